@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { describeProblems } from "../model/problem";
+import { nonEmptyText, schemaProblems, shown } from "./schema";
+
+/** A version x.y.z; a range or `latest` would install something else tomorrow. */
+export const toolVersion = matching(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/, "give one version as x.y.z, such as 1.13.5");
+
+/** A SHA-256 as its publisher lists it. */
+export const sha256 = matching(
+  /^[0-9a-f]{64}$/,
+  "give the SHA-256 of the download: 64 digits of 0-9 and a-f in lower case",
+);
+
+/** A file or directory of the repository. */
+export const repositoryPath = nonEmptyText.refine(
+  (path) => /^(?![-/])[^\0\n\\]+$/.test(path) && !path.split("/").includes(".."),
+  {
+    error: (issue) =>
+      `is ${shown(issue.input)}: give a path inside the repository, relative to its root, such as deploy`,
+  },
+);
+
+/** A text of one pattern, refused with its value and what is allowed. */
+export function matching(pattern: RegExp, allowed: string) {
+  return z.string().regex(pattern, { error: (issue) => `is ${shown(issue.input)}: ${allowed}` });
+}
+
+/**
+ * Hands back the arguments of a recipe once they are known to be right.
+ *
+ * @throws Error naming every problem at once.
+ */
+export function checked<Args>(recipe: string, schema: z.ZodType<Args>, args: Args): Args {
+  const problems = schemaProblems(schema, args);
+  if (problems.length > 0) {
+    throw new Error(describeProblems(`The recipe ${recipe}`, problems));
+  }
+  return args;
+}
