@@ -1,0 +1,35 @@
+import { type Finding, violation } from "../lib/finding";
+import { isCustomerKey } from "../lib/kms-key";
+import { type JudgedResource, resourceRule } from "../lib/rule";
+
+export const codebuildCmk = resourceRule({
+  name: "codebuild-cmk",
+  displayName: "CodeBuild encrypts with a customer managed key",
+  description:
+    "CodeBuild projects should encrypt with a customer managed key: anyone in the account can use the key AWS manages.",
+  severity: "medium",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Set encryptionKey to the ARN of a customer managed KMS key that the project's role may use.",
+  url: "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html",
+  tags: ["codebuild", "encryption", "kms"],
+  peers: {
+    checkov: ["CKV_AWS_147"],
+    cdkNag: ["CodeBuildProjectKMSEncryptedArtifacts"],
+    guard: ["CODEBUILD_ENCRYPTION_KEY_RULE"],
+    owasp: ["SEC-9"],
+  },
+  types: ["aws:codebuild/project:Project"],
+  judge: encryptedWithCustomerKey,
+});
+
+/** A project without artifacts is judged too: the key also protects its cache and its logs in S3. */
+function encryptedWithCustomerKey({ props }: JudgedResource): Finding[] {
+  return isCustomerKey(props.encryptionKey)
+    ? []
+    : [
+        violation(
+          "encryptionKey",
+          "should be the ARN of a customer managed KMS key: absent or alias/aws/s3 is not one",
+        ),
+      ];
+}
