@@ -1,6 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { describeProblems } from "../model/problem";
-import { nonEmptyText, schemaProblems, shown } from "./schema";
+import { matching, nonEmptyText, schemaProblems, shown } from "../model/schema";
 
 /** A version x.y.z; a range or `latest` would install something else tomorrow. */
 export const toolVersion = matching(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/, "give one version as x.y.z, such as 1.13.5");
@@ -12,18 +12,9 @@ export const sha256 = matching(
 );
 
 /** A file or directory of the repository. */
-export const repositoryPath = nonEmptyText.refine(
-  (path) => /^(?![-/])[^\0\n\\]+$/.test(path) && !path.split("/").includes(".."),
-  {
-    error: (issue) =>
-      `is ${shown(issue.input)}: give a path inside the repository, relative to its root, such as deploy`,
-  },
-);
-
-/** A text of one pattern, refused with its value and what is allowed. */
-export function matching(pattern: RegExp, allowed: string) {
-  return z.string().regex(pattern, { error: (issue) => `is ${shown(issue.input)}: ${allowed}` });
-}
+export const repositoryPath = nonEmptyText.refine(isInsideRepository, {
+  error: (issue) => `is ${shown(issue.input)}: give a path inside the repository, relative to its root, such as deploy`,
+});
 
 /**
  * Hands back the arguments of a recipe once they are known to be right.
@@ -36,4 +27,9 @@ export function checked<Args>(recipe: string, schema: z.ZodType<Args>, args: Arg
     throw new Error(describeProblems(`The recipe ${recipe}`, problems));
   }
   return args;
+}
+
+/** A path that starts with a dash would be read as an option. */
+function isInsideRepository(path: string): boolean {
+  return /^[^-/\p{Cc}\\][^\p{Cc}\\]*$/u.test(path) && !path.split("/").includes("..");
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../model/problem";
+import { pathOf } from "../model/schema";
 import { phaseNames } from "./buildspec";
-import { pathOf } from "./schema";
 import { secretLike } from "./secret-like";
 
 /** CodeBuild's limit. @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
@@ -44,7 +44,7 @@ const sources = ["variables", "parameter-store", "secrets-manager"] as const;
 function definedTwice(spec: unknown): Problem[] {
   return sources.flatMap((source, index) =>
     Object.keys(recordAt(spec, "env", source)).flatMap((name) => {
-      const earlier = sources.slice(0, index).find((other) => name in recordAt(spec, "env", other));
+      const earlier = sources.slice(0, index).find((other) => Object.hasOwn(recordAt(spec, "env", other), name));
       return earlier === undefined
         ? []
         : [{ path: pathOf(["env", source, name]), reason: `is also set by env.${earlier}: keep one of the two` }];
@@ -56,7 +56,7 @@ function exportedSecrets(spec: unknown): Problem[] {
   const exported = at(spec, "env", "exported-variables");
   return (Array.isArray(exported) ? exported : []).flatMap((name: unknown, index) => {
     const source = (["parameter-store", "secrets-manager"] as const).find(
-      (other) => typeof name === "string" && name in recordAt(spec, "env", other),
+      (other) => typeof name === "string" && Object.hasOwn(recordAt(spec, "env", other), name),
     );
     return source === undefined
       ? []

@@ -1,22 +1,23 @@
+import type { References } from "../iam/reference-access";
 import type { Buildspec } from "./buildspec";
 import { findSecretReference } from "./buildspec-values";
 
-/** What the role of a build must be allowed to read before the first command runs. */
-export interface BuildspecReads {
-  /** Names or ARNs of Parameter Store parameters, without version or label: `ssm:GetParameters`. */
-  readonly parameters: string[];
-  /** Names or ARNs of Secrets Manager secrets: `secretsmanager:GetSecretValue`. */
-  readonly secrets: string[];
-}
-
-/** Lists the parameters and secrets that a valid buildspec reads, each once, sorted. */
-export function buildspecReads(spec: Buildspec): BuildspecReads {
+/**
+ * The parameters and secrets that CodeBuild reads for a valid buildspec before its first command, by name or ARN, each
+ * once, sorted: what the role of the project must be allowed to read.
+ */
+export function buildspecReads(spec: Buildspec): References {
   return {
     parameters: distinct(Object.values(spec.env?.["parameter-store"] ?? {}).map(withoutSelector)),
     secrets: distinct(
       Object.values(spec.env?.["secrets-manager"] ?? {}).flatMap((text) => findSecretReference(text)?.secretId ?? []),
     ),
   };
+}
+
+/** The report groups that CodeBuild makes for a valid buildspec, as `<project>-<name>`; ARNs and variables name others. */
+export function newReportGroups(spec: Buildspec): string[] {
+  return Object.keys(spec.reports ?? {}).filter((group) => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(group));
 }
 
 /** IAM knows a parameter without the `:version` or `:label` that picks one of its values. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shown } from "./schema";
+import { matching, shown } from "../model/schema";
 
 /** The name of an environment variable of a build. */
 export const variableName = matching(
@@ -71,10 +71,6 @@ export const artifactIdentifier = matching(
   /^[A-Za-z0-9_]{1,128}$/,
   'an artifact identifier is 1 to 128 letters, digits and "_"; rename it as the project does',
 );
-
-function matching(pattern: RegExp, allowed: string) {
-  return z.string().regex(pattern, { error: (issue) => `is ${shown(issue.input)}: ${allowed}` });
-}
 
 function isOnFailure(text: string): boolean {
   if (["ABORT", "CONTINUE", "RETRY"].includes(text)) {

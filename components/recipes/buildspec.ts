@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allowedKeys, nonEmptyText, refusedKey, shown } from "../model/schema";
 import {
   artifactIdentifier,
   exportedName,
@@ -9,7 +10,6 @@ import {
   userName,
   variableName,
 } from "./buildspec-values";
-import { allowedKeys, nonEmptyText, refusedKey, shown } from "./schema";
 
 const yesOrNo = z.enum(["yes", "no"]);
 const commands = z.array(nonEmptyText).min(1, { error: "has no command: give at least one, or leave the key out" });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { checked, matching, repositoryPath } from "./args";
+import { allowedKeys, matching } from "../model/schema";
+import { checked, repositoryPath } from "./args";
 import type { Buildspec } from "./buildspec";
 import { exportImageUri } from "./image-uri";
-import { allowedKeys } from "./schema";
 import { shellQuote, strictly } from "./shell";
 
 export interface DockerImageArgs {
@@ -24,24 +24,8 @@ export interface DockerImageArgs {
   platform?: "linux/amd64" | "linux/arm64";
 }
 
-/** What the role of the project needs besides logs and artifacts; `*` where AWS knows no resource. */
-export const dockerImagePermissions = [
-  { actions: ["ecr:GetAuthorizationToken"], on: "*" },
-  {
-    actions: [
-      "ecr:BatchCheckLayerAvailability",
-      "ecr:BatchGetImage",
-      "ecr:CompleteLayerUpload",
-      "ecr:GetDownloadUrlForLayer",
-      "ecr:InitiateLayerUpload",
-      "ecr:PutImage",
-      "ecr:UploadLayerPart",
-    ],
-    on: "repository",
-  },
-] as const;
-
-const schema: z.ZodType<DockerImageArgs> = allowedKeys({
+/** Judges the arguments, for whoever wants all problems before anything is made. */
+export const dockerImageArgs: z.ZodType<DockerImageArgs> = allowedKeys({
   repositoryUri: matching(
     /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|[a-z0-9.-]+)\/[a-z0-9]+([._/-]+[a-z0-9]+)*$/,
     "give the URI of an ECR repository, <account>.dkr.ecr.<region>.amazonaws.com/<name>, without a tag",
@@ -54,18 +38,18 @@ const schema: z.ZodType<DockerImageArgs> = allowedKeys({
 });
 
 /**
- * Builds a Docker image and pushes it to ECR as `<commit SHA>` and `latest`; needs a project in privileged mode.
+ * Builds a Docker image and pushes it to ECR as `<commit SHA>` and `latest`; needs a project in privileged mode, whose
+ * role may push to the repository (`pushImages` in `components/iam`).
  *
- * A run for a commit whose image is there already builds nothing, since its tag cannot be overwritten: it lets
- * `latest` name that image again. Exports `IMAGE_URI` (by commit SHA) and leaves `imageDetail.json` (by digest) as the
- * artifact.
+ * A run for a commit whose image is there already builds nothing, since its tag cannot be overwritten. Either way
+ * `latest` then names the image of this commit. Exports `IMAGE_URI` (by commit SHA) and leaves `imageDetail.json` (by
+ * digest) as the artifact.
  *
  * @throws Error naming every argument that is wrong.
  */
 export function dockerImage(args: DockerImageArgs): Buildspec {
-  const { repositoryUri, region, dockerHub = false } = checked("dockerImage", schema, args);
+  const { repositoryUri, region, dockerHub = false } = checked("dockerImage", dockerImageArgs, args);
   const registry = repositoryUri.slice(0, repositoryUri.indexOf("/"));
-  const findDigest = `aws ecr batch-get-image --region ${region} --registry-id ${registry.slice(0, 12)} --repository-name ${repositoryUri.slice(registry.length + 1)} --image-ids imageTag="$CODEBUILD_RESOLVED_SOURCE_VERSION" --query 'images[0].imageId.imageDigest' --output text`;
   return {
     version: 0.2,
     env: { shell: "bash", "exported-variables": ["IMAGE_URI"] },
@@ -78,21 +62,7 @@ export function dockerImage(args: DockerImageArgs): Buildspec {
             `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
           ),
           ...(dockerHub ? [logInToDockerHub] : []),
-          strictly(
-            `digest="$(${findDigest})"`,
-            'if [ "$digest" = None ]; then',
-            `  ${dockerBuild(args)}`,
-            '  docker push "$IMAGE_URI"',
-            "else",
-            '  docker pull "$IMAGE_URI"',
-            "fi",
-            `docker tag "$IMAGE_URI" ${repositoryUri}:latest`,
-            `docker push ${repositoryUri}:latest`,
-          ),
-          strictly(
-            `digest="$(${findDigest})"`,
-            `printf '{"ImageURI":"%s@%s"}\\n' ${repositoryUri} "$digest" > imageDetail.json`,
-          ),
+          buildAndPush(args, registry),
         ],
         finally: [`docker logout ${registry}`, ...(dockerHub ? ["docker logout"] : [])],
       },
@@ -104,6 +74,30 @@ export function dockerImage(args: DockerImageArgs): Buildspec {
 const logInToDockerHub = strictly(
   'printf %s "$DOCKERHUB_TOKEN" | docker login --username "$DOCKERHUB_USERNAME" --password-stdin',
 );
+
+/** `latest` is set in the registry, not pushed, so that it names the very same manifest and a rerun pulls nothing. */
+function buildAndPush(args: DockerImageArgs, registry: string): string {
+  const { repositoryUri, region } = args;
+  const repository = `--region ${region} --registry-id ${registry.slice(0, 12)} --repository-name ${repositoryUri.slice(registry.length + 1)}`;
+  return strictly(
+    `find_image() { aws ecr batch-get-image ${repository} --image-ids imageTag="$1" --query "images[0].$2" --output text; }`,
+    'digest="$(find_image "$CODEBUILD_RESOLVED_SOURCE_VERSION" imageId.imageDigest)"',
+    'if [ "$digest" = None ]; then',
+    `  ${dockerBuild(args)}`,
+    '  docker push "$IMAGE_URI"',
+    '  digest="$(find_image "$CODEBUILD_RESOLVED_SOURCE_VERSION" imageId.imageDigest)"',
+    "else",
+    '  echo "$IMAGE_URI is there already: nothing to build"',
+    "fi",
+    'latest="$(find_image latest imageId.imageDigest)"',
+    'if [ "$latest" != "$digest" ]; then',
+    '  manifest="$(find_image "$CODEBUILD_RESOLVED_SOURCE_VERSION" imageManifest)"',
+    '  type="$(find_image "$CODEBUILD_RESOLVED_SOURCE_VERSION" imageManifestMediaType)"',
+    `  aws ecr put-image ${repository} --image-tag latest --image-digest "$digest" --image-manifest "$manifest" --image-manifest-media-type "$type" --query image.imageId.imageTag --output text`,
+    "fi",
+    `printf '{"ImageURI":"%s@%s"}\\n' ${repositoryUri} "$digest" > imageDetail.json`,
+  );
+}
 
 function dockerBuild({ context = ".", dockerfile, platform }: DockerImageArgs): string {
   return [

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { allowedKeys, nonEmptyText } from "../model/schema";
 import { checked, repositoryPath } from "./args";
 import { type Buildspec, reportsSchema } from "./buildspec";
-import { allowedKeys, nonEmptyText } from "./schema";
 import { shellQuote } from "./shell";
 
 export interface IntegrationTestsArgs {
@@ -13,28 +13,21 @@ export interface IntegrationTestsArgs {
   reports?: Buildspec["reports"];
 }
 
-/** What the role needs on `arn:…:report-group/<project>-<group>` when there are reports. */
-export const testReportPermissions = [
-  "codebuild:BatchPutCodeCoverages",
-  "codebuild:BatchPutTestCases",
-  "codebuild:CreateReport",
-  "codebuild:CreateReportGroup",
-  "codebuild:UpdateReport",
-] as const;
-
-const schema: z.ZodType<IntegrationTestsArgs> = allowedKeys({
+/** Judges the arguments, for whoever wants all problems before anything is made. */
+export const integrationTestsArgs: z.ZodType<IntegrationTestsArgs> = allowedKeys({
   commands: z.array(nonEmptyText).min(1, { error: "has no command: give at least one" }),
   directory: repositoryPath.optional(),
   reports: reportsSchema.optional(),
 });
 
 /**
- * Runs the repository's own tests against what was deployed.
+ * Runs the repository's own tests against what was deployed. Reports need a role that may write them (`writeReports`
+ * in `components/iam`, for the groups that `newReportGroups` lists).
  *
  * @throws Error naming every argument that is wrong.
  */
 export function integrationTests(args: IntegrationTestsArgs): Buildspec {
-  const { commands, directory, reports } = checked("integrationTests", schema, args);
+  const { commands, directory, reports } = checked("integrationTests", integrationTestsArgs, args);
   return {
     version: 0.2,
     env: { shell: "bash" },

@@ -22,10 +22,9 @@ const unpack = {
  */
 export function installPinnedTool({ url, sha256, archive }: PinnedTool): string[] {
   return [
+    // On its own, since a command that fails hands no variables on, and the clean-up needs this one.
+    strictly('TOOLS_DIR="$(mktemp -d)"', 'mkdir "$TOOLS_DIR/bin"', 'export TOOLS_DIR PATH="$TOOLS_DIR/bin:$PATH"'),
     strictly(
-      'TOOLS_DIR="$(mktemp -d)"',
-      'mkdir "$TOOLS_DIR/bin"',
-      'export TOOLS_DIR PATH="$TOOLS_DIR/bin:$PATH"',
       `curl --fail --silent --show-error --location --proto '=https' --retry 3 --output "$TOOLS_DIR/archive" ${shellQuote(url)}`,
       `echo "${sha256}  $TOOLS_DIR/archive" | sha256sum --check --strict`,
       unpack[archive],

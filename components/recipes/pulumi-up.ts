@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { checked, matching, repositoryPath, sha256, toolVersion } from "./args";
+import { allowedKeys, matching } from "../model/schema";
+import { checked, repositoryPath, sha256, toolVersion } from "./args";
 import type { Buildspec } from "./buildspec";
 import { exportImageUri } from "./image-uri";
 import { installPinnedTool, removeTools } from "./pinned-tool";
-import { allowedKeys } from "./schema";
 import { shellQuote, strictly } from "./shell";
 
 export interface PulumiUpArgs {
@@ -19,7 +19,8 @@ export interface PulumiUpArgs {
   nodejs?: 20 | 22 | 24;
 }
 
-const schema: z.ZodType<PulumiUpArgs> = allowedKeys({
+/** Judges the arguments, for whoever wants all problems before anything is made. */
+export const pulumiUpArgs: z.ZodType<PulumiUpArgs> = allowedKeys({
   version: toolVersion,
   sha256,
   directory: repositoryPath,
@@ -41,7 +42,7 @@ const schema: z.ZodType<PulumiUpArgs> = allowedKeys({
  * @throws Error naming every argument that is wrong.
  */
 export function pulumiUp(args: PulumiUpArgs): Buildspec {
-  const { version, sha256: hash, directory, stack, nodejs = 22 } = checked("pulumiUp", schema, args);
+  const { version, sha256: hash, directory, stack, nodejs = 22 } = checked("pulumiUp", pulumiUpArgs, args);
   const options = `--cwd ${shellQuote(directory)} --non-interactive --stack ${shellQuote(stack)}`;
   return {
     version: 0.2,

@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import { allowedKeys } from "../model/schema";
 import { checked, repositoryPath, sha256, toolVersion } from "./args";
 import type { Buildspec } from "./buildspec";
 import { exportImageUri } from "./image-uri";
 import { installPinnedTool, removeTools } from "./pinned-tool";
-import { allowedKeys } from "./schema";
 import { shellQuote } from "./shell";
 
 export interface TerraformApplyArgs {
@@ -15,7 +15,8 @@ export interface TerraformApplyArgs {
   directory: string;
 }
 
-const schema: z.ZodType<TerraformApplyArgs> = allowedKeys({
+/** Judges the arguments, for whoever wants all problems before anything is made. */
+export const terraformApplyArgs: z.ZodType<TerraformApplyArgs> = allowedKeys({
   version: toolVersion,
   sha256,
   directory: repositoryPath,
@@ -32,7 +33,7 @@ const schema: z.ZodType<TerraformApplyArgs> = allowedKeys({
  * @throws Error naming every argument that is wrong.
  */
 export function terraformApply(args: TerraformApplyArgs): Buildspec {
-  const { version, sha256: hash, directory } = checked("terraformApply", schema, args);
+  const { version, sha256: hash, directory } = checked("terraformApply", terraformApplyArgs, args);
   const terraform = `terraform ${shellQuote(`-chdir=${directory}`)}`;
   return {
     version: 0.2,

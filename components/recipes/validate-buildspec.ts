@@ -1,7 +1,7 @@
 import type { Problem } from "../model/problem";
+import { schemaProblems } from "../model/schema";
 import { buildspecSchema } from "./buildspec";
 import { buildspecConflicts } from "./buildspec-conflicts";
-import { schemaProblems } from "./schema";
 
 /**
  * Says everything that is wrong with a buildspec: its shape, and what its parts say together.

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { allow, type Statement } from "../iam/statement";
+import { allowedKeys, matching } from "../model/schema";
+import { type ActionType, actionShape } from "./action-type";
+
+export const codeStarSourceConnectionSchema = allowedKeys({
+  ...actionShape,
+  provider: z.literal("CodeStarSourceConnection"),
+  category: z.literal("Source").default("Source"),
+  configuration: allowedKeys({
+    /** The ARN of the connection to the host of the repository. */
+    ConnectionArn: matching(
+      /^arn:aws[\w-]*:(codeconnections|codestar-connections):[\w-]+:\d{12}:connection\/[\w-]+$/,
+      "give the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>",
+    ),
+    /** The owner and name of the repository, in the host's own upper and lower case: `acme/shop`. */
+    FullRepositoryId: matching(
+      /^[^\s/*?]+(\/[^\s/*?]+)+$/,
+      "give the owner and the name of the repository, such as acme/shop",
+    ),
+    /** The branch whose commits the action reads. */
+    BranchName: z.string().min(1).max(255),
+    /**
+     * `CODE_ZIP` for the files alone, or `CODEBUILD_CLONE_REF` for a reference that a build makes a full clone from.
+     * @default "CODE_ZIP"
+     */
+    OutputArtifactFormat: z.enum(["CODE_ZIP", "CODEBUILD_CLONE_REF"]).default("CODE_ZIP"),
+    /**
+     * Whether a push to the branch starts the pipeline.
+     * @default true
+     */
+    DetectChanges: z.boolean().default(true),
+  }),
+});
+
+type Action = z.output<typeof codeStarSourceConnectionSchema>;
+
+/**
+ * Reads a repository of GitHub, GitHub Enterprise Server, Bitbucket, GitLab or Azure DevOps through a connection.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ */
+export const codeStarSourceConnection: ActionType<Action> = {
+  provider: "CodeStarSourceConnection",
+  owner: "AWS",
+  version: "1",
+  categories: ["Source"],
+  inputArtifacts: { min: 0, max: 0 },
+  outputArtifacts: { min: 1, max: 1 },
+  outputVariables: ["AuthorDate", "BranchName", "CommitId", "CommitMessage", "ConnectionArn", "FullRepositoryName"],
+  pipelineTypes: ["V1", "V2"],
+  crossRegion: false,
+  artifactUse: { read: false, write: true },
+  validate: () => [],
+  permissions: (action) => useConnection(action),
+  // A clone reference is a promise that the build redeems with the connection itself.
+  consumerPermissions: (action) =>
+    action.configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF" ? useConnection(action) : [],
+};
+
+/** An action that reads a repository through a connection. */
+export function codeStarSourceConnectionAction(
+  action: Omit<z.input<typeof codeStarSourceConnectionSchema>, "provider">,
+): z.input<typeof codeStarSourceConnectionSchema> {
+  return { ...action, provider: "CodeStarSourceConnection" };
+}
+
+// AWS renamed the service and authorises under both names, each with a condition key of its own.
+function useConnection({ configuration }: Action): Statement[] {
+  const prefixes = { UseConnection: "codeconnections", UseConnectionFormerName: "codestar-connections" };
+  return Object.entries(prefixes).map(([sid, prefix]) =>
+    allow({
+      sid,
+      actions: [`${prefix}:UseConnection`],
+      resources: [configuration.ConnectionArn],
+      conditions: { StringEquals: { [`${prefix}:FullRepositoryId`]: configuration.FullRepositoryId } },
+    }),
+  );
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { allow } from "../iam/statement";
+import { allowedKeys, matching } from "../model/schema";
+import { type ActionType, actionShape } from "./action-type";
+
+export const manualApprovalSchema = allowedKeys({
+  ...actionShape,
+  provider: z.literal("Manual"),
+  category: z.literal("Approval").default("Approval"),
+  /**
+   * How long the approval is waited for, in minutes: 5 to 86400.
+   * @default - 10080, seven days
+   */
+  timeoutInMinutes: z.int().min(5).max(86_400).optional(),
+  configuration: z
+    .strictObject({
+      /**
+       * The ARN of the topic that tells the approvers.
+       * @default - nobody is told
+       */
+      NotificationArn: matching(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+$/, "give the ARN of a topic").optional(),
+      /**
+       * What the approvers should know.
+       * @default - nothing
+       */
+      CustomData: z.string().min(1).max(1000).optional(),
+      /**
+       * The address of what is to be reviewed.
+       * @default - none
+       */
+      ExternalEntityLink: matching(
+        /^https?:\/\/\S{1,990}$/,
+        "give an http or https address of at most 1000 characters",
+      ).optional(),
+    })
+    .prefault({}),
+});
+
+type Action = z.output<typeof manualApprovalSchema>;
+
+/**
+ * Waits until a person approves.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html
+ */
+export const manualApproval: ActionType<Action> = {
+  provider: "Manual",
+  owner: "AWS",
+  version: "1",
+  categories: ["Approval"],
+  inputArtifacts: { min: 0, max: 0 },
+  outputArtifacts: { min: 0, max: 0 },
+  outputVariables: [],
+  pipelineTypes: ["V1", "V2"],
+  crossRegion: false,
+  artifactUse: { read: false, write: false },
+  validate: () => [],
+  permissions: ({ configuration: { NotificationArn: topic } }) =>
+    topic ? [allow({ sid: "TellApprovers", actions: ["sns:Publish"], resources: [topic] })] : [],
+  notifiedTopic: ({ configuration }) => configuration.NotificationArn,
+};
+
+/** An action that waits for an approval. */
+export function manualApprovalAction(
+  action: Omit<z.input<typeof manualApprovalSchema>, "provider">,
+): z.input<typeof manualApprovalSchema> {
+  return { ...action, provider: "Manual" };
+}

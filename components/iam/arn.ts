@@ -1,0 +1,70 @@
+import type { AwsScope } from "./scope";
+
+/** The one place that composes an ARN: documents made of these are known before any resource exists. */
+function regional({ partition, region, account }: AwsScope, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+}
+
+function global({ partition, account }: AwsScope, service: string, resource: string): string {
+  return `arn:${partition}:${service}::${account}:${resource}`;
+}
+
+export function accountRootArn(scope: AwsScope): string {
+  return global(scope, "iam", "root");
+}
+
+export function roleArn(scope: AwsScope, roleName: string): string {
+  return global(scope, "iam", `role/${roleName}`);
+}
+
+export function bucketArn({ partition }: AwsScope, bucketName: string): string {
+  return `arn:${partition}:s3:::${bucketName}`;
+}
+
+export function objectArn(scope: AwsScope, bucketName: string, key = "*"): string {
+  return `${bucketArn(scope, bucketName)}/${key}`;
+}
+
+export function projectArn(scope: AwsScope, projectName: string): string {
+  return regional(scope, "codebuild", `project/${projectName}`);
+}
+
+export function reportGroupArn(scope: AwsScope, reportGroupName: string): string {
+  return regional(scope, "codebuild", `report-group/${reportGroupName}`);
+}
+
+export function pipelineArn(scope: AwsScope, pipelineName: string): string {
+  return regional(scope, "codepipeline", pipelineName);
+}
+
+export function logGroupArn(scope: AwsScope, logGroupName: string): string {
+  return regional(scope, "logs", `log-group:${logGroupName}`);
+}
+
+export function repositoryArn(scope: AwsScope, repositoryName: string): string {
+  return regional(scope, "ecr", `repository/${repositoryName}`);
+}
+
+export function topicArn(scope: AwsScope, topicName: string): string {
+  return regional(scope, "sns", topicName);
+}
+
+/** Every key of this account and region: what a document can name while the one key it means is still unknown. */
+export function anyKeyArn(scope: AwsScope): string {
+  return regional(scope, "kms", "key/*");
+}
+
+/** A parameter's name may start with a slash; its ARN has exactly one. */
+export function parameterArn(scope: AwsScope, parameterName: string): string {
+  return regional(scope, "ssm", `parameter/${parameterName.replace(/^\//, "")}`);
+}
+
+/**
+ * A secret given by its ARN, or by its name: Secrets Manager ends a secret's ARN in a hyphen and six characters of its
+ * own choosing, which are the only unknown here.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+ */
+export function secretArn(scope: AwsScope, secret: string): string {
+  return secret.startsWith("arn:") ? secret : regional(scope, "secretsmanager", `secret:${secret}-??????`);
+}

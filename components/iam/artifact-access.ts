@@ -1,0 +1,38 @@
+import { bucketArn, objectArn } from "./arn";
+import type { AwsScope } from "./scope";
+import { allow, type Statement } from "./statement";
+
+/** What somebody does with the artifacts in a store. */
+export interface ArtifactUse {
+  readonly read: boolean;
+  readonly write: boolean;
+}
+
+/**
+ * The reads and writes of CodePipeline artifacts in one bucket of this account. AWS's own service role also holds the
+ * tagging actions, which only tagged source objects need, so they are left to the actions that have such objects.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+ */
+export function artifactAccess(scope: AwsScope, bucketName: string, use: ArtifactUse): Statement[] {
+  if (!use.read && !use.write) {
+    return [];
+  }
+  const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
+  const read = use.read ? ["s3:GetObject", "s3:GetObjectVersion"] : [];
+  const write = use.write ? ["s3:PutObject", "s3:PutObjectAcl"] : [];
+  return [
+    allow({
+      sid: "ArtifactStore",
+      actions: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+      resources: [bucketArn(scope, bucketName)],
+      conditions,
+    }),
+    allow({
+      sid: "Artifacts",
+      actions: [...read, ...write],
+      resources: [objectArn(scope, bucketName)],
+      conditions,
+    }),
+  ];
+}

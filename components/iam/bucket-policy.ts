@@ -1,0 +1,77 @@
+import { anyKeyArn, bucketArn, objectArn } from "./arn";
+import type { AwsScope } from "./scope";
+import { policyDocument, type Statement } from "./statement";
+
+/**
+ * The policy of a bucket that holds artifacts: TLS only, and every upload names a key of ours.
+ *
+ * S3 compares the header with key ARNs alone. That of a key made in the same program is unknown before it exists, so
+ * the comparison is with the keys of this account and region; default encryption and the key's own policy do the rest.
+ *
+ * @param keyArn - The ARN of a brought key; none for a key made in the same program.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function artifactBucketPolicy(scope: AwsScope, bucketName: string, keyArn?: string): string {
+  return policyDocument([
+    tlsOnly(scope, bucketName),
+    denyUploads(scope, bucketName, "EncryptedUploadsOnly", {
+      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+    }),
+    // Absent counts as different here: SSE-KMS without a key's name would be under the account's aws/s3 key.
+    denyUploads(scope, bucketName, "OwnKeyOnly", {
+      [keyArn ? "StringNotEquals" : "StringNotLike"]: {
+        "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn ?? anyKeyArn(scope),
+      },
+    }),
+  ]);
+}
+
+/**
+ * The policy of a bucket that S3 delivers the access logs of another bucket to. It refuses no upload for its headers:
+ * the delivery sends none.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export function logBucketPolicy(scope: AwsScope, bucketName: string, sourceBucketName: string): string {
+  return policyDocument([
+    tlsOnly(scope, bucketName),
+    {
+      Sid: "AccessLogDelivery",
+      Effect: "Allow",
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: objectArn(scope, bucketName),
+      Condition: {
+        StringEquals: { "aws:SourceAccount": scope.account },
+        ArnEquals: { "aws:SourceArn": bucketArn(scope, sourceBucketName) },
+      },
+    },
+  ]);
+}
+
+function tlsOnly(scope: AwsScope, bucketName: string): Statement {
+  return {
+    Sid: "TlsOnly",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucketArn(scope, bucketName), objectArn(scope, bucketName)],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+function denyUploads(
+  scope: AwsScope,
+  bucketName: string,
+  sid: string,
+  condition: NonNullable<Statement["Condition"]>,
+): Statement {
+  return {
+    Sid: sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: objectArn(scope, bucketName),
+    Condition: condition,
+  };
+}

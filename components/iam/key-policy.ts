@@ -1,0 +1,105 @@
+import { accountRootArn } from "./arn";
+import { type KeyUse, keyActions } from "./key-use";
+import { type AwsScope, dnsSuffix } from "./scope";
+import { policyDocument, type Statement } from "./statement";
+
+/** Who uses a key, and for what. */
+export interface KeyUsers {
+  /** ARNs of the roles that use the key, by use. */
+  readonly roles: Readonly<Record<KeyUse, readonly string[]>>;
+  /** ARNs of the log groups that are encrypted under the key. */
+  readonly logGroups: readonly string[];
+  /** Whether an ECR repository is encrypted under the key. */
+  readonly imageRepository: boolean;
+}
+
+// Everything a key's life needs, and nothing that reads or writes data with it: the account's administrators can
+// manage the key, but an IAM policy alone lets nobody decrypt.
+const administration = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:DescribeKey",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListAliases",
+  "kms:ListGrants",
+  "kms:ListKeyPolicies",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:RevokeGrant",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+];
+
+/** The policy of a key made here: administrators administer it, and those who use it use it as far as they must. */
+export function keyPolicy(scope: AwsScope, users: KeyUsers): string {
+  return policyDocument([administer(scope), ...keyUserStatements(scope, users)]);
+}
+
+/** What the owner of a brought key must add to its policy. */
+export function keyUserStatements(scope: AwsScope, users: KeyUsers): Statement[] {
+  return [
+    ...rolesUse("Decrypt", users.roles.decrypt, "decrypt"),
+    ...rolesUse("Encrypt", users.roles.encrypt, "encrypt"),
+    ...(users.logGroups.length > 0 ? [logsUse(scope, users.logGroups)] : []),
+    ...(users.imageRepository ? [repositoryUse(scope)] : []),
+  ];
+}
+
+function administer(scope: AwsScope): Statement {
+  return {
+    Sid: "Administer",
+    Effect: "Allow",
+    Principal: { AWS: accountRootArn(scope) },
+    Action: administration,
+    Resource: "*",
+  };
+}
+
+function rolesUse(sid: string, roles: readonly string[], use: KeyUse): Statement[] {
+  if (roles.length === 0) {
+    return [];
+  }
+  return [{ Sid: sid, Effect: "Allow", Principal: { AWS: [...roles] }, Action: keyActions(use), Resource: "*" }];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+function logsUse(scope: AwsScope, logGroups: readonly string[]): Statement {
+  return {
+    Sid: "LogGroups",
+    Effect: "Allow",
+    Principal: { Service: `logs.${scope.region}.${dnsSuffix(scope.partition)}` },
+    Action: keyActions("encrypt"),
+    Resource: "*",
+    Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": [...logGroups] } },
+  };
+}
+
+/**
+ * ECR works with grants that it makes in the name of whoever creates the repository.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+ */
+function repositoryUse(scope: AwsScope): Statement {
+  return {
+    Sid: "ImageRepository",
+    Effect: "Allow",
+    Principal: { AWS: accountRootArn(scope) },
+    Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+    Resource: "*",
+    Condition: {
+      StringEquals: {
+        "kms:CallerAccount": scope.account,
+        "kms:ViaService": `ecr.${scope.region}.${dnsSuffix(scope.partition)}`,
+      },
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { parameterArn, secretArn } from "./arn";
+import { type AwsScope, dnsSuffix } from "./scope";
+import { allow, type Statement } from "./statement";
+
+/** Parameters and secrets that a build reads, each by its name or, for a secret, its ARN. */
+export interface References {
+  readonly parameters: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Lets a build read the parameters and secrets it refers to, one by one. Those under a key of their own need that key
+ * as well: see {@link decryptReferences}.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+ */
+export function readReferences(scope: AwsScope, { parameters, secrets }: References): Statement[] {
+  return [
+    ...read("Parameters", "ssm:GetParameters", parameters, (name) => parameterArn(scope, name)),
+    ...read("Secrets", "secretsmanager:GetSecretValue", secrets, (secret) => secretArn(scope, secretId(secret))),
+  ];
+}
+
+/** Lets a build decrypt references under customer keys, through the services that keep them and in no other way. */
+export function decryptReferences(scope: AwsScope, keyArns: readonly string[]): Statement[] {
+  const services = ["secretsmanager", "ssm"].map(
+    (service) => `${service}.${scope.region}.${dnsSuffix(scope.partition)}`,
+  );
+  const conditions = { StringEquals: { "kms:ViaService": services } };
+  return read("ReferenceKeys", "kms:Decrypt", keyArns, (arn) => arn).map((statement) => ({
+    ...statement,
+    Condition: conditions,
+  }));
+}
+
+function read(sid: string, action: string, names: readonly string[], arn: (name: string) => string): Statement[] {
+  const resources = [...new Set(names.map(arn))].sort();
+  return resources.length === 0 ? [] : [allow({ sid, actions: [action], resources })];
+}
+
+// A reference may go on, behind the secret's name, to a JSON key, a version stage and a version.
+function secretId(reference: string): string {
+  const parts = reference.split(":");
+  return reference.startsWith("arn:") ? parts.slice(0, 7).join(":") : (parts[0] ?? reference);
+}

@@ -1,0 +1,36 @@
+/** Condition operators, each with condition keys and the values they are compared with. */
+export type Conditions = Record<string, Record<string, string | string[]>>;
+
+/** A statement of an IAM policy, in the spelling of IAM's JSON. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: "*" | Readonly<Record<string, string | string[]>>;
+  readonly Action: string | string[];
+  readonly Resource?: string | string[];
+  readonly Condition?: Conditions;
+}
+
+/** A grant of an identity policy. */
+export interface Grant {
+  /** Letters and digits, unique within its document. */
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Conditions;
+}
+
+export function allow({ sid, actions, resources, conditions }: Grant): Statement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: [...actions],
+    Resource: [...resources],
+    ...(conditions && { Condition: conditions }),
+  };
+}
+
+/** The JSON of a policy document. Statements keep their order, so that the same input always gives the same text. */
+export function policyDocument(statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}

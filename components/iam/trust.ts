@@ -1,0 +1,27 @@
+import type { AwsScope } from "./scope";
+import { policyDocument } from "./statement";
+
+/**
+ * Lets a service assume a role on behalf of this account alone and, where AWS documents that the service says for
+ * what it acts, of one resource alone.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function serviceTrust(scope: AwsScope, service: string, sourceArn?: string): string {
+  return policyDocument([
+    {
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: "sts:AssumeRole",
+      Condition: {
+        StringEquals: { "aws:SourceAccount": scope.account },
+        ...(sourceArn && { ArnEquals: { "aws:SourceArn": sourceArn } }),
+      },
+    },
+  ]);
+}
+
+/** Lets one role assume another. */
+export function roleTrust(trustedRoleArn: string): string {
+  return policyDocument([{ Effect: "Allow", Principal: { AWS: trustedRoleArn }, Action: "sts:AssumeRole" }]);
+}

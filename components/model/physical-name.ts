@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+
+/**
+ * The longest names AWS accepts.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export const nameLimits = { role: 64, policy: 128, bucket: 63, project: 150, pipeline: 100, topic: 256, alias: 250 };
+
+const digestLength = 8;
+
+/**
+ * Joins parts to a physical name of at most `limit` characters. A longer one is cut and ends in a digest of the whole,
+ * so that names that differ stay different; the same parts always give the same name.
+ */
+export function physicalName(parts: readonly string[], limit: number): string {
+  const name = parts.join("-");
+  if (name.length <= limit) {
+    return name;
+  }
+  const digest = createHash("sha256").update(name).digest("hex").slice(0, digestLength);
+  return `${name.slice(0, limit - digestLength - 1).replace(/[-.]+$/, "")}-${digest}`;
+}
