@@ -1,5 +1,5 @@
 import type { Problem } from "../model/problem";
-import { pathOf } from "../model/schema";
+import { renderPath, valueAt } from "../model/schema";
 import { phaseNames } from "./buildspec";
 import { secretLike } from "./secret-like";
 
@@ -19,8 +19,8 @@ export function buildspecConflicts(spec: unknown): Problem[] {
 }
 
 function withoutCommands(spec: unknown): Problem[] {
-  const phases = at(spec, "phases");
-  return isRecord(phases) && !phaseNames.some((name) => at(phases, name, "commands") !== undefined)
+  const phases = valueAt(spec, ["phases"]);
+  return isRecord(phases) && !phaseNames.some((name) => valueAt(phases, [name, "commands"]) !== undefined)
     ? [{ path: "phases", reason: `run no command: give commands to at least one of ${phaseNames.join(", ")}` }]
     : [];
 }
@@ -32,7 +32,7 @@ function plaintextSecrets(spec: unknown): Problem[] {
       ? []
       : [
           {
-            path: pathOf(["env", "variables", name]),
+            path: renderPath(["env", "variables", name]),
             reason: `${reason}, and whoever may read the project would see it: store it in Parameter Store or Secrets Manager and read it with env.parameter-store or env.secrets-manager`,
           },
         ];
@@ -47,13 +47,13 @@ function definedTwice(spec: unknown): Problem[] {
       const earlier = sources.slice(0, index).find((other) => Object.hasOwn(recordAt(spec, "env", other), name));
       return earlier === undefined
         ? []
-        : [{ path: pathOf(["env", source, name]), reason: `is also set by env.${earlier}: keep one of the two` }];
+        : [{ path: renderPath(["env", source, name]), reason: `is also set by env.${earlier}: keep one of the two` }];
     }),
   );
 }
 
 function exportedSecrets(spec: unknown): Problem[] {
-  const exported = at(spec, "env", "exported-variables");
+  const exported = valueAt(spec, ["env", "exported-variables"]);
   return (Array.isArray(exported) ? exported : []).flatMap((name: unknown, index) => {
     const source = (["parameter-store", "secrets-manager"] as const).find(
       (other) => typeof name === "string" && Object.hasOwn(recordAt(spec, "env", other), name),
@@ -62,7 +62,7 @@ function exportedSecrets(spec: unknown): Problem[] {
       ? []
       : [
           {
-            path: pathOf(["env", "exported-variables", index]),
+            path: renderPath(["env", "exported-variables", index]),
             reason: `is ${JSON.stringify(name)}, which env.${source} reads: secrets cannot be exported; let the later action read it itself`,
           },
         ];
@@ -77,18 +77,14 @@ function tooManyReportGroups(spec: unknown): Problem[] {
 }
 
 function uselessFallbackKeys(spec: unknown): Problem[] {
-  return at(spec, "cache", "fallback-keys") !== undefined && at(spec, "cache", "key") === undefined
+  return valueAt(spec, ["cache", "fallback-keys"]) !== undefined && valueAt(spec, ["cache", "key"]) === undefined
     ? [{ path: "cache.fallback-keys", reason: "is ignored without cache.key: give a key, or leave it out" }]
     : [];
 }
 
 function recordAt(value: unknown, ...keys: string[]): Readonly<Record<string, unknown>> {
-  const found = at(value, ...keys);
+  const found = valueAt(value, keys);
   return isRecord(found) ? found : {};
-}
-
-function at(value: unknown, ...keys: string[]): unknown {
-  return keys.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
