@@ -1,0 +1,51 @@
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
+import {
+  GetRootResourceResponse,
+  type LogRequest,
+  LogSeverity,
+  type SetRootResourceRequest,
+  SetRootResourceResponse,
+} from "@pulumi/pulumi/proto/engine_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Diagnostics } from "../diagnostics";
+import { unary } from "./rpc";
+
+/** Takes the program's log messages and remembers its root resource. */
+export function engineService(diagnostics: Diagnostics): UntypedServiceImplementation {
+  let root = "";
+  return {
+    log: unary((request: LogRequest) => {
+      const severity = severityOf(request.getSeverity());
+      if (severity !== undefined && !request.getEphemeral()) {
+        diagnostics.add(severity, request.getMessage(), request.getUrn());
+      }
+      return new Empty();
+    }),
+    getRootResource: unary(() => {
+      const response = new GetRootResourceResponse();
+      response.setUrn(root);
+      return response;
+    }),
+    setRootResource: unary((request: SetRootResourceRequest) => {
+      root = request.getUrn();
+      return new SetRootResourceResponse();
+    }),
+    startDebugging: unary(() => new Empty()),
+    // The preview follows the SDK that the program brings, so any engine version it asks for will do.
+    requirePulumiVersion: unary(() => new Empty()),
+  };
+}
+
+// Debug messages are for those who debug the SDK.
+function severityOf(severity: LogSeverity): "info" | "warning" | "error" | undefined {
+  switch (severity) {
+    case LogSeverity.INFO:
+      return "info";
+    case LogSeverity.WARNING:
+      return "warning";
+    case LogSeverity.ERROR:
+      return "error";
+    default:
+      return undefined;
+  }
+}

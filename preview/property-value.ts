@@ -1,0 +1,131 @@
+/** A property value as resource plugins exchange it: JSON, with marked objects for what JSON has no word for. */
+export type PropertyValue = null | boolean | number | string | PropertyValue[] | PropertyMap;
+
+/** An object of property values. */
+export interface PropertyMap {
+  [key: string]: PropertyValue;
+}
+
+/** The string that stands for a value nobody can know before the deployment. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+// Other languages send one sentinel per type of the value that is not known.
+const UNKNOWNS: ReadonlySet<PropertyValue> = new Set([
+  UNKNOWN,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+
+/** What kind of special object a signature marks. */
+export const Signature = {
+  asset: "c44067f5952c0a294b673a41bacd8c17",
+  archive: "0def7320c3a5731c473e5ecbe6d01bc7",
+  secret: "1b47061264138c4ac30d75fd1eb44270",
+  resource: "5cf8f73096256a8f31e491e813e4eb8e",
+  output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
+} as const;
+
+/** The mark of a special object, or undefined for a plain value. */
+export function signatureOf(value: PropertyValue | undefined): PropertyValue | undefined {
+  return isMap(value) ? value[SIGNATURE_KEY] : undefined;
+}
+
+/** Whether the value is an object (special objects included). */
+export function isMap(value: unknown): value is PropertyMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether the value itself is unknown; an object with an unknown inside is not. */
+export function isUnknown(value: PropertyValue | undefined): boolean {
+  return typeof value === "string" && UNKNOWNS.has(value);
+}
+
+/** Marks a value as secret, once. */
+export function secret(value: PropertyValue): PropertyValue {
+  return signatureOf(value) === Signature.secret ? value : { [SIGNATURE_KEY]: Signature.secret, value };
+}
+
+/** Whether anything inside the value satisfies the test. */
+export function anywhere(value: PropertyValue, test: (inner: PropertyValue) => boolean): boolean {
+  if (test(value)) {
+    return true;
+  }
+  if (Array.isArray(value)) {
+    return value.some((element) => anywhere(element, test));
+  }
+  return isMap(value) && Object.values(value).some((element) => anywhere(element, test));
+}
+
+/** Whether the value is unknown or holds an unknown. */
+export function containsUnknown(value: PropertyValue): boolean {
+  return anywhere(value, isUnknown);
+}
+
+/** Rebuilds a value from the inside out; the function sees each object after its members. */
+export function mapValue(value: PropertyValue, change: (inner: PropertyValue) => PropertyValue): PropertyValue {
+  if (Array.isArray(value)) {
+    return change(value.map((element) => mapValue(element, change)));
+  }
+  return change(isMap(value) ? mapMembers(value, (member) => mapValue(member, change)) : value);
+}
+
+/** Applies a function to each member of an object. */
+export function mapMembers(
+  map: PropertyMap,
+  change: (member: PropertyValue, key: string) => PropertyValue,
+): PropertyMap {
+  return Object.fromEntries(Object.entries(map).map(([key, member]) => [key, change(member, key)]));
+}
+
+/** Turns output values into what resource plugins of old know: plain, unknown or secret; resources that they depend on are told apart by `dependenciesOf`. */
+export function plainOutputs(value: PropertyValue): PropertyValue {
+  return mapValue(value, (inner) => {
+    if (!isMap(inner) || inner[SIGNATURE_KEY] !== Signature.output) {
+      return inner;
+    }
+    const element = inner.value === undefined ? UNKNOWN : inner.value;
+    return inner.secret === true ? secret(element) : element;
+  });
+}
+
+/** The URNs that output values inside the value name as their dependencies. */
+export function dependenciesOf(value: PropertyValue): string[] {
+  const urns: string[] = [];
+  anywhere(value, (inner) => {
+    if (isMap(inner) && inner[SIGNATURE_KEY] === Signature.output && Array.isArray(inner.dependencies)) {
+      urns.push(...inner.dependencies.filter((urn) => typeof urn === "string"));
+    }
+    return false;
+  });
+  return urns;
+}
+
+/** An output value that carries its dependencies, as transforms receive it. */
+export function outputValue(value: PropertyValue, dependencies: readonly string[]): PropertyValue {
+  const isSecret = signatureOf(value) === Signature.secret && isMap(value);
+  const element = isSecret ? (value.value ?? null) : value;
+  return {
+    [SIGNATURE_KEY]: Signature.output,
+    ...(containsUnknown(element) ? {} : { value: element }),
+    ...(isSecret ? { secret: true } : {}),
+    dependencies: [...dependencies],
+  };
+}
+
+/** Takes every secret mark off: for functions that compute with the value inside. */
+export function revealed(value: PropertyValue): PropertyValue {
+  return mapValue(value, (inner) =>
+    isMap(inner) && inner[SIGNATURE_KEY] === Signature.secret ? (inner.value ?? null) : inner,
+  );
+}
+
+/** What may be shown of a value: each secret becomes the text `[secret]`. */
+export function blinded(value: PropertyValue): PropertyValue {
+  return mapValue(value, (inner) => (signatureOf(inner) === Signature.secret ? "[secret]" : inner));
+}
