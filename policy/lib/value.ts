@@ -79,23 +79,15 @@ export function isSet(value: Value): boolean {
   return value !== undefined && value !== "";
 }
 
+/** The text of a value; empty for all that is not text. */
+export function textOf(value: Value): string {
+  return typeof value === "string" ? value : "";
+}
+
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
 export function isProperties(value: Value): value is Properties {
   return typeof value === "object" && !isList(value);
-}
-
-/** A value and where it stands. */
-export interface Located {
-  readonly path: string;
-  readonly value: Value;
-}
-
-/** The elements of a list with their places, as in `stages[0]`; a value that is no list stands at the path itself. */
-export function locatedItems(path: string, value: Value): Located[] {
-  return isList(value)
-    ? value.map((item, index) => ({ path: `${path}[${index}]`, value: item }))
-    : itemsOf(value).map((item) => ({ path, value: item }));
 }

@@ -1,6 +1,7 @@
 import { type Finding, unknownAt, violation } from "../lib/finding";
+import { type Located, locatedItems } from "../lib/located";
 import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, type Located, locatedItems, unknownValue } from "../lib/value";
+import { at, unknownValue } from "../lib/value";
 
 export const codebuildArtifactsEncrypted = resourceRule({
   name: "codebuild-artifacts-encrypted",

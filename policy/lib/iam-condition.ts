@@ -1,0 +1,30 @@
+import type { Condition } from "./iam-statement";
+import { unknownValue, type Value } from "./value";
+
+const exactOperators = ["stringequals", "arnequals"];
+const patternOperators = ["stringequalsignorecase", "stringlike", "arnlike"];
+
+/**
+ * The comparisons that hold only when a request carries one of the keys with one of the values. `...IfExists` and
+ * `ForAllValues:` also hold when the key is missing, and negated operators when it is something else: none of these
+ * narrows anything.
+ */
+export function requiring(conditions: readonly Condition[], keys: readonly string[]): Condition[] {
+  const wanted = keys.map((key) => key.toLowerCase());
+  return conditions.filter(
+    ({ operator, key }) => typeof key === "string" && wanted.includes(key) && isRequiringOperator(operator),
+  );
+}
+
+/** Whether a part of the condition block is not known, so that it may say anything. */
+export function hasUnknownCondition(conditions: readonly Condition[]): boolean {
+  return conditions.some(({ operator, key }) => operator === unknownValue || key === unknownValue);
+}
+
+function isRequiringOperator(operator: Value): boolean {
+  if (typeof operator !== "string") {
+    return false;
+  }
+  const comparison = operator.replace(/^foranyvalue:/, "");
+  return exactOperators.includes(comparison) || patternOperators.includes(comparison);
+}

@@ -1,0 +1,47 @@
+import { globMatches } from "./glob";
+import { everyAt } from "./located";
+import type { StackResource } from "./stack";
+import { at, itemsOf, textOf, unknownValue, type Value } from "./value";
+
+const scanningFrequencies = ["SCAN_ON_PUSH", "CONTINUOUS_SCAN"];
+
+/**
+ * Whether a registry's scanning configuration scans what is pushed to a repository; unknown when a filter or the
+ * name is not known.
+ *
+ * See https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
+ */
+export function scansOnPush(registry: StackResource, repositoryName: Value): boolean | typeof unknownValue {
+  const rules = itemsOf(registry.props.rules);
+  const verdicts = rules.flatMap((rule) => {
+    const frequency = at(rule, "scanFrequency");
+    const filters = everyAt({ path: "", value: rule }, "repositoryFilters", "filter");
+    return filters.map(({ value }) => both(isScanning(frequency), covers(value, repositoryName)));
+  });
+  return (
+    verdicts.includes(true) || (verdicts.includes(unknownValue) || rules.includes(unknownValue) ? unknownValue : false)
+  );
+}
+
+function isScanning(frequency: Value): boolean | typeof unknownValue {
+  return frequency === unknownValue ? unknownValue : scanningFrequencies.includes(textOf(frequency));
+}
+
+/** A filter without a star matches every name that contains it. */
+function covers(filter: Value, name: Value): boolean | typeof unknownValue {
+  if (filter === "*") {
+    return true;
+  }
+  if (filter === unknownValue || name === unknownValue) {
+    return unknownValue;
+  }
+  const pattern = textOf(filter);
+  return pattern.includes("*") ? globMatches(pattern, textOf(name)) : textOf(name).includes(pattern);
+}
+
+function both(
+  first: boolean | typeof unknownValue,
+  second: boolean | typeof unknownValue,
+): boolean | typeof unknownValue {
+  return first === false || second === false ? false : first === true ? second : first;
+}

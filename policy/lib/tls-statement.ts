@@ -1,0 +1,53 @@
+import { anything, globMatches, globMatchesIgnoringCase } from "./glob";
+import type { Condition, Principal, Statement } from "./iam-statement";
+import { textOf, unknownValue, type Value } from "./value";
+
+/**
+ * Whether a statement of a bucket policy denies everybody everything on the bucket and all its objects unless the
+ * request came over TLS; unknown when only its resources are not known yet.
+ *
+ * @param bucketName - the bucket's name; any one bucket will do while it is unknown
+ */
+export function deniesWithoutTls(statement: Statement, bucketName: Value): boolean | typeof unknownValue {
+  const { effect, principals, actions, conditions, resources } = statement;
+  const deniesAll =
+    effect === "Deny" &&
+    principals.some(isEverybody) &&
+    actions.some(({ value }) => globMatchesIgnoringCase(textOf(value), `s3:${anything}`)) &&
+    // A second comparison would let through whatever it does not match.
+    conditions.length === 1 &&
+    conditions.every(isWithoutTls);
+  if (!deniesAll) {
+    return false;
+  }
+  const patterns = resources.map(({ value }) => textOf(value));
+  const names = bucketName === unknownValue ? patterns.map((pattern) => arnPart(pattern, 5)) : [textOf(bucketName)];
+  const covered = names.some((name) => coversBucket(patterns, name));
+  return covered || (resources.some(({ value }) => value === unknownValue) ? unknownValue : false);
+}
+
+function coversBucket(patterns: readonly string[], name: string): boolean {
+  const covers = (arn: string) => patterns.some((pattern) => globMatches(pattern, arn));
+  const partitions = ["aws", ...patterns.map((pattern) => arnPart(pattern, 1))];
+  return partitions.some((partition) => {
+    const bucket = `arn:${partition}:s3:::${name}`;
+    return covers(bucket) && covers(`${bucket}/${anything}`);
+  });
+}
+
+function arnPart(pattern: string, index: number): string {
+  return pattern.split(":")[index] ?? anything;
+}
+
+function isEverybody({ type, value }: Principal): boolean {
+  return (type === "*" || type === "AWS") && value === "*";
+}
+
+function isWithoutTls({ operator, key, values }: Condition): boolean {
+  return (
+    (operator === "bool" || operator === "boolifexists") &&
+    key === "aws:securetransport" &&
+    values.length > 0 &&
+    values.every((value) => value === false || value === "false")
+  );
+}

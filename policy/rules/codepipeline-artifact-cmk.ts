@@ -1,0 +1,38 @@
+import { type Finding, unknownAt, violation } from "../lib/finding";
+import { isCustomerKey } from "../lib/kms-key";
+import { type Located, locatedItems } from "../lib/located";
+import { type JudgedResource, resourceRule } from "../lib/rule";
+import { at, unknownValue } from "../lib/value";
+
+export const codepipelineArtifactCmk = resourceRule({
+  name: "codepipeline-artifact-cmk",
+  displayName: "Pipeline artifacts are under a customer managed key",
+  description:
+    "Every artifact store of a pipeline should name a customer managed key: without one its artifacts are under a key that cannot be limited.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Set encryptionKey of every artifact store to { type: KMS, id: ARN of a customer managed key }.",
+  url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html",
+  tags: ["codepipeline", "encryption", "kms"],
+  peers: { checkov: ["CKV_AWS_219"], owasp: ["SEC-9"] },
+  types: ["aws:codepipeline/pipeline:Pipeline"],
+  judge: storesUnderCustomerKeys,
+});
+
+function storesUnderCustomerKeys({ props }: JudgedResource): Finding[] {
+  const stores = locatedItems("artifactStores", props.artifactStores);
+  return stores.length === 0
+    ? [violation("artifactStores", "should name a bucket and a customer managed key")]
+    : stores.flatMap(judgeStore);
+}
+
+function judgeStore({ path, value: store }: Located): Finding[] {
+  if (store === unknownValue) {
+    return [unknownAt(path)];
+  }
+  const key = at(store, "encryptionKey");
+  const type = at(key, "type");
+  return isCustomerKey(at(key, "id")) && (type === "KMS" || type === unknownValue)
+    ? []
+    : [violation(`${path}.encryptionKey`, "should have type KMS and the ARN of a customer managed key as id")];
+}

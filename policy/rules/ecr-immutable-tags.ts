@@ -1,0 +1,68 @@
+import { type Finding, unknownAt, violation } from "../lib/finding";
+import { type Located, locatedItems } from "../lib/located";
+import { type JudgedResource, resourceRule } from "../lib/rule";
+import { at, unknownValue } from "../lib/value";
+
+interface Config {
+  /** Exclusion filters that IMMUTABLE_WITH_EXCLUSION may name, as written in the repository. */
+  readonly excludedTags: readonly string[];
+}
+
+export const ecrImmutableTags = resourceRule<Config>({
+  name: "ecr-immutable-tags",
+  displayName: "ECR tags are immutable",
+  description:
+    "ECR tags should be immutable: a tag that can move makes what was tested and what is deployed two things.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Set imageTagMutability to IMMUTABLE, or to IMMUTABLE_WITH_EXCLUSION with only the tags this policy's excludedTags allow.",
+  url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
+  tags: ["ecr", "integrity"],
+  peers: {
+    checkov: ["CKV_AWS_51"],
+    securityHub: ["ECR.2"],
+    config: ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"],
+    trivy: ["AWS-0031"],
+    prowler: ["ecr_repositories_tag_immutability"],
+    compliancePolicies: ["aws-ecr-repository-disallow-mutable-image"],
+    owasp: ["SEC-9"],
+  },
+  types: ["aws:ecr/repository:Repository"],
+  config: {
+    properties: {
+      excludedTags: {
+        type: "array",
+        items: { type: "string", minLength: 1 },
+        description: "Exclusion filters that IMMUTABLE_WITH_EXCLUSION may name, as written in the repository",
+      },
+    },
+    defaults: { excludedTags: [] },
+  },
+  judge: immutableTags,
+});
+
+function immutableTags({ props }: JudgedResource, { excludedTags }: Config): Finding[] {
+  switch (props.imageTagMutability) {
+    case "IMMUTABLE":
+      return [];
+    case "IMMUTABLE_WITH_EXCLUSION":
+      return locatedItems("imageTagMutabilityExclusionFilters", props.imageTagMutabilityExclusionFilters).flatMap(
+        (filter) => judgeExclusion(filter, excludedTags),
+      );
+    case unknownValue:
+      return [unknownAt("imageTagMutability")];
+    default:
+      return [violation("imageTagMutability", "should be IMMUTABLE: absent means MUTABLE")];
+  }
+}
+
+function judgeExclusion({ path, value }: Located, excludedTags: readonly string[]): Finding[] {
+  const filter = at(value, "filter");
+  if (filter === unknownValue) {
+    return [unknownAt(`${path}.filter`)];
+  }
+  return typeof filter === "string" && excludedTags.includes(filter)
+    ? []
+    : [violation(`${path}.filter`, "should be a tag that config excludedTags allows: remove the filter")];
+}
