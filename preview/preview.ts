@@ -11,18 +11,21 @@ import { serveEngine } from "./engine/server";
 import { createAnswer, sayUnanswered } from "./invokes/answers";
 import { programStatus } from "./process/ending";
 import type { RunningModule } from "./process/node-module";
-import { type PackContext, type StartedPack, startPolicyPack } from "./process/policy-pack";
+import { type PackContext, startPolicyPack } from "./process/policy-pack";
 import { startProgram } from "./process/program";
-import { type Config, readConfig } from "./project/config";
-import { readProject } from "./project/project";
+import { blindedConfig, type Config, readConfig } from "./project/config";
+import { type Project, readProject } from "./project/project";
 import { readStack } from "./project/stack";
 import { type PreviewResult, Status } from "./result";
 
 /**
- * Previews a program's stack.
+ * Previews one stack of a program, offline: plays the engine for the program and judges what it registers.
+ *
+ * Inputs are what the program gives: the defaults that a provider's Check would fill in are not there, and nothing that
+ * AWS validates is validated.
  *
  * @param onResource - hears how many resources have registered so far
- * @throws {PreviewError} when there is nothing to report but one reason
+ * @throws {PreviewError} when there is nothing to report but a reason
  */
 export async function preview(options: PreviewOptions, onResource: (count: number) => void): Promise<PreviewResult> {
   const started = performance.now();
@@ -31,22 +34,71 @@ export async function preview(options: PreviewOptions, onResource: (count: numbe
   const config = readConfig(project, stack, process.env);
   const packConfigs = options.policyPackConfigs.map(readPackConfig);
   const diagnostics = new Diagnostics();
-  if (config.unknownReason !== undefined) {
-    diagnostics.add("warning", `${config.unknownReason} (${config.unknownKeys.join(", ")})`);
+  const judges = new Judges();
+  const engine = await startEngine(options, project, stack.name, config, diagnostics, judges, onResource);
+  const context: PackContext = { project: project.name, stack: stack.name, config, engineAddress: engine.address };
+  const running: RunningModule[] = [];
+  try {
+    const program = startProgram(project, stack.name, config, engine.address, (stream, line) =>
+      diagnostics.add(stream === "stdout" ? "info" : "info#err", line, engine.deployment.root),
+    );
+    running.push(program);
+    const packs = options.policyPacks.map((directory) => {
+      const pack = startPolicyPack(directory, context, (stream, line) =>
+        diagnostics.add(stream === "stdout" ? "info" : "info#err", line),
+      );
+      running.push(pack.running);
+      return pack;
+    });
+    judges.use(
+      Promise.all(
+        packs.map((pack, index) =>
+          PolicyPack.connect(pack, context, options.policyPackConfigs[index], packConfigs[index] ?? new Map()),
+        ),
+      ),
+    );
+    const { deployment } = engine;
+    const ending = await Promise.race([program.ended, judges.failed]);
+    const ended = programStatus(ending, diagnostics, deployment.failed);
+    const resources = [...deployment.resources.values()];
+    const verdicts =
+      ended === Status.clean
+        ? await judges.conclude(resources, ({ provider }) => deployment.provider(provider))
+        : await judges.verdicts();
+    return {
+      project: project.name,
+      stack: stack.name,
+      config: blindedConfig(config),
+      resources,
+      outputs: deployment.resources.get(deployment.root)?.outputs ?? {},
+      packs: verdicts,
+      diagnostics: diagnostics.entries,
+      duration: performance.now() - started,
+      status: ended === Status.clean && isViolated(verdicts) ? Status.violated : ended,
+    };
+  } finally {
+    for (const module of running) {
+      module.process.kill();
+    }
+    judges.close();
+    engine.stop();
   }
+}
 
-  let finished: () => void = () => undefined;
-  const signalled = new Promise<void>((resolve) => {
-    finished = resolve;
-  });
-  let packsReady: (packs: Promise<readonly PolicyPack[]>) => void = () => undefined;
-  const judges = new Judges(
-    new Promise<readonly PolicyPack[]>((resolve) => {
-      packsReady = resolve;
-    }),
-  );
+async function startEngine(
+  options: PreviewOptions,
+  project: Project,
+  stack: string,
+  config: Config,
+  diagnostics: Diagnostics,
+  judges: Judges,
+  onResource: (count: number) => void,
+) {
+  if (config.unknownReason !== undefined) {
+    diagnostics.add("warning", `${config.unknownReason}: ${config.unknownKeys.join(", ")}`);
+  }
   const deployment = new Deployment(
-    { project: project.name, stack: stack.name, config: config.values, unknownText: config.unknownKeys.length > 0 },
+    { project: project.name, stack, config: config.values, unknownText: config.unknownKeys.length > 0 },
     diagnostics,
     (resource, provider) => {
       onResource(deployment.resources.size);
@@ -60,74 +112,14 @@ export async function preview(options: PreviewOptions, onResource: (count: numbe
   );
   const server = await serveEngine(
     engineService(diagnostics),
-    monitorService(deployment, answer, (token) => sayUnanswered(token, diagnostics), finished),
+    monitorService(deployment, answer, (token) => sayUnanswered(token, diagnostics)),
   );
-
-  const running: RunningModule[] = [];
-  let packs: readonly PolicyPack[] = [];
-  try {
-    const program = startProgram(project, stack.name, config, server.address, (stream, line) =>
-      diagnostics.add(stream === "stdout" ? "info" : "info#err", line, deployment.root),
-    );
-    running.push(program);
-    const context: PackContext = { project: project.name, stack: stack.name, config, engineAddress: server.address };
-    const startedPacks = options.policyPacks.map((directory) => {
-      const pack = startPolicyPack(directory, context, (stream, line) =>
-        diagnostics.add(stream === "stdout" ? "info" : "info#err", line),
-      );
-      running.push(pack.running);
-      return pack;
-    });
-    const connecting = Promise.all(
-      startedPacks.map((pack, index) =>
-        connectPack(pack, context, options.policyPackConfigs[index], packConfigs[index]),
-      ),
-    );
-    packsReady(connecting);
-    packs = await connecting;
-    await Promise.race([signalled, program.ended]);
-    const ending = await program.ended;
-    let status = programStatus(ending, diagnostics, deployment.failed);
-    await judges.settled();
-    if (status === Status.clean) {
-      await judges.inspectStack([...deployment.resources.values()], (resource) =>
-        deployment.provider(resource.provider),
-      );
-      status = isViolated(packs.map(({ verdict }) => verdict)) ? Status.violated : Status.clean;
-    }
-    return {
-      project: project.name,
-      stack: stack.name,
-      config: blindedConfig(config),
-      resources: [...deployment.resources.values()],
-      outputs: deployment.resources.get(deployment.root)?.outputs ?? {},
-      packs: packs.map(({ verdict }) => verdict),
-      diagnostics: diagnostics.entries,
-      duration: performance.now() - started,
-      status,
-    };
-  } finally {
-    for (const module of running) {
-      module.process.kill();
-    }
-    for (const pack of packs) {
-      pack.close();
-    }
-    deployment.callbacks.close();
-    server.stop();
-  }
-}
-
-function connectPack(
-  started: StartedPack,
-  context: PackContext,
-  file: string | undefined,
-  config: ReturnType<typeof readPackConfig> | undefined,
-): Promise<PolicyPack> {
-  return PolicyPack.connect(started, context, file, config ?? new Map());
-}
-
-function blindedConfig(config: Config): Record<string, string> {
-  const secret = new Set(config.secretKeys);
-  return Object.fromEntries([...config.values].map(([key, value]) => [key, secret.has(key) ? "[secret]" : value]));
+  return {
+    deployment,
+    address: server.address,
+    stop: () => {
+      deployment.callbacks.close();
+      server.stop();
+    },
+  };
 }

@@ -1,37 +1,72 @@
+import { deferred } from "../deferred";
 import type { Resource } from "../engine/resource";
+import { ShuttingDown } from "../engine/rpc";
 import type { PolicyPack } from "./policy-pack";
+import type { PackVerdict } from "./verdict";
 
 /** All policy packs of a preview together. */
 export class Judges {
-  private readonly pending: Promise<void>[] = [];
+  private readonly packs = deferred<readonly PolicyPack[]>();
+  private readonly failure = deferred<never>();
+  private readonly pending: Promise<unknown>[] = [];
 
-  /** @param packs - settles when all packs are ready, or one of them is not */
-  constructor(private readonly packs: Promise<readonly PolicyPack[]>) {}
+  /** Rejects when a pack does not load, or fails to judge; never settles otherwise. */
+  get failed(): Promise<never> {
+    return this.failure.promise;
+  }
 
-  /** Judges one resource; settles when its inputs are final, which is before the judgement. */
+  /** Names the packs; resources that register before these are ready wait for them. */
+  use(packs: Promise<readonly PolicyPack[]>): void {
+    packs.then(this.packs.resolve, this.failure.reject);
+  }
+
+  /** Judges one resource. Settles when its inputs are final, which is before the judgement. */
   async inspect(resource: Resource, provider: Resource | undefined): Promise<void> {
-    const packs = await this.packs;
+    const packs = await this.ready();
     for (const pack of packs.filter(({ remediates }) => remediates)) {
-      resource.inputs = await pack.remediate(resource, provider);
+      resource.inputs = await this.attempt(pack.remediate(resource, provider));
     }
-    const judgement = Promise.all(packs.map((pack) => pack.analyze(resource, provider)));
-    const done = judgement.then(() => undefined);
-    // Whoever awaits the judgements hears of a failure; until then it is not unhandled.
-    done.catch(() => undefined);
-    this.pending.push(done);
+    this.pending.push(...packs.map((pack) => this.attempt(pack.analyze(resource, provider))));
   }
 
-  /** Settles when every judgement is in. */
-  async settled(): Promise<void> {
-    await Promise.all(this.pending);
-  }
-
-  /** Judges the stack as a whole. */
-  async inspectStack(
+  /** Judges the stack as a whole, once every resource is judged. Returns all verdicts. */
+  async conclude(
     resources: readonly Resource[],
     providerOf: (resource: Resource) => Resource | undefined,
-  ): Promise<void> {
-    const packs = await this.packs;
-    await Promise.all(packs.map((pack) => pack.analyzeStack(resources, providerOf)));
+  ): Promise<PackVerdict[]> {
+    const packs = await this.ready();
+    await Promise.all(this.pending);
+    await Promise.all(packs.map((pack) => this.attempt(pack.analyzeStack(resources, providerOf))));
+    return packs.map(({ verdict }) => verdict);
+  }
+
+  /** What the packs have found so far. */
+  async verdicts(): Promise<PackVerdict[]> {
+    const packs = await this.ready();
+    await Promise.all(this.pending);
+    return packs.map(({ verdict }) => verdict);
+  }
+
+  /** Lets go of all packs that were ready. */
+  close(): void {
+    this.packs.promise.then((packs) => {
+      for (const pack of packs) {
+        pack.close();
+      }
+    });
+  }
+
+  private ready(): Promise<readonly PolicyPack[]> {
+    return Promise.race([this.packs.promise, this.failure.promise]);
+  }
+
+  // The failure ends the preview by itself; whoever waits for the answer is only sent home.
+  private attempt<T>(work: Promise<T>): Promise<T> {
+    const outcome = work.catch((error: unknown) => {
+      this.failure.reject(error);
+      throw new ShuttingDown("a policy pack failed");
+    });
+    outcome.catch(() => undefined);
+    return outcome;
   }
 }

@@ -1,4 +1,4 @@
-import { type Client, status } from "@grpc/grpc-js";
+import { type Client, type MethodDefinition, status } from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   type AnalyzeDiagnostic,
@@ -30,7 +30,6 @@ export class PolicyPack {
     private readonly client: Client,
     readonly verdict: PackVerdict,
     private readonly policies: ReadonlyMap<string, PolicyVerdict>,
-    private readonly configured: boolean,
   ) {}
 
   /**
@@ -65,19 +64,17 @@ export class PolicyPack {
       directory: started.directory,
       policies,
     };
-    return new PolicyPack(client, verdict, new Map(policies.map((policy) => [policy.name, policy])), true);
+    return new PolicyPack(client, verdict, new Map(policies.map((policy) => [policy.name, policy])));
   }
 
   /** Whether any policy may change resources. */
   get remediates(): boolean {
-    return (
-      this.configured && this.verdict.policies.some(({ kind, level }) => kind === "resource" && level === "remediate")
-    );
+    return this.verdict.policies.some(({ kind, level }) => kind === "resource" && level === "remediate");
   }
 
   /** Lets policies change a resource's inputs. Returns the inputs to go on with. */
   async remediate(resource: Resource, provider: Resource | undefined): Promise<PropertyMap> {
-    const response = await call(this.client, AnalyzerService.remediate, analyzeRequest(resource, provider, true));
+    const response = await this.ask(AnalyzerService.remediate, analyzeRequest(resource, provider, true));
     let inputs = resource.inputs;
     for (const remediation of response.getRemediationsList()) {
       const policy = this.policy(remediation.getPolicyname());
@@ -94,7 +91,7 @@ export class PolicyPack {
 
   /** Judges one resource by its inputs. */
   async analyze(resource: Resource, provider: Resource | undefined): Promise<void> {
-    const response = await call(this.client, AnalyzerService.analyze, analyzeRequest(resource, provider, false));
+    const response = await this.ask(AnalyzerService.analyze, analyzeRequest(resource, provider, false));
     this.record("resource", response, resource.urn);
   }
 
@@ -108,12 +105,24 @@ export class PolicyPack {
     }
     const request = new AnalyzeStackRequest();
     request.setResourcesList(resources.map((resource) => stackResource(resource, providerOf(resource))));
-    this.record("stack", await call(this.client, AnalyzerService.analyzeStack, request), "");
+    this.record("stack", await this.ask(AnalyzerService.analyzeStack, request), "");
   }
 
   /** Lets go of the connection. */
   close(): void {
     this.client.close();
+  }
+
+  private async ask<Request, Response>(
+    method: MethodDefinition<Request, Response>,
+    request: Request,
+  ): Promise<Response> {
+    try {
+      return await call(this.client, method, request);
+    } catch (error) {
+      const reason = error instanceof Error && "details" in error ? String(error.details) : String(error);
+      throw new PreviewError(`policy pack ${this.verdict.name} failed: ${reason}`);
+    }
   }
 
   private record(kind: PolicyVerdict["kind"], response: AnalyzeResponse, urn: string): void {

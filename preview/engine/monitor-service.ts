@@ -46,7 +46,6 @@ export function monitorService(
   deployment: Deployment,
   answer: Answer,
   unanswered: (token: string) => void,
-  finished: () => void,
 ): UntypedServiceImplementation {
   return {
     supportsFeature: unary((request: SupportsFeatureRequest) => {
@@ -99,10 +98,8 @@ export function monitorService(
       response.setRef(deployment.packages.register(request));
       return response;
     }),
-    signalAndWaitForShutdown: unary(() => {
-      finished();
-      return new Empty();
-    }),
+    // Every registration has been answered by then, and nothing is made that could still call the program.
+    signalAndWaitForShutdown: unary(() => new Empty()),
   };
 }
 

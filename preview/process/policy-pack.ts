@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { deferred } from "../deferred";
 import { PreviewError } from "../preview-error";
 import type { Config } from "../project/config";
 import { readRuntimeOptions } from "../project/runtime-options";
@@ -46,6 +47,7 @@ export function startPolicyPack(
   const content = readYamlFile(file);
   const runtime = readRuntimeOptions(file, content.runtime);
   const firstLine = firstLineOf(root);
+  const said: string[] = [];
   const running = startModule(
     {
       module: "@pulumi/pulumi/cmd/run-policy-pack",
@@ -67,11 +69,12 @@ export function startPolicyPack(
       if (stream === "stdout" && !firstLine.seen()) {
         firstLine.accept(line);
       } else {
+        said.push(line);
         onLine(stream, line);
       }
     },
   );
-  running.ended.then(firstLine.end, firstLine.fail);
+  running.ended.then(() => firstLine.end(said), firstLine.fail);
   return {
     directory: root,
     ...(typeof content.version === "string" ? { statedVersion: content.version } : {}),
@@ -98,17 +101,8 @@ function firstLineOf(directory: string) {
         );
       }
     },
-    end: () => reject(new PreviewError(`policy pack ${directory} did not start`)),
+    end: (said: readonly string[]) =>
+      reject(new PreviewError([`policy pack ${directory} does not load:`, ...said].join("\n"))),
     fail: reject,
   };
-}
-
-function deferred<T>() {
-  let resolve: (value: T) => void = () => undefined;
-  let reject: (reason: unknown) => void = () => undefined;
-  const promise = new Promise<T>((accept, refuse) => {
-    resolve = accept;
-    reject = refuse;
-  });
-  return { promise, resolve, reject };
 }

@@ -57,6 +57,12 @@ export function readConfig(project: Project, stack: Stack, env: NodeJS.ProcessEn
   };
 }
 
+/** The settings as they may be shown: each secret is the text `[secret]`. */
+export function blindedConfig(config: Config): Record<string, string> {
+  const secret = new Set(config.secretKeys);
+  return Object.fromEntries([...config.values].map(([key, value]) => [key, secret.has(key) ? "[secret]" : value]));
+}
+
 function qualified(key: string, project: string): string {
   const parts = key.split(":");
   if (parts.length === 3 && parts[1] === "config") {

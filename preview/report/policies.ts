@@ -1,0 +1,65 @@
+import type { PackVerdict, PolicyVerdict, Violation } from "../analysis/verdict";
+import { parseUrn } from "../engine/urn";
+import type { Emphasis, Paint } from "./style";
+import { typeName } from "./type-name";
+
+const INDENT = "    ";
+
+/** Lists the policy packs, each policy with its verdict, and each violation with its resource. */
+export function policyLines(packs: readonly PackVerdict[], paint: Paint): string[] {
+  return packs.flatMap((pack) => {
+    const nameWidth = Math.max(0, ...pack.policies.map(({ name }) => name.length));
+    const levelWidth = Math.max(0, ...pack.policies.map(({ level }) => level.length));
+    return [
+      `${INDENT}${paint("heading", pack.name)} ${paint("quiet", `v${pack.version}`)}`,
+      ...pack.policies.flatMap((policy) => policyLine(policy, nameWidth, levelWidth, paint)),
+    ];
+  });
+}
+
+function policyLine(policy: PolicyVerdict, nameWidth: number, levelWidth: number, paint: Paint): string[] {
+  const { mark, emphasis, summary } = summarize(policy);
+  const head = `${paint(emphasis, mark)} ${policy.name.padEnd(nameWidth)}  ${policy.level.padEnd(levelWidth)}`;
+  return [
+    `${INDENT}${head}  ${paint(emphasis === "good" ? "quiet" : emphasis, summary)}`,
+    ...policy.violations.flatMap((violation) => violationLines(violation, paint)),
+  ];
+}
+
+function summarize(policy: PolicyVerdict): { mark: string; emphasis: Emphasis; summary: string } {
+  const { violations, remediated, judged } = policy;
+  if (policy.level === "disabled") {
+    return { mark: "-", emphasis: "quiet", summary: "not run" };
+  }
+  if (violations.some(({ level }) => level === "mandatory")) {
+    return { mark: "✗", emphasis: "bad", summary: counted(violations.length, "violation") };
+  }
+  if (violations.length > 0) {
+    return { mark: "!", emphasis: "warning", summary: counted(violations.length, "finding") };
+  }
+  if (remediated.length > 0) {
+    return { mark: "~", emphasis: "change", summary: `${counted(remediated.length, "resource")} changed` };
+  }
+  if (judged === 0) {
+    return {
+      mark: "-",
+      emphasis: "quiet",
+      summary: policy.level === "remediate" ? "nothing to change" : "nothing to judge",
+    };
+  }
+  return { mark: "✓", emphasis: "good", summary: policy.kind === "stack" ? "stack" : counted(judged, "resource") };
+}
+
+function violationLines(violation: Violation, paint: Paint): string[] {
+  const { type, name } = parseUrn(violation.urn);
+  const where = violation.urn === "" ? "the whole stack" : `${typeName(type)} (${name})`;
+  const deep = INDENT.repeat(2);
+  return [
+    `${deep}${paint("heading", where)}`,
+    ...violation.message.split("\n").map((line) => `${deep}  ${line}`.trimEnd()),
+  ];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
