@@ -8,6 +8,11 @@ export interface RuleConfig<C extends object> {
   readonly defaults: C;
 }
 
+/** A parameter that is a list of texts. */
+export function textList(description: string): ParameterSchema {
+  return { type: "array", items: { type: "string", minLength: 1 }, description };
+}
+
 /** What every rule can be configured with. */
 export interface Strictness {
   /**

@@ -1,3 +1,4 @@
+import { textList } from "../lib/config";
 import { type Finding, unknownAt, violation } from "../lib/finding";
 import { globMatches } from "../lib/glob";
 import { type JudgedResource, resourceRule } from "../lib/rule";
@@ -28,11 +29,7 @@ export const codebuildNoPrivilegedMode = resourceRule<Config>({
   types: ["aws:codebuild/project:Project"],
   config: {
     properties: {
-      allowPrivileged: {
-        type: "array",
-        items: { type: "string", minLength: 1 },
-        description: "Names of the projects that may be privileged; * and ? stand for any characters",
-      },
+      allowPrivileged: textList("Names of the projects that may be privileged; * and ? stand for any characters"),
     },
     defaults: { allowPrivileged: [] },
   },

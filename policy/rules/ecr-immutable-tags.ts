@@ -1,3 +1,4 @@
+import { textList } from "../lib/config";
 import { type Finding, unknownAt, violation } from "../lib/finding";
 import { type Located, locatedItems } from "../lib/located";
 import { type JudgedResource, resourceRule } from "../lib/rule";
@@ -31,11 +32,7 @@ export const ecrImmutableTags = resourceRule<Config>({
   types: ["aws:ecr/repository:Repository"],
   config: {
     properties: {
-      excludedTags: {
-        type: "array",
-        items: { type: "string", minLength: 1 },
-        description: "Exclusion filters that IMMUTABLE_WITH_EXCLUSION may name, as written in the repository",
-      },
+      excludedTags: textList("Exclusion filters that IMMUTABLE_WITH_EXCLUSION may name, as written in the repository"),
     },
     defaults: { excludedTags: [] },
   },

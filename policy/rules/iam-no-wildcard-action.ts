@@ -1,4 +1,5 @@
 import { expand, isEveryAction, isWholeService, notInIamData, onlyReads, someNames } from "../lib/action-pattern";
+import { textList } from "../lib/config";
 import { type Finding, unjudged, unknownAt, violation } from "../lib/finding";
 import { hasWildcard } from "../lib/glob";
 import type { Statement } from "../lib/iam-document";
@@ -25,11 +26,7 @@ export const iamNoWildcardAction = resourceRule<Config>({
   types: identityTypes,
   config: {
     properties: {
-      allowedActions: {
-        type: "array",
-        items: { type: "string", minLength: 1 },
-        description: "Action patterns that policies may use, as written there",
-      },
+      allowedActions: textList("Action patterns that policies may use, as written there"),
     },
     defaults: { allowedActions: [] },
   },

@@ -1,3 +1,4 @@
+import { textList } from "../lib/config";
 import { type Finding, unknownAt, violation } from "../lib/finding";
 import { hasWildcard } from "../lib/glob";
 import { hasUnknownCondition, requiring } from "../lib/iam-condition";
@@ -27,11 +28,9 @@ export const iamTrustConfusedDeputy = resourceRule<Config>({
   types: trustTypes,
   config: {
     properties: {
-      exemptServices: {
-        type: "array",
-        items: { type: "string", minLength: 1 },
-        description: "Service principals that assume roles without sending aws:SourceAccount and aws:SourceArn",
-      },
+      exemptServices: textList(
+        "Service principals that assume roles without sending aws:SourceAccount and aws:SourceArn",
+      ),
     },
     defaults: { exemptServices: ["ec2.amazonaws.com", "lambda.amazonaws.com"] },
   },
