@@ -22,7 +22,7 @@ export function newReportGroups(spec: Buildspec): string[] {
 
 /** IAM knows a parameter without the `:version` or `:label` that picks one of its values. */
 function withoutSelector(parameter: string): string {
-  return parameter.replace(/^(arn(?::[^:]*){5}|[^:]*):.*$/, "$1");
+  return parameter.split(":", parameter.startsWith("arn:") ? 6 : 1).join(":");
 }
 
 function distinct(values: readonly string[]): string[] {

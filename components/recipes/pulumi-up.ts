@@ -26,7 +26,7 @@ export const pulumiUpArgs: z.ZodType<PulumiUpArgs> = allowedKeys({
   directory: repositoryPath,
   stack: matching(
     /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(\/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}){0,2}$/,
-    "give a stack, organization/stack or organization/project/stack of letters, digits, '_', '.' and '-'",
+    'give a stack, organization/stack or organization/project/stack of letters, digits, "_", "." and "-"',
   ),
   nodejs: z.union([z.literal(20), z.literal(22), z.literal(24)]).optional(),
 });

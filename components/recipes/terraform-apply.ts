@@ -34,7 +34,7 @@ export const terraformApplyArgs: z.ZodType<TerraformApplyArgs> = allowedKeys({
  */
 export function terraformApply(args: TerraformApplyArgs): Buildspec {
   const { version, sha256: hash, directory } = checked("terraformApply", terraformApplyArgs, args);
-  const terraform = `terraform ${shellQuote(`-chdir=${directory}`)}`;
+  const terraform = `terraform -chdir=${shellQuote(directory)}`;
   return {
     version: 0.2,
     env: { shell: "bash", variables: { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" } },
