@@ -1,0 +1,100 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const standIns = join(__dirname, "stand-ins");
+
+/** The programs of this computer that a build may use as they are; all others are stand-ins, or absent. */
+const realTools = [
+  ...["bash", "basename", "cat", "cp", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "rm", "sha256sum"],
+  ...["sh", "tar", "touch"],
+];
+
+/** A temporary folder that plays the computer of a build: its source, its tools, and the services they talk to. */
+export interface BuildMachine {
+  readonly root: string;
+  /** Where the repository lies. */
+  readonly source: string;
+  /** Writes a file, below `source`, `state` or `downloads`. */
+  write(path: string, text: string): void;
+  /** Reads a file, or tells by undefined that there is none. */
+  read(path: string): string | undefined;
+  /** Packs a downloadable stand-in as the archive of that name and returns its SHA-256. */
+  offer(archive: string, tool: "pulumi" | "terraform"): string;
+  /** What the stand-ins were called with, a line each, in order. */
+  calls(): string[];
+  remove(): void;
+}
+
+/** Makes a machine with stand-ins of aws, curl, docker, npm and unzip, and nothing downloaded yet. */
+export function makeBuildMachine(): BuildMachine {
+  const root = mkdtempSync(join(tmpdir(), "build-machine-"));
+  for (const folder of ["source", "state", "downloads", "tmp", "home", "bin"]) {
+    mkdirSync(join(root, folder));
+  }
+  cpSync(standIns, join(root, "stand-ins"), { recursive: true });
+  for (const tool of realTools) {
+    symlinkSync(whereIs(tool), join(root, "bin", tool));
+  }
+  const read = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined);
+  return {
+    root,
+    source: join(root, "source"),
+    read,
+    write: (path, text) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    },
+    offer: (archive, tool) => pack(root, archive, tool),
+    calls: () => (read("calls") ?? "").split("\n").filter((line) => line !== ""),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+/** The environment of every command on the machine. */
+export function machineEnvironment({ root, source }: BuildMachine): Record<string, string> {
+  return {
+    PATH: `${join(root, "stand-ins")}:${join(root, "bin")}`,
+    HOME: join(root, "home"),
+    TMPDIR: join(root, "tmp"),
+    MACHINE: root,
+    CODEBUILD_SRC_DIR: source,
+    CODEBUILD_BUILD_SUCCEEDING: "1",
+  };
+}
+
+/** Publishers put a tool at the top of a zip, and below one folder in a tar.gz. */
+function pack(root: string, archive: string, tool: string): string {
+  const folder = archive.endsWith(".zip") ? "." : tool;
+  const staging = mkdtempSync(join(root, "staging-"));
+  mkdirSync(join(staging, folder), { recursive: true });
+  cpSync(join(standIns, "downloaded", tool), join(staging, folder, tool));
+  chmodSync(join(staging, folder, tool), 0o755);
+  const target = join(root, "downloads", archive);
+  run("tar", ["-czf", target, "-C", staging, folder === "." ? tool : folder]);
+  rmSync(staging, { recursive: true });
+  return run("sha256sum", [target]).slice(0, 64);
+}
+
+function whereIs(tool: string): string {
+  return run("sh", ["-c", `command -v ${tool}`]).trim();
+}
+
+function run(command: string, args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
+  if (status !== 0) {
+    throw new Error(`${command} ${args.join(" ")} failed: ${error?.message ?? stderr}`);
+  }
+  return stdout;
+}
