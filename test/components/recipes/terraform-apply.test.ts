@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { renderBuildspec } from "../../../components/recipes/render-buildspec";
+import { terraformApply } from "../../../components/recipes/terraform-apply";
+import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
+import { runBuildspec } from "../../support/run-buildspec";
+import { golden } from "./golden";
+
+const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
+const image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/web";
+const project = { CODEBUILD_RESOLVED_SOURCE_VERSION: commit, IMAGE_REPOSITORY_URI: image };
+const archive = "terraform_1.13.5_linux_amd64.zip";
+
+describe("The recipe terraformApply", () => {
+  let machine: BuildMachine;
+  let sha256: string;
+  beforeEach(() => {
+    machine = makeBuildMachine();
+    sha256 = machine.offer(archive, "terraform");
+    machine.write("source/deploy/.terraform.lock.hcl", "");
+  });
+  afterEach(() => machine.remove());
+
+  const leftBehind = () => readdirSync(join(machine.root, "tmp"));
+  const recipe = () => terraformApply({ version: "1.13.5", sha256, directory: "deploy" });
+
+  it("renders as approved", () => {
+    const spec = terraformApply({ version: "1.13.5", sha256: "0f".repeat(32), directory: "deploy" });
+    assert.equal(renderBuildspec(spec), golden("terraform-apply"));
+  });
+
+  it("applies the plan it made, with the image of the commit, and leaves nothing behind", () => {
+    const run = runBuildspec(machine, recipe(), project);
+    assert.deepEqual([run.succeeded, run.steps], [true, ["build"]]);
+    assert.equal(machine.read("state/applied"), `image=${image}:${commit}\n`);
+    const calls = machine.calls().map((call) => call.replace(/\/[^\s=]*\/tmp\/[^/\s]*/g, "TOOLS_DIR"));
+    assert.deepEqual(calls, [
+      `curl --fail --silent --show-error --location --proto =https --retry 3 --output TOOLS_DIR/archive https://releases.hashicorp.com/terraform/1.13.5/${archive}`,
+      "unzip -q TOOLS_DIR/archive -d TOOLS_DIR/bin",
+      "terraform -chdir=deploy init -input=false -no-color -lockfile=readonly",
+      "terraform -chdir=deploy plan -input=false -no-color -out=TOOLS_DIR/plan",
+      "terraform -chdir=deploy apply -input=false -no-color TOOLS_DIR/plan",
+    ]);
+    assert.deepEqual(leftBehind(), []);
+  });
+
+  it("neither unpacks nor runs a download with another checksum", () => {
+    machine.offer(archive, "pulumi");
+    const run = runBuildspec(machine, recipe(), project);
+    assert.equal(run.succeeded, false);
+    assert.match(run.output, /FAILED/);
+    assert.deepEqual(
+      machine.calls().map((call) => call.split(" ")[0]),
+      ["curl"],
+    );
+    assert.deepEqual(leftBehind(), []);
+  });
+
+  it("fails when there is nothing to download", () => {
+    const spec = terraformApply({ version: "9.9.9", sha256, directory: "deploy" });
+    assert.equal(runBuildspec(machine, spec, project).succeeded, false);
+    assert.deepEqual(
+      machine.calls().map((call) => call.split(" ")[0]),
+      ["curl"],
+    );
+    assert.deepEqual(leftBehind(), []);
+  });
+
+  for (const command of ["init", "plan", "apply"]) {
+    it(`stops at a failing ${command}, applies nothing, and deletes the plan`, () => {
+      const run = runBuildspec(machine, recipe(), { ...project, FAILING: `terraform -chdir=deploy ${command}` });
+      assert.deepEqual(run.steps, ["build (failed)"]);
+      assert.match(machine.calls().at(-1) ?? "", new RegExp(`^terraform -chdir=deploy ${command} `));
+      assert.equal(machine.read("state/applied"), undefined);
+      assert.deepEqual(leftBehind(), []);
+    });
+  }
+
+  it("fails without a lock file of the providers", () => {
+    const spec = terraformApply({ version: "1.13.5", sha256, directory: "." });
+    assert.match(runBuildspec(machine, spec, project).output, /terraform: the lock file is missing/);
+    assert.equal(machine.read("state/applied"), undefined);
+  });
+
+  it("names the variable that the project forgot", () => {
+    const run = runBuildspec(machine, recipe(), { CODEBUILD_RESOLVED_SOURCE_VERSION: commit });
+    assert.equal(run.succeeded, false);
+    assert.match(run.output, /IMAGE_REPOSITORY_URI: unbound variable/);
+    assert.equal(
+      machine.calls().some((call) => call.startsWith("terraform")),
+      false,
+    );
+  });
+
+  it("says everything that is wrong with its arguments at once", () => {
+    assert.throws(() => terraformApply({ version: "~> 1.13", sha256: "0F".repeat(32), directory: "/etc" }), {
+      message: [
+        "The recipe terraformApply has 3 problems:",
+        '  version: is "~> 1.13": give one version as x.y.z, such as 1.13.5',
+        `  sha256: is "${"0F".repeat(32)}": give the SHA-256 of the download: 64 digits of 0-9 and a-f in lower case`,
+        '  directory: is "/etc": give a path inside the repository, relative to its root, such as deploy',
+      ].join("\n"),
+    });
+  });
+});
