@@ -62,7 +62,7 @@ export interface ActionType<A extends BaseAction = BaseAction> {
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
  */
-export const pipelineName = matching(
+export const nameSchema = matching(
   /^[A-Za-z0-9.@_-]{1,100}$/,
   "give 1 to 100 letters, digits or the characters . @ - _",
 );
@@ -73,7 +73,7 @@ const artifactName = matching(/^[A-Za-z0-9_-]{1,100}$/, "give 1 to 100 letters, 
 /** What every action has. */
 export const actionShape = {
   /** The name of the action, unique in its stage: 1 to 100 letters, digits or the characters `. @ - _`. */
-  name: pipelineName,
+  name: nameSchema,
   /**
    * When the action runs in its stage, 1 to 999; actions of the same number run in parallel.
    * @default 1

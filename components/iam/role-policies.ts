@@ -6,30 +6,42 @@ import { policyDocument, type Statement } from "./statement";
 export interface RolePolicies {
   /** The inline document, unless there is nothing to grant. */
   readonly inline?: string;
-  /** Customer-managed documents for what is beyond the limit on all inline ones of a role. */
-  readonly managed: readonly string[];
+  /** Customer-managed documents for what is beyond the limit on all inline ones, by the name of their first statement. */
+  readonly managed: Readonly<Record<string, string>>;
 }
 
-/** Packs statements, in the order given, into documents that IAM accepts. */
+/** Packs statements, in the order given and each once, into documents that IAM accepts. */
 export function rolePolicies(statements: readonly Statement[]): RolePolicies {
-  const [inline = [], ...managed] = pack(statements);
+  const [inline = [], ...managed] = pack(distinct(statements));
   return {
     ...(inline.length > 0 && { inline: policyDocument(inline) }),
-    managed: managed.map(policyDocument),
+    managed: Object.fromEntries(managed.map((group) => [group[0]?.Sid ?? "More", policyDocument(group)])),
   };
 }
 
 /** Refuses statements that no packing makes acceptable to IAM. */
 export function rolePolicyProblems(path: string, statements: readonly Statement[]): Problem[] {
-  const { managed } = rolePolicies(statements);
+  const managed = Object.values(rolePolicies(statements).managed);
   const problems = managed.flatMap((document) => sizeProblems("", "managed policy", document));
   if (managed.length > managedPoliciesPerRole) {
     problems.push({
       path: "",
-      reason: `fill ${managed.length} managed policies, and a role takes ${managedPoliciesPerRole}; grant fewer statements or resources`,
+      reason: `fill ${managed.length} managed policies, and a role takes ${managedPoliciesPerRole}: grant fewer statements or resources`,
     });
   }
   return within(path, problems);
+}
+
+/**
+ * Drops statements that are there already and tells those of one name apart by a number: IAM wants names to differ,
+ * and what asks for permissions does not know who else asks.
+ */
+function distinct(statements: readonly Statement[]): Statement[] {
+  const unique = [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
+  return unique.map((statement, index) => {
+    const before = unique.slice(0, index).filter(({ Sid }) => Sid === statement.Sid).length;
+    return before === 0 ? statement : { ...statement, Sid: `${statement.Sid}${before + 1}` };
+  });
 }
 
 function pack(statements: readonly Statement[]): Statement[][] {

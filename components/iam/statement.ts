@@ -3,7 +3,7 @@ export type Conditions = Record<string, Record<string, string | string[]>>;
 
 /** A statement of an IAM policy, in the spelling of IAM's JSON. */
 export interface Statement {
-  readonly Sid?: string;
+  readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: "*" | Readonly<Record<string, string | string[]>>;
   readonly Action: string | string[];

@@ -2,23 +2,20 @@ import { topicArn } from "./arn";
 import type { AwsScope } from "./scope";
 import { policyDocument } from "./statement";
 
-/** The policy of a topic that the owning account's roles publish to, over TLS only. */
-export function topicPolicy(scope: AwsScope, topicName: string, publisherArns: readonly string[]): string {
-  const topic = topicArn(scope, topicName);
+/**
+ * The policy of a topic that is published to over TLS only. It allows nobody: who of the same account publishes, their
+ * own documents say.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
+ */
+export function topicPolicy(scope: AwsScope, topicName: string): string {
   return policyDocument([
-    {
-      Sid: "Publish",
-      Effect: "Allow",
-      Principal: { AWS: [...publisherArns] },
-      Action: "sns:Publish",
-      Resource: topic,
-    },
     {
       Sid: "TlsOnly",
       Effect: "Deny",
       Principal: "*",
       Action: "sns:Publish",
-      Resource: topic,
+      Resource: topicArn(scope, topicName),
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
   ]);

@@ -10,6 +10,7 @@ import { policyDocument } from "./statement";
 export function serviceTrust(scope: AwsScope, service: string, sourceArn?: string): string {
   return policyDocument([
     {
+      Sid: "Service",
       Effect: "Allow",
       Principal: { Service: service },
       Action: "sts:AssumeRole",
@@ -23,5 +24,7 @@ export function serviceTrust(scope: AwsScope, service: string, sourceArn?: strin
 
 /** Lets one role assume another. */
 export function roleTrust(trustedRoleArn: string): string {
-  return policyDocument([{ Effect: "Allow", Principal: { AWS: trustedRoleArn }, Action: "sts:AssumeRole" }]);
+  return policyDocument([
+    { Sid: "Role", Effect: "Allow", Principal: { AWS: trustedRoleArn }, Action: "sts:AssumeRole" },
+  ]);
 }

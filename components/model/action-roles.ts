@@ -3,8 +3,8 @@ import { actionTypeOf } from "../actions/catalogue";
 import { roleArn } from "../iam/arn";
 import { type ArtifactUse, artifactAccess } from "../iam/artifact-access";
 import type { Statement } from "../iam/statement";
-import { nameLimits, physicalName } from "./physical-name";
 import type { PipelineModel } from "./pipeline";
+import { actionRoleName } from "./role-names";
 
 /** The role of one action: what the action may do, and nothing else. */
 export interface ActionRole {
@@ -28,7 +28,7 @@ export function actionRoles(pipeline: PipelineModel, context: ActionContext, art
         ...artifactAccess(scope, artifactBucket, type.artifactUse),
         ...type.permissions(action, context),
       ];
-      const roleName = physicalName([pipelineName, stageName, action.name, scope.region], nameLimits.role);
+      const roleName = actionRoleName(pipelineName, stageName, action.name, scope.region);
       const role = {
         stageName,
         actionName: action.name,

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { pipelineName } from "../actions/action-type";
+import { nameSchema } from "../actions/action-type";
 import { actionSchema } from "../actions/catalogue";
 import { allowedKeys } from "./schema";
 
 const stageSchema = allowedKeys({
   /** The name of the stage, unique in its pipeline: 1 to 100 letters, digits or the characters `. @ - _`. */
-  name: pipelineName,
+  name: nameSchema,
   /** The actions of the stage, 1 to 50; `runOrder` says in which order they run. */
   actions: z.array(actionSchema),
 });

@@ -38,12 +38,7 @@ export function projectPermissions(
   return new Map(
     [...projects].map(([name, { use, needed }]) => [
       name,
-      { artifactUse: use, statements: [...artifactAccess(context.scope, artifactBucket, use), ...distinct(needed)] },
+      { artifactUse: use, statements: [...artifactAccess(context.scope, artifactBucket, use), ...needed] },
     ]),
   );
-}
-
-function distinct(statements: readonly Statement[]): Statement[] {
-  const seen = new Map(statements.map((statement) => [JSON.stringify(statement), statement]));
-  return [...seen.values()];
 }

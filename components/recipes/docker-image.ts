@@ -25,7 +25,7 @@ export interface DockerImageArgs {
 }
 
 /** Judges the arguments, for whoever wants all problems before anything is made. */
-export const dockerImageArgs: z.ZodType<DockerImageArgs> = allowedKeys({
+export const dockerImageArgs = allowedKeys({
   repositoryUri: matching(
     /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|[a-z0-9.-]+)\/[a-z0-9]+([._/-]+[a-z0-9]+)*$/,
     "give the URI of an ECR repository, <account>.dkr.ecr.<region>.amazonaws.com/<name>, without a tag",
@@ -35,7 +35,7 @@ export const dockerImageArgs: z.ZodType<DockerImageArgs> = allowedKeys({
   context: repositoryPath.optional(),
   dockerfile: repositoryPath.optional(),
   platform: z.enum(["linux/amd64", "linux/arm64"]).optional(),
-});
+}) satisfies z.ZodType<DockerImageArgs>;
 
 /**
  * Builds a Docker image and pushes it to ECR as `<commit SHA>` and `latest`; needs a project in privileged mode, whose

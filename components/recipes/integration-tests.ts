@@ -14,11 +14,11 @@ export interface IntegrationTestsArgs {
 }
 
 /** Judges the arguments, for whoever wants all problems before anything is made. */
-export const integrationTestsArgs: z.ZodType<IntegrationTestsArgs> = allowedKeys({
+export const integrationTestsArgs = allowedKeys({
   commands: z.array(nonEmptyText).min(1, { error: "has no command: give at least one" }),
   directory: repositoryPath.optional(),
   reports: reportsSchema.optional(),
-});
+}) satisfies z.ZodType<IntegrationTestsArgs>;
 
 /**
  * Runs the repository's own tests against what was deployed. Reports need a role that may write them (`writeReports`

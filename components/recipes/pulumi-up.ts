@@ -20,7 +20,7 @@ export interface PulumiUpArgs {
 }
 
 /** Judges the arguments, for whoever wants all problems before anything is made. */
-export const pulumiUpArgs: z.ZodType<PulumiUpArgs> = allowedKeys({
+export const pulumiUpArgs = allowedKeys({
   version: toolVersion,
   sha256,
   directory: repositoryPath,
@@ -29,7 +29,7 @@ export const pulumiUpArgs: z.ZodType<PulumiUpArgs> = allowedKeys({
     'give a stack, organization/stack or organization/project/stack of letters, digits, "_", "." and "-"',
   ),
   nodejs: z.union([z.literal(20), z.literal(22), z.literal(24)]).optional(),
-});
+}) satisfies z.ZodType<PulumiUpArgs>;
 
 /**
  * Updates a Pulumi stack of the repository with one version of the CLI, on an x86-64 image.

@@ -16,11 +16,11 @@ export interface TerraformApplyArgs {
 }
 
 /** Judges the arguments, for whoever wants all problems before anything is made. */
-export const terraformApplyArgs: z.ZodType<TerraformApplyArgs> = allowedKeys({
+export const terraformApplyArgs = allowedKeys({
   version: toolVersion,
   sha256,
   directory: repositoryPath,
-});
+}) satisfies z.ZodType<TerraformApplyArgs>;
 
 /**
  * Plans and applies a Terraform root module of the repository with one version of Terraform, on an x86-64 image.

@@ -1,0 +1,137 @@
+import * as kms from "@pulumi/aws/kms";
+import * as pulumi from "@pulumi/pulumi";
+import { ApprovalTopic } from "./approval-topic";
+import { ArtifactBucket } from "./artifact-bucket";
+import { BuildProject } from "./build-project";
+import { keyPolicy, keyUserStatements } from "./iam/key-policy";
+import { repositoryUri } from "./iam/registry";
+import { ImageRepository } from "./image-repository";
+import { later } from "./later";
+import { planDelivery } from "./model/delivery-plan";
+import { deliveryProblems } from "./model/delivery-problems";
+import type { DeliverySettings } from "./model/delivery-settings";
+import { environmentNameProblems } from "./model/environment-name";
+import { Pipeline } from "./pipeline";
+import { refuse } from "./refuse";
+import { scopeOf } from "./scope-args";
+
+/** The arguments of a {@link DeliveryEnvironment}: all plain, since they decide what is made and what it may do. */
+export interface DeliveryEnvironmentArgs extends DeliverySettings {}
+
+/**
+ * Everything that delivers one application to one environment: a bucket and a key for artifacts, a repository for
+ * images, build projects for the image, the deployment and the tests, and the pipeline that runs them in that order.
+ *
+ * Every name and every permission is known on the first preview, so that policies can judge it. The policy of the key
+ * is made last, when all roles that use the key exist; what uses the key as soon as it is made waits for it.
+ *
+ * @throws RunError naming every setting that is wrong.
+ */
+export class DeliveryEnvironment extends pulumi.ComponentResource {
+  readonly bucketName: pulumi.Output<string>;
+  readonly bucketArn: pulumi.Output<string>;
+  /** The ARN of the key that artifacts, images and logs are encrypted under. */
+  readonly keyArn: pulumi.Output<string>;
+  readonly repositoryName: pulumi.Output<string>;
+  /** Where images are pushed to and pulled from, without a tag. */
+  readonly repositoryUri: pulumi.Output<string>;
+  /** The names of the build projects: of the image, the deployment and, where there are tests, the tests. */
+  readonly projectNames: pulumi.Output<string[]>;
+  readonly pipelineName: pulumi.Output<string>;
+  readonly pipelineArn: pulumi.Output<string>;
+
+  constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`DeliveryEnvironment ${name}`, [...environmentNameProblems(name), ...deliveryProblems(args)]);
+    super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
+    const scope = scopeOf(args);
+    const plan = planDelivery(scope, name, args);
+    const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
+    const { existingBucketName, existingKeyArn } = artifacts;
+    const tags = { application: args.application, environment: pulumi.getStack(), ...args.tags };
+    const child = { parent: this };
+    const stateful = { parent: this, ...(protect && { protect }) };
+
+    const store = new ArtifactBucket(
+      `${name}-artifacts`,
+      {
+        ...scope,
+        ...artifacts,
+        ...(existingBucketName === undefined && {
+          bucketName: plan.bucketName,
+          keepOnDestroy: artifacts.keepOnDestroy ?? protect,
+        }),
+        tags,
+      },
+      stateful,
+    );
+    const encryptionKeyArn = existingKeyArn ?? store.keyArn;
+    const keyPolicyMade = later<pulumi.Resource>();
+    const encryptionKeyPolicy = existingKeyArn === undefined ? keyPolicyMade.promise : undefined;
+    const encryption = { encryptionKeyArn, encryptionKeyPolicy };
+
+    const repository = plan.keyUsers.imageRepository
+      ? new ImageRepository(
+          `${name}-images`,
+          { repositoryName: plan.repositoryName, mutableTags: ["latest"], keepOnDestroy: protect, ...encryption, tags },
+          stateful,
+        )
+      : undefined;
+    const projects = plan.projects.map(
+      ({ projectName, logGroupName: _, ...project }) =>
+        new BuildProject(projectName, { ...scope, ...project, logRetentionInDays, ...encryption, tags }, child),
+    );
+    const topic = approval
+      ? new ApprovalTopic(
+          plan.topicName,
+          { ...scope, topicName: plan.topicName, emails: approval.notify, encryptionKeyArn, tags },
+          child,
+        )
+      : undefined;
+    const pipeline = new Pipeline(
+      plan.pipelineName,
+      {
+        ...scope,
+        ...plan.definition,
+        artifactBucketName: plan.bucketName,
+        encryptionKeyArn,
+        startAfter: [store, repository, topic, encryptionKeyPolicy, ...projects].filter(isPresent),
+        tags,
+      },
+      child,
+    );
+    const roles = [pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)];
+    if (store.keyId !== undefined) {
+      const document = keyPolicy(scope, plan.keyUsers);
+      // KMS refuses a policy that names roles which do not exist.
+      const inOrder = { ...child, dependsOn: roles };
+      keyPolicyMade.resolve(new kms.KeyPolicy(`${name}-key-policy`, { keyId: store.keyId, policy: document }, inOrder));
+    }
+    if (existingKeyArn !== undefined) {
+      const addition = JSON.stringify(keyUserStatements(scope, plan.keyUsers), undefined, 2);
+      pulumi.log.info(`The policy of ${existingKeyArn} must contain these statements:\n${addition}`, this);
+    }
+
+    this.bucketName = store.bucketName;
+    this.bucketArn = store.bucketArn;
+    this.keyArn = store.keyArn;
+    this.repositoryName = pulumi.output(repository?.repositoryName ?? plan.repositoryName);
+    this.repositoryUri = pulumi.output(repositoryUri(scope, plan.repositoryName));
+    this.projectNames = pulumi.output(projects.map(({ projectName }) => projectName));
+    this.pipelineName = pipeline.pipelineName;
+    this.pipelineArn = pipeline.pipelineArn;
+    this.registerOutputs({
+      bucketName: this.bucketName,
+      bucketArn: this.bucketArn,
+      keyArn: this.keyArn,
+      repositoryName: this.repositoryName,
+      repositoryUri: this.repositoryUri,
+      projectNames: this.projectNames,
+      pipelineName: this.pipelineName,
+      pipelineArn: this.pipelineArn,
+    });
+  }
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}

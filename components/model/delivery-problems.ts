@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { partitionOf } from "../iam/scope";
+import { secretLike } from "../recipes/secret-like";
+import { artifactStoreProblems } from "./artifact-store";
+import { deliverySettingsSchema } from "./delivery-settings";
+import type { EnvironmentVariable } from "./environment-variable";
+import { type Problem, within } from "./problem";
+import { schemaProblems } from "./schema";
+
+const { shape } = deliverySettingsSchema;
+
+// The parts that can be read, whatever the others are like: one mistake does not hide a contradiction elsewhere.
+const readable = z
+  .object({
+    account: shape.account.optional().catch(undefined),
+    region: shape.region.optional().catch(undefined),
+    partition: shape.partition.catch(undefined),
+    source: shape.source.optional().catch(undefined),
+    image: shape.image.catch(undefined),
+    deploy: shape.deploy.optional().catch(undefined),
+    test: shape.test.catch(undefined),
+    approval: shape.approval.catch(undefined),
+    artifacts: shape.artifacts.catch(undefined),
+    protect: shape.protect.catch(undefined),
+  })
+  .catch({});
+
+type Readable = z.output<typeof readable>;
+
+/** Every problem of an environment's settings: their shape, and what they say together. */
+export function deliveryProblems(settings: unknown): Problem[] {
+  const parts = readable.parse(settings);
+  return [
+    ...schemaProblems(deliverySettingsSchema, settings),
+    ...partitionProblems(parts),
+    ...imageProblems(parts),
+    ...within("deploy.environmentVariables", variableProblems(parts.deploy?.environmentVariables)),
+    ...within("test.environmentVariables", variableProblems(parts.test?.environmentVariables)),
+    ...storeProblems(parts),
+    ...waitProblems(parts),
+  ];
+}
+
+function partitionProblems({ region, partition, source }: Readable): Problem[] {
+  if (region === undefined) {
+    return [];
+  }
+  const expected = partitionOf(region);
+  const wrong = (path: string, actual: string | undefined) =>
+    actual === undefined || actual === expected
+      ? []
+      : [{ path, reason: `is in the partition ${actual}, and ${region} is in ${expected}: correct one of them` }];
+  return [...wrong("partition", partition), ...wrong("source.connectionArn", source?.connectionArn.split(":")[1])];
+}
+
+function imageProblems({ image }: Readable): Problem[] {
+  if (image?.repositoryName === undefined || image.existingRepositoryName === undefined) {
+    return [];
+  }
+  return [
+    {
+      path: "image.existingRepositoryName",
+      reason: `is ${JSON.stringify(image.existingRepositoryName)}, and image.repositoryName asks for a new one: remove one of them`,
+    },
+  ];
+}
+
+/** Variables that the recipes set themselves. */
+const reservedVariables = ["IMAGE_REPOSITORY_URI", "IMAGE_URI"];
+
+function variableProblems(variables: Readonly<Record<string, EnvironmentVariable>> = {}): Problem[] {
+  return Object.entries(variables).flatMap(([name, variable]) => {
+    const secret = "value" in variable ? secretLike(name, variable.value) : undefined;
+    return [
+      ...(reservedVariables.includes(name)
+        ? [{ path: name, reason: "is set for every deployment and test: choose another name" }]
+        : []),
+      ...(secret === undefined
+        ? []
+        : [
+            {
+              path: name,
+              reason: `${secret}, and everybody who sees the project sees it: give a parameter or a secret`,
+            },
+          ]),
+    ];
+  });
+}
+
+function storeProblems({ artifacts, account, region, protect }: Readable): Problem[] {
+  if (artifacts === undefined) {
+    return [];
+  }
+  const contradiction = protect === true && artifacts.keepOnDestroy === false;
+  return [
+    ...(account && region ? within("artifacts", artifactStoreProblems(artifacts, account, region)) : []),
+    ...(contradiction
+      ? [{ path: "artifacts.keepOnDestroy", reason: "is false, and protect is true: remove one of them" }]
+      : []),
+  ];
+}
+
+const minutesPerDay = 24 * 60;
+
+function waitProblems({ approval, artifacts }: Readable): Problem[] {
+  const days = artifacts?.expireAfterDays;
+  const minutes = approval?.timeoutInMinutes;
+  if (days === undefined || minutes === undefined || minutes <= days * minutesPerDay) {
+    return [];
+  }
+  return [
+    {
+      path: "approval.timeoutInMinutes",
+      reason: `is ${minutes}, and artifacts are deleted after ${days} days: give at most ${days * minutesPerDay}, or keep artifacts longer`,
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+import { pushImages } from "../iam/image-access";
+import { repositoryUri } from "../iam/registry";
+import type { AwsScope } from "../iam/scope";
+import type { Statement } from "../iam/statement";
+import type { Buildspec } from "../recipes/buildspec";
+import { dockerImage } from "../recipes/docker-image";
+import { integrationTests } from "../recipes/integration-tests";
+import { pulumiUp } from "../recipes/pulumi-up";
+import { terraformApply } from "../recipes/terraform-apply";
+import type { BuildProjectSettings } from "./build-project";
+import type { DeliverySettings } from "./delivery-settings";
+import { grantStatements } from "./grant";
+
+/** A build project of an environment, but for what the pipeline asks of it. */
+export interface DeliveryProject extends BuildProjectSettings {
+  readonly buildspec: Buildspec;
+  readonly permissions: readonly Statement[];
+}
+
+/** Builds the image in privileged mode and pushes it. */
+export function imageProject(
+  scope: AwsScope,
+  settings: DeliverySettings,
+  name: string,
+  repositoryName: string,
+): DeliveryProject {
+  const { context, dockerfile, dockerHub } = settings.image ?? {};
+  return {
+    description: `Builds the image of ${name}`,
+    privileged: true,
+    cacheDockerLayers: true,
+    timeoutInMinutes: 30,
+    environmentVariables: dockerHub
+      ? {
+          DOCKERHUB_USERNAME: { parameter: dockerHub.usernameParameter },
+          DOCKERHUB_TOKEN: { parameter: dockerHub.tokenParameter },
+        }
+      : {},
+    buildspec: dockerImage({
+      repositoryUri: repositoryUri(scope, repositoryName),
+      region: scope.region,
+      dockerHub: dockerHub !== undefined,
+      ...(context !== undefined && { context }),
+      ...(dockerfile !== undefined && { dockerfile }),
+    }),
+    permissions: pushImages(scope, repositoryName),
+  };
+}
+
+/** Applies the infrastructure in the repository, with what the settings grant. */
+export function deployProject(
+  scope: AwsScope,
+  { deploy }: DeliverySettings,
+  name: string,
+  repositoryName: string,
+): DeliveryProject {
+  const { version, sha256, directory = "deploy", timeoutInMinutes, permissions = [] } = deploy;
+  const tool = { version, sha256, directory };
+  return {
+    description: `Deploys ${name}`,
+    ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
+    environmentVariables: withImage(scope, repositoryName, deploy.environmentVariables),
+    buildspec:
+      deploy.tool === "pulumi"
+        ? pulumiUp({ ...tool, stack: deploy.stack, ...(deploy.nodejs !== undefined && { nodejs: deploy.nodejs }) })
+        : terraformApply(tool),
+    permissions: grantStatements(permissions),
+  };
+}
+
+/** Tests what was deployed, with what the settings grant. */
+export function testProject(
+  scope: AwsScope,
+  test: NonNullable<DeliverySettings["test"]>,
+  name: string,
+  repositoryName: string,
+): DeliveryProject {
+  const { commands, directory, reports = {}, permissions = [] } = test;
+  return {
+    description: `Tests ${name}`,
+    environmentVariables: withImage(scope, repositoryName, test.environmentVariables),
+    buildspec: integrationTests({
+      commands,
+      ...(directory !== undefined && { directory }),
+      reports: Object.fromEntries(Object.entries(reports).map(([report, files]) => [report, { files }])),
+    }),
+    permissions: grantStatements(permissions),
+  };
+}
+
+function withImage(
+  scope: AwsScope,
+  repositoryName: string,
+  variables: BuildProjectSettings["environmentVariables"],
+): BuildProjectSettings["environmentVariables"] {
+  return { ...variables, IMAGE_REPOSITORY_URI: { value: repositoryUri(scope, repositoryName) } };
+}

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { repositoryPath } from "../recipes/args";
+import { artifactStoreSchema } from "./artifact-store";
+import { logRetentionInDays } from "./build-project";
+import { deploySchema, testSchema } from "./deploy-settings";
+import { repositoryName } from "./image-repository";
+import { allowedKeys, matching } from "./schema";
+import { parameterName, sourceSchema } from "./source-settings";
+
+const imageSchema = allowedKeys({
+  /**
+   * The name of the ECR repository that is made for the images.
+   * @default - the name of the environment
+   */
+  repositoryName: repositoryName.optional(),
+  /**
+   * The name of an ECR repository of this account and region that exists already; none is made then.
+   * @default - a repository is made
+   */
+  existingRepositoryName: repositoryName.optional(),
+  /**
+   * The directory that is sent to Docker, in the repository.
+   * @default "."
+   */
+  context: repositoryPath.optional(),
+  /**
+   * The Dockerfile, in the repository.
+   * @default - `Dockerfile` in the context
+   */
+  dockerfile: repositoryPath.optional(),
+  /**
+   * The parameters of SSM Parameter Store that hold the name and the token that log in to Docker Hub.
+   * @default - Docker Hub is used without a login, which it allows seldom
+   */
+  dockerHub: allowedKeys({
+    /** The name of the parameter that holds the user's name. */
+    usernameParameter: parameterName,
+    /** The name of the parameter, a SecureString, that holds an access token. */
+    tokenParameter: parameterName,
+  }).optional(),
+});
+
+const approvalSchema = allowedKeys({
+  /** The e-mail addresses of those who are told that an approval waits; AWS asks each to confirm once. */
+  notify: z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1),
+  /**
+   * What the approvers should know, at most 1000 characters.
+   * @default - nothing
+   */
+  message: z.string().min(1).max(1000).optional(),
+  /**
+   * The address of what they should look at.
+   * @default - none
+   */
+  reviewUrl: matching(/^https?:\/\/\S{1,990}$/, "give an http or https address of at most 1000 characters").optional(),
+  /**
+   * How long an approval is waited for, in minutes: 5 to 86400.
+   * @default 1440
+   */
+  timeoutInMinutes: z.int().min(5).max(86_400).optional(),
+});
+
+/** Everything that is decided about one environment: the one object in a stack's settings. */
+export const deliverySettingsSchema = allowedKeys({
+  /** What is delivered: a lower-case letter, then up to 23 lower-case letters, digits or hyphens. */
+  application: matching(
+    /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/,
+    "give 2 to 24 lower-case letters, digits or hyphens, starting with a letter",
+  ),
+  /** The account of the environment, 12 digits in quotation marks. */
+  account: matching(/^\d{12}$/, "give the 12 digits of an account, in quotation marks"),
+  /** The region of the environment. */
+  region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "give a region, such as eu-central-1"),
+  /**
+   * The partition of the region.
+   * @default - the partition that the region's name says
+   */
+  partition: z.enum(["aws", "aws-cn", "aws-us-gov"]).optional(),
+  source: sourceSchema,
+  /**
+   * The Docker image that is built.
+   * @default - a repository is made, and Docker Hub is used without a login
+   */
+  image: imageSchema.optional(),
+  deploy: deploySchema,
+  /**
+   * Integration tests against what was deployed.
+   * @default - none
+   */
+  test: testSchema.optional(),
+  /**
+   * An approval that every deployment waits for.
+   * @default - deployments wait for nobody
+   */
+  approval: approvalSchema.optional(),
+  /**
+   * Where artifacts are kept.
+   * @default - a bucket and a key are made
+   */
+  artifacts: artifactStoreSchema.optional(),
+  /**
+   * How long the logs of builds are kept, in days: one of the retentions that CloudWatch Logs knows.
+   * @default 365
+   */
+  logRetentionInDays: logRetentionInDays.optional(),
+  /**
+   * Whether Pulumi refuses to delete what cannot be made again: artifacts, key and images. They are kept on destroy then.
+   * @default false
+   */
+  protect: z.boolean().optional(),
+  /**
+   * Tags of everything that takes tags, beside `application` and `environment`.
+   * @default - none
+   */
+  tags: z.record(z.string(), z.string()).optional(),
+});
+
+export type DeliverySettings = z.input<typeof deliverySettingsSchema>;

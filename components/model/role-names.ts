@@ -1,0 +1,15 @@
+import { nameLimits, physicalName } from "./physical-name";
+
+// Roles are known to the whole account: the region keeps environments of one name in several regions apart.
+
+export function projectRoleName(projectName: string, region: string): string {
+  return physicalName([projectName, region], nameLimits.role);
+}
+
+export function pipelineRoleName(pipelineName: string, region: string): string {
+  return physicalName([pipelineName, region], nameLimits.role);
+}
+
+export function actionRoleName(pipelineName: string, stage: string, action: string, region: string): string {
+  return physicalName([pipelineName, stage, action, region], nameLimits.role);
+}
