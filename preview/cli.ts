@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { main } from "./main";
 
-main(process.argv.slice(2)).then(
+main(process.argv.slice(2), process).then(
   (status) => {
     process.exitCode = status;
   },

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** How much a message matters. `info#err` is what a program wrote to its standard error. */
 export type Severity = "info" | "info#err" | "warning" | "error";
 
@@ -15,7 +17,8 @@ export class Diagnostics {
   private readonly said = new Set<string>();
 
   add(severity: Severity, message: string, urn = ""): void {
-    this.entries.push({ severity, message, ...(urn === "" ? {} : { urn }) });
+    // The SDK colours stack traces whether anybody sees colours or not.
+    this.entries.push({ severity, message: stripVTControlCharacters(message), ...(urn === "" ? {} : { urn }) });
   }
 
   /** Adds a message unless it was said before. */

@@ -24,18 +24,32 @@ import { type PreviewResult, Status } from "./result";
  * Inputs are what the program gives: the defaults that a provider's Check would fill in are not there, and nothing that
  * AWS validates is validated.
  *
+ * @param env - environment of the command: passphrase and region are read from it
  * @param onResource - hears how many resources have registered so far
  * @throws {PreviewError} when there is nothing to report but a reason
  */
-export async function preview(options: PreviewOptions, onResource: (count: number) => void): Promise<PreviewResult> {
+export async function preview(
+  options: PreviewOptions,
+  env: NodeJS.ProcessEnv,
+  onResource: (count: number) => void,
+): Promise<PreviewResult> {
   const started = performance.now();
   const project = readProject(options.cwd);
   const stack = readStack(project, options.stack);
-  const config = readConfig(project, stack, process.env);
+  const config = readConfig(project, stack, env);
   const packConfigs = options.policyPackConfigs.map(readPackConfig);
   const diagnostics = new Diagnostics();
   const judges = new Judges();
-  const engine = await startEngine(options, project, stack.name, config, diagnostics, judges, onResource);
+  const engine = await startEngine({
+    options,
+    env,
+    project,
+    stack: stack.name,
+    config,
+    diagnostics,
+    judges,
+    onResource,
+  });
   const context: PackContext = { project: project.name, stack: stack.name, config, engineAddress: engine.address };
   const running: RunningModule[] = [];
   try {
@@ -85,15 +99,18 @@ export async function preview(options: PreviewOptions, onResource: (count: numbe
   }
 }
 
-async function startEngine(
-  options: PreviewOptions,
-  project: Project,
-  stack: string,
-  config: Config,
-  diagnostics: Diagnostics,
-  judges: Judges,
-  onResource: (count: number) => void,
-) {
+interface EngineParts {
+  readonly options: PreviewOptions;
+  readonly env: NodeJS.ProcessEnv;
+  readonly project: Project;
+  readonly stack: string;
+  readonly config: Config;
+  readonly diagnostics: Diagnostics;
+  readonly judges: Judges;
+  readonly onResource: (count: number) => void;
+}
+
+async function startEngine({ options, env, project, stack, config, diagnostics, judges, onResource }: EngineParts) {
   if (config.unknownReason !== undefined) {
     diagnostics.add("warning", `${config.unknownReason}: ${config.unknownKeys.join(", ")}`);
   }
@@ -105,11 +122,7 @@ async function startEngine(
       return judges.inspect(resource, provider);
     },
   );
-  const answer = createAnswer(
-    { ...options, config: config.values, env: process.env },
-    project.programDirectory,
-    diagnostics,
-  );
+  const answer = createAnswer({ ...options, config: config.values, env }, project.programDirectory, diagnostics);
   const server = await serveEngine(
     engineService(diagnostics),
     monitorService(deployment, answer, (token) => sayUnanswered(token, diagnostics)),

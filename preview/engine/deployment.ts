@@ -1,34 +1,29 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Diagnostics } from "../diagnostics";
-import {
-  isMap,
-  mapMembers,
-  mapValue,
-  type PropertyMap,
-  Signature,
-  secret,
-  signatureOf,
-  UNKNOWN,
-} from "../property-value";
+import { mapMembers, mapValue, type PropertyMap, type PropertyValue, UNKNOWN } from "../property-value";
 import { Callbacks } from "./callbacks";
 import { createGoal, type Goal, readGoal } from "./goal";
 import { Hooks } from "./hooks";
-import {
-  defaultProvider,
-  inheritedProvider,
-  isProviderType,
-  Packages,
-  type PluginRequest,
-  providerReference,
-  providerUrn,
-  serves,
-} from "./providers";
+import { inheritOptions } from "./inheritance";
+import { plannedOutputs } from "./planned-outputs";
+import { ProviderTable } from "./provider-table";
+import { providerUrn } from "./providers";
 import type { Resource } from "./resource";
 import { ShuttingDown } from "./rpc";
 import { fromStruct } from "./struct";
-import { applyTransforms, optionsOf, withDependencies } from "./transforms";
-import { packageOf, STACK_TYPE } from "./urn";
+import { applyTransforms, optionsOf, type Registration, withDependencies } from "./transforms";
+import { makeUrn, STACK_TYPE } from "./urn";
+
+const REMOTE = "a remote component: its provider's plugin would make its children, so only the real engine knows them";
+const EXISTING = "exists already: its state is read from its provider, so only the real engine knows it";
+
+/** What every request for a resource says. */
+interface ResourceNaming {
+  getParent(): string;
+  getType(): string;
+  getName(): string;
+}
 
 /** What a deployment is about. */
 export interface DeploymentContext {
@@ -51,17 +46,15 @@ export class Deployment {
   /** All resources, in the order of their registration. */
   readonly resources = new Map<string, Resource>();
   readonly callbacks = new Callbacks();
-  readonly packages = new Packages();
   readonly hooks: Hooks;
+  readonly providers: ProviderTable;
   readonly stackTransforms: Callback[] = [];
   readonly invokeTransforms: Callback[] = [];
   /** URN of the stack itself, once registered. */
   root = "";
   /** Whether a registration was refused. */
   failed = false;
-  private readonly providersOf = new Map<string, ReadonlyMap<string, string>>();
   private readonly transformsOf = new Map<string, readonly Callback[]>();
-  private readonly defaults = new Map<string, Promise<string>>();
 
   constructor(
     readonly context: DeploymentContext,
@@ -69,66 +62,49 @@ export class Deployment {
     private readonly inspect: Inspect,
   ) {
     this.hooks = new Hooks(this.callbacks, diagnostics);
+    this.providers = new ProviderTable(context, (provider) => this.add(provider));
   }
 
   /** Registers a resource, and answers when its inputs are final. */
-  async register(request: RegisterResourceRequest): Promise<Resource> {
-    const parent = request.getParent();
-    const type = request.getType();
-    const managed = request.getCustom() || request.getRemote();
-    const inherited = this.inherit(request, this.resources.get(parent));
-    const options = optionsOf(request, managed ? this.resolveProvider(request, inherited) : inherited);
-    const ownTransforms = request.getTransformsList();
-    const dependencies = Object.fromEntries(
-      [...request.getPropertydependenciesMap().entries()].map(([key, value]) => [key, value.getUrnsList()]),
-    );
-    const properties = this.received(fromStruct(request.getObject()));
-    const transforms = [...ownTransforms, ...this.parentTransforms(parent), ...this.stackTransforms];
-    const registration = await applyTransforms(
-      {
-        type,
-        name: request.getName(),
-        custom: request.getCustom(),
-        parent,
-        properties: ownTransforms.length > 0 ? withDependencies(properties, dependencies) : properties,
-        options,
-      },
-      transforms,
-      this.callbacks,
-    );
-    if (!request.getCustom()) {
-      this.inheritProviders(parent, registration.options.getProvidersMap());
-    }
-    const provider =
-      managed && !isProviderType(type) ? await this.providerFor(request, registration.options.getProvider()) : "";
-    const resource = createGoal({
-      context: this.context,
-      request,
-      registration,
-      provider,
-      dependencies: ownTransforms.length > 0 ? {} : dependencies,
-      parentAliases: this.resources.get(parent)?.aliases ?? [],
+  register(request: RegisterResourceRequest): Promise<Resource> {
+    return this.attempt(request, async () => {
+      inheritOptions(request, this.resources.get(request.getParent()));
+      const managed = request.getCustom() || request.getRemote();
+      const dependencies = propertyDependencies(request);
+      const registration = await this.transformed(request, dependencies, managed ? this.providers.named(request) : "");
+      const provider = managed
+        ? await this.providers.serving(registration.type, request, registration.options.getProvider())
+        : "";
+      const resource = createGoal({
+        context: this.context,
+        request,
+        registration,
+        provider,
+        // The properties name them by then.
+        dependencies: request.getTransformsList().length > 0 ? {} : dependencies,
+        parentAliases: this.resources.get(registration.parent)?.aliases ?? [],
+      });
+      await this.add(resource);
+      this.transformsOf.set(resource.urn, request.getTransformsList());
+      if (!resource.custom) {
+        this.providers.remember(resource.urn, resource.parent, registration.options.getProvidersMap().entries());
+      }
+      if (resource.remote) {
+        this.diagnostics.add("info", REMOTE, resource.urn);
+      }
+      return resource;
     });
-    await this.add(resource);
-    this.transformsOf.set(resource.urn, ownTransforms);
-    if (!resource.custom) {
-      this.providersOf.set(resource.urn, new Map(registration.options.getProvidersMap().entries()));
-    }
-    return resource;
   }
 
   /** Takes in a resource that exists already; its state is unknown here. */
-  async read(request: ReadResourceRequest): Promise<Resource> {
-    const type = request.getType();
-    const plugin = this.packages.plugin(request.getPackageref(), {
-      package: packageOf(type),
-      version: request.getVersion(),
-      downloadUrl: request.getPlugindownloadurl(),
+  read(request: ReadResourceRequest): Promise<Resource> {
+    return this.attempt(request, async () => {
+      const provider = await this.providers.serving(request.getType(), request, request.getProvider());
+      const resource = readGoal(this.context, request, provider, this.received(fromStruct(request.getProperties())));
+      await this.add(resource);
+      this.diagnostics.add("info", EXISTING, resource.urn);
+      return resource;
     });
-    const provider = isProviderType(type) ? "" : request.getProvider() || (await this.defaultReference(plugin));
-    const resource = readGoal(this.context, request, provider, this.received(fromStruct(request.getProperties())));
-    await this.add(resource);
-    return resource;
   }
 
   /** Attaches the outputs that a component, or the stack, registers at its end. */
@@ -140,48 +116,35 @@ export class Deployment {
     resource.outputs = this.received(outputs);
   }
 
-  /** The reference of the provider that serves a request which names none. */
-  defaultReference(plugin: PluginRequest): Promise<string> {
-    const description = defaultProvider(this.context.stack, this.context.project, plugin, this.context.config);
-    const known = this.defaults.get(description.urn) ?? this.addDefaultProvider(description);
-    this.defaults.set(description.urn, known);
-    return known;
-  }
-
   /** The provider resource behind a reference. */
   provider(reference: string): Resource | undefined {
     return this.resources.get(providerUrn(reference));
   }
 
-  private async addDefaultProvider(description: ReturnType<typeof defaultProvider>): Promise<string> {
-    await this.add({
-      ...description,
-      operation: "create",
-      custom: true,
-      remote: false,
-      parent: "",
-      id: UNKNOWN,
-      outputs: description.inputs,
-      provider: "",
-      protect: undefined,
-      retainOnDelete: undefined,
-      deletedWith: "",
-      deleteBeforeReplace: undefined,
-      dependencies: [],
-      propertyDependencies: {},
-      aliases: [],
-      ignoreChanges: [],
-      replaceOnChanges: [],
-      additionalSecretOutputs: [],
-      timeouts: {},
-      implicit: true,
-    });
-    return providerReference(description.urn);
+  private transformed(
+    request: RegisterResourceRequest,
+    dependencies: Readonly<Record<string, readonly string[]>>,
+    provider: string,
+  ): Promise<Registration> {
+    const own = request.getTransformsList();
+    const properties = this.received(fromStruct(request.getObject()));
+    return applyTransforms(
+      {
+        type: request.getType(),
+        name: request.getName(),
+        custom: request.getCustom(),
+        parent: request.getParent(),
+        properties: own.length > 0 ? withDependencies(properties, dependencies) : properties,
+        options: optionsOf(request, provider),
+      },
+      [...own, ...this.parentTransforms(request.getParent()), ...this.stackTransforms],
+      this.callbacks,
+    );
   }
 
   private async add(resource: Goal): Promise<void> {
     if (this.resources.has(resource.urn)) {
-      this.refuse(`Duplicate resource URN '${resource.urn}'; try giving it a unique name`, resource.urn);
+      throw new Error(`Duplicate resource URN '${resource.urn}'; try giving it a unique name`);
     }
     this.resources.set(resource.urn, resource);
     if (resource.type === STACK_TYPE) {
@@ -195,59 +158,21 @@ export class Deployment {
     await this.hooks.run(resource.hooks?.afterCreate ?? [], resource, true);
   }
 
-  private refuse(message: string, urn: string): never {
-    this.failed = true;
-    this.diagnostics.add("error", message, urn);
-    throw new ShuttingDown(message);
-  }
-
-  // What the program did not say about a resource, its parent says.
-  private inherit(request: RegisterResourceRequest, parent: Resource | undefined): string {
-    if (parent === undefined) {
-      return request.getProvider();
-    }
-    if (request.getDeletedwith() === "") {
-      request.setDeletedwith(parent.deletedWith);
-    }
-    if (!request.hasProtect() && parent.protect !== undefined) {
-      request.setProtect(parent.protect);
-    }
-    if (!request.hasRetainondelete() && parent.retainOnDelete !== undefined) {
-      request.setRetainondelete(parent.retainOnDelete);
-    }
-    const local = !request.getRemote() && !request.getCustom();
-    const inheritable = local || serves(parent.provider, packageOf(request.getType()));
-    return request.getProvider() || (inheritable ? parent.provider : "");
-  }
-
-  private resolveProvider(request: RegisterResourceRequest, named: string): string {
-    const packageName = packageOf(request.getType());
-    const own = named || request.getProvidersMap().get(packageName);
-    return own || inheritedProvider(request.getParent(), packageName, this.providersOf);
-  }
-
-  private inheritProviders(
-    parent: string,
-    providers: { has(key: string): boolean; set(key: string, value: string): unknown },
-  ) {
-    for (const [name, reference] of this.providersOf.get(parent) ?? []) {
-      if (!providers.has(name)) {
-        providers.set(name, reference);
+  // A refused resource ends the preview with a message of its own; the program, which cannot help it, is sent home.
+  private async attempt(named: ResourceNaming, work: () => Promise<Resource>): Promise<Resource> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ShuttingDown) {
+        throw error;
       }
+      this.failed = true;
+      const { stack, project } = this.context;
+      const urn = makeUrn(stack, project, named.getParent(), named.getType(), named.getName());
+      const reason = error instanceof Error && "details" in error ? error.details : error;
+      this.diagnostics.add("error", reason instanceof Error ? reason.message : String(reason), urn);
+      throw new ShuttingDown(`${urn} was refused`);
     }
-  }
-
-  private providerFor(request: RegisterResourceRequest, named: string): Promise<string> | string {
-    if (named !== "") {
-      return named;
-    }
-    return this.defaultReference(
-      this.packages.plugin(request.getPackageref(), {
-        package: packageOf(request.getType()),
-        version: request.getVersion(),
-        downloadUrl: request.getPlugindownloadurl(),
-      }),
-    );
   }
 
   private parentTransforms(parent: string): Callback[] {
@@ -259,24 +184,16 @@ export class Deployment {
   }
 
   private received(properties: PropertyMap): PropertyMap {
-    if (!this.context.unknownText) {
-      return properties;
-    }
-    return mapMembers(properties, (value) =>
-      mapValue(value, (inner) => (typeof inner === "string" && inner.includes(UNKNOWN) ? UNKNOWN : inner)),
-    );
+    return this.context.unknownText ? mapMembers(properties, unknownText) : properties;
   }
 }
 
-/**
- * What a provider plans for a new resource: its inputs, and everything else unknown (which the SDK makes of what is not
- * there).
- */
-function plannedOutputs(resource: Resource): PropertyMap {
-  const outputs: PropertyMap = { ...resource.inputs };
-  for (const key of resource.additionalSecretOutputs) {
-    const value = outputs[key] ?? UNKNOWN;
-    outputs[key] = isMap(value) && signatureOf(value) === Signature.secret ? value : secret(value);
-  }
-  return outputs;
+// Text that was put together from an unknown secret is unknown too.
+function unknownText(value: PropertyValue): PropertyValue {
+  return mapValue(value, (inner) => (typeof inner === "string" && inner.includes(UNKNOWN) ? UNKNOWN : inner));
+}
+
+function propertyDependencies(request: RegisterResourceRequest): Record<string, string[]> {
+  const entries = [...request.getPropertydependenciesMap().entries()];
+  return Object.fromEntries(entries.map(([key, value]) => [key, value.getUrnsList()]));
 }

@@ -12,6 +12,24 @@ export interface Goal extends Resource {
   readonly hooks?: { readonly beforeCreate: readonly string[]; readonly afterCreate: readonly string[] };
 }
 
+/** A managed resource about which nothing is said. */
+export const BARE_RESOURCE = {
+  custom: true,
+  remote: false,
+  protect: undefined,
+  retainOnDelete: undefined,
+  deletedWith: "",
+  deleteBeforeReplace: undefined,
+  dependencies: [],
+  propertyDependencies: {},
+  aliases: [],
+  ignoreChanges: [],
+  replaceOnChanges: [],
+  additionalSecretOutputs: [],
+  timeouts: {},
+  implicit: false,
+} as const satisfies Partial<Resource>;
+
 interface GoalParts {
   readonly context: { readonly stack: string; readonly project: string };
   readonly request: RegisterResourceRequest;
@@ -78,12 +96,11 @@ export function readGoal(
   const stackReference = request.getType() === "pulumi:pulumi:StackReference";
   const secretOutputs = request.getAdditionalsecretoutputsList().map((key) => [key, secret(UNKNOWN)] as const);
   return {
+    ...BARE_RESOURCE,
     urn: makeUrn(context.stack, context.project, request.getParent(), request.getType(), request.getName()),
     type: request.getType(),
     name: request.getName(),
     operation: "read",
-    custom: true,
-    remote: false,
     parent: request.getParent(),
     id: request.getId(),
     inputs: properties,
@@ -91,18 +108,8 @@ export function readGoal(
       ? { ...properties, outputs: UNKNOWN, secretOutputNames: UNKNOWN }
       : Object.fromEntries(secretOutputs),
     provider,
-    protect: undefined,
-    retainOnDelete: undefined,
-    deletedWith: "",
-    deleteBeforeReplace: undefined,
     dependencies: request.getDependenciesList(),
-    propertyDependencies: {},
-    aliases: [],
-    ignoreChanges: [],
-    replaceOnChanges: [],
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-    timeouts: {},
-    implicit: false,
   };
 }
 

@@ -22,7 +22,6 @@ import type { Deployment } from "./deployment";
 import { unary } from "./rpc";
 import { fromStruct, toStruct } from "./struct";
 import { applyInvokeTransforms } from "./transforms";
-import { packageOf } from "./urn";
 
 // What a program may ask for by name; later features are told apart by the SDK's version.
 const FEATURES: ReadonlySet<string> = new Set([
@@ -95,7 +94,7 @@ export function monitorService(
     registerErrorHook: unary(() => new Empty()),
     registerPackage: unary((request: RegisterPackageRequest) => {
       const response = new RegisterPackageResponse();
-      response.setRef(deployment.packages.register(request));
+      response.setRef(deployment.providers.packages.register(request));
       return response;
     }),
     // Every registration has been answered by then, and nothing is made that could still call the program.
@@ -116,12 +115,7 @@ async function invoke(request: ResourceInvokeRequest, deployment: Deployment, an
     response.setReturn(toStruct(existingResource(deployment, transformed.args.urn)));
     return response;
   }
-  const plugin = deployment.packages.plugin(request.getPackageref(), {
-    package: packageOf(token),
-    version: request.getVersion(),
-    downloadUrl: request.getPlugindownloadurl(),
-  });
-  const reference = transformed.provider || (await deployment.defaultReference(plugin));
+  const reference = await deployment.providers.serving(token, request, transformed.provider);
   response.setReturn(toStruct(answer({ token, args: transformed.args, provider: deployment.provider(reference) })));
   return response;
 }

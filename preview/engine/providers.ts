@@ -100,15 +100,6 @@ export class Packages {
   }
 }
 
-/** The reference that a component's `providers`, or its parent's, hold for a package. */
-export function inheritedProvider(
-  parent: string,
-  packageName: string,
-  providersOf: ReadonlyMap<string, ReadonlyMap<string, string>>,
-): string {
-  return providersOf.get(parent)?.get(packageName) ?? "";
-}
-
 /** Whether a provider reference serves a package. */
 export function serves(reference: string, packageName: string): boolean {
   return reference !== "" && parseUrn(providerUrn(reference)).type === `${PROVIDER_TYPE_PREFIX}${packageName}`;

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { deferred } from "../deferred";
 import { PreviewError } from "../preview-error";
 import type { Config } from "../project/config";
@@ -69,7 +70,7 @@ export function startPolicyPack(
       if (stream === "stdout" && !firstLine.seen()) {
         firstLine.accept(line);
       } else {
-        said.push(line);
+        said.push(stripVTControlCharacters(line));
         onLine(stream, line);
       }
     },

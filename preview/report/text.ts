@@ -1,11 +1,12 @@
 import type { Resource } from "../engine/resource";
+import { mapMembers } from "../property-value";
 import type { PreviewResult } from "../result";
 import { diagnosticLines } from "./diagnostics";
 import { changeSummary } from "./json";
 import { policyLines } from "./policies";
 import type { Paint } from "./style";
 import { resourceTree, SIGNS } from "./tree";
-import { members } from "./value";
+import { members, shownOutput } from "./value";
 
 const INDENT = "    ";
 const MILLISECONDS_PER_SECOND = 1000;
@@ -18,7 +19,7 @@ export function textReport(result: PreviewResult, paint: Paint): string {
     section("Policies", policyLines(result.packs, paint), paint),
     section(
       "Outputs",
-      members(result.outputs, INDENT).map((line) => INDENT + line),
+      members(mapMembers(result.outputs, shownOutput), INDENT).map((line) => INDENT + line),
       paint,
     ),
     section("Resources", resourceLines(result.resources, paint), paint),

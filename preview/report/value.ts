@@ -1,6 +1,16 @@
-import { isMap, isUnknown, type PropertyValue, Signature, signatureOf } from "../property-value";
+import {
+  containsUnknown,
+  isMap,
+  isUnknown,
+  mapValue,
+  type PropertyValue,
+  Signature,
+  signatureOf,
+} from "../property-value";
 
 const INDENT = "    ";
+// The SDK marks an output that was a resource with it.
+const RESOURCE_MARK = "@isPulumiResource";
 
 /** Writes a value for people: text in quotes, `[unknown]`, `[secret]`, and objects over several lines. */
 export function showValue(value: PropertyValue, indent = ""): string {
@@ -19,6 +29,19 @@ export function showValue(value: PropertyValue, indent = ""): string {
     return JSON.stringify(value);
   }
   return special(value) ?? block("{", members(value, indent + INDENT), "}", indent);
+}
+
+/**
+ * An output as the Pulumi CLI shows it: of a whole resource, only what is known about it.
+ */
+export function shownOutput(value: PropertyValue): PropertyValue {
+  return mapValue(value, (inner) => {
+    if (!isMap(inner) || inner[RESOURCE_MARK] !== true) {
+      return inner;
+    }
+    const known = Object.entries(inner).filter(([key, member]) => key !== RESOURCE_MARK && !containsUnknown(member));
+    return Object.fromEntries(known);
+  });
 }
 
 /** Writes the members of an object as lines `key: value`, with the values in one column. */

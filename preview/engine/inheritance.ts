@@ -1,0 +1,23 @@
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { serves } from "./providers";
+import type { Resource } from "./resource";
+import { packageOf } from "./urn";
+
+/** Lets a resource take over what its parent says and it does not: protection, retention and provider. */
+export function inheritOptions(request: RegisterResourceRequest, parent: Resource | undefined): void {
+  if (parent === undefined) {
+    return;
+  }
+  if (request.getDeletedwith() === "") {
+    request.setDeletedwith(parent.deletedWith);
+  }
+  if (!request.hasProtect() && parent.protect !== undefined) {
+    request.setProtect(parent.protect);
+  }
+  if (!request.hasRetainondelete() && parent.retainOnDelete !== undefined) {
+    request.setRetainondelete(parent.retainOnDelete);
+  }
+  if (request.getProvider() === "" && serves(parent.provider, packageOf(request.getType()))) {
+    request.setProvider(parent.provider);
+  }
+}
