@@ -1,6 +1,7 @@
 import { configuring, s3Types } from "./buckets";
-import { everyAt, type Located } from "./located";
+import { everyAt, type Located, locatedItems } from "./located";
 import { declared, type StackResource } from "./stack";
+import { unknownValue } from "./value";
 
 /** A default encryption algorithm of a bucket, and the resource that states it. */
 export interface Algorithm extends Located {
@@ -13,20 +14,25 @@ export interface Algorithm extends Located {
  */
 export function encryptionAlgorithms(bucket: StackResource, resources: readonly StackResource[]): Algorithm[] {
   const split = configuring(bucket, resources, s3Types.encryption);
-  return split.length > 0 ? split.flatMap((resource) => algorithms(resource, "rules")) : inlineAlgorithms(bucket);
+  return split.length > 0
+    ? split.flatMap(({ urn, props }) => algorithms(urn, locatedItems("rules", props.rules)))
+    : inlineProperties.flatMap(([property, rule]) =>
+        algorithms(bucket.urn, everyAt({ path: property, value: declared(bucket, property) }, rule)),
+      );
 }
 
-function inlineAlgorithms(bucket: StackResource): Algorithm[] {
-  return [
-    ...algorithms(bucket, "serverSideEncryptionConfiguration", "rule"),
-    ...algorithms(bucket, "serverSideEncryptionConfigurations", "rules"),
-  ];
-}
+/** The inline block, in the singular and, as the deprecated twin of the bucket has it, in the plural. */
+const inlineProperties = [
+  ["serverSideEncryptionConfiguration", "rule"],
+  ["serverSideEncryptionConfigurations", "rules"],
+] as const;
 
-function algorithms(resource: StackResource, property: string, ...steps: readonly string[]): Algorithm[] {
-  const rules = everyAt({ path: property, value: declared(resource, property) }, ...steps);
-  // The deprecated twin of the bucket says it in the plural.
-  return ["applyServerSideEncryptionByDefault", "applyServerSideEncryptionByDefaults"]
-    .flatMap((block) => rules.flatMap((rule) => everyAt(rule, block, "sseAlgorithm")))
-    .map((found) => ({ urn: resource.urn, ...found }));
+const defaultBlocks = ["applyServerSideEncryptionByDefault", "applyServerSideEncryptionByDefaults"];
+
+function algorithms(urn: string, rules: readonly Located[]): Algorithm[] {
+  return rules.flatMap((rule) =>
+    rule.value === unknownValue
+      ? [{ urn, ...rule }]
+      : defaultBlocks.flatMap((block) => everyAt(rule, block, "sseAlgorithm")).map((found) => ({ urn, ...found })),
+  );
 }

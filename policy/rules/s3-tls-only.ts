@@ -31,12 +31,13 @@ export const s3TlsOnly = stackRule({
 
 function everyBucketRefusesHttp(resources: readonly StackResource[]): StackFinding[] {
   return bucketsAmong(resources).flatMap((bucket) => {
+    const name = bucket.props.bucket;
     const split = configuring(bucket, resources, s3Types.policy);
     // The bucket's own property shows after a deployment what stood there before its policy was made.
-    const judged = (split.length > 0 ? split : [bucket]).map(({ urn, ...resource }) => ({
-      urn,
-      findings: judgePolicy(declared({ urn, ...resource }, "policy"), bucket.props.bucket),
-    }));
+    const judged =
+      split.length > 0
+        ? split.map(({ urn, props }) => ({ urn, findings: judgePolicy(props.policy, name) }))
+        : [{ urn: bucket.urn, findings: judgePolicy(declared(bucket, "policy"), name) }];
     const refuses = judged.some(({ findings }) => findings.length === 0);
     return refuses ? [] : judged.flatMap(({ urn, findings }) => findings.map((finding) => ({ urn, finding })));
   });

@@ -18,7 +18,13 @@ describe("iam-no-service-wildcard", () => {
   itJudgesStatement(
     rule,
     "refuses a pattern that is all of a service without saying so",
-    { ...allow, Action: "codestar-connections:*s*" },
+    { ...allow, Action: "ec2messages:*e*" },
+    refused("ec2messages:*e*"),
+  );
+  itJudgesStatement(
+    rule,
+    "accepts reading all of a service that only reads",
+    { ...allow, Action: "sustainability:Get*" },
     [],
   );
   itJudgesStatement(rule, "leaves every action of AWS to another rule", { ...allow, Action: "*" }, []);

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Rule } from "../../policy/lib/rule";
+import { rules } from "../../policy/rules";
+
+interface Row {
+  readonly name: string;
+  readonly types: readonly string[];
+  readonly severity: string;
+  readonly enforcement: string;
+  readonly peers: Readonly<Record<string, string>>;
+}
+
+/** Where a rule reads more than its row says, and why. */
+const differences: Readonly<Record<string, { readonly types: readonly string[]; readonly reason: string }>> = {
+  "s3-kms-encryption": {
+    types: ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],
+    reason: "they say which bucket takes access logs, which may not encrypt with KMS",
+  },
+  "iam-no-admin-managed-policy": {
+    types: [
+      "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+      "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+      "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+    ],
+    reason: "they attach managed policies as well",
+  },
+};
+
+const peerNames: Readonly<Record<string, string>> = {
+  CK: "checkov",
+  CN: "cdkNag",
+  GR: "guard",
+  SH: "securityHub",
+  CFG: "config",
+  TV: "trivy",
+  PW: "prowler",
+  CP: "compliancePolicies",
+  AG: "awsGuard",
+  AA: "accessAnalyzer",
+  OW: "owasp",
+};
+
+const rows: readonly Row[] = JSON.parse(readFileSync(join(__dirname, "policies.json"), "utf8"));
+
+function rowOf(rule: Rule): Row {
+  return rows.find(({ name }) => name === rule.name) ?? assert.fail(`${rule.name} is no rule of the table`);
+}
+
+/** A row says which property of a type is judged, as in `aws:iam/role:Role(inlinePolicies)`. */
+function tokens(row: Row): string[] {
+  return row.types.map((type) => type.replace(/\(.*\)$/, ""));
+}
+
+/** A row explains some ids in parentheses. */
+function ids(text: string): string[] {
+  return text
+    .replace(/\([^)]*\)/g, "")
+    .split(/\s+/)
+    .filter(Boolean);
+}
+
+describe("the rules beside their table", () => {
+  it("have a name each", () => {
+    assert.equal(new Set(rules.map(({ name }) => name)).size, rules.length);
+  });
+
+  it("stand in the order of their names", () => {
+    assert.deepEqual(
+      rules.map(({ name }) => name),
+      rules.map(({ name }) => name).toSorted(),
+    );
+  });
+
+  for (const rule of rules) {
+    const row = rowOf(rule);
+    const difference = differences[rule.name];
+
+    it(`${rule.name} has the types of its row${difference === undefined ? "" : `, and more: ${difference.reason}`}`, () => {
+      assert.deepEqual([...rule.types].toSorted(), [...tokens(row), ...(difference?.types ?? [])].toSorted());
+    });
+
+    it(`${rule.name} has the level, severity and peers of its row`, () => {
+      assert.equal(rule.enforcementLevel, row.enforcement);
+      assert.equal(rule.severity, row.severity);
+      assert.deepEqual(
+        rule.peers,
+        Object.fromEntries(Object.entries(row.peers).map(([peer, text]) => [peerNames[peer], ids(text)])),
+      );
+    });
+
+    it(`${rule.name} says what it is about, how to mend it and where to read more`, () => {
+      assert.match(rule.description, /should .*\.$/);
+      assert.match(rule.remediationSteps ?? "", /\.$/);
+      assert.match(rule.url ?? "", /^https:\/\/docs\.aws\.amazon\.com\//);
+      assert.ok((rule.tags ?? []).length > 0 && (rule.displayName ?? "") !== "");
+    });
+  }
+});
