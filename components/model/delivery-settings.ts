@@ -76,12 +76,14 @@ export const deliverySettingsSchema = allowedKeys({
    * @default - the partition that the region's name says
    */
   partition: z.enum(["aws", "aws-cn", "aws-us-gov"]).optional(),
+  /** The repository, and the branch whose pushes are delivered. */
   source: sourceSchema,
   /**
    * The Docker image that is built.
    * @default - a repository is made, and Docker Hub is used without a login
    */
   image: imageSchema.optional(),
+  /** How the infrastructure in the repository is applied, and what that may do. */
   deploy: deploySchema,
   /**
    * Integration tests against what was deployed.

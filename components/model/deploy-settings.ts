@@ -46,7 +46,11 @@ export const deploySchema = z.discriminatedUnion("tool", [
     nodejs: pulumiUpArgs.shape.nodejs,
     ...shared,
   }),
-  allowedKeys({ tool: z.literal("terraform"), ...shared }),
+  allowedKeys({
+    /** What applies the infrastructure. */
+    tool: z.literal("terraform"),
+    ...shared,
+  }),
 ]);
 
 /** How what was deployed is tested. */

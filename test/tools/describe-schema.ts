@@ -1,0 +1,90 @@
+import { dirname, join } from "node:path";
+import ts from "typescript";
+
+/** A JSON Schema, as far as it is read here. */
+export interface SchemaNode {
+  description?: string;
+  required?: string[];
+  enum?: (string | number)[];
+  properties?: Record<string, SchemaNode>;
+  items?: SchemaNode;
+  additionalProperties?: SchemaNode | boolean;
+  anyOf?: SchemaNode[];
+  oneOf?: SchemaNode[];
+  [key: string]: unknown;
+}
+
+/**
+ * Adds to a JSON Schema what the TSDoc of its TypeScript type says, so that the comments are the only place where a
+ * setting is described.
+ */
+export function describeSchema(schema: object, file: string, typeName: string): SchemaNode {
+  const root = join(__dirname, "../..");
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const program = ts.createProgram([file], options);
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(file);
+  const declaration = source?.statements.find(
+    (statement): statement is ts.TypeAliasDeclaration =>
+      ts.isTypeAliasDeclaration(statement) && statement.name.text === typeName,
+  );
+  if (!declaration) {
+    throw new Error(`${dirname(file)} declares no type ${typeName}`);
+  }
+  return describe({ ...schema }, checker.getTypeAtLocation(declaration.name), { checker, at: declaration });
+}
+
+interface Lookup {
+  readonly checker: ts.TypeChecker;
+  readonly at: ts.Node;
+}
+
+function describe(schema: SchemaNode, type: ts.Type, lookup: Lookup): SchemaNode {
+  const { checker } = lookup;
+  const present = checker.getNonNullableType(type);
+  const described: SchemaNode = { ...schema };
+  if (schema.properties) {
+    described.properties = Object.fromEntries(
+      Object.entries(schema.properties).map(([name, property]) => [
+        name,
+        describeProperty(property, present.getProperty(name), lookup),
+      ]),
+    );
+  }
+  if (schema.items) {
+    described.items = describe(schema.items, checker.getIndexTypeOfType(present, ts.IndexKind.Number) ?? type, lookup);
+  }
+  if (typeof schema.additionalProperties === "object") {
+    const values = checker.getIndexTypeOfType(present, ts.IndexKind.String) ?? type;
+    described.additionalProperties = describe(schema.additionalProperties, values, lookup);
+  }
+  for (const union of ["anyOf", "oneOf"] as const) {
+    const members = schema[union];
+    if (members) {
+      described[union] = members.map((member) => describe(member, memberType(member, present), lookup));
+    }
+  }
+  return described;
+}
+
+function describeProperty(schema: SchemaNode, symbol: ts.Symbol | undefined, lookup: Lookup): SchemaNode {
+  if (!symbol) {
+    return schema;
+  }
+  const { checker, at } = lookup;
+  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(/\s*\n\s*/g, " ");
+  const tag = symbol.getJsDocTags(checker).find(({ name }) => name === "default");
+  const byDefault = tag ? ` Default: ${ts.displayPartsToString(tag.text).replace(/^- /, "")}.` : "";
+  const description = `${text}${byDefault}`.trim();
+  const described = describe(schema, checker.getTypeOfSymbolAtLocation(symbol, at), lookup);
+  return description === "" ? described : { description, ...described };
+}
+
+/** The member of a union that has the schema's properties. */
+function memberType({ properties }: SchemaNode, type: ts.Type): ts.Type {
+  const names = Object.keys(properties ?? {});
+  const members = type.isUnion() ? type.types : [type];
+  const fits = (member: ts.Type) => names.every((name) => member.getProperty(name) !== undefined);
+  return members.filter(fits).sort((a, b) => a.getProperties().length - b.getProperties().length)[0] ?? type;
+}

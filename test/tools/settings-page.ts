@@ -1,0 +1,37 @@
+import type { SchemaNode } from "./describe-schema";
+
+const introduction = `# Settings
+
+<!-- Written by \`npm run schema\` from the comments in components/model. -->
+
+The settings of an environment are one object, \`aws-pipelines:environment\`, in \`Pulumi.<stack>.yaml\`. Whatever is
+wrong with it is refused at once, before anything is made: each problem with its path, the value, what is allowed and
+the fix. Editors that know \`yaml-language-server\` complete and check the files with
+[stack.schema.json](stack.schema.json).
+
+| setting | | what it says |
+| --- | --- | --- |
+`;
+
+/** The page that lists every setting. */
+export function settingsPage(settings: SchemaNode): string {
+  return introduction + rows(settings, "").join("");
+}
+
+function rows(node: SchemaNode, prefix: string): string[] {
+  const named = Object.entries(node.properties ?? {}).flatMap(([name, property]) => {
+    const path = `${prefix}${name}`;
+    const required = node.required?.includes(name) ? "required" : "";
+    return [`| \`${path}\` | ${required} | ${explain(property)} |\n`, ...rows(property, `${path}.`)];
+  });
+  const members = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap((member) => rows(member, prefix));
+  const items = node.items ? rows(node.items, `${prefix.slice(0, -1)}[].`) : [];
+  const values =
+    typeof node.additionalProperties === "object" ? rows(node.additionalProperties, `${prefix}<name>.`) : [];
+  return [...new Set([...named, ...members, ...items, ...values])];
+}
+
+function explain({ description = "", enum: allowed }: SchemaNode): string {
+  const choice = allowed ? ` One of ${allowed.map((value) => `\`${value}\``).join(", ")}.` : "";
+  return `${description}${choice}`.replaceAll("|", "\\|");
+}
