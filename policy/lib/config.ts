@@ -16,7 +16,7 @@ export function textList(description: string): ParameterSchema {
 /** What every rule can be configured with. */
 export interface Strictness {
   /**
-   * Whether a value that is unknown during a preview counts as a violation.
+   * Whether what the rule cannot judge, as when a value is unknown during a preview, counts as a violation.
    * @default false - it is reported as an advisory
    */
   readonly failOnUnknown?: boolean;
@@ -32,7 +32,8 @@ export function configSchema(config: RuleConfig<object> | undefined): PolicyConf
       failOnUnknown: {
         type: "boolean",
         default: false,
-        description: "Whether a value that is unknown during a preview counts as a violation instead of an advisory",
+        description:
+          "Whether what this rule cannot judge, as when a value is unknown during a preview, is a violation, not an advisory",
       },
     },
   };

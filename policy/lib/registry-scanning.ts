@@ -32,11 +32,11 @@ function covers(filter: Value, name: Value): boolean | typeof unknownValue {
   if (filter === "*") {
     return true;
   }
-  if (filter === unknownValue || name === unknownValue) {
+  if (filter === unknownValue || typeof name !== "string") {
     return unknownValue;
   }
   const pattern = textOf(filter);
-  return pattern.includes("*") ? globMatches(pattern, textOf(name)) : textOf(name).includes(pattern);
+  return pattern.includes("*") ? globMatches(pattern, name) : name.includes(pattern);
 }
 
 function both(

@@ -7,6 +7,13 @@ const secretReference = /_(ARN|NAME|PATH|PARAMETER|URL|URI|ENDPOINT|FILE|VERSION
 const secretValue =
   /(^|[^A-Za-z0-9])((AKIA|ASIA)[A-Z0-9]{16}|gh[oprsu]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}|dckr_pat_[\w-]{20,})|-----BEGIN [A-Z ]*PRIVATE KEY/;
 
+const awsCredentialNames = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+
+/** Whether AWS's tools take a variable for a credential. Windows builds read their variables without regard to case. */
+export function isAwsCredentialName(name: string): boolean {
+  return awsCredentialNames.includes(name.toUpperCase());
+}
+
 /** Whether the name of a variable says that its value is a secret: `DB_PASSWORD`, `npmToken`, `api-key`. */
 export function isSecretName(name: string): boolean {
   const words = name

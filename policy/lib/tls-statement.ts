@@ -6,7 +6,7 @@ import { textOf, unknownValue, type Value } from "./value";
  * Whether a statement of a bucket policy denies everybody everything on the bucket and all its objects unless the
  * request came over TLS; unknown when only its resources are not known yet.
  *
- * @param bucketName - the bucket's name; any one bucket will do while it is unknown
+ * @param bucketName - the bucket's name; any one bucket will do while it is unknown or left to AWS
  */
 export function deniesWithoutTls(statement: Statement, bucketName: Value): boolean | typeof unknownValue {
   const { effect, principals, actions, conditions, resources } = statement;
@@ -21,7 +21,8 @@ export function deniesWithoutTls(statement: Statement, bucketName: Value): boole
     return false;
   }
   const patterns = resources.map(({ value }) => textOf(value));
-  const names = bucketName === unknownValue ? patterns.map((pattern) => arnPart(pattern, 5)) : [textOf(bucketName)];
+  const name = textOf(bucketName);
+  const names = name === "" ? patterns.map(bucketNamed) : [name];
   const covered = names.some((name) => coversBucket(patterns, name));
   return covered || (resources.some(({ value }) => value === unknownValue) ? unknownValue : false);
 }
@@ -33,6 +34,11 @@ function coversBucket(patterns: readonly string[], name: string): boolean {
     const bucket = `arn:${partition}:s3:::${name}`;
     return covers(bucket) && covers(`${bucket}/${anything}`);
   });
+}
+
+/** The bucket that a pattern names, of itself or of its objects. */
+function bucketNamed(pattern: string): string {
+  return arnPart(pattern, 5).replace(/\/.*$/, "");
 }
 
 function arnPart(pattern: string, index: number): string {

@@ -1,6 +1,7 @@
 import { type BuildVariable, buildVariables } from "../lib/build-variables";
 import { type Finding, unknownAt, violation } from "../lib/finding";
 import { type JudgedResource, resourceRule } from "../lib/rule";
+import { isAwsCredentialName } from "../lib/secret-shapes";
 import { unknownValue } from "../lib/value";
 
 export const codebuildNoPlaintextAwsCredentials = resourceRule({
@@ -27,8 +28,6 @@ export const codebuildNoPlaintextAwsCredentials = resourceRule({
   judge: awsCredentialsElsewhere,
 });
 
-const credentialNames = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-
 function awsCredentialsElsewhere({ props }: JudgedResource): Finding[] {
   return buildVariables(props.environment).flatMap(judgeVariable);
 }
@@ -37,8 +36,7 @@ function judgeVariable({ path, name, type }: BuildVariable): Finding[] {
   if (name === unknownValue) {
     return type === "PLAINTEXT" || type === unknownValue ? [unknownAt(`${path}.name`)] : [];
   }
-  // Windows builds read their variables without regard to case.
-  if (typeof name !== "string" || !credentialNames.includes(name.toUpperCase())) {
+  if (typeof name !== "string" || !isAwsCredentialName(name)) {
     return [];
   }
   if (type === unknownValue) {

@@ -1,7 +1,7 @@
 import { type BuildVariable, buildVariables } from "../lib/build-variables";
 import { type Finding, unknownAt, violation } from "../lib/finding";
 import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isSecretName, isSecretValue } from "../lib/secret-shapes";
+import { isAwsCredentialName, isSecretName, isSecretValue } from "../lib/secret-shapes";
 import { isSet, textOf, unknownValue } from "../lib/value";
 
 export const codebuildNoPlaintextSecrets = resourceRule({
@@ -30,7 +30,8 @@ function secretsElsewhere({ props }: JudgedResource): Finding[] {
  * secret's name it will stand in the project in plain text all the same.
  */
 function judgeVariable({ path, name, value, type }: BuildVariable): Finding[] {
-  const suspicious = isSecretName(textOf(name)) && isSet(value);
+  // Names of AWS's own credentials have a rule to themselves.
+  const suspicious = isSet(value) && isSecretName(textOf(name)) && !isAwsCredentialName(textOf(name));
   if (type === unknownValue) {
     return suspicious || isSecretValue(textOf(value)) ? [unknownAt(`${path}.type`)] : [];
   }

@@ -5,7 +5,8 @@ import { owaspFramework } from "../../../policy/lib/peers";
 const failOnUnknown = {
   type: "boolean",
   default: false,
-  description: "Whether a value that is unknown during a preview counts as a violation instead of an advisory",
+  description:
+    "Whether what this rule cannot judge, as when a value is unknown during a preview, is a violation, not an advisory",
 };
 
 describe("the configuration of a rule", () => {

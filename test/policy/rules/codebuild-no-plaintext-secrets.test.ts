@@ -104,6 +104,15 @@ describe("codebuild-no-plaintext-secrets", () => {
     },
     [],
   );
+  itJudges(
+    rule,
+    "leaves the names of AWS credentials to another rule",
+    project,
+    {
+      [first]: { name: "AWS_SECRET_ACCESS_KEY", value: "x" },
+    },
+    [],
+  );
   it("never repeats the value", () => {
     const props = changed(project.props, { [first]: { name: "DB_PASSWORD", value: "hunter2" } });
     assert.doesNotMatch(JSON.stringify(judgeResource(rule, project.type, props)), /hunter2/);

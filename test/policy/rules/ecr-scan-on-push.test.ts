@@ -83,4 +83,9 @@ describe("ecr-scan-on-push", () => {
     [{ ...silent, props: { name: unknownText } }, registry("*")],
     [],
   );
+  itJudgesStack(
+    "cannot judge a filter for a repository that AWS is to name",
+    [{ ...silent, props: {} }, registry("shop-*")],
+    [unknownVerdict(path, "images")],
+  );
 });

@@ -14,6 +14,14 @@ function stating(...statements: readonly object[]): StackEntry[] {
   return [bucket, { ...bucketPolicy, props: { ...bucketPolicy.props, policy: document(...statements) } }];
 }
 
+function unnamed(resource: unknown): StackEntry[] {
+  const policy = document({ ...tlsOnly, Resource: resource });
+  return [
+    { ...bucket, props: {} },
+    { ...bucketPolicy, props: { policy }, from: { bucket: ["artifacts"] } },
+  ];
+}
+
 function itJudgesStack(title: string, stack: readonly StackEntry[], expected: unknown) {
   it(title, () => assert.deepEqual(judgeStack(rule, stack), expected));
 }
@@ -59,6 +67,9 @@ describe("s3-tls-only", () => {
     ],
     [],
   );
+
+  itJudgesStack("accepts any one bucket's ARNs where AWS is to name it", unnamed([arn, `${arn}/*`]), []);
+  itJudgesStack("refuses the ARN of objects alone where AWS is to name the bucket", unnamed(`${arn}/*`), refused);
 
   itJudgesStack("refuses a bucket without a policy", [bucket], missing);
   itJudgesStack(
