@@ -92,6 +92,27 @@ describe("iam-passrole-scoped", () => {
     [anyService],
   );
 
+  itJudgesStatement(
+    rule,
+    "refuses a pattern of services beside a service",
+    {
+      ...pass,
+      Condition: { StringLike: { "iam:PassedToService": ["cloudformation.amazonaws.com", "*"] } },
+    },
+    [anyService],
+  );
+  itJudgesStatement(
+    rule,
+    "accepts all actions but those of IAM and others",
+    {
+      ...pass,
+      Action: undefined,
+      NotAction: ["s3:*", "iam:*"],
+      Resource: "*",
+    },
+    [],
+  );
+
   const policy = (statement: object) => ({
     type: "aws:iam/policy:Policy",
     props: { policy: { Statement: [statement] } },
@@ -105,7 +126,7 @@ describe("iam-passrole-scoped", () => {
   itJudges(
     rule,
     "cannot judge excluded actions that are not known",
-    policy({ Effect: "Allow", NotAction: unknownText, Resource: "*" }),
+    policy({ Effect: "Allow", NotAction: ["s3:*", unknownText], Resource: "*" }),
     {},
     [unknownVerdict(`${path}.Action`)],
   );

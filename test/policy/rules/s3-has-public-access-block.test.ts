@@ -49,4 +49,12 @@ describe("s3-has-public-access-block", () => {
     notApplicable,
   );
   itJudgesStack("accepts a block for a bucket that is made elsewhere", [block], []);
+  itJudgesStack(
+    "does not link two resources that both leave the name out",
+    [
+      { ...bucket, props: {} },
+      { ...block, props: {} },
+    ],
+    refused,
+  );
 });

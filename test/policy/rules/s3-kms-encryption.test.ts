@@ -156,6 +156,11 @@ describe("s3-kms-encryption", () => {
       [],
     );
     itJudgesStack(
+      "accepts AWS's default when it is one of the targets",
+      [inline("loggings", [{ targetBucket: "elsewhere" }, { targetBucket: "shop-dev-logs" }]), encryption, logs],
+      [],
+    );
+    itJudgesStack(
       "refuses it when the logs are its own",
       [bucket, { ...logging, props: { bucket: "shop-dev-artifacts", targetBucket: "shop-dev-artifacts" } }],
       undeclared,

@@ -69,6 +69,21 @@ describe("s3-tls-only", () => {
   );
 
   itJudgesStack("accepts any one bucket's ARNs where AWS is to name it", unnamed([arn, `${arn}/*`]), []);
+  itJudgesStack(
+    "accepts one bucket's ARNs among others where AWS is to name it",
+    unnamed(["arn:aws:s3:::other", arn, `${arn}/*`]),
+    [],
+  );
+  itJudgesStack(
+    "accepts every principal among others",
+    stating({ ...tlsOnly, Principal: { AWS: ["*", "123456789012"] } }),
+    [],
+  );
+  itJudgesStack(
+    "refuses one of two policies for the same bucket, for either may stay",
+    [bucket, { ...bucketPolicy, name: "first" }, ...stating({ ...tlsOnly, Effect: "Allow" }).slice(1)],
+    refused,
+  );
   itJudgesStack("refuses the ARN of objects alone where AWS is to name the bucket", unnamed(`${arn}/*`), refused);
 
   itJudgesStack("refuses a bucket without a policy", [bucket], missing);
