@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { advisories } from "./golden/advisories";
+import { goldenLines } from "./support/golden";
+import { nameOf, previewOf, type Registered, type StackPreview, unknown } from "./support/preview";
+
+const environments = {
+  dev: { account: "111122223333", projects: ["image", "deploy"] },
+  staging: { account: "222233334444", projects: ["image", "deploy", "test"] },
+  prod: { account: "333344445555", projects: ["image", "deploy"] },
+};
+
+// Where each type keeps what decides about access or encryption; the ids that link resources are not among them.
+const security: Readonly<Record<string, readonly string[]>> = {
+  "aws:iam/role:Role": ["name", "assumeRolePolicy"],
+  "aws:iam/rolePolicy:RolePolicy": ["role", "policy"],
+  "aws:kms/key:Key": ["enableKeyRotation", "deletionWindowInDays"],
+  "aws:kms/keyPolicy:KeyPolicy": ["policy"],
+  "aws:s3/bucket:Bucket": ["bucket", "forceDestroy"],
+  "aws:s3/bucketPolicy:BucketPolicy": ["bucket", "policy"],
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ["bucket", "blockPublicAcls", "restrictPublicBuckets"],
+  "aws:s3/bucketVersioning:BucketVersioning": ["bucket", "versioningConfiguration"],
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ["bucket", "rule"],
+  "aws:s3/bucketLogging:BucketLogging": ["bucket", "targetBucket"],
+  "aws:ecr/repository:Repository": ["name", "imageTagMutability", "imageScanningConfiguration"],
+  "aws:codebuild/project:Project": ["name", "environment", "source", "artifacts", "logsConfig", "cache"],
+  "aws:codepipeline/pipeline:Pipeline": ["name", "pipelineType", "stages"],
+  "aws:cloudwatch/logGroup:LogGroup": ["name", "retentionInDays"],
+  "aws:sns/topic:Topic": ["name"],
+  "aws:sns/topicPolicy:TopicPolicy": ["policy"],
+};
+
+for (const [stack, { account, projects }] of Object.entries(environments)) {
+  describe(`the ${stack} stack`, () => {
+    let preview: StackPreview;
+
+    before(async () => {
+      preview = await previewOf(stack);
+    });
+
+    it("makes exactly the resources of its golden list, each below its parent", () => {
+      const lines = preview.resources.map(({ type, urn, parent }) => `${type} :: ${nameOf(urn)} :: ${nameOf(parent)}`);
+      const actual = lines.map((line) => line.trimEnd()).sort();
+      assert.deepEqual(actual, goldenLines(`${stack}.txt`, actual));
+    });
+
+    it("is clean: no mandatory finding, nothing that could not be judged, exit status 0", () => {
+      const found = preview.policies.flatMap(({ violations }) => violations);
+      assert.deepEqual(
+        found.filter(({ level, message }) => level === "mandatory" || message.includes("can't run policy")),
+        [],
+      );
+      assert.deepEqual(preview.diagnostics, []);
+      assert.equal(preview.stderr, "");
+      assert.equal(preview.status, 0);
+    });
+
+    it("has the advisories of the golden list, each with a reason, and no others", () => {
+      const found = preview.policies.flatMap(({ name, violations }) =>
+        violations.filter(({ level }) => level !== "mandatory").map(({ urn }) => `${name} :: ${nameOf(urn)}`),
+      );
+      const golden = advisories.filter((advisory) => advisory.stack === stack);
+      assert.deepEqual(found.sort(), golden.map(({ rule, resource }) => `${rule} :: ${resource}`).sort());
+      assert.deepEqual(
+        golden.filter(({ reason }) => reason.length < 20),
+        [],
+      );
+    });
+
+    it("gives more than a dozen rules something to judge", () => {
+      const busy = preview.policies.filter(({ judged }) => judged > 0);
+      assert.ok(busy.length > 12, `only ${busy.length} rules judged anything`);
+    });
+
+    it("gives its outputs, unknown only where AWS chooses the value", () => {
+      const [program] = preview.resources.filter(({ type }) => type === "pulumi:pulumi:Stack");
+      assert.deepEqual(program?.outputs, {
+        bucketName: `shop-${stack}-artifacts-${account}-us-east-1`,
+        keyArn: unknown,
+        pipelineArn: unknown,
+        pipelineName: `shop-${stack}-pipeline`,
+        projectNames: projects.map((project) => `shop-${stack}-${project}`),
+        repositoryUri: `${account}.dkr.ecr.us-east-1.amazonaws.com/shop-${stack}`,
+      });
+    });
+
+    it("knows everything that decides about access before any of it exists", () => {
+      const types = new Set(preview.resources.map(({ type }) => type));
+      const expected = Object.keys(security).filter((type) => stack === "prod" || !type.startsWith("aws:sns/"));
+      assert.deepEqual([...types].filter((type) => type in security).sort(), expected.sort());
+      assert.deepEqual(preview.resources.flatMap(unknownInputs), []);
+    });
+
+    it("creates nothing with another provider than the one that is held to its account", () => {
+      const providers = preview.resources.filter(({ type }) => type.startsWith("pulumi:providers:"));
+      assert.deepEqual(
+        providers.map(({ inputs: { region, allowedAccountIds } }) => ({ region, allowedAccountIds })),
+        [{ region: "us-east-1", allowedAccountIds: JSON.stringify([account]) }],
+      );
+    });
+  });
+}
+
+describe("the prod stack alone", () => {
+  it("protects what cannot be made again, and keeps it when the stack is destroyed", async () => {
+    const lasting = ["ArtifactBucket", "PrivateBucket", "ImageRepository", "s3", "kms/key:", "kms/alias:", "ecr"];
+    const isLasting = ({ type }: Registered) => lasting.some((part) => type.includes(part));
+    const { resources } = await previewOf("prod");
+    assert.deepEqual(
+      resources.filter(({ protect }) => protect).map(({ urn }) => urn),
+      resources.filter(isLasting).map(({ urn }) => urn),
+    );
+    assert.deepEqual(
+      resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ urn }) => urn),
+      resources.filter((resource) => isLasting(resource) && resource.type.startsWith("aws:")).map(({ urn }) => urn),
+    );
+    const dev = await previewOf("dev");
+    assert.deepEqual(
+      dev.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete),
+      [],
+    );
+  });
+});
+
+function unknownInputs({ type, urn, inputs }: Registered): string[] {
+  return (security[type] ?? [])
+    .filter((key) => inputs[key] === undefined || JSON.stringify(inputs[key]).includes(unknown))
+    .map((key) => `${nameOf(urn)}: ${key}`);
+}
