@@ -54,9 +54,9 @@ export function anyKeyArn(scope: AwsScope): string {
   return regional(scope, "kms", "key/*");
 }
 
-/** A parameter's name may start with a slash; its ARN has exactly one. */
-export function parameterArn(scope: AwsScope, parameterName: string): string {
-  return regional(scope, "ssm", `parameter/${parameterName.replace(/^\//, "")}`);
+/** A parameter given by its ARN, or by its name: that may start with a slash, and the ARN has exactly one. */
+export function parameterArn(scope: AwsScope, parameter: string): string {
+  return parameter.startsWith("arn:") ? parameter : regional(scope, "ssm", `parameter/${parameter.replace(/^\//, "")}`);
 }
 
 /**

@@ -2,7 +2,7 @@ import { parameterArn, secretArn } from "./arn";
 import { type AwsScope, dnsSuffix } from "./scope";
 import { allow, type Statement } from "./statement";
 
-/** Parameters and secrets that a build reads, each by its name or, for a secret, its ARN. */
+/** Parameters and secrets that a build reads, each by its name or its ARN. */
 export interface References {
   readonly parameters: readonly string[];
   readonly secrets: readonly string[];
