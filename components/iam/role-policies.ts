@@ -12,7 +12,7 @@ export interface RolePolicies {
 
 /** Packs statements, in the order given and each once, into documents that IAM accepts. */
 export function rolePolicies(statements: readonly Statement[]): RolePolicies {
-  const [inline = [], ...managed] = pack(distinct(statements));
+  const [inline = [], ...managed] = pack(distinct(statements.flatMap(halved)));
   return {
     ...(inline.length > 0 && { inline: policyDocument(inline) }),
     managed: Object.fromEntries(managed.map((group) => [group[0]?.Sid ?? "More", policyDocument(group)])),
@@ -38,10 +38,33 @@ export function rolePolicyProblems(path: string, statements: readonly Statement[
  */
 function distinct(statements: readonly Statement[]): Statement[] {
   const unique = [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
-  return unique.map((statement, index) => {
-    const before = unique.slice(0, index).filter(({ Sid }) => Sid === statement.Sid).length;
-    return before === 0 ? statement : { ...statement, Sid: `${statement.Sid}${before + 1}` };
+  const given = new Set(unique.map(({ Sid }) => Sid));
+  const taken = new Set<string>();
+  return unique.map((statement) => {
+    let name = statement.Sid;
+    for (let number = 2; taken.has(name); number += 1) {
+      const numbered = `${statement.Sid}${number}`;
+      name = given.has(numbered) ? name : numbered;
+    }
+    taken.add(name);
+    return { ...statement, Sid: name };
   });
+}
+
+/** A statement as several, if it names so many resources that no managed policy takes it as one. */
+function halved(statement: Statement): Statement[] {
+  const { Resource: resources } = statement;
+  if (
+    !Array.isArray(resources) ||
+    resources.length < 2 ||
+    policyDocument([statement]).length <= documentLimits["managed policy"]
+  ) {
+    return [statement];
+  }
+  const middle = Math.ceil(resources.length / 2);
+  return [resources.slice(0, middle), resources.slice(middle)].flatMap((half) =>
+    halved({ ...statement, Resource: half }),
+  );
 }
 
 function pack(statements: readonly Statement[]): Statement[][] {
