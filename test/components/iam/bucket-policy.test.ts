@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { bucketArn } from "../../../components/iam/arn";
+import { artifactBucketPolicy, logBucketPolicy } from "../../../components/iam/bucket-policy";
+import { china, keyArn, scope } from "../../support/scopes";
+import { type BucketRequest, judgeByBucketPolicy } from "../../support/simulate-bucket-policy";
+
+const tlsOnly = (bucket: string, partition = "aws") => ({
+  Sid: "TlsOnly",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [`arn:${partition}:s3:::${bucket}`, `arn:${partition}:s3:::${bucket}/*`],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
+const denyUploads = (sid: string, condition: object, partition = "aws") => ({
+  Sid: sid,
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:PutObject",
+  Resource: `arn:${partition}:s3:::store/*`,
+  Condition: condition,
+});
+
+const encryptedOnly = { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } };
+
+describe("artifactBucketPolicy", () => {
+  it("compares uploads with every key of the account and region while the one key is unknown", () => {
+    assert.deepEqual(JSON.parse(artifactBucketPolicy(china, "store")), {
+      Version: "2012-10-17",
+      Statement: [
+        tlsOnly("store", "aws-cn"),
+        denyUploads("EncryptedUploadsOnly", encryptedOnly, "aws-cn"),
+        denyUploads(
+          "OwnKeyOnly",
+          {
+            StringNotLike: {
+              "s3:x-amz-server-side-encryption-aws-kms-key-id": "arn:aws-cn:kms:cn-north-1:444455556666:key/*",
+            },
+          },
+          "aws-cn",
+        ),
+      ],
+    });
+  });
+
+  it("compares uploads with exactly the key that is brought", () => {
+    assert.deepEqual(JSON.parse(artifactBucketPolicy(scope, "store", keyArn)), {
+      Version: "2012-10-17",
+      Statement: [
+        tlsOnly("store"),
+        denyUploads("EncryptedUploadsOnly", encryptedOnly),
+        denyUploads("OwnKeyOnly", {
+          StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
+        }),
+      ],
+    });
+  });
+});
+
+const tls = { "aws:SecureTransport": "true" };
+const kms = { ...tls, "s3:x-amz-server-side-encryption": "aws:kms" };
+const keyHeader = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+const sibling = keyArn.replace(/key\/.*/, "key/99999999-1234-4321-9876-0123456789ab");
+
+const requests: [what: string, request: Partial<BucketRequest>, newKey: string, broughtKey: string][] = [
+  ["an upload without any header", { context: tls }, "ExplicitlyDenied", "ExplicitlyDenied"],
+  [
+    "an upload under S3's own key",
+    { context: { ...tls, "s3:x-amz-server-side-encryption": "AES256" } },
+    "ExplicitlyDenied",
+    "ExplicitlyDenied",
+  ],
+  ["an upload with aws:kms and no key", { context: kms }, "ExplicitlyDenied", "ExplicitlyDenied"],
+  [
+    "an upload under the key of a foreign account",
+    { context: { ...kms, [keyHeader]: keyArn.replace("111122223333", "999988887777") } },
+    "ExplicitlyDenied",
+    "ExplicitlyDenied",
+  ],
+  [
+    "an upload under a key of another region",
+    { context: { ...kms, [keyHeader]: keyArn.replace("eu-central-1", "us-east-1") } },
+    "ExplicitlyDenied",
+    "ExplicitlyDenied",
+  ],
+  [
+    "an upload that names the key by an alias",
+    { context: { ...kms, [keyHeader]: "arn:aws:kms:eu-central-1:111122223333:alias/shop" } },
+    "ExplicitlyDenied",
+    "ExplicitlyDenied",
+  ],
+  [
+    "an upload under another key of the account",
+    { context: { ...kms, [keyHeader]: sibling } },
+    "Allowed",
+    "ExplicitlyDenied",
+  ],
+  ["an upload under the right key", { context: { ...kms, [keyHeader]: keyArn } }, "Allowed", "Allowed"],
+  [
+    "an upload under the right key without aws:kms",
+    { context: { ...tls, [keyHeader]: keyArn } },
+    "ExplicitlyDenied",
+    "ExplicitlyDenied",
+  ],
+  [
+    "an upload under the right key over plain HTTP",
+    { context: { ...kms, [keyHeader]: keyArn, "aws:SecureTransport": "false" } },
+    "ExplicitlyDenied",
+    "ExplicitlyDenied",
+  ],
+  ["a download over TLS", { action: "s3:GetObject", context: tls }, "Allowed", "Allowed"],
+  [
+    "a download over plain HTTP",
+    { action: "s3:GetObject", context: { "aws:SecureTransport": "false" } },
+    "ExplicitlyDenied",
+    "ExplicitlyDenied",
+  ],
+];
+
+describe("the policy of an artifact bucket, simulated,", () => {
+  for (const [what, request, newKey, broughtKey] of requests) {
+    it(`answers ${what} with ${newKey} for a new key and ${broughtKey} for a brought one`, async () => {
+      const judge = (policy: string) =>
+        judgeByBucketPolicy(scope, policy, bucketArn(scope, "store"), {
+          action: "s3:PutObject",
+          key: "shop/source/1",
+          context: tls,
+          ...request,
+        });
+      assert.deepEqual(
+        [await judge(artifactBucketPolicy(scope, "store")), await judge(artifactBucketPolicy(scope, "store", keyArn))],
+        [newKey, broughtKey],
+      );
+    });
+  }
+});
+
+describe("logBucketPolicy", () => {
+  it("lets S3 deliver the logs of one bucket of this account, over TLS", () => {
+    assert.deepEqual(JSON.parse(logBucketPolicy(scope, "store-logs", "store")), {
+      Version: "2012-10-17",
+      Statement: [
+        tlsOnly("store-logs"),
+        {
+          Sid: "AccessLogDelivery",
+          Effect: "Allow",
+          Principal: { Service: "logging.s3.amazonaws.com" },
+          Action: "s3:PutObject",
+          Resource: "arn:aws:s3:::store-logs/*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnEquals: { "aws:SourceArn": "arn:aws:s3:::store" },
+          },
+        },
+      ],
+    });
+  });
+
+  it("refuses no upload for its headers, since the delivery sends none", async () => {
+    const policy = logBucketPolicy(scope, "store-logs", "store");
+    const upload = { action: "s3:PutObject", key: "store/2026-11-21", context: tls };
+    assert.equal(await judgeByBucketPolicy(scope, policy, bucketArn(scope, "store-logs"), upload), "Allowed");
+  });
+});

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { keyPolicy, keyUserStatements } from "../../../components/iam/key-policy";
+import { keyActions, useOfKey } from "../../../components/iam/key-use";
+import { china, keyArn, scope } from "../../support/scopes";
+
+const reader = "arn:aws:iam::111122223333:role/reader";
+const writer = "arn:aws:iam::111122223333:role/writer";
+const logGroup = "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop";
+const everything = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+
+const nobody = { roles: { decrypt: [], encrypt: [] }, logGroups: [], imageRepository: false };
+
+const administer = {
+  Sid: "Administer",
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::111122223333:root" },
+  Action: [
+    "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
+    "kms:DescribeKey",
+    "kms:DisableKey",
+    "kms:DisableKeyRotation",
+    "kms:EnableKey",
+    "kms:EnableKeyRotation",
+    "kms:GetKeyPolicy",
+    "kms:GetKeyRotationStatus",
+    "kms:ListAliases",
+    "kms:ListGrants",
+    "kms:ListKeyPolicies",
+    "kms:ListResourceTags",
+    "kms:PutKeyPolicy",
+    "kms:RevokeGrant",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateAlias",
+    "kms:UpdateKeyDescription",
+  ],
+  Resource: "*",
+};
+
+describe("keyPolicy", () => {
+  it("lets the account administer a key that nobody uses, and nothing else", () => {
+    assert.deepEqual(JSON.parse(keyPolicy(scope, nobody)), { Version: "2012-10-17", Statement: [administer] });
+  });
+
+  it("lets administrators neither read nor write data with the key, nor lend it", () => {
+    const [statement] = JSON.parse(keyPolicy(scope, nobody)).Statement;
+    const data = [...everything.filter((action) => action !== "kms:DescribeKey"), "kms:CreateGrant"];
+    assert.deepEqual(
+      data.filter((action) => statement.Action.includes(action)),
+      [],
+    );
+  });
+
+  it("opens the key to those who use it, as far as they must", () => {
+    const users = {
+      roles: { decrypt: [reader], encrypt: [writer] },
+      logGroups: [logGroup, `${logGroup}-2`],
+      imageRepository: true,
+    };
+    assert.deepEqual(JSON.parse(keyPolicy(scope, users)), {
+      Version: "2012-10-17",
+      Statement: [
+        administer,
+        {
+          Sid: "Decrypt",
+          Effect: "Allow",
+          Principal: { AWS: [reader] },
+          Action: ["kms:Decrypt", "kms:DescribeKey"],
+          Resource: "*",
+        },
+        { Sid: "Encrypt", Effect: "Allow", Principal: { AWS: [writer] }, Action: everything, Resource: "*" },
+        {
+          Sid: "LogGroups",
+          Effect: "Allow",
+          Principal: { Service: "logs.eu-central-1.amazonaws.com" },
+          Action: everything,
+          Resource: "*",
+          Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": [logGroup, `${logGroup}-2`] } },
+        },
+        {
+          Sid: "ImageRepository",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "kms:CallerAccount": "111122223333",
+              "kms:ViaService": "ecr.eu-central-1.amazonaws.com",
+            },
+          },
+        },
+      ],
+    });
+  });
+});
+
+describe("keyUserStatements", () => {
+  it("is empty for a key that nobody uses", () => {
+    assert.deepEqual(keyUserStatements(scope, nobody), []);
+  });
+
+  it("names the services of China by their addresses there", () => {
+    const statements = keyUserStatements(china, { ...nobody, logGroups: ["arn:x"], imageRepository: true });
+    assert.deepEqual(
+      statements.map(({ Principal, Condition }) => [Principal, Condition]),
+      [
+        [
+          { Service: "logs.cn-north-1.amazonaws.com.cn" },
+          { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": ["arn:x"] } },
+        ],
+        [
+          { AWS: "arn:aws-cn:iam::444455556666:root" },
+          {
+            StringEquals: {
+              "kms:CallerAccount": "444455556666",
+              "kms:ViaService": "ecr.cn-north-1.amazonaws.com.cn",
+            },
+          },
+        ],
+      ],
+    );
+  });
+});
+
+describe("the use of a key", () => {
+  it("to decrypt is the least there is", () => {
+    assert.deepEqual(keyActions("decrypt"), ["kms:Decrypt", "kms:DescribeKey"]);
+  });
+
+  it("to encrypt is to decrypt as well, with every action spelled out", () => {
+    assert.deepEqual(keyActions("encrypt"), everything);
+  });
+
+  it("is granted on the key that is brought and on no other", () => {
+    assert.deepEqual(useOfKey(keyArn, "decrypt"), {
+      Sid: "Key",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: [keyArn],
+    });
+  });
+});

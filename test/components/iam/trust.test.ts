@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { topicPolicy } from "../../../components/iam/topic-policy";
+import { roleTrust, serviceTrust } from "../../../components/iam/trust";
+import { scope } from "../../support/scopes";
+
+describe("serviceTrust", () => {
+  it("trusts a service on behalf of this account alone", () => {
+    assert.deepEqual(JSON.parse(serviceTrust(scope, "codepipeline.amazonaws.com")), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Service",
+          Effect: "Allow",
+          Principal: { Service: "codepipeline.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+        },
+      ],
+    });
+  });
+
+  it("trusts a service that says for what it acts on behalf of one resource alone", () => {
+    const project = "arn:aws:codebuild:eu-central-1:111122223333:project/shop";
+    assert.deepEqual(JSON.parse(serviceTrust(scope, "codebuild.amazonaws.com", project)).Statement[0].Condition, {
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+      ArnEquals: { "aws:SourceArn": project },
+    });
+  });
+});
+
+describe("roleTrust", () => {
+  it("trusts one role and nobody else", () => {
+    assert.deepEqual(JSON.parse(roleTrust("arn:aws:iam::111122223333:role/pipeline")), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Role",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/pipeline" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    });
+  });
+});
+
+describe("topicPolicy", () => {
+  it("refuses messages over plain HTTP and allows nobody anything", () => {
+    assert.deepEqual(JSON.parse(topicPolicy(scope, "approvals")), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sns:Publish",
+          Resource: "arn:aws:sns:eu-central-1:111122223333:approvals",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    });
+  });
+});

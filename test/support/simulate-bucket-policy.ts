@@ -1,0 +1,38 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import type { AwsScope } from "../../components/iam/scope";
+
+/** A request of a role that is allowed everything by its own policy, so that only the bucket's policy can refuse it. */
+export interface BucketRequest {
+  readonly action: string;
+  readonly key: string;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** What the bucket's policy does to a request: `Allowed`, or `ExplicitlyDenied`. */
+export async function judgeByBucketPolicy(
+  { account }: AwsScope,
+  policy: string,
+  bucketArn: string,
+  { action, key, context }: BucketRequest,
+): Promise<string> {
+  const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  const result = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${account}:role/uploader`,
+        action,
+        resource: { resource: `${bucketArn}/${key}`, accountId: account },
+        contextVariables: { ...context },
+      },
+      identityPolicies: [{ name: "everything", policy: everything }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      resourcePolicy: JSON.parse(policy),
+    },
+    {},
+  );
+  if (result.resultType === "error") {
+    throw new Error(JSON.stringify(result.errors));
+  }
+  return result.overallResult;
+}
