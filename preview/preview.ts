@@ -115,7 +115,13 @@ async function startEngine({ options, env, project, stack, config, diagnostics, 
     diagnostics.add("warning", `${config.unknownReason}: ${config.unknownKeys.join(", ")}`);
   }
   const deployment = new Deployment(
-    { project: project.name, stack, config: config.values, unknownText: config.unknownKeys.length > 0 },
+    {
+      project: project.name,
+      stack,
+      config: config.values,
+      programDirectory: project.programDirectory,
+      unknownText: config.unknownKeys.length > 0,
+    },
     diagnostics,
     (resource, provider) => {
       onResource(deployment.resources.size);

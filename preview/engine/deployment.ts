@@ -2,6 +2,7 @@ import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Diagnostics } from "../diagnostics";
 import { mapMembers, mapValue, type PropertyMap, type PropertyValue, UNKNOWN } from "../property-value";
+import { withAssetHashes } from "./assets";
 import { Callbacks } from "./callbacks";
 import { createGoal, type Goal, readGoal } from "./goal";
 import { Hooks } from "./hooks";
@@ -30,6 +31,8 @@ export interface DeploymentContext {
   readonly project: string;
   readonly stack: string;
   readonly config: ReadonlyMap<string, string>;
+  /** Where the program runs. */
+  readonly programDirectory: string;
   /** Whether unknown secrets went into the program as text, so that text may hold one. */
   readonly unknownText: boolean;
 }
@@ -184,12 +187,15 @@ export class Deployment {
   }
 
   private received(properties: PropertyMap): PropertyMap {
-    return this.context.unknownText ? mapMembers(properties, unknownText) : properties;
+    const { unknownText, programDirectory } = this.context;
+    return mapMembers(properties, (value) =>
+      withAssetHashes(unknownText ? withoutUnknownText(value) : value, programDirectory),
+    );
   }
 }
 
 // Text that was put together from an unknown secret is unknown too.
-function unknownText(value: PropertyValue): PropertyValue {
+function withoutUnknownText(value: PropertyValue): PropertyValue {
   return mapValue(value, (inner) => (typeof inner === "string" && inner.includes(UNKNOWN) ? UNKNOWN : inner));
 }
 

@@ -5,6 +5,12 @@ import { typeName } from "./type-name";
 /** The sign that the Pulumi CLI gives an operation. */
 export const SIGNS: Readonly<Record<Operation, string>> = { create: "+", import: "=", read: ">" };
 
+// Wider lines would break on most terminals, and in pictures of them.
+const MOST_COLUMNS = 120;
+const LEAST_NAME = 20;
+const SIGN_WIDTH = 5;
+const GAP = "  ";
+
 interface Row {
   readonly resource: Resource;
   readonly type: string;
@@ -17,10 +23,24 @@ export function resourceTree(resources: readonly Resource[], paint: Paint): stri
   const children = byParent(shown);
   const roots = shown.filter(({ parent }) => !urns.has(parent));
   const rows = roots.flatMap((root) => branch(root, "", "", children));
-  const typeWidth = Math.max(...rows.map(({ type }) => type.length), "Type".length);
-  const nameWidth = Math.max(...rows.map(({ resource }) => resource.name.length), "Name".length);
+  const typeWidth = widest(
+    "Type",
+    rows.map(({ type }) => type),
+  );
+  const planWidth = widest(
+    "Plan",
+    rows.map(({ resource }) => resource.operation),
+  );
+  const room = MOST_COLUMNS - (SIGN_WIDTH + typeWidth + 2 * GAP.length + planWidth);
+  const nameWidth = Math.min(
+    widest(
+      "Name",
+      rows.map(({ resource }) => resource.name),
+    ),
+    Math.max(room, LEAST_NAME),
+  );
   const line = (sign: string, type: string, name: string, plan: string) =>
-    ` ${sign}   ${type.padEnd(typeWidth)}  ${name.padEnd(nameWidth)}  ${plan}`.trimEnd();
+    ` ${sign}   ${type.padEnd(typeWidth)}${GAP}${shortened(name, nameWidth).padEnd(nameWidth)}${GAP}${plan}`.trimEnd();
   return [
     paint("heading", line(" ", "Type", "Name", "Plan")),
     ...rows.map(({ resource, type }) => {
@@ -49,6 +69,19 @@ function branch(
       );
     }),
   ];
+}
+
+function widest(title: string, texts: readonly string[]): number {
+  return texts.reduce((width, text) => Math.max(width, text.length), title.length);
+}
+
+// Names of one program begin alike and end alike; what tells them apart may stand at either end.
+function shortened(name: string, width: number): string {
+  if (name.length <= width) {
+    return name;
+  }
+  const start = Math.ceil((width - 1) / 2);
+  return `${name.slice(0, start)}…${name.slice(name.length - (width - 1 - start))}`;
 }
 
 function byParent(resources: readonly Resource[]): Map<string, Resource[]> {
