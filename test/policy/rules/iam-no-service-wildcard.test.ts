@@ -23,6 +23,12 @@ describe("iam-no-service-wildcard", () => {
   );
   itJudgesStatement(
     rule,
+    "refuses a pattern that is all of one service among several",
+    { ...allow, Action: "ec2*:*e*" },
+    refused("ec2*:*e*"),
+  );
+  itJudgesStatement(
+    rule,
     "accepts reading all of a service that only reads",
     { ...allow, Action: "sustainability:Get*" },
     [],

@@ -120,9 +120,13 @@ describe("iam-passrole-scoped", () => {
   itJudges(rule, "cannot judge a role that is not known", policy({ ...pass, Resource: unknownText }), {}, [
     unknownVerdict(`${path}.Resource`),
   ]);
-  itJudges(rule, "cannot judge an action that is not known", policy({ ...pass, Action: [unknownText] }), {}, [
-    unknownVerdict(`${path}.Action`),
-  ]);
+  itJudges(
+    rule,
+    "cannot judge an action that is not known",
+    policy({ ...pass, Action: [unknownText, "s3:GetObject"] }),
+    {},
+    [unknownVerdict(`${path}.Action`)],
+  );
   itJudges(
     rule,
     "cannot judge excluded actions that are not known",

@@ -27,6 +27,19 @@ describe("s3-has-public-access-block", () => {
     ],
     [],
   );
+  itJudgesStack(
+    "accepts a block whose bucket is the id of a bucket with a known name",
+    [bucket, { ...block, props: { bucket: unknownText }, from: { bucket: ["artifacts"] } }],
+    [],
+  );
+  itJudgesStack(
+    "refuses a block for a bucket that is not known and comes from nowhere in the stack",
+    [
+      { ...bucket, props: { bucket: unknownText } },
+      { ...block, props: { bucket: unknownText } },
+    ],
+    refused,
+  );
   itJudgesStack("refuses a bucket without a block", [bucket], refused);
   itJudgesStack(
     "refuses a block of another bucket, though it waits for this one",

@@ -161,6 +161,11 @@ describe("s3-kms-encryption", () => {
       [],
     );
     itJudgesStack(
+      "refuses AWS's default when the other bucket logs elsewhere",
+      [inline("logging", { targetBucket: "elsewhere" }), encryption, logs],
+      [mandatory(`serverSideEncryptionConfiguration ${fix}`, "logs")],
+    );
+    itJudgesStack(
       "refuses it when the logs are its own",
       [bucket, { ...logging, props: { bucket: "shop-dev-artifacts", targetBucket: "shop-dev-artifacts" } }],
       undeclared,
