@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Rule } from "../../policy/lib/rule";
+import { rules } from "../../policy/rules";
+import { project, repository } from "../fixtures/policy/resources";
+import { changed } from "./support/cases";
+import { judgeResource } from "./support/judging";
+
+const config: Record<string, object> = JSON.parse(readFileSync(join(__dirname, "../../policy/config.json"), "utf8"));
+
+function configured(name: string): Rule {
+  return rules.find((rule) => rule.name === name) ?? assert.fail(`${name} is no rule`);
+}
+
+function violations(name: string, type: string, props: object): number {
+  const verdicts = judgeResource(configured(name), type, { ...props }, config[name]);
+  return verdicts.length;
+}
+
+describe("the committed configuration of the pack", () => {
+  it("states only what the reference application needs", () => {
+    assert.deepEqual(Object.keys(config), ["codebuild-no-privileged-mode", "ecr-immutable-tags"]);
+  });
+
+  it("sets only what the rules can be configured with", () => {
+    for (const [name, settings] of Object.entries(config)) {
+      const known = Object.keys(configured(name).configSchema?.properties ?? {});
+      assert.deepEqual(
+        Object.keys(settings).filter((setting) => !known.includes(setting)),
+        [],
+      );
+    }
+  });
+
+  it("lets the builds of images be privileged, and no other project", () => {
+    for (const [name, expected] of Object.entries({
+      "shop-dev-image": 0,
+      "shop-prod-image": 0,
+      "shop-dev-deploy": 1,
+      image: 1,
+    })) {
+      const props = changed(project.props, { name, "environment.privilegedMode": true });
+      assert.equal(violations("codebuild-no-privileged-mode", project.type, props), expected, name);
+    }
+  });
+
+  it("lets the tag latest move, and no other", () => {
+    for (const [filter, expected] of Object.entries({ latest: 0, "*": 1, "latest*": 1 })) {
+      const props = changed(repository.props, {
+        imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+        imageTagMutabilityExclusionFilters: [{ filter, filterType: "WILDCARD" }],
+      });
+      assert.equal(violations("ecr-immutable-tags", repository.type, props), expected, filter);
+    }
+  });
+});
