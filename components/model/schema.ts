@@ -65,9 +65,9 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     case "invalid_type":
       return `${given(issue.input)}: give ${kinds[issue.expected] ?? issue.expected}`;
     case "too_small":
-      return `${given(issue.input)}: give at least ${issue.minimum}${units[issue.origin] ?? ""}`;
+      return `${given(issue.input)}: give at least ${counted(issue.minimum, issue.origin)}`;
     case "too_big":
-      return `${given(issue.input)}: give at most ${issue.maximum}${units[issue.origin] ?? ""}`;
+      return `${given(issue.input)}: give at most ${counted(issue.maximum, issue.origin)}`;
     case "invalid_union":
       return Array.isArray(issue.options)
         ? `${given(discriminator(issue))}: allowed are ${issue.options.map(String).join(", ")}`
@@ -95,7 +95,16 @@ const kinds: Readonly<Record<string, string>> = {
   record: "an object of names and values",
 };
 
-const units: Readonly<Record<string, string>> = { string: " characters", array: " entries", record: " entries" };
+const units: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  string: ["character", "characters"],
+  array: ["entry", "entries"],
+};
+
+function counted(bound: number | bigint, origin: string): string {
+  const [one, more] = units[origin] ?? [];
+  const unit = Number(bound) === 1 ? one : more;
+  return unit === undefined ? String(bound) : `${bound} ${unit}`;
+}
 
 function problemsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Problem[] {
   const path = [...at, ...issue.path];
@@ -118,7 +127,12 @@ function problemsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Proble
 // A union refuses a value in as many ways as it has members. The member that came furthest into the value, with the
 // least to say against it, is the one that was meant; none is when all refuse the value as a whole.
 function closestMember(members: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
-  const depth = (issues: readonly z.core.$ZodIssue[]) => Math.max(...issues.map(({ path }) => path.length));
+  const depth = (issues: readonly z.core.$ZodIssue[]) => Math.max(...issues.map(issueDepth));
   const [closest = []] = [...members].sort((one, other) => depth(other) - depth(one) || one.length - other.length);
   return closest.length > 0 && depth(closest) > 0 ? closest : [];
+}
+
+// An unknown key is inside the object that it is reported for.
+function issueDepth({ code, path }: z.core.$ZodIssue): number {
+  return code === "unrecognized_keys" ? path.length + 1 : path.length;
 }
