@@ -2,13 +2,14 @@ import { z } from "zod";
 import { projectArn } from "../iam/arn";
 import { readReferences } from "../iam/reference-access";
 import { allow, type Statement } from "../iam/statement";
-import type { Problem } from "../model/problem";
-import { allowedKeys, matching } from "../model/schema";
+import { parameterReference, plainValue, secretReference, variableName } from "../model/environment-variable";
+import { type Problem, within } from "../model/problem";
+import { allowedKeys, matching, nonEmptyText, schemaProblems } from "../model/schema";
 import { type ActionContext, type ActionType, actionShape } from "./action-type";
 
 const environmentVariable = allowedKeys({
-  name: matching(/^[A-Za-z_][A-Za-z0-9_]*$/, "give letters, digits and underscores, not starting with a digit"),
-  value: z.string(),
+  name: variableName,
+  value: plainValue,
   type: z.enum(["PLAINTEXT", "PARAMETER_STORE", "SECRETS_MANAGER"]).default("PLAINTEXT"),
 });
 
@@ -50,7 +51,7 @@ export const codeBuildSchema = allowedKeys({
      * A buildspec, or the path of one in the primary source, instead of the project's own.
      * @default - the project's buildspec
      */
-    BuildspecOverride: z.string().optional(),
+    BuildspecOverride: nonEmptyText.optional(),
     /**
      * The ARN of a role of the same account to run the build with instead of the project's own.
      * @default - the project's role
@@ -99,9 +100,18 @@ export function codeBuildAction(
   return { ...action, provider: "CodeBuild" };
 }
 
+// The role of the project is granted what is read: a wildcard in a name would grant more than one variable needs.
+const valueSchemas = {
+  PLAINTEXT: plainValue,
+  PARAMETER_STORE: parameterReference,
+  SECRETS_MANAGER: secretReference,
+};
+
 function problems({ configuration, inputArtifacts }: Action): Problem[] {
   const { PrimarySource: primary, CombineArtifacts, BatchEnabled } = configuration;
-  const found: Problem[] = [];
+  const found = (configuration.EnvironmentVariables ?? []).flatMap(({ type, value }, index) =>
+    within(`configuration.EnvironmentVariables[${index}].value`, schemaProblems(valueSchemas[type], value)),
+  );
   if (primary === undefined && inputArtifacts.length > 1) {
     found.push({
       path: "configuration.PrimarySource",

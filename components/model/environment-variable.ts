@@ -7,39 +7,63 @@ const keyArn = matching(
   "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>",
 );
 
+/** The name of a parameter. */
+export const parameterReference = matching(
+  /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/,
+  "give the name of a parameter, /path/name",
+);
+
+/** The name or the ARN of a secret, and perhaps what is read of it. No wildcard: it would open other secrets too. */
+export const secretReference = matching(/^[A-Za-z0-9/_+=.@:-]+$/, "give the name or the ARN of a secret");
+
+/** The name of a variable. */
+export const variableName = matching(
+  /^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/,
+  "name variables in letters, digits and _; CODEBUILD_ is reserved",
+);
+
+// Messages never repeat what may be a secret, put where it does not belong.
+const forms =
+  "is no variable: give an object with value, parameter or secret, such as { parameter: /shop/database/host }";
+
+/** The value of a plain variable. */
+export const plainValue = z.string({
+  error: ({ input }) => (input === undefined ? "is missing: give text" : "must be text: put it in quotation marks"),
+});
+
 /** A variable of a build: its value, or where the build reads its value from. */
-export const environmentVariableSchema = z.union([
-  allowedKeys({
-    /** The value itself. Everybody who may see the project sees it. */
-    value: z.string(),
-  }),
-  allowedKeys({
-    /** The name of a parameter of SSM Parameter Store that holds the value. */
-    parameter: matching(/^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/, "give the name of a parameter, /path/name"),
-    /**
-     * The ARN of the customer key that encrypts the parameter.
-     * @default - the account's aws/ssm key
-     */
-    keyArn: keyArn.optional(),
-  }),
-  allowedKeys({
-    /** The name or ARN of a secret of Secrets Manager, and behind a colon a JSON key in it. */
-    secret: matching(/^[A-Za-z0-9/_+=.@:-]+$/, "give the name or the ARN of a secret"),
-    /**
-     * The ARN of the customer key that encrypts the secret.
-     * @default - the account's aws/secretsmanager key
-     */
-    keyArn: keyArn.optional(),
-  }),
-]);
+export const environmentVariableSchema = z.union(
+  [
+    allowedKeys({
+      /** The value itself. Everybody who may see the project sees it. */
+      value: plainValue,
+    }),
+    allowedKeys({
+      /** The name of a parameter of SSM Parameter Store that holds the value. */
+      parameter: parameterReference,
+      /**
+       * The ARN of the customer key that encrypts the parameter.
+       * @default - the account's aws/ssm key
+       */
+      keyArn: keyArn.optional(),
+    }),
+    allowedKeys({
+      /** The name or ARN of a secret of Secrets Manager, and behind a colon a JSON key in it. */
+      secret: secretReference,
+      /**
+       * The ARN of the customer key that encrypts the secret.
+       * @default - the account's aws/secretsmanager key
+       */
+      keyArn: keyArn.optional(),
+    }),
+  ],
+  { error: forms },
+);
 
 export type EnvironmentVariable = z.output<typeof environmentVariableSchema>;
 
 /** Variables by name: letters, digits and underscores, not starting with a digit. */
-export const environmentVariablesSchema = z.record(
-  matching(/^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/, "name variables in letters, digits and _; CODEBUILD_ is reserved"),
-  environmentVariableSchema,
-);
+export const environmentVariablesSchema = z.record(variableName, environmentVariableSchema);
 
 /** A variable in the shape that CodeBuild takes. */
 export interface RenderedVariable {

@@ -1,0 +1,64 @@
+import type { ActionContext } from "../../components/actions/action-type";
+import { type Action, type ActionInput, actionSchema } from "../../components/actions/catalogue";
+import { type PipelineDefinition, type PipelineModel, pipelineSchema } from "../../components/model/pipeline";
+import { scope } from "./scopes";
+
+export const connectionArn =
+  "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f";
+
+export const topicArn = "arn:aws:sns:eu-central-1:111122223333:shop-approvals";
+
+/** Where the actions of the tests run. */
+export const context: ActionContext = { scope, pipelineName: "shop" };
+
+/** A source action that makes the artifact `source`. */
+export function sourceAction(changes: Record<string, unknown> = {}, configuration: Record<string, unknown> = {}) {
+  return {
+    name: "Repository",
+    provider: "CodeStarSourceConnection" as const,
+    outputArtifacts: ["source"],
+    configuration: {
+      ConnectionArn: connectionArn,
+      FullRepositoryId: "acme/shop",
+      BranchName: "main",
+      ...configuration,
+    },
+    ...changes,
+  };
+}
+
+/** A build action that takes the artifact `source`. */
+export function buildAction(changes: Record<string, unknown> = {}, configuration: Record<string, unknown> = {}) {
+  return {
+    name: "Image",
+    provider: "CodeBuild" as const,
+    inputArtifacts: ["source"],
+    configuration: { ProjectName: "shop-image", ...configuration },
+    ...changes,
+  };
+}
+
+/** An approval that tells nobody. */
+export function approvalAction(changes: Record<string, unknown> = {}, configuration: Record<string, unknown> = {}) {
+  return { name: "Release", provider: "Manual" as const, configuration, ...changes };
+}
+
+/** A pipeline whose first stage reads the repository; its other stages are called Stage1, Stage2 and so on. */
+export function pipelineOf(...stages: readonly (readonly unknown[])[]) {
+  return {
+    stages: [
+      { name: "Source", actions: [sourceAction()] as unknown[] },
+      ...stages.map((actions, index) => ({ name: `Stage${index + 1}`, actions: [...actions] })),
+    ],
+  };
+}
+
+/** An action as its schema reads it. */
+export function readAction(action: ActionInput): Action {
+  return actionSchema.parse(action);
+}
+
+/** A pipeline as its schema reads it. */
+export function readPipeline(definition: unknown): PipelineModel {
+  return pipelineSchema.parse(definition as PipelineDefinition);
+}
