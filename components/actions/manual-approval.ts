@@ -12,28 +12,26 @@ export const manualApprovalSchema = allowedKeys({
    * @default - 10080, seven days
    */
   timeoutInMinutes: z.int().min(5).max(86_400).optional(),
-  configuration: z
-    .strictObject({
-      /**
-       * The ARN of the topic that tells the approvers.
-       * @default - nobody is told
-       */
-      NotificationArn: matching(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+$/, "give the ARN of a topic").optional(),
-      /**
-       * What the approvers should know.
-       * @default - nothing
-       */
-      CustomData: z.string().min(1).max(1000).optional(),
-      /**
-       * The address of what is to be reviewed.
-       * @default - none
-       */
-      ExternalEntityLink: matching(
-        /^https?:\/\/\S{1,990}$/,
-        "give an http or https address of at most 1000 characters",
-      ).optional(),
-    })
-    .prefault({}),
+  configuration: allowedKeys({
+    /**
+     * The ARN of the topic that tells the approvers.
+     * @default - nobody is told
+     */
+    NotificationArn: matching(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+$/, "give the ARN of a topic").optional(),
+    /**
+     * What the approvers should know.
+     * @default - nothing
+     */
+    CustomData: z.string().min(1).max(1000).optional(),
+    /**
+     * The address of what is to be reviewed.
+     * @default - none
+     */
+    ExternalEntityLink: matching(
+      /^(?=.{1,1000}$)https?:\/\/\S+$/,
+      "give an http or https address of at most 1000 characters",
+    ).optional(),
+  }).prefault({}),
 });
 
 type Action = z.output<typeof manualApprovalSchema>;
