@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type Command, measure, type Run } from "./measure";
+
+// `npm run bench -- --baseline DIR --runs N`: what a preview takes, beside the same environments in AWS CDK with
+// cdk-nag where DIR holds that app, installed. The commands take turns, so that a slow moment hits both.
+
+const root = join(__dirname, "../..");
+
+const { values } = parseArgs({
+  options: { baseline: { type: "string" }, runs: { type: "string", default: "5" } },
+});
+
+interface Row {
+  readonly label: string;
+  readonly ours: Command;
+  readonly baseline?: Command;
+}
+
+const policies = ["--policy-pack", "policy", "--policy-pack-config", "policy/config.json"];
+const preview = (...args: string[]): Command => ({
+  cwd: root,
+  args: ["bin/preview/cli.js", "preview", ...args, ...policies],
+});
+const many = (count: number) => preview("--cwd", "test/bench/environments", "--stack", String(count));
+
+const baselineDirectory = values.baseline === undefined ? undefined : resolve(values.baseline);
+const cdk = (count: number): { baseline?: Command } =>
+  baselineDirectory !== undefined && existsSync(join(baselineDirectory, "node_modules"))
+    ? { baseline: { cwd: baselineDirectory, args: ["app.js"], env: { PIPELINES: String(count) } } }
+    : {};
+
+const rows: Row[] = [
+  { label: "the dev stack", ours: preview("--stack", "dev"), ...cdk(1) },
+  { label: "10 environments in one program", ours: many(10), ...cdk(10) },
+  { label: "50 environments in one program", ours: many(50), ...cdk(50) },
+];
+
+async function main(): Promise<void> {
+  const runs = Number(values.runs);
+  process.stdout.write("| what | preview | peak | CDK with cdk-nag | peak | time | memory |\n");
+  process.stdout.write("| --- | --- | --- | --- | --- | --- | --- |\n");
+  for (const { label, ours, baseline } of rows) {
+    const own: Run[] = [];
+    const other: Run[] = [];
+    for (let run = 0; run <= runs; run += 1) {
+      const both = [await measure(ours), ...(baseline ? [await measure(baseline)] : [])];
+      // The first run of each fills the caches of the file system.
+      if (run > 0) {
+        own.push(...both.slice(0, 1));
+        other.push(...both.slice(1));
+      }
+    }
+    process.stdout.write(`| ${[label, ...figures(own), ...figures(other), ...ratios(own, other)].join(" | ")} |\n`);
+  }
+}
+
+function figures(runs: readonly Run[]): string[] {
+  if (runs.length === 0) {
+    return ["not installed", ""];
+  }
+  return [`${median(runs.map(({ seconds }) => seconds)).toFixed(2)} s`, `${Math.round(memory(runs))} MB`];
+}
+
+function ratios(own: readonly Run[], other: readonly Run[]): string[] {
+  if (other.length === 0) {
+    return ["", ""];
+  }
+  const time = median(own.map(({ seconds }) => seconds)) / median(other.map(({ seconds }) => seconds));
+  return [percent(time), percent(memory(own) / memory(other))];
+}
+
+function memory(runs: readonly Run[]): number {
+  return median(runs.map(({ megabytes }) => megabytes ?? Number.NaN));
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+function percent(ratio: number): string {
+  return `${Math.round(ratio * 100)} %`;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
