@@ -1,0 +1,119 @@
+import type { StackName } from "./environment";
+import { type Resources, resourcesOf } from "./resources";
+import type { Request } from "./simulate";
+
+type Needs = readonly Request[];
+
+/** For every role of a stack, by name, every request that its work makes: no more must be allowed. */
+export function needsOf(stack: StackName): ReadonlyMap<string, Needs> {
+  const own = resourcesOf(stack);
+  const tested = stack === "staging";
+  const approved = stack === "prod";
+  const actionRoles = [
+    "pipeline-Source-Repository",
+    "pipeline-Build-Image",
+    ...(approved ? ["pipeline-Approve-Release"] : []),
+    "pipeline-Deploy-Infrastructure",
+    ...(tested ? ["pipeline-Test-Integration"] : []),
+  ].map((name) => own.role(`${name}-us-east-1`));
+  const roles: Record<string, Needs> = {
+    pipeline: [...readArtifacts(own), ...writeArtifacts(own), ...onEach(["sts:AssumeRole"], actionRoles)],
+    "pipeline-Source-Repository": [...writeArtifacts(own), ...useConnection(own)],
+    "pipeline-Build-Image": startBuild(own.project("image")),
+    "pipeline-Deploy-Infrastructure": startBuild(own.project("deploy")),
+    ...(approved && { "pipeline-Approve-Release": askForApproval(own) }),
+    ...(tested && { "pipeline-Test-Integration": startBuild(own.project("test")) }),
+    image: [...readArtifacts(own), ...writeArtifacts(own), ...writeLogs(own, "image"), ...buildImage(own)],
+    deploy: [...readArtifacts(own), ...writeLogs(own, "deploy"), ...deploy(own)],
+    ...(tested && { test: [...readArtifacts(own), ...writeLogs(own, "test"), ...test(own)] }),
+  };
+  return new Map(Object.entries(roles).map(([name, needs]) => [`shop-${stack}-${name}-us-east-1`, distinct(needs)]));
+}
+
+function readArtifacts(own: Resources): Needs {
+  return [
+    ...artifactStore(own),
+    ...onEach(["s3:GetObject", "s3:GetObjectVersion"], [own.object], overTls(own)),
+    ...onEach(["kms:Decrypt", "kms:DescribeKey"], [own.key]),
+  ];
+}
+
+function writeArtifacts(own: Resources): Needs {
+  const encrypted = {
+    "s3:x-amz-server-side-encryption": "aws:kms",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": own.key,
+  };
+  return [
+    ...artifactStore(own),
+    ...onEach(["s3:PutObject", "s3:PutObjectAcl"], [own.object], { ...overTls(own), ...encrypted }),
+    ...useKey(own),
+  ];
+}
+
+function artifactStore(own: Resources): Needs {
+  return onEach(["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"], [own.bucket], overTls(own));
+}
+
+function useKey({ key }: Resources): Needs {
+  const encrypt = ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
+  return onEach(["kms:Decrypt", "kms:DescribeKey", ...encrypt], [key]);
+}
+
+// The service's former name is not simulated: AWS's data knows no connection of the new name under it.
+function useConnection({ connection }: Resources): Needs {
+  return onEach(["codeconnections:UseConnection"], [connection], { "codeconnections:FullRepositoryId": "acme/shop" });
+}
+
+function startBuild(project: string): Needs {
+  return onEach(["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"], [project]);
+}
+
+function askForApproval(own: Resources): Needs {
+  return [...onEach(["sns:Publish"], [own.topic], { "aws:SecureTransport": "true" }), ...useKey(own)];
+}
+
+function writeLogs({ logStream }: Resources, project: string): Needs {
+  return onEach(["logs:CreateLogStream", "logs:PutLogEvents"], [logStream(project)]);
+}
+
+function buildImage({ parameter, repository }: Resources): Needs {
+  const pushes = ["CompleteLayerUpload", "InitiateLayerUpload", "PutImage", "UploadLayerPart"];
+  return [
+    ...onEach(["ssm:GetParameters"], [parameter("username"), parameter("token")]),
+    ...onEach(["ecr:GetAuthorizationToken"], ["*"]),
+    ...onEach(["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage"], [repository]),
+    ...pushes.flatMap((action) => onEach([`ecr:${action}`], [repository])),
+  ];
+}
+
+/** What the settings of each stack grant its deployment. */
+function deploy({ secret, service, taskDefinition, role }: Resources): Needs {
+  const toTasks = { "iam:PassedToService": "ecs-tasks.amazonaws.com" };
+  return [
+    ...onEach(["secretsmanager:GetSecretValue"], [secret("pulumi-access-token")]),
+    ...onEach(["ecs:DescribeServices", "ecs:UpdateService"], [service]),
+    ...onEach(["ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"], ["*"]),
+    ...onEach(["ecs:RegisterTaskDefinition"], [taskDefinition]),
+    ...onEach(["iam:PassRole"], [role("web-execution"), role("web-task")], toTasks),
+  ];
+}
+
+function test({ secret, reports }: Resources): Needs {
+  const report = ["BatchPutTestCases", "CreateReport", "CreateReportGroup", "UpdateReport"];
+  return [
+    ...onEach(["secretsmanager:GetSecretValue"], [secret("test-user")]),
+    ...report.flatMap((action) => onEach([`codebuild:${action}`], [reports])),
+  ];
+}
+
+function overTls({ account }: Resources) {
+  return { "aws:ResourceAccount": account, "aws:SecureTransport": "true" };
+}
+
+function onEach(actions: readonly string[], resources: readonly string[], context: Request["context"] = {}): Needs {
+  return actions.flatMap((action) => resources.map((resource) => ({ action, resource, context })));
+}
+
+function distinct(needs: Needs): Needs {
+  return [...new Map(needs.map((need) => [`${need.action} ${need.resource}`, need])).values()];
+}

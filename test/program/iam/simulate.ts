@@ -1,0 +1,82 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import type { Environment, Role } from "./environment";
+
+/** What somebody asks AWS for: one action on one resource, in a context. */
+export interface Request {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** What IAM answers; `NoSuchRequest` when AWS has no such action on such a resource. */
+export type Decision = "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied" | "NoSuchRequest";
+
+/** What IAM answers to a session of a role of this environment. */
+export function decide(environment: Environment, role: Role, request: Request): Promise<Decision> {
+  const session = `arn:aws:sts::${environment.account}:assumed-role/${role.name}/session`;
+  return simulate(environment, session, [{ name: role.name, policy: role.policy }], request);
+}
+
+/**
+ * What IAM answers to a service, or to a role whose own documents allow everything: only what the resource says is
+ * left to stop it.
+ */
+export function decideForOther(environment: Environment, principal: string, request: Request): Promise<Decision> {
+  const own = principal.startsWith("arn:") ? [{ name: "all", policy: allowAll }] : [];
+  return simulate(environment, principal, own, request);
+}
+
+const allowAll = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+
+async function simulate(
+  environment: Environment,
+  principal: string,
+  identityPolicies: { name: string; policy: unknown }[],
+  { action, resource, context = {} }: Request,
+): Promise<Decision> {
+  const result = await runSimulation(
+    {
+      identityPolicies,
+      serviceControlPolicies: [{ orgIdentifier: "root", policies: [{ name: "all", policy: allowAll }] }],
+      resourceControlPolicies: [],
+      resourcePolicy: resourcePolicy(environment, resource),
+      request: {
+        principal,
+        action,
+        resource: { accountId: environment.account, resource },
+        contextVariables: { ...context },
+      },
+    },
+    {},
+  );
+  if (result.resultType === "error") {
+    if (result.errors.message === "no.resource.types") {
+      return "NoSuchRequest";
+    }
+    throw new Error(`${action} on ${resource}: ${JSON.stringify(result.errors)}`);
+  }
+  if (
+    result.overallResult !== "Allowed" &&
+    result.overallResult !== "ImplicitlyDenied" &&
+    result.overallResult !== "ExplicitlyDenied"
+  ) {
+    throw new Error(`${action} on ${resource}: ${result.overallResult} is no decision`);
+  }
+  return result.overallResult;
+}
+
+// Keys and roles that are not of the environment leave all to the account's own IAM.
+function resourcePolicy({ account, resourcePolicies }: Environment, resource: string): unknown {
+  const known = resourcePolicies.get(resource) ?? resourcePolicies.get(resource.split("/")[0] ?? "");
+  if (known !== undefined) {
+    return known;
+  }
+  const delegated = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` } };
+  if (resource.includes(":key/")) {
+    return { Version: "2012-10-17", Statement: [{ ...delegated, Action: "kms:*", Resource: "*" }] };
+  }
+  if (resource.includes(":role/")) {
+    return { Version: "2012-10-17", Statement: [{ ...delegated, Action: "sts:AssumeRole" }] };
+  }
+  return undefined;
+}
