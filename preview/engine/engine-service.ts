@@ -3,6 +3,7 @@ import {
   GetRootResourceResponse,
   type LogRequest,
   LogSeverity,
+  RequirePulumiVersionResponse,
   type SetRootResourceRequest,
   SetRootResourceResponse,
 } from "@pulumi/pulumi/proto/engine_pb";
@@ -32,7 +33,7 @@ export function engineService(diagnostics: Diagnostics): UntypedServiceImplement
     }),
     startDebugging: unary(() => new Empty()),
     // The preview follows the SDK that the program brings, so any engine version it asks for will do.
-    requirePulumiVersion: unary(() => new Empty()),
+    requirePulumiVersion: unary(() => new RequirePulumiVersionResponse()),
   };
 }
 

@@ -18,11 +18,6 @@ export function isProviderType(type: string): boolean {
   return type.startsWith(PROVIDER_TYPE_PREFIX);
 }
 
-/** The package a provider serves. */
-export function packageOfProvider(type: string): string {
-  return type.slice(PROVIDER_TYPE_PREFIX.length);
-}
-
 /** The URN in a provider reference, `urn::id`; empty for no reference. */
 export function providerUrn(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));

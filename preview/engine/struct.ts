@@ -1,5 +1,5 @@
-import { type JavaScriptValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
-import type { PropertyMap, PropertyValue } from "../property-value";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { PropertyMap } from "../property-value";
 
 /** Reads properties off the wire; nothing sent is no properties. */
 export function fromStruct(struct: Struct | undefined): PropertyMap {
@@ -9,9 +9,4 @@ export function fromStruct(struct: Struct | undefined): PropertyMap {
 /** Puts properties on the wire. */
 export function toStruct(map: PropertyMap): Struct {
   return Struct.fromJavaScript(map as { [key: string]: JavaScriptValue });
-}
-
-/** Puts one value on the wire. */
-export function toValue(value: PropertyValue): Value {
-  return Value.fromJavaScript(value as JavaScriptValue);
 }

@@ -59,6 +59,13 @@ describe("a policy pack", () => {
     );
   });
 
+  it("says as an advisory that it cannot change what is unknown", async () => {
+    const result = await previewFixture("plain", { policyPacks: [PACK] });
+    const { violations, remediated, severity } = policy(result, "logging-changed");
+    assert.deepEqual([remediated, severity, violations.map(({ level }) => level)], [[], "critical", ["advisory"]]);
+    assert.match(violations[0]?.message ?? "", /can't be known during preview/);
+  });
+
   it("takes levels and properties from its configuration, and fails the preview by a mandatory violation", async () => {
     const result = await withConfig({
       all: "advisory",
@@ -94,7 +101,7 @@ describe("a policy pack", () => {
         const lines = error.message.split("\n").map((line) => line.replace(/^.*config\.json: /, ""));
         assert.deepEqual(lines, [
           "policy pack fixture has wrong settings:",
-          'the pack has no policy "nope"; it has bucket-marked, bucket-prefixed, bucket-tagged, few-buckets, logging-target',
+          'the pack has no policy "nope"; it has bucket-marked, bucket-prefixed, bucket-tagged, few-buckets, logging-changed, logging-target',
           "bucket-prefixed.prefix: Too small: expected string to have >=2 characters",
           "few-buckets.most: Invalid input: expected number, received string",
         ]);

@@ -141,6 +141,25 @@ describe("a previewed program", () => {
     );
   });
 
+  it("may use every call that the SDK makes to the engine", async () => {
+    const result = await previewFixture("features");
+    const keeper = "urn:pulumi:dev::features::aws:sqs/queue:Queue::keeper";
+    const kept = named(result, "kept-queue");
+    assert.deepEqual([kept.retainOnDelete, kept.deletedWith], [true, keeper]);
+    assert.equal(named(result, "owned").provider, named(result, "owner").provider);
+    assert.match(named(result, "owner").provider, /::own::/);
+    assert.equal(named(result, "keeper").deleteBeforeReplace, true);
+    assert.deepEqual(named(result, "keeper").outputs, { arn: secret(UNKNOWN) });
+    assert.deepEqual(named(result, "changed").inputs, { name: "plain" });
+    assert.match(named(result, "bridged").provider, /pulumi:providers:acme::default_2_0_0::/);
+    assert.deepEqual(result.outputs, { thing: UNKNOWN, again: "plain" });
+    assert.deepEqual(messages(result).sort(), [
+      " info: for everybody",
+      " warning: acme:index:Thing/read asks a provider, which is not there offline: its result is unknown in this preview",
+      "hooked warning: hook 'tolerated' failed: not important",
+    ]);
+  });
+
   it("may be JavaScript, print, return whole resources, and be started with arguments for Node", async () => {
     const result = await previewFixture("javascript");
     assert.equal(result.outputs.title, "a program");
