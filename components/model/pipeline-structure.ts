@@ -16,6 +16,7 @@ export function structureProblems(stages: readonly StageOutline[]): Problem[] {
     ...totalCount(stages),
     ...repeatedNames(stages, "stage"),
     ...stages.flatMap(({ name, actions }) => repeatedNames(actions, `action of ${name}`)),
+    ...confusedNames(stages),
     ...sourcePlaces(stages),
   ];
 }
@@ -68,6 +69,30 @@ function repeatedNames(items: readonly { readonly name: string; readonly path: s
   });
 }
 
+/**
+ * The role of an action is called after its stage and the action, and IAM does not tell upper and lower case apart: two
+ * actions that differ only in case, or in where the stage's name ends, would have one role.
+ */
+function confusedNames(stages: readonly StageOutline[]): Problem[] {
+  const actions = stages.flatMap(({ name: stage, actions }) =>
+    actions
+      .filter(({ name }) => stage !== "" && name !== "")
+      .map(({ name, path }) => ({ stage, name, path, joined: `${stage}-${name}`.toLowerCase() })),
+  );
+  return actions.flatMap(({ stage, name, path, joined }) => {
+    const first = actions.find((action) => action.joined === joined);
+    if (first === undefined || first.path === path || (first.stage === stage && first.name === name)) {
+      return [];
+    }
+    return [
+      {
+        path: `${path}.name`,
+        reason: `${JSON.stringify(name)} in the stage ${JSON.stringify(stage)} would share the role of ${first.path}; change the name of the action or of its stage`,
+      },
+    ];
+  });
+}
+
 function sourcePlaces(stages: readonly StageOutline[]): Problem[] {
   return stages
     .flatMap(({ actions }) => actions)
@@ -76,7 +101,7 @@ function sourcePlaces(stages: readonly StageOutline[]): Problem[] {
       path,
       reason:
         stage === 0
-          ? `a ${category} action in the first stage is refused; that stage takes source actions only: move it to a later one`
+          ? `an action of category ${category} in the first stage is refused; that stage takes source actions only: move it to a later one`
           : "a Source action outside the first stage is refused; move it to the first stage",
     }));
 }
