@@ -4,8 +4,8 @@ import { allowedKeys, matching, shown } from "./schema";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketName = matching(
-  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  "give 3 to 63 lower-case letters, digits, hyphens or dots, such as shop-dev-artifacts",
+  /^(?!\d+(\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "give 3 to 63 lower-case letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts",
 );
 
 // A bucket's policy compares uploads with ARNs, and never with aliases: S3 resolves none there.
@@ -13,6 +13,9 @@ const keyArn = matching(
   /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
   "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; an alias is not enough",
 );
+
+/** After how many days an artifact is deleted, where nothing else is said. */
+export const defaultExpireAfterDays = 30;
 
 /** Where artifacts are kept: what is made, or what is brought instead. */
 export const artifactStoreSchema = allowedKeys({
