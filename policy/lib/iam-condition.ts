@@ -11,9 +11,12 @@ const patternOperators = ["stringequalsignorecase", "stringlike", "arnlike"];
  */
 export function requiring(conditions: readonly Condition[], keys: readonly string[]): Condition[] {
   const wanted = keys.map((key) => key.toLowerCase());
-  return conditions.filter(
-    ({ operator, key }) => typeof key === "string" && wanted.includes(key) && isRequiringOperator(operator),
-  );
+  return narrowing(conditions).filter(({ key }) => typeof key === "string" && wanted.includes(key));
+}
+
+/** The comparisons that hold only when a request carries a key, whichever, with one of the values. */
+export function narrowing(conditions: readonly Condition[]): Condition[] {
+  return conditions.filter(({ operator }) => isRequiringOperator(operator));
 }
 
 /** Whether a part of the condition block is not known, so that it may say anything. */

@@ -25,25 +25,23 @@ export const identityTypes = Object.keys(identityDocuments);
 /** Type tokens of the resources with trust documents. */
 export const trustTypes = Object.keys(trustDocuments);
 
-type JudgeStatement<C> = (statement: Statement, config: C) => readonly Finding[];
+export type JudgeStatement<C> = (statement: Statement, config: C) => readonly Finding[];
 
 /** Judges each statement that allows something to an identity. */
 export function identityAllows<C>(judge: JudgeStatement<C>) {
-  return (resource: JudgedResource, config: C): Finding[] => judgeAllows(identityDocuments, resource, judge, config);
+  return ({ type, props }: JudgedResource, config: C): Finding[] =>
+    judgeAllows(documentsIn(identityDocuments, type, props), judge, config);
 }
 
 /** Judges each statement that lets somebody assume a role. */
 export function trustAllows<C>(judge: JudgeStatement<C>) {
-  return (resource: JudgedResource, config: C): Finding[] => judgeAllows(trustDocuments, resource, judge, config);
+  return ({ type, props }: JudgedResource, config: C): Finding[] =>
+    judgeAllows(documentsIn(trustDocuments, type, props), judge, config);
 }
 
-function judgeAllows<C>(
-  table: DocumentTable,
-  { type, props }: JudgedResource,
-  judge: JudgeStatement<C>,
-  config: C,
-): Finding[] {
-  return documentsIn(table, type, props).flatMap((located) => {
+/** Judges each statement of documents that allows something; a document that cannot be read is a finding too. */
+export function judgeAllows<C>(documents: readonly Located[], judge: JudgeStatement<C>, config: C): Finding[] {
+  return documents.flatMap((located) => {
     const { statements, findings } = readDocument(located);
     const allows = statements.filter(({ effect }) => effect === "Allow");
     return [...findings, ...allows.flatMap((statement) => judge(statement, config))];

@@ -1,4 +1,10 @@
-import type { Policy, ResourceValidationPolicy, Severity, StackValidationPolicy } from "@pulumi/policy";
+import type {
+  Policy,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  Severity,
+  StackValidationPolicy,
+} from "@pulumi/policy";
 import { configSchema, type RuleConfig, type Strictness } from "./config";
 import type { Finding } from "./finding";
 import { owaspFramework, type Peers } from "./peers";
@@ -30,10 +36,14 @@ export interface RuleText extends RuleFacts {
   readonly tags: readonly string[];
 }
 
-/** The resource that a resource rule judges: its inputs. */
+/** The resource that a resource rule judges: its inputs, and where it stands. */
 export interface JudgedResource {
   readonly type: string;
   readonly props: Properties;
+  readonly urn: string;
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
+  readonly stackTags: ReadonlyMap<string, string>;
 }
 
 /** A finding and the resource it is about. */
@@ -63,11 +73,15 @@ export function resourceRule<C extends object = object>(rule: ResourceRule<C>): 
       }
       const config = { ...rule.config?.defaults, ...args.getConfig<C & Strictness>() };
       const report = reporter(rule, config, reportViolation);
-      for (const finding of rule.judge({ type: args.type, props: snapshot(args.props) }, config)) {
+      for (const finding of rule.judge(judgedResource(args), config)) {
         report(finding);
       }
     },
   };
+}
+
+function judgedResource({ type, props, urn, opts, stackTags }: ResourceValidationArgs): JudgedResource {
+  return { type, props: snapshot(props), urn, protect: opts.protect, stackTags };
 }
 
 /** A rule that needs several resources at once: judged when all are registered, from their outputs. */

@@ -1,11 +1,11 @@
+import { namesAccount } from "../lib/account-name";
 import { textList } from "../lib/config";
 import { type Finding, unknownAt, violation } from "../lib/finding";
-import { hasWildcard } from "../lib/glob";
 import { hasUnknownCondition, requiring } from "../lib/iam-condition";
 import type { Principal, Statement } from "../lib/iam-document";
 import { trustAllows, trustTypes } from "../lib/policy-documents";
 import { resourceRule } from "../lib/rule";
-import { isSet, textOf, unknownValue, type Value } from "../lib/value";
+import { textOf, unknownValue } from "../lib/value";
 
 interface Config {
   /** Service principals that assume roles without saying for whom. */
@@ -42,7 +42,7 @@ const sourceKeys = ["aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aw
 function saysForWhom({ path, principals, conditions }: Statement, { exemptServices }: Config): Finding[] {
   const services = principals.filter((principal) => isGuardedService(principal, exemptServices));
   const sources = requiring(conditions, sourceKeys).map(({ values }) => values);
-  if (services.length === 0 || sources.some((values) => values.length > 0 && values.every(names))) {
+  if (services.length === 0 || sources.some((values) => values.length > 0 && values.every(namesAccount))) {
     return [];
   }
   const unsure =
@@ -56,13 +56,4 @@ function saysForWhom({ path, principals, conditions }: Statement, { exemptServic
 function isGuardedService({ type, value }: Principal, exemptServices: readonly string[]): boolean {
   // China's partition adds a suffix to some services' names.
   return type === "Service" && !exemptServices.includes(textOf(value).replace(/\.cn$/, ""));
-}
-
-/** Whether a value names an account: by number, by organization, or in an ARN (those of buckets have only a name). */
-function names(value: Value): boolean {
-  const [scheme, , , , account, resource = ""] = textOf(value).split(":");
-  if (scheme !== "arn") {
-    return isSet(value) && value !== unknownValue && !hasWildcard(textOf(value));
-  }
-  return account === "" ? /^[^*?]/.test(resource) : account !== undefined && !hasWildcard(account);
 }

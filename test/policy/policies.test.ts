@@ -50,7 +50,7 @@ function rowOf(rule: Rule): Row {
 
 /** A row says which property of a type is judged, as in `aws:iam/role:Role(inlinePolicies)`. */
 function tokens(row: Row): string[] {
-  return row.types.map((type) => type.replace(/\(.*\)$/, ""));
+  return [...new Set(row.types.map((type) => type.replace(/\(.*\)$/, "")))];
 }
 
 /** A row explains some ids in parentheses. */

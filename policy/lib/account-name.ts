@@ -1,0 +1,14 @@
+import { hasWildcard } from "./glob";
+import { isSet, textOf, unknownValue, type Value } from "./value";
+
+/**
+ * Whether the value of a condition names an account, an organization or something that is in one: by number or id, or
+ * in an ARN. The ARN of a bucket has no account, only a name that one account owns.
+ */
+export function namesAccount(value: Value): boolean {
+  const [scheme, , , , account, resource = ""] = textOf(value).split(":");
+  if (scheme !== "arn") {
+    return isSet(value) && value !== unknownValue && !hasWildcard(textOf(value));
+  }
+  return account === "" ? /^[^*?]/.test(resource) : account !== undefined && !hasWildcard(account);
+}
