@@ -1,6 +1,5 @@
 import { anything, globMatches, globMatchesIgnoringCase, hasWildcard } from "./glob";
-import { iamDataDate, iamDataVersion } from "./iam-actions";
-import { type Action, actionsOf, serviceNames } from "./iam-table";
+import { type Action, actionsOf, iamTable, serviceNames } from "./iam-table";
 
 /** The actions that a pattern such as `s3:Get*` stands for; none when AWS's data knows none. */
 export function expand(pattern: string): readonly Action[] {
@@ -46,7 +45,7 @@ export function someNames(actions: readonly Action[]): string {
 }
 
 /** Why an action cannot be judged. */
-export const notInIamData = `is not in AWS's data of ${iamDataDate} (${iamDataVersion}), so this rule cannot judge it: check its spelling, or the AWS page of the service`;
+export const notInIamData = `is not in AWS's data of ${iamTable.date} (${iamTable.version}), so this rule cannot judge it: check its spelling, or the AWS page of the service`;
 
 function split(pattern: string): { service: string; action: string } {
   const colon = pattern.indexOf(":");

