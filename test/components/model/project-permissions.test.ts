@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import type { ProjectPermissions } from "../../../components/model/project-permissions";
+import { projectPermissions } from "../../../components/model/project-permissions";
+import { approvalAction, buildAction, context, pipelineOf, readPipeline, sourceAction } from "../../support/pipelines";
+
+function asked(definition: unknown): [string, ProjectPermissions][] {
+  return [...projectPermissions(readPipeline(definition), context, "store")];
+}
+
+function summary(definition: unknown) {
+  return asked(definition).map(([name, { artifactUse, statements }]) => [
+    name,
+    artifactUse,
+    statements.map(({ Sid, Resource }) => [Sid, Resource]),
+  ]);
+}
+
+const store = ["ArtifactStore", ["arn:aws:s3:::store"]];
+const artifacts = ["Artifacts", ["arn:aws:s3:::store/*"]];
+const parameters = "arn:aws:ssm:eu-central-1:111122223333:parameter";
+
+describe("projectPermissions", () => {
+  it("asks nothing where no project is started", () => {
+    assert.deepEqual(asked(pipelineOf([approvalAction()])), []);
+  });
+
+  it("lets a project read its inputs, and write only where it has outputs", () => {
+    const definition = pipelineOf(
+      [buildAction({ outputArtifacts: ["image"] }, { ProjectName: "writer" })],
+      [buildAction({ inputArtifacts: ["image"] }, { ProjectName: "reader" })],
+    );
+    assert.deepEqual(summary(definition), [
+      ["writer", { read: true, write: true }, [store, artifacts]],
+      ["reader", { read: true, write: false }, [store, artifacts]],
+    ]);
+    assert.deepEqual(
+      asked(definition).map(([, { statements }]) => statements[1]?.Action),
+      [
+        ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"],
+        ["s3:GetObject", "s3:GetObjectVersion"],
+      ],
+    );
+  });
+
+  it("lets a project make a full clone of the source that it takes, and no project that does not take it", () => {
+    const definition = {
+      stages: [
+        { name: "Source", actions: [sourceAction({}, { OutputArtifactFormat: "CODEBUILD_CLONE_REF" })] },
+        { name: "Build", actions: [buildAction({ outputArtifacts: ["image"] }, { ProjectName: "cloning" })] },
+        { name: "Test", actions: [buildAction({ inputArtifacts: ["image"] }, { ProjectName: "testing" })] },
+      ],
+    };
+    assert.deepEqual(
+      asked(definition).map(([name, { statements }]) => [name, statements.flatMap(({ Action }) => Action)]),
+      [
+        [
+          "cloning",
+          [
+            "s3:GetBucketAcl",
+            "s3:GetBucketLocation",
+            "s3:GetBucketVersioning",
+            "s3:GetObject",
+            "s3:GetObjectVersion",
+            "s3:PutObject",
+            "s3:PutObjectAcl",
+            "codeconnections:UseConnection",
+            "codestar-connections:UseConnection",
+          ],
+        ],
+        [
+          "testing",
+          ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:GetObject", "s3:GetObjectVersion"],
+        ],
+      ],
+    );
+  });
+
+  it("adds up what several actions ask of one project", () => {
+    const reading = (name: string, parameter: string, outputArtifacts: string[] = []) =>
+      buildAction(
+        { name, outputArtifacts },
+        { EnvironmentVariables: [{ name: "A", value: parameter, type: "PARAMETER_STORE" }] },
+      );
+    assert.deepEqual(summary(pipelineOf([reading("A", "/a", ["out"]), reading("B", "/b")])), [
+      [
+        "shop-image",
+        { read: true, write: true },
+        [store, artifacts, ["Parameters", [`${parameters}/a`]], ["Parameters", [`${parameters}/b`]]],
+      ],
+    ]);
+  });
+});

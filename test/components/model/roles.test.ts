@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { rolePolicyProblems } from "../../../components/iam/role-policies";
+import { actionRoles } from "../../../components/model/action-roles";
+import { actionRoleStatements, pipelineRoleStatements } from "../../../components/model/pipeline-role";
+import { arbitraryPipeline } from "../../support/arbitrary-pipeline";
+import {
+  approvalAction,
+  buildAction,
+  connectionArn,
+  context,
+  pipelineOf,
+  readPipeline,
+  topicArn,
+} from "../../support/pipelines";
+import { keyArn, scope } from "../../support/scopes";
+
+const roleArn = (action: string) => `arn:aws:iam::111122223333:role/shop-${action}-eu-central-1`;
+const ownAccount = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
+const store = {
+  Sid: "ArtifactStore",
+  Effect: "Allow",
+  Action: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+  Resource: ["arn:aws:s3:::store"],
+  Condition: ownAccount,
+};
+
+function objects(...actions: string[]) {
+  return {
+    Sid: "Artifacts",
+    Effect: "Allow",
+    Action: actions,
+    Resource: ["arn:aws:s3:::store/*"],
+    Condition: ownAccount,
+  };
+}
+
+function useConnection(sid: string, service: string) {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: [`${service}:UseConnection`],
+    Resource: [connectionArn],
+    Condition: { StringEquals: { [`${service}:FullRepositoryId`]: "acme/shop" } },
+  };
+}
+
+const everyUse = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+
+const model = readPipeline(
+  pipelineOf([buildAction()], [approvalAction(), approvalAction({ name: "Told" }, { NotificationArn: topicArn })]),
+);
+const roles = actionRoles(model, context, "store");
+
+describe("actionRoles", () => {
+  it("gives each action that needs AWS a role with exactly what it needs, and the others none", () => {
+    assert.deepEqual(roles, [
+      {
+        stageName: "Source",
+        actionName: "Repository",
+        roleName: "shop-Source-Repository-eu-central-1",
+        roleArn: roleArn("Source-Repository"),
+        statements: [
+          store,
+          objects("s3:PutObject", "s3:PutObjectAcl"),
+          useConnection("UseConnection", "codeconnections"),
+          useConnection("UseConnectionFormerName", "codestar-connections"),
+        ],
+        artifactUse: { read: false, write: true },
+        notifiedTopic: undefined,
+      },
+      {
+        stageName: "Stage1",
+        actionName: "Image",
+        roleName: "shop-Stage1-Image-eu-central-1",
+        roleArn: roleArn("Stage1-Image"),
+        statements: [
+          {
+            Sid: "Build",
+            Effect: "Allow",
+            Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
+            Resource: ["arn:aws:codebuild:eu-central-1:111122223333:project/shop-image"],
+          },
+        ],
+        artifactUse: { read: false, write: false },
+        notifiedTopic: undefined,
+      },
+      {
+        stageName: "Stage2",
+        actionName: "Told",
+        roleName: "shop-Stage2-Told-eu-central-1",
+        roleArn: roleArn("Stage2-Told"),
+        statements: [{ Sid: "TellApprovers", Effect: "Allow", Action: ["sns:Publish"], Resource: [topicArn] }],
+        artifactUse: { read: false, write: false },
+        notifiedTopic: topicArn,
+      },
+    ]);
+  });
+});
+
+describe("pipelineRoleStatements", () => {
+  it("lets the pipeline move artifacts and act through the roles of its actions, and nothing else", () => {
+    assert.deepEqual(pipelineRoleStatements(scope, "store", roles, undefined), [
+      store,
+      objects("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"),
+      {
+        Sid: "ActThroughActionRoles",
+        Effect: "Allow",
+        Action: ["sts:AssumeRole"],
+        Resource: [roleArn("Source-Repository"), roleArn("Stage1-Image"), roleArn("Stage2-Told")],
+      },
+    ]);
+  });
+
+  it("names a key that is brought, and assumes no role where there is none", () => {
+    assert.deepEqual(pipelineRoleStatements(scope, "store", [], keyArn).slice(2), [
+      { Sid: "Key", Effect: "Allow", Action: everyUse, Resource: [keyArn] },
+    ]);
+  });
+
+  it("fits into policies that IAM accepts for any valid pipeline of up to 200 actions", () => {
+    fc.assert(
+      fc.property(arbitraryPipeline, (definition) => {
+        const all = actionRoles(readPipeline(definition), context, "store");
+        assert.deepEqual(rolePolicyProblems("stages", pipelineRoleStatements(scope, "store", all, keyArn)), []);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("actionRoleStatements", () => {
+  const [source, build] = roles;
+  assert.ok(source && build);
+
+  it("adds nothing for a key that lets roles use it by its own policy", () => {
+    assert.deepEqual(actionRoleStatements(source, undefined), source.statements);
+  });
+
+  it("lets an action that writes artifacts encrypt under a key that is brought", () => {
+    assert.deepEqual(actionRoleStatements(source, keyArn), [
+      ...source.statements,
+      { Sid: "Key", Effect: "Allow", Action: everyUse, Resource: [keyArn] },
+    ]);
+  });
+
+  it("lets an action that only reads artifacts decrypt", () => {
+    const reader = { ...source, artifactUse: { read: true, write: false } };
+    assert.deepEqual(actionRoleStatements(reader, keyArn).at(-1), {
+      Sid: "Key",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: [keyArn],
+    });
+  });
+
+  it("leaves the key alone where an action touches no artifacts itself", () => {
+    assert.deepEqual(actionRoleStatements(build, keyArn), build.statements);
+  });
+});
