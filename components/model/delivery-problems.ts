@@ -1,26 +1,39 @@
 import { z } from "zod";
 import { partitionOf } from "../iam/scope";
 import { secretLike } from "../recipes/secret-like";
-import { artifactStoreProblems } from "./artifact-store";
+import { artifactStoreProblems, defaultExpireAfterDays } from "./artifact-store";
 import { deliverySettingsSchema } from "./delivery-settings";
-import type { EnvironmentVariable } from "./environment-variable";
 import { type Problem, within } from "./problem";
 import { schemaProblems } from "./schema";
+import { sourceSchema } from "./source-settings";
 
 const { shape } = deliverySettingsSchema;
+const text = z.string().optional().catch(undefined);
+const readableVariables = z
+  .record(z.string(), z.object({ value: text }).catch({}))
+  .optional()
+  .catch(undefined);
+const readableProject = z.object({ environmentVariables: readableVariables }).optional().catch(undefined);
 
-// The parts that can be read, whatever the others are like: one mistake does not hide a contradiction elsewhere.
+// What can be read, whatever else is wrong: one mistake does not hide a contradiction elsewhere.
 const readable = z
   .object({
     account: shape.account.optional().catch(undefined),
     region: shape.region.optional().catch(undefined),
     partition: shape.partition.catch(undefined),
-    source: shape.source.optional().catch(undefined),
-    image: shape.image.catch(undefined),
-    deploy: shape.deploy.optional().catch(undefined),
-    test: shape.test.catch(undefined),
-    approval: shape.approval.catch(undefined),
-    artifacts: shape.artifacts.catch(undefined),
+    source: z
+      .object({ connectionArn: sourceSchema.shape.connectionArn.optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
+    image: z.object({ repositoryName: text, existingRepositoryName: text }).optional().catch(undefined),
+    deploy: readableProject,
+    test: readableProject,
+    approval: z
+      .object({ timeoutInMinutes: z.number().optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
+    // Null where there is something that cannot be read: nothing can be said about it then.
+    artifacts: shape.artifacts.nullable().catch(null),
     protect: shape.protect.catch(undefined),
   })
   .catch({});
@@ -50,7 +63,7 @@ function partitionProblems({ region, partition, source }: Readable): Problem[] {
     actual === undefined || actual === expected
       ? []
       : [{ path, reason: `is in the partition ${actual}, and ${region} is in ${expected}: correct one of them` }];
-  return [...wrong("partition", partition), ...wrong("source.connectionArn", source?.connectionArn.split(":")[1])];
+  return [...wrong("partition", partition), ...wrong("source.connectionArn", source?.connectionArn?.split(":")[1])];
 }
 
 function imageProblems({ image }: Readable): Problem[] {
@@ -68,9 +81,9 @@ function imageProblems({ image }: Readable): Problem[] {
 /** Variables that the recipes set themselves. */
 const reservedVariables = ["IMAGE_REPOSITORY_URI", "IMAGE_URI"];
 
-function variableProblems(variables: Readonly<Record<string, EnvironmentVariable>> = {}): Problem[] {
-  return Object.entries(variables).flatMap(([name, variable]) => {
-    const secret = "value" in variable ? secretLike(name, variable.value) : undefined;
+function variableProblems(variables: z.output<typeof readableVariables> = {}): Problem[] {
+  return Object.entries(variables).flatMap(([name, { value }]) => {
+    const secret = value === undefined ? undefined : secretLike(name, value);
     return [
       ...(reservedVariables.includes(name)
         ? [{ path: name, reason: "is set for every deployment and test: choose another name" }]
@@ -88,7 +101,7 @@ function variableProblems(variables: Readonly<Record<string, EnvironmentVariable
 }
 
 function storeProblems({ artifacts, account, region, protect }: Readable): Problem[] {
-  if (artifacts === undefined) {
+  if (!artifacts) {
     return [];
   }
   const contradiction = protect === true && artifacts.keepOnDestroy === false;
@@ -102,10 +115,14 @@ function storeProblems({ artifacts, account, region, protect }: Readable): Probl
 
 const minutesPerDay = 24 * 60;
 
-function waitProblems({ approval, artifacts }: Readable): Problem[] {
-  const days = artifacts?.expireAfterDays;
+function waitProblems({ approval, artifacts = {} }: Readable): Problem[] {
   const minutes = approval?.timeoutInMinutes;
-  if (days === undefined || minutes === undefined || minutes <= days * minutesPerDay) {
+  // When a bucket that is brought deletes its objects, its owner knows.
+  if (artifacts === null || artifacts.existingBucketName !== undefined || minutes === undefined) {
+    return [];
+  }
+  const { expireAfterDays: days = defaultExpireAfterDays } = artifacts;
+  if (minutes <= days * minutesPerDay) {
     return [];
   }
   return [

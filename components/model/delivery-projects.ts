@@ -75,14 +75,16 @@ export function testProject(
   name: string,
   repositoryName: string,
 ): DeliveryProject {
-  const { commands, directory, reports = {}, permissions = [] } = test;
+  const { commands, directory, reports, permissions = [] } = test;
   return {
     description: `Tests ${name}`,
     environmentVariables: withImage(scope, repositoryName, test.environmentVariables),
     buildspec: integrationTests({
       commands,
       ...(directory !== undefined && { directory }),
-      reports: Object.fromEntries(Object.entries(reports).map(([report, files]) => [report, { files }])),
+      ...(reports !== undefined && {
+        reports: Object.fromEntries(Object.entries(reports).map(([report, files]) => [report, { files }])),
+      }),
     }),
     permissions: grantStatements(permissions),
   };

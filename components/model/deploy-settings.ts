@@ -3,7 +3,7 @@ import { repositoryPath, sha256, toolVersion } from "../recipes/args";
 import { pulumiUpArgs } from "../recipes/pulumi-up";
 import { environmentVariablesSchema } from "./environment-variable";
 import { grantSchema } from "./grant";
-import { allowedKeys, nonEmptyText } from "./schema";
+import { allowedKeys, matching, nonEmptyText } from "./schema";
 
 const shared = {
   /** The version of the tool, x.y.z. */
@@ -53,6 +53,12 @@ export const deploySchema = z.discriminatedUnion("tool", [
   }),
 ]);
 
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/report-group-naming.html */
+const reportName = matching(
+  /^[A-Za-z0-9][A-Za-z0-9_-]{1,127}$/,
+  "give a name of 2 to 128 letters, digits, - or _, starting with a letter or digit, such as integration",
+);
+
 /** How what was deployed is tested. */
 export const testSchema = allowedKeys({
   /** The commands, in their order; the first that fails ends the tests. */
@@ -66,7 +72,7 @@ export const testSchema = allowedKeys({
    * The files of test results in JUnit's format, by the name of the report.
    * @default - none
    */
-  reports: z.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/), z.array(nonEmptyText).min(1)).optional(),
+  reports: z.record(reportName, z.array(nonEmptyText).min(1)).optional(),
   /**
    * What the tests may do.
    * @default - nothing

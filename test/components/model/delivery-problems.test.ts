@@ -1,0 +1,329 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { deliveryProblems } from "../../../components/model/delivery-problems";
+import { deliverySettings, deployment, stackSettings } from "../../support/delivery-settings";
+import { connectionArn } from "../../support/pipelines";
+import { keyArn } from "../../support/scopes";
+
+const text = "is missing: give text, in quotation marks where YAML would read something else";
+const exposed = "and everybody who sees the project sees it: give a parameter or a secret";
+const tests = { commands: ["npm test"] };
+const approval = { notify: ["release@acme.example"] };
+
+const illShaped: [what: string, settings: unknown, path: string, reason: string][] = [
+  ["nothing", undefined, "", "is missing: give an object"],
+  ["a text", "shop", "", 'is "shop": give an object'],
+  [
+    "an unknown setting",
+    deliverySettings({ artefacts: {} }),
+    "artefacts",
+    "is not known here: allowed are application, account, region, partition, source, image, deploy, test, approval, artifacts, logRetentionInDays, protect, tags",
+  ],
+  ["no application", deliverySettings({ application: undefined }), "application", text],
+  [
+    "an application of 25 characters",
+    deliverySettings({ application: "a".repeat(25) }),
+    "application",
+    `is "${"a".repeat(25)}": give 2 to 24 lower-case letters, digits or hyphens, starting with a letter`,
+  ],
+  [
+    "an account that YAML read as a number",
+    deliverySettings({ account: 111122223333 }),
+    "account",
+    "is 111122223333: give text, in quotation marks where YAML would read something else",
+  ],
+  [
+    "an account of 11 digits",
+    deliverySettings({ account: "11112222333" }),
+    "account",
+    'is "11112222333": give the 12 digits of an account, in quotation marks',
+  ],
+  [
+    "a region that is none",
+    deliverySettings({ region: "Frankfurt" }),
+    "region",
+    'is "Frankfurt": give a region, such as eu-central-1',
+  ],
+  [
+    "an unknown partition",
+    deliverySettings({ partition: "aws-iso" }),
+    "partition",
+    'is "aws-iso": allowed are aws, aws-cn, aws-us-gov',
+  ],
+  [
+    "an unknown tool",
+    deliverySettings({ deploy: deployment({ tool: "cdk" }) }),
+    "deploy.tool",
+    'is "cdk": allowed are pulumi, terraform',
+  ],
+  ["no tool", deliverySettings({ deploy: {} }), "deploy.tool", "is missing: allowed are pulumi, terraform"],
+  ["Pulumi without a stack", deliverySettings({ deploy: deployment({ tool: "pulumi" }) }), "deploy.stack", text],
+  [
+    "a stack for Terraform",
+    deliverySettings({ deploy: deployment({ stack: "dev" }) }),
+    "deploy.stack",
+    "is not known here: allowed are tool, version, sha256, directory, permissions, environmentVariables, timeoutInMinutes",
+  ],
+  [
+    "a range of versions",
+    deliverySettings({ deploy: deployment({ version: "^1.13" }) }),
+    "deploy.version",
+    'is "^1.13": give one version as x.y.z, such as 1.13.5',
+  ],
+  [
+    "a directory outside the repository",
+    deliverySettings({ deploy: deployment({ directory: "../infra" }) }),
+    "deploy.directory",
+    'is "../infra": give a path inside the repository, relative to its root, such as deploy',
+  ],
+  [
+    "a deployment of 4 minutes",
+    deliverySettings({ deploy: deployment({ timeoutInMinutes: 4 }) }),
+    "deploy.timeoutInMinutes",
+    "is 4: give at least 5",
+  ],
+  [
+    "a wildcard in a grant",
+    deliverySettings({ deploy: deployment({ permissions: [{ actions: ["s3:*"], resources: ["*"] }] }) }),
+    "deploy.permissions[0].actions[0]",
+    'is "s3:*": give one action, such as ecs:UpdateService; wildcards grant what nobody asked for',
+  ],
+  ["tests of nothing", deliverySettings({ test: { commands: [] } }), "test.commands", "is []: give at least 1 entry"],
+  [
+    "a report of one character, which CodeBuild would refuse",
+    deliverySettings({ test: { ...tests, reports: { u: ["*.xml"] } } }),
+    "test.reports.u",
+    'is "u": give a name of 2 to 128 letters, digits, - or _, starting with a letter or digit, such as integration',
+  ],
+  [
+    "an approval that tells nobody",
+    deliverySettings({ approval: { notify: [] } }),
+    "approval.notify",
+    "is []: give at least 1 entry",
+  ],
+  [
+    "an address that is none",
+    deliverySettings({ approval: { notify: ["release"] } }),
+    "approval.notify[0]",
+    "is no e-mail address: give one such as release@example.com",
+  ],
+  [
+    "a parameter with a space",
+    deliverySettings({ image: { dockerHub: { usernameParameter: "/a b", tokenParameter: "/t" } } }),
+    "image.dockerHub.usernameParameter",
+    'is "/a b": give the name of a parameter, such as /shop/dockerhub/token',
+  ],
+  [
+    "a login without a token",
+    deliverySettings({ image: { dockerHub: { usernameParameter: "/a" } } }),
+    "image.dockerHub.tokenParameter",
+    text,
+  ],
+  [
+    "an empty branch",
+    deliverySettings({ source: { connectionArn, repository: "acme/shop", branch: "" } }),
+    "source.branch",
+    'is "": give at least 1 character',
+  ],
+  [
+    "a tag that is a number",
+    deliverySettings({ tags: { cost: 7 } }),
+    "tags.cost",
+    "is 7: give text, in quotation marks where YAML would read something else",
+  ],
+];
+
+const chineseConnection = connectionArn.replace("arn:aws:", "arn:aws-cn:");
+
+const contradictory: [what: string, settings: unknown, path: string, reason: string][] = [
+  [
+    "a partition that is not that of the region",
+    deliverySettings({ partition: "aws-cn" }),
+    "partition",
+    "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
+  ],
+  [
+    "a connection of another partition",
+    deliverySettings({ source: { connectionArn: chineseConnection, repository: "acme/shop" } }),
+    "source.connectionArn",
+    "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
+  ],
+  [
+    "a repository that is made and one that is brought",
+    deliverySettings({ image: { repositoryName: "shop", existingRepositoryName: "shared" } }),
+    "image.existingRepositoryName",
+    'is "shared", and image.repositoryName asks for a new one: remove one of them',
+  ],
+  [
+    "a plaintext secret for the deployment, without repeating it",
+    deliverySettings({ deploy: deployment({ environmentVariables: { API_TOKEN: { value: "hunter2" } } }) }),
+    "deploy.environmentVariables.API_TOKEN",
+    `has the name of a secret, ${exposed}`,
+  ],
+  [
+    "a plaintext credential for the tests under a harmless name",
+    deliverySettings({ test: { ...tests, environmentVariables: { ID: { value: `AKIA${"A1".repeat(8)}` } } } }),
+    "test.environmentVariables.ID",
+    `has the value of a credential, ${exposed}`,
+  ],
+  [
+    "a variable that the recipes set",
+    deliverySettings({ deploy: deployment({ environmentVariables: { IMAGE_URI: { value: "x" } } }) }),
+    "deploy.environmentVariables.IMAGE_URI",
+    "is set for every deployment and test: choose another name",
+  ],
+  [
+    "a variable that the environment sets",
+    deliverySettings({ test: { ...tests, environmentVariables: { IMAGE_REPOSITORY_URI: { parameter: "/x" } } } }),
+    "test.environmentVariables.IMAGE_REPOSITORY_URI",
+    "is set for every deployment and test: choose another name",
+  ],
+  [
+    "a bucket that is brought without its key",
+    deliverySettings({ artifacts: { existingBucketName: "shop-store" } }),
+    "artifacts.existingKeyArn",
+    "is missing: a bucket that is brought comes with the ARN of the key it is encrypted under",
+  ],
+  [
+    "a key of another region",
+    deliverySettings({ artifacts: { existingKeyArn: keyArn.replace("eu-central-1", "us-east-1") } }),
+    "artifacts.existingKeyArn",
+    "is a key of account 111122223333 in us-east-1: give a key of account 111122223333 in eu-central-1",
+  ],
+  [
+    "protection of what is removed on destroy",
+    deliverySettings({ protect: true, artifacts: { keepOnDestroy: false } }),
+    "artifacts.keepOnDestroy",
+    "is false, and protect is true: remove one of them",
+  ],
+  [
+    "an approval that outlasts the artifacts",
+    deliverySettings({ approval: { ...approval, timeoutInMinutes: 2881 }, artifacts: { expireAfterDays: 2 } }),
+    "approval.timeoutInMinutes",
+    "is 2881, and artifacts are deleted after 2 days: give at most 2880, or keep artifacts longer",
+  ],
+  [
+    "an approval that outlasts artifacts of which nothing is said",
+    deliverySettings({ approval: { ...approval, timeoutInMinutes: 43_201 } }),
+    "approval.timeoutInMinutes",
+    "is 43201, and artifacts are deleted after 30 days: give at most 43200, or keep artifacts longer",
+  ],
+];
+
+describe("deliveryProblems", () => {
+  for (const [what, settings, path, reason] of [...illShaped, ...contradictory]) {
+    it(`refuses ${what}`, () => {
+      assert.deepEqual(deliveryProblems(settings), [{ path, reason }]);
+    });
+  }
+
+  for (const stack of ["dev", "staging", "prod"] as const) {
+    it(`accepts the settings of the stack ${stack}`, () => {
+      assert.deepEqual(deliveryProblems(stackSettings(stack)), []);
+    });
+  }
+
+  for (const [what, settings] of [
+    ["the least there can be", deliverySettings()],
+    ["a partition that says what the region says", deliverySettings({ partition: "aws" })],
+    [
+      "China, with a connection there",
+      deliverySettings({
+        region: "cn-north-1",
+        partition: "aws-cn",
+        source: { connectionArn: chineseConnection, repository: "acme/shop" },
+      }),
+    ],
+    ["protection of what is kept anyway", deliverySettings({ protect: true, artifacts: { keepOnDestroy: true } })],
+    ["protection of what nothing is said of", deliverySettings({ protect: true, artifacts: {} })],
+    [
+      "an approval that waits as long as artifacts are kept",
+      deliverySettings({ approval: { ...approval, timeoutInMinutes: 2880 }, artifacts: { expireAfterDays: 2 } }),
+    ],
+    [
+      "a long approval with a bucket that is brought, whose owner decides how long artifacts are kept",
+      deliverySettings({
+        approval: { ...approval, timeoutInMinutes: 86_400 },
+        artifacts: { existingBucketName: "shop-store", existingKeyArn: keyArn },
+      }),
+    ],
+  ] as const) {
+    it(`accepts ${what}`, () => {
+      assert.deepEqual(deliveryProblems(settings), []);
+    });
+  }
+
+  it("reports wrong shapes and broken cross-checks in one go, those of one part included", () => {
+    const settings = deliverySettings({
+      account: 5,
+      partition: "aws-cn",
+      source: { connectionArn: chineseConnection, repository: "shop" },
+      image: { repositoryName: "shop", existingRepositoryName: "shared", tag: "x" },
+      deploy: deployment({
+        version: "latest",
+        environmentVariables: { TOKEN: { value: "hunter2" }, PORT: { value: 80 } },
+      }),
+      approval: { notify: [], timeoutInMinutes: 50_000 },
+    });
+    assert.deepEqual(deliveryProblems(settings), [
+      { path: "account", reason: "is 5: give text, in quotation marks where YAML would read something else" },
+      {
+        path: "source.repository",
+        reason: 'is "shop": give the owner and the name of the repository, such as acme/shop',
+      },
+      {
+        path: "image.tag",
+        reason: "is not known here: allowed are repositoryName, existingRepositoryName, context, dockerfile, dockerHub",
+      },
+      { path: "deploy.version", reason: 'is "latest": give one version as x.y.z, such as 1.13.5' },
+      { path: "deploy.environmentVariables.PORT.value", reason: "must be text: put it in quotation marks" },
+      { path: "approval.notify", reason: "is []: give at least 1 entry" },
+      {
+        path: "partition",
+        reason: "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
+      },
+      {
+        path: "source.connectionArn",
+        reason: "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
+      },
+      {
+        path: "image.existingRepositoryName",
+        reason: 'is "shared", and image.repositoryName asks for a new one: remove one of them',
+      },
+      { path: "deploy.environmentVariables.TOKEN", reason: `has the name of a secret, ${exposed}` },
+      {
+        path: "approval.timeoutInMinutes",
+        reason: "is 50000, and artifacts are deleted after 30 days: give at most 43200, or keep artifacts longer",
+      },
+    ]);
+  });
+
+  it("claims nothing about how long artifacts are kept where that cannot be read", () => {
+    const settings = deliverySettings({
+      approval: { ...approval, timeoutInMinutes: 80_000 },
+      artifacts: { expireAfterDays: "90" },
+    });
+    assert.deepEqual(deliveryProblems(settings), [
+      { path: "artifacts.expireAfterDays", reason: 'is "90": give a number' },
+    ]);
+  });
+
+  it("says nothing about a region that cannot be read", () => {
+    assert.deepEqual(
+      deliveryProblems(deliverySettings({ region: 5, partition: "aws-cn" })).map(({ path }) => path),
+      ["region"],
+    );
+  });
+
+  it("never throws, whatever it is given", () => {
+    const keys = fc.constantFrom("account", "region", "source", "image", "deploy", "test", "approval", "artifacts");
+    const inner = fc.constantFrom("environmentVariables", "timeoutInMinutes", "existingBucketName", "connectionArn");
+    const anything = fc.oneof(fc.jsonValue(), fc.dictionary(inner, fc.jsonValue()));
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(keys, anything)), (settings) => {
+        assert.ok(deliveryProblems(settings).length > 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { type DeliverySettings, deliverySettingsSchema } from "../../components/model/delivery-settings";
+import { connectionArn } from "./pipelines";
+
+/** The settings of one of the program's stacks, as its file says them. */
+export function stackSettings(stack: "dev" | "staging" | "prod"): DeliverySettings {
+  const file = parse(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8"));
+  return deliverySettingsSchema.parse(file.config["aws-pipelines:environment"]);
+}
+
+const sha256 = "fe736f91b4153f94f859870e34dda01e648552c25f702c8a42282acf3a5db9ad";
+
+/** The least that settings of an environment must say, with changes at the top. */
+export function deliverySettings(changes: Record<string, unknown> = {}) {
+  return {
+    application: "shop",
+    account: "111122223333",
+    region: "eu-central-1",
+    source: { connectionArn, repository: "acme/shop" },
+    deploy: { tool: "terraform", version: "1.13.5", sha256 },
+    ...changes,
+  };
+}
+
+/** The least that a deployment must say, with changes. */
+export function deployment(changes: Record<string, unknown> = {}) {
+  return { tool: "terraform", version: "1.13.5", sha256, ...changes };
+}
+
+/** Settings that the schema reads. */
+export function readSettings(settings: unknown): DeliverySettings {
+  return deliverySettingsSchema.parse(settings);
+}
