@@ -1,0 +1,41 @@
+import { type Finding, unknownAt, violation } from "../lib/finding";
+import { isCustomerKey } from "../lib/kms-key";
+import { type Located, locatedItems } from "../lib/located";
+import { type JudgedResource, resourceRule } from "../lib/rule";
+import { at, textOf, unknownValue } from "../lib/value";
+
+export const ecrCmk = resourceRule({
+  name: "ecr-cmk",
+  displayName: "ECR encrypts with a customer managed key",
+  description:
+    "ECR repositories should encrypt with a customer managed key: nobody can limit who uses the one AWS manages.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Set kmsKey of the encryption configuration to the ARN of a customer managed key. It replaces the repository.",
+  url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
+  tags: ["ecr", "encryption", "kms"],
+  peers: {
+    securityHub: ["ECR.5\u2020"],
+    config: ["ECR_REPOSITORY_CMK_ENCRYPTION_ENABLED"],
+    trivy: ["AWS-0033"],
+    compliancePolicies: ["aws-ecr-repository-configure-customer-managed-key"],
+  },
+  types: ["aws:ecr/repository:Repository"],
+  judge: encryptedWithCustomerKey,
+});
+
+function encryptedWithCustomerKey({ props }: JudgedResource): Finding[] {
+  return locatedItems("encryptionConfigurations", props.encryptionConfigurations).flatMap(judge);
+}
+
+/** A repository that does not encrypt with KMS at all is said by ecr-kms. */
+function judge({ path, value: configuration }: Located): Finding[] {
+  const type = at(configuration, "encryptionType");
+  if (isCustomerKey(at(configuration, "kmsKey")) || !(type === unknownValue || textOf(type).startsWith("KMS"))) {
+    return [];
+  }
+  return type === unknownValue
+    ? [unknownAt(`${path}.encryptionType`)]
+    : [violation(`${path}.kmsKey`, "should be the ARN of a customer managed KMS key: absent means aws/ecr")];
+}

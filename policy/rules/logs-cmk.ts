@@ -1,0 +1,31 @@
+import { type Finding, violation } from "../lib/finding";
+import { isCustomerKey } from "../lib/kms-key";
+import { type JudgedResource, resourceRule } from "../lib/rule";
+
+export const logsCmk = resourceRule({
+  name: "logs-cmk",
+  displayName: "Log groups are under a customer managed key",
+  description:
+    "Log groups should encrypt with a customer managed key: what builds print is read by whoever may read logs.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps: "Set kmsKeyId to the ARN of a customer managed key that CloudWatch Logs may use.",
+  url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
+  tags: ["logs", "encryption", "kms"],
+  peers: {
+    checkov: ["CKV_AWS_158"],
+    cdkNag: ["CloudWatchLogGroupEncrypted"],
+    guard: ["CLOUDWATCH_LOG_GROUP_ENCRYPTED"],
+    config: ["CLOUDWATCH_LOG_GROUP_ENCRYPTED"],
+    trivy: ["AWS-0017"],
+    prowler: ["cloudwatch_log_group_kms_encryption_enabled"],
+  },
+  types: ["aws:cloudwatch/logGroup:LogGroup"],
+  judge: encryptedWithCustomerKey,
+});
+
+function encryptedWithCustomerKey({ props }: JudgedResource): Finding[] {
+  return isCustomerKey(props.kmsKeyId)
+    ? []
+    : [violation("kmsKeyId", "should be the ARN of a customer managed KMS key: absent means a key of the service")];
+}

@@ -1,0 +1,24 @@
+import { expectation } from "../lib/expectation";
+import type { Finding } from "../lib/finding";
+import { type JudgedResource, resourceRule } from "../lib/rule";
+import { textOf } from "../lib/value";
+
+export const snsNoHttpSubscription = resourceRule({
+  name: "sns-no-http-subscription",
+  displayName: "SNS delivers over TLS",
+  description:
+    "SNS subscriptions should not deliver over plain HTTP: whoever is on the way reads and changes the messages.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Set protocol to https and endpoint to an https:// address.",
+  url: "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
+  tags: ["sns", "encryption"],
+  peers: { prowler: ["sns_subscription_not_using_http_endpoints"] },
+  types: ["aws:sns/topicSubscription:TopicSubscription"],
+  judge: deliversOverTls,
+});
+
+function deliversOverTls({ props }: JudgedResource): Finding[] {
+  const isPlain = textOf(props.protocol).toLowerCase() === "http";
+  return expectation("protocol", props.protocol, !isPlain, "should be https: http shows the messages on the way");
+}
