@@ -1,7 +1,14 @@
 #!/usr/bin/env node
 import { main } from "./main";
 
-main(process.argv.slice(2), process).then(
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  // What was started must not outlive the command.
+  process.once(signal, () => interruption.abort());
+}
+
+const { stdout, stderr, env } = process;
+main(process.argv.slice(2), { stdout, stderr, env, signal: interruption.signal }).then(
   (status) => {
     process.exitCode = status;
   },

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly stdout: ProgressStream;
   readonly stderr: ProgressStream;
   readonly env: NodeJS.ProcessEnv;
+  /** Ends the command, with all it has started. */
+  readonly signal: AbortSignal;
 }
 
 /** Runs the command and returns its exit status. What a user can act on is told on stderr; anything else throws. */
@@ -38,10 +40,13 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   }
 }
 
-async function previewWithProgress(options: PreviewOptions, { stderr, env }: Surroundings): Promise<PreviewResult> {
+async function previewWithProgress(
+  options: PreviewOptions,
+  { stderr, env, signal }: Surroundings,
+): Promise<PreviewResult> {
   const progress = new Progress(stderr, "Previewing:");
   try {
-    return await preview(options, env, (count) => progress.show(count));
+    return await preview(options, { env, signal, onResource: (count) => progress.show(count) });
   } finally {
     progress.end();
   }

@@ -3,20 +3,32 @@ import { readPackConfig } from "./analysis/pack-config";
 import { PolicyPack } from "./analysis/policy-pack";
 import { isViolated } from "./analysis/verdict";
 import type { PreviewOptions } from "./command-line";
+import { deferred } from "./deferred";
 import { Diagnostics } from "./diagnostics";
 import { Deployment } from "./engine/deployment";
 import { engineService } from "./engine/engine-service";
 import { monitorService } from "./engine/monitor-service";
 import { serveEngine } from "./engine/server";
 import { createAnswer, sayUnanswered } from "./invokes/answers";
+import { PreviewError } from "./preview-error";
 import { programStatus } from "./process/ending";
 import type { RunningModule } from "./process/node-module";
 import { type PackContext, startPolicyPack } from "./process/policy-pack";
 import { startProgram } from "./process/program";
 import { blindedConfig, type Config, readConfig } from "./project/config";
 import { type Project, readProject } from "./project/project";
-import { readStack } from "./project/stack";
+import { readStack, type Stack } from "./project/stack";
 import { type PreviewResult, Status } from "./result";
+
+/** What a preview takes from whoever asks for it. */
+export interface PreviewSurroundings {
+  /** Environment of the command: the passphrase and a region may be in it. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Ends the preview, with all it has started. */
+  readonly signal: AbortSignal;
+  /** Hears how many resources have registered so far. */
+  readonly onResource: (count: number) => void;
+}
 
 /**
  * Previews one stack of a program, offline: plays the engine for the program and judges what it registers.
@@ -24,14 +36,11 @@ import { type PreviewResult, Status } from "./result";
  * Inputs are what the program gives: the defaults that a provider's Check would fill in are not there, and nothing that
  * AWS validates is validated.
  *
- * @param env - environment of the command: passphrase and region are read from it
- * @param onResource - hears how many resources have registered so far
  * @throws {PreviewError} when there is nothing to report but a reason
  */
 export async function preview(
   options: PreviewOptions,
-  env: NodeJS.ProcessEnv,
-  onResource: (count: number) => void,
+  { env, signal, onResource }: PreviewSurroundings,
 ): Promise<PreviewResult> {
   const started = performance.now();
   const project = readProject(options.cwd);
@@ -40,26 +49,26 @@ export async function preview(
   const packConfigs = options.policyPackConfigs.map(readPackConfig);
   const diagnostics = new Diagnostics();
   const judges = new Judges();
-  const engine = await startEngine({
-    options,
-    env,
-    project,
-    stack: stack.name,
-    config,
-    diagnostics,
-    judges,
-    onResource,
-  });
+  const engine = await startEngine({ options, env, project, stack, config, diagnostics, judges, onResource });
+  const { deployment } = engine;
   const context: PackContext = { project: project.name, stack: stack.name, config, engineAddress: engine.address };
   const running: RunningModule[] = [];
   try {
-    const program = startProgram(project, stack.name, config, engine.address, (stream, line) =>
-      diagnostics.add(stream === "stdout" ? "info" : "info#err", line, engine.deployment.root),
+    const listen = (urn: () => string) => (stream: "stdout" | "stderr", line: string) =>
+      diagnostics.add(stream === "stdout" ? "info" : "info#err", line, urn());
+    const program = startProgram(
+      project,
+      stack.name,
+      config,
+      engine.address,
+      listen(() => deployment.root),
     );
     running.push(program);
     const packs = options.policyPacks.map((directory) => {
-      const pack = startPolicyPack(directory, context, (stream, line) =>
-        diagnostics.add(stream === "stdout" ? "info" : "info#err", line),
+      const pack = startPolicyPack(
+        directory,
+        context,
+        listen(() => ""),
       );
       running.push(pack.running);
       return pack;
@@ -71,14 +80,15 @@ export async function preview(
         ),
       ),
     );
-    const { deployment } = engine;
-    const ending = await Promise.race([program.ended, judges.failed]);
-    const ended = programStatus(ending, diagnostics, deployment.failed);
+    const cut = Promise.race([judges.failed, interruption(signal)]);
+    const ended = programStatus(await Promise.race([program.ended, cut]), diagnostics, deployment.failed);
     const resources = [...deployment.resources.values()];
-    const verdicts =
+    const verdicts = await Promise.race([
       ended === Status.clean
-        ? await judges.conclude(resources, ({ provider }) => deployment.provider(provider))
-        : await judges.verdicts();
+        ? judges.conclude(resources, ({ provider }) => deployment.provider(provider))
+        : judges.verdicts(),
+      cut,
+    ]);
     return {
       project: project.name,
       stack: stack.name,
@@ -99,11 +109,21 @@ export async function preview(
   }
 }
 
+function interruption(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = deferred<never>();
+  const interrupt = () => reject(new PreviewError("interrupted"));
+  if (signal.aborted) {
+    interrupt();
+  }
+  signal.addEventListener("abort", interrupt, { once: true });
+  return promise;
+}
+
 interface EngineParts {
   readonly options: PreviewOptions;
   readonly env: NodeJS.ProcessEnv;
   readonly project: Project;
-  readonly stack: string;
+  readonly stack: Stack;
   readonly config: Config;
   readonly diagnostics: Diagnostics;
   readonly judges: Judges;
@@ -117,7 +137,7 @@ async function startEngine({ options, env, project, stack, config, diagnostics, 
   const deployment = new Deployment(
     {
       project: project.name,
-      stack,
+      stack: stack.name,
       config: config.values,
       programDirectory: project.programDirectory,
       unknownText: config.unknownKeys.length > 0,

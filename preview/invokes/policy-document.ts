@@ -30,7 +30,11 @@ export function policyDocumentAnswer(question: Question): PropertyMap | undefine
   if (!isMap(args) || containsUnknown(args)) {
     return { ...question.args, id: UNKNOWN, json: UNKNOWN, minifiedJson: UNKNOWN };
   }
-  const document = mergeDocuments([...sources(args), ownDocument(args), ...overrides(args)]);
+  const document = mergeDocuments([
+    ...sources(args),
+    ownDocument(args),
+    ...documentsOf(args.overridePolicyDocuments, "override"),
+  ]);
   const json = writeDocument(document, INDENT);
   return {
     version: NEWEST_VERSION,
@@ -46,10 +50,6 @@ function sources(args: PropertyMap): IamDocument[] {
   const sids = documents.flatMap((document) => sidsOf(document.Statement ?? []));
   refuseDuplicates(sids, "duplicate Sid (%) in source_policy_documents. Remove the Sid or ensure Sids are unique.");
   return documents;
-}
-
-function overrides(args: PropertyMap): IamDocument[] {
-  return documentsOf(args.overridePolicyDocuments, "override");
 }
 
 function ownDocument(args: PropertyMap): IamDocument {

@@ -18,7 +18,9 @@ export class Progress {
   /** Tells how many resources there are by now. */
   show(count: number): void {
     if (this.stream.isTTY === true) {
-      this.stream.write(`${CLEAR_LINE}${this.title} ${count === 0 ? "starting" : `${count} resources`} …`);
+      this.stream.write(
+        `${CLEAR_LINE}${this.title} ${count === 0 ? "starting" : `${count} resource${count === 1 ? "" : "s"}`} …`,
+      );
     }
   }
 

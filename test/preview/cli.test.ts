@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { main } from "../../preview/main";
 import { Status } from "../../preview/result";
 import { fixture } from "./support/fixture";
+import { removeTemporaryDirectories, temporaryDirectory } from "./support/temporary";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -22,11 +25,26 @@ async function inProcess(...args: string[]) {
       written[name] += text;
     },
   });
-  const status = await main(args, { stdout: stream("stdout"), stderr: stream("stderr"), env: {} });
+  const status = await main(args, {
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    env: {},
+    signal: new AbortController().signal,
+  });
   return { status, ...written };
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 describe("aws-pipelines", () => {
+  after(removeTemporaryDirectories);
+
   it("prints the report on stdout alone, and ends with status 0", () => {
     const { status, stdout, stderr } = command("preview", "--cwd", fixture("plain"), "--policy-pack", fixture("pack"));
     assert.deepEqual([status, stderr], [0, ""]);
@@ -60,6 +78,30 @@ describe("aws-pipelines", () => {
       stdout: "",
       stderr: `error: which stack? ${fixture("javascript")} has dev, prod; choose one with --stack\n`,
     });
+  });
+
+  it("ends all it has started when it is interrupted", async () => {
+    const mark = join(temporaryDirectory(), "pid");
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, "bin/preview/cli.js"), "preview", "--cwd", fixture("plain"), "--policy-pack", fixture("silent-pack")],
+      { env: { ...process.env, SILENT_PACK_MARK: mark } },
+    );
+    const closed = once(child, "close");
+    let told = "";
+    child.stderr.on("data", (data) => {
+      told += data;
+    });
+    while (!existsSync(mark)) {
+      await setTimeout(20);
+    }
+    child.kill("SIGTERM");
+    assert.deepEqual(await closed, [3, null]);
+    assert.equal(told, "error: interrupted\n");
+    const pack = Number(readFileSync(mark, "utf8"));
+    while (isAlive(pack)) {
+      await setTimeout(20);
+    }
   });
 
   it("prints its help and its version", async () => {

@@ -164,10 +164,10 @@ describe("a previewed program", () => {
     const result = await previewFixture("javascript");
     assert.equal(result.outputs.title, "a program");
     assert.deepEqual(result.outputs.password, secret("hunter2"));
-    assert.deepEqual(messages(result), [
-      "javascript-dev info: to stdout",
-      "javascript-dev info#err: to stderr",
+    assert.deepEqual(messages(result).sort(), [
       " warning: watch out",
+      "javascript-dev info#err: to stderr",
+      "javascript-dev info: to stdout",
     ]);
     const { source } = named(result, "page").inputs;
     assert.deepEqual(source, {

@@ -16,7 +16,7 @@ export function previewFixture(
   env: NodeJS.ProcessEnv = {},
 ): Promise<PreviewResult> {
   const all = { cwd: fixture(name), stack: "dev", policyPacks: [], policyPackConfigs: [], json: false, ...options };
-  return preview(all, env, () => undefined);
+  return preview(all, { env, signal: new AbortController().signal, onResource: () => undefined });
 }
 
 /** The one resource of that name. */
