@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
-export const nameLimits = { role: 64, policy: 128, bucket: 63, project: 150, pipeline: 100, topic: 256, alias: 250 };
+export const nameLimits = { role: 64, policy: 128, bucket: 63, alias: 250 };
 
 const digestLength = 8;
 

@@ -65,6 +65,12 @@ const refused: [what: string, action: unknown, path: string, reason: string][] =
     'is "ftp://x": give an http or https address of at most 1000 characters',
   ],
   [
+    "a link inside something else",
+    approvalAction({}, { ExternalEntityLink: "javascript:https://x" }),
+    "configuration.ExternalEntityLink",
+    'is "javascript:https://x": give an http or https address of at most 1000 characters',
+  ],
+  [
     "an unknown key of the configuration",
     approvalAction({}, { Message: "x" }),
     "configuration.Message",

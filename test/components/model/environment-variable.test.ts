@@ -15,6 +15,7 @@ const variables = {
   HOST: { parameter: "/shop/host", keyArn: anotherKey },
   STAGE: { value: "dev" },
   ARN: { secret: secretArn },
+  PORT_9: { parameter: "shop_9/Web.port-1" },
   EMPTY: { value: "" },
 };
 
@@ -83,6 +84,7 @@ describe("variables of a build", () => {
       { name: "ARN", type: "SECRETS_MANAGER", value: secretArn },
       { name: "EMPTY", type: "PLAINTEXT", value: "" },
       { name: "HOST", type: "PARAMETER_STORE", value: "/shop/host" },
+      { name: "PORT_9", type: "PARAMETER_STORE", value: "shop_9/Web.port-1" },
       { name: "STAGE", type: "PLAINTEXT", value: "dev" },
       { name: "TOKEN", type: "SECRETS_MANAGER", value: "shop/token:value" },
     ]);
@@ -90,7 +92,7 @@ describe("variables of a build", () => {
 
   it("refer to parameters and secrets, and to the keys that these are encrypted under", () => {
     assert.deepEqual(variableReferences(variables), {
-      parameters: ["/shop/host"],
+      parameters: ["/shop/host", "shop_9/Web.port-1"],
       secrets: ["shop/token:value", secretArn],
     });
     assert.deepEqual(variableKeys(variables), [keyArn, anotherKey]);

@@ -10,6 +10,10 @@ const region = fc.constantFrom("us-east-1", "ap-southeast-4", "us-gov-west-1");
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9.@_-]{0,99}$/);
 
 describe("physicalName", () => {
+  it("knows how long AWS lets names be", () => {
+    assert.deepEqual(nameLimits, { role: 64, policy: 128, bucket: 63, alias: 250 });
+  });
+
   it("joins what fits, to the last character", () => {
     assert.equal(physicalName(["shop", "dev"], 8), "shop-dev");
   });
