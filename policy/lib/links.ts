@@ -35,6 +35,12 @@ export function referrers(
   return candidates.filter((from) => leadsTo({ from, property, name: at(from.props, property) }, target, targetName));
 }
 
+/** Whether two resources take a property from the outputs of the same resource. */
+export function shareOrigin(one: StackResource, other: StackResource, property: string): boolean {
+  const sources = one.propertyDependencies.get(property) ?? new Set<string>();
+  return [...(other.propertyDependencies.get(property) ?? [])].some((urn) => sources.has(urn));
+}
+
 function isKnown(name: Value): boolean {
   return isSet(name) && name !== unknownValue;
 }

@@ -1,0 +1,54 @@
+/**
+ * Whether a regular expression holds only for whole texts: each of its alternatives starts with `^` and ends with `$`.
+ * A `|` within a group belongs to the group, and a group around all of an alternative is looked into.
+ */
+export function isAnchored(pattern: string): boolean {
+  return alternatives(pattern).every(isAnchoredAlternative);
+}
+
+function isAnchoredAlternative(alternative: string): boolean {
+  const inner = insideGroup(alternative);
+  return inner === undefined ? /^\^.*(?<!\\)(\\\\)*\$$/s.test(alternative) : isAnchored(inner);
+}
+
+/** Splits at each `|` that stands outside groups, character classes and escapes. */
+function alternatives(pattern: string): string[] {
+  const bars = topLevel(pattern).flatMap((isTop, at) => (isTop && pattern[at] === "|" ? [at] : []));
+  return [...bars, pattern.length].map((end, index) =>
+    pattern.slice(index === 0 ? 0 : (bars[index - 1] ?? 0) + 1, end),
+  );
+}
+
+/** What stands in the group that an alternative consists of. */
+function insideGroup(alternative: string): string | undefined {
+  const top = topLevel(alternative);
+  const isOneGroup = alternative.startsWith("(") && alternative.endsWith(")") && !top.slice(1, -1).includes(true);
+  return isOneGroup ? alternative.slice(1, -1).replace(/^\?:/, "") : undefined;
+}
+
+/** For every character, whether it stands outside groups, character classes and escapes; brackets themselves do. */
+function topLevel(pattern: string): boolean[] {
+  let depth = 0;
+  let inClass = false;
+  let escaped = false;
+  return Array.from({ length: pattern.length }, (_, at) => {
+    const character = pattern[at];
+    if (escaped) {
+      escaped = false;
+      return false;
+    }
+    if (character === "\\") {
+      escaped = true;
+      return false;
+    }
+    if (inClass) {
+      inClass = character !== "]";
+      return false;
+    }
+    inClass = character === "[";
+    depth -= character === ")" ? 1 : 0;
+    const isTop = depth <= 0 && !inClass;
+    depth += character === "(" ? 1 : 0;
+    return isTop;
+  });
+}
