@@ -1,6 +1,8 @@
 import type { Rule } from "../lib/rule";
 import { alarmActionsEnabled } from "./alarm-actions-enabled";
 import { alarmHasAction } from "./alarm-has-action";
+import { cfnStackNotifications } from "./cfn-stack-notifications";
+import { cfnStackRole } from "./cfn-stack-role";
 import { cloudtrailCmk } from "./cloudtrail-cmk";
 import { cloudtrailLogValidation } from "./cloudtrail-log-validation";
 import { cloudtrailMultiRegion } from "./cloudtrail-multi-region";
@@ -35,37 +37,78 @@ import { codepipelineArtifactCmk } from "./codepipeline-artifact-cmk";
 import { ecrCmk } from "./ecr-cmk";
 import { ecrImmutableTags } from "./ecr-immutable-tags";
 import { ecrKms } from "./ecr-kms";
+import { ecrNoPublicPolicy } from "./ecr-no-public-policy";
 import { ecrScanOnPush } from "./ecr-scan-on-push";
+import { eventsBusNoPublicPolicy } from "./events-bus-no-public-policy";
+import { eventsTargetDlq } from "./events-target-dlq";
+import { iamKmsDecryptScoped } from "./iam-kms-decrypt-scoped";
+import { iamMaxSession } from "./iam-max-session";
+import { iamNoAdmin } from "./iam-no-admin";
 import { iamNoAdminManagedPolicy } from "./iam-no-admin-managed-policy";
+import { iamNoAllowNotElements } from "./iam-no-allow-not-elements";
+import { iamNoAwsManagedPolicy } from "./iam-no-aws-managed-policy";
+import { iamNoCredentialsExposure } from "./iam-no-credentials-exposure";
+import { iamNoDataExfiltration } from "./iam-no-data-exfiltration";
+import { iamNoInlinePolicy } from "./iam-no-inline-policy";
 import { iamNoServiceWildcard } from "./iam-no-service-wildcard";
 import { iamNoStarAction } from "./iam-no-star-action";
 import { iamNoStarResource } from "./iam-no-star-resource";
+import { iamNoUser } from "./iam-no-user";
+import { iamNoUserPolicy } from "./iam-no-user-policy";
 import { iamNoWildcardAction } from "./iam-no-wildcard-action";
 import { iamPassroleScoped } from "./iam-passrole-scoped";
+import { iamPermissionsBoundary } from "./iam-permissions-boundary";
+import { iamPermissionsManagementScoped } from "./iam-permissions-management-scoped";
+import { iamTrustActions } from "./iam-trust-actions";
 import { iamTrustConfusedDeputy } from "./iam-trust-confused-deputy";
+import { iamTrustNoAccountRoot } from "./iam-trust-no-account-root";
 import { iamTrustNoPublic } from "./iam-trust-no-public";
+import { iamTrustOidcScoped } from "./iam-trust-oidc-scoped";
+import { iamTrustSingleService } from "./iam-trust-single-service";
+import { iamValidDocument } from "./iam-valid-document";
+import { iamWriteScoped } from "./iam-write-scoped";
 import { kmsDeletionWindow } from "./kms-deletion-window";
 import { kmsDescription } from "./kms-description";
 import { kmsEnabled } from "./kms-enabled";
 import { kmsNoLockoutBypass } from "./kms-no-lockout-bypass";
+import { kmsNoPublicPrincipal } from "./kms-no-public-principal";
 import { kmsRotation } from "./kms-rotation";
+import { kmsServicePrincipalScoped } from "./kms-service-principal-scoped";
+import { lambdaEnvCmk } from "./lambda-env-cmk";
+import { lambdaNoPlaintextCredentials } from "./lambda-no-plaintext-credentials";
+import { lambdaNoPublicPermission } from "./lambda-no-public-permission";
+import { lambdaPermissionScoped } from "./lambda-permission-scoped";
+import { lambdaTracing } from "./lambda-tracing";
+import { lambdaUrlAuth } from "./lambda-url-auth";
 import { logsCmk } from "./logs-cmk";
 import { logsRetention } from "./logs-retention";
 import { logsRetentionOneYear } from "./logs-retention-one-year";
+import { resourcePolicyNoAllowNotprincipal } from "./resource-policy-no-allow-notprincipal";
 import { s3HasPublicAccessBlock } from "./s3-has-public-access-block";
 import { s3KmsEncryption } from "./s3-kms-encryption";
+import { s3NoPublicPolicy } from "./s3-no-public-policy";
+import { s3PolicyCrossAccountScoped } from "./s3-policy-cross-account-scoped";
+import { s3PolicyNoWildcardAction } from "./s3-policy-no-wildcard-action";
 import { s3PublicAccessBlockComplete } from "./s3-public-access-block-complete";
 import { s3TlsOnly } from "./s3-tls-only";
+import { secretCmk } from "./secret-cmk";
+import { secretRotation } from "./secret-rotation";
 import { snsCmk } from "./sns-cmk";
+import { snsCrossAccountScoped } from "./sns-cross-account-scoped";
 import { snsEncrypted } from "./sns-encrypted";
 import { snsNoHttpSubscription } from "./sns-no-http-subscription";
+import { snsNoPublicPolicy } from "./sns-no-public-policy";
 import { sqsEncrypted } from "./sqs-encrypted";
+import { sqsNoPublicPolicy } from "./sqs-no-public-policy";
+import { ssmSecureString } from "./ssm-secure-string";
 import { subnetNoPublicIp } from "./subnet-no-public-ip";
 
 /** Every rule of the pack, by name. */
 export const rules: readonly Rule[] = [
   alarmActionsEnabled,
   alarmHasAction,
+  cfnStackNotifications,
+  cfnStackRole,
   cloudtrailCmk,
   cloudtrailLogValidation,
   cloudtrailMultiRegion,
@@ -100,30 +143,69 @@ export const rules: readonly Rule[] = [
   ecrCmk,
   ecrImmutableTags,
   ecrKms,
+  ecrNoPublicPolicy,
   ecrScanOnPush,
+  eventsBusNoPublicPolicy,
+  eventsTargetDlq,
+  iamKmsDecryptScoped,
+  iamMaxSession,
+  iamNoAdmin,
   iamNoAdminManagedPolicy,
+  iamNoAllowNotElements,
+  iamNoAwsManagedPolicy,
+  iamNoCredentialsExposure,
+  iamNoDataExfiltration,
+  iamNoInlinePolicy,
   iamNoServiceWildcard,
   iamNoStarAction,
   iamNoStarResource,
+  iamNoUser,
+  iamNoUserPolicy,
   iamNoWildcardAction,
   iamPassroleScoped,
+  iamPermissionsBoundary,
+  iamPermissionsManagementScoped,
+  iamTrustActions,
   iamTrustConfusedDeputy,
+  iamTrustNoAccountRoot,
   iamTrustNoPublic,
+  iamTrustOidcScoped,
+  iamTrustSingleService,
+  iamValidDocument,
+  iamWriteScoped,
   kmsDeletionWindow,
   kmsDescription,
   kmsEnabled,
   kmsNoLockoutBypass,
+  kmsNoPublicPrincipal,
   kmsRotation,
+  kmsServicePrincipalScoped,
+  lambdaEnvCmk,
+  lambdaNoPlaintextCredentials,
+  lambdaNoPublicPermission,
+  lambdaPermissionScoped,
+  lambdaTracing,
+  lambdaUrlAuth,
   logsCmk,
   logsRetention,
   logsRetentionOneYear,
+  resourcePolicyNoAllowNotprincipal,
   s3HasPublicAccessBlock,
   s3KmsEncryption,
+  s3NoPublicPolicy,
+  s3PolicyCrossAccountScoped,
+  s3PolicyNoWildcardAction,
   s3PublicAccessBlockComplete,
   s3TlsOnly,
+  secretCmk,
+  secretRotation,
   snsCmk,
+  snsCrossAccountScoped,
   snsEncrypted,
   snsNoHttpSubscription,
+  snsNoPublicPolicy,
   sqsEncrypted,
+  sqsNoPublicPolicy,
+  ssmSecureString,
   subnetNoPublicIp,
 ];
