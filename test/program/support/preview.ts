@@ -80,6 +80,9 @@ export function nameOf(urn: string): string {
 }
 
 function read({ status, stdout, stderr }: Ended): StackPreview {
+  if (status !== 0 && status !== 1) {
+    throw new Error(`The preview ended with status ${status}: ${stderr}`);
+  }
   const report: {
     steps: { newState: Partial<Registered> & Pick<Registered, "urn" | "type"> }[];
     diagnostics: StackPreview["diagnostics"];

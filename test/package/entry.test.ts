@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { root, run } from "../program/support/preview";
+
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+describe("the package and the program, which share a folder", () => {
+  it("are told apart by Pulumi.yaml: without its main Pulumi would run the library, and delete everything", () => {
+    const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
+    assert.equal(project.main, "index.ts");
+    assert.equal(project.runtime.options.tsconfig, "tsconfig.pulumi.json");
+  });
+
+  it("give consumers the library under every way to ask for it, and never the program", () => {
+    const entry = manifest.exports["."];
+    assert.equal(manifest.main, "bin/components/index.js");
+    assert.equal(entry.default, `./${manifest.main}`);
+    assert.equal(entry.types, `./${manifest.types}`);
+    assert.ok(existsSync(join(root, manifest.main)));
+    assert.ok(existsSync(join(root, manifest.types)));
+  });
+
+  it("let the library be loaded without registering, calling, printing or keeping anything alive", async () => {
+    const { status, stdout, stderr } = await run("test/fixtures/package/load.js", [manifest.name]);
+    assert.equal(stderr, "");
+    assert.equal(status, 0);
+    assert.deepEqual(JSON.parse(stdout), {
+      registered: [],
+      names: [
+        "ArtifactBucket",
+        "BuildProject",
+        "DeliveryEnvironment",
+        "ImageRepository",
+        "Pipeline",
+        "allow",
+        "codeBuildAction",
+        "codeStarSourceConnectionAction",
+        "dockerImage",
+        "integrationTests",
+        "manualApprovalAction",
+        "pulumiUp",
+        "readDeliverySettings",
+        "terraformApply",
+        "validatePipeline",
+      ],
+    });
+  });
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { nameOf, previewOf, runPreview, type StackPreview } from "./support/preview";
+
+const program = "test/fixtures/program/variants";
+
+// One line of a problem each; the report indents what belongs to a message.
+const refusals: Readonly<Record<string, { title: string; subject: string; problems: string[] }>> = {
+  missing: {
+    title: "nothing at all",
+    subject: "The configuration aws-pipelines:environment has a problem:",
+    problems: ["is missing: give an object"],
+  },
+  "unknown-key": {
+    title: "a key that nobody knows",
+    subject: "The configuration aws-pipelines:environment has a problem:",
+    problems: ["source.brunch: is not known here: allowed are connectionArn, repository, branch"],
+  },
+  contradiction: {
+    title: "a wrong type and a wrong value together with a contradiction",
+    subject: "The configuration aws-pipelines:environment has 3 problems:",
+    problems: [
+      "account: is 111122223333: give text, in quotation marks where YAML would read something else",
+      'deploy.permissions[0].actions[0]: is "s3:*": give one action, such as ecs:UpdateService; wildcards grant what nobody asked for',
+      "artifacts.keepOnDestroy: is false, and protect is true: remove one of them",
+    ],
+  },
+};
+
+describe("settings that cannot be", () => {
+  for (const [stack, { title, subject, problems }] of Object.entries(refusals)) {
+    it(`are refused when they are ${title}, with every problem, exit status 2 and nothing else`, async () => {
+      const { status, stdout, stderr } = await runPreview(stack, "--cwd", program);
+      const lines = [
+        "Diagnostics:",
+        `  pulumi:pulumi:Stack (aws-pipelines-${stack}):`,
+        `    error: ${subject}`,
+        ...problems.map((problem) => `      ${problem}`),
+      ];
+      assert.deepEqual(stderr.trimEnd().split("\n"), lines);
+      assert.equal(status, 2);
+      assert.equal(stdout, "");
+    });
+  }
+});
+
+describe("settings of other kinds than the three stacks have", () => {
+  it("deploy with Terraform just as cleanly", async () => {
+    const preview = await previewOf("terraform", program);
+    assert.deepEqual(findings(preview), []);
+    assert.equal(preview.status, 0);
+    const { source } = inputsOf(preview, "shop-terraform-deploy");
+    assert.match(JSON.stringify(source), /terraform_1\.13\.4_linux_amd64\.zip/);
+    const { policy } = inputsOf(preview, "shop-terraform-deploy-role-policy");
+    const granted = JSON.parse(String(policy)).Statement.filter(({ Sid }: { Sid: string }) =>
+      Sid.startsWith("Granted"),
+    );
+    assert.deepEqual(granted, [
+      {
+        Sid: "Granted1",
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:PutObject"],
+        Resource: ["arn:aws:s3:::acme-terraform-state/shop.tfstate"],
+      },
+    ]);
+  });
+
+  it("use a bucket, a key and a repository that are there already, and make none", async () => {
+    const preview = await previewOf("brought", program);
+    assert.deepEqual(findings(preview), []);
+    assert.equal(preview.status, 0);
+    const made = preview.resources.map(({ type }) => type).filter((type) => /^aws:(s3|kms|ecr)\//.test(type));
+    assert.deepEqual(made, []);
+    const key = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-4e5f-4061-8273-849506a7b8c9";
+    assert.deepEqual(preview.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs, {
+      bucketName: "platform-artifacts",
+      keyArn: key,
+      pipelineName: "shop-brought-pipeline",
+      repositoryUri: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/platform/shop",
+    });
+    const { artifactStores } = inputsOf(preview, "shop-brought-pipeline");
+    assert.deepEqual(artifactStores, [
+      { type: "S3", location: "platform-artifacts", encryptionKey: { type: "KMS", id: key } },
+    ]);
+  });
+
+  it("are told what the policy of a key that is there already must say", async () => {
+    const { diagnostics } = await previewOf("brought", program);
+    assert.equal(diagnostics.length, 1);
+    const [{ severity, message } = { severity: "", message: "" }] = diagnostics;
+    assert.equal(severity, "info");
+    const [head, ...statements] = message.trimEnd().split("\n");
+    assert.match(head ?? "", /^The policy of arn:aws:kms:eu-central-1:111122223333:key\/0a1b.* must contain/);
+    const users = JSON.parse(statements.join("\n"));
+    assert.deepEqual(
+      users.map(({ Sid, Principal }: { Sid: string; Principal: object }) => [Sid, Principal]),
+      [
+        ["Decrypt", { AWS: ["arn:aws:iam::111122223333:role/shop-brought-deploy-eu-central-1"] }],
+        [
+          "Encrypt",
+          {
+            AWS: [
+              "arn:aws:iam::111122223333:role/shop-brought-pipeline-eu-central-1",
+              "arn:aws:iam::111122223333:role/shop-brought-pipeline-Source-Repository-eu-central-1",
+              "arn:aws:iam::111122223333:role/shop-brought-image-eu-central-1",
+            ],
+          },
+        ],
+        ["LogGroups", { Service: "logs.eu-central-1.amazonaws.com" }],
+      ],
+    );
+  });
+});
+
+function findings({ policies }: StackPreview): string[] {
+  return policies.flatMap(({ name, violations }) => violations.map(({ urn }) => `${name} :: ${nameOf(urn)}`));
+}
+
+/** The inputs of the one resource of AWS that has this name. */
+function inputsOf({ resources }: StackPreview, name: string): Readonly<Record<string, unknown>> {
+  const found = resources.filter(({ type, urn }) => type.startsWith("aws:") && nameOf(urn) === name);
+  assert.equal(found.length, 1, `${found.length} resources are called ${name}`);
+  return found[0]?.inputs ?? {};
+}
