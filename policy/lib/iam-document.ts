@@ -19,7 +19,7 @@ export function readDocument({ path, value }: Located): IamDocument {
   if (value === unknownValue) {
     return { statements: [], findings: [unknownAt(path)] };
   }
-  const document = typeof value === "string" ? parse(value) : value;
+  const document = parseDocument(value);
   const statements = isProperties(document) ? locatedItems(`${path}.Statement`, element(document, "Statement")) : [];
   if (statements.length === 0) {
     return { statements: [], findings: [violation(path, "should be a JSON policy document with a Statement")] };
@@ -47,6 +47,11 @@ function readStatement({ path, value: statement }: Located): IamDocument {
   };
 }
 
+/** A document given as JSON text or as an object, as an object; `undefined` for text that is no JSON. */
+export function parseDocument(value: Value): Value {
+  return typeof value === "string" ? parse(value) : value;
+}
+
 function parse(text: string): Value {
   try {
     return snapshot({ document: JSON.parse(text) }).document;
@@ -56,7 +61,7 @@ function parse(text: string): Value {
 }
 
 /** An element by its name in any case: what AWS would still read must not slip past a rule. */
-function element(owner: Value, name: string): Value {
+export function element(owner: Value, name: string): Value {
   if (!isProperties(owner)) {
     return undefined;
   }

@@ -25,18 +25,29 @@ export const identityTypes = Object.keys(identityDocuments);
 /** Type tokens of the resources with trust documents. */
 export const trustTypes = Object.keys(trustDocuments);
 
+/** What is needed of a resource to find its documents. */
+type Owner = Pick<JudgedResource, "type" | "props">;
+
 export type JudgeStatement<C> = (statement: Statement, config: C) => readonly Finding[];
+
+/** The documents of a resource that say what an identity may do. */
+export function identityDocumentsOf({ type, props }: Owner): Located[] {
+  return documentsIn(identityDocuments, type, props);
+}
+
+/** The documents of a resource that say who may become an identity. */
+export function trustDocumentsOf({ type, props }: Owner): Located[] {
+  return documentsIn(trustDocuments, type, props);
+}
 
 /** Judges each statement that allows something to an identity. */
 export function identityAllows<C>(judge: JudgeStatement<C>) {
-  return ({ type, props }: JudgedResource, config: C): Finding[] =>
-    judgeAllows(documentsIn(identityDocuments, type, props), judge, config);
+  return (resource: Owner, config: C): Finding[] => judgeAllows(identityDocumentsOf(resource), judge, config);
 }
 
 /** Judges each statement that lets somebody assume a role. */
 export function trustAllows<C>(judge: JudgeStatement<C>) {
-  return ({ type, props }: JudgedResource, config: C): Finding[] =>
-    judgeAllows(documentsIn(trustDocuments, type, props), judge, config);
+  return (resource: Owner, config: C): Finding[] => judgeAllows(trustDocumentsOf(resource), judge, config);
 }
 
 /** Judges each statement of documents that allows something; a document that cannot be read is a finding too. */

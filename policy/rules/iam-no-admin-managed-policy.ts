@@ -1,19 +1,6 @@
 import { type Finding, violation } from "../lib/finding";
-import { type Located, locatedItems } from "../lib/located";
+import { attachmentTypes, awsManagedPolicy, isAdministratorPolicy, managedPoliciesOf } from "../lib/managed-policies";
 import { type JudgedResource, resourceRule } from "../lib/rule";
-import { textOf } from "../lib/value";
-
-/** The property in which each type names managed policies. */
-const attachments: Readonly<Record<string, string>> = {
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
-  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
-  "aws:iam/role:Role": "managedPolicyArns",
-  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
-};
 
 export const iamNoAdminManagedPolicy = resourceRule({
   name: "iam-no-admin-managed-policy",
@@ -30,19 +17,16 @@ export const iamNoAdminManagedPolicy = resourceRule({
     prowler: ["iam_role_administratoraccess_policy"],
     owasp: ["SEC-2", "SEC-5"],
   },
-  types: Object.keys(attachments),
+  types: attachmentTypes,
   judge: attachesNoAdministrator,
 });
 
-const administrator = /^arn:[^:]*:iam::aws:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
-
-function attachesNoAdministrator({ type, props }: JudgedResource): Finding[] {
-  const property = attachments[type] ?? "";
-  return locatedItems(property, props[property]).flatMap(judgePolicy);
-}
-
 /** A policy whose ARN is not known yet is one that the program makes: those of AWS have been known for years. */
-function judgePolicy({ path, value }: Located): Finding[] {
-  const [, policy] = administrator.exec(textOf(value)) ?? [];
-  return policy === undefined ? [] : [violation(path, `should name a policy with fewer rights than ${policy}`)];
+function attachesNoAdministrator(resource: JudgedResource): Finding[] {
+  return managedPoliciesOf(resource).flatMap((located) => {
+    const policy = awsManagedPolicy(located);
+    return policy !== undefined && isAdministratorPolicy(policy)
+      ? [violation(located.path, `should name a policy with fewer rights than ${policy}`)]
+      : [];
+  });
 }

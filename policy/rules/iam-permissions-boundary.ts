@@ -1,0 +1,43 @@
+import { textList } from "../lib/config";
+import { type Finding, unknownAt, violation } from "../lib/finding";
+import { globMatches } from "../lib/glob";
+import { type JudgedResource, resourceRule } from "../lib/rule";
+import { isSet, textOf, unknownValue } from "../lib/value";
+
+interface Config {
+  /** ARNs of the policies that may bound a role; with none, any may. */
+  readonly boundaries: readonly string[];
+}
+
+export const iamPermissionsBoundary = resourceRule<Config>({
+  name: "iam-permissions-boundary",
+  displayName: "Roles have a permissions boundary",
+  description: "Roles should have a permissions boundary: whatever policies they get later, they cannot exceed it.",
+  severity: "medium",
+  enforcementLevel: "disabled",
+  remediationSteps: "Set permissionsBoundary to the ARN of the policy that bounds the roles of your organization.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+  tags: ["iam", "privilege-escalation"],
+  peers: { owasp: ["SEC-5"] },
+  types: ["aws:iam/role:Role"],
+  config: {
+    properties: {
+      boundaries: textList("ARNs of the policies that may bound a role, * for any characters; with none, any may"),
+    },
+    defaults: { boundaries: [] },
+  },
+  judge: isBoundedRole,
+});
+
+function isBoundedRole({ props: { permissionsBoundary } }: JudgedResource, { boundaries }: Config): Finding[] {
+  const path = "permissionsBoundary";
+  if (!isSet(permissionsBoundary)) {
+    return [violation(path, "should be the ARN of a policy that bounds the role")];
+  }
+  if (boundaries.length === 0 || boundaries.some((pattern) => globMatches(pattern, textOf(permissionsBoundary)))) {
+    return [];
+  }
+  return permissionsBoundary === unknownValue
+    ? [unknownAt(path)]
+    : [violation(path, `should be one of ${boundaries.join(", ")}`)];
+}

@@ -1,0 +1,43 @@
+import type { Finding } from "../lib/finding";
+import type { Statement } from "../lib/iam-document";
+import { isEveryResource } from "../lib/iam-resource";
+import { judgeScope } from "../lib/iam-scope";
+import type { Action } from "../lib/iam-table";
+import { identityAllows, identityTypes } from "../lib/policy-documents";
+import { resourceRule } from "../lib/rule";
+
+export const iamWriteScoped = resourceRule({
+  name: "iam-write-scoped",
+  displayName: "Policies name what they may change",
+  description:
+    "IAM policies should name what they let be changed: a pattern that stands for all of a type reaches what others own.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Put the names of what is meant into the ARNs in Resource, or compare a tag of it (aws:ResourceTag) in Condition.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
+  tags: ["iam", "least-privilege"],
+  peers: {
+    checkov: ["CKV_AWS_290", "CKV_AWS_111"],
+    cdkNag: ["IAMNoWildcardPermissions"],
+    owasp: ["SEC-5"],
+  },
+  types: identityTypes,
+  judge: identityAllows(writesToNamed),
+});
+
+function writesToNamed(statement: Statement): Finding[] {
+  return judgeScope(statement, {
+    isMeant: (action, pattern) => writes(action) && (isEveryResource(pattern) || !makesNew(action)),
+    desired: (names) => `should name what ${names} may change, or a Condition compare its tags`,
+  });
+}
+
+function writes({ level, wildcardOnly }: Action): boolean {
+  return level === "Write" && !wildcardOnly;
+}
+
+/** AWS makes up the identifiers of much that is made, so that no policy can name it beforehand. */
+function makesNew({ name }: Action): boolean {
+  return /^[^:]+:(Create|RunInstances$)/.test(name);
+}
