@@ -56,13 +56,13 @@ export async function preview(
   try {
     const listen = (urn: () => string) => (stream: "stdout" | "stderr", line: string) =>
       diagnostics.add(stream === "stdout" ? "info" : "info#err", line, urn());
-    const program = startProgram(
-      project,
-      stack.name,
-      config,
-      engine.address,
-      listen(() => deployment.root),
-    );
+    const hear = listen(() => deployment.root);
+    const program = startProgram(project, stack.name, config, engine.address, (stream, line) => {
+      // A program that the engine has sent home complains only about that.
+      if (!deployment.failed) {
+        hear(stream, line);
+      }
+    });
     running.push(program);
     const packs = options.policyPacks.map((directory) => {
       const pack = startPolicyPack(

@@ -61,7 +61,6 @@ export class PolicyPack {
     const verdict: PackVerdict = {
       name: info.getName(),
       version: started.statedVersion ?? info.getVersion(),
-      directory: started.directory,
       policies,
     };
     return new PolicyPack(client, verdict, new Map(policies.map((policy) => [policy.name, policy])));

@@ -27,7 +27,6 @@ export interface PolicyVerdict {
 export interface PackVerdict {
   readonly name: string;
   readonly version: string;
-  readonly directory: string;
   readonly policies: readonly PolicyVerdict[];
 }
 

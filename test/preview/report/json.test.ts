@@ -23,7 +23,7 @@ describe("the JSON report", () => {
     });
     const imported = resource("aws:s3/bucket:Bucket", "known", { operation: "import", id: "known" });
     const read = resource("aws:s3/bucket:Bucket", "old", { operation: "read", id: "old" });
-    const packs = [{ name: "pack", version: "1", directory: "/p", policies: [] }];
+    const packs = [{ name: "pack", version: "1", policies: [] }];
     const report = JSON.parse(
       jsonReport(
         result({

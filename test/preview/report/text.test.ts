@@ -37,7 +37,7 @@ describe("the text report", () => {
     const report = textReport(
       result({
         resources: [stackResource, bucket],
-        packs: [{ name: "pack", version: "1.0.0", directory: "/p", policies }],
+        packs: [{ name: "pack", version: "1.0.0", policies }],
         outputs: { arn: UNKNOWN, key: secret("k") },
         diagnostics: [
           { severity: "warning", message: "look\nhere" },
