@@ -3,6 +3,12 @@ import { allow } from "../iam/statement";
 import { allowedKeys, matching } from "../model/schema";
 import { type ActionType, actionShape } from "./action-type";
 
+/** The address of what approvers look at. */
+export const reviewLink = matching(
+  /^(?=.{1,1000}$)https?:\/\/\S+$/,
+  "give an http or https address of at most 1000 characters",
+);
+
 export const manualApprovalSchema = allowedKeys({
   ...actionShape,
   provider: z.literal("Manual"),
@@ -27,10 +33,7 @@ export const manualApprovalSchema = allowedKeys({
      * The address of what is to be reviewed.
      * @default - none
      */
-    ExternalEntityLink: matching(
-      /^(?=.{1,1000}$)https?:\/\/\S+$/,
-      "give an http or https address of at most 1000 characters",
-    ).optional(),
+    ExternalEntityLink: reviewLink.optional(),
   }).prefault({}),
 });
 

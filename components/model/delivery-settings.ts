@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { reviewLink } from "../actions/manual-approval";
 import { repositoryPath } from "../recipes/args";
 import { artifactStoreSchema } from "./artifact-store";
 import { logRetentionInDays } from "./build-project";
 import { deploySchema, testSchema } from "./deploy-settings";
+import { parameterReference } from "./environment-variable";
 import { repositoryName } from "./image-repository";
 import { allowedKeys, matching } from "./schema";
-import { parameterName, sourceSchema } from "./source-settings";
+import { sourceSchema } from "./source-settings";
 
 const imageSchema = allowedKeys({
   /**
@@ -34,9 +36,9 @@ const imageSchema = allowedKeys({
    */
   dockerHub: allowedKeys({
     /** The name of the parameter that holds the user's name. */
-    usernameParameter: parameterName,
+    usernameParameter: parameterReference,
     /** The name of the parameter, a SecureString, that holds an access token. */
-    tokenParameter: parameterName,
+    tokenParameter: parameterReference,
   }).optional(),
 });
 
@@ -52,7 +54,7 @@ const approvalSchema = allowedKeys({
    * The address of what they should look at.
    * @default - none
    */
-  reviewUrl: matching(/^https?:\/\/\S{1,990}$/, "give an http or https address of at most 1000 characters").optional(),
+  reviewUrl: reviewLink.optional(),
   /**
    * How long an approval is waited for, in minutes: 5 to 86400.
    * @default 1440

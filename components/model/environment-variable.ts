@@ -7,7 +7,11 @@ const keyArn = matching(
   "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>",
 );
 
-/** The name of a parameter. */
+/**
+ * The name of a parameter.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+ */
 export const parameterReference = matching(
   /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/,
   "give the name of a parameter, /path/name",

@@ -1,12 +1,6 @@
 import { z } from "zod";
 import { codeStarSourceConnectionSchema } from "../actions/codestar-source-connection";
-import { allowedKeys, matching } from "./schema";
-
-/** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
-export const parameterName = matching(
-  /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/,
-  "give the name of a parameter, such as /shop/dockerhub/token",
-);
+import { allowedKeys } from "./schema";
 
 const { ConnectionArn, FullRepositoryId } = codeStarSourceConnectionSchema.shape.configuration.shape;
 

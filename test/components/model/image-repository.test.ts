@@ -39,7 +39,7 @@ describe("settings of an image repository", () => {
 
   for (const changes of [
     {},
-    { repositoryName: "a0/b.c/d_e/f-g" },
+    { repositoryName: "a0/b.c/d_e/f-9" },
     { mutableTags: [] },
     { mutableTags: ["v1.0", "_x"] },
   ]) {
