@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { Exception } from "./exceptions";
 
 type ParameterSchema = PolicyConfigSchema["properties"][string];
 
@@ -14,27 +15,53 @@ export function textList(description: string): ParameterSchema {
 }
 
 /** What every rule can be configured with. */
-export interface Strictness {
+export interface CommonConfig {
   /**
    * Whether what the rule cannot judge, as when a value is unknown during a preview, counts as a violation.
    * @default false - it is reported as an advisory
    */
-  readonly failOnUnknown?: boolean;
+  readonly failOnUnknown: boolean;
+  /**
+   * Resources that the rule is to let be for a time.
+   * @default - none
+   */
+  readonly exclude: readonly Exception[];
 }
+
+/** The common configuration: its JSON Schema and defaults. */
+export const commonConfig: RuleConfig<CommonConfig> = {
+  properties: {
+    failOnUnknown: {
+      type: "boolean",
+      description:
+        "Whether what this rule cannot judge, as when a value is unknown during a preview, is a violation, not an advisory",
+    },
+    exclude: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          urn: { type: "string", minLength: 1 },
+          reason: { type: "string", minLength: 1 },
+          expires: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        },
+        required: ["urn", "reason", "expires"],
+        additionalProperties: false,
+      },
+      description:
+        "Resources that this rule lets be for a time: a pattern of the URN, the reason, and the last day as 2026-12-31",
+    },
+  },
+  defaults: { failOnUnknown: false, exclude: [] },
+};
 
 /** The schema the engine checks a rule's configuration against. */
 export function configSchema(config: RuleConfig<object> | undefined): PolicyConfigSchema {
-  const defaults = new Map<string, unknown>(Object.entries(config?.defaults ?? {}));
+  return { properties: { ...withDefaults(config), ...withDefaults(commonConfig) } };
+}
+
+function withDefaults(config: RuleConfig<object> | undefined): PolicyConfigSchema["properties"] {
+  const defaults = new Map<string, ParameterSchema["default"]>(Object.entries(config?.defaults ?? {}));
   const parameters = Object.entries<ParameterSchema>(config?.properties ?? {});
-  return {
-    properties: {
-      ...Object.fromEntries(parameters.map(([name, schema]) => [name, { ...schema, default: defaults.get(name) }])),
-      failOnUnknown: {
-        type: "boolean",
-        default: false,
-        description:
-          "Whether what this rule cannot judge, as when a value is unknown during a preview, is a violation, not an advisory",
-      },
-    },
-  };
+  return Object.fromEntries(parameters.map(([name, schema]) => [name, { ...schema, default: defaults.get(name) }]));
 }

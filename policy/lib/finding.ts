@@ -1,9 +1,19 @@
 /** What a rule has to say about one property. */
 export interface Finding {
-  /** `unjudged`: an unknown value hides whether the rule holds. */
-  readonly kind: "violation" | "unjudged";
+  /** `unjudged`: an unknown value hides whether the rule holds. `excepted`: somebody answers for it until a date. */
+  readonly kind: "violation" | "unjudged" | "excepted";
   readonly message: string;
+  /** What mends it, for a rule that remediates. */
+  readonly fixes?: Fixes;
 }
+
+/**
+ * New values by property path, as in `{ "environment.privilegedMode": false }`; `undefined` removes the property.
+ * They are written only where the rule states its `remediation` and its level is `remediate`.
+ */
+export type Fixes = Readonly<Record<string, FixValue | undefined>>;
+
+export type FixValue = string | number | boolean | readonly FixValue[] | { readonly [name: string]: FixValue };
 
 /**
  * A property that breaks the rule.
@@ -11,9 +21,11 @@ export interface Finding {
  * @param path - where, as in `environment.privilegedMode`
  * @param desired - the state that is wanted and the fix, continuing the sentence that the path starts; never a value
  * that could be secret
+ * @param fixes - what would mend it, where that is safe to do without asking
  */
-export function violation(path: string, desired: string): Finding {
-  return { kind: "violation", message: `${path} ${desired}` };
+export function violation(path: string, desired: string, fixes?: Fixes): Finding {
+  const finding: Finding = { kind: "violation", message: `${path} ${desired}` };
+  return fixes === undefined ? finding : { ...finding, fixes };
 }
 
 /** A property whose value the rule needs and cannot know yet. */

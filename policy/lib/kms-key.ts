@@ -1,4 +1,29 @@
+import type { RuleConfig } from "./config";
+import type { Fixes } from "./finding";
 import { isSet, type Value } from "./value";
+
+/** The key that a rule's remediation puts where there is none. */
+export interface CustomerKey {
+  /** An ARN; empty when the rule is to remediate nothing. */
+  readonly keyArn: string;
+}
+
+/** The configuration of a rule that can put a customer managed key where there is none. */
+export const customerKeyConfig: RuleConfig<CustomerKey> = {
+  properties: {
+    keyArn: {
+      type: "string",
+      pattern: "^(arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+)?$",
+      description: "ARN of the customer managed key that the level remediate sets; without it nothing is set",
+    },
+  },
+  defaults: { keyArn: "" },
+};
+
+/** The fix that puts the configured key at a path; none while no key is configured. */
+export function toKey(path: string, { keyArn }: CustomerKey): Fixes | undefined {
+  return keyArn === "" ? undefined : { [path]: keyArn };
+}
 
 /**
  * Whether a value names a customer managed key: set, and not one of the `alias/aws/*` keys that AWS manages.

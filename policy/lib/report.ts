@@ -1,5 +1,6 @@
 import type { EnforcementLevel, ReportViolation, Severity } from "@pulumi/policy";
-import type { Strictness } from "./config";
+import type { CommonConfig } from "./config";
+import { withExceptions } from "./exceptions";
 import type { Finding } from "./finding";
 
 interface ReportedRule {
@@ -18,11 +19,17 @@ type ReportDiagnostic = (diagnostic: {
   readonly enforcementLevel: EnforcementLevel;
 }) => void;
 
+/** The findings about a resource, seen in the light of the exceptions for it. */
+export function settled(findings: readonly Finding[], urn: string, { exclude }: CommonConfig): Finding[] {
+  const today = new Date().toISOString().slice(0, 10);
+  return findings.map((finding) => withExceptions(finding, urn, exclude, today));
+}
+
 /** Hands findings to the engine: violations at the rule's level, what could not be judged as an advisory. */
-export function reporter(rule: ReportedRule, strictness: Strictness, reportViolation: ReportViolation) {
+export function reporter(rule: ReportedRule, { failOnUnknown }: CommonConfig, reportViolation: ReportViolation) {
   const reportDiagnostic = reportViolation as unknown as ReportDiagnostic;
   return (finding: Finding, urn?: string): void => {
-    if (finding.kind === "violation" || strictness.failOnUnknown === true) {
+    if (finding.kind === "violation" || (finding.kind === "unjudged" && failOnUnknown)) {
       reportViolation(finding.message, urn);
       return;
     }

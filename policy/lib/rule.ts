@@ -1,40 +1,15 @@
-import type {
-  Policy,
-  ResourceValidationArgs,
-  ResourceValidationPolicy,
-  Severity,
-  StackValidationPolicy,
-} from "@pulumi/policy";
-import { configSchema, type RuleConfig, type Strictness } from "./config";
+import type { ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { type CommonConfig, commonConfig, type RuleConfig } from "./config";
+import { refusedExceptions } from "./exceptions";
 import type { Finding } from "./finding";
-import { owaspFramework, type Peers } from "./peers";
-import { reporter } from "./report";
+import { applyFixes } from "./remediation";
+import { reporter, settled } from "./report";
+import { policyText, type RuleFacts, type RuleText } from "./rule-text";
 import { type StackResource, stackResources } from "./stack";
 import { type Properties, snapshot } from "./value";
 
 /** A policy of the pack, with what documentation and coverage tables need beside it. */
 export type Rule = (ResourceValidationPolicy | StackValidationPolicy) & RuleFacts;
-
-interface RuleFacts {
-  /** Type tokens of the resources that the rule reads. */
-  readonly types: readonly string[];
-  readonly peers: Peers;
-}
-
-/** What is said about a rule, once. */
-export interface RuleText extends RuleFacts {
-  /** Kebab case; the name of the file too. */
-  readonly name: string;
-  readonly displayName: string;
-  /** What should hold, and why it matters. */
-  readonly description: string;
-  readonly severity: Severity;
-  readonly enforcementLevel: "advisory" | "mandatory" | "disabled";
-  readonly remediationSteps: string;
-  /** The AWS page behind the rule. */
-  readonly url: string;
-  readonly tags: readonly string[];
-}
 
 /** The resource that a resource rule judges: its inputs, and where it stands. */
 export interface JudgedResource {
@@ -62,21 +37,31 @@ interface StackRule<C extends object> extends RuleText {
   readonly judge: (resources: readonly StackResource[], config: C) => readonly StackFinding[];
 }
 
-/** A rule that judges one resource at a time, before it is created. */
+/**
+ * A rule that judges one resource at a time, before it is created. One that states its `remediation` mends what its
+ * violations carry fixes for, where its level is `remediate`.
+ */
 export function resourceRule<C extends object = object>(rule: ResourceRule<C>): Rule {
   const types = new Set(rule.types);
+  const judge = (args: ResourceValidationArgs) => {
+    if (!types.has(args.type)) {
+      args.notApplicable(`applies to ${rule.types.join(", ")}`);
+    }
+    const config = configured(rule, args.getConfig);
+    return { config, findings: settled(rule.judge(judgedResource(args), config), args.urn, config) };
+  };
   return {
     ...policyText(rule),
     validateResource(args, reportViolation) {
-      if (!types.has(args.type)) {
-        args.notApplicable(`applies to ${rule.types.join(", ")}`);
-      }
-      const config = { ...rule.config?.defaults, ...args.getConfig<C & Strictness>() };
+      const { config, findings } = judge(args);
       const report = reporter(rule, config, reportViolation);
-      for (const finding of rule.judge(judgedResource(args), config)) {
+      for (const finding of [...refusedExceptions(config.exclude, args.urn), ...findings]) {
         report(finding);
       }
     },
+    ...(rule.remediation === undefined
+      ? {}
+      : { remediateResource: (args) => (applyFixes(args.props, judge(args).findings) ? args.props : undefined) }),
   };
 }
 
@@ -93,28 +78,25 @@ export function stackRule<C extends object = object>(rule: StackRule<C>): Rule {
       if (resources.length === 0) {
         args.notApplicable(`applies to ${rule.types.join(", ")}`);
       }
-      const config = { ...rule.config?.defaults, ...args.getConfig<C & Strictness>() };
+      const config = configured(rule, args.getConfig);
       const report = reporter(rule, config, reportViolation);
+      for (const { urn } of resources) {
+        for (const refusal of refusedExceptions(config.exclude, urn)) {
+          report(refusal, urn);
+        }
+      }
       for (const { urn, finding } of rule.judge(resources, config)) {
-        report(finding, urn);
+        for (const outcome of settled([finding], urn, config)) {
+          report(outcome, urn);
+        }
       }
     },
   };
 }
 
-function policyText(rule: RuleText & { readonly config?: RuleConfig<object> }): Policy & RuleFacts {
-  return {
-    name: rule.name,
-    displayName: rule.displayName,
-    description: rule.description,
-    severity: rule.severity,
-    enforcementLevel: rule.enforcementLevel,
-    remediationSteps: rule.remediationSteps,
-    url: rule.url,
-    tags: [...rule.tags],
-    framework: owaspFramework(rule.peers),
-    configSchema: configSchema(rule.config),
-    types: rule.types,
-    peers: rule.peers,
-  };
+function configured<C extends object>(
+  rule: { readonly config?: RuleConfig<C> },
+  getConfig: <T extends object>() => T,
+): C & CommonConfig {
+  return { ...commonConfig.defaults, ...rule.config?.defaults, ...getConfig<C & CommonConfig>() };
 }

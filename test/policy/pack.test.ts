@@ -52,6 +52,7 @@ describe("the policy pack as the engine runs it", () => {
     assert.deepEqual(Object.keys(privileged.getConfigschema()?.getProperties()?.toJavaScript() ?? {}), [
       "allowPrivileged",
       "failOnUnknown",
+      "exclude",
     ]);
   });
 

@@ -9,9 +9,26 @@ const failOnUnknown = {
     "Whether what this rule cannot judge, as when a value is unknown during a preview, is a violation, not an advisory",
 };
 
+const exclude = {
+  type: "array",
+  default: [],
+  items: {
+    type: "object",
+    properties: {
+      urn: { type: "string", minLength: 1 },
+      reason: { type: "string", minLength: 1 },
+      expires: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    },
+    required: ["urn", "reason", "expires"],
+    additionalProperties: false,
+  },
+  description:
+    "Resources that this rule lets be for a time: a pattern of the URN, the reason, and the last day as 2026-12-31",
+};
+
 describe("the configuration of a rule", () => {
-  it("has failOnUnknown in any case", () => {
-    assert.deepEqual(configSchema(undefined), { properties: { failOnUnknown } });
+  it("has failOnUnknown and exclude in any case", () => {
+    assert.deepEqual(configSchema(undefined), { properties: { failOnUnknown, exclude } });
   });
 
   it("has its parameters, with the defaults that hold in code", () => {
@@ -20,6 +37,7 @@ describe("the configuration of a rule", () => {
       properties: {
         allowed: { type: "array", items: { type: "string", minLength: 1 }, description: "Names", default: ["a"] },
         failOnUnknown,
+        exclude,
       },
     });
   });

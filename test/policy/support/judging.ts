@@ -58,10 +58,25 @@ export function unknownVerdict(path: string, urn?: string): Verdict {
 export function judgeResource(rule: Rule, type: string, props: Props, config: object = {}) {
   assert.ok(isResourceRule(rule) && typeof rule.validateResource === "function");
   const verdicts: Verdict[] = [];
-  const args: ResourceValidationArgs = {
+  return applied(
+    () => rule.validateResource(validationArgs(type, unknownCheckingProxy(props), config), collect(rule, verdicts)),
+    verdicts,
+  );
+}
+
+/** Has a rule remediate as the SDK does: the properties afterwards, or nothing where it changed none. */
+export async function remediated(rule: Rule, type: string, props: Props, config: object = {}): Promise<unknown> {
+  assert.ok("remediateResource" in rule && typeof rule.remediateResource === "function", `${rule.name} mends nothing`);
+  const sent = structuredClone(props);
+  const result = await rule.remediateResource(validationArgs(type, unknownCheckingProxy(sent), config));
+  return result === undefined ? undefined : sent;
+}
+
+function validationArgs(type: string, props: Record<string, unknown>, config: object): ResourceValidationArgs {
+  return {
     type,
-    props: unknownCheckingProxy(props),
-    urn: `urn:${type}`,
+    props,
+    urn: `urn:pulumi:dev::shop::${type}::subject`,
     name: "subject",
     opts,
     stackTags: new Map(),
@@ -70,7 +85,6 @@ export function judgeResource(rule: Rule, type: string, props: Props, config: ob
     getConfig: () => Object.assign(Object.create(null), config),
     notApplicable: refuse,
   };
-  return applied(() => rule.validateResource(args, collect(rule, verdicts)), verdicts);
 }
 
 /** Runs a stack rule as the SDK does. */

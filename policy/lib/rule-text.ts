@@ -1,0 +1,55 @@
+import type { Policy, Severity } from "@pulumi/policy";
+import { configSchema, type RuleConfig } from "./config";
+import { owaspFramework, type Peers } from "./peers";
+
+/** What is said about a rule, once. */
+export interface RuleText {
+  /** Kebab case; the name of the file too. */
+  readonly name: string;
+  readonly displayName: string;
+  /** What should hold, and why it matters. */
+  readonly description: string;
+  readonly severity: Severity;
+  readonly enforcementLevel: "advisory" | "mandatory" | "disabled";
+  readonly remediationSteps: string;
+  /** What the level `remediate` changes, continuing "it": `sets enableKeyRotation to true`; absent when nothing. */
+  readonly remediation?: string;
+  /** The AWS page behind the rule. */
+  readonly url: string;
+  readonly tags: readonly string[];
+  /** Type tokens of the resources that the rule reads. */
+  readonly types: readonly string[];
+  readonly peers: Peers;
+}
+
+/** What documentation and coverage tables need to know of a rule beside what the engine takes. */
+export interface RuleFacts {
+  readonly types: readonly string[];
+  readonly peers: Peers;
+  readonly remediation?: string;
+  /** The AWS page behind the rule; the `url` of the policy leads to the rule's own page. */
+  readonly reference: string;
+}
+
+/** The page that describes every rule, from the root of this repository. */
+const page = "docs/policies.md";
+
+/** The text of a rule as the engine takes it, the same for every rule. */
+export function policyText(rule: RuleText & { readonly config?: RuleConfig<object> }): Policy & RuleFacts {
+  return {
+    name: rule.name,
+    displayName: rule.displayName,
+    description: rule.description,
+    severity: rule.severity,
+    enforcementLevel: rule.enforcementLevel,
+    remediationSteps: rule.remediationSteps,
+    url: `${page}#${rule.name}`,
+    tags: [...rule.tags],
+    framework: owaspFramework(rule.peers),
+    configSchema: configSchema(rule.config),
+    types: rule.types,
+    peers: rule.peers,
+    reference: rule.url,
+    ...(rule.remediation === undefined ? {} : { remediation: rule.remediation }),
+  };
+}
