@@ -1,24 +1,38 @@
 import { configuring, s3Types } from "./buckets";
 import { everyAt, type Located, locatedItems } from "./located";
 import { declared, type StackResource } from "./stack";
-import { unknownValue } from "./value";
+import { textOf, unknownValue, type Value } from "./value";
 
-/** A default encryption algorithm of a bucket, and the resource that states it. */
-export interface Algorithm extends Located {
+/** Part of a bucket's default encryption, and the resource that states it. */
+export interface Stated extends Located {
   readonly urn: string;
 }
 
 /**
- * The algorithms that a bucket's default encryption names. A resource of its own wins over the bucket's inline block,
- * which after a deployment shows what AWS had before that resource was made.
+ * The rules of a bucket's default encryption. A resource of its own wins over the bucket's inline block, which after a
+ * deployment shows what AWS had before that resource was made.
  */
-export function encryptionAlgorithms(bucket: StackResource, resources: readonly StackResource[]): Algorithm[] {
+export function encryptionRules(bucket: StackResource, resources: readonly StackResource[]): Stated[] {
   const split = configuring(bucket, resources, s3Types.encryption);
   return split.length > 0
-    ? split.flatMap(({ urn, props }) => algorithms(urn, locatedItems("rules", props.rules)))
+    ? split.flatMap(({ urn, props }) => stated(urn, locatedItems("rules", props.rules)))
     : inlineProperties.flatMap(([property, rule]) =>
-        algorithms(bucket.urn, everyAt({ path: property, value: declared(bucket, property) }, rule)),
+        stated(bucket.urn, everyAt({ path: property, value: declared(bucket, property) }, rule)),
       );
+}
+
+/** The algorithms that a bucket's default encryption names. */
+export function encryptionAlgorithms(bucket: StackResource, resources: readonly StackResource[]): Stated[] {
+  return encryptionRules(bucket, resources).flatMap((rule) =>
+    rule.value === unknownValue
+      ? [rule]
+      : defaultsOf(rule).flatMap((block) => stated(rule.urn, everyAt(block, "sseAlgorithm"))),
+  );
+}
+
+/** The blocks of a rule that say how to encrypt what does not say itself. */
+export function defaultsOf(rule: Located): Located[] {
+  return defaultBlocks.flatMap((block) => everyAt(rule, block));
 }
 
 /** The inline block, in the singular and, as the deprecated twin of the bucket has it, in the plural. */
@@ -27,12 +41,15 @@ const inlineProperties = [
   ["serverSideEncryptionConfigurations", "rules"],
 ] as const;
 
+export const kmsAlgorithms = ["aws:kms", "aws:kms:dsse"];
+
 const defaultBlocks = ["applyServerSideEncryptionByDefault", "applyServerSideEncryptionByDefaults"];
 
-function algorithms(urn: string, rules: readonly Located[]): Algorithm[] {
-  return rules.flatMap((rule) =>
-    rule.value === unknownValue
-      ? [{ urn, ...rule }]
-      : defaultBlocks.flatMap((block) => everyAt(rule, block, "sseAlgorithm")).map((found) => ({ urn, ...found })),
-  );
+function stated(urn: string, parts: readonly Located[]): Stated[] {
+  return parts.map((part) => ({ urn, ...part }));
+}
+
+/** Whether an algorithm uses a KMS key. */
+export function isKms(algorithm: Value): boolean {
+  return kmsAlgorithms.includes(textOf(algorithm));
 }

@@ -9,9 +9,21 @@ export const s3Types = {
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
     "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
   ],
+  acl: ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"],
+  lifecycle: [
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+  ],
   logging: ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],
+  objectLock: [
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
+  ],
+  ownershipControls: ["aws:s3/bucketOwnershipControls:BucketOwnershipControls"],
   policy: ["aws:s3/bucketPolicy:BucketPolicy"],
   publicAccessBlock: ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"],
+  replication: ["aws:s3/bucketReplicationConfig:BucketReplicationConfig"],
+  versioning: ["aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2"],
 } as const;
 
 export function bucketsAmong(resources: readonly StackResource[]): StackResource[] {
@@ -46,6 +58,7 @@ function logsInlineTo(from: StackResource, property: string, bucket: StackResour
   );
 }
 
-function ofTypes(resources: readonly StackResource[], types: readonly string[]): StackResource[] {
+/** The resources of the given types. */
+export function ofTypes(resources: readonly StackResource[], types: readonly string[]): StackResource[] {
   return resources.filter(({ type }) => types.includes(type));
 }

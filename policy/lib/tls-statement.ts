@@ -9,22 +9,27 @@ import { textOf, unknownValue, type Value } from "./value";
  * @param bucketName - the bucket's name; any one bucket will do while it is unknown or left to AWS
  */
 export function deniesWithoutTls(statement: Statement, bucketName: Value): boolean | typeof unknownValue {
-  const { effect, principals, actions, conditions, resources } = statement;
-  const deniesAll =
-    effect === "Deny" &&
-    principals.some(isEverybody) &&
-    actions.some(({ value }) => globMatchesIgnoringCase(textOf(value), `s3:${anything}`)) &&
-    // A second comparison would let through whatever it does not match.
-    conditions.length === 1 &&
-    conditions.every(isWithoutTls);
-  if (!deniesAll) {
+  if (!deniesPlainHttp(statement, `s3:${anything}`)) {
     return false;
   }
+  const { resources } = statement;
   const patterns = resources.map(({ value }) => textOf(value));
   const name = textOf(bucketName);
   const names = name === "" ? patterns.map(bucketNamed) : [name];
   const covered = names.some((name) => coversBucket(patterns, name));
   return covered || (resources.some(({ value }) => value === unknownValue) ? unknownValue : false);
+}
+
+/** Whether a statement denies everybody an action, on whatever resources, unless the request came over TLS. */
+export function deniesPlainHttp({ effect, principals, actions, conditions }: Statement, action: string): boolean {
+  return (
+    effect === "Deny" &&
+    principals.some(isEverybody) &&
+    actions.some(({ value }) => globMatchesIgnoringCase(textOf(value), action)) &&
+    // A second comparison would let through whatever it does not match.
+    conditions.length === 1 &&
+    conditions.every(isWithoutTls)
+  );
 }
 
 function coversBucket(patterns: readonly string[], name: string): boolean {

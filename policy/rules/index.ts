@@ -83,14 +83,25 @@ import { lambdaUrlAuth } from "./lambda-url-auth";
 import { logsCmk } from "./logs-cmk";
 import { logsRetention } from "./logs-retention";
 import { logsRetentionOneYear } from "./logs-retention-one-year";
+import { protectStateful } from "./protect-stateful";
 import { resourcePolicyNoAllowNotprincipal } from "./resource-policy-no-allow-notprincipal";
+import { s3AccessLogging } from "./s3-access-logging";
+import { s3AclDisabled } from "./s3-acl-disabled";
+import { s3BucketKey } from "./s3-bucket-key";
+import { s3Cmk } from "./s3-cmk";
 import { s3HasPublicAccessBlock } from "./s3-has-public-access-block";
 import { s3KmsEncryption } from "./s3-kms-encryption";
+import { s3Lifecycle } from "./s3-lifecycle";
+import { s3NoForceDestroy } from "./s3-no-force-destroy";
+import { s3NoPublicAcl } from "./s3-no-public-acl";
 import { s3NoPublicPolicy } from "./s3-no-public-policy";
+import { s3ObjectLock } from "./s3-object-lock";
 import { s3PolicyCrossAccountScoped } from "./s3-policy-cross-account-scoped";
 import { s3PolicyNoWildcardAction } from "./s3-policy-no-wildcard-action";
 import { s3PublicAccessBlockComplete } from "./s3-public-access-block-complete";
+import { s3Replication } from "./s3-replication";
 import { s3TlsOnly } from "./s3-tls-only";
+import { s3Versioning } from "./s3-versioning";
 import { secretCmk } from "./secret-cmk";
 import { secretRotation } from "./secret-rotation";
 import { snsCmk } from "./sns-cmk";
@@ -189,14 +200,25 @@ export const rules: readonly Rule[] = [
   logsCmk,
   logsRetention,
   logsRetentionOneYear,
+  protectStateful,
   resourcePolicyNoAllowNotprincipal,
+  s3AccessLogging,
+  s3AclDisabled,
+  s3BucketKey,
+  s3Cmk,
   s3HasPublicAccessBlock,
   s3KmsEncryption,
+  s3Lifecycle,
+  s3NoForceDestroy,
+  s3NoPublicAcl,
   s3NoPublicPolicy,
+  s3ObjectLock,
   s3PolicyCrossAccountScoped,
   s3PolicyNoWildcardAction,
   s3PublicAccessBlockComplete,
+  s3Replication,
   s3TlsOnly,
+  s3Versioning,
   secretCmk,
   secretRotation,
   snsCmk,

@@ -1,4 +1,4 @@
-import { type Algorithm, encryptionAlgorithms } from "../lib/bucket-encryption";
+import { encryptionAlgorithms, kmsAlgorithms, type Stated } from "../lib/bucket-encryption";
 import { bucketsAmong, receivesAccessLogs, s3Types } from "../lib/buckets";
 import { type Finding, unknownAt, violation } from "../lib/finding";
 import { type StackFinding, stackRule } from "../lib/rule";
@@ -32,8 +32,6 @@ export const s3KmsEncryption = stackRule({
   judge: everyBucketUsesKms,
 });
 
-const kmsAlgorithms = ["aws:kms", "aws:kms:dsse"];
-
 function everyBucketUsesKms(resources: readonly StackResource[]): StackFinding[] {
   return bucketsAmong(resources).flatMap((bucket) => {
     const algorithms = encryptionAlgorithms(bucket, resources);
@@ -47,7 +45,7 @@ function everyBucketUsesKms(resources: readonly StackResource[]): StackFinding[]
   });
 }
 
-function judge({ urn, path, value }: Algorithm, allowed: readonly string[]): StackFinding[] {
+function judge({ urn, path, value }: Stated, allowed: readonly string[]): StackFinding[] {
   if (value === unknownValue) {
     return [{ urn, finding: unknownAt(path) }];
   }
