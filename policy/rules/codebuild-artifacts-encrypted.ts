@@ -10,6 +10,7 @@ export const codebuildArtifactsEncrypted = resourceRule({
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Remove encryptionDisabled from artifacts and secondaryArtifacts, or set it to false.",
+  remediation: "sets encryptionDisabled to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/security-encryption.html",
   tags: ["codebuild", "encryption"],
   peers: {
@@ -38,5 +39,6 @@ function judgeArtifacts({ path, value: artifacts }: Located): Finding[] {
   if (type === unknownValue || disabled === unknownValue) {
     return [unknownAt(type === unknownValue ? `${path}.type` : `${path}.encryptionDisabled`)];
   }
-  return [violation(`${path}.encryptionDisabled`, "should be absent or false: remove it")];
+  const place = `${path}.encryptionDisabled`;
+  return [violation(place, "should be absent or false: remove it", { [place]: false })];
 }

@@ -1,8 +1,8 @@
 import { type Finding, violation } from "../lib/finding";
-import { isCustomerKey } from "../lib/kms-key";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
 import { type JudgedResource, resourceRule } from "../lib/rule";
 
-export const codebuildCmk = resourceRule({
+export const codebuildCmk = resourceRule<CustomerKey>({
   name: "codebuild-cmk",
   displayName: "CodeBuild encrypts with a customer managed key",
   description:
@@ -10,6 +10,7 @@ export const codebuildCmk = resourceRule({
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set encryptionKey to the ARN of a customer managed KMS key that the project's role may use.",
+  remediation: "sets encryptionKey to this policy's keyArn",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html",
   tags: ["codebuild", "encryption", "kms"],
   peers: {
@@ -19,17 +20,19 @@ export const codebuildCmk = resourceRule({
     owasp: ["SEC-9"],
   },
   types: ["aws:codebuild/project:Project"],
+  config: customerKeyConfig,
   judge: encryptedWithCustomerKey,
 });
 
 /** A project without artifacts is judged too: the key also protects its cache and its logs in S3. */
-function encryptedWithCustomerKey({ props }: JudgedResource): Finding[] {
+function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
   return isCustomerKey(props.encryptionKey)
     ? []
     : [
         violation(
           "encryptionKey",
           "should be the ARN of a customer managed KMS key: absent or alias/aws/s3 is not one",
+          toKey("encryptionKey", config),
         ),
       ];
 }

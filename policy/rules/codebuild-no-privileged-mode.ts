@@ -18,6 +18,7 @@ export const codebuildNoPrivilegedMode = resourceRule<Config>({
   enforcementLevel: "mandatory",
   remediationSteps:
     "Remove environment.privilegedMode, or name the project in this policy's allowPrivileged when it builds images.",
+  remediation: "sets environment.privilegedMode to false, without which no Docker image can be built",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/sample-docker.html",
   tags: ["codebuild", "isolation"],
   peers: {
@@ -49,6 +50,8 @@ function unprivileged({ props }: JudgedResource, { allowPrivileged }: Config): F
     return [unknownAt(privileged === unknownValue ? "environment.privilegedMode" : "name")];
   }
   return [
-    violation("environment.privilegedMode", "should be absent or false, or config allowPrivileged name the project"),
+    violation("environment.privilegedMode", "should be absent or false, or config allowPrivileged name the project", {
+      "environment.privilegedMode": false,
+    }),
   ];
 }

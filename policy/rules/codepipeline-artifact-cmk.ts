@@ -1,10 +1,10 @@
 import { type Finding, unknownAt, violation } from "../lib/finding";
-import { isCustomerKey } from "../lib/kms-key";
+import { type CustomerKey, customerKeyConfig, isCustomerKey } from "../lib/kms-key";
 import { type Located, locatedItems } from "../lib/located";
 import { type JudgedResource, resourceRule } from "../lib/rule";
 import { at, unknownValue } from "../lib/value";
 
-export const codepipelineArtifactCmk = resourceRule({
+export const codepipelineArtifactCmk = resourceRule<CustomerKey>({
   name: "codepipeline-artifact-cmk",
   displayName: "Pipeline artifacts are under a customer managed key",
   description:
@@ -12,21 +12,23 @@ export const codepipelineArtifactCmk = resourceRule({
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Set encryptionKey of every artifact store to { type: KMS, id: ARN of a customer managed key }.",
+  remediation: "sets the encryptionKey of a store to this policy's keyArn",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html",
   tags: ["codepipeline", "encryption", "kms"],
   peers: { checkov: ["CKV_AWS_219"], owasp: ["SEC-9"] },
   types: ["aws:codepipeline/pipeline:Pipeline"],
+  config: customerKeyConfig,
   judge: storesUnderCustomerKeys,
 });
 
-function storesUnderCustomerKeys({ props }: JudgedResource): Finding[] {
+function storesUnderCustomerKeys({ props }: JudgedResource, { keyArn }: CustomerKey): Finding[] {
   const stores = locatedItems("artifactStores", props.artifactStores);
   return stores.length === 0
     ? [violation("artifactStores", "should name a bucket and a customer managed key")]
-    : stores.flatMap(judgeStore);
+    : stores.flatMap((store) => judgeStore(store, keyArn));
 }
 
-function judgeStore({ path, value: store }: Located): Finding[] {
+function judgeStore({ path, value: store }: Located, keyArn: string): Finding[] {
   if (store === unknownValue) {
     return [unknownAt(path)];
   }
@@ -34,5 +36,11 @@ function judgeStore({ path, value: store }: Located): Finding[] {
   const type = at(key, "type");
   return isCustomerKey(at(key, "id")) && (type === "KMS" || type === unknownValue)
     ? []
-    : [violation(`${path}.encryptionKey`, "should have type KMS and the ARN of a customer managed key as id")];
+    : [
+        violation(
+          `${path}.encryptionKey`,
+          "should have type KMS and the ARN of a customer managed key as id",
+          keyArn === "" ? undefined : { [`${path}.encryptionKey`]: { type: "KMS", id: keyArn } },
+        ),
+      ];
 }

@@ -1,5 +1,5 @@
 import { textList } from "../lib/config";
-import { type Finding, unknownAt, violation } from "../lib/finding";
+import { type Finding, type Fixes, unknownAt, violation } from "../lib/finding";
 import { type Located, locatedItems } from "../lib/located";
 import { type JudgedResource, resourceRule } from "../lib/rule";
 import { at, unknownValue } from "../lib/value";
@@ -18,6 +18,7 @@ export const ecrImmutableTags = resourceRule<Config>({
   enforcementLevel: "mandatory",
   remediationSteps:
     "Set imageTagMutability to IMMUTABLE, or to IMMUTABLE_WITH_EXCLUSION with only the tags this policy's excludedTags allow.",
+  remediation: "sets imageTagMutability to IMMUTABLE",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
   tags: ["ecr", "integrity"],
   peers: {
@@ -32,12 +33,14 @@ export const ecrImmutableTags = resourceRule<Config>({
   types: ["aws:ecr/repository:Repository"],
   config: {
     properties: {
-      excludedTags: textList("Exclusion filters that IMMUTABLE_WITH_EXCLUSION may name, as written in the repository"),
+      excludedTags: textList("Exclusion filters that IMMUTABLE_WITH_EXCLUSION may name, as written there"),
     },
     defaults: { excludedTags: [] },
   },
   judge: immutableTags,
 });
+
+const immutable: Fixes = { imageTagMutability: "IMMUTABLE", imageTagMutabilityExclusionFilters: undefined };
 
 function immutableTags({ props }: JudgedResource, { excludedTags }: Config): Finding[] {
   switch (props.imageTagMutability) {
@@ -50,7 +53,7 @@ function immutableTags({ props }: JudgedResource, { excludedTags }: Config): Fin
     case unknownValue:
       return [unknownAt("imageTagMutability")];
     default:
-      return [violation("imageTagMutability", "should be IMMUTABLE: absent means MUTABLE")];
+      return [violation("imageTagMutability", "should be IMMUTABLE: absent means MUTABLE", immutable)];
   }
 }
 

@@ -11,6 +11,7 @@ export const ecrKms = resourceRule({
   enforcementLevel: "mandatory",
   remediationSteps:
     "Set encryptionConfigurations to [{ encryptionType: KMS, kmsKey: ARN of the key }]. It replaces the repository.",
+  remediation: "sets encryptionType to KMS, which replaces a repository that exists",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
   tags: ["ecr", "encryption", "kms"],
   peers: { checkov: ["CKV_AWS_136"], compliancePolicies: ["aws-ecr-repository-disallow-unencrypted-repository"] },
@@ -34,5 +35,6 @@ function judge({ path, value: configuration }: Located): Finding[] {
 }
 
 function notKms(path: string): Finding {
-  return violation(`${path}.encryptionType`, "should be KMS: absent means AES256");
+  const place = `${path}.encryptionType`;
+  return violation(place, "should be KMS: absent means AES256", { [place]: "KMS" });
 }

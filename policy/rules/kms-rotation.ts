@@ -9,6 +9,7 @@ export const kmsRotation = resourceRule({
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set enableKeyRotation to true. Rotation keeps the key's ARN and everything encrypted before.",
+  remediation: "sets enableKeyRotation to true",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
   tags: ["kms", "encryption"],
   peers: {
@@ -37,5 +38,9 @@ function rotates({ props }: JudgedResource): Finding[] {
   }
   return props.enableKeyRotation === unknownValue
     ? [unknownAt("enableKeyRotation")]
-    : [violation("enableKeyRotation", "should be true: set it, the key's ARN and old data stay as they are")];
+    : [
+        violation("enableKeyRotation", "should be true: set it, the key's ARN and old data stay as they are", {
+          enableKeyRotation: true,
+        }),
+      ];
 }

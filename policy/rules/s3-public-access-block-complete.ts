@@ -10,6 +10,7 @@ export const s3PublicAccessBlockComplete = resourceRule({
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Set blockPublicAcls, blockPublicPolicy, ignorePublicAcls and restrictPublicBuckets to true.",
+  remediation: "sets all four flags to true",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   tags: ["s3", "public-access"],
   peers: {
@@ -31,6 +32,8 @@ function blocksEverything({ props }: JudgedResource): Finding[] {
   return flags
     .filter((flag) => props[flag] !== true)
     .map((flag) =>
-      props[flag] === unknownValue ? unknownAt(flag) : violation(flag, "should be true: absent means false"),
+      props[flag] === unknownValue
+        ? unknownAt(flag)
+        : violation(flag, "should be true: absent means false", { [flag]: true }),
     );
 }
