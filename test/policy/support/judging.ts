@@ -29,6 +29,12 @@ export interface StackEntry {
   readonly from?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Where a resource stands, for the rules that ask. */
+export interface Place {
+  readonly urn?: string;
+  readonly protect?: boolean;
+}
+
 export const notApplicable = "not applicable";
 
 /** The engine's marks for values that are not known yet. */
@@ -55,13 +61,11 @@ export function unknownVerdict(path: string, urn?: string): Verdict {
 }
 
 /** Runs a resource rule as the SDK does; the one word {@link notApplicable} when the rule says so. */
-export function judgeResource(rule: Rule, type: string, props: Props, config: object = {}) {
+export function judgeResource(rule: Rule, type: string, props: Props, config: object = {}, place: Place = {}) {
   assert.ok(isResourceRule(rule) && typeof rule.validateResource === "function");
   const verdicts: Verdict[] = [];
-  return applied(
-    () => rule.validateResource(validationArgs(type, unknownCheckingProxy(props), config), collect(rule, verdicts)),
-    verdicts,
-  );
+  const args = validationArgs(type, unknownCheckingProxy(props), config, place);
+  return applied(() => rule.validateResource(args, collect(rule, verdicts)), verdicts);
 }
 
 /** Has a rule remediate as the SDK does: the properties afterwards, or nothing where it changed none. */
@@ -72,13 +76,18 @@ export async function remediated(rule: Rule, type: string, props: Props, config:
   return result === undefined ? undefined : sent;
 }
 
-function validationArgs(type: string, props: Record<string, unknown>, config: object): ResourceValidationArgs {
+function validationArgs(
+  type: string,
+  props: Record<string, unknown>,
+  config: object,
+  { urn = `urn:pulumi:dev::shop::${type}::subject`, protect = false }: Place = {},
+): ResourceValidationArgs {
   return {
     type,
     props,
-    urn: `urn:pulumi:dev::shop::${type}::subject`,
+    urn,
     name: "subject",
-    opts,
+    opts: { ...opts, protect },
     stackTags: new Map(),
     isType: (resourceClass) => Reflect.get(resourceClass, "__pulumiType") === type,
     asType: () => assert.fail("rules match type tokens"),
