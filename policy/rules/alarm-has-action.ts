@@ -14,7 +14,7 @@ export const alarmHasAction = resourceRule({
   peers: {
     cdkNag: ["CloudWatchAlarmAction"],
     guard: ["CLOUDWATCH_ALARM_ACTION_CHECK"],
-    securityHub: ["CloudWatch.15\u2020"],
+    securityHub: ["CloudWatch.15"],
     config: ["CLOUDWATCH_ALARM_ACTION_CHECK"],
     prowler: ["cloudwatch_alarm_actions_alarm_state_configured"],
   },

@@ -16,7 +16,7 @@ export const ecrCmk = resourceRule({
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
   tags: ["ecr", "encryption", "kms"],
   peers: {
-    securityHub: ["ECR.5\u2020"],
+    securityHub: ["ECR.5"],
     config: ["ECR_REPOSITORY_CMK_ENCRYPTION_ENABLED"],
     trivy: ["AWS-0033"],
     compliancePolicies: ["aws-ecr-repository-configure-customer-managed-key"],

@@ -19,7 +19,7 @@ export const kmsNoPublicPrincipal = resourceRule({
     checkov: ["CKV_AWS_33"],
     guard: ["KMS_NO_WILDCARD_PRINCIPAL"],
     securityHub: ["KMS.5"],
-    config: ["KMS_KEY_POLICY_NO_PUBLIC_ACCESS\u2020"],
+    config: ["KMS_KEY_POLICY_NO_PUBLIC_ACCESS"],
     prowler: ["kms_key_not_publicly_accessible"],
   },
   types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],

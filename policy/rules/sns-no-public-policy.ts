@@ -18,7 +18,7 @@ export const snsNoPublicPolicy = resourceRule({
     checkov: ["CKV_AWS_169"],
     guard: ["SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL"],
     securityHub: ["SNS.4"],
-    config: ["SNS_TOPIC_NO_PUBLIC_ACCESS\u2020"],
+    config: ["SNS_TOPIC_NO_PUBLIC_ACCESS"],
     prowler: ["sns_topics_not_publicly_accessible"],
   },
   types: ["aws:sns/topicPolicy:TopicPolicy", "aws:sns/topic:Topic"],

@@ -27,6 +27,10 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
     types: ["aws:codebuild/webhook:Webhook"],
     reason: "it says which projects build pull requests",
   },
+  "resource-policy-no-allow-notprincipal": {
+    types: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "aws:kms/key:Key"],
+    reason: "they hold such a policy themselves as well",
+  },
   "s3-kms-encryption": {
     types: ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],
     reason: "they say which bucket takes access logs, which may not encrypt with KMS",
