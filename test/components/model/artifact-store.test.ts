@@ -48,7 +48,7 @@ describe("an artifact store", () => {
     brought,
     { existingKeyArn: keyArn },
     { bucketName: "abc", expireAfterDays: 1, noncurrentExpireAfterDays: 1, keepOnDestroy: false },
-    { bucketName: "1.a.b", expireAfterDays: 3650, noncurrentExpireAfterDays: 3650, keepOnDestroy: true },
+    { bucketName: "9.a.b", expireAfterDays: 3650, noncurrentExpireAfterDays: 3650, keepOnDestroy: true },
     { bucketName: "a".repeat(63), existingKeyArn: keyArn },
     { ...brought, bucketName: undefined },
   ]) {

@@ -17,6 +17,13 @@ const refused: [what: string, grant: unknown, path: string, reason: string][] = 
   ["an unknown character", { ...good, actions: ["ecs:Update?"] }, "actions[0]", `is "ecs:Update?": ${action}`],
   ["a resource that is no ARN", { ...good, resources: ["shop"] }, "resources[0]", `is "shop": ${resource}`],
   [
+    "a text around an ARN",
+    { ...good, resources: ["x arn:aws:s3:::a"] },
+    "resources[0]",
+    `is "x arn:aws:s3:::a": ${resource}`,
+  ],
+  ["a wildcard before more", { ...good, resources: ["*:shop"] }, "resources[0]", `is "*:shop": ${resource}`],
+  [
     "a condition without an operator",
     { ...good, conditions: { "aws:SourceAccount": "1" } },
     "conditions.aws:SourceAccount",

@@ -29,6 +29,11 @@ describe("settings of an image repository", () => {
     });
   }
 
+  it("refuse a tag of more than 128 characters", () => {
+    const judge = (tag: string) => imageRepositoryProblems({ ...good, mutableTags: [tag] }).map(({ path }) => path);
+    assert.deepEqual([judge("t".repeat(128)), judge("t".repeat(129))], [[], ["mutableTags[0]"]]);
+  });
+
   it("refuse a name of more than 256 characters", () => {
     assert.deepEqual(imageRepositoryProblems({ ...good, repositoryName: "a".repeat(256) }), []);
     assert.deepEqual(

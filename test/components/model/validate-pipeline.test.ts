@@ -76,7 +76,8 @@ describe("validatePipeline", () => {
     assert.deepEqual(validatePipeline(pipelineOf([approvalAction()])), []);
   });
 
-  it("accepts every execution mode", () => {
+  it("accepts every execution mode, and takes the one of AWS where none is written", () => {
+    assert.equal(readPipeline(pipelineOf([buildAction()])).executionMode, "SUPERSEDED");
     for (const executionMode of ["SUPERSEDED", "QUEUED", "PARALLEL"]) {
       assert.deepEqual(validatePipeline({ ...pipelineOf([buildAction()]), executionMode }), []);
     }
