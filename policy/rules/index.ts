@@ -37,6 +37,7 @@ import { codepipelineArtifactCmk } from "./codepipeline-artifact-cmk";
 import { ecrCmk } from "./ecr-cmk";
 import { ecrImmutableTags } from "./ecr-immutable-tags";
 import { ecrKms } from "./ecr-kms";
+import { ecrLifecycle } from "./ecr-lifecycle";
 import { ecrNoPublicPolicy } from "./ecr-no-public-policy";
 import { ecrScanOnPush } from "./ecr-scan-on-push";
 import { eventsBusNoPublicPolicy } from "./events-bus-no-public-policy";
@@ -50,6 +51,7 @@ import { iamNoAwsManagedPolicy } from "./iam-no-aws-managed-policy";
 import { iamNoCredentialsExposure } from "./iam-no-credentials-exposure";
 import { iamNoDataExfiltration } from "./iam-no-data-exfiltration";
 import { iamNoInlinePolicy } from "./iam-no-inline-policy";
+import { iamNoPrivilegeEscalation } from "./iam-no-privilege-escalation";
 import { iamNoServiceWildcard } from "./iam-no-service-wildcard";
 import { iamNoStarAction } from "./iam-no-star-action";
 import { iamNoStarResource } from "./iam-no-star-resource";
@@ -72,6 +74,7 @@ import { kmsDescription } from "./kms-description";
 import { kmsEnabled } from "./kms-enabled";
 import { kmsNoLockoutBypass } from "./kms-no-lockout-bypass";
 import { kmsNoPublicPrincipal } from "./kms-no-public-principal";
+import { kmsPolicyExplicit } from "./kms-policy-explicit";
 import { kmsRotation } from "./kms-rotation";
 import { kmsServicePrincipalScoped } from "./kms-service-principal-scoped";
 import { lambdaEnvCmk } from "./lambda-env-cmk";
@@ -104,15 +107,22 @@ import { s3TlsOnly } from "./s3-tls-only";
 import { s3Versioning } from "./s3-versioning";
 import { secretCmk } from "./secret-cmk";
 import { secretRotation } from "./secret-rotation";
+import { sgDescription } from "./sg-description";
+import { sgNoAnyPortPublicIngress } from "./sg-no-any-port-public-ingress";
+import { sgNoPublicIngress } from "./sg-no-public-ingress";
+import { sgRestrictedEgress } from "./sg-restricted-egress";
 import { snsCmk } from "./sns-cmk";
 import { snsCrossAccountScoped } from "./sns-cross-account-scoped";
 import { snsEncrypted } from "./sns-encrypted";
 import { snsNoHttpSubscription } from "./sns-no-http-subscription";
 import { snsNoPublicPolicy } from "./sns-no-public-policy";
+import { snsTlsOnly } from "./sns-tls-only";
 import { sqsEncrypted } from "./sqs-encrypted";
 import { sqsNoPublicPolicy } from "./sqs-no-public-policy";
 import { ssmSecureString } from "./ssm-secure-string";
 import { subnetNoPublicIp } from "./subnet-no-public-ip";
+import { vpcDefaultSgClosed } from "./vpc-default-sg-closed";
+import { vpcFlowLogs } from "./vpc-flow-logs";
 
 /** Every rule of the pack, by name. */
 export const rules: readonly Rule[] = [
@@ -154,6 +164,7 @@ export const rules: readonly Rule[] = [
   ecrCmk,
   ecrImmutableTags,
   ecrKms,
+  ecrLifecycle,
   ecrNoPublicPolicy,
   ecrScanOnPush,
   eventsBusNoPublicPolicy,
@@ -167,6 +178,7 @@ export const rules: readonly Rule[] = [
   iamNoCredentialsExposure,
   iamNoDataExfiltration,
   iamNoInlinePolicy,
+  iamNoPrivilegeEscalation,
   iamNoServiceWildcard,
   iamNoStarAction,
   iamNoStarResource,
@@ -189,6 +201,7 @@ export const rules: readonly Rule[] = [
   kmsEnabled,
   kmsNoLockoutBypass,
   kmsNoPublicPrincipal,
+  kmsPolicyExplicit,
   kmsRotation,
   kmsServicePrincipalScoped,
   lambdaEnvCmk,
@@ -221,13 +234,20 @@ export const rules: readonly Rule[] = [
   s3Versioning,
   secretCmk,
   secretRotation,
+  sgDescription,
+  sgNoAnyPortPublicIngress,
+  sgNoPublicIngress,
+  sgRestrictedEgress,
   snsCmk,
   snsCrossAccountScoped,
   snsEncrypted,
   snsNoHttpSubscription,
   snsNoPublicPolicy,
+  snsTlsOnly,
   sqsEncrypted,
   sqsNoPublicPolicy,
   ssmSecureString,
   subnetNoPublicIp,
+  vpcDefaultSgClosed,
+  vpcFlowLogs,
 ];

@@ -31,12 +31,28 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
     types: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "aws:kms/key:Key"],
     reason: "they hold such a policy themselves as well",
   },
+  "sg-description": {
+    types: ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"],
+    reason: "a rule on the way out needs a description as much as one on the way in",
+  },
   "s3-kms-encryption": {
     types: ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],
     reason: "they say which bucket takes access logs, which may not encrypt with KMS",
   },
   "iam-no-admin-managed-policy": exclusiveAttachments,
   "iam-no-aws-managed-policy": exclusiveAttachments,
+  "iam-no-privilege-escalation": {
+    types: [
+      ...exclusiveAttachments.types,
+      "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+      "aws:iam/policyAttachment:PolicyAttachment",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+      "aws:iam/group:Group",
+      "aws:iam/user:User",
+    ],
+    reason: "they say who holds which policies",
+  },
 };
 
 const peerNames: Readonly<Record<string, string>> = {
