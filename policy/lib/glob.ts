@@ -35,3 +35,26 @@ export function hasWildcard(pattern: string): boolean {
 
 /** Text that no name contains, long enough for any sane run of `?`: what matches it matches anything. */
 export const anything = "\u0001".repeat(40);
+
+/** Whether some text matches both of two patterns. */
+export function globsOverlap(one: string, other: string): boolean {
+  // Row by row: whether what is left of one pattern and of the other can be the same text.
+  let below = Array.from({ length: other.length + 1 }, (_, at) => /^\**$/.test(other.slice(at)));
+  for (let from = one.length - 1; from >= 0; from--) {
+    const row = [...below];
+    const star = one[from] === "*";
+    row[other.length] = star && below[other.length] === true;
+    for (let at = other.length - 1; at >= 0; at--) {
+      const skipsOne = below[at] === true;
+      const skipsOther = row[at + 1] === true;
+      row[at] =
+        star || other[at] === "*" ? skipsOne || skipsOther : matchesOne(one[from], other[at]) && below[at + 1] === true;
+    }
+    below = row;
+  }
+  return below[0] === true;
+}
+
+function matchesOne(one: string | undefined, other: string | undefined): boolean {
+  return one === other || one === "?" || other === "?";
+}
