@@ -30,7 +30,7 @@ function describesRules({ type, props }: JudgedResource): Finding[] {
   const rules = type === securityGroup ? ["ingress", "egress"].flatMap((way) => locatedItems(way, props[way])) : [];
   const described: Located[] = [
     { path: "description", value: props.description },
-    ...rules.map(({ path, value }) => ({ path: `${path}.description`, value: at(value, "description") })),
+    ...rules.map(({ path, value }): Located => ({ path: `${path}.description`, value: at(value, "description") })),
   ];
   return described
     .filter(({ value }) => !isDescribed(value))
