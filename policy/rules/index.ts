@@ -42,6 +42,7 @@ import { ecrNoPublicPolicy } from "./ecr-no-public-policy";
 import { ecrScanOnPush } from "./ecr-scan-on-push";
 import { eventsBusNoPublicPolicy } from "./events-bus-no-public-policy";
 import { eventsTargetDlq } from "./events-target-dlq";
+import { eventsTargetRoleScoped } from "./events-target-role-scoped";
 import { iamKmsDecryptScoped } from "./iam-kms-decrypt-scoped";
 import { iamMaxSession } from "./iam-max-session";
 import { iamNoAdmin } from "./iam-no-admin";
@@ -51,6 +52,7 @@ import { iamNoAwsManagedPolicy } from "./iam-no-aws-managed-policy";
 import { iamNoCredentialsExposure } from "./iam-no-credentials-exposure";
 import { iamNoDataExfiltration } from "./iam-no-data-exfiltration";
 import { iamNoInlinePolicy } from "./iam-no-inline-policy";
+import { iamNoPolicyManagementConflict } from "./iam-no-policy-management-conflict";
 import { iamNoPrivilegeEscalation } from "./iam-no-privilege-escalation";
 import { iamNoServiceWildcard } from "./iam-no-service-wildcard";
 import { iamNoStarAction } from "./iam-no-star-action";
@@ -169,6 +171,7 @@ export const rules: readonly Rule[] = [
   ecrScanOnPush,
   eventsBusNoPublicPolicy,
   eventsTargetDlq,
+  eventsTargetRoleScoped,
   iamKmsDecryptScoped,
   iamMaxSession,
   iamNoAdmin,
@@ -178,6 +181,7 @@ export const rules: readonly Rule[] = [
   iamNoCredentialsExposure,
   iamNoDataExfiltration,
   iamNoInlinePolicy,
+  iamNoPolicyManagementConflict,
   iamNoPrivilegeEscalation,
   iamNoServiceWildcard,
   iamNoStarAction,

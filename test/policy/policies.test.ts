@@ -21,6 +21,15 @@ const exclusiveAttachments = {
   reason: "they attach managed policies as well",
 };
 
+const holders = [...exclusiveAttachments.types, "aws:iam/group:Group", "aws:iam/user:User"];
+
+const attachments = [
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/policyAttachment:PolicyAttachment",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+];
+
 /** Where a rule reads more than its row says, and why. */
 const differences: Readonly<Record<string, { readonly types: readonly string[]; readonly reason: string }>> = {
   "codebuild-dedicated-role": {
@@ -41,17 +50,22 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
   },
   "iam-no-admin-managed-policy": exclusiveAttachments,
   "iam-no-aws-managed-policy": exclusiveAttachments,
-  "iam-no-privilege-escalation": {
+  "iam-no-policy-management-conflict": {
     types: [
-      ...exclusiveAttachments.types,
-      "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-      "aws:iam/policyAttachment:PolicyAttachment",
-      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-      "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-      "aws:iam/group:Group",
-      "aws:iam/user:User",
+      ...holders,
+      "aws:iam/rolePolicy:RolePolicy",
+      "aws:iam/userPolicy:UserPolicy",
+      "aws:iam/groupPolicy:GroupPolicy",
     ],
+    reason: "they manage policies too",
+  },
+  "iam-no-privilege-escalation": {
+    types: [...holders, ...attachments],
     reason: "they say who holds which policies",
+  },
+  "events-target-role-scoped": {
+    types: [...holders, ...attachments, "aws:codepipeline/pipeline:Pipeline"],
+    reason: "they say who holds which policies, and which targets are pipelines",
   },
 };
 

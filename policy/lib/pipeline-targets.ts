@@ -1,0 +1,54 @@
+import { hasWildcard } from "./glob";
+import type { Identity } from "./identities";
+import { leadsTo, type Reference } from "./links";
+import type { StackResource } from "./stack";
+import { isSet, textOf, unknownValue, type Value } from "./value";
+
+const targetType = "aws:cloudwatch/eventTarget:EventTarget";
+const pipelineType = "aws:codepipeline/pipeline:Pipeline";
+
+/** A target of an EventBridge rule that starts a pipeline. */
+export interface PipelineTarget {
+  readonly target: StackResource;
+  /** The pipeline, when the stack makes it. */
+  readonly pipeline: StackResource | undefined;
+}
+
+export const pipelineTargetTypes = [targetType, pipelineType];
+
+/** The targets that start pipelines: by their ARN, or by the pipeline that it comes from. */
+export function pipelineTargets(resources: readonly StackResource[]): PipelineTarget[] {
+  const pipelines = resources.filter(({ type }) => type === pipelineType);
+  return resources
+    .filter(({ type }) => type === targetType)
+    .flatMap((target) => {
+      const { arn } = target.props;
+      const pipeline = pipelines.find((candidate) => isPipeline(target, candidate));
+      return pipeline !== undefined || /^arn:[^:]*:codepipeline:/.test(textOf(arn)) ? [{ target, pipeline }] : [];
+    });
+}
+
+/** Whether an identity is the role that a target uses. */
+export function isRoleOf({ target }: PipelineTarget, { kind, name, resource }: Identity): boolean {
+  const { roleArn } = target.props;
+  const reference: Reference = { from: target, property: "roleArn", name: roleArn };
+  const named = isSet(name) && textOf(roleArn).endsWith(`/${textOf(name)}`);
+  return kind === "role" && (named || (resource !== undefined && leadsTo(reference, resource, resource.props.arn)));
+}
+
+/** Whether a resource of a statement is the target's pipeline; unknown while either is. */
+export function isItsPipeline({ target, pipeline }: PipelineTarget, resource: Value): boolean | typeof unknownValue {
+  const { arn } = target.props;
+  const name = textOf(pipeline?.props.name);
+  if (resource === unknownValue || (arn === unknownValue && name === "")) {
+    return hasWildcard(textOf(resource)) ? false : unknownValue;
+  }
+  return (
+    resource === arn ||
+    (name !== "" && /^arn:[^:*?]*:codepipeline:[^*?]+$/.test(textOf(resource)) && textOf(resource).endsWith(`:${name}`))
+  );
+}
+
+function isPipeline(target: StackResource, pipeline: StackResource): boolean {
+  return leadsTo({ from: target, property: "arn", name: target.props.arn }, pipeline, pipeline.props.arn);
+}
