@@ -8,4 +8,19 @@ export interface AcceptedAdvisory {
 }
 
 /** Every advisory that the three stacks raise. */
-export const advisories: readonly AcceptedAdvisory[] = [];
+export const advisories: readonly AcceptedAdvisory[] = [
+  ...["dev-deploy", "dev-image", "staging-deploy", "staging-image", "staging-test"].map((build) => ({
+    stack: build.replace(/-.*/, ""),
+    rule: "logs-retention-one-year",
+    resource: `shop-${build}-logs`,
+    reason: "its builds deploy nothing to production, and what they print is of no use after some weeks",
+  })),
+  ...["dev", "staging"].flatMap((stack) =>
+    ["logs", "store"].map((bucket) => ({
+      stack,
+      rule: "s3-no-force-destroy",
+      resource: `shop-${stack}-artifacts-${bucket}`,
+      reason: "the stack can be destroyed and made again from its sources: only production keeps its buckets",
+    })),
+  ),
+];
