@@ -1,10 +1,14 @@
-import { type Finding, unknownAt, violation } from "./finding";
+import { type Finding, type Fixes, unknownAt, violation } from "./finding";
 import { unknownValue, type Value } from "./value";
 
-/** Judges one value: unknown cannot be judged, what is not right is a violation of what is desired. */
-export function expectation(path: string, value: Value, isRight: boolean, desired: string): Finding[] {
+/**
+ * Judges one value: unknown cannot be judged, what is not right is a violation of what is desired.
+ *
+ * @param fixes - what would mend it, where that is safe to do without asking
+ */
+export function expectation(path: string, value: Value, isRight: boolean, desired: string, fixes?: Fixes): Finding[] {
   if (value === unknownValue) {
     return [unknownAt(path)];
   }
-  return isRight ? [] : [violation(path, desired)];
+  return isRight ? [] : [violation(path, desired, fixes)];
 }

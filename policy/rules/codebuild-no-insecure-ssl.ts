@@ -14,6 +14,7 @@ export const codebuildNoInsecureSsl = resourceRule({
   enforcementLevel: "mandatory",
   remediationSteps:
     "Remove insecureSsl from source and secondarySources, and let the image trust your server's certificate.",
+  remediation: "sets insecureSsl to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectSource.html",
   tags: ["codebuild", "tls", "source"],
   peers: { owasp: ["SEC-7"] },
@@ -27,5 +28,7 @@ function tlsVerified({ props }: JudgedResource): Finding[] {
 
 function judgeSource({ path, value: source }: Located): Finding[] {
   const insecure = at(source, "insecureSsl");
-  return expectation(`${path}.insecureSsl`, insecure, insecure !== true, "should be absent or false: remove it");
+  return expectation(`${path}.insecureSsl`, insecure, insecure !== true, "should be absent or false: remove it", {
+    [`${path}.insecureSsl`]: false,
+  });
 }

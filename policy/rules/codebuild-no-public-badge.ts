@@ -10,6 +10,7 @@ export const codebuildNoPublicBadge = resourceRule({
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Remove badgeEnabled, or set it to false.",
+  remediation: "sets badgeEnabled to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-badges.html",
   tags: ["codebuild", "public-access"],
   peers: { owasp: ["SEC-7"] },
@@ -18,5 +19,7 @@ export const codebuildNoPublicBadge = resourceRule({
 });
 
 function withoutBadge({ props: { badgeEnabled } }: JudgedResource): Finding[] {
-  return expectation("badgeEnabled", badgeEnabled, badgeEnabled !== true, "should be absent or false: remove it");
+  return expectation("badgeEnabled", badgeEnabled, badgeEnabled !== true, "should be absent or false: remove it", {
+    badgeEnabled: false,
+  });
 }

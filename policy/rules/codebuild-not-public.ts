@@ -10,6 +10,7 @@ export const codebuildNotPublic = resourceRule({
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Remove projectVisibility or set it to PRIVATE, and remove resourceAccessRole.",
+  remediation: "sets projectVisibility to PRIVATE and removes resourceAccessRole",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/public-builds.html",
   tags: ["codebuild", "public-access"],
   peers: { prowler: ["codebuild_project_not_publicly_accessible"], owasp: ["SEC-7"] },
@@ -23,5 +24,6 @@ function isPrivate({ props: { projectVisibility } }: JudgedResource): Finding[] 
     projectVisibility,
     projectVisibility !== "PUBLIC_READ",
     "should be absent or PRIVATE: remove it, and resourceAccessRole with it",
+    { projectVisibility: "PRIVATE", resourceAccessRole: undefined },
   );
 }

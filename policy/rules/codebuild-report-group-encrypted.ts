@@ -12,6 +12,7 @@ export const codebuildReportGroupEncrypted = resourceRule({
   enforcementLevel: "mandatory",
   remediationSteps:
     "Remove encryptionDisabled from exportConfig.s3Destination and set encryptionKey to a customer managed key.",
+  remediation: "sets exportConfig.s3Destination.encryptionDisabled to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/report-group-export-settings.html",
   tags: ["codebuild", "encryption"],
   peers: {
@@ -37,6 +38,10 @@ function exportEncrypted({ props: { exportConfig } }: JudgedResource): Finding[]
     return [unknownAt(type === unknownValue ? "exportConfig.type" : `${path}.encryptionDisabled`)];
   }
   return disabled === true
-    ? [violation(`${path}.encryptionDisabled`, "should be absent or false: remove it")]
+    ? [
+        violation(`${path}.encryptionDisabled`, "should be absent or false: remove it", {
+          [`${path}.encryptionDisabled`]: false,
+        }),
+      ]
     : [violation(`${path}.encryptionKey`, "should be a customer managed KMS key: alias/aws/s3 is not one")];
 }

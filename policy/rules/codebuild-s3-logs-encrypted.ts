@@ -9,6 +9,7 @@ export const codebuildS3LogsEncrypted = resourceRule({
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Remove encryptionDisabled from logsConfig.s3Logs, or set it to false.",
+  remediation: "sets logsConfig.s3Logs.encryptionDisabled to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/security-encryption.html",
   tags: ["codebuild", "encryption", "logs"],
   peers: {
@@ -35,5 +36,9 @@ function s3LogsEncrypted({ props }: JudgedResource): Finding[] {
   }
   return status === unknownValue
     ? [unknownAt(`${path}.status`)]
-    : [violation(`${path}.encryptionDisabled`, "should be absent or false: remove it")];
+    : [
+        violation(`${path}.encryptionDisabled`, "should be absent or false: remove it", {
+          [`${path}.encryptionDisabled`]: false,
+        }),
+      ];
 }

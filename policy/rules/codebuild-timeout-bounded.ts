@@ -15,6 +15,7 @@ export const codebuildTimeoutBounded = resourceRule<Config>({
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Lower buildTimeout, or raise this policy's maxMinutes when builds need longer.",
+  remediation: "sets buildTimeout to maxMinutes",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "isolation"],
   peers: { owasp: ["SEC-7"] },
@@ -31,5 +32,7 @@ export const codebuildTimeoutBounded = resourceRule<Config>({
 /** Where a project does not say, AWS's hour holds. */
 function timesOut({ props: { buildTimeout } }: JudgedResource, { maxMinutes }: Config): Finding[] {
   const isBounded = typeof buildTimeout !== "number" || buildTimeout <= maxMinutes;
-  return expectation("buildTimeout", buildTimeout, isBounded, `should be at most ${maxMinutes} minutes: lower it`);
+  return expectation("buildTimeout", buildTimeout, isBounded, `should be at most ${maxMinutes} minutes: lower it`, {
+    buildTimeout: maxMinutes,
+  });
 }

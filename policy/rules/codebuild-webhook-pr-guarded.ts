@@ -12,6 +12,7 @@ export const codebuildWebhookPrGuarded = resourceRule({
   enforcementLevel: "mandatory",
   remediationSteps:
     "Add an ACTOR_ACCOUNT_ID filter to the group, or set pullRequestBuildPolicy.requiresCommentApproval to ALL_PULL_REQUESTS with approverRoles that may write.",
+  remediation: "sets pullRequestBuildPolicy.requiresCommentApproval to ALL_PULL_REQUESTS",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html",
   tags: ["codebuild", "trigger", "pull-request"],
   peers: { owasp: ["SEC-4"] },
@@ -46,6 +47,7 @@ function judgeGroup({ path, events, filters }: FilterGroup, policy: Value): Find
         violation(
           `${path}.filters`,
           "should have an ACTOR_ACCOUNT_ID filter, or pullRequestBuildPolicy require a comment",
+          { "pullRequestBuildPolicy.requiresCommentApproval": "ALL_PULL_REQUESTS" },
         ),
       ]
     : [violation("pullRequestBuildPolicy.approverRoles", "should name no role that everybody has who may read")];

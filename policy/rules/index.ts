@@ -32,8 +32,22 @@ import { codebuildTrustedImage } from "./codebuild-trusted-image";
 import { codebuildWebhookAnchoredPatterns } from "./codebuild-webhook-anchored-patterns";
 import { codebuildWebhookFiltered } from "./codebuild-webhook-filtered";
 import { codebuildWebhookPrGuarded } from "./codebuild-webhook-pr-guarded";
+import { codepipelineApprovalBeforeDestroy } from "./codepipeline-approval-before-destroy";
+import { codepipelineApprovalBeforeProduction } from "./codepipeline-approval-before-production";
 import { codepipelineApprovalNotifies } from "./codepipeline-approval-notifies";
+import { codepipelineApprovalTimeout } from "./codepipeline-approval-timeout";
 import { codepipelineArtifactCmk } from "./codepipeline-artifact-cmk";
+import { codepipelineCfnChangeSet } from "./codepipeline-cfn-change-set";
+import { codepipelineCfnRoleScoped } from "./codepipeline-cfn-role-scoped";
+import { codepipelineCrossRegionStore } from "./codepipeline-cross-region-store";
+import { codepipelineNoInlineCommands } from "./codepipeline-no-inline-commands";
+import { codepipelineNoOauthSource } from "./codepipeline-no-oauth-source";
+import { codepipelineNoPolling } from "./codepipeline-no-polling";
+import { codepipelineNoSecretsInConfiguration } from "./codepipeline-no-secrets-in-configuration";
+import { codepipelineNoThirdPartyActions } from "./codepipeline-no-third-party-actions";
+import { codepipelineTriggerFiltered } from "./codepipeline-trigger-filtered";
+import { codepipelineV2 } from "./codepipeline-v2";
+import { codepipelineWebhookAuthenticated } from "./codepipeline-webhook-authenticated";
 import { ecrCmk } from "./ecr-cmk";
 import { ecrImmutableTags } from "./ecr-immutable-tags";
 import { ecrKms } from "./ecr-kms";
@@ -161,8 +175,22 @@ export const rules: readonly Rule[] = [
   codebuildWebhookAnchoredPatterns,
   codebuildWebhookFiltered,
   codebuildWebhookPrGuarded,
+  codepipelineApprovalBeforeDestroy,
+  codepipelineApprovalBeforeProduction,
   codepipelineApprovalNotifies,
+  codepipelineApprovalTimeout,
   codepipelineArtifactCmk,
+  codepipelineCfnChangeSet,
+  codepipelineCfnRoleScoped,
+  codepipelineCrossRegionStore,
+  codepipelineNoInlineCommands,
+  codepipelineNoOauthSource,
+  codepipelineNoPolling,
+  codepipelineNoSecretsInConfiguration,
+  codepipelineNoThirdPartyActions,
+  codepipelineTriggerFiltered,
+  codepipelineV2,
+  codepipelineWebhookAuthenticated,
   ecrCmk,
   ecrImmutableTags,
   ecrKms,

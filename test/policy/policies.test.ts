@@ -32,6 +32,10 @@ const attachments = [
 
 /** Where a rule reads more than its row says, and why. */
 const differences: Readonly<Record<string, { readonly types: readonly string[]; readonly reason: string }>> = {
+  "codepipeline-approval-before-destroy": {
+    types: ["aws:codebuild/project:Project"],
+    reason: "a project says in its buildspec that it destroys",
+  },
   "codebuild-dedicated-role": {
     types: ["aws:codebuild/webhook:Webhook"],
     reason: "it says which projects build pull requests",

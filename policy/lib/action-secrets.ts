@@ -1,0 +1,56 @@
+import { type Finding, unknownAt, violation } from "./finding";
+import { fromJson } from "./json-text";
+import { type Located, locatedItems } from "./located";
+import { isSecretName, isSecretValue } from "./secret-shapes";
+import { at, isList, isProperties, isSet, textOf, unknownValue, type Value } from "./value";
+
+/** Judges the environment variables that an action gives to a build, as JSON text. */
+export function judgeVariables({ path, value }: Located): Finding[] {
+  if (value === unknownValue) {
+    return [unknownAt(path)];
+  }
+  const variables = fromJson(value);
+  return isList(variables)
+    ? locatedItems(path, variables).flatMap(judgeVariable)
+    : [violation(path, "should be a JSON list of variables, each with name, value and type")];
+}
+
+function judgeVariable({ path, value: variable }: Located): Finding[] {
+  const type = at(variable, "type") ?? "PLAINTEXT";
+  return type === "PLAINTEXT" && isSecret(at(variable, "name"), at(variable, "value"))
+    ? [violation(path, "should not give a secret in plain text: use type PARAMETER_STORE or SECRETS_MANAGER")]
+    : [];
+}
+
+/** Judges the parameters that an action gives to a stack, as JSON text; what a function looks up is no literal. */
+export function judgeParameters({ path, value }: Located): Finding[] {
+  if (value === unknownValue) {
+    return [unknownAt(path)];
+  }
+  const parameters = fromJson(value);
+  return isProperties(parameters)
+    ? Object.entries(parameters).flatMap(([name, given]) =>
+        isSecret(name, given)
+          ? [
+              violation(
+                `${path}.${name}`,
+                "should not be a secret in plain text: let the template resolve it from a store",
+              ),
+            ]
+          : [],
+      )
+    : judgeText({ path, value });
+}
+
+/** Judges any other text for credentials in a shape that their issuers document. */
+export function judgeText({ path, value }: Located): Finding[] {
+  return isSecretValue(textOf(value))
+    ? [violation(path, "should not contain a credential: keep it in a store, and revoke this one")]
+    : [];
+}
+
+/** The text `{{resolve:secretsmanager:...}}` says where a secret is, and is none. */
+function isSecret(name: Value, value: Value): boolean {
+  const text = textOf(value);
+  return isSecretValue(text) || (isSet(text) && isSecretName(textOf(name)) && !text.startsWith("{{resolve:"));
+}
