@@ -15,10 +15,20 @@ export interface Stated extends Located {
 export function encryptionRules(bucket: StackResource, resources: readonly StackResource[]): Stated[] {
   const split = configuring(bucket, resources, s3Types.encryption);
   return split.length > 0
-    ? split.flatMap(({ urn, props }) => stated(urn, locatedItems("rules", props.rules)))
-    : inlineProperties.flatMap(([property, rule]) =>
-        stated(bucket.urn, everyAt({ path: property, value: declared(bucket, property) }, rule)),
+    ? split.flatMap((each) => stated(each.urn, statedRules(each)))
+    : stated(
+        bucket.urn,
+        inlineRules((property) => declared(bucket, property)),
       );
+}
+
+/** The rules that a resource itself states: a bucket, or what configures the encryption of one. */
+export function statedRules({ type, props }: Pick<StackResource, "type" | "props">): Located[] {
+  return splitTypes.includes(type) ? locatedItems("rules", props.rules) : inlineRules((property) => props[property]);
+}
+
+function inlineRules(read: (property: string) => Value): Located[] {
+  return inlineProperties.flatMap(([property, rule]) => everyAt({ path: property, value: read(property) }, rule));
 }
 
 /** The algorithms that a bucket's default encryption names. */
@@ -40,6 +50,8 @@ const inlineProperties = [
   ["serverSideEncryptionConfiguration", "rule"],
   ["serverSideEncryptionConfigurations", "rules"],
 ] as const;
+
+const splitTypes: readonly string[] = s3Types.encryption;
 
 export const kmsAlgorithms = ["aws:kms", "aws:kms:dsse"];
 

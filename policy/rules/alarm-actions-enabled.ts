@@ -9,6 +9,7 @@ export const alarmActionsEnabled = resourceRule({
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Remove actionsEnabled, or set it to true.",
+  remediation: "sets actionsEnabled to true",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
   tags: ["cloudwatch", "monitoring"],
   peers: {
@@ -23,5 +24,7 @@ export const alarmActionsEnabled = resourceRule({
 
 function acts({ props }: JudgedResource): Finding[] {
   const enabled = props.actionsEnabled;
-  return expectation("actionsEnabled", enabled, enabled !== false, "should be absent or true: remove it");
+  return expectation("actionsEnabled", enabled, enabled !== false, "should be absent or true: remove it", {
+    actionsEnabled: true,
+  });
 }

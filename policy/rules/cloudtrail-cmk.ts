@@ -1,8 +1,8 @@
 import { type Finding, violation } from "../lib/finding";
-import { isCustomerKey } from "../lib/kms-key";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
 import { type JudgedResource, resourceRule } from "../lib/rule";
 
-export const cloudtrailCmk = resourceRule({
+export const cloudtrailCmk = resourceRule<CustomerKey>({
   name: "cloudtrail-cmk",
   displayName: "Trails are under a customer managed key",
   description:
@@ -10,6 +10,7 @@ export const cloudtrailCmk = resourceRule({
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set kmsKeyId to the ARN of a customer managed key that CloudTrail may use.",
+  remediation: "sets kmsKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html",
   tags: ["cloudtrail", "encryption", "kms"],
   peers: {
@@ -23,11 +24,18 @@ export const cloudtrailCmk = resourceRule({
     owasp: ["SEC-10"],
   },
   types: ["aws:cloudtrail/trail:Trail"],
+  config: customerKeyConfig,
   judge: encryptedWithCustomerKey,
 });
 
-function encryptedWithCustomerKey({ props }: JudgedResource): Finding[] {
+function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
   return isCustomerKey(props.kmsKeyId)
     ? []
-    : [violation("kmsKeyId", "should be the ARN of a customer managed KMS key: absent means SSE-S3")];
+    : [
+        violation(
+          "kmsKeyId",
+          "should be the ARN of a customer managed KMS key: absent means SSE-S3",
+          toKey("kmsKeyId", config),
+        ),
+      ];
 }

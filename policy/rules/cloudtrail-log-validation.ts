@@ -9,6 +9,7 @@ export const cloudtrailLogValidation = resourceRule({
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set enableLogFileValidation to true.",
+  remediation: "sets enableLogFileValidation to true",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html",
   tags: ["cloudtrail", "integrity"],
   peers: {
@@ -27,5 +28,7 @@ export const cloudtrailLogValidation = resourceRule({
 
 function validatesFiles({ props }: JudgedResource): Finding[] {
   const validation = props.enableLogFileValidation;
-  return expectation("enableLogFileValidation", validation, validation === true, "should be true: absent means false");
+  return expectation("enableLogFileValidation", validation, validation === true, "should be true: absent means false", {
+    enableLogFileValidation: true,
+  });
 }

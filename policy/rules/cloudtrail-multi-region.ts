@@ -9,6 +9,7 @@ export const cloudtrailMultiRegion = resourceRule({
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Set isMultiRegionTrail to true, and remove enableLogging or set it to true.",
+  remediation: "sets isMultiRegionTrail and enableLogging to true",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html",
   tags: ["cloudtrail", "monitoring"],
   peers: {
@@ -27,7 +28,11 @@ export const cloudtrailMultiRegion = resourceRule({
 function followsEveryRegion({ props }: JudgedResource): Finding[] {
   const { isMultiRegionTrail: everywhere, enableLogging: logging } = props;
   return [
-    ...expectation("isMultiRegionTrail", everywhere, everywhere === true, "should be true: absent means false"),
-    ...expectation("enableLogging", logging, logging !== false, "should be absent or true: the trail is off"),
+    ...expectation("isMultiRegionTrail", everywhere, everywhere === true, "should be true: absent means false", {
+      isMultiRegionTrail: true,
+    }),
+    ...expectation("enableLogging", logging, logging !== false, "should be absent or true: the trail is off", {
+      enableLogging: true,
+    }),
   ];
 }

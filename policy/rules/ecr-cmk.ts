@@ -1,10 +1,10 @@
 import { type Finding, unknownAt, violation } from "../lib/finding";
-import { isCustomerKey } from "../lib/kms-key";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
 import { type Located, locatedItems } from "../lib/located";
 import { type JudgedResource, resourceRule } from "../lib/rule";
 import { at, textOf, unknownValue } from "../lib/value";
 
-export const ecrCmk = resourceRule({
+export const ecrCmk = resourceRule<CustomerKey>({
   name: "ecr-cmk",
   displayName: "ECR encrypts with a customer managed key",
   description:
@@ -13,6 +13,7 @@ export const ecrCmk = resourceRule({
   enforcementLevel: "advisory",
   remediationSteps:
     "Set kmsKey of the encryption configuration to the ARN of a customer managed key. It replaces the repository.",
+  remediation: "sets kmsKey to this policy's keyArn, which replaces the repository",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
   tags: ["ecr", "encryption", "kms"],
   peers: {
@@ -22,20 +23,29 @@ export const ecrCmk = resourceRule({
     compliancePolicies: ["aws-ecr-repository-configure-customer-managed-key"],
   },
   types: ["aws:ecr/repository:Repository"],
+  config: customerKeyConfig,
   judge: encryptedWithCustomerKey,
 });
 
-function encryptedWithCustomerKey({ props }: JudgedResource): Finding[] {
-  return locatedItems("encryptionConfigurations", props.encryptionConfigurations).flatMap(judge);
+function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
+  return locatedItems("encryptionConfigurations", props.encryptionConfigurations).flatMap((each) =>
+    judge(each, config),
+  );
 }
 
 /** A repository that does not encrypt with KMS at all is said by ecr-kms. */
-function judge({ path, value: configuration }: Located): Finding[] {
+function judge({ path, value: configuration }: Located, config: CustomerKey): Finding[] {
   const type = at(configuration, "encryptionType");
   if (isCustomerKey(at(configuration, "kmsKey")) || !(type === unknownValue || textOf(type).startsWith("KMS"))) {
     return [];
   }
   return type === unknownValue
     ? [unknownAt(`${path}.encryptionType`)]
-    : [violation(`${path}.kmsKey`, "should be the ARN of a customer managed KMS key: absent means aws/ecr")];
+    : [
+        violation(
+          `${path}.kmsKey`,
+          "should be the ARN of a customer managed KMS key: absent means aws/ecr",
+          toKey(`${path}.kmsKey`, config),
+        ),
+      ];
 }

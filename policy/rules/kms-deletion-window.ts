@@ -16,6 +16,7 @@ export const kmsDeletionWindow = resourceRule<Config>({
   enforcementLevel: "advisory",
   remediationSteps:
     "Remove deletionWindowInDays, which means 30 days, or set it to no less than this policy's minimumDays.",
+  remediation: "sets deletionWindowInDays to 30",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
   tags: ["kms", "availability"],
   peers: {
@@ -37,5 +38,5 @@ function leavesTime({ props }: JudgedResource, { minimumDays }: Config): Finding
   const days = props.deletionWindowInDays;
   const isLong = days === undefined || (typeof days === "number" && days >= minimumDays);
   const desired = `should be absent or at least ${minimumDays}: until then a deletion can be called back`;
-  return expectation("deletionWindowInDays", days, isLong, desired);
+  return expectation("deletionWindowInDays", days, isLong, desired, { deletionWindowInDays: 30 });
 }

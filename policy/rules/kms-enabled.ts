@@ -9,6 +9,7 @@ export const kmsEnabled = resourceRule({
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Remove isEnabled, or set it to true; delete a key that nothing needs any more.",
+  remediation: "sets isEnabled to true",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
   tags: ["kms", "encryption"],
   peers: { checkov: ["CKV_AWS_227"], prowler: ["kms_cmk_are_used"] },
@@ -18,5 +19,5 @@ export const kmsEnabled = resourceRule({
 
 function enabled({ props }: JudgedResource): Finding[] {
   const desired = "should be absent or true: what a disabled key protects cannot be read";
-  return expectation("isEnabled", props.isEnabled, props.isEnabled !== false, desired);
+  return expectation("isEnabled", props.isEnabled, props.isEnabled !== false, desired, { isEnabled: true });
 }

@@ -10,6 +10,7 @@ export const kmsNoLockoutBypass = resourceRule({
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps: "Remove bypassPolicyLockoutSafetyCheck, or set it to false.",
+  remediation: "sets bypassPolicyLockoutSafetyCheck to false",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
   tags: ["kms", "availability"],
   peers: { compliancePolicies: ["aws-kms-key-disallow-bypass-policy-lockout-safety-check"] },
@@ -20,5 +21,7 @@ export const kmsNoLockoutBypass = resourceRule({
 function keepsSafetyCheck({ props }: JudgedResource): Finding[] {
   const bypass = props.bypassPolicyLockoutSafetyCheck;
   const desired = "should be absent or false: only AWS Support can open a key that its policy has locked";
-  return expectation("bypassPolicyLockoutSafetyCheck", bypass, bypass !== true, desired);
+  return expectation("bypassPolicyLockoutSafetyCheck", bypass, bypass !== true, desired, {
+    bypassPolicyLockoutSafetyCheck: false,
+  });
 }

@@ -1,8 +1,8 @@
 import { type Finding, violation } from "../lib/finding";
-import { isCustomerKey } from "../lib/kms-key";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
 import { type JudgedResource, resourceRule } from "../lib/rule";
 
-export const logsCmk = resourceRule({
+export const logsCmk = resourceRule<CustomerKey>({
   name: "logs-cmk",
   displayName: "Log groups are under a customer managed key",
   description:
@@ -10,6 +10,7 @@ export const logsCmk = resourceRule({
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Set kmsKeyId to the ARN of a customer managed key that CloudWatch Logs may use.",
+  remediation: "sets kmsKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   tags: ["logs", "encryption", "kms"],
   peers: {
@@ -21,11 +22,18 @@ export const logsCmk = resourceRule({
     prowler: ["cloudwatch_log_group_kms_encryption_enabled"],
   },
   types: ["aws:cloudwatch/logGroup:LogGroup"],
+  config: customerKeyConfig,
   judge: encryptedWithCustomerKey,
 });
 
-function encryptedWithCustomerKey({ props }: JudgedResource): Finding[] {
+function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
   return isCustomerKey(props.kmsKeyId)
     ? []
-    : [violation("kmsKeyId", "should be the ARN of a customer managed KMS key: absent means a key of the service")];
+    : [
+        violation(
+          "kmsKeyId",
+          "should be the ARN of a customer managed KMS key: absent means a key of the service",
+          toKey("kmsKeyId", config),
+        ),
+      ];
 }

@@ -10,6 +10,7 @@ export const logsRetentionOneYear = resourceRule({
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set retentionInDays to 365 or more.",
+  remediation: "sets retentionInDays to 365",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
   tags: ["logs", "retention"],
   peers: {
@@ -33,5 +34,6 @@ function keepsYear({ props }: JudgedResource): Finding[] {
         days,
         !isShort,
         "should be 365 or more: less is gone before an intrusion is found",
+        { retentionInDays: 365 },
       );
 }

@@ -6,7 +6,14 @@ import { unknownValue } from "../lib/value";
 interface Config {
   /** Whether log groups may keep their events for ever. */
   readonly allowForever: boolean;
+  /** The period in days that the level remediate sets. */
+  readonly defaultDays: number;
 }
+
+/** Every period that CloudWatch Logs has, in days: see PutRetentionPolicy in its API reference. */
+const periods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 
 export const logsRetention = resourceRule<Config>({
   name: "logs-retention",
@@ -16,6 +23,7 @@ export const logsRetention = resourceRule<Config>({
   severity: "low",
   enforcementLevel: "mandatory",
   remediationSteps: "Set retentionInDays to one of the periods that CloudWatch Logs has, such as 365.",
+  remediation: "sets retentionInDays to this policy's defaultDays",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
   tags: ["logs", "retention"],
   peers: {
@@ -30,19 +38,15 @@ export const logsRetention = resourceRule<Config>({
   config: {
     properties: {
       allowForever: { type: "boolean", description: "Whether log groups may keep their events for ever" },
+      defaultDays: { type: "integer", enum: periods, description: "The period in days that the level remediate sets" },
     },
-    defaults: { allowForever: false },
+    defaults: { allowForever: false, defaultDays: 365 },
   },
   judge: statesRetention,
 });
 
-/** Every period that CloudWatch Logs has, in days: see PutRetentionPolicy in its API reference. */
-const periods = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 /** 0 is what the provider fills in when the program does not say. */
-function statesRetention({ props }: JudgedResource, { allowForever }: Config): Finding[] {
+function statesRetention({ props }: JudgedResource, { allowForever, defaultDays }: Config): Finding[] {
   const days = props.retentionInDays;
   const isStated = days === unknownValue || (typeof days === "number" && periods.includes(days));
   return isStated || isDelivery(props) || (days === 0 && allowForever)
@@ -51,6 +55,7 @@ function statesRetention({ props }: JudgedResource, { allowForever }: Config): F
         violation(
           "retentionInDays",
           "should be a period that CloudWatch Logs has, such as 365: absent or 0 keeps for ever, which config allowForever permits",
+          { retentionInDays: defaultDays },
         ),
       ];
 }

@@ -17,6 +17,7 @@ export const s3AclDisabled = resourceRule({
   enforcementLevel: "advisory",
   remediationSteps:
     "Set objectOwnership to BucketOwnerEnforced, and grant access in the bucket's policy instead of acl or grants.",
+  remediation: "sets objectOwnership to BucketOwnerEnforced",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
   tags: ["s3", "public-access"],
   peers: {
@@ -36,7 +37,9 @@ function takesNoAcls({ type, props }: JudgedResource): Finding[] {
 function judgeOwnership(props: Properties): Finding[] {
   const ownership = at(props.rule, "objectOwnership");
   const desired = "should be BucketOwnerEnforced: any other lets ACLs decide";
-  return expectation("rule.objectOwnership", ownership, ownership === "BucketOwnerEnforced", desired);
+  return expectation("rule.objectOwnership", ownership, ownership === "BucketOwnerEnforced", desired, {
+    "rule.objectOwnership": "BucketOwnerEnforced",
+  });
 }
 
 /** A public ACL breaks a rule of its own. */

@@ -1,13 +1,12 @@
-import { about } from "../lib/about";
-import { defaultsOf, encryptionRules } from "../lib/bucket-encryption";
-import { bucketsAmong, s3Types } from "../lib/buckets";
+import { defaultsOf, statedRules } from "../lib/bucket-encryption";
+import { s3Types } from "../lib/buckets";
 import { expectation } from "../lib/expectation";
+import type { Finding } from "../lib/finding";
 import type { Located } from "../lib/located";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
+import { type JudgedResource, resourceRule } from "../lib/rule";
 import { at } from "../lib/value";
 
-export const s3BucketKey = stackRule({
+export const s3BucketKey = resourceRule({
   name: "s3-bucket-key",
   displayName: "Buckets use a bucket key",
   description:
@@ -15,24 +14,24 @@ export const s3BucketKey = stackRule({
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set bucketKeyEnabled to true in the rule of the bucket's default encryption.",
+  remediation: "sets bucketKeyEnabled to true",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
   tags: ["s3", "kms", "cost"],
   peers: { compliancePolicies: ["aws-s3-bucket-enable-server-side-encryption-bucket-key"] },
   types: [...s3Types.bucket, ...s3Types.encryption],
-  judge: everyKmsBucketHasBucketKey,
+  judge: usesBucketKey,
 });
 
 /** Two layers of KMS, aws:kms:dsse, cannot have one. */
-function everyKmsBucketHasBucketKey(resources: readonly StackResource[]): StackFinding[] {
-  return bucketsAmong(resources).flatMap((bucket) =>
-    encryptionRules(bucket, resources)
-      .filter(usesKms)
-      .flatMap(({ urn, path, value: rule }) => {
-        const enabled = at(rule, "bucketKeyEnabled");
-        const desired = "should be true: absent means a request to KMS for every object";
-        return about(urn, expectation(`${path}.bucketKeyEnabled`, enabled, enabled === true, desired));
-      }),
-  );
+function usesBucketKey(resource: JudgedResource): Finding[] {
+  return statedRules(resource)
+    .filter(usesKms)
+    .flatMap((rule) => {
+      const path = `${rule.path}.bucketKeyEnabled`;
+      const enabled = at(rule.value, "bucketKeyEnabled");
+      const desired = "should be true: absent means a request to KMS for every object";
+      return expectation(path, enabled, enabled === true, desired, { [path]: true });
+    });
 }
 
 function usesKms(rule: Located): boolean {

@@ -1,14 +1,12 @@
-import { about } from "../lib/about";
-import { defaultsOf, encryptionRules, isKms } from "../lib/bucket-encryption";
-import { bucketsAmong, s3Types } from "../lib/buckets";
+import { defaultsOf, isKms, statedRules } from "../lib/bucket-encryption";
+import { s3Types } from "../lib/buckets";
 import { type Finding, unknownAt, violation } from "../lib/finding";
-import { isCustomerKey } from "../lib/kms-key";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
 import type { Located } from "../lib/located";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
+import { type JudgedResource, resourceRule } from "../lib/rule";
 import { at, unknownValue } from "../lib/value";
 
-export const s3Cmk = stackRule({
+export const s3Cmk = resourceRule<CustomerKey>({
   name: "s3-cmk",
   displayName: "Buckets encrypt with a customer managed key",
   description:
@@ -16,6 +14,7 @@ export const s3Cmk = stackRule({
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set kmsMasterKeyId beside sseAlgorithm to the ARN of a customer managed key.",
+  remediation: "sets kmsMasterKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
   tags: ["s3", "encryption", "kms"],
   peers: {
@@ -23,26 +22,31 @@ export const s3Cmk = stackRule({
     compliancePolicies: ["aws-s3-bucket-configure-server-side-encryption-customer-managed-key"],
   },
   types: [...s3Types.bucket, ...s3Types.encryption],
-  judge: everyKmsBucketNamesKey,
+  config: customerKeyConfig,
+  judge: namesKey,
 });
 
-/** A bucket that does not encrypt with KMS is said by s3-kms-encryption. */
-function everyKmsBucketNamesKey(resources: readonly StackResource[]): StackFinding[] {
-  return bucketsAmong(resources).flatMap((bucket) =>
-    encryptionRules(bucket, resources).flatMap((rule) => about(rule.urn, judgeRule(rule))),
+/** What does not encrypt with KMS is said by s3-kms-encryption. */
+function namesKey(resource: JudgedResource, config: CustomerKey): Finding[] {
+  return statedRules(resource).flatMap((rule) =>
+    rule.value === unknownValue
+      ? [unknownAt(rule.path)]
+      : defaultsOf(rule).flatMap((block) => judgeDefault(block, config)),
   );
 }
 
-function judgeRule(rule: Located): Finding[] {
-  return rule.value === unknownValue ? [unknownAt(rule.path)] : defaultsOf(rule).flatMap(judgeDefault);
-}
-
-function judgeDefault({ path, value: block }: Located): Finding[] {
+function judgeDefault({ path, value: block }: Located, config: CustomerKey): Finding[] {
   const algorithm = at(block, "sseAlgorithm");
   if (isCustomerKey(at(block, "kmsMasterKeyId")) || !(algorithm === unknownValue || isKms(algorithm))) {
     return [];
   }
   return algorithm === unknownValue
     ? [unknownAt(`${path}.sseAlgorithm`)]
-    : [violation(`${path}.kmsMasterKeyId`, "should be the ARN of a customer managed KMS key: absent means aws/s3")];
+    : [
+        violation(
+          `${path}.kmsMasterKeyId`,
+          "should be the ARN of a customer managed KMS key: absent means aws/s3",
+          toKey(`${path}.kmsMasterKeyId`, config),
+        ),
+      ];
 }

@@ -19,6 +19,7 @@ export const s3NoForceDestroy = resourceRule<Config>({
   enforcementLevel: "advisory",
   remediationSteps:
     "Remove forceDestroy. Where a stack is meant to be thrown away, tag it ephemeral=true or name it in this policy's ephemeralStacks.",
+  remediation: "sets forceDestroy to false",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html",
   tags: ["s3", "availability"],
   peers: {},
@@ -38,5 +39,7 @@ function keepsObjects(resource: JudgedResource, { ephemeralStacks }: Config): Fi
   const { props, urn, stackTags } = resource;
   const ephemeral = stackTags.get("ephemeral") === "true" || isStack(urn, ephemeralStacks);
   const desired = "should be absent or false, or config ephemeralStacks name the stack";
-  return ephemeral ? [] : expectation("forceDestroy", props.forceDestroy, props.forceDestroy !== true, desired);
+  return ephemeral
+    ? []
+    : expectation("forceDestroy", props.forceDestroy, props.forceDestroy !== true, desired, { forceDestroy: false });
 }

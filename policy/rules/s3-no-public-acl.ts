@@ -11,6 +11,7 @@ export const s3NoPublicAcl = resourceRule({
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps: "Remove acl and the grant, or set acl to private; share through a bucket policy that names whom.",
+  remediation: "sets a public acl to private",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
   tags: ["s3", "public-access"],
   peers: {
@@ -27,7 +28,9 @@ export const s3NoPublicAcl = resourceRule({
 
 function grantsNothingToPublic({ props }: JudgedResource): Finding[] {
   return [
-    ...expectation("acl", props.acl, !isPublicAcl(props.acl), "should be absent or private: this one is public"),
+    ...expectation("acl", props.acl, !isPublicAcl(props.acl), "should be absent or private: this one is public", {
+      acl: "private",
+    }),
     ...grantedGroups(props).flatMap(({ path, value }) =>
       expectation(path, value, !isPublicGroup(value), "should not be a group of everybody: remove the grant"),
     ),

@@ -1,9 +1,9 @@
 import { type Finding, violation } from "../lib/finding";
-import { isCustomerKey } from "../lib/kms-key";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
 import { type JudgedResource, resourceRule } from "../lib/rule";
 import { isSet } from "../lib/value";
 
-export const snsCmk = resourceRule({
+export const snsCmk = resourceRule<CustomerKey>({
   name: "sns-cmk",
   displayName: "SNS topics encrypt with a customer managed key",
   description:
@@ -11,15 +11,17 @@ export const snsCmk = resourceRule({
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Set kmsMasterKeyId to a customer managed key whose policy lets the publishing services use it.",
+  remediation: "sets kmsMasterKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
   tags: ["sns", "encryption", "kms"],
   peers: { trivy: ["AWS-0136"] },
   types: ["aws:sns/topic:Topic"],
+  config: customerKeyConfig,
   judge: encryptedWithCustomerKey,
 });
 
 /** A topic without any key is said by sns-encrypted. */
-function encryptedWithCustomerKey({ props }: JudgedResource): Finding[] {
+function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
   const key = props.kmsMasterKeyId;
   return !isSet(key) || isCustomerKey(key)
     ? []
@@ -27,6 +29,7 @@ function encryptedWithCustomerKey({ props }: JudgedResource): Finding[] {
         violation(
           "kmsMasterKeyId",
           "should be a customer managed KMS key: no AWS service can publish under alias/aws/sns",
+          toKey("kmsMasterKeyId", config),
         ),
       ];
 }

@@ -1,14 +1,16 @@
 import { type Finding, violation } from "../lib/finding";
+import { type CustomerKey, customerKeyConfig, toKey } from "../lib/kms-key";
 import { type JudgedResource, resourceRule } from "../lib/rule";
 import { isSet } from "../lib/value";
 
-export const snsEncrypted = resourceRule({
+export const snsEncrypted = resourceRule<CustomerKey>({
   name: "sns-encrypted",
   displayName: "SNS topics are encrypted",
   description: "SNS topics should encrypt their messages: without a key AWS keeps them as they came.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set kmsMasterKeyId to a customer managed key that the publishers may use.",
+  remediation: "sets kmsMasterKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html",
   tags: ["sns", "encryption", "kms"],
   peers: {
@@ -21,11 +23,18 @@ export const snsEncrypted = resourceRule({
     prowler: ["sns_topics_kms_encryption_at_rest_enabled"],
   },
   types: ["aws:sns/topic:Topic"],
+  config: customerKeyConfig,
   judge: encrypted,
 });
 
-function encrypted({ props }: JudgedResource): Finding[] {
+function encrypted({ props }: JudgedResource, config: CustomerKey): Finding[] {
   return isSet(props.kmsMasterKeyId)
     ? []
-    : [violation("kmsMasterKeyId", "should be a customer managed KMS key: absent means no encryption")];
+    : [
+        violation(
+          "kmsMasterKeyId",
+          "should be a customer managed KMS key: absent means no encryption",
+          toKey("kmsMasterKeyId", config),
+        ),
+      ];
 }

@@ -1,7 +1,7 @@
 import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
+import type { Finding, Fixes } from "../lib/finding";
 import { type JudgedResource, resourceRule } from "../lib/rule";
-import { textOf } from "../lib/value";
+import { textOf, type Value } from "../lib/value";
 
 export const snsNoHttpSubscription = resourceRule({
   name: "sns-no-http-subscription",
@@ -11,6 +11,7 @@ export const snsNoHttpSubscription = resourceRule({
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Set protocol to https and endpoint to an https:// address.",
+  remediation: "sets protocol to https, and the endpoint's scheme with it",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
   tags: ["sns", "encryption"],
   peers: { prowler: ["sns_subscription_not_using_http_endpoints"] },
@@ -20,5 +21,11 @@ export const snsNoHttpSubscription = resourceRule({
 
 function deliversOverTls({ props }: JudgedResource): Finding[] {
   const isPlain = textOf(props.protocol).toLowerCase() === "http";
-  return expectation("protocol", props.protocol, !isPlain, "should be https: http shows the messages on the way");
+  const desired = "should be https: http shows the messages on the way";
+  return expectation("protocol", props.protocol, !isPlain, desired, { protocol: "https", ...overTls(props.endpoint) });
+}
+
+/** SNS takes only an endpoint whose scheme is the protocol. */
+function overTls(endpoint: Value): Fixes {
+  return typeof endpoint === "string" ? { endpoint: endpoint.replace(/^http:/i, "https:") } : {};
 }

@@ -11,6 +11,7 @@ export const sqsEncrypted = resourceRule({
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Set sqsManagedSseEnabled to true, or kmsMasterKeyId to a KMS key.",
+  remediation: "sets sqsManagedSseEnabled to true",
   url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",
   tags: ["sqs", "encryption"],
   peers: {
@@ -29,5 +30,7 @@ function encrypted({ props }: JudgedResource): Finding[] {
   const managed = props.sqsManagedSseEnabled;
   return isSet(props.kmsMasterKeyId)
     ? []
-    : expectation("sqsManagedSseEnabled", managed, managed === true, "should be true, or kmsMasterKeyId name a key");
+    : expectation("sqsManagedSseEnabled", managed, managed === true, "should be true, or kmsMasterKeyId name a key", {
+        sqsManagedSseEnabled: true,
+      });
 }

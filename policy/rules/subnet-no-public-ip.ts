@@ -11,6 +11,7 @@ export const subnetNoPublicIp = resourceRule({
   enforcementLevel: "advisory",
   remediationSteps:
     "Remove mapPublicIpOnLaunch, or set it to false; give the address to the load balancer or NAT gateway that needs it.",
+  remediation: "sets mapPublicIpOnLaunch to false",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html",
   tags: ["ec2", "network"],
   peers: {
@@ -27,5 +28,7 @@ export const subnetNoPublicIp = resourceRule({
 
 function givesNoPublicAddress({ props }: JudgedResource): Finding[] {
   const mapped = props.mapPublicIpOnLaunch;
-  return expectation("mapPublicIpOnLaunch", mapped, mapped !== true, "should be absent or false: remove it");
+  return expectation("mapPublicIpOnLaunch", mapped, mapped !== true, "should be absent or false: remove it", {
+    mapPublicIpOnLaunch: false,
+  });
 }
