@@ -37,7 +37,7 @@ export function precedes(first: Step, second: Step): boolean | typeof unknownVal
 /** Actions of a stage with one `runOrder` run side by side; AWS's default is 1. */
 function runOrder({ value: action }: Step): number | typeof unknownValue {
   const order = at(action, "runOrder");
-  return order === unknownValue ? unknownValue : Number(order ?? 1);
+  return order === unknownValue ? unknownValue : typeof order === "number" ? order : 1;
 }
 
 /** Whether an action is the source on GitHub that came before connections and wants a token. */

@@ -6,6 +6,9 @@ import { cfnStackRole } from "./cfn-stack-role";
 import { cloudtrailCmk } from "./cloudtrail-cmk";
 import { cloudtrailLogValidation } from "./cloudtrail-log-validation";
 import { cloudtrailMultiRegion } from "./cloudtrail-multi-region";
+import { codeartifactCmk } from "./codeartifact-cmk";
+import { codeartifactNoExternalPublish } from "./codeartifact-no-external-publish";
+import { codeartifactPolicyNotPublic } from "./codeartifact-policy-not-public";
 import { codebuildAllowedSourceOwner } from "./codebuild-allowed-source-owner";
 import { codebuildArtifactsEncrypted } from "./codebuild-artifacts-encrypted";
 import { codebuildCacheIsolated } from "./codebuild-cache-isolated";
@@ -32,6 +35,13 @@ import { codebuildTrustedImage } from "./codebuild-trusted-image";
 import { codebuildWebhookAnchoredPatterns } from "./codebuild-webhook-anchored-patterns";
 import { codebuildWebhookFiltered } from "./codebuild-webhook-filtered";
 import { codebuildWebhookPrGuarded } from "./codebuild-webhook-pr-guarded";
+import { codecommitApprovalPool } from "./codecommit-approval-pool";
+import { codecommitApprovalRuleAttached } from "./codecommit-approval-rule-attached";
+import { codecommitApprovalsMin2 } from "./codecommit-approvals-min-2";
+import { codecommitCmk } from "./codecommit-cmk";
+import { codedeployAlarms } from "./codedeploy-alarms";
+import { codedeployAutoRollback } from "./codedeploy-auto-rollback";
+import { codedeployNoAllAtOnce } from "./codedeploy-no-all-at-once";
 import { codepipelineApprovalBeforeDestroy } from "./codepipeline-approval-before-destroy";
 import { codepipelineApprovalBeforeProduction } from "./codepipeline-approval-before-production";
 import { codepipelineApprovalNotifies } from "./codepipeline-approval-notifies";
@@ -40,6 +50,7 @@ import { codepipelineArtifactCmk } from "./codepipeline-artifact-cmk";
 import { codepipelineCfnChangeSet } from "./codepipeline-cfn-change-set";
 import { codepipelineCfnRoleScoped } from "./codepipeline-cfn-role-scoped";
 import { codepipelineCrossRegionStore } from "./codepipeline-cross-region-store";
+import { codepipelineFailureNotified } from "./codepipeline-failure-notified";
 import { codepipelineNoInlineCommands } from "./codepipeline-no-inline-commands";
 import { codepipelineNoOauthSource } from "./codepipeline-no-oauth-source";
 import { codepipelineNoPolling } from "./codepipeline-no-polling";
@@ -149,6 +160,9 @@ export const rules: readonly Rule[] = [
   cloudtrailCmk,
   cloudtrailLogValidation,
   cloudtrailMultiRegion,
+  codeartifactCmk,
+  codeartifactNoExternalPublish,
+  codeartifactPolicyNotPublic,
   codebuildAllowedSourceOwner,
   codebuildArtifactsEncrypted,
   codebuildCacheIsolated,
@@ -175,6 +189,13 @@ export const rules: readonly Rule[] = [
   codebuildWebhookAnchoredPatterns,
   codebuildWebhookFiltered,
   codebuildWebhookPrGuarded,
+  codecommitApprovalPool,
+  codecommitApprovalRuleAttached,
+  codecommitApprovalsMin2,
+  codecommitCmk,
+  codedeployAlarms,
+  codedeployAutoRollback,
+  codedeployNoAllAtOnce,
   codepipelineApprovalBeforeDestroy,
   codepipelineApprovalBeforeProduction,
   codepipelineApprovalNotifies,
@@ -183,6 +204,7 @@ export const rules: readonly Rule[] = [
   codepipelineCfnChangeSet,
   codepipelineCfnRoleScoped,
   codepipelineCrossRegionStore,
+  codepipelineFailureNotified,
   codepipelineNoInlineCommands,
   codepipelineNoOauthSource,
   codepipelineNoPolling,

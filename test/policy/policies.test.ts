@@ -36,6 +36,10 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
     types: ["aws:codebuild/project:Project"],
     reason: "a project says in its buildspec that it destroys",
   },
+  "codepipeline-failure-notified": {
+    types: ["aws:cloudwatch/eventTarget:EventTarget"],
+    reason: "an event rule tells nobody without one",
+  },
   "codebuild-dedicated-role": {
     types: ["aws:codebuild/webhook:Webhook"],
     reason: "it says which projects build pull requests",
