@@ -3,7 +3,12 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "./iam/arn";
 import { artifactBucketPolicy, logBucketPolicy } from "./iam/bucket-policy";
-import { type ArtifactStoreSettings, artifactStoreProblems, artifactStoreSchema } from "./model/artifact-store";
+import {
+  type ArtifactStoreSettings,
+  artifactStoreProblems,
+  artifactStoreSchema,
+  defaultExpireAfterDays,
+} from "./model/artifact-store";
 import { nameLimits, physicalName } from "./model/physical-name";
 import { schemaProblems } from "./model/schema";
 import { PrivateBucket } from "./private-bucket";
@@ -66,7 +71,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
           bucketName,
           policy: artifactBucketPolicy(scope, bucketName, store.existingKeyArn),
           encryptionKeyArn: keyArn,
-          expireAfterDays: store.expireAfterDays ?? 30,
+          expireAfterDays: store.expireAfterDays ?? defaultExpireAfterDays,
         },
         { parent: this },
       );

@@ -76,8 +76,8 @@ export class BuildProject extends pulumi.ComponentResource {
     super("aws-pipelines:index:BuildProject", name, inputs, opts);
     const scope = scopeOf(args);
     const { tags, buildspec, encryptionKeyArn } = args;
-    const projectName = model.projectName ?? name;
-    const logGroupName = `/aws/codebuild/${projectName}`;
+    const names = namesOf(name, model);
+    const { projectName, logGroupName } = names;
     const child = { parent: this };
 
     const { role, ready } = createRole(
@@ -86,7 +86,7 @@ export class BuildProject extends pulumi.ComponentResource {
         roleName: projectRoleName(projectName, scope.region),
         description: `Builds of ${projectName}`,
         trust: serviceTrust(scope, "codebuild.amazonaws.com", projectArn(scope, projectName)),
-        statements: statementsOf(args, model, projectName, logGroupName),
+        statements: statementsOf(args, model, names),
         tags,
       },
       child,
@@ -141,21 +141,25 @@ export class BuildProject extends pulumi.ComponentResource {
 }
 
 function readSettings(name: string, args: BuildProjectArgs): BuildProjectModel {
-  const { account, region, partition, tags, buildspec, permissions, ...others } = args;
-  const { encryptionKeyArn, encryptionKeyPolicy, keyUse, ...settings } = others;
+  const { account, region, partition, tags, buildspec, ...others } = args;
+  const { permissions, encryptionKeyArn, encryptionKeyPolicy, keyUse, ...settings } = others;
   refuse(`BuildProject ${name}`, [
     ...buildProjectProblems(settings),
     ...(typeof buildspec === "string" ? [] : within("buildspec", validateBuildspec(buildspec))),
-    ...rolePolicyProblems("permissions", permissions ?? []),
   ]);
-  return buildProjectSchema.parse(settings);
+  const model = buildProjectSchema.parse(settings);
+  refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", statementsOf(args, model, namesOf(name, model))));
+  return model;
 }
 
-function statementsOf(args: BuildProjectArgs, model: BuildProjectModel, projectName: string, logGroupName: string) {
+function namesOf(name: string, { projectName = name }: BuildProjectModel) {
+  return { projectName, logGroupName: `/aws/codebuild/${projectName}` };
+}
+
+function statementsOf(args: BuildProjectArgs, model: BuildProjectModel, names: ReturnType<typeof namesOf>) {
   const { buildspec, encryptionKeyArn, keyUse = "encrypt", permissions = [] } = args;
   return buildStatements(scopeOf(args), {
-    projectName,
-    logGroupName,
+    ...names,
     environmentVariables: model.environmentVariables,
     buildspec,
     permissions,

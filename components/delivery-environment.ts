@@ -4,6 +4,7 @@ import { ApprovalTopic } from "./approval-topic";
 import { ArtifactBucket } from "./artifact-bucket";
 import { BuildProject } from "./build-project";
 import { keyPolicy, keyUserStatements } from "./iam/key-policy";
+import { sizeProblems } from "./iam/limits";
 import { repositoryUri } from "./iam/registry";
 import { ImageRepository } from "./image-repository";
 import { later } from "./later";
@@ -102,6 +103,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const roles = [pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)];
     if (store.keyId !== undefined) {
       const document = keyPolicy(scope, plan.keyUsers);
+      refuse(`DeliveryEnvironment ${name}`, sizeProblems("artifacts", "key policy", document));
       // KMS refuses a policy that names roles which do not exist.
       const inOrder = { ...child, dependsOn: roles };
       keyPolicyMade.resolve(new kms.KeyPolicy(`${name}-key-policy`, { keyId: store.keyId, policy: document }, inOrder));

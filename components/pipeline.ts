@@ -65,7 +65,7 @@ export class Pipeline extends pulumi.ComponentResource {
     super("aws-pipelines:index:Pipeline", name, inputs, opts);
     const scope = scopeOf(args);
     const { pipelineName = name, artifactBucketName, encryptionKeyArn, tags } = args;
-    const existingKeyArn = typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined;
+    const existingKeyArn = knownKey(args);
     const roleName = pipelineRoleName(pipelineName, scope.region);
     const roles = actionRoles(model, { scope, pipelineName }, artifactBucketName);
     const child = { parent: this };
@@ -134,9 +134,17 @@ function readPipeline(name: string, args: PipelineArgs): PipelineModel {
   const model = pipelineSchema.parse(definition);
   const scope = scopeOf(args);
   const roles = actionRoles(model, { scope, pipelineName }, artifactBucketName);
-  refuse(
-    `Pipeline ${name}`,
-    rolePolicyProblems("stages", pipelineRoleStatements(scope, artifactBucketName, roles, undefined)),
-  );
+  const existingKeyArn = knownKey(args);
+  refuse(`Pipeline ${name}`, [
+    ...rolePolicyProblems("stages", pipelineRoleStatements(scope, artifactBucketName, roles, existingKeyArn)),
+    ...roles.flatMap((role) =>
+      rolePolicyProblems(`${role.stageName}/${role.actionName}`, actionRoleStatements(role, existingKeyArn)),
+    ),
+  ]);
   return model;
+}
+
+// An output belongs to a key of the same program, whose policy is the place to say who uses it.
+function knownKey({ encryptionKeyArn }: PipelineArgs): string | undefined {
+  return typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined;
 }

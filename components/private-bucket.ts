@@ -1,5 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import { sizeProblems } from "./iam/limits";
+import { refuse } from "./refuse";
 
 /** @internal */
 export interface PrivateBucketArgs {
@@ -33,6 +35,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
   readonly policy: s3.BucketPolicy;
 
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`The bucket ${args.bucketName}`, sizeProblems("policy", "bucket policy", args.policy));
     super("aws-pipelines:index:PrivateBucket", name, args, opts);
     const { bucketName, encryptionKeyArn, keepOnDestroy, tags } = args;
     const child = { parent: this, retainOnDelete: keepOnDestroy };

@@ -1,8 +1,10 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
+import { sizeProblems } from "./iam/limits";
 import { rolePolicies } from "./iam/role-policies";
 import type { Statement } from "./iam/statement";
 import { nameLimits, physicalName } from "./model/physical-name";
+import { refuse } from "./refuse";
 
 /** @internal */
 export interface RoleArgs {
@@ -29,6 +31,7 @@ export interface CreatedRole {
  */
 export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomResourceOptions): CreatedRole {
   const { roleName, description, trust, statements, tags } = args;
+  refuse(`The role ${roleName}`, sizeProblems("trust", "trust policy", trust));
   const parent = { parent: opts.parent };
   const role = new iam.Role(name, { name: roleName, description, assumeRolePolicy: trust, tags }, opts);
   const { inline, managed } = rolePolicies(statements);

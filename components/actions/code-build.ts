@@ -2,7 +2,13 @@ import { z } from "zod";
 import { projectArn } from "../iam/arn";
 import { readReferences } from "../iam/reference-access";
 import { allow, type Statement } from "../iam/statement";
-import { parameterReference, plainValue, secretReference, variableName } from "../model/environment-variable";
+import {
+  parameterReference,
+  plainValue,
+  secretProblems,
+  secretReference,
+  variableName,
+} from "../model/environment-variable";
 import { type Problem, within } from "../model/problem";
 import { allowedKeys, matching, nonEmptyText, schemaProblems } from "../model/schema";
 import { type ActionContext, type ActionType, actionShape } from "./action-type";
@@ -109,9 +115,13 @@ const valueSchemas = {
 
 function problems({ configuration, inputArtifacts }: Action): Problem[] {
   const { PrimarySource: primary, CombineArtifacts, BatchEnabled } = configuration;
-  const found = (configuration.EnvironmentVariables ?? []).flatMap(({ type, value }, index) =>
-    within(`configuration.EnvironmentVariables[${index}].value`, schemaProblems(valueSchemas[type], value)),
-  );
+  const found = (configuration.EnvironmentVariables ?? []).flatMap(({ name, type, value }, index) => [
+    ...within(`configuration.EnvironmentVariables[${index}].value`, schemaProblems(valueSchemas[type], value)),
+    ...within(
+      `configuration.EnvironmentVariables[${index}]`,
+      secretProblems(type === "PLAINTEXT" ? { [name]: value } : {}).map(({ reason }) => ({ path: "value", reason })),
+    ),
+  ]);
   if (primary === undefined && inputArtifacts.length > 1) {
     found.push({
       path: "configuration.PrimarySource",

@@ -15,21 +15,31 @@ export function writeLogs(scope: AwsScope, logGroupName: string): Statement {
   });
 }
 
+/** The names of the reports that a build writes, by what they hold. */
+export interface Reports {
+  readonly tests: readonly string[];
+  readonly coverage: readonly string[];
+}
+
 /**
- * What a build that reports test results does. CodeBuild names a report group after its project and the name that the
+ * What a build that reports results does. CodeBuild names a report group after its project and the name that the
  * buildspec gives it.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
  */
-export function writeReports(scope: AwsScope, projectName: string, reportNames: readonly string[]): Statement {
-  return allow({
-    sid: "Reports",
-    actions: [
-      "codebuild:BatchPutTestCases",
-      "codebuild:CreateReport",
-      "codebuild:CreateReportGroup",
-      "codebuild:UpdateReport",
-    ],
-    resources: reportNames.map((report) => reportGroupArn(scope, `${projectName}-${report}`)),
-  });
+export function writeReports(scope: AwsScope, projectName: string, { tests, coverage }: Reports): Statement[] {
+  const write = (sid: string, results: string, names: readonly string[]) =>
+    names.length === 0
+      ? []
+      : [
+          allow({
+            sid,
+            actions: [results, "codebuild:CreateReport", "codebuild:CreateReportGroup", "codebuild:UpdateReport"],
+            resources: names.map((report) => reportGroupArn(scope, `${projectName}-${report}`)),
+          }),
+        ];
+  return [
+    ...write("TestReports", "codebuild:BatchPutTestCases", tests),
+    ...write("CoverageReports", "codebuild:BatchPutCodeCoverages", coverage),
+  ];
 }

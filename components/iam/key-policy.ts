@@ -49,6 +49,7 @@ export function keyUserStatements(scope: AwsScope, users: KeyUsers): Statement[]
   return [
     ...rolesUse("Decrypt", users.roles.decrypt, "decrypt"),
     ...rolesUse("Encrypt", users.roles.encrypt, "encrypt"),
+    ...rolesUse("Publish", users.roles.publish, "publish"),
     ...(users.logGroups.length > 0 ? [logsUse(scope, users.logGroups)] : []),
     ...(users.imageRepository ? [repositoryUse(scope)] : []),
   ];

@@ -7,14 +7,26 @@ import { allow, type Statement } from "./statement";
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html
  */
-export const decryptActions = ["kms:Decrypt", "kms:DescribeKey"] as const;
-export const encryptActions = ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"] as const;
+const actions = {
+  decrypt: ["kms:Decrypt", "kms:DescribeKey"],
+  // To write is to read as well: multipart uploads decrypt the data key.
+  encrypt: [
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+  ],
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+  publish: ["kms:Decrypt", "kms:GenerateDataKey"],
+} as const;
 
-/** How much of a key somebody uses. To write is to read as well: multipart uploads decrypt the data key. */
-export type KeyUse = "decrypt" | "encrypt";
+/** What somebody uses a key for: to read objects, to write them, or to publish to a topic. */
+export type KeyUse = keyof typeof actions;
 
 export function keyActions(use: KeyUse): string[] {
-  return use === "decrypt" ? [...decryptActions] : [...decryptActions, ...encryptActions];
+  return [...actions[use]];
 }
 
 /** The use of a key that the environment was given, in the role's own document. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { environmentVariablesSchema } from "./environment-variable";
-import type { Problem } from "./problem";
+import { environmentVariablesSchema, secretProblems } from "./environment-variable";
+import { type Problem, within } from "./problem";
 import { allowedKeys, matching, nonEmptyText, schemaProblems } from "./schema";
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
@@ -100,7 +100,16 @@ export type BuildProjectModel = z.output<typeof buildProjectSchema>;
 
 /** Every problem of a project's settings. */
 export function buildProjectProblems(settings: BuildProjectSettings): Problem[] {
-  return [...schemaProblems(buildProjectSchema, settings), ...cacheProblems(settings)];
+  const { data: variables = {} } = environmentVariablesSchema.safeParse(settings.environmentVariables);
+  const values = Object.entries(variables).map(([name, variable]) => [
+    name,
+    "value" in variable ? variable.value : undefined,
+  ]);
+  return [
+    ...schemaProblems(buildProjectSchema, settings),
+    ...within("environmentVariables", secretProblems(Object.fromEntries(values))),
+    ...cacheProblems(settings),
+  ];
 }
 
 function cacheProblems({ cacheDockerLayers, privileged }: BuildProjectSettings): Problem[] {

@@ -26,7 +26,7 @@ export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
   const { projectName, logGroupName, environmentVariables, buildspec, existingKeyArn } = work;
   const variables = variableReferences(environmentVariables);
   const spec = typeof buildspec === "string" ? { parameters: [], secrets: [] } : buildspecReads(buildspec);
-  const reports = typeof buildspec === "string" ? [] : newReportGroups(buildspec);
+  const reports = typeof buildspec === "string" ? { tests: [], coverage: [] } : newReportGroups(buildspec);
   return [
     writeLogs(scope, logGroupName),
     ...readReferences(scope, {
@@ -34,7 +34,7 @@ export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
       secrets: [...variables.secrets, ...spec.secrets],
     }),
     ...decryptReferences(scope, variableKeys(environmentVariables)),
-    ...(reports.length > 0 ? [writeReports(scope, projectName, reports)] : []),
+    ...writeReports(scope, projectName, reports),
     ...(existingKeyArn === undefined ? [] : [useOfKey(existingKeyArn, work.keyUse)]),
     ...work.permissions,
   ];

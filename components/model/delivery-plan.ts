@@ -2,7 +2,7 @@ import { logGroupArn, roleArn, topicArn } from "../iam/arn";
 import type { KeyUsers } from "../iam/key-policy";
 import type { KeyUse } from "../iam/key-use";
 import type { AwsScope } from "../iam/scope";
-import { actionRoles } from "./action-roles";
+import { type ActionRole, actionRoles } from "./action-roles";
 import { deliveryPipeline } from "./delivery-pipeline";
 import { type DeliveryProject, deployProject, imageProject, testProject } from "./delivery-projects";
 import type { DeliverySettings } from "./delivery-settings";
@@ -24,8 +24,6 @@ export interface DeliveryPlan {
   readonly repositoryName: string;
   readonly pipelineName: string;
   readonly topicName: string;
-  /** The ARNs of the roles that publish to the topic. */
-  readonly publisherArns: readonly string[];
   readonly definition: PipelineDefinition;
   readonly projects: readonly PlannedProject[];
   /** Who uses the environment's key, and for what. */
@@ -68,28 +66,27 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       keyUse: artifactUse.write ? "encrypt" : "decrypt",
     };
   });
-  const users = (use: KeyUse) =>
+  const builders = (use: KeyUse) =>
     projects
       .filter(({ keyUse }) => keyUse === use)
       .map(({ projectName }) => roleArn(scope, projectRoleName(projectName, scope.region)));
-  const publishers = roles.filter(({ notifiedTopic }) => notifiedTopic === topicArn(scope, topicName));
-  const writers = roles.filter((role) => role.artifactUse.write || publishers.includes(role));
+  const actors = (uses: (role: ActionRole) => boolean) => roles.filter(uses).map((role) => role.roleArn);
   return {
     bucketName,
     repositoryName,
     pipelineName,
     topicName,
-    publisherArns: publishers.map((role) => role.roleArn),
     definition,
     projects,
     keyUsers: {
       roles: {
-        decrypt: users("decrypt"),
+        decrypt: [...actors(({ artifactUse: { read, write } }) => read && !write), ...builders("decrypt")],
         encrypt: [
           roleArn(scope, pipelineRoleName(pipelineName, scope.region)),
-          ...writers.map((role) => role.roleArn),
-          ...users("encrypt"),
+          ...actors(({ artifactUse }) => artifactUse.write),
+          ...builders("encrypt"),
         ],
+        publish: actors(({ notifiedTopic }) => notifiedTopic === topicArn(scope, topicName)),
       },
       logGroups: projects.map(({ logGroupName }) => logGroupArn(scope, logGroupName)),
       imageRepository: image.existingRepositoryName === undefined,

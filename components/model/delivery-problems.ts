@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { partitionOf } from "../iam/scope";
-import { secretLike } from "../recipes/secret-like";
 import { artifactStoreProblems, defaultExpireAfterDays } from "./artifact-store";
 import { deliverySettingsSchema } from "./delivery-settings";
+import { secretProblems } from "./environment-variable";
 import { type Problem, within } from "./problem";
 import { schemaProblems } from "./schema";
 import { sourceSchema } from "./source-settings";
@@ -82,22 +82,11 @@ function imageProblems({ image }: Readable): Problem[] {
 const reservedVariables = ["IMAGE_REPOSITORY_URI", "IMAGE_URI"];
 
 function variableProblems(variables: z.output<typeof readableVariables> = {}): Problem[] {
-  return Object.entries(variables).flatMap(([name, { value }]) => {
-    const secret = value === undefined ? undefined : secretLike(name, value);
-    return [
-      ...(reservedVariables.includes(name)
-        ? [{ path: name, reason: "is set for every deployment and test: choose another name" }]
-        : []),
-      ...(secret === undefined
-        ? []
-        : [
-            {
-              path: name,
-              reason: `${secret}, and everybody who sees the project sees it: give a parameter or a secret`,
-            },
-          ]),
-    ];
-  });
+  const reserved = Object.keys(variables).filter((name) => reservedVariables.includes(name));
+  return [
+    ...reserved.map((path) => ({ path, reason: "is set for every deployment and test: choose another name" })),
+    ...secretProblems(Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))),
+  ];
 }
 
 function storeProblems({ artifacts, account, region, protect }: Readable): Problem[] {

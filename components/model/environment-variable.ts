@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { References } from "../iam/reference-access";
+import { secretLike } from "../recipes/secret-like";
+import type { Problem } from "./problem";
 import { allowedKeys, matching } from "./schema";
 
 const keyArn = matching(
@@ -68,6 +70,16 @@ export type EnvironmentVariable = z.output<typeof environmentVariableSchema>;
 
 /** Variables by name: letters, digits and underscores, not starting with a digit. */
 export const environmentVariablesSchema = z.record(variableName, environmentVariableSchema);
+
+/** Refuses a plain value, by the name of its variable, that everybody who sees the project would see as a secret. */
+export function secretProblems(values: Readonly<Record<string, string | undefined>>): Problem[] {
+  return Object.entries(values).flatMap(([path, value]) => {
+    const secret = value === undefined ? undefined : secretLike(path, value);
+    return secret === undefined
+      ? []
+      : [{ path, reason: `${secret}, and everybody who sees the project sees it: give a parameter or a secret` }];
+  });
+}
 
 /** A variable in the shape that CodeBuild takes. */
 export interface RenderedVariable {

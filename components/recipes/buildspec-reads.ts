@@ -1,5 +1,6 @@
+import type { Reports } from "../iam/build-access";
 import type { References } from "../iam/reference-access";
-import type { Buildspec } from "./buildspec";
+import { type Buildspec, isCoverage } from "./buildspec";
 import { findSecretReference } from "./buildspec-values";
 
 /**
@@ -16,8 +17,11 @@ export function buildspecReads(spec: Buildspec): References {
 }
 
 /** The report groups that CodeBuild makes for a valid buildspec, as `<project>-<name>`; ARNs and variables name others. */
-export function newReportGroups(spec: Buildspec): string[] {
-  return Object.keys(spec.reports ?? {}).filter((group) => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(group));
+export function newReportGroups(spec: Buildspec): Reports {
+  const made = Object.entries(spec.reports ?? {}).filter(([group]) => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(group));
+  const names = (coverage: boolean) =>
+    made.filter(([, report]) => isCoverage(report["file-format"]) === coverage).map(([group]) => group);
+  return { tests: names(false), coverage: names(true) };
 }
 
 /** IAM knows a parameter without the `:version` or `:label` that picks one of its values. */

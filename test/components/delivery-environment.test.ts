@@ -122,10 +122,15 @@ describe("a delivery environment", () => {
       {
         Sid: "Encrypt",
         Effect: "Allow",
-        Principal: {
-          AWS: [role("pipeline"), role("pipeline-Source-Repository"), role("pipeline-Approve-Release"), role("image")],
-        },
+        Principal: { AWS: [role("pipeline"), role("pipeline-Source-Repository"), role("image")] },
         Action: encrypt,
+        Resource: "*",
+      },
+      {
+        Sid: "Publish",
+        Effect: "Allow",
+        Principal: { AWS: [role("pipeline-Approve-Release")] },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
         Resource: "*",
       },
       {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { RunError } from "@pulumi/pulumi";
 import { PrivateBucket } from "../../components/private-bucket";
 import { counts, only, record, resolved, unknown } from "../support/recorder";
 
@@ -116,5 +117,14 @@ describe("a private bucket", () => {
     assert.ok(bucket);
     assert.equal(await resolved(bucket.bucketName), "acme-data");
     assert.equal(await resolved(bucket.bucketArn), "arn:aws:made:::data");
+  });
+
+  it("refuses a policy that S3 would refuse for its size", () => {
+    assert.throws(
+      () => new PrivateBucket("data", { ...args, policy: "x".repeat(20_481) }),
+      new RunError(
+        "The bucket acme-data has a problem:\n  policy: makes a bucket policy of 20481 characters, and AWS accepts 20480; grant fewer statements, resources or principals",
+      ),
+    );
   });
 });

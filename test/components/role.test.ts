@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { RunError } from "@pulumi/pulumi";
 import { allow, type Statement } from "../../components/iam/statement";
 import { type CreatedRole, createRole } from "../../components/role";
 import { counts, only, record } from "../support/recorder";
@@ -71,5 +72,15 @@ describe("a role", () => {
     const attachment = only(recorded, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role-attachment-D").inputs;
     assert.equal(attachment.role, "shop");
     assert.equal(ready, 4);
+  });
+
+  it("refuses a trust policy that IAM would refuse for its size", () => {
+    const args = { roleName: "shop", description: "Ships", trust: "x".repeat(2049), statements: [], tags: undefined };
+    assert.throws(
+      () => createRole("role", args, {}),
+      new RunError(
+        "The role shop has a problem:\n  trust: makes a trust policy of 2049 characters, and AWS accepts 2048; grant fewer statements, resources or principals",
+      ),
+    );
   });
 });

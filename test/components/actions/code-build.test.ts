@@ -140,6 +140,12 @@ const contradictory: [what: string, action: ReturnType<typeof buildAction>, path
     'is "/shop/*": give the name of a parameter, /path/name',
   ],
   [
+    "a secret in plain text",
+    withVariable({ name: "A", value: "ghp_0123456789abcdefghijklmnopqrstuvwxyz" }),
+    "configuration.EnvironmentVariables[0].value",
+    "has the value of a credential, and everybody who sees the project sees it: give a parameter or a secret",
+  ],
+  [
     "a secret with a wildcard, which would open all of them",
     withVariable({ name: "A", value: "*", type: "SECRETS_MANAGER" }),
     "configuration.EnvironmentVariables[0].value",

@@ -63,20 +63,26 @@ describe("a build", () => {
   });
 
   it("writes to the report groups of its own project", () => {
-    assert.deepEqual(writeReports(scope, "shop-test", ["unit", "load"]), {
-      Sid: "Reports",
-      Effect: "Allow",
-      Action: [
-        "codebuild:BatchPutTestCases",
-        "codebuild:CreateReport",
-        "codebuild:CreateReportGroup",
-        "codebuild:UpdateReport",
-      ],
-      Resource: [
-        "arn:aws:codebuild:eu-central-1:111122223333:report-group/shop-test-unit",
-        "arn:aws:codebuild:eu-central-1:111122223333:report-group/shop-test-load",
-      ],
-    });
+    const group = "arn:aws:codebuild:eu-central-1:111122223333:report-group/shop-test";
+    const create = ["codebuild:CreateReport", "codebuild:CreateReportGroup", "codebuild:UpdateReport"];
+    assert.deepEqual(writeReports(scope, "shop-test", { tests: ["unit", "load"], coverage: ["lines"] }), [
+      {
+        Sid: "TestReports",
+        Effect: "Allow",
+        Action: ["codebuild:BatchPutTestCases", ...create],
+        Resource: [`${group}-unit`, `${group}-load`],
+      },
+      {
+        Sid: "CoverageReports",
+        Effect: "Allow",
+        Action: ["codebuild:BatchPutCodeCoverages", ...create],
+        Resource: [`${group}-lines`],
+      },
+    ]);
+  });
+
+  it("that reports nothing may write to no report group", () => {
+    assert.deepEqual(writeReports(scope, "shop-test", { tests: [], coverage: [] }), []);
   });
 
   it("pushes to one repository; only the login, which AWS cannot scope, is for the registry", () => {

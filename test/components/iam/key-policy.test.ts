@@ -5,6 +5,7 @@ import { china, keyArn, scope } from "../../support/scopes";
 
 const reader = "arn:aws:iam::111122223333:role/reader";
 const writer = "arn:aws:iam::111122223333:role/writer";
+const publisher = "arn:aws:iam::111122223333:role/publisher";
 const logGroup = "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop";
 const everything = [
   "kms:Decrypt",
@@ -15,7 +16,7 @@ const everything = [
   "kms:ReEncryptTo",
 ];
 
-const nobody = { roles: { decrypt: [], encrypt: [] }, logGroups: [], imageRepository: false };
+const nobody = { roles: { decrypt: [], encrypt: [], publish: [] }, logGroups: [], imageRepository: false };
 
 const administer = {
   Sid: "Administer",
@@ -63,7 +64,7 @@ describe("keyPolicy", () => {
 
   it("opens the key to those who use it, as far as they must", () => {
     const users = {
-      roles: { decrypt: [reader], encrypt: [writer] },
+      roles: { decrypt: [reader], encrypt: [writer], publish: [publisher] },
       logGroups: [logGroup, `${logGroup}-2`],
       imageRepository: true,
     };
@@ -79,6 +80,13 @@ describe("keyPolicy", () => {
           Resource: "*",
         },
         { Sid: "Encrypt", Effect: "Allow", Principal: { AWS: [writer] }, Action: everything, Resource: "*" },
+        {
+          Sid: "Publish",
+          Effect: "Allow",
+          Principal: { AWS: [publisher] },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+        },
         {
           Sid: "LogGroups",
           Effect: "Allow",
@@ -140,6 +148,10 @@ describe("the use of a key", () => {
 
   it("to encrypt is to decrypt as well, with every action spelled out", () => {
     assert.deepEqual(keyActions("encrypt"), everything);
+  });
+
+  it("to publish is to make and read data keys, and no more", () => {
+    assert.deepEqual(keyActions("publish"), ["kms:Decrypt", "kms:GenerateDataKey"]);
   });
 
   it("is granted on the key that is brought and on no other", () => {

@@ -38,6 +38,11 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
     "environmentVariables.A.value",
     "must be text: put it in quotation marks",
   ],
+  [
+    { environmentVariables: { NPM_TOKEN: { value: "hunter2" } } },
+    "environmentVariables.NPM_TOKEN",
+    "has the name of a secret, and everybody who sees the project sees it: give a parameter or a secret",
+  ],
   [{ projectName: 7 }, "projectName", `is 7: ${text}`],
   [
     { privilegedMode: true },

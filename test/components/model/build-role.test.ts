@@ -84,7 +84,7 @@ describe("buildStatements", () => {
         },
       },
       {
-        Sid: "Reports",
+        Sid: "TestReports",
         Effect: "Allow",
         Action: [
           "codebuild:BatchPutTestCases",

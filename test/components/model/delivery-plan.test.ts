@@ -111,6 +111,7 @@ const keyUsers = {
     roles: {
       decrypt: [role("dev", "deploy")],
       encrypt: [role("dev", "pipeline"), role("dev", "pipeline-Source-Repository"), role("dev", "image")],
+      publish: [],
     },
     logGroups: [logGroup("dev", "image"), logGroup("dev", "deploy")],
     imageRepository: true,
@@ -119,6 +120,7 @@ const keyUsers = {
     roles: {
       decrypt: [role("staging", "deploy"), role("staging", "test")],
       encrypt: [role("staging", "pipeline"), role("staging", "pipeline-Source-Repository"), role("staging", "image")],
+      publish: [],
     },
     logGroups: [logGroup("staging", "image"), logGroup("staging", "deploy"), logGroup("staging", "test")],
     imageRepository: true,
@@ -126,12 +128,8 @@ const keyUsers = {
   prod: {
     roles: {
       decrypt: [role("prod", "deploy")],
-      encrypt: [
-        role("prod", "pipeline"),
-        role("prod", "pipeline-Source-Repository"),
-        role("prod", "pipeline-Approve-Release"),
-        role("prod", "image"),
-      ],
+      encrypt: [role("prod", "pipeline"), role("prod", "pipeline-Source-Repository"), role("prod", "image")],
+      publish: [role("prod", "pipeline-Approve-Release")],
     },
     logGroups: [logGroup("prod", "image"), logGroup("prod", "deploy")],
     imageRepository: true,
@@ -196,10 +194,6 @@ for (const stack of ["dev", "staging", "prod"] as const) {
           topicName: `shop-${stack}-approvals`,
         },
       );
-    });
-
-    it("lets its approval, and nobody else, publish", () => {
-      assert.deepEqual(plan.publisherArns, stack === "prod" ? [role("prod", "pipeline-Approve-Release")] : []);
     });
   });
 }

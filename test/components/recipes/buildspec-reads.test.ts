@@ -60,7 +60,15 @@ describe("newReportGroups", () => {
     const report = { files: ["*.xml"] };
     const arn = "arn:aws:codebuild:eu-central-1:123456789012:report-group/shared";
     const reports = { unit: report, [arn]: report, $GROUP: report, "end-to-end": report };
-    assert.deepEqual(newReportGroups({ phases, reports }), ["unit", "end-to-end"]);
-    assert.deepEqual(newReportGroups({ phases }), []);
+    assert.deepEqual(newReportGroups({ phases, reports }), { tests: ["unit", "end-to-end"], coverage: [] });
+    assert.deepEqual(newReportGroups({ phases }), { tests: [], coverage: [] });
+  });
+
+  it("tells coverage from test results by the format", () => {
+    const reports = {
+      unit: { files: ["*.xml"], "file-format": "NUNITXML" as const },
+      lines: { files: ["*.xml"], "file-format": "COBERTURAXML" as const },
+    };
+    assert.deepEqual(newReportGroups({ phases, reports }), { tests: ["unit"], coverage: ["lines"] });
   });
 });

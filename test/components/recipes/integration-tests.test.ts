@@ -36,7 +36,7 @@ describe("The recipe integrationTests", () => {
   });
 
   it("has reports only when asked for", () => {
-    assert.deepEqual(newReportGroups(integrationTests(args)), ["integration"]);
+    assert.deepEqual(newReportGroups(integrationTests(args)), { tests: ["integration"], coverage: [] });
     assert.deepEqual(Object.keys(integrationTests({ commands: ["true"] })), ["version", "env", "phases"]);
   });
 
