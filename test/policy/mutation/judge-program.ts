@@ -1,0 +1,58 @@
+import type { Rule } from "../../../policy/lib/rule";
+import { rules } from "../../../policy/rules";
+import {
+  judgeResource,
+  judgeStack,
+  notApplicable,
+  type Place,
+  type StackEntry,
+  type Verdict,
+} from "../support/judging";
+import { programConfig } from "./program";
+import type { ProgramResource } from "./program/resource";
+
+/** The name of a resource among all: its type and name. */
+export function keyOf({ type, name }: Pick<ProgramResource, "type" | "name">): string {
+  return `${type} ${name}`;
+}
+
+/** What the rules say, as `rule: text`; only of the resources of the given types, where any are given. */
+export function judgeProgram(program: readonly ProgramResource[], types?: ReadonlySet<string>): string[] {
+  const concerned = rules.filter((rule) => types === undefined || rule.types.some((type) => types.has(type)));
+  return concerned.flatMap((rule) => verdictsOf(rule, program).map((found) => `${rule.name}: ${found.text}`));
+}
+
+/** What one rule says about a program, with the configuration that the program gives it. */
+export function verdictsOf(rule: Rule, program: readonly ProgramResource[]): Verdict[] {
+  const config = programConfig[rule.name] ?? {};
+  const ofStack = "validateStack" in rule ? applied(judgeStack(rule, program.map(stackEntry), config)) : [];
+  const ofResources = "validateResource" in rule ? program.filter(({ type }) => rule.types.includes(type)) : [];
+  return [
+    ...ofStack,
+    ...ofResources.flatMap((resource) =>
+      applied(judgeResource(rule, resource.type, resource.props, config, placeOf(resource))),
+    ),
+  ];
+}
+
+function placeOf({ protect, ...resource }: ProgramResource): Place {
+  return { protect, urn: urnOf(resource) };
+}
+
+function applied(verdicts: Verdict[] | typeof notApplicable): Verdict[] {
+  return verdicts === notApplicable ? [] : verdicts;
+}
+
+function urnOf({ type, name }: Pick<ProgramResource, "type" | "name">): string {
+  return `urn:pulumi:prod::shop::${type}::${name}`;
+}
+
+function stackEntry({ type, name, props, from }: ProgramResource): StackEntry {
+  const sources = Object.entries(from).map(([property, keys]) => [property, keys.map(urnOfKey)]);
+  return { type, name: urnOf({ type, name }), props, from: Object.fromEntries(sources) };
+}
+
+function urnOfKey(key: string): string {
+  const [type = "", name = ""] = key.split(" ");
+  return urnOf({ type, name });
+}

@@ -1,0 +1,23 @@
+import { buckets } from "./buckets";
+import { builds } from "./builds";
+import { identities } from "./identities";
+import { network } from "./network";
+import { pipelines } from "./pipelines";
+import type { ProgramResource } from "./resource";
+import { services } from "./services";
+
+/** A program that passes every rule, and has a resource of every type that one of them judges and none forbids. */
+export const program: readonly ProgramResource[] = [
+  ...buckets,
+  ...builds,
+  ...identities,
+  ...network,
+  ...pipelines,
+  ...services,
+];
+
+/** What the program asks of the rules that judge nothing until they are told what to. */
+export const programConfig: Readonly<Record<string, object>> = {
+  "codebuild-allowed-source-owner": { allowedOwners: ["acme"] },
+  "codebuild-trusted-image": { allowedImages: ["123456789012.dkr.ecr.*"] },
+};

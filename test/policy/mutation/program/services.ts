@@ -1,0 +1,123 @@
+import { account, arn, documentOf, keyArn, resource, roleArn } from "./resource";
+
+/** Images, logs, events, functions and secrets. */
+export const services = [
+  resource(
+    "images",
+    "ecr/repository:Repository",
+    {
+      name: "shop",
+      encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: keyArn }],
+      imageTagMutability: "IMMUTABLE",
+      imageScanningConfiguration: { scanOnPush: true },
+    },
+    { protect: true },
+  ),
+  resource("images", "ecr/repositoryPolicy:RepositoryPolicy", {
+    repository: "shop",
+    policy: documentOf({
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::210987654321:role/reader" },
+      Action: "ecr:BatchGetImage",
+    }),
+  }),
+  resource("registry", "ecr/registryPolicy:RegistryPolicy", {
+    policy: documentOf({
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::210987654321:role/copier" },
+      Action: "ecr:ReplicateImage",
+      Resource: arn("ecr", "repository/shop"),
+    }),
+  }),
+  resource("registry", "ecr/registryScanningConfiguration:RegistryScanningConfiguration", {
+    scanType: "BASIC",
+    rules: [],
+  }),
+  resource("images", "ecr/lifecyclePolicy:LifecyclePolicy", {
+    repository: "shop",
+    policy: JSON.stringify({
+      rules: [
+        {
+          rulePriority: 1,
+          selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 14 },
+          action: { type: "expire" },
+        },
+      ],
+    }),
+  }),
+  resource("builds", "cloudwatch/logGroup:LogGroup", {
+    name: "/aws/codebuild/shop-image",
+    kmsKeyId: keyArn,
+    retentionInDays: 365,
+  }),
+  resource("errors", "cloudwatch/metricAlarm:MetricAlarm", {
+    name: "shop-errors",
+    actionsEnabled: true,
+    alarmActions: [arn("sns", "shop-approvals")],
+  }),
+  resource("failures", "cloudwatch/eventRule:EventRule", {
+    name: "shop-failures",
+    eventPattern: JSON.stringify({
+      source: ["aws.codepipeline"],
+      "detail-type": ["CodePipeline Pipeline Execution State Change"],
+      detail: { state: ["FAILED"] },
+    }),
+  }),
+  resource("start", "cloudwatch/eventTarget:EventTarget", {
+    rule: "shop-schedule",
+    arn: arn("codepipeline", "shop-release"),
+    roleArn: roleArn("shop-start"),
+    deadLetterConfig: { arn: arn("sqs", "shop-lost") },
+  }),
+  resource("shared", "cloudwatch/eventBusPolicy:EventBusPolicy", {
+    eventBusName: "shop",
+    policy: documentOf({
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::210987654321:role/sender" },
+      Action: "events:PutEvents",
+      Resource: arn("events", "event-bus/shop"),
+    }),
+  }),
+  resource("shared", "cloudwatch/eventPermission:EventPermission", {
+    principal: "210987654321",
+    statementId: "neighbour",
+  }),
+  resource("account", "cloudtrail/trail:Trail", {
+    name: "account",
+    s3BucketName: "shop-logs",
+    kmsKeyId: keyArn,
+    enableLogFileValidation: true,
+    isMultiRegionTrail: true,
+    enableLogging: true,
+  }),
+  resource("smoke", "lambda/function:Function", {
+    name: "shop-smoke",
+    role: roleArn("shop-smoke"),
+    kmsKeyArn: keyArn,
+    environment: { variables: { STAGE: "prod" } },
+    tracingConfig: { mode: "Active" },
+  }),
+  resource("smoke", "lambda/functionUrl:FunctionUrl", { functionName: "shop-smoke", authorizationType: "AWS_IAM" }),
+  resource("smoke", "lambda/permission:Permission", {
+    function: "shop-smoke",
+    action: "lambda:InvokeFunction",
+    principal: "events.amazonaws.com",
+    sourceArn: arn("events", "rule/shop-failures"),
+    sourceAccount: account,
+  }),
+  resource("docker", "secretsmanager/secret:Secret", { name: "shop/docker", kmsKeyId: keyArn }),
+  resource("docker", "secretsmanager/secretRotation:SecretRotation", {
+    secretId: "shop/docker",
+    rotationRules: { automaticallyAfterDays: 30 },
+  }),
+  resource("docker", "ssm/parameter:Parameter", {
+    name: "/shop/docker/password",
+    type: "SecureString",
+    keyId: keyArn,
+  }),
+  resource("network", "cloudformation/stack:Stack", {
+    name: "shop-network",
+    iamRoleArn: roleArn("shop-deploy"),
+    notificationArns: [arn("sns", "shop-approvals")],
+  }),
+];
