@@ -33,6 +33,7 @@ export interface StackEntry {
 export interface Place {
   readonly urn?: string;
   readonly protect?: boolean;
+  readonly stackTags?: Readonly<Record<string, string>>;
 }
 
 export const notApplicable = "not applicable";
@@ -80,7 +81,7 @@ function validationArgs(
   type: string,
   props: Record<string, unknown>,
   config: object,
-  { urn = `urn:pulumi:dev::shop::${type}::subject`, protect = false }: Place = {},
+  { urn = `urn:pulumi:dev::shop::${type}::subject`, protect = false, stackTags = {} }: Place = {},
 ): ResourceValidationArgs {
   return {
     type,
@@ -88,7 +89,7 @@ function validationArgs(
     urn,
     name: "subject",
     opts: { ...opts, protect },
-    stackTags: new Map(),
+    stackTags: new Map(Object.entries(stackTags)),
     isType: (resourceClass) => Reflect.get(resourceClass, "__pulumiType") === type,
     asType: () => assert.fail("rules match type tokens"),
     getConfig: () => Object.assign(Object.create(null), config),

@@ -1,0 +1,169 @@
+import type { Rule } from "../../../policy/lib/rule";
+import { ecrNoPublicPolicy } from "../../../policy/rules/ecr-no-public-policy";
+import { kmsNoPublicPrincipal } from "../../../policy/rules/kms-no-public-principal";
+import { s3NoPublicPolicy } from "../../../policy/rules/s3-no-public-policy";
+import { snsNoPublicPolicy } from "../../../policy/rules/sns-no-public-policy";
+import { sqsNoPublicPolicy } from "../../../policy/rules/sqs-no-public-policy";
+import { document } from "../support/cases";
+import { mandatory, type Props, unknownText, unknownVerdict } from "../support/judging";
+import { itJudgesEach } from "../support/tables";
+
+const account = "123456789012";
+const anyone = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
+const path = "policy.Statement[0]";
+const isAnyone = "should name its principals, or Condition the account, organization or source: * is anyone";
+const refused = mandatory(`${path}.Principal ${isAnyone}`);
+
+function policy(change: object): Props {
+  return { policy: document({ ...anyone, ...change }) };
+}
+
+function when(operator: string, key: string, value: unknown): Props {
+  return policy({ Condition: { [operator]: { [key]: value } } });
+}
+
+const types: readonly (readonly [Rule, string])[] = [
+  [s3NoPublicPolicy, "aws:s3/bucketPolicy:BucketPolicy"],
+  [s3NoPublicPolicy, "aws:s3/bucket:Bucket"],
+  [s3NoPublicPolicy, "aws:s3/bucketV2:BucketV2"],
+  [kmsNoPublicPrincipal, "aws:kms/key:Key"],
+  [kmsNoPublicPrincipal, "aws:kms/keyPolicy:KeyPolicy"],
+  [snsNoPublicPolicy, "aws:sns/topic:Topic"],
+  [snsNoPublicPolicy, "aws:sns/topicPolicy:TopicPolicy"],
+  [sqsNoPublicPolicy, "aws:sqs/queue:Queue"],
+  [sqsNoPublicPolicy, "aws:sqs/queuePolicy:QueuePolicy"],
+  [ecrNoPublicPolicy, "aws:ecr/repositoryPolicy:RepositoryPolicy"],
+  [ecrNoPublicPolicy, "aws:ecr/registryPolicy:RegistryPolicy"],
+];
+
+for (const [rule, type] of types) {
+  describe(`${rule.name} on ${type}`, () => {
+    itJudgesEach(rule, type, [
+      ["accepts that there is no policy", {}],
+      ["accepts a policy that is empty", { policy: "" }],
+      ["accepts a role", policy({ Principal: { AWS: `arn:aws:iam::${account}:role/ci` } })],
+      ["accepts a service", policy({ Principal: { Service: "codebuild.amazonaws.com" } })],
+      ["accepts that everybody is denied", policy({ Effect: "Deny" })],
+      ["refuses everybody", policy({}), refused],
+      [
+        "refuses every AWS principal",
+        policy({ Principal: { AWS: "*" } }),
+        mandatory(`${path}.Principal.AWS ${isAnyone}`),
+      ],
+      [
+        "refuses every AWS principal among others",
+        policy({ Principal: { AWS: [account, "*"] } }),
+        mandatory(`${path}.Principal.AWS[1] ${isAnyone}`),
+      ],
+      [
+        "refuses everybody in a second statement, given as an object",
+        { policy: { Statement: [{ ...anyone, Effect: "Deny" }, anyone] } },
+        mandatory(`policy.Statement[1].Principal ${isAnyone}`),
+      ],
+      [
+        "refuses text that is no document",
+        { policy: "{" },
+        mandatory("policy should be a JSON policy document with a Statement"),
+      ],
+      ["cannot judge a policy that is not known", { policy: unknownText }, unknownVerdict("policy")],
+    ]);
+  });
+}
+
+describe("a wildcard principal", () => {
+  itJudgesEach(s3NoPublicPolicy, "aws:s3/bucketPolicy:BucketPolicy", [
+    ["may be narrowed down to an account", when("StringEquals", "aws:SourceAccount", account)],
+    ["may be narrowed down to an account's principals", when("StringEquals", "aws:PrincipalAccount", [account])],
+    [
+      "may be narrowed down to an organization, in any case",
+      when("stringequals", "AWS:principalorgid", "o-a1b2c3d4e5"),
+    ],
+    [
+      "may be narrowed down to a unit of an organization",
+      when("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"),
+    ],
+    ["may be narrowed down to a source", when("ArnLike", "aws:SourceArn", `arn:aws:events:*:${account}:rule/*`)],
+    ["may be narrowed down to a bucket", when("ArnLike", "aws:SourceArn", "arn:aws:s3:::shop-dev-*")],
+    ["may be narrowed down to a network", when("StringEquals", "aws:SourceVpce", "vpce-1a2b3c4d")],
+    ["may be narrowed down to a role", when("ArnEquals", "aws:PrincipalArn", `arn:aws:iam::${account}:role/ci`)],
+    [
+      "is not narrowed down by what a request says of itself",
+      when("StringEquals", "aws:Referer", "https://shop"),
+      refused,
+    ],
+    ["is not narrowed down by its user agent", when("StringEquals", "aws:UserAgent", "ci"), refused],
+    ["is not narrowed down by TLS", when("Bool", "aws:SecureTransport", "true"), refused],
+    ["is not narrowed down by a user's name", when("StringEquals", "aws:username", "ci"), refused],
+    ["is not narrowed down by whose the resource is", when("StringEquals", "aws:ResourceAccount", account), refused],
+    ["is not narrowed down by what a source is not", when("ArnNotEquals", "aws:SourceArn", "arn:aws:s3:::x"), refused],
+    [
+      "is not narrowed down by what a source is not like",
+      when("ArnNotLike", "aws:SourceArn", "arn:aws:s3:::x"),
+      refused,
+    ],
+    ["is not narrowed down where no key will do", when("StringEqualsIfExists", "aws:SourceAccount", account), refused],
+    [
+      "is not narrowed down where no value will do",
+      when("ForAllValues:StringEquals", "aws:SourceAccount", account),
+      refused,
+    ],
+    ["is not narrowed down to every organization", when("StringLike", "aws:PrincipalOrgID", "o-*"), refused],
+    ["is not narrowed down to a source of any account", when("ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:*"), refused],
+    ["is not narrowed down by one value of two", when("StringLike", "aws:SourceAccount", [account, "*"]), refused],
+    ["is not narrowed down to nothing", when("StringEquals", "aws:SourceAccount", []), refused],
+    ["is not narrowed down by keys of other services", when("StringEquals", "kms:CallerAccount", account), refused],
+    [
+      "cannot be judged under a condition that is not known",
+      { policy: { Statement: [{ ...anyone, Condition: unknownText }] } },
+      unknownVerdict(`${path}.Condition`),
+    ],
+    [
+      "cannot be judged under a value that is not known",
+      { policy: { Statement: [{ ...anyone, Condition: { StringEquals: { "aws:SourceAccount": unknownText } } }] } },
+      unknownVerdict(`${path}.Condition`),
+    ],
+    [
+      "may be what is not known",
+      { policy: { Statement: [{ ...anyone, Principal: { AWS: unknownText } }] } },
+      unknownVerdict(`${path}.Principal.AWS`),
+    ],
+    [
+      "is no matter where the condition is not known and the principal is",
+      { policy: { Statement: [{ ...anyone, Principal: { AWS: account }, Condition: unknownText }] } },
+    ],
+  ]);
+});
+
+describe("kms-no-public-principal", () => {
+  itJudgesEach(kmsNoPublicPrincipal, "aws:kms/keyPolicy:KeyPolicy", [
+    ["accepts everybody of one account", when("StringEquals", "kms:CallerAccount", account)],
+    [
+      "refuses everybody who comes through a service",
+      when("StringEquals", "kms:ViaService", "s3.eu-west-1.amazonaws.com"),
+      refused,
+    ],
+  ]);
+});
+
+describe("sns-no-public-policy", () => {
+  itJudgesEach(snsNoPublicPolicy, "aws:sns/topicPolicy:TopicPolicy", [
+    ["accepts what SNS itself gives a topic", when("StringEquals", "AWS:SourceOwner", account)],
+    ["refuses whoever subscribes over HTTPS", when("StringEquals", "sns:Protocol", "https"), refused],
+  ]);
+});
+
+describe("sqs-no-public-policy", () => {
+  const place = `${path}.Action`;
+  const named = { Principal: { AWS: account } };
+  const listed = mandatory(`${place} should name the actions that are needed, not all`);
+  itJudgesEach(sqsNoPublicPolicy, "aws:sqs/queuePolicy:QueuePolicy", [
+    ["accepts what the console gives a queue", policy({ ...named, Action: "SQS:*" })],
+    ["refuses every action", policy({ ...named, Action: "*" }), listed],
+    ["refuses every action of every service", policy({ ...named, Action: "*:*" }), listed],
+    [
+      "cannot judge an action that is not known",
+      { policy: { Statement: [{ ...anyone, ...named, Action: unknownText }] } },
+      unknownVerdict(place),
+    ],
+  ]);
+});
