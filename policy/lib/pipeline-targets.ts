@@ -1,8 +1,7 @@
-import { hasWildcard } from "./glob";
 import type { Identity } from "./identities";
 import { leadsTo, type Reference } from "./links";
 import type { StackResource } from "./stack";
-import { isSet, textOf, unknownValue, type Value } from "./value";
+import { isSet, textOf } from "./value";
 
 const targetType = "aws:cloudwatch/eventTarget:EventTarget";
 const pipelineType = "aws:codepipeline/pipeline:Pipeline";
@@ -34,19 +33,6 @@ export function isRoleOf({ target }: PipelineTarget, { kind, name, resource }: I
   const reference: Reference = { from: target, property: "roleArn", name: roleArn };
   const named = isSet(name) && textOf(roleArn).endsWith(`/${textOf(name)}`);
   return kind === "role" && (named || (resource !== undefined && leadsTo(reference, resource, resource.props.arn)));
-}
-
-/** Whether a resource of a statement is the target's pipeline; unknown while either is. */
-export function isItsPipeline({ target, pipeline }: PipelineTarget, resource: Value): boolean | typeof unknownValue {
-  const { arn } = target.props;
-  const name = textOf(pipeline?.props.name);
-  if (resource === unknownValue || (arn === unknownValue && name === "")) {
-    return hasWildcard(textOf(resource)) ? false : unknownValue;
-  }
-  return (
-    resource === arn ||
-    (name !== "" && /^arn:[^:*?]*:codepipeline:[^*?]+$/.test(textOf(resource)) && textOf(resource).endsWith(`:${name}`))
-  );
 }
 
 function isPipeline(target: StackResource, pipeline: StackResource): boolean {

@@ -1,17 +1,10 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { readDocument, type Statement } from "../lib/iam-document";
+import { readDocument } from "../lib/iam-document";
 import { type HeldDocument, identitiesOf } from "../lib/identities";
 import { identityAndLinkTypes } from "../lib/identity-links";
-import {
-  isItsPipeline,
-  isRoleOf,
-  type PipelineTarget,
-  pipelineTargets,
-  pipelineTargetTypes,
-} from "../lib/pipeline-targets";
+import { judgeStart } from "../lib/pipeline-start";
+import { isRoleOf, type PipelineTarget, pipelineTargets, pipelineTargetTypes } from "../lib/pipeline-targets";
 import { type StackFinding, stackRule } from "../lib/rule";
 import type { StackResource } from "../lib/stack";
-import { textOf, unknownValue } from "../lib/value";
 
 export const eventsTargetRoleScoped = stackRule({
   name: "events-target-role-scoped",
@@ -41,33 +34,6 @@ function startsPipelinesOnly(resources: readonly StackResource[]): StackFinding[
 function judgeDocument({ owner: { urn }, document }: HeldDocument, target: PipelineTarget): StackFinding[] {
   const { statements, findings } = readDocument(document);
   const allows = statements.filter(({ effect }) => effect === "Allow");
-  const all = [...findings, ...allows.flatMap((statement) => judgeStatement(statement, target))];
+  const all = [...findings, ...allows.flatMap((statement) => judgeStart(statement, target))];
   return all.map((finding) => ({ urn, finding }));
-}
-
-function judgeStatement(
-  { actions, notActions, resources, notResources }: Statement,
-  target: PipelineTarget,
-): Finding[] {
-  const others = [...notActions, ...actions.filter(({ value }) => !isStart(textOf(value)))];
-  const elsewhere = [
-    ...notResources.map((place) => ({ ...place, verdict: false as const })),
-    ...resources.map((place) => ({ ...place, verdict: isItsPipeline(target, place.value) })),
-  ];
-  return [
-    ...others.map(({ path, value }) =>
-      value === unknownValue ? unknownAt(path) : violation(path, "should be codepipeline:StartPipelineExecution"),
-    ),
-    ...elsewhere
-      .filter(({ verdict }) => verdict !== true)
-      .map(({ path, verdict }) =>
-        verdict === unknownValue
-          ? unknownAt(path)
-          : violation(path, "should be the ARN of the pipeline that is started"),
-      ),
-  ];
-}
-
-function isStart(action: string): boolean {
-  return action.toLowerCase() === "codepipeline:startpipelineexecution";
 }
