@@ -1,9 +1,9 @@
 const destroying = [
-  /(^|[\s/"'`(])(pulumi|terraform|tofu|terragrunt|cdk)\s(.*\s)?(-{0,2}destroy|run-all\s+destroy)(\s|["'`)]|$)/,
-  /(^|[\s/"'`(])pulumi\s+(.*\s)?down(\s|["'`)]|$)/,
-  /(^|[\s/"'`(])aws\s(.*\s)?cloudformation\s+delete-stack(-set)?(\s|["'`)]|$)/,
-  /(^|[\s/"'`(])sam\s+delete(\s|["'`)]|$)/,
-  /(^|[\s/"'`(])(serverless|sls|sst)\s+remove(\s|["'`)]|$)/,
+  /(^|[\s/"'`([])(pulumi|terraform|tofu|terragrunt|cdk)\s(.*\s)?(-{0,2}destroy|run-all\s+destroy)(\s|["'`)\],]|$)/,
+  /(^|[\s/"'`([])pulumi\s+(.*\s)?down(\s|["'`)\],]|$)/,
+  /(^|[\s/"'`([])aws\s(.*\s)?cloudformation\s+delete-stack(-set)?(\s|["'`)\],]|$)/,
+  /(^|[\s/"'`([])sam\s+delete(\s|["'`)\],]|$)/,
+  /(^|[\s/"'`([])(serverless|sls|sst)\s+remove(\s|["'`)\],]|$)/,
 ];
 
 /** What shows a destruction beforehand, or talks about it. */

@@ -7,16 +7,16 @@ import { type Finding, unknownAt } from "./finding";
 import { leadsTo } from "./links";
 import { configured, type Step } from "./pipeline-actions";
 import type { StackResource } from "./stack";
-import { at, textOf, unknownValue } from "./value";
+import { at, isSet, textOf, unknownValue } from "./value";
 
 /** Judges the actions of a pipeline that run a project of the stack that destroys, where the pipeline does not say so. */
 export function projectsApproved(pipeline: StackResource, resources: readonly StackResource[]): Finding[] {
   const destroying = projectsAmong(resources).filter(projectDestroys);
   const runsOne = (step: Step) => {
     const name = configured(step, "ProjectName");
-    return destroying.some((project) =>
-      leadsTo({ from: pipeline, property: "stages", name }, project, project.props.name),
-    );
+    const leads = (project: StackResource) =>
+      leadsTo({ from: pipeline, property: "stages", name }, project, project.props.name);
+    return isSet(name) && destroying.some(leads);
   };
   const isHidden = (step: Step) => configured(step, "ProjectName") === unknownValue;
   const judge = (runs: (step: Step) => boolean) =>
