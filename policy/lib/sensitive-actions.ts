@@ -31,7 +31,6 @@ export const credentialActions: readonly string[] = [
   "redshift:GetClusterCredentials",
   "redshift:GetClusterCredentialsWithIAM",
   "redshift-serverless:GetCredentials",
-  "sso:GetRoleCredentials",
   "sts:AssumeRole",
   "sts:AssumeRoleWithSAML",
   "sts:AssumeRoleWithWebIdentity",

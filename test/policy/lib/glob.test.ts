@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { globMatches, globMatchesIgnoringCase, hasWildcard } from "../../../policy/lib/glob";
+import { globMatches, globMatchesIgnoringCase, globsOverlap, hasWildcard } from "../../../policy/lib/glob";
 
 const cases: readonly [pattern: string, text: string, matches: boolean][] = [
   ["", "", true],
@@ -50,5 +50,49 @@ describe("globMatches", () => {
 
   it("knows a wildcard", () => {
     assert.deepEqual(["a*", "a?", "a"].map(hasWildcard), [true, true, false]);
+  });
+});
+
+describe("globsOverlap", () => {
+  for (const [one, other, overlaps] of [
+    ["", "", true],
+    ["", "*", true],
+    ["", "?", false],
+    ["shop", "shop", true],
+    ["shop", "shops", false],
+    ["shop-*", "*-image", true],
+    ["shop-*", "app-*", false],
+    ["a*c", "ab*", true],
+    ["a?c", "*b*", true],
+    ["a?", "?b", true],
+    ["a?", "?bc", false],
+    ["*a*", "*b*", true],
+  ] as const) {
+    it(`says that "${one}" and "${other}" ${overlaps ? "have" : "do not have"} a text in common`, () => {
+      assert.equal(globsOverlap(one, other), overlaps);
+      assert.equal(globsOverlap(other, one), overlaps);
+    });
+  }
+
+  it("agrees with matching when one of the two is plain text", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 8 });
+    const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
+    fc.assert(
+      fc.property(pattern, text, (glob, plain) => assert.equal(globsOverlap(glob, plain), globMatches(glob, plain))),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("finds whatever text both match", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 5 });
+    const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 5 });
+    fc.assert(
+      fc.property(pattern, pattern, text, (one, other, candidate) => {
+        if (globMatches(one, candidate) && globMatches(other, candidate)) {
+          assert.equal(globsOverlap(one, other), true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
