@@ -42,7 +42,7 @@ export function encryptionAlgorithms(bucket: StackResource, resources: readonly 
 
 /** The blocks of a rule that say how to encrypt what does not say itself. */
 export function defaultsOf(rule: Located): Located[] {
-  return defaultBlocks.flatMap((block) => everyAt(rule, block));
+  return defaultBlocks.flatMap((block) => everyAt(rule, block)).flatMap(({ path, value }) => locatedItems(path, value));
 }
 
 /** The inline block, in the singular and, as the deprecated twin of the bucket has it, in the plural. */
