@@ -1,8 +1,9 @@
 import { textList } from "../lib/config";
+import { expectation } from "../lib/expectation";
 import { type Finding, type Fixes, unknownAt, violation } from "../lib/finding";
 import { type Located, locatedItems } from "../lib/located";
 import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, unknownValue } from "../lib/value";
+import { at, textOf, unknownValue } from "../lib/value";
 
 interface Config {
   /** Exclusion filters that IMMUTABLE_WITH_EXCLUSION may name, as written in the repository. */
@@ -59,10 +60,6 @@ function immutableTags({ props }: JudgedResource, { excludedTags }: Config): Fin
 
 function judgeExclusion({ path, value }: Located, excludedTags: readonly string[]): Finding[] {
   const filter = at(value, "filter");
-  if (filter === unknownValue) {
-    return [unknownAt(`${path}.filter`)];
-  }
-  return typeof filter === "string" && excludedTags.includes(filter)
-    ? []
-    : [violation(`${path}.filter`, "should be a tag that config excludedTags allows: remove the filter")];
+  const desired = "should be a tag that config excludedTags allows: remove the filter";
+  return expectation(`${path}.filter`, filter, excludedTags.includes(textOf(filter)), desired);
 }

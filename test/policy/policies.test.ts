@@ -115,6 +115,14 @@ describe("the rules beside their table", () => {
     assert.equal(new Set(rules.map(({ name }) => name)).size, rules.length);
   });
 
+  it("leave out no row", () => {
+    const names = new Set(rules.map(({ name }) => name));
+    assert.deepEqual(
+      rows.map(({ name }) => name).filter((name) => !names.has(name)),
+      [],
+    );
+  });
+
   it("stand in the order of their names", () => {
     assert.deepEqual(
       rules.map(({ name }) => name),

@@ -9,7 +9,7 @@ export const network = [
   resource(
     "builds",
     "ec2/defaultSecurityGroup:DefaultSecurityGroup",
-    {},
+    { ingress: [], egress: [] },
     { from: { vpcId: ["aws:ec2/vpc:Vpc builds"] } },
   ),
   resource("builds", "ec2/subnet:Subnet", { cidrBlock: "10.0.0.0/24", mapPublicIpOnLaunch: false }),
