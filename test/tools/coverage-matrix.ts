@@ -1,0 +1,36 @@
+import type { Peers } from "../../policy/lib/peers";
+import type { DescribedRule } from "./policy-table";
+
+/** The tools that have a check for some of the rules, and what they are called. */
+export const peerTitles = {
+  checkov: "Checkov",
+  cdkNag: "cdk-nag",
+  guard: "Guard",
+  securityHub: "Security Hub",
+  config: "AWS Config",
+  trivy: "Trivy",
+  prowler: "Prowler",
+  compliancePolicies: "compliance-policies",
+  awsGuard: "awsguard",
+} as const satisfies Partial<Record<keyof Peers, string>>;
+
+const tools = Object.keys(peerTitles) as (keyof typeof peerTitles)[];
+
+/** How many rules of each area each tool has any check for, as a table in Markdown. */
+export function coverageMatrix(areas: ReadonlyMap<string, readonly DescribedRule[]>): string {
+  const all = [...areas.values()].flat();
+  const lines = [
+    ["area", "rules", ...Object.values(peerTitles), "none of them"],
+    ["---", ...["", ...tools, ""].map(() => "---:")],
+    ...[...areas].map(([area, described]) => [area, ...counts(described)]),
+    ["**all**", ...counts(all)],
+    ["**core**", ...counts(all.filter(({ row }) => row.tier === "core"))],
+  ];
+  return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+}
+
+function counts(described: readonly DescribedRule[]): string[] {
+  const covered = (tool: keyof typeof peerTitles) => described.filter(({ rule }) => rule.peers[tool] !== undefined);
+  const alone = described.filter(({ rule }) => tools.every((tool) => rule.peers[tool] === undefined));
+  return [described, ...tools.map(covered), alone].map((some) => String(some.length));
+}

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { rules } from "../../policy/rules";
+import { coverageMatrix } from "./coverage-matrix";
+import { policiesPage, policiesPageFile } from "./policies-page";
+import { policySection } from "./policy-section";
+import { type DescribedRule, rulesByArea } from "./policy-table";
+
+function described(name: string): DescribedRule {
+  const all = [...rulesByArea().values()].flat();
+  return all.find(({ rule }) => rule.name === name) ?? assert.fail(`${name} is not in the table`);
+}
+
+describe("the page of the rules", () => {
+  it("says what the rules say today (npm run policies writes it anew)", () => {
+    assert.equal(readFileSync(policiesPageFile, "utf8"), policiesPage());
+  });
+
+  it("has the section that each rule's link leads to", () => {
+    const headings = new Set(policiesPage().split("\n"));
+    for (const { name, url } of rules) {
+      assert.equal(url, `docs/policies.md#${name}`);
+      assert.ok(headings.has(`### ${name}`), name);
+    }
+  });
+
+  it("shows what a rule wants, an example, its settings and who else has it", () => {
+    assert.equal(
+      policySection(described("codebuild-no-privileged-mode")),
+      `### codebuild-no-privileged-mode
+
+CodeBuild projects should run without privileged mode: a privileged build is root on its host, and only building Docker images needs it.
+
+- mandatory, high; reads \`aws:codebuild/project:Project\`
+- **passes**: environment.privilegedMode not true; or project name in config allowPrivileged
+- **fails**: privilegedMode===true
+- **when absent**: absent = false = pass
+- **example**: a \`aws:codebuild/project:Project\` with \`environment.privilegedMode: true\` is answered with "environment.privilegedMode should be absent or false, or config allowPrivileged name the project"
+- **mend**: Remove environment.privilegedMode, or name the project in this policy's allowPrivileged when it builds images.
+- **\`remediate\`**: it sets environment.privilegedMode to false, without which no Docker image can be built
+- **\`allowPrivileged\`**: Names of the projects that may be privileged; \\* and ? stand for any characters; by default \`[]\`
+- **elsewhere**: Checkov CKV\\_AWS\\_316; Security Hub CodeBuild.5; AWS Config CODEBUILD\\_PROJECT\\_ENVIRONMENT\\_PRIVILEGED\\_CHECK; OWASP CI/CD SEC-5, SEC-7
+- [AWS says](https://docs.aws.amazon.com/codebuild/latest/userguide/sample-docker.html)
+`,
+    );
+  });
+
+  it("counts the rules that each tool has, and those that none has", () => {
+    const some = [described("codebuild-cmk"), described("codepipeline-v2")];
+    const [, , area, all, core] = coverageMatrix(new Map([["Both", some]])).split("\n");
+    assert.equal(area, "| Both | 2 | 1 | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 1 |");
+    assert.equal(all, area.replace("Both", "**all**"));
+    assert.equal(core, area.replace("Both", "**core**"));
+  });
+});

@@ -1,0 +1,56 @@
+import { commonConfig } from "../../policy/lib/config";
+import type { Peers } from "../../policy/lib/peers";
+import type { Rule } from "../../policy/lib/rule";
+import { peerTitles } from "./coverage-matrix";
+import { example } from "./policy-example";
+import type { DescribedRule } from "./policy-table";
+
+const titles: Readonly<Record<keyof Peers, string>> = {
+  ...peerTitles,
+  accessAnalyzer: "IAM Access Analyzer",
+  owasp: "OWASP CI/CD",
+};
+
+/** What the page says of one rule. */
+export function policySection({ rule, row }: DescribedRule): string {
+  const { mistake, said } = example(rule);
+  const lines = [
+    `${rule.enforcementLevel}, ${rule.severity}${row.tier === "core" ? "" : ", extended"}; reads ${types(rule)}`,
+    `**passes**: ${plain(row.passes)}`,
+    `**fails**: ${plain(row.fails)}`,
+    ...(row.missing === "-" ? [] : [`**when absent**: ${plain(row.missing)}`]),
+    `**example**: ${mistake} is answered with "${plain(said)}"`,
+    `**mend**: ${plain(rule.remediationSteps ?? "")}`,
+    ...(rule.remediation === undefined ? [] : [`**\`remediate\`**: it ${plain(rule.remediation)}`]),
+    ...settings(rule),
+    ...peers(rule.peers),
+    `[AWS says](${rule.reference})`,
+  ];
+  return `### ${rule.name}\n\n${plain(rule.description)}\n\n${lines.map((line) => `- ${line}\n`).join("")}`;
+}
+
+function types({ types }: Rule): string {
+  return types.map((type) => `\`${type}\``).join(", ");
+}
+
+function settings({ configSchema }: Rule): string[] {
+  const own = Object.entries(configSchema?.properties ?? {}).filter(([name]) => !(name in commonConfig.properties));
+  return own.map(
+    ([name, schema]) =>
+      `**\`${name}\`**: ${plain(schema.description ?? "")}; by default \`${JSON.stringify(schema.default)}\``,
+  );
+}
+
+function peers(of: Peers): string[] {
+  const named = Object.entries(of).map(([peer, ids]) => `${title(peer)} ${ids.join(", ")}`);
+  return named.length === 0 ? [] : [`**elsewhere**: ${plain(named.join("; "))}`];
+}
+
+function title(peer: string): string {
+  return Object.entries(titles).find(([name]) => name === peer)?.[1] ?? peer;
+}
+
+/** Text in which Markdown sees no markup, for stars and angle brackets are what these texts are about. */
+function plain(text: string): string {
+  return text.replace(/([*_<>|`])/g, "\\$1").replace(/\n/g, " ");
+}

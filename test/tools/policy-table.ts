@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Rule } from "../../policy/lib/rule";
+import { rules } from "../../policy/rules";
+
+/** What the table of rules says of one of them beside what the rule itself says. */
+export interface PolicyRow {
+  readonly area: string;
+  readonly name: string;
+  readonly tier: "core" | "extended";
+  readonly passes: string;
+  readonly fails: string;
+  /** What it means that the property is absent. */
+  readonly missing: string;
+}
+
+export interface DescribedRule {
+  readonly rule: Rule;
+  readonly row: PolicyRow;
+}
+
+const rows: readonly PolicyRow[] = JSON.parse(readFileSync(join(__dirname, "../policy/policies.json"), "utf8"));
+
+/** The rules by area, in the order of the table. */
+export function rulesByArea(): Map<string, DescribedRule[]> {
+  const byName = new Map(rules.map((rule) => [rule.name, rule]));
+  const areas = new Map<string, DescribedRule[]>();
+  for (const row of rows) {
+    const rule = byName.get(row.name);
+    if (rule !== undefined) {
+      areas.set(row.area, [...(areas.get(row.area) ?? []), { rule, row }]);
+    }
+  }
+  return areas;
+}
