@@ -41,27 +41,28 @@ export class ArtifactBucket extends pulumi.ComponentResource {
   /** The ARN of the key that the artifacts are encrypted under. */
   readonly keyArn: pulumi.Output<string>;
   /** The id of the key, if it is made here. */
-  readonly keyId: pulumi.Output<string> | undefined;
+  readonly keyId?: pulumi.Output<string>;
 
   constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { account, region, partition: _, tags, ...given } = args;
-    const store =
-      given.existingBucketName === undefined
-        ? { bucketName: physicalName([name.toLowerCase(), account, region], nameLimits.bucket), ...given }
-        : given;
+    const { account, region, partition: _, tags, ...store } = args;
+    const { existingBucketName, existingKeyArn, keepOnDestroy = false } = store;
+    const bucketName = store.bucketName ?? physicalName([name.toLowerCase(), account, region], nameLimits.bucket);
     refuse(`ArtifactBucket ${name}`, [
-      ...schemaProblems(artifactStoreSchema, store),
+      ...schemaProblems(artifactStoreSchema, existingBucketName === undefined ? { ...store, bucketName } : store),
       ...artifactStoreProblems(store, account, region),
     ]);
     super("aws-pipelines:index:ArtifactBucket", name, args, opts);
     const scope = scopeOf(args);
-    const keepOnDestroy = store.keepOnDestroy ?? false;
-    const child = { parent: this, retainOnDelete: keepOnDestroy };
 
-    const key = store.existingKeyArn === undefined ? createKey(name, tags, child) : undefined;
-    const keyArn = pulumi.output(key?.arn ?? store.existingKeyArn ?? "");
-    if (store.bucketName !== undefined) {
-      const { bucketName } = store;
+    let keyArn: pulumi.Output<string>;
+    if (existingKeyArn === undefined) {
+      const key = createKey(this, name, keepOnDestroy, tags);
+      this.keyId = key.keyId;
+      keyArn = key.arn;
+    } else {
+      keyArn = pulumi.output(existingKeyArn);
+    }
+    if (existingBucketName === undefined) {
       const logBucketName = physicalName([bucketName, "logs"], nameLimits.bucket);
       const shared = { noncurrentExpireAfterDays: store.noncurrentExpireAfterDays ?? 7, keepOnDestroy, tags };
       const artifacts = new PrivateBucket(
@@ -69,7 +70,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
         {
           ...shared,
           bucketName,
-          policy: artifactBucketPolicy(scope, bucketName, store.existingKeyArn),
+          policy: artifactBucketPolicy(scope, bucketName, existingKeyArn),
           encryptionKeyArn: keyArn,
           expireAfterDays: store.expireAfterDays ?? defaultExpireAfterDays,
         },
@@ -88,21 +89,26 @@ export class ArtifactBucket extends pulumi.ComponentResource {
       new s3.BucketLogging(
         `${name}-logging`,
         { bucket: artifacts.bucketName, targetBucket: accessLogs.bucketName, targetPrefix: `${bucketName}/` },
-        { ...child, dependsOn: accessLogs.policy },
+        { parent: this, retainOnDelete: keepOnDestroy, dependsOn: accessLogs.policy },
       );
       this.bucketName = artifacts.bucketName;
       this.bucketArn = artifacts.bucketArn;
     } else {
-      this.bucketName = pulumi.output(store.existingBucketName ?? "");
-      this.bucketArn = pulumi.output(bucketArn(scope, store.existingBucketName ?? ""));
+      this.bucketName = pulumi.output(existingBucketName);
+      this.bucketArn = pulumi.output(bucketArn(scope, existingBucketName));
     }
     this.keyArn = keyArn;
-    this.keyId = key?.keyId;
     this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn, keyArn: this.keyArn });
   }
 }
 
-function createKey(name: string, tags: ArtifactBucketArgs["tags"], child: pulumi.CustomResourceOptions): kms.Key {
+function createKey(
+  parent: pulumi.Resource,
+  name: string,
+  retainOnDelete: boolean,
+  tags: ArtifactBucketArgs["tags"],
+): kms.Key {
+  const child = { parent, retainOnDelete };
   const key = new kms.Key(
     `${name}-key`,
     { description: `Encrypts ${name}`, enableKeyRotation: true, deletionWindowInDays: 30, tags },

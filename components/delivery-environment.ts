@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ApprovalTopic } from "./approval-topic";
 import { ArtifactBucket } from "./artifact-bucket";
 import { BuildProject } from "./build-project";
-import { keyPolicy, keyUserStatements } from "./iam/key-policy";
+import { keyPolicy, keyPolicyAddition } from "./iam/key-policy";
 import { sizeProblems } from "./iam/limits";
 import { repositoryUri } from "./iam/registry";
 import { ImageRepository } from "./image-repository";
@@ -95,6 +95,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         ...plan.definition,
         artifactBucketName: plan.bucketName,
         encryptionKeyArn,
+        ...(existingKeyArn !== undefined && { existingTopicKeyArn: existingKeyArn }),
         startAfter: [store, repository, topic, encryptionKeyPolicy, ...projects].filter(isPresent),
         tags,
       },
@@ -109,7 +110,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       keyPolicyMade.resolve(new kms.KeyPolicy(`${name}-key-policy`, { keyId: store.keyId, policy: document }, inOrder));
     }
     if (existingKeyArn !== undefined) {
-      const addition = JSON.stringify(keyUserStatements(scope, plan.keyUsers), undefined, 2);
+      const addition = JSON.stringify(keyPolicyAddition(scope, plan.keyUsers), undefined, 2);
       pulumi.log.info(`The policy of ${existingKeyArn} must contain these statements:\n${addition}`, this);
     }
 

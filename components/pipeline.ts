@@ -8,7 +8,7 @@ import { rolePolicyProblems } from "./iam/role-policies";
 import { roleTrust, serviceTrust } from "./iam/trust";
 import { actionRoles } from "./model/action-roles";
 import { type PipelineDefinition, type PipelineModel, pipelineSchema } from "./model/pipeline";
-import { actionRoleStatements, pipelineRoleStatements } from "./model/pipeline-role";
+import { actionRoleStatements, type ExistingKeys, pipelineRoleStatements } from "./model/pipeline-role";
 import { renderStages } from "./model/render-pipeline";
 import { pipelineRoleName } from "./model/role-names";
 import { schemaProblems } from "./model/schema";
@@ -31,6 +31,12 @@ export interface PipelineArgs extends ScopeArgs, PipelineDefinition {
    * the policy of a key that is made in the same program must let the roles use it.
    */
   encryptionKeyArn: pulumi.Input<string>;
+  /**
+   * The ARN of the key that existed before and that the topics of approvals are encrypted under: the roles that publish
+   * to them name it in their own documents.
+   * @default - the topics have no such key, or its policy alone lets the roles use it
+   */
+  existingTopicKeyArn?: string | undefined;
   /**
    * What must exist before the pipeline does: AWS starts a run as soon as it is made.
    * @default - nothing but the roles
@@ -65,7 +71,7 @@ export class Pipeline extends pulumi.ComponentResource {
     super("aws-pipelines:index:Pipeline", name, inputs, opts);
     const scope = scopeOf(args);
     const { pipelineName = name, artifactBucketName, encryptionKeyArn, tags } = args;
-    const existingKeyArn = knownKey(args);
+    const existingKeys = existingKeysOf(args);
     const roleName = pipelineRoleName(pipelineName, scope.region);
     const roles = actionRoles(model, { scope, pipelineName }, artifactBucketName);
     const child = { parent: this };
@@ -76,7 +82,7 @@ export class Pipeline extends pulumi.ComponentResource {
         roleName,
         description: `The pipeline ${pipelineName}`,
         trust: serviceTrust(scope, "codepipeline.amazonaws.com"),
-        statements: pipelineRoleStatements(scope, artifactBucketName, roles, existingKeyArn),
+        statements: pipelineRoleStatements(scope, artifactBucketName, roles, existingKeys),
         tags,
       },
       child,
@@ -92,7 +98,7 @@ export class Pipeline extends pulumi.ComponentResource {
             roleName: role.roleName,
             description: `${actionName} in ${stageName} of ${pipelineName}`,
             trust: roleTrust(roleArn(scope, roleName)),
-            statements: actionRoleStatements(role, existingKeyArn),
+            statements: actionRoleStatements(role, existingKeys),
             tags,
           },
           // IAM refuses to trust a role that does not exist.
@@ -134,17 +140,20 @@ function readPipeline(name: string, args: PipelineArgs): PipelineModel {
   const model = pipelineSchema.parse(definition);
   const scope = scopeOf(args);
   const roles = actionRoles(model, { scope, pipelineName }, artifactBucketName);
-  const existingKeyArn = knownKey(args);
+  const existingKeys = existingKeysOf(args);
   refuse(`Pipeline ${name}`, [
-    ...rolePolicyProblems("stages", pipelineRoleStatements(scope, artifactBucketName, roles, existingKeyArn)),
+    ...rolePolicyProblems("stages", pipelineRoleStatements(scope, artifactBucketName, roles, existingKeys)),
     ...roles.flatMap((role) =>
-      rolePolicyProblems(`${role.stageName}/${role.actionName}`, actionRoleStatements(role, existingKeyArn)),
+      rolePolicyProblems(`${role.stageName}/${role.actionName}`, actionRoleStatements(role, existingKeys)),
     ),
   ]);
   return model;
 }
 
 // An output belongs to a key of the same program, whose policy is the place to say who uses it.
-function knownKey({ encryptionKeyArn }: PipelineArgs): string | undefined {
-  return typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined;
+function existingKeysOf({ encryptionKeyArn, existingTopicKeyArn }: PipelineArgs): ExistingKeys {
+  return {
+    artifacts: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
+    topics: existingTopicKeyArn,
+  };
 }

@@ -8,6 +8,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 const { stdout, stderr, env } = process;
+for (const stream of [stdout, stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever read the output has had enough of it, as `head` has; anything else is worth a message.
+    if (error.code !== "EPIPE") {
+      throw error;
+    }
+  });
+}
 main(process.argv.slice(2), { stdout, stderr, env, signal: interruption.signal }).then(
   (status) => {
     process.exitCode = status;

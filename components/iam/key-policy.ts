@@ -41,18 +41,22 @@ const administration = [
 
 /** The policy of a key made here: administrators administer it, and those who use it use it as far as they must. */
 export function keyPolicy(scope: AwsScope, users: KeyUsers): string {
-  return policyDocument([administer(scope), ...keyUserStatements(scope, users)]);
+  return policyDocument([administer(scope), ...rolesUse(users), ...servicesUse(scope, users)]);
 }
 
-/** What the owner of a brought key must add to its policy. */
-export function keyUserStatements(scope: AwsScope, users: KeyUsers): Statement[] {
-  return [
-    ...rolesUse("Decrypt", users.roles.decrypt, "decrypt"),
-    ...rolesUse("Encrypt", users.roles.encrypt, "encrypt"),
-    ...rolesUse("Publish", users.roles.publish, "publish"),
-    ...(users.logGroups.length > 0 ? [logsUse(scope, users.logGroups)] : []),
-    ...(users.imageRepository ? [repositoryUse(scope)] : []),
-  ];
+/**
+ * What the owner of a brought key must add to its policy before the first deployment. The roles do not exist then, and
+ * KMS refuses to name them: they are let in through the account, and their own documents name the key.
+ */
+export function keyPolicyAddition(scope: AwsScope, users: KeyUsers): Statement[] {
+  const throughAccount = rolesUse(users).map(
+    (statement): Statement => ({
+      ...statement,
+      Principal: { AWS: accountRootArn(scope) },
+      Condition: { ArnEquals: { "aws:PrincipalArn": statement.Principal.AWS } },
+    }),
+  );
+  return [...throughAccount, ...servicesUse(scope, users)];
 }
 
 function administer(scope: AwsScope): Statement {
@@ -65,11 +69,29 @@ function administer(scope: AwsScope): Statement {
   };
 }
 
-function rolesUse(sid: string, roles: readonly string[], use: KeyUse): Statement[] {
-  if (roles.length === 0) {
-    return [];
-  }
-  return [{ Sid: sid, Effect: "Allow", Principal: { AWS: [...roles] }, Action: keyActions(use), Resource: "*" }];
+const sids: Readonly<Record<KeyUse, string>> = { decrypt: "Decrypt", encrypt: "Encrypt", publish: "Publish" };
+
+interface RoleStatement extends Statement {
+  readonly Principal: { readonly AWS: string[] };
+}
+
+function rolesUse({ roles }: KeyUsers): RoleStatement[] {
+  return (["decrypt", "encrypt", "publish"] as const)
+    .filter((use) => roles[use].length > 0)
+    .map((use) => ({
+      Sid: sids[use],
+      Effect: "Allow",
+      Principal: { AWS: [...roles[use]] },
+      Action: keyActions(use),
+      Resource: "*",
+    }));
+}
+
+function servicesUse(scope: AwsScope, { logGroups, imageRepository }: KeyUsers): Statement[] {
+  return [
+    ...(logGroups.length > 0 ? [logsUse(scope, logGroups)] : []),
+    ...(imageRepository ? [repositoryUse(scope)] : []),
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */

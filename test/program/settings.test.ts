@@ -91,23 +91,20 @@ describe("settings of other kinds than the three stacks have", () => {
     const [head, ...statements] = message.trimEnd().split("\n");
     assert.match(head ?? "", /^The policy of arn:aws:kms:eu-central-1:111122223333:key\/0a1b.* must contain/);
     const users = JSON.parse(statements.join("\n"));
+    const account = { AWS: "arn:aws:iam::111122223333:root" };
+    const only = (...names: string[]) => ({
+      ArnEquals: {
+        "aws:PrincipalArn": names.map((name) => `arn:aws:iam::111122223333:role/shop-brought-${name}-eu-central-1`),
+      },
+    });
     assert.deepEqual(
-      users.map(({ Sid, Principal }: { Sid: string; Principal: object }) => [Sid, Principal]),
+      users.slice(0, 2).map(({ Sid, Principal, Condition }: Record<string, unknown>) => [Sid, Principal, Condition]),
       [
-        ["Decrypt", { AWS: ["arn:aws:iam::111122223333:role/shop-brought-deploy-eu-central-1"] }],
-        [
-          "Encrypt",
-          {
-            AWS: [
-              "arn:aws:iam::111122223333:role/shop-brought-pipeline-eu-central-1",
-              "arn:aws:iam::111122223333:role/shop-brought-pipeline-Source-Repository-eu-central-1",
-              "arn:aws:iam::111122223333:role/shop-brought-image-eu-central-1",
-            ],
-          },
-        ],
-        ["LogGroups", { Service: "logs.eu-central-1.amazonaws.com" }],
+        ["Decrypt", account, only("deploy")],
+        ["Encrypt", account, only("pipeline", "pipeline-Source-Repository", "image")],
       ],
     );
+    assert.deepEqual([users.length, users[2].Principal], [3, { Service: "logs.eu-central-1.amazonaws.com" }]);
   });
 });
 

@@ -27,8 +27,8 @@ function everyStatement(): Statement[] {
     buildStatements(scope, { ...project, environmentVariables, existingKeyArn: keyArn }),
   );
   return [
-    ...pipelineRoleStatements(scope, plan.bucketName, roles, keyArn),
-    ...roles.flatMap((role) => actionRoleStatements(role, keyArn)),
+    ...pipelineRoleStatements(scope, plan.bucketName, roles, { artifacts: keyArn, topics: keyArn }),
+    ...roles.flatMap((role) => actionRoleStatements(role, { artifacts: keyArn, topics: keyArn })),
     ...builds,
   ];
 }

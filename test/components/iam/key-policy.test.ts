@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keyPolicy, keyUserStatements } from "../../../components/iam/key-policy";
+import { keyPolicy, keyPolicyAddition } from "../../../components/iam/key-policy";
 import { keyActions, useOfKey } from "../../../components/iam/key-use";
 import { china, keyArn, scope } from "../../support/scopes";
 
@@ -113,13 +113,36 @@ describe("keyPolicy", () => {
   });
 });
 
-describe("keyUserStatements", () => {
+describe("keyPolicyAddition", () => {
   it("is empty for a key that nobody uses", () => {
-    assert.deepEqual(keyUserStatements(scope, nobody), []);
+    assert.deepEqual(keyPolicyAddition(scope, nobody), []);
+  });
+
+  it("lets roles in through the account, since they do not exist when the owner adds it", () => {
+    const users = { ...nobody, roles: { decrypt: [reader], encrypt: [], publish: [publisher] } };
+    const account = { AWS: "arn:aws:iam::111122223333:root" };
+    assert.deepEqual(keyPolicyAddition(scope, users), [
+      {
+        Sid: "Decrypt",
+        Effect: "Allow",
+        Principal: account,
+        Action: ["kms:Decrypt", "kms:DescribeKey"],
+        Resource: "*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": [reader] } },
+      },
+      {
+        Sid: "Publish",
+        Effect: "Allow",
+        Principal: account,
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: "*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": [publisher] } },
+      },
+    ]);
   });
 
   it("names the services of China by their addresses there", () => {
-    const statements = keyUserStatements(china, { ...nobody, logGroups: ["arn:x"], imageRepository: true });
+    const statements = keyPolicyAddition(china, { ...nobody, logGroups: ["arn:x"], imageRepository: true });
     assert.deepEqual(
       statements.map(({ Principal, Condition }) => [Principal, Condition]),
       [

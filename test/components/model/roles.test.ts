@@ -107,7 +107,7 @@ describe("actionRoles", () => {
 
 describe("pipelineRoleStatements", () => {
   it("lets the pipeline move artifacts and act through the roles of its actions, and nothing else", () => {
-    assert.deepEqual(pipelineRoleStatements(scope, "store", roles, undefined), [
+    assert.deepEqual(pipelineRoleStatements(scope, "store", roles, {}), [
       store,
       objects("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"),
       {
@@ -120,7 +120,7 @@ describe("pipelineRoleStatements", () => {
   });
 
   it("names a key that is brought, and assumes no role where there is none", () => {
-    assert.deepEqual(pipelineRoleStatements(scope, "store", [], keyArn).slice(2), [
+    assert.deepEqual(pipelineRoleStatements(scope, "store", [], { artifacts: keyArn }).slice(2), [
       { Sid: "Key", Effect: "Allow", Action: everyUse, Resource: [keyArn] },
     ]);
   });
@@ -129,7 +129,10 @@ describe("pipelineRoleStatements", () => {
     fc.assert(
       fc.property(arbitraryPipeline, (definition) => {
         const all = actionRoles(readPipeline(definition), context, "store");
-        assert.deepEqual(rolePolicyProblems("stages", pipelineRoleStatements(scope, "store", all, keyArn)), []);
+        assert.deepEqual(
+          rolePolicyProblems("stages", pipelineRoleStatements(scope, "store", all, { artifacts: keyArn })),
+          [],
+        );
       }),
       { numRuns: 30 },
     );
@@ -141,11 +144,11 @@ describe("actionRoleStatements", () => {
   assert.ok(source && build);
 
   it("adds nothing for a key that lets roles use it by its own policy", () => {
-    assert.deepEqual(actionRoleStatements(source, undefined), source.statements);
+    assert.deepEqual(actionRoleStatements(source, {}), source.statements);
   });
 
   it("lets an action that writes artifacts encrypt under a key that is brought", () => {
-    assert.deepEqual(actionRoleStatements(source, keyArn), [
+    assert.deepEqual(actionRoleStatements(source, { artifacts: keyArn }), [
       ...source.statements,
       { Sid: "Key", Effect: "Allow", Action: everyUse, Resource: [keyArn] },
     ]);
@@ -153,7 +156,7 @@ describe("actionRoleStatements", () => {
 
   it("lets an action that only reads artifacts decrypt", () => {
     const reader = { ...source, artifactUse: { read: true, write: false } };
-    assert.deepEqual(actionRoleStatements(reader, keyArn).at(-1), {
+    assert.deepEqual(actionRoleStatements(reader, { artifacts: keyArn }).at(-1), {
       Sid: "Key",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:DescribeKey"],
@@ -162,6 +165,16 @@ describe("actionRoleStatements", () => {
   });
 
   it("leaves the key alone where an action touches no artifacts itself", () => {
-    assert.deepEqual(actionRoleStatements(build, keyArn), build.statements);
+    assert.deepEqual(actionRoleStatements(build, { artifacts: keyArn }), build.statements);
+  });
+
+  it("lets an approval publish under the key of its topic, and use no other", () => {
+    const told = roles[2];
+    assert.ok(told);
+    assert.deepEqual(actionRoleStatements(told, { artifacts: keyArn }), told.statements);
+    assert.deepEqual(actionRoleStatements(told, { topics: keyArn }), [
+      ...told.statements,
+      { Sid: "Key", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: [keyArn] },
+    ]);
   });
 });
