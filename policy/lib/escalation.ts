@@ -37,16 +37,20 @@ export function placesOf(set: EscalationSet, holder: Holder, unknownCounts: bool
   if (set.heldBy !== undefined && !holder.services.has(set.heldBy)) {
     return [];
   }
+  const passes = set.passedTo === undefined ? undefined : passesTo(set.passedTo, holder, unknownCounts);
+  if (passes?.length === 0) {
+    return [];
+  }
   const free = set.passedTo !== undefined || set.heldBy !== undefined;
   const steps = set.actions.map((action) =>
     grantsOf(action, holder, unknownCounts).filter((grant) => free || isOpen(grant, action, holder, unknownCounts)),
   );
-  const passes =
-    set.passedTo === undefined ? [] : [passesTo(set.passedTo, holder, unknownCounts).map(({ place }) => place)];
   const [first = [], second] = steps;
   const chosen = set.sameResource === true && second !== undefined ? overlapping(first, second) : steps;
-  const places = [...passes, ...chosen.map((grants) => grants.map(({ place }) => place))];
-  return places.every((found) => found.length > 0) ? [...new Set(places.flatMap((found) => found.slice(0, 1)))] : [];
+  const grants = [...(passes === undefined ? [] : [passes]), ...chosen];
+  return grants.every((found) => found.length > 0)
+    ? [...new Set(grants.flatMap((found) => found.slice(0, 1).map(({ place }) => place)))]
+    : [];
 }
 
 function overlapping(first: readonly Grant[], second: readonly Grant[]): Grant[][] {

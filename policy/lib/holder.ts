@@ -1,6 +1,7 @@
 import { isEveryAction } from "./action-pattern";
 import type { HeldStatement, Holder } from "./escalation";
 import type { Finding } from "./finding";
+import { hasUnknownCondition } from "./iam-condition";
 import { readDocument } from "./iam-document";
 import { isEveryResource } from "./iam-resource";
 import type { Statement } from "./iam-statement";
@@ -8,7 +9,7 @@ import type { HeldDocument, Identity } from "./identities";
 import { trustDocumentsOf } from "./policy-documents";
 import { servicesOf } from "./service-principals";
 import type { StackResource } from "./stack";
-import { textOf } from "./value";
+import { textOf, unknownValue } from "./value";
 
 /** An identity as its documents make it: all their statements, its name and who may assume it. */
 export function holderOf({ urn, kind, name, resource, documents }: Identity): Holder {
@@ -23,6 +24,16 @@ export function holderOf({ urn, kind, name, resource, documents }: Identity): Ho
 export function unreadable({ urn, documents }: Identity): Finding[] {
   return documents.flatMap(({ owner, document: { path, value } }) =>
     readDocument({ path: placeOf(path, owner, urn), value }).findings.filter(({ kind }) => kind === "unjudged"),
+  );
+}
+
+/** Whether a part of what an identity may do is not known. */
+export function isPartlyUnknown({ statements }: Holder): boolean {
+  return statements.some(
+    ({ statement: { actions, notActions, resources, conditions } }) =>
+      hasUnknownCondition(conditions) ||
+      conditions.some(({ values }) => values.includes(unknownValue)) ||
+      [actions, notActions, resources].flat().some(({ value }) => value === unknownValue),
   );
 }
 

@@ -23,8 +23,9 @@ export const eventsTargetRoleScoped = stackRule({
 });
 
 function startsPipelinesOnly(resources: readonly StackResource[]): StackFinding[] {
-  const identities = identitiesOf(resources);
-  return pipelineTargets(resources).flatMap((target) =>
+  const targets = pipelineTargets(resources);
+  const identities = targets.length === 0 ? [] : identitiesOf(resources);
+  return targets.flatMap((target) =>
     identities
       .filter((identity) => isRoleOf(target, identity))
       .flatMap(({ documents }) => documents.flatMap((held) => judgeDocument(held, target))),

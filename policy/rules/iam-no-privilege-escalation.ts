@@ -1,7 +1,7 @@
 import { type Holder, placesOf } from "../lib/escalation";
 import { type EscalationSet, escalationSets } from "../lib/escalation-sets";
 import { type Finding, unknownAt, violation } from "../lib/finding";
-import { holderOf, unreadable } from "../lib/holder";
+import { holderOf, isPartlyUnknown, unreadable } from "../lib/holder";
 import { identitiesOf } from "../lib/identities";
 import { identityAndLinkTypes } from "../lib/identity-links";
 import { type StackFinding, stackRule } from "../lib/rule";
@@ -31,7 +31,8 @@ function nobodyGainsRights(resources: readonly StackResource[]): StackFinding[] 
   return identitiesOf(resources).flatMap((identity) => {
     const holder = holderOf(identity);
     const gained = gainedBy(holder, false);
-    const findings = gained.length > 0 ? gained : [...unreadable(identity), ...gainedBy(holder, true).slice(0, 1)];
+    const perhaps = isPartlyUnknown(holder) ? gainedBy(holder, true).slice(0, 1) : [];
+    const findings = gained.length > 0 ? gained : [...unreadable(identity), ...perhaps];
     return findings.map((finding) => ({ urn: identity.urn, finding }));
   });
 }

@@ -5,6 +5,7 @@ import { judgeScope } from "../lib/iam-scope";
 import type { Action } from "../lib/iam-table";
 import { identityAllows, identityTypes } from "../lib/policy-documents";
 import { resourceRule } from "../lib/rule";
+import { credentialActions } from "../lib/sensitive-actions";
 
 export const iamWriteScoped = resourceRule({
   name: "iam-write-scoped",
@@ -33,9 +34,12 @@ function writesToNamed(statement: Statement): Finding[] {
   });
 }
 
-function writes({ level, wildcardOnly }: Action): boolean {
-  return level === "Write" && !wildcardOnly;
+/** Using a key or a role writes nothing, whatever AWS counts it among; both have rules of their own. */
+function writes({ name, level, wildcardOnly }: Action): boolean {
+  return level === "Write" && !wildcardOnly && !usesKey.test(name) && !credentialActions.includes(name);
 }
+
+const usesKey = /^kms:(Decrypt|DeriveSharedSecret|Encrypt|Generate|ReEncrypt|Sign|Verify)/;
 
 /** AWS makes up the identifiers of much that is made, so that no policy can name it beforehand. */
 function makesNew({ name }: Action): boolean {

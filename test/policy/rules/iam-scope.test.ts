@@ -33,6 +33,12 @@ describe("iam-write-scoped", () => {
   );
   itJudgesStatement(rule, "accepts reading all of a type", allow("codebuild:BatchGetBuilds", projects), []);
   itJudgesStatement(rule, "accepts actions that take no resource", allow("ec2:ModifyVpcEndpointConnection", "*"), []);
+  itJudgesStatement(
+    rule,
+    "leaves the use of keys and roles to the rules about them",
+    allow(["kms:Decrypt", "kms:GenerateDataKey*", "kms:ReEncryptTo", "sts:AssumeRole"], "*"),
+    [],
+  );
   itJudgesStatement(rule, "refuses all of a type", start, [refused("codebuild:StartBuild")]);
   for (const [action, resource] of [
     ["sns:Publish", `arn:aws:sns:${account}:*`],

@@ -37,10 +37,7 @@ const everything = Object.fromEntries(
 const write = { "iam-write-scoped": "AWS counts the action among those that write" };
 
 export const identityBreaks: Breaks = {
-  "iam-kms-decrypt-scoped": alsoAllows(
-    { Action: "kms:Decrypt", Resource: `arn:aws:kms:eu-west-1:${account}:key/*` },
-    write,
-  ),
+  "iam-kms-decrypt-scoped": alsoAllows({ Action: "kms:Decrypt", Resource: `arn:aws:kms:eu-west-1:${account}:key/*` }),
   "iam-max-session": on(image, { maxSessionDuration: 43_200 }),
   "iam-no-admin": alsoAllows({ Action: "*", Resource: "*" }, everything),
   "iam-no-admin-managed-policy": on("iam/rolePolicyAttachment:RolePolicyAttachment image", {
