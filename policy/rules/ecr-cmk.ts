@@ -35,6 +35,9 @@ function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey
 
 /** A repository that does not encrypt with KMS at all is said by ecr-kms. */
 function judge({ path, value: configuration }: Located, config: CustomerKey): Finding[] {
+  if (configuration === unknownValue) {
+    return [unknownAt(path)];
+  }
   const type = at(configuration, "encryptionType");
   if (isCustomerKey(at(configuration, "kmsKey")) || !(type === unknownValue || textOf(type).startsWith("KMS"))) {
     return [];

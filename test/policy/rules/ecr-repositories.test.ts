@@ -26,7 +26,7 @@ describe("ecr-cmk", () => {
     [
       "cannot judge configurations that are not known",
       { encryptionConfigurations: unknownList },
-      // Whatever they are, they may name a key.
+      unknownVerdict("encryptionConfigurations"),
     ],
   ]);
   itMends(
