@@ -5,16 +5,28 @@ import { typeName } from "./type-name";
 
 const INDENT = "    ";
 
-/** Lists the policy packs, each policy with its verdict, and each violation with its resource. */
-export function policyLines(packs: readonly PackVerdict[], paint: Paint): string[] {
+/**
+ * Lists the policy packs, each policy with its verdict, and each violation with its resource.
+ *
+ * @param resources - how many resources the packs were shown
+ */
+export function policyLines(packs: readonly PackVerdict[], resources: number, paint: Paint): string[] {
   return packs.flatMap((pack) => {
     const nameWidth = Math.max(0, ...pack.policies.map(({ name }) => name.length));
     const levelWidth = Math.max(0, ...pack.policies.map(({ level }) => level.length));
     return [
-      `${INDENT}${paint("heading", pack.name)} ${paint("quiet", `v${pack.version}`)}`,
+      `${INDENT}${paint("heading", pack.name)} ${paint("quiet", `v${pack.version}: ${overall(pack, resources)}`)}`,
       ...pack.policies.flatMap((policy) => policyLine(policy, nameWidth, levelWidth, paint)),
     ];
   });
+}
+
+/** How much a pack has looked at, so that a preview without findings shows that it was not for want of looking. */
+function overall({ policies }: PackVerdict, resources: number): string {
+  const judging = policies.filter(({ judged, violations }) => judged > 0 || violations.length > 0);
+  const finding = judging.filter(({ violations }) => violations.length > 0).length;
+  const found = finding === 0 ? "all is right" : `${finding} found something`;
+  return `${judging.length} of ${counted(policies.length, "policy", "policies")} judged ${counted(resources, "resource")}, ${found}`;
 }
 
 function policyLine(policy: PolicyVerdict, nameWidth: number, levelWidth: number, paint: Paint): string[] {
@@ -60,6 +72,6 @@ function violationLines(violation: Violation, paint: Paint): string[] {
   ];
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

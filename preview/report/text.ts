@@ -16,7 +16,11 @@ export function textReport(result: PreviewResult, paint: Paint): string {
   const sections = [
     [`${paint("heading", `Previewing update (${result.stack})`)} ${paint("quiet", "offline")}:`],
     resourceTree(result.resources, paint),
-    section("Policies", policyLines(result.packs, paint), paint),
+    section(
+      "Policies",
+      policyLines(result.packs, result.resources.filter(({ implicit }) => !implicit).length, paint),
+      paint,
+    ),
     section(
       "Outputs",
       members(mapMembers(result.outputs, shownOutput), INDENT).map((line) => INDENT + line),

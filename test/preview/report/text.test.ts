@@ -57,7 +57,7 @@ describe("the text report", () => {
  +   └─ aws:s3:Bucket     logs      create
 
 Policies:
-    pack v1.0.0
+    pack v1.0.0: 5 of 9 policies judged 2 resources, 2 found something
     ✓ passes            mandatory  1 resource
     ✓ passes-many       mandatory  2 resources
     ✓ stack-passes      mandatory  stack
@@ -94,6 +94,12 @@ Duration: 1.0s
 Nothing was asked of AWS: what only it knows is [unknown], and what it would refuse is not refused here.
 `,
     );
+  });
+
+  it("says of a pack that found nothing how much it looked at", () => {
+    const packs = [{ name: "pack", version: "1.0.0", directory: "pack", policies: [policy("passes", {})] }];
+    const report = textReport(result({ resources: [stackResource], packs }), plain);
+    assert.match(report, /\n {4}pack v1\.0\.0: 1 of 1 policy judged 1 resource, all is right\n/);
   });
 
   it("counts what is read and imported, and leaves empty sections out", () => {
