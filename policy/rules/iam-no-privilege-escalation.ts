@@ -54,7 +54,7 @@ function gainedBy(holder: Holder, unknownCounts: boolean): Finding[] {
 /** Up to three sets, for a message. */
 function someSets(sets: readonly EscalationSet[]): string {
   const names = sets.slice(0, 3).map(setName).join("; ");
-  return sets.length > 3 ? `${names}; and ${sets.length - 3} more ways` : names;
+  return sets.length > 3 ? `${names}; and ${sets.length - 3} more` : names;
 }
 
 function setName({ actions, passedTo }: EscalationSet): string {

@@ -64,12 +64,12 @@ describe("iam-no-privilege-escalation", () => {
   itJudgesStatements(
     "names three ways and counts the rest",
     [allow("iam:*User*")],
-    "iam:AddUserToGroup; iam:AttachUserPolicy; iam:DeleteUserPermissionsBoundary; and 1 more ways",
+    "iam:AddUserToGroup; iam:AttachUserPolicy; iam:DeleteUserPermissionsBoundary; and 1 more",
   );
   itJudgesStatements(
     "counts what all actions but some include",
     [{ Effect: "Allow", NotAction: ["s3:*", "iam:*", "s*"], Resource: "*" }],
-    "cloudformation:UpdateStack; cloudformation:UpdateStackSet; codebuild:ImportSourceCredentials; and 7 more ways",
+    "cloudformation:UpdateStack; cloudformation:UpdateStackSet; codebuild:ImportSourceCredentials; and 7 more",
   );
   itJudgesStatements("counts nothing that they leave out", [
     { Effect: "Allow", NotAction: ["lambda:*", "iam:*", "s*", "g*", "c*"], Resource: "*" },
