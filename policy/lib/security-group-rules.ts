@@ -5,6 +5,7 @@ import type { JudgedResource } from "./rule";
 import { at, unknownValue, type Value } from "./value";
 
 export const securityGroup = "aws:ec2/securityGroup:SecurityGroup";
+export const defaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 export const securityGroupRule = "aws:ec2/securityGroupRule:SecurityGroupRule";
 export const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 export const egressRule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
@@ -23,6 +24,7 @@ export interface Opening extends Located {
 export function openings({ type, props }: JudgedResource, direction: Direction): Opening[] {
   switch (type) {
     case securityGroup:
+    case defaultSecurityGroup:
       return locatedItems(direction, props[direction]).flatMap(({ path, value }) => openingsOf(`${path}.`, value));
     case securityGroupRule:
       // Nobody can say which way a rule of unknown direction goes.

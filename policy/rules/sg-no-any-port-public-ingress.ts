@@ -1,6 +1,12 @@
 import type { Finding } from "../lib/finding";
 import { type JudgedResource, resourceRule } from "../lib/rule";
-import { closedOnSomePort, ingressRule, securityGroup, securityGroupRule } from "../lib/security-group-rules";
+import {
+  closedOnSomePort,
+  defaultSecurityGroup,
+  ingressRule,
+  securityGroup,
+  securityGroupRule,
+} from "../lib/security-group-rules";
 
 export const sgNoAnyPortPublicIngress = resourceRule({
   name: "sg-no-any-port-public-ingress",
@@ -13,7 +19,7 @@ export const sgNoAnyPortPublicIngress = resourceRule({
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   tags: ["ec2", "network", "public-access"],
   peers: { checkov: ["CKV_AWS_277"], guard: ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE"] },
-  types: [securityGroup, securityGroupRule, ingressRule],
+  types: [securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule],
   judge: opensNoEveryPort,
 });
 

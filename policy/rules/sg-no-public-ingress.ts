@@ -2,7 +2,13 @@ import { isInternet } from "../lib/addresses";
 import { expectation } from "../lib/expectation";
 import type { Finding } from "../lib/finding";
 import { type JudgedResource, resourceRule } from "../lib/rule";
-import { ingressRule, openings, securityGroup, securityGroupRule } from "../lib/security-group-rules";
+import {
+  defaultSecurityGroup,
+  ingressRule,
+  openings,
+  securityGroup,
+  securityGroupRule,
+} from "../lib/security-group-rules";
 
 export const sgNoPublicIngress = resourceRule({
   name: "sg-no-public-ingress",
@@ -24,7 +30,7 @@ export const sgNoPublicIngress = resourceRule({
     prowler: ["ec2_securitygroup_allow_ingress_from_internet_to_high_risk_tcp_ports"],
     compliancePolicies: ["aws-ec2-securitygroup-disallow-public-internet-ingress"],
   },
-  types: [securityGroup, securityGroupRule, ingressRule],
+  types: [securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule],
   judge: letsNobodyIn,
 });
 

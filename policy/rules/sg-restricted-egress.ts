@@ -1,6 +1,12 @@
 import type { Finding } from "../lib/finding";
 import { type JudgedResource, resourceRule } from "../lib/rule";
-import { closedOnSomePort, egressRule, securityGroup, securityGroupRule } from "../lib/security-group-rules";
+import {
+  closedOnSomePort,
+  defaultSecurityGroup,
+  egressRule,
+  securityGroup,
+  securityGroupRule,
+} from "../lib/security-group-rules";
 
 export const sgRestrictedEgress = resourceRule({
   name: "sg-restricted-egress",
@@ -18,7 +24,7 @@ export const sgRestrictedEgress = resourceRule({
     trivy: ["AWS-0104"],
     owasp: ["SEC-5"],
   },
-  types: [securityGroup, securityGroupRule, egressRule],
+  types: [securityGroup, defaultSecurityGroup, securityGroupRule, egressRule],
   judge: restrictsEgress,
 });
 

@@ -52,6 +52,18 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
     types: ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"],
     reason: "a rule on the way out needs a description as much as one on the way in",
   },
+  "sg-no-any-port-public-ingress": {
+    types: ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"],
+    reason: "what names no group of its own gets this one",
+  },
+  "sg-no-public-ingress": {
+    types: ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"],
+    reason: "what names no group of its own gets this one",
+  },
+  "sg-restricted-egress": {
+    types: ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"],
+    reason: "what names no group of its own gets this one",
+  },
   "s3-kms-encryption": {
     types: ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],
     reason: "they say which bucket takes access logs, which may not encrypt with KMS",

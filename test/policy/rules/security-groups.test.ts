@@ -7,6 +7,7 @@ import { itJudgesEach, whenAskedFor } from "../support/tables";
 
 const group = "aws:ec2/securityGroup:SecurityGroup";
 const groupRule = "aws:ec2/securityGroupRule:SecurityGroupRule";
+const defaultGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egressRule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
@@ -56,6 +57,9 @@ describe("sg-no-public-ingress", () => {
       ingress({ ...https, protocol: unknownText, ...internet }),
       refused("ingress[0].cidrBlocks[0]"),
     ],
+  ]);
+  itJudgesEach(rule, defaultGroup, [
+    ["refuses it in a default group", ingress({ ...https, ...internet }), refused("ingress[0].cidrBlocks[0]")],
   ]);
   itJudgesEach(rule, groupRule, [
     ["accepts a rule on the way out", { type: "egress", ...https, ...internet }],
