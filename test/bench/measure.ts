@@ -43,6 +43,12 @@ export function measure({ cwd, args, env }: Command): Promise<Run> {
   });
 }
 
+/** The peak memory of a process so far, in megabytes; unknown where there is no /proc. */
+export function peakMegabytes(pid: number): number | undefined {
+  const kilobytes = peakKilobytes(pid);
+  return kilobytes === 0 ? undefined : kilobytes / 1024;
+}
+
 function processTree(root: number): number[] {
   const parents = new Map<number, number>();
   for (const pid of pids()) {

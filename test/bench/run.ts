@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Command, measure, type Run } from "./measure";
+import { measurePack } from "./pack";
 
 // `npm run bench -- --baseline DIR --runs N`: what a preview takes, beside the same environments in AWS CDK with
 // cdk-nag where DIR holds that app, installed. The commands take turns, so that a slow moment hits both.
@@ -11,6 +12,8 @@ const root = join(__dirname, "../..");
 const { values } = parseArgs({
   options: { baseline: { type: "string" }, runs: { type: "string", default: "5" } },
 });
+
+type Taken = Pick<Run, "seconds" | "megabytes">;
 
 interface Row {
   readonly label: string;
@@ -54,16 +57,35 @@ async function main(): Promise<void> {
     }
     process.stdout.write(`| ${[label, ...figures(own), ...figures(other), ...ratios(own, other)].join(" | ")} |\n`);
   }
+  await benchPack(runs);
 }
 
-function figures(runs: readonly Run[]): string[] {
+/** All rules in the pack's own process, over programs that differ in size alone. */
+async function benchPack(runs: number): Promise<void> {
+  process.stdout.write("\n| the policy pack | time | peak | per resource |\n| --- | --- | --- | --- |\n");
+  for (const count of [200, 2000]) {
+    const taken: Awaited<ReturnType<typeof measurePack>>[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      taken.push(await measurePack(count));
+    }
+    const judging = taken.map(({ judge }) => judge);
+    const each = (1000 * median(judging.map(({ seconds }) => seconds))) / count;
+    const start = ["from its start to its port", ...figures(taken.map((pack) => pack.start)), ""];
+    const judge = [`all rules over ${count} resources`, ...figures(judging), `${each.toFixed(2)} ms`];
+    for (const row of count === 200 ? [start, judge] : [judge]) {
+      process.stdout.write(`| ${row.join(" | ")} |\n`);
+    }
+  }
+}
+
+function figures(runs: readonly Taken[]): string[] {
   if (runs.length === 0) {
     return ["not installed", ""];
   }
   return [`${median(runs.map(({ seconds }) => seconds)).toFixed(2)} s`, `${Math.round(memory(runs))} MB`];
 }
 
-function ratios(own: readonly Run[], other: readonly Run[]): string[] {
+function ratios(own: readonly Taken[], other: readonly Taken[]): string[] {
   if (other.length === 0) {
     return ["", ""];
   }
@@ -71,7 +93,7 @@ function ratios(own: readonly Run[], other: readonly Run[]): string[] {
   return [percent(time), percent(memory(own) / memory(other))];
 }
 
-function memory(runs: readonly Run[]): number {
+function memory(runs: readonly Taken[]): number {
   return median(runs.map(({ megabytes }) => megabytes ?? Number.NaN));
 }
 

@@ -1,0 +1,44 @@
+import { program } from "../policy/mutation/program";
+import { PackProcess, type SentResource } from "../policy/support/pack-process";
+import { peakMegabytes } from "./measure";
+
+/** What the pack took to do something. */
+export interface PackRun {
+  readonly seconds: number;
+  /** The peak memory of its process so far, in megabytes; unknown where there is no /proc. */
+  readonly megabytes: number | undefined;
+}
+
+/** Starts the pack and lets it judge that many resources, each by itself and all together. */
+export async function measurePack(count: number): Promise<{ readonly start: PackRun; readonly judge: PackRun }> {
+  const resources = resourcesLikeProgram(count);
+  const began = process.hrtime.bigint();
+  const pack = await PackProcess.start();
+  const started = process.hrtime.bigint();
+  const memory = () => peakMegabytes(pack.process.pid ?? 0);
+  const start = { seconds: Number(started - began) / 1e9, megabytes: memory() };
+  try {
+    await Promise.all(resources.map((resource) => pack.analyze(resource)));
+    await pack.analyzeStack(resources);
+    return { start, judge: { seconds: Number(process.hrtime.bigint() - started) / 1e9, megabytes: memory() } };
+  } finally {
+    pack.stop();
+  }
+}
+
+/** The program that passes every rule, as often as it takes, each time under names of its own. */
+function resourcesLikeProgram(count: number): SentResource[] {
+  return Array.from({ length: count }, (_, index) => {
+    const { name, type, props } = program[index % program.length] ?? failWithoutProgram();
+    const copy = Math.floor(index / program.length);
+    return {
+      type,
+      name: `${name}-${copy}`,
+      props: JSON.parse(JSON.stringify(props).replaceAll("shop", `shop${copy}`)),
+    };
+  });
+}
+
+function failWithoutProgram(): never {
+  throw new Error("the program that passes every rule is empty");
+}
