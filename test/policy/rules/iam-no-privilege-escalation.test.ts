@@ -74,6 +74,20 @@ describe("iam-no-privilege-escalation", () => {
   itJudgesStatements("counts nothing that they leave out", [
     { Effect: "Allow", NotAction: ["lambda:*", "iam:*", "s*", "g*", "c*"], Resource: "*" },
   ]);
+  itJudgesStatements(
+    "refuses it on all but some",
+    [{ Effect: "Allow", Action: "iam:PutRolePolicy", NotResource: `arn:aws:iam::${account}:role/app` }],
+    "iam:PutRolePolicy",
+  );
+  itJudgesStatements(
+    "names the first statement of several that each are enough",
+    [allow("iam:PutRolePolicy", anyRole), allow("iam:PutRolePolicy")],
+    "iam:PutRolePolicy",
+  );
+  itJudgesStatements("leaves commands on what runs none alone", [
+    allow("ssm:SendCommand", `arn:aws:sns:eu-west-1:${account}:*`),
+    allow("iam:PutRolePolicy", `arn:aws:ec2:eu-west-1:${account}:instance/*`),
+  ]);
   itJudgesStatements("leaves resources of other services alone", [
     allow(["iam:PutRolePolicy", "s3:ListBucket"], ["arn:aws:s3:::*", `arn:aws:iam::${account}:role/app`]),
   ]);
@@ -133,6 +147,16 @@ describe("iam-no-privilege-escalation", () => {
     "inline policy.Statement[0] and inline policy.Statement[1]",
   );
   itJudgesStatements(
+    "refuses actions that are of use together on resources of their own",
+    [
+      allow("iam:PassRole", anyRole),
+      allow("ecs:RegisterTaskDefinition", `arn:aws:ecs:eu-west-1:${account}:task-definition/shop:*`),
+      allow("ecs:CreateService", `arn:aws:ecs:eu-west-1:${account}:service/shop/shop`),
+    ],
+    "iam:PassRole with ecs:RegisterTaskDefinition with ecs:CreateService",
+    "inline policy.Statement[0] and inline policy.Statement[1] and inline policy.Statement[2]",
+  );
+  itJudgesStatements(
     "refuses change sets of any stack, which has a role already",
     [allow(["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"])],
     "cloudformation:CreateChangeSet with cloudformation:ExecuteChangeSet",
@@ -144,6 +168,10 @@ describe("iam-no-privilege-escalation", () => {
     ),
   ]);
 
+  itJudgesStatements("subtracts what is denied on this among others", [
+    allow("iam:PutRolePolicy", anyRole),
+    deny("iam:Put*", ["arn:aws:s3:::shop", "*"]),
+  ]);
   itJudgesStatements("subtracts what is denied", [allow("iam:PutRolePolicy", anyRole), deny("iam:Put*", "*")]);
   itJudgesStatements(
     "does not subtract what is denied at times",
