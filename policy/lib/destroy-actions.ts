@@ -60,6 +60,6 @@ export function saysDestroy(variable: Value): boolean {
   return (
     runsDestroy(value) ||
     /^-{0,2}(destroy|teardown|tear-down|down)$/i.test(value) ||
-    (name.length === 1 && destroyWords.includes(name[0] ?? "") && /^(1|true|yes|on)$/i.test(value))
+    (destroyWords.includes(name.join("")) && /^(1|true|yes|on)$/i.test(value))
   );
 }

@@ -7,17 +7,10 @@ export interface RepositoryOwner {
 
 /** Host and owner in a repository's URL, or in the `git@host:owner/name` that Git takes as well. */
 export function repositoryOwner(location: string): RepositoryOwner | undefined {
-  const url = /^[\w.-]+@([\w.-]+):(?!\/)(.+)$/.exec(location);
-  if (url !== null) {
-    return { host: (url[1] ?? "").toLowerCase(), owner: firstPart(url[2] ?? "") };
-  }
-  if (!URL.canParse(location)) {
+  const url = location.replace(/^[\w.-]+@([\w.-]+):(?!\/)/, "ssh://$1/");
+  if (!URL.canParse(url)) {
     return undefined;
   }
-  const { host, pathname } = new URL(location);
-  return { host: host.toLowerCase(), owner: firstPart(pathname) };
-}
-
-function firstPart(path: string): string {
-  return path.replace(/^\/+/, "").replace(/\/.*$/, "").toLowerCase();
+  const { host, pathname } = new URL(url);
+  return { host: host.toLowerCase(), owner: pathname.replace(/^\/+|(?<=[^/])\/.*$/g, "").toLowerCase() };
 }

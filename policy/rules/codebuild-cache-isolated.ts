@@ -51,18 +51,16 @@ function judgeCache(project: StackResource, trusted: readonly StackResource[]): 
   }
 }
 
-/** Projects with one location share a cache whenever they name one namespace, or none. */
+/**
+ * Whether two projects keep their caches in one place. Namespaces only name them apart: the role of each project may
+ * write all that is there. A location that is not known yet is the same when it comes from the same resource.
+ */
 function sharesCache(project: StackResource, other: StackResource): boolean {
-  return at(other.props.cache, "type") === "S3" && sameLocation(project, other) && sameNamespace(project, other);
-}
-
-/** A location that is not known yet is the same when it comes from the same resource. */
-function sameLocation(project: StackResource, other: StackResource): boolean {
-  const [mine, theirs] = [project, other].map(({ props }) => at(props.cache, "location"));
-  return mine === theirs && isSet(mine) && (mine !== unknownValue || shareOrigin(project, other, "cache"));
-}
-
-function sameNamespace(project: StackResource, other: StackResource): boolean {
-  const [mine, theirs] = [project, other].map(({ props }) => at(props.cache, "cacheNamespace"));
-  return mine === theirs || (!isSet(mine) && !isSet(theirs));
+  const mine = at(project.props.cache, "location");
+  return (
+    at(other.props.cache, "type") === "S3" &&
+    isSet(mine) &&
+    mine === at(other.props.cache, "location") &&
+    (mine !== unknownValue || shareOrigin(project, other, "cache"))
+  );
 }

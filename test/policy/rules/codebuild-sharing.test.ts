@@ -14,6 +14,7 @@ import {
   notApplicable,
   type StackEntry,
   unknownFlag,
+  unknownList,
   unknownObject,
   unknownText,
   unknownVerdict,
@@ -73,6 +74,15 @@ describe("codebuild-controlled-buildspec", () => {
   );
   itJudgesStack(
     rule,
+    "refuses one that builds pull requests beside pushes",
+    [
+      build("check", { "source.buildspec": undefined }),
+      trigger("check", [{ filters: [{ type: "EVENT", pattern: "PUSH" }] }, ...pullRequests]),
+    ],
+    refused,
+  );
+  itJudgesStack(
+    rule,
     "takes a webhook without filters for one that builds pull requests",
     [build("check", { "source.buildspec": undefined }), trigger("check", undefined)],
     refused,
@@ -98,6 +108,12 @@ describe("codebuild-controlled-buildspec", () => {
     ],
     [unknownVerdict("filterGroups of the project's webhook", "check")],
   );
+  itJudgesStack(
+    rule,
+    "cannot judge a webhook whose filters are not known",
+    [build("check", { "source.buildspec": undefined }), trigger("check", unknownList)],
+    [unknownVerdict("filterGroups of the project's webhook", "check")],
+  );
   itJudgesStack(rule, "has nothing to say without projects", [{ name: "role", ...role }], notApplicable);
 });
 
@@ -116,14 +132,20 @@ describe("codebuild-cache-isolated", () => {
 
   itJudgesStack(rule, "accepts projects without a cache", two(undefined, s3), []);
   itJudgesStack(rule, "accepts a cache of its own", two({ ...s3, location: "caches/check" }, s3), []);
-  itJudgesStack(rule, "accepts a namespace of its own", two({ ...s3, cacheNamespace: "check" }, s3), []);
+  itJudgesStack(rule, "accepts the place of a cache that is off", two(s3, { ...s3, type: "NO_CACHE" }), []);
+  itJudgesStack(
+    rule,
+    "accepts caches without a place, which the provider refuses",
+    two({ type: "S3" }, { type: "S3" }),
+    [],
+  );
   itJudgesStack(rule, "accepts a local cache of other builds", two(undefined, { type: "LOCAL" }), []);
   itJudgesStack(rule, "refuses a local cache", two({ type: "LOCAL" }, undefined), local);
   itJudgesStack(rule, "refuses a cache that a deployment shares", two(s3, s3), shared);
   itJudgesStack(
     rule,
-    "refuses one namespace",
-    two({ ...s3, cacheNamespace: "n" }, { ...s3, cacheNamespace: "n" }),
+    "refuses one place under two namespaces",
+    two({ ...s3, cacheNamespace: "check" }, { ...s3, cacheNamespace: "deploy" }),
     shared,
   );
   const unknownCache = { type: "S3", location: unknownText };

@@ -169,6 +169,13 @@ describe("codebuild-webhook-pr-guarded", () => {
     },
     [],
   );
+  itJudges(
+    rule,
+    "need not know the other patterns",
+    webhook,
+    groups(event("PUSH"), { ...main, pattern: unknownText }),
+    [],
+  );
   itJudges(rule, "cannot judge events that are not known", webhook, groups(event(unknownText), main), [
     unknownVerdict("filterGroups[0].filters"),
   ]);

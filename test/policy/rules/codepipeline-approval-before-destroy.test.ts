@@ -137,6 +137,7 @@ describe("codepipeline-approval-before-destroy, what it takes for destroying", (
     },
     "a variable with a command": build("Run", "shop", variables({ name: "RUN", value: "pulumi destroy --yes" })),
     "a variable that says so": build("Run", "shop", variables({ name: "ACTION", value: "destroy" })),
+    "a flag of two words": build("Run", "shop", variables({ name: "TEAR_DOWN", value: "1" })),
     "a flag": build("Run", "shop", variables({ name: "DESTROY", value: "true" })),
     "a buildspec": build("Run", "shop", { BuildspecOverride: "phases:\n  build:\n    commands: [terraform destroy]" }),
     "inline commands": { ...build("Run"), category: "Compute", provider: "Commands", commands: ["tofu destroy"] },
