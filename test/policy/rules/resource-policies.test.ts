@@ -108,6 +108,7 @@ describe("s3-policy-cross-account-scoped", () => {
     ],
     ["accepts another account's named roles", policy(under(role))],
     ["refuses another account's roles of any account", policy(under("*")), whole("")],
+    ["refuses one named role beside any", policy(under([role, "*"])), whole("")],
     [
       "refuses to let a role change the policy",
       policy({ ...read, Action: "s3:PutBucketPolicy" }),
