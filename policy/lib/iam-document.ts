@@ -1,7 +1,8 @@
 import { type Finding, unknownAt, violation } from "./finding";
 import { type Principal, type Statement, toStatement } from "./iam-statement";
+import { fromJson } from "./json-text";
 import { type Located, locatedItems } from "./located";
-import { isProperties, snapshot, unknownValue, type Value } from "./value";
+import { isProperties, unknownValue, type Value } from "./value";
 
 export type { Principal, Statement };
 
@@ -19,7 +20,7 @@ export function readDocument({ path, value }: Located): IamDocument {
   if (value === unknownValue) {
     return { statements: [], findings: [unknownAt(path)] };
   }
-  const document = parseDocument(value);
+  const document = fromJson(value);
   const statements = isProperties(document) ? locatedItems(`${path}.Statement`, element(document, "Statement")) : [];
   if (statements.length === 0) {
     return { statements: [], findings: [violation(path, "should be a JSON policy document with a Statement")] };
@@ -45,19 +46,6 @@ function readStatement({ path, value: statement }: Located): IamDocument {
       effect === unknownValue ? unknownAt(`${path}.Effect`) : violation(`${path}.Effect`, "should be Allow or Deny"),
     ],
   };
-}
-
-/** A document given as JSON text or as an object, as an object; `undefined` for text that is no JSON. */
-export function parseDocument(value: Value): Value {
-  return typeof value === "string" ? parse(value) : value;
-}
-
-function parse(text: string): Value {
-  try {
-    return snapshot({ document: JSON.parse(text) }).document;
-  } catch {
-    return undefined;
-  }
 }
 
 /** An element by its name in any case: what AWS would still read must not slip past a rule. */

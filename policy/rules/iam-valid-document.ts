@@ -1,7 +1,8 @@
 import { textList } from "../lib/config";
 import { judgeGrammar, judgeVersion, type Purpose } from "../lib/document-grammar";
 import type { Finding } from "../lib/finding";
-import { element, parseDocument, readDocument } from "../lib/iam-document";
+import { element, readDocument } from "../lib/iam-document";
+import { fromJson } from "../lib/json-text";
 import type { Located } from "../lib/located";
 import { identityDocumentsOf, identityTypes, trustDocumentsOf, trustTypes } from "../lib/policy-documents";
 import { type JudgedResource, resourceRule } from "../lib/rule";
@@ -42,7 +43,7 @@ function isValid(resource: JudgedResource, config: Config): Finding[] {
 
 function judgeDocument(document: Located, purpose: Purpose, { knownActions }: Config): Finding[] {
   const { statements, findings } = readDocument(document);
-  const version = element(parseDocument(document.value), "Version");
+  const version = element(fromJson(document.value), "Version");
   return [
     ...findings,
     ...(statements.length > 0 ? judgeVersion(document.path, version) : []),
