@@ -1,5 +1,5 @@
 import type { EscalationSet } from "./escalation-sets";
-import { globMatches, globsOverlap, hasWildcard } from "./glob";
+import { globMatches, globsOverlap } from "./glob";
 import { hasUnknownCondition, requiring } from "./iam-condition";
 import { namesNothing } from "./iam-resource";
 import { isBounded } from "./iam-scope";
@@ -15,7 +15,7 @@ export interface HeldStatement {
 /** An identity as its documents make it. */
 export interface Holder {
   readonly statements: readonly HeldStatement[];
-  /** Its kind and name as ARNs end: `role/deploy`; empty while the name is not known. */
+  /** Its kind and name as ARNs end: `role/deploy`; empty for a policy that nothing attaches. */
   readonly ownName: string;
   /** The services that may assume it, as `codebuild`. */
   readonly services: ReadonlySet<string>;
@@ -115,8 +115,6 @@ function passesTo(service: string, holder: Holder, unknownCounts: boolean): Gran
       values.some((value) => (value === unknownValue ? unknownCounts : globMatches(textOf(value), service))),
     );
     const sure = unknownCounts || !hasUnknownCondition(conditions);
-    return (
-      reaches && sure && (pattern === unknownValue || (hasWildcard(textOf(pattern)) && namesNothing(textOf(pattern))))
-    );
+    return reaches && sure && (pattern === unknownValue || namesNothing(textOf(pattern)));
   });
 }

@@ -1,6 +1,7 @@
 import { isEveryAction } from "./action-pattern";
 import type { HeldStatement, Holder } from "./escalation";
 import type { Finding } from "./finding";
+import { anything } from "./glob";
 import { hasUnknownCondition } from "./iam-condition";
 import { readDocument } from "./iam-document";
 import { isEveryResource } from "./iam-resource";
@@ -15,7 +16,7 @@ import { textOf, unknownValue } from "./value";
 export function holderOf({ urn, kind, name, resource, documents }: Identity): Holder {
   return {
     statements: documents.flatMap((held) => statementsOf(held, urn)),
-    ownName: kind === undefined || textOf(name) === "" ? "" : `${kind}${pathOf(resource)}${textOf(name)}`,
+    ownName: kind === undefined ? "" : `${kind}${pathOf(resource)}${textOf(name) || anything}`,
     services: servicesOf(resource === undefined ? [] : trustOf(resource)),
   };
 }

@@ -1,10 +1,9 @@
 import { type Finding, unknownAt, violation } from "../lib/finding";
-import { hasWildcard } from "../lib/glob";
-import { hasUnknownCondition, requiring } from "../lib/iam-condition";
+import { missingClaims } from "../lib/github-claims";
 import type { Statement } from "../lib/iam-document";
 import { trustAllows, trustTypes } from "../lib/policy-documents";
 import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue, type Value } from "../lib/value";
+import { textOf, unknownValue } from "../lib/value";
 
 export const iamTrustOidcScoped = resourceRule({
   name: "iam-trust-oidc-scoped",
@@ -23,39 +22,18 @@ export const iamTrustOidcScoped = resourceRule({
   judge: trustAllows(namesRepositories),
 });
 
-const provider = "token.actions.githubusercontent.com";
+const issuerOfGithub = /(?:^|oidc-provider\/)(token\.actions\.githubusercontent\.com.*)$/;
 
-function namesRepositories(statement: Statement): Finding[] {
-  const federated = statement.principals.filter(({ type }) => type === "Federated");
-  return federated.flatMap(({ path, value }) => {
-    if (value === unknownValue) {
-      return [unknownAt(path)];
-    }
-    const [, issuer] = /(?:^|oidc-provider\/)(token\.actions\.githubusercontent\.com.*)$/.exec(textOf(value)) ?? [];
-    return issuer === undefined ? [] : [...judge(statement, issuer, "aud"), ...judge(statement, issuer, "sub")];
-  });
-}
-
-const wanted = {
-  aud: { holds: isAudience, desired: `should require the audience of the token in ${provider}:aud` },
-  sub: { holds: isRepository, desired: `should require ${provider}:sub to be repo:<owner>/<name>:..., with the owner` },
-} as const;
-
-function judge({ path, conditions }: Statement, issuer: string, claim: keyof typeof wanted): Finding[] {
-  const comparisons = requiring(conditions, [`${issuer}:${claim}`]).map(({ values }) => values);
-  const { holds, desired } = wanted[claim];
-  if (comparisons.some((values) => values.length > 0 && values.every(holds))) {
-    return [];
-  }
-  const unsure = hasUnknownCondition(conditions) || comparisons.flat().includes(unknownValue);
-  return [unsure ? unknownAt(`${path}.Condition`) : violation(`${path}.Condition`, desired)];
-}
-
-function isAudience(value: Value): boolean {
-  return textOf(value) !== "" && !hasWildcard(textOf(value));
-}
-
-/** The owner and a name must be there: a claim other than `repo` first can be the same in anybody's repository. */
-function isRepository(value: Value): boolean {
-  return /^repo:[^*?/:]+\/[^:]/.test(textOf(value));
+function namesRepositories({ path, principals, conditions }: Statement): Finding[] {
+  return principals
+    .filter(({ type }) => type === "Federated")
+    .flatMap((principal) => {
+      if (principal.value === unknownValue) {
+        return [unknownAt(principal.path)];
+      }
+      const [, issuer] = issuerOfGithub.exec(textOf(principal.value)) ?? [];
+      return (issuer === undefined ? [] : missingClaims(issuer, conditions)).map((desired) =>
+        desired === unknownValue ? unknownAt(`${path}.Condition`) : violation(`${path}.Condition`, desired),
+      );
+    });
 }

@@ -11,6 +11,7 @@ import {
   role,
   toService,
 } from "../support/escalation";
+import { unknownText } from "../support/judging";
 
 /** Judges one inline policy of the role; what is refused is refused for its first statement. */
 function itJudgesStatements(
@@ -50,6 +51,20 @@ describe("iam-no-privilege-escalation", () => {
     "refuses it on the role itself",
     [allow("iam:PutRolePolicy", `arn:aws:iam::${account}:role/ci/shop-*`)],
     "iam:PutRolePolicy",
+  );
+  itJudgesStatements("accepts it on roles of another path", [
+    allow("iam:PutRolePolicy", `arn:aws:iam::${account}:role/app/*`),
+  ]);
+  itJudgesStack(
+    "refuses it on the path of a role that AWS is to name",
+    [
+      { ...role, props: { ...role.props, name: unknownText } },
+      {
+        ...inline(allow("iam:PutRolePolicy", `arn:aws:iam::${account}:role/ci/*`)),
+        from: { role: ["role"] },
+      },
+    ].map((entry) => (entry.name === "inline" ? { ...entry, props: { ...entry.props, role: unknownText } } : entry)),
+    refused("inline policy.Statement[0]", "iam:PutRolePolicy"),
   );
   itJudgesStatements("accepts it within a permissions boundary", [
     allow("iam:PutRolePolicy", anyRole, {
@@ -108,6 +123,10 @@ describe("iam-no-privilege-escalation", () => {
     buildWay,
     "inline policy.Statement[0] and inline policy.Statement[1]",
   );
+  itJudgesStatements("accepts a family of roles, which another rule is about", [
+    allow("iam:PassRole", anyRole.replace("*", "app-*")),
+    allow(build, project),
+  ]);
   itJudgesStatements("accepts a role that is named", [
     allow("iam:PassRole", anyRole.replace("*", "app")),
     allow(build, project),

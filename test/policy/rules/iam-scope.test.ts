@@ -98,6 +98,7 @@ describe("iam-write-scoped", () => {
     { StringNotEquals: { "aws:ResourceTag/team": "shop" } },
     { StringLike: { "aws:ResourceTag/team": "*" } },
     { StringEquals: { "aws:ResourceTag/team": [] } },
+    { StringLike: { "aws:ResourceTag/team": ["shop", "*"] } },
   ]) {
     itJudgesStatement(
       rule,
@@ -143,9 +144,9 @@ describe("iam-write-scoped", () => {
   itJudges(
     rule,
     "cannot judge exclusions that are not known",
-    policy({ Effect: "Allow", NotAction: unknownText, Resource: projects }),
+    policy({ Effect: "Allow", NotAction: ["s3:*", unknownText], Resource: projects }),
     {},
-    [unknownVerdict(`${path}.NotAction`)],
+    [unknownVerdict(`${path}.NotAction[1]`)],
   );
   itJudges(rule, "cannot judge a condition that is not known", policy({ ...start, Condition: unknownObject }), {}, [
     unknownVerdict(`${path}.Condition`),

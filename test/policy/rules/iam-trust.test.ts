@@ -182,6 +182,34 @@ describe("iam-trust-oidc-scoped", () => {
   ]) {
     itJudgesTrust(rule, `refuses "${sub}"`, [web(claims(sub))], [badSubject]);
   }
+  for (const [claim, value] of [
+    ["repository", "acme/shop"],
+    ["repository", "acme/*"],
+    ["repository_id", "123456"],
+    ["repository_owner_id", "654321"],
+  ] as const) {
+    itJudgesTrust(
+      rule,
+      `accepts ${claim} ${value} instead of the subject`,
+      [web({ StringLike: { ...audience, [`${provider}:${claim}`]: value } })],
+      [],
+    );
+  }
+  for (const [claim, value] of [
+    ["repository", "*/shop"],
+    ["repository", "acme*"],
+    ["repository", "acme/"],
+    ["repository_id", "*"],
+    ["actor", "someone"],
+    ["environment", "prod"],
+  ] as const) {
+    itJudgesTrust(
+      rule,
+      `refuses ${claim} ${value} instead of the subject`,
+      [web({ StringLike: { ...audience, [`${provider}:${claim}`]: value } })],
+      [badSubject],
+    );
+  }
   itJudgesTrust(rule, "judges every subject of a list", [web(claims(["repo:acme/shop:*", "*"]))], [badSubject]);
   itJudgesTrust(rule, "refuses no subject", [web({ StringEquals: audience })], [badSubject]);
   itJudgesTrust(rule, "refuses no condition", [web(undefined)], [badAudience, badSubject]);
