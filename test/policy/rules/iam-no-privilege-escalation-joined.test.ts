@@ -23,6 +23,18 @@ describe("iam-no-privilege-escalation, over all policies of an identity", () => 
     both,
   );
   itJudgesStack(
+    "keeps roles apart, and users of the same name",
+    [
+      role,
+      inline(pass),
+      entry("other", "role:Role", { name: "shop-test" }),
+      entry("others", "rolePolicy:RolePolicy", { role: "shop-test", policy: document(run) }),
+      entry("user", "user:User", { name: "shop-deploy" }),
+      entry("users", "userPolicy:UserPolicy", { user: "shop-deploy", policy: document(run) }),
+    ],
+    [],
+  );
+  itJudgesStack(
     "follows what is not known to where it comes from",
     [
       entry("role", "role:Role", { name: unknownText }),
@@ -126,7 +138,10 @@ describe("iam-no-privilege-escalation, over all policies of an identity", () => 
   }
   for (const [title, first] of [
     ["role", allow("iam:PassRole", unknownText)],
-    ["service", allow("iam:PassRole", "*", toService(unknownText))],
+    [
+      "service",
+      allow("iam:PassRole", "*", { ...toService(unknownText), Bool: { "aws:MultiFactorAuthPresent": "true" } }),
+    ],
     ["condition", allow("iam:PassRole", "*", { StringEquals: unknownObject })],
   ] as const) {
     itJudgesStack(

@@ -124,6 +124,13 @@ describe("iam-write-scoped", () => {
     [refused("codebuild:RetryBuild, codebuild:RetryBuildBatch, codebuild:UpdateFleet and 5 more")],
   );
   itJudgesStatement(rule, "leaves what is denied alone", { ...start, Effect: "Deny" }, []);
+  itJudges(
+    rule,
+    "cannot judge a resource that is not known where some actions write",
+    policy(allow(["codebuild:BatchGetBuilds", "codebuild:StartBuild"], unknownText)),
+    {},
+    [unknownVerdict(`${path}.Resource`)],
+  );
   itJudges(rule, "cannot judge a resource that is not known", policy({ ...start, Resource: unknownText }), {}, [
     unknownVerdict(`${path}.Resource`),
   ]);
