@@ -1,4 +1,9 @@
-import type { ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type {
+  ResourceValidation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
 import { type CommonConfig, commonConfig, type RuleConfig } from "./config";
 import { refusedExceptions } from "./exceptions";
 import type { Finding } from "./finding";
@@ -45,24 +50,46 @@ export function resourceRule<C extends object = object>(rule: ResourceRule<C>): 
   const types = new Set(rule.types);
   const judge = (args: ResourceValidationArgs) => {
     if (!types.has(args.type)) {
-      args.notApplicable(`applies to ${rule.types.join(", ")}`);
+      declineQuickly(args, rule.types);
     }
     const config = configured(rule, args.getConfig);
     return { config, findings: settled(rule.judge(judgedResource(args), config), args.urn, config) };
   };
   return {
     ...policyText(rule),
-    validateResource(args, reportViolation) {
+    validateResource: typed(rule.types, (args, reportViolation) => {
       const { config, findings } = judge(args);
       const report = reporter(rule, config, reportViolation);
       for (const finding of [...refusedExceptions(config.exclude, args.urn), ...findings]) {
         report(finding);
       }
-    },
+    }),
     ...(rule.remediation === undefined
       ? {}
       : { remediateResource: (args) => (applyFixes(args.props, judge(args).findings) ? args.props : undefined) }),
   };
+}
+
+/** Marks what judges one type only as the SDK marks it, which then does not even read resources of other types. */
+function typed(types: readonly string[], validate: ResourceValidation): ResourceValidation {
+  return types.length === 1 ? Object.assign(validate, { __pulumiType: types[0] }) : validate;
+}
+
+/**
+ * Says that a rule has nothing to say about a resource, which most rules do of most resources. The SDK makes an error
+ * of it that nobody sees, and tracing its stack would take longer than all rules together.
+ */
+function declineQuickly(
+  { notApplicable }: Pick<ResourceValidationArgs, "notApplicable">,
+  types: readonly string[],
+): never {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return notApplicable(`applies to ${types.join(", ")}`);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function judgedResource({ type, props, urn, opts, stackTags }: ResourceValidationArgs): JudgedResource {
