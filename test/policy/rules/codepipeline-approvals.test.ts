@@ -89,7 +89,7 @@ describe("codepipeline-approval-before-production", () => {
   itJudges(
     rule,
     "knows a build that deploys in a pipeline named for production",
-    pipelineOf({ Source: [source], Image: [build("Image")], Deploy: [build("Infrastructure")] }, production),
+    pipelineOf({ Source: [source], Image: [build("Image")], DeployAll: [build("Infrastructure")] }, production),
     {},
     refused("stages[2].actions[0]"),
   );
