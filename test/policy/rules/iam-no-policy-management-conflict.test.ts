@@ -62,6 +62,31 @@ const cases: readonly [title: string, stack: readonly StackEntry[], expected: re
   ["accepts an attachment that the exclusive list has", [role(), exclusive(arn), attachment(arn)], []],
   ["refuses one that it has not", [role(), exclusive(other), attachment(arn)], notListed],
   ["accepts one beside a list that is not known", [role(), exclusive(unknownText), attachment(arn)], []],
+  ["accepts one beside a list that is not known in part", [role(), exclusive(other, unknownText), attachment(arn)], []],
+  [
+    "accepts one beside the list of another role",
+    [role(), { ...exclusive(other), props: { roleName: "other", policyArns: [other] } }, attachment(arn)],
+    [],
+  ],
+  [
+    "accepts one beside the list of a role, where neither role is known",
+    [
+      { ...exclusive(other), props: { roleName: unknownText, policyArns: [other] } },
+      { ...attachment(arn), props: { role: unknownText, policyArn: arn } },
+    ],
+    [],
+  ],
+  [
+    "accepts one beside the list of a user of the same name",
+    [
+      entry("users", "userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive", {
+        userName: "shop",
+        policyArns: [other],
+      }),
+      attachment(arn),
+    ],
+    [],
+  ],
   ["accepts one that is not known", [role(), exclusive(other), attachment(unknownText)], []],
   ["accepts a policy attached in one place", [role(), sole(arn), attachment(other)], []],
   ["refuses a policy attached in two ways", [role(), sole(arn), attachment(arn)], notAlone],
