@@ -17,6 +17,13 @@ describe("iam-no-privilege-escalation, over all policies of an identity", () => 
   const both = refused("inline policy.Statement[0] and managed policy.Statement[0]", way);
 
   itJudgesStack("accepts halves that nobody holds together", [role, inline(pass), policy], []);
+  for (const policyArn of [`arn:aws:iam::${account}:policy/ci/other`, "arn:aws:iam::aws:policy/run"]) {
+    itJudgesStack(
+      `keeps ${policyArn} and a policy of the stack apart`,
+      [role, inline(pass), policy, { ...attached, props: { role: "shop-deploy", policyArn } }],
+      [],
+    );
+  }
   itJudgesStack(
     "joins an inline policy and one that is attached by name",
     [role, inline(pass), policy, attached],

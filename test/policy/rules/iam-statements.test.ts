@@ -75,6 +75,13 @@ describe("iam-no-admin", () => {
   ]);
   itJudges(
     rule,
+    "cannot judge every action on something and what is not known",
+    policy({ ...everything, Resource: ["arn:aws:s3:::shop", unknownText] }),
+    {},
+    [unknownVerdict(path)],
+  );
+  itJudges(
+    rule,
     "cannot judge every action on what is not known",
     policy({ ...everything, Resource: unknownText }),
     {},
