@@ -1,14 +1,21 @@
+/** Groups in groups that nobody writes; a pattern with more counts as loose. */
+const deepest = 50;
+
 /**
  * Whether a regular expression holds only for whole texts: each of its alternatives starts with `^` and ends with `$`.
  * A `|` within a group belongs to the group, and a group around all of an alternative is looked into.
  */
 export function isAnchored(pattern: string): boolean {
-  return alternatives(pattern).every(isAnchoredAlternative);
+  return isAnchoredAt(pattern, 0);
 }
 
-function isAnchoredAlternative(alternative: string): boolean {
+function isAnchoredAt(pattern: string, depth: number): boolean {
+  return depth < deepest && alternatives(pattern).every((alternative) => isAnchoredAlternative(alternative, depth));
+}
+
+function isAnchoredAlternative(alternative: string, depth: number): boolean {
   const inner = insideGroup(alternative);
-  return inner === undefined ? /^\^.*(?<!\\)(\\\\)*\$$/s.test(alternative) : isAnchored(inner);
+  return inner === undefined ? /^\^.*(?<!\\)(\\\\)*\$$/s.test(alternative) : isAnchoredAt(inner, depth + 1);
 }
 
 /** Splits at each `|` that stands outside groups, character classes and escapes. */

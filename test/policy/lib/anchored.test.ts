@@ -22,6 +22,11 @@ describe("anchored patterns", () => {
     it(`holds ${pattern} for anchored`, () => assert.equal(isAnchored(pattern), true));
   }
 
+  it("holds what is nested beyond reading for loose", () => {
+    assert.equal(isAnchored(`${"(".repeat(49)}^a$${")".repeat(49)}`), true);
+    assert.equal(isAnchored(`${"(".repeat(9000)}^a$${")".repeat(9000)}`), false);
+  });
+
   for (const pattern of [
     "",
     "123",

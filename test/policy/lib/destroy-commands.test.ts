@@ -15,6 +15,12 @@ describe("commands that destroy", () => {
     "aws --region eu-west-1 cloudformation delete-stack --stack-name shop",
     "sam delete --no-prompts",
     "npx serverless remove",
+    "- | pulumi destroy",
+    '["npm ci", "pulumi destroy"]',
+    "- ./bin/cdk destroy",
+    "npx --yes aws-cdk destroy",
+    "sls remove",
+    "sst remove",
     "terraform destroy -target plan -auto-approve",
     "set -e; terraform init && terraform destroy",
     "pulumi \\\n  destroy",
@@ -39,6 +45,8 @@ describe("commands that destroy", () => {
     "npm run destroyer",
     "shutdown now",
     "pulumi help\ndestroy",
+    '["pulumi up --yes", "rm -r destroy"]',
+    'pulumi up --message "shut down"',
   ]) {
     it(`are not found in ${JSON.stringify(script)}`, () => assert.equal(runsDestroy(script), false));
   }
