@@ -72,12 +72,10 @@ export class BuildProject extends pulumi.ComponentResource {
   constructor(name: string, args: BuildProjectArgs, opts?: pulumi.ComponentResourceOptions) {
     // The policy of the key waits for the role, so the component must not wait for the policy.
     const { encryptionKeyPolicy, ...inputs } = args;
-    const model = readSettings(name, args);
+    const { model, projectName, logGroupName, statements } = readProject(name, args);
     super("aws-pipelines:index:BuildProject", name, inputs, opts);
     const scope = scopeOf(args);
     const { tags, buildspec, encryptionKeyArn } = args;
-    const names = namesOf(name, model);
-    const { projectName, logGroupName } = names;
     const child = { parent: this };
 
     const { role, ready } = createRole(
@@ -86,7 +84,7 @@ export class BuildProject extends pulumi.ComponentResource {
         roleName: projectRoleName(projectName, scope.region),
         description: `Builds of ${projectName}`,
         trust: serviceTrust(scope, "codebuild.amazonaws.com", projectArn(scope, projectName)),
-        statements: statementsOf(args, model, names),
+        statements,
         tags,
       },
       child,
@@ -140,30 +138,34 @@ export class BuildProject extends pulumi.ComponentResource {
   }
 }
 
-function readSettings(name: string, args: BuildProjectArgs): BuildProjectModel {
-  const { account, region, partition, tags, buildspec, ...others } = args;
-  const { permissions, encryptionKeyArn, encryptionKeyPolicy, keyUse, ...settings } = others;
+/** What is decided about a project before any of it exists. */
+interface BuildPlan {
+  readonly model: BuildProjectModel;
+  readonly projectName: string;
+  readonly logGroupName: string;
+  /** What builds may do. */
+  readonly statements: readonly Statement[];
+}
+
+function readProject(name: string, args: BuildProjectArgs): BuildPlan {
+  const { account, region, partition, tags, buildspec, encryptionKeyArn, encryptionKeyPolicy, ...others } = args;
+  const { permissions = [], keyUse = "encrypt", ...settings } = others;
   refuse(`BuildProject ${name}`, [
     ...buildProjectProblems(settings),
     ...(typeof buildspec === "string" ? [] : within("buildspec", validateBuildspec(buildspec))),
   ]);
   const model = buildProjectSchema.parse(settings);
-  refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", statementsOf(args, model, namesOf(name, model))));
-  return model;
-}
-
-function namesOf(name: string, { projectName = name }: BuildProjectModel) {
-  return { projectName, logGroupName: `/aws/codebuild/${projectName}` };
-}
-
-function statementsOf(args: BuildProjectArgs, model: BuildProjectModel, names: ReturnType<typeof namesOf>) {
-  const { buildspec, encryptionKeyArn, keyUse = "encrypt", permissions = [] } = args;
-  return buildStatements(scopeOf(args), {
-    ...names,
+  const projectName = model.projectName ?? name;
+  const logGroupName = `/aws/codebuild/${projectName}`;
+  const statements = buildStatements(scopeOf(args), {
+    projectName,
+    logGroupName,
     environmentVariables: model.environmentVariables,
     buildspec,
     permissions,
     existingKeyArn: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
     keyUse,
   });
+  refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", statements));
+  return { model, projectName, logGroupName, statements };
 }

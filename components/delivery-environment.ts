@@ -47,8 +47,8 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const scope = scopeOf(args);
     const plan = planDelivery(scope, name, args);
     const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
-    const { existingBucketName, existingKeyArn } = artifacts;
-    const tags = { application: args.application, environment: pulumi.getStack(), ...args.tags };
+    const { existingBucketName, existingKeyArn, keepOnDestroy = protect } = artifacts;
+    const tags = { ...args.tags, application: args.application, environment: pulumi.getStack() };
     const child = { parent: this };
     const stateful = { parent: this, ...(protect && { protect }) };
 
@@ -59,7 +59,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         ...artifacts,
         ...(existingBucketName === undefined && {
           bucketName: plan.bucketName,
-          keepOnDestroy: artifacts.keepOnDestroy ?? protect,
+          keepOnDestroy,
         }),
         tags,
       },
@@ -105,8 +105,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     if (store.keyId !== undefined) {
       const document = keyPolicy(scope, plan.keyUsers);
       refuse(`DeliveryEnvironment ${name}`, sizeProblems("artifacts", "key policy", document));
-      // KMS refuses a policy that names roles which do not exist.
-      const inOrder = { ...child, dependsOn: roles };
+      // KMS refuses a policy that names roles which do not exist. Without this policy a key that is kept would fall back
+      // to AWS's own, which lets every administrator decrypt.
+      const inOrder = { ...stateful, retainOnDelete: keepOnDestroy, dependsOn: roles };
       keyPolicyMade.resolve(new kms.KeyPolicy(`${name}-key-policy`, { keyId: store.keyId, policy: document }, inOrder));
     }
     if (existingKeyArn !== undefined) {

@@ -5,8 +5,9 @@ import { z } from "zod";
 import { nameSchema } from "./actions/action-type";
 import { roleArn } from "./iam/arn";
 import { rolePolicyProblems } from "./iam/role-policies";
+import type { Statement } from "./iam/statement";
 import { roleTrust, serviceTrust } from "./iam/trust";
-import { actionRoles } from "./model/action-roles";
+import { type ActionRole, actionRoles } from "./model/action-roles";
 import { type PipelineDefinition, type PipelineModel, pipelineSchema } from "./model/pipeline";
 import { actionRoleStatements, type ExistingKeys, pipelineRoleStatements } from "./model/pipeline-role";
 import { renderStages } from "./model/render-pipeline";
@@ -67,13 +68,11 @@ export class Pipeline extends pulumi.ComponentResource {
   constructor(name: string, args: PipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     // What the pipeline waits for may wait for its roles, so the component must not wait for it.
     const { startAfter = [], ...inputs } = args;
-    const model = readPipeline(name, args);
+    const { model, statements, roles } = readPipeline(name, args);
     super("aws-pipelines:index:Pipeline", name, inputs, opts);
     const scope = scopeOf(args);
     const { pipelineName = name, artifactBucketName, encryptionKeyArn, tags } = args;
-    const existingKeys = existingKeysOf(args);
     const roleName = pipelineRoleName(pipelineName, scope.region);
-    const roles = actionRoles(model, { scope, pipelineName }, artifactBucketName);
     const child = { parent: this };
 
     const own = createRole(
@@ -82,14 +81,13 @@ export class Pipeline extends pulumi.ComponentResource {
         roleName,
         description: `The pipeline ${pipelineName}`,
         trust: serviceTrust(scope, "codepipeline.amazonaws.com"),
-        statements: pipelineRoleStatements(scope, artifactBucketName, roles, existingKeys),
+        statements,
         tags,
       },
       child,
     );
     const created = new Map<string, CreatedRole>();
-    for (const role of roles) {
-      const { stageName, actionName } = role;
+    for (const { stageName, actionName, ...role } of roles) {
       created.set(
         `${stageName}/${actionName}`,
         createRole(
@@ -98,7 +96,7 @@ export class Pipeline extends pulumi.ComponentResource {
             roleName: role.roleName,
             description: `${actionName} in ${stageName} of ${pipelineName}`,
             trust: roleTrust(roleArn(scope, roleName)),
-            statements: actionRoleStatements(role, existingKeys),
+            statements: role.statements,
             tags,
           },
           // IAM refuses to trust a role that does not exist.
@@ -133,21 +131,31 @@ export class Pipeline extends pulumi.ComponentResource {
 
 const pipelineArgs = z.object({ pipelineName: nameSchema });
 
-function readPipeline(name: string, args: PipelineArgs): PipelineModel {
+/** What is decided about a pipeline before any of it exists. */
+interface PipelinePlan {
+  readonly model: PipelineModel;
+  /** What the pipeline's own role may do. */
+  readonly statements: readonly Statement[];
+  readonly roles: readonly ActionRole[];
+}
+
+function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
   const { executionMode, stages, pipelineName = name, artifactBucketName } = args;
   const definition = { ...(executionMode && { executionMode }), stages };
   refuse(`Pipeline ${name}`, [...schemaProblems(pipelineArgs, { pipelineName }), ...validatePipeline(definition)]);
-  const model = pipelineSchema.parse(definition);
   const scope = scopeOf(args);
-  const roles = actionRoles(model, { scope, pipelineName }, artifactBucketName);
+  const model = pipelineSchema.parse(definition);
   const existingKeys = existingKeysOf(args);
+  const roles = actionRoles(model, { scope, pipelineName }, artifactBucketName).map((role) => ({
+    ...role,
+    statements: actionRoleStatements(role, existingKeys),
+  }));
+  const statements = pipelineRoleStatements(scope, artifactBucketName, roles, existingKeys);
   refuse(`Pipeline ${name}`, [
-    ...rolePolicyProblems("stages", pipelineRoleStatements(scope, artifactBucketName, roles, existingKeys)),
-    ...roles.flatMap((role) =>
-      rolePolicyProblems(`${role.stageName}/${role.actionName}`, actionRoleStatements(role, existingKeys)),
-    ),
+    ...rolePolicyProblems("stages", statements),
+    ...roles.flatMap((role) => rolePolicyProblems(`${role.stageName}/${role.actionName}`, role.statements)),
   ]);
-  return model;
+  return { model, statements, roles };
 }
 
 // An output belongs to a key of the same program, whose policy is the place to say who uses it.

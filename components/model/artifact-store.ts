@@ -20,7 +20,8 @@ export const defaultExpireAfterDays = 30;
 /** Where artifacts are kept: what is made, or what is brought instead. */
 export const artifactStoreSchema = allowedKeys({
   /**
-   * The name of a bucket that exists already, with a policy and settings of its own; needs `existingKeyArn`.
+   * The name of a bucket that exists already, with a policy and settings of its own; needs `existingKeyArn`. Give every
+   * environment a bucket to itself: the roles reach all artifacts in it.
    * @default - a bucket is made
    */
   existingBucketName: bucketName.optional(),

@@ -38,8 +38,8 @@ export function deliveryPipeline(settings: DeliverySettings, names: DeliveryName
         actions: [
           codeBuildAction({
             name: "Image",
+            // No artifact is made: who may write artifacts could write the source that is deployed.
             inputArtifacts: ["source"],
-            outputArtifacts: ["image"],
             configuration: { ProjectName: names.imageProject },
           }),
         ],

@@ -25,6 +25,7 @@ export function imageProject(
   repositoryName: string,
 ): DeliveryProject {
   const { context, dockerfile, dockerHub } = settings.image ?? {};
+  const key = dockerHub?.keyArn === undefined ? {} : { keyArn: dockerHub.keyArn };
   return {
     description: `Builds the image of ${name}`,
     privileged: true,
@@ -32,8 +33,8 @@ export function imageProject(
     timeoutInMinutes: 30,
     environmentVariables: dockerHub
       ? {
-          DOCKERHUB_USERNAME: { parameter: dockerHub.usernameParameter },
-          DOCKERHUB_TOKEN: { parameter: dockerHub.tokenParameter },
+          DOCKERHUB_USERNAME: { parameter: dockerHub.usernameParameter, ...key },
+          DOCKERHUB_TOKEN: { parameter: dockerHub.tokenParameter, ...key },
         }
       : {},
     buildspec: dockerImage({

@@ -4,10 +4,11 @@ import { repositoryPath } from "../recipes/args";
 import { artifactStoreSchema } from "./artifact-store";
 import { logRetentionInDays } from "./build-project";
 import { deploySchema, testSchema } from "./deploy-settings";
-import { parameterReference } from "./environment-variable";
+import { parameterReference, referenceKey } from "./environment-variable";
 import { repositoryName } from "./image-repository";
-import { allowedKeys, matching } from "./schema";
+import { allowedKeys, distinct, matching } from "./schema";
 import { sourceSchema } from "./source-settings";
+import { tagsSchema } from "./tags";
 
 const imageSchema = allowedKeys({
   /**
@@ -39,12 +40,17 @@ const imageSchema = allowedKeys({
     usernameParameter: parameterReference,
     /** The name of the parameter, a SecureString, that holds an access token. */
     tokenParameter: parameterReference,
+    /**
+     * The ARN of the customer key that encrypts the parameters.
+     * @default - the account's aws/ssm key
+     */
+    keyArn: referenceKey.optional(),
   }).optional(),
 });
 
 const approvalSchema = allowedKeys({
   /** The e-mail addresses of those who are told that an approval waits; AWS asks each to confirm once. */
-  notify: z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1),
+  notify: distinct(z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1)),
   /**
    * What the approvers should know, at most 1000 characters.
    * @default - nothing
@@ -108,7 +114,8 @@ export const deliverySettingsSchema = allowedKeys({
    */
   logRetentionInDays: logRetentionInDays.optional(),
   /**
-   * Whether Pulumi refuses to delete what cannot be made again: artifacts, key and images. They are kept on destroy then.
+   * Whether Pulumi refuses to delete what cannot be made again: artifacts, key and images. They are kept on destroy then;
+   * the logs of builds are not.
    * @default false
    */
   protect: z.boolean().optional(),
@@ -116,7 +123,7 @@ export const deliverySettingsSchema = allowedKeys({
    * Tags of everything that takes tags, beside `application` and `environment`.
    * @default - none
    */
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: tagsSchema.optional(),
 });
 
 export type DeliverySettings = z.input<typeof deliverySettingsSchema>;

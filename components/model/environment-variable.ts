@@ -4,7 +4,8 @@ import { secretLike } from "../recipes/secret-like";
 import type { Problem } from "./problem";
 import { allowedKeys, matching } from "./schema";
 
-const keyArn = matching(
+/** The ARN of a customer key. */
+export const referenceKey = matching(
   /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
   "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>",
 );
@@ -51,7 +52,7 @@ export const environmentVariableSchema = z.union(
        * The ARN of the customer key that encrypts the parameter.
        * @default - the account's aws/ssm key
        */
-      keyArn: keyArn.optional(),
+      keyArn: referenceKey.optional(),
     }),
     allowedKeys({
       /** The name or ARN of a secret of Secrets Manager, and behind a colon a JSON key in it. */
@@ -60,7 +61,7 @@ export const environmentVariableSchema = z.union(
        * The ARN of the customer key that encrypts the secret.
        * @default - the account's aws/secretsmanager key
        */
-      keyArn: keyArn.optional(),
+      keyArn: referenceKey.optional(),
     }),
   ],
   { error: forms },

@@ -20,6 +20,13 @@ export function allowedKeys<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   });
 }
 
+/** A list in which nothing stands twice. */
+export function distinct<Item extends z.ZodType>(list: z.ZodArray<Item>) {
+  return list.refine((items) => new Set(items).size === items.length, {
+    error: ({ input }) => `is ${shown(input)}: give everything once`,
+  });
+}
+
 /** A key that a reader of AWS's page may expect, with the reason why it is not allowed here and what to do instead. */
 export function refusedKey(reason: string) {
   return z.never({ error: `is not allowed here: ${reason}` }).optional();

@@ -63,9 +63,9 @@ function decryptWith(key: Buffer, ciphertext: string, file: string): string {
     throw new PreviewError(`${file}: a secret is not of the form "v1:<nonce>:<message>"`);
   }
   const bytes = Buffer.from(message, "base64");
-  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64"));
-  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
+    const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64"));
+    decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
     return decipher.update(bytes.subarray(0, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
   } catch {
     throw new PreviewError(

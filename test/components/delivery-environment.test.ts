@@ -115,14 +115,14 @@ describe("a delivery environment", () => {
       {
         Sid: "Decrypt",
         Effect: "Allow",
-        Principal: { AWS: [role("deploy"), role("test")] },
+        Principal: { AWS: [role("image"), role("deploy"), role("test")] },
         Action: ["kms:Decrypt", "kms:DescribeKey"],
         Resource: "*",
       },
       {
         Sid: "Encrypt",
         Effect: "Allow",
-        Principal: { AWS: [role("pipeline"), role("pipeline-Source-Repository"), role("image")] },
+        Principal: { AWS: [role("pipeline"), role("pipeline-Source-Repository")] },
         Action: encrypt,
         Resource: "*",
       },
@@ -242,8 +242,10 @@ describe("a delivery environment", () => {
         .filter(({ protect }) => protect)
         .map(({ name }) => name)
         .sort(),
-      ["shop-test-artifacts", "shop-test-images"],
+      ["shop-test-artifacts", "shop-test-images", "shop-test-key-policy"],
     );
+    // Without its policy a kept key would fall back to AWS's own, which opens it to every administrator.
+    assert.equal(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-test-key-policy").retainOnDelete, true);
     assert.equal(
       only(recorded, "aws-pipelines:index:ArtifactBucket", "shop-test-artifacts").inputs.keepOnDestroy,
       true,

@@ -100,8 +100,8 @@ describe("settings of other kinds than the three stacks have", () => {
     assert.deepEqual(
       users.slice(0, 2).map(({ Sid, Principal, Condition }: Record<string, unknown>) => [Sid, Principal, Condition]),
       [
-        ["Decrypt", account, only("deploy")],
-        ["Encrypt", account, only("pipeline", "pipeline-Source-Repository", "image")],
+        ["Decrypt", account, only("image", "deploy")],
+        ["Encrypt", account, only("pipeline", "pipeline-Source-Repository")],
       ],
     );
     assert.deepEqual([users.length, users[2].Principal], [3, { Service: "logs.eu-central-1.amazonaws.com" }]);

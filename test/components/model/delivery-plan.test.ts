@@ -46,7 +46,6 @@ function build(stack: Stack) {
         name: "Image",
         provider: "CodeBuild",
         inputArtifacts: ["source"],
-        outputArtifacts: ["image"],
         configuration: { ProjectName: `shop-${stack}-image` },
       },
     ],
@@ -109,8 +108,8 @@ const logGroup = (stack: Stack, project: string) =>
 const keyUsers = {
   dev: {
     roles: {
-      decrypt: [role("dev", "deploy")],
-      encrypt: [role("dev", "pipeline"), role("dev", "pipeline-Source-Repository"), role("dev", "image")],
+      decrypt: [role("dev", "image"), role("dev", "deploy")],
+      encrypt: [role("dev", "pipeline"), role("dev", "pipeline-Source-Repository")],
       publish: [],
     },
     logGroups: [logGroup("dev", "image"), logGroup("dev", "deploy")],
@@ -118,8 +117,8 @@ const keyUsers = {
   },
   staging: {
     roles: {
-      decrypt: [role("staging", "deploy"), role("staging", "test")],
-      encrypt: [role("staging", "pipeline"), role("staging", "pipeline-Source-Repository"), role("staging", "image")],
+      decrypt: [role("staging", "image"), role("staging", "deploy"), role("staging", "test")],
+      encrypt: [role("staging", "pipeline"), role("staging", "pipeline-Source-Repository")],
       publish: [],
     },
     logGroups: [logGroup("staging", "image"), logGroup("staging", "deploy"), logGroup("staging", "test")],
@@ -127,8 +126,8 @@ const keyUsers = {
   },
   prod: {
     roles: {
-      decrypt: [role("prod", "deploy")],
-      encrypt: [role("prod", "pipeline"), role("prod", "pipeline-Source-Repository"), role("prod", "image")],
+      decrypt: [role("prod", "image"), role("prod", "deploy")],
+      encrypt: [role("prod", "pipeline"), role("prod", "pipeline-Source-Repository")],
       publish: [role("prod", "pipeline-Approve-Release")],
     },
     logGroups: [logGroup("prod", "image"), logGroup("prod", "deploy")],
@@ -138,16 +137,16 @@ const keyUsers = {
 
 const projects = {
   dev: [
-    ["shop-dev-image", "encrypt"],
+    ["shop-dev-image", "decrypt"],
     ["shop-dev-deploy", "decrypt"],
   ],
   staging: [
-    ["shop-staging-image", "encrypt"],
+    ["shop-staging-image", "decrypt"],
     ["shop-staging-deploy", "decrypt"],
     ["shop-staging-test", "decrypt"],
   ],
   prod: [
-    ["shop-prod-image", "encrypt"],
+    ["shop-prod-image", "decrypt"],
     ["shop-prod-deploy", "decrypt"],
   ],
 };
@@ -208,10 +207,10 @@ const location = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersio
 const reading = ["s3:GetObject", "s3:GetObjectVersion"];
 
 describe("planDelivery", () => {
-  it("lets the build of the image write artifacts and push to its repository", () => {
+  it("lets the build of the image push to its repository, and write no artifact: a later stage runs the source", () => {
     assert.deepEqual(actionsOf(plans.staging, "shop-staging-image"), [
       ["ArtifactStore", location, [store]],
-      ["Artifacts", [...reading, "s3:PutObject", "s3:PutObjectAcl"], [`${store}/*`]],
+      ["Artifacts", reading, [`${store}/*`]],
       ["RegistryLogin", ["ecr:GetAuthorizationToken"], ["*"]],
       [
         "PushImages",

@@ -11,6 +11,9 @@ const approval = { notify: ["release@acme.example"] };
 
 const chineseConnection = connectionArn.replace("arn:aws:", "arn:aws-cn:");
 
+const tagNames = (name: string) =>
+  `is "${name}": name tags in 1 to 128 letters, digits, spaces or _ . : / = + @ -; aws: is reserved, and application and environment are set for every resource`;
+
 const contradictory: [what: string, settings: unknown, path: string, reason: string][] = [
   [
     "a partition that is not that of the region",
@@ -53,6 +56,36 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
     deliverySettings({ test: { ...tests, environmentVariables: { IMAGE_REPOSITORY_URI: { parameter: "/x" } } } }),
     "test.environmentVariables.IMAGE_REPOSITORY_URI",
     "is set for every deployment and test: choose another name",
+  ],
+  [
+    "an address that is told twice",
+    deliverySettings({ approval: { notify: ["a@acme.example", "a@acme.example"] } }),
+    "approval.notify",
+    'is ["a@acme.example","a@acme.example"]: give everything once',
+  ],
+  [
+    "a tag that AWS reserves",
+    deliverySettings({ tags: { "aws:owner": "acme" } }),
+    "tags.aws:owner",
+    tagNames("aws:owner"),
+  ],
+  [
+    "a tag that is set for every resource",
+    deliverySettings({ tags: { application: "x" } }),
+    "tags.application",
+    tagNames("application"),
+  ],
+  [
+    "a tag of a character that AWS does not know",
+    deliverySettings({ tags: { owner: "acme!" } }),
+    "tags.owner",
+    'is "acme!": give at most 256 letters, digits, spaces or _ . : / = + @ -',
+  ],
+  [
+    "more tags than AWS takes",
+    deliverySettings({ tags: Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag${index}`, ""])) }),
+    "tags",
+    "are more than 48: AWS takes 50, and two are set here",
   ],
   [
     "a bucket that is brought without its key",

@@ -23,7 +23,7 @@ export function needsOf(stack: StackName): ReadonlyMap<string, Needs> {
     "pipeline-Deploy-Infrastructure": startBuild(own.project("deploy")),
     ...(approved && { "pipeline-Approve-Release": askForApproval(own) }),
     ...(tested && { "pipeline-Test-Integration": startBuild(own.project("test")) }),
-    image: [...readArtifacts(own), ...writeArtifacts(own), ...writeLogs(own, "image"), ...buildImage(own)],
+    image: [...readArtifacts(own), ...writeLogs(own, "image"), ...buildImage(own)],
     deploy: [...readArtifacts(own), ...writeLogs(own, "deploy"), ...deploy(own)],
     ...(tested && { test: [...readArtifacts(own), ...writeLogs(own, "test"), ...test(own)] }),
   };
@@ -69,7 +69,10 @@ function startBuild(project: string): Needs {
 }
 
 function askForApproval(own: Resources): Needs {
-  return [...onEach(["sns:Publish"], [own.topic], { "aws:SecureTransport": "true" }), ...useKey(own)];
+  return [
+    ...onEach(["sns:Publish"], [own.topic], { "aws:SecureTransport": "true" }),
+    ...onEach(["kms:Decrypt", "kms:GenerateDataKey"], [own.key]),
+  ];
 }
 
 function writeLogs({ logStream }: Resources, project: string): Needs {
