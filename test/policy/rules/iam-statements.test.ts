@@ -57,6 +57,12 @@ describe("iam-no-admin", () => {
   );
   itJudgesStatement(
     rule,
+    "refuses all actions but one",
+    { Effect: "Allow", NotAction: "s3:DeleteBucket", Resource: "*" },
+    refused,
+  );
+  itJudgesStatement(
+    rule,
     "accepts all actions but those of IAM",
     { Effect: "Allow", NotAction: "iam:*", Resource: "*" },
     [],
@@ -73,6 +79,13 @@ describe("iam-no-admin", () => {
   itJudges(rule, "cannot judge actions that are not known", policy({ ...everything, Action: unknownText }), {}, [
     unknownVerdict(path),
   ]);
+  itJudges(
+    rule,
+    "cannot judge actions of which some are not known",
+    policy({ ...everything, Action: ["s3:GetObject", unknownText] }),
+    {},
+    [unknownVerdict(path)],
+  );
   itJudges(
     rule,
     "cannot judge every action on something and what is not known",
