@@ -1,14 +1,13 @@
 import { configuring, s3Types } from "./buckets";
-import { type Located, locatedItems } from "./located";
 import { declared, type StackResource } from "./stack";
-import { at, isList, isProperties, unknownValue, type Value } from "./value";
+import { at, isList, isProperties, itemsOf, unknownValue, type Value } from "./value";
 
 /** The lifecycle rules of a bucket; a resource of its own wins over the bucket's inline rules. */
-export function lifecycleRules(bucket: StackResource, resources: readonly StackResource[]): Located[] {
+export function lifecycleRules(bucket: StackResource, resources: readonly StackResource[]): Value[] {
   const split = configuring(bucket, resources, s3Types.lifecycle);
   return split.length > 0
-    ? split.flatMap(({ props }) => locatedItems("rules", props.rules))
-    : locatedItems("lifecycleRules", declared(bucket, "lifecycleRules"));
+    ? split.flatMap(({ props }) => itemsOf(props.rules))
+    : [...itemsOf(declared(bucket, "lifecycleRules"))];
 }
 
 /** Whether a rule is on, leaves no object of the bucket out and states one of the properties. */

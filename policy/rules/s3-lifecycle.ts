@@ -44,7 +44,7 @@ function everyBucketTidiesUp(resources: readonly StackResource[]): StackFinding[
   return bucketsAmong(resources).flatMap((bucket) => {
     const rules = lifecycleRules(bucket, resources);
     return chores.flatMap(([properties, desired]) => {
-      const verdicts = rules.map(({ value: rule }) => statesForAll(rule, properties));
+      const verdicts = rules.map((rule) => statesForAll(rule, properties));
       const finding = verdicts.includes(unknownValue) ? unknownAt(place) : violation(place, desired);
       return verdicts.includes(true) ? [] : about(bucket.urn, [finding]);
     });

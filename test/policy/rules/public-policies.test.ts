@@ -85,6 +85,12 @@ describe("a wildcard principal", () => {
     ["may be narrowed down to a source", when("ArnLike", "aws:SourceArn", `arn:aws:events:*:${account}:rule/*`)],
     ["may be narrowed down to a bucket", when("ArnLike", "aws:SourceArn", "arn:aws:s3:::shop-dev-*")],
     ["may be narrowed down to a network", when("StringEquals", "aws:SourceVpce", "vpce-1a2b3c4d")],
+    ["may be narrowed down to a VPC", when("StringEquals", "aws:SourceVpc", "vpc-1a2b3c4d")],
+    ["may be narrowed down to an organization's sources", when("StringEquals", "aws:SourceOrgID", "o-a1b2c3d4e5")],
+    [
+      "may be narrowed down to the sources of a unit",
+      when("ForAnyValue:StringLike", "aws:SourceOrgPaths", ["o-a1b2c3d4e5/r-ab12/*"]),
+    ],
     ["may be narrowed down to a role", when("ArnEquals", "aws:PrincipalArn", `arn:aws:iam::${account}:role/ci`)],
     [
       "is not narrowed down by what a request says of itself",

@@ -15,7 +15,7 @@ import {
   unknownText,
   unknownVerdict,
 } from "../support/judging";
-import { itJudgesStacks, whenAskedFor } from "../support/tables";
+import { itJudgesStacks, type StackCase, whenAskedFor } from "../support/tables";
 
 /** A resource that configures the bucket, by the bucket's name. */
 function made(type: string, props: Props): StackEntry {
@@ -147,6 +147,33 @@ describe("s3-lifecycle", () => {
     ["refuses a rule that is off", split({ ...rule, status: "Disabled" }), abort, expire],
     ["refuses an inline rule that is off", [inline({ lifecycleRules: [{ ...days, enabled: false }] })], abort, expire],
     ["refuses a rule for some objects", split({ ...rule, filter: { prefix: "tmp/" } }), abort, expire],
+    [
+      "refuses a rule for large objects",
+      split({ ...rule, filter: { prefix: "", objectSizeGreaterThan: 5 } }),
+      abort,
+      expire,
+    ],
+    [
+      "refuses an inline rule for some tags",
+      [inline({ lifecycleRules: [{ ...days, tags: { kind: "tmp" }, noncurrentVersionExpiration: { days: 30 } }] })],
+      abort,
+      expire,
+    ],
+    ...["filter", "prefix", "tags"].map(
+      (limit): StackCase => [
+        `cannot judge a rule whose ${limit} is not known`,
+        split({ ...rule, [limit]: unknownText }),
+        unknownVerdict("lifecycleRules", "artifacts"),
+        unknownVerdict("lifecycleRules", "artifacts"),
+      ],
+    ),
+    [
+      "cannot judge an inline rule of which it is not known whether it is on",
+      [inline({ lifecycleRules: [{ ...days, enabled: unknownFlag }] })],
+      unknownVerdict("lifecycleRules", "artifacts"),
+      expire,
+    ],
+    ["need not know whether a rule is on that does neither", split({ status: unknownText }), abort, expire],
     ["refuses a rule for some objects, said the old way", split({ ...rule, prefix: "tmp/" }), abort, expire],
     [
       "refuses blocks that a provider left empty",

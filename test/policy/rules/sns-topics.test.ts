@@ -128,6 +128,26 @@ describe("sns-tls-only", () => {
       [topic(), policy(), { ...policy({ policy: document({ ...denial, Effect: "Allow" }) }), name: "second" }],
       { ...refused, urn: "second" },
     ],
+    ["accepts the topic among others", stating({ ...denial, Resource: [`${arn}-other`, arn] })],
+    [
+      "accepts one denial among others",
+      [topic(), policy({ policy: document({ ...denial, Resource: `${arn}-other` }, denial) })],
+    ],
+    [
+      "cannot judge a resource that is not known among others",
+      [
+        topic(),
+        policy({
+          policy: {
+            Statement: [denial, denial].map((it, at) => ({
+              ...it,
+              Resource: [`${arn}-${at}`, at === 0 ? unknownText : "x"],
+            })),
+          },
+        }),
+      ],
+      unknownVerdict("policy", "policy"),
+    ],
     ["refuses another action", stating({ ...denial, Action: "sns:Subscribe" }), refused],
     ["refuses some principals", stating({ ...denial, Principal: { AWS: "123456789012" } }), refused],
     ["refuses the opposite", stating({ ...denial, Condition: { Bool: { "aws:SecureTransport": "true" } } }), refused],
