@@ -1,4 +1,3 @@
-import { isEveryAction } from "../lib/action-pattern";
 import { type Finding, unknownAt, violation } from "../lib/finding";
 import { anything, globMatchesIgnoringCase } from "../lib/glob";
 import type { Statement } from "../lib/iam-document";
@@ -54,7 +53,7 @@ function allowsEverything(statement: Statement): boolean | typeof unknownValue {
     return coversAction(statement, "iam:AttachRolePolicy");
   }
   const patterns = statement.actions.map(({ value }) => textOf(value));
-  const all = patterns.some(isEveryAction) || serviceNames().every((service) => coversAll(patterns, service));
+  const all = serviceNames().every((service) => coversAll(patterns, service));
   return all || (statement.actions.some(({ value }) => value === unknownValue) ? unknownValue : false);
 }
 
