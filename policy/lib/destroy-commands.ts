@@ -29,13 +29,15 @@ export function runsDestroy(script: string): boolean {
 
 function commandDestroys(command: readonly string[]): boolean {
   const words = command.filter((word) => word !== "" && word !== "-");
-  const at = words.findIndex((word) => toolIn(word) !== undefined);
-  const tool = toolIn(words[at] ?? "");
+  const tools = words.map(toolIn);
+  const at = tools.findIndex((tool) => tool !== undefined);
+  const tool = tools[at];
+  const [first = ""] = words;
   const given = words.slice(at + 1);
   const [next = ""] = given;
   return (
     tool !== undefined &&
-    !["echo", "printf"].includes(words[0] ?? "") &&
+    !["echo", "printf"].includes(first) &&
     (given.some((word) => tool.anywhere.includes(word)) || tool.next.includes(next)) &&
     !given.some((word) => previewOptions.includes(word)) &&
     !previews.includes(given.find((word) => !word.startsWith("-")) ?? "")
