@@ -9,7 +9,7 @@ import { bucket } from "../fixtures/policy/stack";
 import { program } from "./mutation/program";
 import { anyValue, paths } from "./support/anything";
 import { changed } from "./support/cases";
-import { unknownFlag } from "./support/judging";
+import { unknownFlag, unknownText } from "./support/judging";
 import { PackProcess, packDirectory } from "./support/pack-process";
 
 const enabled = rules.filter(({ enforcementLevel }) => enforcementLevel !== "disabled");
@@ -100,6 +100,40 @@ describe("the policy pack as the engine runs it", () => {
     ]);
   });
 
+  it("lets be what an exception is for, and lists it", async () => {
+    const exclude = [{ urn: "*::subject", reason: "moves", expires: "2999-12-31" }];
+    await pack.configure({ "codebuild-cmk": { level: "MANDATORY", exclude } });
+    const props = changed(project.props, { encryptionKey: undefined });
+    assert.deepEqual(shown(await pack.analyze({ ...project, name: "subject", props })), [
+      [
+        "codebuild-cmk",
+        "ADVISORY",
+        "encryptionKey should be the ARN of a customer managed KMS key: absent or alias/aws/s3 is not one (excepted until 2999-12-31: moves)",
+      ],
+    ]);
+    await pack.configure({});
+  });
+
+  it("mends what it is told to, and keeps what is secret or not known", async () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "from a vault" };
+    const props = changed(project.props, {
+      "artifacts.encryptionDisabled": true,
+      encryptionKey: unknownText,
+      "environment.environmentVariables[0].value": secret,
+    });
+    const sent = { ...project, name: "subject", props };
+    assert.deepEqual((await pack.remediate(sent)).getRemediationsList(), []);
+    await pack.configure({ "codebuild-artifacts-encrypted": { level: "REMEDIATE" } });
+    const [remediation, ...others] = (await pack.remediate(sent)).getRemediationsList();
+    assert.deepEqual(others, []);
+    assert.equal(remediation?.getPolicyname(), "codebuild-artifacts-encrypted");
+    assert.deepEqual(
+      remediation.getProperties()?.toJavaScript(),
+      changed(props, { "artifacts.encryptionDisabled": false }),
+    );
+    await pack.configure({});
+  });
+
   it("answers whatever it is sent, and prints nothing of it", async () => {
     const properties = program.flatMap(({ type, props }) => paths(props).map((path) => ({ type, props, path })));
     await fc.assert(
@@ -107,7 +141,7 @@ describe("the policy pack as the engine runs it", () => {
         const bent = { type, name: "subject", props: changed(props, { [path]: value }) };
         await Promise.all([pack.analyze(bent), pack.analyzeStack([bent])]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
     assert.equal(pack.lines.length, 1);
     assert.equal(pack.process.exitCode, null);

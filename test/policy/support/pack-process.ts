@@ -65,6 +65,27 @@ export class PackProcess {
     });
   }
 
+  /** Gives rules their levels and parameters, in place of all that they had. */
+  configure(config: Readonly<Record<string, { readonly level: keyof typeof messages.EnforcementLevel } & Props>>) {
+    const request = new messages.ConfigureAnalyzerRequest();
+    for (const [rule, { level, ...properties }] of Object.entries(config)) {
+      const policy = new messages.PolicyConfig();
+      policy.setEnforcementlevel(messages.EnforcementLevel[level]);
+      policy.setProperties(Struct.fromJavaScript(JSON.parse(JSON.stringify(properties))));
+      request.getPolicyconfigMap().set(rule, policy);
+    }
+    return new Promise<void>((resolve, reject) => {
+      this.client.configure(request, (error) => (error === null ? resolve() : reject(error)));
+    });
+  }
+
+  remediate(resource: SentResource): Promise<messages.RemediateResponse> {
+    const request = describe(new messages.AnalyzeRequest(), resource);
+    return new Promise((resolve, reject) => {
+      this.client.remediate(request, (error, response) => (error === null ? resolve(response) : reject(error)));
+    });
+  }
+
   stop(): void {
     this.client.close();
     this.process.kill();
