@@ -191,6 +191,10 @@ describe("codepipeline-approval-before-destroy, in the projects that it runs", (
     type: project.type,
     props: changed({ ...project.props, name: "runner" }, { ...changes }),
   });
+  const variables = (type: string) => [
+    { name: "STAGE", value: "dev" },
+    { name: "ACTION", value: "destroy", type },
+  ];
   const buildspec = { "source.buildspec": "phases:\n  build:\n    commands:\n      - pulumi destroy --yes\n" };
   const itJudgesStack = (title: string, stack: readonly StackEntry[], expected: unknown) =>
     it(title, () => assert.deepEqual(judgeStack(rule, stack), expected));
@@ -204,8 +208,13 @@ describe("codepipeline-approval-before-destroy, in the projects that it runs", (
   );
   itJudgesStack(
     "refuses a variable that says so",
-    [runner({ "environment.environmentVariables": [{ name: "ACTION", value: "destroy" }] }), runs("runner")],
+    [runner({ "environment.environmentVariables": variables("PLAINTEXT") }), runs("runner")],
     refused("stages[1].actions[0]", "pipeline"),
+  );
+  itJudgesStack(
+    "lets a parameter be whose name says so",
+    [runner({ "environment.environmentVariables": variables("PARAMETER_STORE") }), runs("runner")],
+    [],
   );
   itJudgesStack("lets a project be that the pipeline does not run", [runner(buildspec), runs("other")], []);
   itJudgesStack(
