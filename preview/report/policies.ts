@@ -12,13 +12,30 @@ const INDENT = "    ";
  */
 export function policyLines(packs: readonly PackVerdict[], resources: number, paint: Paint): string[] {
   return packs.flatMap((pack) => {
-    const nameWidth = Math.max(0, ...pack.policies.map(({ name }) => name.length));
-    const levelWidth = Math.max(0, ...pack.policies.map(({ level }) => level.length));
+    const ran = pack.policies.filter((policy) => !isIdle(policy));
+    const nameWidth = Math.max(0, ...ran.map(({ name }) => name.length));
+    const levelWidth = Math.max(0, ...ran.map(({ level }) => level.length));
     return [
       `${INDENT}${paint("heading", pack.name)} ${paint("quiet", `v${pack.version}: ${overall(pack, resources)}`)}`,
-      ...pack.policies.flatMap((policy) => policyLine(policy, nameWidth, levelWidth, paint)),
+      ...ran.flatMap((policy) => policyLine(policy, nameWidth, levelWidth, paint)),
+      ...idleLines(pack, paint),
     ];
   });
+}
+
+function isIdle({ level, judged, violations, remediated }: PolicyVerdict): boolean {
+  return level === "disabled" || (judged === 0 && violations.length === 0 && remediated.length === 0);
+}
+
+/** Policies that had no say: a line for all of them, since a pack for everything has many that a stack has nothing for. */
+function idleLines({ policies }: PackVerdict, paint: Paint): string[] {
+  const disabled = policies.filter(({ level }) => level === "disabled").length;
+  const idle = policies.filter(isIdle).length - disabled;
+  const parts = [
+    ...(idle > 0 ? [`${idle} more had nothing to judge`] : []),
+    ...(disabled > 0 ? [`${disabled} ${disabled === 1 ? "is" : "are"} disabled`] : []),
+  ];
+  return parts.length === 0 ? [] : [`${INDENT}${paint("quiet", `- ${parts.join(", ")}`)}`];
 }
 
 /** How much a pack has looked at, so that a preview without findings shows that it was not for want of looking. */
@@ -40,9 +57,6 @@ function policyLine(policy: PolicyVerdict, nameWidth: number, levelWidth: number
 
 function summarize(policy: PolicyVerdict): { mark: string; emphasis: Emphasis; summary: string } {
   const { violations, remediated, judged } = policy;
-  if (policy.level === "disabled") {
-    return { mark: "-", emphasis: "quiet", summary: "not run" };
-  }
   if (violations.some(({ level }) => level === "mandatory")) {
     return { mark: "✗", emphasis: "bad", summary: counted(violations.length, "violation") };
   }
@@ -51,13 +65,6 @@ function summarize(policy: PolicyVerdict): { mark: string; emphasis: Emphasis; s
   }
   if (remediated.length > 0) {
     return { mark: "~", emphasis: "change", summary: `${counted(remediated.length, "resource")} changed` };
-  }
-  if (judged === 0) {
-    return {
-      mark: "-",
-      emphasis: "quiet",
-      summary: policy.level === "remediate" ? "nothing to change" : "nothing to judge",
-    };
   }
   return { mark: "✓", emphasis: "good", summary: policy.kind === "stack" ? "stack" : counted(judged, "resource") };
 }

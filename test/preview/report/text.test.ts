@@ -58,22 +58,20 @@ describe("the text report", () => {
 
 Policies:
     pack v1.0.0: 5 of 9 policies judged 2 resources, 2 found something
-    ✓ passes            mandatory  1 resource
-    ✓ passes-many       mandatory  2 resources
-    ✓ stack-passes      mandatory  stack
-    ✗ fails             mandatory  2 violations
+    ✓ passes        mandatory  1 resource
+    ✓ passes-many   mandatory  2 resources
+    ✓ stack-passes  mandatory  stack
+    ✗ fails         mandatory  2 violations
         aws:s3:Bucket (logs)
           first line
           second line
         the whole stack
           too much
-    ! advises           advisory   1 finding
+    ! advises       advisory   1 finding
         aws:s3:Bucket (logs)
           better so
-    ~ changes           remediate  1 resource changed
-    - could-change      remediate  nothing to change
-    - concerns-nothing  mandatory  nothing to judge
-    - is-off            disabled   not run
+    ~ changes       remediate  1 resource changed
+    - 2 more had nothing to judge, 1 is disabled
 
 Outputs:
     arn: [unknown]

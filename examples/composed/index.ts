@@ -1,0 +1,66 @@
+import {
+  ArtifactBucket,
+  artifactAccess,
+  BuildProject,
+  codeBuildAction,
+  codeStarSourceConnectionAction,
+  Pipeline,
+} from "@platform/aws-pipelines";
+
+// What DeliveryEnvironment does for one application, put together by hand: here a library that is built and tested.
+// The key has AWS's own policy, which lets IAM decide, so the roles' documents name it: pass its ARN as text.
+const where = { account: "111122223333", region: "eu-central-1" };
+const scope = { ...where, partition: "aws" };
+const artifactBucketName = "acme-library-artifacts";
+const encryptionKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d";
+
+const store = new ArtifactBucket("library-artifacts", {
+  ...where,
+  bucketName: artifactBucketName,
+  existingKeyArn: encryptionKeyArn,
+});
+
+const tests = new BuildProject("library-tests", {
+  ...where,
+  buildspec: { phases: { build: { commands: ["npm ci", "npm test"] } } },
+  permissions: artifactAccess(scope, artifactBucketName, { read: true, write: false }),
+  keyUse: "decrypt",
+  encryptionKeyArn,
+});
+
+const pipeline = new Pipeline("library", {
+  ...where,
+  artifactBucketName,
+  encryptionKeyArn,
+  startAfter: [store, tests],
+  stages: [
+    {
+      name: "Source",
+      actions: [
+        codeStarSourceConnectionAction({
+          name: "Repository",
+          outputArtifacts: ["source"],
+          configuration: {
+            ConnectionArn:
+              "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f",
+            FullRepositoryId: "acme/library",
+            BranchName: "main",
+          },
+        }),
+      ],
+    },
+    {
+      name: "Test",
+      actions: [
+        codeBuildAction({
+          name: "Unit",
+          category: "Test",
+          inputArtifacts: ["source"],
+          configuration: { ProjectName: "library-tests" },
+        }),
+      ],
+    },
+  ],
+});
+
+export const { pipelineArn } = pipeline;
