@@ -6,7 +6,7 @@ const destroying: Readonly<Record<string, { readonly anywhere: readonly string[]
     tofu: { anywhere: ["destroy", "-destroy", "--destroy"], next: [] },
     terragrunt: { anywhere: ["destroy", "-destroy", "--destroy"], next: [] },
     cdk: { anywhere: ["destroy"], next: [] },
-  "aws-cdk": { anywhere: ["destroy"], next: [] },
+    "aws-cdk": { anywhere: ["destroy"], next: [] },
     aws: { anywhere: ["delete-stack", "delete-stack-set"], next: [] },
     sam: { anywhere: [], next: ["delete"] },
     serverless: { anywhere: [], next: ["remove"] },
