@@ -49,6 +49,17 @@ describe("iam-trust-no-account-root", () => {
   );
   itJudgesTrust(
     rule,
+    "refuses an account of which any role may come beside one",
+    [
+      trust(
+        { AWS: "123456789012" },
+        { ArnLike: { "aws:PrincipalArn": ["arn:aws:iam::123456789012:role/ci", "arn:aws:iam::123456789012:role/*"] } },
+      ),
+    ],
+    refused(),
+  );
+  itJudgesTrust(
+    rule,
     "refuses an account that must know an external id",
     [trust({ AWS: "123456789012" }, { StringEquals: { "sts:ExternalId": "x" } })],
     refused(),
