@@ -50,7 +50,7 @@ export function resourceRule<C extends object = object>(rule: ResourceRule<C>): 
   const types = new Set(rule.types);
   const judge = (args: ResourceValidationArgs) => {
     if (!types.has(args.type)) {
-      declineQuickly(args, rule.types);
+      declineQuickly(args.notApplicable);
     }
     const config = configured(rule, args.getConfig);
     return { config, findings: settled(rule.judge(judgedResource(args), config), args.urn, config) };
@@ -75,18 +75,18 @@ function typed(types: readonly string[], validate: ResourceValidation): Resource
   return types.length === 1 ? Object.assign(validate, { __pulumiType: types[0] }) : validate;
 }
 
+/** Why a rule does not apply: short, for it goes over the wire for most rules and most resources. */
+const otherTypes = "judges other types";
+
 /**
  * Says that a rule has nothing to say about a resource, which most rules do of most resources. The SDK makes an error
  * of it that nobody sees, and tracing its stack would take longer than all rules together.
  */
-function declineQuickly(
-  { notApplicable }: Pick<ResourceValidationArgs, "notApplicable">,
-  types: readonly string[],
-): never {
+function declineQuickly(notApplicable: ResourceValidationArgs["notApplicable"]): never {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
-    return notApplicable(`applies to ${types.join(", ")}`);
+    return notApplicable(otherTypes);
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
@@ -103,7 +103,7 @@ export function stackRule<C extends object = object>(rule: StackRule<C>): Rule {
     validateStack(args, reportViolation) {
       const resources = stackResources(args.resources, rule.types);
       if (resources.length === 0) {
-        args.notApplicable(`applies to ${rule.types.join(", ")}`);
+        args.notApplicable(otherTypes);
       }
       const config = configured(rule, args.getConfig);
       const report = reporter(rule, config, reportViolation);
