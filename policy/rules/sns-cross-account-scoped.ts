@@ -34,8 +34,9 @@ function bindsOthers(
   const owners = resources.map(({ value }) => textOf(value).split(":")[4] ?? "");
   const unknownResource = resources.find(({ value }) => value === unknownValue);
   return principalsElsewhere(principals, [...own, ...owners]).map(({ path: place, value }) => {
-    if (value === unknownValue || unknownResource !== undefined) {
-      return unknownAt(value === unknownValue ? place : (unknownResource?.path ?? place));
+    const hidden = value === unknownValue ? place : unknownResource?.path;
+    if (hidden !== undefined) {
+      return unknownAt(hidden);
     }
     return hasUnknownCondition(conditions)
       ? unknownAt(`${path}.Condition`)
