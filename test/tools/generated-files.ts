@@ -1,14 +1,25 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { settingsPage } from "./settings-page";
-import { settingsSchema, stackFileSchema } from "./stack-file-schema";
+import { otherStackFileSchema, pipelineFileSchema, settingsSchema, stackFileSchema } from "./stack-file-schema";
 
+const biome = join(__dirname, "../../node_modules/.bin/biome");
 const docs = join(__dirname, "../../docs");
+const schemas = join(__dirname, "../../schemas");
 
-/** The files under docs/ that are written from the schema of the settings, by path. */
+/** The files that are written from the schemas of the settings and of a pipeline, by path. */
 export function generatedFiles(): Record<string, string> {
   const settings = settingsSchema();
   return {
-    [join(docs, "stack.schema.json")]: `${JSON.stringify(stackFileSchema(settings), undefined, 2)}\n`,
+    [join(docs, "stack.schema.json")]: json(stackFileSchema(settings)),
+    [join(schemas, "stack.json")]: json(otherStackFileSchema(settings)),
+    [join(schemas, "pipeline.json")]: json(pipelineFileSchema()),
     [join(docs, "settings.md")]: settingsPage(settings),
   };
+}
+
+/** In the style of the repository, so that `npm run lint` has nothing to say of what is generated. */
+function json(schema: object): string {
+  const format = ["format", "--stdin-file-path=schema.json"];
+  return execFileSync(biome, format, { input: JSON.stringify(schema, undefined, 2), encoding: "utf8" });
 }

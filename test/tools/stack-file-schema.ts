@@ -1,20 +1,22 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { deliverySettingsSchema } from "../../components/model/delivery-settings";
+import { pipelineSchema } from "../../components/model/pipeline";
 import { describeSchema, type SchemaNode } from "./describe-schema";
 
-const settingsFile = join(__dirname, "../../components/model/delivery-settings.ts");
+const model = join(__dirname, "../../components/model");
+const draft = { $schema: "https://json-schema.org/draft/2020-12/schema" };
 
 /** The JSON Schema of an environment's settings. */
 export function settingsSchema(): SchemaNode {
   const { $schema, ...settings } = z.toJSONSchema(deliverySettingsSchema, { io: "input" });
-  return describeSchema(settings, settingsFile, "DeliverySettings");
+  return describeSchema(settings, join(model, "delivery-settings.ts"), "DeliverySettings");
 }
 
 /** The JSON Schema of a stack's file: Pulumi's own keys are left to Pulumi, and the one object of ours is spelled out. */
 export function stackFileSchema(settings: SchemaNode): SchemaNode {
   return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
+    ...draft,
     title: "The settings of one environment",
     type: "object",
     properties: {
@@ -26,4 +28,22 @@ export function stackFileSchema(settings: SchemaNode): SchemaNode {
     },
     required: ["config"],
   };
+}
+
+/** The same for projects of other names, whose settings stand under a key of theirs. */
+export function otherStackFileSchema(settings: SchemaNode): SchemaNode {
+  return {
+    ...draft,
+    title: "The settings of one environment, under <project>:environment",
+    type: "object",
+    properties: { config: { type: "object", patternProperties: { "^[^:]+:environment$": settings } } },
+    required: ["config"],
+  };
+}
+
+/** The JSON Schema of a pipeline as data. */
+export function pipelineFileSchema(): SchemaNode {
+  const { $schema, ...pipeline } = z.toJSONSchema(pipelineSchema, { io: "input" });
+  const described = describeSchema(pipeline, join(model, "pipeline.ts"), "PipelineDefinition");
+  return { ...draft, title: "A pipeline", ...described };
 }

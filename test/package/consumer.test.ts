@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { npm, root, succeed } from "./support/command";
+import { type Consumer, makeConsumer } from "./support/consumer";
+import { openInEditor } from "./support/editor";
+import { type PrivateRegistry, startRegistry } from "./support/registry";
+
+const pack = ["--policy-pack", "node_modules/@platform/aws-pipelines-policy"];
+const configured = [...pack, "--policy-pack-config", "policies.json"];
+
+describe("a project that installs both packages from a private registry", function () {
+  this.timeout(240_000);
+  let registry: PrivateRegistry;
+  let consumer: Consumer;
+
+  before(async () => {
+    registry = await startRegistry("@platform");
+    for (const cwd of [root, join(root, "policy")]) {
+      await succeed(npm(["publish"], { cwd, env: registry.environment() }));
+    }
+    consumer = await makeConsumer(registry);
+  });
+
+  after(async () => {
+    consumer?.remove();
+    await registry?.stop();
+  });
+
+  it("has them from the registry, with one copy of the SDK for everything in its tree", () => {
+    const { packages } = JSON.parse(readFileSync(join(consumer.folder, "package-lock.json"), "utf8"));
+    const places = (name: string) => Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`));
+    for (const name of ["@pulumi/pulumi", "@pulumi/aws", "@platform/aws-pipelines", "@platform/aws-pipelines-policy"]) {
+      assert.deepEqual(places(name), [`node_modules/${name}`]);
+    }
+    assert.deepEqual(places("@pulumi/awsx"), []);
+    for (const name of ["aws-pipelines", "aws-pipelines-policy"]) {
+      const { version, integrity, hasInstallScript } = packages[`node_modules/@platform/${name}`];
+      assert.equal(integrity, registry.integrity(`@platform/${name}`, version));
+      assert.equal(hasInstallScript, undefined);
+    }
+  });
+
+  for (const [setting, module] of [
+    ["nodenext", "nodenext"],
+    ["node16", "node16"],
+  ] as const) {
+    it(`type-checks with moduleResolution ${setting}, its uses of the rules included`, async () => {
+      consumer.write(
+        "rules.mts",
+        'import { rules } from "@platform/aws-pipelines-policy/rules";\nexport const names: string[] = rules.map(({ name }) => name);\n',
+      );
+      const options = ["--module", module, "--moduleResolution", setting];
+      const { status, stdout } = await consumer.npx("tsc", "-p", ".", ...options);
+      assert.equal(stdout, "");
+      assert.equal(status, 0);
+    });
+  }
+
+  it("is told by the compiler of an argument that does not exist", async () => {
+    consumer.write(
+      "wrong/index.ts",
+      'import { ImageRepository } from "@platform/aws-pipelines";\nnew ImageRepository("x", { encryptionKeyArn: "arn", mutableTag: ["latest"] });\n',
+    );
+    consumer.write("wrong/tsconfig.json", '{ "extends": "../tsconfig.json" }\n');
+    const { status, stdout } = await consumer.npx("tsc", "-p", "wrong");
+    rmSync(join(consumer.folder, "wrong"), { recursive: true });
+    assert.equal(status, 2);
+    assert.match(
+      stdout,
+      /^wrong\/index\.ts\(2,53\): error TS2561: .*'mutableTag' does not exist in type 'ImageRepositoryArgs'/,
+    );
+  });
+
+  it("is told by its editor what there is, with the documentation of each", () => {
+    const editor = openInEditor(consumer.folder);
+    assert.equal(
+      editor.documentation("index.ts", "DeliveryEnvironment("),
+      "Everything that delivers one application to one environment: a bucket and a key for artifacts, a repository for\nimages, build projects for the image, the deployment and the tests, and the pipeline that runs them in that order.\n\nEvery name and every permission is known on the first preview, so that policies can judge it. The policy of the key\nis made last, when all roles that use the key exist; what uses the key as soon as it is made waits for it.",
+    );
+    assert.equal(
+      editor.documentation("index.ts", "application:"),
+      "What is delivered: a lower-case letter, then up to 23 lower-case letters, digits or hyphens.",
+    );
+    const offered = editor.completions("index.ts", "application:");
+    assert.deepEqual(
+      ["approval", "artifacts", "image", "test"].filter((name) => !offered.includes(name)),
+      [],
+    );
+    assert.ok(editor.completions("rules.mts", "rules.map").includes("rules"));
+  });
+
+  it("previews its program with the installed command and the installed pack, and is clean", async () => {
+    const { status, stdout, stderr } = await consumer.npx("aws-pipelines", "preview", ...configured);
+    assert.equal(stderr, "");
+    assert.match(stdout, /aws-pipelines:index:DeliveryEnvironment +shop-dev +create/);
+    assert.match(stdout, /✓ codebuild-no-privileged-mode +mandatory +2 resources/);
+    assert.match(stdout, /pipelineName : "shop-dev-pipeline"/);
+    assert.equal(status, 0);
+  });
+
+  it("fails by the pack's own strictness without the configuration, which is what the file is for", async () => {
+    const { status, stdout } = await consumer.npx("aws-pipelines", "preview", ...pack, "--json");
+    assert.deepEqual(
+      violations(stdout).filter(({ level }) => level === "mandatory"),
+      [
+        { policy: "codebuild-no-privileged-mode", level: "mandatory" },
+        { policy: "ecr-immutable-tags", level: "mandatory" },
+      ],
+    );
+    assert.equal(status, 1);
+  });
+
+  it("has the rules in a pack of its own, beside its own rules", async () => {
+    const { status, stdout } = await consumer.npx(
+      "aws-pipelines",
+      "preview",
+      "--policy-pack",
+      "own-policy-pack",
+      "--json",
+    );
+    assert.deepEqual(violations(stdout), [{ policy: "pipelines-have-an-owner", level: "mandatory" }]);
+    const [own] = JSON.parse(stdout).policies;
+    assert.equal(own.name, "acme");
+    assert.ok(own.policies.length > 5);
+    assert.equal(status, 1);
+  });
+
+  for (const [kind, files] of Object.entries(javaScript())) {
+    it(`previews a program in ${kind}`, async () => {
+      const name = kind.replaceAll(/\W/g, "");
+      for (const [path, text] of Object.entries(files)) {
+        consumer.write(`${name}/${path}`, text);
+      }
+      const { status, stdout, stderr } = await consumer.npx(
+        "aws-pipelines",
+        "preview",
+        "--cwd",
+        name,
+        ...pack,
+        "--json",
+      );
+      assert.equal(stderr, "");
+      const steps: { newState: { type: string; urn: string } }[] = JSON.parse(stdout).steps;
+      const types = steps.map(({ newState }) => newState.type);
+      assert.ok(
+        types.includes("aws-pipelines:index:ImageRepository") && types.includes("aws:ecr/repository:Repository"),
+      );
+      assert.deepEqual(violations(stdout), []);
+      assert.equal(status, 0);
+    });
+  }
+
+  it("is told in one message, with status 2, of every argument that is wrong", async () => {
+    consumer.write("refused/Pulumi.yaml", "name: refused\nruntime: nodejs\n");
+    consumer.write("refused/Pulumi.dev.yaml", "{}\n");
+    consumer.write(
+      "refused/index.js",
+      'const { ImageRepository } = require("@platform/aws-pipelines");\nnew ImageRepository("Images", { encryptionKeyArn: "arn", untaggedExpireAfterDays: 0 });\n',
+    );
+    const { status, stdout, stderr } = await consumer.npx("aws-pipelines", "preview", "--cwd", "refused");
+    assert.equal(stdout, "");
+    assert.match(stderr, /ImageRepository Images has 2 problems:\n\s+repositoryName: .*\n\s+untaggedExpireAfterDays: /);
+    assert.equal(status, 2);
+  });
+
+  it("has loaded nothing from outside its own folder in any of this", () => {
+    const loaded = consumer.loadedModules();
+    assert.ok(loaded.some((path) => path.includes("@platform/aws-pipelines/bin/components/")));
+    assert.ok(loaded.some((path) => path.includes("@platform/aws-pipelines-policy/bin/rules/")));
+    assert.deepEqual(
+      loaded.filter((path) => !path.startsWith(`${consumer.folder}/`)),
+      [],
+    );
+  });
+});
+
+/** One program as the kinds of JavaScript that Pulumi runs. */
+function javaScript(): Record<string, Record<string, string>> {
+  const project = { "Pulumi.yaml": "name: images\nruntime: nodejs\n", "Pulumi.dev.yaml": "{}\n" };
+  const use = 'new ImageRepository("images", { encryptionKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1" });\n';
+  const imported = `import { ImageRepository } from "@platform/aws-pipelines";\n${use}`;
+  return {
+    JavaScript: {
+      ...project,
+      "index.js": `const { ImageRepository } = require("@platform/aws-pipelines");\n${use}`,
+    },
+    "JavaScript modules": {
+      ...project,
+      "package.json": '{ "type": "module", "main": "index.js" }\n',
+      "index.js": imported,
+    },
+  };
+}
+
+function violations(report: string): { policy: string; level: string }[] {
+  const { policies }: { policies: { policies: { name: string; violations: { level: string }[] }[] }[] } =
+    JSON.parse(report);
+  return policies.flatMap((pack) =>
+    pack.policies.flatMap(({ name, violations }) => violations.map(({ level }) => ({ policy: name, level }))),
+  );
+}

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { npm, root, succeed } from "./support/command";
+
+interface Packed {
+  readonly size: number;
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+const always = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+
+// What each source becomes: the sources and declarations of what can be imported, and JavaScript of what only runs.
+const packages = {
+  ".": [
+    ...always,
+    "schemas/pipeline.json",
+    "schemas/stack.json",
+    ...sources(".", "components").flatMap((name) => [`${name}.ts`, ...built(name)]),
+    ...sources(".", "preview").map((name) => `bin/${name}.js`),
+  ],
+  policy: [
+    ...always,
+    "PulumiPolicy.yaml",
+    "bin/index.js",
+    "bin/lib/iam-actions.json",
+    // Only the list of the rules can be imported; a rule by itself has neither declarations nor sources in the package.
+    ...sources("policy", "rules").map((name) => `bin/${name}.js`),
+    ...["bin/rules/index.d.ts", "bin/rules/index.d.ts.map", "rules/index.ts"],
+    ...sources("policy", "lib").flatMap((name) => [`${name}.ts`, ...built(name)]),
+  ],
+};
+
+for (const [folder, expected] of Object.entries(packages)) {
+  describe(`the package of ${folder === "." ? "the root" : folder}`, () => {
+    const manifest = read(join(folder, "package.json"));
+    let packed: Packed;
+
+    before(async () => {
+      const { stdout } = await succeed(
+        npm(["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: join(root, folder) }),
+      );
+      [packed] = JSON.parse(stdout);
+    });
+
+    it("holds exactly the files that it should", () => {
+      assert.deepEqual(packed.files.map(({ path }) => path).sort(), [...expected].sort());
+    });
+
+    it("is smaller than 300 kB", () => {
+      assert.ok(packed.size < 300_000, `${packed.size} bytes`);
+    });
+
+    it("holds the source that each declaration leads an editor to", () => {
+      const paths = new Set(packed.files.map(({ path }) => path));
+      const maps = [...paths].filter((path) => path.endsWith(".d.ts.map"));
+      const led = maps.flatMap((map) =>
+        read(join(folder, map)).sources.map((to: string) => normalize(join(dirname(map), to))),
+      );
+      assert.equal(led.length, maps.length);
+      assert.deepEqual(
+        led.filter((path) => !paths.has(path)),
+        [],
+      );
+    });
+
+    it("exports what exists, types first", () => {
+      const paths = new Set(packed.files.map(({ path }) => `./${path}`));
+      for (const target of Object.values(manifest.exports)) {
+        const named: string[] = typeof target === "string" ? [target] : Object.values(Object(target));
+        assert.deepEqual(
+          named.filter((path) => !paths.has(path) && !path.includes("*")),
+          [],
+        );
+        assert.deepEqual(
+          typeof target === "string" ? [] : Object.keys(Object(target)),
+          typeof target === "string" ? [] : ["types", "default"],
+        );
+      }
+      assert.ok(paths.has(`./${manifest.main}`));
+    });
+
+    it("runs nothing when somebody installs it", () => {
+      assert.deepEqual(
+        Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name)),
+        [],
+      );
+    });
+
+    it("takes the SDK from who installs it", () => {
+      const { "@pulumi/pulumi": dependency } = manifest.dependencies;
+      assert.equal(dependency, undefined);
+      assert.equal(manifest.peerDependencies["@pulumi/pulumi"], "^3.204.0");
+    });
+
+    it("names no registry: who publishes does, by the environment", () => {
+      assert.deepEqual(manifest.publishConfig, { access: "restricted" });
+      assert.equal(existsSync(join(root, folder, ".npmrc")), false);
+      assert.doesNotMatch(JSON.stringify(manifest), /_authToken|https?:\/\//);
+    });
+
+    it("has the licence and the version of the other", () => {
+      assert.equal(text(join(folder, "LICENSE")), text("LICENSE"));
+      assert.equal(manifest.version, read("package.json").version);
+    });
+  });
+}
+
+describe("the package of the root", () => {
+  it("leaves the provider and its versions to who installs it, and needs awsx of nobody", () => {
+    const { peerDependencies, peerDependenciesMeta, dependencies } = read("package.json");
+    assert.deepEqual(peerDependencies, {
+      "@pulumi/aws": "^7.0.0",
+      "@pulumi/awsx": "^3.0.0",
+      "@pulumi/pulumi": "^3.204.0",
+    });
+    assert.deepEqual(peerDependenciesMeta, { "@pulumi/awsx": { optional: true } });
+    assert.deepEqual(Object.keys(dependencies), ["@grpc/grpc-js", "google-protobuf", "yaml", "zod"]);
+  });
+});
+
+describe("the package of policy", () => {
+  it("lets its rules be imported, and not the main that starts a pack", async () => {
+    assert.deepEqual(Object.keys(read("policy/package.json").exports), ["./rules", "./package.json"]);
+    const { rules } = await import("@platform/aws-pipelines-policy/rules");
+    assert.ok(rules.length > 20);
+    assert.throws(() => require.resolve("@platform/aws-pipelines-policy"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
+  });
+});
+
+/** The sources of a folder without their ending. */
+function sources(folder: string, below: string): string[] {
+  return readdirSync(join(root, folder, below), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => join(below, path.slice(0, -".ts".length)));
+}
+
+function built(name: string): string[] {
+  return [".js", ".d.ts", ".d.ts.map"].map((ending) => `bin/${name}${ending}`);
+}
+
+function text(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}
+
+function read(path: string) {
+  return JSON.parse(text(path));
+}

@@ -1,0 +1,72 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Ended, npm, root, run, succeed } from "./command";
+import type { PrivateRegistry } from "./registry";
+
+/** Somebody else's project, outside the repository, that installs the packages from the registry. */
+export interface Consumer {
+  readonly folder: string;
+  write(path: string, text: string): void;
+  /** Runs a command that the project has installed. */
+  npx(...args: readonly string[]): Promise<Ended>;
+  /** Every file that a process of the project has loaded as a module, but for Node's own. */
+  loadedModules(): string[];
+  remove(): void;
+}
+
+const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** What a consumer has of its own, in the versions that are tested here. */
+const ownPackages = ["@pulumi/aws", "@pulumi/pulumi", "@types/node", "ts-node", "typescript"].map(
+  (name) => `${name}@${devDependencies[name]}`,
+);
+
+/** Makes a project of the quick start and installs everything in it, as the quick start says. */
+export async function makeConsumer(registry: PrivateRegistry): Promise<Consumer> {
+  const folder = mkdtempSync(join(tmpdir(), "consumer-"));
+  const example = (name: string) => join(root, "examples", name);
+  cpSync(example("quick-start"), folder, { recursive: true });
+  cpSync(example("own-policy-pack"), join(folder, "own-policy-pack"), { recursive: true });
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  const host = registry.url.replace("http:", "");
+  write(".npmrc", `@platform:registry=${registry.url}\n${host}:_authToken=\${PLATFORM_TOKEN}\n`);
+  const env = { PLATFORM_TOKEN: registry.token };
+  const ours = ["@platform/aws-pipelines", "@platform/aws-pipelines-policy"];
+  await succeed(npm(["install", "--prefer-offline", "--no-audit", ...ours, ...ownPackages], { cwd: folder, env }));
+
+  const log = join(folder, "loaded.txt");
+  write("record-modules.js", recordModules(log));
+  const recording = { NODE_OPTIONS: `--require ${join(folder, "record-modules.js")}` };
+  return {
+    folder,
+    write,
+    npx: (command = "", ...args) =>
+      run(join(folder, "node_modules/.bin", command), args, { cwd: folder, env: recording }),
+    loadedModules: () => [
+      ...new Set(
+        readFileSync(log, "utf8")
+          .split("\n")
+          .filter((line) => line !== ""),
+      ),
+    ],
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Notes each module when it is loaded: a policy pack is ended by a signal, after which nothing can be noted. */
+function recordModules(log: string): string {
+  return [
+    'const { appendFileSync } = require("node:fs");',
+    'const { _extensions: extensions } = require("node:module");',
+    'const load = extensions[".js"];',
+    'extensions[".js"] = (module, file) => {',
+    `  appendFileSync(${JSON.stringify(log)}, file + "\\n");`,
+    "  return load(module, file);",
+    "};",
+    "",
+  ].join("\n");
+}
