@@ -10,6 +10,12 @@ export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
 export { pushImages } from "./iam/image-access";
 export { type KeyUsers, keyPolicy } from "./iam/key-policy";
 export type { KeyUse } from "./iam/key-use";
+export {
+  type NpmRegistry,
+  npmRegistryUrl,
+  publishNpmPackages,
+  readNpmPackages,
+} from "./iam/npm-registry";
 export type { AwsScope } from "./iam/scope";
 export type { Conditions, Grant, Statement } from "./iam/statement";
 export { allow } from "./iam/statement";
@@ -18,9 +24,11 @@ export type { EnvironmentVariable } from "./model/environment-variable";
 export type { PipelineDefinition } from "./model/pipeline";
 export type { Problem } from "./model/problem";
 export { validatePipeline } from "./model/validate-pipeline";
+export { PackageRegistry, type PackageRegistryArgs } from "./package-registry";
 export { Pipeline, type PipelineArgs } from "./pipeline";
 export type { Buildspec } from "./recipes/buildspec";
 export { type DockerImageArgs, dockerImage } from "./recipes/docker-image";
 export { type IntegrationTestsArgs, integrationTests } from "./recipes/integration-tests";
+export { type NpmPublishArgs, npmPublish } from "./recipes/npm-publish";
 export { type PulumiUpArgs, pulumiUp } from "./recipes/pulumi-up";
 export { type TerraformApplyArgs, terraformApply } from "./recipes/terraform-apply";

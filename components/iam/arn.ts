@@ -68,3 +68,16 @@ export function parameterArn(scope: AwsScope, parameter: string): string {
 export function secretArn(scope: AwsScope, secret: string): string {
   return secret.startsWith("arn:") ? secret : regional(scope, "secretsmanager", `secret:${secret}-??????`);
 }
+
+export function packageDomainArn(scope: AwsScope, domainName: string): string {
+  return regional(scope, "codeartifact", `domain/${domainName}`);
+}
+
+export function packageRepositoryArn(scope: AwsScope, domainName: string, repositoryName: string): string {
+  return regional(scope, "codeartifact", `repository/${domainName}/${repositoryName}`);
+}
+
+/** Every npm package of one npm scope, which is given without its `@`. */
+export function npmPackagesArn(scope: AwsScope, domainName: string, repositoryName: string, npmScope: string): string {
+  return regional(scope, "codeartifact", `package/${domainName}/${repositoryName}/npm/${npmScope}/*`);
+}

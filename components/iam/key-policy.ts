@@ -41,7 +41,12 @@ const administration = [
 
 /** The policy of a key made here: administrators administer it, and those who use it use it as far as they must. */
 export function keyPolicy(scope: AwsScope, users: KeyUsers): string {
-  return policyDocument([administer(scope), ...rolesUse(users), ...servicesUse(scope, users)]);
+  return keyPolicyWith(scope, [...rolesUse(users), ...servicesUse(scope, users)]);
+}
+
+/** The policy of a key that administrators administer and that is used as the statements say. */
+export function keyPolicyWith(scope: AwsScope, uses: readonly Statement[]): string {
+  return policyDocument([administer(scope), ...uses]);
 }
 
 /**

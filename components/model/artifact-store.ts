@@ -9,7 +9,7 @@ const bucketName = matching(
 );
 
 // A bucket's policy compares uploads with ARNs, and never with aliases: S3 resolves none there.
-const keyArn = matching(
+export const keyArn = matching(
   /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
   "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; an alias is not enough",
 );

@@ -17,8 +17,8 @@ const standIns = join(__dirname, "stand-ins");
 
 /** The programs of this computer that a build may use as they are; all others are stand-ins, or absent. */
 const realTools = [
-  ...["bash", "basename", "cat", "cp", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "rm", "sha256sum"],
-  ...["sh", "tar", "touch"],
+  ...["bash", "basename", "cat", "cp", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "node", "rm"],
+  ...["sh", "sha256sum", "tar", "touch"],
 ];
 
 /** A temporary folder that plays the computer of a build: its source, its tools, and the services they talk to. */

@@ -1,0 +1,86 @@
+import { npmPackagesArn, packageDomainArn, packageRepositoryArn } from "./arn";
+import { type AwsScope, dnsSuffix, partitionOf } from "./scope";
+import { allow, type Statement } from "./statement";
+
+/** An npm registry in CodeArtifact, by names that are known before it exists. */
+export interface NpmRegistry {
+  /** The account that owns the domain, 12 digits. */
+  account: string;
+  /** The region of the domain. */
+  region: string;
+  /**
+   * The partition: `aws`, `aws-cn` or `aws-us-gov`.
+   * @default - the partition of the region
+   */
+  partition?: string | undefined;
+  domainName: string;
+  repositoryName: string;
+}
+
+/** @internal */
+export function registryScope({ account, region, partition = partitionOf(region) }: NpmRegistry): AwsScope {
+  return { account, region, partition };
+}
+
+/**
+ * The address that npm reads from and publishes to.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/npm-auth.html
+ */
+export function npmRegistryUrl(registry: NpmRegistry): string {
+  const { account, region, partition } = registryScope(registry);
+  return `https://${registry.domainName}-${account}.d.codeartifact.${region}.${dnsSuffix(partition)}/npm/${registry.repositoryName}/`;
+}
+
+/**
+ * What somebody needs to log in to a registry and to install from it.
+ *
+ * @param tokenMinutes how long a token may live at most, in minutes: AWS can take none back
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html
+ */
+export function readNpmPackages(registry: NpmRegistry, tokenMinutes = 60): Statement[] {
+  const scope = registryScope(registry);
+  return [
+    allow({
+      sid: "RegistryToken",
+      actions: ["codeartifact:GetAuthorizationToken"],
+      resources: [packageDomainArn(scope, registry.domainName)],
+    }),
+    // AWS knows no resource for a token, only the service that it is for and how long it lives.
+    allow({
+      sid: "ServiceToken",
+      actions: ["sts:GetServiceBearerToken"],
+      resources: ["*"],
+      conditions: {
+        StringEquals: { "sts:AWSServiceName": "codeartifact.amazonaws.com" },
+        NumericLessThanEquals: { "sts:DurationSeconds": String(tokenMinutes * 60) },
+      },
+    }),
+    allow({
+      sid: "ReadPackages",
+      actions: ["codeartifact:ReadFromRepository"],
+      resources: [packageRepositoryArn(scope, registry.domainName, registry.repositoryName)],
+    }),
+  ];
+}
+
+/**
+ * What somebody needs to log in to a registry, to install from it, and to publish packages of one npm scope.
+ *
+ * @param npmScope the scope, without its `@`
+ * @param tokenMinutes how long a token may live at most, in minutes
+ */
+export function publishNpmPackages(registry: NpmRegistry, npmScope: string, tokenMinutes = 60): Statement[] {
+  const scope = registryScope(registry);
+  return [
+    ...readNpmPackages(registry, tokenMinutes),
+    allow({
+      sid: "PublishPackages",
+      actions: [...publishActions],
+      resources: [npmPackagesArn(scope, registry.domainName, registry.repositoryName, npmScope)],
+    }),
+  ];
+}
+
+/** To publish is to add a version and to move a tag such as `latest`. @internal */
+export const publishActions = ["codeartifact:PublishPackageVersion", "codeartifact:PutPackageMetadata"] as const;

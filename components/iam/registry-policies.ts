@@ -1,0 +1,84 @@
+import { accountRootArn, npmPackagesArn, packageDomainArn, packageRepositoryArn } from "./arn";
+import { keyPolicyWith } from "./key-policy";
+import { type NpmRegistry, publishActions, registryScope } from "./npm-registry";
+import { dnsSuffix } from "./scope";
+import { policyDocument, type Statement } from "./statement";
+
+/** Who uses a registry besides those whose own documents let them, by ARN. */
+export interface RegistryUsers {
+  readonly readers: readonly string[];
+  readonly publishers: readonly string[];
+}
+
+/**
+ * Lets them log in: in another account, their own documents are not enough.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/domain-policies.html
+ */
+export function domainPolicy(registry: NpmRegistry, { readers, publishers }: RegistryUsers): string {
+  const domain = packageDomainArn(registryScope(registry), registry.domainName);
+  return policyDocument(
+    forPrincipals("LogIn", [...readers, ...publishers], ["codeartifact:GetAuthorizationToken"], domain),
+  );
+}
+
+/**
+ * Lets them install, and publishers publish packages of the one npm scope.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html
+ */
+export function repositoryPolicy(registry: NpmRegistry, users: RegistryUsers, npmScope: string): string {
+  const scope = registryScope(registry);
+  const { domainName, repositoryName } = registry;
+  return policyDocument([
+    ...forPrincipals(
+      "Read",
+      [...users.readers, ...users.publishers],
+      ["codeartifact:ReadFromRepository"],
+      packageRepositoryArn(scope, domainName, repositoryName),
+    ),
+    ...forPrincipals(
+      "Publish",
+      users.publishers,
+      publishActions,
+      npmPackagesArn(scope, domainName, repositoryName, npmScope),
+    ),
+  ]);
+}
+
+/**
+ * The policy of a registry's key: CodeArtifact works with a grant that it makes in the name of whoever creates the
+ * domain.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_CreateDomain.html
+ */
+export function registryKeyPolicy(registry: NpmRegistry): string {
+  const scope = registryScope(registry);
+  return keyPolicyWith(scope, [
+    {
+      Sid: "PackageDomain",
+      Effect: "Allow",
+      Principal: { AWS: accountRootArn(scope) },
+      Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+      Resource: "*",
+      Condition: {
+        StringEquals: {
+          "kms:CallerAccount": scope.account,
+          "kms:ViaService": `codeartifact.${scope.region}.${dnsSuffix(scope.partition)}`,
+        },
+      },
+    },
+  ]);
+}
+
+function forPrincipals(
+  sid: string,
+  principals: readonly string[],
+  actions: readonly string[],
+  resource: string,
+): Statement[] {
+  const distinct = [...new Set(principals)].sort();
+  return distinct.length === 0
+    ? []
+    : [{ Sid: sid, Effect: "Allow", Principal: { AWS: distinct }, Action: [...actions], Resource: resource }];
+}
