@@ -1,0 +1,94 @@
+import {
+  ArtifactBucket,
+  artifactAccess,
+  BuildProject,
+  codeBuildAction,
+  codeStarSourceConnectionAction,
+  npmPublish,
+  PackageRegistry,
+  Pipeline,
+  publishNpmPackages,
+} from "@platform/aws-pipelines";
+import { Provider } from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
+
+// The packages of one repository, published to a private registry by a pipeline of their own.
+const config = new pulumi.Config();
+const scope = { account: config.require("account"), region: config.require("region"), partition: "aws" };
+const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
+const opts = { providers: { aws } };
+const lasting = { ...opts, protect: true };
+
+const npmScope = "platform";
+const registry = { ...scope, domainName: "platform", repositoryName: "npm" };
+const packages = new PackageRegistry(
+  "platform",
+  { ...registry, npmScope, readers: config.requireObject<string[]>("readers"), keepOnDestroy: true },
+  lasting,
+);
+
+// The policy of this key lets IAM decide about it, and CloudWatch Logs use it.
+const encryptionKeyArn = config.require("encryptionKeyArn");
+const bucketName = `platform-packages-${scope.account}-${scope.region}`;
+const store = new ArtifactBucket(
+  "platform-packages",
+  { ...scope, bucketName, existingKeyArn: encryptionKeyArn, keepOnDestroy: true },
+  lasting,
+);
+
+const timeoutInMinutes = 30;
+const project = new BuildProject(
+  "platform-publish",
+  {
+    ...scope,
+    buildspec: npmPublish({ registry, packages: [".", "policy"], timeoutInMinutes }),
+    timeoutInMinutes,
+    encryptionKeyArn,
+    keyUse: "decrypt",
+    permissions: [
+      ...artifactAccess(scope, bucketName, { read: true, write: false }),
+      ...publishNpmPackages(registry, npmScope, timeoutInMinutes),
+    ],
+  },
+  opts,
+);
+
+const pipeline = new Pipeline(
+  "platform-packages",
+  {
+    ...scope,
+    artifactBucketName: bucketName,
+    encryptionKeyArn,
+    startAfter: [packages, store, project],
+    stages: [
+      {
+        name: "Source",
+        actions: [
+          codeStarSourceConnectionAction({
+            name: "Repository",
+            outputArtifacts: ["source"],
+            configuration: {
+              ConnectionArn: config.require("connectionArn"),
+              FullRepositoryId: config.require("repository"),
+              BranchName: "main",
+            },
+          }),
+        ],
+      },
+      {
+        name: "Publish",
+        actions: [
+          codeBuildAction({
+            name: "Packages",
+            inputArtifacts: ["source"],
+            configuration: { ProjectName: "platform-publish" },
+          }),
+        ],
+      },
+    ],
+  },
+  opts,
+);
+
+export const { registryUrl } = packages;
+export const { pipelineName } = pipeline;
