@@ -1,0 +1,13 @@
+import { release } from "./release/release";
+import { ReleaseError } from "./release/run";
+
+// `npm run release`: publishes both packages from a clean, tested commit.
+try {
+  release(process.cwd());
+} catch (error) {
+  if (!(error instanceof ReleaseError)) {
+    throw error;
+  }
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
