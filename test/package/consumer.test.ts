@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { npm, root, succeed } from "./support/command";
+import { npm, root, run, succeed } from "./support/command";
 import { type Consumer, makeConsumer } from "./support/consumer";
 import { openInEditor } from "./support/editor";
 import { type PrivateRegistry, startRegistry } from "./support/registry";
@@ -162,6 +162,26 @@ describe("a project that installs both packages from a private registry", functi
     assert.equal(stdout, "");
     assert.match(stderr, /ImageRepository Images has 2 problems:\n\s+repositoryName: .*\n\s+untaggedExpireAfterDays: /);
     assert.equal(status, 2);
+  });
+
+  it("previews every stack for a pull request, and fails when one does", async () => {
+    const script = readFileSync(join(root, "examples/ci/preview-stacks.sh"), "utf8");
+    consumer.write("preview-stacks.sh", script);
+    const preview = async () => {
+      const { status } = await run("bash", ["preview-stacks.sh"], { cwd: consumer.folder });
+      return { status, comment: readFileSync(join(consumer.folder, "preview.md"), "utf8") };
+    };
+    const clean = await preview();
+    assert.match(clean.comment, /^## dev: status 0\n\n```\nPreviewing update \(dev\) offline:\n/);
+    assert.equal(clean.status, 0);
+    consumer.write("policies.json", "{}\n");
+    consumer.write("Pulumi.prod.yaml", "{}\n");
+    const failed = await preview();
+    assert.match(
+      failed.comment,
+      /^## dev: status 1\n.*✗ codebuild-no-privileged-mode.*^## prod: status 1\n.*\n```\n$/ms,
+    );
+    assert.equal(failed.status, 1);
   });
 
   it("has loaded nothing from outside its own folder in any of this", () => {

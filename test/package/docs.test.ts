@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Application } from "typedoc";
+import { parse } from "yaml";
+import { validateBuildspec } from "../../components/recipes/validate-buildspec";
+import { root } from "./support/command";
+
+const pages = ["README.md", "policy/README.md", ...filesOf("docs").filter((path) => path.endsWith(".md"))];
+
+// What a page shows of a program, it shows whole.
+const shown = {
+  "docs/quick-start.md": [
+    "quick-start/index.ts",
+    "quick-start/Pulumi.yaml",
+    "quick-start/tsconfig.json",
+    "quick-start/tsconfig.pulumi.json",
+    "quick-start/policies.json",
+    "own-policy-pack/index.js",
+  ],
+  "docs/ci.md": ["ci/preview-stacks.sh", "ci/github-actions.yml", "ci/buildspec.yml"],
+};
+
+describe("the documentation", () => {
+  for (const page of pages) {
+    it(`leads nowhere that does not exist from ${page}`, () => {
+      const links = [...text(page).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link);
+      assert.deepEqual(
+        links.filter((link) => !existsSync(join(root, dirname(page), link))),
+        [],
+      );
+    });
+  }
+
+  for (const [page, examples] of Object.entries(shown)) {
+    it(`shows the examples as they are in ${page}`, () => {
+      const blocks = [...text(page).matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, block]) => block);
+      assert.deepEqual(
+        examples.filter((example) => !blocks.includes(text(join("examples", example)))),
+        [],
+      );
+    });
+  }
+
+  it("gives npm, for each registry, one address and one token that comes from the environment", () => {
+    const settings = [...text("docs/publishing.md").matchAll(/^```ini\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+    assert.equal(settings.length, 4);
+    for (const block of settings) {
+      const [, address] = /^@platform:registry=https:(\/\/\S+\/)$/m.exec(block) ?? [];
+      assert.equal(block.split("\n")[1], `${address}:_authToken=\${PLATFORM_TOKEN}`);
+    }
+  });
+
+  it("has a buildspec that CodeBuild accepts, and workflows that are YAML", () => {
+    assert.deepEqual(validateBuildspec(parse(text("examples/ci/buildspec.yml"))), []);
+    assert.deepEqual(Object.keys(parse(text("examples/ci/github-actions.yml"))), ["name", "on", "permissions", "jobs"]);
+  });
+
+  it("has a reference of everything that is exported, without a warning", async () => {
+    const application = await Application.bootstrapWithPlugins({
+      options: join(root, "typedoc.json"),
+      logLevel: "Error",
+    });
+    const project = await application.convert();
+    assert.ok(project);
+    application.validate(project);
+    assert.equal(application.logger.warningCount, 0);
+    assert.equal(application.logger.errorCount, 0);
+  }).timeout(120_000);
+});
+
+function filesOf(folder: string): string[] {
+  return readdirSync(join(root, folder)).map((name) => join(folder, name));
+}
+
+function text(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}
