@@ -168,7 +168,10 @@ describe("a project that installs both packages from a private registry", functi
     const script = readFileSync(join(root, "examples/ci/preview-stacks.sh"), "utf8");
     consumer.write("preview-stacks.sh", script);
     const preview = async () => {
-      const { status } = await run("bash", ["preview-stacks.sh"], { cwd: consumer.folder });
+      const { status } = await run("bash", ["preview-stacks.sh"], {
+        cwd: consumer.folder,
+        env: { npm_config_loglevel: "error" },
+      });
       return { status, comment: readFileSync(join(consumer.folder, "preview.md"), "utf8") };
     };
     const clean = await preview();
