@@ -24,10 +24,14 @@ const packages = {
     "PulumiPolicy.yaml",
     "bin/index.js",
     "bin/lib/iam-actions.json",
-    // Only the list of the rules can be imported; a rule by itself has neither declarations nor sources in the package.
-    ...sources("policy", "rules").map((name) => `bin/${name}.js`),
+    // What the list of the rules is declared with; a rule by itself cannot be imported.
     ...["bin/rules/index.d.ts", "bin/rules/index.d.ts.map", "rules/index.ts"],
-    ...sources("policy", "lib").flatMap((name) => [`${name}.ts`, ...built(name)]),
+    ...["rules", "lib"].flatMap((below) => sources("policy", below)).map((name) => `bin/${name}.js`),
+    ...["config", "exceptions", "finding", "peers", "rule", "rule-text", "stack", "value"].flatMap((name) => [
+      `lib/${name}.ts`,
+      `bin/lib/${name}.d.ts`,
+      `bin/lib/${name}.d.ts.map`,
+    ]),
   ],
 };
 
@@ -60,6 +64,21 @@ for (const [folder, expected] of Object.entries(packages)) {
       assert.equal(led.length, maps.length);
       assert.deepEqual(
         led.filter((path) => !paths.has(path)),
+        [],
+      );
+    });
+
+    it("holds every declaration that another one needs", () => {
+      const declarations = packed.files.map(({ path }) => path).filter((path) => path.endsWith(".d.ts"));
+      const needed = declarations.flatMap((path) =>
+        [...text(join(folder, path)).matchAll(/(?:from |import\()"(\.[^"]+)"/g)].map(
+          ([, to = ""]) => `${normalize(join(dirname(path), to))}.d.ts`,
+        ),
+      );
+      assert.deepEqual(
+        needed.filter(
+          (path) => !declarations.includes(path) && !declarations.includes(path.replace(".d.ts", "/index.d.ts")),
+        ),
         [],
       );
     });
