@@ -2,22 +2,10 @@ import { z } from "zod";
 import { projectArn } from "../iam/arn";
 import { readReferences } from "../iam/reference-access";
 import { allow, type Statement } from "../iam/statement";
-import {
-  parameterReference,
-  plainValue,
-  secretProblems,
-  secretReference,
-  variableName,
-} from "../model/environment-variable";
 import { type Problem, within } from "../model/problem";
-import { allowedKeys, matching, nonEmptyText, schemaProblems } from "../model/schema";
+import { allowedKeys, matching, nonEmptyText } from "../model/schema";
 import { type ActionContext, type ActionType, actionShape } from "./action-type";
-
-const environmentVariable = allowedKeys({
-  name: variableName,
-  value: plainValue,
-  type: z.enum(["PLAINTEXT", "PARAMETER_STORE", "SECRETS_MANAGER"]).default("PLAINTEXT"),
-});
+import { actionVariable, actionVariableProblems, actionVariableReferences } from "./action-variables";
 
 export const codeBuildSchema = allowedKeys({
   ...actionShape,
@@ -52,7 +40,7 @@ export const codeBuildSchema = allowedKeys({
      * Variables beside those of the project. A value of type `PARAMETER_STORE` or `SECRETS_MANAGER` is a name.
      * @default - none
      */
-    EnvironmentVariables: z.array(environmentVariable).optional(),
+    EnvironmentVariables: z.array(actionVariable).optional(),
     /**
      * A buildspec, or the path of one in the primary source, instead of the project's own.
      * @default - the project's buildspec
@@ -92,10 +80,7 @@ export const codeBuild: ActionType<Action> = {
   permissions,
   startedProject: ({ configuration }, { scope }) => ({
     projectName: configuration.ProjectName,
-    statements: readReferences(scope, {
-      parameters: named(configuration.EnvironmentVariables, "PARAMETER_STORE"),
-      secrets: named(configuration.EnvironmentVariables, "SECRETS_MANAGER"),
-    }),
+    statements: readReferences(scope, actionVariableReferences(configuration.EnvironmentVariables)),
   }),
 };
 
@@ -106,22 +91,12 @@ export function codeBuildAction(
   return { ...action, provider: "CodeBuild" };
 }
 
-// The role of the project is granted what is read: a wildcard in a name would grant more than one variable needs.
-const valueSchemas = {
-  PLAINTEXT: plainValue,
-  PARAMETER_STORE: parameterReference,
-  SECRETS_MANAGER: secretReference,
-};
-
 function problems({ configuration, inputArtifacts }: Action): Problem[] {
   const { PrimarySource: primary, CombineArtifacts, BatchEnabled } = configuration;
-  const found = (configuration.EnvironmentVariables ?? []).flatMap(({ name, type, value }, index) => [
-    ...within(`configuration.EnvironmentVariables[${index}].value`, schemaProblems(valueSchemas[type], value)),
-    ...within(
-      `configuration.EnvironmentVariables[${index}]`,
-      secretProblems(type === "PLAINTEXT" ? { [name]: value } : {}).map(({ reason }) => ({ path: "value", reason })),
-    ),
-  ]);
+  const found = within(
+    "configuration.EnvironmentVariables",
+    actionVariableProblems(configuration.EnvironmentVariables),
+  );
   if (primary === undefined && inputArtifacts.length > 1) {
     found.push({
       path: "configuration.PrimarySource",
@@ -154,10 +129,4 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
   }
   const passed = { StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" } };
   return [build, allow({ sid: "PassRole", actions: ["iam:PassRole"], resources: [role], conditions: passed })];
-}
-
-type Variables = Action["configuration"]["EnvironmentVariables"];
-
-function named(variables: Variables, type: "PARAMETER_STORE" | "SECRETS_MANAGER"): string[] {
-  return (variables ?? []).filter((variable) => variable.type === type).map(({ value }) => value);
 }

@@ -14,8 +14,8 @@ const always = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 const packages = {
   ".": [
     ...always,
-    "schemas/pipeline.json",
-    "schemas/stack.json",
+    "docs/schemas/pipeline.json",
+    "docs/schemas/stack.json",
     ...sources(".", "components").flatMap((name) => [`${name}.ts`, ...built(name)]),
     ...sources(".", "preview").map((name) => `bin/${name}.js`),
   ],

@@ -5,7 +5,7 @@ import { otherStackFileSchema, pipelineFileSchema, settingsSchema, stackFileSche
 
 const biome = join(__dirname, "../../node_modules/.bin/biome");
 const docs = join(__dirname, "../../docs");
-const schemas = join(__dirname, "../../schemas");
+const schemas = join(docs, "schemas");
 
 /** The files that are written from the schemas of the settings and of a pipeline, by path. */
 export function generatedFiles(): Record<string, string> {

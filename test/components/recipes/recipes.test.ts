@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { type Buildspec, phaseNames } from "../../../components/recipes/buildspec";
 import { dockerImage } from "../../../components/recipes/docker-image";
 import { integrationTests } from "../../../components/recipes/integration-tests";
+import { npmPublish } from "../../../components/recipes/npm-publish";
 import { pulumiUp } from "../../../components/recipes/pulumi-up";
 import { terraformApply } from "../../../components/recipes/terraform-apply";
 import { validateBuildspec } from "../../../components/recipes/validate-buildspec";
@@ -18,6 +19,10 @@ const recipes: Readonly<Record<string, Buildspec>> = {
   terraformApply: terraformApply(tool),
   pulumiUp: pulumiUp({ ...tool, stack: "dev" }),
   integrationTests: integrationTests({ commands: ["npm test"], directory: "it's; $(here)" }),
+  npmPublish: npmPublish({
+    registry: { account: "123456789012", region: "eu-central-1", domainName: "acme", repositoryName: "npm" },
+    packages: ["it's; $(here)"],
+  }),
 };
 
 for (const [name, spec] of Object.entries(recipes)) {
