@@ -1,6 +1,7 @@
 import { deferred } from "../deferred";
 import type { Resource } from "../engine/resource";
 import { ShuttingDown } from "../engine/rpc";
+import { STACK_TYPE } from "../engine/urn";
 import type { PolicyPack } from "./policy-pack";
 import type { PackVerdict } from "./verdict";
 
@@ -22,11 +23,16 @@ export class Judges {
 
   /** Judges one resource. Settles when its inputs are final, which is before the judgement. */
   async inspect(resource: Resource, provider: Resource | undefined): Promise<void> {
+    // A stack has no inputs to change, and its program does nothing before it is registered: packs may start meanwhile.
+    if (resource.type === STACK_TYPE) {
+      this.pending.push(this.attempt(this.ready().then((packs) => this.analyze(packs, resource, provider))));
+      return;
+    }
     const packs = await this.ready();
     for (const pack of packs.filter(({ remediates }) => remediates)) {
       resource.inputs = await this.attempt(pack.remediate(resource, provider));
     }
-    this.pending.push(...packs.map((pack) => this.attempt(pack.analyze(resource, provider))));
+    this.pending.push(this.analyze(packs, resource, provider));
   }
 
   /** Judges the stack as a whole, once every resource is judged. Returns all verdicts. */
@@ -54,6 +60,10 @@ export class Judges {
         pack.close();
       }
     });
+  }
+
+  private analyze(packs: readonly PolicyPack[], resource: Resource, provider: Resource | undefined): Promise<unknown> {
+    return this.attempt(Promise.all(packs.map((pack) => pack.analyze(resource, provider))));
   }
 
   private ready(): Promise<readonly PolicyPack[]> {
