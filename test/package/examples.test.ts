@@ -5,6 +5,7 @@ import { root, run } from "./support/command";
 const programs = {
   "quick-start": ["--policy-pack", "policy", "--policy-pack-config", "examples/quick-start/policies.json"],
   "npm-package": ["--policy-pack", "policy"],
+  composed: ["--policy-pack", "policy", "--policy-pack-config", "policy/config.json"],
 };
 
 describe("the examples", () => {
