@@ -1,8 +1,8 @@
-import * as kms from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "./iam/arn";
 import { artifactBucketPolicy, logBucketPolicy } from "./iam/bucket-policy";
+import { createKey } from "./key";
 import {
   type ArtifactStoreSettings,
   artifactStoreProblems,
@@ -56,7 +56,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
 
     let keyArn: pulumi.Output<string>;
     if (existingKeyArn === undefined) {
-      const key = createKey(this, name, keepOnDestroy, tags);
+      const key = createKey(name, { tags }, { parent: this, retainOnDelete: keepOnDestroy });
       this.keyId = key.keyId;
       keyArn = key.arn;
     } else {
@@ -100,24 +100,4 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     this.keyArn = keyArn;
     this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn, keyArn: this.keyArn });
   }
-}
-
-function createKey(
-  parent: pulumi.Resource,
-  name: string,
-  retainOnDelete: boolean,
-  tags: ArtifactBucketArgs["tags"],
-): kms.Key {
-  const child = { parent, retainOnDelete };
-  const key = new kms.Key(
-    `${name}-key`,
-    { description: `Encrypts ${name}`, enableKeyRotation: true, deletionWindowInDays: 30, tags },
-    child,
-  );
-  new kms.Alias(
-    `${name}-key-alias`,
-    { name: `alias/${physicalName([name], nameLimits.alias)}`, targetKeyId: key.keyId },
-    child,
-  );
-  return key;
 }

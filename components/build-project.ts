@@ -12,6 +12,7 @@ import {
   type BuildProjectSettings,
   buildProjectProblems,
   buildProjectSchema,
+  projectLogGroup,
 } from "./model/build-project";
 import { buildStatements } from "./model/build-role";
 import { renderVariables } from "./model/environment-variable";
@@ -156,7 +157,7 @@ function readProject(name: string, args: BuildProjectArgs): BuildPlan {
   ]);
   const model = buildProjectSchema.parse(settings);
   const projectName = model.projectName ?? name;
-  const logGroupName = `/aws/codebuild/${projectName}`;
+  const logGroupName = projectLogGroup(projectName);
   const statements = buildStatements(scopeOf(args), {
     projectName,
     logGroupName,

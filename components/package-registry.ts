@@ -1,10 +1,9 @@
 import * as codeartifact from "@pulumi/aws/codeartifact";
-import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { npmRegistryUrl } from "./iam/npm-registry";
 import { domainPolicy, registryKeyPolicy, repositoryPolicy } from "./iam/registry-policies";
+import { createKey } from "./key";
 import { packageRegistryProblems } from "./model/package-registry";
-import { nameLimits, physicalName } from "./model/physical-name";
 import { refuse } from "./refuse";
 import { type ScopeArgs, scopeOf } from "./scope-args";
 
@@ -90,7 +89,7 @@ export class PackageRegistry extends pulumi.ComponentResource {
     const registry = { ...scopeOf(args), domainName, repositoryName };
     const child = { parent: this, retainOnDelete: keepOnDestroy };
 
-    const keyArn = existingKeyArn ?? createKey(name, registryKeyPolicy(registry), tags, child).arn;
+    const keyArn = existingKeyArn ?? createKey(name, { policy: registryKeyPolicy(registry), tags }, child).arn;
     const domain = new codeartifact.Domain(name, { domain: domainName, encryptionKey: keyArn, tags }, child);
     const upstream = new codeartifact.Repository(
       `${name}-public`,
@@ -146,23 +145,4 @@ export class PackageRegistry extends pulumi.ComponentResource {
       keyArn: this.keyArn,
     });
   }
-}
-
-function createKey(
-  name: string,
-  policy: string,
-  tags: PackageRegistryArgs["tags"],
-  child: pulumi.CustomResourceOptions,
-): kms.Key {
-  const key = new kms.Key(
-    `${name}-key`,
-    { description: `Encrypts ${name}`, enableKeyRotation: true, deletionWindowInDays: 30, policy, tags },
-    child,
-  );
-  new kms.Alias(
-    `${name}-key-alias`,
-    { name: `alias/${physicalName([name], nameLimits.alias)}`, targetKeyId: key.keyId },
-    child,
-  );
-  return key;
 }

@@ -95,7 +95,8 @@ function rolesUse({ roles }: KeyUsers): RoleStatement[] {
 function servicesUse(scope: AwsScope, { logGroups, imageRepository }: KeyUsers): Statement[] {
   return [
     ...(logGroups.length > 0 ? [logsUse(scope, logGroups)] : []),
-    ...(imageRepository ? [repositoryUse(scope)] : []),
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+    ...(imageRepository ? [grantsThrough(scope, "ImageRepository", "ecr")] : []),
   ];
 }
 
@@ -111,14 +112,10 @@ function logsUse(scope: AwsScope, logGroups: readonly string[]): Statement {
   };
 }
 
-/**
- * ECR works with grants that it makes in the name of whoever creates the repository.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
- */
-function repositoryUse(scope: AwsScope): Statement {
+/** Lets a service work with grants that it makes in the name of whoever of the account creates its resource. */
+export function grantsThrough(scope: AwsScope, sid: string, service: string): Statement {
   return {
-    Sid: "ImageRepository",
+    Sid: sid,
     Effect: "Allow",
     Principal: { AWS: accountRootArn(scope) },
     Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
@@ -126,7 +123,7 @@ function repositoryUse(scope: AwsScope): Statement {
     Condition: {
       StringEquals: {
         "kms:CallerAccount": scope.account,
-        "kms:ViaService": `ecr.${scope.region}.${dnsSuffix(scope.partition)}`,
+        "kms:ViaService": `${service}.${scope.region}.${dnsSuffix(scope.partition)}`,
       },
     },
   };

@@ -1,7 +1,6 @@
-import { accountRootArn, npmPackagesArn, packageDomainArn, packageRepositoryArn } from "./arn";
-import { keyPolicyWith } from "./key-policy";
+import { npmPackagesArn, packageDomainArn, packageRepositoryArn } from "./arn";
+import { grantsThrough, keyPolicyWith } from "./key-policy";
 import { type NpmRegistry, publishActions, registryScope } from "./npm-registry";
-import { dnsSuffix } from "./scope";
 import { policyDocument, type Statement } from "./statement";
 
 /** Who uses a registry besides those whose own documents let them, by ARN. */
@@ -54,21 +53,7 @@ export function repositoryPolicy(registry: NpmRegistry, users: RegistryUsers, np
  */
 export function registryKeyPolicy(registry: NpmRegistry): string {
   const scope = registryScope(registry);
-  return keyPolicyWith(scope, [
-    {
-      Sid: "PackageDomain",
-      Effect: "Allow",
-      Principal: { AWS: accountRootArn(scope) },
-      Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
-      Resource: "*",
-      Condition: {
-        StringEquals: {
-          "kms:CallerAccount": scope.account,
-          "kms:ViaService": `codeartifact.${scope.region}.${dnsSuffix(scope.partition)}`,
-        },
-      },
-    },
-  ]);
+  return keyPolicyWith(scope, [grantsThrough(scope, "PackageDomain", "codeartifact")]);
 }
 
 function forPrincipals(

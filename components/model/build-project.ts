@@ -9,6 +9,11 @@ export const projectName = matching(
   "give 2 to 150 letters, digits, hyphens or underscores, starting with a letter or digit",
 );
 
+/** The log group that CodeBuild writes to unless a project says otherwise. */
+export function projectLogGroup(project: string): string {
+  return `/aws/codebuild/${project}`;
+}
+
 /** Retentions that CloudWatch Logs knows, in days. */
 const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,

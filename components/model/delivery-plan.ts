@@ -3,6 +3,7 @@ import type { KeyUsers } from "../iam/key-policy";
 import type { KeyUse } from "../iam/key-use";
 import type { AwsScope } from "../iam/scope";
 import { type ActionRole, actionRoles } from "./action-roles";
+import { projectLogGroup } from "./build-project";
 import { deliveryPipeline } from "./delivery-pipeline";
 import { type DeliveryProject, deployProject, imageProject, testProject } from "./delivery-projects";
 import type { DeliverySettings } from "./delivery-settings";
@@ -61,7 +62,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     return {
       ...project,
       projectName,
-      logGroupName: `/aws/codebuild/${projectName}`,
+      logGroupName: projectLogGroup(projectName),
       permissions: [...statements, ...project.permissions],
       keyUse: artifactUse.write ? "encrypt" : "decrypt",
     };

@@ -84,6 +84,3 @@ export const testSchema = allowedKeys({
    */
   environmentVariables: environmentVariablesSchema.optional(),
 });
-
-export type DeploySettings = z.output<typeof deploySchema>;
-export type TestSettings = z.output<typeof testSchema>;
