@@ -2,7 +2,7 @@ import * as codepipeline from "@pulumi/aws/codepipeline";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { nameSchema } from "./actions/action-type";
+import { nameSchema } from "./actions/action-shape";
 import { roleArn } from "./iam/arn";
 import { rolePolicyProblems } from "./iam/role-policies";
 import type { Statement } from "./iam/statement";
@@ -11,6 +11,7 @@ import { type ActionRole, actionRoles } from "./model/action-roles";
 import { type PipelineDefinition, type PipelineModel, pipelineSchema } from "./model/pipeline";
 import { actionRoleStatements, type ExistingKeys, pipelineRoleStatements } from "./model/pipeline-role";
 import { renderStages } from "./model/render-pipeline";
+import { renderTriggers } from "./model/render-triggers";
 import { pipelineRoleName } from "./model/role-names";
 import { schemaProblems } from "./model/schema";
 import { validatePipeline } from "./model/validate-pipeline";
@@ -109,13 +110,15 @@ export class Pipeline extends pulumi.ComponentResource {
       name,
       {
         name: pipelineName,
-        pipelineType: "V2",
-        executionMode: model.executionMode,
+        pipelineType: model.pipelineType,
+        ...(model.pipelineType === "V2" && { executionMode: model.executionMode }),
         roleArn: own.role.arn,
         artifactStores: [
           { type: "S3", location: artifactBucketName, encryptionKey: { type: "KMS", id: encryptionKeyArn } },
         ],
         stages: renderStages(model, roles),
+        ...(model.variables.length > 0 && { variables: model.variables }),
+        ...(model.triggers.length > 0 && { triggers: renderTriggers(model) }),
         tags,
       },
       { ...child, dependsOn: [...ready, ...startAfter] },
@@ -140,13 +143,16 @@ interface PipelinePlan {
 }
 
 function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
-  const { executionMode, stages, pipelineName = name, artifactBucketName } = args;
-  const definition = { ...(executionMode && { executionMode }), stages };
-  refuse(`Pipeline ${name}`, [...schemaProblems(pipelineArgs, { pipelineName }), ...validatePipeline(definition)]);
+  const { pipelineName = name, artifactBucketName } = args;
   const scope = scopeOf(args);
+  const definition = definitionOf(args);
+  refuse(`Pipeline ${name}`, [
+    ...schemaProblems(pipelineArgs, { pipelineName }),
+    ...validatePipeline(definition, scope),
+  ]);
   const model = pipelineSchema.parse(definition);
   const existingKeys = existingKeysOf(args);
-  const roles = actionRoles(model, { scope, pipelineName }, artifactBucketName).map((role) => ({
+  const roles = actionRoles(model, { scope, pipelineName }, { [scope.region]: artifactBucketName }).map((role) => ({
     ...role,
     statements: actionRoleStatements(role, existingKeys),
   }));
@@ -156,6 +162,19 @@ function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
     ...roles.flatMap((role) => rolePolicyProblems(`${role.stageName}/${role.actionName}`, role.statements)),
   ]);
   return { model, statements, roles };
+}
+
+/** What of the arguments is the pipeline as data. What is not said stays away, so that its default stands. */
+function definitionOf(args: PipelineArgs): PipelineDefinition {
+  const { pipelineType, executionMode, variables, triggers, schedules, stages } = args;
+  return {
+    ...(pipelineType && { pipelineType }),
+    ...(executionMode && { executionMode }),
+    ...(variables && { variables }),
+    ...(triggers && { triggers }),
+    ...(schedules && { schedules }),
+    stages,
+  };
 }
 
 // An output belongs to a key of the same program, whose policy is the place to say who uses it.

@@ -1,11 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { ArtifactUse } from "../iam/artifact-access";
 import type { AwsScope } from "../iam/scope";
 import type { Statement } from "../iam/statement";
 import type { Problem } from "../model/problem";
-import { matching } from "../model/schema";
-
-export type ActionCategory = "Source" | "Build" | "Test" | "Deploy" | "Approval" | "Invoke" | "Compute";
+import type { ActionCategory, BaseAction } from "./action-shape";
 
 /** How many artifacts an action takes or makes. */
 export interface Bounds {
@@ -13,7 +11,7 @@ export interface Bounds {
   readonly max: number;
 }
 
-/** Where an action runs. */
+/** Where an action or a rule runs: the region is its own, which need not be that of its pipeline. */
 export interface ActionContext {
   readonly scope: AwsScope;
   readonly pipelineName: string;
@@ -23,6 +21,23 @@ export interface ActionContext {
 export interface StartedProject {
   readonly projectName: string;
   readonly statements: readonly Statement[];
+}
+
+/** What somebody outside the pipeline must be allowed before an action can work, and who that is. */
+export interface AskOfOthers {
+  /** Who must be allowed, such as `the instance profile of the deployment group shop-web`. */
+  readonly of: string;
+  readonly statements: readonly Statement[];
+  /** What must be true besides, where permissions are not enough. */
+  readonly note?: string;
+}
+
+/** An event that means that what a source action reads has changed. */
+export interface ChangeEvent {
+  readonly source: readonly string[];
+  readonly detailType: readonly string[];
+  readonly resources?: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -43,62 +58,57 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   readonly pipelineTypes: readonly ("V1" | "V2")[];
   /** Whether the action can run in another region than its pipeline. */
   readonly crossRegion: boolean;
+  /** The key that says whether changes start the pipeline, for sources that triggers with filters can watch instead. */
+  readonly detectsChangesBy?: string;
   /** What the action itself, not a project it starts, does with artifacts. */
-  readonly artifactUse: ArtifactUse;
+  artifactUse(action: A): ArtifactUse;
   /** Problems of one action that its schema cannot state, with paths inside the action. */
   validate(action: A): Problem[];
   /** What the action's own role must be allowed, besides its use of artifacts. */
   permissions(action: A, context: ActionContext): Statement[];
+  /** The ARNs of policies of AWS's own that the action's role holds because the action asks for them by name. */
+  managedPolicies?(action: A, context: ActionContext): string[];
   /** The build project that the action starts. */
   startedProject?(action: A, context: ActionContext): StartedProject | undefined;
   /** What a build must be allowed to use the artifacts that the action makes, besides reading them. */
   consumerPermissions?(action: A, context: ActionContext): Statement[];
+  /** What others must be allowed: who deploys on the action's behalf, or owns what it reads. */
+  asksOthers?(action: A, context: ActionContext, artifactBucket: string): AskOfOthers[];
   /** The ARN of the topic that the action publishes to. */
   notifiedTopic?(action: A): string | undefined;
+  /** The event that should start the pipeline; none where AWS or nobody watches. */
+  changeEvent?(action: A, context: ActionContext): ChangeEvent | undefined;
 }
 
-/**
- * Names of pipelines, stages and actions.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
- */
-export const nameSchema = matching(
-  /^[A-Za-z0-9.@_-]{1,100}$/,
-  "give 1 to 100 letters, digits or the characters . @ - _",
-);
-
-/** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_OutputArtifact.html */
-const artifactName = matching(/^[A-Za-z0-9_-]{1,100}$/, "give 1 to 100 letters, digits or the characters - _");
-
-/** What every action has. */
-export const actionShape = {
-  /** The name of the action, unique in its stage: 1 to 100 letters, digits or the characters `. @ - _`. */
-  name: nameSchema,
-  /**
-   * When the action runs in its stage, 1 to 999; actions of the same number run in parallel.
-   * @default 1
-   */
-  runOrder: z.int().min(1).max(999).default(1),
-  /**
-   * The names of the artifacts that the action takes.
-   * @default - none
-   */
-  inputArtifacts: z.array(artifactName).default([]),
-  /**
-   * The names of the artifacts that the action makes, each unique in its pipeline.
-   * @default - none
-   */
-  outputArtifacts: z.array(artifactName).default([]),
+/** What is known about a provider, bound to the schema of its actions. */
+export type CataloguedAction<
+  S extends z.ZodType<BaseAction>,
+  Provider extends string,
+  Variables extends ActionType["outputVariables"],
+> = ActionType<z.output<S>> & {
+  readonly schema: S;
+  readonly provider: Provider;
+  readonly outputVariables: Variables;
 };
 
-/** What every action is when its schema has read it. */
-export interface BaseAction {
-  readonly name: string;
-  readonly provider: string;
-  readonly category: ActionCategory;
-  readonly runOrder: number;
-  readonly inputArtifacts: readonly string[];
-  readonly outputArtifacts: readonly string[];
-  readonly timeoutInMinutes?: number | undefined;
-  readonly configuration: Readonly<Record<string, unknown>>;
+/** Binds what is known about a provider to the schema of its actions. */
+export function actionType<
+  S extends z.ZodType<BaseAction>,
+  const Provider extends string,
+  const Variables extends ActionType["outputVariables"],
+>(
+  schema: S,
+  type: ActionType<z.output<S>> & { readonly provider: Provider; readonly outputVariables: Variables },
+): CataloguedAction<S, Provider, Variables> {
+  return { ...type, schema };
+}
+
+/** What an action does with artifacts that moves them itself, as most do: it reads what it takes, writes what it makes. */
+export function movesArtifacts({ inputArtifacts, outputArtifacts }: BaseAction): ArtifactUse {
+  return { read: inputArtifacts.length > 0, write: outputArtifacts.length > 0 };
+}
+
+/** The use of artifacts by an action that has none, or whose project moves them with a role of its own. */
+export function movesNoArtifacts(): ArtifactUse {
+  return { read: false, write: false };
 }

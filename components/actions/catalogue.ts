@@ -1,36 +1,74 @@
 import { z } from "zod";
 import type { ActionType } from "./action-type";
-import { codeBuild, codeBuildSchema } from "./code-build";
-import { codeStarSourceConnection, codeStarSourceConnectionSchema } from "./codestar-source-connection";
-import { manualApproval, manualApprovalSchema } from "./manual-approval";
+import { codeBuild } from "./code-build";
+import { codeStarSourceConnection } from "./codestar-source-connection";
+import { customActionSchema, customActionType } from "./custom-action";
+import { manualApproval } from "./manual-approval";
 
-/** Every provider. A new one is a file beside this one and a line in each of these two lists. */
-export const catalogue: readonly ActionType[] = [codeStarSourceConnection, codeBuild, manualApproval];
+/** Every provider of AWS's and its partners' own. A new one is a file beside this one and a line here. */
+const types = [codeStarSourceConnection, codeBuild, manualApproval] as const;
 
-export const actionSchema = z.discriminatedUnion("provider", [
-  codeStarSourceConnectionSchema,
-  codeBuildSchema,
-  manualApprovalSchema,
-]);
+type Type = (typeof types)[number];
+
+export const catalogue: readonly ActionType[] = types;
 
 /** An action as it is written. */
-export type ActionInput = z.input<typeof actionSchema>;
+export type ActionInput = z.input<Type["schema"] | typeof customActionSchema>;
 
 /** An action as its schema reads it, with every default in place. */
-export type Action = z.output<typeof actionSchema>;
+export type Action = z.output<Type["schema"] | typeof customActionSchema>;
 
-const types = new Map(catalogue.map((type) => [type.provider, type]));
+/** The name of a variable that an action leaves behind; any name, where what the action runs decides. */
+export type OutputVariable<A extends { readonly provider: string }> = Extract<
+  Type,
+  { readonly provider: A["provider"] }
+>["outputVariables"] extends readonly (infer Name)[]
+  ? Name
+  : string;
 
-/** What is known about a provider, if anything is. */
-export function findActionType(provider: string): ActionType | undefined {
-  return types.get(provider);
+/** Reads an action of any provider. */
+export const actionSchema = z.discriminatedUnion("owner", [providers(), customActionSchema]) as z.ZodType<
+  Action,
+  ActionInput
+>;
+
+/** What tells a provider from others of its name. */
+export interface ActionTypeId {
+  readonly provider: string;
+  readonly category?: string | undefined;
+  readonly owner?: string | undefined;
+}
+
+/** What is known about a provider, if anything is: of several of one name, the one that acts in the category. */
+export function findActionType({ provider, category, owner }: ActionTypeId): ActionType | undefined {
+  if (owner === customActionType.owner) {
+    return customActionType;
+  }
+  const named = catalogue.filter((type) => type.provider === provider);
+  return named.find(({ categories }) => categories.some((known) => known === category)) ?? named[0];
 }
 
 /** What is known about the provider of an action that its schema has read. */
 export function actionTypeOf(action: Action): ActionType {
-  const type = findActionType(action.provider);
+  const type = findActionType(action);
   if (!type) {
-    throw new Error(`The catalogue lists the schema of ${action.provider} and not its type: add it to both lists.`);
+    throw new Error(`The catalogue has no type for ${action.provider}, although a schema of it read an action.`);
   }
   return type;
+}
+
+type Discriminable = z.core.$ZodTypeDiscriminable;
+
+/**
+ * Finds the schema of an action by its provider, and of two providers of one name by the category. The compiler cannot
+ * follow a list through its groups, hence the types that are stated above.
+ */
+function providers() {
+  const named = new Map<string, Discriminable>();
+  for (const { schema } of types) {
+    const provider = schema.shape.provider.value;
+    const other = named.get(provider);
+    named.set(provider, other ? z.discriminatedUnion("category", [other, schema]) : schema);
+  }
+  return z.discriminatedUnion("provider", [...named.values()] as [Discriminable, ...Discriminable[]]);
 }

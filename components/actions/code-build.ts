@@ -4,7 +4,8 @@ import { readReferences } from "../iam/reference-access";
 import { allow, type Statement } from "../iam/statement";
 import { type Problem, within } from "../model/problem";
 import { allowedKeys, matching, nonEmptyText } from "../model/schema";
-import { type ActionContext, type ActionType, actionShape } from "./action-type";
+import { actionShape, roleArnSchema } from "./action-shape";
+import { type ActionContext, actionType, movesNoArtifacts } from "./action-type";
 import { actionVariable, actionVariableProblems, actionVariableReferences } from "./action-variables";
 
 export const codeBuildSchema = allowedKeys({
@@ -50,10 +51,7 @@ export const codeBuildSchema = allowedKeys({
      * The ARN of a role of the same account to run the build with instead of the project's own.
      * @default - the project's role
      */
-    ServiceRoleArnOverride: matching(
-      /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-      "give the ARN of a role",
-    ).optional(),
+    ServiceRoleArnOverride: roleArnSchema.optional(),
   }),
 });
 
@@ -64,7 +62,7 @@ type Action = z.output<typeof codeBuildSchema>;
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
  */
-export const codeBuild: ActionType<Action> = {
+export const codeBuild = actionType(codeBuildSchema, {
   provider: "CodeBuild",
   owner: "AWS",
   version: "1",
@@ -75,14 +73,14 @@ export const codeBuild: ActionType<Action> = {
   pipelineTypes: ["V1", "V2"],
   crossRegion: true,
   // The build reads and writes artifacts with the role of its project.
-  artifactUse: { read: false, write: false },
+  artifactUse: movesNoArtifacts,
   validate: problems,
   permissions,
   startedProject: ({ configuration }, { scope }) => ({
     projectName: configuration.ProjectName,
     statements: readReferences(scope, actionVariableReferences(configuration.EnvironmentVariables)),
   }),
-};
+});
 
 /** An action that runs a CodeBuild project. */
 export function codeBuildAction(

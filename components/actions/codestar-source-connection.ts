@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { allow, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../model/schema";
-import { type ActionType, actionShape } from "./action-type";
+import { actionShape } from "./action-shape";
+import { actionType, movesArtifacts } from "./action-type";
 
 export const codeStarSourceConnectionSchema = allowedKeys({
   ...actionShape,
@@ -27,9 +28,9 @@ export const codeStarSourceConnectionSchema = allowedKeys({
     OutputArtifactFormat: z.enum(["CODE_ZIP", "CODEBUILD_CLONE_REF"]).default("CODE_ZIP"),
     /**
      * Whether a push to the branch starts the pipeline.
-     * @default true
+     * @default true, and false for a source that a trigger watches
      */
-    DetectChanges: z.boolean().default(true),
+    DetectChanges: z.boolean().optional(),
   }),
 });
 
@@ -40,7 +41,7 @@ type Action = z.output<typeof codeStarSourceConnectionSchema>;
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */
-export const codeStarSourceConnection: ActionType<Action> = {
+export const codeStarSourceConnection = actionType(codeStarSourceConnectionSchema, {
   provider: "CodeStarSourceConnection",
   owner: "AWS",
   version: "1",
@@ -50,13 +51,14 @@ export const codeStarSourceConnection: ActionType<Action> = {
   outputVariables: ["AuthorDate", "BranchName", "CommitId", "CommitMessage", "ConnectionArn", "FullRepositoryName"],
   pipelineTypes: ["V1", "V2"],
   crossRegion: false,
-  artifactUse: { read: false, write: true },
+  artifactUse: movesArtifacts,
+  detectsChangesBy: "DetectChanges",
   validate: () => [],
   permissions: (action) => useConnection(action),
   // A clone reference is a promise that the build redeems with the connection itself.
   consumerPermissions: (action) =>
     action.configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF" ? useConnection(action) : [],
-};
+});
 
 /** An action that reads a repository through a connection. */
 export function codeStarSourceConnectionAction(

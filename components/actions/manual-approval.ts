@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { allow } from "../iam/statement";
 import { allowedKeys, matching } from "../model/schema";
-import { type ActionType, actionShape } from "./action-type";
+import { actionShape } from "./action-shape";
+import { actionType, movesNoArtifacts } from "./action-type";
 
 /** The address of what approvers look at. */
 export const reviewLink = matching(
@@ -37,14 +38,12 @@ export const manualApprovalSchema = allowedKeys({
   }).prefault({}),
 });
 
-type Action = z.output<typeof manualApprovalSchema>;
-
 /**
  * Waits until a person approves.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html
  */
-export const manualApproval: ActionType<Action> = {
+export const manualApproval = actionType(manualApprovalSchema, {
   provider: "Manual",
   owner: "AWS",
   version: "1",
@@ -54,12 +53,12 @@ export const manualApproval: ActionType<Action> = {
   outputVariables: [],
   pipelineTypes: ["V1", "V2"],
   crossRegion: false,
-  artifactUse: { read: false, write: false },
+  artifactUse: movesNoArtifacts,
   validate: () => [],
   permissions: ({ configuration: { NotificationArn: topic } }) =>
     topic ? [allow({ sid: "TellApprovers", actions: ["sns:Publish"], resources: [topic] })] : [],
   notifiedTopic: ({ configuration }) => configuration.NotificationArn,
-};
+});
 
 /** An action that waits for an approval. */
 export function manualApprovalAction(

@@ -1,27 +1,40 @@
 import type { Bounds } from "../actions/action-type";
 import { findActionType } from "../actions/catalogue";
-import type { ActionOutline, StageOutline } from "./pipeline-outline";
+import { findRuleType } from "../actions/rules/catalogue";
+import { type ActionOutline, type RuleOutline, runsBefore, type StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
 
 /** Problems with how artifacts go from action to action: made once, taken after they are made, as many as fit. */
 export function artifactProblems(stages: readonly StageOutline[]): Problem[] {
   const actions = stages.flatMap((stage) => stage.actions);
-  return actions.flatMap((action) => [
-    ...countProblems(action),
-    ...action.outputArtifacts.flatMap((artifact, index) => madeTwice(actions, action, artifact, index)),
-    ...action.inputArtifacts.flatMap((artifact, index) => notMadeBefore(actions, action, artifact, index)),
-  ]);
+  const rules = stages.flatMap(({ conditions }) => conditions.flatMap((condition) => condition.rules ?? []));
+  const taken = (taker: ActionOutline | RuleOutline) =>
+    taker.inputArtifacts.flatMap((artifact, index) => notMadeBefore(actions, taker, artifact, index));
+  return [
+    ...actions.flatMap((action) => [
+      ...inputProblems(action, findActionType(action)),
+      ...outputProblems(action),
+      ...action.outputArtifacts.flatMap((artifact, index) => madeTwice(actions, action, artifact, index)),
+      ...taken(action),
+    ]),
+    ...rules.flatMap((rule) => [...inputProblems(rule, findRuleType(rule.provider)), ...taken(rule)]),
+  ];
 }
 
-function countProblems({ path, provider, inputArtifacts, outputArtifacts }: ActionOutline): Problem[] {
-  const type = findActionType(provider);
-  if (!type) {
-    return [];
-  }
-  return [
-    ...countProblem(`${path}.inputArtifacts`, `${provider} takes`, inputArtifacts.length, type.inputArtifacts),
-    ...countProblem(`${path}.outputArtifacts`, `${provider} makes`, outputArtifacts.length, type.outputArtifacts),
-  ];
+function inputProblems(
+  { path, provider, inputArtifacts }: ActionOutline | RuleOutline,
+  type: { readonly inputArtifacts: Bounds } | undefined,
+): Problem[] {
+  return type
+    ? countProblem(`${path}.inputArtifacts`, `${provider} takes`, inputArtifacts.length, type.inputArtifacts)
+    : [];
+}
+
+function outputProblems({ path, outputArtifacts, ...action }: ActionOutline): Problem[] {
+  const type = findActionType(action);
+  return type
+    ? countProblem(`${path}.outputArtifacts`, `${action.provider} makes`, outputArtifacts.length, type.outputArtifacts)
+    : [];
 }
 
 function countProblem(path: string, subject: string, count: number, { min, max }: Bounds): Problem[] {
@@ -52,19 +65,19 @@ function madeTwice(
 
 function notMadeBefore(
   actions: readonly ActionOutline[],
-  action: ActionOutline,
+  taker: ActionOutline | RuleOutline,
   artifact: string,
   index: number,
 ): Problem[] {
   const maker = makerOf(actions, artifact);
-  if (maker && runsBefore(maker, action)) {
+  if (maker && runsBefore(maker, taker)) {
     return [];
   }
-  const made = actions.filter((other) => runsBefore(other, action)).flatMap(({ outputArtifacts }) => outputArtifacts);
+  const made = actions.filter((other) => runsBefore(other, taker)).flatMap(({ outputArtifacts }) => outputArtifacts);
   const fix = made.length > 0 ? `take one of ${made.join(", ")}` : "make it in an earlier action";
   return [
     {
-      path: `${action.path}.inputArtifacts[${index}]`,
+      path: `${taker.path}.inputArtifacts[${index}]`,
       reason: `${JSON.stringify(artifact)} is ${maker ? `made by ${maker.path}, which does not run before` : "made by no action"}; ${fix}`,
     },
   ];
@@ -72,8 +85,4 @@ function notMadeBefore(
 
 function makerOf(actions: readonly ActionOutline[], artifact: string): ActionOutline | undefined {
   return actions.find(({ outputArtifacts }) => outputArtifacts.includes(artifact));
-}
-
-function runsBefore(one: ActionOutline, other: ActionOutline): boolean {
-  return one.stage < other.stage || (one.stage === other.stage && one.runOrder < other.runOrder);
 }

@@ -55,8 +55,9 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
 
   const model = pipelineSchema.parse(definition);
   const context = { scope, pipelineName };
-  const asked = projectPermissions(model, context, bucketName);
-  const roles = actionRoles(model, context, bucketName);
+  const buckets = { [scope.region]: bucketName };
+  const asked = projectPermissions(model, context, buckets);
+  const roles = actionRoles(model, context, buckets);
   const projects = Object.entries(built).map(([projectName, project]): PlannedProject => {
     const { artifactUse, statements } = asked.get(projectName) ?? { artifactUse: { write: false }, statements: [] };
     return {

@@ -1,5 +1,6 @@
 import type { StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
+import { rulePerformerName } from "./role-names";
 
 /**
  * Limits of AWS CodePipeline.
@@ -54,7 +55,11 @@ function totalCount(stages: readonly StageOutline[]): Problem[] {
   ];
 }
 
-function repeatedNames(items: readonly { readonly name: string; readonly path: string }[], what: string): Problem[] {
+/** Names that stand twice. */
+export function repeatedNames(
+  items: readonly { readonly name: string; readonly path: string }[],
+  what: string,
+): Problem[] {
   return items.flatMap(({ name, path }) => {
     const first = items.find((item) => item.name === name);
     if (name === "" || first === undefined || first.path === path) {
@@ -70,12 +75,17 @@ function repeatedNames(items: readonly { readonly name: string; readonly path: s
 }
 
 /**
- * The role of an action is called after its stage and the action, and IAM does not tell upper and lower case apart: two
- * actions that differ only in case, or in where the stage's name ends, would have one role.
+ * The role of an action or a rule is called after its stage and itself, and IAM does not tell upper and lower case apart:
+ * two that differ only in case, or in where the stage's name ends, would have one role.
  */
 function confusedNames(stages: readonly StageOutline[]): Problem[] {
-  const actions = stages.flatMap(({ name: stage, actions }) =>
-    actions
+  const actions = stages.flatMap(({ name: stage, actions, conditions }) =>
+    [
+      ...actions,
+      ...conditions.flatMap(({ kind, rules = [] }) =>
+        rules.map(({ name, path }) => ({ name: name && rulePerformerName(kind, name), path })),
+      ),
+    ]
       .filter(({ name }) => stage !== "" && name !== "")
       .map(({ name, path }) => ({ stage, name, path, joined: `${stage}-${name}`.toLowerCase() })),
   );

@@ -1,8 +1,12 @@
-import type { ActionContext } from "../actions/action-type";
+import type { ActionContext, StartedProject } from "../actions/action-type";
 import { actionTypeOf } from "../actions/catalogue";
+import { ruleTypeOf } from "../actions/rules/catalogue";
 import { type ArtifactUse, artifactAccess } from "../iam/artifact-access";
 import type { Statement } from "../iam/statement";
+import { placeOf } from "./action-place";
+import type { ArtifactBuckets } from "./action-roles";
 import type { PipelineModel } from "./pipeline";
+import { conditionKinds } from "./stage-conditions";
 
 /** What a pipeline asks of the role of one build project that it starts. */
 export interface ProjectPermissions {
@@ -10,35 +14,61 @@ export interface ProjectPermissions {
   readonly statements: readonly Statement[];
 }
 
+/** A start of a project: where, with which artifacts. */
+interface Start extends StartedProject {
+  readonly region: string;
+  readonly inputArtifacts: readonly string[];
+  readonly writes: boolean;
+}
+
 /** What a pipeline asks of the roles of the projects that it starts, by project name. */
 export function projectPermissions(
   pipeline: PipelineModel,
   context: ActionContext,
-  artifactBucket: string,
+  buckets: ArtifactBuckets,
 ): Map<string, ProjectPermissions> {
-  const actions = pipeline.stages.flatMap((stage) => stage.actions);
-  const projects = new Map<string, { use: ArtifactUse; needed: Statement[] }>();
-  for (const action of actions) {
-    const started = actionTypeOf(action).startedProject?.(action, context);
-    if (started) {
-      const { use, needed } = projects.get(started.projectName) ?? { use: { read: false, write: false }, needed: [] };
-      const makers = actions.filter(({ outputArtifacts }) =>
-        outputArtifacts.some((artifact) => action.inputArtifacts.includes(artifact)),
-      );
-      const consumed = makers.flatMap((maker) => actionTypeOf(maker).consumerPermissions?.(maker, context) ?? []);
-      projects.set(started.projectName, {
-        use: {
-          read: use.read || action.inputArtifacts.length > 0,
-          write: use.write || action.outputArtifacts.length > 0,
-        },
-        needed: [...needed, ...started.statements, ...consumed],
-      });
-    }
+  const { scope } = context;
+  const projects = new Map<string, { region: string; use: ArtifactUse; needed: Statement[] }>();
+  for (const { projectName, region, inputArtifacts, writes, statements } of startsIn(pipeline, context)) {
+    const { use, needed } = projects.get(projectName) ?? { use: { read: false, write: false }, needed: [] };
+    projects.set(projectName, {
+      region,
+      use: { read: use.read || inputArtifacts.length > 0, write: use.write || writes },
+      needed: [...needed, ...statements, ...askedByMakers(pipeline, inputArtifacts, context)],
+    });
   }
   return new Map(
-    [...projects].map(([name, { use, needed }]) => [
-      name,
-      { artifactUse: use, statements: [...artifactAccess(context.scope, artifactBucket, use), ...needed] },
-    ]),
+    [...projects].map(([name, { region, use, needed }]) => {
+      const bucket = buckets[region];
+      const access = bucket === undefined ? [] : artifactAccess(scope, bucket, use);
+      return [name, { artifactUse: use, statements: [...access, ...needed] }];
+    }),
   );
+}
+
+function startsIn(pipeline: PipelineModel, { scope, pipelineName }: ActionContext): Start[] {
+  return pipeline.stages.flatMap((stage) => {
+    const actions = stage.actions.map((action) => {
+      const context = { scope: placeOf(scope, action), pipelineName };
+      const started = actionTypeOf(action).startedProject?.(action, context);
+      return { ...action, context, started, writes: action.outputArtifacts.length > 0 };
+    });
+    const rules = conditionKinds
+      .flatMap((kind) => stage[kind]?.rules ?? [])
+      .map((rule) => {
+        const context = { scope: placeOf(scope, rule), pipelineName };
+        return { ...rule, context, started: ruleTypeOf(rule).startedProject?.(rule, context), writes: false };
+      });
+    return [...actions, ...rules].flatMap(({ started, context: { scope: place }, inputArtifacts, writes }) =>
+      started ? [{ ...started, region: place.region, inputArtifacts, writes }] : [],
+    );
+  });
+}
+
+/** What the makers of artifacts ask of a build that takes them. */
+function askedByMakers({ stages }: PipelineModel, inputArtifacts: readonly string[], context: ActionContext) {
+  return stages
+    .flatMap(({ actions }) => actions)
+    .filter(({ outputArtifacts }) => outputArtifacts.some((artifact) => inputArtifacts.includes(artifact)))
+    .flatMap((maker) => actionTypeOf(maker).consumerPermissions?.(maker, context) ?? []);
 }

@@ -1,55 +1,28 @@
-import { actionTypeOf } from "../actions/catalogue";
-import { renderConfiguration } from "./action-configuration";
 import type { ActionRole } from "./action-roles";
-import type { PipelineModel, StageModel } from "./pipeline";
+import type { PipelineModel } from "./pipeline";
+import { outlinePipeline } from "./pipeline-outline";
+import { type RenderedAction, renderAction } from "./render-action";
+import { type RenderedConditions, renderConditions } from "./render-conditions";
+import { namespacesAskedFor } from "./variable-flow";
 
-/** An action in the shape that the AWS provider takes. */
-export interface RenderedAction {
-  name: string;
-  category: string;
-  owner: string;
-  provider: string;
-  version: string;
-  runOrder: number;
-  configuration: Record<string, string>;
-  inputArtifacts: string[];
-  outputArtifacts: string[];
-  timeoutInMinutes?: number;
-  roleArn?: string;
-}
-
-export interface RenderedStage {
+export interface RenderedStage extends RenderedConditions {
   name: string;
   actions: RenderedAction[];
 }
 
-/** The stages of a pipeline in the shape that the AWS provider takes, each action with its role. */
-export function renderStages({ stages }: PipelineModel, roles: readonly ActionRole[]): RenderedStage[] {
-  return stages.map(({ name, actions }) => ({
-    name,
-    actions: actions.map((action) => renderAction(name, action, roles)),
-  }));
-}
-
-function renderAction(
-  stageName: string,
-  action: StageModel["actions"][number],
-  roles: readonly ActionRole[],
-): RenderedAction {
-  const { owner, version } = actionTypeOf(action);
-  const role = roles.find((candidate) => candidate.stageName === stageName && candidate.actionName === action.name);
-  const timeout = "timeoutInMinutes" in action ? action.timeoutInMinutes : undefined;
-  return {
-    name: action.name,
-    category: action.category,
-    owner,
-    provider: action.provider,
-    version,
-    runOrder: action.runOrder,
-    configuration: renderConfiguration(action.configuration),
-    inputArtifacts: action.inputArtifacts,
-    outputArtifacts: action.outputArtifacts,
-    ...(timeout !== undefined && { timeoutInMinutes: timeout }),
-    ...(role && { roleArn: role.roleArn }),
-  };
+/** The stages of a pipeline in the shape that the AWS provider takes, each action and rule with its role. */
+export function renderStages(pipeline: PipelineModel, roles: readonly ActionRole[]): RenderedStage[] {
+  const namespaces = namespacesAskedFor(outlinePipeline(pipeline) ?? []);
+  const triggered = new Set(pipeline.triggers.map(({ sourceAction }) => sourceAction));
+  return pipeline.stages.map((stage) => {
+    const roleOf = (performer: string) =>
+      roles.find(({ stageName, actionName }) => stageName === stage.name && actionName === performer)?.roleArn;
+    return {
+      name: stage.name,
+      actions: stage.actions.map((action) =>
+        renderAction(action, { namespaces, triggered, roleArn: roleOf(action.name) }),
+      ),
+      ...renderConditions(stage, roleOf),
+    };
+  });
 }

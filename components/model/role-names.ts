@@ -13,3 +13,8 @@ export function pipelineRoleName(pipelineName: string, region: string): string {
 export function actionRoleName(pipelineName: string, stage: string, action: string, region: string): string {
   return physicalName([pipelineName, stage, action, region], nameLimits.role);
 }
+
+/** What a rule of a condition is called among the actions of its stage. */
+export function rulePerformerName(kind: string, ruleName: string): string {
+  return `${kind}-${ruleName}`;
+}

@@ -1,25 +1,72 @@
+import { z } from "zod";
 import { actionSchema, actionTypeOf } from "../actions/catalogue";
-import { configurationProblems } from "./action-configuration";
+import { ruleSchema, ruleTypeOf } from "../actions/rules/catalogue";
+import type { AwsScope } from "../iam/scope";
+import { configurationProblems, ruleValueLimit } from "./action-configuration";
+import { placeProblems } from "./action-place";
 import { artifactProblems } from "./artifact-flow";
+import { conditionProblems } from "./condition-problems";
+import { namespaceProblems } from "./namespace-problems";
 import { pipelineSchema } from "./pipeline";
 import { outlinePipeline } from "./pipeline-outline";
-import { structureProblems } from "./pipeline-structure";
+import { repeatedNames, structureProblems } from "./pipeline-structure";
+import { pipelineTypeProblems } from "./pipeline-type";
 import { type Problem, within } from "./problem";
 import { schemaProblems } from "./schema";
+import { triggerProblems } from "./trigger-problems";
+import { variableProblems } from "./variable-flow";
 
-/** Every problem of a pipeline, each with its path; none if AWS would accept it. */
-export function validatePipeline(definition: unknown): Problem[] {
-  const stages = outlinePipeline(definition);
+const named = z.array(z.object({ name: z.string().catch("") }).catch({ name: "" })).catch([]);
+const surroundings = z
+  .object({
+    executionMode: z.unknown().optional(),
+    variables: named,
+    schedules: named,
+    triggers: z.unknown().optional(),
+  })
+  .catch({ executionMode: undefined, variables: [], schedules: [], triggers: undefined });
+
+/**
+ * Every problem of a pipeline, each with its path; none if AWS would accept it.
+ *
+ * @param home - where the pipeline is made, if that is known: what runs elsewhere is judged then
+ */
+export function validatePipeline(definition: unknown, home?: Pick<AwsScope, "account" | "region">): Problem[] {
+  const outline = outlinePipeline(definition);
+  const stages = outline ?? [];
+  const { executionMode, variables, schedules, triggers } = surroundings.parse(definition);
+  const parts = stages.flatMap((stage) => [...stage.actions, ...stage.conditions.flatMap(({ rules = [] }) => rules)]);
   return [
     ...schemaProblems(pipelineSchema, definition),
-    ...(stages ? [...structureProblems(stages), ...artifactProblems(stages)] : []),
-    ...(stages ?? [])
-      .flatMap(({ actions }) => actions)
-      .flatMap(({ path, written }) => within(path, actionProblems(written))),
+    ...(outline ? structureProblems(outline) : []),
+    ...artifactProblems(stages),
+    ...conditionProblems(stages, executionMode),
+    ...variableProblems(
+      stages,
+      variables.map(({ name }) => name),
+    ),
+    ...namespaceProblems(stages),
+    ...triggerProblems(triggers, stages),
+    ...pipelineTypeProblems(definition, stages),
+    ...repeatedNames(withPaths("variables", variables), "variable"),
+    ...repeatedNames(withPaths("schedules", schedules), "schedule"),
+    ...(home ? placeProblems(stages, home) : []),
+    ...parts.flatMap((part) =>
+      within(part.path, "kind" in part ? ruleProblems(part.written) : actionProblems(part.written)),
+    ),
   ];
+}
+
+function withPaths(list: string, items: readonly { readonly name: string }[]) {
+  return items.map(({ name }, index) => ({ name, path: `${list}[${index}]` }));
 }
 
 function actionProblems(written: unknown): Problem[] {
   const { data: action } = actionSchema.safeParse(written);
   return action ? [...actionTypeOf(action).validate(action), ...configurationProblems(action.configuration)] : [];
+}
+
+function ruleProblems(written: unknown): Problem[] {
+  const { data: rule } = ruleSchema.safeParse(written);
+  return rule ? [...ruleTypeOf(rule).validate(rule), ...configurationProblems(rule.configuration, ruleValueLimit)] : [];
 }

@@ -11,6 +11,9 @@ export const topicArn = "arn:aws:sns:eu-central-1:111122223333:shop-approvals";
 /** Where the actions of the tests run. */
 export const context: ActionContext = { scope, pipelineName: "shop" };
 
+/** Where they keep their artifacts. */
+export const buckets = { [scope.region]: "store" };
+
 /** A source action that makes the artifact `source`. */
 export function sourceAction(changes: Record<string, unknown> = {}, configuration: Record<string, unknown> = {}) {
   return {

@@ -68,13 +68,13 @@ const illShaped: [what: string, action: unknown, path: string, reason: string][]
     "a role by its name",
     buildAction({}, { ServiceRoleArnOverride: "builds" }),
     "configuration.ServiceRoleArnOverride",
-    'is "builds": give the ARN of a role',
+    'is "builds": give the ARN of a role, arn:aws:iam::<account>:role/<name>',
   ],
   [
     "any role of a path",
     buildAction({}, { ServiceRoleArnOverride: "arn:aws:iam::111122223333:role/ci/*" }),
     "configuration.ServiceRoleArnOverride",
-    'is "arn:aws:iam::111122223333:role/ci/*": give the ARN of a role',
+    'is "arn:aws:iam::111122223333:role/ci/*": give the ARN of a role, arn:aws:iam::<account>:role/<name>',
   ],
   [
     "a variable with a name of CodeBuild's own",
@@ -167,14 +167,13 @@ describe("a CodeBuild action", () => {
         outputArtifacts: { min: 0, max: 5 },
       },
     );
-    const { outputVariables, pipelineTypes, crossRegion, artifactUse } = codeBuild;
+    const { outputVariables, pipelineTypes, crossRegion } = codeBuild;
     assert.deepEqual(
-      { outputVariables, pipelineTypes, crossRegion, artifactUse },
+      { outputVariables, pipelineTypes, crossRegion },
       {
         outputVariables: "decided at run time",
         pipelineTypes: ["V1", "V2"],
         crossRegion: true,
-        artifactUse: { read: false, write: false },
       },
     );
   });

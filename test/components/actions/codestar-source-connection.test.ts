@@ -111,7 +111,7 @@ const refused: [what: string, action: unknown, path: string, reason: string][] =
     "a timeout, which only approvals have",
     sourceAction({ timeoutInMinutes: 5 }),
     "timeoutInMinutes",
-    "is not known here: allowed are name, runOrder, inputArtifacts, outputArtifacts, provider, category, configuration",
+    "is not known here: allowed are name, owner, runOrder, inputArtifacts, outputArtifacts, region, roleArn, namespace, provider, category, configuration",
   ],
 ];
 
@@ -129,9 +129,9 @@ describe("a source behind a connection", () => {
         outputArtifacts: { min: 1, max: 1 },
       },
     );
-    const { outputVariables, pipelineTypes, crossRegion, artifactUse } = codeStarSourceConnection;
+    const { outputVariables, pipelineTypes, crossRegion } = codeStarSourceConnection;
     assert.deepEqual(
-      { outputVariables, pipelineTypes, crossRegion, artifactUse },
+      { outputVariables, pipelineTypes, crossRegion },
       {
         outputVariables: [
           "AuthorDate",
@@ -143,7 +143,6 @@ describe("a source behind a connection", () => {
         ],
         pipelineTypes: ["V1", "V2"],
         crossRegion: false,
-        artifactUse: { read: false, write: true },
       },
     );
   });
@@ -182,7 +181,6 @@ describe("a source behind a connection", () => {
       FullRepositoryId: "acme/shop",
       BranchName: "main",
       OutputArtifactFormat: "CODE_ZIP",
-      DetectChanges: "true",
     });
   });
 

@@ -80,7 +80,7 @@ const refused: [what: string, action: unknown, path: string, reason: string][] =
     "an unknown key of the action",
     approvalAction({ role: "x" }),
     "role",
-    "is not known here: allowed are name, runOrder, inputArtifacts, outputArtifacts, provider, category, timeoutInMinutes, configuration",
+    "is not known here: allowed are name, owner, runOrder, inputArtifacts, outputArtifacts, region, roleArn, namespace, provider, category, timeoutInMinutes, configuration",
   ],
 ];
 
@@ -98,14 +98,13 @@ describe("a manual approval", () => {
         outputArtifacts: { min: 0, max: 0 },
       },
     );
-    const { outputVariables, pipelineTypes, crossRegion, artifactUse } = others;
+    const { outputVariables, pipelineTypes, crossRegion } = others;
     assert.deepEqual(
-      { outputVariables, pipelineTypes, crossRegion, artifactUse },
+      { outputVariables, pipelineTypes, crossRegion },
       {
         outputVariables: [],
         pipelineTypes: ["V1", "V2"],
         crossRegion: false,
-        artifactUse: { read: false, write: false },
       },
     );
   });

@@ -22,7 +22,7 @@ const settings = readSettings(
 /** Every statement of every role of an environment that uses everything there is. */
 function everyStatement(): Statement[] {
   const plan = planDelivery(scope, "shop-dev", settings);
-  const roles = actionRoles(readPipeline(plan.definition), context, plan.bucketName);
+  const roles = actionRoles(readPipeline(plan.definition), context, { [scope.region]: plan.bucketName });
   const builds = plan.projects.flatMap(({ environmentVariables = {}, ...project }) =>
     buildStatements(scope, { ...project, environmentVariables, existingKeyArn: keyArn }),
   );

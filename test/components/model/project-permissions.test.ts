@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
 import type { ProjectPermissions } from "../../../components/model/project-permissions";
 import { projectPermissions } from "../../../components/model/project-permissions";
-import { approvalAction, buildAction, context, pipelineOf, readPipeline, sourceAction } from "../../support/pipelines";
+import {
+  approvalAction,
+  buckets,
+  buildAction,
+  context,
+  pipelineOf,
+  readPipeline,
+  sourceAction,
+} from "../../support/pipelines";
 
 function asked(definition: unknown): [string, ProjectPermissions][] {
-  return [...projectPermissions(readPipeline(definition), context, "store")];
+  return [...projectPermissions(readPipeline(definition), context, buckets)];
 }
 
 function summary(definition: unknown) {

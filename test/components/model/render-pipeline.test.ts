@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { actionRoles } from "../../../components/model/action-roles";
 import { renderStages } from "../../../components/model/render-pipeline";
-import { approvalAction, buildAction, connectionArn, context, pipelineOf, readPipeline } from "../../support/pipelines";
+import {
+  approvalAction,
+  buckets,
+  buildAction,
+  connectionArn,
+  context,
+  pipelineOf,
+  readPipeline,
+} from "../../support/pipelines";
 
 const model = readPipeline(
   pipelineOf(
@@ -23,7 +31,7 @@ const approval = {
 
 describe("renderStages", () => {
   it("writes every action as AWS takes it, with the role that it has", () => {
-    assert.deepEqual(renderStages(model, actionRoles(model, context, "store")), [
+    assert.deepEqual(renderStages(model, actionRoles(model, context, buckets)), [
       {
         name: "Source",
         actions: [
@@ -75,7 +83,7 @@ describe("renderStages", () => {
   });
 
   it("takes the role of the same action in another stage for no role", () => {
-    const roles = actionRoles(model, context, "store").map((role) => ({ ...role, stageName: "Elsewhere" }));
+    const roles = actionRoles(model, context, buckets).map((role) => ({ ...role, stageName: "Elsewhere" }));
     const rendered = renderStages(model, roles).flatMap(({ actions }) => actions);
     assert.ok(rendered.every((action) => !("roleArn" in action)));
   });

@@ -6,6 +6,7 @@ import { actionRoleStatements, pipelineRoleStatements } from "../../../component
 import { arbitraryPipeline } from "../../support/arbitrary-pipeline";
 import {
   approvalAction,
+  buckets,
   buildAction,
   connectionArn,
   context,
@@ -57,7 +58,7 @@ const everyUse = [
 const model = readPipeline(
   pipelineOf([buildAction()], [approvalAction(), approvalAction({ name: "Told" }, { NotificationArn: topicArn })]),
 );
-const roles = actionRoles(model, context, "store");
+const roles = actionRoles(model, context, buckets);
 
 describe("actionRoles", () => {
   it("gives each action that needs AWS a role with exactly what it needs, and the others none", () => {
@@ -65,6 +66,9 @@ describe("actionRoles", () => {
       {
         stageName: "Source",
         actionName: "Repository",
+        region: "eu-central-1",
+        exists: false,
+        managedPolicies: [],
         roleName: "shop-Source-Repository-eu-central-1",
         roleArn: roleArn("Source-Repository"),
         statements: [
@@ -79,6 +83,9 @@ describe("actionRoles", () => {
       {
         stageName: "Stage1",
         actionName: "Image",
+        region: "eu-central-1",
+        exists: false,
+        managedPolicies: [],
         roleName: "shop-Stage1-Image-eu-central-1",
         roleArn: roleArn("Stage1-Image"),
         statements: [
@@ -95,6 +102,9 @@ describe("actionRoles", () => {
       {
         stageName: "Stage2",
         actionName: "Told",
+        region: "eu-central-1",
+        exists: false,
+        managedPolicies: [],
         roleName: "shop-Stage2-Told-eu-central-1",
         roleArn: roleArn("Stage2-Told"),
         statements: [{ Sid: "TellApprovers", Effect: "Allow", Action: ["sns:Publish"], Resource: [topicArn] }],
@@ -128,7 +138,7 @@ describe("pipelineRoleStatements", () => {
   it("fits into policies that IAM accepts for any valid pipeline of up to 200 actions", () => {
     fc.assert(
       fc.property(arbitraryPipeline, (definition) => {
-        const all = actionRoles(readPipeline(definition), context, "store");
+        const all = actionRoles(readPipeline(definition), context, buckets);
         assert.deepEqual(
           rolePolicyProblems("stages", pipelineRoleStatements(scope, "store", all, { artifacts: keyArn })),
           [],

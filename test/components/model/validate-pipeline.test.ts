@@ -1,13 +1,24 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { catalogue } from "../../../components/actions/catalogue";
 import { actionRoles } from "../../../components/model/action-roles";
 import { renderStages } from "../../../components/model/render-pipeline";
 import { validatePipeline } from "../../../components/model/validate-pipeline";
 import { arbitraryPipeline } from "../../support/arbitrary-pipeline";
-import { approvalAction, buildAction, context, pipelineOf, readPipeline, sourceAction } from "../../support/pipelines";
+import {
+  approvalAction,
+  buckets,
+  buildAction,
+  context,
+  pipelineOf,
+  readPipeline,
+  sourceAction,
+} from "../../support/pipelines";
 
 const text = "give text, in quotation marks where YAML would read something else";
 const names = "give 1 to 100 letters, digits or the characters . @ - _";
+
+const providers = [...new Set(catalogue.map(({ provider }) => provider))].join(", ");
 
 const refused: [what: string, definition: unknown, path: string, reason: string][] = [
   ["nothing", undefined, "", "is missing: give an object"],
@@ -16,9 +27,9 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
   ["stages that are no list", { stages: "a" }, "stages", 'is "a": give a list'],
   [
     "an unknown key",
-    { ...pipelineOf([buildAction()]), triggers: [] },
-    "triggers",
-    "is not known here: allowed are executionMode, stages",
+    { ...pipelineOf([buildAction()]), trigger: [] },
+    "trigger",
+    "is not known here: allowed are pipelineType, executionMode, variables, triggers, schedules, stages",
   ],
   [
     "an unknown execution mode",
@@ -28,9 +39,9 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
   ],
   [
     "a stage with an unknown key",
-    { stages: [...pipelineOf().stages, { name: "Build", actions: [buildAction()], onFailure: {} }] },
-    "stages[1].onFailure",
-    "is not known here: allowed are name, actions",
+    { stages: [...pipelineOf().stages, { name: "Build", actions: [buildAction()], afterExit: {} }] },
+    "stages[1].afterExit",
+    "is not known here: allowed are name, actions, beforeEntry, onSuccess, onFailure",
   ],
   [
     "a stage with a space in its name",
@@ -42,13 +53,13 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
     "a provider that nobody knows",
     pipelineOf([{ name: "X", provider: "Jenkins" }]),
     "stages[1].actions[0].provider",
-    'is "Jenkins": allowed are CodeStarSourceConnection, CodeBuild, Manual',
+    `is "Jenkins": allowed are ${providers}`,
   ],
   [
     "an action without a provider",
     pipelineOf([{ name: "X" }]),
     "stages[1].actions[0].provider",
-    "is missing: allowed are CodeStarSourceConnection, CodeBuild, Manual",
+    `is missing: allowed are ${providers}`,
   ],
   ["an action that is none", pipelineOf([buildAction(), 5]), "stages[1].actions[1]", "is 5: give an object"],
   [
@@ -181,7 +192,7 @@ describe("validatePipeline", () => {
       fc.property(arbitraryPipeline, (definition) => {
         assert.deepEqual(validatePipeline(definition), []);
         const model = readPipeline(definition);
-        const roles = actionRoles(model, context, "store");
+        const roles = actionRoles(model, context, buckets);
         const rendered = renderStages(model, roles);
         const actions = model.stages.flatMap((stage) => stage.actions);
         const needsRole = actions.map(

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import type { RuleType } from "./rule-type";
+import { variableCheck } from "./variable-check";
+
+/** Every provider of rules. A new one is a file beside this one and a line here. */
+const types = [variableCheck] as const;
+
+type Type = (typeof types)[number];
+type Schemas<T> = { -readonly [K in keyof T]: T[K] extends { readonly schema: infer S } ? S : never };
+
+export const ruleCatalogue: readonly RuleType[] = types;
+
+/** Reads a rule of any provider. A list loses on its way through `map` that it is a tuple. */
+export const ruleSchema = z.discriminatedUnion("provider", types.map(({ schema }) => schema) as Schemas<typeof types>);
+
+/** A rule as it is written. */
+export type RuleInput = z.input<Type["schema"]>;
+
+/** A rule as its schema reads it, with every default in place. */
+export type Rule = z.output<Type["schema"]>;
+
+/** What is known about a provider of rules, if anything is. */
+export function findRuleType(provider: string): RuleType | undefined {
+  return ruleCatalogue.find((type) => type.provider === provider);
+}
+
+/** What is known about the provider of a rule that its schema has read. */
+export function ruleTypeOf({ provider }: Rule): RuleType {
+  const type = findRuleType(provider);
+  if (!type) {
+    throw new Error(`The catalogue has no type for the rule ${provider}, although a schema of it read a rule.`);
+  }
+  return type;
+}
