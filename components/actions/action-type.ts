@@ -60,6 +60,8 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   readonly crossRegion: boolean;
   /** The key that says whether changes start the pipeline, for sources that triggers with filters can watch instead. */
   readonly detectsChangesBy?: string;
+  /** What AWS takes for its keys where its own form of a pipeline leaves them out, if the schema takes something else. */
+  readonly unlessSaid?: Readonly<Record<string, unknown>>;
   /** What the action itself, not a project it starts, does with artifacts. */
   artifactUse(action: A): ArtifactUse;
   /** Problems of one action that its schema cannot state, with paths inside the action. */

@@ -48,6 +48,12 @@ export function findActionType({ provider, category, owner }: ActionTypeId): Act
   return named.find(({ categories }) => categories.some((known) => known === category)) ?? named[0];
 }
 
+/** The schema of the configuration of a provider's actions, if anything is known of the provider. */
+export function configurationSchemaOf(id: ActionTypeId): z.core.$ZodType | undefined {
+  const type = findActionType(id);
+  return [...types, customActionType].find((known) => known === type)?.schema.shape.configuration;
+}
+
 /** What is known about the provider of an action that its schema has read. */
 export function actionTypeOf(action: Action): ActionType {
   const type = findActionType(action);

@@ -24,6 +24,11 @@ export function findRuleType(provider: string): RuleType | undefined {
   return ruleCatalogue.find((type) => type.provider === provider);
 }
 
+/** The schema of the configuration of a provider's rules, if anything is known of the provider. */
+export function ruleConfigurationSchemaOf(provider: string): z.core.$ZodType | undefined {
+  return types.find((type) => type.provider === provider)?.schema.shape.configuration;
+}
+
 /** What is known about the provider of a rule that its schema has read. */
 export function ruleTypeOf({ provider }: Rule): RuleType {
   const type = findRuleType(provider);

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+/**
+ * A configuration in the types of a schema, from one in AWS's: texts alone where its API speaks, anything where a
+ * template does. What fits no type stays as it is, for the schema to refuse with its path.
+ */
+export function readConfiguration(schema: z.core.$ZodType, configuration: Readonly<Record<string, unknown>>) {
+  const inner = bare(schema);
+  const shape = inner instanceof z.ZodObject ? inner.shape : {};
+  return Object.fromEntries(
+    Object.entries(configuration).map(([key, value]) => [key, readValue(bare(shape[key] ?? z.string()), value)]),
+  );
+}
+
+function readValue(schema: z.core.$ZodType, value: unknown): unknown {
+  if (typeof value !== "string") {
+    return schema instanceof z.ZodString && isPlain(value) ? String(value) : value;
+  }
+  if (schema instanceof z.ZodBoolean) {
+    return /^(true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
+  }
+  if (schema instanceof z.ZodNumber) {
+    return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  }
+  if (schema instanceof z.ZodArray && isText(bare(schema.element))) {
+    return value.split(",").map((item) => item.trim());
+  }
+  return isText(schema) ? value : readJson(value);
+}
+
+/** A schema without what is said about its absence. */
+function bare(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
+    ? bare(schema.unwrap())
+    : schema;
+}
+
+function isText(schema: z.core.$ZodType): boolean {
+  return schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral;
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean";
+}
+
+/** A text that is no JSON is no answer either: the schema wants a list or a map there and says so. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
