@@ -62,7 +62,7 @@ function describe(schema: SchemaNode, type: ts.Type, lookup: Lookup): SchemaNode
   for (const union of ["anyOf", "oneOf"] as const) {
     const members = schema[union];
     if (members) {
-      described[union] = members.map((member) => describe(member, memberType(member, present), lookup));
+      described[union] = members.map((member) => describe(member, memberType(member, present, lookup), lookup));
     }
   }
   return described;
@@ -81,10 +81,21 @@ function describeProperty(schema: SchemaNode, symbol: ts.Symbol | undefined, loo
   return description === "" ? described : { description, ...described };
 }
 
-/** The member of a union that has the schema's properties. */
-function memberType({ properties }: SchemaNode, type: ts.Type): ts.Type {
-  const names = Object.keys(properties ?? {});
-  const members = type.isUnion() ? type.types : [type];
-  const fits = (member: ts.Type) => names.every((name) => member.getProperty(name) !== undefined);
-  return members.filter(fits).sort((a, b) => a.getProperties().length - b.getProperties().length)[0] ?? type;
+/** The member of a union that has the schema's properties, with the values that tell it from the others. */
+function memberType({ properties }: SchemaNode, type: ts.Type, { checker, at }: Lookup): ts.Type {
+  if (!properties || !type.isUnion()) {
+    return type;
+  }
+  const fits = (member: ts.Type) =>
+    Object.entries(properties).every(([name, property]) => {
+      const symbol = member.getProperty(name);
+      return symbol !== undefined && takes(checker.getTypeOfSymbolAtLocation(symbol, at), property.const);
+    });
+  const members = type.types.filter(fits);
+  return members.sort((a, b) => a.getProperties().length - b.getProperties().length)[0] ?? type;
+}
+
+function takes(type: ts.Type, value: unknown): boolean {
+  const literals = (type.isUnion() ? type.types : [type]).filter((member) => member.isStringLiteral());
+  return value === undefined || literals.length === 0 || literals.some((literal) => literal.value === value);
 }
