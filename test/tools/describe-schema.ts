@@ -99,3 +99,9 @@ function takes(type: ts.Type, value: unknown): boolean {
   const literals = (type.isUnion() ? type.types : [type]).filter((member) => member.isStringLiteral());
   return value === undefined || literals.length === 0 || literals.some((literal) => literal.value === value);
 }
+
+/** The members of a union and of the unions in it; the schema itself, if it is none. */
+export function membersOf(schema: SchemaNode | undefined): SchemaNode[] {
+  const members = [...(schema?.oneOf ?? []), ...(schema?.anyOf ?? [])];
+  return members.length > 0 ? members.flatMap(membersOf) : schema ? [schema] : [];
+}

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { generatedFiles } from "./generated-files";
 import { settingsSchema } from "./stack-file-schema";
 
-describe("the files that are written from the settings' schema", () => {
+const docs = join(__dirname, "../../docs");
+
+describe("the files that are written from the schemas", () => {
   const files = generatedFiles();
 
   for (const [path, text] of Object.entries(files)) {
@@ -35,5 +37,13 @@ describe("the files that are written from the settings' schema", () => {
       ...(schema.items ? undescribed(schema.items, path) : []),
     ];
     assert.deepEqual(undescribed(settingsSchema(), ""), []);
+  });
+
+  it("say of every provider what its comment says, and which page of AWS's is behind it", () => {
+    const actions = readFileSync(join(docs, "actions.md"), "utf8");
+    assert.doesNotMatch(actions, /undefined/);
+    const sections = actions.split(/^##+ /m).slice(1);
+    const pages = sections.filter((section) => section.includes("[AWS's page](https://docs.aws.amazon.com/"));
+    assert.equal(pages.length, sections.length - 1);
   });
 });

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { actionsPage } from "./actions-page";
 import { settingsPage } from "./settings-page";
 import { otherStackFileSchema, pipelineFileSchema, settingsSchema, stackFileSchema } from "./stack-file-schema";
 
@@ -7,14 +8,16 @@ const biome = join(__dirname, "../../node_modules/.bin/biome");
 const docs = join(__dirname, "../../docs");
 const schemas = join(docs, "schemas");
 
-/** The files that are written from the schemas of the settings and of a pipeline, by path. */
+/** The files that are written from the schemas of the settings and of a pipeline and from the catalogue, by path. */
 export function generatedFiles(): Record<string, string> {
   const settings = settingsSchema();
+  const pipeline = pipelineFileSchema();
   return {
     [join(docs, "stack.schema.json")]: json(stackFileSchema(settings)),
     [join(schemas, "stack.json")]: json(otherStackFileSchema(settings)),
-    [join(schemas, "pipeline.json")]: json(pipelineFileSchema()),
+    [join(schemas, "pipeline.json")]: json(pipeline),
     [join(docs, "settings.md")]: settingsPage(settings),
+    [join(docs, "actions.md")]: actionsPage(pipeline),
   };
 }
 

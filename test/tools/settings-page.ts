@@ -18,7 +18,8 @@ export function settingsPage(settings: SchemaNode): string {
   return introduction + rows(settings, "").join("");
 }
 
-function rows(node: SchemaNode, prefix: string): string[] {
+/** A row for every key of a schema, however deep, under the keys that lead to it. */
+export function rows(node: SchemaNode, prefix: string): string[] {
   const named = Object.entries(node.properties ?? {}).flatMap(([name, property]) => {
     const path = `${prefix}${name}`;
     const required = node.required?.includes(name) ? "required" : "";

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { actionTypeOf, catalogue, findActionType } from "../../../components/actions/catalogue";
+import { ruleCatalogue, ruleSchema } from "../../../components/actions/rules/catalogue";
 import { approvalAction, buildAction, readAction, sourceAction } from "../../support/pipelines";
+import { sampleActions } from "../../support/sample-actions";
+import { sampleRules } from "../../support/sample-rules";
 
 describe("the catalogue", () => {
   it("knows each provider of a category once", () => {
@@ -21,6 +24,22 @@ describe("the catalogue", () => {
     for (const action of [sourceAction(), buildAction(), approvalAction()]) {
       assert.equal(readAction(action).category, findActionType(action)?.categories[0]);
     }
+  });
+
+  it("has a sample of every provider, which its schema reads", () => {
+    const sampled = sampleActions.map(readAction).map(({ category, provider }) => `${category}/${provider}`);
+    const lacking = catalogue.filter(
+      ({ provider, categories }) => !categories.some((category) => sampled.includes(`${category}/${provider}`)),
+    );
+    assert.deepEqual(
+      lacking.map(({ provider }) => provider).filter((provider) => provider !== "GitHub"),
+      [],
+    );
+    const rules = sampleRules.map((rule) => ruleSchema.parse(rule).provider);
+    assert.deepEqual(
+      rules,
+      ruleCatalogue.map(({ provider }) => provider),
+    );
   });
 
   it("finds nothing under another name", () => {

@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { ActionType } from "../../components/actions/action-type";
+import { type ActionInput, actionSchema, catalogue } from "../../components/actions/catalogue";
+import { type RuleInput, ruleSchema, ruleTypeOf } from "../../components/actions/rules/catalogue";
+import { artifactAccess } from "../../components/iam/artifact-access";
+import { buckets, context } from "../support/pipelines";
+import { sampleActions } from "../support/sample-actions";
+import { sampleRules } from "../support/sample-rules";
+import { scope } from "../support/scopes";
+import { membersOf, type SchemaNode } from "./describe-schema";
+import { type ProviderComment, providerComments } from "./provider-comments";
+import { rows } from "./settings-page";
+import { statementsTable } from "./statements-table";
+
+const actionsFolder = join(__dirname, "../../components/actions");
+const common = ["name", "owner", "runOrder", "inputArtifacts", "outputArtifacts", "region", "roleArn", "namespace"];
+const commonToRules = ["name", "inputArtifacts", "region", "roleArn", "timeoutInMinutes"];
+
+const introduction = `# Actions
+
+<!-- Written by \`npm run schema\` from the catalogue in components/actions. -->
+
+Every provider of actions and of rules that a pipeline can have, with its keys and with exactly what the role of an
+action may do. The permissions shown are those of the example above them, in account \`${scope.account}\` and region
+\`${scope.region}\`, in the pipeline \`${context.pipelineName}\` with the artifact bucket \`${buckets[scope.region]}\`; under a
+key that is brought, roles may use that key besides. Keys under \`configuration\` are AWS's own; keys beside it decide
+about permissions and stay here.
+
+Every action also has \`name\`, \`runOrder\`, \`inputArtifacts\`, \`outputArtifacts\`, and where they make sense \`region\`,
+\`roleArn\` and \`namespace\`; every rule \`name\`, \`inputArtifacts\`, \`region\`, \`roleArn\` and \`timeoutInMinutes\`.
+
+`;
+
+/** The page that describes every provider. */
+export function actionsPage(pipeline: SchemaNode): string {
+  const comments = providerComments(actionsFolder);
+  const stage = pipeline.properties?.stages?.items?.properties;
+  const actions = catalogue.map((type) => actionSection(type, membersOf(stage?.actions?.items), comments));
+  const ruleComments = providerComments(join(actionsFolder, "rules"));
+  const ruleSchemas = membersOf(stage?.beforeEntry?.properties?.rules?.items);
+  const rules = sampleRules.map((rule) => ruleSection(rule, ruleSchemas, ruleComments));
+  return [introduction, overview(), ...actions, "## Rules of stage conditions\n", ...rules].join("\n");
+}
+
+function overview(): string {
+  const lines = catalogue.map(({ provider, categories, inputArtifacts, outputArtifacts, ...type }) => {
+    const range = ({ min, max }: { min: number; max: number }) => (min === max ? `${min}` : `${min} to ${max}`);
+    const where = type.crossRegion ? "any region" : "its pipeline's region";
+    return `| [${provider}](#${anchor(provider, categories)}) | ${categories.join(", ")} | ${range(inputArtifacts)} | ${range(outputArtifacts)} | ${type.pipelineTypes.join(", ")} | ${where} |\n`;
+  });
+  return `| provider | category | takes | makes | pipelines | runs in |\n| --- | --- | --- | --- | --- | --- |\n${lines.join("")}`;
+}
+
+function title(provider: string, categories: readonly string[]): string {
+  return `${provider} (${categories.join(", ")})`;
+}
+
+function anchor(provider: string, categories: readonly string[]): string {
+  return title(provider, categories).toLowerCase().replace(/[(),]/g, "").replaceAll(" ", "-");
+}
+
+function actionSection(
+  type: ActionType,
+  schemas: readonly SchemaNode[],
+  comments: ReadonlyMap<string, ProviderComment>,
+): string {
+  const { provider, categories, outputVariables } = type;
+  const [category = ""] = categories;
+  const comment = comments.get(`${category}/${provider}`) ?? comments.get(provider);
+  const schema = schemas.find(({ properties }) => isOf(properties, provider, categories));
+  const sample = sampleActions.find((action) => action.provider === provider && isIn(action, categories));
+  const variables =
+    typeof outputVariables === "string"
+      ? "Leaves behind what it runs decides.\n"
+      : outputVariables.length > 0
+        ? `Leaves behind ${outputVariables.map((name) => `\`${name}\``).join(", ")}.\n`
+        : "";
+  return [
+    `## ${title(provider, categories)}\n`,
+    `${comment?.text} ${comment?.page ? `[AWS's page](${comment.page}).` : ""}\n`,
+    variables,
+    keysTable(schema, [...common, "provider", "category"]),
+    sample ? actionExample(type, sample) : "",
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function actionExample(type: ActionType, sample: ActionInput): string {
+  const action = actionSchema.parse(sample);
+  const statements = [
+    ...artifactAccess(scope, "store", type.artifactUse(action)),
+    ...type.permissions(action, context),
+  ];
+  const managed = type.managedPolicies?.(action, context) ?? [];
+  const others = (type.asksOthers?.(action, context, "store") ?? []).map(
+    ({ of, statements: asked, note }) =>
+      `Asked of ${of}${note === undefined ? "" : `: ${note}`}\n${asked.length > 0 ? `\n${statementsTable(asked)}` : ""}`,
+  );
+  return [
+    `\`\`\`yaml\n${stringify(sample)}\`\`\`\n`,
+    statements.length > 0 ? statementsTable(statements) : "Has no role: it asks nothing of AWS.\n",
+    ...(managed.length > 0 ? [`Holds ${managed.map((arn) => `\`${arn}\``).join(", ")}.\n`] : []),
+    ...others,
+  ].join("\n");
+}
+
+function ruleSection(
+  sample: RuleInput,
+  schemas: readonly SchemaNode[],
+  comments: ReadonlyMap<string, ProviderComment>,
+): string {
+  const rule = ruleSchema.parse(sample);
+  const type = ruleTypeOf(rule);
+  const comment = comments.get(type.provider);
+  const schema = schemas.find(({ properties }) => properties?.provider?.const === type.provider);
+  const statements = [...artifactAccess(scope, "store", type.artifactUse(rule)), ...type.permissions(rule, context)];
+  return [
+    `### ${type.provider}\n`,
+    `${comment?.text} ${comment?.page ? `[AWS's page](${comment.page}).` : ""}\n`,
+    type.skips ? "May skip a stage.\n" : "",
+    keysTable(schema, [...commonToRules, "provider"]),
+    `\`\`\`yaml\n${stringify(sample)}\`\`\`\n`,
+    statements.length > 0 ? statementsTable(statements) : "Has no role: it asks nothing of AWS.\n",
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function keysTable(schema: SchemaNode | undefined, without: readonly string[]): string {
+  const own = Object.fromEntries(Object.entries(schema?.properties ?? {}).filter(([key]) => !without.includes(key)));
+  const { configuration, ...beside } = own;
+  const lines = [
+    ...(configuration ? rows(configuration, "configuration.") : []),
+    ...rows({ properties: beside, required: schema?.required ?? [] }, ""),
+  ];
+  return lines.length > 0 ? `| key | | what it says |\n| --- | --- | --- |\n${lines.join("")}` : "";
+}
+
+function isOf(properties: SchemaNode["properties"], provider: string, categories: readonly string[]): boolean {
+  const { const: only, enum: several = [] } = properties?.category ?? {};
+  return (
+    properties?.provider?.const === provider &&
+    categories.some((category) => category === only || several.includes(category))
+  );
+}
+
+function isIn(action: ActionInput, categories: readonly string[]): boolean {
+  return categories.some((category) => category === actionSchema.parse(action).category);
+}

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+
+/** What the comment of a provider's type says, and the page of AWS's that it names. */
+export interface ProviderComment {
+  readonly text: string;
+  readonly page: string | undefined;
+}
+
+/**
+ * The comments of what `actionType` or `ruleType` makes in the files of a folder, by provider; by category and provider
+ * too, where two providers share a name.
+ */
+export function providerComments(folder: string): ReadonlyMap<string, ProviderComment> {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+  return new Map(files.flatMap((name) => commentsIn(join(folder, name))));
+}
+
+function commentsIn(file: string): [string, ProviderComment][] {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
+  return source.statements.filter(ts.isVariableStatement).flatMap((statement) => {
+    const [declaration] = statement.declarationList.declarations;
+    const call = declaration?.initializer;
+    if (!call || !ts.isCallExpression(call) || !/^(action|rule)Type$/.test(call.expression.getText())) {
+      return [];
+    }
+    const facts = call.arguments[1]?.getText() ?? "";
+    const provider = /\bprovider: "([^"]+)"/.exec(facts)?.[1] ?? "";
+    const category = /\bcategories: \["([^"]+)"/.exec(facts)?.[1];
+    const comment = commentOf(statement);
+    const keys = category === undefined ? [provider] : [provider, `${category}/${provider}`];
+    return keys.map((key): [string, ProviderComment] => [key, comment]);
+  });
+}
+
+function commentOf(statement: ts.Node): ProviderComment {
+  const [doc] = ts.getJSDocCommentsAndTags(statement).filter(ts.isJSDoc);
+  const text = ts.getTextOfJSDocComment(doc?.comment) ?? "";
+  const page = ts.getJSDocTags(statement).find(({ tagName }) => tagName.text === "see");
+  const address = page && /https:\S+/.exec(page.getText())?.[0];
+  return { text: text.replace(/\s*\n(?!\n)\s*/g, " ").trim(), page: address };
+}

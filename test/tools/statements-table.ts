@@ -1,0 +1,20 @@
+import type { Statement } from "../../components/iam/statement";
+
+/** Statements as rows of a table: what may be done, to what, and when. */
+export function statementsTable(statements: readonly Statement[]): string {
+  const rows = statements.map(
+    ({ Action, Resource = [], Condition = {} }) =>
+      `| ${codes([Action].flat())} | ${codes([Resource].flat())} | ${conditions(Condition).join("<br>")} |\n`,
+  );
+  return `| may | on | if |\n| --- | --- | --- |\n${rows.join("")}`;
+}
+
+function conditions(condition: NonNullable<Statement["Condition"]>): string[] {
+  return Object.entries(condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => `\`${key}\` ${operator} ${codes([values].flat())}`),
+  );
+}
+
+function codes(texts: readonly string[]): string {
+  return texts.map((text) => `\`${text}\``).join("<br>");
+}
