@@ -21,6 +21,13 @@ export {
   readNpmPackages,
 } from "./iam/npm-registry";
 export type { AwsScope } from "./iam/scope";
+export {
+  type PulumiStackState,
+  type StateLocation,
+  type StateUse,
+  type TerraformModuleState,
+  useState,
+} from "./iam/state-access";
 export type { Conditions, Grant, Statement } from "./iam/statement";
 export { allow } from "./iam/statement";
 export { ImageRepository, type ImageRepositoryArgs } from "./image-repository";
@@ -45,3 +52,4 @@ export { type TerraformApplyArgs, terraformApply } from "./recipes/terraform-app
 export type { TerraformCliArgs } from "./recipes/terraform-cli";
 export { type TerraformDestroyArgs, terraformDestroy } from "./recipes/terraform-destroy";
 export { type TerraformDestroyPreviewArgs, terraformDestroyPreview } from "./recipes/terraform-destroy-preview";
+export { StateBackend, type StateBackendArgs } from "./state-backend";

@@ -38,6 +38,15 @@ export function pulumiBackendUrl({ bucketName: bucket, region }: StateBucket): s
 }
 
 /**
+ * What Pulumi encrypts the secrets of a stack with: the key of an alias, which is known before the key exists.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/secrets/#available-encryption-providers
+ */
+export function pulumiSecretsProvider({ keyAlias, region }: { keyAlias: string; region: string }): string {
+  return `awskms:///alias/${keyAlias}?region=${region}`;
+}
+
+/**
  * What Terraform fills its empty `backend "s3"` block with. The bucket encrypts by itself, and refuses uploads that name
  * an algorithm or a key.
  *

@@ -35,6 +35,7 @@ describe("the package and the program, which share a folder", () => {
         "ImageRepository",
         "PackageRegistry",
         "Pipeline",
+        "StateBackend",
         "allow",
         "artifactAccess",
         "codeBuildAction",
@@ -55,6 +56,7 @@ describe("the package and the program, which share a folder", () => {
         "terraformApply",
         "terraformDestroy",
         "terraformDestroyPreview",
+        "useState",
         "validatePipeline",
       ],
     });
