@@ -14,8 +14,9 @@ export const pulumiDestroyPreviewArgs = pulumiCliArgs;
  * the commit in `plan.json` as the artifact, and exports `RESOURCE_COUNT` and `PREVIEW_LINK`. Fails where a resource is
  * protected.
  *
- * The program does not run: Pulumi works from the state, the settings of the stack, and the plugins that the state names,
- * which are those of the lock file at the last update; Pulumi itself downloads them. The role needs `useState` with
+ * The program does not run: Pulumi works from the state, the settings of the stack with its secrets, and the provider
+ * plugins that the state names. Their versions are those of the lock file at the last update; Pulumi itself downloads
+ * them. npm dependencies are installed for resources that are code of the program. The role needs `useState` with
  * `"read"`: a preview takes no lock and writes nothing.
  *
  * @throws Error naming every argument that is wrong.

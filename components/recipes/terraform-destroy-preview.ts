@@ -17,8 +17,9 @@ export const savedPlan = "plan.tfplan";
  * the saved plan `plan.tfplan`, and the addresses with the commit in `plan.json`, as the artifact, and exports
  * `RESOURCE_COUNT` and `PREVIEW_LINK`. Fails where a resource has `prevent_destroy`.
  *
- * The saved plan can hold secrets, so whoever reads the artifacts reads them. The role needs what reading the resources
- * needs, and `useState` with `"read"`: nothing is locked, since the tool refuses a plan whose state has moved on.
+ * The saved plan can hold secrets, so whoever reads the artifacts reads them. The project gives `IMAGE_REPOSITORY_URI`,
+ * as to `terraformApply`: a module wants its variables for this as well. The role needs what reading the resources needs,
+ * and `useState` with `"read"`: nothing is locked, since the tool refuses a plan whose state has moved on.
  *
  * @throws Error naming every argument that is wrong.
  * @see https://developer.hashicorp.com/terraform/cli/commands/plan
