@@ -1,8 +1,8 @@
-import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "./iam/arn";
-import { artifactBucketPolicy, logBucketPolicy } from "./iam/bucket-policy";
+import { artifactBucketPolicy } from "./iam/bucket-policy";
 import { createKey } from "./key";
+import { createLoggedBucket } from "./logged-bucket";
 import {
   type ArtifactStoreSettings,
   artifactStoreProblems,
@@ -11,11 +11,8 @@ import {
 } from "./model/artifact-store";
 import { nameLimits, physicalName } from "./model/physical-name";
 import { schemaProblems } from "./model/schema";
-import { PrivateBucket } from "./private-bucket";
 import { refuse } from "./refuse";
 import { type ScopeArgs, scopeOf } from "./scope-args";
-
-const accessLogDays = 365;
 
 /** The arguments of an {@link ArtifactBucket}. */
 export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
@@ -63,33 +60,19 @@ export class ArtifactBucket extends pulumi.ComponentResource {
       keyArn = pulumi.output(existingKeyArn);
     }
     if (existingBucketName === undefined) {
-      const logBucketName = physicalName([bucketName, "logs"], nameLimits.bucket);
-      const shared = { noncurrentExpireAfterDays: store.noncurrentExpireAfterDays ?? 7, keepOnDestroy, tags };
-      const artifacts = new PrivateBucket(
-        `${name}-store`,
+      const artifacts = createLoggedBucket(
+        name,
+        scope,
         {
-          ...shared,
           bucketName,
           policy: artifactBucketPolicy(scope, bucketName, existingKeyArn),
           encryptionKeyArn: keyArn,
           expireAfterDays: store.expireAfterDays ?? defaultExpireAfterDays,
+          noncurrentExpireAfterDays: store.noncurrentExpireAfterDays ?? 7,
+          keepOnDestroy,
+          tags,
         },
-        { parent: this },
-      );
-      const accessLogs = new PrivateBucket(
-        `${name}-logs`,
-        {
-          ...shared,
-          bucketName: logBucketName,
-          policy: logBucketPolicy(scope, logBucketName, bucketName),
-          expireAfterDays: accessLogDays,
-        },
-        { parent: this },
-      );
-      new s3.BucketLogging(
-        `${name}-logging`,
-        { bucket: artifacts.bucketName, targetBucket: accessLogs.bucketName, targetPrefix: `${bucketName}/` },
-        { parent: this, retainOnDelete: keepOnDestroy, dependsOn: accessLogs.policy },
+        this,
       );
       this.bucketName = artifacts.bucketName;
       this.bucketArn = artifacts.bucketArn;

@@ -21,6 +21,13 @@ export {
   readNpmPackages,
 } from "./iam/npm-registry";
 export type { AwsScope } from "./iam/scope";
+export {
+  type PulumiStackState,
+  type StateLocation,
+  type StateUse,
+  type TerraformModuleState,
+  useState,
+} from "./iam/state-access";
 export type { Conditions, Grant, Statement } from "./iam/statement";
 export { allow } from "./iam/statement";
 export { ImageRepository, type ImageRepositoryArgs } from "./image-repository";
@@ -36,5 +43,13 @@ export type { Buildspec } from "./recipes/buildspec";
 export { type DockerImageArgs, dockerImage } from "./recipes/docker-image";
 export { type IntegrationTestsArgs, integrationTests } from "./recipes/integration-tests";
 export { type NpmPublishArgs, npmPublish } from "./recipes/npm-publish";
+export type { PulumiCliArgs } from "./recipes/pulumi-cli";
+export { type PulumiDestroyArgs, pulumiDestroy } from "./recipes/pulumi-destroy";
+export { type PulumiDestroyPreviewArgs, pulumiDestroyPreview } from "./recipes/pulumi-destroy-preview";
 export { type PulumiUpArgs, pulumiUp } from "./recipes/pulumi-up";
+export type { StateBucket, TerraformState } from "./recipes/state-bucket";
 export { type TerraformApplyArgs, terraformApply } from "./recipes/terraform-apply";
+export type { TerraformCliArgs } from "./recipes/terraform-cli";
+export { type TerraformDestroyArgs, terraformDestroy } from "./recipes/terraform-destroy";
+export { type TerraformDestroyPreviewArgs, terraformDestroyPreview } from "./recipes/terraform-destroy-preview";
+export { StateBackend, type StateBackendArgs } from "./state-backend";

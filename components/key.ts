@@ -20,10 +20,11 @@ export function createKey(name: string, args: KeyArgs, opts: pulumi.CustomResour
     { description: `Encrypts ${name}`, enableKeyRotation: true, deletionWindowInDays: 30, ...args },
     opts,
   );
-  new kms.Alias(
-    `${name}-key-alias`,
-    { name: `alias/${physicalName([name], nameLimits.alias)}`, targetKeyId: key.keyId },
-    opts,
-  );
+  new kms.Alias(`${name}-key-alias`, { name: `alias/${keyAlias(name)}`, targetKeyId: key.keyId }, opts);
   return key;
+}
+
+/** The alias of the key that {@link createKey} makes, known before the key exists. @internal */
+export function keyAlias(name: string): string {
+  return physicalName([name], nameLimits.alias);
 }

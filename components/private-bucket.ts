@@ -14,8 +14,11 @@ export interface PrivateBucketArgs {
    * @default - SSE-S3
    */
   encryptionKeyArn?: pulumi.Input<string>;
-  /** After how many days an object is deleted. */
-  expireAfterDays: number;
+  /**
+   * After how many days an object is deleted.
+   * @default - never
+   */
+  expireAfterDays?: number;
   /** After how many days an object that was deleted or overwritten is gone for good. */
   noncurrentExpireAfterDays: number;
   /** Whether the bucket and everything in it stay when the stack is destroyed; otherwise it is emptied and removed. */
@@ -24,7 +27,7 @@ export interface PrivateBucketArgs {
 }
 
 /**
- * A bucket that only its policy opens: owner enforced, no public access, versioned, encrypted, expiring.
+ * A bucket that only its policy opens: owner enforced, no public access, versioned, encrypted, tidied up.
  *
  * @internal
  */
@@ -92,7 +95,7 @@ function lifecycleRule({ expireAfterDays, noncurrentExpireAfterDays }: PrivateBu
     id: "expire",
     status: "Enabled",
     filter: { prefix: "" },
-    expiration: { days: expireAfterDays },
+    ...(expireAfterDays !== undefined && { expiration: { days: expireAfterDays } }),
     noncurrentVersionExpiration: { noncurrentDays: noncurrentExpireAfterDays },
     abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
   };

@@ -27,6 +27,24 @@ export function artifactBucketPolicy(scope: AwsScope, bucketName: string, keyArn
 }
 
 /**
+ * The policy of a bucket that holds state: TLS only, and no upload that says how it is encrypted, so that everything is
+ * under the bucket's own key. To ask for a header instead would lock out Pulumi, and the locks of some OpenTofu versions,
+ * which send none.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
+ */
+export function stateBucketPolicy(scope: AwsScope, bucketName: string): string {
+  const refuse = (sid: string, header: string) =>
+    denyUploads(scope, bucketName, sid, { Null: { [`s3:x-amz-server-side-encryption${header}`]: "false" } });
+  return policyDocument([
+    tlsOnly(scope, bucketName),
+    refuse("NoOtherAlgorithm", ""),
+    refuse("NoOtherKey", "-aws-kms-key-id"),
+    refuse("NoCustomerProvidedKey", "-customer-algorithm"),
+  ]);
+}
+
+/**
  * The policy of a bucket that S3 delivers the access logs of another bucket to. It refuses no upload for its headers:
  * the delivery sends none.
  *

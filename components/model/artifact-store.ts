@@ -3,7 +3,7 @@ import type { Problem } from "./problem";
 import { allowedKeys, matching, shown } from "./schema";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const bucketName = matching(
+export const bucketName = matching(
   /^(?!\d+(\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   "give 3 to 63 lower-case letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts",
 );

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type NpmRegistry, npmRegistryUrl } from "../iam/npm-registry";
 import { domainName, packageRepositoryName } from "../model/package-registry";
 import { allowedKeys, matching, nonEmptyText } from "../model/schema";
-import { checked, repositoryPath } from "./args";
+import { awsRegion, checked, repositoryPath } from "./args";
 import type { Buildspec } from "./buildspec";
 import { shellQuote, strictly } from "./shell";
 
@@ -27,7 +27,7 @@ export interface NpmPublishArgs {
 export const npmPublishArgs = allowedKeys({
   registry: allowedKeys({
     account: matching(/^\d{12}$/, "give the 12 digits of an account, in quotation marks"),
-    region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "give a region, such as eu-central-1"),
+    region: awsRegion,
     partition: z.enum(["aws", "aws-cn", "aws-us-gov"]).optional(),
     domainName,
     repositoryName: packageRepositoryName,

@@ -19,3 +19,9 @@ export function shellQuote(value: string): string {
 export function strictly(...lines: string[]): string {
   return `${["set -euo pipefail", ...lines].join("\n")}\n`;
 }
+
+/** Lines that end a command of several lines, with a message to whoever reads the log, where a condition holds. */
+export function failIf(condition: string, message: string, ...before: string[]): string {
+  const then = [...before, `echo ${shellQuote(message)} >&2`, "exit 1"];
+  return [`if ${condition}; then`, ...then.map((line) => `  ${line}`), "fi"].join("\n");
+}

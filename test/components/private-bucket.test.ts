@@ -86,6 +86,21 @@ describe("a private bucket", () => {
     assert.deepEqual(encryption?.inputs.rules, [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }]);
   });
 
+  it("lets nothing expire that is still current, if no days are given", async () => {
+    const { expireAfterDays: _, ...lasting } = args;
+    const recorded = await record({ preview: true }, (opts) => new PrivateBucket("data", lasting, opts));
+    const lifecycle = recorded.find(({ name }) => name === "data-lifecycle");
+    assert.deepEqual(lifecycle?.inputs.rules, [
+      {
+        id: "expire",
+        status: "Enabled",
+        filter: { prefix: "" },
+        noncurrentVersionExpiration: { noncurrentDays: 7 },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+      },
+    ]);
+  });
+
   it("makes its policy after the block of public access, and its lifecycle after versions", async () => {
     const recorded = await record({ preview: true }, (opts) => new PrivateBucket("data", args, opts));
     const after = recorded

@@ -5,14 +5,14 @@ import { root, run } from "./support/command";
 const programs = {
   "quick-start": ["--policy-pack", "policy", "--policy-pack-config", "examples/quick-start/policies.json"],
   "npm-package": ["--policy-pack", "policy"],
+  "state-backend": ["--policy-pack", "policy"],
   composed: ["--policy-pack", "policy", "--policy-pack-config", "policy/config.json"],
 };
 
 describe("the examples", () => {
   for (const [name, pack] of Object.entries(programs)) {
     it(`are clean on their first preview: ${name}`, async () => {
-      const command = ["bin/preview/cli.js", "preview", "--cwd", join("examples", name), ...pack, "--json"];
-      const { status, stdout, stderr } = await run(process.execPath, command, { cwd: root });
+      const { status, stdout, stderr } = await preview(name, pack);
       assert.equal(stderr, "");
       const { policies } = JSON.parse(stdout);
       const found = policies.flatMap((one: { policies: { violations: { level: string; message: string }[] }[] }) =>
@@ -28,4 +28,19 @@ describe("the examples", () => {
       assert.equal(status, 0);
     });
   }
+
+  it("protect the state that everything else is destroyed by, and keep it if its own stack is destroyed", async () => {
+    const { steps } = JSON.parse((await preview("state-backend", [])).stdout);
+    const made = steps.filter(({ urn }: { urn: string }) => urn.includes("StateBackend$aws"));
+    const lasting = made.filter(
+      ({ newState }: { newState: { protect?: boolean; retainOnDelete?: boolean; type: string } }) =>
+        newState.protect && (newState.retainOnDelete || newState.type.startsWith("aws-pipelines:")),
+    );
+    assert.deepEqual([made.length, lasting.length], [19, 19]);
+  });
 });
+
+function preview(name: string, options: readonly string[]) {
+  const command = ["bin/preview/cli.js", "preview", "--cwd", join("examples", name), ...options, "--json"];
+  return run(process.execPath, command, { cwd: root });
+}

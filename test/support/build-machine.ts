@@ -17,8 +17,8 @@ const standIns = join(__dirname, "stand-ins");
 
 /** The programs of this computer that a build may use as they are; all others are stand-ins, or absent. */
 const realTools = [
-  ...["bash", "basename", "cat", "cp", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "node", "rm"],
-  ...["sh", "sha256sum", "tar", "touch"],
+  ...["bash", "basename", "cat", "cp", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "mv", "node", "rm"],
+  ...["sh", "sha256sum", "tail", "tar", "touch"],
 ];
 
 /** A temporary folder that plays the computer of a build: its source, its tools, and the services they talk to. */
@@ -31,7 +31,7 @@ export interface BuildMachine {
   /** Reads a file, or tells by undefined that there is none. */
   read(path: string): string | undefined;
   /** Packs a downloadable stand-in as the archive of that name and returns its SHA-256. */
-  offer(archive: string, tool: "pulumi" | "terraform"): string;
+  offer(archive: string, tool: "pulumi" | "terraform" | "tofu"): string;
   /** What the stand-ins were called with, a line each, in order. */
   calls(): string[];
   remove(): void;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { bucketArn } from "../../../components/iam/arn";
-import { artifactBucketPolicy, logBucketPolicy } from "../../../components/iam/bucket-policy";
+import { artifactBucketPolicy, logBucketPolicy, stateBucketPolicy } from "../../../components/iam/bucket-policy";
 import { china, keyArn, scope } from "../../support/scopes";
 import { type BucketRequest, judgeByBucketPolicy } from "../../support/simulate-bucket-policy";
 
@@ -132,6 +132,43 @@ describe("the policy of an artifact bucket, simulated,", () => {
         [await judge(artifactBucketPolicy(scope, "store")), await judge(artifactBucketPolicy(scope, "store", keyArn))],
         [newKey, broughtKey],
       );
+    });
+  }
+});
+
+describe("stateBucketPolicy", () => {
+  const header = "s3:x-amz-server-side-encryption";
+
+  it("refuses every upload that says how it is encrypted, and says nothing of those that do not", () => {
+    const refuse = (sid: string, key: string) => denyUploads(sid, { Null: { [key]: "false" } });
+    assert.deepEqual(JSON.parse(stateBucketPolicy(scope, "store")), {
+      Version: "2012-10-17",
+      Statement: [
+        tlsOnly("store"),
+        refuse("NoOtherAlgorithm", header),
+        refuse("NoOtherKey", `${header}-aws-kms-key-id`),
+        refuse("NoCustomerProvidedKey", `${header}-customer-algorithm`),
+      ],
+    });
+  });
+
+  const uploads: [what: string, context: BucketRequest["context"], answer: string][] = [
+    ["an upload without any header, as Pulumi and Terraform send it,", {}, "Allowed"],
+    ["an upload over plain HTTP", { "aws:SecureTransport": "false" }, "ExplicitlyDenied"],
+    ["an upload under S3's own key", { [header]: "AES256" }, "ExplicitlyDenied"],
+    ["an upload under the account's aws/s3 key", { [header]: "aws:kms" }, "ExplicitlyDenied"],
+    ["an upload under another key", { [header]: "aws:kms", [`${header}-aws-kms-key-id`]: sibling }, "ExplicitlyDenied"],
+    ["an upload that names a key and no algorithm", { [`${header}-aws-kms-key-id`]: sibling }, "ExplicitlyDenied"],
+    ["an upload under a key of the caller's", { [`${header}-customer-algorithm`]: "AES256" }, "ExplicitlyDenied"],
+  ];
+  for (const [what, context, expected] of uploads) {
+    it(`answers ${what} with ${expected}`, async () => {
+      const answer = await judgeByBucketPolicy(scope, stateBucketPolicy(scope, "store"), bucketArn(scope, "store"), {
+        action: "s3:PutObject",
+        key: ".pulumi/stacks/shop/dev.json",
+        context: { ...tls, ...context },
+      });
+      assert.equal(answer, expected);
     });
   }
 });

@@ -103,6 +103,13 @@ describe("The recipe pulumiUp", () => {
     assert.deepEqual(spec.phases.install?.["runtime-versions"], { nodejs: 24 });
   });
 
+  it("logs in to the bucket that holds the state, in its region, where one is given", () => {
+    const state = { bucketName: "acme-state", region: "eu-west-1" };
+    const spec = pulumiUp({ version: "3.248.0", sha256, directory: "deploy", stack: "organization/shop/dev", state });
+    assert.equal(spec.env?.variables?.PULUMI_BACKEND_URL, "s3://acme-state?region=eu-west-1&awssdk=v2");
+    assert.equal(recipe().env?.variables?.PULUMI_BACKEND_URL, undefined);
+  });
+
   it("says everything that is wrong with its arguments at once", () => {
     const wrong = { version: "latest", sha256: "", directory: "a/../../b", stack: "dev; rm -rf /", token: "x" };
     assert.throws(() => pulumiUp(wrong), {
@@ -112,7 +119,7 @@ describe("The recipe pulumiUp", () => {
         '  sha256: is "": give the SHA-256 of the download: 64 digits of 0-9 and a-f in lower case',
         '  directory: is "a/../../b": give a path inside the repository, relative to its root, such as deploy',
         '  stack: is "dev; rm -rf /": give a stack, organization/stack or organization/project/stack of letters, digits, "_", "." and "-"',
-        "  token: is not known here: allowed are version, sha256, directory, stack, nodejs",
+        "  token: is not known here: allowed are version, sha256, directory, stack, nodejs, state",
       ].join("\n"),
     });
   });

@@ -4,11 +4,16 @@ import { type Buildspec, phaseNames } from "../../../components/recipes/buildspe
 import { dockerImage } from "../../../components/recipes/docker-image";
 import { integrationTests } from "../../../components/recipes/integration-tests";
 import { npmPublish } from "../../../components/recipes/npm-publish";
+import { pulumiDestroy } from "../../../components/recipes/pulumi-destroy";
+import { pulumiDestroyPreview } from "../../../components/recipes/pulumi-destroy-preview";
 import { pulumiUp } from "../../../components/recipes/pulumi-up";
 import { terraformApply } from "../../../components/recipes/terraform-apply";
+import { terraformDestroy } from "../../../components/recipes/terraform-destroy";
+import { terraformDestroyPreview } from "../../../components/recipes/terraform-destroy-preview";
 import { validateBuildspec } from "../../../components/recipes/validate-buildspec";
 
-const tool = { version: "1.2.3", sha256: "a".repeat(64), directory: "it's; $(here)" };
+const tool = { version: "1.20.3", sha256: "a".repeat(64), directory: "it's; $(here)" };
+const state = { bucketName: "acme-state", region: "eu-central-1" };
 const recipes: Readonly<Record<string, Buildspec>> = {
   dockerImage: dockerImage({
     repositoryUri: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/web",
@@ -17,7 +22,11 @@ const recipes: Readonly<Record<string, Buildspec>> = {
     context: "it's; $(here)",
   }),
   terraformApply: terraformApply(tool),
+  terraformDestroyPreview: terraformDestroyPreview({ ...tool, state: { ...state, key: "shop/terraform.tfstate" } }),
+  terraformDestroy: terraformDestroy({ ...tool, planArtifact: "DestroyPlan" }),
   pulumiUp: pulumiUp({ ...tool, stack: "dev" }),
+  pulumiDestroyPreview: pulumiDestroyPreview({ ...tool, stack: "dev", state }),
+  pulumiDestroy: pulumiDestroy({ ...tool, stack: "dev", planArtifact: "DestroyPlan" }),
   integrationTests: integrationTests({ commands: ["npm test"], directory: "it's; $(here)" }),
   npmPublish: npmPublish({
     registry: { account: "123456789012", region: "eu-central-1", domainName: "acme", repositoryName: "npm" },

@@ -83,6 +83,52 @@ describe("The recipe terraformApply", () => {
     assert.equal(machine.read("state/applied"), undefined);
   });
 
+  const state = { bucketName: "acme-state", region: "eu-central-1", key: "shop/dev/terraform.tfstate" };
+
+  it("keeps the state and its lock in the bucket that is given, in a backend block that is there to be filled", () => {
+    machine.write("source/deploy/main.tf", 'terraform {\n  backend "s3" {}\n}\n');
+    const spec = terraformApply({ version: "1.13.5", sha256, directory: "deploy", state });
+    assert.equal(runBuildspec(machine, spec, project).succeeded, true);
+    assert.equal(
+      machine.calls()[2],
+      "terraform -chdir=deploy init -input=false -no-color -lockfile=readonly -backend-config=bucket=acme-state -backend-config=region=eu-central-1 -backend-config=key=shop/dev/terraform.tfstate -backend-config=use_lockfile=true -backend-config=encrypt=false",
+    );
+  });
+
+  it("applies nothing where no backend block is there: the state would end with the build", () => {
+    const spec = terraformApply({ version: "1.13.5", sha256, directory: "deploy", state });
+    const { succeeded, output } = runBuildspec(machine, spec, project);
+    assert.equal(succeeded, false);
+    assert.match(output, /^The module deploy has no backend for its state: add terraform \{ backend "s3" \{\} \}$/m);
+    assert.equal(machine.read("state/applied"), undefined);
+  });
+
+  it("refuses a version that cannot lock a state in a bucket, and takes the first that can", () => {
+    const args = { sha256, directory: "deploy", state };
+    assert.throws(() => terraformApply({ ...args, version: "1.9.8" }), {
+      message:
+        "The recipe terraformApply has a problem:\n  version: is too old to lock state in a bucket: give 1.10.0 or newer, or leave out state",
+    });
+    for (const version of ["1.10.0", "2.0.0"]) {
+      assert.equal(terraformApply({ ...args, version }).version, 0.2);
+    }
+  });
+
+  it("works with OpenTofu as well, from where OpenTofu publishes it", () => {
+    const hash = machine.offer("tofu_1.10.6_linux_amd64.zip", "tofu");
+    const args = { version: "1.10.6", sha256: hash, directory: "deploy", distribution: "opentofu" } as const;
+    assert.equal(runBuildspec(machine, terraformApply(args), project).succeeded, true);
+    assert.match(
+      machine.calls()[0] ?? "",
+      / https:\/\/github\.com\/opentofu\/opentofu\/releases\/download\/v1\.10\.6\/tofu_1\.10\.6_linux_amd64\.zip$/,
+    );
+    const commands = machine.calls().slice(2);
+    assert.deepEqual(
+      commands.map((call) => call.split(" ").slice(0, 3).join(" ")),
+      ["init", "plan", "apply"].map((command) => `tofu -chdir=deploy ${command}`),
+    );
+  });
+
   it("names the variable that the project forgot", () => {
     const run = runBuildspec(machine, recipe(), { CODEBUILD_RESOLVED_SOURCE_VERSION: commit });
     assert.equal(run.succeeded, false);

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { bucketName } from "./artifact-store";
+import type { Problem } from "./problem";
+import { allowedKeys, matching, schemaProblems } from "./schema";
+
+const user = matching(
+  /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+  "give the ARN of a role or a user, arn:aws:iam::<account>:role/<name>, without wildcards",
+);
+
+const stateBackendSchema = allowedKeys({
+  bucketName,
+  users: z.array(user).min(1),
+  noncurrentExpireAfterDays: z.int().min(1).max(3650),
+});
+
+/** Every problem of a state backend's settings. */
+export function stateBackendProblems(settings: z.input<typeof stateBackendSchema>, account: string): Problem[] {
+  const foreign = settings.users.flatMap((arn, index): Problem[] => {
+    const owner = arn.split(":")[4];
+    return owner === undefined || owner === account || owner === ""
+      ? []
+      : [{ path: `users[${index}]`, reason: `is of account ${owner}: give a role or a user of account ${account}` }];
+  });
+  return [...schemaProblems(stateBackendSchema, settings), ...foreign];
+}

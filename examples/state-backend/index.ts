@@ -1,0 +1,17 @@
+import { StateBackend } from "@platform/aws-pipelines";
+import { Provider } from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
+
+// The state of everything that the pipelines of one account deploy. Its own state is elsewhere: in Pulumi Cloud, or in
+// a bucket that a person made.
+const config = new pulumi.Config();
+const scope = { account: config.require("account"), region: config.require("region") };
+const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
+
+const state = new StateBackend(
+  "acme-state",
+  { ...scope, users: config.requireObject<string[]>("users"), tags: { owner: "platform" } },
+  { providers: { aws }, protect: true },
+);
+
+export const { bucketName, keyAlias, backendUrl, secretsProvider } = state;
