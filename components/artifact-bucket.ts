@@ -1,7 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "./iam/arn";
-import { artifactBucketPolicy, logBucketPolicy } from "./iam/bucket-policy";
+import { artifactBucketPolicy, logBucketPolicy, type OtherAccountRoles } from "./iam/bucket-policy";
 import { createKey } from "./key";
 import {
   type ArtifactStoreSettings,
@@ -19,6 +19,12 @@ const accessLogDays = 365;
 
 /** The arguments of an {@link ArtifactBucket}. */
 export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
+  /**
+   * The ARNs of roles of other accounts that read and write artifacts, which the policy of a bucket that is made lets
+   * in: {@link otherAccountUsers} knows those of a pipeline. S3 refuses roles that do not exist.
+   * @default - none
+   */
+  otherAccountRoles?: OtherAccountRoles | undefined;
   /**
    * Tags of everything that takes tags.
    * @default - none
@@ -44,7 +50,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
   readonly keyId?: pulumi.Output<string>;
 
   constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { account, region, partition: _, tags, ...store } = args;
+    const { account, region, partition: _, tags, otherAccountRoles, ...store } = args;
     const { existingBucketName, existingKeyArn, keepOnDestroy = false } = store;
     const bucketName = store.bucketName ?? physicalName([name.toLowerCase(), account, region], nameLimits.bucket);
     refuse(`ArtifactBucket ${name}`, [
@@ -56,7 +62,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
 
     let keyArn: pulumi.Output<string>;
     if (existingKeyArn === undefined) {
-      const key = createKey(name, { tags }, { parent: this, retainOnDelete: keepOnDestroy });
+      const key = createKey(name, { region, tags }, { parent: this, retainOnDelete: keepOnDestroy });
       this.keyId = key.keyId;
       keyArn = key.arn;
     } else {
@@ -64,13 +70,13 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     }
     if (existingBucketName === undefined) {
       const logBucketName = physicalName([bucketName, "logs"], nameLimits.bucket);
-      const shared = { noncurrentExpireAfterDays: store.noncurrentExpireAfterDays ?? 7, keepOnDestroy, tags };
+      const shared = { region, noncurrentExpireAfterDays: store.noncurrentExpireAfterDays ?? 7, keepOnDestroy, tags };
       const artifacts = new PrivateBucket(
         `${name}-store`,
         {
           ...shared,
           bucketName,
-          policy: artifactBucketPolicy(scope, bucketName, existingKeyArn),
+          policy: artifactBucketPolicy(scope, bucketName, existingKeyArn, otherAccountRoles),
           encryptionKeyArn: keyArn,
           expireAfterDays: store.expireAfterDays ?? defaultExpireAfterDays,
         },
@@ -88,7 +94,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
       );
       new s3.BucketLogging(
         `${name}-logging`,
-        { bucket: artifacts.bucketName, targetBucket: accessLogs.bucketName, targetPrefix: `${bucketName}/` },
+        { region, bucket: artifacts.bucketName, targetBucket: accessLogs.bucketName, targetPrefix: `${bucketName}/` },
         { parent: this, retainOnDelete: keepOnDestroy, dependsOn: accessLogs.policy },
       );
       this.bucketName = artifacts.bucketName;

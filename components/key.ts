@@ -4,6 +4,7 @@ import { nameLimits, physicalName } from "./model/physical-name";
 
 /** @internal */
 export interface KeyArgs {
+  readonly region: string;
   /** The policy of the key, as JSON; AWS's own where none is given. */
   readonly policy?: string;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
@@ -22,7 +23,7 @@ export function createKey(name: string, args: KeyArgs, opts: pulumi.CustomResour
   );
   new kms.Alias(
     `${name}-key-alias`,
-    { name: `alias/${physicalName([name], nameLimits.alias)}`, targetKeyId: key.keyId },
+    { name: `alias/${physicalName([name], nameLimits.alias)}`, targetKeyId: key.keyId, region: args.region },
     opts,
   );
   return key;
