@@ -22,13 +22,21 @@ export class ApprovalTopic extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApprovalTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aws-pipelines:index:ApprovalTopic", name, args, opts);
-    const { topicName, encryptionKeyArn, emails, tags } = args;
+    const { region, topicName, encryptionKeyArn, emails, tags } = args;
     const child = { parent: this };
 
-    const topic = new sns.Topic(name, { name: topicName, kmsMasterKeyId: encryptionKeyArn, tags }, child);
-    new sns.TopicPolicy(`${name}-policy`, { arn: topic.arn, policy: topicPolicy(scopeOf(args), topicName) }, child);
+    const topic = new sns.Topic(name, { region, name: topicName, kmsMasterKeyId: encryptionKeyArn, tags }, child);
+    new sns.TopicPolicy(
+      `${name}-policy`,
+      { region, arn: topic.arn, policy: topicPolicy(scopeOf(args), topicName) },
+      child,
+    );
     for (const email of emails) {
-      new sns.TopicSubscription(`${name}-${email}`, { topic: topic.arn, protocol: "email", endpoint: email }, child);
+      new sns.TopicSubscription(
+        `${name}-${email}`,
+        { region, topic: topic.arn, protocol: "email", endpoint: email },
+        child,
+      );
     }
 
     this.topicArn = topic.arn;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "./iam/arn";
-import { artifactBucketPolicy } from "./iam/bucket-policy";
+import { artifactBucketPolicy, type OtherAccountRoles } from "./iam/bucket-policy";
 import { createKey } from "./key";
 import { createLoggedBucket } from "./logged-bucket";
 import {
@@ -16,6 +16,12 @@ import { type ScopeArgs, scopeOf } from "./scope-args";
 
 /** The arguments of an {@link ArtifactBucket}. */
 export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
+  /**
+   * The ARNs of roles of other accounts that read and write artifacts, which the policy of a bucket that is made lets
+   * in: {@link otherAccountUsers} knows those of a pipeline. S3 refuses roles that do not exist.
+   * @default - none
+   */
+  otherAccountRoles?: OtherAccountRoles | undefined;
   /**
    * Tags of everything that takes tags.
    * @default - none
@@ -41,7 +47,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
   readonly keyId?: pulumi.Output<string>;
 
   constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { account, region, partition: _, tags, ...store } = args;
+    const { account, region, partition: _, tags, otherAccountRoles, ...store } = args;
     const { existingBucketName, existingKeyArn, keepOnDestroy = false } = store;
     const bucketName = store.bucketName ?? physicalName([name.toLowerCase(), account, region], nameLimits.bucket);
     refuse(`ArtifactBucket ${name}`, [
@@ -53,7 +59,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
 
     let keyArn: pulumi.Output<string>;
     if (existingKeyArn === undefined) {
-      const key = createKey(name, { tags }, { parent: this, retainOnDelete: keepOnDestroy });
+      const key = createKey(name, { region, tags }, { parent: this, retainOnDelete: keepOnDestroy });
       this.keyId = key.keyId;
       keyArn = key.arn;
     } else {
@@ -64,8 +70,9 @@ export class ArtifactBucket extends pulumi.ComponentResource {
         name,
         scope,
         {
+          region,
           bucketName,
-          policy: artifactBucketPolicy(scope, bucketName, existingKeyArn),
+          policy: artifactBucketPolicy(scope, bucketName, existingKeyArn, otherAccountRoles),
           encryptionKeyArn: keyArn,
           expireAfterDays: store.expireAfterDays ?? defaultExpireAfterDays,
           noncurrentExpireAfterDays: store.noncurrentExpireAfterDays ?? 7,

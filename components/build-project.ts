@@ -92,12 +92,19 @@ export class BuildProject extends pulumi.ComponentResource {
     );
     const logGroup = new cloudwatch.LogGroup(
       `${name}-logs`,
-      { name: logGroupName, kmsKeyId: encryptionKeyArn, retentionInDays: model.logRetentionInDays, tags },
+      {
+        region: scope.region,
+        name: logGroupName,
+        kmsKeyId: encryptionKeyArn,
+        retentionInDays: model.logRetentionInDays,
+        tags,
+      },
       { ...child, ...(encryptionKeyPolicy && { dependsOn: encryptionKeyPolicy }) },
     );
     const project = new codebuild.Project(
       name,
       {
+        region: scope.region,
         name: projectName,
         description: model.description,
         serviceRole: role.arn,

@@ -45,6 +45,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     refuse(`DeliveryEnvironment ${name}`, [...environmentNameProblems(name), ...deliveryProblems(args)]);
     super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
     const scope = scopeOf(args);
+    const place = { region: scope.region };
     const plan = planDelivery(scope, name, args);
     const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
     const { existingBucketName, existingKeyArn, keepOnDestroy = protect } = artifacts;
@@ -73,7 +74,14 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const repository = plan.keyUsers.imageRepository
       ? new ImageRepository(
           `${name}-images`,
-          { repositoryName: plan.repositoryName, mutableTags: ["latest"], keepOnDestroy: protect, ...encryption, tags },
+          {
+            ...place,
+            repositoryName: plan.repositoryName,
+            mutableTags: ["latest"],
+            keepOnDestroy: protect,
+            ...encryption,
+            tags,
+          },
           stateful,
         )
       : undefined;
@@ -108,7 +116,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       // KMS refuses a policy that names roles which do not exist. Without this policy a key that is kept would fall back
       // to AWS's own, which lets every administrator decrypt.
       const inOrder = { ...stateful, retainOnDelete: keepOnDestroy, dependsOn: roles };
-      keyPolicyMade.resolve(new kms.KeyPolicy(`${name}-key-policy`, { keyId: store.keyId, policy: document }, inOrder));
+      keyPolicyMade.resolve(
+        new kms.KeyPolicy(`${name}-key-policy`, { ...place, keyId: store.keyId, policy: document }, inOrder),
+      );
     }
     if (existingKeyArn !== undefined) {
       const addition = JSON.stringify(keyPolicyAddition(scope, plan.keyUsers), undefined, 2);

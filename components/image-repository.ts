@@ -6,6 +6,11 @@ import { refuse } from "./refuse";
 /** The arguments of an {@link ImageRepository}. */
 export interface ImageRepositoryArgs {
   /**
+   * The region of the repository, such as `us-east-1`.
+   * @default - that of the provider
+   */
+  region?: string | undefined;
+  /**
    * The name of the repository: 2 to 256 lower-case letters, digits or `._-`, in parts divided by slashes.
    * @default - the name of the component
    */
@@ -61,10 +66,12 @@ export class ImageRepository extends pulumi.ComponentResource {
     );
     super("aws-pipelines:index:ImageRepository", name, inputs, opts);
     const child = { parent: this, retainOnDelete: keepOnDestroy };
+    const place = args.region === undefined ? {} : { region: args.region };
 
     const repository = new ecr.Repository(
       name,
       {
+        ...place,
         name: repositoryName,
         encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: args.encryptionKeyArn }],
         imageScanningConfiguration: { scanOnPush: true },
@@ -76,7 +83,7 @@ export class ImageRepository extends pulumi.ComponentResource {
     );
     new ecr.LifecyclePolicy(
       `${name}-lifecycle`,
-      { repository: repository.name, policy: expireUntagged(untaggedExpireAfterDays) },
+      { ...place, repository: repository.name, policy: expireUntagged(untaggedExpireAfterDays) },
       child,
     );
 

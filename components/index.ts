@@ -1,3 +1,4 @@
+export type { ActionContext, AskOfOthers } from "./actions/action-type";
 export { inArtifact } from "./actions/artifact-path";
 export type { ActionInput } from "./actions/catalogue";
 export { codeBuildAction } from "./actions/code-build";
@@ -11,6 +12,7 @@ export { BuildProject, type BuildProjectArgs } from "./build-project";
 export { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "./delivery-environment";
 export { readDeliverySettings } from "./delivery-settings";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
+export type { OtherAccountRoles } from "./iam/bucket-policy";
 export { pushImages } from "./iam/image-access";
 export { type KeyUsers, keyPolicy } from "./iam/key-policy";
 export type { KeyUse } from "./iam/key-use";
@@ -31,7 +33,11 @@ export {
 export type { Conditions, Grant, Statement } from "./iam/statement";
 export { allow } from "./iam/statement";
 export { ImageRepository, type ImageRepositoryArgs } from "./image-repository";
+export type { ArtifactBuckets } from "./model/artifact-buckets";
+export { artifactKeyUsers } from "./model/artifact-users";
+export { type AskedOfOthers, askedOfOthers } from "./model/asked-of-others";
 export type { EnvironmentVariable } from "./model/environment-variable";
+export { otherAccountUsers } from "./model/other-accounts";
 export type { PipelineDefinition } from "./model/pipeline";
 export type { Problem } from "./model/problem";
 export { validatePipeline } from "./model/validate-pipeline";
@@ -52,4 +58,5 @@ export { type TerraformApplyArgs, terraformApply } from "./recipes/terraform-app
 export type { TerraformCliArgs } from "./recipes/terraform-cli";
 export { type TerraformDestroyArgs, terraformDestroy } from "./recipes/terraform-destroy";
 export { type TerraformDestroyPreviewArgs, terraformDestroyPreview } from "./recipes/terraform-destroy-preview";
+export type { RegionalStore } from "./regional-stores";
 export { StateBackend, type StateBackendArgs } from "./state-backend";

@@ -4,6 +4,7 @@ import { nameLimits, physicalName } from "./model/physical-name";
 
 /** @internal */
 export interface KeyArgs {
+  readonly region: string;
   /** The policy of the key, as JSON; AWS's own where none is given. */
   readonly policy?: string;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
@@ -20,7 +21,11 @@ export function createKey(name: string, args: KeyArgs, opts: pulumi.CustomResour
     { description: `Encrypts ${name}`, enableKeyRotation: true, deletionWindowInDays: 30, ...args },
     opts,
   );
-  new kms.Alias(`${name}-key-alias`, { name: `alias/${keyAlias(name)}`, targetKeyId: key.keyId }, opts);
+  new kms.Alias(
+    `${name}-key-alias`,
+    { name: `alias/${keyAlias(name)}`, targetKeyId: key.keyId, region: args.region },
+    opts,
+  );
   return key;
 }
 

@@ -24,6 +24,7 @@ export function createLoggedBucket(
   const accessLogs = new PrivateBucket(
     `${name}-logs`,
     {
+      region: args.region,
       bucketName: logBucketName,
       policy: logBucketPolicy(scope, logBucketName, bucketName),
       expireAfterDays: accessLogDays,
@@ -35,7 +36,12 @@ export function createLoggedBucket(
   );
   new s3.BucketLogging(
     `${name}-logging`,
-    { bucket: store.bucketName, targetBucket: accessLogs.bucketName, targetPrefix: `${bucketName}/` },
+    {
+      region: args.region,
+      bucket: store.bucketName,
+      targetBucket: accessLogs.bucketName,
+      targetPrefix: `${bucketName}/`,
+    },
     { parent, retainOnDelete: keepOnDestroy, dependsOn: accessLogs.policy },
   );
   return store;

@@ -87,13 +87,15 @@ export class PackageRegistry extends pulumi.ComponentResource {
     );
     super("aws-pipelines:index:PackageRegistry", name, args, opts);
     const registry = { ...scopeOf(args), domainName, repositoryName };
+    const { region } = registry;
     const child = { parent: this, retainOnDelete: keepOnDestroy };
 
-    const keyArn = existingKeyArn ?? createKey(name, { policy: registryKeyPolicy(registry), tags }, child).arn;
-    const domain = new codeartifact.Domain(name, { domain: domainName, encryptionKey: keyArn, tags }, child);
+    const keyArn = existingKeyArn ?? createKey(name, { region, policy: registryKeyPolicy(registry), tags }, child).arn;
+    const domain = new codeartifact.Domain(name, { region, domain: domainName, encryptionKey: keyArn, tags }, child);
     const upstream = new codeartifact.Repository(
       `${name}-public`,
       {
+        region,
         domain: domain.domain,
         repository: publicRepositoryName,
         description: "Packages of public npm",
@@ -105,6 +107,7 @@ export class PackageRegistry extends pulumi.ComponentResource {
     const repository = new codeartifact.Repository(
       `${name}-npm`,
       {
+        region,
         domain: domain.domain,
         repository: repositoryName,
         description: `Packages of @${npmScope}, and those of public npm`,
@@ -116,12 +119,13 @@ export class PackageRegistry extends pulumi.ComponentResource {
     if (readers.length + publishers.length > 0) {
       new codeartifact.DomainPermissions(
         `${name}-domain-policy`,
-        { domain: domain.domain, policyDocument: domainPolicy(registry, users) },
+        { region, domain: domain.domain, policyDocument: domainPolicy(registry, users) },
         child,
       );
       new codeartifact.RepositoryPermissionsPolicy(
         `${name}-policy`,
         {
+          region,
           domain: domain.domain,
           repository: repository.repository,
           policyDocument: repositoryPolicy(registry, users, npmScope),

@@ -3,20 +3,18 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { nameSchema } from "./actions/action-shape";
-import { roleArn } from "./iam/arn";
-import { rolePolicyProblems } from "./iam/role-policies";
-import type { Statement } from "./iam/statement";
-import { roleTrust, serviceTrust } from "./iam/trust";
-import { type ActionRole, actionRoles } from "./model/action-roles";
-import { type PipelineDefinition, type PipelineModel, pipelineSchema } from "./model/pipeline";
-import { actionRoleStatements, type ExistingKeys, pipelineRoleStatements } from "./model/pipeline-role";
+import type { ArtifactBucket } from "./artifact-bucket";
+import { ownerNotices } from "./model/owner-notices";
+import { type PipelineDefinition, pipelineSchema } from "./model/pipeline";
+import { type PipelinePlan, planPipeline } from "./model/pipeline-plan";
+import type { ExistingKeys } from "./model/pipeline-role";
 import { renderStages } from "./model/render-pipeline";
 import { renderTriggers } from "./model/render-triggers";
-import { pipelineRoleName } from "./model/role-names";
 import { schemaProblems } from "./model/schema";
 import { validatePipeline } from "./model/validate-pipeline";
+import { createPipelineRoles } from "./pipeline-roles";
 import { refuse } from "./refuse";
-import { type CreatedRole, createRole } from "./role";
+import { createRegionalStores, type RegionalStore } from "./regional-stores";
 import { type ScopeArgs, scopeOf } from "./scope-args";
 
 /** The arguments of a {@link Pipeline}. */
@@ -33,6 +31,11 @@ export interface PipelineArgs extends ScopeArgs, PipelineDefinition {
    * the policy of a key that is made in the same program must let the roles use it.
    */
   encryptionKeyArn: pulumi.Input<string>;
+  /**
+   * The stores of other regions that actions or rules run in, by region.
+   * @default - each such region that none is brought for gets an {@link ArtifactBucket} of its own
+   */
+  regionalStores?: Record<string, RegionalStore> | undefined;
   /**
    * The ARN of the key that existed before and that the topics of approvals are encrypted under: the roles that publish
    * to them name it in their own documents.
@@ -63,105 +66,84 @@ export class Pipeline extends pulumi.ComponentResource {
   readonly pipelineArn: pulumi.Output<string>;
   /** The role of the pipeline itself. */
   readonly role: iam.Role;
-  /** The roles of the actions that have one, by stage and action: `Build/Image`. */
+  /** The roles that are made for actions and rules, by stage and action: `Build/Image`. */
   readonly actionRoles: Record<string, iam.Role>;
+  /** The stores that are made for other regions, by region. */
+  readonly regionalStores: Record<string, ArtifactBucket>;
 
   constructor(name: string, args: PipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     // What the pipeline waits for may wait for its roles, so the component must not wait for it.
     const { startAfter = [], ...inputs } = args;
-    const { model, statements, roles } = readPipeline(name, args);
+    const plan = readPipeline(name, args);
     super("aws-pipelines:index:Pipeline", name, inputs, opts);
-    const scope = scopeOf(args);
-    const { pipelineName = name, artifactBucketName, encryptionKeyArn, tags } = args;
-    const roleName = pipelineRoleName(pipelineName, scope.region);
+    const { model, context, roles } = plan;
+    const { artifactBucketName, encryptionKeyArn, regionalStores = {}, tags } = args;
+    const { region } = context.scope;
     const child = { parent: this };
 
-    const own = createRole(
-      `${name}-role`,
+    const { own, actions, ready } = createPipelineRoles(name, plan, tags, child);
+    const stores = createRegionalStores(
+      name,
       {
-        roleName,
-        description: `The pipeline ${pipelineName}`,
-        trust: serviceTrust(scope, "codepipeline.amazonaws.com"),
-        statements,
+        plan,
+        given: { ...regionalStores, [region]: { artifactBucketName, encryptionKeyArn } },
+        keyUsers: [...ready, ...startAfter],
         tags,
       },
-      child,
+      this,
     );
-    const created = new Map<string, CreatedRole>();
-    for (const { stageName, actionName, ...role } of roles) {
-      created.set(
-        `${stageName}/${actionName}`,
-        createRole(
-          `${name}-${stageName}-${actionName}-role`,
-          {
-            roleName: role.roleName,
-            description: `${actionName} in ${stageName} of ${pipelineName}`,
-            trust: roleTrust(roleArn(scope, roleName)),
-            statements: role.statements,
-            tags,
-          },
-          // IAM refuses to trust a role that does not exist.
-          { ...child, dependsOn: own.role },
-        ),
-      );
-    }
-    const ready = [own, ...created.values()].flatMap((role) => role.ready);
     const pipeline = new codepipeline.Pipeline(
       name,
       {
-        name: pipelineName,
+        region,
+        name: context.pipelineName,
         pipelineType: model.pipelineType,
         ...(model.pipelineType === "V2" && { executionMode: model.executionMode }),
-        roleArn: own.role.arn,
-        artifactStores: [
-          { type: "S3", location: artifactBucketName, encryptionKey: { type: "KMS", id: encryptionKeyArn } },
-        ],
+        roleArn: own.arn,
+        artifactStores: stores.artifactStores,
         stages: renderStages(model, roles),
         ...(model.variables.length > 0 && { variables: model.variables }),
         ...(model.triggers.length > 0 && { triggers: renderTriggers(model) }),
         tags,
       },
-      { ...child, dependsOn: [...ready, ...startAfter] },
+      { ...child, dependsOn: [...ready, ...stores.ready, ...startAfter] },
     );
+    for (const notice of ownerNotices(plan)) {
+      pulumi.log.info(notice, this);
+    }
 
     this.pipelineName = pipeline.name;
     this.pipelineArn = pipeline.arn;
-    this.role = own.role;
-    this.actionRoles = Object.fromEntries([...created].map(([action, { role }]) => [action, role]));
+    this.role = own;
+    this.actionRoles = actions;
+    this.regionalStores = stores.made;
     this.registerOutputs({ pipelineName: this.pipelineName, pipelineArn: this.pipelineArn });
   }
 }
 
 const pipelineArgs = z.object({ pipelineName: nameSchema });
 
-/** What is decided about a pipeline before any of it exists. */
-interface PipelinePlan {
-  readonly model: PipelineModel;
-  /** What the pipeline's own role may do. */
-  readonly statements: readonly Statement[];
-  readonly roles: readonly ActionRole[];
-}
-
 function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
-  const { pipelineName = name, artifactBucketName } = args;
+  const { pipelineName = name, artifactBucketName, regionalStores = {} } = args;
   const scope = scopeOf(args);
   const definition = definitionOf(args);
   refuse(`Pipeline ${name}`, [
     ...schemaProblems(pipelineArgs, { pipelineName }),
     ...validatePipeline(definition, scope),
   ]);
-  const model = pipelineSchema.parse(definition);
-  const existingKeys = existingKeysOf(args);
-  const roles = actionRoles(model, { scope, pipelineName }, { [scope.region]: artifactBucketName }).map((role) => ({
-    ...role,
-    statements: actionRoleStatements(role, existingKeys),
-  }));
-  const statements = pipelineRoleStatements(scope, artifactBucketName, roles, existingKeys);
-  refuse(`Pipeline ${name}`, [
-    ...rolePolicyProblems("stages", statements),
-    ...roles.flatMap((role) => rolePolicyProblems(`${role.stageName}/${role.actionName}`, role.statements)),
-  ]);
-  return { model, statements, roles };
+  const plan = planPipeline(
+    pipelineSchema.parse(definition),
+    { scope, pipelineName },
+    {
+      home: artifactBucketName,
+      regional: Object.fromEntries(
+        Object.entries(regionalStores).map(([region, store]) => [region, store.artifactBucketName]),
+      ),
+    },
+    existingKeysOf(scope.region, args),
+  );
+  refuse(`Pipeline ${name}`, plan.problems);
+  return plan;
 }
 
 /** What of the arguments is the pipeline as data. What is not said stays away, so that its default stands. */
@@ -178,9 +160,13 @@ function definitionOf(args: PipelineArgs): PipelineDefinition {
 }
 
 // An output belongs to a key of the same program, whose policy is the place to say who uses it.
-function existingKeysOf({ encryptionKeyArn, existingTopicKeyArn }: PipelineArgs): ExistingKeys {
-  return {
-    artifacts: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
-    topics: existingTopicKeyArn,
-  };
+function existingKeysOf(
+  home: string,
+  { encryptionKeyArn, regionalStores = {}, existingTopicKeyArn }: PipelineArgs,
+): ExistingKeys {
+  const regional = Object.entries(regionalStores).map(([region, store]) => [region, store.encryptionKeyArn] as const);
+  const artifacts = [[home, encryptionKeyArn] as const, ...regional].flatMap(([region, key]) =>
+    typeof key === "string" ? [[region, key]] : [],
+  );
+  return { artifacts: Object.fromEntries(artifacts), topics: existingTopicKeyArn };
 }

@@ -5,6 +5,7 @@ import { refuse } from "./refuse";
 
 /** @internal */
 export interface PrivateBucketArgs {
+  region: string;
   /** The physical name: 3 to 63 lower-case letters, digits, hyphens and dots. */
   bucketName: string;
   /** The policy of the bucket, as JSON. */
@@ -40,40 +41,51 @@ export class PrivateBucket extends pulumi.ComponentResource {
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse(`The bucket ${args.bucketName}`, sizeProblems("policy", "bucket policy", args.policy));
     super("aws-pipelines:index:PrivateBucket", name, args, opts);
-    const { bucketName, encryptionKeyArn, keepOnDestroy, tags } = args;
+    const { region, bucketName, encryptionKeyArn, keepOnDestroy, tags } = args;
     const child = { parent: this, retainOnDelete: keepOnDestroy };
 
-    const { bucket, arn } = new s3.Bucket(name, { bucket: bucketName, forceDestroy: !keepOnDestroy, tags }, child);
+    const { bucket, arn } = new s3.Bucket(
+      name,
+      { region, bucket: bucketName, forceDestroy: !keepOnDestroy, tags },
+      child,
+    );
     new s3.BucketOwnershipControls(
       `${name}-ownership`,
-      { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+      { region, bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
       child,
     );
     const publicAccess = new s3.BucketPublicAccessBlock(
       `${name}-public-access`,
-      { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      {
+        region,
+        bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
       child,
     );
     const versioning = new s3.BucketVersioning(
       `${name}-versioning`,
-      { bucket, versioningConfiguration: { status: "Enabled" } },
+      { region, bucket, versioningConfiguration: { status: "Enabled" } },
       child,
     );
     new s3.BucketServerSideEncryptionConfiguration(
       `${name}-encryption`,
-      { bucket, rules: [encryptionRule(encryptionKeyArn)] },
+      { region, bucket, rules: [encryptionRule(encryptionKeyArn)] },
       child,
     );
     // Rules about noncurrent versions are refused while a bucket has none.
     new s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
-      { bucket, rules: [lifecycleRule(args)] },
+      { region, bucket, rules: [lifecycleRule(args)] },
       { ...child, dependsOn: versioning },
     );
     // S3 refuses two changes to a bucket's access at the same time.
     this.policy = new s3.BucketPolicy(
       `${name}-policy`,
-      { bucket, policy: args.policy },
+      { region, bucket, policy: args.policy },
       { ...child, dependsOn: publicAccess },
     );
 

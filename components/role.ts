@@ -12,6 +12,8 @@ export interface RoleArgs {
   readonly description: string;
   readonly trust: string;
   readonly statements: readonly Statement[];
+  /** The ARNs of policies of AWS's own that the role holds. */
+  readonly managedPolicies?: readonly string[];
   readonly tags: Tags | undefined;
 }
 
@@ -30,7 +32,7 @@ export interface CreatedRole {
  * @internal
  */
 export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomResourceOptions): CreatedRole {
-  const { roleName, description, trust, statements, tags } = args;
+  const { roleName, description, trust, statements, managedPolicies = [], tags } = args;
   refuse(`The role ${roleName}`, sizeProblems("trust", "trust policy", trust));
   const parent = { parent: opts.parent };
   const role = new iam.Role(name, { name: roleName, description, assumeRolePolicy: trust, tags }, opts);
@@ -48,5 +50,9 @@ export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomReso
       parent,
     );
   });
-  return { role, ready: [role, ...inlinePolicy, ...attachments] };
+  const attached = managedPolicies.map((policyArn) => {
+    const policyName = policyArn.slice(policyArn.lastIndexOf("/") + 1);
+    return new iam.RolePolicyAttachment(`${name}-attachment-${policyName}`, { role: role.name, policyArn }, parent);
+  });
+  return { role, ready: [role, ...inlinePolicy, ...attachments, ...attached] };
 }

@@ -69,11 +69,12 @@ export class StateBackend extends pulumi.ComponentResource {
     ]);
     super("aws-pipelines:index:StateBackend", name, args, opts);
 
-    const key = createKey(name, { policy, tags }, { parent: this, retainOnDelete: true });
+    const key = createKey(name, { region, policy, tags }, { parent: this, retainOnDelete: true });
     const store = createLoggedBucket(
       name,
       scope,
       {
+        region,
         bucketName,
         policy: stateBucketPolicy(scope, bucketName),
         encryptionKeyArn: key.arn,

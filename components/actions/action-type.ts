@@ -20,6 +20,8 @@ export interface ActionContext {
 /** A CodeBuild project that an action starts, and what the build must be allowed for the action's sake. */
 export interface StartedProject {
   readonly projectName: string;
+  /** The ARN of the role that the build runs with, if it is not that of the project. */
+  readonly roleArn?: string | undefined;
   readonly statements: readonly Statement[];
 }
 

@@ -78,6 +78,7 @@ export const codeBuild = actionType(codeBuildSchema, {
   permissions,
   startedProject: ({ configuration }, { scope }) => ({
     projectName: configuration.ProjectName,
+    ...(configuration.ServiceRoleArnOverride && { roleArn: configuration.ServiceRoleArnOverride }),
     statements: readReferences(scope, actionVariableReferences(configuration.EnvironmentVariables)),
   }),
 });

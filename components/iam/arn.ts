@@ -9,6 +9,11 @@ function global({ partition, account }: AwsScope, service: string, resource: str
   return `arn:${partition}:${service}::${account}:${resource}`;
 }
 
+/** The account that an ARN names, if it names one. */
+export function accountOf(arn: string): string | undefined {
+  return arn.split(":")[4] || undefined;
+}
+
 export function accountRootArn(scope: AwsScope): string {
   return global(scope, "iam", "root");
 }
@@ -47,6 +52,10 @@ export function repositoryArn(scope: AwsScope, repositoryName: string): string {
 
 export function topicArn(scope: AwsScope, topicName: string): string {
   return regional(scope, "sns", topicName);
+}
+
+export function keyArn(scope: AwsScope, keyId: string): string {
+  return regional(scope, "kms", `key/${keyId}`);
 }
 
 /** Every key of this account and region: what a document can name while the one key it means is still unknown. */

@@ -8,30 +8,38 @@ export interface ArtifactUse {
   readonly write: boolean;
 }
 
+/** What S3 is asked for: of the bucket by everybody, and of its objects by those who read and those who write. */
+export const artifactActions = {
+  look: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+  read: ["s3:GetObject", "s3:GetObjectVersion"],
+  write: ["s3:PutObject", "s3:PutObjectAcl"],
+} as const;
+
 /**
- * The reads and writes of CodePipeline artifacts in one bucket of this account. AWS's own service role also holds the
+ * The reads and writes of CodePipeline artifacts in a bucket, or several, of this account. AWS's own service role also holds the
  * tagging actions, which only tagged source objects need, so they are left to the actions that have such objects.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
-export function artifactAccess(scope: AwsScope, bucketName: string, use: ArtifactUse): Statement[] {
+export function artifactAccess(scope: AwsScope, bucketName: string | readonly string[], use: ArtifactUse): Statement[] {
   if (!use.read && !use.write) {
     return [];
   }
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
-  const read = use.read ? ["s3:GetObject", "s3:GetObjectVersion"] : [];
-  const write = use.write ? ["s3:PutObject", "s3:PutObjectAcl"] : [];
+  const buckets = [bucketName].flat();
+  const read = use.read ? artifactActions.read : [];
+  const write = use.write ? artifactActions.write : [];
   return [
     allow({
       sid: "ArtifactStore",
-      actions: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
-      resources: [bucketArn(scope, bucketName)],
+      actions: artifactActions.look,
+      resources: buckets.map((bucket) => bucketArn(scope, bucket)),
       conditions,
     }),
     allow({
       sid: "Artifacts",
       actions: [...read, ...write],
-      resources: [objectArn(scope, bucketName)],
+      resources: buckets.map((bucket) => objectArn(scope, bucket)),
       conditions,
     }),
   ];

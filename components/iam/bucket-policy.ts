@@ -1,17 +1,31 @@
 import { anyKeyArn, bucketArn, objectArn } from "./arn";
+import { artifactActions } from "./artifact-access";
 import type { AwsScope } from "./scope";
 import { policyDocument, type Statement } from "./statement";
 
+/** The ARNs of roles of other accounts that use a bucket, by what they do there. */
+export interface OtherAccountRoles {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+}
+
 /**
- * The policy of a bucket that holds artifacts: TLS only, and every upload names a key of ours.
+ * The policy of a bucket that holds artifacts: TLS only, and every upload names a key of ours. Roles of other accounts
+ * are let in here, since what their own documents say is not enough.
  *
  * S3 compares the header with key ARNs alone. That of a key made in the same program is unknown before it exists, so
  * the comparison is with the keys of this account and region; default encryption and the key's own policy do the rest.
  *
  * @param keyArn - The ARN of a brought key; none for a key made in the same program.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export function artifactBucketPolicy(scope: AwsScope, bucketName: string, keyArn?: string): string {
+export function artifactBucketPolicy(
+  scope: AwsScope,
+  bucketName: string,
+  keyArn?: string,
+  others: OtherAccountRoles = { read: [], write: [] },
+): string {
   return policyDocument([
     tlsOnly(scope, bucketName),
     denyUploads(scope, bucketName, "EncryptedUploadsOnly", {
@@ -23,6 +37,9 @@ export function artifactBucketPolicy(scope: AwsScope, bucketName: string, keyArn
         "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn ?? anyKeyArn(scope),
       },
     }),
+    ...letIn("OtherAccounts", [...new Set([...others.read, ...others.write])], "look", bucketArn(scope, bucketName)),
+    ...letIn("OtherAccountsRead", others.read, "read", objectArn(scope, bucketName)),
+    ...letIn("OtherAccountsWrite", others.write, "write", objectArn(scope, bucketName)),
   ]);
 }
 
@@ -76,6 +93,25 @@ function tlsOnly(scope: AwsScope, bucketName: string): Statement {
     Resource: [bucketArn(scope, bucketName), objectArn(scope, bucketName)],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
+}
+
+function letIn(
+  sid: string,
+  roles: readonly string[],
+  use: keyof typeof artifactActions,
+  resource: string,
+): Statement[] {
+  return roles.length === 0
+    ? []
+    : [
+        {
+          Sid: sid,
+          Effect: "Allow",
+          Principal: { AWS: [...roles] },
+          Action: [...artifactActions[use]],
+          Resource: resource,
+        },
+      ];
 }
 
 function denyUploads(

@@ -1,11 +1,11 @@
-import { accountRootArn } from "./arn";
+import { accountOf, accountRootArn } from "./arn";
 import { type KeyUse, keyActions } from "./key-use";
 import { type AwsScope, dnsSuffix } from "./scope";
 import { policyDocument, type Statement } from "./statement";
 
 /** Who uses a key, and for what. */
 export interface KeyUsers {
-  /** ARNs of the roles that use the key, by use. */
+  /** ARNs of the roles that use the key, by use; those of other accounts need it in their own documents as well. */
   readonly roles: Readonly<Record<KeyUse, readonly string[]>>;
   /** ARNs of the log groups that are encrypted under the key. */
   readonly logGroups: readonly string[];
@@ -57,11 +57,18 @@ export function keyPolicyAddition(scope: AwsScope, users: KeyUsers): Statement[]
   const throughAccount = rolesUse(users).map(
     (statement): Statement => ({
       ...statement,
-      Principal: { AWS: accountRootArn(scope) },
+      Principal: { AWS: rootsOf(scope, statement.Principal.AWS) },
       Condition: { ArnEquals: { "aws:PrincipalArn": statement.Principal.AWS } },
     }),
   );
   return [...throughAccount, ...servicesUse(scope, users)];
+}
+
+/** The accounts that roles belong to, as principals. */
+function rootsOf(scope: AwsScope, roleArns: readonly string[]): string | string[] {
+  const accounts = new Set(roleArns.map((arn) => accountOf(arn) ?? scope.account));
+  const roots = [...accounts].map((account) => accountRootArn({ ...scope, account }));
+  return roots.length === 1 ? (roots[0] ?? []) : roots;
 }
 
 function administer(scope: AwsScope): Statement {

@@ -30,6 +30,6 @@ export function keyActions(use: KeyUse): string[] {
 }
 
 /** The use of a key that the environment was given, in the role's own document. */
-export function useOfKey(keyArn: string, use: KeyUse): Statement {
-  return allow({ sid: "Key", actions: keyActions(use), resources: [keyArn] });
+export function useOfKey(keyArn: string | readonly string[], use: KeyUse): Statement {
+  return allow({ sid: "Key", actions: keyActions(use), resources: [keyArn].flat() });
 }

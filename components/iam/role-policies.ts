@@ -19,14 +19,19 @@ export function rolePolicies(statements: readonly Statement[]): RolePolicies {
   };
 }
 
-/** Refuses statements that no packing makes acceptable to IAM. */
-export function rolePolicyProblems(path: string, statements: readonly Statement[]): Problem[] {
+/**
+ * Refuses statements that no packing makes acceptable to IAM.
+ *
+ * @param attached - how many managed policies the role holds besides
+ */
+export function rolePolicyProblems(path: string, statements: readonly Statement[], attached = 0): Problem[] {
   const managed = Object.values(rolePolicies(statements).managed);
   const problems = managed.flatMap((document) => sizeProblems("", "managed policy", document));
-  if (managed.length > managedPoliciesPerRole) {
+  const count = managed.length + attached;
+  if (count > managedPoliciesPerRole) {
     problems.push({
       path: "",
-      reason: `fill ${managed.length} managed policies, and a role takes ${managedPoliciesPerRole}: grant fewer statements or resources`,
+      reason: `fill ${count} managed policies, and a role takes ${managedPoliciesPerRole}: grant fewer statements or resources`,
     });
   }
   return within(path, problems);

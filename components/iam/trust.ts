@@ -1,3 +1,4 @@
+import { accountRootArn } from "./arn";
 import type { AwsScope } from "./scope";
 import { policyDocument } from "./statement";
 
@@ -26,5 +27,21 @@ export function serviceTrust(scope: AwsScope, service: string, sourceArn?: strin
 export function roleTrust(trustedRoleArn: string): string {
   return policyDocument([
     { Sid: "Role", Effect: "Allow", Principal: { AWS: trustedRoleArn }, Action: "sts:AssumeRole" },
+  ]);
+}
+
+/**
+ * Lets one role of an account assume another that is there before it: IAM refuses to name a role that does not exist, so
+ * the role is let in through its account.
+ */
+export function futureRoleTrust(scope: AwsScope, trustedRoleArn: string): string {
+  return policyDocument([
+    {
+      Sid: "Role",
+      Effect: "Allow",
+      Principal: { AWS: accountRootArn(scope) },
+      Action: "sts:AssumeRole",
+      Condition: { ArnEquals: { "aws:PrincipalArn": trustedRoleArn } },
+    },
   ]);
 }

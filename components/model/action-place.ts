@@ -1,7 +1,10 @@
 import { findActionType } from "../actions/catalogue";
-import type { AwsScope } from "../iam/scope";
-import type { ActionOutline, StageOutline } from "./pipeline-outline";
+import { accountOf } from "../iam/arn";
+import { type AwsScope, partitionOf } from "../iam/scope";
+import type { ActionOutline, RuleOutline, StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
+
+type Outline = ActionOutline | RuleOutline;
 
 /** Where an action or a rule says that it runs. */
 interface Placed {
@@ -11,20 +14,31 @@ interface Placed {
 
 /** The account and region that something runs in: those of its role and its own, if it names them. */
 export function placeOf(scope: AwsScope, { region = scope.region, roleArn }: Placed): AwsScope {
-  return { ...scope, region, account: roleArn?.split(":")[4] ?? scope.account };
+  return { ...scope, region, account: accountOf(roleArn ?? "") ?? scope.account };
 }
 
-/** Problems of actions that would run in another region or account than AWS lets them. */
+/**
+ * Problems of actions and rules that would run in another region or account than AWS lets them.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+ */
 export function placeProblems(
   stages: readonly StageOutline[],
   { region, account }: Pick<AwsScope, "region" | "account">,
-) {
-  return stages
-    .flatMap(({ actions }) => actions)
-    .flatMap((action) => [...regionProblems(action, region), ...accountProblems(action, account)]);
+): Problem[] {
+  const actions = stages.flatMap((stage) => stage.actions);
+  const rules = stages.flatMap(({ conditions }) => conditions.flatMap((condition) => condition.rules ?? []));
+  return [
+    ...actions.flatMap((action) => [...ownRegionProblems(action, region), ...madeElsewhereProblems(action, account)]),
+    ...[...actions, ...rules].flatMap((one) => [
+      ...partitionProblems(one, region),
+      ...betweenAccountsProblems(one, actions, account),
+    ]),
+  ];
 }
 
-function regionProblems({ path, region, ...action }: ActionOutline, home: string): Problem[] {
+function ownRegionProblems({ path, region, ...action }: ActionOutline, home: string): Problem[] {
   if (region === undefined || region === home || findActionType(action)?.crossRegion !== false) {
     return [];
   }
@@ -36,9 +50,21 @@ function regionProblems({ path, region, ...action }: ActionOutline, home: string
   ];
 }
 
+function partitionProblems({ path, region }: Outline, home: string): Problem[] {
+  if (region === undefined || partitionOf(region) === partitionOf(home)) {
+    return [];
+  }
+  return [
+    {
+      path: `${path}.region`,
+      reason: `is ${JSON.stringify(region)}, in another partition of AWS than the pipeline in ${home}: give a region of ${partitionOf(home)}`,
+    },
+  ];
+}
+
 // CodeBuild does not know the key of another account, so that what such a build makes could not be read.
-function accountProblems({ path, roleArn, outputArtifacts, ...action }: ActionOutline, home: string): Problem[] {
-  const account = roleArn?.split(":")[4];
+function madeElsewhereProblems({ path, roleArn, outputArtifacts, ...action }: ActionOutline, home: string): Problem[] {
+  const account = accountOf(roleArn ?? "");
   const builds = findActionType(action)?.startedProject !== undefined;
   if (account === undefined || account === home || !builds || outputArtifacts.length === 0) {
     return [];
@@ -49,4 +75,24 @@ function accountProblems({ path, roleArn, outputArtifacts, ...action }: ActionOu
       reason: `are made in account ${account}, and builds of another account than ${home} can make none: remove them`,
     },
   ];
+}
+
+function betweenAccountsProblems(
+  { path, roleArn, inputArtifacts }: Outline,
+  actions: readonly ActionOutline[],
+  home: string,
+): Problem[] {
+  const account = accountOf(roleArn ?? "") ?? home;
+  return inputArtifacts.flatMap((artifact, index) => {
+    const maker = actions.find(({ outputArtifacts }) => outputArtifacts.includes(artifact));
+    const made = accountOf(maker?.roleArn ?? "") ?? home;
+    return maker === undefined || [home, account].includes(made) || account === home
+      ? []
+      : [
+          {
+            path: `${path}.inputArtifacts[${index}]`,
+            reason: `${JSON.stringify(artifact)} is made by ${maker.path} in account ${made}, and account ${account} can only take what is made there or in ${home}: take another artifact`,
+          },
+        ];
+  });
 }

@@ -1,23 +1,21 @@
 import type { ActionContext } from "../actions/action-type";
-import { actionTypeOf } from "../actions/catalogue";
-import { ruleTypeOf } from "../actions/rules/catalogue";
 import { roleArn } from "../iam/arn";
 import { type ArtifactUse, artifactAccess } from "../iam/artifact-access";
+import type { AwsScope } from "../iam/scope";
 import type { Statement } from "../iam/statement";
 import { placeOf } from "./action-place";
-import type { PipelineModel, StageModel } from "./pipeline";
-import { actionRoleName, rulePerformerName } from "./role-names";
-import { conditionKinds } from "./stage-conditions";
-
-/** The names of the buckets that artifacts are kept in, by region. */
-export type ArtifactBuckets = Readonly<Record<string, string>>;
+import type { ArtifactBuckets } from "./artifact-buckets";
+import { performersOf } from "./performers";
+import type { PipelineModel } from "./pipeline";
+import { actionRoleName } from "./role-names";
 
 /** The role of one action, or of one rule of a condition: what it may do, and nothing else. */
 export interface ActionRole {
   readonly stageName: string;
   /** The name of the action, or the kind of condition and the name of the rule: `beforeEntry-Window`. */
   readonly actionName: string;
-  readonly region: string;
+  /** The account and region that it works in. */
+  readonly place: AwsScope;
   readonly roleName: string;
   readonly roleArn: string;
   /** Whether the role existed before, here or in another account, and is not made. */
@@ -30,77 +28,35 @@ export interface ActionRole {
   readonly notifiedTopic: string | undefined;
 }
 
-/** What acts in a stage, with what it needs. */
-interface Performer {
-  readonly name: string;
-  readonly region?: string | undefined;
-  readonly roleArn?: string | undefined;
-  readonly needs: (
-    context: ActionContext,
-  ) => Pick<ActionRole, "statements" | "managedPolicies" | "artifactUse" | "notifiedTopic">;
-}
-
 /** The roles of a pipeline's actions and rules. What needs nothing has none. */
 export function actionRoles(
   pipeline: PipelineModel,
   { scope, pipelineName }: ActionContext,
   buckets: ArtifactBuckets,
 ): ActionRole[] {
-  return pipeline.stages.flatMap((stage) =>
-    [...stage.actions.map(actionPerformer), ...rulePerformers(stage)].flatMap((performer) => {
-      const place = placeOf(scope, performer);
-      const needs = performer.needs({ scope: place, pipelineName });
-      const bucket = buckets[place.region];
-      const statements = [
-        ...(bucket === undefined ? [] : artifactAccess(scope, bucket, needs.artifactUse)),
-        ...needs.statements,
-      ];
-      const roleName = actionRoleName(pipelineName, stage.name, performer.name, scope.region);
-      const role = {
-        ...needs,
-        stageName: stage.name,
-        actionName: performer.name,
-        region: place.region,
-        roleName,
-        roleArn: performer.roleArn ?? roleArn(scope, roleName),
-        exists: performer.roleArn !== undefined,
-        statements,
-      };
-      return role.exists || statements.length > 0 ? [role] : [];
-    }),
-  );
-}
-
-function actionPerformer(action: StageModel["actions"][number]): Performer {
-  const type = actionTypeOf(action);
-  return {
-    name: action.name,
-    region: action.region,
-    roleArn: action.roleArn,
-    needs: (context) => ({
-      artifactUse: type.artifactUse(action),
-      statements: type.permissions(action, context),
-      managedPolicies: type.managedPolicies?.(action, context) ?? [],
-      notifiedTopic: type.notifiedTopic?.(action),
-    }),
-  };
-}
-
-function rulePerformers(stage: StageModel): Performer[] {
-  return conditionKinds.flatMap((kind) =>
-    (stage[kind]?.rules ?? []).map((rule) => {
-      const type = ruleTypeOf(rule);
-      return {
-        name: rulePerformerName(kind, rule.name),
-        region: rule.region,
-        roleArn: rule.roleArn,
-        needs: (context: ActionContext) => ({
-          artifactUse: type.artifactUse(rule),
-          statements: type.permissions(rule, context),
-          managedPolicies: [],
-          notifiedTopic: undefined,
-        }),
-      };
-    }),
-  );
+  return performersOf(pipeline).flatMap((performer) => {
+    const { stageName, name, artifactUse, notifiedTopic } = performer;
+    const place = placeOf(scope, performer);
+    const context = { scope: place, pipelineName };
+    const bucket = buckets[place.region];
+    const statements = [
+      // The bucket is the pipeline's, whosever account the action works in.
+      ...(bucket === undefined ? [] : artifactAccess(scope, bucket, artifactUse)),
+      ...performer.permissions(context),
+    ];
+    const roleName = actionRoleName(pipelineName, stageName, name, scope.region);
+    const role = {
+      stageName,
+      actionName: name,
+      place,
+      roleName,
+      roleArn: performer.roleArn ?? roleArn(scope, roleName),
+      exists: performer.roleArn !== undefined,
+      statements,
+      managedPolicies: performer.managedPolicies(context),
+      artifactUse,
+      notifiedTopic,
+    };
+    return role.exists || statements.length + role.managedPolicies.length > 0 ? [role] : [];
+  });
 }

@@ -2,7 +2,8 @@ import { logGroupArn, roleArn, topicArn } from "../iam/arn";
 import type { KeyUsers } from "../iam/key-policy";
 import type { KeyUse } from "../iam/key-use";
 import type { AwsScope } from "../iam/scope";
-import { type ActionRole, actionRoles } from "./action-roles";
+import { actionRoles } from "./action-roles";
+import { artifactUsers, keyRolesOf } from "./artifact-users";
 import { projectLogGroup } from "./build-project";
 import { deliveryPipeline } from "./delivery-pipeline";
 import { type DeliveryProject, deployProject, imageProject, testProject } from "./delivery-projects";
@@ -10,7 +11,7 @@ import type { DeliverySettings } from "./delivery-settings";
 import { nameLimits, physicalName } from "./physical-name";
 import { type PipelineDefinition, pipelineSchema } from "./pipeline";
 import { projectPermissions } from "./project-permissions";
-import { pipelineRoleName, projectRoleName } from "./role-names";
+import { projectRoleName } from "./role-names";
 
 /** A build project of an environment, with everything that it may do. */
 export interface PlannedProject extends DeliveryProject {
@@ -57,9 +58,12 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   const context = { scope, pipelineName };
   const buckets = { [scope.region]: bucketName };
   const asked = projectPermissions(model, context, buckets);
-  const roles = actionRoles(model, context, buckets);
   const projects = Object.entries(built).map(([projectName, project]): PlannedProject => {
-    const { artifactUse, statements } = asked.get(projectName) ?? { artifactUse: { write: false }, statements: [] };
+    const own = roleArn(scope, projectRoleName(projectName, scope.region));
+    const { artifactUse, statements } = asked.find((role) => role.roleArn === own) ?? {
+      artifactUse: { write: false },
+      statements: [],
+    };
     return {
       ...project,
       projectName,
@@ -68,11 +72,6 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       keyUse: artifactUse.write ? "encrypt" : "decrypt",
     };
   });
-  const builders = (use: KeyUse) =>
-    projects
-      .filter(({ keyUse }) => keyUse === use)
-      .map(({ projectName }) => roleArn(scope, projectRoleName(projectName, scope.region)));
-  const actors = (uses: (role: ActionRole) => boolean) => roles.filter(uses).map((role) => role.roleArn);
   return {
     bucketName,
     repositoryName,
@@ -82,13 +81,10 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     projects,
     keyUsers: {
       roles: {
-        decrypt: [...actors(({ artifactUse: { read, write } }) => read && !write), ...builders("decrypt")],
-        encrypt: [
-          roleArn(scope, pipelineRoleName(pipelineName, scope.region)),
-          ...actors(({ artifactUse }) => artifactUse.write),
-          ...builders("encrypt"),
-        ],
-        publish: actors(({ notifiedTopic }) => notifiedTopic === topicArn(scope, topicName)),
+        ...keyRolesOf(artifactUsers(model, context, scope.region)),
+        publish: actionRoles(model, context, buckets)
+          .filter(({ notifiedTopic }) => notifiedTopic === topicArn(scope, topicName))
+          .map((role) => role.roleArn),
       },
       logGroups: projects.map(({ logGroupName }) => logGroupArn(scope, logGroupName)),
       imageRepository: image.existingRepositoryName === undefined,

@@ -19,6 +19,10 @@ export function physicalName(parts: readonly string[], limit: number): string {
   if (name.length <= limit) {
     return name;
   }
-  const digest = createHash("sha256").update(name).digest("hex").slice(0, digestLength);
-  return `${name.slice(0, limit - digestLength - 1).replace(/[-.]+$/, "")}-${digest}`;
+  return `${name.slice(0, limit - digestLength - 1).replace(/[-.]+$/, "")}-${digest(name)}`;
+}
+
+/** Eight characters that stand for a text: texts that differ have different ones. */
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, digestLength);
 }

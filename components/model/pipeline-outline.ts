@@ -28,6 +28,7 @@ const ruleOutline = z.object({
   provider: z.string().catch(""),
   inputArtifacts: texts,
   region: text,
+  roleArn: text,
   configuration: z.unknown().optional(),
   commands: z.unknown().optional(),
 });

@@ -1,67 +1,72 @@
-import type { ActionContext, StartedProject } from "../actions/action-type";
+import type { ActionContext } from "../actions/action-type";
 import { actionTypeOf } from "../actions/catalogue";
-import { ruleTypeOf } from "../actions/rules/catalogue";
+import { roleArn } from "../iam/arn";
 import { type ArtifactUse, artifactAccess } from "../iam/artifact-access";
+import type { AwsScope } from "../iam/scope";
 import type { Statement } from "../iam/statement";
 import { placeOf } from "./action-place";
-import type { ArtifactBuckets } from "./action-roles";
+import type { ArtifactBuckets } from "./artifact-buckets";
+import { performersOf } from "./performers";
 import type { PipelineModel } from "./pipeline";
-import { conditionKinds } from "./stage-conditions";
+import { projectRoleName } from "./role-names";
 
-/** What a pipeline asks of the role of one build project that it starts. */
+/** What a pipeline asks of the role that builds run with which it starts in one place. */
 export interface ProjectPermissions {
+  /** The role that the pipeline names, or that of the project, which is called as {@link BuildProject} calls it. */
+  readonly roleArn: string;
+  /** Whether the pipeline names the role. */
+  readonly named: boolean;
+  readonly place: AwsScope;
   readonly artifactUse: ArtifactUse;
   readonly statements: readonly Statement[];
 }
 
-/** A start of a project: where, with which artifacts. */
-interface Start extends StartedProject {
-  readonly region: string;
-  readonly inputArtifacts: readonly string[];
-  readonly writes: boolean;
-}
-
-/** What a pipeline asks of the roles of the projects that it starts, by project name. */
+/** What a pipeline asks of the roles of the builds that it starts: one entry for each role and region. */
 export function projectPermissions(
   pipeline: PipelineModel,
   context: ActionContext,
   buckets: ArtifactBuckets,
-): Map<string, ProjectPermissions> {
-  const { scope } = context;
-  const projects = new Map<string, { region: string; use: ArtifactUse; needed: Statement[] }>();
-  for (const { projectName, region, inputArtifacts, writes, statements } of startsIn(pipeline, context)) {
-    const { use, needed } = projects.get(projectName) ?? { use: { read: false, write: false }, needed: [] };
-    projects.set(projectName, {
-      region,
-      use: { read: use.read || inputArtifacts.length > 0, write: use.write || writes },
-      needed: [...needed, ...statements, ...askedByMakers(pipeline, inputArtifacts, context)],
+): ProjectPermissions[] {
+  const asked = new Map<string, ProjectPermissions>();
+  for (const { place, role, named, inputArtifacts, writes, statements } of startsIn(pipeline, context)) {
+    const key = `${role} ${place.region}`;
+    const before = asked.get(key);
+    asked.set(key, {
+      roleArn: role,
+      named,
+      place,
+      artifactUse: {
+        read: (before?.artifactUse.read ?? false) || inputArtifacts.length > 0,
+        write: (before?.artifactUse.write ?? false) || writes,
+      },
+      statements: [...(before?.statements ?? []), ...statements, ...askedByMakers(pipeline, inputArtifacts, context)],
     });
   }
-  return new Map(
-    [...projects].map(([name, { region, use, needed }]) => {
-      const bucket = buckets[region];
-      const access = bucket === undefined ? [] : artifactAccess(scope, bucket, use);
-      return [name, { artifactUse: use, statements: [...access, ...needed] }];
-    }),
-  );
+  return [...asked.values()].map(({ statements, ...entry }) => {
+    const bucket = buckets[entry.place.region];
+    const access = bucket === undefined ? [] : artifactAccess(context.scope, bucket, entry.artifactUse);
+    return { ...entry, statements: [...access, ...statements] };
+  });
 }
 
-function startsIn(pipeline: PipelineModel, { scope, pipelineName }: ActionContext): Start[] {
-  return pipeline.stages.flatMap((stage) => {
-    const actions = stage.actions.map((action) => {
-      const context = { scope: placeOf(scope, action), pipelineName };
-      const started = actionTypeOf(action).startedProject?.(action, context);
-      return { ...action, context, started, writes: action.outputArtifacts.length > 0 };
-    });
-    const rules = conditionKinds
-      .flatMap((kind) => stage[kind]?.rules ?? [])
-      .map((rule) => {
-        const context = { scope: placeOf(scope, rule), pipelineName };
-        return { ...rule, context, started: ruleTypeOf(rule).startedProject?.(rule, context), writes: false };
-      });
-    return [...actions, ...rules].flatMap(({ started, context: { scope: place }, inputArtifacts, writes }) =>
-      started ? [{ ...started, region: place.region, inputArtifacts, writes }] : [],
-    );
+function startsIn(pipeline: PipelineModel, { scope, pipelineName }: ActionContext) {
+  return performersOf(pipeline).flatMap((performer) => {
+    const place = placeOf(scope, performer);
+    const started = performer.startedProject({ scope: place, pipelineName });
+    if (started === undefined) {
+      return [];
+    }
+    const { projectName, roleArn: role = roleArn(place, projectRoleName(projectName, place.region)) } = started;
+    return [
+      {
+        place,
+        role,
+        named: started.roleArn !== undefined,
+        inputArtifacts: performer.inputArtifacts,
+        writes: performer.outputArtifacts.length > 0,
+        statements: started.statements,
+      },
+    ];
   });
 }
 

@@ -20,6 +20,7 @@ describe("an approval topic", () => {
       "aws:sns/topicSubscription:TopicSubscription": 2,
     });
     assert.deepEqual(only(recorded, "aws:sns/topic:Topic", "shop").inputs, {
+      region: "eu-central-1",
       name: "shop-approvals",
       kmsMasterKeyId: args.encryptionKeyArn,
       tags: { owner: "acme" },
@@ -46,6 +47,7 @@ describe("an approval topic", () => {
     for (const endpoint of args.emails) {
       const name = `shop-${endpoint}`;
       assert.deepEqual(only(recorded, "aws:sns/topicSubscription:TopicSubscription", name).inputs, {
+        region: "eu-central-1",
         topic: "arn:aws:made:::shop",
         protocol: "email",
         endpoint,

@@ -34,17 +34,20 @@ describe("an artifact bucket", () => {
     const recorded = await build({ tags: { owner: "acme" } });
     assert.deepEqual(counts(recorded), { ...keyTypes, ...bucketTypes });
     assert.deepEqual(only(recorded, "aws:kms/key:Key", "shop-key").inputs, {
+      region: "eu-central-1",
       description: "Encrypts shop",
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       tags: { owner: "acme" },
     });
     assert.deepEqual(only(recorded, "aws:kms/alias:Alias", "shop-key-alias").inputs, {
+      region: "eu-central-1",
       name: "alias/shop",
       targetKeyId: unknown,
     });
     const logging = only(recorded, "aws:s3/bucketLogging:BucketLogging", "shop-logging");
     assert.deepEqual(logging.inputs, {
+      region: "eu-central-1",
       bucket: "shop-111122223333-eu-central-1",
       targetBucket: "shop-111122223333-eu-central-1-logs",
       targetPrefix: "shop-111122223333-eu-central-1/",
@@ -57,6 +60,7 @@ describe("an artifact bucket", () => {
     const { policy: _, ...store } = only(recorded, "aws-pipelines:index:PrivateBucket", "shop-store").inputs;
     const { policy: __, ...logs } = only(recorded, "aws-pipelines:index:PrivateBucket", "shop-logs").inputs;
     assert.deepEqual(store, {
+      region: "eu-central-1",
       bucketName: "shop-111122223333-eu-central-1",
       encryptionKeyArn: unknown,
       expireAfterDays: 30,
@@ -64,6 +68,7 @@ describe("an artifact bucket", () => {
       keepOnDestroy: false,
     });
     assert.deepEqual(logs, {
+      region: "eu-central-1",
       bucketName: "shop-111122223333-eu-central-1-logs",
       expireAfterDays: 365,
       noncurrentExpireAfterDays: 7,

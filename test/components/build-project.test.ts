@@ -42,6 +42,7 @@ describe("a build project", () => {
   it("builds small, unprivileged, encrypted and without cache, by default", async () => {
     const recorded = await build();
     assert.deepEqual(only(recorded, "aws:codebuild/project:Project", "shop").inputs, {
+      region: "eu-central-1",
       name: "shop",
       serviceRole: unknown,
       encryptionKey: key,
@@ -63,6 +64,7 @@ describe("a build project", () => {
       projectVisibility: "PRIVATE",
     });
     assert.deepEqual(only(recorded, "aws:cloudwatch/logGroup:LogGroup", "shop-logs").inputs, {
+      region: "eu-central-1",
       name: "/aws/codebuild/shop",
       kmsKeyId: key,
       retentionInDays: 365,
@@ -105,6 +107,7 @@ describe("a build project", () => {
       buildspec: "version: 0.2\nphases:\n  build:\n    commands:\n      - make\n",
     });
     assert.deepEqual(others, {
+      region: "eu-central-1",
       name: "acme-shop",
       description: "Builds the shop",
       serviceRole: unknown,
@@ -189,6 +192,7 @@ describe("a build project", () => {
 
   it("makes the project when its role is ready, and the log group when the key's policy is there", async () => {
     const data = {
+      region: "eu-central-1",
       bucketName: "d",
       policy: "{}",
       expireAfterDays: 1,

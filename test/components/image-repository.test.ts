@@ -73,6 +73,7 @@ describe("an image repository", () => {
 
   it("waits for the policy of a key that is made beside it, and does not show that as an input", async () => {
     const data = {
+      region: "eu-central-1",
       bucketName: "d",
       policy: "{}",
       expireAfterDays: 1,

@@ -22,6 +22,7 @@ describe("a package registry", () => {
     assert.deepEqual(counts(recorded), made);
     const { policy, ...inputs } = only(recorded, "aws:kms/key:Key", "acme-key").inputs;
     assert.deepEqual(inputs, {
+      region: "eu-central-1",
       description: "Encrypts acme",
       enableKeyRotation: true,
       deletionWindowInDays: 30,
@@ -29,6 +30,7 @@ describe("a package registry", () => {
     });
     assert.match(String(policy), /"kms:ViaService":"codeartifact\.eu-central-1\.amazonaws\.com"/);
     assert.deepEqual(only(recorded, "aws:codeartifact/domain:Domain", "acme").inputs, {
+      region: "eu-central-1",
       domain: "acme",
       encryptionKey: unknown,
       tags: { owner: "acme" },
@@ -39,12 +41,14 @@ describe("a package registry", () => {
     const recorded = await build({ repositoryName: "packages" });
     const type = "aws:codeartifact/repository:Repository";
     assert.deepEqual(only(recorded, type, "acme-public").inputs, {
+      region: "eu-central-1",
       domain: "acme",
       repository: "packages-public",
       description: "Packages of public npm",
       externalConnections: { externalConnectionName: "public:npmjs" },
     });
     assert.deepEqual(only(recorded, type, "acme-npm").inputs, {
+      region: "eu-central-1",
       domain: "acme",
       repository: "packages",
       description: "Packages of @acme, and those of public npm",

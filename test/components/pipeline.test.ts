@@ -60,6 +60,7 @@ describe("a pipeline", () => {
   it("renders its stages in AWS's shape, each action under its own role, over an encrypted store", async () => {
     const { inputs } = only(await build({ tags: { owner: "acme" } }), "aws:codepipeline/pipeline:Pipeline", "shop");
     assert.deepEqual(inputs, {
+      region: "eu-central-1",
       name: "shop",
       pipelineType: "V2",
       executionMode: "SUPERSEDED",
@@ -188,6 +189,7 @@ describe("a pipeline", () => {
 
   it("is made last: after its roles, their policies and what it is told to wait for", async () => {
     const data = {
+      region: "eu-central-1",
       bucketName: "d",
       policy: "{}",
       expireAfterDays: 1,

@@ -4,6 +4,7 @@ import { PrivateBucket } from "../../components/private-bucket";
 import { counts, only, record, resolved, unknown } from "../support/recorder";
 
 const args = {
+  region: "eu-central-1",
   bucketName: "acme-data",
   policy: '{"Statement":[]}',
   encryptionKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/k",
@@ -27,16 +28,20 @@ describe("a private bucket", () => {
       "aws:s3/bucketPolicy:BucketPolicy": 1,
     });
     assert.deepEqual(inputs("aws:s3/bucket:Bucket", "data"), {
+      region: args.region,
       bucket: "acme-data",
       forceDestroy: true,
       tags: { owner: "acme" },
     });
     const bucket = "acme-data";
+    const { region } = args;
     assert.deepEqual(inputs("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "data-ownership"), {
+      region,
       bucket,
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
     assert.deepEqual(inputs("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "data-public-access"), {
+      region,
       bucket,
       blockPublicAcls: true,
       blockPublicPolicy: true,
@@ -44,6 +49,7 @@ describe("a private bucket", () => {
       restrictPublicBuckets: true,
     });
     assert.deepEqual(inputs("aws:s3/bucketVersioning:BucketVersioning", "data-versioning"), {
+      region,
       bucket,
       versioningConfiguration: { status: "Enabled" },
     });
@@ -53,6 +59,7 @@ describe("a private bucket", () => {
         "data-encryption",
       ),
       {
+        region,
         bucket,
         rules: [
           {
@@ -63,6 +70,7 @@ describe("a private bucket", () => {
       },
     );
     assert.deepEqual(inputs("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "data-lifecycle"), {
+      region,
       bucket,
       rules: [
         {
@@ -75,7 +83,11 @@ describe("a private bucket", () => {
         },
       ],
     });
-    assert.deepEqual(inputs("aws:s3/bucketPolicy:BucketPolicy", "data-policy"), { bucket, policy: args.policy });
+    assert.deepEqual(inputs("aws:s3/bucketPolicy:BucketPolicy", "data-policy"), {
+      region,
+      bucket,
+      policy: args.policy,
+    });
     assert.ok(!JSON.stringify(recorded).includes(unknown));
   });
 

@@ -74,6 +74,25 @@ describe("a role", () => {
     assert.equal(ready, 4);
   });
 
+  it("holds policies of AWS's own that it is told, each attachment named for its policy", async () => {
+    const made: CreatedRole[] = [];
+    const policyArn = "arn:aws:iam::aws:policy/service-role/AdministratorAccess-AWSElasticBeanstalk";
+    const args = { roleName: "shop", description: "Ships", trust, statements: [], tags: undefined };
+    const recorded = await record({ preview: true }, (opts) =>
+      made.push(createRole("role", { ...args, managedPolicies: [policyArn] }, opts)),
+    );
+    assert.deepEqual(counts(recorded), {
+      "aws:iam/role:Role": 1,
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 1,
+    });
+    const name = "role-attachment-AdministratorAccess-AWSElasticBeanstalk";
+    assert.deepEqual(only(recorded, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", name).inputs, {
+      role: "shop",
+      policyArn,
+    });
+    assert.equal(made[0]?.ready.length, 2);
+  });
+
   it("refuses a trust policy that IAM would refuse for its size", () => {
     const args = { roleName: "shop", description: "Ships", trust: "x".repeat(2049), statements: [], tags: undefined };
     assert.throws(

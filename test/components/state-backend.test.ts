@@ -34,6 +34,7 @@ describe("a state backend", () => {
       description: "Encrypts acme-state",
       enableKeyRotation: true,
       deletionWindowInDays: 30,
+      region: "eu-central-1",
       policy: stateKeyPolicy(scope, [deployer, destroyer]),
       tags: { owner: "acme" },
     });

@@ -20,10 +20,12 @@ export const unknown = "<unknown>";
  * otherwise every resource has an ARN and ids made of its name.
  *
  * @param build - Makes components with the options it is given: by these the recorder sees the options of all children.
+ * @param said - Where to keep what the components tell their user, which the SDK prints where no engine listens.
  */
 export async function record(
   { preview }: { preview: boolean },
   build: (opts: pulumi.ComponentResourceOptions) => void,
+  said: string[] = [],
 ): Promise<Recorded[]> {
   const registered: Pick<Recorded, "type" | "name" | "inputs">[] = [];
   const asked = new Map<string, pulumi.CustomResourceOptions>();
@@ -45,7 +47,13 @@ export async function record(
       return undefined;
     },
   ];
-  build({ transformations });
+  const { log } = console;
+  console.log = (message: string) => said.push(message.replace(/^info: \[runtime\] /, ""));
+  try {
+    build({ transformations });
+  } finally {
+    console.log = log;
+  }
   await pulumi.runtime.disconnect();
   return Promise.all(
     registered.map(async (resource) => {

@@ -251,9 +251,10 @@ describe("a CodeBuild action", () => {
     ]);
   });
 
-  it("asks for its project what its own variables refer to", () => {
+  it("asks of the role that its build runs with what its own variables refer to", () => {
     assert.deepEqual(codeBuild.startedProject?.(codeBuildSchema.parse(full), context), {
       projectName: "shop-image",
+      roleArn: role,
       statements: [
         {
           Sid: "Parameters",

@@ -52,6 +52,18 @@ describe("artifactAccess", () => {
   });
 });
 
+describe("artifactAccess to several buckets", () => {
+  it("is granted in the same two statements", () => {
+    assert.deepEqual(
+      artifactAccess(scope, ["store", "further"], { read: true, write: false }).map(({ Resource }) => Resource),
+      [
+        ["arn:aws:s3:::store", "arn:aws:s3:::further"],
+        ["arn:aws:s3:::store/*", "arn:aws:s3:::further/*"],
+      ],
+    );
+  });
+});
+
 describe("a build", () => {
   it("writes to the streams of its own log group, and makes no group", () => {
     assert.deepEqual(writeLogs(scope, "/aws/codebuild/shop"), {

@@ -19,6 +19,13 @@ const builders: [what: string, build: (at: typeof scope) => string, aws: string,
     "arn:aws-us-gov:iam::777788889999:role/shop-role",
   ],
   [
+    "a key",
+    (at) => arn.keyArn(at, "k"),
+    "arn:aws:kms:eu-central-1:111122223333:key/k",
+    "arn:aws-cn:kms:cn-north-1:444455556666:key/k",
+    "arn:aws-us-gov:kms:us-gov-west-1:777788889999:key/k",
+  ],
+  [
     "a bucket, which has no region and no account",
     (at) => arn.bucketArn(at, "shop-store"),
     "arn:aws:s3:::shop-store",
@@ -126,6 +133,14 @@ describe("the ARN", () => {
   it("of a secret that is given by its ARN stays as it is, without question marks", () => {
     const given = "arn:aws:secretsmanager:us-east-1:999988887777:secret:shop/token-Ab12Cd";
     assert.equal(arn.secretArn(scope, given), given);
+  });
+});
+
+describe("accountOf", () => {
+  it("is the account that an ARN names, if it names one", () => {
+    assert.equal(arn.accountOf("arn:aws:iam::111122223333:role/shop"), "111122223333");
+    assert.equal(arn.accountOf("arn:aws:s3:::store"), undefined);
+    assert.equal(arn.accountOf(""), undefined);
   });
 });
 

@@ -22,13 +22,15 @@ const settings = readSettings(
 /** Every statement of every role of an environment that uses everything there is. */
 function everyStatement(): Statement[] {
   const plan = planDelivery(scope, "shop-dev", settings);
-  const roles = actionRoles(readPipeline(plan.definition), context, { [scope.region]: plan.bucketName });
+  const stores = { [scope.region]: plan.bucketName };
+  const keys = { artifacts: { [scope.region]: keyArn }, topics: keyArn };
+  const roles = actionRoles(readPipeline(plan.definition), context, stores);
   const builds = plan.projects.flatMap(({ environmentVariables = {}, ...project }) =>
     buildStatements(scope, { ...project, environmentVariables, existingKeyArn: keyArn }),
   );
   return [
-    ...pipelineRoleStatements(scope, plan.bucketName, roles, { artifacts: keyArn, topics: keyArn }),
-    ...roles.flatMap((role) => actionRoleStatements(role, { artifacts: keyArn, topics: keyArn })),
+    ...pipelineRoleStatements(scope, stores, roles, keys),
+    ...roles.flatMap((role) => actionRoleStatements(role, keys)),
     ...builds,
   ];
 }

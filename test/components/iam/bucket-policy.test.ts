@@ -58,6 +58,48 @@ describe("artifactBucketPolicy", () => {
   });
 });
 
+describe("artifactBucketPolicy with roles of other accounts", () => {
+  const reader = "arn:aws:iam::222233334444:role/reader";
+  const both = "arn:aws:iam::333344445555:role/both";
+
+  it("lets each in by name, to do what it does there", () => {
+    const policy = artifactBucketPolicy(scope, "store", keyArn, { read: [reader, both], write: [both] });
+    assert.deepEqual(JSON.parse(policy).Statement.slice(3), [
+      {
+        Sid: "OtherAccounts",
+        Effect: "Allow",
+        Principal: { AWS: [reader, both] },
+        Action: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+        Resource: "arn:aws:s3:::store",
+      },
+      {
+        Sid: "OtherAccountsRead",
+        Effect: "Allow",
+        Principal: { AWS: [reader, both] },
+        Action: ["s3:GetObject", "s3:GetObjectVersion"],
+        Resource: "arn:aws:s3:::store/*",
+      },
+      {
+        Sid: "OtherAccountsWrite",
+        Effect: "Allow",
+        Principal: { AWS: [both] },
+        Action: ["s3:PutObject", "s3:PutObjectAcl"],
+        Resource: "arn:aws:s3:::store/*",
+      },
+    ]);
+  });
+
+  it("says nothing of uses that nobody makes", () => {
+    const sids = (read: string[], write: string[]) =>
+      JSON.parse(artifactBucketPolicy(scope, "store", keyArn, { read, write }))
+        .Statement.slice(3)
+        .map(({ Sid }: { Sid: string }) => Sid);
+    assert.deepEqual(sids([], []), []);
+    assert.deepEqual(sids([reader], []), ["OtherAccounts", "OtherAccountsRead"]);
+    assert.deepEqual(sids([], [reader]), ["OtherAccounts", "OtherAccountsWrite"]);
+  });
+});
+
 const tls = { "aws:SecureTransport": "true" };
 const kms = { ...tls, "s3:x-amz-server-side-encryption": "aws:kms" };
 const keyHeader = "s3:x-amz-server-side-encryption-aws-kms-key-id";

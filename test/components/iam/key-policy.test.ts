@@ -141,6 +141,16 @@ describe("keyPolicyAddition", () => {
     ]);
   });
 
+  it("lets roles of other accounts in through theirs", () => {
+    const elsewhere = "arn:aws:iam::222233334444:role/reader";
+    const addition = (decrypt: string[]) =>
+      keyPolicyAddition(scope, { ...nobody, roles: { decrypt, encrypt: [], publish: [] } });
+    assert.deepEqual(addition([elsewhere])[0]?.Principal, { AWS: "arn:aws:iam::222233334444:root" });
+    const [both] = addition([reader, elsewhere]);
+    assert.deepEqual(both?.Principal, { AWS: ["arn:aws:iam::111122223333:root", "arn:aws:iam::222233334444:root"] });
+    assert.deepEqual(both?.Condition, { ArnEquals: { "aws:PrincipalArn": [reader, elsewhere] } });
+  });
+
   it("names the services of China by their addresses there", () => {
     const statements = keyPolicyAddition(china, { ...nobody, logGroups: ["arn:x"], imageRepository: true });
     assert.deepEqual(
@@ -175,6 +185,10 @@ describe("the use of a key", () => {
 
   it("to publish is to make and read data keys, and no more", () => {
     assert.deepEqual(keyActions("publish"), ["kms:Decrypt", "kms:GenerateDataKey"]);
+  });
+
+  it("of several keys is granted in one statement", () => {
+    assert.deepEqual(useOfKey(["arn:a", "arn:b"], "decrypt").Resource, ["arn:a", "arn:b"]);
   });
 
   it("is granted on the key that is brought and on no other", () => {

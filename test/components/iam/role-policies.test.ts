@@ -112,6 +112,16 @@ describe("rolePolicies", () => {
 });
 
 describe("rolePolicyProblems", () => {
+  it("counts the managed policies that a role holds besides", () => {
+    assert.deepEqual(rolePolicyProblems("Deploy/Web", [small("A")], 10), []);
+    assert.deepEqual(rolePolicyProblems("Deploy/Web", [ofSize("A", inlineLimit), small("B")], 10), [
+      {
+        path: "Deploy/Web",
+        reason: "fill 11 managed policies, and a role takes 10: grant fewer statements or resources",
+      },
+    ]);
+  });
+
   it("accepts ten managed policies beside the inline one", () => {
     const statements = [
       ofSize("Inline", inlineLimit),

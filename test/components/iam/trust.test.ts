@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { topicPolicy } from "../../../components/iam/topic-policy";
-import { roleTrust, serviceTrust } from "../../../components/iam/trust";
+import { futureRoleTrust, roleTrust, serviceTrust } from "../../../components/iam/trust";
 import { scope } from "../../support/scopes";
 
 describe("serviceTrust", () => {
@@ -56,6 +56,24 @@ describe("topicPolicy", () => {
           Action: "sns:Publish",
           Resource: "arn:aws:sns:eu-central-1:111122223333:approvals",
           Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    });
+  });
+});
+
+describe("futureRoleTrust", () => {
+  it("trusts one role that need not exist yet, through its account", () => {
+    const role = "arn:aws:iam::111122223333:role/pipeline";
+    assert.deepEqual(JSON.parse(futureRoleTrust(scope, role)), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Role",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "sts:AssumeRole",
+          Condition: { ArnEquals: { "aws:PrincipalArn": role } },
         },
       ],
     });

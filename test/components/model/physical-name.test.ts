@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { environmentNameProblems } from "../../../components/model/environment-name";
-import { nameLimits, physicalName } from "../../../components/model/physical-name";
+import { digest, nameLimits, physicalName } from "../../../components/model/physical-name";
 import { actionRoleName, pipelineRoleName, projectRoleName } from "../../../components/model/role-names";
 
 const environment = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,3}$/).filter((name) => name.length >= 2);
@@ -24,6 +24,11 @@ describe("physicalName", () => {
 
   it("leaves no hyphen or dot before the digest", () => {
     assert.match(physicalName(["shop--.", "artifacts"], 15), /^shop-[0-9a-f]{8}$/);
+  });
+
+  it("makes a digest of eight characters of any text, another one for another text", () => {
+    assert.equal(digest("shop"), "8d9001d3");
+    assert.notEqual(digest("Shop"), digest("shop"));
   });
 
   it("is never over the limit, the same every time, and of allowed characters", () => {

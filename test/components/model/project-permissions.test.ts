@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { ProjectPermissions } from "../../../components/model/project-permissions";
-import { projectPermissions } from "../../../components/model/project-permissions";
+import { type ProjectPermissions, projectPermissions } from "../../../components/model/project-permissions";
 import {
   approvalAction,
   buckets,
@@ -12,7 +11,10 @@ import {
 } from "../../support/pipelines";
 
 function asked(definition: unknown): [string, ProjectPermissions][] {
-  return [...projectPermissions(readPipeline(definition), context, buckets)];
+  return projectPermissions(readPipeline(definition), context, buckets).map((asks) => [
+    asks.roleArn.replace(/^arn:aws:iam::111122223333:role\/(.*)-eu-central-1$/, "$1"),
+    asks,
+  ]);
 }
 
 function summary(definition: unknown) {

@@ -55,6 +55,9 @@ const everyUse = [
   "kms:ReEncryptTo",
 ];
 
+const noKeys = { artifacts: {} };
+const homeKey = { artifacts: { "eu-central-1": keyArn } };
+
 const model = readPipeline(
   pipelineOf([buildAction()], [approvalAction(), approvalAction({ name: "Told" }, { NotificationArn: topicArn })]),
 );
@@ -66,7 +69,7 @@ describe("actionRoles", () => {
       {
         stageName: "Source",
         actionName: "Repository",
-        region: "eu-central-1",
+        place: scope,
         exists: false,
         managedPolicies: [],
         roleName: "shop-Source-Repository-eu-central-1",
@@ -83,7 +86,7 @@ describe("actionRoles", () => {
       {
         stageName: "Stage1",
         actionName: "Image",
-        region: "eu-central-1",
+        place: scope,
         exists: false,
         managedPolicies: [],
         roleName: "shop-Stage1-Image-eu-central-1",
@@ -102,7 +105,7 @@ describe("actionRoles", () => {
       {
         stageName: "Stage2",
         actionName: "Told",
-        region: "eu-central-1",
+        place: scope,
         exists: false,
         managedPolicies: [],
         roleName: "shop-Stage2-Told-eu-central-1",
@@ -117,7 +120,7 @@ describe("actionRoles", () => {
 
 describe("pipelineRoleStatements", () => {
   it("lets the pipeline move artifacts and act through the roles of its actions, and nothing else", () => {
-    assert.deepEqual(pipelineRoleStatements(scope, "store", roles, {}), [
+    assert.deepEqual(pipelineRoleStatements(scope, buckets, roles, noKeys), [
       store,
       objects("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"),
       {
@@ -130,7 +133,7 @@ describe("pipelineRoleStatements", () => {
   });
 
   it("names a key that is brought, and assumes no role where there is none", () => {
-    assert.deepEqual(pipelineRoleStatements(scope, "store", [], { artifacts: keyArn }).slice(2), [
+    assert.deepEqual(pipelineRoleStatements(scope, buckets, [], homeKey).slice(2), [
       { Sid: "Key", Effect: "Allow", Action: everyUse, Resource: [keyArn] },
     ]);
   });
@@ -139,10 +142,7 @@ describe("pipelineRoleStatements", () => {
     fc.assert(
       fc.property(arbitraryPipeline, (definition) => {
         const all = actionRoles(readPipeline(definition), context, buckets);
-        assert.deepEqual(
-          rolePolicyProblems("stages", pipelineRoleStatements(scope, "store", all, { artifacts: keyArn })),
-          [],
-        );
+        assert.deepEqual(rolePolicyProblems("stages", pipelineRoleStatements(scope, buckets, all, homeKey)), []);
       }),
       { numRuns: 30 },
     );
@@ -154,11 +154,11 @@ describe("actionRoleStatements", () => {
   assert.ok(source && build);
 
   it("adds nothing for a key that lets roles use it by its own policy", () => {
-    assert.deepEqual(actionRoleStatements(source, {}), source.statements);
+    assert.deepEqual(actionRoleStatements(source, noKeys), source.statements);
   });
 
   it("lets an action that writes artifacts encrypt under a key that is brought", () => {
-    assert.deepEqual(actionRoleStatements(source, { artifacts: keyArn }), [
+    assert.deepEqual(actionRoleStatements(source, homeKey), [
       ...source.statements,
       { Sid: "Key", Effect: "Allow", Action: everyUse, Resource: [keyArn] },
     ]);
@@ -166,7 +166,7 @@ describe("actionRoleStatements", () => {
 
   it("lets an action that only reads artifacts decrypt", () => {
     const reader = { ...source, artifactUse: { read: true, write: false } };
-    assert.deepEqual(actionRoleStatements(reader, { artifacts: keyArn }).at(-1), {
+    assert.deepEqual(actionRoleStatements(reader, homeKey).at(-1), {
       Sid: "Key",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:DescribeKey"],
@@ -175,14 +175,14 @@ describe("actionRoleStatements", () => {
   });
 
   it("leaves the key alone where an action touches no artifacts itself", () => {
-    assert.deepEqual(actionRoleStatements(build, { artifacts: keyArn }), build.statements);
+    assert.deepEqual(actionRoleStatements(build, homeKey), build.statements);
   });
 
   it("lets an approval publish under the key of its topic, and use no other", () => {
     const told = roles[2];
     assert.ok(told);
-    assert.deepEqual(actionRoleStatements(told, { artifacts: keyArn }), told.statements);
-    assert.deepEqual(actionRoleStatements(told, { topics: keyArn }), [
+    assert.deepEqual(actionRoleStatements(told, homeKey), told.statements);
+    assert.deepEqual(actionRoleStatements(told, { ...noKeys, topics: keyArn }), [
       ...told.statements,
       { Sid: "Key", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: [keyArn] },
     ]);

@@ -1,0 +1,33 @@
+import type { ActionContext, AskOfOthers } from "../actions/action-type";
+import { placeOf } from "./action-place";
+import { type ArtifactBuckets, artifactBuckets } from "./artifact-buckets";
+import { performersOf } from "./performers";
+import { type PipelineDefinition, pipelineSchema } from "./pipeline";
+
+/** What an action asks of others: who deploys on its behalf, or owns what it reads. */
+export interface AskedOfOthers extends AskOfOthers {
+  /** The stage and the action: `Deploy/Web`. */
+  readonly action: string;
+}
+
+/**
+ * What others than the pipeline and its roles must be allowed before its actions can work.
+ *
+ * @param bucket - the name of the bucket of the pipeline's own region
+ * @param regionalBuckets - the names of the buckets that are brought for other regions
+ */
+export function askedOfOthers(
+  definition: PipelineDefinition,
+  context: ActionContext,
+  bucket: string,
+  regionalBuckets: ArtifactBuckets = {},
+): AskedOfOthers[] {
+  const pipeline = pipelineSchema.parse(definition);
+  const buckets = artifactBuckets(pipeline, context, bucket, regionalBuckets);
+  return performersOf(pipeline).flatMap((performer) => {
+    const scope = placeOf(context.scope, performer);
+    return performer
+      .asksOthers({ ...context, scope }, buckets[scope.region] ?? bucket)
+      .map((ask) => ({ action: `${performer.stageName}/${performer.name}`, ...ask }));
+  });
+}

@@ -1,0 +1,75 @@
+import type { ActionContext, AskOfOthers, StartedProject } from "../actions/action-type";
+import { actionTypeOf } from "../actions/catalogue";
+import { ruleTypeOf } from "../actions/rules/catalogue";
+import type { ArtifactUse } from "../iam/artifact-access";
+import type { Statement } from "../iam/statement";
+import type { PipelineModel, StageModel } from "./pipeline";
+import { rulePerformerName } from "./role-names";
+import { conditionKinds } from "./stage-conditions";
+
+/** What acts in a stage: an action, or a rule of a condition. */
+export interface Performer {
+  readonly stageName: string;
+  /** The name of the action, or the kind of condition and the name of the rule: `beforeEntry-Window`. */
+  readonly name: string;
+  readonly region?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly inputArtifacts: readonly string[];
+  readonly outputArtifacts: readonly string[];
+  readonly artifactUse: ArtifactUse;
+  /** The ARN of the topic that it publishes to. */
+  readonly notifiedTopic: string | undefined;
+  readonly permissions: (context: ActionContext) => Statement[];
+  readonly managedPolicies: (context: ActionContext) => string[];
+  readonly startedProject: (context: ActionContext) => StartedProject | undefined;
+  readonly asksOthers: (context: ActionContext, artifactBucket: string) => AskOfOthers[];
+}
+
+/** Everything that acts in a pipeline, in the order of its stages. */
+export function performersOf({ stages }: PipelineModel): Performer[] {
+  return stages.flatMap((stage) => [...actionPerformers(stage), ...rulePerformers(stage)]);
+}
+
+function actionPerformers({ name: stageName, actions }: StageModel): Performer[] {
+  return actions.map((action) => {
+    const type = actionTypeOf(action);
+    const { name, region, roleArn, inputArtifacts, outputArtifacts } = action;
+    return {
+      stageName,
+      name,
+      region,
+      roleArn,
+      inputArtifacts,
+      outputArtifacts,
+      artifactUse: type.artifactUse(action),
+      notifiedTopic: type.notifiedTopic?.(action),
+      permissions: (context) => type.permissions(action, context),
+      managedPolicies: (context) => type.managedPolicies?.(action, context) ?? [],
+      startedProject: (context) => type.startedProject?.(action, context),
+      asksOthers: (context, artifactBucket) => type.asksOthers?.(action, context, artifactBucket) ?? [],
+    };
+  });
+}
+
+function rulePerformers(stage: StageModel): Performer[] {
+  return conditionKinds.flatMap((kind) =>
+    (stage[kind]?.rules ?? []).map((rule) => {
+      const type = ruleTypeOf(rule);
+      const { region, roleArn, inputArtifacts } = rule;
+      return {
+        stageName: stage.name,
+        name: rulePerformerName(kind, rule.name),
+        region,
+        roleArn,
+        inputArtifacts,
+        outputArtifacts: [],
+        artifactUse: type.artifactUse(rule),
+        notifiedTopic: undefined,
+        permissions: (context: ActionContext) => type.permissions(rule, context),
+        managedPolicies: () => [],
+        startedProject: (context: ActionContext) => type.startedProject?.(rule, context),
+        asksOthers: () => [],
+      };
+    }),
+  );
+}

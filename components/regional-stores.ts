@@ -1,0 +1,97 @@
+import * as kms from "@pulumi/aws/kms";
+import type * as pulumi from "@pulumi/pulumi";
+import { ArtifactBucket } from "./artifact-bucket";
+import { keyPolicy } from "./iam/key-policy";
+import { sizeProblems } from "./iam/limits";
+import { artifactUsers, keyRolesOf } from "./model/artifact-users";
+import { otherAccountRoles } from "./model/other-accounts";
+import type { PipelinePlan } from "./model/pipeline-plan";
+import { refuse } from "./refuse";
+
+/** A store of artifacts that is brought for one region. */
+export interface RegionalStore {
+  /** The name of the bucket. Plain, since the roles' documents name it. */
+  artifactBucketName: string;
+  /**
+   * The ARN of the customer key in that region. The roles' own documents name a key given as text; the policy of a key
+   * that is made in the same program must let the roles use it.
+   */
+  encryptionKeyArn: pulumi.Input<string>;
+}
+
+/** @internal */
+export interface RegionalStoresArgs {
+  readonly plan: PipelinePlan;
+  /** The stores that are there: that of the pipeline's own region, and those that are brought for others. */
+  readonly given: Readonly<Record<string, RegionalStore>>;
+  /** What must exist before the policies of keys that are made. */
+  readonly keyUsers: readonly pulumi.Input<pulumi.Resource>[];
+  readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** @internal */
+export interface PipelineStores {
+  /** All stores, in the shape that the AWS provider takes; it wants the region named where there are several. */
+  readonly artifactStores: ArtifactStore[];
+  /** Those that are made, by region. */
+  readonly made: Record<string, ArtifactBucket>;
+  /** What must exist before artifacts can be kept in those that are made. */
+  readonly ready: pulumi.Resource[];
+}
+
+interface ArtifactStore {
+  readonly region?: string;
+  readonly type: string;
+  readonly location: string;
+  readonly encryptionKey: { readonly type: string; readonly id: pulumi.Input<string> };
+}
+
+/**
+ * Makes the store of each region that a pipeline acts in and that none is given for.
+ *
+ * @internal
+ */
+export function createRegionalStores(name: string, args: RegionalStoresArgs, parent: pulumi.Resource): PipelineStores {
+  const { plan, given } = args;
+  const made: Record<string, ArtifactBucket> = {};
+  const ready: pulumi.Resource[] = [];
+  const artifactStores = Object.entries(plan.buckets).map(([region, location], _, { length }) => {
+    let key = given[region]?.encryptionKeyArn;
+    if (key === undefined) {
+      const store = createStore(name, region, location, args, parent);
+      made[region] = store.bucket;
+      ready.push(...store.ready);
+      key = store.bucket.keyArn;
+    }
+    return { ...(length > 1 && { region }), type: "S3", location, encryptionKey: { type: "KMS", id: key } };
+  });
+  return { artifactStores, made, ready };
+}
+
+function createStore(
+  name: string,
+  region: string,
+  bucketName: string,
+  { plan: { context, model }, keyUsers, tags }: RegionalStoresArgs,
+  parent: pulumi.Resource,
+) {
+  const { scope: home } = context;
+  const scope = { ...home, region };
+  const users = artifactUsers(model, context, region);
+  const roles = { ...keyRolesOf(users), publish: [] };
+  const document = keyPolicy(scope, { roles, logGroups: [], imageRepository: false });
+  refuse(`Pipeline ${name}`, sizeProblems(`regionalStores.${region}`, "key policy", document));
+  const bucket = new ArtifactBucket(
+    `${name}-${region}`,
+    { ...scope, bucketName, otherAccountRoles: otherAccountRoles(users, home), tags },
+    { parent },
+  );
+  const ready: pulumi.Resource[] = [bucket];
+  if (bucket.keyId !== undefined) {
+    // KMS refuses a policy that names roles which do not exist.
+    const inOrder = { parent, dependsOn: [...keyUsers] };
+    const policy = { region, keyId: bucket.keyId, policy: document };
+    ready.push(new kms.KeyPolicy(`${name}-${region}-key-policy`, policy, inOrder));
+  }
+  return { bucket, ready };
+}
