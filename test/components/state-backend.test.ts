@@ -40,6 +40,7 @@ describe("a state backend", () => {
     });
     assert.deepEqual(only(recorded, "aws:kms/alias:Alias", "acme-state-key-alias").inputs, {
       name: "alias/acme-state",
+      region: "eu-central-1",
       targetKeyId: unknown,
     });
     assert.deepEqual(only(recorded, "aws-pipelines:index:PrivateBucket", "acme-state-store").inputs, {
