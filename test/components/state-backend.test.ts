@@ -44,6 +44,7 @@ describe("a state backend", () => {
       targetKeyId: unknown,
     });
     assert.deepEqual(only(recorded, "aws-pipelines:index:PrivateBucket", "acme-state-store").inputs, {
+      region: "eu-central-1",
       bucketName,
       policy: stateBucketPolicy(scope, bucketName),
       encryptionKeyArn: unknown,
