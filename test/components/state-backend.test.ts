@@ -54,6 +54,7 @@ describe("a state backend", () => {
     });
     const logging = only(recorded, "aws:s3/bucketLogging:BucketLogging", "acme-state-logging");
     assert.deepEqual(logging.inputs, {
+      region: "eu-central-1",
       bucket: bucketName,
       targetBucket: `${bucketName}-logs`,
       targetPrefix: `${bucketName}/`,
