@@ -1,11 +1,15 @@
 export { inArtifact } from "./actions/artifact-path";
 export type { ActionInput } from "./actions/catalogue";
 export { codeBuildAction } from "./actions/code-build";
+export { codeCommitAction } from "./actions/code-commit";
 export { codeStarSourceConnectionAction } from "./actions/codestar-source-connection";
 export { customAction } from "./actions/custom-action";
 export { manualApprovalAction } from "./actions/manual-approval";
 export type { RuleInput } from "./actions/rules/catalogue";
 export { variableCheckRule } from "./actions/rules/variable-check";
+export { ecrAction } from "./actions/ecr";
+export { manualApprovalAction } from "./actions/manual-approval";
+export { s3SourceAction } from "./actions/s3-source";
 export { ArtifactBucket, type ArtifactBucketArgs } from "./artifact-bucket";
 export { BuildProject, type BuildProjectArgs } from "./build-project";
 export { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "./delivery-environment";

@@ -6,6 +6,8 @@ import { allow, type Statement } from "./statement";
 export interface ArtifactUse {
   readonly read: boolean;
   readonly write: boolean;
+  /** Whether what is written may carry tags, as objects of an S3 source do. */
+  readonly tagged?: boolean;
 }
 
 /**
@@ -21,6 +23,7 @@ export function artifactAccess(scope: AwsScope, bucketName: string, use: Artifac
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
   const read = use.read ? ["s3:GetObject", "s3:GetObjectVersion"] : [];
   const write = use.write ? ["s3:PutObject", "s3:PutObjectAcl"] : [];
+  const tags = use.write && use.tagged ? ["s3:PutObjectTagging"] : [];
   return [
     allow({
       sid: "ArtifactStore",
@@ -30,7 +33,7 @@ export function artifactAccess(scope: AwsScope, bucketName: string, use: Artifac
     }),
     allow({
       sid: "Artifacts",
-      actions: [...read, ...write],
+      actions: [...read, ...write, ...tags],
       resources: [objectArn(scope, bucketName)],
       conditions,
     }),
