@@ -15,6 +15,7 @@ import { renderTriggers } from "./model/render-triggers";
 import { pipelineRoleName } from "./model/role-names";
 import { schemaProblems } from "./model/schema";
 import { validatePipeline } from "./model/validate-pipeline";
+import { createPipelineStarts } from "./pipeline-starts";
 import { refuse } from "./refuse";
 import { type CreatedRole, createRole } from "./role";
 import { type ScopeArgs, scopeOf } from "./scope-args";
@@ -123,6 +124,7 @@ export class Pipeline extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: [...ready, ...startAfter] },
     );
+    createPipelineStarts(name, { model, scope, pipelineName, tags }, { ...child, dependsOn: pipeline });
 
     this.pipelineName = pipeline.name;
     this.pipelineArn = pipeline.arn;
