@@ -12,6 +12,7 @@ export { manualApprovalAction } from "./actions/manual-approval";
 export { s3SourceAction } from "./actions/s3-source";
 export { ArtifactBucket, type ArtifactBucketArgs } from "./artifact-bucket";
 export { BuildProject, type BuildProjectArgs } from "./build-project";
+export { Connection, type ConnectionArgs, type ConnectionVpc } from "./connection";
 export { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "./delivery-environment";
 export { readDeliverySettings } from "./delivery-settings";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
@@ -35,6 +36,7 @@ export {
 export type { Conditions, Grant, Statement } from "./iam/statement";
 export { allow } from "./iam/statement";
 export { ImageRepository, type ImageRepositoryArgs } from "./image-repository";
+export { ConnectionProvider } from "./model/connection";
 export type { EnvironmentVariable } from "./model/environment-variable";
 export type { PipelineDefinition } from "./model/pipeline";
 export type { Problem } from "./model/problem";
