@@ -26,6 +26,9 @@ export const polling = {
   PollForSourceChanges: z.boolean().default(false),
 };
 
+/** What AWS does where its own form of a pipeline says nothing. */
+export const pollsUnlessSaid = { PollForSourceChanges: true };
+
 interface DetectingSource {
   readonly detectChanges?: boolean | undefined;
   readonly configuration: Readonly<Record<string, unknown>>;

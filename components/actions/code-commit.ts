@@ -5,7 +5,7 @@ import { allowedKeys, matching, shown } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { type ActionContext, actionType, movesArtifacts } from "./action-type";
 import { branchName } from "./branch-name";
-import { changeDetection, polling, pollingProblems, tellsChanges } from "./change-detection";
+import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "./change-detection";
 import { eventsFromAfar } from "./events-from-afar";
 
 export const codeCommitSchema = allowedKeys({
@@ -49,6 +49,7 @@ export const codeCommit = actionType(codeCommitSchema, {
   outputVariables: ["AuthorDate", "BranchName", "CommitId", "CommitMessage", "CommitterDate", "RepositoryName"],
   pipelineTypes: ["V1", "V2"],
   crossRegion: false,
+  unlessSaid: pollsUnlessSaid,
   artifactUse: movesArtifacts,
   validate: pollingProblems,
   permissions,

@@ -8,11 +8,6 @@ const reason =
   "person, and its changes come by polling or by a webhook with a shared secret; read the repository through a " +
   "connection, provider CodeStarSourceConnection, and revoke the token";
 
-/**
- * AWS's first source for GitHub, which AWS keeps for old pipelines and recommends no more.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/update-github-action-connections.html
- */
 export const gitHubSchema = allowedKeys({
   ...actionShape,
   /** Always refused: `CodeStarSourceConnection` reads the repository. */
@@ -23,7 +18,12 @@ export const gitHubSchema = allowedKeys({
   configuration: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** The source that is refused: it is known so that whoever brings it learns the way out. */
+/**
+ * Always refused. AWS's first source for GitHub is known here so that whoever brings it learns the way out:
+ * `CodeStarSourceConnection`.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/update-github-action-connections.html
+ */
 export const gitHub = actionType(gitHubSchema, {
   provider: "GitHub",
   owner: "ThirdParty",

@@ -5,7 +5,7 @@ import { bucketName } from "../model/artifact-store";
 import { allowedKeys, matching } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { type ActionContext, type AskOfOthers, actionType, movesArtifacts } from "./action-type";
-import { changeDetection, polling, pollingProblems, tellsChanges } from "./change-detection";
+import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "./change-detection";
 import { eventsFromAfar } from "./events-from-afar";
 
 export const s3SourceSchema = allowedKeys({
@@ -49,6 +49,7 @@ export const s3Source = actionType(s3SourceSchema, {
   outputVariables: ["BucketName", "ETag", "ObjectKey", "VersionId"],
   pipelineTypes: ["V1", "V2"],
   crossRegion: false,
+  unlessSaid: pollsUnlessSaid,
   // The object keeps its tags on its way into the store.
   artifactUse: (action) => ({ ...movesArtifacts(action), tagged: true }),
   validate: pollingProblems,

@@ -171,6 +171,10 @@ describe("a source in CodeCommit", () => {
     });
   });
 
+  it("is polled where AWS's own form of a pipeline says nothing, as AWS does", () => {
+    assert.deepEqual(codeCommit.unlessSaid, { PollForSourceChanges: true });
+  });
+
   it("tells nothing where AWS polls, or nobody should be told", () => {
     assert.equal(codeCommit.changeEvent?.(read(polled), context), undefined);
     assert.equal(codeCommit.changeEvent?.(read({ ...minimal, detectChanges: false }), context), undefined);

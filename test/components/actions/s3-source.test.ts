@@ -151,6 +151,10 @@ describe("a source in S3", () => {
     });
   });
 
+  it("is polled where AWS's own form of a pipeline says nothing, as AWS does", () => {
+    assert.deepEqual(s3Source.unlessSaid, { PollForSourceChanges: true });
+  });
+
   it("tells nothing where AWS polls, or nobody should be told", () => {
     assert.equal(s3Source.changeEvent?.(read(polled), context), undefined);
     assert.equal(s3Source.changeEvent?.(read({ ...minimal, detectChanges: false }), context), undefined);

@@ -144,6 +144,7 @@ describe("what starts a pipeline", () => {
   it("says which source has changed, and is in the partition of the pipeline", () => {
     const [start] = starts([{ ...ecr, name: "Web@1" }], [], { scope: china, pipelineName: "shop" });
     assert.equal(start?.description, "Starts the pipeline shop when Web@1 has changed");
+    assert.equal(start?.ruleName, "shop-change-Web_at_1");
     assert.deepEqual(start?.statements[0]?.Resource, ["arn:aws-cn:codepipeline:cn-north-1:444455556666:shop"]);
   });
 
