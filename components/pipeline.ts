@@ -13,6 +13,7 @@ import { renderTriggers } from "./model/render-triggers";
 import { schemaProblems } from "./model/schema";
 import { validatePipeline } from "./model/validate-pipeline";
 import { createPipelineRoles } from "./pipeline-roles";
+import { createPipelineStarts } from "./pipeline-starts";
 import { refuse } from "./refuse";
 import { createRegionalStores, type RegionalStore } from "./regional-stores";
 import { type ScopeArgs, scopeOf } from "./scope-args";
@@ -111,6 +112,7 @@ export class Pipeline extends pulumi.ComponentResource {
     for (const notice of ownerNotices(plan)) {
       pulumi.log.info(notice, this);
     }
+    createPipelineStarts(name, { model, ...context, tags }, { ...child, dependsOn: pipeline });
 
     this.pipelineName = pipeline.name;
     this.pipelineArn = pipeline.arn;

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import type { ActionType } from "./action-type";
 import { codeBuild } from "./code-build";
+import { codeCommit } from "./code-commit";
 import { codeStarSourceConnection } from "./codestar-source-connection";
 import { customActionSchema, customActionType } from "./custom-action";
+import { ecr } from "./ecr";
+import { gitHub } from "./github";
 import { manualApproval } from "./manual-approval";
+import { s3Source } from "./s3-source";
 
 /** Every provider of AWS's and its partners' own. A new one is a file beside this one and a line here. */
-const types = [codeStarSourceConnection, codeBuild, manualApproval] as const;
+const types = [codeStarSourceConnection, codeCommit, s3Source, ecr, gitHub, codeBuild, manualApproval] as const;
 
 type Type = (typeof types)[number];
 

@@ -3,6 +3,10 @@ import { allow, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
+import { branchName } from "./branch-name";
+
+// The role's condition names the repository: IAM would read $ and { as a variable, and nothing may stand for several.
+const repositoryId = /^[^\s/*?#${}]+( [^\s/*?#${}]+)*(\/[^\s/*?#${}]+( [^\s/*?#${}]+)*)+$/;
 
 export const codeStarSourceConnectionSchema = allowedKeys({
   ...actionShape,
@@ -14,13 +18,13 @@ export const codeStarSourceConnectionSchema = allowedKeys({
       /^arn:aws[\w-]*:(codeconnections|codestar-connections):[\w-]+:\d{12}:connection\/[\w-]+$/,
       "give the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>",
     ),
-    /** The owner and name of the repository, in the host's own upper and lower case: `acme/shop`. */
-    FullRepositoryId: matching(
-      /^[^\s/*?]+(\/[^\s/*?]+)+$/,
-      "give the owner and the name of the repository, such as acme/shop",
-    ),
-    /** The branch whose commits the action reads. */
-    BranchName: z.string().min(1).max(255),
+    /**
+     * The owner and the name of the repository, in the host's own upper and lower case: `acme/shop`. With GitLab all
+     * groups come first, `acme/web/shop`; with Azure DevOps the project does, and both may hold spaces.
+     */
+    FullRepositoryId: matching(repositoryId, "give the owner and the name of the repository, such as acme/shop"),
+    /** The branch whose commits the action reads, at most 255 characters; a trigger may name others. */
+    BranchName: branchName(255),
     /**
      * `CODE_ZIP` for the files alone, or `CODEBUILD_CLONE_REF` for a reference that a build makes a full clone from.
      * @default "CODE_ZIP"
@@ -37,7 +41,8 @@ export const codeStarSourceConnectionSchema = allowedKeys({
 type Action = z.output<typeof codeStarSourceConnectionSchema>;
 
 /**
- * Reads a repository of GitHub, GitHub Enterprise Server, Bitbucket, GitLab or Azure DevOps through a connection.
+ * Reads a repository of GitHub, GitHub Enterprise Server, Bitbucket, GitLab, GitLab self-managed or Azure DevOps through
+ * a connection.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */

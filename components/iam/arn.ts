@@ -50,6 +50,16 @@ export function repositoryArn(scope: AwsScope, repositoryName: string): string {
   return regional(scope, "ecr", `repository/${repositoryName}`);
 }
 
+/** A repository of CodeCommit; {@link repositoryArn} is one of ECR. */
+export function codeCommitRepositoryArn(scope: AwsScope, repositoryName: string): string {
+  return regional(scope, "codecommit", repositoryName);
+}
+
+/** A rule on the default event bus. */
+export function eventRuleArn(scope: AwsScope, ruleName: string): string {
+  return regional(scope, "events", `rule/${ruleName}`);
+}
+
 export function topicArn(scope: AwsScope, topicName: string): string {
   return regional(scope, "sns", topicName);
 }

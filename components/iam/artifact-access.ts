@@ -6,6 +6,8 @@ import { allow, type Statement } from "./statement";
 export interface ArtifactUse {
   readonly read: boolean;
   readonly write: boolean;
+  /** Whether what is written may carry tags, as objects of an S3 source do. */
+  readonly tagged?: boolean;
 }
 
 /** What S3 is asked for: of the bucket by everybody, and of its objects by those who read and those who write. */
@@ -29,6 +31,7 @@ export function artifactAccess(scope: AwsScope, bucketName: string | readonly st
   const buckets = [bucketName].flat();
   const read = use.read ? artifactActions.read : [];
   const write = use.write ? artifactActions.write : [];
+  const tags = use.write && use.tagged ? ["s3:PutObjectTagging"] : [];
   return [
     allow({
       sid: "ArtifactStore",
@@ -38,7 +41,7 @@ export function artifactAccess(scope: AwsScope, bucketName: string | readonly st
     }),
     allow({
       sid: "Artifacts",
-      actions: [...read, ...write],
+      actions: [...read, ...write, ...tags],
       resources: buckets.map((bucket) => objectArn(scope, bucket)),
       conditions,
     }),

@@ -4,7 +4,7 @@ import { allowedKeys, matching, schemaProblems } from "./schema";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const repositoryName = matching(
-  /^(?=.{2,256}$)[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
+  /^(?=.{2,256}$)[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(\/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*$/,
   "give 2 to 256 lower-case letters, digits or the characters . _ - in parts divided by slashes, such as shop/web",
 );
 

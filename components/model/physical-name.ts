@@ -5,8 +5,9 @@ import { createHash } from "node:crypto";
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
  */
-export const nameLimits = { role: 64, policy: 128, bucket: 63, alias: 250 };
+export const nameLimits = { role: 64, policy: 128, bucket: 63, alias: 250, eventRule: 64 };
 
 const digestLength = 8;
 

@@ -71,9 +71,16 @@ function startsIn(pipeline: PipelineModel, { scope, pipelineName }: ActionContex
 }
 
 /** What the makers of artifacts ask of a build that takes them. */
-function askedByMakers({ stages }: PipelineModel, inputArtifacts: readonly string[], context: ActionContext) {
+function askedByMakers(
+  { stages }: PipelineModel,
+  inputArtifacts: readonly string[],
+  { scope, pipelineName }: ActionContext,
+): Statement[] {
   return stages
     .flatMap(({ actions }) => actions)
     .filter(({ outputArtifacts }) => outputArtifacts.some((artifact) => inputArtifacts.includes(artifact)))
-    .flatMap((maker) => actionTypeOf(maker).consumerPermissions?.(maker, context) ?? []);
+    .flatMap((maker) => {
+      const place = { scope: placeOf(scope, maker), pipelineName };
+      return actionTypeOf(maker).consumerPermissions?.(maker, place) ?? [];
+    });
 }

@@ -49,7 +49,8 @@ export function validatePipeline(definition: unknown, home?: Pick<AwsScope, "acc
     ...triggerProblems(triggers, stages),
     ...pipelineTypeProblems(definition, stages),
     ...repeatedNames(withPaths("variables", variables), "variable"),
-    ...repeatedNames(withPaths("schedules", schedules), "schedule"),
+    // Each schedule has a role, and IAM does not tell upper and lower case apart.
+    ...repeatedNames(withPaths("schedules", schedules.map(lowerCase)), "schedule"),
     ...(home ? placeProblems(stages, home) : []),
     ...parts.flatMap((part) =>
       within(part.path, "kind" in part ? ruleProblems(part.written) : actionProblems(part.written)),
@@ -59,6 +60,10 @@ export function validatePipeline(definition: unknown, home?: Pick<AwsScope, "acc
 
 function withPaths(list: string, items: readonly { readonly name: string }[]) {
   return items.map(({ name }, index) => ({ name, path: `${list}[${index}]` }));
+}
+
+function lowerCase({ name }: { readonly name: string }) {
+  return { name: name.toLowerCase() };
 }
 
 function actionProblems(written: unknown): Problem[] {

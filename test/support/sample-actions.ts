@@ -10,6 +10,25 @@ export const sampleActions: readonly ActionInput[] = [
     configuration: { ConnectionArn: connectionArn, FullRepositoryId: "acme/shop", BranchName: "main" },
   },
   {
+    name: "Commits",
+    provider: "CodeCommit",
+    outputArtifacts: ["commits"],
+    configuration: { RepositoryName: "shop", BranchName: "main", OutputArtifactFormat: "CODEBUILD_CLONE_REF" },
+  },
+  {
+    name: "Files",
+    provider: "S3",
+    category: "Source",
+    outputArtifacts: ["files"],
+    configuration: { S3Bucket: "shop-sources", S3ObjectKey: "site.zip" },
+  },
+  {
+    name: "Base",
+    provider: "ECR",
+    outputArtifacts: ["base"],
+    configuration: { RepositoryName: "shop/base", ImageTag: "stable" },
+  },
+  {
     name: "Image",
     provider: "CodeBuild",
     inputArtifacts: ["source"],

@@ -71,10 +71,34 @@ const refused: [what: string, action: unknown, path: string, reason: string][] =
     `is "acme/*": ${repository}`,
   ],
   [
+    "a repository that IAM would take for a variable",
+    sourceAction({}, { FullRepositoryId: `acme/\${aws:username}` }),
+    "configuration.FullRepositoryId",
+    `is "acme/\${aws:username}": ${repository}`,
+  ],
+  [
+    "a repository that only the execution knows",
+    sourceAction({}, { FullRepositoryId: "acme/#{Other.RepositoryName}" }),
+    "configuration.FullRepositoryId",
+    `is "acme/#{Other.RepositoryName}": ${repository}`,
+  ],
+  [
+    "a repository that starts with a space",
+    sourceAction({}, { FullRepositoryId: " acme/shop" }),
+    "configuration.FullRepositoryId",
+    `is " acme/shop": ${repository}`,
+  ],
+  [
     "an empty branch",
     sourceAction({}, { BranchName: "" }),
     "configuration.BranchName",
-    'is "": give at least 1 character',
+    'is "": give the name of one branch, such as main',
+  ],
+  [
+    "a pattern of branches",
+    sourceAction({}, { BranchName: "release/*" }),
+    "configuration.BranchName",
+    'is "release/*": give the name of one branch, such as main',
   ],
   [
     "a branch of 256 characters",
@@ -155,6 +179,7 @@ describe("a source behind a connection", () => {
 
   for (const [what, id] of [
     ["of GitLab with subgroups", "acme/web/shop"],
+    ["of Azure DevOps with spaces", "Acme Shop/web front"],
     ["with dots and capitals", "Acme/Shop.js"],
   ]) {
     it(`accepts a repository ${what}`, () => {

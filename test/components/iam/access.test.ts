@@ -64,6 +64,15 @@ describe("artifactAccess to several buckets", () => {
   });
 });
 
+describe("artifactAccess to tagged objects", () => {
+  it("lets a writer tag them, and a reader do nothing more", () => {
+    const [, written] = artifactAccess(scope, "store", { read: false, write: true, tagged: true });
+    assert.deepEqual(written, objects("s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"));
+    const [, read] = artifactAccess(scope, "store", { read: true, write: false, tagged: true });
+    assert.deepEqual(read, objects("s3:GetObject", "s3:GetObjectVersion"));
+  });
+});
+
 describe("a build", () => {
   it("writes to the streams of its own log group, and makes no group", () => {
     assert.deepEqual(writeLogs(scope, "/aws/codebuild/shop"), {

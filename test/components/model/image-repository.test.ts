@@ -9,7 +9,7 @@ const tag = "give a tag; a pattern would let more tags move than one";
 const refused: [changes: Partial<typeof good>, path: string, reason: string][] = [
   [{ repositoryName: "a" }, "repositoryName", `is "a": ${name}`],
   [{ repositoryName: "Shop" }, "repositoryName", `is "Shop": ${name}`],
-  [{ repositoryName: "shop--web" }, "repositoryName", `is "shop--web": ${name}`],
+  [{ repositoryName: "shop.-web" }, "repositoryName", `is "shop.-web": ${name}`],
   [{ repositoryName: "shop//web" }, "repositoryName", `is "shop//web": ${name}`],
   [{ repositoryName: "shop/" }, "repositoryName", `is "shop/": ${name}`],
   [{ mutableTags: ["*"] }, "mutableTags[0]", `is "*": ${tag}`],

@@ -11,7 +11,7 @@ const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9.@_-]{0,99}$/);
 
 describe("physicalName", () => {
   it("knows how long AWS lets names be", () => {
-    assert.deepEqual(nameLimits, { role: 64, policy: 128, bucket: 63, alias: 250 });
+    assert.deepEqual(nameLimits, { role: 64, policy: 128, bucket: 63, alias: 250, eventRule: 64 });
   });
 
   it("joins what fits, to the last character", () => {

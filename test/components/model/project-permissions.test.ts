@@ -52,6 +52,33 @@ describe("projectPermissions", () => {
     );
   });
 
+  it("lets a project clone the repository of another account that its source is in", () => {
+    const repository = {
+      name: "Repository",
+      provider: "CodeCommit",
+      roleArn: "arn:aws:iam::444455556666:role/shop-source",
+      outputArtifacts: ["source"],
+      configuration: { RepositoryName: "shop", BranchName: "main", OutputArtifactFormat: "CODEBUILD_CLONE_REF" },
+    };
+    const definition = {
+      stages: [
+        { name: "Source", actions: [repository] },
+        { name: "Build", actions: [buildAction()] },
+      ],
+    };
+    assert.deepEqual(
+      asked(definition).flatMap(([, { statements }]) => statements.filter(({ Sid }) => Sid === "Clone")),
+      [
+        {
+          Sid: "Clone",
+          Effect: "Allow",
+          Action: ["codecommit:GitPull"],
+          Resource: ["arn:aws:codecommit:eu-central-1:444455556666:shop"],
+        },
+      ],
+    );
+  });
+
   it("lets a project make a full clone of the source that it takes, and no project that does not take it", () => {
     const definition = {
       stages: [
