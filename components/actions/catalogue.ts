@@ -1,12 +1,28 @@
 import { z } from "zod";
 import type { ActionType } from "./action-type";
+import { alexa } from "./alexa";
+import { appConfig } from "./app-config";
+import { cloudFormation } from "./cloud-formation";
 import { codeBuild } from "./code-build";
 import { codeStarSourceConnection } from "./codestar-source-connection";
 import { customActionSchema, customActionType } from "./custom-action";
 import { manualApproval } from "./manual-approval";
+import { serviceCatalog } from "./service-catalog";
+import { stackInstances } from "./stack-instances";
+import { stackSet } from "./stack-set";
 
 /** Every provider of AWS's and its partners' own. A new one is a file beside this one and a line here. */
-const types = [codeStarSourceConnection, codeBuild, manualApproval] as const;
+const types = [
+  codeStarSourceConnection,
+  codeBuild,
+  cloudFormation,
+  stackSet,
+  stackInstances,
+  serviceCatalog,
+  appConfig,
+  alexa,
+  manualApproval,
+] as const;
 
 type Type = (typeof types)[number];
 
