@@ -5,12 +5,13 @@ import { allow, type Statement } from "../iam/statement";
 import type { ActionContext, AskOfOthers } from "./action-type";
 import { passToCloudFormation } from "./passed-role";
 import { delegationPermissions } from "./stack-set-operation";
+import type { PermissionModel } from "./stack-set-permission-model";
 import { accountsOf } from "./stack-set-targets";
 
 /** What decides about the permissions of an action on a stack set. */
 interface StackSetAction {
   readonly StackSetName: string;
-  readonly PermissionModel: "SELF_MANAGED" | "SERVICE_MANAGED";
+  readonly PermissionModel: PermissionModel;
   readonly AdministrationRoleArn?: string | undefined;
   readonly ExecutionRoleName?: string | undefined;
   readonly DeploymentTargets?: string | string[] | undefined;

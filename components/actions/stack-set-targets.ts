@@ -57,3 +57,25 @@ const fixes = {
   "organizational units": "give organizational units, or the root, alone: AWS manages the roles in them",
   "one kind": "give accounts alone, or organizational units alone",
 };
+
+interface Places {
+  readonly OrganizationsAutoDeployment?: string | undefined;
+  readonly DeploymentTargets?: Targets | undefined;
+  readonly Regions?: readonly string[] | undefined;
+}
+
+/** Problems of targets without regions or the other way round, or beside accounts that get their stacks by themselves. */
+export function placeProblems({ OrganizationsAutoDeployment, DeploymentTargets, Regions }: Places): Problem[] {
+  const given = Object.entries({ DeploymentTargets, Regions }).filter(([, value]) => value !== undefined);
+  if (OrganizationsAutoDeployment !== undefined) {
+    return given.map(([key]) => ({
+      path: `configuration.${key}`,
+      reason: "cannot stand beside OrganizationsAutoDeployment: remove one of them",
+    }));
+  }
+  if (given.length !== 1) {
+    return [];
+  }
+  const missing = DeploymentTargets === undefined ? "DeploymentTargets" : "Regions";
+  return [{ path: `configuration.${missing}`, reason: `is missing, and ${given[0]?.[0]} needs it: add it` }];
+}

@@ -8,8 +8,9 @@ import { cloudFormationName } from "./cloud-formation-name";
 import { passedRoleProblems } from "./passed-role";
 import { operationPreferences } from "./stack-set-operation";
 import { stackSetParameterProblems, stackSetParametersSchema } from "./stack-set-parameters";
+import { modelProblems, permissionModels } from "./stack-set-permission-model";
 import { stackSetAsks, stackSetPermissions } from "./stack-set-permissions";
-import { deploymentTargets, targetProblems, targetRegions } from "./stack-set-targets";
+import { deploymentTargets, placeProblems, targetProblems, targetRegions } from "./stack-set-targets";
 import { capabilities } from "./template-parameters";
 
 export const stackSetSchema = allowedKeys({
@@ -42,7 +43,7 @@ export const stackSetSchema = allowedKeys({
      * makes in the accounts of an organization.
      * @default "SELF_MANAGED"
      */
-    PermissionModel: z.enum(["SELF_MANAGED", "SERVICE_MANAGED"]).default("SELF_MANAGED"),
+    PermissionModel: z.enum(permissionModels).default("SELF_MANAGED"),
     /**
      * The ARN of the role that CloudFormation goes to the target accounts with, with `SELF_MANAGED` alone.
      * @default - the role AWSCloudFormationStackSetAdministrationRole of the account
@@ -122,49 +123,4 @@ function problems(action: Action): Problem[] {
     ...modelProblems(configuration),
     ...placeProblems(configuration),
   ];
-}
-
-const keysOfOtherModel = {
-  SELF_MANAGED: ["OrganizationsAutoDeployment", "CallAs"],
-  SERVICE_MANAGED: ["AdministrationRoleArn", "ExecutionRoleName"],
-} as const;
-
-function modelProblems(configuration: Action["configuration"]): Problem[] {
-  const { PermissionModel: model, Capabilities = [] } = configuration;
-  const useless = keysOfOtherModel[model].filter((key) => configuration[key] !== undefined);
-  const macros = model === "SERVICE_MANAGED" && Capabilities.includes("CAPABILITY_AUTO_EXPAND");
-  return [
-    ...useless.map((key) => ({
-      path: `configuration.${key}`,
-      reason: `has no effect with the PermissionModel ${model}: remove it, or change the model`,
-    })),
-    ...(macros
-      ? [
-          {
-            path: "configuration.Capabilities",
-            reason:
-              "has CAPABILITY_AUTO_EXPAND, and AWS expands no macros with the PermissionModel SERVICE_MANAGED: remove it",
-          },
-        ]
-      : []),
-  ];
-}
-
-function placeProblems({
-  OrganizationsAutoDeployment,
-  DeploymentTargets,
-  Regions,
-}: Action["configuration"]): Problem[] {
-  const given = Object.entries({ DeploymentTargets, Regions }).filter(([, value]) => value !== undefined);
-  if (OrganizationsAutoDeployment !== undefined) {
-    return given.map(([key]) => ({
-      path: `configuration.${key}`,
-      reason: "cannot stand beside OrganizationsAutoDeployment: remove one of them",
-    }));
-  }
-  if (given.length !== 1) {
-    return [];
-  }
-  const missing = DeploymentTargets === undefined ? "DeploymentTargets" : "Regions";
-  return [{ path: `configuration.${missing}`, reason: `is missing, and ${given[0]?.[0]} needs it: add it` }];
 }
