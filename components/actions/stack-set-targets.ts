@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../model/problem";
 import { distinct, matching, shown } from "../model/schema";
 import { type BaseAction, regionName } from "./action-shape";
-import { artifactPath, artifactPathProblems } from "./artifact-path";
+import { artifactPathPattern, artifactPathProblems } from "./artifact-path";
 
 const account = /^\d{12}$/;
 
@@ -12,10 +12,14 @@ const target = matching(
 );
 
 /** Where a stack set has stacks: accounts, or organizational units, or a file of an input artifact that lists them. */
-export const deploymentTargets = z.union([artifactPath, distinct(z.array(target).min(1))], {
-  error: ({ input }) =>
-    `is ${shown(input)}: give accounts, or organizational units, as a list, or a file that lists them, <artifact>::<path>`,
-});
+export const deploymentTargets = z.union(
+  // A text that is no file ends here, or its reason would be given instead of that of the whole.
+  [z.string().regex(artifactPathPattern, { abort: true }), distinct(z.array(target).min(1))],
+  {
+    error: ({ input }) =>
+      `is ${input === undefined ? "missing" : shown(input)}: give accounts, or organizational units, as a list, or a file that lists them, <artifact>::<path>`,
+  },
+);
 
 /** The regions that a stack set has stacks in, in the order in which they are worked on. */
 export const targetRegions = distinct(z.array(regionName).min(1));
