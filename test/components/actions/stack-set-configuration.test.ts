@@ -98,6 +98,12 @@ const refused: [what: string, action: Record<string, unknown>, path: string, rea
     "has the name of a secret, and everybody who sees the pipeline sees it: give {{resolve:secretsmanager:<name>}}, or let the template look it up",
   ],
   [
+    "a secret behind other words about its parameter",
+    configured(action, { Parameters: "ParameterKey=ApiToken,UsePreviousValue=false,ParameterValue=hunter2" }),
+    "Parameters",
+    "has the name of a secret, and everybody who sees the pipeline sees it: give {{resolve:secretsmanager:<name>}}, or let the template look it up",
+  ],
+  [
     "an administration role of another account than that of the action's own",
     configured(
       { ...action, roleArn: "arn:aws:iam::444455556666:role/deploy" },
