@@ -1,16 +1,16 @@
 export type { ActionContext, AskOfOthers } from "./actions/action-type";
-export { inArtifact } from "./actions/artifact-path";
 export { alexaAction } from "./actions/alexa";
 export { appConfigAction } from "./actions/app-config";
+export { inArtifact } from "./actions/artifact-path";
 export type { ActionInput } from "./actions/catalogue";
 export { cloudFormationAction } from "./actions/cloud-formation";
 export { codeBuildAction } from "./actions/code-build";
 export { codeStarSourceConnectionAction } from "./actions/codestar-source-connection";
 export { customAction } from "./actions/custom-action";
 export { manualApprovalAction } from "./actions/manual-approval";
+export { artifactAttribute, artifactValue } from "./actions/parameter-overrides";
 export type { RuleInput } from "./actions/rules/catalogue";
 export { variableCheckRule } from "./actions/rules/variable-check";
-export { artifactAttribute, artifactValue } from "./actions/parameter-overrides";
 export { serviceCatalogAction } from "./actions/service-catalog";
 export { stackInstancesAction } from "./actions/stack-instances";
 export { stackSetAction } from "./actions/stack-set";

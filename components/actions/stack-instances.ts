@@ -8,7 +8,7 @@ import { cloudFormationName } from "./cloud-formation-name";
 import { delegationPermissions, operationPreferences } from "./stack-set-operation";
 import { stackSetParameterProblems, stackSetParametersSchema } from "./stack-set-parameters";
 import { stackSetOf } from "./stack-set-permissions";
-import { accountsOf, deploymentTargets, targetProblems, targetRegions } from "./stack-set-targets";
+import { accountsOf, deploymentTargets, placeProblems, targetProblems, targetRegions } from "./stack-set-targets";
 
 export const stackInstancesSchema = allowedKeys({
   ...actionShape,
@@ -19,9 +19,9 @@ export const stackInstancesSchema = allowedKeys({
     StackSetName: cloudFormationName,
     /**
      * Where stacks are made or updated: accounts or organizational units, as the stack set's permission model has it, or
-     * a file of an input artifact, `<artifact>::<path>`.
+     * a file of an input artifact, `<artifact>::<path>`. Required, as the regions are.
      */
-    DeploymentTargets: deploymentTargets,
+    DeploymentTargets: deploymentTargets.optional(),
     /** The regions in which stacks are made or updated, in this order. */
     Regions: targetRegions,
     /**
@@ -67,6 +67,7 @@ export function stackInstancesAction(
 function problems(action: Action): Problem[] {
   const { DeploymentTargets, ParameterOverrides, CallAs } = action.configuration;
   return [
+    ...placeProblems(action.configuration),
     ...targetProblems(action, DeploymentTargets, CallAs === undefined ? "one kind" : "organizational units"),
     ...stackSetParameterProblems(action, "ParameterOverrides", ParameterOverrides),
   ];

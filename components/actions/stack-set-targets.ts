@@ -17,7 +17,7 @@ export const deploymentTargets = z.union(
   [z.string().regex(artifactPathPattern, { abort: true }), distinct(z.array(target).min(1))],
   {
     error: ({ input }) =>
-      `is ${input === undefined ? "missing" : shown(input)}: give accounts, or organizational units, as a list, or a file that lists them, <artifact>::<path>`,
+      `is ${shown(input)}: give accounts, or organizational units, as a list, or a file that lists them, <artifact>::<path>`,
   },
 );
 
