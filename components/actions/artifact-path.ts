@@ -2,9 +2,11 @@ import type { Problem } from "../model/problem";
 import { matching, shown } from "../model/schema";
 import type { BaseAction } from "./action-shape";
 
+export const artifactPathPattern = /^[A-Za-z0-9_-]{1,100}::[^\s:][^:]*$/;
+
 /** A file in an artifact, `<artifact>::<path>`. */
 export const artifactPath = matching(
-  /^[A-Za-z0-9_-]{1,100}::[^\s:][^:]*$/,
+  artifactPathPattern,
   "give the name of an input artifact and the path of a file in it, such as source::template.yml",
 );
 

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import type { ActionType } from "./action-type";
+import { alexa } from "./alexa";
+import { appConfig } from "./app-config";
+import { cloudFormation } from "./cloud-formation";
 import { codeBuild } from "./code-build";
 import { codeCommit } from "./code-commit";
 import { codeStarSourceConnection } from "./codestar-source-connection";
@@ -8,9 +11,26 @@ import { ecr } from "./ecr";
 import { gitHub } from "./github";
 import { manualApproval } from "./manual-approval";
 import { s3Source } from "./s3-source";
+import { serviceCatalog } from "./service-catalog";
+import { stackInstances } from "./stack-instances";
+import { stackSet } from "./stack-set";
 
 /** Every provider of AWS's and its partners' own. A new one is a file beside this one and a line here. */
-const types = [codeStarSourceConnection, codeCommit, s3Source, ecr, gitHub, codeBuild, manualApproval] as const;
+const types = [
+  codeStarSourceConnection,
+  codeCommit,
+  s3Source,
+  ecr,
+  gitHub,
+  codeBuild,
+  cloudFormation,
+  stackSet,
+  stackInstances,
+  appConfig,
+  serviceCatalog,
+  alexa,
+  manualApproval,
+] as const;
 
 type Type = (typeof types)[number];
 

@@ -1,7 +1,7 @@
 import type { AwsScope } from "./scope";
 
 /** The one place that composes an ARN: documents made of these are known before any resource exists. */
-function regional({ partition, region, account }: AwsScope, service: string, resource: string): string {
+export function regional({ partition, region, account }: AwsScope, service: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 

@@ -16,6 +16,10 @@ function readValue(schema: z.core.$ZodType, value: unknown): unknown {
   if (typeof value !== "string") {
     return schema instanceof z.ZodString && isPlain(value) ? String(value) : value;
   }
+  if (schema instanceof z.ZodUnion) {
+    const readings = schema.options.map((option) => readValue(bare(option), value));
+    return readings.find((reading) => schema.safeParse(reading).success) ?? value;
+  }
   if (schema instanceof z.ZodBoolean) {
     return /^(true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
   }

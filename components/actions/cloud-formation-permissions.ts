@@ -1,0 +1,72 @@
+import { stackArn } from "../iam/deployment-arn";
+import { allow, type Conditions, type Statement } from "../iam/statement";
+import type { ActionContext } from "./action-type";
+import type { ActionMode } from "./cloud-formation-modes";
+import { passToCloudFormation } from "./passed-role";
+
+/** What decides about the permissions of an action on a stack. */
+interface StackAction {
+  readonly ActionMode: ActionMode;
+  readonly StackName: string;
+  readonly ChangeSetName?: string | undefined;
+  readonly RoleArn?: string | undefined;
+}
+
+interface ModeActions {
+  readonly stack: readonly string[];
+  /** What is about the one change set of the mode. */
+  readonly changeSet: readonly string[];
+}
+
+// DescribeStackEvents is what the message of a failed action is made of.
+const deployment = [
+  "cloudformation:CreateStack",
+  "cloudformation:DescribeStackEvents",
+  "cloudformation:DescribeStackResources",
+  "cloudformation:DescribeStacks",
+  "cloudformation:GetTemplate",
+  "cloudformation:UpdateStack",
+];
+
+// DescribeChangeSet is not limited to the change set: AWS sends no name of it while its stack does not exist yet.
+const actionsOfModes: Readonly<Record<ActionMode, ModeActions>> = {
+  CREATE_UPDATE: { stack: deployment, changeSet: [] },
+  REPLACE_ON_FAILURE: { stack: [...deployment, "cloudformation:DeleteStack"], changeSet: [] },
+  DELETE_ONLY: {
+    stack: ["cloudformation:DeleteStack", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks"],
+    changeSet: [],
+  },
+  CHANGE_SET_REPLACE: {
+    stack: ["cloudformation:DescribeChangeSet", "cloudformation:DescribeStacks"],
+    changeSet: ["cloudformation:CreateChangeSet", "cloudformation:DeleteChangeSet"],
+  },
+  CHANGE_SET_EXECUTE: {
+    stack: ["cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks"],
+    changeSet: ["cloudformation:ExecuteChangeSet"],
+  },
+};
+
+/**
+ * What a mode needs of its one stack. AWS's page also names ValidateTemplate, on every resource; creating a stack or a
+ * change set validates the template anyway, so it is not granted.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html#edit-role-cloudformation
+ */
+export function stackPermissions(
+  { ActionMode: mode, StackName, ChangeSetName, RoleArn }: StackAction,
+  { scope }: ActionContext,
+): Statement[] {
+  const { stack, changeSet } = actionsOfModes[mode];
+  const resources = [stackArn(scope, StackName)];
+  return [
+    allow({ sid: "Stack", actions: stack, resources }),
+    ...(ChangeSetName === undefined
+      ? []
+      : [allow({ sid: "ChangeSet", actions: changeSet, resources, conditions: named(ChangeSetName) })]),
+    ...(RoleArn === undefined ? [] : [passToCloudFormation(RoleArn)]),
+  ];
+}
+
+function named(changeSet: string): Conditions {
+  return { StringEquals: { "cloudformation:ChangeSetName": changeSet } };
+}
