@@ -1,12 +1,32 @@
 import { z } from "zod";
 import type { ActionType } from "./action-type";
 import { codeBuild } from "./code-build";
+import { codeDeploy } from "./code-deploy";
+import { codeDeployToEcs } from "./code-deploy-to-ecs";
 import { codeStarSourceConnection } from "./codestar-source-connection";
 import { customActionSchema, customActionType } from "./custom-action";
+import { ec2Deploy } from "./ec2-deploy";
+import { ecs } from "./ecs";
+import { eks } from "./eks";
+import { elasticBeanstalk } from "./elastic-beanstalk";
+import { lambdaDeploy } from "./lambda-deploy";
 import { manualApproval } from "./manual-approval";
+import { s3Deploy } from "./s3-deploy";
 
 /** Every provider of AWS's and its partners' own. A new one is a file beside this one and a line here. */
-const types = [codeStarSourceConnection, codeBuild, manualApproval] as const;
+const types = [
+  codeStarSourceConnection,
+  codeBuild,
+  codeDeploy,
+  codeDeployToEcs,
+  ecs,
+  eks,
+  ec2Deploy,
+  lambdaDeploy,
+  s3Deploy,
+  elasticBeanstalk,
+  manualApproval,
+] as const;
 
 type Type = (typeof types)[number];
 
