@@ -24,7 +24,7 @@ export function deployStrategyProblems(path: string, strategy: string | undefine
     ? [
         {
           path,
-          reason: `is ${shown(strategy)}, which waits ${wait} minutes: AWS waits ${longestWait}; move more at a time`,
+          reason: `is ${shown(strategy)}, which waits ${wait} minutes: AWS waits ${longestWait}; move more at a time, or wait less`,
         },
       ]
     : [];
