@@ -6,13 +6,21 @@ export type { ActionInput } from "./actions/catalogue";
 export { cloudFormationAction } from "./actions/cloud-formation";
 export { codeBuildAction } from "./actions/code-build";
 export { codeCommitAction } from "./actions/code-commit";
+export { codeDeployAction } from "./actions/code-deploy";
+export { codeDeployToEcsAction } from "./actions/code-deploy-to-ecs";
 export { codeStarSourceConnectionAction } from "./actions/codestar-source-connection";
 export { customAction } from "./actions/custom-action";
+export { ec2DeployAction } from "./actions/ec2-deploy";
 export { ecrAction } from "./actions/ecr";
+export { ecsAction } from "./actions/ecs";
+export { eksAction } from "./actions/eks";
+export { elasticBeanstalkAction } from "./actions/elastic-beanstalk";
+export { lambdaDeployAction } from "./actions/lambda-deploy";
 export { manualApprovalAction } from "./actions/manual-approval";
 export { artifactAttribute, artifactValue } from "./actions/parameter-overrides";
 export type { RuleInput } from "./actions/rules/catalogue";
 export { variableCheckRule } from "./actions/rules/variable-check";
+export { s3DeployAction } from "./actions/s3-deploy";
 export { s3SourceAction } from "./actions/s3-source";
 export { serviceCatalogAction } from "./actions/service-catalog";
 export { stackInstancesAction } from "./actions/stack-instances";
@@ -28,12 +36,7 @@ export type { OtherAccountRoles } from "./iam/bucket-policy";
 export { pushImages } from "./iam/image-access";
 export { type KeyUsers, keyPolicy } from "./iam/key-policy";
 export type { KeyUse } from "./iam/key-use";
-export {
-  type NpmRegistry,
-  npmRegistryUrl,
-  publishNpmPackages,
-  readNpmPackages,
-} from "./iam/npm-registry";
+export { type NpmRegistry, npmRegistryUrl, publishNpmPackages, readNpmPackages } from "./iam/npm-registry";
 export type { AwsScope } from "./iam/scope";
 export {
   type PulumiStackState,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { configApplicationArn, deploymentStrategyArn } from "../iam/deployment-arn";
+import { configApplicationArn, deploymentStrategyArn } from "../iam/provisioning-arn";
 import { allow, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../model/schema";
 import { actionShape } from "./action-shape";

@@ -5,11 +5,19 @@ import { appConfig } from "./app-config";
 import { cloudFormation } from "./cloud-formation";
 import { codeBuild } from "./code-build";
 import { codeCommit } from "./code-commit";
+import { codeDeploy } from "./code-deploy";
+import { codeDeployToEcs } from "./code-deploy-to-ecs";
 import { codeStarSourceConnection } from "./codestar-source-connection";
 import { customActionSchema, customActionType } from "./custom-action";
+import { ec2Deploy } from "./ec2-deploy";
 import { ecr } from "./ecr";
+import { ecs } from "./ecs";
+import { eks } from "./eks";
+import { elasticBeanstalk } from "./elastic-beanstalk";
 import { gitHub } from "./github";
+import { lambdaDeploy } from "./lambda-deploy";
 import { manualApproval } from "./manual-approval";
+import { s3Deploy } from "./s3-deploy";
 import { s3Source } from "./s3-source";
 import { serviceCatalog } from "./service-catalog";
 import { stackInstances } from "./stack-instances";
@@ -26,6 +34,14 @@ const types = [
   cloudFormation,
   stackSet,
   stackInstances,
+  codeDeploy,
+  codeDeployToEcs,
+  ecs,
+  eks,
+  ec2Deploy,
+  lambdaDeploy,
+  s3Deploy,
+  elasticBeanstalk,
   appConfig,
   serviceCatalog,
   alexa,
@@ -43,12 +59,18 @@ export type ActionInput = z.input<Type["schema"] | typeof customActionSchema>;
 export type Action = z.output<Type["schema"] | typeof customActionSchema>;
 
 /** The name of a variable that an action leaves behind; any name, where what the action runs decides. */
-export type OutputVariable<A extends { readonly provider: string }> = Extract<
-  Type,
-  { readonly provider: A["provider"] }
->["outputVariables"] extends readonly (infer Name)[]
-  ? Name
-  : string;
+export type OutputVariable<A extends ActionInput> = VariableOf<TypeOf<Type, A>>;
+
+/** What is known about an action: of two providers of one name, the one of its category. */
+type TypeOf<T, A extends ActionInput> = T extends { readonly provider: A["provider"]; readonly schema: infer Schema }
+  ? A extends { readonly category: infer Category }
+    ? Schema extends z.ZodType<{ readonly category: Category }>
+      ? T
+      : never
+    : T
+  : never;
+
+type VariableOf<T> = [T] extends [{ readonly outputVariables: readonly (infer Name)[] }] ? Name : string;
 
 /** Reads an action of any provider. */
 export const actionSchema = z.discriminatedUnion("owner", [providers(), customActionSchema]) as z.ZodType<

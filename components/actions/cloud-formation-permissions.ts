@@ -1,4 +1,4 @@
-import { stackArn } from "../iam/deployment-arn";
+import { stackArn } from "../iam/provisioning-arn";
 import { allow, type Conditions, type Statement } from "../iam/statement";
 import type { ActionContext } from "./action-type";
 import type { ActionMode } from "./cloud-formation-modes";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { productArn } from "../iam/deployment-arn";
+import { productArn } from "../iam/provisioning-arn";
 import { allow, type Statement } from "../iam/statement";
 import type { Problem } from "../model/problem";
 import { allowedKeys, matching, nonEmptyText } from "../model/schema";

@@ -1,5 +1,5 @@
 import { roleArn } from "../iam/arn";
-import { stackSetArn } from "../iam/deployment-arn";
+import { stackSetArn } from "../iam/provisioning-arn";
 import type { AwsScope } from "../iam/scope";
 import { allow, type Statement } from "../iam/statement";
 import type { ActionContext, AskOfOthers } from "./action-type";

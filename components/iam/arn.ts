@@ -1,6 +1,6 @@
 import type { AwsScope } from "./scope";
 
-/** The one place that composes an ARN: documents made of these are known before any resource exists. */
+/** Here and beside it ARNs are composed, and nowhere else: documents of these are known before any resource exists. */
 export function regional({ partition, region, account }: AwsScope, service: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
@@ -22,6 +22,11 @@ export function roleArn(scope: AwsScope, roleName: string): string {
   return global(scope, "iam", `role/${roleName}`);
 }
 
+/** A policy of AWS's own, by its path and name. */
+export function awsPolicyArn({ partition }: AwsScope, policyName: string): string {
+  return `arn:${partition}:iam::aws:policy/${policyName}`;
+}
+
 export function bucketArn({ partition }: AwsScope, bucketName: string): string {
   return `arn:${partition}:s3:::${bucketName}`;
 }
@@ -40,6 +45,14 @@ export function reportGroupArn(scope: AwsScope, reportGroupName: string): string
 
 export function pipelineArn(scope: AwsScope, pipelineName: string): string {
   return regional(scope, "codepipeline", pipelineName);
+}
+
+export function functionArn(scope: AwsScope, functionName: string): string {
+  return regional(scope, "lambda", `function:${functionName}`);
+}
+
+export function alarmArn(scope: AwsScope, alarmName: string): string {
+  return regional(scope, "cloudwatch", `alarm:${alarmName}`);
 }
 
 export function logGroupArn(scope: AwsScope, logGroupName: string): string {
@@ -64,8 +77,9 @@ export function topicArn(scope: AwsScope, topicName: string): string {
   return regional(scope, "sns", topicName);
 }
 
-export function keyArn(scope: AwsScope, keyId: string): string {
-  return regional(scope, "kms", `key/${keyId}`);
+/** A key given by its ARN, or by its id. */
+export function keyArn(scope: AwsScope, key: string): string {
+  return key.startsWith("arn:") ? key : regional(scope, "kms", `key/${key}`);
 }
 
 /** Every key of this account and region: what a document can name while the one key it means is still unknown. */

@@ -1,26 +1,47 @@
 import { regional } from "./arn";
 import type { AwsScope } from "./scope";
 
-/** A stack, whatever id CloudFormation gives it: a new one has none yet. */
-export function stackArn(scope: AwsScope, stackName: string): string {
-  return regional(scope, "cloudformation", `stack/${stackName}/*`);
+/** ARNs of what is deployed to. Where AWS ends an ARN in something of its own choosing, `*` stands for that part alone. */
+
+export function codeDeployApplicationArn(scope: AwsScope, applicationName: string): string {
+  return regional(scope, "codedeploy", `application:${applicationName}`);
 }
 
-/** A stack set, whatever id CloudFormation gives it. */
-export function stackSetArn(scope: AwsScope, stackSetName: string): string {
-  return regional(scope, "cloudformation", `stackset/${stackSetName}:*`);
+export function deploymentGroupArn(scope: AwsScope, applicationName: string, groupName: string): string {
+  return regional(scope, "codedeploy", `deploymentgroup:${applicationName}/${groupName}`);
 }
 
-/** A product of Service Catalog, whose ARNs name the service `catalog`. */
-export function productArn(scope: AwsScope, productId: string): string {
-  return regional(scope, "catalog", `product/${productId}`);
+export function deploymentConfigArn(scope: AwsScope, configName: string): string {
+  return regional(scope, "codedeploy", `deploymentconfig:${configName}`);
 }
 
-/** An application of AppConfig, or a part of it such as `environment/9tm27yd`. */
-export function configApplicationArn(scope: AwsScope, applicationId: string, part?: string): string {
-  return regional(scope, "appconfig", `application/${applicationId}${part === undefined ? "" : `/${part}`}`);
+export function ecsServiceArn(scope: AwsScope, clusterName: string, serviceName: string): string {
+  return regional(scope, "ecs", `service/${clusterName}/${serviceName}`);
 }
 
-export function deploymentStrategyArn(scope: AwsScope, strategyId: string): string {
-  return regional(scope, "appconfig", `deploymentstrategy/${strategyId}`);
+/** Every revision of a family of task definitions: ECS counts them. */
+export function taskDefinitionArn(scope: AwsScope, family: string): string {
+  return regional(scope, "ecs", `task-definition/${family}:*`);
+}
+
+export function eksClusterArn(scope: AwsScope, clusterName: string): string {
+  return regional(scope, "eks", `cluster/${clusterName}`);
+}
+
+export function anyInstanceArn(scope: AwsScope): string {
+  return regional(scope, "ec2", "instance/*");
+}
+
+/** Every machine that Systems Manager alone knows, such as one outside of AWS. */
+export function anyManagedNodeArn(scope: AwsScope): string {
+  return regional(scope, "ssm", "managed-instance/*");
+}
+
+/** A document that AWS publishes in every region. */
+export function awsDocumentArn(scope: AwsScope, documentName: string): string {
+  return regional({ ...scope, account: "" }, "ssm", `document/${documentName}`);
+}
+
+export function targetGroupArn(scope: AwsScope, targetGroupName: string): string {
+  return regional(scope, "elasticloadbalancing", `targetgroup/${targetGroupName}/*`);
 }

@@ -1,5 +1,6 @@
 import type { ActionInput } from "../../components/actions/catalogue";
 import { connectionArn, topicArn } from "./pipelines";
+import { sampleDeployments } from "./sample-deployments";
 
 /** An action of every provider, as a user would write it: for the page about actions and for random pipelines. */
 export const sampleActions: readonly ActionInput[] = [
@@ -35,6 +36,7 @@ export const sampleActions: readonly ActionInput[] = [
     outputArtifacts: ["image"],
     configuration: { ProjectName: "shop-image" },
   },
+  ...sampleDeployments,
   {
     name: "Stack",
     provider: "CloudFormation",

@@ -18,9 +18,13 @@ export function settingsPage(settings: SchemaNode): string {
   return introduction + rows(settings, "").join("");
 }
 
-/** A row for every key of a schema, however deep, under the keys that lead to it. */
+/**
+ * A row for every key of a schema, however deep, under the keys that lead to it. A key that takes nothing has none: a
+ * schema knows it only to refuse it with its reason.
+ */
 export function rows(node: SchemaNode, prefix: string): string[] {
-  const named = Object.entries(node.properties ?? {}).flatMap(([name, property]) => {
+  const taken = Object.entries(node.properties ?? {}).filter(([, { not }]) => not === undefined);
+  const named = taken.flatMap(([name, property]) => {
     const path = `${prefix}${name}`;
     const required = node.required?.includes(name) ? "required" : "";
     return [`| \`${path}\` | ${required} | ${explain(property)} |\n`, ...rows(property, `${path}.`)];
@@ -34,5 +38,5 @@ export function rows(node: SchemaNode, prefix: string): string[] {
 
 function explain({ description = "", enum: allowed }: SchemaNode): string {
   const choice = allowed ? ` One of ${allowed.map((value) => `\`${value}\``).join(", ")}.` : "";
-  return `${description}${choice}`.replaceAll("|", "\\|");
+  return `${description}${choice}`.replaceAll("|", "\\|").replace(/\s+/g, " ");
 }

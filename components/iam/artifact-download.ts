@@ -1,0 +1,26 @@
+import { anyKeyArn, bucketArn, objectArn } from "./arn";
+import { type AwsScope, dnsSuffix } from "./scope";
+import { allow, type Statement } from "./statement";
+
+/**
+ * What a machine must be allowed that fetches artifacts itself, with its own role. The key is not known by name here, so
+ * that it is limited by what S3 decrypts with it: objects of this bucket, which S3 states as the bucket's ARN where the
+ * bucket has a key of its own, and as the object's where not.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function downloadArtifacts(scope: AwsScope, bucketName: string): Statement[] {
+  const everything = objectArn(scope, bucketName);
+  return [
+    allow({ sid: "DownloadArtifacts", actions: ["s3:GetObject", "s3:GetObjectVersion"], resources: [everything] }),
+    allow({
+      sid: "DecryptArtifacts",
+      actions: ["kms:Decrypt"],
+      resources: [anyKeyArn(scope)],
+      conditions: {
+        StringEquals: { "kms:ViaService": `s3.${scope.region}.${dnsSuffix(scope.partition)}` },
+        StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn(scope, bucketName), everything] },
+      },
+    }),
+  ];
+}
