@@ -20,7 +20,7 @@ export function runsDestroy(script: string): boolean {
 
 /** Whether a script saves a plan to destroy, which another one can then apply. */
 export function plansDestroy(script: string): boolean {
-  return callsIn(script).some(isDestroyPlan);
+  return callsIn(script).some(isDestroyPlan) || /\bTF_CLI_ARGS_plan\b.*\s-?-destroy\b/.test(script);
 }
 
 /** Whether a script applies a saved plan: it does what the plan says, and that is not seen. */
@@ -74,7 +74,7 @@ function callsOf(command: readonly string[]): Call[] {
 }
 
 function callOf(tool: Tool, given: readonly string[]): Call {
-  const end = given.indexOf("--");
+  const end = tool.prefixes?.includes("--") === true ? -1 : given.indexOf("--");
   const isValue = (at: number) => tool.valued.includes(given[at - 1] ?? "");
   const isOption = (at: number) => given[at]?.startsWith("-") === true && (end < 0 || at < end);
   const places = [...given.keys()].filter((at) => !isValue(at) && at !== end);

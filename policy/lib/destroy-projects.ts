@@ -22,8 +22,9 @@ export interface Projects {
 /** Looks at every project once. */
 export function projectsOf(resources: readonly StackResource[]): Projects {
   const projects = projectsAmong(resources);
-  const named = new Map(projects.map((project) => [textOf(project.props.name), project]));
-  const unnamed = projects.filter(({ props }) => textOf(props.name) === "");
+  const hasName = ({ props }: StackResource) => textOf(props.name) !== "";
+  const named = new Map(projects.filter(hasName).map((project) => [textOf(project.props.name), project]));
+  const unnamed = projects.filter((project) => !hasName(project));
   return {
     destroying: new Set(projects.filter(projectDestroys)),
     runBy(pipeline, step) {

@@ -21,12 +21,12 @@ export function isDestroyWish(word: string): boolean {
 }
 
 /** `NAME: value` of YAML and JSON, and `name=value` of a shell, up to a quote or the end of the line. */
-const assignment = /(?:^|[\s"'{,;])(?:([A-Z][A-Z0-9_]*)["']?\s*:|([A-Za-z_]\w*)=)[ \t]*["']?([^"'\n,;}]*)/gm;
+const assignment = /(?:^|[\s"'{,;])(?:([A-Z]\w*)["']?\s*:|([A-Za-z_]\w*)=)[ \t]*["']?([^"'\n,;}]*)/gm;
 
 function isTold(name: string, value: string): boolean {
   return (
     runsDestroy(value) ||
-    isDestroyWish(value) ||
+    (isDestroyWish(value) && name !== "TF_CLI_ARGS_plan") ||
     (isDestroyWord(nameWords(name).join("")) && /^(1|true|yes|on)$/i.test(value)) ||
     (/^TF_CLI_ARGS(_apply)?$/.test(name) && /(^|\s)--?destroy(?!=(false|0))/.test(value))
   );

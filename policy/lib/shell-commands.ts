@@ -57,10 +57,9 @@ function substitutedIn(texts: string): string {
 
 function commandsOfPipe(pipe: string): string[][] {
   const commands = pipe.split("|").map(wordsIn);
-  return commands.filter(
-    ([first = ""], index) =>
-      !printing.includes(first) || commands.slice(index + 1).some(([reader = ""]) => isShell(reader)),
-  );
+  const isWritten = />[ \t]*\S+\.sh\b/.test(pipe);
+  const isRead = (index: number) => isWritten || commands.slice(index + 1).some(([reader = ""]) => isShell(reader));
+  return commands.filter(([first = ""], index) => !printing.includes(first) || isRead(index));
 }
 
 function wordsIn(command: string): string[] {

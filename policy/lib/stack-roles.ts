@@ -17,7 +17,8 @@ export type FindRoles = (user: StackResource, property: string, value: Value) =>
 /** Looks at every role of a stack once. */
 export function roleFinder(resources: readonly StackResource[]): FindRoles {
   const roles = resources.filter(({ type }) => type === roleType);
-  const named = new Map(roles.map((role) => [textOf(role.props.name), role]));
+  const hasName = ({ props }: StackResource) => textOf(props.name) !== "";
+  const named = new Map(roles.filter(hasName).map((role) => [textOf(role.props.name), role]));
   const byUrn = new Map(roles.map((role) => [role.urn, role]));
   return (user, property, value) => {
     if (typeof value === "string" && value !== "") {
