@@ -27,7 +27,7 @@ describe("commands that destroy", () => {
     "version: 0.2\nphases:\n  build:\n    commands:\n      - pulumi destroy --yes\n",
     '{"phases":{"build":{"commands":["pulumi destroy"]}}}',
     '{"phases":{"build":{"commands":["npm ci\\npulumi destroy"]}}}',
-    '- "npm ci\\npulumi destroy"',
+    '- "ls\\npulumi destroy"',
     "- >\n  pulumi\n  destroy --yes\n",
     "- pulumi --non-interactive\n    destroy --yes\n",
     "pulumi dn --yes",

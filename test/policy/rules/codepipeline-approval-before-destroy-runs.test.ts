@@ -108,6 +108,20 @@ describe("codepipeline-approval-before-destroy, where what is run is not plain t
     late(1),
     ungated.replace(name, "third").replace("[4]", "[1]"),
   );
+  const running = (ProjectName: string, props: object, from: StackEntry["from"] = {}) => [
+    ...withChanged("shop-prod", { "stages[1]": { name: "Run", actions: [build("Run", ProjectName)] } }).map((it) =>
+      it.name === "shop-prod" ? { ...it, from: { ...it.from, ...from } } : it,
+    ),
+    entry("operations", "codebuild/project:Project", { name: "shop-operations", ...props }),
+  ];
+  const acting = { source: { buildspec: "env:\n  variables:\n    ACTION: destroy\n" } };
+  itSays("finds a variable in the buildspec of a project", running("shop-operations", acting), late(1));
+  itSays("finds a project by its ARN", running(arn("codebuild", "project/shop-operations"), acting), late(1));
+  itSays(
+    "knows a project by its name, though nobody sees which it is or what it runs",
+    running(unknownText, { name: "shop-teardown", source: { buildspec: "buildspec.yml" } }, { stages: ["operations"] }),
+    unknown("shop-prod", "stages.actions.configuration.ProjectName"),
+  );
   const deleting = (more: object) => ({
     name: "Stack",
     category: "Deploy",

@@ -231,6 +231,11 @@ describe("ways round the approval: to change what is run, or to have its role", 
     `${starter}: ${alone("assumeRolePolicy.Statement[0].Principal.AWS", "the role of its pipeline")}`,
   );
   itRefuses(
+    "an action's role that trusts everybody",
+    withChanged(starter, { assumeRolePolicy: role("x", { Principal: { AWS: "*" } }).props.assumeRolePolicy }),
+    `${starter}: ${alone("assumeRolePolicy.Statement[0].Principal.AWS", "the role of its pipeline")}`,
+  );
+  itRefuses(
     "a pipeline's role that trusts CodeBuild as well",
     withChanged(pipelines, {
       assumeRolePolicy: role("x", { Principal: { Service: ["codepipeline.amazonaws.com", "codebuild.amazonaws.com"] } })

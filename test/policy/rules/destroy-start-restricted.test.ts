@@ -19,14 +19,7 @@ import {
   runner,
 } from "../../fixtures/policy/destroy";
 import { saidOf, withChanged, withMore } from "../support/destroying";
-import {
-  judgeResource,
-  judgeStack,
-  notApplicable,
-  type StackEntry,
-  unknownText,
-  unknownVerdict,
-} from "../support/judging";
+import { judgeStack, notApplicable, type StackEntry, unknownText, unknownVerdict } from "../support/judging";
 
 const start = (urn: string) =>
   `mandatory ${urn}: policy.Statement[0] should not allow codebuild:StartBuild on a project that destroys: only the role with which its pipeline runs it may`;
@@ -35,13 +28,6 @@ const own = `${runner}-${region}`;
 
 function itSays(title: string, stack: readonly StackEntry[], ...expected: readonly string[]): void {
   it(title, () => assert.deepEqual(saidOf(rule, stack), expected));
-}
-
-function itJudgesAlone(title: string, type: string, props: object, ...expected: readonly string[]): void {
-  it(title, () => {
-    const said = judgeResource(rule, `aws:iam/${type}`, { ...props });
-    assert.deepEqual(said === notApplicable ? said : said.map(({ text }) => text), expected);
-  });
 }
 
 describe("the pipeline that destroys behind two approvals", () => {
@@ -59,6 +45,10 @@ describe("destroy-start-restricted", () => {
     ...withChanged(name, { "stages[4].actions[0].roleArn": undefined }).filter((it) => !it.name.startsWith(starter)),
     inline(`${name}-${region}`, allow("codebuild:StartBuild", projectArn)),
   ]);
+  itSays(
+    "lets the action's role be that the stack does not make",
+    destroyStack.filter((it) => it.name !== starter),
+  );
   itSays(
     "knows a project by its buildspec, whatever its name",
     [
@@ -192,6 +182,26 @@ describe("destroy-start-restricted, with what is not known yet", () => {
       policy: { Statement: [{ Effect: "Allow", Action, Resource }] },
     });
   itSays(
+    "lets the role of the preview be where an action's project is not known",
+    withChanged(name, { "stages[4].actions[0].configuration.ProjectName": unknownText }).map((it) =>
+      it.name === name ? { ...it, from: { ...it.from, stages: [runner, `${name}-preview`] } } : it,
+    ),
+  );
+  itSays(
+    "joins what a role has, though a policy does not know its name",
+    withMore(
+      role("operators", { Principal: { AWS: roleArn("people") } }),
+      inline("operators", allow("codepipeline:PutApprovalResult", "*")),
+      entry(
+        "starts",
+        "iam/rolePolicy:RolePolicy",
+        { role: unknownText, policy: document(allow("codepipeline:StartPipelineExecution", pipelineArn)) },
+        { role: ["operators"] },
+      ),
+    ),
+    "mandatory operators-policy: policy.Statement[0] should not allow codepipeline:PutApprovalResult for what destroys to who also has codepipeline:StartPipelineExecution: nobody approves for themselves",
+  );
+  itSays(
     "cannot judge a resource",
     withMore(object("codebuild:StartBuild", unknownText)),
     unknown("policy.Statement[0].Resource", "others"),
@@ -222,81 +232,4 @@ describe("destroy-start-restricted, with what is not known yet", () => {
     ),
     unknown("assumeRolePolicy.Statement[0].Condition", own),
   );
-});
-
-describe("destroy-start-restricted, of one resource alone", () => {
-  const starts = { policy: document(allow("codebuild:StartBuild", projectArn)) };
-  const refused = start("x").replace("mandatory x: ", "");
-  for (const named of [starter, "ShopCodePipelineRole", "shop-teardown"]) {
-    itJudgesAlone(`lets ${named} start it, as far as its name says`, "rolePolicy:RolePolicy", {
-      role: named,
-      ...starts,
-    });
-  }
-  itJudgesAlone("refuses a role of another name", "rolePolicy:RolePolicy", { role: "shop-deploy", ...starts }, refused);
-  itJudgesAlone("leaves a role of unknown name to the whole stack", "rolePolicy:RolePolicy", {
-    role: unknownText,
-    ...starts,
-  });
-  itJudgesAlone("leaves a managed policy to the whole stack", "policy:Policy", starts);
-  itJudgesAlone("leaves projects whose names say nothing to the whole stack", "rolePolicy:RolePolicy", {
-    role: "shop-deploy",
-    policy: document(allow("codebuild:StartBuild", [arn("codebuild", "project/shop"), arn("codebuild", "project/*")])),
-  });
-  itJudgesAlone("refuses people", "userPolicy:UserPolicy", { user: "robot", ...starts }, refused);
-  itJudgesAlone("refuses groups", "groupPolicy:GroupPolicy", { group: "team", ...starts }, refused);
-  itJudgesAlone(
-    "refuses whoever changes it",
-    "policy:Policy",
-    { policy: document(allow("codebuild:UpdateProject", projectArn)) },
-    "policy.Statement[0] should not allow codebuild:UpdateProject on a project that destroys: nobody of this stack has to",
-  );
-  itJudgesAlone(
-    "refuses whoever changes its pipeline",
-    "policy:Policy",
-    { policy: document(allow("codepipeline:UpdatePipeline", pipelineArn)) },
-    "policy.Statement[0] should not allow codepipeline:UpdatePipeline on a pipeline that destroys: it leads round the approval",
-  );
-  itJudgesAlone(
-    "refuses who approves and starts by one document",
-    "policy:Policy",
-    {
-      policy: document(
-        allow("codepipeline:PutApprovalResult", `${pipelineArn}/Approve/*`),
-        allow("codepipeline:StartPipelineExecution", pipelineArn),
-      ),
-    },
-    "policy.Statement[0] should not allow codepipeline:PutApprovalResult for what destroys to who also has codepipeline:StartPipelineExecution: nobody approves for themselves",
-  );
-  itJudgesAlone("lets an approver be", "policy:Policy", {
-    policy: document(allow("codepipeline:PutApprovalResult", `${pipelineArn}/Approve/*`)),
-  });
-  const listing = (...trust: readonly object[]) => ({
-    ...role("listing", ...trust).props,
-    inlinePolicies: [{ name: "start", ...starts }],
-  });
-  itJudgesAlone(
-    "lets a role of CodePipeline start it",
-    "role:Role",
-    listing({ Principal: { Service: "codepipeline.amazonaws.com" } }),
-  );
-  itJudgesAlone(
-    "lets a role start it that a role assumes",
-    "role:Role",
-    listing({ Principal: { AWS: roleArn("pipeline") } }),
-  );
-  itJudgesAlone(
-    "refuses a role of another service",
-    "role:Role",
-    listing({ Principal: { Service: "lambda.amazonaws.com" } }),
-    `inlinePolicies[0].${refused}`,
-  );
-  itJudgesAlone("accepts the role of its builds", "role:Role", role("own", builds(runner)).props);
-  itJudgesAlone(
-    "refuses the role of its builds for others as well",
-    "role:Role",
-    role("own", builds(runner), { Principal: { AWS: roleArn("shop-deploy") } }).props,
-    "assumeRolePolicy.Statement[1].Principal.AWS should be codebuild.amazonaws.com alone: who has this role destroys, or has another one do it",
-  );
-  itJudgesAlone("has nothing to say about a role without documents", "role:Role", { name: "shop" });
 });
