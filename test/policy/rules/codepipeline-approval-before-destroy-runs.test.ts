@@ -161,6 +161,17 @@ describe("codepipeline-approval-before-destroy, around pipelines", () => {
     started("starter", "projectName"),
   );
   itSays(
+    "and of one that a variable of its buildspec tells to",
+    withMore(
+      {
+        ...operations,
+        props: { ...operations.props, source: { buildspec: "env: { variables: { ACTION: destroy } }" } },
+      },
+      of("codebuild/webhook:Webhook", { projectName: "shop-operations" }),
+    ),
+    started("starter", "projectName"),
+  );
+  itSays(
     "and of one whose name is not known",
     withMore(unnamed, of("codebuild/webhook:Webhook", { projectName: unknownText }, { projectName: ["operations"] })),
     started("starter", "projectName"),
