@@ -1,4 +1,5 @@
 import { precedes, type Step } from "./pipeline-actions";
+import { skips } from "./stage-conditions";
 import { at, unknownValue } from "./value";
 
 /** Whether somebody must approve before an action starts; unknown when only something unknown may be the approval. */
@@ -12,13 +13,23 @@ export function isApproved(step: Step, steps: readonly Step[]): boolean | typeof
  * not: the pipeline would go on without it.
  */
 export function approves(approval: Step, step: Step): boolean | typeof unknownValue {
-  const category = at(approval.value, "category");
-  if (category !== "Approval" && category !== unknownValue) {
-    return false;
+  const verdicts = [
+    isManualApproval(approval),
+    approval.stageIndex === step.stageIndex || not(skips(approval.stage)),
+    precedes(approval, step),
+  ];
+  return !verdicts.includes(false) && (verdicts.includes(unknownValue) ? unknownValue : true);
+}
+
+/** Whether an action waits for a person: a custom action of category Approval waits for some program's answer. */
+export function isManualApproval({ value: action }: Step): boolean | typeof unknownValue {
+  const [category, provider] = [at(action, "category"), at(action, "provider")];
+  if (category !== "Approval") {
+    return category === unknownValue ? unknownValue : false;
   }
-  if (approval.stageIndex !== step.stageIndex && at(approval.stage, "beforeEntry", "condition", "result") === "SKIP") {
-    return false;
-  }
-  const before = precedes(approval, step);
-  return before === true && category === unknownValue ? unknownValue : before;
+  return provider === unknownValue ? unknownValue : provider === "Manual" && at(action, "owner") !== "Custom";
+}
+
+function not(verdict: boolean | typeof unknownValue): boolean | typeof unknownValue {
+  return verdict === unknownValue ? unknownValue : !verdict;
 }

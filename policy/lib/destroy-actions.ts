@@ -1,24 +1,46 @@
-import { runsDestroy } from "./destroy-commands";
+import { appliesPlan, plansDestroy, runsDestroy } from "./destroy-commands";
+import { saysItDestroys } from "./destroy-names";
+import { isDestroyWish, saysDestroy, setsDestroy } from "./destroy-variables";
 import { fromJson } from "./json-text";
-import { nameWords } from "./name-words";
 import { configured, precedes, type Step } from "./pipeline-actions";
 import { at, isSet, itemsOf, textOf, unknownValue, type Value } from "./value";
-
-const destroyWords = ["destroy", "teardown", "decommission"];
-const previewWords = ["preview", "plan", "dry", "diff", "check", "verify", "list", "show"];
+import { textsIn } from "./walk";
 
 /** What an action calls what it runs. */
 const nameKeys = ["ProjectName", "FunctionName", "StateMachineArn", "PipelineName"];
 
-/** Whether an action destroys infrastructure, as far as the pipeline says. */
-export function destroys(step: Step, steps: readonly Step[]): boolean {
+/** What an action hands to what it runs. */
+const inputKeys = ["UserParameters", "Input"];
+
+/** Scripts that an action runs, as far as they are known. */
+export type ScriptsOf = (step: Step) => readonly string[];
+
+/**
+ * Whether an action destroys infrastructure, as far as the pipeline says.
+ *
+ * @param scripts - what each action runs; by default what the pipeline itself says of that
+ */
+export function destroys(step: Step, steps: readonly Step[], scripts: ScriptsOf = ownScripts): boolean {
   const category = at(step.value, "category");
   if (category === "Source" || category === "Approval") {
     return false;
   }
   return configured(step, "ActionMode") === "DELETE_ONLY"
     ? !isMadeBefore(step, steps)
-    : isNamedDestroy(step) || runs(step) || isToldTo(step);
+    : isNamedDestroy(step) || isToldTo(step) || runs(step, steps, scripts);
+}
+
+/** Scripts that stand in the pipeline itself. */
+export function ownScripts(step: Step): string[] {
+  const scripts: readonly Value[] = [configured(step, "BuildspecOverride"), ...itemsOf(at(step.value, "commands"))];
+  return scripts.map(textOf).filter(isSet);
+}
+
+/** What says what an action runs, and is not known. */
+export function hiddenIn({ path, value: action }: Step): string | undefined {
+  const places = ["configuration.BuildspecOverride", "configuration.EnvironmentVariables", "commands"];
+  const hidden = places.find((place) => itemsOf(at(action, ...place.split("."))).includes(unknownValue));
+  return hidden === undefined ? undefined : `${path}.${hidden}`;
 }
 
 /** A stack that the pipeline made itself, such as one to test in, it may delete without asking. */
@@ -34,32 +56,30 @@ function makesStackOf(step: Step, deleting: Step): boolean {
     isSet(stack) &&
     stack !== unknownValue &&
     stack === configured(deleting, "StackName") &&
-    at(step.value, "region") === at(deleting.value, "region")
+    at(step.value, "region") === at(deleting.value, "region") &&
+    accountOf(step) === accountOf(deleting)
   );
+}
+
+/** The account that an action works in: that of its role, or the pipeline's own. */
+function accountOf({ value: action }: Step): string {
+  return textOf(at(action, "roleArn")).split(":")[4] ?? "";
 }
 
 function isNamedDestroy(step: Step): boolean {
-  const names = [textOf(at(step.value, "name")), ...nameKeys.map((key) => textOf(configured(step, key)))];
-  const words = names.flatMap(nameWords);
-  return words.some((word) => destroyWords.includes(word)) && !words.some((word) => previewWords.includes(word));
+  return saysItDestroys(textOf(at(step.value, "name")), ...nameKeys.map((key) => textOf(configured(step, key))));
 }
 
-function runs(step: Step): boolean {
-  const commands = itemsOf(at(step.value, "commands")).map(textOf);
-  return [textOf(configured(step, "BuildspecOverride")), ...commands].some(runsDestroy);
+/** By a command of its own, or by applying what an action before it has planned. */
+function runs(step: Step, steps: readonly Step[], scripts: ScriptsOf): boolean {
+  const own = scripts(step);
+  const isPlanned = () =>
+    steps.some((other) => precedes(other, step) === true && scripts(other).some((script) => plansDestroy(script)));
+  return own.some((script) => runsDestroy(script) || setsDestroy(script)) || (own.some(appliesPlan) && isPlanned());
 }
 
 function isToldTo(step: Step): boolean {
-  return itemsOf(fromJson(configured(step, "EnvironmentVariables"))).some(saysDestroy);
-}
-
-/** Whether an environment variable says so: `COMMAND=destroy`, `DESTROY=true`, or a whole command. */
-export function saysDestroy(variable: Value): boolean {
-  const name = nameWords(textOf(at(variable, "name")));
-  const value = textOf(at(variable, "value")).trim();
-  return (
-    runsDestroy(value) ||
-    /^-{0,2}(destroy|teardown|tear-down|down)$/i.test(value) ||
-    (destroyWords.includes(name.join("")) && /^(1|true|yes|on)$/i.test(value))
-  );
+  const variables: readonly Value[] = itemsOf(fromJson(configured(step, "EnvironmentVariables")));
+  const inputs = inputKeys.flatMap((key) => textsIn(fromJson(configured(step, key)) ?? configured(step, key)));
+  return variables.some(saysDestroy) || inputs.some((text) => isDestroyWish(text.trim()) || runsDestroy(text));
 }

@@ -1,4 +1,5 @@
 import { awsManagedDocument } from "./aws-managed-documents";
+import { boundaryFinder } from "./boundaries";
 import { type IdentityKind, type IdentityLink, identityLinks, kindOf, ownLink } from "./identity-links";
 import { leadsTo } from "./links";
 import type { Located } from "./located";
@@ -30,17 +31,20 @@ const policyType = "aws:iam/policy:Policy";
 
 /**
  * The identities of a stack, with the documents of their inline policies, of the policies attached to them that the
- * stack makes, and of AWS's own. A policy that nothing attaches is somebody's all the same, and stands alone.
+ * stack makes, and of AWS's own. A policy that nothing attaches is somebody's all the same, and stands alone; one that
+ * bounds what identities may do gives nobody anything.
  */
 export function identitiesOf(resources: readonly StackResource[]): Identity[] {
   const policies = resources.filter(({ type }) => type === policyType);
   const links = resources.flatMap(identityLinks);
+  const linksTo = linkFinder(links);
   const made = resources.flatMap((resource): Linked[] => {
     const { urn } = resource;
     const { name } = resource.props;
     const kind = kindOf(resource.type);
-    const given = links.filter((link) => link.kind === kind && leadsTo(link, resource, name));
-    return kind === undefined ? [] : [{ urn, kind, name, resource, links: [ownLink(resource, kind), ...given] }];
+    return kind === undefined
+      ? []
+      : [{ urn, kind, name, resource, links: [ownLink(resource, kind), ...linksTo(resource, kind)] }];
   });
   const found = new Set(made.flatMap((identity) => identity.links));
   const elsewhere = links.filter((link) => !found.has(link));
@@ -48,9 +52,31 @@ export function identitiesOf(resources: readonly StackResource[]): Identity[] {
     ...identity,
     documents: own.flatMap((link) => documentsOf(link, policies)),
   }));
+  const isBoundary = boundaryFinder(resources);
   const attached = new Set(identities.flatMap(({ documents }) => documents.map(({ owner }) => owner)));
-  const alone = policies.filter((policy) => !attached.has(policy)).map(standsAlone);
+  const alone = policies.filter((policy) => !attached.has(policy) && !isBoundary(policy)).map(standsAlone);
   return [...identities, ...alone].filter(({ documents }) => documents.length > 0);
+}
+
+/** Finds the links to an identity: by name in one step, and one by one only where a name is not known. */
+function linkFinder(links: readonly IdentityLink[]) {
+  const known = new Map<string, IdentityLink[]>();
+  for (const link of links.filter(hasName)) {
+    const key = `${link.kind} ${textOf(link.name)}`;
+    known.set(key, [...(known.get(key) ?? []), link]);
+  }
+  const hidden = links.filter((link) => !hasName(link));
+  return (resource: StackResource, kind: IdentityKind): IdentityLink[] => {
+    const { name } = resource.props;
+    const leads = (link: IdentityLink) => link.kind === kind && leadsTo(link, resource, name);
+    return hasName({ name })
+      ? [...(known.get(`${kind} ${textOf(name)}`) ?? []), ...hidden.filter(leads)]
+      : links.filter(leads);
+  };
+}
+
+function hasName({ name }: { readonly name: Value }): boolean {
+  return textOf(name) !== "";
 }
 
 /** Links to identities that the stack does not make, by name; a name that is not known makes one of its own. */

@@ -15,6 +15,7 @@ export function isCiService(service: string): boolean {
   return ciServices.includes(service);
 }
 
-function serviceName(principal: string): string {
+/** The service of a principal: `codebuild` for `codebuild.amazonaws.com`. */
+export function serviceName(principal: string): string {
   return principal.replace(/(\.[a-z]+(-[a-z]+)+-\d)?\.amazonaws\.com(\.cn)?$/, "");
 }

@@ -1,9 +1,11 @@
 import { projectType } from "../lib/build-projects";
-import { destroys } from "../lib/destroy-actions";
 import { destroysApproved } from "../lib/destroy-approvals";
-import { projectsApproved } from "../lib/destroy-projects";
+import { projectsApproved, projectsOf } from "../lib/destroy-projects";
+import { namesNoDestroy, startsNoDestroy } from "../lib/destroy-starters";
+import type { Finding } from "../lib/finding";
 import { pipelineType } from "../lib/pipeline-actions";
-import { type Rule, resourceRule, type StackFinding, stackRule } from "../lib/rule";
+import { starterTypes } from "../lib/project-starters";
+import { type JudgedResource, type Rule, resourceRule, type StackFinding, stackRule } from "../lib/rule";
 import type { RuleText } from "../lib/rule-text";
 import type { StackResource } from "../lib/stack";
 
@@ -15,24 +17,31 @@ const text: RuleText = {
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Put a Manual approval with NotificationArn and timeoutInMinutes directly before the action that destroys, after everything else.",
+    "Put a Manual approval with NotificationArn and timeoutInMinutes directly before the action that destroys, after everything else, and let nothing but that pipeline start the project.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
   tags: ["codepipeline", "approval", "destroy"],
   peers: { owasp: ["SEC-1"] },
-  types: [pipelineType, projectType],
+  types: [pipelineType, projectType, ...starterTypes],
 };
 
 /**
- * What a pipeline says of itself is judged before it is created. What its projects run stands in other resources, so
- * that is judged when all are registered.
+ * What a pipeline says of itself, and what starts builds without one, is judged before it is created. What projects
+ * run stands in other resources, so that is judged when all are registered.
  */
 export const codepipelineApprovalBeforeDestroy: Rule = {
   ...stackRule({ ...text, judge: everyProjectApproved }),
-  ...resourceRule({ ...text, judge: ({ props }) => destroysApproved(props.stages, destroys) }),
+  ...resourceRule({ ...text, judge: waitsForApproval }),
 };
 
+function waitsForApproval(resource: JudgedResource): Finding[] {
+  return resource.type === pipelineType ? destroysApproved(resource.props.stages) : namesNoDestroy(resource);
+}
+
 function everyProjectApproved(resources: readonly StackResource[]): StackFinding[] {
-  return resources
-    .filter(({ type }) => type === pipelineType)
-    .flatMap((pipeline) => projectsApproved(pipeline, resources).map((finding) => ({ urn: pipeline.urn, finding })));
+  const projects = projectsOf(resources);
+  const pipelines = resources.filter(({ type }) => type === pipelineType);
+  return [
+    ...pipelines.flatMap((pipeline) => projectsApproved(pipeline, projects)),
+    ...startsNoDestroy(resources, projects.destroying),
+  ];
 }

@@ -59,6 +59,7 @@ import { codepipelineNoThirdPartyActions } from "./codepipeline-no-third-party-a
 import { codepipelineTriggerFiltered } from "./codepipeline-trigger-filtered";
 import { codepipelineV2 } from "./codepipeline-v2";
 import { codepipelineWebhookAuthenticated } from "./codepipeline-webhook-authenticated";
+import { destroyStartRestricted } from "./destroy-start-restricted";
 import { ecrCmk } from "./ecr-cmk";
 import { ecrImmutableTags } from "./ecr-immutable-tags";
 import { ecrKms } from "./ecr-kms";
@@ -213,6 +214,7 @@ export const rules: readonly Rule[] = [
   codepipelineTriggerFiltered,
   codepipelineV2,
   codepipelineWebhookAuthenticated,
+  destroyStartRestricted,
   ecrCmk,
   ecrImmutableTags,
   ecrKms,

@@ -19,9 +19,13 @@ export interface DescribedRule {
   readonly row: PolicyRow;
 }
 
-const rows: readonly PolicyRow[] = JSON.parse(readFileSync(join(__dirname, "../policy/policies.json"), "utf8"));
+function readRows(file: string): readonly PolicyRow[] {
+  return JSON.parse(readFileSync(join(__dirname, "../policy", file), "utf8"));
+}
 
-/** The rules by area, in the order of the table. */
+const rows = [...readRows("policies.json"), ...readRows("policies-beyond.json")];
+
+/** The rules by area, in the order of the table; those beyond it come last in theirs. */
 export function rulesByArea(): Map<string, DescribedRule[]> {
   const byName = new Map(rules.map((rule) => [rule.name, rule]));
   const areas = new Map<string, DescribedRule[]>();

@@ -50,9 +50,12 @@ describe("codepipeline-approval-before-destroy, in the pipeline itself", () => {
     "accepts a second approval between",
     pipelineOf({ Approve: [approval], Again: [{ ...approval, name: "Again" }], Destroy: [destroy] }),
   );
-  itAccepts(
-    "takes one that tells nobody when another one does",
+  itJudges(
+    rule,
+    "refuses a second one that tells nobody",
     pipelineOf({ Approve: [approval], Again: [{ ...approval, configuration: {} }], Destroy: [destroy] }),
+    {},
+    silent("stages[1].actions[0]"),
   );
   itRefuses("refuses none", pipelineOf({ Source: [source], Destroy: [destroy] }), "stages[1].actions[0]");
   itRefuses("refuses one beside it", pipelineOf({ Destroy: [approval, destroy] }), "stages[0].actions[1]");

@@ -1,4 +1,4 @@
-import { account, documentOf, resource, roleArn } from "../program/resource";
+import { account, arn, documentOf, resource, roleArn } from "../program/resource";
 import { type Break, type Breaks, on } from "./break";
 
 const image = "iam/role:Role image";
@@ -23,6 +23,7 @@ const github = { Federated: `arn:aws:iam::${account}:oidc-provider/token.actions
 /** What all actions on all resources are as well. */
 const everything = Object.fromEntries(
   [
+    "destroy-start-restricted",
     "iam-kms-decrypt-scoped",
     "iam-no-credentials-exposure",
     "iam-no-data-exfiltration",
@@ -37,6 +38,10 @@ const everything = Object.fromEntries(
 const write = { "iam-write-scoped": "AWS counts the action among those that write" };
 
 export const identityBreaks: Breaks = {
+  "destroy-start-restricted": alsoAllows({
+    Action: "codebuild:StartBuild",
+    Resource: arn("codebuild", "project/shop-destroy-run"),
+  }),
   "iam-kms-decrypt-scoped": alsoAllows({ Action: "kms:Decrypt", Resource: `arn:aws:kms:eu-west-1:${account}:key/*` }),
   "iam-max-session": on(image, { maxSessionDuration: 43_200 }),
   "iam-no-admin": alsoAllows({ Action: "*", Resource: "*" }, everything),

@@ -1,5 +1,6 @@
 import { buckets } from "./buckets";
 import { builds } from "./builds";
+import { destroying } from "./destroying";
 import { identities } from "./identities";
 import { network } from "./network";
 import { pipelines } from "./pipelines";
@@ -10,6 +11,7 @@ import { services } from "./services";
 export const program: readonly ProgramResource[] = [
   ...buckets,
   ...builds,
+  ...destroying,
   ...identities,
   ...network,
   ...pipelines,

@@ -1,6 +1,7 @@
 import { account, arn, documentOf, keyArn, resource, roleArn } from "./resource";
 
-const approval = {
+/** An approval that tells its approvers and times out. */
+export const approval = {
   category: "Approval",
   owner: "AWS",
   provider: "Manual",
@@ -9,7 +10,8 @@ const approval = {
   configuration: { NotificationArn: arn("sns", "shop-approvals") },
 };
 
-const build = { category: "Build", owner: "AWS", provider: "CodeBuild", version: "1" };
+/** An action with CodeBuild. */
+export const build = { category: "Build", owner: "AWS", provider: "CodeBuild", version: "1" };
 const cloudFormation = { category: "Deploy", owner: "AWS", provider: "CloudFormation", version: "1" };
 const stack = { StackName: "shop", RoleArn: roleArn("shop-deploy") };
 

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import type { Rule } from "../../../policy/lib/rule";
+import { codepipelineApprovalBeforeDestroy } from "../../../policy/rules/codepipeline-approval-before-destroy";
+import { destroyStartRestricted } from "../../../policy/rules/destroy-start-restricted";
+import { destroyStack } from "../../fixtures/policy/destroy";
+import { type Changes, changed } from "./cases";
+import { judgeResource, judgeStack, notApplicable, type StackEntry, type Verdict } from "./judging";
+
+/** The stack that destroys behind approvals, with other resources as well. */
+export function withMore(...more: readonly StackEntry[]): StackEntry[] {
+  return [...destroyStack, ...more];
+}
+
+/** The stack with one resource changed. */
+export function withChanged(name: string, changes: Changes): StackEntry[] {
+  assert.equal(destroyStack.filter((entry) => entry.name === name).length, 1, `the stack has one ${name}`);
+  return destroyStack.map((entry) =>
+    entry.name === name ? { ...entry, props: changed(entry.props, { ...changes }) } : entry,
+  );
+}
+
+/** What a rule says of a stack, by resource: first of each alone, then of all together. */
+export function saidOf(rule: Rule, stack: readonly StackEntry[]): string[] {
+  const shown = (verdicts: Verdict[] | typeof notApplicable, of?: string) =>
+    verdicts === notApplicable ? [] : verdicts.map(({ level, text, urn = of }) => `${level} ${urn}: ${text}`);
+  return [
+    ...stack
+      .filter(({ type }) => rule.types.includes(type))
+      .flatMap(({ name, type, props }) => shown(judgeResource(rule, type, props), name)),
+    ...shown(judgeStack(rule, stack)),
+  ];
+}
+
+/** A test that the two rules about destroying say this of a stack and no more, at the level of a violation. */
+export function itRefuses(title: string, stack: readonly StackEntry[], ...expected: readonly string[]): void {
+  it(title, () => {
+    const said = [codepipelineApprovalBeforeDestroy, destroyStartRestricted].flatMap((rule) => saidOf(rule, stack));
+    assert.deepEqual(
+      said,
+      expected.map((text) => `mandatory ${text}`),
+    );
+  });
+}
