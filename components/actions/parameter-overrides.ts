@@ -20,8 +20,14 @@ const overridesLimit = 1024;
 const parameterOverride = z.union(
   [
     z.string(),
-    allowedKeys({ "Fn::GetArtifactAtt": z.tuple([artifactName, z.enum(artifactAttributes)]) }),
-    allowedKeys({ "Fn::GetParam": z.tuple([artifactName, nonEmptyText, nonEmptyText]) }),
+    allowedKeys({
+      /** The name of an input artifact, and what of it: `BucketName`, `ObjectKey` or `URL`. */
+      "Fn::GetArtifactAtt": z.tuple([artifactName, z.enum(artifactAttributes)]),
+    }),
+    allowedKeys({
+      /** The name of an input artifact, the name of a JSON file in it, and a key in that file. */
+      "Fn::GetParam": z.tuple([artifactName, nonEmptyText, nonEmptyText]),
+    }),
   ],
   { error: "is no value of a parameter: give text, artifactAttribute(...) or artifactValue(...)" },
 );

@@ -1,3 +1,4 @@
+import { accountOf } from "../iam/arn";
 import { allow, type Statement } from "../iam/statement";
 import type { Problem } from "../model/problem";
 import type { BaseAction } from "./action-shape";
@@ -23,7 +24,7 @@ export function passedRoleProblems(
   key: string,
   passed: string | undefined,
 ): Problem[] {
-  const [own, other] = [roleArn, passed].map((arn) => arn?.split(":")[4]);
+  const [own, other] = [roleArn, passed].map((arn) => arn && accountOf(arn));
   if (own === undefined || other === undefined || own === other) {
     return [];
   }
