@@ -17,6 +17,9 @@ export interface ActionContext {
   readonly pipelineName: string;
 }
 
+/** Where an action or a rule runs, as far as its own account and region go. */
+export type Place = Pick<AwsScope, "account" | "region">;
+
 /** A CodeBuild project that an action starts, and what the build must be allowed for the action's sake. */
 export interface StartedProject {
   readonly projectName: string;
@@ -55,8 +58,8 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   readonly categories: readonly ActionCategory[];
   readonly inputArtifacts: Bounds;
   readonly outputArtifacts: Bounds;
-  /** The variables the action leaves behind, unless what it runs decides about them. */
-  readonly outputVariables: readonly string[] | "decided at run time";
+  /** The variables the action leaves behind, unless what it runs decides about them or the action lists them itself. */
+  readonly outputVariables: readonly string[] | "decided at run time" | "listed by the action";
   readonly pipelineTypes: readonly ("V1" | "V2")[];
   /** Whether the action can run in another region than its pipeline. */
   readonly crossRegion: boolean;
@@ -66,8 +69,8 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   readonly unlessSaid?: Readonly<Record<string, unknown>>;
   /** What the action itself, not a project it starts, does with artifacts. */
   artifactUse(action: A): ArtifactUse;
-  /** Problems of one action that its schema cannot state, with paths inside the action. */
-  validate(action: A): Problem[];
+  /** Problems of one action that its schema cannot state, with paths inside the action; `place` is where it runs, if known. */
+  validate(action: A, place?: Place): Problem[];
   /** What the action's own role must be allowed, besides its use of artifacts. */
   permissions(action: A, context: ActionContext): Statement[];
   /** The ARNs of policies of AWS's own that the action's role holds because the action asks for them by name. */

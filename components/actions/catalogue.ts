@@ -8,20 +8,27 @@ import { codeCommit } from "./code-commit";
 import { codeDeploy } from "./code-deploy";
 import { codeDeployToEcs } from "./code-deploy-to-ecs";
 import { codeStarSourceConnection } from "./codestar-source-connection";
+import { commands } from "./commands";
 import { customActionSchema, customActionType } from "./custom-action";
+import { deviceFarm } from "./device-farm";
 import { ec2Deploy } from "./ec2-deploy";
 import { ecr } from "./ecr";
+import { ecrBuildAndPublish } from "./ecr-build-and-publish";
 import { ecs } from "./ecs";
 import { eks } from "./eks";
 import { elasticBeanstalk } from "./elastic-beanstalk";
 import { gitHub } from "./github";
+import { inspectorScan } from "./inspector-scan";
 import { lambdaDeploy } from "./lambda-deploy";
+import { lambdaInvoke } from "./lambda-invoke";
 import { manualApproval } from "./manual-approval";
+import { pipelineInvoke } from "./pipeline-invoke";
 import { s3Deploy } from "./s3-deploy";
 import { s3Source } from "./s3-source";
 import { serviceCatalog } from "./service-catalog";
 import { stackInstances } from "./stack-instances";
 import { stackSet } from "./stack-set";
+import { stepFunctions } from "./step-functions";
 
 /** Every provider of AWS's and its partners' own. A new one is a file beside this one and a line here. */
 const types = [
@@ -31,6 +38,9 @@ const types = [
   ecr,
   gitHub,
   codeBuild,
+  commands,
+  ecrBuildAndPublish,
+  deviceFarm,
   cloudFormation,
   stackSet,
   stackInstances,
@@ -45,6 +55,10 @@ const types = [
   appConfig,
   serviceCatalog,
   alexa,
+  lambdaInvoke,
+  stepFunctions,
+  pipelineInvoke,
+  inspectorScan,
   manualApproval,
 ] as const;
 

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { projectArn } from "../iam/arn";
-import { readReferences } from "../iam/reference-access";
 import { allow, type Statement } from "../iam/statement";
-import { type Problem, within } from "../model/problem";
-import { allowedKeys, matching, nonEmptyText } from "../model/schema";
+import type { Problem } from "../model/problem";
+import { allowedKeys, nonEmptyText } from "../model/schema";
 import { actionShape, roleArnSchema } from "./action-shape";
-import { type ActionContext, actionType, movesNoArtifacts } from "./action-type";
-import { actionVariable, actionVariableProblems, actionVariableReferences } from "./action-variables";
+import { type ActionContext, actionType, movesNoArtifacts, type Place } from "./action-type";
+import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "./build-run";
 
 export const codeBuildSchema = allowedKeys({
   ...actionShape,
@@ -17,38 +15,15 @@ export const codeBuildSchema = allowedKeys({
    */
   category: z.enum(["Build", "Test"]).default("Build"),
   configuration: allowedKeys({
-    /** The name of the build project. */
-    ProjectName: matching(
-      /^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$/,
-      "give the name of a project, 2 to 150 letters, digits, - or _",
-    ),
-    /**
-     * The input artifact whose buildspec is run; required with several inputs.
-     * @default - the only input artifact
-     */
-    PrimarySource: z.string().optional(),
-    /**
-     * Whether the build is a batch.
-     * @default false
-     */
-    BatchEnabled: z.boolean().optional(),
-    /**
-     * Whether the artifacts of a batch become one.
-     * @default false
-     */
-    CombineArtifacts: z.boolean().optional(),
-    /**
-     * Variables beside those of the project. A value of type `PARAMETER_STORE` or `SECRETS_MANAGER` is a name.
-     * @default - none
-     */
-    EnvironmentVariables: z.array(actionVariable).optional(),
+    ...buildRunShape,
     /**
      * A buildspec, or the path of one in the primary source, instead of the project's own.
      * @default - the project's buildspec
      */
     BuildspecOverride: nonEmptyText.optional(),
     /**
-     * The ARN of a role of the same account to run the build with instead of the project's own.
+     * The ARN of a role of the project's account to run the build with instead of the project's own. It must trust
+     * CodeBuild, and be allowed what the project's role is.
      * @default - the project's role
      */
     ServiceRoleArnOverride: roleArnSchema.optional(),
@@ -74,12 +49,12 @@ export const codeBuild = actionType(codeBuildSchema, {
   crossRegion: true,
   // The build reads and writes artifacts with the role of its project.
   artifactUse: movesNoArtifacts,
-  validate: problems,
+  validate: (action, place) => [...buildRunProblems(action), ...roleProblems(action, place)],
   permissions,
   startedProject: ({ configuration }, { scope }) => ({
     projectName: configuration.ProjectName,
     ...(configuration.ServiceRoleArnOverride && { roleArn: configuration.ServiceRoleArnOverride }),
-    statements: readReferences(scope, actionVariableReferences(configuration.EnvironmentVariables)),
+    statements: readBuildVariables(scope, configuration),
   }),
 });
 
@@ -90,39 +65,25 @@ export function codeBuildAction(
   return { ...action, provider: "CodeBuild" };
 }
 
-function problems({ configuration, inputArtifacts }: Action): Problem[] {
-  const { PrimarySource: primary, CombineArtifacts, BatchEnabled } = configuration;
-  const found = within(
-    "configuration.EnvironmentVariables",
-    actionVariableProblems(configuration.EnvironmentVariables),
-  );
-  if (primary === undefined && inputArtifacts.length > 1) {
-    found.push({
-      path: "configuration.PrimarySource",
-      reason: `is missing; with several input artifacts, name the one that holds the buildspec: ${inputArtifacts.join(", ")}`,
-    });
+function roleProblems(
+  { configuration: { ServiceRoleArnOverride: role } }: Action,
+  place: Place | undefined,
+): Problem[] {
+  const account = role?.split(":")[4];
+  if (account === undefined || place === undefined || account === place.account) {
+    return [];
   }
-  if (primary !== undefined && !inputArtifacts.includes(primary)) {
-    found.push({
-      path: "configuration.PrimarySource",
-      reason: `${JSON.stringify(primary)} is not an input artifact of the action; give one of ${inputArtifacts.join(", ")}`,
-    });
-  }
-  if (CombineArtifacts && !BatchEnabled) {
-    found.push({
-      path: "configuration.CombineArtifacts",
-      reason: "true needs a batch; set BatchEnabled to true or remove CombineArtifacts",
-    });
-  }
-  return found;
+  return [
+    {
+      path: "configuration.ServiceRoleArnOverride",
+      reason: `is a role of account ${account}, and the project is in ${place.account}: give a role of that account`,
+    },
+  ];
 }
 
 function permissions({ configuration }: Action, { scope }: ActionContext): Statement[] {
-  const run = configuration.BatchEnabled
-    ? ["codebuild:BatchGetBuildBatches", "codebuild:StartBuildBatch", "codebuild:StopBuildBatch"]
-    : ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"];
-  const build = allow({ sid: "Build", actions: run, resources: [projectArn(scope, configuration.ProjectName)] });
   const role = configuration.ServiceRoleArnOverride;
+  const build = startBuilds(scope, configuration);
   if (role === undefined) {
     return [build];
   }

@@ -47,6 +47,21 @@ export function pipelineArn(scope: AwsScope, pipelineName: string): string {
   return regional(scope, "codepipeline", pipelineName);
 }
 
+/** One action of one stage: what an approval is given to. */
+export function pipelineActionArn(
+  scope: AwsScope,
+  pipelineName: string,
+  stageName: string,
+  actionName: string,
+): string {
+  return `${pipelineArn(scope, pipelineName)}/${stageName}/${actionName}`;
+}
+
+/** A provider that the account registered as an action of its own. */
+export function customActionArn(scope: AwsScope, category: string, providerName: string, version: string): string {
+  return regional(scope, "codepipeline", `actiontype:Custom/${category}/${providerName}/${version}`);
+}
+
 export function functionArn(scope: AwsScope, functionName: string): string {
   return regional(scope, "lambda", `function:${functionName}`);
 }
@@ -71,6 +86,11 @@ export function codeCommitRepositoryArn(scope: AwsScope, repositoryName: string)
 /** A rule on the default event bus. */
 export function eventRuleArn(scope: AwsScope, ruleName: string): string {
   return regional(scope, "events", `rule/${ruleName}`);
+}
+
+/** A repository of the public registry, which has no region. */
+export function publicRepositoryArn(scope: AwsScope, repositoryName: string): string {
+  return global(scope, "ecr-public", `repository/${repositoryName}`);
 }
 
 export function topicArn(scope: AwsScope, topicName: string): string {

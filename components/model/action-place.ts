@@ -1,6 +1,7 @@
+import type { Place } from "../actions/action-type";
 import { findActionType } from "../actions/catalogue";
 import { accountOf } from "../iam/arn";
-import { type AwsScope, partitionOf } from "../iam/scope";
+import { partitionOf } from "../iam/scope";
 import type { ActionOutline, RuleOutline, StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
 
@@ -13,7 +14,7 @@ interface Placed {
 }
 
 /** The account and region that something runs in: those of its role and its own, if it names them. */
-export function placeOf(scope: AwsScope, { region = scope.region, roleArn }: Placed): AwsScope {
+export function placeOf<Scope extends Place>(scope: Scope, { region = scope.region, roleArn }: Placed): Scope {
   return { ...scope, region, account: accountOf(roleArn ?? "") ?? scope.account };
 }
 
@@ -23,10 +24,7 @@ export function placeOf(scope: AwsScope, { region = scope.region, roleArn }: Pla
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export function placeProblems(
-  stages: readonly StageOutline[],
-  { region, account }: Pick<AwsScope, "region" | "account">,
-): Problem[] {
+export function placeProblems(stages: readonly StageOutline[], { region, account }: Place): Problem[] {
   const actions = stages.flatMap((stage) => stage.actions);
   const rules = stages.flatMap(({ conditions }) => conditions.flatMap((condition) => condition.rules ?? []));
   return [

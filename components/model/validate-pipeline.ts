@@ -1,9 +1,9 @@
 import { z } from "zod";
+import type { Place } from "../actions/action-type";
 import { actionSchema, actionTypeOf } from "../actions/catalogue";
 import { ruleSchema, ruleTypeOf } from "../actions/rules/catalogue";
-import type { AwsScope } from "../iam/scope";
 import { configurationProblems, ruleValueLimit } from "./action-configuration";
-import { placeProblems } from "./action-place";
+import { placeOf, placeProblems } from "./action-place";
 import { artifactProblems } from "./artifact-flow";
 import { conditionProblems } from "./condition-problems";
 import { namespaceProblems } from "./namespace-problems";
@@ -31,7 +31,7 @@ const surroundings = z
  *
  * @param home - where the pipeline is made, if that is known: what runs elsewhere is judged then
  */
-export function validatePipeline(definition: unknown, home?: Pick<AwsScope, "account" | "region">): Problem[] {
+export function validatePipeline(definition: unknown, home?: Place): Problem[] {
   const outline = outlinePipeline(definition);
   const stages = outline ?? [];
   const { executionMode, variables, schedules, triggers } = surroundings.parse(definition);
@@ -53,7 +53,7 @@ export function validatePipeline(definition: unknown, home?: Pick<AwsScope, "acc
     ...repeatedNames(withPaths("schedules", schedules.map(lowerCase)), "schedule"),
     ...(home ? placeProblems(stages, home) : []),
     ...parts.flatMap((part) =>
-      within(part.path, "kind" in part ? ruleProblems(part.written) : actionProblems(part.written)),
+      within(part.path, "kind" in part ? ruleProblems(part.written) : actionProblems(part.written, home)),
     ),
   ];
 }
@@ -66,9 +66,13 @@ function lowerCase({ name }: { readonly name: string }) {
   return { name: name.toLowerCase() };
 }
 
-function actionProblems(written: unknown): Problem[] {
+function actionProblems(written: unknown, home: Place | undefined): Problem[] {
   const { data: action } = actionSchema.safeParse(written);
-  return action ? [...actionTypeOf(action).validate(action), ...configurationProblems(action.configuration)] : [];
+  if (!action) {
+    return [];
+  }
+  const place = home && placeOf(home, action);
+  return [...actionTypeOf(action).validate(action, place), ...configurationProblems(action.configuration)];
 }
 
 function ruleProblems(written: unknown): Problem[] {

@@ -73,7 +73,8 @@ function variablesOf({ outputVariables, ...action }: ActionOutline): readonly st
   if (known === "decided at run time") {
     return outputVariables ?? "any";
   }
-  return known.length === 0 ? undefined : known;
+  const names = known === "listed by the action" ? outputVariables : known;
+  return names?.length === 0 ? undefined : names;
 }
 
 function unlessKnown(reference: Reference, known: readonly string[], otherwise: string): string | undefined {

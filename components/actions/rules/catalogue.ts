@@ -1,9 +1,21 @@
 import { z } from "zod";
+import { cloudWatchAlarm } from "./cloud-watch-alarm";
+import { codeBuildRuleType } from "./code-build";
+import { commandsRuleType } from "./commands";
+import { deploymentWindow } from "./deployment-window";
+import { lambdaInvokeRuleType } from "./lambda-invoke";
 import type { RuleType } from "./rule-type";
 import { variableCheck } from "./variable-check";
 
 /** Every provider of rules. A new one is a file beside this one and a line here. */
-const types = [variableCheck] as const;
+const types = [
+  cloudWatchAlarm,
+  codeBuildRuleType,
+  commandsRuleType,
+  deploymentWindow,
+  lambdaInvokeRuleType,
+  variableCheck,
+] as const;
 
 type Type = (typeof types)[number];
 type Schemas<T> = { -readonly [K in keyof T]: T[K] extends { readonly schema: infer S } ? S : never };

@@ -33,6 +33,11 @@ export function ruleType<S extends z.ZodType<BaseRule>>(
   return { ...type, schema };
 }
 
+/** What a rule does with artifacts that reads them itself. */
+export function readsArtifacts({ inputArtifacts }: BaseRule): ArtifactUse {
+  return { read: inputArtifacts.length > 0, write: false };
+}
+
 /** What every rule has. */
 export const ruleShape = {
   /** The name of the rule, unique in its condition: 1 to 100 letters, digits or the characters `. @ - _`. */

@@ -62,13 +62,13 @@ const refused: [what: string, action: unknown, path: string, reason: string][] =
     "a link that is none",
     approvalAction({}, { ExternalEntityLink: "ftp://x" }),
     "configuration.ExternalEntityLink",
-    'is "ftp://x": give an http or https address of at most 1000 characters',
+    'is "ftp://x": give an http or https address of at most 1000 characters, or one reference such as #{Preview.LINK}',
   ],
   [
     "a link inside something else",
     approvalAction({}, { ExternalEntityLink: "javascript:https://x" }),
     "configuration.ExternalEntityLink",
-    'is "javascript:https://x": give an http or https address of at most 1000 characters',
+    'is "javascript:https://x": give an http or https address of at most 1000 characters, or one reference such as #{Preview.LINK}',
   ],
   [
     "an unknown key of the configuration",

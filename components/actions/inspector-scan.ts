@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { repositoryArn } from "../iam/arn";
+import { writePipelineLogs } from "../iam/pipeline-logs";
+import { allow, type Statement } from "../iam/statement";
+import { repositoryName } from "../model/image-repository";
+import type { Problem } from "../model/problem";
+import { allowedKeys, matching } from "../model/schema";
+import { actionShape } from "./action-shape";
+import { type ActionContext, actionType, movesArtifacts } from "./action-type";
+
+const threshold = z.int().min(0).optional();
+
+export const inspectorScanSchema = allowedKeys({
+  ...actionShape,
+  provider: z.literal("InspectorScan"),
+  category: z.literal("Invoke").default("Invoke"),
+  configuration: allowedKeys({
+    /** What is scanned: the source in the input artifact, or an image in a repository. */
+    InspectorRunMode: z.enum(["SourceCodeScan", "ECRImageScan"]),
+    /**
+     * The name of the repository of the image, in the action's own account and region.
+     * @default - none, for a scan of source
+     */
+    ECRRepositoryName: repositoryName.optional(),
+    /**
+     * The tag of the image.
+     * @default - none, for a scan of source
+     */
+    ImageTag: matching(
+      /^(?=.{1,300}$)([A-Za-z0-9_]|#\{[^{}\s]+\})([A-Za-z0-9._-]|#\{[^{}\s]+\})*$/,
+      "give a tag of letters, digits or the characters . _ - that starts with none of . -",
+    ).optional(),
+    /**
+     * How many critical vulnerabilities may be found; more fail the action.
+     * @default - any number
+     */
+    CriticalThreshold: threshold,
+    /**
+     * How many vulnerabilities of high severity may be found; more fail the action.
+     * @default - any number
+     */
+    HighThreshold: threshold,
+    /**
+     * How many vulnerabilities of medium severity may be found; more fail the action.
+     * @default - any number
+     */
+    MediumThreshold: threshold,
+    /**
+     * How many vulnerabilities of low severity may be found; more fail the action.
+     * @default - any number
+     */
+    LowThreshold: threshold,
+  }),
+});
+
+type Action = z.output<typeof inspectorScanSchema>;
+
+/**
+ * Lets Amazon Inspector look for vulnerabilities, on a machine that CodePipeline keeps; the output artifact lists what
+ * the source or the image is made of.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
+ */
+export const inspectorScan = actionType(inspectorScanSchema, {
+  provider: "InspectorScan",
+  owner: "AWS",
+  version: "1",
+  categories: ["Invoke"],
+  inputArtifacts: { min: 0, max: 1 },
+  outputArtifacts: { min: 1, max: 1 },
+  outputVariables: ["HighestScannedSeverity"],
+  // The page does not say so; all other actions with such machines are of V2 alone.
+  pipelineTypes: ["V2"],
+  crossRegion: true,
+  artifactUse: movesArtifacts,
+  validate: modeProblems,
+  permissions,
+});
+
+/** An action that looks for vulnerabilities. */
+export function inspectorScanAction(
+  action: Omit<z.input<typeof inspectorScanSchema>, "provider">,
+): z.input<typeof inspectorScanSchema> {
+  return { ...action, provider: "InspectorScan" };
+}
+
+function modeProblems({ inputArtifacts, configuration }: Action): Problem[] {
+  const ofImage = (["ECRRepositoryName", "ImageTag"] as const).map((key) => ({ key, value: configuration[key] }));
+  if (configuration.InspectorRunMode === "ECRImageScan") {
+    return ofImage
+      .filter(({ value }) => value === undefined)
+      .map(({ key }) => ({ path: `configuration.${key}`, reason: "is missing: say which image is scanned" }));
+  }
+  const source = { path: "inputArtifacts", reason: "is empty: name the artifact whose source is scanned" };
+  return [
+    ...(inputArtifacts.length === 0 ? [source] : []),
+    ...ofImage
+      .filter(({ value }) => value !== undefined)
+      .map(({ key, value }) => ({
+        path: `configuration.${key}`,
+        reason: `is ${JSON.stringify(value)}, and source is scanned: remove it, or let InspectorRunMode be ECRImageScan`,
+      })),
+  ];
+}
+
+function permissions({ configuration }: Action, { scope, pipelineName }: ActionContext): Statement[] {
+  const { InspectorRunMode, ECRRepositoryName: name } = configuration;
+  const scan = allow({ sid: "Scan", actions: ["inspector-scan:ScanSbom"], resources: ["*"] });
+  const pull =
+    InspectorRunMode === "ECRImageScan" && name !== undefined
+      ? [
+          // A client logs in before it pulls; ECR knows no resource for that.
+          allow({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
+          allow({
+            sid: "PullImage",
+            actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            resources: [repositoryArn(scope, name)],
+          }),
+        ]
+      : [];
+  return [writePipelineLogs(scope, pipelineName), scan, ...pull];
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { functionArn } from "../iam/arn";
+import { reportJobResults } from "../iam/job-access";
+import { allow } from "../iam/statement";
+import { allowedKeys } from "../model/schema";
+import { actionShape } from "./action-shape";
+import { actionType, movesArtifacts } from "./action-type";
+import { functionName } from "./function-name";
+
+export const lambdaInvokeSchema = allowedKeys({
+  ...actionShape,
+  provider: z.literal("Lambda"),
+  /** What tells the action from one that deploys a function. */
+  category: z.literal("Invoke"),
+  configuration: allowedKeys({
+    /** The name of the function: 1 to 64 letters, digits or the characters `- _`. */
+    FunctionName: functionName,
+    /**
+     * What the function gets besides the job, any text.
+     * @default - nothing
+     */
+    UserParameters: z.string().min(1).optional(),
+  }),
+});
+
+/**
+ * Invokes a function, which must say itself how the job ended: until it does, for a day at most, the action waits. It
+ * moves artifacts with credentials of the action's role, which come with the job.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Lambda.html
+ */
+export const lambdaInvoke = actionType(lambdaInvokeSchema, {
+  provider: "Lambda",
+  owner: "AWS",
+  version: "1",
+  categories: ["Invoke"],
+  inputArtifacts: { min: 0, max: 5 },
+  outputArtifacts: { min: 0, max: 5 },
+  outputVariables: "decided at run time",
+  pipelineTypes: ["V1", "V2"],
+  crossRegion: true,
+  artifactUse: movesArtifacts,
+  validate: () => [],
+  // Not lambda:ListFunctions, which shows the variables of every function of the account (docs/permissions.md).
+  permissions: ({ configuration }, { scope }) => [
+    allow({
+      sid: "Invoke",
+      actions: ["lambda:InvokeFunction"],
+      resources: [functionArn(scope, configuration.FunctionName)],
+    }),
+  ],
+  asksOthers: ({ configuration }, { scope }) => [
+    {
+      of: `the role of the function ${configuration.FunctionName}`,
+      statements: reportJobResults(),
+      note: `It must report to CodePipeline in ${scope.region}, where the function is.`,
+    },
+  ],
+});
+
+/** An action that invokes a function. */
+export function lambdaInvokeAction(
+  action: Omit<z.input<typeof lambdaInvokeSchema>, "provider" | "category">,
+): z.input<typeof lambdaInvokeSchema> {
+  return { ...action, provider: "Lambda", category: "Invoke" };
+}

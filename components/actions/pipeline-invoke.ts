@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { pipelineArn } from "../iam/arn";
+import { allow } from "../iam/statement";
+import { allowedKeys, matching } from "../model/schema";
+import { actionShape, nameSchema } from "./action-shape";
+import { actionType, movesNoArtifacts } from "./action-type";
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_SourceRevisionOverride.html */
+const sourceRevision = allowedKeys({
+  /** The source action of the other pipeline. */
+  actionName: nameSchema,
+  /** What kind of revision it is, as the source wants it. */
+  revisionType: z.enum(["COMMIT_ID", "IMAGE_DIGEST", "S3_OBJECT_VERSION_ID", "S3_OBJECT_KEY"]),
+  /** The revision, 1 to 1500 characters: `#{Source.CommitId}`. */
+  revisionValue: z.string().min(1).max(1500),
+});
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineVariable.html */
+const pipelineVariable = allowedKeys({
+  /** The name of a variable that the other pipeline declares. */
+  name: matching(/^[A-Za-z0-9@_-]{1,128}$/, "give 1 to 128 letters, digits or the characters @ - _"),
+  /** Its value, 1 to 1000 characters. */
+  value: z.string().min(1).max(1000),
+});
+
+export const pipelineInvokeSchema = allowedKeys({
+  ...actionShape,
+  provider: z.literal("CodePipeline"),
+  category: z.literal("Invoke").default("Invoke"),
+  configuration: allowedKeys({
+    /** The name of the pipeline that is started, in the action's own account and region. */
+    PipelineName: nameSchema,
+    /**
+     * The revisions that the other pipeline works on, 1 to 50.
+     * @default - the newest of each source
+     */
+    SourceRevisions: z.array(sourceRevision).min(1).max(50).optional(),
+    /**
+     * Values of variables of the other pipeline, 1 to 50.
+     * @default - their defaults
+     */
+    Variables: z.array(pipelineVariable).min(1).max(50).optional(),
+  }),
+});
+
+/**
+ * Starts another pipeline, and does not wait for it.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html
+ */
+export const pipelineInvoke = actionType(pipelineInvokeSchema, {
+  provider: "CodePipeline",
+  owner: "AWS",
+  version: "1",
+  categories: ["Invoke"],
+  inputArtifacts: { min: 0, max: 0 },
+  outputArtifacts: { min: 0, max: 0 },
+  outputVariables: [],
+  pipelineTypes: ["V2"],
+  crossRegion: true,
+  artifactUse: movesNoArtifacts,
+  validate: () => [],
+  permissions: ({ configuration }, { scope }) => [
+    allow({
+      sid: "StartPipeline",
+      actions: ["codepipeline:StartPipelineExecution"],
+      resources: [pipelineArn(scope, configuration.PipelineName)],
+    }),
+  ],
+});
+
+/** An action that starts another pipeline. */
+export function pipelineInvokeAction(
+  action: Omit<z.input<typeof pipelineInvokeSchema>, "provider">,
+): z.input<typeof pipelineInvokeSchema> {
+  return { ...action, provider: "CodePipeline" };
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { allowedKeys } from "../../model/schema";
+import { movesNoArtifacts } from "../action-type";
+import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "../build-run";
+import { ruleShape, ruleType } from "./rule-type";
+
+export const codeBuildRuleSchema = allowedKeys({
+  ...ruleShape,
+  provider: z.literal("CodeBuild"),
+  configuration: allowedKeys(buildRunShape),
+});
+
+/**
+ * Runs a CodeBuild project, and says yes where the build succeeds.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html
+ */
+export const codeBuildRuleType = ruleType(codeBuildRuleSchema, {
+  provider: "CodeBuild",
+  // The page names no bounds: those of the action, which runs the same builds.
+  inputArtifacts: { min: 1, max: 5 },
+  skips: false,
+  // The build reads artifacts with the role of its project.
+  artifactUse: movesNoArtifacts,
+  validate: buildRunProblems,
+  permissions: ({ configuration }, { scope }) => [startBuilds(scope, configuration)],
+  startedProject: ({ configuration }, { scope }) => ({
+    projectName: configuration.ProjectName,
+    statements: readBuildVariables(scope, configuration),
+  }),
+});
+
+/** A rule that runs a CodeBuild project. */
+export function codeBuildRule(
+  rule: Omit<z.input<typeof codeBuildRuleSchema>, "provider">,
+): z.input<typeof codeBuildRuleSchema> {
+  return { ...rule, provider: "CodeBuild" };
+}

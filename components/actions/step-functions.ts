@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { executionsArn } from "../iam/state-machine-arn";
+import { allow } from "../iam/statement";
+import type { Problem } from "../model/problem";
+import { allowedKeys, matching, nonEmptyText } from "../model/schema";
+import { actionShape } from "./action-shape";
+import { actionType, movesArtifacts } from "./action-type";
+
+export const stepFunctionsSchema = allowedKeys({
+  ...actionShape,
+  provider: z.literal("StepFunctions"),
+  category: z.literal("Invoke").default("Invoke"),
+  configuration: allowedKeys({
+    /** The ARN of the state machine. */
+    StateMachineArn: matching(
+      /^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:[A-Za-z0-9_-]{1,80}$/,
+      "give the ARN of a state machine, arn:aws:states:<region>:<account>:stateMachine:<name>",
+    ),
+    /**
+     * What the names of the executions start with, before a hyphen and the id of the action's execution: 1 to 43
+     * letters, digits or the characters `- _`, since a name has 80 at most.
+     * @default - nothing
+     */
+    ExecutionNamePrefix: matching(
+      /^[A-Za-z0-9_-]{1,43}$/,
+      "give 1 to 43 letters, digits or the characters - _",
+    ).optional(),
+    /**
+     * Whether Input is the input itself, or the path of a file in the input artifact that holds it.
+     * @default "Literal"
+     */
+    InputType: z.enum(["Literal", "FilePath"]).optional(),
+    /**
+     * The input, as JSON, or the path of its file.
+     * @default "{}", for a literal input
+     */
+    Input: nonEmptyText.optional(),
+  }),
+});
+
+type Action = z.output<typeof stepFunctionsSchema>;
+
+/**
+ * Starts a state machine: waits for a standard one, seven days at most, and not for an express one, which makes no
+ * output artifact.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
+ */
+export const stepFunctions = actionType(stepFunctionsSchema, {
+  provider: "StepFunctions",
+  owner: "AWS",
+  version: "1",
+  categories: ["Invoke"],
+  inputArtifacts: { min: 0, max: 1 },
+  outputArtifacts: { min: 0, max: 1 },
+  outputVariables: ["ExecutionArn", "StateMachineArn"],
+  pipelineTypes: ["V1", "V2"],
+  crossRegion: true,
+  artifactUse: movesArtifacts,
+  validate: fileProblems,
+  permissions: ({ configuration: { StateMachineArn: machine, ExecutionNamePrefix: prefix } }) => [
+    allow({
+      sid: "Start",
+      actions: ["states:DescribeStateMachine", "states:StartExecution"],
+      resources: [machine],
+    }),
+    allow({ sid: "Wait", actions: ["states:DescribeExecution"], resources: [executionsArn(machine, prefix)] }),
+  ],
+});
+
+/** An action that starts a state machine. */
+export function stepFunctionsAction(
+  action: Omit<z.input<typeof stepFunctionsSchema>, "provider">,
+): z.input<typeof stepFunctionsSchema> {
+  return { ...action, provider: "StepFunctions" };
+}
+
+function fileProblems({ inputArtifacts, configuration: { InputType, Input } }: Action): Problem[] {
+  if (InputType !== "FilePath") {
+    return [];
+  }
+  const found: Problem[] = [];
+  if (Input === undefined) {
+    found.push({
+      path: "configuration.Input",
+      reason: "is missing: with an InputType of FilePath, give the path of a file, such as assets/input.json",
+    });
+  }
+  if (inputArtifacts.length === 0) {
+    found.push({
+      path: "inputArtifacts",
+      reason: "is empty: with an InputType of FilePath, name the artifact that holds the file",
+    });
+  }
+  return found;
+}
