@@ -45,6 +45,7 @@ export { stepFunctionsAction } from "./actions/step-functions";
 export { ArtifactBucket, type ArtifactBucketArgs } from "./artifact-bucket";
 export { BuildProject, type BuildProjectArgs } from "./build-project";
 export { Connection, type ConnectionArgs, type ConnectionVpc } from "./connection";
+export { CustomAction, type CustomActionArgs } from "./custom-action-type";
 export { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "./delivery-environment";
 export { readDeliverySettings } from "./delivery-settings";
 export { type ApproverOptions, approve } from "./iam/approval-grant";

@@ -59,6 +59,8 @@ export const customActionType = actionType(customActionSchema, {
 });
 
 /** An action that a worker of the account's own does. */
-export function customAction(action: Omit<z.input<typeof customActionSchema>, "owner">) {
-  return { ...action, owner: "Custom" as const };
+export function customAction(
+  action: Omit<z.input<typeof customActionSchema>, "owner">,
+): z.input<typeof customActionSchema> {
+  return { ...action, owner: "Custom" };
 }
