@@ -16,7 +16,9 @@ export function allowedKeys<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const allowed = Object.keys(shape).filter((key) => !isRefused(shape[key]));
   return z.strictObject(shape, {
     error: (issue) =>
-      issue.code === "unrecognized_keys" ? `is not known here: allowed are ${allowed.join(", ")}` : undefined,
+      issue.code === "unrecognized_keys"
+        ? `is not known here: ${allowed.length > 0 ? `allowed are ${allowed.join(", ")}` : "no key is allowed"}`
+        : undefined,
   });
 }
 

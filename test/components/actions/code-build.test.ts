@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { codeBuild, codeBuildAction, codeBuildSchema } from "../../../components/actions/code-build";
 import { renderConfiguration } from "../../../components/model/action-configuration";
 import { schemaProblems } from "../../../components/model/schema";
-import { buildAction, context } from "../../support/pipelines";
+import { validatePipeline } from "../../../components/model/validate-pipeline";
+import { buildAction, context, pipelineOf } from "../../support/pipelines";
+import { configured } from "../../support/provider-cases";
+import { scope } from "../../support/scopes";
 
 const role = "arn:aws:iam::111122223333:role/ci/builds";
 const project = "arn:aws:codebuild:eu-central-1:111122223333:project/shop-image";
@@ -251,7 +254,7 @@ describe("a CodeBuild action", () => {
     ]);
   });
 
-  it("asks of the role that its build runs with what its own variables refer to", () => {
+  it("asks for its project what its own variables refer to", () => {
     assert.deepEqual(codeBuild.startedProject?.(codeBuildSchema.parse(full), context), {
       projectName: "shop-image",
       roleArn: role,
@@ -274,6 +277,18 @@ describe("a CodeBuild action", () => {
       projectName: "shop-image",
       statements: [],
     });
+  });
+
+  it("brings a role of its project's account alone, which may be another than that of the pipeline", () => {
+    const reason = "is a role of account 111122223333, and the project is in 444455556666: give a role of that account";
+    const path = "stages[1].actions[0].configuration.ServiceRoleArnOverride";
+    const there = { ...full, inputArtifacts: ["source"], outputArtifacts: [] };
+    const problems = (action: object, account: string) =>
+      validatePipeline(pipelineOf([configured({ ...action }, { PrimarySource: "source" })]), { ...scope, account });
+    assert.deepEqual(problems(there, "111122223333"), []);
+    assert.deepEqual(problems(there, "444455556666"), [{ path, reason }]);
+    const elsewhere = { ...there, roleArn: "arn:aws:iam::444455556666:role/deploy" };
+    assert.deepEqual(problems(elsewhere, "111122223333"), [{ path, reason }]);
   });
 
   it("asks nothing of those who take its artifacts, and tells nobody", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as arn from "../../../components/iam/arn";
+import { subnetArn } from "../../../components/iam/network-arn";
 import { dnsSuffix, partitionOf } from "../../../components/iam/scope";
 import { china, gov, scope } from "../../support/scopes";
 
@@ -73,6 +74,48 @@ const builders: [what: string, build: (at: typeof scope) => string, aws: string,
     "arn:aws:events:eu-central-1:111122223333:rule/shop-schedule-nightly",
     "arn:aws-cn:events:cn-north-1:444455556666:rule/shop-schedule-nightly",
     "arn:aws-us-gov:events:us-gov-west-1:777788889999:rule/shop-schedule-nightly",
+  ],
+  [
+    "one action of a pipeline",
+    (at) => arn.pipelineActionArn(at, "shop", "Production", "Release"),
+    "arn:aws:codepipeline:eu-central-1:111122223333:shop/Production/Release",
+    "arn:aws-cn:codepipeline:cn-north-1:444455556666:shop/Production/Release",
+    "arn:aws-us-gov:codepipeline:us-gov-west-1:777788889999:shop/Production/Release",
+  ],
+  [
+    "an action of the account's own",
+    (at) => arn.customActionArn(at, "Build", "Jenkins", "1"),
+    "arn:aws:codepipeline:eu-central-1:111122223333:actiontype:Custom/Build/Jenkins/1",
+    "arn:aws-cn:codepipeline:cn-north-1:444455556666:actiontype:Custom/Build/Jenkins/1",
+    "arn:aws-us-gov:codepipeline:us-gov-west-1:777788889999:actiontype:Custom/Build/Jenkins/1",
+  ],
+  [
+    "a function",
+    (at) => arn.functionArn(at, "shop-notify"),
+    "arn:aws:lambda:eu-central-1:111122223333:function:shop-notify",
+    "arn:aws-cn:lambda:cn-north-1:444455556666:function:shop-notify",
+    "arn:aws-us-gov:lambda:us-gov-west-1:777788889999:function:shop-notify",
+  ],
+  [
+    "an alarm",
+    (at) => arn.alarmArn(at, "shop-errors"),
+    "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-errors",
+    "arn:aws-cn:cloudwatch:cn-north-1:444455556666:alarm:shop-errors",
+    "arn:aws-us-gov:cloudwatch:us-gov-west-1:777788889999:alarm:shop-errors",
+  ],
+  [
+    "a public repository, which has no region",
+    (at) => arn.publicRepositoryArn(at, "shop/web"),
+    "arn:aws:ecr-public::111122223333:repository/shop/web",
+    "arn:aws-cn:ecr-public::444455556666:repository/shop/web",
+    "arn:aws-us-gov:ecr-public::777788889999:repository/shop/web",
+  ],
+  [
+    "a subnet",
+    (at) => subnetArn(at, "subnet-0a1b2c3d"),
+    "arn:aws:ec2:eu-central-1:111122223333:subnet/subnet-0a1b2c3d",
+    "arn:aws-cn:ec2:cn-north-1:444455556666:subnet/subnet-0a1b2c3d",
+    "arn:aws-us-gov:ec2:us-gov-west-1:777788889999:subnet/subnet-0a1b2c3d",
   ],
   [
     "a pipeline",
