@@ -38,6 +38,63 @@ export const sampleActions: readonly ActionInput[] = [
   },
   ...sampleDeployments,
   {
+    name: "Lint",
+    provider: "Commands",
+    inputArtifacts: ["source"],
+    commands: ["npm ci", "npm run lint"],
+    outputVariables: ["WARNINGS"],
+  },
+  {
+    name: "Push",
+    provider: "ECRBuildAndPublish",
+    inputArtifacts: ["source"],
+    configuration: { ECRRepositoryName: "shop/web", ImageTags: ["#{Repository.CommitId}"] },
+  },
+  {
+    name: "Devices",
+    provider: "DeviceFarm",
+    region: "us-west-2",
+    inputArtifacts: ["image"],
+    configuration: {
+      AppType: "Android",
+      ProjectId: "eec4905f-98f8-40aa-9afc-4c1cf1234567",
+      App: "shop.apk",
+      DevicePoolArn: "arn:aws:devicefarm:us-west-2::devicepool:082d10e5-d7d7-48a5-ba5c-b33d66efa1f5",
+      TestType: "BUILTIN_FUZZ",
+    },
+  },
+  {
+    name: "Notify",
+    provider: "Lambda",
+    category: "Invoke",
+    configuration: { FunctionName: "shop-notify", UserParameters: "#{Repository.CommitId}" },
+  },
+  {
+    name: "Migrate",
+    provider: "StepFunctions",
+    configuration: {
+      StateMachineArn: "arn:aws:states:eu-central-1:111122223333:stateMachine:shop-migrate",
+      ExecutionNamePrefix: "release",
+    },
+  },
+  {
+    name: "Next",
+    provider: "CodePipeline",
+    configuration: {
+      PipelineName: "shop-docs",
+      SourceRevisions: [
+        { actionName: "Repository", revisionType: "COMMIT_ID", revisionValue: "#{Repository.CommitId}" },
+      ],
+    },
+  },
+  {
+    name: "Scan",
+    provider: "InspectorScan",
+    inputArtifacts: ["source"],
+    outputArtifacts: ["bill"],
+    configuration: { InspectorRunMode: "SourceCodeScan", CriticalThreshold: 0 },
+  },
+  {
     name: "Stack",
     provider: "CloudFormation",
     inputArtifacts: ["source"],

@@ -4,6 +4,7 @@ import type { ActionType } from "../../components/actions/action-type";
 import { type ActionInput, actionSchema, catalogue } from "../../components/actions/catalogue";
 import { type RuleInput, ruleSchema, ruleTypeOf } from "../../components/actions/rules/catalogue";
 import { artifactAccess } from "../../components/iam/artifact-access";
+import { placeOf } from "../../components/model/action-place";
 import { buckets, context } from "../support/pipelines";
 import { sampleActions } from "../support/sample-actions";
 import { sampleRules } from "../support/sample-rules";
@@ -60,26 +61,32 @@ function anchor(provider: string, categories: readonly string[]): string {
   return title(provider, categories).toLowerCase().replace(/[(),]/g, "").replaceAll(" ", "-");
 }
 
+function variablesLeft({ outputVariables }: ActionType): string {
+  if (outputVariables === "decided at run time") {
+    return "Leaves behind what it runs decides.\n";
+  }
+  if (outputVariables === "listed by the action") {
+    return "Leaves behind what its `outputVariables` list.\n";
+  }
+  return outputVariables.length > 0
+    ? `Leaves behind ${outputVariables.map((name) => `\`${name}\``).join(", ")}.\n`
+    : "";
+}
+
 function actionSection(
   type: ActionType,
   schemas: readonly SchemaNode[],
   comments: ReadonlyMap<string, ProviderComment>,
 ): string {
-  const { provider, categories, outputVariables } = type;
+  const { provider, categories } = type;
   const [category = ""] = categories;
   const comment = comments.get(`${category}/${provider}`) ?? comments.get(provider);
   const schema = schemas.find(({ properties }) => isOf(properties, provider, categories));
   const sample = sampleActions.find((action) => action.provider === provider && isIn(action, categories));
-  const variables =
-    typeof outputVariables === "string"
-      ? "Leaves behind what it runs decides.\n"
-      : outputVariables.length > 0
-        ? `Leaves behind ${outputVariables.map((name) => `\`${name}\``).join(", ")}.\n`
-        : "";
   return [
     `## ${title(provider, categories)}\n`,
     `${comment?.text} ${comment?.page ? `[AWS's page](${comment.page}).` : ""}\n`,
-    variables,
+    variablesLeft(type),
     keysTable(schema, [...common, "provider", "category"]),
     sample ? actionExample(type, sample) : "",
   ]
@@ -89,12 +96,10 @@ function actionSection(
 
 function actionExample(type: ActionType, sample: ActionInput): string {
   const action = actionSchema.parse(sample);
-  const statements = [
-    ...artifactAccess(scope, "store", type.artifactUse(action)),
-    ...type.permissions(action, context),
-  ];
-  const managed = type.managedPolicies?.(action, context) ?? [];
-  const others = (type.asksOthers?.(action, context, "store") ?? []).map(
+  const there = { ...context, scope: placeOf(scope, action) };
+  const statements = [...artifactAccess(scope, "store", type.artifactUse(action)), ...type.permissions(action, there)];
+  const managed = type.managedPolicies?.(action, there) ?? [];
+  const others = (type.asksOthers?.(action, there, "store") ?? []).map(
     ({ of, statements: asked, note }) =>
       `Asked of ${of}${note === undefined ? "" : `: ${note}`}\n${asked.length > 0 ? `\n${statementsTable(asked)}` : ""}`,
   );
@@ -129,7 +134,10 @@ function ruleSection(
 }
 
 function keysTable(schema: SchemaNode | undefined, without: readonly string[]): string {
-  const own = Object.fromEntries(Object.entries(schema?.properties ?? {}).filter(([key]) => !without.includes(key)));
+  // A key that nothing is allowed for is there to be refused with a reason.
+  const own = Object.fromEntries(
+    Object.entries(schema?.properties ?? {}).filter(([key, { not }]) => !without.includes(key) && not === undefined),
+  );
   const { configuration, ...beside } = own;
   const lines = [
     ...(configuration ? rows(configuration, "configuration.") : []),

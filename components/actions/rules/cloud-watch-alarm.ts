@@ -16,7 +16,7 @@ export const cloudWatchAlarmSchema = allowedKeys({
     ),
     /**
      * The states that are watched for, 1 to 3.
-     * @default - ALARM, as AWS's page on conditions has it
+     * @default - those that AWS watches for in a condition of its kind
      */
     AlarmStates: distinct(z.array(z.enum(["ALARM", "OK", "INSUFFICIENT_DATA"])))
       .min(1)
