@@ -3,6 +3,7 @@ import * as codebuild from "@pulumi/aws/codebuild";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { projectArn } from "./iam/arn";
+import { runBatches } from "./iam/build-access";
 import type { KeyUse } from "./iam/key-use";
 import { rolePolicyProblems } from "./iam/role-policies";
 import type { Statement } from "./iam/statement";
@@ -17,7 +18,7 @@ import {
 import { buildStatements } from "./model/build-role";
 import { renderVariables } from "./model/environment-variable";
 import { within } from "./model/problem";
-import { projectRoleName } from "./model/role-names";
+import { batchRoleName, projectRoleName } from "./model/role-names";
 import type { Buildspec } from "./recipes/buildspec";
 import { renderBuildspec } from "./recipes/render-buildspec";
 import { validateBuildspec } from "./recipes/validate-buildspec";
@@ -79,17 +80,31 @@ export class BuildProject extends pulumi.ComponentResource {
     const { tags, buildspec, encryptionKeyArn } = args;
     const child = { parent: this };
 
+    const trust = serviceTrust(scope, "codebuild.amazonaws.com", projectArn(scope, projectName));
     const { role, ready } = createRole(
       `${name}-role`,
       {
         roleName: projectRoleName(projectName, scope.region),
         description: `Builds of ${projectName}`,
-        trust: serviceTrust(scope, "codebuild.amazonaws.com", projectArn(scope, projectName)),
+        trust,
         statements,
         tags,
       },
       child,
     );
+    const batches =
+      model.batch &&
+      createRole(
+        `${name}-batch-role`,
+        {
+          roleName: batchRoleName(projectName, scope.region),
+          description: `Batches of builds of ${projectName}`,
+          trust,
+          statements: [runBatches(scope, projectName)],
+          tags,
+        },
+        child,
+      );
     const logGroup = new cloudwatch.LogGroup(
       `${name}-logs`,
       {
@@ -124,6 +139,14 @@ export class BuildProject extends pulumi.ComponentResource {
         },
         cache: model.cacheDockerLayers ? { type: "LOCAL", modes: ["LOCAL_DOCKER_LAYER_CACHE"] } : { type: "NO_CACHE" },
         logsConfig: { cloudwatchLogs: { status: "ENABLED", groupName: logGroup.name } },
+        ...(model.batch &&
+          batches && {
+            buildBatchConfig: {
+              serviceRole: batches.role.arn,
+              restrictions: { maximumBuildsAllowed: model.batch.maximumBuilds },
+              timeoutInMins: model.batch.timeoutInMinutes,
+            },
+          }),
         buildTimeout: model.timeoutInMinutes,
         queuedTimeout: model.queuedTimeoutInMinutes,
         concurrentBuildLimit: model.concurrentBuildLimit,
@@ -131,7 +154,7 @@ export class BuildProject extends pulumi.ComponentResource {
         projectVisibility: "PRIVATE",
         tags,
       },
-      { ...child, dependsOn: ready },
+      { ...child, dependsOn: [...ready, ...(batches?.ready ?? [])] },
     );
 
     this.projectName = project.name;

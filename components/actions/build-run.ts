@@ -20,7 +20,7 @@ export const buildRunShape = {
    */
   PrimarySource: z.string().optional(),
   /**
-   * Whether the build is a batch: the project must be made for it, with a role for batches.
+   * Whether the build is a batch, of a project that runs batches: a `BuildProject` with `batch` does.
    * @default false
    */
   BatchEnabled: z.boolean().optional(),

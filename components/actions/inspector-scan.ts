@@ -104,11 +104,12 @@ function modeProblems({ inputArtifacts, configuration }: Action): Problem[] {
 }
 
 function permissions({ configuration }: Action, { scope, pipelineName }: ActionContext): Statement[] {
-  const { InspectorRunMode, ECRRepositoryName: name } = configuration;
+  const name = configuration.ECRRepositoryName;
   const scan = allow({ sid: "Scan", actions: ["inspector-scan:ScanSbom"], resources: ["*"] });
   const pull =
-    InspectorRunMode === "ECRImageScan" && name !== undefined
-      ? [
+    name === undefined
+      ? []
+      : [
           // A client logs in before it pulls; ECR knows no resource for that.
           allow({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
           allow({
@@ -116,7 +117,6 @@ function permissions({ configuration }: Action, { scope, pipelineName }: ActionC
             actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
             resources: [repositoryArn(scope, name)],
           }),
-        ]
-      : [];
+        ];
   return [writePipelineLogs(scope, pipelineName), scan, ...pull];
 }

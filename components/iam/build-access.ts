@@ -1,4 +1,4 @@
-import { logGroupArn, reportGroupArn } from "./arn";
+import { logGroupArn, projectArn, reportGroupArn } from "./arn";
 import type { AwsScope } from "./scope";
 import { allow, type Statement } from "./statement";
 
@@ -12,6 +12,19 @@ export function writeLogs(scope: AwsScope, logGroupName: string): Statement {
     sid: "Logs",
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
     resources: [`${logGroupArn(scope, logGroupName)}:*`],
+  });
+}
+
+/**
+ * What a batch does: start, stop and try again the builds of its project.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html
+ */
+export function runBatches(scope: AwsScope, projectName: string): Statement {
+  return allow({
+    sid: "Batches",
+    actions: ["codebuild:RetryBuild", "codebuild:StartBuild", "codebuild:StopBuild"],
+    resources: [projectArn(scope, projectName)],
   });
 }
 

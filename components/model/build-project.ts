@@ -22,6 +22,20 @@ const retentions = [
 /** How long logs are kept, in days. */
 export const logRetentionInDays = z.literal(retentions);
 
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html */
+const batchSchema = allowedKeys({
+  /**
+   * How many builds a batch may have, 1 to 100.
+   * @default 100
+   */
+  maximumBuilds: z.int().min(1).max(100).default(100),
+  /**
+   * How long a batch may take, in minutes: 5 to 2160.
+   * @default 480
+   */
+  timeoutInMinutes: z.int().min(5).max(2160).default(480),
+});
+
 /** How a project builds: everything that a person decides and that is known before anything exists. */
 export const buildProjectSchema = allowedKeys({
   /**
@@ -92,6 +106,12 @@ export const buildProjectSchema = allowedKeys({
    * @default - as many as the account allows
    */
   concurrentBuildLimit: z.int().min(1).optional(),
+  /**
+   * What batches of builds may do, for actions with `BatchEnabled`. They get a role of their own, so that no build can
+   * start others.
+   * @default - the project runs no batches
+   */
+  batch: batchSchema.optional(),
   /**
    * How long logs are kept, in days: one of the retentions that CloudWatch Logs knows.
    * @default 365

@@ -6,6 +6,10 @@ export function projectRoleName(projectName: string, region: string): string {
   return physicalName([projectName, region], nameLimits.role);
 }
 
+export function batchRoleName(projectName: string, region: string): string {
+  return physicalName([projectName, "batch", region], nameLimits.role);
+}
+
 export function pipelineRoleName(pipelineName: string, region: string): string {
   return physicalName([pipelineName, region], nameLimits.role);
 }

@@ -71,6 +71,29 @@ describe("a build project", () => {
     });
   });
 
+  it("runs batches where that is asked, with a role that may start its builds and do nothing else", async () => {
+    const recorded = await build({ batch: { maximumBuilds: 4 } });
+    const { inputs, dependsOn } = only(recorded, "aws:codebuild/project:Project", "shop");
+    assert.deepEqual(inputs.buildBatchConfig, {
+      serviceRole: unknown,
+      restrictions: { maximumBuildsAllowed: 4 },
+      timeoutInMins: 480,
+    });
+    assert.ok(dependsOn.includes("shop-batch-role-policy"));
+    const role = only(recorded, "aws:iam/role:Role", "shop-batch-role").inputs;
+    assert.equal(role.name, "shop-batch-eu-central-1");
+    assert.equal(role.assumeRolePolicy, only(recorded, "aws:iam/role:Role", "shop-role").inputs.assumeRolePolicy);
+    const { policy } = only(recorded, "aws:iam/rolePolicy:RolePolicy", "shop-batch-role-policy").inputs;
+    assert.deepEqual(JSON.parse(String(policy)).Statement, [
+      {
+        Sid: "Batches",
+        Effect: "Allow",
+        Action: ["codebuild:RetryBuild", "codebuild:StartBuild", "codebuild:StopBuild"],
+        Resource: ["arn:aws:codebuild:eu-central-1:111122223333:project/shop"],
+      },
+    ]);
+  });
+
   it("does what its arguments say", async () => {
     const recorded = await build({
       projectName: "acme-shop",

@@ -250,6 +250,14 @@ describe("an action that runs commands", () => {
     });
   });
 
+  it("says all that a VPC lacks", () => {
+    const read = commands.schema.parse(configured(action, { VpcId: network.VpcId }));
+    assert.deepEqual(commands.validate(read), [
+      { path: "configuration.Subnets", reason: together },
+      { path: "configuration.SecurityGroupIds", reason: together },
+    ]);
+  });
+
   it("reads and writes its artifacts itself", () => {
     assert.deepEqual(commands.artifactUse(commands.schema.parse(full)), { read: true, write: true });
     assert.deepEqual(commands.artifactUse(commands.schema.parse(action)), { read: true, write: false });

@@ -32,6 +32,11 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [{ queuedTimeoutInMinutes: 4 }, "queuedTimeoutInMinutes", "is 4: give at least 5"],
   [{ queuedTimeoutInMinutes: 481 }, "queuedTimeoutInMinutes", "is 481: give at most 480"],
   [{ concurrentBuildLimit: 0 }, "concurrentBuildLimit", "is 0: give at least 1"],
+  [{ batch: { maximumBuilds: 0 } }, "batch.maximumBuilds", "is 0: give at least 1"],
+  [{ batch: { maximumBuilds: 101 } }, "batch.maximumBuilds", "is 101: give at most 100"],
+  [{ batch: { timeoutInMinutes: 4 } }, "batch.timeoutInMinutes", "is 4: give at least 5"],
+  [{ batch: { timeoutInMinutes: 2161 } }, "batch.timeoutInMinutes", "is 2161: give at most 2160"],
+  [{ batch: true }, "batch", "is true: give an object"],
   [{ logRetentionInDays: 31 }, "logRetentionInDays", `is 31: allowed are ${retentions}`],
   [
     { environmentVariables: { A: { value: 1 } } },
@@ -47,7 +52,7 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [
     { privilegedMode: true },
     "privilegedMode",
-    "is not known here: allowed are projectName, description, image, computeType, environmentType, privileged, cacheDockerLayers, environmentVariables, timeoutInMinutes, queuedTimeoutInMinutes, concurrentBuildLimit, logRetentionInDays",
+    "is not known here: allowed are projectName, description, image, computeType, environmentType, privileged, cacheDockerLayers, environmentVariables, timeoutInMinutes, queuedTimeoutInMinutes, concurrentBuildLimit, batch, logRetentionInDays",
   ],
   [
     { cacheDockerLayers: true },
