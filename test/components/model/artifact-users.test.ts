@@ -101,8 +101,19 @@ describe("otherAccountUsers", () => {
     assert.deepEqual(otherAccountUsers(definition, scope), {
       read: [elsewhere("builds")],
       write: [elsewhere("reader")],
+      tag: [],
     });
-    assert.deepEqual(otherAccountUsers(definition, scope, "us-east-1"), { read: [], write: [] });
+    assert.deepEqual(otherAccountUsers(definition, scope, "us-east-1"), { read: [], write: [], tag: [] });
+  });
+
+  it("are told apart whose artifacts carry tags", () => {
+    const tagging = { roleArn: elsewhere("a"), use: { ...write, tagged: true } };
+    const reading = { roleArn: elsewhere("b"), use: { ...read, tagged: true } };
+    assert.deepEqual(otherAccountRoles([tagging, reading], scope), {
+      read: [elsewhere("b")],
+      write: [elsewhere("a")],
+      tag: [elsewhere("a")],
+    });
   });
 
   it("stand in both lists if they do both, and once in each", () => {
@@ -111,6 +122,6 @@ describe("otherAccountUsers", () => {
       { roleArn: elsewhere("a"), use: read },
       { roleArn: own("b"), use: both },
     ];
-    assert.deepEqual(otherAccountRoles(users, scope), { read: [elsewhere("a")], write: [elsewhere("a")] });
+    assert.deepEqual(otherAccountRoles(users, scope), { read: [elsewhere("a")], write: [elsewhere("a")], tag: [] });
   });
 });
