@@ -61,7 +61,7 @@ export const actionShape = {
   /**
    * The name that later actions read the action's variables under, `#{<namespace>.<variable>}`: 1 to 100 letters, digits
    * or the characters `@ - _`.
-   * @default - the action's name, with `_` for each dot, if a reference asks for it
+   * @default - the action's name, with `_` for each dot and after a reserved name, if a reference asks for it
    */
   namespace: matching(
     /^(?!(codepipeline|variables)$)[A-Za-z0-9@_-]{1,100}$/,

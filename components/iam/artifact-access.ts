@@ -10,11 +10,12 @@ export interface ArtifactUse {
   readonly tagged?: boolean;
 }
 
-/** What S3 is asked for: of the bucket by everybody, and of its objects by those who read and those who write. */
+/** What S3 is asked for: of the bucket by everybody, and of its objects by those who read, write and tag. */
 export const artifactActions = {
   look: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
   read: ["s3:GetObject", "s3:GetObjectVersion"],
   write: ["s3:PutObject", "s3:PutObjectAcl"],
+  tag: ["s3:PutObjectTagging"],
 } as const;
 
 /**
@@ -31,7 +32,7 @@ export function artifactAccess(scope: AwsScope, bucketName: string | readonly st
   const buckets = [bucketName].flat();
   const read = use.read ? artifactActions.read : [];
   const write = use.write ? artifactActions.write : [];
-  const tags = use.write && use.tagged ? ["s3:PutObjectTagging"] : [];
+  const tags = use.write && use.tagged ? artifactActions.tag : [];
   return [
     allow({
       sid: "ArtifactStore",

@@ -7,6 +7,8 @@ import { policyDocument, type Statement } from "./statement";
 export interface OtherAccountRoles {
   readonly read: readonly string[];
   readonly write: readonly string[];
+  /** Those among them who write what carries tags, as objects of an S3 source do. */
+  readonly tag: readonly string[];
 }
 
 /**
@@ -24,8 +26,10 @@ export function artifactBucketPolicy(
   scope: AwsScope,
   bucketName: string,
   keyArn?: string,
-  others: OtherAccountRoles = { read: [], write: [] },
+  others: OtherAccountRoles = { read: [], write: [], tag: [] },
 ): string {
+  const objects = objectArn(scope, bucketName);
+  const all = [...new Set([...others.read, ...others.write])];
   return policyDocument([
     tlsOnly(scope, bucketName),
     denyUploads(scope, bucketName, "EncryptedUploadsOnly", {
@@ -37,9 +41,11 @@ export function artifactBucketPolicy(
         "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn ?? anyKeyArn(scope),
       },
     }),
-    ...letIn("OtherAccounts", [...new Set([...others.read, ...others.write])], "look", bucketArn(scope, bucketName)),
-    ...letIn("OtherAccountsRead", others.read, "read", objectArn(scope, bucketName)),
-    ...letIn("OtherAccountsWrite", others.write, "write", objectArn(scope, bucketName)),
+    ...letIn("OtherAccounts", all, artifactActions.look, bucketArn(scope, bucketName)),
+    ...letIn("OtherAccountsRead", others.read, artifactActions.read, objects),
+    // The owner of the bucket owns everything in it: nobody from elsewhere has to say who may read an object.
+    ...letIn("OtherAccountsWrite", others.write, ["s3:PutObject"], objects),
+    ...letIn("OtherAccountsTag", others.tag, artifactActions.tag, objects),
   ]);
 }
 
@@ -95,12 +101,7 @@ function tlsOnly(scope: AwsScope, bucketName: string): Statement {
   };
 }
 
-function letIn(
-  sid: string,
-  roles: readonly string[],
-  use: keyof typeof artifactActions,
-  resource: string,
-): Statement[] {
+function letIn(sid: string, roles: readonly string[], actions: readonly string[], resource: string): Statement[] {
   return roles.length === 0
     ? []
     : [
@@ -108,7 +109,7 @@ function letIn(
           Sid: sid,
           Effect: "Allow",
           Principal: { AWS: [...roles] },
-          Action: [...artifactActions[use]],
+          Action: [...actions],
           Resource: resource,
         },
       ];

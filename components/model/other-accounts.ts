@@ -27,5 +27,9 @@ export function otherAccountUsers(
 export function otherAccountRoles(users: readonly ArtifactUser[], { account }: AwsScope): OtherAccountRoles {
   const others = users.filter((user) => accountOf(user.roleArn) !== account);
   const who = (uses: (user: ArtifactUser) => boolean) => [...new Set(others.filter(uses).map((user) => user.roleArn))];
-  return { read: who(({ use }) => use.read), write: who(({ use }) => use.write) };
+  return {
+    read: who(({ use }) => use.read),
+    write: who(({ use }) => use.write),
+    tag: who(({ use }) => use.write && use.tagged === true),
+  };
 }

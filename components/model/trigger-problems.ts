@@ -14,6 +14,13 @@ const triggersOutline = z
 type TriggerOutline = z.output<typeof triggersOutline>[number];
 
 /**
+ * How long all triggers of a pipeline may be together.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ */
+const triggersLimit = 200 * 1024;
+
+/**
  * Problems with what triggers watch and how their filters go together.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
@@ -21,7 +28,7 @@ type TriggerOutline = z.output<typeof triggersOutline>[number];
 export function triggerProblems(written: unknown, stages: readonly StageOutline[]): Problem[] {
   const triggers = triggersOutline.parse(written);
   const sources = stages[0]?.actions ?? [];
-  return triggers.flatMap((trigger, index) => {
+  const problems = triggers.flatMap((trigger, index) => {
     const path = `triggers[${index}]`;
     return [
       ...sourceProblems(trigger, path, sources),
@@ -37,6 +44,19 @@ export function triggerProblems(written: unknown, stages: readonly StageOutline[
       ...(trigger.push ?? []).flatMap((filter, filterIndex) => pushProblems(filter, `${path}.push[${filterIndex}]`)),
     ];
   });
+  return [...sizeProblems(written), ...problems];
+}
+
+function sizeProblems(written: unknown): Problem[] {
+  const size = JSON.stringify(written ?? []).length;
+  return size <= triggersLimit
+    ? []
+    : [
+        {
+          path: "triggers",
+          reason: `are ${size} characters long, and AWS takes ${triggersLimit}: give fewer or shorter patterns`,
+        },
+      ];
 }
 
 function sourceProblems({ sourceAction }: TriggerOutline, path: string, sources: readonly ActionOutline[]): Problem[] {

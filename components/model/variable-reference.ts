@@ -17,9 +17,13 @@ export function variable<A extends ActionInput>(action: A, name: OutputVariable<
   return reference(namespaceOf(action), String(name));
 }
 
-/** The namespace that an action's variables stand under: its own, or its name without dots, which AWS takes in no namespace. */
+/**
+ * The namespace that an action's variables stand under: its own, or its name as far as AWS takes that: without dots, and
+ * with an underscore after a name that is reserved.
+ */
 export function namespaceOf({ namespace, name }: { readonly namespace?: string | undefined; readonly name: string }) {
-  return namespace ?? name.replaceAll(".", "_");
+  const isReserved = name === pipelineNamespace || name === variablesNamespace;
+  return namespace ?? (isReserved ? `${name}_` : name.replaceAll(".", "_"));
 }
 
 /** One reference to a variable: where it stands, and what it names. */

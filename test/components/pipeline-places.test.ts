@@ -75,7 +75,7 @@ describe("a pipeline that acts in another region", () => {
       bucketName: bucket,
       tags: { owner: "acme" },
     });
-    assert.deepEqual(otherAccountRoles, { read: [builds], write: [] });
+    assert.deepEqual(otherAccountRoles, { read: [builds], write: [], tag: [] });
   });
 
   it("makes everything of the store in that region, as its own part", async () => {

@@ -65,3 +65,19 @@ export function readAction(action: ActionInput): Action {
 export function readPipeline(definition: unknown): PipelineModel {
   return pipelineSchema.parse(definition as PipelineDefinition);
 }
+
+/** A rule that checks a variable, of a later stage than the repository's. */
+export function checkRule(changes: Record<string, unknown> = {}, configuration: Record<string, unknown> = {}) {
+  return {
+    name: "Wanted",
+    provider: "VariableCheck" as const,
+    configuration: { Variable: "#{Repository.CommitMessage}", Value: "skip", Operator: "NE", ...configuration },
+    ...changes,
+  };
+}
+
+/** A pipeline whose second stage approves, under these conditions. */
+export function pipelineUnder(conditions: Record<string, unknown>, more: Record<string, unknown> = {}) {
+  const { stages } = pipelineOf([approvalAction()]);
+  return { stages: stages.map((stage, index) => (index === 1 ? { ...stage, ...conditions } : stage)), ...more };
+}

@@ -63,7 +63,7 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
   const both = "arn:aws:iam::333344445555:role/both";
 
   it("lets each in by name, to do what it does there", () => {
-    const policy = artifactBucketPolicy(scope, "store", keyArn, { read: [reader, both], write: [both] });
+    const policy = artifactBucketPolicy(scope, "store", keyArn, { read: [reader, both], write: [both], tag: [both] });
     assert.deepEqual(JSON.parse(policy).Statement.slice(3), [
       {
         Sid: "OtherAccounts",
@@ -83,7 +83,14 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
         Sid: "OtherAccountsWrite",
         Effect: "Allow",
         Principal: { AWS: [both] },
-        Action: ["s3:PutObject", "s3:PutObjectAcl"],
+        Action: ["s3:PutObject"],
+        Resource: "arn:aws:s3:::store/*",
+      },
+      {
+        Sid: "OtherAccountsTag",
+        Effect: "Allow",
+        Principal: { AWS: [both] },
+        Action: ["s3:PutObjectTagging"],
         Resource: "arn:aws:s3:::store/*",
       },
     ]);
@@ -91,7 +98,7 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
 
   it("says nothing of uses that nobody makes", () => {
     const sids = (read: string[], write: string[]) =>
-      JSON.parse(artifactBucketPolicy(scope, "store", keyArn, { read, write }))
+      JSON.parse(artifactBucketPolicy(scope, "store", keyArn, { read, write, tag: [] }))
         .Statement.slice(3)
         .map(({ Sid }: { Sid: string }) => Sid);
     assert.deepEqual(sids([], []), []);

@@ -126,4 +126,56 @@ describe("projectPermissions", () => {
       ],
     ]);
   });
+
+  it("asks for the bucket of the region that each build runs in, also of one name in two regions", () => {
+    const regional = { "eu-central-1": "store", "us-east-1": "further" };
+    const definition = pipelineOf([buildAction(), buildAction({ name: "Far", region: "us-east-1" })]);
+    assert.deepEqual(
+      projectPermissions(readPipeline(definition), context, regional).map(({ roleArn, place, statements }) => [
+        roleArn,
+        place.region,
+        statements[1]?.Resource,
+      ]),
+      [
+        ["arn:aws:iam::111122223333:role/shop-image-eu-central-1", "eu-central-1", ["arn:aws:s3:::store/*"]],
+        ["arn:aws:iam::111122223333:role/shop-image-us-east-1", "us-east-1", ["arn:aws:s3:::further/*"]],
+      ],
+    );
+  });
+
+  it("asks the role that an action names instead of the project's", () => {
+    const builds = "arn:aws:iam::111122223333:role/builds";
+    const definition = pipelineOf([
+      buildAction({}, { ServiceRoleArnOverride: builds }),
+      buildAction({ name: "Other", outputArtifacts: ["a"] }, { ProjectName: "other", ServiceRoleArnOverride: builds }),
+      buildAction({ name: "Plain" }, { ProjectName: "plain" }),
+    ]);
+    assert.deepEqual(
+      projectPermissions(readPipeline(definition), context, buckets).map(({ roleArn, named, artifactUse }) => [
+        roleArn,
+        named,
+        artifactUse,
+      ]),
+      [
+        [builds, true, { read: true, write: true }],
+        ["arn:aws:iam::111122223333:role/plain-eu-central-1", false, { read: true, write: false }],
+      ],
+    );
+  });
+
+  it("asks of a build in another account what it does in buckets of the pipeline's", () => {
+    const [build] = projectPermissions(
+      readPipeline(pipelineOf([buildAction({ roleArn: "arn:aws:iam::222233334444:role/deployer" })])),
+      context,
+      buckets,
+    );
+    assert.equal(build?.roleArn, "arn:aws:iam::222233334444:role/shop-image-eu-central-1");
+    assert.equal(build.place.account, "222233334444");
+    assert.deepEqual(build.statements[1]?.Condition, { StringEquals: { "aws:ResourceAccount": "111122223333" } });
+  });
+
+  it("says where a store is unknown only what the build needs besides", () => {
+    const [build] = projectPermissions(readPipeline(pipelineOf([buildAction()])), context, {});
+    assert.deepEqual([build?.artifactUse, build?.statements], [{ read: true, write: false }, []]);
+  });
 });

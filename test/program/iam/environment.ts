@@ -26,8 +26,15 @@ export const keyId = "11111111-2222-4333-8444-555555555555";
 
 /** Reads the documents that the preview of a stack registered, and refuses a stack that has more than are read here. */
 export async function readEnvironment(stack: StackName): Promise<Environment> {
-  const preview = await previewOf(stack);
   const account = accounts[stack];
+  const preview = await previewOf(stack);
+  const keys = ofType(preview, "aws:kms/keyPolicy:KeyPolicy");
+  assert.equal(keys.length, 1);
+  return environmentOf(stack, account, preview);
+}
+
+/** The documents that a preview registered; the one key of each region has the same id. */
+export function environmentOf(stack: string, account: string, preview: StackPreview): Environment {
   const attached = preview.resources.filter(({ type }) => /^aws:iam\/(policy|.*Attachment):/.test(type));
   assert.deepEqual(attached, []);
 
@@ -47,10 +54,14 @@ export async function readEnvironment(stack: StackName): Promise<Environment> {
   );
   const topicPolicies = ofType(preview, "aws:sns/topicPolicy:TopicPolicy").map(
     ({ inputs, urn }) =>
-      [`arn:aws:sns:us-east-1:${account}:${nameOf(urn).replace(/-policy$/, "")}`, document(inputs.policy)] as const,
+      [
+        `arn:aws:sns:${inputs.region}:${account}:${nameOf(urn).replace(/-policy$/, "")}`,
+        document(inputs.policy),
+      ] as const,
   );
-  const keyPolicies = ofType(preview, "aws:kms/keyPolicy:KeyPolicy");
-  assert.equal(keyPolicies.length, 1);
+  const keyPolicies = ofType(preview, "aws:kms/keyPolicy:KeyPolicy").map(
+    ({ inputs }) => [`arn:aws:kms:${inputs.region}:${account}:key/${keyId}`, document(inputs.policy)] as const,
+  );
   return {
     stack,
     account,
@@ -59,7 +70,7 @@ export async function readEnvironment(stack: StackName): Promise<Environment> {
       ...roles.map(({ arn, trust }) => [arn, trust] as const),
       ...bucketPolicies,
       ...topicPolicies,
-      [`arn:aws:kms:us-east-1:${account}:key/${keyId}`, document(keyPolicies[0]?.inputs.policy)],
+      ...keyPolicies,
     ]),
   };
 }

@@ -11,9 +11,9 @@ export interface Request {
 /** What IAM answers; `NoSuchRequest` when AWS has no such action on such a resource. */
 export type Decision = "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied" | "NoSuchRequest";
 
-/** What IAM answers to a session of a role of this environment. */
+/** What IAM answers to a session of a role, of this environment or of another account. */
 export function decide(environment: Environment, role: Role, request: Request): Promise<Decision> {
-  const session = `arn:aws:sts::${environment.account}:assumed-role/${role.name}/session`;
+  const session = `arn:aws:sts::${accountOf(role.arn)}:assumed-role/${role.name}/session`;
   return simulate(environment, session, [{ name: role.name, policy: role.policy }], request);
 }
 
@@ -43,7 +43,7 @@ async function simulate(
       request: {
         principal,
         action,
-        resource: { accountId: environment.account, resource },
+        resource: { accountId: accountOf(resource) ?? context["aws:ResourceAccount"] ?? environment.account, resource },
         contextVariables: { ...context },
       },
     },
@@ -63,6 +63,10 @@ async function simulate(
     throw new Error(`${action} on ${resource}: ${result.overallResult} is no decision`);
   }
   return result.overallResult;
+}
+
+function accountOf(arn: string): string | undefined {
+  return arn.split(":")[4] || undefined;
 }
 
 // Keys and roles that are not of the environment leave all to the account's own IAM.

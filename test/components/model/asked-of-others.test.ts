@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { s3SourceAction } from "../../../components/actions/s3-source";
+import { askedOfOthers } from "../../../components/model/asked-of-others";
+import type { PipelineDefinition } from "../../../components/model/pipeline";
+import { approvalAction, buildAction, context, pipelineOf } from "../../support/pipelines";
+
+const upload = s3SourceAction({
+  name: "Upload",
+  outputArtifacts: ["source"],
+  configuration: { S3Bucket: "uploads", S3ObjectKey: "shop.zip", PollForSourceChanges: true },
+});
+const definition = {
+  stages: [
+    { name: "Source", actions: [upload] },
+    { name: "Build", actions: [buildAction({ region: "us-east-1" }), approvalAction()] },
+  ],
+} satisfies PipelineDefinition;
+
+describe("askedOfOthers", () => {
+  it("gathers what each action asks of whom, by stage and action", () => {
+    const [ask, ...others] = askedOfOthers(definition, context, "store");
+    assert.deepEqual(
+      [ask?.action, ask?.of, ask?.statements, ask?.note],
+      [
+        "Source/Upload",
+        "the owner of the bucket uploads",
+        [],
+        "the bucket must keep versions; a customer key that it is encrypted under must let the action's role decrypt",
+      ],
+    );
+    assert.deepEqual(others, []);
+  });
+
+  it("is nothing where nobody else is needed", () => {
+    const plain = { stages: pipelineOf([approvalAction()]).stages } as PipelineDefinition;
+    assert.deepEqual(askedOfOthers(plain, context, "store"), []);
+  });
+});
