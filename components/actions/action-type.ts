@@ -77,6 +77,8 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   managedPolicies?(action: A, context: ActionContext): string[];
   /** The build project that the action starts. */
   startedProject?(action: A, context: ActionContext): StartedProject | undefined;
+  /** Whether what the action makes is no files but a reference, which only builds can clone from. */
+  makesCloneReference?(action: A): boolean;
   /** What a build must be allowed to use the artifacts that the action makes, besides reading them. */
   consumerPermissions?(action: A, context: ActionContext): Statement[];
   /** What others must be allowed: who deploys on the action's behalf, or owns what it reads. */

@@ -54,6 +54,7 @@ export const codeCommit = actionType(codeCommitSchema, {
   validate: pollingProblems,
   permissions,
   // A clone reference is a promise that the build redeems with the repository itself.
+  makesCloneReference: isClone,
   consumerPermissions: (action, { scope }) =>
     isClone(action)
       ? [

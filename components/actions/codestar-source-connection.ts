@@ -61,8 +61,8 @@ export const codeStarSourceConnection = actionType(codeStarSourceConnectionSchem
   validate: () => [],
   permissions: (action) => useConnection(action),
   // A clone reference is a promise that the build redeems with the connection itself.
-  consumerPermissions: (action) =>
-    action.configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF" ? useConnection(action) : [],
+  makesCloneReference: isClone,
+  consumerPermissions: (action) => (isClone(action) ? useConnection(action) : []),
 });
 
 /** An action that reads a repository through a connection. */
@@ -83,4 +83,8 @@ function useConnection({ configuration }: Action): Statement[] {
       conditions: { StringEquals: { [`${prefix}:FullRepositoryId`]: configuration.FullRepositoryId } },
     }),
   );
+}
+
+function isClone({ configuration }: Action): boolean {
+  return configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF";
 }

@@ -5,6 +5,7 @@ import { ruleSchema, ruleTypeOf } from "../actions/rules/catalogue";
 import { configurationProblems, ruleValueLimit } from "./action-configuration";
 import { placeOf, placeProblems } from "./action-place";
 import { artifactProblems } from "./artifact-flow";
+import { cloneProblems } from "./clone-problems";
 import { conditionProblems } from "./condition-problems";
 import { namespaceProblems } from "./namespace-problems";
 import { pipelineSchema } from "./pipeline";
@@ -40,6 +41,7 @@ export function validatePipeline(definition: unknown, home?: Place): Problem[] {
     ...schemaProblems(pipelineSchema, definition),
     ...(outline ? structureProblems(outline) : []),
     ...artifactProblems(stages),
+    ...cloneProblems(stages),
     ...conditionProblems(stages, executionMode),
     ...variableProblems(
       stages,

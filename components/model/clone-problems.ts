@@ -1,0 +1,38 @@
+import { actionSchema, actionTypeOf, findActionType } from "../actions/catalogue";
+import { findRuleType } from "../actions/rules/catalogue";
+import type { ActionOutline, RuleOutline, StageOutline } from "./pipeline-outline";
+import type { Problem } from "./problem";
+
+/**
+ * Refuses references to clone from where files are needed: AWS lets builds alone use them.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ */
+export function cloneProblems(stages: readonly StageOutline[]): Problem[] {
+  const actions = stages.flatMap((stage) => stage.actions);
+  const rules = stages.flatMap(({ conditions }) => conditions.flatMap((condition) => condition.rules ?? []));
+  const makers = actions.filter(makesReference);
+  return [...actions, ...rules].filter(needsFiles).flatMap(({ path, provider, inputArtifacts }) =>
+    inputArtifacts.flatMap((artifact, index) => {
+      const maker = makers.find(({ outputArtifacts }) => outputArtifacts.includes(artifact));
+      return maker === undefined
+        ? []
+        : [
+            {
+              path: `${path}.inputArtifacts[${index}]`,
+              reason: `${JSON.stringify(artifact)} is a reference to clone from, and ${provider} needs files: let ${maker.path} make CODE_ZIP, or take what a build makes of it`,
+            },
+          ];
+    }),
+  );
+}
+
+function makesReference({ written }: ActionOutline): boolean {
+  const { data: action } = actionSchema.safeParse(written);
+  return action !== undefined && actionTypeOf(action).makesCloneReference?.(action) === true;
+}
+
+function needsFiles(part: ActionOutline | RuleOutline): boolean {
+  const type = "kind" in part ? findRuleType(part.provider) : findActionType(part);
+  return type !== undefined && type.startedProject === undefined;
+}
