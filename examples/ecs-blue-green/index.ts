@@ -1,0 +1,80 @@
+import {
+  ArtifactBucket,
+  artifactAccess,
+  BuildProject,
+  dockerImage,
+  ImageRepository,
+  Pipeline,
+  pushImages,
+} from "@platform/aws-pipelines";
+import { Provider } from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
+import { deploymentGroup } from "./code-deploy";
+import { blueGreenService, type Network } from "./service";
+import { stages } from "./stages";
+
+// The repository holds a Dockerfile, taskdef.json and appspec.yaml.
+const config = new pulumi.Config();
+const scope = { account: config.require("account"), region: config.require("region"), partition: "aws" };
+const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
+const opts = { providers: { aws } };
+
+// The policy of this key lets IAM decide about it, and CloudWatch Logs use it.
+const encryptionKeyArn = config.require("encryptionKeyArn");
+const artifactBucketName = `shop-web-artifacts-${scope.account}-${scope.region}`;
+const store = new ArtifactBucket(
+  "shop-web-artifacts",
+  { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn },
+  opts,
+);
+
+const imageRepositoryName = "shop-web";
+const images = new ImageRepository(
+  "shop-web-images",
+  { repositoryName: imageRepositoryName, encryptionKeyArn, mutableTags: ["latest"] },
+  opts,
+);
+// Privileged, since it builds an image; config.json of the policies names such projects.
+const build = new BuildProject(
+  "shop-web-image",
+  {
+    ...scope,
+    privileged: true,
+    cacheDockerLayers: true,
+    buildspec: dockerImage({
+      repositoryUri: `${scope.account}.dkr.ecr.${scope.region}.amazonaws.com/${imageRepositoryName}`,
+      region: scope.region,
+    }),
+    permissions: [
+      ...pushImages(scope, imageRepositoryName),
+      ...artifactAccess(scope, artifactBucketName, { read: true, write: true }),
+    ],
+    encryptionKeyArn,
+  },
+  opts,
+);
+
+const network = config.requireObject<Network>("network");
+const plain = { provider: aws };
+const service = blueGreenService("shop-web", { ...scope, network, imageRepositoryName, encryptionKeyArn }, plain);
+const deployments = deploymentGroup("shop-web", { ...scope, ...network }, service, plain);
+
+const pipeline = new Pipeline(
+  "shop-web",
+  {
+    ...scope,
+    artifactBucketName,
+    encryptionKeyArn,
+    startAfter: [store, images, build, ...deployments.ready],
+    stages: stages({
+      connectionArn: config.require("connectionArn"),
+      repository: config.require("repository"),
+      imageProject: "shop-web-image",
+      service,
+      deployments,
+    }),
+  },
+  opts,
+);
+
+export const { pipelineName, pipelineArn } = pipeline;
