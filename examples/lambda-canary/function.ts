@@ -1,0 +1,90 @@
+import { allow } from "@platform/aws-pipelines";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as iam from "@pulumi/aws/iam";
+import * as lambda from "@pulumi/aws/lambda";
+import * as pulumi from "@pulumi/pulumi";
+
+/** What callers call, and what the pipeline watches while it moves their calls to a new version. */
+export interface ReleasedFunction {
+  readonly functionName: string;
+  readonly aliasName: string;
+  readonly alarmName: string;
+  /** What must exist before the pipeline can deploy. */
+  readonly ready: pulumi.Resource[];
+}
+
+/** Makes the function with a version that does nothing yet, the alias that callers use, and the alarm on its errors. */
+export function releasedFunction(
+  functionName: string,
+  { account, region, encryptionKeyArn }: { account: string; region: string; encryptionKeyArn: string },
+  opts: pulumi.CustomResourceOptions,
+): ReleasedFunction {
+  const logGroupName = `/aws/lambda/${functionName}`;
+  const logGroup = new cloudwatch.LogGroup(
+    `${functionName}-function-logs`,
+    { name: logGroupName, kmsKeyId: encryptionKeyArn, retentionInDays: 365 },
+    opts,
+  );
+  const role = new iam.Role(
+    `${functionName}-function`,
+    {
+      name: `${functionName}-function`,
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+      }),
+    },
+    opts,
+  );
+  const writeLogs = allow({
+    sid: "Logs",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [`arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`],
+  });
+  const permissions = new iam.RolePolicy(
+    `${functionName}-function-policy`,
+    { name: "logs", role: role.name, policy: JSON.stringify({ Version: "2012-10-17", Statement: [writeLogs] }) },
+    opts,
+  );
+
+  const nothing = "exports.handler = async () => ({ statusCode: 503 });";
+  const released = new lambda.Function(
+    functionName,
+    {
+      name: functionName,
+      runtime: lambda.Runtime.NodeJS22dX,
+      handler: "index.handler",
+      role: role.arn,
+      code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(nothing) }),
+      publish: true,
+    },
+    // From its first run on, the pipeline says which code the function has and which version the alias names.
+    { ...opts, ignoreChanges: ["code"], dependsOn: [logGroup, permissions] },
+  );
+  const aliasName = "released";
+  const alias = new lambda.Alias(
+    `${functionName}-alias`,
+    { name: aliasName, functionName: released.name, functionVersion: released.version },
+    { ...opts, ignoreChanges: ["functionVersion", "routingConfig"] },
+  );
+  const alarmName = `${functionName}-errors`;
+  const alarm = new cloudwatch.MetricAlarm(
+    alarmName,
+    {
+      name: alarmName,
+      alarmDescription: `Calls of ${functionName} fail`,
+      namespace: "AWS/Lambda",
+      metricName: "Errors",
+      dimensions: { FunctionName: functionName, Resource: `${functionName}:${aliasName}` },
+      statistic: "Sum",
+      period: 60,
+      evaluationPeriods: 1,
+      threshold: 0,
+      comparisonOperator: "GreaterThanThreshold",
+      // No call, no error: a quiet minute is not what a deployment should fail for.
+      treatMissingData: "notBreaching",
+    },
+    opts,
+  );
+  return { functionName, aliasName, alarmName, ready: [released, alias, alarm] };
+}
