@@ -1,0 +1,86 @@
+import {
+  ArtifactBucket,
+  allow,
+  artifactAccess,
+  BuildProject,
+  integrationTests,
+  Pipeline,
+} from "@platform/aws-pipelines";
+import { Provider } from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
+import { stackRole } from "./stack-role";
+import { stages } from "./stages";
+
+// The repository holds template.yml, which makes the queue orders-<Environment> and outputs its QueueUrl, and the tests.
+const config = new pulumi.Config();
+const scope = { account: config.require("account"), region: config.require("region"), partition: "aws" };
+const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
+const opts = { providers: { aws } };
+
+// The policy of this key lets IAM decide about it; artifacts, logs and the topic of the approvals are under it.
+const encryptionKeyArn = config.require("encryptionKeyArn");
+const artifactBucketName = `orders-artifacts-${scope.account}-${scope.region}`;
+const store = new ArtifactBucket(
+  "orders-artifacts",
+  { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, keepOnDestroy: true },
+  { ...opts, protect: true },
+);
+
+// A role for each stack, so that the one that is made for tests cannot reach what is in production.
+const test = stackRole(scope, "test", { provider: aws });
+const production = stackRole(scope, "prod", { provider: aws });
+
+const build = new BuildProject(
+  "orders-build",
+  {
+    ...scope,
+    buildspec: {
+      phases: { build: { commands: ["npm ci", "npm test"] } },
+      artifacts: { files: ["template.yml", "package*.json", "test/**/*"] },
+    },
+    permissions: artifactAccess(scope, artifactBucketName, { read: true, write: true }),
+    encryptionKeyArn,
+  },
+  opts,
+);
+const tests = new BuildProject(
+  "orders-tests",
+  {
+    ...scope,
+    buildspec: integrationTests({ commands: ["npm ci", "npm run test:integration"] }),
+    permissions: [
+      ...artifactAccess(scope, artifactBucketName, { read: true, write: false }),
+      allow({
+        sid: "Queue",
+        actions: ["sqs:DeleteMessage", "sqs:ReceiveMessage", "sqs:SendMessage"],
+        resources: [test.queueArn],
+      }),
+    ],
+    keyUse: "decrypt",
+    encryptionKeyArn,
+  },
+  opts,
+);
+
+const pipeline = new Pipeline(
+  "orders",
+  {
+    ...scope,
+    artifactBucketName,
+    encryptionKeyArn,
+    existingTopicKeyArn: encryptionKeyArn,
+    startAfter: [store, build, tests, ...test.ready, ...production.ready],
+    stages: stages({
+      connectionArn: config.require("connectionArn"),
+      repository: config.require("repository"),
+      buildProject: "orders-build",
+      testProject: "orders-tests",
+      testRoleArn: test.arn,
+      productionRoleArn: production.arn,
+      approvalTopicArn: config.require("approvalTopicArn"),
+    }),
+  },
+  opts,
+);
+
+export const { pipelineName, pipelineArn } = pipeline;

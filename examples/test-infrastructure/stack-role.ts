@@ -1,0 +1,60 @@
+import { allow } from "@platform/aws-pipelines";
+import * as iam from "@pulumi/aws/iam";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** The role that CloudFormation works on the stack of one environment with: what the template makes, and no other queue. */
+export interface StackRole {
+  /** Known before the role exists, so that pipelines and policies can name it. */
+  readonly arn: string;
+  readonly queueArn: string;
+  /** What must exist before a stack can be made with it. */
+  readonly ready: pulumi.Resource[];
+}
+
+export function stackRole(
+  { account, region }: { account: string; region: string },
+  environment: string,
+  opts: pulumi.CustomResourceOptions,
+): StackRole {
+  const name = `orders-${environment}-stack`;
+  const queueArn = `arn:aws:sqs:${region}:${account}:orders-${environment}`;
+  const role = new iam.Role(
+    name,
+    {
+      name,
+      description: `CloudFormation makes the stack orders-${environment}`,
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "cloudformation.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            // AWS's page on the role shows no condition: the account is the narrow reading.
+            Condition: { StringEquals: { "aws:SourceAccount": account } },
+          },
+        ],
+      }),
+    },
+    opts,
+  );
+  const queue = allow({
+    sid: "Queue",
+    actions: [
+      "sqs:CreateQueue",
+      "sqs:DeleteQueue",
+      "sqs:GetQueueAttributes",
+      "sqs:ListQueueTags",
+      "sqs:SetQueueAttributes",
+      "sqs:TagQueue",
+      "sqs:UntagQueue",
+    ],
+    resources: [queueArn],
+  });
+  const permissions = new iam.RolePolicy(
+    `${name}-policy`,
+    { name: "stack", role: role.name, policy: JSON.stringify({ Version: "2012-10-17", Statement: [queue] }) },
+    opts,
+  );
+  return { arn: `arn:aws:iam::${account}:role/${name}`, queueArn, ready: [role, permissions] };
+}
