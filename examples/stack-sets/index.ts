@@ -1,0 +1,59 @@
+import { ArtifactBucket, askedOfOthers, Pipeline } from "@platform/aws-pipelines";
+import { Provider } from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
+import { administrationRole } from "./administration-role";
+import { stages } from "./stages";
+
+const config = new pulumi.Config();
+const scope = { account: config.require("account"), region: config.require("region"), partition: "aws" };
+const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
+const opts = { providers: { aws } };
+
+// The policy of this key lets IAM decide about it; artifacts and the topic of the approvals are under it.
+const encryptionKeyArn = config.require("encryptionKeyArn");
+const artifactBucketName = `baseline-artifacts-${scope.account}-${scope.region}`;
+const store = new ArtifactBucket(
+  "baseline-artifacts",
+  { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, keepOnDestroy: true },
+  { ...opts, protect: true },
+);
+
+const stackSetName = "baseline";
+const pilotAccount = config.require("pilotAccount");
+const accounts = config.requireObject<string[]>("accounts");
+const executionRoleName = "baseline-stacks";
+const administration = administrationRole(
+  scope,
+  { name: stackSetName, executionRoleName, accounts: [pilotAccount, ...accounts] },
+  { provider: aws },
+);
+
+const definition = {
+  stages: stages({
+    connectionArn: config.require("connectionArn"),
+    repository: config.require("repository"),
+    stackSetName,
+    administrationRoleArn: administration.arn,
+    executionRoleName,
+    pilotAccount,
+    accounts,
+    regions: config.requireObject<string[]>("regions"),
+    approvalTopicArn: config.require("approvalTopicArn"),
+  }),
+};
+const pipeline = new Pipeline(
+  "baseline",
+  {
+    ...scope,
+    ...definition,
+    artifactBucketName,
+    encryptionKeyArn,
+    existingTopicKeyArn: encryptionKeyArn,
+    startAfter: [store, ...administration.ready],
+  },
+  opts,
+);
+
+export const { pipelineName, pipelineArn } = pipeline;
+// What the target accounts must have before the first run: they are not managed here.
+export const asked = askedOfOthers(definition, { scope, pipelineName: "baseline" }, artifactBucketName);
