@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { goldenLines } from "../program/support/golden";
+import { nameOf, previewOf, type Registered, type StackPreview, unknown } from "../program/support/preview";
+
+const examples = {
+  "ecs-blue-green": "staging",
+  "lambda-canary": "staging",
+  "stack-sets": "prod",
+  "test-infrastructure": "prod",
+};
+
+// Where each type keeps what decides about access.
+const documents: Readonly<Record<string, string>> = {
+  "aws:iam/role:Role": "assumeRolePolicy",
+  "aws:iam/rolePolicy:RolePolicy": "policy",
+  "aws:s3/bucketPolicy:BucketPolicy": "policy",
+  "aws:codepipeline/pipeline:Pipeline": "stages",
+};
+
+const here = "arn:aws:sqs:eu-central-1:111122223333";
+
+for (const [name, stack] of Object.entries(examples)) {
+  describe(`the example ${name}`, () => {
+    let preview: StackPreview;
+
+    before(async () => {
+      preview = await previewOf(stack, `examples/${name}`);
+    });
+
+    it("makes exactly the resources of its golden list", () => {
+      const lines = preview.resources.map((made) => `${made.type} :: ${nameOf(made.urn)} :: ${nameOf(made.parent)}`);
+      const actual = lines.map((line) => line.trimEnd()).sort();
+      assert.deepEqual(actual, goldenLines(`examples/${name}.txt`, actual));
+    });
+
+    it("is clean: no mandatory finding, nothing that could not be judged, exit status 0", () => {
+      const found = preview.policies.flatMap(({ violations }) => violations);
+      assert.deepEqual(
+        found.filter(({ level, message }) => level === "mandatory" || message.includes("can't run policy")),
+        [],
+      );
+      assert.equal(preview.stderr, "");
+      assert.equal(preview.status, 0);
+    });
+
+    it("knows every document before any of it exists", () => {
+      const judged = preview.resources.flatMap(({ type, urn, inputs }) =>
+        type in documents ? [[nameOf(urn), JSON.stringify(inputs[documents[type] ?? ""])] as const] : [],
+      );
+      assert.ok(judged.length > 8, `only ${judged.length} documents`);
+      assert.deepEqual(
+        judged.filter(([, text]) => text === undefined || text.includes(unknown)).map(([owner]) => owner),
+        [],
+      );
+    });
+
+    it("gives no two roles one name", () => {
+      const roles = preview.resources.filter(({ type }) => type === "aws:iam/role:Role");
+      const names = roles.map(({ inputs }) => inputs.name);
+      assert.deepEqual(
+        names.filter((role, index) => names.indexOf(role) !== index),
+        [],
+      );
+    });
+  });
+}
+
+describe("what the examples show", () => {
+  it("a stack to test in goes before production is touched, and what tests it reaches that stack alone", async () => {
+    const { resources } = await previewOf("prod", "examples/test-infrastructure");
+    assert.deepEqual(actionsOf(resources), [
+      "Source/Repository",
+      "Build/Build",
+      "Test/MakeStack: REPLACE_ON_FAILURE orders-test",
+      "Test/Integration",
+      "Test/DeleteStack: DELETE_ONLY orders-test",
+      "Review/ChangeSet: CHANGE_SET_REPLACE orders-prod",
+      "Review/Approve",
+      "Production/Execute: CHANGE_SET_EXECUTE orders-prod",
+    ]);
+    assert.equal(
+      actionOf(resources, "Integration").configuration.EnvironmentVariables,
+      JSON.stringify([{ name: "QUEUE_URL", value: "#{MakeStack.QueueUrl}", type: "PLAINTEXT" }]),
+    );
+    assert.equal(actionOf(resources, "MakeStack").namespace, "MakeStack");
+    assert.deepEqual(statementOf(resources, "orders-tests-role-policy", "Queue").Resource, [`${here}:orders-test`]);
+    assert.deepEqual(statementOf(resources, "orders-prod-stack-policy", "Queue").Resource, [`${here}:orders-prod`]);
+  });
+
+  it("a deployment to ECS registers one family, passes one role, and moves one listener's traffic", async () => {
+    const { resources } = await previewOf("staging", "examples/ecs-blue-green");
+    const execution = ["arn:aws:iam::222233334444:role/shop-web-execution"];
+    const deploy = "shop-web-Deploy-BlueGreen-role-policy";
+    assert.deepEqual(statementOf(resources, deploy, "PassTaskRoles").Resource, execution);
+    assert.deepEqual(statementOf(resources, deploy, "RegisterTaskDefinition").Resource, [
+      "arn:aws:ecs:eu-central-1:222233334444:task-definition/shop-web:*",
+    ]);
+    assert.deepEqual(statementOf(resources, "shop-web-code-deploy-policy", "PassRole").Resource, execution);
+    assert.deepEqual(statementOf(resources, "shop-web-code-deploy-policy", "Traffic").Resource, [
+      "arn:aws:elasticloadbalancing:eu-central-1:222233334444:listener/app/shop/50dc6c495c0c9188/*",
+    ]);
+  });
+
+  it("the alarm that stops a canary takes a finished deployment back, by a role that reads this alarm", async () => {
+    const { resources } = await previewOf("staging", "examples/lambda-canary");
+    const alarms = resources.filter(({ type }) => type.endsWith(":MetricAlarm")).map(({ inputs }) => inputs.name);
+    assert.deepEqual(alarms, ["prices-errors"]);
+    assert.equal(actionOf(resources, "Canary").configuration.Alarms, "prices-errors");
+    const [, , { onSuccess } = {}] = stagesOf(resources);
+    assert.deepEqual(
+      [onSuccess?.condition.result, onSuccess?.condition.rules.map(({ configuration }) => configuration)],
+      ["ROLLBACK", [{ AlarmName: "prices-errors", WaitTime: "15" }]],
+    );
+    assert.deepEqual(statementOf(resources, "prices-Deploy-onSuccess-NoErrors-role-policy", "Alarm"), {
+      Sid: "Alarm",
+      Effect: "Allow",
+      Action: ["cloudwatch:DescribeAlarms"],
+      Resource: ["arn:aws:cloudwatch:eu-central-1:222233334444:alarm:prices-errors"],
+    });
+  });
+
+  it("a stack set goes to the pilot account first, and its role to these accounts alone", async () => {
+    const { resources } = await previewOf("prod", "examples/stack-sets");
+    assert.deepEqual(
+      ["StackSet", "StackInstances"].map((name) => actionOf(resources, name).configuration.DeploymentTargets),
+      ["222233334444", "333344445555,444455556666"],
+    );
+    assert.deepEqual(
+      statementOf(resources, "baseline-stack-set-policy", "ExecutionRoles").Resource,
+      ["222233334444", "333344445555", "444455556666"].map((id) => `arn:aws:iam::${id}:role/baseline-stacks`),
+    );
+  });
+});
+
+interface Action {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly configuration: Readonly<Record<string, string>>;
+}
+
+interface Stage {
+  readonly name: string;
+  readonly actions: readonly Action[];
+  readonly onSuccess?: {
+    readonly condition: { readonly result: string; readonly rules: readonly Pick<Action, "configuration">[] };
+  };
+}
+
+function stagesOf(resources: readonly Registered[]): readonly Stage[] {
+  const pipeline = resources.find(({ type }) => type === "aws:codepipeline/pipeline:Pipeline");
+  return JSON.parse(JSON.stringify(pipeline?.inputs.stages));
+}
+
+function actionsOf(resources: readonly Registered[]): string[] {
+  return stagesOf(resources).flatMap(({ name: stage, actions }) =>
+    actions.map(({ name, configuration: { ActionMode, StackName } }) =>
+      ActionMode === undefined ? `${stage}/${name}` : `${stage}/${name}: ${ActionMode} ${StackName}`,
+    ),
+  );
+}
+
+function actionOf(resources: readonly Registered[], name: string): Action {
+  const action = stagesOf(resources)
+    .flatMap(({ actions }) => actions)
+    .find((each) => each.name === name);
+  assert.ok(action, name);
+  return action;
+}
+
+function statementOf(resources: readonly Registered[], policy: string, sid: string): { Resource: string[] } {
+  const owner = resources.find(({ urn }) => nameOf(urn) === policy);
+  const { Statement: statements } = JSON.parse(String(owner?.inputs.policy));
+  return statements.find(({ Sid }: { Sid: string }) => Sid === sid);
+}
