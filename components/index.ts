@@ -1,8 +1,8 @@
-export type { ActionContext, AskOfOthers } from "./actions/action-type";
+export type { ActionContext, AskOfOthers, Place } from "./actions/action-type";
 export { alexaAction } from "./actions/alexa";
 export { appConfigAction } from "./actions/app-config";
 export { inArtifact } from "./actions/artifact-path";
-export type { ActionInput } from "./actions/catalogue";
+export type { ActionInput, OutputVariable } from "./actions/catalogue";
 export { cloudFormationAction } from "./actions/cloud-formation";
 export { codeBuildAction } from "./actions/code-build";
 export { codeCommitAction } from "./actions/code-commit";
