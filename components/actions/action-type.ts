@@ -15,6 +15,8 @@ export interface Bounds {
 export interface ActionContext {
   readonly scope: AwsScope;
   readonly pipelineName: string;
+  /** The account of the pipeline, which artifacts and their keys belong to, where the action runs in another one. */
+  readonly pipelineAccount?: string;
 }
 
 /** Where an action or a rule runs, as far as its own account and region go. */

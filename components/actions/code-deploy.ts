@@ -47,10 +47,10 @@ export const codeDeploy = actionType(codeDeploySchema, {
       groupName: configuration.DeploymentGroupName,
       configName,
     }),
-  asksOthers: ({ configuration }, { scope }, artifactBucket) => [
+  asksOthers: ({ configuration }, { scope, pipelineAccount = scope.account }, artifactBucket) => [
     {
       of: `the instance profile, or the role, of the machines of the deployment group ${configuration.DeploymentGroupName} of ${configuration.ApplicationName}`,
-      statements: downloadArtifacts(scope, artifactBucket),
+      statements: downloadArtifacts({ ...scope, account: pipelineAccount }, artifactBucket),
       note: "The policy of the key that artifacts are encrypted under must let it decrypt, too.",
     },
   ],

@@ -99,10 +99,14 @@ export const ec2Deploy = actionType(ec2DeploySchema, {
     }),
     writePipelineLogs(scope, pipelineName),
   ],
-  asksOthers: ({ configuration: { InstanceTagKey, InstanceTagValue } }, { scope }, artifactBucket) => [
+  asksOthers: (
+    { configuration: { InstanceTagKey, InstanceTagValue } },
+    { scope, pipelineAccount = scope.account },
+    artifactBucket,
+  ) => [
     {
       of: `the instance profile, or the role, of the machines with the tag ${InstanceTagKey}${InstanceTagValue === undefined ? "" : ` = ${InstanceTagValue}`}`,
-      statements: downloadArtifacts(scope, artifactBucket),
+      statements: downloadArtifacts({ ...scope, account: pipelineAccount }, artifactBucket),
       note: "The policy of the key that artifacts are encrypted under must let it decrypt, too; and the SSM agent needs what AmazonSSMManagedInstanceCore allows.",
     },
   ],

@@ -3,7 +3,8 @@ import { type AwsScope, dnsSuffix } from "./scope";
 import { allow, type Statement } from "./statement";
 
 /**
- * What a machine must be allowed that fetches artifacts itself, with its own role. The key is not known by name here, so
+ * What a machine must be allowed that fetches artifacts itself, with its own role. The account is that of the bucket,
+ * whosever the machine is. The key is not known by name here, so
  * that it is limited by what S3 decrypts with it: objects of this bucket, which S3 states as the bucket's ARN where the
  * bucket has a key of its own, and as the object's where not.
  *

@@ -1,4 +1,4 @@
-import type { Place } from "../actions/action-type";
+import type { ActionContext, Place } from "../actions/action-type";
 import { findActionType } from "../actions/catalogue";
 import { accountOf } from "../iam/arn";
 import { partitionOf } from "../iam/scope";
@@ -16,6 +16,11 @@ interface Placed {
 /** The account and region that something runs in: those of its role and its own, if it names them. */
 export function placeOf<Scope extends Place>(scope: Scope, { region = scope.region, roleArn }: Placed): Scope {
   return { ...scope, region, account: accountOf(roleArn ?? "") ?? scope.account };
+}
+
+/** The context of an action or a rule of a pipeline. */
+export function contextOf({ scope, pipelineName }: ActionContext, placed: Placed): ActionContext {
+  return { scope: placeOf(scope, placed), pipelineName, pipelineAccount: scope.account };
 }
 
 /**

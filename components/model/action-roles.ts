@@ -3,7 +3,7 @@ import { roleArn } from "../iam/arn";
 import { type ArtifactUse, artifactAccess } from "../iam/artifact-access";
 import type { AwsScope } from "../iam/scope";
 import type { Statement } from "../iam/statement";
-import { placeOf } from "./action-place";
+import { contextOf } from "./action-place";
 import type { ArtifactBuckets } from "./artifact-buckets";
 import { performersOf } from "./performers";
 import type { PipelineModel } from "./pipeline";
@@ -31,13 +31,14 @@ export interface ActionRole {
 /** The roles of a pipeline's actions and rules. What needs nothing has none. */
 export function actionRoles(
   pipeline: PipelineModel,
-  { scope, pipelineName }: ActionContext,
+  pipelineContext: ActionContext,
   buckets: ArtifactBuckets,
 ): ActionRole[] {
+  const { scope, pipelineName } = pipelineContext;
   return performersOf(pipeline).flatMap((performer) => {
     const { stageName, name, artifactUse, notifiedTopic } = performer;
-    const place = placeOf(scope, performer);
-    const context = { scope: place, pipelineName };
+    const context = contextOf(pipelineContext, performer);
+    const { scope: place } = context;
     const bucket = buckets[place.region];
     const statements = [
       // The bucket is the pipeline's, whosever account the action works in.

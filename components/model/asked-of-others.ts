@@ -1,5 +1,5 @@
 import type { ActionContext, AskOfOthers } from "../actions/action-type";
-import { placeOf } from "./action-place";
+import { contextOf } from "./action-place";
 import { type ArtifactBuckets, artifactBuckets } from "./artifact-buckets";
 import { performersOf } from "./performers";
 import { type PipelineDefinition, pipelineSchema } from "./pipeline";
@@ -25,9 +25,9 @@ export function askedOfOthers(
   const pipeline = pipelineSchema.parse(definition);
   const buckets = artifactBuckets(pipeline, context, bucket, regionalBuckets);
   return performersOf(pipeline).flatMap((performer) => {
-    const scope = placeOf(context.scope, performer);
+    const own = contextOf(context, performer);
     return performer
-      .asksOthers({ ...context, scope }, buckets[scope.region] ?? bucket)
+      .asksOthers(own, buckets[own.scope.region] ?? bucket)
       .map((ask) => ({ action: `${performer.stageName}/${performer.name}`, ...ask }));
   });
 }

@@ -3,7 +3,7 @@ import { actionTypeOf } from "../actions/catalogue";
 import { eventRuleArn, pipelineArn } from "../iam/arn";
 import { allow, type Statement } from "../iam/statement";
 import { serviceTrust } from "../iam/trust";
-import { placeOf } from "./action-place";
+import { contextOf } from "./action-place";
 import { nameLimits, physicalName } from "./physical-name";
 import type { PipelineModel } from "./pipeline";
 
@@ -25,11 +25,10 @@ type When = Pick<PipelineStart, "description" | "when">;
 
 /** What starts a pipeline besides AWS itself and people: changes of its sources that are told by events, and schedules. */
 export function pipelineStarts(pipeline: PipelineModel, context: ActionContext): PipelineStart[] {
-  const { scope, pipelineName } = context;
+  const { pipelineName } = context;
   const sources = pipeline.stages.flatMap(({ actions }) => actions);
   const changes = sources.flatMap((action) => {
-    const place = { scope: placeOf(scope, action), pipelineName };
-    const event = actionTypeOf(action).changeEvent?.(action, place);
+    const event = actionTypeOf(action).changeEvent?.(action, contextOf(context, action));
     const description = `Starts the pipeline ${pipelineName} when ${action.name} has changed`;
     return event === undefined
       ? []

@@ -4,7 +4,7 @@ import { roleArn } from "../iam/arn";
 import { type ArtifactUse, artifactAccess } from "../iam/artifact-access";
 import type { AwsScope } from "../iam/scope";
 import type { Statement } from "../iam/statement";
-import { placeOf } from "./action-place";
+import { contextOf } from "./action-place";
 import type { ArtifactBuckets } from "./artifact-buckets";
 import { performersOf } from "./performers";
 import type { PipelineModel } from "./pipeline";
@@ -49,10 +49,11 @@ export function projectPermissions(
   });
 }
 
-function startsIn(pipeline: PipelineModel, { scope, pipelineName }: ActionContext) {
+function startsIn(pipeline: PipelineModel, context: ActionContext) {
   return performersOf(pipeline).flatMap((performer) => {
-    const place = placeOf(scope, performer);
-    const started = performer.startedProject({ scope: place, pipelineName });
+    const own = contextOf(context, performer);
+    const { scope: place } = own;
+    const started = performer.startedProject(own);
     if (started === undefined) {
       return [];
     }
@@ -74,13 +75,10 @@ function startsIn(pipeline: PipelineModel, { scope, pipelineName }: ActionContex
 function askedByMakers(
   { stages }: PipelineModel,
   inputArtifacts: readonly string[],
-  { scope, pipelineName }: ActionContext,
+  context: ActionContext,
 ): Statement[] {
   return stages
     .flatMap(({ actions }) => actions)
     .filter(({ outputArtifacts }) => outputArtifacts.some((artifact) => inputArtifacts.includes(artifact)))
-    .flatMap((maker) => {
-      const place = { scope: placeOf(scope, maker), pipelineName };
-      return actionTypeOf(maker).consumerPermissions?.(maker, place) ?? [];
-    });
+    .flatMap((maker) => actionTypeOf(maker).consumerPermissions?.(maker, contextOf(context, maker)) ?? []);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { output, RunError } from "@pulumi/pulumi";
+import { codeDeployAction } from "../../components/actions/code-deploy";
 import { variableCheckRule } from "../../components/actions/rules/variable-check";
 import { Pipeline, type PipelineArgs } from "../../components/pipeline";
 import { PrivateBucket } from "../../components/private-bucket";
@@ -218,6 +219,27 @@ describe("a pipeline with a role of another account", () => {
     const documents = recorded.filter(({ type }) => /Policy$|role:Role$/.test(type)).map(({ inputs }) => inputs.policy);
     assert.ok(documents.length > 5);
     assert.ok(!JSON.stringify(documents).includes(unknown));
+  });
+
+  it("opens the store and the key of its region to that role as far as the action uses artifacts", async () => {
+    const deploy = codeDeployAction({
+      name: "Machines",
+      region: "us-east-1",
+      roleArn: deployer,
+      inputArtifacts: ["source"],
+      configuration: { ApplicationName: "shop", DeploymentGroupName: "web" },
+    });
+    const stages = [...args.stages.slice(0, 1), { name: "Deploy", actions: [deploy] }];
+    const recorded = await build({ stages });
+    const lettingIn = (type: string, name: string) =>
+      JSON.parse(String(only(recorded, type, name).inputs.policy))
+        .Statement.filter(({ Principal }: { Principal: unknown }) => JSON.stringify(Principal).includes(deployer))
+        .map(({ Sid }: { Sid: string }) => Sid);
+    assert.deepEqual(lettingIn("aws:s3/bucketPolicy:BucketPolicy", "shop-us-east-1-store-policy"), [
+      "OtherAccounts",
+      "OtherAccountsRead",
+    ]);
+    assert.deepEqual(lettingIn("aws:kms/keyPolicy:KeyPolicy", "shop-us-east-1-key-policy"), ["Decrypt"]);
   });
 
   it("tells the owner of that role, and of the one that its build runs with, what they must see to", async () => {

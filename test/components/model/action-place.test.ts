@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { placeOf } from "../../../components/model/action-place";
+import { contextOf, placeOf } from "../../../components/model/action-place";
 import { validatePipeline } from "../../../components/model/validate-pipeline";
 import {
   approvalAction,
   buildAction,
   checkRule,
+  context,
   pipelineOf,
   pipelineUnder,
   sourceAction,
@@ -99,6 +100,16 @@ describe("the places of actions", () => {
       assert.deepEqual(validatePipeline(definition, scope), []);
     });
   }
+});
+
+describe("contextOf", () => {
+  it("is where an action runs, and whose its artifacts are", () => {
+    assert.deepEqual(contextOf(context, { region: "us-east-1", roleArn: first }), {
+      scope: { partition: "aws", account: "222233334444", region: "us-east-1" },
+      pipelineName: "shop",
+      pipelineAccount: "111122223333",
+    });
+  });
 });
 
 describe("placeOf", () => {

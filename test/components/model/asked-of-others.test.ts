@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { codeDeployAction } from "../../../components/actions/code-deploy";
 import { s3SourceAction } from "../../../components/actions/s3-source";
 import { askedOfOthers } from "../../../components/model/asked-of-others";
 import type { PipelineDefinition } from "../../../components/model/pipeline";
@@ -29,6 +30,24 @@ describe("askedOfOthers", () => {
       ],
     );
     assert.deepEqual(others, []);
+  });
+
+  it("is about the bucket of the action's region, and keys of the account of the pipeline", () => {
+    const deploy = codeDeployAction({
+      name: "Machines",
+      region: "us-east-1",
+      roleArn: "arn:aws:iam::222233334444:role/deployer",
+      inputArtifacts: ["source"],
+      configuration: { ApplicationName: "shop", DeploymentGroupName: "web" },
+    });
+    const far = { stages: pipelineOf([deploy]).stages } as PipelineDefinition;
+    const asked = (brought?: Record<string, string>) =>
+      askedOfOthers(far, context, "store", brought).flatMap(({ statements }) =>
+        statements.flatMap(({ Resource }) => Resource),
+      );
+    const key = "arn:aws:kms:us-east-1:111122223333:key/*";
+    assert.deepEqual(asked(), ["arn:aws:s3:::shop-eu-central-1-111122223333-us-east-1/*", key]);
+    assert.deepEqual(asked({ "us-east-1": "brought" }), ["arn:aws:s3:::brought/*", key]);
   });
 
   it("is nothing where nobody else is needed", () => {
