@@ -48,7 +48,7 @@ export class PolicyPack {
     const info = await call(client, AnalyzerService.getAnalyzerInfo, new Empty());
     const settings = settingsOf(info);
     const settled = reconcile(settings, initialConfig(info), config);
-    const problems = [...unknownPolicies(config, settled), ...(await configProblems(settings, settled))].map(
+    const problems = [...unknownPolicies(config, settled), ...configProblems(settings, settled)].map(
       (problem) => `${configFile ?? started.directory}: ${problem}`,
     );
     if (problems.length > 0) {
