@@ -17,12 +17,12 @@ import { PreviewError } from "../preview-error";
 import type { PackContext, StartedPack } from "../process/policy-pack";
 import { ORGANIZATION } from "../process/program";
 import type { PropertyMap } from "../property-value";
-import { levelFromWire, levelToWire } from "./level";
 import { analyzeRequest, stackResource } from "./messages";
 import { type PolicyConfig, reconcile } from "./pack-config";
 import { settingsOf, verdictsOf } from "./pack-info";
 import { configProblems } from "./validate-config";
 import type { PackVerdict, PolicyVerdict } from "./verdict";
+import { levelFromWire, levelToWire } from "./wire-level";
 
 /** A policy pack that is ready to judge. */
 export class PolicyPack {

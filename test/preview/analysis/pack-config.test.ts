@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
-import { levelFromWire, levelToWire } from "../../../preview/analysis/level";
 import { readPackConfig, reconcile } from "../../../preview/analysis/pack-config";
 import { configProblems } from "../../../preview/analysis/validate-config";
+import { levelFromWire, levelToWire } from "../../../preview/analysis/wire-level";
 import { removeTemporaryDirectories, temporaryDirectory } from "../support/temporary";
 
 function read(json: string) {
