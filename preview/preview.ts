@@ -1,24 +1,20 @@
-import { Judges } from "./analysis/judges";
 import { readPackConfig } from "./analysis/pack-config";
-import { PolicyPack } from "./analysis/policy-pack";
 import { isViolated } from "./analysis/verdict";
 import type { PreviewOptions } from "./command-line";
 import { deferred } from "./deferred";
 import { Diagnostics } from "./diagnostics";
-import { Deployment } from "./engine/deployment";
-import { engineService } from "./engine/engine-service";
-import { monitorService } from "./engine/monitor-service";
-import { serveEngine } from "./engine/server";
-import { createAnswer, sayUnanswered } from "./invokes/answers";
+import { listen } from "./engine/listener";
 import { PreviewError } from "./preview-error";
 import { programStatus } from "./process/ending";
 import type { RunningModule } from "./process/node-module";
 import { type PackContext, startPolicyPack } from "./process/policy-pack";
 import { startProgram } from "./process/program";
-import { blindedConfig, type Config, readConfig } from "./project/config";
-import { type Project, readProject } from "./project/project";
-import { readStack, type Stack } from "./project/stack";
+import { blindedConfig, readConfig } from "./project/config";
+import { readProject } from "./project/project";
+import { readStack } from "./project/stack";
 import { type PreviewResult, Status } from "./result";
+
+type Play = typeof import("./play");
 
 /** What a preview takes from whoever asks for it. */
 export interface PreviewSurroundings {
@@ -48,18 +44,17 @@ export async function preview(
   const config = readConfig(project, stack, env);
   const packConfigs = options.policyPackConfigs.map(readPackConfig);
   const diagnostics = new Diagnostics();
-  const judges = new Judges();
-  const engine = await startEngine({ options, env, project, stack, config, diagnostics, judges, onResource });
-  const { deployment } = engine;
-  const context: PackContext = { project: project.name, stack: stack.name, config, engineAddress: engine.address };
+  const listener = await listen();
+  const context: PackContext = { project: project.name, stack: stack.name, config, engineAddress: listener.address };
   const running: RunningModule[] = [];
+  let engine: ReturnType<Play["playEngine"]> | undefined;
   try {
-    const listen = (urn: () => string) => (stream: "stdout" | "stderr", line: string) =>
+    const listenFor = (urn: () => string) => (stream: "stdout" | "stderr", line: string) =>
       diagnostics.add(stream === "stdout" ? "info" : "info#err", line, urn());
-    const hear = listen(() => deployment.root);
-    const program = startProgram(project, stack.name, config, engine.address, (stream, line) => {
+    const hear = listenFor(() => engine?.deployment.root ?? "");
+    const program = startProgram(project, stack.name, config, listener.address, (stream, line) => {
       // A program that the engine has sent home complains only about that.
-      if (!deployment.failed) {
+      if (engine?.deployment.failed !== true) {
         hear(stream, line);
       }
     });
@@ -68,11 +63,15 @@ export async function preview(
       const pack = startPolicyPack(
         directory,
         context,
-        listen(() => ""),
+        listenFor(() => ""),
       );
       running.push(pack.running);
       return pack;
     });
+    // Loaded while they start, which takes them longer; before it is there they cannot be heard either.
+    const { playEngine, PolicyPack }: Play = require("./play");
+    engine = playEngine(listener, { options, env, project, stack, config, diagnostics, onResource });
+    const { deployment, judges } = engine;
     judges.use(
       Promise.all(
         packs.map((pack, index) =>
@@ -104,8 +103,8 @@ export async function preview(
     for (const module of running) {
       module.process.kill();
     }
-    judges.close();
-    engine.stop();
+    engine?.stop();
+    listener.close();
   }
 }
 
@@ -117,48 +116,4 @@ function interruption(signal: AbortSignal): Promise<never> {
   }
   signal.addEventListener("abort", interrupt, { once: true });
   return promise;
-}
-
-interface EngineParts {
-  readonly options: PreviewOptions;
-  readonly env: NodeJS.ProcessEnv;
-  readonly project: Project;
-  readonly stack: Stack;
-  readonly config: Config;
-  readonly diagnostics: Diagnostics;
-  readonly judges: Judges;
-  readonly onResource: (count: number) => void;
-}
-
-async function startEngine({ options, env, project, stack, config, diagnostics, judges, onResource }: EngineParts) {
-  if (config.unknownReason !== undefined) {
-    diagnostics.add("warning", `${config.unknownReason}: ${config.unknownKeys.join(", ")}`);
-  }
-  const deployment = new Deployment(
-    {
-      project: project.name,
-      stack: stack.name,
-      config: config.values,
-      programDirectory: project.programDirectory,
-      unknownText: config.unknownKeys.length > 0,
-    },
-    diagnostics,
-    (resource, provider) => {
-      onResource(deployment.resources.size);
-      return judges.inspect(resource, provider);
-    },
-  );
-  const answer = createAnswer({ ...options, config: config.values, env }, project.programDirectory, diagnostics);
-  const server = await serveEngine(
-    engineService(diagnostics),
-    monitorService(deployment, answer, (token) => sayUnanswered(token, diagnostics)),
-  );
-  return {
-    deployment,
-    address: server.address,
-    stop: () => {
-      deployment.callbacks.close();
-      server.stop();
-    },
-  };
 }

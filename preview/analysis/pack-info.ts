@@ -1,8 +1,8 @@
 import { type AnalyzerInfo, type PolicyInfo, PolicySeverity, PolicyType } from "@pulumi/pulumi/proto/analyzer_pb";
 import { fromStruct } from "../engine/struct";
-import { levelFromWire } from "./level";
 import type { PolicyConfig, PolicySettings } from "./pack-config";
 import type { PolicyVerdict } from "./verdict";
+import { levelFromWire } from "./wire-level";
 
 /** What a pack says about the settings of its policies, by name. */
 export function settingsOf(info: AnalyzerInfo): PolicySettings[] {

@@ -17,12 +17,12 @@ import { PreviewError } from "../preview-error";
 import type { PackContext, StartedPack } from "../process/policy-pack";
 import { ORGANIZATION } from "../process/program";
 import type { PropertyMap } from "../property-value";
-import { levelFromWire, levelToWire } from "./level";
 import { analyzeRequest, stackResource } from "./messages";
 import { type PolicyConfig, reconcile } from "./pack-config";
 import { settingsOf, verdictsOf } from "./pack-info";
 import { configProblems } from "./validate-config";
 import type { PackVerdict, PolicyVerdict } from "./verdict";
+import { levelFromWire, levelToWire } from "./wire-level";
 
 /** A policy pack that is ready to judge. */
 export class PolicyPack {
@@ -48,7 +48,7 @@ export class PolicyPack {
     const info = await call(client, AnalyzerService.getAnalyzerInfo, new Empty());
     const settings = settingsOf(info);
     const settled = reconcile(settings, initialConfig(info), config);
-    const problems = [...unknownPolicies(config, settled), ...(await configProblems(settings, settled))].map(
+    const problems = [...unknownPolicies(config, settled), ...configProblems(settings, settled)].map(
       (problem) => `${configFile ?? started.directory}: ${problem}`,
     );
     if (problems.length > 0) {

@@ -1,28 +1,22 @@
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import type { Listener } from "./listener";
 import { CHANNEL_OPTIONS } from "./rpc";
 
-/** A server that listens on this machine only. */
-export interface EngineServer {
-  /** Where it listens: `127.0.0.1:<port>`. */
-  readonly address: string;
-  /** Ends all connections. */
-  readonly stop: () => void;
-}
-
-/** Starts to listen as an engine and its resource monitor. */
-export async function serveEngine(
+/** Answers callers as an engine and its resource monitor. Returns what ends all connections. */
+export function serveEngine(
+  listener: Listener,
   engine: UntypedServiceImplementation,
   monitor: UntypedServiceImplementation,
-): Promise<EngineServer> {
+): () => void {
   const server = new Server(CHANNEL_OPTIONS);
   server.addService(EngineService, engine);
   server.addService(ResourceMonitorService, monitor);
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    );
+  const { injectConnection } = server.createConnectionInjector(ServerCredentials.createInsecure());
+  listener.answer((caller) => {
+    injectConnection(caller);
+    caller.resume();
   });
-  return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
+  return () => server.forceShutdown();
 }

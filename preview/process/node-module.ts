@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PreviewError } from "../preview-error";
+import { compileCache } from "./compile-cache";
 
 /** A module of the Pulumi SDK to run with Node, as the Pulumi CLI runs it. */
 export interface NodeModule {
@@ -40,9 +41,12 @@ export function startModule(
   start: NodeModule,
   onLine: (stream: "stdout" | "stderr", line: string) => void,
 ): RunningModule {
-  const child = spawn(process.execPath, [...start.nodeArgs, locate(start.module, start.directory), ...start.args], {
-    cwd: start.cwd,
-    env: { ...process.env, ...start.env },
+  const { module, directory, cwd, nodeArgs } = start;
+  const cache = compileCache({ module, directory, cwd, nodeArgs }, process.env);
+  const args = [...nodeArgs, ...cache.nodeArgs, locate(module, directory), ...start.args];
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...cache.env, ...start.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   createInterface({ input: child.stdout }).on("line", (line) => onLine("stdout", line));

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
-import { levelFromWire, levelToWire } from "../../../preview/analysis/level";
 import { readPackConfig, reconcile } from "../../../preview/analysis/pack-config";
 import { configProblems } from "../../../preview/analysis/validate-config";
+import { levelFromWire, levelToWire } from "../../../preview/analysis/wire-level";
 import { removeTemporaryDirectories, temporaryDirectory } from "../support/temporary";
 
 function read(json: string) {
@@ -62,17 +62,30 @@ describe("the configuration of a policy pack", () => {
     });
   });
 
-  it("is checked against the schemas of the pack", async () => {
+  it("is checked against the schemas of the pack", () => {
     const demanding = [{ ...policies[0], required: ["unit"] }, policies[1]];
-    assert.deepEqual(await configProblems(demanding, new Map([["one", { properties: { size: "big" } }]])), [
+    assert.deepEqual(configProblems(demanding, new Map([["one", { properties: { size: "big" } }]])), [
       "one.size: Invalid input: expected number, received string",
       "one.unit: Invalid input: expected string, received undefined",
     ]);
-    assert.deepEqual(await configProblems(demanding, new Map()), [
+    assert.deepEqual(configProblems(demanding, new Map()), [
       "one.unit: Invalid input: expected string, received undefined",
     ]);
-    assert.deepEqual(await configProblems(policies, new Map([["one", { properties: { size: 4 } }]])), []);
-    assert.deepEqual(await configProblems([policies[1]], new Map([["two", { properties: { any: 1 } }]])), []);
+    assert.deepEqual(configProblems(policies, new Map([["one", { properties: { size: 4 } }]])), []);
+    assert.deepEqual(configProblems([policies[1]], new Map([["two", { properties: { any: 1 } }]])), []);
+  });
+
+  it("is checked for each policy by itself, though many take the same settings", () => {
+    const alike = ["one", "two", "three"].map((name) => ({ ...policies[0], name }));
+    const settings = new Map([
+      ["one", { properties: { size: "big" } }],
+      ["two", { properties: { size: 4 } }],
+      ["three", { properties: { size: "big" } }],
+    ]);
+    assert.deepEqual(configProblems(alike, settings), [
+      "one.size: Invalid input: expected number, received string",
+      "three.size: Invalid input: expected number, received string",
+    ]);
   });
 });
 

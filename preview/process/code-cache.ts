@@ -1,0 +1,134 @@
+import { hash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import Module from "node:module";
+import { dirname } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { Script } from "node:vm";
+
+// Loaded ahead of a program or pack: keeps what V8 made of their modules, so that the next run need not compile them.
+// Node has this of its own since 22.1. Every entry is for one exact source text, V8 refuses what another version or
+// other flags have made, and what a module does is the same with and without.
+
+/** Where the code of one module lies, and what it was made from. */
+type Entry = readonly [source: string, start: number, end: number];
+
+/** What Node's loader has, and its types do not tell. */
+interface Loader {
+  readonly prototype: { _compile: (this: NodeJS.Module, ...args: CompileArguments) => unknown };
+  readonly _extensions: NodeJS.RequireExtensions;
+  readonly _cache: NodeJS.Dict<NodeJS.Module>;
+  _resolveFilename(request: string, parent: NodeJS.Module, isMain: boolean, options?: object): string;
+  _resolveLookupPaths(request: string, parent: NodeJS.Module): string[] | null;
+}
+
+type CompileArguments = [content: string, filename: string, format?: string];
+
+/** Tells the file to keep the code in. */
+export const CODE_CACHE_FILE = "AWS_PIPELINES_CODE_CACHE";
+
+// V8 takes back an import() without knowing any more whose it is, and a first line that is no JavaScript not at all.
+// What follows a quotation mark is no import but a text about one, as the TypeScript compiler has them.
+const LEFT_TO_NODE = /^#!|(?<!["'`](?:typeof )?)\bimport\s*\(/;
+
+const HEAD = "(function (exports, require, module, __filename, __dirname) { ";
+
+const file = process.env[CODE_CACHE_FILE];
+if (file !== undefined) {
+  // The SDK sets this flag after it has begun to load, and V8 takes code back under the flags alone that it was made with.
+  setFlagsFromString("--allow-natives-syntax");
+  keepCode(Module as unknown as Loader, file);
+}
+
+function keepCode(loader: Loader, file: string): void {
+  const { index, data } = readKept(file);
+  const fresh = new Map<string, { source: string; script: Script }>();
+  const compile = loader.prototype._compile;
+  loader.prototype._compile = function (...args) {
+    const [content, filename, format] = args;
+    if (format === "module" || LEFT_TO_NODE.test(content)) {
+      return compile.apply(this, args);
+    }
+    const source = hash("sha1", content, "base64");
+    const [known, start, end] = index[filename] ?? [];
+    const cachedData = known === source ? data.subarray(start, end) : undefined;
+    let script: Script;
+    try {
+      script = new Script(`${HEAD}${content}\n})`, {
+        filename,
+        columnOffset: -HEAD.length,
+        ...(cachedData === undefined ? {} : { cachedData }),
+      });
+    } catch {
+      // Not a script: Node knows what else it may be, and how to say that it is nothing.
+      return compile.apply(this, args);
+    }
+    if (script.cachedDataRejected !== false) {
+      fresh.set(filename, { source, script });
+    }
+    const run = script.runInThisContext();
+    return run.call(this.exports, this.exports, requireOf(loader, this), this, filename, dirname(filename));
+  };
+  const keep = () => {
+    if (fresh.size > 0) {
+      writeKept(file, index, data, fresh);
+      fresh.clear();
+    }
+  };
+  process.once("exit", keep);
+  process.once("SIGTERM", () => {
+    keep();
+    process.kill(process.pid, "SIGTERM");
+  });
+}
+
+function requireOf(loader: Loader, module: NodeJS.Module): NodeJS.Require {
+  const resolve = (request: string, options?: object) => loader._resolveFilename(request, module, false, options);
+  return Object.assign((id: string) => module.require(id), {
+    resolve: Object.assign(resolve, { paths: (request: string) => loader._resolveLookupPaths(request, module) }),
+    main: process.mainModule,
+    extensions: loader._extensions,
+    cache: loader._cache,
+  });
+}
+
+function readKept(file: string): { index: Record<string, Entry>; data: Buffer } {
+  if (!existsSync(file)) {
+    return { index: {}, data: Buffer.alloc(0) };
+  }
+  const content = readFileSync(file);
+  const start = 4 + content.readUInt32LE(0);
+  return { index: JSON.parse(content.toString("utf8", 4, start)), data: content.subarray(start) };
+}
+
+function writeKept(
+  file: string,
+  index: Readonly<Record<string, Entry>>,
+  data: Buffer,
+  fresh: ReadonlyMap<string, { source: string; script: Script }>,
+): void {
+  const kept = Object.entries(index).filter(([name]) => !fresh.has(name) && existsSync(name));
+  const codes = [
+    ...kept.map(([name, [source, start, end]]) => ({ name, source, code: data.subarray(start, end) })),
+    ...[...fresh].map(([name, { source, script }]) => ({ name, source, code: script.createCachedData() })),
+  ];
+  let end = 0;
+  const entries = codes.map(({ name, source, code }): [string, Entry] => {
+    const start = end;
+    end += code.length;
+    return [name, [source, start, end]];
+  });
+  const head = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(head.length);
+  const draft = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(draft, Buffer.concat([length, head, ...codes.map(({ code }) => code)]), { mode: 0o600 });
+    renameSync(draft, file);
+  } catch (error) {
+    // What cannot be kept, as on a disk that is full or read-only, costs the next run time and nothing else.
+    if (!(error instanceof Error && "code" in error)) {
+      throw error;
+    }
+  }
+}

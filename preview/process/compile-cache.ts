@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import * as nodeModule from "node:module";
+import { homedir } from "node:os";
+import { extname, join } from "node:path";
+import { CODE_CACHE_FILE } from "./code-cache";
+import type { NodeModule } from "./node-module";
+
+/** What lets a process of Node take over what V8 compiled in an earlier one, as arguments and environment. */
+export type CompileCache = Pick<NodeModule, "nodeArgs" | "env">;
+
+const NONE: CompileCache = { nodeArgs: [], env: {} };
+
+/**
+ * The compile cache of a process that is about to start: Node's own, and before Node 22.1 one like it. It holds code
+ * and nothing else, by its exact source. `NODE_DISABLE_COMPILE_CACHE=1` switches it off, as everywhere in Node.
+ *
+ * @param process - what is run, which tells whose code it is
+ */
+export function compileCache(process: Omit<NodeModule, "env" | "args">, env: NodeJS.ProcessEnv): CompileCache {
+  // Coverage of code that was not compiled in the same process is imprecise.
+  if ([env.NODE_DISABLE_COMPILE_CACHE, env.NODE_COMPILE_CACHE, env.NODE_V8_COVERAGE].some((value) => value)) {
+    return NONE;
+  }
+  const directory = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "aws-pipelines");
+  if ("enableCompileCache" in nodeModule) {
+    return { nodeArgs: [], env: { NODE_COMPILE_CACHE: join(directory, "node") } };
+  }
+  const loader = require.resolve("./code-cache");
+  // A preview that runs from its sources has nothing that Node could load.
+  return extname(loader) === ".js"
+    ? { nodeArgs: ["--require", loader], env: { [CODE_CACHE_FILE]: join(directory, `${nameOf(process)}.code`) } }
+    : NONE;
+}
+
+function nameOf(process: Omit<NodeModule, "env" | "args">): string {
+  const { version, arch } = globalThis.process;
+  return createHash("sha256")
+    .update(JSON.stringify([version, arch, process]))
+    .digest("hex")
+    .slice(0, 16);
+}
