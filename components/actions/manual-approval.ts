@@ -10,6 +10,12 @@ export const reviewLink = matching(
   "give an http or https address of at most 1000 characters",
 );
 
+/** The same, or one reference to it: an earlier action may say where its preview is. */
+const approvalLink = matching(
+  /^(?=.{1,1000}$)(https?:\/\/\S+|#\{[A-Za-z0-9@_-]+\.[^{}\s]+\})$/,
+  "give an http or https address of at most 1000 characters, or one reference such as #{Preview.LINK}",
+);
+
 export const manualApprovalSchema = allowedKeys({
   ...actionShape,
   provider: z.literal("Manual"),
@@ -26,15 +32,16 @@ export const manualApprovalSchema = allowedKeys({
      */
     NotificationArn: matching(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+$/, "give the ARN of a topic").optional(),
     /**
-     * What the approvers should know.
+     * What the approvers should know, 1 to 1000 characters; references tell them what earlier actions found.
      * @default - nothing
      */
     CustomData: z.string().min(1).max(1000).optional(),
     /**
-     * The address of what is to be reviewed.
+     * The address of what is to be reviewed, which may hold references, or one reference that is the address:
+     * `#{Preview.LINK}`.
      * @default - none
      */
-    ExternalEntityLink: reviewLink.optional(),
+    ExternalEntityLink: approvalLink.optional(),
   }).prefault({}),
 });
 

@@ -42,6 +42,16 @@ export function pipelineArn(scope: AwsScope, pipelineName: string): string {
   return regional(scope, "codepipeline", pipelineName);
 }
 
+/** One action of one stage: what an approval is given to. */
+export function pipelineActionArn(
+  scope: AwsScope,
+  pipelineName: string,
+  stageName: string,
+  actionName: string,
+): string {
+  return `${pipelineArn(scope, pipelineName)}/${stageName}/${actionName}`;
+}
+
 export function logGroupArn(scope: AwsScope, logGroupName: string): string {
   return regional(scope, "logs", `log-group:${logGroupName}`);
 }
@@ -61,6 +71,11 @@ export function keyArn(scope: AwsScope, keyId: string): string {
 /** Every key of this account and region: what a document can name while the one key it means is still unknown. */
 export function anyKeyArn(scope: AwsScope): string {
   return regional(scope, "kms", "key/*");
+}
+
+/** An alias, which is given without `alias/`. */
+export function keyAliasArn(scope: AwsScope, keyAlias: string): string {
+  return regional(scope, "kms", `alias/${keyAlias}`);
 }
 
 /** A parameter given by its ARN, or by its name: that may start with a slash, and the ARN has exactly one. */

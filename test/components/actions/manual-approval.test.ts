@@ -15,6 +15,7 @@ const full = manualApprovalAction({
   configuration: { NotificationArn: topicArn, CustomData: "Look.", ExternalEntityLink: "https://acme.example/shop" },
 });
 
+const linkForms = "give an http or https address of at most 1000 characters, or one reference such as #{Preview.LINK}";
 const whole = "give a whole number";
 const refused: [what: string, action: unknown, path: string, reason: string][] = [
   [
@@ -62,13 +63,13 @@ const refused: [what: string, action: unknown, path: string, reason: string][] =
     "a link that is none",
     approvalAction({}, { ExternalEntityLink: "ftp://x" }),
     "configuration.ExternalEntityLink",
-    'is "ftp://x": give an http or https address of at most 1000 characters',
+    'is "ftp://x": give an http or https address of at most 1000 characters, or one reference such as #{Preview.LINK}',
   ],
   [
     "a link inside something else",
     approvalAction({}, { ExternalEntityLink: "javascript:https://x" }),
     "configuration.ExternalEntityLink",
-    'is "javascript:https://x": give an http or https address of at most 1000 characters',
+    'is "javascript:https://x": give an http or https address of at most 1000 characters, or one reference such as #{Preview.LINK}',
   ],
   [
     "an unknown key of the configuration",
@@ -142,6 +143,32 @@ describe("a manual approval", () => {
       "configuration.ExternalEntityLink",
     ]);
   });
+
+  for (const link of ["#{Preview.LINK}", "https://acme.example/runs/#{Build.RUN}", "https://#{Preview.HOST}/shop"]) {
+    it(`accepts the link ${link}, and what an earlier action found`, () => {
+      const action = approvalAction({}, { ExternalEntityLink: link, CustomData: "Release #{variables.Version}?" });
+      assert.deepEqual(schemaProblems(manualApprovalSchema, action), []);
+      assert.deepEqual(renderConfiguration(manualApprovalSchema.parse(action).configuration), {
+        ExternalEntityLink: link,
+        CustomData: "Release #{variables.Version}?",
+      });
+    });
+  }
+
+  for (const link of [
+    "javascript:alert(1)",
+    "javascript:#{Preview.LINK}",
+    "#{Preview.LINK}#{Preview.REST}",
+    "#{Preview}",
+    "#{Preview.LINK} now",
+    "https://acme.example/a b",
+  ]) {
+    it(`refuses the link ${link}`, () => {
+      assert.deepEqual(schemaProblems(manualApprovalSchema, approvalAction({}, { ExternalEntityLink: link })), [
+        { path: "configuration.ExternalEntityLink", reason: `is ${JSON.stringify(link)}: ${linkForms}` },
+      ]);
+    });
+  }
 
   it("is configured with what is said and nothing else", () => {
     assert.deepEqual(renderConfiguration(manualApprovalSchema.parse(full).configuration), {
