@@ -11,6 +11,8 @@ export { ArtifactBucket, type ArtifactBucketArgs } from "./artifact-bucket";
 export { BuildProject, type BuildProjectArgs } from "./build-project";
 export { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "./delivery-environment";
 export { readDeliverySettings } from "./delivery-settings";
+export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy-pipeline";
+export { type ApproverOptions, approve } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
 export type { OtherAccountRoles } from "./iam/bucket-policy";
 export { pushImages } from "./iam/image-access";
