@@ -1,4 +1,5 @@
 import { anyKeyArn, bucketArn, keyAliasArn, logGroupArn, objectArn, pipelineArn, projectArn, topicArn } from "./arn";
+import { guardedActions as actions } from "./guarded-actions";
 import type { AwsScope } from "./scope";
 import { deny, type Statement } from "./statement";
 
@@ -21,103 +22,6 @@ export interface DestroyGate {
   /** The aliases of the keys of both buckets, without `alias/`. */
   readonly keyAliases: readonly string[];
 }
-
-const actions = {
-  pipeline: [
-    "codepipeline:CreatePipeline",
-    "codepipeline:DeletePipeline",
-    "codepipeline:DisableStageTransition",
-    "codepipeline:EnableStageTransition",
-    "codepipeline:OverrideStageCondition",
-    "codepipeline:PutActionRevision",
-    "codepipeline:PutApprovalResult",
-    "codepipeline:PutWebhook",
-    "codepipeline:RetryStageExecution",
-    "codepipeline:RollbackStage",
-    "codepipeline:StartPipelineExecution",
-    "codepipeline:StopPipelineExecution",
-    "codepipeline:TagResource",
-    "codepipeline:UntagResource",
-    "codepipeline:UpdatePipeline",
-  ],
-  projects: [
-    "codebuild:BatchDeleteBuilds",
-    "codebuild:CreateProject",
-    "codebuild:CreateWebhook",
-    "codebuild:DeleteProject",
-    "codebuild:PutResourcePolicy",
-    "codebuild:RetryBuild",
-    "codebuild:RetryBuildBatch",
-    "codebuild:StartBuild",
-    "codebuild:StartBuildBatch",
-    "codebuild:StartSandbox",
-    "codebuild:StopBuild",
-    "codebuild:UpdateProject",
-    "codebuild:UpdateProjectVisibility",
-    "codebuild:UpdateWebhook",
-  ],
-  roles: [
-    "iam:AttachRolePolicy",
-    "iam:CreateRole",
-    "iam:DeleteRole",
-    "iam:DeleteRolePermissionsBoundary",
-    "iam:DeleteRolePolicy",
-    "iam:DetachRolePolicy",
-    "iam:PassRole",
-    "iam:PutRolePermissionsBoundary",
-    "iam:PutRolePolicy",
-    "iam:TagRole",
-    "iam:UntagRole",
-    "iam:UpdateAssumeRolePolicy",
-    "iam:UpdateRole",
-    "iam:UpdateRoleDescription",
-    "sts:AssumeRole",
-  ],
-  logs: [
-    "logs:AssociateKmsKey",
-    "logs:DeleteLogGroup",
-    "logs:DeleteLogStream",
-    "logs:DeleteRetentionPolicy",
-    "logs:DisassociateKmsKey",
-    "logs:PutDataProtectionPolicy",
-    "logs:PutRetentionPolicy",
-  ],
-  topics: [
-    "sns:AddPermission",
-    "sns:DeleteTopic",
-    "sns:Publish",
-    "sns:RemovePermission",
-    "sns:SetSubscriptionAttributes",
-    "sns:SetTopicAttributes",
-    "sns:Subscribe",
-    "sns:Unsubscribe",
-  ],
-  buckets: [
-    "s3:DeleteBucket",
-    "s3:DeleteBucketPolicy",
-    "s3:PutBucketAcl",
-    "s3:PutBucketLogging",
-    "s3:PutBucketOwnershipControls",
-    "s3:PutBucketPolicy",
-    "s3:PutBucketPublicAccessBlock",
-    "s3:PutBucketVersioning",
-    "s3:PutEncryptionConfiguration",
-    "s3:PutLifecycleConfiguration",
-    "s3:PutReplicationConfiguration",
-  ],
-  versions: ["s3:DeleteObjectVersion", "s3:PutObjectVersionAcl"],
-  artifacts: ["s3:DeleteObject", "s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"],
-  keys: [
-    "kms:CreateGrant",
-    "kms:DisableKey",
-    "kms:DisableKeyRotation",
-    "kms:PutKeyPolicy",
-    "kms:RetireGrant",
-    "kms:RevokeGrant",
-    "kms:ScheduleKeyDeletion",
-  ],
-  aliases: ["kms:DeleteAlias", "kms:UpdateAlias"],
-} as const;
 
 /** What the holder of the guard does with the artifacts behind the gate: the preview writes its plan there. */
 export interface GuardOptions {

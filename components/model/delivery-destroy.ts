@@ -28,7 +28,8 @@ export function deliveryDestroy(
     source: { connectionArn, repository, ...(branch !== undefined && { branch }) },
     ...(state && { state }),
     environmentVariables: withImage(scope, repositoryName, environmentVariables) ?? {},
-    ...(logRetentionInDays && { logRetentionInDays }),
+    // Who destroyed what is known for a year, however soon the logs of other builds are of no use.
+    ...(logRetentionInDays && logRetentionInDays > 365 && { logRetentionInDays }),
     ...(protect !== undefined && { protect }),
     ...(artifacts?.keepOnDestroy !== undefined && { keepOnDestroy: artifacts.keepOnDestroy }),
   };

@@ -21,8 +21,9 @@ export interface Environment {
 export const accounts = { dev: "111122223333", staging: "222233334444", prod: "333344445555" } as const;
 export type StackName = keyof typeof accounts;
 
-/** The key's id is AWS's to choose; its policy says `*`, which is whatever key it is attached to. */
+/** The ids of keys are AWS's to choose; a key's policy says `*`, which is whatever key it is attached to. */
 export const keyId = "11111111-2222-4333-8444-555555555555";
+export const destroyKeyId = "66666666-2222-4333-8444-555555555555";
 
 /** Reads the documents that the preview of a stack registered, and refuses a stack that has more than are read here. */
 export async function readEnvironment(stack: StackName): Promise<Environment> {
@@ -49,8 +50,9 @@ export async function readEnvironment(stack: StackName): Promise<Environment> {
     ({ inputs, urn }) =>
       [`arn:aws:sns:us-east-1:${account}:${nameOf(urn).replace(/-policy$/, "")}`, document(inputs.policy)] as const,
   );
+  const keyIds = { [`shop-${stack}-key-policy`]: keyId, [`shop-${stack}-destroy-key-policy`]: destroyKeyId };
   const keyPolicies = ofType(preview, "aws:kms/keyPolicy:KeyPolicy");
-  assert.equal(keyPolicies.length, 1);
+  assert.deepEqual(keyPolicies.map(({ urn }) => nameOf(urn)).sort(), Object.keys(keyIds).sort());
   return {
     stack,
     account,
@@ -59,9 +61,26 @@ export async function readEnvironment(stack: StackName): Promise<Environment> {
       ...roles.map(({ arn, trust }) => [arn, trust] as const),
       ...bucketPolicies,
       ...topicPolicies,
-      [`arn:aws:kms:us-east-1:${account}:key/${keyId}`, document(keyPolicies[0]?.inputs.policy)],
+      ...keyPolicies.map(
+        ({ urn, inputs }) =>
+          [`arn:aws:kms:us-east-1:${account}:key/${keyIds[nameOf(urn)]}`, document(inputs.policy)] as const,
+      ),
     ]),
   };
+}
+
+/** The roles that were there before and that a stack grants something: those of approvers, with their grants alone. */
+export async function readApprovers(stack: StackName): Promise<Role[]> {
+  const preview = await previewOf(stack);
+  const made = ofType(preview, "aws:iam/role:Role").map(({ inputs }) => inputs.name);
+  return ofType(preview, "aws:iam/rolePolicy:RolePolicy")
+    .filter(({ inputs: { role } }) => !made.includes(role))
+    .map(({ inputs }) => ({
+      name: String(inputs.role),
+      arn: `arn:aws:iam::${accounts[stack]}:role/${inputs.role}`,
+      trust: undefined,
+      policy: document(inputs.policy),
+    }));
 }
 
 /** The role of that name. */
