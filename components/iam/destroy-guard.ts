@@ -69,7 +69,11 @@ export function guardGate(scope: AwsScope, gate: DestroyGate, { writesArtifacts 
       actions.versions,
       buckets.map((name) => objectArn(scope, name)),
     ),
-    ...(writesArtifacts ? [] : [guard("Artifacts", actions.artifacts, [objectArn(scope, artifactBucketName)])]),
+    guard(
+      "Artifacts",
+      [...actions.deletions, ...(writesArtifacts ? [] : actions.writes)],
+      [objectArn(scope, artifactBucketName)],
+    ),
     {
       ...guard("Keys", actions.keys, [anyKeyArn(scope)]),
       Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAliases.map((name) => `alias/${name}`) } },

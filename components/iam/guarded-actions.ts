@@ -87,7 +87,8 @@ export const guardedActions = {
     "s3:PutReplicationConfiguration",
   ],
   versions: ["s3:DeleteObjectVersion", "s3:PutObjectVersionAcl"],
-  artifacts: ["s3:DeleteObject", "s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"],
+  deletions: ["s3:DeleteObject"],
+  writes: ["s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"],
   keys: [
     "kms:CreateGrant",
     "kms:DisableKey",

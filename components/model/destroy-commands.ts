@@ -41,7 +41,7 @@ function commandsOf(script: string): string[][] {
   return script
     .replace(/\\\r?\n/g, " ")
     .split(/[\n;|&()`{}]+/)
-    .map((command) => command.split(/[\s"'=$]+/).filter((word) => word !== ""));
+    .map((command) => command.split(/[\s"'$]+/).map((word) => word.replace(/^\w+=/, "")));
 }
 
 /** The tool that a word runs: without its path, its version and the ending of Windows. */

@@ -5,7 +5,7 @@ import type { Environment, Role } from "./environment";
 export interface Request {
   readonly action: string;
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | string[]>>;
 }
 
 /** What IAM answers; `NoSuchRequest` when AWS has no such action on such a resource. */
