@@ -52,6 +52,11 @@ export interface BuildProjectArgs extends ScopeArgs, BuildProjectSettings {
    */
   permissions?: readonly Statement[] | undefined;
   /**
+   * The ARN of the policy that bounds the role of the builds.
+   * @default - no boundary
+   */
+  permissionsBoundaryArn?: string | undefined;
+  /**
    * Tags of everything that takes tags.
    * @default - none
    */
@@ -77,7 +82,7 @@ export class BuildProject extends pulumi.ComponentResource {
     const { model, projectName, logGroupName, statements } = readProject(name, args);
     super("aws-pipelines:index:BuildProject", name, inputs, opts);
     const scope = scopeOf(args);
-    const { tags, buildspec, encryptionKeyArn } = args;
+    const { tags, buildspec, encryptionKeyArn, permissionsBoundaryArn } = args;
     const child = { parent: this };
 
     const trust = serviceTrust(scope, "codebuild.amazonaws.com", projectArn(scope, projectName));
@@ -88,6 +93,7 @@ export class BuildProject extends pulumi.ComponentResource {
         description: `Builds of ${projectName}`,
         trust,
         statements,
+        permissionsBoundary: permissionsBoundaryArn,
         tags,
       },
       child,
@@ -180,7 +186,7 @@ interface BuildPlan {
 
 function readProject(name: string, args: BuildProjectArgs): BuildPlan {
   const { account, region, partition, tags, buildspec, encryptionKeyArn, encryptionKeyPolicy, ...others } = args;
-  const { permissions = [], keyUse = "encrypt", ...settings } = others;
+  const { permissions = [], keyUse = "encrypt", permissionsBoundaryArn, ...settings } = others;
   refuse(`BuildProject ${name}`, [
     ...buildProjectProblems(settings),
     ...(typeof buildspec === "string" ? [] : within("buildspec", validateBuildspec(buildspec))),

@@ -1,27 +1,28 @@
-import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { ApprovalTopic } from "./approval-topic";
 import { ArtifactBucket } from "./artifact-bucket";
 import { BuildProject } from "./build-project";
-import { keyPolicy, keyPolicyAddition } from "./iam/key-policy";
-import { sizeProblems } from "./iam/limits";
+import { DestroyPipeline } from "./destroy-pipeline";
 import { repositoryUri } from "./iam/registry";
+import type { AwsScope } from "./iam/scope";
 import { ImageRepository } from "./image-repository";
-import { later } from "./later";
-import { planDelivery } from "./model/delivery-plan";
+import { deliveryPlanProblems } from "./model/delivery-destroy-problems";
+import { type DeliveryPlan, planDelivery } from "./model/delivery-plan";
 import { deliveryProblems } from "./model/delivery-problems";
 import type { DeliverySettings } from "./model/delivery-settings";
 import { environmentNameProblems } from "./model/environment-name";
 import { Pipeline } from "./pipeline";
 import { refuse } from "./refuse";
 import { scopeOf } from "./scope-args";
+import { storeKey } from "./store-encryption";
 
 /** The arguments of a {@link DeliveryEnvironment}: all plain, since they decide what is made and what it may do. */
 export interface DeliveryEnvironmentArgs extends DeliverySettings {}
 
 /**
  * Everything that delivers one application to one environment: a bucket and a key for artifacts, a repository for
- * images, build projects for the image, the deployment and the tests, and the pipeline that runs them in that order.
+ * images, build projects for the image, the deployment and the tests, and the pipeline that runs them in that order;
+ * where settings ask for it, a {@link DestroyPipeline} that takes away what was deployed.
  *
  * Every name and every permission is known on the first preview, so that policies can judge it. The policy of the key
  * is made last, when all roles that use the key exist; what uses the key as soon as it is made waits for it.
@@ -39,14 +40,14 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   /** The names of the build projects: of the image, the deployment and, where there are tests, the tests. */
   readonly projectNames: pulumi.Output<string[]>;
   readonly pipelineName: pulumi.Output<string>;
+  /** The name of the pipeline that destroys what this one deploys, if there is one. */
+  readonly destroyPipelineName?: pulumi.Output<string>;
   readonly pipelineArn: pulumi.Output<string>;
 
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuse(`DeliveryEnvironment ${name}`, [...environmentNameProblems(name), ...deliveryProblems(args)]);
-    super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
     const scope = scopeOf(args);
-    const place = { region: scope.region };
-    const plan = planDelivery(scope, name, args);
+    const plan = readPlan(scope, name, args);
+    super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
     const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
     const { existingBucketName, existingKeyArn, keepOnDestroy = protect } = artifacts;
     const tags = { ...args.tags, application: args.application, environment: pulumi.getStack() };
@@ -66,16 +67,21 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       },
       stateful,
     );
-    const encryptionKeyArn = existingKeyArn ?? store.keyArn;
-    const keyPolicyMade = later<pulumi.Resource>();
-    const encryptionKeyPolicy = existingKeyArn === undefined ? keyPolicyMade.promise : undefined;
-    const encryption = { encryptionKeyArn, encryptionKeyPolicy };
+    const key = storeKey(
+      `DeliveryEnvironment ${name}`,
+      name,
+      scope,
+      { store, existingKeyArn, keyUsers: plan.keyUsers, keepOnDestroy },
+      stateful,
+    );
+    const { encryption } = key;
+    const { encryptionKeyArn, encryptionKeyPolicy } = encryption;
 
     const repository = plan.keyUsers.imageRepository
       ? new ImageRepository(
           `${name}-images`,
           {
-            ...place,
+            region: scope.region,
             repositoryName: plan.repositoryName,
             mutableTags: ["latest"],
             keepOnDestroy: protect,
@@ -110,20 +116,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       child,
     );
     const roles = [pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)];
-    if (store.keyId !== undefined) {
-      const document = keyPolicy(scope, plan.keyUsers);
-      refuse(`DeliveryEnvironment ${name}`, sizeProblems("artifacts", "key policy", document));
-      // KMS refuses a policy that names roles which do not exist. Without this policy a key that is kept would fall back
-      // to AWS's own, which lets every administrator decrypt.
-      const inOrder = { ...stateful, retainOnDelete: keepOnDestroy, dependsOn: roles };
-      keyPolicyMade.resolve(
-        new kms.KeyPolicy(`${name}-key-policy`, { ...place, keyId: store.keyId, policy: document }, inOrder),
-      );
-    }
-    if (existingKeyArn !== undefined) {
-      const addition = JSON.stringify(keyPolicyAddition(scope, plan.keyUsers), undefined, 2);
-      pulumi.log.info(`The policy of ${existingKeyArn} must contain these statements:\n${addition}`, this);
-    }
+    key.letIn(roles);
+    const destroy =
+      plan.destroy && new DestroyPipeline(plan.destroy.name, { ...scope, ...plan.destroy.settings, tags }, child);
 
     this.bucketName = store.bucketName;
     this.bucketArn = store.bucketArn;
@@ -133,6 +128,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     this.projectNames = pulumi.output(projects.map(({ projectName }) => projectName));
     this.pipelineName = pipeline.pipelineName;
     this.pipelineArn = pipeline.pipelineArn;
+    if (destroy !== undefined) {
+      this.destroyPipelineName = destroy.pipelineName;
+    }
     this.registerOutputs({
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
@@ -142,8 +140,16 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       projectNames: this.projectNames,
       pipelineName: this.pipelineName,
       pipelineArn: this.pipelineArn,
+      destroyPipelineName: this.destroyPipelineName,
     });
   }
+}
+
+function readPlan(scope: AwsScope, name: string, args: DeliveryEnvironmentArgs): DeliveryPlan {
+  refuse(`DeliveryEnvironment ${name}`, [...environmentNameProblems(name), ...deliveryProblems(args)]);
+  const plan = planDelivery(scope, name, args);
+  refuse(`DeliveryEnvironment ${name}`, deliveryPlanProblems(scope, args, plan));
+  return plan;
 }
 
 function isPresent<T>(value: T | undefined): value is T {

@@ -44,6 +44,7 @@ export { Connection, type ConnectionArgs, type ConnectionVpc } from "./connectio
 export { CustomAction, type CustomActionArgs } from "./custom-action-type";
 export { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "./delivery-environment";
 export { readDeliverySettings } from "./delivery-settings";
+export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy-pipeline";
 export { type ApproverOptions, approve } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
 export type { OtherAccountRoles } from "./iam/bucket-policy";

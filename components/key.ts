@@ -1,6 +1,6 @@
 import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameLimits, physicalName } from "./model/physical-name";
+import { keyAlias } from "./model/physical-name";
 
 /** @internal */
 export interface KeyArgs {
@@ -27,9 +27,4 @@ export function createKey(name: string, args: KeyArgs, opts: pulumi.CustomResour
     opts,
   );
   return key;
-}
-
-/** The alias of the key that {@link createKey} makes, known before the key exists. @internal */
-export function keyAlias(name: string): string {
-  return physicalName([name], nameLimits.alias);
 }

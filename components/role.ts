@@ -14,6 +14,8 @@ export interface RoleArgs {
   readonly statements: readonly Statement[];
   /** The ARNs of policies of AWS's own that the role holds. */
   readonly managedPolicies?: readonly string[];
+  /** The ARN of the policy that bounds what the role may do. */
+  readonly permissionsBoundary?: string | undefined;
   readonly tags: Tags | undefined;
 }
 
@@ -32,10 +34,20 @@ export interface CreatedRole {
  * @internal
  */
 export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomResourceOptions): CreatedRole {
-  const { roleName, description, trust, statements, managedPolicies = [], tags } = args;
+  const { roleName, description, trust, statements, managedPolicies = [], permissionsBoundary, tags } = args;
   refuse(`The role ${roleName}`, sizeProblems("trust", "trust policy", trust));
   const parent = { parent: opts.parent };
-  const role = new iam.Role(name, { name: roleName, description, assumeRolePolicy: trust, tags }, opts);
+  const role = new iam.Role(
+    name,
+    {
+      name: roleName,
+      description,
+      assumeRolePolicy: trust,
+      ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+      tags,
+    },
+    opts,
+  );
   const { inline, managed } = rolePolicies(statements);
   const inlinePolicy =
     inline === undefined

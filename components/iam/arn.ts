@@ -107,6 +107,11 @@ export function anyKeyArn(scope: AwsScope): string {
   return regional(scope, "kms", "key/*");
 }
 
+/** An alias, which is given without `alias/`. */
+export function keyAliasArn(scope: AwsScope, keyAlias: string): string {
+  return regional(scope, "kms", `alias/${keyAlias}`);
+}
+
 /** A parameter given by its ARN, or by its name: that may start with a slash, and the ARN has exactly one. */
 export function parameterArn(scope: AwsScope, parameter: string): string {
   return parameter.startsWith("arn:") ? parameter : regional(scope, "ssm", `parameter/${parameter.replace(/^\//, "")}`);

@@ -30,6 +30,11 @@ export function allow({ sid, actions, resources, conditions }: Grant): Statement
   };
 }
 
+/** Forbids what other statements of the same holder may allow. */
+export function deny(grant: Grant): Statement {
+  return { ...allow(grant), Effect: "Deny" };
+}
+
 /** The JSON of a policy document. Statements keep their order, so that the same input always gives the same text. */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });

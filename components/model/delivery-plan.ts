@@ -1,23 +1,22 @@
-import { logGroupArn, roleArn, topicArn } from "../iam/arn";
+import { topicArn } from "../iam/arn";
+import { guardGate } from "../iam/destroy-guard";
 import type { KeyUsers } from "../iam/key-policy";
-import type { KeyUse } from "../iam/key-use";
 import type { AwsScope } from "../iam/scope";
-import { actionRoles } from "./action-roles";
-import { artifactUsers, keyRolesOf } from "./artifact-users";
-import { projectLogGroup } from "./build-project";
+import { deliveryDestroy } from "./delivery-destroy";
 import { deliveryPipeline } from "./delivery-pipeline";
-import { type DeliveryProject, deployProject, imageProject, testProject } from "./delivery-projects";
+import { deployProject, imageProject, testProject } from "./delivery-projects";
 import type { DeliverySettings } from "./delivery-settings";
+import { type DestroyPlan, planDestroy } from "./destroy-pipeline-plan";
+import type { DestroySettings } from "./destroy-settings";
 import { nameLimits, physicalName } from "./physical-name";
 import { type PipelineDefinition, pipelineSchema } from "./pipeline";
-import { projectPermissions } from "./project-permissions";
-import { projectRoleName } from "./role-names";
+import { keyUsersOf, type PlannedProject, planBuilds, roleNamesOf } from "./planned-builds";
 
-/** A build project of an environment, with everything that it may do. */
-export interface PlannedProject extends DeliveryProject {
-  readonly projectName: string;
-  readonly logGroupName: string;
-  readonly keyUse: KeyUse;
+/** A pipeline that destroys: the name of its component, its settings, and what follows from them. */
+export interface PlannedDestroy {
+  readonly name: string;
+  readonly settings: DestroySettings;
+  readonly plan: DestroyPlan;
 }
 
 /** Everything about an environment that is known before any of it exists. */
@@ -30,6 +29,10 @@ export interface DeliveryPlan {
   readonly projects: readonly PlannedProject[];
   /** Who uses the environment's key, and for what. */
   readonly keyUsers: KeyUsers;
+  /** The names of the roles that are made, without those of what destroys. */
+  readonly roleNames: readonly string[];
+  /** The pipeline that destroys what this one deploys, where settings ask for one. */
+  readonly destroy: PlannedDestroy | undefined;
 }
 
 /** Decides everything about an environment that its settings decide. */
@@ -54,24 +57,17 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     artifacts.bucketName ??
     physicalName([name, "artifacts", scope.account, scope.region], nameLimits.bucket);
 
-  const model = pipelineSchema.parse(definition);
-  const context = { scope, pipelineName };
-  const buckets = { [scope.region]: bucketName };
-  const asked = projectPermissions(model, context, buckets);
-  const projects = Object.entries(built).map(([projectName, project]): PlannedProject => {
-    const own = roleArn(scope, projectRoleName(projectName, scope.region));
-    const { artifactUse, statements } = asked.find((role) => role.roleArn === own) ?? {
-      artifactUse: { write: false },
-      statements: [],
-    };
-    return {
-      ...project,
-      projectName,
-      logGroupName: projectLogGroup(projectName),
-      permissions: [...statements, ...project.permissions],
-      keyUse: artifactUse.write ? "encrypt" : "decrypt",
-    };
-  });
+  const place = {
+    pipeline: pipelineSchema.parse(definition),
+    context: { scope, pipelineName },
+    buckets: { [scope.region]: bucketName },
+  };
+  const destroy = planOfDestroy(scope, name, settings, repositoryName);
+  const guard = destroy === undefined ? [] : guardGate(scope, destroy.plan.gate, { writesArtifacts: false });
+  const projects = planBuilds(built, place).map((project) => ({
+    ...project,
+    permissions: [...project.permissions, ...guard],
+  }));
   return {
     bucketName,
     repositoryName,
@@ -79,15 +75,14 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     topicName,
     definition,
     projects,
-    keyUsers: {
-      roles: {
-        ...keyRolesOf(artifactUsers(model, context, scope.region)),
-        publish: actionRoles(model, context, buckets)
-          .filter(({ notifiedTopic }) => notifiedTopic === topicArn(scope, topicName))
-          .map((role) => role.roleArn),
-      },
-      logGroups: projects.map(({ logGroupName }) => logGroupArn(scope, logGroupName)),
-      imageRepository: image.existingRepositoryName === undefined,
-    },
+    keyUsers: keyUsersOf(place, projects, image.existingRepositoryName === undefined),
+    roleNames: roleNamesOf(place, Object.keys(built)),
+    destroy,
   };
+}
+
+function planOfDestroy(scope: AwsScope, name: string, settings: DeliverySettings, repositoryName: string) {
+  const destroy = deliveryDestroy(scope, name, settings, repositoryName);
+  const destroyName = `${name}-destroy`;
+  return destroy && { name: destroyName, settings: destroy, plan: planDestroy(scope, destroyName, destroy) };
 }

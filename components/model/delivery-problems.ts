@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { partitionOf } from "../iam/scope";
 import { artifactStoreProblems, defaultExpireAfterDays } from "./artifact-store";
+import { deliveryDestroyProblems } from "./delivery-destroy-problems";
 import { deliverySettingsSchema } from "./delivery-settings";
 import { secretProblems } from "./environment-variable";
 import { type Problem, within } from "./problem";
@@ -28,6 +29,7 @@ const readable = z
     image: z.object({ repositoryName: text, existingRepositoryName: text }).optional().catch(undefined),
     deploy: readableProject,
     test: readableProject,
+    destroy: readableProject,
     approval: z
       .object({ timeoutInMinutes: z.number().optional().catch(undefined) })
       .optional()
@@ -47,8 +49,10 @@ export function deliveryProblems(settings: unknown): Problem[] {
     ...schemaProblems(deliverySettingsSchema, settings),
     ...partitionProblems(parts),
     ...imageProblems(parts),
+    ...deliveryDestroyProblems(settings),
     ...within("deploy.environmentVariables", variableProblems(parts.deploy?.environmentVariables)),
     ...within("test.environmentVariables", variableProblems(parts.test?.environmentVariables)),
+    ...within("destroy.environmentVariables", variableProblems(parts.destroy?.environmentVariables)),
     ...storeProblems(parts),
     ...waitProblems(parts),
   ];

@@ -1,8 +1,6 @@
 import { pushImages } from "../iam/image-access";
 import { repositoryUri } from "../iam/registry";
 import type { AwsScope } from "../iam/scope";
-import type { Statement } from "../iam/statement";
-import type { Buildspec } from "../recipes/buildspec";
 import { dockerImage } from "../recipes/docker-image";
 import { integrationTests } from "../recipes/integration-tests";
 import { pulumiUp } from "../recipes/pulumi-up";
@@ -10,20 +8,12 @@ import { terraformApply } from "../recipes/terraform-apply";
 import type { BuildProjectSettings } from "./build-project";
 import type { DeliverySettings } from "./delivery-settings";
 import { grantStatements } from "./grant";
-
-/** A build project of an environment, but for what the pipeline asks of it. */
-export interface DeliveryProject extends BuildProjectSettings {
-  readonly buildspec: Buildspec;
-  readonly permissions: readonly Statement[];
-}
+import { defaultDirectory } from "./infrastructure-settings";
+import type { Build } from "./planned-builds";
+import { pulumiState, stateStatements, stateVariables, terraformState } from "./state-use";
 
 /** Builds the image in privileged mode and pushes it. */
-export function imageProject(
-  scope: AwsScope,
-  settings: DeliverySettings,
-  name: string,
-  repositoryName: string,
-): DeliveryProject {
+export function imageProject(scope: AwsScope, settings: DeliverySettings, name: string, repositoryName: string): Build {
   const { context, dockerfile, dockerHub } = settings.image ?? {};
   const key = dockerHub?.keyArn === undefined ? {} : { keyArn: dockerHub.keyArn };
   return {
@@ -51,21 +41,29 @@ export function imageProject(
 /** Applies the infrastructure in the repository, with what the settings grant. */
 export function deployProject(
   scope: AwsScope,
-  { deploy }: DeliverySettings,
+  { deploy, state }: DeliverySettings,
   name: string,
   repositoryName: string,
-): DeliveryProject {
-  const { version, sha256, directory = "deploy", timeoutInMinutes, permissions = [] } = deploy;
+): Build {
+  const { version, sha256, directory = defaultDirectory, timeoutInMinutes, permissions = [] } = deploy;
   const tool = { version, sha256, directory };
   return {
     description: `Deploys ${name}`,
     ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
-    environmentVariables: withImage(scope, repositoryName, deploy.environmentVariables),
+    environmentVariables: {
+      ...withImage(scope, repositoryName, deploy.environmentVariables),
+      ...stateVariables(state),
+    },
     buildspec:
       deploy.tool === "pulumi"
-        ? pulumiUp({ ...tool, stack: deploy.stack, ...(deploy.nodejs !== undefined && { nodejs: deploy.nodejs }) })
-        : terraformApply(tool),
-    permissions: grantStatements(permissions),
+        ? pulumiUp({
+            ...tool,
+            stack: deploy.stack,
+            ...(deploy.nodejs !== undefined && { nodejs: deploy.nodejs }),
+            ...pulumiState(scope, state),
+          })
+        : terraformApply({ ...tool, ...terraformState(scope, state) }),
+    permissions: [...stateStatements(scope, state, deploy, "write"), ...grantStatements(permissions)],
   };
 }
 
@@ -75,7 +73,7 @@ export function testProject(
   test: NonNullable<DeliverySettings["test"]>,
   name: string,
   repositoryName: string,
-): DeliveryProject {
+): Build {
   const { commands, directory, reports, permissions = [] } = test;
   return {
     description: `Tests ${name}`,
@@ -91,7 +89,8 @@ export function testProject(
   };
 }
 
-function withImage(
+/** The variables of a project that works with the image. */
+export function withImage(
   scope: AwsScope,
   repositoryName: string,
   variables: BuildProjectSettings["environmentVariables"],

@@ -4,10 +4,12 @@ import { repositoryPath } from "../recipes/args";
 import { artifactStoreSchema } from "./artifact-store";
 import { logRetentionInDays } from "./build-project";
 import { deploySchema, testSchema } from "./deploy-settings";
+import { destroySchema } from "./destroy-settings";
 import { parameterReference, referenceKey } from "./environment-variable";
 import { repositoryName } from "./image-repository";
 import { allowedKeys, distinct, matching } from "./schema";
 import { sourceSchema } from "./source-settings";
+import { stateSchema } from "./state-settings";
 import { tagsSchema } from "./tags";
 
 const imageSchema = allowedKeys({
@@ -103,6 +105,16 @@ export const deliverySettingsSchema = allowedKeys({
    * @default - deployments wait for nobody
    */
   approval: approvalSchema.optional(),
+  /**
+   * Where the state of the infrastructure is kept, by the deployment and by what destroys.
+   * @default - where the module or the variables of the deployment say
+   */
+  state: stateSchema.optional(),
+  /**
+   * A pipeline that destroys what was deployed, after an approval.
+   * @default - none is made
+   */
+  destroy: destroySchema.optional(),
   /**
    * Where artifacts are kept.
    * @default - a bucket and a key are made

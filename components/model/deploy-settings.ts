@@ -1,20 +1,11 @@
 import { z } from "zod";
-import { repositoryPath, sha256, toolVersion } from "../recipes/args";
-import { pulumiUpArgs } from "../recipes/pulumi-up";
+import { repositoryPath } from "../recipes/args";
 import { environmentVariablesSchema } from "./environment-variable";
 import { grantSchema } from "./grant";
+import { pulumiProgram, terraformModule } from "./infrastructure-settings";
 import { allowedKeys, matching, nonEmptyText } from "./schema";
 
 const shared = {
-  /** The version of the tool, x.y.z. */
-  version: toolVersion,
-  /** The SHA-256 of the tool's download for 64-bit Linux, as its publisher lists it. */
-  sha256,
-  /**
-   * The directory of the infrastructure in the repository.
-   * @default "deploy"
-   */
-  directory: repositoryPath.optional(),
   /**
    * What the deployment may do, and nothing else: no wildcard in an action.
    * @default - nothing
@@ -34,23 +25,8 @@ const shared = {
 
 /** How the infrastructure in the repository is applied. */
 export const deploySchema = z.discriminatedUnion("tool", [
-  allowedKeys({
-    /** What applies the infrastructure. */
-    tool: z.literal("pulumi"),
-    /** The stack that is updated; it must exist. */
-    stack: pulumiUpArgs.shape.stack,
-    /**
-     * The major version of Node.js that runs the program: 20, 22 or 24.
-     * @default 22
-     */
-    nodejs: pulumiUpArgs.shape.nodejs,
-    ...shared,
-  }),
-  allowedKeys({
-    /** What applies the infrastructure. */
-    tool: z.literal("terraform"),
-    ...shared,
-  }),
+  allowedKeys({ ...pulumiProgram, ...shared }),
+  allowedKeys({ ...terraformModule, ...shared }),
 ]);
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/report-group-naming.html */

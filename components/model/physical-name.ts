@@ -23,6 +23,11 @@ export function physicalName(parts: readonly string[], limit: number): string {
   return `${name.slice(0, limit - digestLength - 1).replace(/[-.]+$/, "")}-${digest(name)}`;
 }
 
+/** The alias of the key of a component, without `alias/`, known before the key exists. */
+export function keyAlias(name: string): string {
+  return physicalName([name], nameLimits.alias);
+}
+
 /** Eight characters that stand for a text: texts that differ have different ones. */
 export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, digestLength);

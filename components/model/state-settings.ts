@@ -54,8 +54,10 @@ const stackInBucket = /^organization\/([^/]+)\/([^/]+)$/;
 /**
  * Problems between where state is kept and whose it is: Pulumi Cloud knows Pulumi alone, and the permissions for a
  * bucket are made of names that must be there.
+ *
+ * @param place - the settings that the owner stands under
  */
-export function stateProblems(state: StateSettings, owner: StateOwner): Problem[] {
+export function stateProblems(state: StateSettings, owner: StateOwner, place = "deploy"): Problem[] {
   const problem = (path: string, reason: string): Problem[] => [{ path, reason }];
   if (state.backend === "pulumi-cloud") {
     return owner.tool === "terraform"
@@ -70,7 +72,7 @@ export function stateProblems(state: StateSettings, owner: StateOwner): Problem[
       ...(locksInBucket(owner.version)
         ? []
         : problem(
-            "deploy.version",
+            `${place}.version`,
             `is ${shown(owner.version)}, which is too old to lock state in a bucket: give 1.10.0 or newer`,
           )),
     ];
@@ -82,7 +84,7 @@ export function stateProblems(state: StateSettings, owner: StateOwner): Problem[
     ...(stackInBucket.test(owner.stack)
       ? []
       : problem(
-          "deploy.stack",
+          `${place}.stack`,
           `is ${shown(owner.stack)}: for state in a bucket give organization/<project>/<stack>, with the word organization as it stands`,
         )),
   ];

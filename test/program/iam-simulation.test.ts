@@ -37,7 +37,10 @@ for (const stack of stacks) {
         const own = requests.filter(({ action }) => action === "sts:AssumeRole").map(({ resource }) => resource);
         const others = environment.roles.filter(({ arn }) => !own.includes(arn));
         const requested = others.map(({ arn }) => ({ action: "sts:AssumeRole", resource: arn }));
-        assert.deepEqual(await answersOtherThan(["ImplicitlyDenied"], environment, name, requested), []);
+        assert.deepEqual(
+          await answersOtherThan(["ImplicitlyDenied", "ExplicitlyDenied"], environment, name, requested),
+          [],
+        );
       });
     }
 

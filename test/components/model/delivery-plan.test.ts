@@ -197,9 +197,11 @@ for (const stack of ["dev", "staging", "prod"] as const) {
   });
 }
 
+/** What a project may do. */
 function actionsOf(plan: DeliveryPlan, project: string): [sid: string, actions: unknown, resources: unknown][] {
   const { permissions = [] } = plan.projects.find(({ projectName }) => projectName === project) ?? {};
-  return permissions.map(({ Sid, Action, Resource }) => [Sid, Action, Resource]);
+  const allowed = permissions.filter(({ Effect }) => Effect === "Allow");
+  return allowed.map(({ Sid, Action, Resource }) => [Sid, Action, Resource]);
 }
 
 const store = "arn:aws:s3:::shop-staging-artifacts-222233334444-us-east-1";

@@ -23,10 +23,18 @@ export const advisories: readonly AcceptedAdvisory[] = [
       reason: "the stack can be destroyed and made again from its sources: only production keeps its buckets",
     })),
   ),
-  ...["dev", "staging", "prod"].map((stack) => ({
-    stack,
+  ...["dev", "staging"].flatMap((stack) =>
+    ["logs", "store"].map((bucket) => ({
+      stack,
+      rule: "s3-no-force-destroy",
+      resource: `shop-${stack}-destroy-artifacts-${bucket}`,
+      reason: "it holds plans that were carried out or refused: only production keeps its buckets",
+    })),
+  ),
+  ...["dev", "dev-destroy", "staging", "staging-destroy", "prod", "prod-destroy"].map((pipeline) => ({
+    stack: pipeline.replace(/-.*/, ""),
     rule: "codepipeline-failure-notified",
-    resource: `shop-${stack}-pipeline`,
+    resource: `shop-${pipeline}-pipeline`,
     reason: "the components make no notifications of failures yet",
   })),
 ];

@@ -21,8 +21,9 @@ export interface Environment {
 export const accounts = { dev: "111122223333", staging: "222233334444", prod: "333344445555" } as const;
 export type StackName = keyof typeof accounts;
 
-/** The key's id is AWS's to choose; its policy says `*`, which is whatever key it is attached to. */
+/** The ids of keys are AWS's to choose; a key's policy says `*`, which is whatever key it is attached to. */
 export const keyId = "11111111-2222-4333-8444-555555555555";
+export const destroyKeyId = "66666666-2222-4333-8444-555555555555";
 
 /** Reads the documents that the preview of a stack registered, and refuses a stack that has more than are read here. */
 export async function readEnvironment(stack: StackName): Promise<Environment> {
@@ -59,9 +60,10 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
         document(inputs.policy),
       ] as const,
   );
-  const keyPolicies = ofType(preview, "aws:kms/keyPolicy:KeyPolicy").map(
-    ({ inputs }) => [`arn:aws:kms:${inputs.region}:${account}:key/${keyId}`, document(inputs.policy)] as const,
-  );
+  const keyPolicies = ofType(preview, "aws:kms/keyPolicy:KeyPolicy").map(({ inputs, urn }) => {
+    const id = nameOf(urn).endsWith("-destroy-key-policy") ? destroyKeyId : keyId;
+    return [`arn:aws:kms:${inputs.region}:${account}:key/${id}`, document(inputs.policy)] as const;
+  });
   return {
     stack,
     account,
@@ -73,6 +75,20 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
       ...keyPolicies,
     ]),
   };
+}
+
+/** The roles that were there before and that a stack grants something: those of approvers, with their grants alone. */
+export async function readApprovers(stack: StackName): Promise<Role[]> {
+  const preview = await previewOf(stack);
+  const made = ofType(preview, "aws:iam/role:Role").map(({ inputs }) => inputs.name);
+  return ofType(preview, "aws:iam/rolePolicy:RolePolicy")
+    .filter(({ inputs: { role } }) => !made.includes(role))
+    .map(({ inputs }) => ({
+      name: String(inputs.role),
+      arn: `arn:aws:iam::${accounts[stack]}:role/${inputs.role}`,
+      trust: undefined,
+      policy: document(inputs.policy),
+    }));
 }
 
 /** The role of that name. */

@@ -1,5 +1,5 @@
 import type { StackName } from "./environment";
-import { type Resources, resourcesOf } from "./resources";
+import { gateOf, type Resources, resourcesOf } from "./resources";
 import type { Request } from "./simulate";
 
 type Needs = readonly Request[];
@@ -26,8 +26,40 @@ export function needsOf(stack: StackName): ReadonlyMap<string, Needs> {
     image: [...readArtifacts(own), ...writeLogs(own, "image"), ...buildImage(own)],
     deploy: [...readArtifacts(own), ...writeLogs(own, "deploy"), ...deploy(own)],
     ...(tested && { test: [...readArtifacts(own), ...writeLogs(own, "test"), ...test(own)] }),
+    ...destroying(stack),
   };
   return new Map(Object.entries(roles).map(([name, needs]) => [`shop-${stack}-${name}-us-east-1`, distinct(needs)]));
+}
+
+/** The roles of the pipeline that destroys. */
+function destroying(stack: StackName): Record<string, Needs> {
+  const gate = gateOf(stack);
+  const twice = stack === "prod";
+  const pipeline = "destroy-pipeline";
+  const actions = ["Source-Repository", "Preview-Preview", "Approve-First", "Destroy-Destroy"];
+  const actionRoles = [...actions, ...(twice ? ["ApproveAgain-Second"] : [])].map((name) =>
+    gate.role(`${pipeline}-${name}-us-east-1`),
+  );
+  const token = onEach(["secretsmanager:GetSecretValue"], [gate.secret("pulumi-access-token")]);
+  const preview = writeLogs(gate, "destroy-preview");
+  return {
+    [pipeline]: [...readArtifacts(gate), ...writeArtifacts(gate), ...onEach(["sts:AssumeRole"], actionRoles)],
+    [`${pipeline}-Source-Repository`]: [...writeArtifacts(gate), ...useConnection(gate)],
+    [`${pipeline}-Preview-Preview`]: startBuild(gate.project("destroy-preview")),
+    [`${pipeline}-Approve-First`]: askForApproval(gate),
+    ...(twice && { [`${pipeline}-ApproveAgain-Second`]: askForApproval(gateOf(stack, "second")) }),
+    [`${pipeline}-Destroy-Destroy`]: startBuild(gate.project("destroy-run")),
+    "destroy-preview": [...readArtifacts(gate), ...writeArtifacts(gate), ...preview, ...token],
+    "destroy-run": [...readArtifacts(gate), ...writeLogs(gate, "destroy-run"), ...token, ...destroy(gate)],
+  };
+}
+
+/** What the settings of each stack grant for destroying. */
+function destroy({ service }: Resources): Needs {
+  return [
+    ...onEach(["ecs:DeleteService", "ecs:DescribeServices", "ecs:UpdateService"], [service]),
+    ...onEach(["ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"], ["*"]),
+  ];
 }
 
 function readArtifacts(own: Resources): Needs {

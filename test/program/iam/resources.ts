@@ -1,4 +1,4 @@
-import { accounts, keyId, type StackName } from "./environment";
+import { accounts, destroyKeyId, keyId, type StackName } from "./environment";
 
 /** ARNs of an environment's own resources, spelled out here so that they share no mistake with the components. */
 export function resourcesOf(stack: StackName) {
@@ -26,6 +26,21 @@ export function resourcesOf(stack: StackName) {
 }
 
 export type Resources = ReturnType<typeof resourcesOf>;
+
+/** The same of the pipeline that destroys, which has a store of its own. */
+export function gateOf(stack: StackName, group: "first" | "second" = "first"): Resources {
+  const own = resourcesOf(stack);
+  const regional = (service: string, resource: string) => `arn:aws:${service}:us-east-1:${own.account}:${resource}`;
+  const bucket = `arn:aws:s3:::shop-${stack}-destroy-artifacts-${own.account}-us-east-1`;
+  return {
+    ...own,
+    bucket,
+    object: `${bucket}/shop/source/AbCdEfG`,
+    key: regional("kms", `key/${destroyKeyId}`),
+    pipeline: regional("codepipeline", `shop-${stack}-destroy-pipeline`),
+    topic: regional("sns", `shop-${stack}-destroy-${group}-approvers`),
+  };
+}
 
 /** Resources of other people in the same account, named so that a prefix of ours would reach them. */
 export function siblingsOf(stack: StackName) {

@@ -5,7 +5,7 @@ import type { Environment, Role } from "./environment";
 export interface Request {
   readonly action: string;
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | string[]>>;
 }
 
 /** What IAM answers; `NoSuchRequest` when AWS has no such action on such a resource. */
@@ -34,6 +34,8 @@ async function simulate(
   identityPolicies: { name: string; policy: unknown }[],
   { action, resource, context = {} }: Request,
 ): Promise<Decision> {
+  // A bucket's ARN names no account: the request says whose it is.
+  const [owner = environment.account] = [context["aws:ResourceAccount"] ?? []].flat();
   const result = await runSimulation(
     {
       identityPolicies,
@@ -43,7 +45,7 @@ async function simulate(
       request: {
         principal,
         action,
-        resource: { accountId: accountOf(resource) ?? context["aws:ResourceAccount"] ?? environment.account, resource },
+        resource: { accountId: accountOf(resource) ?? owner, resource },
         contextVariables: { ...context },
       },
     },

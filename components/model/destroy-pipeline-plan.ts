@@ -1,0 +1,119 @@
+import { approve } from "../iam/approval-grant";
+import { roleArn, topicArn } from "../iam/arn";
+import { type DestroyGate, guardGate } from "../iam/destroy-guard";
+import type { KeyUsers } from "../iam/key-policy";
+import type { AwsScope } from "../iam/scope";
+import { policyDocument } from "../iam/statement";
+import { approverGroups, type GroupName, roleNameOf } from "./destroy-approvers";
+import { approvals, destroyPipeline, targetOf } from "./destroy-pipeline";
+import { destroyProject, previewProject } from "./destroy-projects";
+import type { DestroySettings } from "./destroy-settings";
+import { keyAlias, nameLimits, physicalName } from "./physical-name";
+import { type PipelineDefinition, pipelineSchema } from "./pipeline";
+import { keyUsersOf, type PlannedProject, planBuilds, roleNamesOf } from "./planned-builds";
+
+/** The topic that tells one group that its approval waits. */
+export interface PlannedTopic {
+  readonly topicName: string;
+  readonly emails: readonly string[];
+}
+
+/** The grant of one approval to a role that exists. */
+export interface PlannedApprover {
+  readonly group: GroupName;
+  readonly roleName: string;
+  readonly policyName: string;
+  readonly policy: string;
+}
+
+/** Everything about a pipeline that destroys that is known before any of it exists. */
+export interface DestroyPlan {
+  readonly artifactsName: string;
+  readonly bucketName: string;
+  readonly pipelineName: string;
+  readonly definition: PipelineDefinition;
+  readonly projects: readonly PlannedProject[];
+  readonly topics: readonly PlannedTopic[];
+  readonly approvers: readonly PlannedApprover[];
+  /** Who uses the key of the artifacts, and for what. */
+  readonly keyUsers: KeyUsers;
+  /** The names of the roles that are made. */
+  readonly roleNames: readonly string[];
+  /** What nobody may touch who works in the same environment. */
+  readonly gate: DestroyGate;
+}
+
+/** Decides everything about a pipeline that destroys that its settings decide. */
+export function planDestroy(scope: AwsScope, name: string, settings: DestroySettings): DestroyPlan {
+  const { account, region } = scope;
+  const target = targetOf(settings, name);
+  const pipelineName = `${name}-pipeline`;
+  const previewName = `${name}-preview`;
+  const destroyName = `${name}-run`;
+  const artifactsName = `${name}-artifacts`;
+  const bucketName = physicalName([artifactsName.toLowerCase(), account, region], nameLimits.bucket);
+  const groups = approverGroups(settings.approvers);
+  const topicName = (group: GroupName) => `${name}-${group}-approvers`;
+  const topics = groups.map(({ group, notify }) => ({ topicName: topicName(group), emails: notify }));
+
+  const definition = destroyPipeline(settings, target, {
+    previewProject: previewName,
+    destroyProject: destroyName,
+    topicArn: (group) => topicArn(scope, topicName(group)),
+  });
+  const place = {
+    pipeline: pipelineSchema.parse(definition),
+    context: { scope, pipelineName },
+    buckets: { [region]: bucketName },
+  };
+  const roleNames = roleNamesOf(place, [previewName, destroyName]);
+  const builds = {
+    [previewName]: previewProject(scope, settings, target),
+    [destroyName]: destroyProject(scope, settings, target),
+  };
+  const planned = planBuilds(builds, place);
+  const { state } = settings;
+  const gate: DestroyGate = {
+    pipelineName,
+    projectNames: Object.keys(builds),
+    roleArns: roleNames.map((roleName) => roleArn(scope, roleName)),
+    approverArns: groups.flatMap(({ principals }) => principals),
+    logGroupNames: planned.map(({ logGroupName }) => logGroupName),
+    topicNames: topics.map((topic) => topic.topicName),
+    artifactBucketName: bucketName,
+    stateBucketName: state?.backend === "s3" ? state.bucketName : undefined,
+    keyAliases: [keyAlias(artifactsName), ...(state?.backend === "s3" ? [state.keyAlias] : [])],
+  };
+  const projects = planned.map((project) => ({
+    ...project,
+    permissions: [
+      ...project.permissions,
+      ...guardGate(scope, gate, { writesArtifacts: project.projectName === previewName }),
+    ],
+  }));
+  return {
+    artifactsName,
+    bucketName,
+    pipelineName,
+    definition,
+    projects,
+    topics,
+    approvers: groups.flatMap(({ group, principals }) =>
+      principals.map((arn) => approver(scope, pipelineName, group, arn)),
+    ),
+    keyUsers: keyUsersOf(place, projects, false),
+    roleNames,
+    gate,
+  };
+}
+
+function approver(scope: AwsScope, pipelineName: string, group: GroupName, arn: string): PlannedApprover {
+  const { stage, action } = approvals[group];
+  return {
+    group,
+    roleName: roleNameOf(arn),
+    // One role may approve for several pipelines of an account.
+    policyName: physicalName([pipelineName, stage, scope.region], nameLimits.policy),
+    policy: policyDocument(approve(scope, pipelineName, stage, action)),
+  };
+}

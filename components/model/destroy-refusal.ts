@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { runsDestroy } from "./destroy-commands";
+import { type ActionOutline, outlinePipeline, type RuleOutline, runsBefore } from "./pipeline-outline";
+import type { Problem } from "./problem";
+import { shown } from "./schema";
+
+const texts = z.array(z.string()).catch([]);
+const overridden = z.object({ BuildspecOverride: z.string().optional().catch(undefined) }).catch({});
+
+/** Refuses commands that destroy, in settings whose commands wait for nobody. */
+export function destroyCommandProblems(path: string, commands: readonly string[] | undefined): Problem[] {
+  return (commands ?? []).flatMap((command, index) =>
+    runsDestroy(command)
+      ? [
+          {
+            path: `${path}[${index}]`,
+            reason: `is ${shown(command)}, which destroys without asking anybody: destroy by the settings' destroy, behind an approval`,
+          },
+        ]
+      : [],
+  );
+}
+
+/**
+ * Refuses actions and rules of a pipeline whose own commands or buildspec destroy, unless a manual approval comes before.
+ * What a project runs that is only named is its maker's to say.
+ */
+export function ungatedDestroyProblems(definition: unknown): Problem[] {
+  const stages = outlinePipeline(definition) ?? [];
+  const actions = stages.flatMap((stage) => stage.actions);
+  const rules = stages.flatMap(({ conditions }) => conditions.flatMap(({ rules: asked = [] }) => asked));
+  const approvals = actions.filter(({ category, provider }) => category === "Approval" && provider === "Manual");
+  return [...actions, ...rules].flatMap((part) => {
+    const isGated = "category" in part && approvals.some((approval) => runsBefore(approval, part));
+    return isGated
+      ? []
+      : scriptsOf(part)
+          .filter(({ script }) => runsDestroy(script))
+          .map(({ path, script }) => ({
+            path,
+            reason: `runs ${shown(script)}, which destroys without asking anybody: put a manual approval before it, or use DestroyPipeline`,
+          }));
+  });
+}
+
+function scriptsOf({ path, commands, configuration }: ActionOutline | RuleOutline) {
+  const { BuildspecOverride: buildspec } = overridden.parse(configuration);
+  return [
+    ...texts.parse(commands).map((script, index) => ({ path: `${path}.commands[${index}]`, script })),
+    ...(buildspec === undefined ? [] : [{ path: `${path}.configuration.BuildspecOverride`, script: buildspec }]),
+  ];
+}

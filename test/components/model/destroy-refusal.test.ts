@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { destroyCommandProblems, ungatedDestroyProblems } from "../../../components/model/destroy-refusal";
+import { approvalAction, buildAction, pipelineOf } from "../../support/pipelines";
+
+const buildspec = "phases:\n  build:\n    commands:\n      - pulumi destroy --yes\n";
+const destroys = buildAction({ name: "Down" }, { BuildspecOverride: buildspec });
+const commands = { name: "Down", provider: "Commands", commands: ["npm ci", "terraform destroy"] };
+
+function paths(definition: unknown): string[] {
+  return ungatedDestroyProblems(definition).map(({ path }) => path);
+}
+
+describe("commands that wait for nobody", () => {
+  it("may not destroy", () => {
+    assert.deepEqual(destroyCommandProblems("test.commands", ["npm test", "pulumi destroy --yes"]), [
+      {
+        path: "test.commands[1]",
+        reason:
+          'is "pulumi destroy --yes", which destroys without asking anybody: destroy by the settings\' destroy, behind an approval',
+      },
+    ]);
+    assert.deepEqual(destroyCommandProblems("test.commands", undefined), []);
+  });
+});
+
+describe("a pipeline that destroys by what it says itself", () => {
+  it("waits for an approval first", () => {
+    assert.deepEqual(ungatedDestroyProblems(pipelineOf([destroys])), [
+      {
+        path: "stages[1].actions[0].configuration.BuildspecOverride",
+        reason: `runs ${JSON.stringify(buildspec)}, which destroys without asking anybody: put a manual approval before it, or use DestroyPipeline`,
+      },
+    ]);
+    assert.deepEqual(paths(pipelineOf([commands])), ["stages[1].actions[0].commands[1]"]);
+    assert.deepEqual(paths(pipelineOf([approvalAction()], [destroys], [commands])), []);
+    assert.deepEqual(paths(pipelineOf([approvalAction(), { ...destroys, runOrder: 2 }])), []);
+  });
+
+  it("is not asked for beside the approval or before it, or by a custom approval, which is a program's answer", () => {
+    assert.deepEqual(paths(pipelineOf([approvalAction(), destroys])).length, 1);
+    assert.deepEqual(paths(pipelineOf([destroys], [approvalAction()])).length, 1);
+    const custom = { ...approvalAction(), provider: "Ticket", owner: "Custom", category: "Approval" };
+    assert.deepEqual(paths(pipelineOf([custom], [destroys])).length, 1);
+  });
+
+  it("never does so in a condition: nobody approves what a condition runs", () => {
+    const stages = pipelineOf([approvalAction()], [buildAction()]).stages;
+    const rule = { name: "Down", provider: "Commands", commands: ["cdk destroy"] };
+    const last = { ...stages[2], onSuccess: { result: "FAIL", rules: [rule] } };
+    assert.deepEqual(paths({ stages: [...stages.slice(0, 2), last] }), ["stages[2].onSuccess.rules[0].commands[0]"]);
+  });
+
+  it("says nothing of what cannot be read, whose shape is judged elsewhere", () => {
+    assert.deepEqual(ungatedDestroyProblems(undefined), []);
+    assert.deepEqual(ungatedDestroyProblems(pipelineOf([7, { commands: 7, configuration: 7 }])), []);
+  });
+});

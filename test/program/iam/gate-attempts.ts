@@ -1,0 +1,120 @@
+import type { StackName } from "./environment";
+import { gateOf, resourcesOf } from "./resources";
+import type { Request } from "./simulate";
+
+/** A way round the approval, as one or several requests, and the only roles that may make them. */
+export interface Attempt {
+  readonly way: string;
+  readonly requests: readonly Request[];
+  /** The ends of the names of those to whom it is work. */
+  readonly work: readonly string[];
+  /** Whether the roles of builds are forbidden it whatever settings grant them. */
+  readonly guarded: boolean;
+}
+
+/** Every way round the approval that IAM can close. */
+export function attemptsOn(stack: StackName): Attempt[] {
+  const own = resourcesOf(stack);
+  const gate = gateOf(stack);
+  const second = gateOf(stack, "second");
+  const run = gate.project("destroy-run");
+  const runRole = gate.role("destroy-run-us-east-1");
+  const starter = gate.role("destroy-pipeline-Destroy-Destroy-us-east-1");
+  const leads = `arn:aws:iam::${gate.account}:role/shop-leads`;
+  const logs = ["preview", "run"].map((name) => gate.logStream(`destroy-${name}`));
+  const tls = { "aws:ResourceAccount": gate.account, "aws:SecureTransport": "true" };
+  const upload = {
+    ...tls,
+    "s3:x-amz-server-side-encryption": "aws:kms",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": gate.key,
+  };
+  const aliased = { "kms:ResourceAliases": [`alias/shop-${stack}-destroy-artifacts`] };
+  const passed = (service: string) => ({ "iam:PassedToService": `${service}.amazonaws.com` });
+  return [
+    attempt("starts the build that destroys", each(["codebuild:StartBuild"], run), [
+      "destroy-pipeline-Destroy-Destroy-us-east-1",
+    ]),
+    attempt(
+      "starts it as a batch, or once more",
+      each(["StartBuildBatch", "RetryBuild", "RetryBuildBatch"].map(build), run),
+    ),
+    attempt("opens a sandbox with its role", each([build("StartSandbox")], run)),
+    attempt("starts the pipeline without a commit", each([pipe("StartPipelineExecution")], gate.pipeline)),
+    attempt("retries the stage that destroys", each([pipe("RetryStageExecution")], `${gate.pipeline}/Destroy`)),
+    attempt("rolls back to a run that was approved", each([pipe("RollbackStage")], `${gate.pipeline}/Destroy`)),
+    attempt(
+      "overrides the condition on the message",
+      each([pipe("OverrideStageCondition")], `${gate.pipeline}/Preview`),
+    ),
+    attempt(
+      "puts a revision of its own into the source",
+      each([pipe("PutActionRevision")], `${gate.pipeline}/Source/Repository`),
+    ),
+    attempt("gives the first approval", each([pipe("PutApprovalResult")], `${gate.pipeline}/Approve/First`), [
+      "shop-leads",
+    ]),
+    attempt("gives the second approval", each([pipe("PutApprovalResult")], `${gate.pipeline}/ApproveAgain/Second`), [
+      "platform-leads",
+    ]),
+    attempt(
+      "takes the approval out of the pipeline",
+      each([pipe("UpdatePipeline"), pipe("DeletePipeline")], gate.pipeline),
+    ),
+    attempt("changes the buildspec or the role of the project", each([build("UpdateProject")], run)),
+    attempt("starts the project by a webhook", each([build("CreateWebhook"), build("UpdateWebhook")], run)),
+    attempt("shares the project", each([build("PutResourcePolicy")], run)),
+    attempt("becomes the role that destroys", each(["sts:AssumeRole"], runRole)),
+    attempt("becomes the role that starts it", each(["sts:AssumeRole"], starter), ["destroy-pipeline-us-east-1"]),
+    attempt("makes itself trusted by the role that destroys", each(["iam:UpdateAssumeRolePolicy"], runRole)),
+    attempt("grants the role that destroys more", each(["iam:PutRolePolicy", "iam:AttachRolePolicy"], runRole)),
+    attempt("takes the boundary of that role away", each(["iam:DeleteRolePermissionsBoundary"], runRole)),
+    attempt("hands the role that destroys to another project", each(["iam:PassRole"], runRole, passed("codebuild"))),
+    attempt("lets EventBridge start the build with its role", each(["iam:PassRole"], starter, passed("events"))),
+    attempt("becomes an approver", each(["sts:AssumeRole"], leads)),
+    attempt(
+      "grants an approver, or trusts it to itself",
+      each(["iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"], leads),
+    ),
+    attempt("hears of approvals in their place", each(["sns:Subscribe", "sns:SetTopicAttributes"], second.topic)),
+    attempt("replaces the plan that was approved", each(["s3:PutObject"], gate.object, upload), [
+      "destroy-pipeline-us-east-1",
+      "destroy-pipeline-Source-Repository-us-east-1",
+      "destroy-preview-us-east-1",
+    ]),
+    attempt("deletes what was approved", each(["s3:DeleteObject", "s3:DeleteObjectVersion"], gate.object, tls)),
+    attempt("opens the bucket of the plan", each(["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"], gate.bucket, tls)),
+    attempt("lets itself use the key", each(["kms:PutKeyPolicy", "kms:CreateGrant"], gate.key, aliased)),
+    attempt("deletes the logs that show what happened", [
+      ...logs.flatMap((log) => each(["logs:DeleteLogStream"], log)),
+      ...logs.flatMap((log) => each(["logs:DeleteLogGroup", "logs:PutRetentionPolicy"], groupOf(log))),
+    ]),
+    {
+      ...attempt(
+        "replaces the source that is delivered",
+        each(["s3:PutObject"], own.object, { ...upload, "s3:x-amz-server-side-encryption-aws-kms-key-id": own.key }),
+        ["prod-pipeline-us-east-1", "prod-pipeline-Source-Repository-us-east-1"],
+      ),
+      guarded: false,
+    },
+  ];
+}
+
+function attempt(way: string, requests: readonly Request[], work: readonly string[] = []): Attempt {
+  return { way, requests, work, guarded: true };
+}
+
+function each(actions: readonly string[], resource: string, context: Request["context"] = {}): Request[] {
+  return actions.map((action) => ({ action, resource, context }));
+}
+
+function build(action: string): string {
+  return `codebuild:${action}`;
+}
+
+function pipe(action: string): string {
+  return `codepipeline:${action}`;
+}
+
+function groupOf(logStream: string): string {
+  return logStream.replace(/:log-stream:.*/, "");
+}
