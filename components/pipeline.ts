@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { nameSchema } from "./actions/action-shape";
 import type { ArtifactBucket } from "./artifact-bucket";
+import { ungatedDestroyProblems } from "./model/destroy-refusal";
 import { ownerNotices } from "./model/owner-notices";
 import { type PipelineDefinition, pipelineSchema } from "./model/pipeline";
 import { type PipelinePlan, planPipeline } from "./model/pipeline-plan";
@@ -132,6 +133,7 @@ function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
   refuse(`Pipeline ${name}`, [
     ...schemaProblems(pipelineArgs, { pipelineName }),
     ...validatePipeline(definition, scope),
+    ...ungatedDestroyProblems(definition),
   ]);
   const plan = planPipeline(
     pipelineSchema.parse(definition),

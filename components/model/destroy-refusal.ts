@@ -7,6 +7,9 @@ import { shown } from "./schema";
 const texts = z.array(z.string()).catch([]);
 const overridden = z.object({ BuildspecOverride: z.string().optional().catch(undefined) }).catch({});
 
+const text = z.string().optional().catch(undefined);
+const stackSchema = z.object({ ActionMode: text, StackName: text }).catch({});
+
 /** Refuses commands that destroy, in settings whose commands wait for nobody. */
 export function destroyCommandProblems(path: string, commands: readonly string[] | undefined): Problem[] {
   return (commands ?? []).flatMap((command, index) =>
@@ -22,7 +25,8 @@ export function destroyCommandProblems(path: string, commands: readonly string[]
 }
 
 /**
- * Refuses actions and rules of a pipeline whose own commands or buildspec destroy, unless a manual approval comes before.
+ * Refuses actions and rules of a pipeline that destroy by their own commands or buildspec, or delete a stack that the
+ * pipeline did not make, unless a manual approval comes before.
  * What a project runs that is only named is its maker's to say.
  */
 export function ungatedDestroyProblems(definition: unknown): Problem[] {
@@ -32,15 +36,39 @@ export function ungatedDestroyProblems(definition: unknown): Problem[] {
   const approvals = actions.filter(({ category, provider }) => category === "Approval" && provider === "Manual");
   return [...actions, ...rules].flatMap((part) => {
     const isGated = "category" in part && approvals.some((approval) => runsBefore(approval, part));
-    return isGated
-      ? []
-      : scriptsOf(part)
-          .filter(({ script }) => runsDestroy(script))
-          .map(({ path, script }) => ({
-            path,
-            reason: `runs ${shown(script)}, which destroys without asking anybody: put a manual approval before it, or use DestroyPipeline`,
-          }));
+    return isGated ? [] : [...scriptProblems(part), ...stackProblems(part, actions)];
   });
+}
+
+function scriptProblems(part: ActionOutline | RuleOutline): Problem[] {
+  return scriptsOf(part)
+    .filter(({ script }) => runsDestroy(script))
+    .map(({ path, script }) => ({
+      path,
+      reason: `runs ${shown(script)}, which destroys without asking anybody: put a manual approval before it, or use DestroyPipeline`,
+    }));
+}
+
+/** A stack that the pipeline made before, such as one to test in, it may delete without asking. */
+function stackProblems(part: ActionOutline | RuleOutline, actions: readonly ActionOutline[]): Problem[] {
+  const { ActionMode: mode, StackName: stack } = stackOf(part);
+  const made = actions.some((other) => {
+    const { ActionMode, StackName } = stackOf(other);
+    const isSame = StackName === stack && other.region === part.region && ActionMode !== mode;
+    return isSame && ActionMode !== "CHANGE_SET_REPLACE" && runsBefore(other, part);
+  });
+  return mode !== "DELETE_ONLY" || made
+    ? []
+    : [
+        {
+          path: `${part.path}.configuration.ActionMode`,
+          reason: `is "DELETE_ONLY" for ${shown(stack)}, which this pipeline has not made before: put a manual approval before it`,
+        },
+      ];
+}
+
+function stackOf({ configuration }: ActionOutline | RuleOutline) {
+  return stackSchema.parse(configuration);
 }
 
 function scriptsOf({ path, commands, configuration }: ActionOutline | RuleOutline) {

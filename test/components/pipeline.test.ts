@@ -241,4 +241,24 @@ describe("a pipeline", () => {
       ),
     );
   });
+
+  it("refuses to destroy without asking anybody", async () => {
+    const [source] = least.stages;
+    assert.ok(source);
+    const end = {
+      name: "End",
+      actions: [
+        { name: "Down", provider: "Commands" as const, inputArtifacts: ["source"], commands: ["pulumi down -y"] },
+      ],
+    };
+    await assert.rejects(
+      build({ stages: [source, end] }),
+      new RunError(
+        [
+          "Pipeline shop has a problem:",
+          '  stages[1].actions[0].commands[0]: runs "pulumi down -y", which destroys without asking anybody: put a manual approval before it, or use DestroyPipeline',
+        ].join("\n"),
+      ),
+    );
+  });
 });

@@ -50,6 +50,32 @@ describe("a pipeline that destroys by what it says itself", () => {
     assert.deepEqual(paths({ stages: [...stages.slice(0, 2), last] }), ["stages[2].onSuccess.rules[0].commands[0]"]);
   });
 
+  it("deletes the stack that it made before, and no other without an approval", () => {
+    const stack = (name: string, ActionMode: string, more: object = {}) => ({
+      name,
+      provider: "CloudFormation",
+      configuration: { ActionMode, StackName: "shop-test" },
+      ...more,
+    });
+    const deletes = stack("Delete", "DELETE_ONLY");
+    assert.deepEqual(paths(pipelineOf([stack("Make", "CREATE_UPDATE")], [deletes])), []);
+    assert.deepEqual(paths(pipelineOf([stack("Make", "CHANGE_SET_EXECUTE")], [deletes])), []);
+    assert.deepEqual(paths(pipelineOf([approvalAction()], [deletes])), []);
+    const refused = ["stages[2].actions[0].configuration.ActionMode"];
+    assert.deepEqual(paths(pipelineOf([stack("Prepare", "CHANGE_SET_REPLACE")], [deletes])), refused);
+    assert.deepEqual(paths(pipelineOf([stack("Make", "CREATE_UPDATE", { region: "eu-west-1" })], [deletes])), refused);
+    assert.deepEqual(paths(pipelineOf([deletes], [stack("Make", "CREATE_UPDATE")])), [
+      "stages[1].actions[0].configuration.ActionMode",
+    ]);
+    assert.deepEqual(ungatedDestroyProblems(pipelineOf([deletes])), [
+      {
+        path: "stages[1].actions[0].configuration.ActionMode",
+        reason:
+          'is "DELETE_ONLY" for "shop-test", which this pipeline has not made before: put a manual approval before it',
+      },
+    ]);
+  });
+
   it("says nothing of what cannot be read, whose shape is judged elsewhere", () => {
     assert.deepEqual(ungatedDestroyProblems(undefined), []);
     assert.deepEqual(ungatedDestroyProblems(pipelineOf([7, { commands: 7, configuration: 7 }])), []);
