@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { RunError, runtime } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "../../components/delivery-environment";
 import { deliverySettings, readSettings } from "../support/delivery-settings";
+import { approvers } from "../support/destroy-settings";
 import { counts, only, type Recorded, record, resolved, unknown } from "../support/recorder";
 
 const key = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-4e5f-4061-8273-849506a7b8c9";
@@ -54,6 +55,21 @@ describe("a delivery environment", () => {
       components(await build({ approval, test })),
       [...least, "ApprovalTopic shop-test-approvals", "BuildProject shop-test-test"].sort(),
     );
+  });
+
+  it("has a pipeline that destroys where settings ask for one, with a store of its own", async () => {
+    const recorded = await build({ destroy: { approvers } });
+    assert.deepEqual(components(recorded), [...least, "DestroyPipeline shop-test-destroy"].sort());
+    const made = counts(recorded);
+    assert.deepEqual([made["aws:kms/key:Key"], made["aws:kms/keyPolicy:KeyPolicy"]], [2, 2]);
+    const own = String(
+      only(recorded, "aws:iam/rolePolicy:RolePolicy", "shop-test-destroy-preview-role-policy").inputs.policy,
+    );
+    assert.match(own, /shop-test-destroy-artifacts-111122223333-eu-central-1/);
+    assert.doesNotMatch(own, /shop-test-artifacts-111122223333-eu-central-1/);
+    const environment = await built({ destroy: { approvers } });
+    assert.equal(await resolved(pulumi.output(environment.destroyPipelineName)), "shop-test-destroy-pipeline");
+    assert.equal((await built()).destroyPipelineName, undefined);
   });
 
   it("makes the key's policy after every role, and what uses the key at once after that policy", async () => {
@@ -263,7 +279,7 @@ describe("a delivery environment", () => {
     const tagged = recorded.filter(({ type, inputs }) => type.startsWith("aws:") && inputs.tags !== undefined);
     assert.equal(tagged.length, 15);
     for (const { inputs } of tagged) {
-      assert.deepEqual(inputs.tags, { application: "shop", environment: runtime.getStack(), owner: "acme" });
+      assert.deepEqual(inputs.tags, { application: "shop", environment: pulumi.runtime.getStack(), owner: "acme" });
     }
   });
 
@@ -287,7 +303,7 @@ describe("a delivery environment", () => {
       record({ preview: true }, (opts) => {
         new DeliveryEnvironment("Shop", { ...args(), account: "1" }, opts);
       }),
-      new RunError(
+      new pulumi.RunError(
         [
           "DeliveryEnvironment Shop has 2 problems:",
           '  name: is "Shop": give 2 to 40 lower-case letters, digits or single hyphens, starting with a letter, such as shop-dev',

@@ -12,6 +12,8 @@ const programs = {
   composed: judged,
   "s3-static-site": judged,
   monorepo: judged,
+  destroy: ["--policy-pack", "policy"],
+  composed: ["--policy-pack", "policy", "--policy-pack-config", "policy/config.json"],
 };
 
 interface Step {

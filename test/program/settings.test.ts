@@ -64,6 +64,24 @@ describe("settings of other kinds than the three stacks have", () => {
     ]);
   });
 
+  it("keep state in a bucket and destroy by it with Terraform, under a boundary, just as cleanly", async () => {
+    const preview = await previewOf("gated", program);
+    assert.deepEqual(findings(preview), []);
+    assert.equal(preview.status, 0);
+    const uses = (role: string) =>
+      JSON.parse(String(inputsOf(preview, `shop-gated-${role}-role-policy`).policy))
+        .Statement.map(({ Sid }: { Sid: string }) => Sid)
+        .filter((sid: string) => /State$/.test(sid));
+    assert.deepEqual(["deploy", "destroy-preview", "destroy-run"].map(uses), [
+      ["ReadState", "WriteState", "LockState"],
+      ["ReadState"],
+      ["ReadState", "WriteState", "LockState"],
+    ]);
+    const { permissionsBoundary } = inputsOf(preview, "shop-gated-destroy-run-role");
+    assert.equal(permissionsBoundary, "arn:aws:iam::111122223333:policy/boundary");
+    assert.match(JSON.stringify(inputsOf(preview, "shop-gated-destroy-pipeline").stages), /Adestroy gated/);
+  });
+
   it("use a bucket, a key and a repository that are there already, and make none", async () => {
     const preview = await previewOf("brought", program);
     assert.deepEqual(findings(preview), []);

@@ -6,6 +6,7 @@ import { buildStatements } from "../../../components/model/build-role";
 import { planDelivery } from "../../../components/model/delivery-plan";
 import { actionRoleStatements, pipelineRoleStatements } from "../../../components/model/pipeline-role";
 import { deliverySettings, deployment, readSettings } from "../../support/delivery-settings";
+import { approvers } from "../../support/destroy-settings";
 import { context, readPipeline } from "../../support/pipelines";
 import { keyArn, scope } from "../../support/scopes";
 
@@ -16,6 +17,8 @@ const settings = readSettings(
     test: { commands: ["npm test"], reports: { unit: ["*.xml"] } },
     approval: { notify: ["release@acme.example"] },
     artifacts: { existingKeyArn: keyArn },
+    state: { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state", key: "shop.tfstate" },
+    destroy: { approvers },
   }),
 );
 
@@ -25,7 +28,8 @@ function everyStatement(): Statement[] {
   const stores = { [scope.region]: plan.bucketName };
   const keys = { artifacts: { [scope.region]: keyArn }, topics: keyArn };
   const roles = actionRoles(readPipeline(plan.definition), context, stores);
-  const builds = plan.projects.flatMap(({ environmentVariables = {}, ...project }) =>
+  const { projects: destroying = [] } = plan.destroy?.plan ?? {};
+  const builds = [...plan.projects, ...destroying].flatMap(({ environmentVariables = {}, ...project }) =>
     buildStatements(scope, { ...project, environmentVariables, existingKeyArn: keyArn }),
   );
   return [
@@ -42,8 +46,8 @@ const requests = everyStatement().flatMap((statement) =>
   }),
 );
 
-/** Keys that come with every request; those of a service must be known to the action. */
-const everywhere = ["aws:ResourceAccount"];
+/** Keys that come with every request, or with every one about a key; those of a service must be known to the action. */
+const everywhere = ["aws:ResourceAccount", "kms:ResourceAliases"];
 
 describe("the statements of an environment, in the eyes of AWS's own data,", () => {
   it("name actions that exist", async () => {
