@@ -12,6 +12,7 @@ const programs = {
   composed: judged,
   "s3-static-site": judged,
   monorepo: judged,
+  "jenkins-beanstalk": judged,
 };
 
 interface Step {
@@ -79,6 +80,22 @@ describe("the examples", () => {
     const writes = /s3:Put|kms:(Encrypt|GenerateDataKey)/;
     assert.match(policyOf(made, "shop-cart-build-role-policy"), writes);
     assert.doesNotMatch(policyOf(made, "shop-proposals-build-role-policy"), writes);
+  });
+
+  it("have Jenkins and a function work at the same time, and Jenkins take the jobs of its own action alone", async () => {
+    const made = await steps("jenkins-beanstalk");
+    const { stages } = inputsOf(made, "codepipeline/pipeline:Pipeline::orders");
+    assert.ok(Array.isArray(stages));
+    assert.deepEqual(
+      stages.map(({ actions }) =>
+        actions.map(({ provider, runOrder }: { provider: string; runOrder: number }) => `${provider} ${runOrder}`),
+      ),
+      [["CodeStarSourceConnection 1"], ["Jenkins 1", "Lambda 1"], ["CodeBuild 1"], ["ElasticBeanstalk 1"]],
+    );
+    const [poll] = JSON.parse(policyOf(made, "jenkins-jobs")).Statement;
+    assert.deepEqual(poll.Resource, [
+      "arn:aws:codepipeline:eu-central-1:111122223333:actiontype:Custom/Build/Jenkins/1",
+    ]);
   });
 
   it("name the schema of definitions that the package publishes", () => {
