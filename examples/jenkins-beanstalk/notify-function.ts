@@ -20,12 +20,16 @@ export function createNotifyFunction(
   opts: pulumi.CustomResourceOptions,
 ): lambda.Function {
   const logGroupName = `/aws/lambda/${name}`;
-  const logs = new cloudwatch.LogGroup(name, { name: logGroupName, kmsKeyId: keyArn, retentionInDays: 365 }, opts);
+  const logs = new cloudwatch.LogGroup(
+    `${name}-logs`,
+    { name: logGroupName, kmsKeyId: keyArn, retentionInDays: 365 },
+    opts,
+  );
   const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const role = new iam.Role(name, { name, assumeRolePolicy: document([trust]) }, opts);
+  const role = new iam.Role(`${name}-role`, { name, assumeRolePolicy: document([trust]) }, opts);
   // The names are known, so the ARNs are, and the pack judges this document on the first preview.
   const policy = new iam.RolePolicy(
-    name,
+    `${name}-role-policy`,
     {
       role: role.name,
       policy: document([
