@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Pipeline, type PipelineArgs, readPipelineDefinition } from "@platform/aws-pipelines";
+import { type NamedDefinition, Pipeline, readPipelineDefinition } from "@platform/aws-pipelines";
+import type { Place } from "./pipeline";
 
-/** The pipeline of a file: pipeline.yaml, printed.json or template.yaml. */
-export function definitionIn(file: string) {
+/** What stands in pipeline.yaml, printed.json or template.yaml. */
+export function definitionIn(file: string): NamedDefinition {
   return readPipelineDefinition(file, readFileSync(join(__dirname, file), "utf8"));
 }
 
-/** What a file never says: where the pipeline lives, and where it keeps its artifacts. */
-export function createShop(
-  place: Pick<PipelineArgs, "account" | "region" | "artifactBucketName" | "encryptionKeyArn">,
-) {
-  return new Pipeline("shop", { ...definitionIn("pipeline.yaml"), ...place });
+/** The pipeline of a file; what differs between environments, the program says. */
+export function createShop(environment: string, place: Place): Pipeline {
+  return new Pipeline(`shop-${environment}`, {
+    ...definitionIn("pipeline.yaml"),
+    executionMode: environment === "prod" ? "QUEUED" : "SUPERSEDED",
+    ...place,
+  });
 }
