@@ -8,13 +8,15 @@ import { triggerSchema } from "./trigger";
 // https://www.pulumi.com/registry/packages/aws/api-docs/codepipeline/pipeline/ has no argument for them.
 const notInProvider = (what: string) => refusedKey(`the AWS provider of Pulumi cannot say it; ${what}`);
 
+const transitions = notInProvider("disable the transition in the console, or put an approval there");
+
 const stageSchema = allowedKeys({
   /** The name of the stage, unique in its pipeline: 1 to 100 letters, digits or the characters `. @ - _`. */
   name: nameSchema,
   /** The actions of the stage, 1 to 50; `runOrder` says in which order they run. */
   actions: z.array(actionSchema),
   ...conditionShape,
-  disableInboundStageTransitions: notInProvider("disable the transition in the console, or put an approval there"),
+  disableInboundStageTransitions: transitions,
 });
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineVariableDeclaration.html */
@@ -79,6 +81,7 @@ export const pipelineSchema = allowedKeys({
   schedules: z.array(scheduleSchema).default([]),
   /** The stages in their order, 2 to 50. The first holds the source actions, and only those. */
   stages: z.array(stageSchema),
+  disableInboundStageTransitions: transitions,
   restartExecutionOnUpdate: notInProvider("start the pipeline after the update, by hand or by a schedule"),
 });
 

@@ -17,16 +17,24 @@ export function createSiteBucket(
 ): s3.Bucket {
   const site = new s3.Bucket(name, { bucket: bucketName }, opts);
   const { bucket } = site;
-  new s3.BucketOwnershipControls(name, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, opts);
+  new s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    opts,
+  );
   const publicAccess = new s3.BucketPublicAccessBlock(
-    name,
+    `${name}-public-access`,
     { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
     opts,
   );
   // Every deployment overwrites the last one: its versions are the way back.
-  const versioning = new s3.BucketVersioning(name, { bucket, versioningConfiguration: { status: "Enabled" } }, opts);
+  const versioning = new s3.BucketVersioning(
+    `${name}-versioning`,
+    { bucket, versioningConfiguration: { status: "Enabled" } },
+    opts,
+  );
   new s3.BucketLifecycleConfiguration(
-    name,
+    `${name}-lifecycle`,
     {
       bucket,
       rules: [
@@ -38,13 +46,17 @@ export function createSiteBucket(
   );
   const byKey = { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn };
   new s3.BucketServerSideEncryptionConfiguration(
-    name,
+    `${name}-encryption`,
     { bucket, rules: [{ applyServerSideEncryptionByDefault: byKey, bucketKeyEnabled: true }] },
     opts,
   );
-  new s3.BucketLogging(name, { bucket, targetBucket: logBucketName, targetPrefix: `${bucketName}/` }, opts);
+  new s3.BucketLogging(
+    `${name}-logging`,
+    { bucket, targetBucket: logBucketName, targetPrefix: `${bucketName}/` },
+    opts,
+  );
   new s3.BucketPolicy(
-    name,
+    `${name}-policy`,
     { bucket, policy: sitePolicy(bucketName, distributionArn) },
     // S3 refuses two changes to a bucket's access at the same time.
     { ...opts, dependsOn: publicAccess },

@@ -18,6 +18,16 @@ const shown = {
     "quick-start/policies.json",
     "own-policy-pack/index.js",
   ],
+  "docs/pipelines.md": [
+    "guide/actions.ts",
+    "guide/pipeline.ts",
+    "guide/variables.ts",
+    "guide/triggers.ts",
+    "guide/conditions.ts",
+    "guide/schedules.ts",
+    "guide/places.ts",
+  ],
+  "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],
   "docs/ci.md": ["ci/preview-stacks.sh", "ci/github-actions.yml", "ci/buildspec.yml"],
 };
 
@@ -33,10 +43,20 @@ describe("the documentation", () => {
   }
 
   for (const [page, examples] of Object.entries(shown)) {
+    const blocks = [...text(page).matchAll(/^```(\w+)\n(.*?)^```$/gms)];
+    const files = examples.map((example) => text(join("examples", example)));
+
     it(`shows the examples as they are in ${page}`, () => {
-      const blocks = [...text(page).matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, block]) => block);
       assert.deepEqual(
-        examples.filter((example) => !blocks.includes(text(join("examples", example)))),
+        examples.filter((_, index) => !blocks.some(([, , block]) => block === files[index])),
+        [],
+      );
+    });
+
+    it(`shows no TypeScript that is not compiled in ${page}`, () => {
+      const loose = blocks.filter(([, language, block = ""]) => language === "ts" && !files.includes(block));
+      assert.deepEqual(
+        loose.map(([, , block]) => block),
         [],
       );
     });

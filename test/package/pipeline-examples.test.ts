@@ -4,7 +4,10 @@ import { nameOf, previewOf, type Registered, type StackPreview, unknown } from "
 
 const examples = {
   "ecs-blue-green": "staging",
+  "jenkins-beanstalk": "dev",
   "lambda-canary": "staging",
+  monorepo: "dev",
+  "s3-static-site": "prod",
   "stack-sets": "prod",
   "test-infrastructure": "prod",
 };
@@ -130,10 +133,56 @@ describe("what the examples show", () => {
       ["222233334444", "333344445555", "444455556666"].map((id) => `arn:aws:iam::${id}:role/baseline-stacks`),
     );
   });
+
+  it("the build of a site reaches its artifacts and not the site, which one distribution reads", async () => {
+    const { resources } = await previewOf("prod", "examples/s3-static-site");
+    const documentOf = (name: string) => String(inputsOf(resources, name).policy);
+    assert.match(documentOf("site-build-role-policy"), /"arn:aws:s3:::acme-site-artifacts\/\*"/);
+    assert.doesNotMatch(documentOf("site-build-role-policy"), /:acme-site["/]/);
+    assert.deepEqual(statementOf(resources, "site-Deploy-Site-role-policy", "Objects").Resource, [
+      "arn:aws:s3:::acme-site/*",
+    ]);
+    const [serve] = JSON.parse(documentOf("site-policy")).Statement;
+    assert.deepEqual(serve.Condition.StringEquals, {
+      "aws:SourceArn": "arn:aws:cloudfront::111122223333:distribution/E1A2B3C4D5E6F7",
+    });
+    assert.equal(inputsOf(resources, "site-schedule+nightly").scheduleExpression, "cron(30 3 * * ? *)");
+  });
+
+  it("a push starts the pipeline of the service it is about; what is proposed is tested without a right to write", async () => {
+    const { resources } = await previewOf("dev", "examples/monorepo");
+    const pipelines = resources.filter(({ type }) => type === "aws:codepipeline/pipeline:Pipeline");
+    const branches = { includes: ["main"] };
+    assert.deepEqual(Object.fromEntries(pipelines.map(({ urn, inputs }) => [nameOf(urn), inputs.triggers])), {
+      "shop-cart": triggerOf({
+        pushes: [{ branches, filePaths: { includes: ["services/cart/**", "packages/**"] } }],
+      }),
+      "shop-catalog": triggerOf({
+        pushes: [{ branches, filePaths: { includes: ["services/catalog/**", "packages/**"] } }],
+      }),
+      "shop-proposals": triggerOf({ pullRequests: [{ branches, events: ["OPEN", "UPDATED"] }] }),
+    });
+    const writes = /s3:Put|kms:(Encrypt|GenerateDataKey)/;
+    assert.match(String(inputsOf(resources, "shop-cart-build-role-policy").policy), writes);
+    assert.doesNotMatch(String(inputsOf(resources, "shop-proposals-build-role-policy").policy), writes);
+  });
+
+  it("Jenkins and a function work at the same time, and Jenkins takes the jobs of its own action alone", async () => {
+    const { resources } = await previewOf("dev", "examples/jenkins-beanstalk");
+    assert.deepEqual(
+      stagesOf(resources).map(({ actions }) => actions.map(({ provider, runOrder }) => `${provider} ${runOrder}`)),
+      [["CodeStarSourceConnection 1"], ["Jenkins 1", "Lambda 1"], ["CodeBuild 1"], ["ElasticBeanstalk 1"]],
+    );
+    assert.deepEqual(statementOf(resources, "jenkins-jobs", "PollForJobs").Resource, [
+      "arn:aws:codepipeline:eu-central-1:111122223333:actiontype:Custom/Build/Jenkins/1",
+    ]);
+  });
 });
 
 interface Action {
   readonly name: string;
+  readonly provider: string;
+  readonly runOrder: number;
   readonly namespace?: string;
   readonly configuration: Readonly<Record<string, string>>;
 }
@@ -165,6 +214,18 @@ function actionOf(resources: readonly Registered[], name: string): Action {
     .find((each) => each.name === name);
   assert.ok(action, name);
   return action;
+}
+
+function triggerOf(filters: object) {
+  const gitConfiguration = { sourceActionName: "Repository", ...filters };
+  return [{ providerType: "CodeStarSourceConnection", gitConfiguration }];
+}
+
+function inputsOf(resources: readonly Registered[], name: string): Registered["inputs"] {
+  const [made, ...others] = resources.filter(({ type, urn }) => type.startsWith("aws:") && nameOf(urn) === name);
+  assert.ok(made, name);
+  assert.equal(others.length, 0, name);
+  return made.inputs;
 }
 
 function statementOf(resources: readonly Registered[], policy: string, sid: string): { Resource: string[] } {

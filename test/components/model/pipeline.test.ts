@@ -88,6 +88,12 @@ const refused: [what: string, definition: unknown, path: string, reason: string 
     `${provider}disable the transition in the console, or put an approval there`,
   ],
   [
+    "the disabling of transitions where templates say it",
+    { ...least, disableInboundStageTransitions: [{ StageName: "Build", Reason: "not yet" }] },
+    "disableInboundStageTransitions",
+    `${provider}disable the transition in the console, or put an approval there`,
+  ],
+  [
     "the restart of executions after an update",
     { ...least, restartExecutionOnUpdate: true },
     "restartExecutionOnUpdate",

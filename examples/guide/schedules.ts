@@ -1,0 +1,22 @@
+import { type PipelineDefinition, pipelineInvokeAction, variable } from "@platform/aws-pipelines";
+import { shop, source } from "./actions";
+
+export const nightly: PipelineDefinition = {
+  ...shop,
+  schedules: [
+    { name: "nightly", expression: "cron(30 3 * * ? *)" },
+    { name: "hourly", expression: "rate(1 hour)" },
+  ],
+};
+
+// Another pipeline starts for this commit when the stack is there. Nobody waits for it.
+const next = pipelineInvokeAction({
+  name: "LoadTests",
+  configuration: {
+    PipelineName: "shop-load-tests",
+    SourceRevisions: [
+      { actionName: "Repository", revisionType: "COMMIT_ID", revisionValue: variable(source, "CommitId") },
+    ],
+  },
+});
+export const chained: PipelineDefinition = { stages: [...shop.stages, { name: "Next", actions: [next] }] };

@@ -1,0 +1,38 @@
+import {
+  codeBuildAction,
+  executionId,
+  manualApprovalAction,
+  type PipelineDefinition,
+  pipelineVariable,
+  variable,
+} from "@platform/aws-pipelines";
+import { deploy, source } from "./actions";
+
+const build = codeBuildAction({
+  name: "Templates",
+  inputArtifacts: ["source"],
+  outputArtifacts: ["templates"],
+  configuration: {
+    ProjectName: "shop-templates",
+    EnvironmentVariables: [
+      { name: "RELEASE", value: pipelineVariable("Release"), type: "PLAINTEXT" },
+      { name: "COMMIT", value: variable(source, "CommitId"), type: "PLAINTEXT" },
+      { name: "EXECUTION", value: executionId, type: "PLAINTEXT" },
+    ],
+  },
+});
+
+const approval = manualApprovalAction({
+  name: "Release",
+  // A project exports what its buildspec names in env.exported-variables: no list of names is known here.
+  configuration: { CustomData: `Release ${variable(build, "VERSION")}: ${variable(source, "CommitMessage")}` },
+});
+
+export const release: PipelineDefinition = {
+  variables: [{ name: "Release", defaultValue: "nightly", description: "What the release is called" }],
+  stages: [
+    { name: "Source", actions: [source] },
+    { name: "Build", actions: [build] },
+    { name: "Deploy", actions: [approval, { ...deploy, runOrder: 2 }] },
+  ],
+};
