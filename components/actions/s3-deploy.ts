@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { putObjects } from "../iam/deployed-objects";
 import type { Problem } from "../model/problem";
+import { withoutReferences } from "../model/references";
 import { allowedKeys, matching, nonEmptyText } from "../model/schema";
-import { withoutReferences } from "../model/variable-reference";
 import { actionShape } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
 

@@ -1,7 +1,8 @@
 import { findActionType } from "../actions/catalogue";
 import { type ActionOutline, type RuleOutline, runsBefore, type StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
-import { namespaceOf, pipelineNamespace, type Reference, referencesIn, variablesNamespace } from "./variable-reference";
+import { type Reference, referencesIn } from "./references";
+import { namespaceOf, pipelineNamespace, variablesNamespace } from "./variable-reference";
 
 type Reader = ActionOutline | RuleOutline;
 
