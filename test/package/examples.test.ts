@@ -7,7 +7,6 @@ const programs = {
   "npm-package": ["--policy-pack", "policy"],
   "state-backend": ["--policy-pack", "policy"],
   destroy: ["--policy-pack", "policy"],
-  composed: ["--policy-pack", "policy", "--policy-pack-config", "policy/config.json"],
 };
 
 describe("the examples", () => {
