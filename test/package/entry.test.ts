@@ -35,6 +35,7 @@ describe("the package and the program, which share a folder", () => {
         "ConnectionProvider",
         "CustomAction",
         "DeliveryEnvironment",
+        "DestroyPipeline",
         "ImageRepository",
         "PackageRegistry",
         "Pipeline",
