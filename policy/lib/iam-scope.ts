@@ -39,8 +39,13 @@ export function isBounded(conditions: readonly Condition[]): boolean {
       requiring([condition], [textOf(condition.key)]).length > 0 &&
       boundingKey.test(textOf(condition.key)) &&
       condition.values.length > 0 &&
-      condition.values.every((value) => isSet(value) && !/^[*?]+$/.test(textOf(value))),
+      condition.values.every((value) => isSet(value) && !isOpenValue(textOf(value))),
   );
+}
+
+/** A text of wildcards, or the ARN of all of a type. */
+function isOpenValue(value: string): boolean {
+  return /^[*?]+$/.test(value) || (value.startsWith("arn:") && namesNothing(value));
 }
 
 /** The actions that a statement allows, as far as they are known. */
@@ -55,7 +60,7 @@ export function allowedActions({ actions, notActions }: Statement): readonly Act
 
 /** Keys that tell one resource of an account from another, or what is granted on it; in lower case. */
 const boundingKey =
-  /^(.*:resourcetag\/.+|aws:requesttag\/.+|kms:resourcealiases|kms:requestalias|iam:(permissionsboundary|policyarn|awsservicename)|ecs:cluster|lambda:functionarn|cloudformation:rolearn)$/;
+  /^(.*:resourcetag\/.+|aws:requesttag\/.+|kms:resourcealiases|kms:requestalias|iam:(permissionsboundary|policyarn|awsservicename)|ecs:cluster|lambda:functionarn|cloudformation:rolearn|ec2:(subnet|vpc))$/;
 
 function openPlaces({ path, resources, notResources }: Statement): Located[] {
   const excluded = notResources.slice(0, 1).map(() => ({ path: `${path}.NotResource`, value: "*" }));

@@ -1,75 +1,126 @@
 import fc from "fast-check";
-import { approvalAction, buildAction, sourceAction, topicArn } from "./pipelines";
+import { type ActionInput, findActionType } from "../../components/actions/catalogue";
+import { executionId, pipelineVariable } from "../../components/model/variable-reference";
+import { type Available, actionOf, actionSeed, chosen, referencesTo, type WrittenAction } from "./arbitrary-action";
+import { conditionsOf, conditionsSeed, type WrittenConditions } from "./arbitrary-conditions";
+import { schedules, triggerSeed, variables } from "./arbitrary-starts";
+import { sampleActions } from "./sample-actions";
+import { sampleVariants } from "./sample-variants";
 
-const word = fc.stringMatching(/^[A-Za-z0-9.@_]{1,20}$/);
+/** Every way to write an action that random pipelines know. */
+export const allSamples: readonly ActionInput[] = [...sampleActions, ...sampleVariants];
 
-const source = fc.record({ kind: fc.constant("source" as const), word, clone: fc.boolean() });
-
-const build = fc.record({
-  kind: fc.constant("build" as const),
-  word,
-  runOrder: fc.integer({ min: 1, max: 999 }),
-  /** Where in the list of what is made so far the inputs start, and how many there are. */
-  from: fc.nat(),
-  inputs: fc.integer({ min: 1, max: 5 }),
-  outputs: fc.integer({ min: 0, max: 5 }),
-  category: fc.constantFrom("Build", "Test"),
-});
-
-const approval = fc.record({
-  kind: fc.constant("approval" as const),
-  word,
-  runOrder: fc.integer({ min: 1, max: 999 }),
-  tells: fc.boolean(),
-});
-
-type LaterAction = typeof build | typeof approval extends fc.Arbitrary<infer Seed> ? Seed : never;
-
-/** A valid pipeline of two to fifty stages, with every provider there is and every way for artifacts to go. */
-export const arbitraryPipeline = fc
-  .record({
-    sources: fc.array(source, { minLength: 1, maxLength: 3 }),
-    stages: fc.array(fc.array(fc.oneof(build, approval), { minLength: 1, maxLength: 4 }), {
-      minLength: 1,
-      maxLength: 49,
-      size: "max",
-    }),
-  })
-  .map(({ sources, stages }) => {
-    const first = sources.map(({ word, clone }, index) =>
-      sourceAction(
-        { name: `${word}${index}`, outputArtifacts: [`source${index}`] },
-        { OutputArtifactFormat: clone ? "CODEBUILD_CLONE_REF" : "CODE_ZIP" },
-      ),
-    );
-    let made = sources.map((_, index) => `source${index}`);
-    const later = stages.map((seeds, stage) => {
-      const before = made;
-      const actions = seeds.map((seed, index) => laterAction(seed, before, `${stage}_${index}`));
-      made = [...made, ...actions.flatMap(outputsOf)];
-      return { name: `Stage${stage}`, actions };
-    });
-    return { stages: [{ name: "Source", actions: first as unknown[] }, ...later] };
-  });
-
-function laterAction(seed: LaterAction, before: readonly string[], id: string) {
-  const common = { name: `${seed.word}${id}`, runOrder: seed.runOrder };
-  if (seed.kind === "approval") {
-    return approvalAction(common, seed.tells ? { NotificationArn: topicArn } : {});
-  }
-  const start = seed.from % before.length;
-  const inputs = before.slice(start, start + seed.inputs);
-  return buildAction(
-    {
-      ...common,
-      category: seed.category,
-      inputArtifacts: inputs,
-      outputArtifacts: Array.from({ length: seed.outputs }, (_, output) => `made_${id}_${output}`),
-    },
-    { ProjectName: `project-${id}`, PrimarySource: inputs[0] },
-  );
+export interface WrittenStage extends WrittenConditions {
+  readonly name: string;
+  readonly actions: readonly WrittenAction[];
 }
 
-function outputsOf(action: object): string[] {
-  return "outputArtifacts" in action && Array.isArray(action.outputArtifacts) ? action.outputArtifacts : [];
+interface WrittenFilter {
+  readonly includes?: readonly string[];
+  readonly excludes?: readonly string[];
+}
+
+export interface WrittenTrigger {
+  readonly sourceAction: string;
+  readonly push?: readonly { readonly branches?: WrittenFilter; readonly tags?: WrittenFilter }[];
+  readonly pullRequest?: readonly object[];
+}
+
+/** A pipeline in the words of a definition. */
+export interface WrittenPipeline {
+  readonly pipelineType: string;
+  readonly executionMode: string;
+  readonly variables: readonly { readonly name: string }[];
+  readonly schedules: readonly { readonly name: string }[];
+  readonly triggers: readonly WrittenTrigger[];
+  readonly stages: readonly WrittenStage[];
+}
+
+const stageSeed = (maxLength: number) =>
+  fc.record({
+    word: fc.constantFrom("Build", "deploy", "Production", "a.b@c-d_"),
+    actions: fc.array(actionSeed, { minLength: 1, maxLength }),
+    conditions: conditionsSeed,
+  });
+
+type StageSeed = ReturnType<typeof stageSeed> extends fc.Arbitrary<infer Seed> ? Seed : never;
+
+/** A valid pipeline of at least two stages, with any provider and any rule, however artifacts and variables go. */
+export function arbitraryPipelineOf(
+  mostStages: number,
+  types = ["V2", "V2", "V2", "V1"],
+): fc.Arbitrary<WrittenPipeline> {
+  return fc
+    .record({
+      pipelineType: fc.constantFrom(...types),
+      executionMode: fc.constantFrom("SUPERSEDED", "QUEUED", "PARALLEL"),
+      variables,
+      schedules,
+      triggers: fc.array(fc.option(triggerSeed, { nil: undefined }), { minLength: 3, maxLength: 3 }),
+      source: stageSeed(3),
+      stages: fc.array(stageSeed(4), { minLength: 1, maxLength: mostStages - 1, size: "max" }),
+    })
+    .map(({ source, stages, triggers, schedules, ...written }) => {
+      const isV2 = written.pipelineType === "V2";
+      const common = isV2 ? written : { ...written, executionMode: "SUPERSEDED", variables: [] };
+      const made = stagesOf([source, ...stages], common);
+      const watched = (made[0]?.actions ?? []).flatMap(({ name, ...action }, index) => {
+        const trigger = isV2 && findActionType(action)?.detectsChangesBy !== undefined ? triggers[index] : undefined;
+        return trigger === undefined ? [] : [{ sourceAction: name, ...trigger }];
+      });
+      return { ...common, schedules, triggers: watched, stages: made };
+    });
+}
+
+/** A valid pipeline of two to fifty stages. */
+export const arbitraryPipeline = arbitraryPipelineOf(50);
+
+/** What an action or a rule may take that runs in a stage after those of smaller `runOrder`. */
+export function availableIn(
+  { stages, variables }: Pick<WrittenPipeline, "stages" | "variables">,
+  stage: number,
+  runOrder: number,
+): Available {
+  const actions = stages.flatMap(({ actions }, index) =>
+    actions.filter((action) => index < stage || (index === stage && action.runOrder < runOrder)),
+  );
+  return {
+    artifacts: actions.flatMap(({ outputArtifacts }) => outputArtifacts),
+    references: [
+      executionId,
+      ...variables.map(({ name }) => pipelineVariable(name)),
+      ...actions.flatMap((action) => referencesTo(action)),
+    ],
+  };
+}
+
+type Common = Pick<WrittenPipeline, "pipelineType" | "executionMode" | "variables">;
+
+function stagesOf(seeds: readonly StageSeed[], pipeline: Common): WrittenStage[] {
+  const stages: WrittenStage[] = [];
+  seeds.forEach(({ word, actions, conditions }, stage) => {
+    const there = (runOrder: number) => availableIn({ ...pipeline, stages }, stage, runOrder);
+    const samples = allSamples.filter((sample) => fits(sample, stage, pipeline.pipelineType));
+    const made: WrittenAction[] = [];
+    const name = `${word}.${stage}`;
+    stages.push({ name, actions: made });
+    const numbered = actions.map((seed, index) => ({ seed, index }));
+    // In the order in which they run, so that one finds what those before it have made.
+    for (const { seed, index } of numbered.sort((one, other) => one.seed.runOrder - other.seed.runOrder)) {
+      made.push(actionOf(chosen(samples, seed.sample), seed, `${stage}_${index}`, there(seed.runOrder)));
+    }
+    const rollsBack = stage > 0 && pipeline.executionMode !== "PARALLEL";
+    const places = { id: `${stage}`, rollsBack, before: there(0), after: there(1000) };
+    const written = actions.flatMap((_, index) => made.filter((action) => action.name.endsWith(`-${stage}_${index}`)));
+    stages[stage] = { name, actions: written, ...(pipeline.pipelineType === "V2" && conditionsOf(conditions, places)) };
+  });
+  return stages;
+}
+
+function fits(sample: ActionInput, stage: number, pipelineType: string): boolean {
+  const type = findActionType(sample);
+  const category = sample.category ?? type?.categories[0];
+  return (
+    (category === "Source") === (stage === 0) && type?.pipelineTypes.some((known) => known === pipelineType) === true
+  );
 }

@@ -22,15 +22,22 @@ export function judgeProgram(program: readonly ProgramResource[], types?: Readon
   return concerned.flatMap((rule) => verdictsOf(rule, program).map((found) => `${rule.name}: ${found.text}`));
 }
 
-/** What one rule says about a program, with the configuration that the program gives it. */
-export function verdictsOf(rule: Rule, program: readonly ProgramResource[]): Verdict[] {
-  const config = programConfig[rule.name] ?? {};
+/** What one rule says about a program, and of which resource, with the configuration that the program gives it. */
+export function verdictsOf(
+  rule: Rule,
+  program: readonly ProgramResource[],
+  configs: Readonly<Record<string, object>> = programConfig,
+): Verdict[] {
+  const config = configs[rule.name] ?? {};
   const ofStack = "validateStack" in rule ? applied(judgeStack(rule, program.map(stackEntry), config)) : [];
   const ofResources = "validateResource" in rule ? program.filter(({ type }) => rule.types.includes(type)) : [];
   return [
     ...ofStack,
     ...ofResources.flatMap((resource) =>
-      applied(judgeResource(rule, resource.type, resource.props, config, placeOf(resource))),
+      applied(judgeResource(rule, resource.type, resource.props, config, placeOf(resource))).map((verdict) => ({
+        urn: urnOf(resource),
+        ...verdict,
+      })),
     ),
   ];
 }

@@ -107,6 +107,22 @@ describe("iam-write-scoped", () => {
       [refused("codebuild:StartBuild")],
     );
   }
+  const subnet = `arn:aws:ec2:${account}:subnet/`;
+  const detach = allow("ec2:DeleteNetworkInterface", `arn:aws:ec2:${account}:network-interface/*`);
+  for (const key of ["ec2:Subnet", "ec2:Vpc"]) {
+    itJudgesStatement(
+      rule,
+      `accepts network interfaces that ${key} narrows`,
+      { ...detach, Condition: { ArnEquals: { [key]: [`${subnet}subnet-0a1b2c3d`] } } },
+      [],
+    );
+  }
+  itJudgesStatement(
+    rule,
+    "refuses network interfaces of any subnet",
+    { ...detach, Condition: { ArnLike: { "ec2:Subnet": [`${subnet}*`] } } },
+    [refused("ec2:DeleteNetworkInterface")],
+  );
   itJudgesStatement(
     rule,
     "refuses all resources but some",

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { Pipeline } from "../../components/pipeline";
+import config from "../../policy/config.json";
+import { rules } from "../../policy/rules";
+import { verdictsOf } from "../policy/mutation/judge-program";
+import { unknownText } from "../policy/support/judging";
+import { arbitraryPipeline, arbitraryPipelineOf, type WrittenPipeline } from "../support/arbitrary-pipeline";
+import { pipelineOfEverything } from "../support/pipeline-of-everything";
+import { pipelineResources } from "../support/pipeline-resources";
+import { broughtStores } from "../support/pipeline-roles";
+import { readPipeline } from "../support/pipelines";
+import { record, unknown } from "../support/recorder";
+import { keyArn, scope } from "../support/scopes";
+import { asked, subjectOf } from "./support/asked-findings";
+
+/** What the pack says about a pipeline and its roles, as its committed configuration has it. */
+function findingsIn(definition: WrittenPipeline) {
+  const resources = pipelineResources(definition);
+  return rules.flatMap((rule) =>
+    verdictsOf(rule, resources, config)
+      .filter(({ level }) => level !== "disabled")
+      .map((verdict) => ({ rule: rule.name, ...verdict })),
+  );
+}
+
+/** The resources that the component registers, by type and name. */
+async function registered(definition: WrittenPipeline) {
+  const given = {
+    account: scope.account,
+    region: scope.region,
+    artifactBucketName: "store",
+    encryptionKeyArn: keyArn,
+    existingTopicKeyArn: keyArn,
+    regionalStores: broughtStores(definition),
+  };
+  const args = { ...given, ...readPipeline(definition) };
+  const recorded = await record({ preview: true }, (opts) => new Pipeline("shop", args, opts));
+  return listed(
+    recorded
+      .filter(({ type }) => type.startsWith("aws:"))
+      .map(({ inputs, ...resource }) => ({ ...resource, props: inputs })),
+  );
+}
+
+function listed(resources: readonly { readonly type: string; readonly name: string; readonly props: object }[]) {
+  return Object.fromEntries(
+    resources.map(({ type, name, props }) => [
+      `${type} ${name}`,
+      JSON.parse(JSON.stringify(props).replaceAll(unknown, unknownText)),
+    ]),
+  );
+}
+
+describe("any valid pipeline, in the eyes of the policy pack,", () => {
+  it("is judged by the resources that its component registers", async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryPipelineOf(6), async (definition) => {
+        assert.deepEqual(listed(pipelineResources(definition)), await registered(definition));
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it("has no finding but those that its own input asks for", () => {
+    fc.assert(
+      fc.property(arbitraryPipeline, (definition) => {
+        const unasked = findingsIn(definition).filter(({ rule, ...finding }) => {
+          const expected = asked[rule];
+          return expected?.level !== finding.level || !expected.has(subjectOf(definition, finding));
+        });
+        assert.deepEqual(unasked, []);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it("has each of these when it asks for all of them", () => {
+    const found = new Set(findingsIn(pipelineOfEverything()).map(({ rule }) => rule));
+    assert.deepEqual([...found].sort(), Object.keys(asked).sort());
+  });
+});

@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { type ActionInput, findActionType } from "../../components/actions/catalogue";
+import { namespaceOf } from "../../components/model/variable-reference";
+import { rewireAll } from "./rewire";
+import { scope } from "./scopes";
+
+/** An action as a random pipeline has it: in the words of a definition. */
+export interface WrittenAction {
+  readonly name: string;
+  readonly provider: string;
+  readonly category?: string;
+  readonly owner?: string;
+  readonly runOrder: number;
+  readonly inputArtifacts: readonly string[];
+  readonly outputArtifacts: readonly string[];
+  readonly configuration: Readonly<Record<string, unknown>>;
+  readonly [key: string]: unknown;
+}
+
+/** What is there for an action or a rule to take. */
+export interface Available {
+  readonly artifacts: readonly string[];
+  readonly references: readonly string[];
+}
+
+/** 1 to 20 of the characters that names may have. */
+export const word = fc.stringMatching(/^[A-Za-z0-9.@_]{1,20}$/);
+
+export const region = fc.option(fc.constantFrom("eu-central-1", "us-east-1", "eu-west-1"), { freq: 2, nil: undefined });
+
+/** What decides about an action; numbers choose among what there is to choose from. */
+export const actionSeed = fc.record({
+  sample: fc.nat(),
+  word,
+  runOrder: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 999 })),
+  first: fc.nat(),
+  inputs: fc.nat(),
+  outputs: fc.nat(),
+  reference: fc.nat(),
+  region,
+  hasNamespace: fc.boolean(),
+  account: fc.constantFrom(undefined, undefined, undefined, scope.account, "444455556666"),
+});
+
+export type ActionSeed = typeof actionSeed extends fc.Arbitrary<infer Seed> ? Seed : never;
+
+/** The one of several that a number chooses. */
+export function chosen<T>(among: readonly T[], number: number): T {
+  const one = among[number % among.length];
+  if (one === undefined) {
+    throw new Error("there is nothing to choose from");
+  }
+  return one;
+}
+
+/** As many artifacts as wanted, from the chosen one on. */
+export function some(artifacts: readonly string[], first: number, count: number): string[] {
+  const start = first % Math.max(artifacts.length, 1);
+  return [...artifacts.slice(start), ...artifacts.slice(0, start)].slice(0, count);
+}
+
+/** A sample as an action of a pipeline, where it takes what is there. */
+export function actionOf(sample: ActionInput, seed: ActionSeed, id: string, there: Available): WrittenAction {
+  const { inputArtifacts: taken = [], outputArtifacts: made = [], configuration = {}, ...rest } = sample;
+  const type = findActionType(sample);
+  if (type === undefined) {
+    throw new Error(`${sample.provider} is in no catalogue`);
+  }
+  const within = (number: number, { length }: readonly string[], max: number) => length + (number % (max - length + 1));
+  const inputs = some(there.artifacts, seed.first, within(seed.inputs, taken, type.inputArtifacts.max));
+  // A stack's outputs become an artifact if the sample names the file that they are in.
+  const most = "StackName" in configuration ? made.length : type.outputArtifacts.max;
+  const outputs = Array.from({ length: within(seed.outputs, made, most) }, (_, output) => `made_${id}_${output}`);
+  const hasRole = type.owner === "AWS" && type.categories[0] !== "Source" && seed.account !== undefined;
+  // What is made in another account could be taken there and at home alone, and builds can make nothing there.
+  const account = (hasRole && (outputs.length === 0 ? seed.account : scope.account)) || scope.account;
+  const place = {
+    artifacts: new Map(taken.map((artifact, index) => [artifact, inputs[index] ?? artifact])),
+    reference: chosen(there.references, seed.reference),
+    account,
+  };
+  return {
+    ...rewireAll(rest, place),
+    name: `${seed.word}-${id}`,
+    provider: sample.provider,
+    runOrder: seed.runOrder,
+    inputArtifacts: inputs,
+    outputArtifacts: outputs,
+    configuration: { ...rewireAll(configuration, place), ...primarySource(sample, configuration, inputs) },
+    ...("commands" in sample && outputs.length > 0 && { outputFiles: ["**/*"] }),
+    ...(type.crossRegion && !("region" in sample) && seed.region !== undefined && { region: seed.region }),
+    ...(seed.hasNamespace && { namespace: `ns-${id}` }),
+    ...(hasRole && { roleArn: `arn:aws:iam::${account}:role/deploys-${id}` }),
+  };
+}
+
+/** A build of several artifacts must say which of them holds its buildspec. */
+export function primarySource({ owner }: { owner?: string }, configuration: object, inputs: readonly string[]) {
+  return owner !== "Custom" && "ProjectName" in configuration && inputs.length > 1
+    ? { PrimarySource: inputs.at(-1) }
+    : {};
+}
+
+/** The references that later actions may make to an action. */
+export function referencesTo(action: WrittenAction): string[] {
+  const known = findActionType(action)?.outputVariables ?? [];
+  const listed = Array.isArray(action.outputVariables) ? action.outputVariables : [];
+  const names = typeof known === "string" ? (known === "decided at run time" ? ["Answer"] : listed) : known;
+  return names.map((name) => `#{${namespaceOf({ name: action.name, ...namespaceIn(action) })}.${name}}`);
+}
+
+function namespaceIn({ namespace }: WrittenAction) {
+  return typeof namespace === "string" ? { namespace } : {};
+}

@@ -1,0 +1,73 @@
+import { roleArn } from "../../components/iam/arn";
+import type { Statement } from "../../components/iam/statement";
+import { roleTrust, serviceTrust } from "../../components/iam/trust";
+import { otherRegions } from "../../components/model/artifact-buckets";
+import { type PipelinePlan, planPipeline } from "../../components/model/pipeline-plan";
+import { pipelineStarts } from "../../components/model/pipeline-starts";
+import { pipelineRoleName } from "../../components/model/role-names";
+import type { WrittenPipeline } from "./arbitrary-pipeline";
+import { context, readPipeline } from "./pipelines";
+import { keyArn, scope } from "./scopes";
+
+/** The stores that a pipeline is given in the regions beside its own. */
+export function broughtStores(definition: WrittenPipeline) {
+  const regions = otherRegions(readPipeline(definition), scope);
+  const store = (region: string) => ({ artifactBucketName: `store-${region}`, encryptionKeyArn: keyIn(region) });
+  return Object.fromEntries(regions.map((region) => [region, store(region)]));
+}
+
+/** What is decided about a pipeline whose stores and keys are all brought. */
+export function planOf(definition: WrittenPipeline): PipelinePlan {
+  const brought = Object.entries(broughtStores(definition));
+  const regional = brought.map(([region, { artifactBucketName }]) => [region, artifactBucketName]);
+  const artifacts = brought.map(([region, { encryptionKeyArn }]) => [region, encryptionKeyArn]);
+  return planPipeline(
+    readPipeline(definition),
+    context,
+    { home: "store", regional: Object.fromEntries(regional) },
+    { artifacts: { [scope.region]: keyArn, ...Object.fromEntries(artifacts) }, topics: keyArn },
+  );
+}
+
+/** A role that is made for a pipeline. */
+export interface PlannedRole {
+  /** What its resource is called. */
+  readonly name: string;
+  readonly roleName: string;
+  readonly description: string;
+  readonly trust: string;
+  readonly statements: readonly Statement[];
+  readonly managedPolicies: readonly string[];
+}
+
+/** Every role that is made for a pipeline: its own, those of its actions and rules, and those of what starts it. */
+export function rolesOf({ context: { pipelineName }, model, roles, statements }: PipelinePlan): PlannedRole[] {
+  const roleName = pipelineRoleName(pipelineName, scope.region);
+  const made = roles.filter(({ exists }) => !exists);
+  return [
+    {
+      name: "shop-role",
+      roleName,
+      description: "The pipeline shop",
+      trust: serviceTrust(scope, "codepipeline.amazonaws.com"),
+      statements,
+      managedPolicies: [],
+    },
+    ...made.map(({ stageName, actionName, ...role }) => ({
+      ...role,
+      name: `shop-${stageName}-${actionName}-role`,
+      description: `${actionName} in ${stageName} of shop`,
+      trust: roleTrust(roleArn(scope, roleName)),
+    })),
+    ...pipelineStarts(model, context).map(({ key, ...start }) => ({
+      ...start,
+      name: `shop-${key}-role`,
+      managedPolicies: [],
+    })),
+  ];
+}
+
+/** The key of the store of a region. */
+export function keyIn(region: string): string {
+  return keyArn.replace(scope.region, region);
+}
