@@ -14,9 +14,10 @@ const NONE: CompileCache = { nodeArgs: [], env: {} };
  * The compile cache of a process that is about to start: Node's own, and before Node 22.1 one like it. It holds code
  * and nothing else, by its exact source. `NODE_DISABLE_COMPILE_CACHE=1` switches it off, as everywhere in Node.
  *
- * @param process - what is run, which tells whose code it is
+ * @param file - the module that runs, whose programs share a cache
+ * @param nodeArgs - arguments for Node, some of which make other code
  */
-export function compileCache(process: Omit<NodeModule, "env" | "args">, env: NodeJS.ProcessEnv): CompileCache {
+export function compileCache(file: string, nodeArgs: readonly string[], env: NodeJS.ProcessEnv): CompileCache {
   // Coverage of code that was not compiled in the same process is imprecise.
   if ([env.NODE_DISABLE_COMPILE_CACHE, env.NODE_COMPILE_CACHE, env.NODE_V8_COVERAGE].some((value) => value)) {
     return NONE;
@@ -26,16 +27,11 @@ export function compileCache(process: Omit<NodeModule, "env" | "args">, env: Nod
     return { nodeArgs: [], env: { NODE_COMPILE_CACHE: join(directory, "node") } };
   }
   const loader = require.resolve("./code-cache");
-  // A preview that runs from its sources has nothing that Node could load.
-  return extname(loader) === ".js"
-    ? { nodeArgs: ["--require", loader], env: { [CODE_CACHE_FILE]: join(directory, `${nameOf(process)}.code`) } }
-    : NONE;
-}
-
-function nameOf(process: Omit<NodeModule, "env" | "args">): string {
-  const { version, arch } = globalThis.process;
-  return createHash("sha256")
-    .update(JSON.stringify([version, arch, process]))
-    .digest("hex")
-    .slice(0, 16);
+  if (extname(loader) !== ".js") {
+    // A preview that runs from its sources has nothing that Node could load.
+    return NONE;
+  }
+  const key = JSON.stringify([process.version, process.arch, file, nodeArgs]);
+  const name = createHash("sha256").update(key).digest("hex").slice(0, 16);
+  return { nodeArgs: ["--require", loader], env: { [CODE_CACHE_FILE]: join(directory, `${name}.code`) } };
 }

@@ -41,11 +41,10 @@ export function startModule(
   start: NodeModule,
   onLine: (stream: "stdout" | "stderr", line: string) => void,
 ): RunningModule {
-  const { module, directory, cwd, nodeArgs } = start;
-  const cache = compileCache({ module, directory, cwd, nodeArgs }, process.env);
-  const args = [...nodeArgs, ...cache.nodeArgs, locate(module, directory), ...start.args];
-  const child = spawn(process.execPath, args, {
-    cwd,
+  const file = locate(start.module, start.directory);
+  const cache = compileCache(file, start.nodeArgs, process.env);
+  const child = spawn(process.execPath, [...start.nodeArgs, ...cache.nodeArgs, file, ...start.args], {
+    cwd: start.cwd,
     env: { ...process.env, ...cache.env, ...start.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
