@@ -29,12 +29,12 @@ export const destroyKeyId = "66666666-2222-4333-8444-555555555555";
 export async function readEnvironment(stack: StackName): Promise<Environment> {
   const account = accounts[stack];
   const preview = await previewOf(stack);
-  const keys = ofType(preview, "aws:kms/keyPolicy:KeyPolicy");
-  assert.equal(keys.length, 1);
+  const keys = ofType(preview, "aws:kms/keyPolicy:KeyPolicy").map(({ urn }) => nameOf(urn));
+  assert.deepEqual(keys.sort(), [`shop-${stack}-destroy-key-policy`, `shop-${stack}-key-policy`]);
   return environmentOf(stack, account, preview);
 }
 
-/** The documents that a preview registered; the one key of each region has the same id. */
+/** The documents that a preview registered; the one key of each region has the same id, but for that of what destroys. */
 export function environmentOf(stack: string, account: string, preview: StackPreview): Environment {
   const attached = preview.resources.filter(({ type }) => /^aws:iam\/(policy|.*Attachment):/.test(type));
   assert.deepEqual(attached, []);
