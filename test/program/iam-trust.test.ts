@@ -34,7 +34,8 @@ for (const stack of Object.keys(accounts) as StackName[]) {
     });
 
     it("lets CodeBuild, for the one project alone, build with its role", async () => {
-      for (const name of stack === "staging" ? ["image", "deploy", "test"] : ["image", "deploy"]) {
+      const builds = ["image", "deploy", "destroy-preview", "destroy-run", ...(stack === "staging" ? ["test"] : [])];
+      for (const name of builds) {
         const role = own.role(`${name}-us-east-1`);
         const build = (project: string, account: string) => ({
           "aws:SourceAccount": account,
@@ -51,10 +52,13 @@ for (const stack of Object.keys(accounts) as StackName[]) {
 
     it("lets the pipeline's role, and nobody else, act as an action", async () => {
       const actions = environment.roles.filter(({ name }) => /-pipeline-[A-Z]/.test(name));
-      assert.equal(actions.length, stack === "dev" ? 3 : 4);
-      for (const { arn } of actions) {
-        assert.equal(await becomes(pipelineRole, arn), true);
-        assert.equal(await becomes(pipelineRole.replace(own.account, "999999999999"), arn), false);
+      assert.equal(actions.length, { dev: 7, staging: 8, prod: 9 }[stack]);
+      for (const { arn, name } of actions) {
+        const destroying = own.role("destroy-pipeline-us-east-1");
+        const [itsOwn, other] = name.includes("-destroy-") ? [destroying, pipelineRole] : [pipelineRole, destroying];
+        assert.equal(await becomes(itsOwn, arn), true);
+        assert.equal(await becomes(other, arn), false);
+        assert.equal(await becomes(itsOwn.replace(own.account, "999999999999"), arn), false);
         assert.equal(await becomes(own.role("pipeline-2-us-east-1"), arn), false);
         assert.equal(await becomes(own.role("deploy-us-east-1"), arn), false);
         assert.equal(await becomes(codepipeline, arn, { "aws:SourceAccount": own.account }), false);
@@ -74,6 +78,7 @@ for (const stack of Object.keys(accounts) as StackName[]) {
       const throughEcr = { "kms:CallerAccount": own.account, "kms:ViaService": "ecr.us-east-1.amazonaws.com" };
       assert.equal(await uses(administrator, "kms:CreateGrant", throughEcr), true);
       assert.equal(await uses(administrator, "kms:Decrypt", throughEcr), false);
+      assert.equal(await uses(own.role("destroy-run-us-east-1"), "kms:Decrypt"), false);
     });
   });
 }
