@@ -5,6 +5,7 @@ import { z } from "zod";
 import { nameSchema } from "./actions/action-shape";
 import type { ArtifactBucket } from "./artifact-bucket";
 import { ungatedDestroyProblems } from "./model/destroy-refusal";
+import { givenStoreProblems } from "./model/given-stores";
 import { ownerNotices } from "./model/owner-notices";
 import { type PipelineDefinition, pipelineSchema } from "./model/pipeline";
 import { type PipelinePlan, planPipeline } from "./model/pipeline-plan";
@@ -132,6 +133,10 @@ function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
   const definition = definitionOf(args);
   refuse(`Pipeline ${name}`, [
     ...schemaProblems(pipelineArgs, { pipelineName }),
+    ...givenStoreProblems("", scope.region, args),
+    ...Object.entries(regionalStores).flatMap(([region, store]) =>
+      givenStoreProblems(`regionalStores.${region}`, region, store),
+    ),
     ...validatePipeline(definition, scope),
     ...ungatedDestroyProblems(definition),
   ]);
@@ -150,17 +155,11 @@ function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
   return plan;
 }
 
-/** What of the arguments is the pipeline as data. What is not said stays away, so that its default stands. */
+/** What of the arguments is the pipeline as data, with whatever nobody knows: it is refused, and not passed over. */
 function definitionOf(args: PipelineArgs): PipelineDefinition {
-  const { pipelineType, executionMode, variables, triggers, schedules, stages } = args;
-  return {
-    ...(pipelineType && { pipelineType }),
-    ...(executionMode && { executionMode }),
-    ...(variables && { variables }),
-    ...(triggers && { triggers }),
-    ...(schedules && { schedules }),
-    stages,
-  };
+  const { account, region, partition, pipelineName, tags, startAfter, ...stored } = args;
+  const { artifactBucketName, encryptionKeyArn, regionalStores, existingTopicKeyArn, ...definition } = stored;
+  return definition;
 }
 
 // An output belongs to a key of the same program, whose policy is the place to say who uses it.

@@ -27,6 +27,11 @@ export function awsPolicyArn({ partition }: AwsScope, policyName: string): strin
   return `arn:${partition}:iam::aws:policy/${policyName}`;
 }
 
+/** The managed policies of a role, which are called after it and what they are about. */
+export function rolePolicyArns(roleArn: string): string {
+  return `${roleArn.replace(":role/", ":policy/")}-*`;
+}
+
 export function bucketArn({ partition }: AwsScope, bucketName: string): string {
   return `arn:${partition}:s3:::${bucketName}`;
 }

@@ -1,4 +1,14 @@
-import { anyKeyArn, bucketArn, keyAliasArn, logGroupArn, objectArn, pipelineArn, projectArn, topicArn } from "./arn";
+import {
+  anyKeyArn,
+  bucketArn,
+  keyAliasArn,
+  logGroupArn,
+  objectArn,
+  pipelineArn,
+  projectArn,
+  rolePolicyArns,
+  topicArn,
+} from "./arn";
 import { guardedActions as actions } from "./guarded-actions";
 import type { AwsScope } from "./scope";
 import { deny, type Statement } from "./statement";
@@ -8,7 +18,7 @@ export interface DestroyGate {
   readonly pipelineName: string;
   /** The projects that preview and destroy. */
   readonly projectNames: readonly string[];
-  /** The ARNs of the roles of the pipeline, its actions and its builds. */
+  /** The ARNs of the roles of the pipeline, its actions and its builds, and of the roles that carry the guard besides. */
   readonly roleArns: readonly string[];
   /** The ARNs of the roles that approve. */
   readonly approverArns: readonly string[];
@@ -49,6 +59,11 @@ export function guardGate(scope: AwsScope, gate: DestroyGate, { writesArtifacts 
       gate.projectNames.map((name) => projectArn(scope, name)),
     ),
     guard("Roles", actions.roles, [...gate.roleArns, ...gate.approverArns]),
+    guard(
+      "Policies",
+      actions.policies,
+      gate.roleArns.map((arn) => rolePolicyArns(arn)),
+    ),
     guard(
       "Logs",
       actions.logs,

@@ -54,6 +54,7 @@ export const guardedActions = {
     "iam:UpdateRoleDescription",
     "sts:AssumeRole",
   ],
+  policies: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"],
   logs: [
     "logs:AssociateKmsKey",
     "logs:DeleteLogGroup",

@@ -24,7 +24,7 @@ export interface StateLocation {
   readonly of: PulumiStackState | TerraformModuleState;
 }
 
-/** What somebody does with a state: to preview is to read, to update or destroy is to write, and to lock. */
+/** What somebody does with a state: to preview is to read, and for Pulumi to lock; to update or destroy is to write. */
 export type StateUse = "read" | "write";
 
 /**
@@ -39,19 +39,17 @@ export type StateUse = "read" | "write";
  */
 export function useState(scope: AwsScope, { bucketName, keyAlias, of }: StateLocation, use: StateUse): Statement[] {
   const { read, written, locks } = "key" in of ? terraformObjects(of) : pulumiObjects(of);
+  // Pulumi locks in a bucket for a preview of a destroy as well, which Terraform is told not to do.
+  const locked = use === "write" || "project" in of;
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
   const objects = (sid: string, actions: readonly string[], keys: readonly string[]) =>
     allow({ sid, actions, resources: keys.map((key) => objectArn(scope, bucketName, key)), conditions });
   return [
     allow({ sid: "StateBucket", actions: ["s3:ListBucket"], resources: [bucketArn(scope, bucketName)], conditions }),
     objects("ReadState", ["s3:GetObject"], read),
-    ...(use === "write"
-      ? [
-          objects("WriteState", ["s3:PutObject"], written),
-          objects("LockState", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], locks),
-        ]
-      : []),
-    ...useStateKey(scope, keyAlias, use, "project" in of),
+    ...(use === "write" ? [objects("WriteState", ["s3:PutObject"], written)] : []),
+    ...(locked ? [objects("LockState", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], locks)] : []),
+    ...useStateKey(scope, keyAlias, { writes: locked, secrets: "project" in of }),
   ];
 }
 
@@ -78,13 +76,17 @@ function terraformObjects({ key }: TerraformModuleState): Objects {
 }
 
 /** The key's ARN is not known before the key exists, and its alias is. Pulumi also decrypts the stack's secrets with it. */
-function useStateKey(scope: AwsScope, keyAlias: string, use: StateUse, secrets: boolean): Statement[] {
+function useStateKey(
+  scope: AwsScope,
+  keyAlias: string,
+  { writes, secrets }: { readonly writes: boolean; readonly secrets: boolean },
+): Statement[] {
   const aliased: Conditions = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${keyAlias}` } };
   const throughS3 = { "kms:ViaService": `s3.${scope.region}.${dnsSuffix(scope.partition)}` };
   return [
     allow({
       sid: "StateKey",
-      actions: use === "write" ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"],
+      actions: writes ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"],
       resources: [anyKeyArn(scope)],
       conditions: { ...aliased, StringEquals: throughS3 },
     }),

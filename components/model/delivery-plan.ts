@@ -62,7 +62,8 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     context: { scope, pipelineName },
     buckets: { [scope.region]: bucketName },
   };
-  const destroy = planOfDestroy(scope, name, settings, repositoryName);
+  const roleNames = roleNamesOf(place, Object.keys(built));
+  const destroy = planOfDestroy(scope, name, settings, repositoryName, roleNames);
   const guard = destroy === undefined ? [] : guardGate(scope, destroy.plan.gate, { writesArtifacts: false });
   const projects = planBuilds(built, place).map((project) => ({
     ...project,
@@ -76,13 +77,20 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     definition,
     projects,
     keyUsers: keyUsersOf(place, projects, image.existingRepositoryName === undefined),
-    roleNames: roleNamesOf(place, Object.keys(built)),
+    roleNames,
     destroy,
   };
 }
 
-function planOfDestroy(scope: AwsScope, name: string, settings: DeliverySettings, repositoryName: string) {
+/** The roles of the delivery carry the guard: whoever could change one of them could take it off. */
+function planOfDestroy(
+  scope: AwsScope,
+  name: string,
+  settings: DeliverySettings,
+  repositoryName: string,
+  roleNames: readonly string[],
+) {
   const destroy = deliveryDestroy(scope, name, settings, repositoryName);
   const destroyName = `${name}-destroy`;
-  return destroy && { name: destroyName, settings: destroy, plan: planDestroy(scope, destroyName, destroy) };
+  return destroy && { name: destroyName, settings: destroy, plan: planDestroy(scope, destroyName, destroy, roleNames) };
 }

@@ -55,14 +55,21 @@ export function ownApproverProblems(approvers: Approvers, ownRoleNames: readonly
     within(
       `${group}.principals`,
       principals.flatMap((arn, index) =>
-        ownRoleNames.includes(roleNameOf(arn))
+        /:role\/aws-(reserved|service-role)\//.test(arn)
           ? [
               {
                 path: `[${index}]`,
-                reason: `is ${shown(arn)}, a role of this environment, and what it runs would approve for itself: give a role that people assume`,
+                reason: `is ${shown(arn)}, a role of AWS's own, which takes no policy: give a role of the account that these people assume`,
               },
             ]
-          : [],
+          : ownRoleNames.includes(roleNameOf(arn))
+            ? [
+                {
+                  path: `[${index}]`,
+                  reason: `is ${shown(arn)}, a role of this environment, and what it runs would approve for itself: give a role that people assume`,
+                },
+              ]
+            : [],
       ),
     ),
   );

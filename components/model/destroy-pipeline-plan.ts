@@ -43,8 +43,17 @@ export interface DestroyPlan {
   readonly gate: DestroyGate;
 }
 
-/** Decides everything about a pipeline that destroys that its settings decide. */
-export function planDestroy(scope: AwsScope, name: string, settings: DestroySettings): DestroyPlan {
+/**
+ * Decides everything about a pipeline that destroys that its settings decide.
+ *
+ * @param guardedRoleNames - the names of roles elsewhere that carry its guard
+ */
+export function planDestroy(
+  scope: AwsScope,
+  name: string,
+  settings: DestroySettings,
+  guardedRoleNames: readonly string[] = [],
+): DestroyPlan {
   const { account, region } = scope;
   const target = targetOf(settings, name);
   const pipelineName = `${name}-pipeline`;
@@ -76,7 +85,7 @@ export function planDestroy(scope: AwsScope, name: string, settings: DestroySett
   const gate: DestroyGate = {
     pipelineName,
     projectNames: Object.keys(builds),
-    roleArns: roleNames.map((roleName) => roleArn(scope, roleName)),
+    roleArns: [...roleNames, ...guardedRoleNames].map((roleName) => roleArn(scope, roleName)),
     approverArns: groups.flatMap(({ principals }) => principals),
     logGroupNames: planned.map(({ logGroupName }) => logGroupName),
     topicNames: topics.map((topic) => topic.topicName),

@@ -6,7 +6,7 @@ import { approverGroups, type GroupName } from "./destroy-approvers";
 import { planArtifact } from "./destroy-projects";
 import { type DestroySettings, destroyBranch } from "./destroy-settings";
 import type { PipelineDefinition } from "./pipeline";
-import { variable } from "./variable-reference";
+import { executionId, variable } from "./variable-reference";
 
 /** The physical names of what the stages use. */
 export interface DestroyNames {
@@ -23,6 +23,9 @@ export const approvals = {
 } as const;
 
 const defaultTimeout = 60;
+
+/** Ties a plan to the execution that was approved: a stage that is rolled back would bring an older plan. */
+const ofExecution = { name: "EXECUTION_ID", value: executionId };
 
 /** What a commit calls what is destroyed. */
 export function targetOf({ target, infrastructure }: DestroySettings, componentName: string): string {
@@ -50,7 +53,7 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
     name: "Preview",
     inputArtifacts: ["source"],
     outputArtifacts: [planArtifact],
-    configuration: { ProjectName: names.previewProject },
+    configuration: { ProjectName: names.previewProject, EnvironmentVariables: [ofExecution] },
   });
   const approval = (group: GroupName) => ({
     name: approvals[group].stage,
@@ -60,7 +63,7 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
         timeoutInMinutes: approvalTimeoutInMinutes,
         configuration: {
           NotificationArn: names.topicArn(group),
-          CustomData: `Destroys ${variable(preview, "RESOURCE_COUNT")} resources of ${target}. The log of the preview names each of them.`,
+          CustomData: `Destroys ${variable(preview, "RESOURCE_COUNT")} resources of ${target}, at commit ${variable(repository, "CommitId")}. The log of the preview names each of them.`,
           ExternalEntityLink: variable(preview, "PREVIEW_LINK"),
         },
       }),
@@ -94,7 +97,11 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
           codeBuildAction({
             name: "Destroy",
             inputArtifacts: ["source", planArtifact],
-            configuration: { ProjectName: names.destroyProject, PrimarySource: "source" },
+            configuration: {
+              ProjectName: names.destroyProject,
+              PrimarySource: "source",
+              EnvironmentVariables: [ofExecution],
+            },
           }),
         ],
       },

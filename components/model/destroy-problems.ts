@@ -7,7 +7,7 @@ import { type DestroySettings, destroyPipelineSchema } from "./destroy-settings"
 import { secretProblems } from "./environment-variable";
 import { guardedGrantProblems } from "./guarded-grants";
 import { type Problem, within } from "./problem";
-import { schemaProblems } from "./schema";
+import { schemaProblems, shown } from "./schema";
 import { type StateSettings, stateProblems } from "./state-settings";
 import { stateReservedVariables } from "./state-use";
 
@@ -17,6 +17,7 @@ const { approvers, infrastructure, protect, state, environmentVariables, permiss
 /** Every problem of the settings of a pipeline that destroys: their shape, and what they say together. */
 export function destroyProblems(settings: DestroySettings, account: string): Problem[] {
   const variables = environmentVariables.safeParse(settings.environmentVariables).data;
+  const previewVariables = environmentVariables.safeParse(settings.previewEnvironmentVariables).data;
   const parts = {
     approvers: approvers.safeParse(settings.approvers).data,
     owner: infrastructure.safeParse(settings.infrastructure).data,
@@ -30,6 +31,7 @@ export function destroyProblems(settings: DestroySettings, account: string): Pro
     ...(parts.state && parts.owner ? stateProblems(parts.state, parts.owner, "infrastructure") : []),
     ...boundaryProblems(parts.boundary, account),
     ...within("environmentVariables", variableProblems(variables, parts.state)),
+    ...within("previewEnvironmentVariables", variableProblems(previewVariables, parts.state)),
     ...(parts.owner?.tool === "terraform" && variables?.IMAGE_REPOSITORY_URI === undefined
       ? [
           {
@@ -76,8 +78,28 @@ export function destroyPlanProblems(
 ): Problem[] {
   const guarded = guardedResources(scope, gate);
   return [
+    ...within("previewPermissions", writingProblems(settings.previewPermissions)),
     ...within("approvers", ownApproverProblems(settings.approvers, [...roleNames, ...otherRoleNames])),
     ...guardedGrantProblems("previewPermissions", settings.previewPermissions, guarded),
     ...guardedGrantProblems("permissions", settings.permissions, guarded),
   ];
+}
+
+/** What the names of actions that only read start with, as far as AWS keeps to it. */
+const readingAction = /^[a-z0-9-]+:(BatchDescribe|BatchGet|Describe|Get|Head|List|Lookup|Query|Scan|Search|View)[A-Z]?/;
+
+/** Refuses grants of the preview by which more could be done than read: nobody has approved of it yet. */
+function writingProblems(grants: DestroySettings["previewPermissions"] = []): Problem[] {
+  return grants.flatMap(({ actions }, grant) =>
+    actions.flatMap((action, index) =>
+      readingAction.test(action) || action === "kms:Decrypt"
+        ? []
+        : [
+            {
+              path: `[${grant}].actions[${index}]`,
+              reason: `is ${shown(action)}, which may write before anybody approves: give actions that read, such as ecs:DescribeServices, or move it to permissions`,
+            },
+          ],
+    ),
+  );
 }

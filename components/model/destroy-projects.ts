@@ -17,7 +17,7 @@ export function previewProject(scope: AwsScope, settings: DestroySettings, targe
   const { state, infrastructure, previewPermissions = [] } = settings;
   return {
     description: `Shows what destroying ${target} would delete`,
-    environmentVariables: variablesOf(settings),
+    environmentVariables: previewVariablesOf(settings),
     buildspec:
       infrastructure.tool === "pulumi"
         ? pulumiDestroyPreview(pulumiArgs(scope, settings, infrastructure))
@@ -45,6 +45,12 @@ export function destroyProject(scope: AwsScope, settings: DestroySettings, targe
 
 function variablesOf({ environmentVariables, state }: DestroySettings) {
   return { ...environmentVariables, ...stateVariables(state) };
+}
+
+/** The preview runs what a push brings before anybody approves: it gets no secret that nobody gave to it. */
+function previewVariablesOf({ environmentVariables = {}, previewEnvironmentVariables, state }: DestroySettings) {
+  const plain = Object.entries(environmentVariables).filter(([, variable]) => "value" in variable);
+  return { ...Object.fromEntries(plain), ...previewEnvironmentVariables, ...stateVariables(state, "read") };
 }
 
 type Infrastructure<Tool> = Extract<DestroySettings["infrastructure"], { tool: Tool }>;

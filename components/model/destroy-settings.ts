@@ -50,11 +50,17 @@ export const gateShape = {
    */
   approvalTimeoutInMinutes: z.int().min(5).max(1440).optional(),
   /**
-   * What the preview may read, besides the state; nothing that writes. Pulumi works from the state alone, Terraform
+   * What the preview may read, besides the state; an action that may write is refused. Pulumi works from the state alone, Terraform
    * reads every resource.
    * @default - nothing
    */
   previewPermissions: z.array(grantSchema).optional(),
+  /**
+   * Variables of the preview beside the plain values of the destroying build. The preview runs what a push brings before
+   * anybody approves: a parameter or secret that is given here is given to whoever may push to the branch.
+   * @default - none
+   */
+  previewEnvironmentVariables: environmentVariablesSchema.optional(),
   /**
    * What destroying may do, and nothing else: no wildcard in an action.
    * @default - nothing

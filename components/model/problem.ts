@@ -9,7 +9,14 @@ export interface Problem {
 /** Prefixes the paths of problems found inside a part with the path of that part. */
 export function within(path: string, problems: readonly Problem[]): Problem[] {
   return problems.map((problem) => ({
-    path: problem.path === "" ? path : problem.path.startsWith("[") ? path + problem.path : `${path}.${problem.path}`,
+    path:
+      path === ""
+        ? problem.path
+        : problem.path === ""
+          ? path
+          : problem.path.startsWith("[")
+            ? path + problem.path
+            : `${path}.${problem.path}`,
     reason: problem.reason,
   }));
 }

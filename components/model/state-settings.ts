@@ -34,6 +34,12 @@ export const stateSchema = z.discriminatedUnion("backend", [
     /** The name or ARN of the secret of Secrets Manager that holds an access token, and behind a colon a JSON key in it. */
     accessTokenSecret: secretReference,
     /**
+     * The name or ARN of the secret that holds the token of the preview of a destroy, which runs before anybody approves:
+     * that of a team which may only read the stack. It is encrypted as the other one is.
+     * @default - accessTokenSecret, which can write
+     */
+    previewAccessTokenSecret: secretReference.optional(),
+    /**
      * The ARN of the customer key that encrypts the secret.
      * @default - the account's aws/secretsmanager key
      */

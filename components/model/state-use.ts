@@ -18,11 +18,15 @@ export function terraformState({ region }: AwsScope, state: StateSettings | unde
 }
 
 /** The variables that a build finds its state by. */
-export function stateVariables(state: StateSettings | undefined): Record<string, EnvironmentVariable> {
+export function stateVariables(
+  state: StateSettings | undefined,
+  use: StateUse = "write",
+): Record<string, EnvironmentVariable> {
   if (state?.backend !== "pulumi-cloud") {
     return {};
   }
-  const { accessTokenSecret: secret, keyArn } = state;
+  const { accessTokenSecret, previewAccessTokenSecret = accessTokenSecret, keyArn } = state;
+  const secret = use === "read" ? previewAccessTokenSecret : accessTokenSecret;
   return { PULUMI_ACCESS_TOKEN: { secret, ...(keyArn !== undefined && { keyArn }) } };
 }
 

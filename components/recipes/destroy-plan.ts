@@ -21,7 +21,8 @@ export const requireCommit = strictly(
 );
 
 /**
- * A line that writes a plan (what it is of, the commit, and the names of the resources, sorted) and lists the names.
+ * A line that writes a plan (what it is of, the commit, the execution that `EXECUTION_ID` names, and the names of the
+ * resources, sorted) and lists the names.
  *
  * @param from the JSON that a tool wrote
  * @param to the file of the plan, as a shell reads it
@@ -35,8 +36,8 @@ export function writePlan(from: string, to: string, target: string, names: strin
       "const [from, to, target] = process.argv.slice(1);",
       'const found = JSON.parse(readFileSync(from, "utf8"));',
       `const resources = [...new Set(${names})].sort();`,
-      "const commit = process.env.CODEBUILD_RESOLVED_SOURCE_VERSION;",
-      'writeFileSync(to, JSON.stringify({ target, commit, resources }, null, 2) + "\\n");',
+      "const { CODEBUILD_RESOLVED_SOURCE_VERSION: commit, EXECUTION_ID: execution } = process.env;",
+      'writeFileSync(to, JSON.stringify({ target, commit, execution, resources }, null, 2) + "\\n");',
       'console.log(["Resources of " + target + " to destroy: " + resources.length, ...resources].join("\\n  "));',
     ],
     from,
@@ -69,7 +70,7 @@ export function artifactFolder(artifact: string): string {
   return `$CODEBUILD_SRC_DIR_${artifact}`;
 }
 
-/** A command that fails unless the approved plan is there, of this target and of this very commit. */
+/** A command that fails unless the approved plan is there, of this target, this very commit and this execution. */
 export function checkPlan(artifact: string, target: string, files: readonly string[]): string {
   const folder = `\${CODEBUILD_SRC_DIR_${artifact}:-}`;
   return strictly(
@@ -83,10 +84,11 @@ export function checkPlan(artifact: string, target: string, files: readonly stri
       [
         "const [file, target] = process.argv.slice(1);",
         'const plan = JSON.parse(require("fs").readFileSync(file, "utf8"));',
-        "const commit = process.env.CODEBUILD_RESOLVED_SOURCE_VERSION;",
+        "const { CODEBUILD_RESOLVED_SOURCE_VERSION: commit, EXECUTION_ID: execution } = process.env;",
         "const wrong = [",
         '  plan.target === target ? [] : "What was approved is to destroy " + plan.target + ", and this build destroys " + target,',
         '  plan.commit === commit ? [] : "What was approved is of commit " + plan.commit + ", and this build is of commit " + commit,',
+        '  plan.execution === execution ? [] : "What was approved is of the execution " + plan.execution + ", and this build is of " + execution,',
         "].flat();",
         'for (const problem of wrong) console.error(problem + ": start the pipeline again");',
         "process.exitCode = wrong.length > 0 ? 1 : 0;",

@@ -47,12 +47,18 @@ export interface PulumiWork {
   readonly first: readonly string[];
   /** Commands that find the CLI, the program and its dependencies. */
   readonly commands: readonly string[];
+  /**
+   * Whether npm packages run scripts of their own when they are installed.
+   * @default true
+   */
+  readonly installScripts?: boolean;
   /** Variables that later actions of a pipeline may read. */
   readonly exported?: readonly string[];
 }
 
 /** A build with one version of the CLI and the program's dependencies, which leaves neither tools nor credentials. */
-export function withPulumi(args: PulumiCliArgs, { first, commands, exported = [] }: PulumiWork): Buildspec {
+export function withPulumi(args: PulumiCliArgs, work: PulumiWork): Buildspec {
+  const { first, commands, exported = [], installScripts = true } = work;
   const { version, sha256: hash, directory, nodejs = 22, state } = args;
   return {
     version: 0.2,
@@ -78,7 +84,7 @@ export function withPulumi(args: PulumiCliArgs, { first, commands, exported = []
           'export PULUMI_HOME="$TOOLS_DIR/home"',
           strictly(
             `if [ -f ${shellQuote(`${directory}/package-lock.json`)} ]; then`,
-            `  npm ci --prefix ${shellQuote(directory)} --no-audit --no-fund`,
+            `  npm ci --prefix ${shellQuote(directory)} --no-audit --no-fund${installScripts ? "" : " --ignore-scripts"}`,
             "fi",
           ),
           ...commands,

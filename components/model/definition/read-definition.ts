@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { isScalar, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { type PipelineDefinition, pipelineSchema } from "../pipeline";
 import type { Problem } from "../problem";
@@ -18,11 +18,8 @@ const printed = z.looseObject({ pipeline: z.looseObject({ stages: z.unknown() })
 const resource = z.looseObject({ Type: z.literal("AWS::CodePipeline::Pipeline"), Properties: z.looseObject({}) });
 const template = z.looseObject({ Resources: z.record(z.string(), z.unknown()) });
 const properties = z.looseObject({ Stages: z.unknown() });
-const structure = z.looseObject({
-  stages: z.array(
-    z.looseObject({ actions: z.tuple([z.looseObject({ actionTypeId: z.looseObject({}) })], z.unknown()) }),
-  ),
-});
+const typed = z.looseObject({ actionTypeId: z.looseObject({}) });
+const structure = z.looseObject({ stages: z.array(z.looseObject({ actions: z.array(z.unknown()).optional() })) });
 const named = z.looseObject({ name: z.string() });
 
 /** Reads a pipeline from YAML or JSON: in our own form, as AWS's API prints it, or as CloudFormation spells it. */
@@ -32,6 +29,7 @@ export function readDefinition(text: string): ReadDefinition {
   if (broken.length > 0) {
     return refused(broken.map(({ code, message }) => ({ path: "", reason: textProblem(code, message) })));
   }
+  visit(document, { Scalar: asWritten });
   const value: unknown = document.toJS();
   const inTemplate = Object.values(template.safeParse(value).data?.Resources ?? {}).flatMap(propertiesOf);
   if (inTemplate.length > 1) {
@@ -47,6 +45,13 @@ export function readDefinition(text: string): ReadDefinition {
   };
 }
 
+/** A number that would be written otherwise, such as a version 1.10 or an account 012345678901, was meant as text. */
+function asWritten(_key: unknown, node: unknown): void {
+  if (isScalar(node) && typeof node.value === "number" && node.source !== String(node.value)) {
+    node.value = node.source;
+  }
+}
+
 function refused(problems: readonly Problem[]): ReadDefinition {
   return { definition: undefined, pipelineName: undefined, problems };
 }
@@ -59,8 +64,13 @@ function propertiesOf(value: unknown): unknown[] {
 /** A pipeline that stands by itself in AWS's form. */
 function structureOf(value: unknown): unknown {
   const { success, data } = properties.safeParse(value);
-  const spelled = success ? apiSpelling(data) : (printed.safeParse(value).data?.pipeline ?? value);
-  return structure.safeParse(spelled).success ? spelled : undefined;
+  if (success && data.Stages !== undefined) {
+    return apiSpelling(data);
+  }
+  const inner = printed.safeParse(value).data?.pipeline ?? value;
+  const stages = structure.safeParse(inner).data?.stages ?? [];
+  const isTyped = stages.some(({ actions = [] }) => actions.some((action) => typed.safeParse(action).success));
+  return isTyped || inner !== value ? inner : undefined;
 }
 
 /** What is wrong with the text itself, in one line: where, and what to do. */
