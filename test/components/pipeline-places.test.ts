@@ -186,10 +186,30 @@ describe("a pipeline that acts in another region", () => {
     assert.deepEqual(Object.keys(made[0]?.regionalStores ?? {}), ["eu-west-1"]);
   });
 
+  it("refuses buckets and keys that the documents of roles must not name", async () => {
+    const regionalStores = { "us-east-1": { artifactBucketName: "*", encryptionKeyArn: "alias/shop" } };
+    const home = "arn:aws:kms:us-east-1:111122223333:key/a";
+    await assert.rejects(build({ regionalStores, encryptionKeyArn: home }), ({ message }: Error) => {
+      const paths = message
+        .split("\n")
+        .slice(1)
+        .map((line) => line.trim().split(": ")[0]);
+      assert.deepEqual(paths, [
+        "encryptionKeyArn",
+        "regionalStores.us-east-1.artifactBucketName",
+        "regionalStores.us-east-1.encryptionKeyArn",
+      ]);
+      return true;
+    });
+  });
+
   it("refuses stores for regions that nothing runs in", async () => {
-    const store = { artifactBucketName: "brought", encryptionKeyArn: broughtKey };
+    const store = (region: string) => ({
+      artifactBucketName: "brought",
+      encryptionKeyArn: `arn:aws:kms:${region}:111122223333:key/b`,
+    });
     await assert.rejects(
-      build({ regionalStores: { "eu-central-1": store, "eu-west-1": store } }),
+      build({ regionalStores: { "eu-central-1": store("eu-central-1"), "eu-west-1": store("eu-west-1") } }),
       new RunError(
         [
           "Pipeline shop has 2 problems:",

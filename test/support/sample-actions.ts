@@ -14,7 +14,7 @@ export const sampleActions: readonly ActionInput[] = [
     name: "Commits",
     provider: "CodeCommit",
     outputArtifacts: ["commits"],
-    configuration: { RepositoryName: "shop", BranchName: "main", OutputArtifactFormat: "CODEBUILD_CLONE_REF" },
+    configuration: { RepositoryName: "shop", BranchName: "main" },
   },
   {
     name: "Files",

@@ -16,7 +16,6 @@ export const sampleVariants: readonly ActionInput[] = [
       ConnectionArn: connectionArn,
       FullRepositoryId: "acme/web/shop",
       BranchName: "main",
-      OutputArtifactFormat: "CODEBUILD_CLONE_REF",
     },
   },
   {

@@ -38,9 +38,23 @@ const read = {
   Condition,
 };
 
+const lock = {
+  Sid: "LockState",
+  Effect: "Allow",
+  Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+  Resource: [object(".pulumi/locks/organization/shop/dev/*")],
+  Condition,
+};
+
 describe("useState", () => {
-  it("reads the state of one Pulumi stack and decrypts its secrets", () => {
-    assert.deepEqual(useState(scope, pulumi, "read"), [bucket, read, key(["kms:Decrypt"]), secrets]);
+  it("reads and locks the state of one Pulumi stack and decrypts its secrets", () => {
+    assert.deepEqual(useState(scope, pulumi, "read"), [
+      bucket,
+      read,
+      lock,
+      key(["kms:Decrypt", "kms:GenerateDataKey"]),
+      secrets,
+    ]);
   });
 
   it("writes it too, beside its history, and locks it", () => {

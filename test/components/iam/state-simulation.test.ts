@@ -147,8 +147,14 @@ describe("who uses state in a bucket, as IAM sees it,", () => {
     assert.deepEqual(await denied(terraform, "write", [...terraformReads, ...terraformWrites]), []);
   });
 
-  it("writes nothing and locks nothing for a preview", async () => {
-    assert.deepEqual(await denied(pulumi, "read", pulumiWrites), pulumiWrites.map(describeRequest));
+  it("writes nothing for a preview; Pulumi locks for it in a bucket, Terraform does not", async () => {
+    const locks = pulumiWrites.filter(
+      ({ action, resource }) => resource.includes("/.pulumi/locks/") || action === "kms:GenerateDataKey",
+    );
+    const writes = pulumiWrites.filter((request) => !locks.includes(request));
+    assert.deepEqual([locks.length, writes.length], [4, 4]);
+    assert.deepEqual(await denied(pulumi, "read", locks), []);
+    assert.deepEqual(await denied(pulumi, "read", writes), writes.map(describeRequest));
     assert.deepEqual(await denied(terraform, "read", terraformWrites), terraformWrites.map(describeRequest));
   });
 

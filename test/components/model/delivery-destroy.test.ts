@@ -63,7 +63,7 @@ describe("an environment that can be destroyed", () => {
       plan({ test, ...changes }).projects.map(
         ({ permissions }) => permissions.filter(({ Effect }) => Effect === "Deny").length,
       );
-    assert.deepEqual(denied({ destroy }), [10, 10, 10]);
+    assert.deepEqual(denied({ destroy }), [11, 11, 11]);
     assert.deepEqual(denied({}), [0, 0, 0]);
   });
 

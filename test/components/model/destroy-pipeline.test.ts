@@ -24,6 +24,8 @@ function letsIn(target: string, message: string): boolean {
   return found;
 }
 
+const ofExecution = { name: "EXECUTION_ID", value: "#{codepipeline.PipelineExecutionId}" };
+
 describe("the definition of a pipeline that destroys", () => {
   it("is one that AWS accepts, with one group and with two", () => {
     assert.deepEqual(validatePipeline(definition()), []);
@@ -70,7 +72,7 @@ describe("the definition of a pipeline that destroys", () => {
         provider: "CodeBuild",
         inputArtifacts: ["source"],
         outputArtifacts: ["plan"],
-        configuration: { ProjectName: "shop-destroy-preview" },
+        configuration: { ProjectName: "shop-destroy-preview", EnvironmentVariables: [ofExecution] },
       },
     ]);
   });
@@ -95,7 +97,7 @@ describe("the definition of a pipeline that destroys", () => {
             configuration: {
               NotificationArn: `arn:aws:sns:eu-central-1:111122223333:shop-${topic}`,
               CustomData:
-                "Destroys #{Preview.RESOURCE_COUNT} resources of dev. The log of the preview names each of them.",
+                "Destroys #{Preview.RESOURCE_COUNT} resources of dev, at commit #{Repository.CommitId}. The log of the preview names each of them.",
               ExternalEntityLink: "#{Preview.PREVIEW_LINK}",
             },
           },
@@ -109,7 +111,11 @@ describe("the definition of a pipeline that destroys", () => {
           name: "Destroy",
           provider: "CodeBuild",
           inputArtifacts: ["source", "plan"],
-          configuration: { ProjectName: "shop-destroy-run", PrimarySource: "source" },
+          configuration: {
+            ProjectName: "shop-destroy-run",
+            PrimarySource: "source",
+            EnvironmentVariables: [ofExecution],
+          },
         },
       ],
     });

@@ -68,7 +68,7 @@ describe("The recipes of destroying a Pulumi stack", () => {
         "https://eu-central-1.console.aws.amazon.com/codesuite/codebuild/111122223333/projects/shop-dev-preview/build/shop-dev-preview%3A0a1b-2c3d/?region=eu-central-1",
     });
     assert.deepEqual(calls().slice(1), [
-      "npm ci --prefix deploy --no-audit --no-fund",
+      "npm ci --prefix deploy --no-audit --no-fund --ignore-scripts",
       `pulumi stack export --cwd deploy --non-interactive --stack ${stack} --file TOOLS_DIR/state.json`,
       `pulumi destroy --preview-only --json --show-replacement-steps --cwd deploy --non-interactive --stack ${stack}`,
       "pulumi logout --all",

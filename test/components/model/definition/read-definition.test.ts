@@ -97,6 +97,12 @@ describe("readDefinition", () => {
     assert.deepEqual(rendered(readDefinition(JSON.stringify(inTypeScript)).definition), expected);
   });
 
+  it("takes a number that is written otherwise than numbers are for the text that it is", () => {
+    const written = readFileSync(join(folder, "template.yaml"), "utf8").replace("BranchName: main", "BranchName: 1.10");
+    const { stages } = readPipeline(readDefinition(written).definition);
+    assert.equal(Reflect.get(stages[0]?.actions[0]?.configuration ?? {}, "BranchName"), "1.10");
+  });
+
   it("leaves the role and the stores of the file to the program", () => {
     const { definition } = read("printed.json");
     assert.deepEqual(Object.keys(definition ?? {}).sort(), [
