@@ -11,6 +11,7 @@ import { pipelineResources } from "../support/pipeline-resources";
 import { broughtStores } from "../support/pipeline-roles";
 import { readPipeline } from "../support/pipelines";
 import { record, unknown } from "../support/recorder";
+import { runs } from "../support/runs";
 import { keyArn, scope } from "../support/scopes";
 import { asked, subjectOf } from "./support/asked-findings";
 
@@ -58,7 +59,7 @@ describe("any valid pipeline, in the eyes of the policy pack,", () => {
       fc.asyncProperty(arbitraryPipelineOf(6), async (definition) => {
         assert.deepEqual(listed(pipelineResources(definition)), await registered(definition));
       }),
-      { numRuns: 4 },
+      runs(4),
     );
   });
 
@@ -71,7 +72,7 @@ describe("any valid pipeline, in the eyes of the policy pack,", () => {
         });
         assert.deepEqual(unasked, []);
       }),
-      { numRuns: 8 },
+      runs(8),
     );
   });
 
