@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { ungatedDestroyProblems } from "../../components/model/destroy-refusal";
 import { Pipeline } from "../../components/pipeline";
 import config from "../../policy/config.json";
 import { rules } from "../../policy/rules";
@@ -11,6 +12,7 @@ import { pipelineResources } from "../support/pipeline-resources";
 import { broughtStores } from "../support/pipeline-roles";
 import { readPipeline } from "../support/pipelines";
 import { record, unknown } from "../support/recorder";
+import { runs } from "../support/runs";
 import { keyArn, scope } from "../support/scopes";
 import { asked, subjectOf } from "./support/asked-findings";
 
@@ -56,22 +58,27 @@ describe("any valid pipeline, in the eyes of the policy pack,", () => {
   it("is judged by the resources that its component registers", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryPipelineOf(6), async (definition) => {
+        fc.pre(ungatedDestroyProblems(definition).length === 0);
         assert.deepEqual(listed(pipelineResources(definition)), await registered(definition));
       }),
-      { numRuns: 4 },
+      runs(4),
     );
   });
 
   it("has no finding but those that its own input asks for", () => {
     fc.assert(
       fc.property(arbitraryPipeline, (definition) => {
-        const unasked = findingsIn(definition).filter(({ rule, ...finding }) => {
+        const findings = findingsIn(definition);
+        const unasked = findings.filter(({ rule, ...finding }) => {
           const expected = asked[rule];
           return expected?.level !== finding.level || !expected.has(subjectOf(definition, finding));
         });
         assert.deepEqual(unasked, []);
+        // What the component refuses of a deletion nobody approves, the pack refuses as well.
+        const refused = ungatedDestroyProblems(definition).length > 0;
+        assert.ok(!refused || findings.some(({ rule }) => rule === "codepipeline-approval-before-destroy"));
       }),
-      { numRuns: 8 },
+      runs(8),
     );
   });
 

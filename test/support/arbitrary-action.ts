@@ -19,7 +19,10 @@ export interface WrittenAction {
 
 /** What is there for an action or a rule to take. */
 export interface Available {
-  readonly artifacts: readonly string[];
+  /** Artifacts that are files. */
+  readonly files: readonly string[];
+  /** Artifacts that are references to clone from, which builds alone can take. */
+  readonly clones: readonly string[];
   readonly references: readonly string[];
 }
 
@@ -67,7 +70,7 @@ export function actionOf(sample: ActionInput, seed: ActionSeed, id: string, ther
     throw new Error(`${sample.provider} is in no catalogue`);
   }
   const within = (number: number, { length }: readonly string[], max: number) => length + (number % (max - length + 1));
-  const inputs = some(there.artifacts, seed.first, within(seed.inputs, taken, type.inputArtifacts.max));
+  const inputs = some(takenBy(type, there), seed.first, within(seed.inputs, taken, type.inputArtifacts.max));
   // A stack's outputs become an artifact if the sample names the file that they are in.
   const most = "StackName" in configuration ? made.length : type.outputArtifacts.max;
   const outputs = Array.from({ length: within(seed.outputs, made, most) }, (_, output) => `made_${id}_${output}`);
@@ -92,6 +95,19 @@ export function actionOf(sample: ActionInput, seed: ActionSeed, id: string, ther
     ...(seed.hasNamespace && { namespace: `ns-${id}` }),
     ...(hasRole && { roleArn: `arn:aws:iam::${account}:role/deploys-${id}` }),
   };
+}
+
+/** The artifacts that an action or a rule may take. */
+export function takenBy(
+  type: { readonly startedProject?: unknown } | undefined,
+  { files, clones }: Available,
+): string[] {
+  return type?.startedProject === undefined ? [...files] : [...files, ...clones];
+}
+
+/** Whether an action makes a reference to clone from. */
+export function makesClone({ configuration = {} }: { readonly configuration?: object }): boolean {
+  return "OutputArtifactFormat" in configuration && configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF";
 }
 
 /** A build of several artifacts must say which of them holds its buildspec. */

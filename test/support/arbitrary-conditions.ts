@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { findRuleType } from "../../components/actions/rules/catalogue";
-import { type Available, chosen, primarySource, region, some, word } from "./arbitrary-action";
+import { type Available, chosen, primarySource, region, some, takenBy, word } from "./arbitrary-action";
 import { rewireAll } from "./rewire";
 import { sampleRules } from "./sample-rules";
 import { scope } from "./scopes";
@@ -92,7 +92,7 @@ function onFailureOf(seed: NonNullable<ConditionsSeed["onFailure"]>, id: string,
 function rulesOf(seeds: readonly RuleSeed[], id: string, there: Available, skips: boolean): WrittenRule[] {
   const fitting = sampleRules.filter(({ provider, inputArtifacts = [] }) => {
     const type = findRuleType(provider);
-    return (type?.skips || !skips) && inputArtifacts.length <= there.artifacts.length;
+    return (type?.skips || !skips) && inputArtifacts.length <= takenBy(type, there).length;
   });
   return seeds.map((seed, index) => ruleOf(seed, fitting, `${id}${index}`, there));
 }
@@ -103,7 +103,7 @@ export function ruleOf(seed: RuleSeed, fitting: typeof sampleRules, id: string, 
   const { inputArtifacts: taken = [], configuration = {}, ...rest } = sample;
   const { min = 0, max = 0 } = findRuleType(sample.provider)?.inputArtifacts ?? {};
   const wanted = Math.max(min, taken.length) + (seed.inputs % (max - Math.max(min, taken.length) + 1));
-  const inputs = some(there.artifacts, seed.first, wanted);
+  const inputs = some(takenBy(findRuleType(sample.provider), there), seed.first, wanted);
   const place = {
     artifacts: new Map(taken.map((artifact, index) => [artifact, inputs[index] ?? artifact])),
     reference: chosen(there.references, seed.reference),

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { type ActionInput, findActionType } from "../../components/actions/catalogue";
 import { executionId, pipelineVariable } from "../../components/model/variable-reference";
-import { type Available, actionOf, actionSeed, chosen, referencesTo, type WrittenAction } from "./arbitrary-action";
+import {
+  type Available,
+  actionOf,
+  actionSeed,
+  chosen,
+  makesClone,
+  referencesTo,
+  type WrittenAction,
+} from "./arbitrary-action";
 import { conditionsOf, conditionsSeed, type WrittenConditions } from "./arbitrary-conditions";
 import { schedules, triggerSeed, variables } from "./arbitrary-starts";
 import { sampleActions } from "./sample-actions";
@@ -84,8 +92,10 @@ export function availableIn(
   const actions = stages.flatMap(({ actions }, index) =>
     actions.filter((action) => index < stage || (index === stage && action.runOrder < runOrder)),
   );
+  const made = (from: readonly WrittenAction[]) => from.flatMap(({ outputArtifacts }) => outputArtifacts);
   return {
-    artifacts: actions.flatMap(({ outputArtifacts }) => outputArtifacts),
+    files: made(actions.filter((action) => !makesClone(action))),
+    clones: made(actions.filter(makesClone)),
     references: [
       executionId,
       ...variables.map(({ name }) => pipelineVariable(name)),
@@ -107,7 +117,9 @@ function stagesOf(seeds: readonly StageSeed[], pipeline: Common): WrittenStage[]
     const numbered = actions.map((seed, index) => ({ seed, index }));
     // In the order in which they run, so that one finds what those before it have made.
     for (const { seed, index } of numbered.sort((one, other) => one.seed.runOrder - other.seed.runOrder)) {
-      made.push(actionOf(chosen(samples, seed.sample), seed, `${stage}_${index}`, there(seed.runOrder)));
+      // The first source makes files, so that there is something for every action to take.
+      const fitting = stage === 0 && made.length === 0 ? samples.filter((sample) => !makesClone(sample)) : samples;
+      made.push(actionOf(chosen(fitting, seed.sample), seed, `${stage}_${index}`, there(seed.runOrder)));
     }
     const rollsBack = stage > 0 && pipeline.executionMode !== "PARALLEL";
     const places = { id: `${stage}`, rollsBack, before: there(0), after: there(1000) };

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { ruleCatalogue } from "../../../components/actions/rules/catalogue";
 import { rolePolicies } from "../../../components/iam/role-policies";
 import { readDefinition } from "../../../components/model/definition/read-definition";
+import type { PipelineModel } from "../../../components/model/pipeline";
 import { pipelineStarts } from "../../../components/model/pipeline-starts";
 import type { RenderedAction } from "../../../components/model/render-action";
 import { validatePipeline } from "../../../components/model/validate-pipeline";
@@ -11,6 +12,7 @@ import { allSamples, arbitraryPipeline, type WrittenPipeline } from "../../suppo
 import { planOf, rolesOf } from "../../support/pipeline-roles";
 import { context, readPipeline } from "../../support/pipelines";
 import { printed, rendering } from "../../support/printed-pipeline";
+import { runs } from "../../support/runs";
 import { scope } from "../../support/scopes";
 
 /** What our actions say beside all that AWS is told: its own form cannot, so that whoever reads it must add it. */
@@ -27,6 +29,28 @@ const beside = [
 function besideIn({ stages }: WrittenPipeline) {
   return (stage: number, action: number) =>
     Object.fromEntries(Object.entries(stages[stage]?.actions[action] ?? {}).filter(([key]) => beside.includes(key)));
+}
+
+/**
+ * What a pipeline says that AWS prints as it is said. It prints besides what we decide: roles, namespaces that are read,
+ * and defaults; and it keeps schedules elsewhere.
+ */
+function said({ stages, triggers, schedules, ...rest }: PipelineModel) {
+  const decided = ["roleArn", "namespace", "owner", "DetectChanges"];
+  const plain = (value: unknown) =>
+    JSON.parse(JSON.stringify(value, (key, inner) => (decided.includes(key) ? undefined : inner)));
+  return {
+    ...rest,
+    triggers: triggers.map(({ pullRequest, ...trigger }) => ({
+      ...trigger,
+      pullRequest: pullRequest?.map((filter) => ({ events: ["OPEN", "UPDATED", "CLOSED"], ...filter })),
+    })),
+    stages: stages.map(({ onFailure, ...stage }) => ({
+      ...plain(stage),
+      onFailure:
+        onFailure && plain(onFailure.result === "RETRY" ? { retryMode: "FAILED_ACTIONS", ...onFailure } : onFailure),
+    })),
+  };
 }
 
 /** Whether an action does without a role: somebody else's worker acts for it, or it waits for a person. */
@@ -59,7 +83,7 @@ describe("any valid pipeline", () => {
       fc.property(arbitraryPipeline, (definition) => {
         assert.deepEqual(validatePipeline(definition, scope), []);
       }),
-      { numRuns: 40 },
+      runs(30),
     );
   });
 
@@ -89,8 +113,9 @@ describe("any valid pipeline", () => {
         assert.deepEqual(problems, []);
         assert.ok(read);
         assert.deepEqual(rendering(readPipeline(read)), rendered);
+        assert.deepEqual(said(readPipeline(read)), said(readPipeline(definition)));
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
   it("has a role for each action and rule that needs AWS, and values as long as AWS takes them", () => {
@@ -118,7 +143,7 @@ describe("any valid pipeline", () => {
           [],
         );
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 
@@ -128,20 +153,20 @@ describe("any valid pipeline", () => {
         const plan = planOf(definition);
         assert.deepEqual(plan.problems, []);
         const roles = rolesOf(plan);
-        assert.equal(new Set(roles.map(({ name }) => name.toLowerCase())).size, roles.length);
-        for (const { name, trust, statements, managedPolicies } of roles) {
+        assert.equal(new Set(roles.map(({ roleName }) => roleName.toLowerCase())).size, roles.length);
+        for (const { roleName, trust, statements, managedPolicies } of roles) {
           const { inline = "", managed } = rolePolicies(statements);
-          assert.match(name, /^[\w+=,.@-]{1,64}$/);
-          assert.ok(trust.length <= 2048, name);
-          assert.ok(inline.length <= 10_240, name);
+          assert.match(roleName, /^[\w+=,.@-]{1,64}$/);
+          assert.ok(trust.length <= 2048, roleName);
+          assert.ok(inline.length <= 10_240, roleName);
           assert.ok(
             Object.values(managed).every((document) => document.length <= 6144),
-            name,
+            roleName,
           );
-          assert.ok(Object.keys(managed).length + managedPolicies.length <= 10, name);
+          assert.ok(Object.keys(managed).length + managedPolicies.length <= 10, roleName);
         }
       }),
-      { numRuns: 30 },
+      runs(20),
     );
   });
 
@@ -160,7 +185,7 @@ describe("any valid pipeline", () => {
           [],
         );
       }),
-      { numRuns: 30 },
+      runs(20),
     );
   });
 });

@@ -6,6 +6,7 @@ import {
   addStage,
   build,
   type Draft,
+  image,
   laterStage,
   type Mutation,
   type Mutations,
@@ -34,6 +35,12 @@ const orders: Mutations = {
     `${addLater(draft, at, build(draft, { outputArtifacts: [sourceArtifact(draft)] }))}.outputArtifacts[0]`,
   "an artifact that one action makes twice": (draft, at) =>
     `${addLater(draft, at, build(draft, { outputArtifacts: ["twice", "twice"] }))}.outputArtifacts[1]`,
+  "a reference to clone from for what needs files": (draft, at) => {
+    const configuration = { RepositoryName: "shop", BranchName: "main", OutputArtifactFormat: "CODEBUILD_CLONE_REF" };
+    add(draft, 0, image({ provider: "CodeCommit", configuration }));
+    const chart = sampleActions.filter(({ name }) => name === "Chart").map((sample) => placed(sample, draft));
+    return chart.map((action) => `${addLater(draft, at, { ...action, inputArtifacts: ["added"] })}.inputArtifacts[0]`);
+  },
   "an artifact with a dot in its name": (draft, at) =>
     `${addLater(draft, at, build(draft, { outputArtifacts: ["site.zip"] }))}.outputArtifacts[0]`,
 };

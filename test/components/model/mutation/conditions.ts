@@ -7,7 +7,7 @@ import { addStage, approval, build, type Draft, type Mutations, sourceArtifact }
 type Sample = (typeof sampleRules)[number];
 
 function placed(sample: Sample, draft: Draft): WrittenRule {
-  const there = { artifacts: [sourceArtifact(draft)], references: [executionId] };
+  const there = { files: [sourceArtifact(draft)], clones: [], references: [executionId] };
   const seed = { sample: 0, word: "Rule", first: 0, inputs: 0, reference: 0, region: undefined };
   return ruleOf({ ...seed, timeoutInMinutes: undefined }, [sample], sample.provider, there);
 }

@@ -1,6 +1,6 @@
 import type { ActionInput } from "../../../../components/actions/catalogue";
 import { executionId } from "../../../../components/model/variable-reference";
-import { actionOf, type WrittenAction } from "../../../support/arbitrary-action";
+import { actionOf, makesClone, type WrittenAction } from "../../../support/arbitrary-action";
 import type { WrittenPipeline } from "../../../support/arbitrary-pipeline";
 import { approvalAction, buildAction } from "../../../support/pipelines";
 
@@ -56,9 +56,9 @@ export function addStage({ stages }: Draft, actions: readonly object[], more: ob
   return `stages[${stages.length - 1}]`;
 }
 
-/** An artifact that is there in every later stage. */
+/** An artifact of files that is there in every later stage. */
 export function sourceArtifact({ stages }: Draft): string {
-  const [action] = stageAt(stages, 0).actions;
+  const action = stageAt(stages, 0).actions.find((source) => !makesClone(source));
   return String([action?.outputArtifacts].flat()[0]);
 }
 
@@ -81,7 +81,7 @@ export function image(changes: object = {}): object {
 
 /** A sample as it stands in any stage where there is an artifact of the source. */
 export function placed(sample: ActionInput, draft: Draft, changes: object = {}): WrittenAction {
-  const there = { artifacts: [sourceArtifact(draft)], references: [executionId] };
+  const there = { files: [sourceArtifact(draft)], clones: [], references: [executionId] };
   const seed = { sample: 0, word: "Added", runOrder: 999, first: 0, inputs: 0, outputs: 0, reference: 0 };
   const nowhere = { region: undefined, hasNamespace: false, account: undefined };
   return { ...actionOf(sample, { ...seed, ...nowhere }, "x", there), ...changes };

@@ -21,9 +21,13 @@ export const structure: Mutations = {
     return `stages[${stage}].actions`;
   },
   "1001 actions": (draft) => {
-    for (let stage = 0; stage < 21; stage += 1) {
-      const actions = Array.from({ length: 50 }, (_, index) => approval({ name: `Added${stage}_${index}` }));
-      addStage(draft, actions.slice(0, stage === 0 ? 1 : 50), { name: `Added${stage}` });
+    const count = () => draft.stages.reduce((sum, { actions }) => sum + actions.length, 0);
+    while (count() < 1001) {
+      const stage = draft.stages.length;
+      const actions = Array.from({ length: Math.min(50, 1001 - count()) }, (_, index) =>
+        approval({ name: `Added${stage}_${index}` }),
+      );
+      addStage(draft, actions, { name: `Added${stage}` });
     }
     return "stages";
   },
