@@ -22,7 +22,7 @@ export interface DeliveryEnvironmentArgs extends DeliverySettings {}
 /**
  * Everything that delivers one application to one environment: a bucket and a key for artifacts, a repository for
  * images, build projects for the image, the deployment and the tests, and the pipeline that runs them in that order;
- * where settings ask for it, a {@link DestroyPipeline} that takes away what was deployed.
+ * where settings ask for it, a pipeline that takes away what was deployed, behind an approval.
  *
  * Every name and every permission is known on the first preview, so that policies can judge it. The policy of the key
  * is made last, when all roles that use the key exist; what uses the key as soon as it is made waits for it.
