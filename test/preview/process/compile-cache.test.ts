@@ -6,7 +6,8 @@ import { compileCache } from "../../../preview/process/compile-cache";
 import { removeTemporaryDirectories, temporaryDirectory } from "../support/temporary";
 
 const root = join(__dirname, "../../..");
-const { NODE_V8_COVERAGE: _, ...environment } = process.env;
+// Empty rather than left out: Node hands the variable on to whom it is not said.
+const environment = { ...process.env, NODE_V8_COVERAGE: "" };
 
 function keptBy(settings: Readonly<Record<string, string>>) {
   const cache = temporaryDirectory();
