@@ -2,7 +2,7 @@ import type { ActionContext, Place } from "../actions/action-type";
 import { findActionType } from "../actions/catalogue";
 import { accountOf } from "../iam/arn";
 import { partitionOf } from "../iam/scope";
-import type { ActionOutline, RuleOutline, StageOutline } from "./pipeline-outline";
+import { type ActionOutline, type RuleOutline, rulesOf, type StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
 
 type Outline = ActionOutline | RuleOutline;
@@ -31,7 +31,7 @@ export function contextOf({ scope, pipelineName }: ActionContext, placed: Placed
  */
 export function placeProblems(stages: readonly StageOutline[], { region, account }: Place): Problem[] {
   const actions = stages.flatMap((stage) => stage.actions);
-  const rules = stages.flatMap(({ conditions }) => conditions.flatMap((condition) => condition.rules ?? []));
+  const rules = stages.flatMap(rulesOf);
   return [
     ...actions.flatMap((action) => [...ownRegionProblems(action, region), ...madeElsewhereProblems(action, account)]),
     ...[...actions, ...rules].flatMap((one) => [

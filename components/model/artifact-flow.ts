@@ -1,13 +1,13 @@
 import type { Bounds } from "../actions/action-type";
 import { findActionType } from "../actions/catalogue";
 import { findRuleType } from "../actions/rules/catalogue";
-import { type ActionOutline, type RuleOutline, runsBefore, type StageOutline } from "./pipeline-outline";
+import { type ActionOutline, type RuleOutline, rulesOf, runsBefore, type StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
 
 /** Problems with how artifacts go from action to action: made once, taken after they are made, as many as fit. */
 export function artifactProblems(stages: readonly StageOutline[]): Problem[] {
   const actions = stages.flatMap((stage) => stage.actions);
-  const rules = stages.flatMap(({ conditions }) => conditions.flatMap((condition) => condition.rules ?? []));
+  const rules = stages.flatMap(rulesOf);
   const taken = (taker: ActionOutline | RuleOutline) =>
     taker.inputArtifacts.flatMap((artifact, index) => notMadeBefore(actions, taker, artifact, index));
   return [

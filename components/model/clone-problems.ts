@@ -1,6 +1,6 @@
-import { actionSchema, actionTypeOf, findActionType } from "../actions/catalogue";
+import { actionSchema, findActionType } from "../actions/catalogue";
 import { findRuleType } from "../actions/rules/catalogue";
-import type { ActionOutline, RuleOutline, StageOutline } from "./pipeline-outline";
+import { type ActionOutline, type RuleOutline, rulesOf, type StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
 
 /**
@@ -10,7 +10,7 @@ import type { Problem } from "./problem";
  */
 export function cloneProblems(stages: readonly StageOutline[]): Problem[] {
   const actions = stages.flatMap((stage) => stage.actions);
-  const rules = stages.flatMap(({ conditions }) => conditions.flatMap((condition) => condition.rules ?? []));
+  const rules = stages.flatMap(rulesOf);
   const makers = actions.filter(makesReference);
   return [...actions, ...rules].filter(needsFiles).flatMap(({ path, provider, inputArtifacts }) =>
     inputArtifacts.flatMap((artifact, index) => {
@@ -27,9 +27,10 @@ export function cloneProblems(stages: readonly StageOutline[]): Problem[] {
   );
 }
 
-function makesReference({ written }: ActionOutline): boolean {
-  const { data: action } = actionSchema.safeParse(written);
-  return action !== undefined && actionTypeOf(action).makesCloneReference?.(action) === true;
+function makesReference(outline: ActionOutline): boolean {
+  const type = findActionType(outline);
+  const { data: action } = type?.makesCloneReference ? actionSchema.safeParse(outline.written) : {};
+  return action !== undefined && type?.makesCloneReference?.(action) === true;
 }
 
 function needsFiles(part: ActionOutline | RuleOutline): boolean {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runsDestroy } from "./destroy-commands";
-import { type ActionOutline, outlinePipeline, type RuleOutline, runsBefore } from "./pipeline-outline";
+import { type ActionOutline, outlinePipeline, type RuleOutline, rulesOf, runsBefore } from "./pipeline-outline";
 import type { Problem } from "./problem";
 import { shown } from "./schema";
 
@@ -32,7 +32,7 @@ export function destroyCommandProblems(path: string, commands: readonly string[]
 export function ungatedDestroyProblems(definition: unknown): Problem[] {
   const stages = outlinePipeline(definition) ?? [];
   const actions = stages.flatMap((stage) => stage.actions);
-  const rules = stages.flatMap(({ conditions }) => conditions.flatMap(({ rules: asked = [] }) => asked));
+  const rules = stages.flatMap(rulesOf);
   const approvals = actions.filter(({ category, provider }) => category === "Approval" && provider === "Manual");
   return [...actions, ...rules].flatMap((part) => {
     const isGated = "category" in part && approvals.some((approval) => runsBefore(approval, part));
@@ -52,12 +52,15 @@ function scriptProblems(part: ActionOutline | RuleOutline): Problem[] {
 /** A stack that the pipeline made before, such as one to test in, it may delete without asking. */
 function stackProblems(part: ActionOutline | RuleOutline, actions: readonly ActionOutline[]): Problem[] {
   const { ActionMode: mode, StackName: stack } = stackOf(part);
+  if (mode !== "DELETE_ONLY") {
+    return [];
+  }
   const made = actions.some((other) => {
     const { ActionMode, StackName } = stackOf(other);
     const isSame = StackName === stack && other.region === part.region && ActionMode !== mode;
     return isSame && ActionMode !== "CHANGE_SET_REPLACE" && runsBefore(other, part);
   });
-  return mode !== "DELETE_ONLY" || made
+  return made
     ? []
     : [
         {

@@ -111,6 +111,11 @@ export function outlinePipeline(definition: unknown): StageOutline[] | undefined
   });
 }
 
+/** The rules of all conditions of a stage. */
+export function rulesOf({ conditions }: StageOutline): RuleOutline[] {
+  return conditions.flatMap(({ rules = [] }) => rules);
+}
+
 /** Whether an action has run whenever another one, or a rule, starts. */
 export function runsBefore(action: ActionOutline, other: ActionOutline | RuleOutline): boolean {
   if (action.stage !== other.stage) {

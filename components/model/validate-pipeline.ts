@@ -9,7 +9,7 @@ import { cloneProblems } from "./clone-problems";
 import { conditionProblems } from "./condition-problems";
 import { namespaceProblems } from "./namespace-problems";
 import { pipelineSchema } from "./pipeline";
-import { outlinePipeline } from "./pipeline-outline";
+import { outlinePipeline, rulesOf } from "./pipeline-outline";
 import { repeatedNames, structureProblems } from "./pipeline-structure";
 import { pipelineTypeProblems } from "./pipeline-type";
 import { type Problem, within } from "./problem";
@@ -36,7 +36,7 @@ export function validatePipeline(definition: unknown, home?: Place): Problem[] {
   const outline = outlinePipeline(definition);
   const stages = outline ?? [];
   const { executionMode, variables, schedules, triggers } = surroundings.parse(definition);
-  const parts = stages.flatMap((stage) => [...stage.actions, ...stage.conditions.flatMap(({ rules = [] }) => rules)]);
+  const parts = stages.flatMap((stage) => [...stage.actions, ...rulesOf(stage)]);
   return [
     ...schemaProblems(pipelineSchema, definition),
     ...(outline ? structureProblems(outline) : []),

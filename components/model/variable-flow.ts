@@ -1,5 +1,5 @@
 import { findActionType } from "../actions/catalogue";
-import { type ActionOutline, type RuleOutline, runsBefore, type StageOutline } from "./pipeline-outline";
+import { type ActionOutline, type RuleOutline, rulesOf, runsBefore, type StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
 import { type Reference, referencesIn } from "./references";
 import { namespaceOf, pipelineNamespace, variablesNamespace } from "./variable-reference";
@@ -28,7 +28,7 @@ export function namespacesAskedFor(stages: readonly StageOutline[]): ReadonlySet
 }
 
 function readersOf(stages: readonly StageOutline[]): Reader[] {
-  return stages.flatMap(({ actions, conditions }) => [...actions, ...conditions.flatMap(({ rules = [] }) => rules)]);
+  return stages.flatMap((stage) => [...stage.actions, ...rulesOf(stage)]);
 }
 
 function referencesOf({ path, configuration, commands }: Reader): Reference[] {
