@@ -19,8 +19,9 @@ export const artifactActions = {
 } as const;
 
 /**
- * The reads and writes of CodePipeline artifacts in a bucket, or several, of this account. AWS's own service role also holds the
- * tagging actions, which only tagged source objects need, so they are left to the actions that have such objects.
+ * The reads and writes of CodePipeline artifacts in a bucket, or several, of this account. AWS's own service role also
+ * holds the tagging actions, which only tagged source objects need, so they are left to the actions that have such
+ * objects.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */

@@ -1,5 +1,5 @@
 import { anyKeyArn, bucketArn, keyArn, objectArn } from "./arn";
-import { type AwsScope, dnsSuffix } from "./scope";
+import { type AwsScope, regionalService } from "./scope";
 import { allow, type Conditions, type Statement } from "./statement";
 
 /** What is put into a bucket of one's own. */
@@ -47,7 +47,7 @@ export function putObjects(scope: AwsScope, { bucketName, objectKey, cannedAcl, 
 // A multipart upload decrypts the data key. S3 is told an alias and IAM is not: it knows keys, and which aliases they have.
 function encryptThroughS3(scope: AwsScope, key: string): Statement {
   const conditions: Conditions = {
-    StringEquals: { "kms:ViaService": `s3.${scope.region}.${dnsSuffix(scope.partition)}` },
+    StringEquals: { "kms:ViaService": regionalService(scope, "s3") },
   };
   const alias = /:(alias\/.+)$/.exec(key)?.[1];
   return allow({

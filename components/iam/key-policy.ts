@@ -1,6 +1,6 @@
 import { accountOf, accountRootArn } from "./arn";
 import { type KeyUse, keyActions } from "./key-use";
-import { type AwsScope, dnsSuffix } from "./scope";
+import { type AwsScope, regionalService } from "./scope";
 import { policyDocument, type Statement } from "./statement";
 
 /** Who uses a key, and for what. */
@@ -112,7 +112,7 @@ function logsUse(scope: AwsScope, logGroups: readonly string[]): Statement {
   return {
     Sid: "LogGroups",
     Effect: "Allow",
-    Principal: { Service: `logs.${scope.region}.${dnsSuffix(scope.partition)}` },
+    Principal: { Service: regionalService(scope, "logs") },
     Action: keyActions("encrypt"),
     Resource: "*",
     Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": [...logGroups] } },
@@ -130,7 +130,7 @@ export function grantsThrough(scope: AwsScope, sid: string, service: string): St
     Condition: {
       StringEquals: {
         "kms:CallerAccount": scope.account,
-        "kms:ViaService": `${service}.${scope.region}.${dnsSuffix(scope.partition)}`,
+        "kms:ViaService": regionalService(scope, service),
       },
     },
   };

@@ -1,5 +1,5 @@
 import { parameterArn, secretArn } from "./arn";
-import { type AwsScope, dnsSuffix } from "./scope";
+import { type AwsScope, regionalService } from "./scope";
 import { allow, type Statement } from "./statement";
 
 /** Parameters and secrets that a build reads, each by its name or its ARN. */
@@ -23,9 +23,7 @@ export function readReferences(scope: AwsScope, { parameters, secrets }: Referen
 
 /** Lets a build decrypt references under customer keys, through the services that keep them and in no other way. */
 export function decryptReferences(scope: AwsScope, keyArns: readonly string[]): Statement[] {
-  const services = ["secretsmanager", "ssm"].map(
-    (service) => `${service}.${scope.region}.${dnsSuffix(scope.partition)}`,
-  );
+  const services = ["secretsmanager", "ssm"].map((service) => regionalService(scope, service));
   const conditions = { StringEquals: { "kms:ViaService": services } };
   return read("ReferenceKeys", "kms:Decrypt", keyArns, (arn) => arn).map((statement) => ({
     ...statement,

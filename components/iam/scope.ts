@@ -22,3 +22,8 @@ export function partitionOf(region: string): string {
 export function dnsSuffix(partition: string): string {
   return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }
+
+/** What IAM and KMS call a service of one region, such as `s3.eu-central-1.amazonaws.com`. */
+export function regionalService({ region, partition }: AwsScope, service: string): string {
+  return `${service}.${region}.${dnsSuffix(partition)}`;
+}

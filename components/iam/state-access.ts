@@ -1,5 +1,5 @@
 import { anyKeyArn, bucketArn, objectArn } from "./arn";
-import { type AwsScope, dnsSuffix } from "./scope";
+import { type AwsScope, regionalService } from "./scope";
 import { allow, type Conditions, type Statement } from "./statement";
 
 /** The state of one Pulumi stack in a bucket. */
@@ -82,7 +82,7 @@ function useStateKey(
   { writes, secrets }: { readonly writes: boolean; readonly secrets: boolean },
 ): Statement[] {
   const aliased: Conditions = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${keyAlias}` } };
-  const throughS3 = { "kms:ViaService": `s3.${scope.region}.${dnsSuffix(scope.partition)}` };
+  const throughS3 = { "kms:ViaService": regionalService(scope, "s3") };
   return [
     allow({
       sid: "StateKey",
