@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { regionName } from "../model/place";
 import { matching } from "../model/schema";
 
 export type ActionCategory = "Source" | "Build" | "Test" | "Deploy" | "Approval" | "Invoke" | "Compute";
@@ -15,8 +16,6 @@ export const nameSchema = matching(
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_OutputArtifact.html */
 export const artifactName = matching(/^[A-Za-z0-9_-]{1,100}$/, "give 1 to 100 letters, digits or the characters - _");
-
-export const regionName = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "give a region, such as eu-central-1");
 
 export const roleArnSchema = matching(
   /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,

@@ -1,26 +1,16 @@
 import { z } from "zod";
-import { functionArn } from "../iam/arn";
 import { reportJobResults } from "../iam/job-access";
-import { allow } from "../iam/statement";
 import { allowedKeys } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
-import { functionName } from "./function-name";
+import { functionInvocationShape, invokeFunction } from "./function-invocation";
 
 export const lambdaInvokeSchema = allowedKeys({
   ...actionShape,
   provider: z.literal("Lambda"),
   /** What tells the action from one that deploys a function. */
   category: z.literal("Invoke"),
-  configuration: allowedKeys({
-    /** The name of the function: 1 to 64 letters, digits or the characters `- _`. */
-    FunctionName: functionName,
-    /**
-     * What the function gets besides the job, any text.
-     * @default - nothing
-     */
-    UserParameters: z.string().min(1).optional(),
-  }),
+  configuration: allowedKeys(functionInvocationShape),
 });
 
 /**
@@ -41,14 +31,7 @@ export const lambdaInvoke = actionType(lambdaInvokeSchema, {
   crossRegion: true,
   artifactUse: movesArtifacts,
   validate: () => [],
-  // Not lambda:ListFunctions, which shows the variables of every function of the account (docs/permissions.md).
-  permissions: ({ configuration }, { scope }) => [
-    allow({
-      sid: "Invoke",
-      actions: ["lambda:InvokeFunction"],
-      resources: [functionArn(scope, configuration.FunctionName)],
-    }),
-  ],
+  permissions: ({ configuration }, { scope }) => [invokeFunction(scope, configuration.FunctionName)],
   asksOthers: ({ configuration }, { scope }) => [
     {
       of: `the role of the function ${configuration.FunctionName}`,

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { regionName } from "../model/place";
 import type { Problem } from "../model/problem";
 import { distinct, matching, shown } from "../model/schema";
-import { type BaseAction, regionName } from "./action-shape";
+import type { BaseAction } from "./action-shape";
 import { artifactPathPattern, artifactPathProblems } from "./artifact-path";
 
 const account = /^\d{12}$/;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { regionName } from "./place";
 import type { Problem } from "./problem";
 import { allowedKeys, matching, schemaProblems } from "./schema";
 
@@ -22,7 +23,7 @@ const installed: readonly string[] = [ConnectionProvider.GitHubEnterpriseServer,
  * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateHost.html
  */
 const connectionSchema = allowedKeys({
-  region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "give a region, such as eu-central-1"),
+  region: regionName,
   connectionName: z.string().min(1).max(32),
   providerType: z.enum(ConnectionProvider),
   endpoint: matching(

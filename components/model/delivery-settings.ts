@@ -7,6 +7,7 @@ import { deploySchema, testSchema } from "./deploy-settings";
 import { destroySchema } from "./destroy-settings";
 import { parameterReference, referenceKey } from "./environment-variable";
 import { repositoryName } from "./image-repository";
+import { accountId, regionName } from "./place";
 import { allowedKeys, distinct, matching } from "./schema";
 import { sourceSchema } from "./source-settings";
 import { stateSchema } from "./state-settings";
@@ -78,9 +79,9 @@ export const deliverySettingsSchema = allowedKeys({
     "give 2 to 24 lower-case letters, digits or hyphens, starting with a letter",
   ),
   /** The account of the environment, 12 digits in quotation marks. */
-  account: matching(/^\d{12}$/, "give the 12 digits of an account, in quotation marks"),
+  account: accountId,
   /** The region of the environment. */
-  region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "give a region, such as eu-central-1"),
+  region: regionName,
   /**
    * The partition of the region.
    * @default - the partition that the region's name says

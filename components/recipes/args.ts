@@ -11,8 +11,6 @@ export const sha256 = matching(
   "give the SHA-256 of the download: 64 digits of 0-9 and a-f in lower case",
 );
 
-export const awsRegion = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "give a region, such as eu-central-1");
-
 /** A file or directory of the repository. */
 export const repositoryPath = nonEmptyText.refine(isInsideRepository, {
   error: (issue) => `is ${shown(issue.input)}: give a path inside the repository, relative to its root, such as deploy`,

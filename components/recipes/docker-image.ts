@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { regionName } from "../model/place";
 import { allowedKeys, matching } from "../model/schema";
-import { awsRegion, checked, repositoryPath } from "./args";
+import { checked, repositoryPath } from "./args";
 import type { Buildspec } from "./buildspec";
 import { exportImageUri } from "./image-uri";
 import { shellQuote, strictly } from "./shell";
@@ -30,7 +31,7 @@ export const dockerImageArgs = allowedKeys({
     /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|[a-z0-9.-]+)\/[a-z0-9]+([._/-]+[a-z0-9]+)*$/,
     "give the URI of an ECR repository, <account>.dkr.ecr.<region>.amazonaws.com/<name>, without a tag",
   ),
-  region: awsRegion,
+  region: regionName,
   dockerHub: z.boolean().optional(),
   context: repositoryPath.optional(),
   dockerfile: repositoryPath.optional(),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type NpmRegistry, npmRegistryUrl } from "../iam/npm-registry";
 import { domainName, packageRepositoryName } from "../model/package-registry";
-import { allowedKeys, matching, nonEmptyText } from "../model/schema";
-import { awsRegion, checked, repositoryPath } from "./args";
+import { accountId, regionName } from "../model/place";
+import { allowedKeys, nonEmptyText } from "../model/schema";
+import { checked, repositoryPath } from "./args";
 import type { Buildspec } from "./buildspec";
 import { shellQuote, strictly } from "./shell";
 
@@ -26,8 +27,8 @@ export interface NpmPublishArgs {
 /** Judges the arguments, for whoever wants all problems before anything is made. */
 export const npmPublishArgs = allowedKeys({
   registry: allowedKeys({
-    account: matching(/^\d{12}$/, "give the 12 digits of an account, in quotation marks"),
-    region: awsRegion,
+    account: accountId,
+    region: regionName,
     partition: z.enum(["aws", "aws-cn", "aws-us-gov"]).optional(),
     domainName,
     repositoryName: packageRepositoryName,

@@ -1,6 +1,6 @@
 import { bucketName } from "../model/artifact-store";
+import { regionName } from "../model/place";
 import { allowedKeys, matching } from "../model/schema";
-import { awsRegion } from "./args";
 
 /** A bucket that state is kept in, by names that are known before it exists: that of a `StateBackend`. */
 export interface StateBucket {
@@ -16,7 +16,7 @@ export interface TerraformState extends StateBucket {
   key: string;
 }
 
-const shape = { bucketName, region: awsRegion };
+const shape = { bucketName, region: regionName };
 
 export const stateBucket = allowedKeys(shape);
 

@@ -1,22 +1,12 @@
 import { z } from "zod";
-import { functionArn } from "../../iam/arn";
-import { allow } from "../../iam/statement";
 import { allowedKeys } from "../../model/schema";
-import { functionName } from "../function-name";
+import { functionInvocationShape, invokeFunction } from "../function-invocation";
 import { readsArtifacts, ruleShape, ruleType } from "./rule-type";
 
 export const lambdaInvokeRuleSchema = allowedKeys({
   ...ruleShape,
   provider: z.literal("LambdaInvoke"),
-  configuration: allowedKeys({
-    /** The name of the function: 1 to 64 letters, digits or the characters `- _`. */
-    FunctionName: functionName,
-    /**
-     * What the function gets besides the job, any text.
-     * @default - nothing
-     */
-    UserParameters: z.string().min(1).optional(),
-  }),
+  configuration: allowedKeys(functionInvocationShape),
 });
 
 /**
@@ -32,13 +22,7 @@ export const lambdaInvokeRuleType = ruleType(lambdaInvokeRuleSchema, {
   artifactUse: readsArtifacts,
   validate: () => [],
   // AWS's page names no permission: that of the action (docs/permissions.md).
-  permissions: ({ configuration }, { scope }) => [
-    allow({
-      sid: "Invoke",
-      actions: ["lambda:InvokeFunction"],
-      resources: [functionArn(scope, configuration.FunctionName)],
-    }),
-  ],
+  permissions: ({ configuration }, { scope }) => [invokeFunction(scope, configuration.FunctionName)],
 });
 
 /** A rule that asks a function. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { ArtifactUse } from "../../iam/artifact-access";
 import type { Statement } from "../../iam/statement";
+import { regionName } from "../../model/place";
 import type { Problem } from "../../model/problem";
-import { artifactName, nameSchema, regionName, roleArnSchema } from "../action-shape";
+import { artifactName, nameSchema, roleArnSchema } from "../action-shape";
 import type { ActionContext, Bounds, StartedProject } from "../action-type";
 
 /**
