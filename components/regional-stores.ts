@@ -1,12 +1,9 @@
-import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
 import { ArtifactBucket } from "./artifact-bucket";
-import { keyPolicy } from "./iam/key-policy";
-import { sizeProblems } from "./iam/limits";
 import { artifactUsers, keyRolesOf } from "./model/artifact-users";
 import { otherAccountRoles } from "./model/other-accounts";
 import type { PipelinePlan } from "./model/pipeline-plan";
-import { refuse } from "./refuse";
+import { storeKey } from "./store-encryption";
 
 /** A store of artifacts that is brought for one region. */
 export interface RegionalStore {
@@ -36,7 +33,7 @@ export interface PipelineStores {
   /** Those that are made, by region. */
   readonly made: Record<string, ArtifactBucket>;
   /** What must exist before artifacts can be kept in those that are made. */
-  readonly ready: pulumi.Resource[];
+  readonly ready: pulumi.Input<pulumi.Resource>[];
 }
 
 interface ArtifactStore {
@@ -54,7 +51,7 @@ interface ArtifactStore {
 export function createRegionalStores(name: string, args: RegionalStoresArgs, parent: pulumi.Resource): PipelineStores {
   const { plan, given } = args;
   const made: Record<string, ArtifactBucket> = {};
-  const ready: pulumi.Resource[] = [];
+  const ready: pulumi.Input<pulumi.Resource>[] = [];
   const artifactStores = Object.entries(plan.buckets).map(([region, location], _, { length }) => {
     let key = given[region]?.encryptionKeyArn;
     if (key === undefined) {
@@ -79,19 +76,24 @@ function createStore(
   const scope = { ...home, region };
   const users = artifactUsers(model, context, region);
   const roles = { ...keyRolesOf(users), publish: [] };
-  const document = keyPolicy(scope, { roles, logGroups: [], imageRepository: false });
-  refuse(`Pipeline ${name}`, sizeProblems(`regionalStores.${region}`, "key policy", document));
   const bucket = new ArtifactBucket(
     `${name}-${region}`,
     { ...scope, bucketName, otherAccountRoles: otherAccountRoles(users, home), tags },
     { parent },
   );
-  const ready: pulumi.Resource[] = [bucket];
-  if (bucket.keyId !== undefined) {
-    // KMS refuses a policy that names roles which do not exist.
-    const inOrder = { parent, dependsOn: [...keyUsers] };
-    const policy = { region, keyId: bucket.keyId, policy: document };
-    ready.push(new kms.KeyPolicy(`${name}-${region}-key-policy`, policy, inOrder));
-  }
-  return { bucket, ready };
+  const key = storeKey(
+    `Pipeline ${name}`,
+    `${name}-${region}`,
+    scope,
+    {
+      store: bucket,
+      keyUsers: { roles, logGroups: [], imageRepository: false },
+      path: `regionalStores.${region}`,
+      keepOnDestroy: false,
+    },
+    { parent },
+  );
+  key.letIn([...keyUsers]);
+  const { encryptionKeyPolicy } = key.encryption;
+  return { bucket, ready: [bucket, ...(encryptionKeyPolicy ? [encryptionKeyPolicy] : [])] };
 }

@@ -18,7 +18,7 @@ export interface StoreEncryption {
 export interface StoreKey {
   readonly encryption: StoreEncryption;
   /** Gives the key the policy that lets in its users, once their roles are made. */
-  letIn(roles: pulumi.Resource[]): void;
+  letIn(roles: pulumi.Input<pulumi.Resource>[]): void;
 }
 
 /** @internal */
@@ -27,6 +27,11 @@ export interface StoreKeyArgs {
   /** The ARN of the key that is brought, if one is. */
   readonly existingKeyArn?: string | undefined;
   readonly keyUsers: KeyUsers;
+  /**
+   * What messages call the store.
+   * @default "artifacts"
+   */
+  readonly path?: string;
   /** Whether the policy stays when its stack is destroyed. */
   readonly keepOnDestroy: boolean;
 }
@@ -43,7 +48,7 @@ export function storeKey(
   subject: string,
   name: string,
   scope: AwsScope,
-  { store, existingKeyArn, keyUsers, keepOnDestroy }: StoreKeyArgs,
+  { store, existingKeyArn, keyUsers, keepOnDestroy, path = "artifacts" }: StoreKeyArgs,
   opts: pulumi.CustomResourceOptions & { parent: pulumi.Resource },
 ): StoreKey {
   const made = later<pulumi.Resource>();
@@ -59,7 +64,7 @@ export function storeKey(
       }
       if (store.keyId !== undefined) {
         const policy = keyPolicy(scope, keyUsers);
-        refuse(subject, sizeProblems("artifacts", "key policy", policy));
+        refuse(subject, sizeProblems(path, "key policy", policy));
         const args = { region: scope.region, keyId: store.keyId, policy };
         const inOrder = { ...opts, retainOnDelete: keepOnDestroy, dependsOn: roles };
         made.resolve(new kms.KeyPolicy(`${name}-key-policy`, args, inOrder));
