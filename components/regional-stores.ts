@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ArtifactBucket } from "./artifact-bucket";
-import { artifactUsers, keyRolesOf } from "./model/artifact-users";
+import { artifactUsers, storeKeyUsers } from "./model/artifact-users";
 import { otherAccountRoles } from "./model/other-accounts";
 import type { PipelinePlan } from "./model/pipeline-plan";
 import { storeKey } from "./store-encryption";
@@ -75,7 +75,6 @@ function createStore(
   const { scope: home } = context;
   const scope = { ...home, region };
   const users = artifactUsers(model, context, region);
-  const roles = { ...keyRolesOf(users), publish: [] };
   const bucket = new ArtifactBucket(
     `${name}-${region}`,
     { ...scope, bucketName, otherAccountRoles: otherAccountRoles(users, home), tags },
@@ -87,7 +86,7 @@ function createStore(
     scope,
     {
       store: bucket,
-      keyUsers: { roles, logGroups: [], imageRepository: false },
+      keyUsers: storeKeyUsers(users),
       path: `regionalStores.${region}`,
       keepOnDestroy: false,
     },

@@ -49,6 +49,10 @@ export function artifactKeyUsers(
   context: ActionContext,
   region: string = context.scope.region,
 ): KeyUsers {
-  const users = artifactUsers(pipelineSchema.parse(definition), context, region);
+  return storeKeyUsers(artifactUsers(pipelineSchema.parse(definition), context, region));
+}
+
+/** Who uses a key that encrypts artifacts and nothing else. */
+export function storeKeyUsers(users: readonly ArtifactUser[]): KeyUsers {
   return { roles: { ...keyRolesOf(users), publish: [] }, logGroups: [], imageRepository: false };
 }

@@ -3,10 +3,12 @@ import * as nodeModule from "node:module";
 import { homedir } from "node:os";
 import { extname, join } from "node:path";
 import { CODE_CACHE_FILE } from "./code-cache";
-import type { NodeModule } from "./node-module";
 
 /** What lets a process of Node take over what V8 compiled in an earlier one, as arguments and environment. */
-export type CompileCache = Pick<NodeModule, "nodeArgs" | "env">;
+export interface CompileCache {
+  readonly nodeArgs: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
 
 const NONE: CompileCache = { nodeArgs: [], env: {} };
 
