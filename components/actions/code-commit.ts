@@ -6,6 +6,7 @@ import { actionShape } from "./action-shape";
 import { type ActionContext, actionType, movesArtifacts } from "./action-type";
 import { branchName } from "./branch-name";
 import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "./change-detection";
+import { isClone, outputFormat } from "./clone-reference";
 import { eventsFromAfar } from "./events-from-afar";
 
 export const codeCommitSchema = allowedKeys({
@@ -24,11 +25,7 @@ export const codeCommitSchema = allowedKeys({
       error: ({ input }) => `is ${shown(input)}: give the name of the branch: what starts the pipeline names it`,
     }),
     ...polling,
-    /**
-     * `CODE_ZIP` for the files alone, or `CODEBUILD_CLONE_REF` for a reference that a build makes a full clone from.
-     * @default "CODE_ZIP"
-     */
-    OutputArtifactFormat: z.enum(["CODE_ZIP", "CODEBUILD_CLONE_REF"]).default("CODE_ZIP"),
+    ...outputFormat,
   }),
 });
 
@@ -86,10 +83,6 @@ export function codeCommitAction(
   action: Omit<z.input<typeof codeCommitSchema>, "provider">,
 ): z.input<typeof codeCommitSchema> {
   return { ...action, provider: "CodeCommit" };
-}
-
-function isClone({ configuration }: Action): boolean {
-  return configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF";
 }
 
 function permissions(action: Action, { scope }: ActionContext): Statement[] {

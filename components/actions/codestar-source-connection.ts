@@ -4,6 +4,7 @@ import { allowedKeys, matching } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
 import { branchName } from "./branch-name";
+import { isClone, outputFormat } from "./clone-reference";
 
 // The role's condition names the repository: IAM would read $ and { as a variable, and nothing may stand for several.
 const repositoryId = /^[^\s/*?#${}]+( [^\s/*?#${}]+)*(\/[^\s/*?#${}]+( [^\s/*?#${}]+)*)+$/;
@@ -25,11 +26,7 @@ export const codeStarSourceConnectionSchema = allowedKeys({
     FullRepositoryId: matching(repositoryId, "give the owner and the name of the repository, such as acme/shop"),
     /** The branch whose commits the action reads, at most 255 characters; a trigger may name others. */
     BranchName: branchName(255),
-    /**
-     * `CODE_ZIP` for the files alone, or `CODEBUILD_CLONE_REF` for a reference that a build makes a full clone from.
-     * @default "CODE_ZIP"
-     */
-    OutputArtifactFormat: z.enum(["CODE_ZIP", "CODEBUILD_CLONE_REF"]).default("CODE_ZIP"),
+    ...outputFormat,
     /**
      * Whether a push to the branch starts the pipeline.
      * @default true, and false for a source that a trigger watches
@@ -83,8 +80,4 @@ function useConnection({ configuration }: Action): Statement[] {
       conditions: { StringEquals: { [`${prefix}:FullRepositoryId`]: configuration.FullRepositoryId } },
     }),
   );
-}
-
-function isClone({ configuration }: Action): boolean {
-  return configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF";
 }
