@@ -5,9 +5,9 @@ import { dirname } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
-// Loaded ahead of a program or pack: keeps what V8 made of their modules, so that the next run need not compile them.
-// Node has this of its own since 22.1. Every entry is for one exact source text, V8 refuses what another version or
-// other flags have made, and what a module does is the same with and without.
+// Loaded ahead of a program or pack, and first by the command itself: keeps what V8 made of their modules, so that the
+// next run need not compile them. Node has this of its own since 22.1. Every entry is for one exact source text, V8
+// refuses what another version or other flags have made, and what a module does is the same with and without.
 
 /** Where the code of one module lies, and what it was made from. */
 type Entry = readonly [source: string, start: number, end: number];
@@ -32,14 +32,26 @@ const LEFT_TO_NODE = /^#!|(?<!["'`](?:typeof )?)\bimport\s*\(/;
 
 const HEAD = "(function (exports, require, module, __filename, __dirname) { ";
 
-const file = process.env[CODE_CACHE_FILE];
-if (file !== undefined) {
+const told = process.env[CODE_CACHE_FILE];
+if (told !== undefined) {
   // The SDK sets this flag after it has begun to load, and V8 takes code back under the flags alone that it was made with.
   setFlagsFromString("--allow-natives-syntax");
-  keepCode(Module as unknown as Loader, file);
+  const keep = keepCode(told);
+  process.once("SIGTERM", () => {
+    keep();
+    process.kill(process.pid, "SIGTERM");
+  });
+  // Meant for this process, not for what it starts.
+  delete process.env[CODE_CACHE_FILE];
 }
 
-function keepCode(loader: Loader, file: string): void {
+/**
+ * Takes the code of all modules that this process loads from now on out of a file, and keeps it there at its end.
+ *
+ * @returns what keeps it sooner
+ */
+export function keepCode(file: string): () => void {
+  const loader = Module as unknown as Loader;
   const { index, data } = readKept(file);
   const fresh = new Map<string, { source: string; script: Script }>();
   const compile = loader.prototype._compile;
@@ -75,10 +87,7 @@ function keepCode(loader: Loader, file: string): void {
     }
   };
   process.once("exit", keep);
-  process.once("SIGTERM", () => {
-    keep();
-    process.kill(process.pid, "SIGTERM");
-  });
+  return keep;
 }
 
 function requireOf(loader: Loader, module: NodeJS.Module): NodeJS.Require {
