@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import * as nodeModule from "node:module";
 import { homedir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { CODE_CACHE_FILE } from "./code-cache";
+import { preload } from "./preload";
 
 /** What lets a process of Node take over what V8 compiled in an earlier one, as arguments and environment. */
 export interface CompileCache {
@@ -28,12 +29,11 @@ export function compileCache(file: string, nodeArgs: readonly string[], env: Nod
   if ("enableCompileCache" in nodeModule) {
     return { nodeArgs: [], env: { NODE_COMPILE_CACHE: join(directory, "node") } };
   }
-  const loader = require.resolve("./code-cache");
-  if (extname(loader) !== ".js") {
-    // A preview that runs from its sources has nothing that Node could load.
+  const ahead = preload(require.resolve("./code-cache"));
+  if (ahead.length === 0) {
     return NONE;
   }
   const key = JSON.stringify([process.version, process.arch, file, nodeArgs]);
   const name = createHash("sha256").update(key).digest("hex").slice(0, 16);
-  return { nodeArgs: ["--require", loader], env: { [CODE_CACHE_FILE]: join(directory, `${name}.code`) } };
+  return { nodeArgs: ahead, env: { [CODE_CACHE_FILE]: join(directory, `${name}.code`) } };
 }

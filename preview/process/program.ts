@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Config } from "../project/config";
 import type { Project } from "../project/project";
 import { type RunningModule, startModule } from "./node-module";
+import { preload } from "./preload";
 
 // The Pulumi CLI allows four operations at a time per processor.
 const OPERATIONS_PER_PROCESSOR = 4;
@@ -22,7 +23,7 @@ export function startProgram(
       module: "@pulumi/pulumi/cmd/run",
       directory: project.programDirectory,
       cwd: project.root,
-      nodeArgs: project.runtime.nodeArgs,
+      nodeArgs: [...project.runtime.nodeArgs, ...preload(require.resolve("./debug-messages"))],
       args: [
         ...["--monitor", engineAddress],
         ...["--engine", engineAddress],
