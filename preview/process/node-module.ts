@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PreviewError } from "../preview-error";
 import { compileCache } from "./compile-cache";
+import { preload } from "./preload";
 
 /** A module of the Pulumi SDK to run with Node, as the Pulumi CLI runs it. */
 export interface NodeModule {
@@ -43,7 +44,8 @@ export function startModule(
 ): RunningModule {
   const file = locate(start.module, start.directory);
   const cache = compileCache(file, start.nodeArgs, process.env);
-  const child = spawn(process.execPath, [...start.nodeArgs, ...cache.nodeArgs, file, ...start.args], {
+  const ahead = [...cache.nodeArgs, ...preload(require.resolve("./code-paths"))];
+  const child = spawn(process.execPath, [...start.nodeArgs, ...ahead, file, ...start.args], {
     cwd: start.cwd,
     env: { ...process.env, ...cache.env, ...start.env },
     stdio: ["ignore", "pipe", "pipe"],
