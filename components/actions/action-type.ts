@@ -75,6 +75,8 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   validate(action: A, place?: Place): Problem[];
   /** What the action's own role must be allowed, besides its use of artifacts. */
   permissions(action: A, context: ActionContext): Statement[];
+  /** What the action's role must be allowed besides, where the action says too little for a statement. */
+  inWords?(action: A): string | undefined;
   /** The ARNs of policies of AWS's own that the action's role holds because the action asks for them by name. */
   managedPolicies?(action: A, context: ActionContext): string[];
   /** The build project that the action starts. */

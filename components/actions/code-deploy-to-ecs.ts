@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { deployRevisions } from "../iam/code-deploy-access";
-import { registerTaskDefinitions } from "../iam/task-definition-access";
 import type { Problem } from "../model/problem";
 import { allowedKeys, matching, nonEmptyText, shown } from "../model/schema";
 import { actionShape, artifactName } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
 import { codeDeployName } from "./code-deploy-name";
-import { taskDefinitionShape } from "./task-definition";
+import {
+  taskDefinitionProblems,
+  taskDefinitionShape,
+  taskDefinitionStatements,
+  taskDefinitionWords,
+} from "./task-definition";
 
 const containerName = matching(
   /^[A-Za-z0-9_-]{1,255}$/,
@@ -80,14 +84,15 @@ export const codeDeployToEcs = actionType(codeDeployToEcsSchema, {
   pipelineTypes: ["V1", "V2"],
   crossRegion: true,
   artifactUse: movesArtifacts,
-  validate: (action) => [...imageProblems(action), ...artifactProblems(action)],
-  permissions: ({ configuration, deploymentConfigName, taskDefinitionFamily, passRoleArns }, { scope }) => [
+  validate: (action) => [...imageProblems(action), ...artifactProblems(action), ...taskDefinitionProblems(action)],
+  inWords: taskDefinitionWords,
+  permissions: ({ configuration, deploymentConfigName, ...action }, { scope }) => [
     ...deployRevisions(scope, {
       applicationName: configuration.ApplicationName,
       groupName: configuration.DeploymentGroupName,
       configName: deploymentConfigName,
     }),
-    ...registerTaskDefinitions(scope, { family: taskDefinitionFamily, roleArns: passRoleArns }),
+    ...taskDefinitionStatements(scope, action),
   ],
 });
 

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { ecsServiceArn } from "../iam/deployment-arn";
 import { allow } from "../iam/statement";
-import { registerTaskDefinitions } from "../iam/task-definition-access";
 import { allowedKeys, nonEmptyText } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
-import { ecsName, taskDefinitionShape } from "./task-definition";
+import {
+  ecsName,
+  taskDefinitionProblems,
+  taskDefinitionShape,
+  taskDefinitionStatements,
+  taskDefinitionWords,
+} from "./task-definition";
 
 export const ecsSchema = allowedKeys({
   ...actionShape,
@@ -47,8 +52,9 @@ export const ecs = actionType(ecsSchema, {
   pipelineTypes: ["V1", "V2"],
   crossRegion: true,
   artifactUse: movesArtifacts,
-  validate: () => [],
-  permissions: ({ configuration, taskDefinitionFamily, passRoleArns }, { scope }) => [
+  validate: taskDefinitionProblems,
+  inWords: taskDefinitionWords,
+  permissions: ({ configuration, ...action }, { scope }) => [
     allow({
       sid: "Service",
       actions: ["ecs:DescribeServices", "ecs:UpdateService"],
@@ -56,7 +62,7 @@ export const ecs = actionType(ecsSchema, {
     }),
     // The action reads the revision that the service has; AWS knows no resource for that.
     allow({ sid: "ReadTaskDefinition", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] }),
-    ...registerTaskDefinitions(scope, { family: taskDefinitionFamily, roleArns: passRoleArns }),
+    ...taskDefinitionStatements(scope, action),
   ],
 });
 

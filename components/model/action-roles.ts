@@ -21,6 +21,8 @@ export interface ActionRole {
   /** Whether the role existed before, here or in another account, and is not made. */
   readonly exists: boolean;
   readonly statements: readonly Statement[];
+  /** What it may do besides, where no statement can say it: for roles that exist. */
+  readonly inWords: string | undefined;
   /** The ARNs of policies of AWS's own that the role holds. */
   readonly managedPolicies: readonly string[];
   readonly artifactUse: ArtifactUse;
@@ -36,7 +38,7 @@ export function actionRoles(
 ): ActionRole[] {
   const { scope, pipelineName } = pipelineContext;
   return performersOf(pipeline).flatMap((performer) => {
-    const { stageName, name, artifactUse, notifiedTopic } = performer;
+    const { stageName, name, inWords, artifactUse, notifiedTopic } = performer;
     const context = contextOf(pipelineContext, performer);
     const { scope: place } = context;
     const bucket = buckets[place.region];
@@ -54,6 +56,7 @@ export function actionRoles(
       roleArn: performer.roleArn ?? roleArn(scope, roleName),
       exists: performer.roleArn !== undefined,
       statements,
+      inWords,
       managedPolicies: performer.managedPolicies(context),
       artifactUse,
       notifiedTopic,

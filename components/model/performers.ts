@@ -20,6 +20,8 @@ export interface Performer {
   /** The ARN of the topic that it publishes to. */
   readonly notifiedTopic: string | undefined;
   readonly permissions: (context: ActionContext) => Statement[];
+  /** What it must be allowed besides, where no statement can say it. */
+  readonly inWords: string | undefined;
   readonly managedPolicies: (context: ActionContext) => string[];
   readonly startedProject: (context: ActionContext) => StartedProject | undefined;
   readonly asksOthers: (context: ActionContext, artifactBucket: string) => AskOfOthers[];
@@ -44,6 +46,7 @@ function actionPerformers({ name: stageName, actions }: StageModel): Performer[]
       artifactUse: type.artifactUse(action),
       notifiedTopic: type.notifiedTopic?.(action),
       permissions: (context) => type.permissions(action, context),
+      inWords: type.inWords?.(action),
       managedPolicies: (context) => type.managedPolicies?.(action, context) ?? [],
       startedProject: (context) => type.startedProject?.(action, context),
       asksOthers: (context, artifactBucket) => type.asksOthers?.(action, context, artifactBucket) ?? [],
@@ -66,6 +69,7 @@ function rulePerformers(stage: StageModel): Performer[] {
         artifactUse: type.artifactUse(rule),
         notifiedTopic: undefined,
         permissions: (context: ActionContext) => type.permissions(rule, context),
+        inWords: undefined,
         managedPolicies: () => [],
         startedProject: (context: ActionContext) => type.startedProject?.(rule, context),
         asksOthers: () => [],

@@ -4,6 +4,7 @@ import {
   codeDeployToEcsAction,
   codeDeployToEcsSchema,
 } from "../../../components/actions/code-deploy-to-ecs";
+import { context } from "../../support/pipelines";
 import { configured, describeProvider } from "../../support/provider-cases";
 
 const role = "arn:aws:iam::111122223333:role/shop-task";
@@ -23,6 +24,11 @@ const minimal = codeDeployToEcsAction({
   passRoleArns: [],
   configuration,
 });
+
+const ownRole = {
+  ...codeDeployToEcsAction({ name: "Deploy", inputArtifacts: ["source"], configuration }),
+  roleArn: role,
+};
 
 const images = {
   Image1ArtifactName: "web",
@@ -161,7 +167,7 @@ describeProvider(codeDeployToEcs, {
       "silence about the roles of tasks",
       { ...minimal, passRoleArns: undefined },
       "passRoleArns",
-      "is missing: give a list",
+      "is missing, and the role that is made for the action may pass these roles to tasks, and no others: give the ARNs of the task role and the execution role, [] if the task definition names none, or a role that exists in roleArn",
     ],
     [
       "any role",
@@ -170,6 +176,7 @@ describeProvider(codeDeployToEcs, {
       'is "arn:aws:iam::111122223333:role/*": give the ARN of a role, arn:aws:iam::<account>:role/<name>',
     ],
   ],
+  accepted: [["silence about task definitions, with a role that exists", ownRole]],
   allowed: [
     { action: "codedeploy:CreateDeployment", resource: `${deploy}:deploymentgroup:shop/web` },
     { action: "ecs:RegisterTaskDefinition", resource: `${family}:3` },
@@ -193,5 +200,17 @@ describe("an action that deploys to ECS through CodeDeploy", () => {
       { path: "configuration.TaskDefinitionTemplateArtifact", reason },
       { path: "configuration.AppSpecTemplateArtifact", reason },
     ]);
+  });
+
+  it("says in words what a role that exists needs, where it says too little of task definitions", () => {
+    const action = codeDeployToEcsSchema.parse(ownRole);
+    assert.deepEqual(
+      codeDeployToEcs.permissions(action, context),
+      statements("CodeDeployDefault.ECSAllAtOnce").slice(0, 3),
+    );
+    assert.equal(
+      codeDeployToEcs.inWords?.(action),
+      "it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks; give taskDefinitionFamily and passRoleArns to have the statements",
+    );
   });
 });

@@ -1,4 +1,6 @@
-import { ecs, ecsAction } from "../../../components/actions/ecs";
+import assert from "node:assert/strict";
+import { ecs, ecsAction, ecsSchema } from "../../../components/actions/ecs";
+import { context } from "../../support/pipelines";
 import { configured, describeProvider } from "../../support/provider-cases";
 
 const taskRole = "arn:aws:iam::111122223333:role/shop-task";
@@ -51,7 +53,7 @@ const passTaskRoles = {
 
 const toTasks = { "iam:PassedToService": "ecs-tasks.amazonaws.com" };
 const onRegister = { "ecs:CreateAction": "RegisterTaskDefinition" };
-const text = "give text, in quotation marks where YAML would read something else";
+const ownRole = { ...ecsAction({ name: "Deploy", inputArtifacts: ["images"], configuration }), roleArn: taskRole };
 
 describeProvider(ecs, {
   title: "an action that deploys to an ECS service",
@@ -97,7 +99,7 @@ describeProvider(ecs, {
       "no family of task definitions",
       { ...minimal, taskDefinitionFamily: undefined },
       "taskDefinitionFamily",
-      `is missing: ${text}`,
+      "is missing, and the role that is made for the action may register revisions of this family alone: give the family of the service's task definitions, or a role that exists in roleArn",
     ],
     [
       "any family",
@@ -109,7 +111,7 @@ describeProvider(ecs, {
       "silence about the roles of tasks",
       { ...minimal, passRoleArns: undefined },
       "passRoleArns",
-      "is missing: give a list",
+      "is missing, and the role that is made for the action may pass these roles to tasks, and no others: give the ARNs of the task role and the execution role, [] if the task definition names none, or a role that exists in roleArn",
     ],
     [
       "any role",
@@ -124,7 +126,10 @@ describeProvider(ecs, {
       `is ["${taskRole}","arn:aws:iam::111122223333:role/s...: give everything once`,
     ],
   ],
-  accepted: [["a timeout of a minute", configured(minimal, { DeploymentTimeout: 1 })]],
+  accepted: [
+    ["a timeout of a minute", configured(minimal, { DeploymentTimeout: 1 })],
+    ["silence about task definitions, with a role that exists", ownRole],
+  ],
   allowed: [
     { action: "ecs:UpdateService", resource: `${arn}:service/prod/shop` },
     { action: "ecs:DescribeServices", resource: `${arn}:service/prod/shop` },
@@ -145,4 +150,27 @@ describeProvider(ecs, {
     { action: "ecs:DeleteService", resource: `${arn}:service/prod/shop` },
     { action: "ecs:RunTask", resource: `${arn}:task-definition/shop-web:7` },
   ],
+});
+
+describe("an action that deploys to an ECS service with a role that exists", () => {
+  const read = (keys: object) => ecsSchema.parse({ ...ownRole, ...keys });
+  const rest = "it must register and tag revisions of the service's task definition, and pass the roles that it names";
+
+  it("says in words what its role needs for task definitions of which it says too little", () => {
+    assert.equal(
+      ecs.inWords?.(read({})),
+      `${rest} to tasks; give taskDefinitionFamily and passRoleArns to have the statements`,
+    );
+    assert.equal(
+      ecs.inWords?.(read({ taskDefinitionFamily: "shop-web" })),
+      `${rest} to tasks; give passRoleArns to have the statements`,
+    );
+    assert.deepEqual(ecs.permissions(read({}), context), statements.slice(0, 2));
+  });
+
+  it("says it in statements alone where it says enough", () => {
+    const enough = read({ taskDefinitionFamily: "shop-web", passRoleArns: [taskRole, executionRole] });
+    assert.equal(ecs.inWords?.(enough), undefined);
+    assert.deepEqual(ecs.permissions(enough, context), [...statements, passTaskRoles]);
+  });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ecsAction } from "../../../components/actions/ecs";
 import { ownerNotices } from "../../../components/model/owner-notices";
 import { planPipeline } from "../../../components/model/pipeline-plan";
 import { approvalAction, buildAction, context, pipelineOf, readPipeline } from "../../support/pipelines";
@@ -63,6 +64,20 @@ describe("what owners of roles are told", () => {
       },
     ]);
     assert.deepEqual(others, []);
+  });
+
+  it("is in words what the action says too little of for a statement", () => {
+    const deploy = ecsAction({
+      name: "Web",
+      roleArn: own,
+      inputArtifacts: ["source"],
+      configuration: { ClusterName: "prod", ServiceName: "shop" },
+    });
+    const [notice] = ownerNotices(planOf(pipelineOf([deploy])));
+    assert.match(
+      notice ?? "",
+      /\]\nand with what no statement here can say: it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks; give taskDefinitionFamily and passRoleArns to have the statements$/,
+    );
   });
 
   it("is the policies of AWS's own that the action asks for", () => {
