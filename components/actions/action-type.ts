@@ -69,6 +69,8 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   readonly detectsChangesBy?: string;
   /** What AWS takes for its keys where its own form of a pipeline leaves them out, if the schema takes something else. */
   readonly unlessSaid?: Readonly<Record<string, unknown>>;
+  /** Keys in AWS's own form that it ignores beside what the others say, and that the schema or `validate` refuses. */
+  ignoredKeys?(configuration: Readonly<Record<string, unknown>>): readonly string[];
   /** What the action itself, not a project it starts, does with artifacts. */
   artifactUse(action: A): ArtifactUse;
   /** Problems of one action that its schema cannot state, with paths inside the action; `place` is where it runs, if known. */

@@ -33,6 +33,29 @@ const keysOfModes: Readonly<Record<ActionMode, ModeKeys>> = {
   CHANGE_SET_EXECUTE: { required: ["ChangeSetName"], optional: ["OutputFileName"] },
 };
 
+/**
+ * Keys that AWS ignores in a mode. Its page says so of ChangeSetName, TemplatePath and RoleArn; the others belong to a
+ * template, and its own example of CHANGE_SET_EXECUTE has them all. Of OutputFileName with DELETE_ONLY it says nothing.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html#action-reference-CloudFormation-example
+ */
+export function keysWithoutEffect({ ActionMode }: Readonly<Record<string, unknown>>): string[] {
+  const mode = actionModes.find((known) => known === ActionMode);
+  if (mode === undefined) {
+    return [];
+  }
+  const { required, optional } = keysOfModes[mode];
+  const ignored = [
+    "ChangeSetName",
+    "TemplatePath",
+    "RoleArn",
+    "Capabilities",
+    "ParameterOverrides",
+    "TemplateConfiguration",
+  ];
+  return ignored.filter((key) => !required.includes(key) && !optional.includes(key));
+}
+
 /** Problems of keys that a mode needs or has no use for. */
 export function modeProblems(mode: ActionMode, configuration: Readonly<Record<string, unknown>>): Problem[] {
   const { required, optional } = keysOfModes[mode];

@@ -4,7 +4,7 @@ import { allowedKeys, distinct, matching } from "../model/schema";
 import { actionShape, roleArnSchema } from "./action-shape";
 import { type AskOfOthers, actionType, movesArtifacts } from "./action-type";
 import { artifactPath, artifactPathProblems } from "./artifact-path";
-import { actionModes, modeProblems } from "./cloud-formation-modes";
+import { actionModes, keysWithoutEffect, modeProblems } from "./cloud-formation-modes";
 import { cloudFormationName } from "./cloud-formation-name";
 import { stackPermissions } from "./cloud-formation-permissions";
 import { parameterOverrideProblems, parameterOverrides } from "./parameter-overrides";
@@ -79,6 +79,7 @@ export const cloudFormation = actionType(cloudFormationSchema, {
   outputVariables: "decided at run time",
   pipelineTypes: ["V1", "V2"],
   crossRegion: true,
+  ignoredKeys: keysWithoutEffect,
   artifactUse: movesArtifacts,
   validate: problems,
   permissions: ({ configuration }, context) => stackPermissions(configuration, context),

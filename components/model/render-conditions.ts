@@ -1,4 +1,4 @@
-import type { BaseRule } from "../actions/rules/rule-type";
+import { type BaseRule, ruleTypeId } from "../actions/rules/rule-type";
 import { renderConfiguration } from "./action-configuration";
 import type { StageModel } from "./pipeline";
 import { rulePerformerName } from "./role-names";
@@ -60,7 +60,7 @@ function renderRule(rule: BaseRule, roleArn: string | undefined): RenderedRule {
   const { name, provider, configuration, inputArtifacts, commands, region, timeoutInMinutes } = rule;
   return {
     name,
-    ruleTypeId: { category: "Rule", owner: "AWS", provider, version: "1" },
+    ruleTypeId: { ...ruleTypeId, provider },
     configuration: renderConfiguration(configuration),
     inputArtifacts: [...inputArtifacts],
     ...(commands && { commands: [...commands] }),

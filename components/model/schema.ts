@@ -79,7 +79,10 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
       return `${given(issue.input)}: give at most ${counted(issue.maximum, issue.origin)}`;
     case "invalid_union":
       return Array.isArray(issue.options)
-        ? `${given(discriminator(issue))}: allowed are ${issue.options.map(String).join(", ")}`
+        ? `${given(discriminator(issue))}: allowed are ${issue.options
+            .filter((option) => option !== undefined)
+            .map(String)
+            .join(", ")}`
         : `${given(issue.input)}: give one of the forms that the documentation shows`;
     default:
       return undefined;

@@ -45,5 +45,6 @@ export function otherStackFileSchema(settings: SchemaNode): SchemaNode {
 export function pipelineFileSchema(): SchemaNode {
   const { $schema, ...pipeline } = z.toJSONSchema(pipelineSchema, { io: "input" });
   const described = describeSchema(pipeline, join(model, "pipeline.ts"), "PipelineDefinition");
-  return { ...draft, title: "A pipeline", ...described };
+  const editor = { $schema: { type: "string", description: "What an editor checks the file with: this schema." } };
+  return { ...draft, title: "A pipeline", ...described, properties: { ...editor, ...described.properties } };
 }

@@ -26,6 +26,9 @@ export interface RuleType<R extends BaseRule = BaseRule> {
   startedProject?(rule: R, context: ActionContext): StartedProject | undefined;
 }
 
+/** What the types of all rules have in common. */
+export const ruleTypeId = { category: "Rule", owner: "AWS", version: "1" } as const;
+
 /** Binds what is known about a provider to the schema of its rules. */
 export function ruleType<S extends z.ZodType<BaseRule>>(
   schema: S,

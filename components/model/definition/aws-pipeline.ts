@@ -1,82 +1,64 @@
-import { z } from "zod";
-import { readAwsAction, readAwsRule } from "./aws-action";
-
-const rules = z.array(z.unknown()).optional();
-const conditions = z.looseObject({ conditions: z.array(z.looseObject({ rules })).optional() });
-
-const stage = z.looseObject({
-  actions: z.array(z.unknown()).optional(),
-  beforeEntry: conditions.optional(),
-  onSuccess: conditions.optional(),
-  onFailure: conditions.extend({ retryConfiguration: z.looseObject({}).optional() }).optional(),
-});
-
-const trigger = z.looseObject({ gitConfiguration: z.looseObject({ sourceActionName: z.unknown() }) });
-
-const pipeline = z.looseObject({
-  stages: z.array(z.unknown()),
-  triggers: z.array(z.unknown()).optional(),
-});
+import { conditionKinds } from "../stage-conditions";
+import { readAwsAction } from "./aws-action";
+import { readAwsConditions } from "./aws-conditions";
+import { eachOf, mapOf, readKeys, readText } from "./aws-map";
 
 /** What AWS keeps beside the definition, and the environment gives: who the pipeline is and where artifacts go. */
 const givenElsewhere = ["name", "version", "roleArn", "artifactStore", "artifactStores", "tags"];
+
+/** Keys that nothing here can say, and that say no more than silence where they are empty or false. */
+const silent = ["disableInboundStageTransitions", "restartExecutionOnUpdate", "triggers"];
 
 /**
  * A pipeline in our form, from the structure that AWS's API reads and prints. Its role and its stores come from the
  * environment. What is not understood stays as it is, for the schema to refuse with its path.
  */
 export function readAwsPipeline(written: unknown): unknown {
-  const { data } = pipeline.safeParse(written);
-  if (data === undefined) {
+  const pipeline = mapOf(written);
+  if (pipeline === undefined) {
     return written;
   }
-  const { triggers, stages, ...others } = data;
+  const others = Object.fromEntries(Object.entries(pipeline).filter(([key]) => !givenElsewhere.includes(key)));
+  const { triggers, variables, stages, ...said } = readKeys(others, silent);
   return {
-    ...Object.fromEntries(Object.entries(others).filter(([key]) => !givenElsewhere.includes(key))),
-    ...(triggers && triggers.length > 0 && { triggers: triggers.map(readTrigger) }),
-    stages: stages.map(readStage),
+    ...said,
+    ...(triggers !== undefined && { triggers: eachOf(triggers, readTrigger) }),
+    ...(variables !== undefined && { variables: eachOf(variables, readVariable) }),
+    stages: eachOf(stages, readStage),
   };
 }
 
 function readTrigger(written: unknown): unknown {
-  const { data } = trigger.safeParse(written);
-  if (data === undefined) {
+  const { providerType, gitConfiguration, ...others } = mapOf(written) ?? {};
+  const git = mapOf(gitConfiguration);
+  if (git === undefined) {
     return written;
   }
-  const { sourceActionName, ...filters } = data.gitConfiguration;
-  return { sourceAction: sourceActionName, ...filters };
-}
-
-function readStage(written: unknown): unknown {
-  const { data } = stage.safeParse(written);
-  if (data === undefined) {
-    return written;
-  }
-  const { actions = [], beforeEntry, onSuccess, onFailure, ...others } = data;
+  const { sourceActionName, ...filters } = git;
   return {
-    ...dropBlockers(others),
-    actions: actions.map(readAwsAction),
-    ...(beforeEntry && { beforeEntry: readCondition(beforeEntry) }),
-    ...(onSuccess && { onSuccess: readCondition(onSuccess) }),
-    ...(onFailure && { onFailure: readCondition(onFailure) }),
+    ...others,
+    ...(providerType !== undefined && providerType !== "CodeStarSourceConnection" && { providerType }),
+    sourceAction: readText(sourceActionName),
+    ...readKeys(filters, ["push", "pullRequest"]),
   };
 }
 
-/** AWS prints an empty list of blockers, which nobody can set. */
-function dropBlockers({ blockers, ...others }: Record<string, unknown>): Record<string, unknown> {
-  return Array.isArray(blockers) && blockers.length > 0 ? { ...others, blockers } : others;
+function readVariable(written: unknown): unknown {
+  const variable = mapOf(written);
+  return variable ? readKeys(variable) : written;
 }
 
-/** AWS takes one condition of a kind, as a list; a second one is left where the schema finds it. */
-function readCondition({ conditions: list = [], ...others }: z.output<typeof conditions>): unknown {
-  const { retryConfiguration, ...result } = others;
-  const [first, ...more] = list;
-  const retryMode = z.looseObject({ retryMode: z.unknown() }).safeParse(retryConfiguration).data?.retryMode;
+function readStage(written: unknown): unknown {
+  const stage = mapOf(written);
+  if (stage === undefined) {
+    return written;
+  }
+  const { actions = [], ...others } = stage;
+  const conditions = conditionKinds.map((kind) => [kind, readAwsConditions(stage[kind])] as const);
   return {
-    ...result,
-    ...(retryMode !== undefined && { retryMode }),
-    ...first,
-    ...(first?.rules && { rules: first.rules.map(readAwsRule) }),
-    ...(more.length > 0 && { conditions: more }),
+    // AWS prints an empty list of blockers, which nobody can set.
+    ...readKeys(others, ["blockers"]),
+    ...Object.fromEntries(conditions.filter(([kind]) => kind in stage)),
+    actions: eachOf(actions, readAwsAction),
   };
 }

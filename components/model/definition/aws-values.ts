@@ -13,8 +13,11 @@ export function readConfiguration(schema: z.core.$ZodType, configuration: Readon
 }
 
 function readValue(schema: z.core.$ZodType, value: unknown): unknown {
+  if (typeof value === "number" || typeof value === "boolean") {
+    return readValue(schema, String(value));
+  }
   if (typeof value !== "string") {
-    return schema instanceof z.ZodString && isPlain(value) ? String(value) : value;
+    return value;
   }
   if (schema instanceof z.ZodUnion) {
     const readings = schema.options.map((option) => readValue(bare(option), value));
@@ -41,10 +44,6 @@ function bare(schema: z.core.$ZodType): z.core.$ZodType {
 
 function isText(schema: z.core.$ZodType): boolean {
   return schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral;
-}
-
-function isPlain(value: unknown): boolean {
-  return typeof value === "number" || typeof value === "boolean";
 }
 
 /** A text that is no JSON is no answer either: the schema wants a list or a map there and says so. */

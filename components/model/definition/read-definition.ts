@@ -1,10 +1,14 @@
-import { isScalar, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { type PipelineDefinition, pipelineSchema } from "../pipeline";
 import type { Problem } from "../problem";
+import { schemaProblems } from "../schema";
 import { validatePipeline } from "../validate-pipeline";
+import { mapOf, readText, withoutNulls } from "./aws-map";
 import { readAwsPipeline } from "./aws-pipeline";
 import { apiSpelling } from "./aws-spelling";
+import { parseText } from "./parse-text";
+import { functionProblems, markFunctions } from "./template-function";
+import { typeIdProblems } from "./type-id";
 
 /** A definition that was read, or what is wrong with it. */
 export interface ReadDefinition {
@@ -20,36 +24,44 @@ const template = z.looseObject({ Resources: z.record(z.string(), z.unknown()) })
 const properties = z.looseObject({ Stages: z.unknown() });
 const typed = z.looseObject({ actionTypeId: z.looseObject({}) });
 const structure = z.looseObject({ stages: z.array(z.looseObject({ actions: z.array(z.unknown()).optional() })) });
-const named = z.looseObject({ name: z.string() });
+const withSchema = z.looseObject({ $schema: z.string() });
 
 /** Reads a pipeline from YAML or JSON: in our own form, as AWS's API prints it, or as CloudFormation spells it. */
 export function readDefinition(text: string): ReadDefinition {
-  const document = parseDocument(text, { logLevel: "silent", prettyErrors: true });
-  const broken = [...document.errors, ...document.warnings];
+  const { value: parsed, problems: broken } = parseText(text);
   if (broken.length > 0) {
-    return refused(broken.map(({ code, message }) => ({ path: "", reason: textProblem(code, message) })));
+    return refused(broken);
   }
-  visit(document, { Scalar: asWritten });
-  const value: unknown = document.toJS();
+  const value = withoutSchema(parsed);
   const inTemplate = Object.values(template.safeParse(value).data?.Resources ?? {}).flatMap(propertiesOf);
   if (inTemplate.length > 1) {
     return refused([{ path: "Resources", reason: `hold ${inTemplate.length} pipelines: give a file for each` }]);
   }
-  const inAwsForm = inTemplate[0] ?? propertiesOf(value)[0] ?? structureOf(value);
+  const inAwsForm = withoutNulls(inTemplate[0] ?? propertiesOf(value)[0] ?? structureOf(value));
   const written = inAwsForm === undefined ? value : readAwsPipeline(inAwsForm);
+  const functions = functionProblems(written);
+  const unread = [...functions, ...typeIdProblems(inAwsForm)];
+  // How the parts go together cannot be judged before every value is known.
+  const problems = functions.length > 0 ? schemaProblems(pipelineSchema, written) : validatePipeline(written);
   const { success, data } = pipelineSchema.safeParse(written);
+  const name = readText(mapOf(inAwsForm)?.name);
   return {
     definition: success ? data : undefined,
-    pipelineName: named.safeParse(inAwsForm).data?.name,
-    problems: validatePipeline(written),
+    pipelineName: typeof name === "string" ? name : undefined,
+    problems: [...unread, ...problems.filter(({ path }) => !unread.some(isAbout(path)))],
   };
 }
 
-/** A number that would be written otherwise, such as a version 1.10 or an account 012345678901, was meant as text. */
-function asWritten(_key: unknown, node: unknown): void {
-  if (isScalar(node) && typeof node.value === "number" && node.source !== String(node.value)) {
-    node.value = node.source;
-  }
+/** An editor is told by a key of the file, in JSON, what to check it with. */
+function withoutSchema(value: unknown): unknown {
+  const { $schema, ...others } = withSchema.safeParse(value).data ?? {};
+  return $schema === undefined ? value : others;
+}
+
+/** Whether a problem says already what there is to say of a path. */
+function isAbout(path: string) {
+  return (problem: Problem) =>
+    path === problem.path || path.startsWith(`${problem.path}.`) || path.startsWith(`${problem.path}[`);
 }
 
 function refused(problems: readonly Problem[]): ReadDefinition {
@@ -58,26 +70,17 @@ function refused(problems: readonly Problem[]): ReadDefinition {
 
 function propertiesOf(value: unknown): unknown[] {
   const { data } = resource.safeParse(value);
-  return data ? [apiSpelling(data.Properties)] : [];
+  return data ? [apiSpelling(markFunctions(data.Properties))] : [];
 }
 
 /** A pipeline that stands by itself in AWS's form. */
 function structureOf(value: unknown): unknown {
   const { success, data } = properties.safeParse(value);
   if (success && data.Stages !== undefined) {
-    return apiSpelling(data);
+    return apiSpelling(markFunctions(data));
   }
   const inner = printed.safeParse(value).data?.pipeline ?? value;
   const stages = structure.safeParse(inner).data?.stages ?? [];
   const isTyped = stages.some(({ actions = [] }) => actions.some((action) => typed.safeParse(action).success));
   return isTyped || inner !== value ? inner : undefined;
-}
-
-/** What is wrong with the text itself, in one line: where, and what to do. */
-function textProblem(code: string, message: string): string {
-  const [first = message] = message.split("\n");
-  const said = first.replace(/:$/, "");
-  return code === "TAG_RESOLVE_FAILED"
-    ? `${said}: functions of templates are not evaluated; write the value`
-    : `${said}: give YAML or JSON`;
 }
