@@ -77,6 +77,7 @@ describe("the guide", () => {
       const schema = z.fromJSONSchema(JSON.parse(readFileSync(join(root, published), "utf8")));
       assert.deepEqual(schema.safeParse(parse(text)).error?.issues ?? [], []);
       assert.equal(schema.safeParse(parse(text.replace("BranchName", "Branch"))).success, false);
+      assert.equal(schema.safeParse({ $schema: published, ...parse(text) }).success, true);
     });
   }
 });

@@ -1,4 +1,3 @@
-import { conditionKinds } from "../stage-conditions";
 import { readAwsAction } from "./aws-action";
 import { readAwsConditions } from "./aws-conditions";
 import { eachOf, mapOf, readKeys, readText } from "./aws-map";
@@ -53,12 +52,14 @@ function readStage(written: unknown): unknown {
   if (stage === undefined) {
     return written;
   }
-  const { actions = [], ...others } = stage;
-  const conditions = conditionKinds.map((kind) => [kind, readAwsConditions(stage[kind])] as const);
+  const { actions = [], beforeEntry, onSuccess, onFailure, ...others } = stage;
+  const conditions = Object.entries({ beforeEntry, onSuccess, onFailure }).map(
+    ([kind, written]) => [kind, readAwsConditions(written)] as const,
+  );
   return {
     // AWS prints an empty list of blockers, which nobody can set.
     ...readKeys(others, ["blockers"]),
-    ...Object.fromEntries(conditions.filter(([kind]) => kind in stage)),
+    ...Object.fromEntries(conditions.filter(([, condition]) => condition !== undefined)),
     actions: eachOf(actions, readAwsAction),
   };
 }
