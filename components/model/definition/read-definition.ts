@@ -48,7 +48,7 @@ export function readDefinition(text: string): ReadDefinition {
   return {
     definition: success ? data : undefined,
     pipelineName: typeof name === "string" ? name : undefined,
-    problems: [...unread, ...problems.filter(({ path }) => !unread.some(isAbout(path)))],
+    problems: [...unread, ...problems.filter(({ path }) => !unread.some((known) => known.path === path))],
   };
 }
 
@@ -56,12 +56,6 @@ export function readDefinition(text: string): ReadDefinition {
 function withoutSchema(value: unknown): unknown {
   const { $schema, ...others } = withSchema.safeParse(value).data ?? {};
   return $schema === undefined ? value : others;
-}
-
-/** Whether a problem says already what there is to say of a path. */
-function isAbout(path: string) {
-  return (problem: Problem) =>
-    path === problem.path || path.startsWith(`${problem.path}.`) || path.startsWith(`${problem.path}[`);
 }
 
 function refused(problems: readonly Problem[]): ReadDefinition {

@@ -108,6 +108,16 @@ describe("what says nothing in AWS's form", () => {
     assert.deepEqual(read([approval], {}, trigger({ Push, PullRequest: [] })), read([approval], {}, trigger({ Push })));
   });
 
+  it("says something of one output artifact among several, which is refused", () => {
+    const OutputArtifacts = [{ Name: "a", Files: ["**/*"] }, { Name: "b" }];
+    assert.ok(
+      problemsIn(propertiesOf([{ ...shell, OutputArtifacts }])).some(
+        ({ path, reason }) =>
+          path === "stages[1].actions[0].outputArtifacts[0]" && reason.startsWith('is {"name":"a","files":["**/*"]}'),
+      ),
+    );
+  });
+
   for (const [what, properties, path, reason] of [
     [
       "a restart",

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readDefinition } from "../../../../components/model/definition/read-definition";
 import { templateFunctions } from "../../../../components/model/definition/template-function";
-import { approval, problemsIn, propertiesOf } from "../../../support/aws-definition";
+import { actionIn, approval, problemsIn, propertiesOf } from "../../../support/aws-definition";
 
 const template = readFileSync(join(__dirname, "../../../fixtures/definitions/template.yaml"), "utf8");
 const own = readFileSync(join(__dirname, "../../../fixtures/definitions/own.yaml"), "utf8");
@@ -135,6 +135,20 @@ describe("functions of templates", () => {
       problemsIn(propertiesOf([{ Name: "Unit", ActionTypeId: custom, Configuration: { Ref: "main" } }])),
       [{ path: "stages[1].actions[0].configuration", reason: reason("Ref") }],
     );
+  });
+
+  it("are no functions where a map has more keys than one", () => {
+    const configuration = { Ref: "main", Depth: "1" };
+    const action = actionIn(
+      propertiesOf([
+        {
+          Name: "Unit",
+          ActionTypeId: { Category: "Test", Owner: "Custom", Provider: "Jenkins", Version: "1" },
+          Configuration: configuration,
+        },
+      ]),
+    );
+    assert.deepEqual(Reflect.get(action ?? {}, "configuration"), configuration);
   });
 
   it("are refused in short form in our own form too", () => {
