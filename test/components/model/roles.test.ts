@@ -78,6 +78,7 @@ describe("actionRoles", () => {
           useConnection("UseConnectionFormerName", "codestar-connections"),
         ],
         artifactUse: { read: false, write: true },
+        inWords: undefined,
         notifiedTopic: undefined,
       },
       {
@@ -97,6 +98,7 @@ describe("actionRoles", () => {
           },
         ],
         artifactUse: { read: false, write: false },
+        inWords: undefined,
         notifiedTopic: undefined,
       },
       {
@@ -109,6 +111,7 @@ describe("actionRoles", () => {
         roleArn: roleArn("Stage2-Told"),
         statements: [{ Sid: "TellApprovers", Effect: "Allow", Action: ["sns:Publish"], Resource: [topicArn] }],
         artifactUse: { read: false, write: false },
+        inWords: undefined,
         notifiedTopic: topicArn,
       },
     ]);
