@@ -5,20 +5,42 @@ export interface Reference {
   readonly name: string;
 }
 
+/** Something that begins as a reference does, and is none: where it stands, and what is written there. */
+export interface BrokenReference {
+  readonly path: string;
+  readonly written: string;
+}
+
 /** The references in a value, however deep, with their paths. */
 export function referencesIn(value: unknown, path = ""): Reference[] {
-  if (typeof value === "string") {
-    return [...value.matchAll(/#\{([A-Za-z0-9@_-]+)\.([^{}\s]+)\}/g)].map(([, namespace = "", name = ""]) => ({
-      path,
+  return textsIn(value, path).flatMap((text) =>
+    [...text.value.matchAll(/#\{([A-Za-z0-9@_-]+)\.([^{}\s]+)\}/g)].map(([, namespace = "", name = ""]) => ({
+      path: text.path,
       namespace,
       name,
-    }));
+    })),
+  );
+}
+
+/** What begins as a reference does and is none, as {@link referencesIn} finds those that are. */
+export function brokenReferencesIn(value: unknown, path = ""): BrokenReference[] {
+  return textsIn(value, path).flatMap((text) =>
+    [...text.value.matchAll(/#\{(?![A-Za-z0-9@_-]+\.[^{}\s]+\})[^{}\r\n]*\}?/g)].map(([written]) => ({
+      path: text.path,
+      written,
+    })),
+  );
+}
+
+function textsIn(value: unknown, path: string): { readonly path: string; readonly value: string }[] {
+  if (typeof value === "string") {
+    return [{ path, value }];
   }
   if (Array.isArray(value)) {
-    return value.flatMap((item, index) => referencesIn(item, `${path}[${index}]`));
+    return value.flatMap((item, index) => textsIn(item, `${path}[${index}]`));
   }
   if (typeof value === "object" && value !== null) {
-    return Object.entries(value).flatMap(([key, item]) => referencesIn(item, path === "" ? key : `${path}.${key}`));
+    return Object.entries(value).flatMap(([key, item]) => textsIn(item, path === "" ? key : `${path}.${key}`));
   }
   return [];
 }

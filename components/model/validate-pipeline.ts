@@ -5,6 +5,7 @@ import { ruleSchema, ruleTypeOf } from "../actions/rules/catalogue";
 import { configurationProblems, ruleValueLimit } from "./action-configuration";
 import { placeOf, placeProblems } from "./action-place";
 import { artifactProblems } from "./artifact-flow";
+import { brokenReferenceProblems } from "./broken-references";
 import { cloneProblems } from "./clone-problems";
 import { conditionProblems } from "./condition-problems";
 import { namespaceProblems } from "./namespace-problems";
@@ -47,6 +48,7 @@ export function validatePipeline(definition: unknown, home?: Place): Problem[] {
       stages,
       variables.map(({ name }) => name),
     ),
+    ...brokenReferenceProblems(stages),
     ...namespaceProblems(stages),
     ...triggerProblems(triggers, stages),
     ...pipelineTypeProblems(definition, stages),

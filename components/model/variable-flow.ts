@@ -27,7 +27,8 @@ export function namespacesAskedFor(stages: readonly StageOutline[]): ReadonlySet
   return new Set(readersOf(stages).flatMap((reader) => referencesOf(reader).map(({ namespace }) => namespace)));
 }
 
-function readersOf(stages: readonly StageOutline[]): Reader[] {
+/** Everything that may hold references: the actions and the rules. */
+export function readersOf(stages: readonly StageOutline[]): Reader[] {
   return stages.flatMap((stage) => [...stage.actions, ...rulesOf(stage)]);
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { referencesIn, withoutReferences } from "../../../components/model/references";
+import { brokenReferencesIn, referencesIn, withoutReferences } from "../../../components/model/references";
 
 describe("referencesIn", () => {
   it("finds every reference, however deep, with its path", () => {
@@ -25,6 +25,40 @@ describe("referencesIn", () => {
     for (const text of ["#{CommitId}", "#{.a}", "#{a.}", "#a.b", "#{a b.c}", "#{a.b c}"]) {
       assert.deepEqual(referencesIn(text), [], text);
     }
+  });
+});
+
+describe("brokenReferencesIn", () => {
+  it("finds what begins as a reference and is none, however deep, with its path", () => {
+    const value = {
+      Text: "from #{CommitId} to #{variables.Target}",
+      List: ["none", { value: "#{ Source.CommitId }" }],
+      Open: "#{Source.CommitId",
+    };
+    assert.deepEqual(brokenReferencesIn(value, "configuration"), [
+      { path: "configuration.Text", written: "#{CommitId}" },
+      { path: "configuration.List[1].value", written: "#{ Source.CommitId }" },
+      { path: "configuration.Open", written: "#{Source.CommitId" },
+    ]);
+  });
+
+  for (const text of ["#{.a}", "#{a.}", "#{a b.c}", "#{a.b c}", "#{}", "#{", "#{a.b.c d}"]) {
+    it(`finds ${text}`, () => {
+      assert.deepEqual(brokenReferencesIn(text), [{ path: "", written: text }]);
+    });
+  }
+
+  for (const text of ["#{a.b}", "#{a.b.c}", "#a.b", `\${#array[@]}`, "# {a}", "{#a}", "$#"]) {
+    it(`finds nothing in ${text}`, () => {
+      assert.deepEqual(brokenReferencesIn(text), []);
+    });
+  }
+
+  it("stops where the line ends or something else begins", () => {
+    assert.deepEqual(brokenReferencesIn("a #{b\nc #{d{e}"), [
+      { path: "", written: "#{b" },
+      { path: "", written: "#{d" },
+    ]);
   });
 });
 

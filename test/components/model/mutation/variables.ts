@@ -63,6 +63,9 @@ export const variables: Mutations = {
     const action = { provider: "Commands", name: "Added", inputArtifacts: [sourceArtifact(draft)], commands };
     return `${addLater(draft, at, action)}.commands[1]`;
   },
+  "a reference without a namespace": (draft, at) => read(draft, at, "#{Answer}"),
+  "a reference with spaces": (draft, at) => read(draft, at, "#{ codepipeline.PipelineExecutionId }"),
+  "a reference that is not closed": (draft, at) => read(draft, at, "#{codepipeline.PipelineExecutionId"),
   "two actions of one namespace": (draft, at) => {
     addLater(draft, at, build(draft, { namespace: "same" }));
     return `${addLater(draft, at, build(draft, { name: "Other", namespace: "same" }))}.namespace`;
