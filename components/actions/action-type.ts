@@ -81,6 +81,8 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   inWords?(action: A): string | undefined;
   /** The ARNs of policies of AWS's own that the action's role holds because the action asks for them by name. */
   managedPolicies?(action: A, context: ActionContext): string[];
+  /** Whether the action leaves the variables of its provider behind; it does if nothing is said. */
+  leavesVariables?(action: A): boolean;
   /** The build project that the action starts. */
   startedProject?(action: A, context: ActionContext): StartedProject | undefined;
   /** Whether what the action makes is no files but a reference, which only builds can clone from. */

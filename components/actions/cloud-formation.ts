@@ -64,8 +64,7 @@ type Action = z.output<typeof cloudFormationSchema>;
 /**
  * Makes, updates or deletes a stack of CloudFormation, or prepares or executes a change set of one.
  *
- * Its variables are the outputs of the stack. `DELETE_ONLY` leaves none behind, which a reference to one of its
- * variables finds out in the execution only.
+ * Its variables are the outputs of the stack. `DELETE_ONLY` leaves none behind; AWS's page names all other modes.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */
@@ -83,6 +82,7 @@ export const cloudFormation = actionType(cloudFormationSchema, {
   artifactUse: movesArtifacts,
   validate: problems,
   permissions: ({ configuration }, context) => stackPermissions(configuration, context),
+  leavesVariables: ({ configuration }) => configuration.ActionMode !== "DELETE_ONLY",
   asksOthers,
 });
 

@@ -1,4 +1,5 @@
-import { findActionType } from "../actions/catalogue";
+import type { ActionType } from "../actions/action-type";
+import { actionSchema, findActionType } from "../actions/catalogue";
 import { type ActionOutline, type RuleOutline, rulesOf, runsBefore, type StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
 import { type Reference, referencesIn } from "./references";
@@ -71,12 +72,22 @@ function actionVariableReason(reference: Reference, actions: readonly ActionOutl
 
 /** The variables that an action leaves behind; nothing if it leaves none. */
 function variablesOf({ outputVariables, ...action }: ActionOutline): readonly string[] | "any" | undefined {
-  const known = findActionType(action)?.outputVariables ?? "decided at run time";
+  const type = findActionType(action);
+  const known = type?.outputVariables ?? "decided at run time";
+  if (type !== undefined && leavesNone(type, action.written)) {
+    return undefined;
+  }
   if (known === "decided at run time") {
     return outputVariables ?? "any";
   }
   const names = known === "listed by the action" ? outputVariables : known;
   return names?.length === 0 ? undefined : names;
+}
+
+/** Whether what an action says decides that it leaves no variables; one that cannot be read says nothing. */
+function leavesNone(type: ActionType, written: unknown): boolean {
+  const action = type.leavesVariables && actionSchema.safeParse(written).data;
+  return action !== undefined && type.leavesVariables?.(action) === false;
 }
 
 function unlessKnown(reference: Reference, known: readonly string[], otherwise: string): string | undefined {

@@ -16,6 +16,17 @@ const data = (text: string) => approvalAction({}, { CustomData: text });
 const dataPath = "stages[1].actions[0].configuration.CustomData";
 const commit = "AuthorDate, BranchName, CommitId, CommitMessage, ConnectionArn, FullRepositoryName";
 
+/** A pipeline whose approvers are told of a variable of an action on a stack. */
+function afterStack(configuration: Record<string, unknown>) {
+  const StackName = "shop";
+  const action = { name: "Stack", provider: "CloudFormation", configuration: { StackName, ...configuration } };
+  const inputArtifacts = "TemplatePath" in configuration ? ["source"] : [];
+  return pipelineOf([{ ...action, inputArtifacts }], [data("#{Stack.QueueUrl}")]);
+}
+
+const RoleArn = "arn:aws:iam::111122223333:role/shop-stack";
+const ofTemplate = { RoleArn, TemplatePath: "source::shop.yml" };
+
 /** A pipeline with two builds before an approval that says a text. */
 function afterBuilds(text: string, ...builds: Record<string, unknown>[]) {
   return pipelineOf(
@@ -53,6 +64,27 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
     pipelineOf([approvalAction({ name: "First" })], [data("#{First.Answer}")]),
     "stages[2].actions[0].configuration.CustomData",
     "reads #{First.Answer}, and stages[1].actions[0] leaves no variables behind: remove the reference",
+  ],
+  [
+    "of an action that deletes a stack",
+    afterStack({ ActionMode: "DELETE_ONLY", RoleArn }),
+    "stages[2].actions[0].configuration.CustomData",
+    "reads #{Stack.QueueUrl}, and stages[1].actions[0] leaves no variables behind: remove the reference",
+  ],
+  [
+    "of nobody, where an action that deletes a stack is no answer",
+    pipelineOf(
+      [
+        {
+          name: "Stack",
+          provider: "CloudFormation",
+          configuration: { ActionMode: "DELETE_ONLY", StackName: "shop", RoleArn },
+        },
+      ],
+      [data("#{Nobody.CommitId}")],
+    ),
+    "stages[2].actions[0].configuration.CustomData",
+    "reads #{Nobody.CommitId}, and no action has that namespace: name one of Repository",
   ],
   [
     "of an action that runs at the same time",
@@ -131,6 +163,13 @@ describe("references to variables", () => {
     ["that a build decides about", afterBuilds("#{Build0.ANYTHING}", {})],
     ["under a namespace of the action's own", afterBuilds("#{Built.TAG}", { namespace: "Built" }, {})],
     ["of one of two that have namespaces of their own", afterBuilds("#{Build0.TAG}", {}, { namespace: "Other" })],
+    ["of a stack that is made", afterStack({ ActionMode: "CREATE_UPDATE", ...ofTemplate })],
+    ["of a stack that is replaced", afterStack({ ActionMode: "REPLACE_ON_FAILURE", ...ofTemplate })],
+    [
+      "of a stack whose changes are prepared",
+      afterStack({ ActionMode: "CHANGE_SET_REPLACE", ChangeSetName: "shop", ...ofTemplate }),
+    ],
+    ["of a stack that is changed", afterStack({ ActionMode: "CHANGE_SET_EXECUTE", ChangeSetName: "shop" })],
     ["of the execution", pipelineOf([data("#{codepipeline.PipelineExecutionId}")])],
     [
       "of the execution in a source action",
@@ -171,6 +210,14 @@ describe("references to variables", () => {
       assert.deepEqual(validatePipeline(definition), []);
     });
   }
+
+  it("are accepted to one of an action that cannot be read, whose shape is judged elsewhere", () => {
+    const problems = validatePipeline(afterStack({ ActionMode: "DELETE_ONLY", RoleArn: 7 }));
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["stages[1].actions[0].configuration.RoleArn"],
+    );
+  });
 
   it("are each reported, with the same path where one text holds two", () => {
     assert.deepEqual(
