@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../model/problem";
 import { allowedKeys, distinct, matching } from "../model/schema";
 import { actionShape, roleArnSchema } from "./action-shape";
-import { type AskOfOthers, actionType, movesArtifacts } from "./action-type";
+import { type AskOfOthers, actionType, movesArtifacts, type Place } from "./action-type";
 import { artifactPath, artifactPathProblems } from "./artifact-path";
 import { actionModes, keysWithoutEffect, modeProblems } from "./cloud-formation-modes";
 import { cloudFormationName } from "./cloud-formation-name";
@@ -93,7 +93,7 @@ export function cloudFormationAction(
   return { ...action, provider: "CloudFormation" };
 }
 
-function problems(action: Action): Problem[] {
+function problems(action: Action, place: Place | undefined): Problem[] {
   const { ActionMode, RoleArn, TemplatePath, TemplateConfiguration, ParameterOverrides } = action.configuration;
   return [
     ...modeProblems(ActionMode, action.configuration),
@@ -101,7 +101,7 @@ function problems(action: Action): Problem[] {
     ...artifactPathProblems(action, "TemplateConfiguration", TemplateConfiguration),
     ...parameterOverrideProblems(action, ParameterOverrides),
     ...outputProblems(action),
-    ...passedRoleProblems(action, "RoleArn", RoleArn),
+    ...passedRoleProblems(action, "RoleArn", RoleArn, place),
   ];
 }
 

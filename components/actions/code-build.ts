@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { allow, type Statement } from "../iam/statement";
-import type { Problem } from "../model/problem";
 import { allowedKeys, nonEmptyText } from "../model/schema";
 import { actionShape, roleArnSchema } from "./action-shape";
-import { type ActionContext, actionType, movesNoArtifacts, type Place } from "./action-type";
+import { type ActionContext, actionType, movesNoArtifacts } from "./action-type";
 import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "./build-run";
+import { samePlaceProblems } from "./same-place";
 
 export const codeBuildSchema = allowedKeys({
   ...actionShape,
@@ -49,7 +49,14 @@ export const codeBuild = actionType(codeBuildSchema, {
   crossRegion: true,
   // The build reads and writes artifacts with the role of its project.
   artifactUse: movesNoArtifacts,
-  validate: (action, place) => [...buildRunProblems(action), ...roleProblems(action, place)],
+  validate: (action, place) => [
+    ...buildRunProblems(action),
+    ...samePlaceProblems(
+      "configuration.ServiceRoleArnOverride",
+      action.configuration.ServiceRoleArnOverride,
+      place && { account: place.account },
+    ),
+  ],
   permissions,
   startedProject: ({ configuration }, { scope }) => ({
     projectName: configuration.ProjectName,
@@ -63,22 +70,6 @@ export function codeBuildAction(
   action: Omit<z.input<typeof codeBuildSchema>, "provider">,
 ): z.input<typeof codeBuildSchema> {
   return { ...action, provider: "CodeBuild" };
-}
-
-function roleProblems(
-  { configuration: { ServiceRoleArnOverride: role } }: Action,
-  place: Place | undefined,
-): Problem[] {
-  const account = role?.split(":")[4];
-  if (account === undefined || place === undefined || account === place.account) {
-    return [];
-  }
-  return [
-    {
-      path: "configuration.ServiceRoleArnOverride",
-      reason: `is a role of account ${account}, and the project is in ${place.account}: give a role of that account`,
-    },
-  ];
 }
 
 function permissions({ configuration }: Action, { scope }: ActionContext): Statement[] {

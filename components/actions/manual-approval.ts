@@ -3,6 +3,7 @@ import { allow } from "../iam/statement";
 import { allowedKeys, matching } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { actionType, movesNoArtifacts } from "./action-type";
+import { samePlaceProblems } from "./same-place";
 
 /** The address of what approvers look at. */
 export const reviewLink = matching(
@@ -27,8 +28,9 @@ export const manualApprovalSchema = allowedKeys({
   timeoutInMinutes: z.int().min(5).max(86_400).optional(),
   configuration: allowedKeys({
     /**
-     * The ARN of the topic that tells the approvers.
+     * The ARN of the topic that tells the approvers, of the region of the pipeline.
      * @default - nobody is told
+     * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html
      */
     NotificationArn: matching(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+$/, "give the ARN of a topic").optional(),
     /**
@@ -61,7 +63,13 @@ export const manualApproval = actionType(manualApprovalSchema, {
   pipelineTypes: ["V1", "V2"],
   crossRegion: false,
   artifactUse: movesNoArtifacts,
-  validate: () => [],
+  // The topic may be of another account, whose policy for it lets the role publish.
+  validate: ({ configuration }, place) =>
+    samePlaceProblems(
+      "configuration.NotificationArn",
+      configuration.NotificationArn,
+      place && { region: place.region },
+    ),
   permissions: ({ configuration: { NotificationArn: topic } }) =>
     topic ? [allow({ sid: "TellApprovers", actions: ["sns:Publish"], resources: [topic] })] : [],
   notifiedTopic: ({ configuration }) => configuration.NotificationArn,

@@ -2,6 +2,8 @@ import { accountOf } from "../iam/arn";
 import { allow, type Statement } from "../iam/statement";
 import type { Problem } from "../model/problem";
 import type { BaseAction } from "./action-shape";
+import type { Place } from "./action-type";
+import { samePlaceProblems } from "./same-place";
 
 /** Lets an action's role give CloudFormation one role to work with, and no other service any. */
 export function passToCloudFormation(roleArn: string): Statement {
@@ -20,18 +22,11 @@ export function passToCloudFormation(roleArn: string): Statement {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 export function passedRoleProblems(
-  { roleArn }: Pick<BaseAction, "roleArn">,
+  { roleArn = "" }: Pick<BaseAction, "roleArn">,
   key: string,
   passed: string | undefined,
+  place: Place | undefined,
 ): Problem[] {
-  const [own, other] = [roleArn, passed].map((arn) => arn && accountOf(arn));
-  if (own === undefined || other === undefined || own === other) {
-    return [];
-  }
-  return [
-    {
-      path: `configuration.${key}`,
-      reason: `is a role of account ${other}, and the action's own role is of ${own}: give a role of that account`,
-    },
-  ];
+  const account = accountOf(roleArn) ?? place?.account;
+  return samePlaceProblems(`configuration.${key}`, passed, account === undefined ? undefined : { account });
 }

@@ -4,7 +4,8 @@ import type { Problem } from "../model/problem";
 import { withoutReferences } from "../model/references";
 import { allowedKeys, matching, nonEmptyText } from "../model/schema";
 import { actionShape } from "./action-shape";
-import { actionType, movesArtifacts } from "./action-type";
+import { actionType, movesArtifacts, type Place } from "./action-type";
+import { samePlaceProblems } from "./same-place";
 
 export const s3DeploySchema = allowedKeys({
   ...actionShape,
@@ -30,8 +31,8 @@ export const s3DeploySchema = allowedKeys({
       "give a key, or the name of a folder, of 1 to 1000 characters without * ? $",
     ).optional(),
     /**
-     * The id or the ARN of the symmetric KMS key that objects are encrypted under, or the ARN of an alias of it in this
-     * account.
+     * The id or the ARN of the symmetric KMS key that objects are encrypted under, or the ARN of an alias of it in the
+     * account that the action runs in. It is of the region that the action runs in.
      * @default - the default encryption of the bucket
      */
     KMSEncryptionKeyARN: matching(
@@ -81,7 +82,7 @@ export const s3Deploy = actionType(s3DeploySchema, {
   pipelineTypes: ["V1", "V2"],
   crossRegion: true,
   artifactUse: movesArtifacts,
-  validate: ({ configuration }) => problems(configuration),
+  validate: ({ configuration }, place) => [...problems(configuration), ...keyProblems(configuration, place)],
   permissions: ({ configuration }, { scope }) =>
     putObjects(scope, {
       bucketName: configuration.BucketName,
@@ -111,6 +112,12 @@ export function s3DeployAction(
 function problems({ Extract, ObjectKey }: Configuration): Problem[] {
   const reason = "is missing: name the object that the artifact becomes, or set Extract to true";
   return Extract || ObjectKey !== undefined ? [] : [{ path: "configuration.ObjectKey", reason }];
+}
+
+// A key may be of another account, and an alias is known in its own alone.
+function keyProblems({ KMSEncryptionKeyARN: key }: Configuration, place: Place | undefined): Problem[] {
+  const shared = place && (key?.includes(":alias/") ? place : { region: place.region });
+  return samePlaceProblems("configuration.KMSEncryptionKeyARN", key, shared);
 }
 
 // What a key says by a reference is known when the pipeline runs; the rest of it limits what the role may write.

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../model/problem";
 import { allowedKeys, distinct, matching } from "../model/schema";
 import { actionShape, roleArnSchema } from "./action-shape";
-import { actionType, movesArtifacts } from "./action-type";
+import { actionType, movesArtifacts, type Place } from "./action-type";
 import { artifactPath, artifactPathProblems } from "./artifact-path";
 import { cloudFormationName } from "./cloud-formation-name";
 import { passedRoleProblems } from "./passed-role";
@@ -108,7 +108,7 @@ export function stackSetAction(
   return { ...action, provider: "CloudFormationStackSet" };
 }
 
-function problems(action: Action): Problem[] {
+function problems(action: Action, place: Place | undefined): Problem[] {
   const { configuration } = action;
   const { TemplatePath, Parameters, DeploymentTargets, PermissionModel, AdministrationRoleArn } = configuration;
   return [
@@ -119,7 +119,7 @@ function problems(action: Action): Problem[] {
       DeploymentTargets,
       PermissionModel === "SELF_MANAGED" ? "accounts" : "organizational units",
     ),
-    ...passedRoleProblems(action, "AdministrationRoleArn", AdministrationRoleArn),
+    ...passedRoleProblems(action, "AdministrationRoleArn", AdministrationRoleArn, place),
     ...modelProblems(configuration),
     ...placeProblems(configuration),
   ];

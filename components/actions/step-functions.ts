@@ -5,13 +5,14 @@ import type { Problem } from "../model/problem";
 import { allowedKeys, matching, nonEmptyText } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
+import { samePlaceProblems } from "./same-place";
 
 export const stepFunctionsSchema = allowedKeys({
   ...actionShape,
   provider: z.literal("StepFunctions"),
   category: z.literal("Invoke").default("Invoke"),
   configuration: allowedKeys({
-    /** The ARN of the state machine. */
+    /** The ARN of the state machine, of the account and region that the action runs in. */
     StateMachineArn: matching(
       /^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:[A-Za-z0-9_-]{1,80}$/,
       "give the ARN of a state machine, arn:aws:states:<region>:<account>:stateMachine:<name>",
@@ -57,7 +58,11 @@ export const stepFunctions = actionType(stepFunctionsSchema, {
   pipelineTypes: ["V1", "V2"],
   crossRegion: true,
   artifactUse: movesArtifacts,
-  validate: fileProblems,
+  // Its own account and region alone have a machine that a role can start.
+  validate: (action, place) => [
+    ...samePlaceProblems("configuration.StateMachineArn", action.configuration.StateMachineArn, place),
+    ...fileProblems(action),
+  ],
   permissions: ({ configuration: { StateMachineArn: machine, ExecutionNamePrefix: prefix } }) => [
     allow({
       sid: "Start",

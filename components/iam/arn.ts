@@ -14,6 +14,16 @@ export function accountOf(arn: string): string | undefined {
   return arn.split(":")[4] || undefined;
 }
 
+/** The region that an ARN names, if it names one. */
+export function regionOf(arn: string): string | undefined {
+  return arn.split(":")[3] || undefined;
+}
+
+/** The partition that an ARN names; nothing where the text is no ARN. */
+export function partitionOfArn(arn: string): string | undefined {
+  return /^arn:(aws[\w-]*):/.exec(arn)?.[1];
+}
+
 export function accountRootArn(scope: AwsScope): string {
   return global(scope, "iam", "root");
 }

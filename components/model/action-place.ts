@@ -1,6 +1,6 @@
 import type { ActionContext, Place } from "../actions/action-type";
 import { findActionType } from "../actions/catalogue";
-import { accountOf } from "../iam/arn";
+import { accountOf, partitionOfArn } from "../iam/arn";
 import { partitionOf } from "../iam/scope";
 import { type ActionOutline, type RuleOutline, rulesOf, type StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
@@ -53,15 +53,20 @@ function ownRegionProblems({ path, region, ...action }: ActionOutline, home: str
   ];
 }
 
-function partitionProblems({ path, region }: Outline, home: string): Problem[] {
-  if (region === undefined || partitionOf(region) === partitionOf(home)) {
-    return [];
-  }
+function partitionProblems({ path, region, roleArn }: Outline, home: string): Problem[] {
+  const own = partitionOf(home);
+  const foreign = (key: keyof Placed, what: string, value: string, partition = own): Problem[] =>
+    partition === own
+      ? []
+      : [
+          {
+            path: `${path}.${key}`,
+            reason: `is ${JSON.stringify(value)}, in another partition of AWS than the pipeline in ${home}: give a ${what} of ${own}`,
+          },
+        ];
   return [
-    {
-      path: `${path}.region`,
-      reason: `is ${JSON.stringify(region)}, in another partition of AWS than the pipeline in ${home}: give a region of ${partitionOf(home)}`,
-    },
+    ...(region === undefined ? [] : foreign("region", "region", region, partitionOf(region))),
+    ...(roleArn === undefined ? [] : foreign("roleArn", "role", roleArn, partitionOfArn(roleArn))),
   ];
 }
 

@@ -75,8 +75,10 @@ function actionProblems(written: unknown, home: Place | undefined): Problem[] {
   if (!action) {
     return [];
   }
-  const place = home && placeOf(home, action);
-  return [...actionTypeOf(action).validate(action, place), ...configurationProblems(action.configuration)];
+  const type = actionTypeOf(action);
+  // One that runs at home alone is judged there, also if it says that it runs elsewhere.
+  const place = home && placeOf(home, type.crossRegion ? action : { roleArn: action.roleArn });
+  return [...type.validate(action, place), ...configurationProblems(action.configuration)];
 }
 
 function ruleProblems(written: unknown): Problem[] {

@@ -77,10 +77,12 @@ export function actionOf(sample: ActionInput, seed: ActionSeed, id: string, ther
   const hasRole = type.owner === "AWS" && type.categories[0] !== "Source" && seed.account !== undefined;
   // What is made in another account could be taken there and at home alone, and builds can make nothing there.
   const account = (hasRole && (outputs.length === 0 ? seed.account : scope.account)) || scope.account;
+  const elsewhere = type.crossRegion && !("region" in sample) ? seed.region : undefined;
   const place = {
     artifacts: new Map(taken.map((artifact, index) => [artifact, inputs[index] ?? artifact])),
     reference: chosen(there.references, seed.reference),
     account,
+    region: elsewhere ?? scope.region,
   };
   return {
     ...rewireAll(rest, place),
@@ -91,7 +93,7 @@ export function actionOf(sample: ActionInput, seed: ActionSeed, id: string, ther
     outputArtifacts: outputs,
     configuration: { ...rewireAll(configuration, place), ...primarySource(sample, configuration, inputs) },
     ...("commands" in sample && outputs.length > 0 && { outputFiles: ["**/*"] }),
-    ...(type.crossRegion && !("region" in sample) && seed.region !== undefined && { region: seed.region }),
+    ...(elsewhere !== undefined && { region: elsewhere }),
     ...(seed.hasNamespace && { namespace: `ns-${id}` }),
     ...(hasRole && { roleArn: `arn:aws:iam::${account}:role/deploys-${id}` }),
   };
@@ -119,7 +121,8 @@ export function primarySource({ owner }: { owner?: string }, configuration: obje
 
 /** The references that later actions may make to an action. */
 export function referencesTo(action: WrittenAction): string[] {
-  const known = findActionType(action)?.outputVariables ?? [];
+  const leavesNone = action.configuration.ActionMode === "DELETE_ONLY";
+  const known = leavesNone ? [] : (findActionType(action)?.outputVariables ?? []);
   const listed = Array.isArray(action.outputVariables) ? action.outputVariables : [];
   const names = typeof known === "string" ? (known === "decided at run time" ? ["Answer"] : listed) : known;
   return names.map((name) => `#{${namespaceOf({ name: action.name, ...namespaceIn(action) })}.${name}}`);

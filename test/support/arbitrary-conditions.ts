@@ -108,6 +108,7 @@ export function ruleOf(seed: RuleSeed, fitting: typeof sampleRules, id: string, 
     artifacts: new Map(taken.map((artifact, index) => [artifact, inputs[index] ?? artifact])),
     reference: chosen(there.references, seed.reference),
     account: scope.account,
+    region: seed.region ?? scope.region,
   };
   return {
     ...rewireAll(rest, place),

@@ -4,8 +4,9 @@ export interface Surroundings {
   readonly artifacts: ReadonlyMap<string, string>;
   /** A reference to a variable that is there. */
   readonly reference: string;
-  /** The account that it works in. */
+  /** The account and region that it works in. */
   readonly account: string;
+  readonly region: string;
 }
 
 /** Keys whose text may hold references, beside those whose samples do. */
@@ -18,7 +19,8 @@ export function rewire(value: unknown, place: Surroundings): unknown {
     return [place.artifacts.get(artifact) ?? artifact, ...path]
       .join("::")
       .replace(/#\{[^{}]+\}/g, () => place.reference)
-      .replace(/(?<=^arn:aws:iam::)\d{12}(?=:role\/)/, place.account);
+      .replace(/(?<=^arn:aws:iam::)\d{12}(?=:role\/)/, place.account)
+      .replace(/(?<=^arn:aws:(states|kms):)[\w-]+:\d{12}(?=:)/, `${place.region}:${place.account}`);
   }
   if (Array.isArray(value)) {
     return value.map((item) => rewire(item, place));

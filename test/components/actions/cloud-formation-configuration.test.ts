@@ -108,7 +108,7 @@ const refused: [what: string, action: Record<string, unknown>, path: string, rea
     "a role of another account than that of the action's own",
     { ...action, roleArn: "arn:aws:iam::444455556666:role/deploy" },
     "configuration.RoleArn",
-    "is a role of account 111122223333, and the action's own role is of 444455556666: give a role of that account",
+    "is of account 111122223333, and the action works in 444455556666: give one of that account",
   ],
   [
     "a parameter with a hyphen in its name",

@@ -280,7 +280,7 @@ describe("a CodeBuild action", () => {
   });
 
   it("brings a role of its project's account alone, which may be another than that of the pipeline", () => {
-    const reason = "is a role of account 111122223333, and the project is in 444455556666: give a role of that account";
+    const reason = "is of account 111122223333, and the action works in 444455556666: give one of that account";
     const path = "stages[1].actions[0].configuration.ServiceRoleArnOverride";
     const there = { ...full, inputArtifacts: ["source"], outputArtifacts: [] };
     const problems = (action: object, account: string) =>

@@ -110,7 +110,7 @@ const refused: [what: string, action: Record<string, unknown>, path: string, rea
       { AdministrationRoleArn: "arn:aws:iam::111122223333:role/guardrails" },
     ),
     "AdministrationRoleArn",
-    "is a role of account 111122223333, and the action's own role is of 444455556666: give a role of that account",
+    "is of account 111122223333, and the action works in 444455556666: give one of that account",
   ],
   [
     "a name of a role with a slash",

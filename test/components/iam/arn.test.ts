@@ -201,6 +201,22 @@ describe("accountOf", () => {
   });
 });
 
+describe("regionOf", () => {
+  it("is the region that an ARN names, if it names one", () => {
+    assert.equal(arn.regionOf("arn:aws:sns:us-east-1:111122223333:releases"), "us-east-1");
+    assert.equal(arn.regionOf("arn:aws:iam::111122223333:role/shop"), undefined);
+    assert.equal(arn.regionOf("0f1e2d3c"), undefined);
+  });
+});
+
+describe("partitionOfArn", () => {
+  it("is the partition that an ARN names, if it is one", () => {
+    assert.equal(arn.partitionOfArn("arn:aws:s3:::store"), "aws");
+    assert.equal(arn.partitionOfArn("arn:aws-us-gov:iam::111122223333:role/shop"), "aws-us-gov");
+    assert.equal(arn.partitionOfArn("deployer"), undefined);
+  });
+});
+
 describe("partitionOf", () => {
   const regions = {
     "eu-central-1": "aws",

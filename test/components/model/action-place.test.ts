@@ -11,6 +11,7 @@ import {
   sourceAction,
 } from "../../support/pipelines";
 import { scope } from "../../support/scopes";
+import { stackActionOf } from "../../support/stacks";
 
 const roleOf = (account: string) => `arn:aws:iam::${account}:role/deployer`;
 const own = roleOf(scope.account);
@@ -23,6 +24,16 @@ function takenFrom(maker: string | undefined, taker: string | undefined) {
   return {
     stages: [{ ...source, actions: [sourceAction(maker === undefined ? {} : { roleArn: maker })] }, ...later],
   };
+}
+
+function machineAction(changes: Record<string, unknown> = {}) {
+  const StateMachineArn = "arn:aws:states:eu-central-1:111122223333:stateMachine:migrate";
+  return { name: "Migrate", provider: "StepFunctions", configuration: { StateMachineArn }, ...changes };
+}
+
+function siteAction(KMSEncryptionKeyARN: string) {
+  const configuration = { BucketName: "shop-site", Extract: true, KMSEncryptionKeyARN };
+  return { name: "Site", provider: "S3", category: "Deploy", inputArtifacts: ["source"], configuration };
 }
 
 const refused: [what: string, definition: unknown, path: string, reason: string][] = [
@@ -56,6 +67,56 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
     'is "us-gov-west-1", in another partition of AWS than the pipeline in eu-central-1: give a region of aws',
   ],
   [
+    "a role of another partition",
+    pipelineOf([buildAction({ roleArn: "arn:aws-cn:iam::111122223333:role/deployer" })]),
+    "stages[1].actions[0].roleArn",
+    'is "arn:aws-cn:iam::111122223333:role/deployer", in another partition of AWS than the pipeline in eu-central-1: give a role of aws',
+  ],
+  [
+    "a rule with a role of another partition",
+    pipelineUnder({
+      beforeEntry: { result: "FAIL", rules: [checkRule({ roleArn: "arn:aws-us-gov:iam::111122223333:role/asks" })] },
+    }),
+    "stages[1].beforeEntry.rules[0].roleArn",
+    'is "arn:aws-us-gov:iam::111122223333:role/asks", in another partition of AWS than the pipeline in eu-central-1: give a role of aws',
+  ],
+  [
+    "a topic of another region",
+    pipelineOf([approvalAction({}, { NotificationArn: "arn:aws:sns:us-east-1:111122223333:releases" })]),
+    "stages[1].actions[0].configuration.NotificationArn",
+    "is of region us-east-1, and the action works in eu-central-1: give one of that region",
+  ],
+  [
+    "a state machine of the pipeline's region in another one",
+    pipelineOf([machineAction({ region: "us-east-1" })]),
+    "stages[1].actions[0].configuration.StateMachineArn",
+    "is of region eu-central-1, and the action works in us-east-1: give one of that region",
+  ],
+  [
+    "a state machine of another account",
+    pipelineOf([machineAction({ roleArn: first })]),
+    "stages[1].actions[0].configuration.StateMachineArn",
+    "is of account 111122223333, and the action works in 222233334444: give one of that account",
+  ],
+  [
+    "a key of another region",
+    pipelineOf([siteAction("arn:aws:kms:us-east-1:222233334444:key/0f1e2d3c")]),
+    "stages[1].actions[0].configuration.KMSEncryptionKeyARN",
+    "is of region us-east-1, and the action works in eu-central-1: give one of that region",
+  ],
+  [
+    "the alias of a key of another account",
+    pipelineOf([siteAction("arn:aws:kms:eu-central-1:222233334444:alias/site")]),
+    "stages[1].actions[0].configuration.KMSEncryptionKeyARN",
+    "is of account 222233334444, and the action works in 111122223333: give one of that account",
+  ],
+  [
+    "a stack's role of another account than the pipeline's",
+    pipelineOf([stackActionOf({ ActionMode: "DELETE_ONLY", RoleArn: first })]),
+    "stages[1].actions[0].configuration.RoleArn",
+    "is of account 222233334444, and the action works in 111122223333: give one of that account",
+  ],
+  [
     "a build of another account that makes artifacts",
     pipelineOf([buildAction({ roleArn: first, outputArtifacts: ["image"] })]),
     "stages[1].actions[0].outputArtifacts",
@@ -87,6 +148,14 @@ describe("the places of actions", () => {
       "a rule in another region",
       pipelineUnder({ beforeEntry: { result: "FAIL", rules: [checkRule({ region: "us-east-1" })] } }),
     ],
+    ["a state machine of the action's region and account", pipelineOf([machineAction({ region: "eu-central-1" })])],
+    [
+      "a topic of another account",
+      pipelineOf([approvalAction({}, { NotificationArn: "arn:aws:sns:eu-central-1:222233334444:releases" })]),
+    ],
+    ["a key of another account", pipelineOf([siteAction("arn:aws:kms:eu-central-1:222233334444:key/0f1e2d3c")])],
+    ["a key by its id", pipelineOf([siteAction("0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f")])],
+    ["the alias of a key of the account", pipelineOf([siteAction("arn:aws:kms:eu-central-1:111122223333:alias/site")])],
     ["a build of another account that makes nothing", pipelineOf([buildAction({ roleArn: first })])],
     [
       "a build with a role of its own account that makes artifacts",

@@ -1,6 +1,18 @@
 import { findActionType } from "../../../../components/actions/catalogue";
+import { topicArn } from "../../../support/pipelines";
 import { sampleActions } from "../../../support/sample-actions";
-import { add, addLater, build, type Draft, laterStage, type Mutation, type Mutations, placed, set } from "./mutation";
+import {
+  add,
+  addLater,
+  approval,
+  build,
+  type Draft,
+  laterStage,
+  type Mutation,
+  type Mutations,
+  placed,
+  set,
+} from "./mutation";
 
 const elsewhere = "arn:aws:iam::444455556666:role/deploys";
 const somewhere = "arn:aws:iam::777788889999:role/deploys";
@@ -54,6 +66,16 @@ export const places: Mutations = {
   },
   "a build's role of another account than its project's": (draft, at) =>
     `${addLater(draft, at, build(draft, {}, { ServiceRoleArnOverride: elsewhere }))}.configuration.ServiceRoleArnOverride`,
+  "a stack's role of another account than the pipeline's": (draft, at) =>
+    `${addLater(draft, at, set(placed(sampleOf("Stack"), draft), { RoleArn: somewhere }))}.configuration.RoleArn`,
+  "a state machine of another region": (draft, at) =>
+    `${addLater(draft, at, placed(sampleOf("Migrate"), draft, { region: "us-east-1" }))}.configuration.StateMachineArn`,
+  "a state machine of another account": (draft, at) =>
+    `${addLater(draft, at, placed(sampleOf("Migrate"), draft, { roleArn: elsewhere }))}.configuration.StateMachineArn`,
+  "a topic of another region": (draft, at) =>
+    `${addLater(draft, at, approval({}, { NotificationArn: topicArn.replace("eu-central-1", "us-east-1") }))}.configuration.NotificationArn`,
+  "a role of another partition": (draft, at) =>
+    `${addLater(draft, at, build(draft, { roleArn: "arn:aws-cn:iam::111122223333:role/deploys" }))}.roleArn`,
   "a role for a worker that acts with its own": (draft, at) =>
     `${addLater(draft, at, placed(sampleOf("Skill"), draft, { roleArn: elsewhere }))}.roleArn`,
   "a role that is none": (draft, at) => `${addLater(draft, at, build(draft, { roleArn: "deploys" }))}.roleArn`,
