@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { functionArn } from "../iam/arn";
+import { reportJobResults } from "../iam/job-access";
 import type { AwsScope } from "../iam/scope";
 import { allow, type Statement } from "../iam/statement";
+import type { AskOfOthers } from "./action-type";
 import { functionName } from "./function-name";
 
 /** What actions and rules say alike of the function that they invoke. */
@@ -21,4 +23,13 @@ export const functionInvocationShape = {
  */
 export function invokeFunction(scope: AwsScope, name: string): Statement {
   return allow({ sid: "Invoke", actions: ["lambda:InvokeFunction"], resources: [functionArn(scope, name)] });
+}
+
+/** What the function must be allowed: nobody but the function itself can say how the job ended. */
+export function askJobResults({ region }: AwsScope, name: string): AskOfOthers {
+  return {
+    of: `the role of the function ${name}`,
+    statements: reportJobResults(),
+    note: `It must report to CodePipeline in ${region}, where the function is.`,
+  };
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { reportJobResults } from "../iam/job-access";
 import { allowedKeys } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
-import { functionInvocationShape, invokeFunction } from "./function-invocation";
+import { askJobResults, functionInvocationShape, invokeFunction } from "./function-invocation";
 
 export const lambdaInvokeSchema = allowedKeys({
   ...actionShape,
@@ -32,13 +31,7 @@ export const lambdaInvoke = actionType(lambdaInvokeSchema, {
   artifactUse: movesArtifacts,
   validate: () => [],
   permissions: ({ configuration }, { scope }) => [invokeFunction(scope, configuration.FunctionName)],
-  asksOthers: ({ configuration }, { scope }) => [
-    {
-      of: `the role of the function ${configuration.FunctionName}`,
-      statements: reportJobResults(),
-      note: `It must report to CodePipeline in ${scope.region}, where the function is.`,
-    },
-  ],
+  asksOthers: ({ configuration }, { scope }) => [askJobResults(scope, configuration.FunctionName)],
 });
 
 /** An action that invokes a function. */

@@ -4,14 +4,14 @@ import { type ArtifactBuckets, artifactBuckets } from "./artifact-buckets";
 import { performersOf } from "./performers";
 import { type PipelineDefinition, pipelineSchema } from "./pipeline";
 
-/** What an action asks of others: who deploys on its behalf, or owns what it reads. */
+/** What an action or a rule asks of others: who deploys or answers on its behalf, or owns what it reads. */
 export interface AskedOfOthers extends AskOfOthers {
-  /** The stage and the action: `Deploy/Web`. */
+  /** The stage and the action, `Deploy/Web`; or the stage, the kind of condition and the rule: `Deploy/beforeEntry-Quiet`. */
   readonly action: string;
 }
 
 /**
- * What others than the pipeline and its roles must be allowed before its actions can work.
+ * What others than the pipeline and its roles must be allowed before its actions and rules can work.
  *
  * @param bucket - the name of the bucket of the pipeline's own region
  * @param regionalBuckets - the names of the buckets that are brought for other regions

@@ -72,7 +72,7 @@ function rulePerformers(stage: StageModel): Performer[] {
         inWords: undefined,
         managedPolicies: () => [],
         startedProject: (context: ActionContext) => type.startedProject?.(rule, context),
-        asksOthers: () => [],
+        asksOthers: (context: ActionContext) => type.asksOthers?.(rule, context) ?? [],
       };
     }),
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { allowedKeys } from "../../model/schema";
-import { functionInvocationShape, invokeFunction } from "../function-invocation";
+import { askJobResults, functionInvocationShape, invokeFunction } from "../function-invocation";
 import { readsArtifacts, ruleShape, ruleType } from "./rule-type";
 
 export const lambdaInvokeRuleSchema = allowedKeys({
@@ -10,7 +10,7 @@ export const lambdaInvokeRuleSchema = allowedKeys({
 });
 
 /**
- * Asks a function. As for an action, its role must be allowed `reportJobResults`.
+ * Asks a function, which must say itself how the job ended.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html
  */
@@ -21,8 +21,9 @@ export const lambdaInvokeRuleType = ruleType(lambdaInvokeRuleSchema, {
   skips: true,
   artifactUse: readsArtifacts,
   validate: () => [],
-  // AWS's page names no permission: that of the action (docs/permissions.md).
+  // AWS's page names no permission, neither of the rule nor of the function: those of the action (docs/permissions.md).
   permissions: ({ configuration }, { scope }) => [invokeFunction(scope, configuration.FunctionName)],
+  asksOthers: ({ configuration }, { scope }) => [askJobResults(scope, configuration.FunctionName)],
 });
 
 /** A rule that asks a function. */

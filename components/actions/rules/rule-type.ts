@@ -4,7 +4,7 @@ import type { Statement } from "../../iam/statement";
 import { regionName } from "../../model/place";
 import type { Problem } from "../../model/problem";
 import { artifactName, nameSchema, roleArnSchema } from "../action-shape";
-import type { ActionContext, Bounds, StartedProject } from "../action-type";
+import type { ActionContext, AskOfOthers, Bounds, StartedProject } from "../action-type";
 
 /**
  * What the rest of the package knows about one provider of rules, which stage conditions ask. Nothing else names one.
@@ -24,6 +24,8 @@ export interface RuleType<R extends BaseRule = BaseRule> {
   permissions(rule: R, context: ActionContext): Statement[];
   /** The build project that the rule starts. */
   startedProject?(rule: R, context: ActionContext): StartedProject | undefined;
+  /** What others must be allowed: who answers what the rule asks. */
+  asksOthers?(rule: R, context: ActionContext): AskOfOthers[];
 }
 
 /** What the types of all rules have in common. */

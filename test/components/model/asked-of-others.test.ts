@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { codeDeployAction } from "../../../components/actions/code-deploy";
+import { lambdaInvokeRule } from "../../../components/actions/rules/lambda-invoke";
 import { s3SourceAction } from "../../../components/actions/s3-source";
+import { reportJobResults } from "../../../components/iam/job-access";
 import { askedOfOthers } from "../../../components/model/asked-of-others";
 import type { PipelineDefinition } from "../../../components/model/pipeline";
-import { approvalAction, buildAction, context, pipelineOf } from "../../support/pipelines";
+import { approvalAction, buildAction, checkRule, context, pipelineOf, pipelineUnder } from "../../support/pipelines";
 
 const upload = s3SourceAction({
   name: "Upload",
@@ -48,6 +50,20 @@ describe("askedOfOthers", () => {
     const key = "arn:aws:kms:us-east-1:111122223333:key/*";
     assert.deepEqual(asked(), ["arn:aws:s3:::shop-eu-central-1-111122223333-us-east-1/*", key]);
     assert.deepEqual(asked({ "us-east-1": "brought" }), ["arn:aws:s3:::brought/*", key]);
+  });
+
+  it("gathers what rules ask, by stage, condition and rule, where the rule is", () => {
+    const quiet = lambdaInvokeRule({ name: "Quiet", region: "us-east-1", configuration: { FunctionName: "quiet" } });
+    const rules = [checkRule(), quiet];
+    const asking = pipelineUnder({ onSuccess: { result: "FAIL", rules } }) as PipelineDefinition;
+    assert.deepEqual(askedOfOthers(asking, context, "store"), [
+      {
+        action: "Stage1/onSuccess-Quiet",
+        of: "the role of the function quiet",
+        statements: reportJobResults(),
+        note: "It must report to CodePipeline in us-east-1, where the function is.",
+      },
+    ]);
   });
 
   it("is nothing where nobody else is needed", () => {

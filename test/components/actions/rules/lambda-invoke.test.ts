@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { lambdaInvokeRule, lambdaInvokeRuleType } from "../../../../components/actions/rules/lambda-invoke";
+import { context } from "../../../support/pipelines";
 import { configured, describeProvider } from "../../../support/provider-cases";
 
 const rule = lambdaInvokeRule({ name: "Quiet", configuration: { FunctionName: "shop-quiet" } });
@@ -45,5 +46,24 @@ describe("a rule that asks a function", () => {
     assert.deepEqual(artifactUse(schema.parse(full)), { read: true, write: false });
     assert.equal(skips, true);
     assert.deepEqual(inputArtifacts, { min: 0, max: 5 });
+  });
+
+  it("asks that the function may say how its job ended, where it is", () => {
+    const { asksOthers, schema } = lambdaInvokeRuleType;
+    const far = { ...context, scope: { ...context.scope, region: "us-east-1" } };
+    assert.deepEqual(asksOthers?.(schema.parse(rule), far), [
+      {
+        of: "the role of the function shop-quiet",
+        statements: [
+          {
+            Sid: "ReportJobResults",
+            Effect: "Allow",
+            Action: ["codepipeline:PutJobFailureResult", "codepipeline:PutJobSuccessResult"],
+            Resource: ["*"],
+          },
+        ],
+        note: "It must report to CodePipeline in us-east-1, where the function is.",
+      },
+    ]);
   });
 });
