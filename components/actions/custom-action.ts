@@ -28,10 +28,11 @@ export const customActionSchema = allowedKeys({
   /** The category that the provider is registered in. */
   category: z.enum(customCategories),
   /**
-   * Values of the properties that the provider was registered with, by name.
+   * Values of the properties that the provider was registered with, by name, of at least 1 character.
    * @default - none
+   * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
    */
-  configuration: z.record(z.string().min(1).max(50), z.string()).default({}),
+  configuration: z.record(z.string().min(1).max(50), z.string().min(1)).default({}),
 });
 
 /**

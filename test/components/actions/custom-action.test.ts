@@ -64,6 +64,12 @@ describeProvider(customActionType, {
       "is 7: give text, in quotation marks where YAML would read something else",
     ],
     [
+      "an empty value",
+      configured(action, { ProjectName: "" }),
+      "configuration.ProjectName",
+      'is "": give at least 1 character',
+    ],
+    [
       "a value of 1001 characters",
       configured(action, { ProjectName: "x".repeat(1001) }),
       "configuration.ProjectName",
