@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nameSchema } from "../actions/action-shape";
 import { actionSchema } from "../actions/catalogue";
+import { scheduleSchema } from "./schedule";
 import { allowedKeys, matching, refusedKey } from "./schema";
 import { conditionShape } from "./stage-conditions";
 import { triggerSchema } from "./trigger";
@@ -33,21 +34,6 @@ const variableSchema = allowedKeys({
    * @default - nothing
    */
   description: z.string().max(200).optional(),
-});
-
-const scheduleSchema = allowedKeys({
-  /** The name of the schedule, unique in its pipeline: 1 to 24 letters, digits, hyphens or underscores. */
-  name: matching(/^[A-Za-z0-9_-]{1,24}$/, "give 1 to 24 letters, digits or the characters - _"),
-  /**
-   * When the pipeline starts, in UTC: `cron(<minutes> <hours> <day of month> <month> <day of week> <year>)` or
-   * `rate(<number> <unit>)`.
-   *
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
-   */
-  expression: matching(
-    /^(cron\(\S+( \S+){5}\)|rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\))$/,
-    "give cron(<minutes> <hours> <day of month> <month> <day of week> <year>) or rate(<number> <unit>)",
-  ),
 });
 
 /** A pipeline as data: what TypeScript, a file or another language writes. */

@@ -1,42 +1,6 @@
+import { cronFieldReasons } from "../../model/cron-fields";
 import type { Problem } from "../../model/problem";
 import { shown } from "../../model/schema";
-
-/** One field of an expression: what numbers and names it takes, and what it may say besides. */
-interface Field {
-  readonly name: string;
-  readonly min: number;
-  readonly max: number;
-  /** Names that stand for the numbers from `min` on. */
-  readonly names?: readonly string[];
-  /** What else the field takes, as a whole or as an entry of a list. */
-  readonly special?: RegExp;
-  readonly allowed: string;
-}
-
-const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-const days = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
-
-const fields: readonly Field[] = [
-  { name: "minutes", min: 0, max: 59, allowed: "0 to 59" },
-  { name: "hours", min: 0, max: 23, allowed: "0 to 23" },
-  {
-    name: "day of month",
-    min: 1,
-    max: 31,
-    special: /^(\?|LW?|L-([1-9]|[12]\d|30)|([1-9]|[12]\d|3[01])W)$/,
-    allowed: "1 to 31, ?, L, LW, L-3 or 15W",
-  },
-  { name: "month", min: 1, max: 12, names: months, allowed: "1 to 12 or JAN to DEC" },
-  {
-    name: "day of week",
-    min: 1,
-    max: 7,
-    names: days,
-    special: /^(\?|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)?L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)#[1-5])$/,
-    allowed: "1 to 7 or SUN to SAT, ?, L, 6L or 6#3",
-  },
-  { name: "year", min: 1970, max: 2199, allowed: "1970 to 2199" },
-];
 
 /**
  * Problems of the expression of a deployment window.
@@ -44,7 +8,7 @@ const fields: readonly Field[] = [
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
  */
 export function cronProblems(expression: string): Problem[] {
-  const [seconds = "", ...others] = expression.trim().toUpperCase().split(/\s+/);
+  const [seconds = "", ...others] = expression.trim().split(/\s+/);
   if (others.length < 5 || others.length > 6) {
     return [
       problem(
@@ -53,46 +17,9 @@ export function cronProblems(expression: string): Problem[] {
     ];
   }
   const found = ["*", "0"].includes(seconds) ? [] : [problem(`has the seconds ${shown(seconds)}: give * or 0`)];
-  for (const [index, text] of others.entries()) {
-    const field = fields[index];
-    if (field && !text.split(",").every((entry) => isEntry(entry, field))) {
-      found.push(
-        problem(
-          `has the ${field.name} ${shown(text)}: give *, or ${field.allowed}, in lists (,), ranges (-), steps (/)`,
-        ),
-      );
-    }
-  }
-  // The grammar of AWS's page is that of Quartz, which takes no expression that limits both days, or neither.
-  const [, , dayOfMonth, , dayOfWeek] = others;
-  if ((dayOfMonth === "?") === (dayOfWeek === "?")) {
-    found.push(
-      problem(
-        `has the day of month ${shown(dayOfMonth)} and the day of week ${shown(dayOfWeek)}: let exactly one be ?`,
-      ),
-    );
-  }
-  return found;
+  return [...found, ...cronFieldReasons(others).map(problem)];
 }
 
 function problem(reason: string): Problem {
   return { path: "", reason };
-}
-
-function isEntry(entry: string, field: Field): boolean {
-  if (field.special?.test(entry)) {
-    return true;
-  }
-  const [range = "", step, ...rest] = entry.split("/");
-  const ends = range.split("-");
-  const known = range === "*" || (ends.length <= 2 && ends.every((end) => isValue(end, field)));
-  return known && rest.length === 0 && (step === undefined || isStep(step, field));
-}
-
-function isValue(text: string, { min, max, names = [] }: Field): boolean {
-  return names.includes(text) || (/^\d{1,4}$/.test(text) && Number(text) >= min && Number(text) <= max);
-}
-
-function isStep(text: string, { min, max }: Field): boolean {
-  return /^[1-9]\d{0,3}$/.test(text) && Number(text) <= max - min + 1;
 }

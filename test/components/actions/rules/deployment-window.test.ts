@@ -66,6 +66,8 @@ describeProvider(deploymentWindow, {
     outOfRange("day of week", "0", "* * 9 ? * 0", daysOfWeek),
     outOfRange("day of week", "FRI#6", "* * 9 ? * FRI#6", daysOfWeek),
     outOfRange("day of week", "15W", "* * 9 ? * 15W", daysOfWeek),
+    outOfRange("day of week", "TUE#1,FRI#3", "* * 9 ? * TUE#1,FRI#3", daysOfWeek),
+    outOfRange("day of month", "?,3", "* * 9 ?,3 * ?", daysOfMonth),
     outOfRange("year", "1969", "* * 9 ? * MON 1969", "1970 to 2199"),
     outOfRange("year", "2200", "* * 9 ? * MON 2200", "1970 to 2199"),
     [

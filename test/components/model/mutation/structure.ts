@@ -59,6 +59,10 @@ export const structure: Mutations = {
     draft.restartExecutionOnUpdate = true;
     return "restartExecutionOnUpdate";
   },
+  "a schedule at an hour that no day has": (draft) => {
+    draft.schedules = [{ name: "nightly", expression: "cron(0 24 * * ? *)" }];
+    return "schedules[0].expression";
+  },
   "two schedules whose roles would have one name": (draft) => {
     draft.schedules = ["nightly", "Nightly"].map((name) => ({ name, expression: "rate(1 day)" }));
     return "schedules[1].name";
