@@ -10,12 +10,15 @@ interface StackAction {
   readonly StackName: string;
   readonly ChangeSetName?: string | undefined;
   readonly RoleArn?: string | undefined;
+  readonly TemplateConfiguration?: string | undefined;
 }
 
 interface ModeActions {
   readonly stack: readonly string[];
   /** What is about the one change set of the mode. */
   readonly changeSet: readonly string[];
+  /** What a file of configuration may ask for besides. */
+  readonly configured?: readonly string[];
 }
 
 // DescribeStackEvents is what the message of a failed action is made of.
@@ -28,10 +31,13 @@ const deployment = [
   "cloudformation:UpdateStack",
 ];
 
+// Such a file may hold a stack policy, which a change set has none of. Creating and updating a stack take tags themselves.
+const configured = ["cloudformation:SetStackPolicy"];
+
 // DescribeChangeSet is not limited to the change set: AWS sends no name of it while its stack does not exist yet.
 const actionsOfModes: Readonly<Record<ActionMode, ModeActions>> = {
-  CREATE_UPDATE: { stack: deployment, changeSet: [] },
-  REPLACE_ON_FAILURE: { stack: [...deployment, "cloudformation:DeleteStack"], changeSet: [] },
+  CREATE_UPDATE: { stack: deployment, changeSet: [], configured },
+  REPLACE_ON_FAILURE: { stack: [...deployment, "cloudformation:DeleteStack"], changeSet: [], configured },
   DELETE_ONLY: {
     stack: ["cloudformation:DeleteStack", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks"],
     changeSet: [],
@@ -51,15 +57,19 @@ const actionsOfModes: Readonly<Record<ActionMode, ModeActions>> = {
  * change set validates the template anyway, so it is not granted.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html#edit-role-cloudformation
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
  */
 export function stackPermissions(
-  { ActionMode: mode, StackName, ChangeSetName, RoleArn }: StackAction,
+  { ActionMode: mode, StackName, ChangeSetName, RoleArn, TemplateConfiguration }: StackAction,
   { scope }: ActionContext,
 ): Statement[] {
-  const { stack, changeSet } = actionsOfModes[mode];
+  const { stack, changeSet, configured: policy } = actionsOfModes[mode];
   const resources = [stackArn(scope, StackName)];
   return [
     allow({ sid: "Stack", actions: stack, resources }),
+    ...(TemplateConfiguration === undefined || policy === undefined
+      ? []
+      : [allow({ sid: "StackPolicy", actions: policy, resources })]),
     ...(ChangeSetName === undefined
       ? []
       : [allow({ sid: "ChangeSet", actions: changeSet, resources, conditions: named(ChangeSetName) })]),

@@ -17,6 +17,7 @@ const template = (ActionMode: ActionMode) => ({
 const actions: ActionInput[] = [
   stackActionOf(template("CREATE_UPDATE")),
   stackActionOf(template("REPLACE_ON_FAILURE")),
+  stackActionOf({ ...template("CREATE_UPDATE"), TemplateConfiguration: "source::test.json" }),
   stackActionOf({ ActionMode: "DELETE_ONLY", RoleArn: executionRole }),
   stackActionOf({ ...template("CHANGE_SET_REPLACE"), ChangeSetName: "next" }),
   stackActionOf({ ActionMode: "CHANGE_SET_EXECUTE", ChangeSetName: "next" }),

@@ -54,6 +54,8 @@ function onStack(actions: string[]): Statement {
   return { Sid: "Stack", Effect: "Allow", Action: actions, Resource: [resource] };
 }
 
+const stackPolicy: Statement = { ...onStack(["cloudformation:SetStackPolicy"]), Sid: "StackPolicy" };
+
 const allowedRole = { action: "iam:PassRole", resource: executionRole, context: toCloudFormation };
 const deniedRoles = [
   { action: "iam:PassRole", resource: otherRole, context: toCloudFormation },
@@ -125,7 +127,7 @@ describeProvider(cloudFormation, {
         '{"Version":"#{Repository.CommitId}","Bucket":{"Fn::GetArtifactAtt":["code","BucketName"]},"Key":{"Fn::GetArtifactAtt":["code","ObjectKey"]},"Image":{"Fn::GetParam":["code","image.json","ImageURI"]}}',
       OutputFileName: "outputs.json",
     },
-    statements: [onStack(deploy), passRole],
+    statements: [onStack(deploy), stackPolicy, passRole],
   },
   required: ["ActionMode", "StackName", "RoleArn", "TemplatePath"],
   refused: [
@@ -142,11 +144,16 @@ describeProvider(cloudFormation, {
       'is "DESTROY": allowed are CREATE_UPDATE, REPLACE_ON_FAILURE, DELETE_ONLY, CHANGE_SET_REPLACE, CHANGE_SET_EXECUTE',
     ],
   ],
-  allowed: [...deploy.map((action) => ({ action, resource: stack })), allowedRole],
+  allowed: [
+    ...[...deploy, "cloudformation:SetStackPolicy"].map((action) => ({ action, resource: stack })),
+    allowedRole,
+  ],
   denied: [
-    ...otherStacks.flatMap((resource) => deploy.map((action) => ({ action, resource }))),
+    ...otherStacks.flatMap((resource) =>
+      [...deploy, "cloudformation:SetStackPolicy"].map((action) => ({ action, resource })),
+    ),
     { action: "cloudformation:DeleteStack", resource: stack },
-    { action: "cloudformation:SetStackPolicy", resource: stack },
+    { action: "cloudformation:TagResource", resource: stack },
     { action: "cloudformation:CreateChangeSet", resource: stack },
     { action: "cloudformation:ValidateTemplate", resource: "*" },
     ...deniedRoles,
@@ -176,7 +183,7 @@ describeProvider(cloudFormation, {
       Capabilities: "CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND",
       OutputFileName: "outputs.json",
     },
-    statements: [onStack([...deploy, "cloudformation:DeleteStack"]), passRole],
+    statements: [onStack([...deploy, "cloudformation:DeleteStack"]), stackPolicy, passRole],
   },
   required: ["ActionMode", "StackName", "RoleArn", "TemplatePath"],
   refused: [],
