@@ -138,7 +138,7 @@ function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
       givenStoreProblems(`regionalStores.${region}`, region, store),
     ),
     ...validatePipeline(definition, scope),
-    ...ungatedDestroyProblems(definition),
+    ...ungatedDestroyProblems(definition, scope),
   ]);
   const plan = planPipeline(
     pipelineSchema.parse(definition),

@@ -1,8 +1,12 @@
 import { z } from "zod";
+import type { Place } from "../actions/action-type";
+import { placeOf } from "./action-place";
 import { runsDestroy } from "./destroy-commands";
 import { type ActionOutline, outlinePipeline, type RuleOutline, rulesOf, runsBefore } from "./pipeline-outline";
 import type { Problem } from "./problem";
 import { shown } from "./schema";
+
+type Outline = ActionOutline | RuleOutline;
 
 const texts = z.array(z.string()).catch([]);
 const overridden = z.object({ BuildspecOverride: z.string().optional().catch(undefined) }).catch({});
@@ -28,19 +32,21 @@ export function destroyCommandProblems(path: string, commands: readonly string[]
  * Refuses actions and rules of a pipeline that destroy by their own commands or buildspec, or delete a stack that the
  * pipeline did not make, unless a manual approval comes before.
  * What a project runs that is only named is its maker's to say.
+ *
+ * @param home - where the pipeline is made, and what says no other place acts
  */
-export function ungatedDestroyProblems(definition: unknown): Problem[] {
+export function ungatedDestroyProblems(definition: unknown, home: Place): Problem[] {
   const stages = outlinePipeline(definition) ?? [];
   const actions = stages.flatMap((stage) => stage.actions);
   const rules = stages.flatMap(rulesOf);
   const approvals = actions.filter(({ category, provider }) => category === "Approval" && provider === "Manual");
   return [...actions, ...rules].flatMap((part) => {
     const isGated = "category" in part && approvals.some((approval) => runsBefore(approval, part));
-    return isGated ? [] : [...scriptProblems(part), ...stackProblems(part, actions)];
+    return isGated ? [] : [...scriptProblems(part), ...stackProblems(part, actions, home)];
   });
 }
 
-function scriptProblems(part: ActionOutline | RuleOutline): Problem[] {
+function scriptProblems(part: Outline): Problem[] {
   return scriptsOf(part)
     .filter(({ script }) => runsDestroy(script))
     .map(({ path, script }) => ({
@@ -50,15 +56,15 @@ function scriptProblems(part: ActionOutline | RuleOutline): Problem[] {
 }
 
 /** A stack that the pipeline made before, such as one to test in, it may delete without asking. */
-function stackProblems(part: ActionOutline | RuleOutline, actions: readonly ActionOutline[]): Problem[] {
+function stackProblems(part: Outline, actions: readonly ActionOutline[], home: Place): Problem[] {
   const { ActionMode: mode, StackName: stack } = stackOf(part);
   if (mode !== "DELETE_ONLY") {
     return [];
   }
   const made = actions.some((other) => {
     const { ActionMode, StackName } = stackOf(other);
-    const isSame = StackName === stack && other.region === part.region && ActionMode !== mode;
-    return isSame && ActionMode !== "CHANGE_SET_REPLACE" && runsBefore(other, part);
+    const isSame = StackName === stack && isSamePlace(other, part, home);
+    return isSame && ActionMode !== mode && ActionMode !== "CHANGE_SET_REPLACE" && runsBefore(other, part);
   });
   return made
     ? []
@@ -70,11 +76,16 @@ function stackProblems(part: ActionOutline | RuleOutline, actions: readonly Acti
       ];
 }
 
-function stackOf({ configuration }: ActionOutline | RuleOutline) {
+function isSamePlace(one: Outline, other: Outline, home: Place): boolean {
+  const [first, second] = [placeOf(home, one), placeOf(home, other)];
+  return first.region === second.region && first.account === second.account;
+}
+
+function stackOf({ configuration }: Outline) {
   return stackSchema.parse(configuration);
 }
 
-function scriptsOf({ path, commands, configuration }: ActionOutline | RuleOutline) {
+function scriptsOf({ path, commands, configuration }: Outline) {
   const { BuildspecOverride: buildspec } = overridden.parse(configuration);
   return [
     ...texts.parse(commands).map((script, index) => ({ path: `${path}.commands[${index}]`, script })),

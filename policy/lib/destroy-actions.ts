@@ -1,9 +1,10 @@
+import { isSamePlace } from "./action-place";
 import { appliesPlan, plansDestroy, runsDestroy } from "./destroy-commands";
 import { saysItDestroys } from "./destroy-names";
 import { isDestroyWish, saysDestroy, setsDestroy } from "./destroy-variables";
 import { fromJson } from "./json-text";
 import { configured, precedes, type Step } from "./pipeline-actions";
-import { at, isSet, itemsOf, textOf, unknownValue, type Value } from "./value";
+import { at, isSet, itemsOf, type Properties, textOf, unknownValue, type Value } from "./value";
 import { textsIn } from "./walk";
 
 /** What an action calls what it runs. */
@@ -18,15 +19,21 @@ export type ScriptsOf = (step: Step) => readonly string[];
 /**
  * Whether an action destroys infrastructure, as far as the pipeline says.
  *
+ * @param pipeline - the properties of the pipeline that the actions are of
  * @param scripts - what each action runs; by default what the pipeline itself says of that
  */
-export function destroys(step: Step, steps: readonly Step[], scripts: ScriptsOf = ownScripts): boolean {
+export function destroys(
+  step: Step,
+  steps: readonly Step[],
+  pipeline: Properties,
+  scripts: ScriptsOf = ownScripts,
+): boolean {
   const category = at(step.value, "category");
   if (category === "Source" || category === "Approval") {
     return false;
   }
   return configured(step, "ActionMode") === "DELETE_ONLY"
-    ? !isMadeBefore(step, steps)
+    ? !isMadeBefore(step, steps, pipeline)
     : isNamedDestroy(step) || isToldTo(step) || runs(step, steps, scripts);
 }
 
@@ -44,8 +51,10 @@ export function hiddenIn({ path, value: action }: Step): string | undefined {
 }
 
 /** A stack that the pipeline made itself, such as one to test in, it may delete without asking. */
-function isMadeBefore(step: Step, steps: readonly Step[]): boolean {
-  return steps.some((other) => makesStackOf(other, step) && precedes(other, step) === true);
+function isMadeBefore(step: Step, steps: readonly Step[], pipeline: Properties): boolean {
+  return steps.some(
+    (other) => makesStackOf(other, step) && isSamePlace(other, step, pipeline) && precedes(other, step) === true,
+  );
 }
 
 function makesStackOf(step: Step, deleting: Step): boolean {
@@ -55,15 +64,8 @@ function makesStackOf(step: Step, deleting: Step): boolean {
     (mode === "CREATE_UPDATE" || mode === "REPLACE_ON_FAILURE" || mode === "CHANGE_SET_EXECUTE") &&
     isSet(stack) &&
     stack !== unknownValue &&
-    stack === configured(deleting, "StackName") &&
-    at(step.value, "region") === at(deleting.value, "region") &&
-    accountOf(step) === accountOf(deleting)
+    stack === configured(deleting, "StackName")
   );
-}
-
-/** The account that an action works in: that of its role, or the pipeline's own. */
-function accountOf({ value: action }: Step): string {
-  return textOf(at(action, "roleArn")).split(":")[4] ?? "";
 }
 
 function isNamedDestroy(step: Step): boolean {

@@ -3,7 +3,7 @@ import { destroys, hiddenIn } from "./destroy-actions";
 import { type Finding, unknownAt, violation } from "./finding";
 import { configured, pipelineSteps, precedes, type Step } from "./pipeline-actions";
 import { conditionSteps, rollsBack } from "./stage-conditions";
-import { at, isSet, textOf, unknownValue, type Value } from "./value";
+import { at, isSet, type Properties, textOf, unknownValue, type Value } from "./value";
 
 type Verdict = boolean | typeof unknownValue;
 
@@ -13,14 +13,14 @@ export function everyStep(stages: Value): Step[] {
 }
 
 /** Judges a pipeline by what it says itself: whether what destroys waits for an approval of its own. */
-export function destroysApproved(stages: Value): Finding[] {
-  const steps = everyStep(stages);
+export function destroysApproved(pipeline: Properties): Finding[] {
+  const steps = everyStep(pipeline.stages);
   return steps.flatMap((step) => {
     if (at(step.value, "category") === unknownValue) {
       return [unknownAt(step.value === unknownValue ? step.path : `${step.path}.category`)];
     }
     const hidden = hiddenIn(step);
-    if (destroys(step, steps)) {
+    if (destroys(step, steps, pipeline)) {
       return judgeStep(step, steps);
     }
     return hidden === undefined || judgeStep(step, steps).length === 0 ? [] : [unknownAt(hidden)];

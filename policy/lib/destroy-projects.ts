@@ -57,8 +57,9 @@ export function runsOf(pipeline: StackResource, projects: Projects): Run[] {
   const scripts = (step: Step) => [...ownScripts(step), ...(runs.get(step) ?? []).map(buildspecOf)];
   return steps.map((step) => {
     const run = runs.get(step) ?? [];
-    const byProjects = () => run.some((project) => projects.destroying.has(project)) || destroys(step, steps, scripts);
-    const how = destroys(step, steps) ? "itself" : byProjects() ? "by its projects" : false;
+    const byProjects = () =>
+      run.some((project) => projects.destroying.has(project)) || destroys(step, steps, pipeline.props, scripts);
+    const how = destroys(step, steps, pipeline.props) ? "itself" : byProjects() ? "by its projects" : false;
     return { pipeline, step, projects: run, destroys: how };
   });
 }

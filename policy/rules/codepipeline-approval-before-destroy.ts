@@ -34,7 +34,7 @@ export const codepipelineApprovalBeforeDestroy: Rule = {
 };
 
 function waitsForApproval(resource: JudgedResource): Finding[] {
-  return resource.type === pipelineType ? destroysApproved(resource.props.stages) : namesNoDestroy(resource);
+  return resource.type === pipelineType ? destroysApproved(resource.props) : namesNoDestroy(resource);
 }
 
 function everyProjectApproved(resources: readonly StackResource[]): StackFinding[] {

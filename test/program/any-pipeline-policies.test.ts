@@ -58,7 +58,7 @@ describe("any valid pipeline, in the eyes of the policy pack,", () => {
   it("is judged by the resources that its component registers", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryPipelineOf(6), async (definition) => {
-        fc.pre(ungatedDestroyProblems(definition).length === 0);
+        fc.pre(ungatedDestroyProblems(definition, scope).length === 0);
         assert.deepEqual(listed(pipelineResources(definition)), await registered(definition));
       }),
       runs(4),
@@ -75,7 +75,7 @@ describe("any valid pipeline, in the eyes of the policy pack,", () => {
         });
         assert.deepEqual(unasked, []);
         // What the component refuses of a deletion nobody approves, the pack refuses as well.
-        const refused = ungatedDestroyProblems(definition).length > 0;
+        const refused = ungatedDestroyProblems(definition, scope).length > 0;
         assert.ok(!refused || findings.some(({ rule }) => rule === "codepipeline-approval-before-destroy"));
       }),
       runs(8),

@@ -173,6 +173,26 @@ describe("codepipeline-approval-before-destroy, what it takes for destroying", (
     pipelineOf({ Delete: [stackAction("DELETE_ONLY", "trial")], Try: [stackAction("CREATE_UPDATE", "trial")] }),
     "stages[0].actions[0]",
   );
+  const account = (number: string) => ({ roleArn: `arn:aws:iam::${number}:role/shop-deploy` });
+  const places = (made: object, deleted: object, props: object = {}) =>
+    pipelineOf(
+      { Try: [stackAction("CREATE_UPDATE", "trial", made)], Delete: [stackAction("DELETE_ONLY", "trial", deleted)] },
+      props,
+    );
+  const home = { region: "eu-west-1", ...account("123456789012") };
+  itAccepts("lets a Region be said aloud that is the pipeline's", places({ region: "eu-west-1" }, {}, home));
+  itAccepts("and an account", places({}, account("123456789012"), home));
+  itAccepts(
+    "and another account, where the stack is made",
+    places(account("2".repeat(12)), account("2".repeat(12)), home),
+  );
+  itRefuses("but no other account", places({}, account("2".repeat(12)), home), "stages[1].actions[0]");
+  itRefuses("nor the pipeline's after another one", places(account("2".repeat(12)), {}, home), "stages[1].actions[0]");
+  itRefuses(
+    "nor a Region that may be another than the pipeline's, which says none",
+    places({ region: "eu-west-1" }, {}, { region: undefined }),
+    "stages[1].actions[0]",
+  );
   itRefuses(
     "nor in another Region",
     pipelineOf({

@@ -1,5 +1,6 @@
 import type { WrittenAction } from "../../support/arbitrary-action";
 import type { WrittenPipeline, WrittenStage, WrittenTrigger } from "../../support/arbitrary-pipeline";
+import { scope } from "../../support/scopes";
 
 /** What a finding is about. */
 interface Subject {
@@ -113,7 +114,7 @@ function isMadeBefore(deletion: WrittenAction, pipeline: WrittenPipeline): boole
     ({ configuration, region, roleArn }) =>
       making.includes(String(configuration.ActionMode)) &&
       configuration.StackName === deletion.configuration.StackName &&
-      region === deletion.region &&
+      (region ?? scope.region) === (deletion.region ?? scope.region) &&
       accountOf(roleArn) === accountOf(deletion.roleArn),
   );
 }
