@@ -42,6 +42,19 @@ export function judgeParameters({ path, value }: Located): Finding[] {
     : judgeText({ path, value });
 }
 
+/**
+ * Judges what stands under a key of a provider's own, such as Alexa's `ClientSecret`: by what the key is called, and as
+ * any other text.
+ */
+export function judgeKey(key: string, { path, value }: Located): Finding[] {
+  if (value === unknownValue && isSecretName(key)) {
+    return [unknownAt(path)];
+  }
+  return isSecret(key, value) && !isSecretValue(textOf(value))
+    ? [violation(path, "should not be a secret in plain text: let what does the work read it from a store")]
+    : judgeText({ path, value });
+}
+
 /** Judges any other text for credentials in a shape that their issuers document. */
 export function judgeText({ path, value }: Located): Finding[] {
   return isSecretValue(textOf(value))

@@ -1,4 +1,4 @@
-import { judgeParameters, judgeText, judgeVariables } from "../lib/action-secrets";
+import { judgeKey, judgeParameters, judgeText, judgeVariables } from "../lib/action-secrets";
 import { type Finding, unknownAt } from "../lib/finding";
 import { everyAt, type Located, locatedItems } from "../lib/located";
 import { pipelineActions, pipelineType } from "../lib/pipeline-actions";
@@ -50,6 +50,6 @@ function judgeEntry(key: string, entry: Located): Finding[] {
     case "OAuthToken":
       return [];
     default:
-      return judgeText(entry);
+      return judgeKey(key, entry);
   }
 }

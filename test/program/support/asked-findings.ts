@@ -31,6 +31,11 @@ export const asked: Readonly<Record<string, Asked>> = {
     has: ({ pipeline, stage, action }) =>
       /prod|live/i.test(`${stage?.name} ${action?.name}`) && !isApproved(action, pipeline),
   },
+  "codepipeline-no-secrets-in-configuration": {
+    level: "mandatory",
+    because: "an action has its secrets in plain text, and accepts that since AWS takes them from no store",
+    has: ({ action }) => action?.acceptPlainTextSecrets === true,
+  },
   "codepipeline-trigger-filtered": {
     level: "mandatory",
     because: "a trigger starts a delivery for pull requests, or for any branch",
