@@ -1,8 +1,17 @@
 import { anything, globMatches, globMatchesIgnoringCase, hasWildcard } from "./glob";
 import { type Action, actionsOf, iamTable, serviceNames } from "./iam-table";
 
+const expanded = new Map<string, readonly Action[]>();
+
 /** The actions that a pattern such as `s3:Get*` stands for; none when AWS's data knows none. */
 export function expand(pattern: string): readonly Action[] {
+  const actions = expanded.get(pattern) ?? expandAnew(pattern);
+  // Every rule about IAM asks for the patterns of every document.
+  expanded.set(pattern, actions);
+  return actions;
+}
+
+function expandAnew(pattern: string): readonly Action[] {
   const { service, action } = split(pattern);
   const wanted = action.toLowerCase();
   return servicesMatching(service).flatMap((name) =>

@@ -10,7 +10,7 @@ export interface Exception {
   readonly expires: string;
 }
 
-/** What the schema of a configuration cannot tell: a name made of wildcards alone, blank words, the 30th of February. */
+/** What an exception must say. */
 const checks = [
   {
     property: "urn",
@@ -64,11 +64,16 @@ export function withExceptions(
       };
 }
 
-function wrongIn(exception: Exception) {
-  return checks.filter(({ property, isRight }) => {
-    const value: unknown = Object.hasOwn(exception, property) ? exception[property] : undefined;
-    return typeof value !== "string" || !isRight(value);
-  });
+function wrongIn(exception: Exception): { property: string; desired: string }[] {
+  const known: readonly string[] = checks.map(({ property }) => property);
+  const unknown = Object.keys(exception).filter((property) => !known.includes(property));
+  return [
+    ...checks.filter(({ property, isRight }) => {
+      const value: unknown = Object.hasOwn(exception, property) ? exception[property] : undefined;
+      return typeof value !== "string" || !isRight(value);
+    }),
+    ...unknown.map((property) => ({ property, desired: "should not be there: keep urn, reason and expires" })),
+  ];
 }
 
 function isDay(text: string): boolean {

@@ -56,7 +56,7 @@ describe("an exception of a rule", () => {
     }
   });
 
-  it("is refused, and of no effect, without a resource, a reason or a day that there is", () => {
+  it("is refused, and of no effect, without a resource, a reason and a day that there is, or with anything else", () => {
     for (const [wrong, expected] of [
       [
         { reason: "  " },
@@ -73,6 +73,10 @@ describe("an exception of a rule", () => {
       [
         { urn: "*::*" },
         "exclude[0].urn in this policy's configuration should be the pattern of a URN that ends in the resource's name, as in *::aws:s3/bucket:Bucket::logs, or remove the entry",
+      ],
+      [
+        { until: "2027-05-31" },
+        "exclude[0].until in this policy's configuration should not be there: keep urn, reason and expires, or remove the entry",
       ],
     ] as const) {
       const entry = { ...exception, ...wrong };
