@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./process/short-run";
 import "./process/own-code";
 import { main } from "./main";
 

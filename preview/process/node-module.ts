@@ -44,7 +44,11 @@ export function startModule(
 ): RunningModule {
   const file = locate(start.module, start.directory);
   const cache = compileCache(file, start.nodeArgs, process.env);
-  const ahead = [...cache.nodeArgs, ...preload(require.resolve("./code-paths"))];
+  const ahead = [
+    ...preload(require.resolve("./short-run")),
+    ...cache.nodeArgs,
+    ...preload(require.resolve("./code-paths")),
+  ];
   const child = spawn(process.execPath, [...start.nodeArgs, ...ahead, file, ...start.args], {
     cwd: start.cwd,
     env: { ...process.env, ...cache.env, ...start.env },
