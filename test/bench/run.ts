@@ -50,6 +50,7 @@ properties anew for every rule that judges several types. CDK does all in one pr
 
 async function main(): Promise<void> {
   const runs = Number(values.runs);
+  process.stdout.write(`Node.js ${process.version}\n\n`);
   process.stdout.write("| what | preview | peak | CDK with cdk-nag | peak | time | memory |\n");
   process.stdout.write("| --- | --- | --- | --- | --- | --- | --- |\n");
   for (const { label, ours, baseline } of rows) {
