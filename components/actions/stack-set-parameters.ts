@@ -13,7 +13,7 @@ const parameter = "ParameterKey=[A-Za-z0-9]{1,255}(?:,(?:ParameterValue|UsePrevi
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html#action-reference-StackSets-datatypes
  */
 export const stackSetParametersSchema = z.union(
-  [artifactPath, z.string().regex(new RegExp(`^${parameter}(\\s+${parameter})*$`))],
+  [artifactPath, z.string().regex(new RegExp(`^\\s*${parameter}(\\s+${parameter})*\\s*$`))],
   {
     error: ({ input }) =>
       `is ${shown(input)}: give ParameterKey=<name>,ParameterValue=<value>, the next one after a space, values without spaces and commas; or a file, <artifact>::<path>`,
@@ -32,7 +32,7 @@ export function stackSetParameters(parameters: Readonly<Record<string, StackSetP
 
 /** Problems of parameters: a file that the action does not take, and secrets in plain text. */
 export function stackSetParameterProblems(action: BaseAction, key: string, parameters: string | undefined): Problem[] {
-  if (parameters === undefined || !parameters.startsWith("ParameterKey=")) {
+  if (parameters === undefined || !parameters.trimStart().startsWith("ParameterKey=")) {
     return artifactPathProblems(action, key, parameters);
   }
   return [...parameters.matchAll(/ParameterKey=([^\s,]+)\S*?,ParameterValue=([^\s,]*)/g)].flatMap(

@@ -98,6 +98,12 @@ const refused: [what: string, action: Record<string, unknown>, path: string, rea
     "has the name of a secret, and everybody who sees the pipeline sees it: give {{resolve:secretsmanager:<name>}}, or let the template look it up",
   ],
   [
+    "a secret on a line of its own",
+    configured(action, { Parameters: "\n  ParameterKey=ApiToken,ParameterValue=hunter2\n" }),
+    "Parameters",
+    "has the name of a secret, and everybody who sees the pipeline sees it: give {{resolve:secretsmanager:<name>}}, or let the template look it up",
+  ],
+  [
     "a secret behind other words about its parameter",
     configured(action, { Parameters: "ParameterKey=ApiToken,UsePreviousValue=false,ParameterValue=hunter2" }),
     "Parameters",
@@ -170,6 +176,12 @@ const accepted: [what: string, action: Record<string, unknown>][] = [
   [
     "a reference among the parameters",
     configured(action, { Parameters: stackSetParameters({ Version: "#{Repository.CommitId}" }) }),
+  ],
+  [
+    "parameters on lines of their own, as a block of YAML has them",
+    configured(action, {
+      Parameters: "\n  ParameterKey=Size,ParameterValue=small\n  ParameterKey=Trail,UsePreviousValue=true\n",
+    }),
   ],
   ["an empty value", configured(action, { Parameters: stackSetParameters({ Suffix: "" }) })],
 ];

@@ -158,6 +158,21 @@ describe("readDefinition", () => {
 
   for (const [what, text, path, reason] of [
     ["an alias of nothing", "stages: *all", "", "The alias *all has no anchor before it: write the value"],
+    [
+      "an alias of what it stands in",
+      "stages: &all\n  - name: Source\n    actions: *all",
+      "",
+      "The alias *all stands inside of what it means: write the value",
+    ],
+    [
+      "aliases without end",
+      ["a: &a [x, x]", "b: &b [*a, *a, *a, *a, *a]", "c: &c [*b, *b, *b, *b, *b]", "stages: [*c, *c, *c, *c, *c]"].join(
+        "\n",
+      ),
+      "",
+      "Excessive alias count indicates a resource exhaustion attack: write the values",
+    ],
+    ["a second document", "stages: []\n---\nstages: nonsense", "", "holds several documents: give a file for each"],
     ["a schema that is no text", "$schema: 1\nstages: []", "$schema", /^is not known here: allowed are pipelineType/],
     ["a text of neither form", "{ stages: [", "", /give YAML or JSON$/],
     [
