@@ -38,7 +38,7 @@ export function actionRoles(
 ): ActionRole[] {
   const { scope, pipelineName } = pipelineContext;
   return performersOf(pipeline).flatMap((performer) => {
-    const { stageName, name, inWords, artifactUse, notifiedTopic } = performer;
+    const { stageName, name, nameParts, inWords, artifactUse, notifiedTopic } = performer;
     const context = contextOf(pipelineContext, performer);
     const { scope: place } = context;
     const bucket = buckets[place.region];
@@ -47,7 +47,7 @@ export function actionRoles(
       ...(bucket === undefined ? [] : artifactAccess(scope, bucket, artifactUse)),
       ...performer.permissions(context),
     ];
-    const roleName = actionRoleName(pipelineName, stageName, name, scope.region);
+    const roleName = actionRoleName(pipelineName, stageName, nameParts, scope.region);
     const role = {
       stageName,
       actionName: name,

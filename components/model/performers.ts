@@ -12,6 +12,8 @@ export interface Performer {
   readonly stageName: string;
   /** The name of the action, or the kind of condition and the name of the rule: `beforeEntry-Window`. */
   readonly name: string;
+  /** The parts of its name: one, or two of a rule. */
+  readonly nameParts: readonly string[];
   readonly region?: string | undefined;
   readonly roleArn?: string | undefined;
   readonly inputArtifacts: readonly string[];
@@ -39,6 +41,7 @@ function actionPerformers({ name: stageName, actions }: StageModel): Performer[]
     return {
       stageName,
       name,
+      nameParts: [name],
       region,
       roleArn,
       inputArtifacts,
@@ -62,6 +65,7 @@ function rulePerformers(stage: StageModel): Performer[] {
       return {
         stageName: stage.name,
         name: rulePerformerName(kind, rule.name),
+        nameParts: [kind, rule.name],
         region,
         roleArn,
         inputArtifacts,

@@ -14,13 +14,15 @@ const digestLength = 8;
 /**
  * Joins parts to a physical name of at most `limit` characters. A longer one is cut and ends in a digest of the whole,
  * so that names that differ stay different; the same parts always give the same name.
+ *
+ * @param separator - what stands between the parts, and before the digest
  */
-export function physicalName(parts: readonly string[], limit: number): string {
-  const name = parts.join("-");
+export function physicalName(parts: readonly string[], limit: number, separator: "-" | "+" = "-"): string {
+  const name = parts.join(separator);
   if (name.length <= limit) {
     return name;
   }
-  return `${name.slice(0, limit - digestLength - 1).replace(/[-.]+$/, "")}-${digest(name)}`;
+  return `${name.slice(0, limit - digestLength - 1).replace(/[-+.]+$/, "")}${separator}${digest(name)}`;
 }
 
 /** The alias of the key of a component, without `alias/`, known before the key exists. */

@@ -6,6 +6,7 @@ import { serviceTrust } from "../iam/trust";
 import { contextOf } from "./action-place";
 import { nameLimits, physicalName } from "./physical-name";
 import type { PipelineModel } from "./pipeline";
+import { startRoleName } from "./role-names";
 
 /** An EventBridge rule that starts a pipeline, and the role that it starts it with. */
 export interface PipelineStart {
@@ -41,15 +42,20 @@ export function pipelineStarts(pipeline: PipelineModel, context: ActionContext):
   return [...changes, ...schedules];
 }
 
-function start(kind: string, name: string, when: When, { scope, pipelineName }: ActionContext): PipelineStart {
-  // No name of a pipeline, stage or action has a plus sign: the role shares its name with no other.
+function start(
+  kind: "change" | "schedule",
+  name: string,
+  when: When,
+  { scope, pipelineName }: ActionContext,
+): PipelineStart {
+  // No name of a pipeline, stage or action has a plus sign: the role's resource shares its name with no action's.
   const key = `${kind}+${name}`;
   const ruleName = physicalName([pipelineName, kind, name].map(inRuleName), nameLimits.eventRule);
   return {
     ...when,
     key,
     ruleName,
-    roleName: physicalName([pipelineName, key, scope.region], nameLimits.role),
+    roleName: startRoleName(pipelineName, kind, name, scope.region),
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     trust: serviceTrust(scope, "events.amazonaws.com", eventRuleArn(scope, ruleName)),
     statements: [

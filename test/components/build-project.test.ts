@@ -81,7 +81,7 @@ describe("a build project", () => {
     });
     assert.ok(dependsOn.includes("shop-batch-role-policy"));
     const role = only(recorded, "aws:iam/role:Role", "shop-batch-role").inputs;
-    assert.equal(role.name, "shop-batch-eu-central-1");
+    assert.equal(role.name, "shop+batch+eu-central-1");
     assert.equal(role.assumeRolePolicy, only(recorded, "aws:iam/role:Role", "shop-role").inputs.assumeRolePolicy);
     const { policy } = only(recorded, "aws:iam/rolePolicy:RolePolicy", "shop-batch-role-policy").inputs;
     assert.deepEqual(JSON.parse(String(policy)).Statement, [

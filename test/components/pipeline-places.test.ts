@@ -10,7 +10,7 @@ import { keyArn } from "../support/scopes";
 
 const deployer = "arn:aws:iam::222233334444:role/deployer";
 const builds = "arn:aws:iam::222233334444:role/builds";
-const role = (name: string) => `arn:aws:iam::111122223333:role/${name}-eu-central-1`;
+const role = (name: string) => `arn:aws:iam::111122223333:role/${name}+eu-central-1`;
 
 /** Builds an image in another region, and lets another account deploy it there. */
 const args: PipelineArgs = {
@@ -226,10 +226,10 @@ describe("a pipeline with a role of another account", () => {
     const recorded = await build();
     assert.deepEqual(
       recorded.filter(({ type }) => type === "aws:iam/role:Role").map(({ inputs }) => inputs.name),
-      ["shop-eu-central-1", "shop-Source-Repository-eu-central-1", "shop-Build-Image-eu-central-1"],
+      ["shop+eu-central-1", "shop+Source+Repository+eu-central-1", "shop+Build+Image+eu-central-1"],
     );
     const assume = (await statementsOf("shop-role")).find(({ Sid }) => Sid === "ActThroughActionRoles");
-    assert.deepEqual(assume?.Resource, [role("shop-Source-Repository"), role("shop-Build-Image"), deployer]);
+    assert.deepEqual(assume?.Resource, [role("shop+Source+Repository"), role("shop+Build+Image"), deployer]);
   });
 
   it("renders that role, and knows every document in a preview", async () => {

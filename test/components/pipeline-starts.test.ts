@@ -74,7 +74,7 @@ describe("the starts of a pipeline", () => {
       rule: "acme-shop-change-Repository",
       targetId: "pipeline",
       arn: "arn:aws:codepipeline:eu-central-1:111122223333:acme-shop",
-      roleArn: "arn:aws:iam::111122223333:role/acme-shop-change+Repository-eu-central-1",
+      roleArn: "arn:aws:iam::111122223333:role/acme-shop+change-Repository+eu-central-1",
     });
     assert.deepEqual(target.dependsOn, ["shop", "shop-change+Repository-role", "shop-change+Repository-role-policy"]);
   });
@@ -82,7 +82,7 @@ describe("the starts of a pipeline", () => {
   it("have a role that EventBridge takes for the rule, to start the pipeline and nothing else", async () => {
     const recorded = await build();
     const { name, assumeRolePolicy } = only(recorded, "aws:iam/role:Role", "shop-change+Repository-role").inputs;
-    assert.equal(name, "acme-shop-change+Repository-eu-central-1");
+    assert.equal(name, "acme-shop+change-Repository+eu-central-1");
     assert.deepEqual(JSON.parse(String(assumeRolePolicy)).Statement, [
       {
         Sid: "Service",

@@ -79,7 +79,7 @@ describe("a pipeline", () => {
               runOrder: 1,
               inputArtifacts: [],
               outputArtifacts: ["source"],
-              roleArn: roleArn("shop-Source-Repository-eu-central-1"),
+              roleArn: roleArn("shop+Source+Repository+eu-central-1"),
               configuration: {
                 ConnectionArn: connection,
                 FullRepositoryId: "acme/shop",
@@ -118,7 +118,7 @@ describe("a pipeline", () => {
               runOrder: 1,
               inputArtifacts: ["source"],
               outputArtifacts: [],
-              roleArn: roleArn("shop-Build-Image-eu-central-1"),
+              roleArn: roleArn("shop+Build+Image+eu-central-1"),
               configuration: { ProjectName: "shop-image" },
             },
           ],
@@ -132,7 +132,7 @@ describe("a pipeline", () => {
     const recorded = await build({ pipelineName: "acme-shop", executionMode: "QUEUED" });
     const { inputs } = only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop");
     assert.deepEqual([inputs.name, inputs.executionMode], ["acme-shop", "QUEUED"]);
-    assert.equal(only(recorded, "aws:iam/role:Role", "shop-role").inputs.name, "acme-shop-eu-central-1");
+    assert.equal(only(recorded, "aws:iam/role:Role", "shop-role").inputs.name, "acme-shop+eu-central-1");
   });
 
   it("moves artifacts and acts through its action roles, and does nothing else itself", async () => {
@@ -156,7 +156,7 @@ describe("a pipeline", () => {
         Sid: "ActThroughActionRoles",
         Effect: "Allow",
         Action: ["sts:AssumeRole"],
-        Resource: [roleArn("shop-Source-Repository-eu-central-1"), roleArn("shop-Build-Image-eu-central-1")],
+        Resource: [roleArn("shop+Source+Repository+eu-central-1"), roleArn("shop+Build+Image+eu-central-1")],
       },
     ]);
   });
@@ -171,10 +171,10 @@ describe("a pipeline", () => {
       },
     ]);
     const { inputs } = only(await build(), "aws:iam/role:Role", "shop-Build-Image-role");
-    assert.equal(inputs.name, "shop-Build-Image-eu-central-1");
+    assert.equal(inputs.name, "shop+Build+Image+eu-central-1");
     assert.equal(inputs.description, "Image in Build of shop");
     assert.deepEqual(JSON.parse(String(inputs.assumeRolePolicy)).Statement, [
-      { Sid: "Role", Effect: "Allow", Principal: { AWS: roleArn("shop-eu-central-1") }, Action: "sts:AssumeRole" },
+      { Sid: "Role", Effect: "Allow", Principal: { AWS: roleArn("shop+eu-central-1") }, Action: "sts:AssumeRole" },
     ]);
   });
 
@@ -223,7 +223,7 @@ describe("a pipeline", () => {
     assert.ok(pipeline);
     assert.equal(await resolved(pipeline.pipelineName), "shop");
     assert.equal(await resolved(pipeline.pipelineArn), "arn:aws:made:::shop");
-    assert.equal(await resolved(pipeline.role.name), "shop-eu-central-1");
+    assert.equal(await resolved(pipeline.role.name), "shop+eu-central-1");
     assert.deepEqual(Object.keys(pipeline.actionRoles), ["Source/Repository", "Build/Image"]);
   });
 

@@ -44,21 +44,21 @@ function writes(store: string, key: string): Request[] {
 
 /** What each role does, whether it is made here or belongs to the other account. */
 const needs: Readonly<Record<string, readonly Request[]>> = {
-  "shop-eu-central-1": [
+  "shop+eu-central-1": [
     ...[homeStore, farStore].flatMap((store, index) => {
       const key = index === 0 ? homeKey : farKey;
       return [...reads(store, key), ...writes(store, key)];
     }),
-    ...["shop-Source-Repository-eu-central-1", "shop-Build-Image-eu-central-1"].flatMap((name) =>
+    ...["shop+Source+Repository+eu-central-1", "shop+Build+Image+eu-central-1"].flatMap((name) =>
       on(roleArn(account, name), ["sts:AssumeRole"]),
     ),
     ...["assets", "deployer"].flatMap((name) => on(roleArn(theirs, name), ["sts:AssumeRole"])),
   ],
-  "shop-Source-Repository-eu-central-1": [
+  "shop+Source+Repository+eu-central-1": [
     ...writes(homeStore, homeKey),
     ...on(connection, ["codeconnections:UseConnection"], { "codeconnections:FullRepositoryId": "acme/shop" }),
   ],
-  "shop-Build-Image-eu-central-1": on(project("us-east-1", account, "shop-image"), startBuild),
+  "shop+Build+Image+eu-central-1": on(project("us-east-1", account, "shop-image"), startBuild),
   assets: [
     ...writes(homeStore, homeKey),
     ...on(`${homeStore}/shop/source/a`, ["s3:PutObjectTagging"], tls),
@@ -128,7 +128,7 @@ describe("a pipeline that acts in another region and with roles of another accou
     assert.deepEqual(
       environment.roles.map(({ name }) => name).sort(),
       Object.keys(needs)
-        .filter((name) => name.startsWith("shop-"))
+        .filter((name) => name.startsWith("shop+"))
         .sort(),
     );
   });
@@ -173,9 +173,9 @@ describe("a pipeline that acts in another region and with roles of another accou
       const context = { "aws:PrincipalArn": arn };
       return decideForOther(trusting, arn, { action: "sts:AssumeRole", resource: roleArn(theirs, "assets"), context });
     };
-    assert.equal(await becomes(roleArn(account, "shop-eu-central-1")), "Allowed");
-    assert.equal(await becomes(roleArn(account, "shop-2-eu-central-1")), "ImplicitlyDenied");
-    assert.equal(await becomes(roleArn("999999999999", "shop-eu-central-1")), "ImplicitlyDenied");
+    assert.equal(await becomes(roleArn(account, "shop+eu-central-1")), "Allowed");
+    assert.equal(await becomes(roleArn(account, "shop-2+eu-central-1")), "ImplicitlyDenied");
+    assert.equal(await becomes(roleArn("999999999999", "shop+eu-central-1")), "ImplicitlyDenied");
   });
 
   it("is found fault with in nothing that is mandatory", () => {

@@ -46,7 +46,7 @@ for (const stack of stacks) {
 
     it("store artifacts over TLS only, encrypted only, and under no key of another account", async () => {
       const { object, key } = resourcesOf(stack);
-      const name = `shop-${stack}-pipeline-us-east-1`;
+      const name = `shop-${stack}-pipeline+us-east-1`;
       const upload = needs.get(name)?.find(({ action }) => action === "s3:PutObject");
       assert.equal(upload?.resource, object);
       const foreign = key.replace(environment.account, "999999999999");

@@ -9,7 +9,7 @@ const codebuild = "codebuild.amazonaws.com";
 for (const stack of Object.keys(accounts) as StackName[]) {
   describe(`the trust of the roles of the ${stack} stack`, () => {
     const own = resourcesOf(stack);
-    const pipelineRole = own.role("pipeline-us-east-1");
+    const pipelineRole = own.role("pipeline+us-east-1");
     let environment: Environment;
 
     /** Whether somebody may become the role. */
@@ -51,15 +51,15 @@ for (const stack of Object.keys(accounts) as StackName[]) {
     });
 
     it("lets the pipeline's role, and nobody else, act as an action", async () => {
-      const actions = environment.roles.filter(({ name }) => /-pipeline-[A-Z]/.test(name));
+      const actions = environment.roles.filter(({ name }) => /-pipeline\+[A-Z]/.test(name));
       assert.equal(actions.length, { dev: 7, staging: 8, prod: 9 }[stack]);
       for (const { arn, name } of actions) {
-        const destroying = own.role("destroy-pipeline-us-east-1");
+        const destroying = own.role("destroy-pipeline+us-east-1");
         const [itsOwn, other] = name.includes("-destroy-") ? [destroying, pipelineRole] : [pipelineRole, destroying];
         assert.equal(await becomes(itsOwn, arn), true);
         assert.equal(await becomes(other, arn), false);
         assert.equal(await becomes(itsOwn.replace(own.account, "999999999999"), arn), false);
-        assert.equal(await becomes(own.role("pipeline-2-us-east-1"), arn), false);
+        assert.equal(await becomes(own.role("pipeline-2+us-east-1"), arn), false);
         assert.equal(await becomes(own.role("deploy-us-east-1"), arn), false);
         assert.equal(await becomes(codepipeline, arn, { "aws:SourceAccount": own.account }), false);
       }
@@ -72,7 +72,7 @@ for (const stack of Object.keys(accounts) as StackName[]) {
       assert.equal(await uses(administrator, "kms:Decrypt"), false);
       assert.equal(await uses(administrator, "kms:CreateGrant"), false);
       assert.equal(await uses(administrator, "kms:PutKeyPolicy"), true);
-      assert.equal(await uses(own.role("pipeline-Build-Image-us-east-1"), "kms:Decrypt"), false);
+      assert.equal(await uses(own.role("pipeline+Build+Image+us-east-1"), "kms:Decrypt"), false);
       assert.equal(await uses(own.role("deploy-us-east-1"), "kms:Decrypt"), true);
       assert.equal(await uses(own.role("deploy-us-east-1"), "kms:GenerateDataKey"), false);
       const throughEcr = { "kms:CallerAccount": own.account, "kms:ViaService": "ecr.us-east-1.amazonaws.com" };

@@ -112,14 +112,14 @@ describe("settings of other kinds than the three stacks have", () => {
     const account = { AWS: "arn:aws:iam::111122223333:root" };
     const only = (...names: string[]) => ({
       ArnEquals: {
-        "aws:PrincipalArn": names.map((name) => `arn:aws:iam::111122223333:role/shop-brought-${name}-eu-central-1`),
+        "aws:PrincipalArn": names.map((name) => `arn:aws:iam::111122223333:role/shop-brought-${name}eu-central-1`),
       },
     });
     assert.deepEqual(
       users.slice(0, 2).map(({ Sid, Principal, Condition }: Record<string, unknown>) => [Sid, Principal, Condition]),
       [
-        ["Decrypt", account, only("image", "deploy")],
-        ["Encrypt", account, only("pipeline", "pipeline-Source-Repository")],
+        ["Decrypt", account, only("image-", "deploy-")],
+        ["Encrypt", account, only("pipeline+", "pipeline+Source+Repository+")],
       ],
     );
     assert.deepEqual([users.length, users[2].Principal], [3, { Service: "logs.eu-central-1.amazonaws.com" }]);

@@ -33,7 +33,7 @@ describe("the role of an action", () => {
   it("in another region is about that region, and called after the pipeline's", () => {
     const role = roleOf("Image", pipelineOf([buildAction({ region: "us-east-1" })]));
     assert.deepEqual(role?.place, { ...scope, region: "us-east-1" });
-    assert.equal(role.roleName, "shop-Stage1-Image-eu-central-1");
+    assert.equal(role.roleName, "shop+Stage1+Image+eu-central-1");
     assert.equal(role.exists, false);
     assert.deepEqual(
       role.statements.map(({ Resource }) => Resource),
@@ -80,7 +80,7 @@ describe("the role of a rule", () => {
       stageName: "Stage1",
       actionName: "beforeEntry-Wanted",
       place: { partition: "aws", account: "222233334444", region: "us-east-1" },
-      roleName: "shop-Stage1-beforeEntry-Wanted-eu-central-1",
+      roleName: "shop+Stage1+beforeEntry+Wanted+eu-central-1",
       roleArn: deployer,
       exists: true,
       statements: [],

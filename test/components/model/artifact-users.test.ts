@@ -33,13 +33,13 @@ const definition = {
   ],
 } satisfies PipelineDefinition;
 
-const pipeline = { roleArn: own("shop-eu-central-1"), use: both };
+const pipeline = { roleArn: own("shop+eu-central-1"), use: both };
 
 describe("artifactUsers", () => {
   it("are the pipeline, and the actions and builds of the region that touch artifacts", () => {
     assert.deepEqual(artifactUsers(readPipeline(definition), context, "eu-central-1"), [
       pipeline,
-      { roleArn: own("shop-Source-Repository-eu-central-1"), use: write },
+      { roleArn: own("shop+Source+Repository+eu-central-1"), use: write },
       { roleArn: elsewhere("reader"), use: write },
       { roleArn: own("shop-image-eu-central-1"), use: both },
       { roleArn: elsewhere("builds"), use: read },
@@ -78,8 +78,8 @@ describe("artifactKeyUsers", () => {
       roles: {
         decrypt: [elsewhere("builds")],
         encrypt: [
-          own("shop-eu-central-1"),
-          own("shop-Source-Repository-eu-central-1"),
+          own("shop+eu-central-1"),
+          own("shop+Source+Repository+eu-central-1"),
           elsewhere("reader"),
           own("shop-image-eu-central-1"),
         ],
@@ -90,7 +90,7 @@ describe("artifactKeyUsers", () => {
     });
     assert.deepEqual(artifactKeyUsers(definition, context, "us-east-1").roles, {
       decrypt: [own("far-us-east-1")],
-      encrypt: [own("shop-eu-central-1")],
+      encrypt: [own("shop+eu-central-1")],
       publish: [],
     });
   });

@@ -101,15 +101,15 @@ const stages = {
   prod: [source("prod"), build("prod"), approve, deploy("prod")],
 };
 
-const role = (stack: Stack, rest: string) => `arn:aws:iam::${accounts[stack]}:role/shop-${stack}-${rest}-us-east-1`;
+const role = (stack: Stack, rest: string) => `arn:aws:iam::${accounts[stack]}:role/shop-${stack}-${rest}us-east-1`;
 const logGroup = (stack: Stack, project: string) =>
   `arn:aws:logs:us-east-1:${accounts[stack]}:log-group:/aws/codebuild/shop-${stack}-${project}`;
 
 const keyUsers = {
   dev: {
     roles: {
-      decrypt: [role("dev", "image"), role("dev", "deploy")],
-      encrypt: [role("dev", "pipeline"), role("dev", "pipeline-Source-Repository")],
+      decrypt: [role("dev", "image-"), role("dev", "deploy-")],
+      encrypt: [role("dev", "pipeline+"), role("dev", "pipeline+Source+Repository+")],
       publish: [],
     },
     logGroups: [logGroup("dev", "image"), logGroup("dev", "deploy")],
@@ -117,8 +117,8 @@ const keyUsers = {
   },
   staging: {
     roles: {
-      decrypt: [role("staging", "image"), role("staging", "deploy"), role("staging", "test")],
-      encrypt: [role("staging", "pipeline"), role("staging", "pipeline-Source-Repository")],
+      decrypt: [role("staging", "image-"), role("staging", "deploy-"), role("staging", "test-")],
+      encrypt: [role("staging", "pipeline+"), role("staging", "pipeline+Source+Repository+")],
       publish: [],
     },
     logGroups: [logGroup("staging", "image"), logGroup("staging", "deploy"), logGroup("staging", "test")],
@@ -126,9 +126,9 @@ const keyUsers = {
   },
   prod: {
     roles: {
-      decrypt: [role("prod", "image"), role("prod", "deploy")],
-      encrypt: [role("prod", "pipeline"), role("prod", "pipeline-Source-Repository")],
-      publish: [role("prod", "pipeline-Approve-Release")],
+      decrypt: [role("prod", "image-"), role("prod", "deploy-")],
+      encrypt: [role("prod", "pipeline+"), role("prod", "pipeline+Source+Repository+")],
+      publish: [role("prod", "pipeline+Approve+Release+")],
     },
     logGroups: [logGroup("prod", "image"), logGroup("prod", "deploy")],
     imageRepository: true,

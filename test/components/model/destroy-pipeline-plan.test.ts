@@ -135,18 +135,18 @@ describe("planDestroy", () => {
 
   it("lets no role but the pipeline's, the source's and the preview's encrypt with the key", () => {
     const { keyUsers, roleNames } = planDestroy(scope, "shop-destroy", inBucket);
-    const role = (name: string) => `arn:aws:iam::111122223333:role/shop-destroy-${name}-eu-central-1`;
+    const role = (name: string) => `arn:aws:iam::111122223333:role/shop-destroy-${name}eu-central-1`;
     assert.deepEqual(keyUsers.roles, {
-      decrypt: [role("run")],
-      encrypt: [role("pipeline"), role("pipeline-Source-Repository"), role("preview")],
-      publish: [role("pipeline-Approve-First")],
+      decrypt: [role("run-")],
+      encrypt: [role("pipeline+"), role("pipeline+Source+Repository+"), role("preview-")],
+      publish: [role("pipeline+Approve+First+")],
     });
     assert.deepEqual(roleNames, [
-      "shop-destroy-pipeline-eu-central-1",
-      "shop-destroy-pipeline-Source-Repository-eu-central-1",
-      "shop-destroy-pipeline-Preview-Preview-eu-central-1",
-      "shop-destroy-pipeline-Approve-First-eu-central-1",
-      "shop-destroy-pipeline-Destroy-Destroy-eu-central-1",
+      "shop-destroy-pipeline+eu-central-1",
+      "shop-destroy-pipeline+Source+Repository+eu-central-1",
+      "shop-destroy-pipeline+Preview+Preview+eu-central-1",
+      "shop-destroy-pipeline+Approve+First+eu-central-1",
+      "shop-destroy-pipeline+Destroy+Destroy+eu-central-1",
       "shop-destroy-preview-eu-central-1",
       "shop-destroy-run-eu-central-1",
     ]);

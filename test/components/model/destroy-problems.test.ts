@@ -107,7 +107,7 @@ describe("what is made for a pipeline that destroys", () => {
     [regional("codepipeline", "shop-destroy-pipeline")]: "the pipeline that destroys",
     [regional("codepipeline", "shop-destroy-pipeline/Approve/First")]: "the pipeline that destroys",
     [regional("codebuild", "project/shop-destroy-run")]: "a project of the pipeline that destroys",
-    [role("shop-destroy-pipeline-Destroy-Destroy-eu-central-1")]: "a role of the pipeline that destroys",
+    [role("shop-destroy-pipeline+Destroy+Destroy+eu-central-1")]: "a role of the pipeline that destroys",
     [leads]: "a role that approves destroying",
     [regional("logs", "log-group:/aws/codebuild/shop-destroy-run:*")]: "a log of the pipeline that destroys",
     [regional("sns", "shop-destroy-first-approvers")]: "a topic of the pipeline that destroys",

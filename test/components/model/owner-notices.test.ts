@@ -24,7 +24,7 @@ const trust = `{
       "Action": "sts:AssumeRole",
       "Condition": {
         "ArnEquals": {
-          "aws:PrincipalArn": "arn:aws:iam::111122223333:role/shop-eu-central-1"
+          "aws:PrincipalArn": "arn:aws:iam::111122223333:role/shop+eu-central-1"
         }
       }
     }

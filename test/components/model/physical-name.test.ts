@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { environmentNameProblems } from "../../../components/model/environment-name";
 import { digest, nameLimits, physicalName } from "../../../components/model/physical-name";
-import { actionRoleName, pipelineRoleName, projectRoleName } from "../../../components/model/role-names";
 
 const environment = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,3}$/).filter((name) => name.length >= 2);
 const account = fc.stringMatching(/^[0-9]{12}$/);
@@ -22,8 +21,14 @@ describe("physicalName", () => {
     assert.equal(physicalName(["shop-delivery", "artifacts"], 20), "shop-delive-95866b47");
   });
 
-  it("leaves no hyphen or dot before the digest", () => {
+  it("joins by another separator where one is given, before the digest too", () => {
+    assert.equal(physicalName(["shop", "dev"], 8, "+"), "shop+dev");
+    assert.match(physicalName(["shop-delivery", "artifacts"], 20, "+"), /^shop-delive\+[0-9a-f]{8}$/);
+  });
+
+  it("leaves no hyphen, dot or plus sign before the digest", () => {
     assert.match(physicalName(["shop--.", "artifacts"], 15), /^shop-[0-9a-f]{8}$/);
+    assert.match(physicalName(["shop", "more-artifacts"], 14, "+"), /^shop\+[0-9a-f]{8}$/);
   });
 
   it("makes a digest of eight characters of any text, another one for another text", () => {
@@ -64,22 +69,6 @@ describe("physicalName", () => {
         assert.match(made, /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/);
       }),
     );
-  });
-});
-
-describe("names of roles", () => {
-  it("say whose role it is, and where", () => {
-    assert.equal(projectRoleName("shop-image", "eu-central-1"), "shop-image-eu-central-1");
-    assert.equal(pipelineRoleName("shop", "eu-central-1"), "shop-eu-central-1");
-    assert.equal(actionRoleName("shop", "Build", "Image", "eu-central-1"), "shop-Build-Image-eu-central-1");
-  });
-
-  it("are never longer than IAM accepts, and keep regions apart", () => {
-    const action = (where: string) => actionRoleName("p".repeat(100), "s".repeat(100), "a".repeat(100), where);
-    assert.equal(action("eu-central-1").length, 64);
-    assert.notEqual(action("eu-central-1"), action("eu-central-2"));
-    assert.equal(projectRoleName("p".repeat(150), "eu-central-1").length, 64);
-    assert.equal(pipelineRoleName("p".repeat(100), "eu-central-1").length, 64);
   });
 });
 

@@ -23,8 +23,8 @@ describe("the plan of a pipeline", () => {
         [
           "ActThroughActionRoles",
           [
-            "arn:aws:iam::111122223333:role/shop-Source-Repository-eu-central-1",
-            "arn:aws:iam::111122223333:role/shop-Stage1-Image-eu-central-1",
+            "arn:aws:iam::111122223333:role/shop+Source+Repository+eu-central-1",
+            "arn:aws:iam::111122223333:role/shop+Stage1+Image+eu-central-1",
           ],
         ],
       ],
@@ -44,7 +44,7 @@ describe("the plan of a pipeline", () => {
     const roleArn = "arn:aws:iam::222233334444:role/deployer";
     const { statements } = planOf(pipelineOf([buildAction({ roleArn }), buildAction({ name: "Other", roleArn })]));
     assert.deepEqual(statements.at(-1)?.Resource, [
-      "arn:aws:iam::111122223333:role/shop-Source-Repository-eu-central-1",
+      "arn:aws:iam::111122223333:role/shop+Source+Repository+eu-central-1",
       roleArn,
     ]);
   });

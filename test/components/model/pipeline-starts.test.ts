@@ -106,7 +106,7 @@ describe("what starts a pipeline", () => {
         description: "Starts the pipeline shop by the schedule nightly",
         ruleName: "shop-schedule-nightly",
         when: { scheduleExpression: "cron(0 3 * * ? *)" },
-        roleName: "shop-schedule+nightly-eu-central-1",
+        roleName: "shop+schedule-nightly+eu-central-1",
         trust: JSON.stringify({
           Version: "2012-10-17",
           Statement: [
@@ -165,8 +165,8 @@ describe("what starts a pipeline", () => {
     assert.deepEqual(
       found.map(({ ruleName, roleName }) => [ruleName, roleName]),
       [
-        ["shop-change-nightly", "shop-change+nightly-eu-central-1"],
-        ["shop-schedule-nightly", "shop-schedule+nightly-eu-central-1"],
+        ["shop-change-nightly", "shop+change-nightly+eu-central-1"],
+        ["shop-schedule-nightly", "shop+schedule-nightly+eu-central-1"],
       ],
     );
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { validatePipeline } from "../../../components/model/validate-pipeline";
-import { approvalAction, buildAction, pipelineOf, sourceAction } from "../../support/pipelines";
+import { approvalAction, buildAction, checkRule, pipelineOf, sourceAction } from "../../support/pipelines";
 
 function approvals(count: number) {
   return Array.from({ length: count }, (_, index) => approvalAction({ name: `Release${index}` }));
@@ -8,6 +8,15 @@ function approvals(count: number) {
 
 function stages(count: number, actions = 1) {
   return pipelineOf(...Array.from({ length: count - 1 }, () => approvals(actions)));
+}
+
+const rule = checkRule({ name: "Quiet" });
+
+/** A pipeline with conditions of its second stage, and with approvals of these names in it. */
+function pipelineWith(conditions: object, ...names: readonly string[]) {
+  const [source] = pipelineOf().stages;
+  const actions = names.map((name) => approvalAction({ name }));
+  return { stages: [source, { name: "Do", actions, ...conditions }] };
 }
 
 const stageRange = "give 2 to 50, the first of them for the sources";
@@ -76,6 +85,18 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
     "stages[2].actions[0].name",
     '"A-B" in the stage "Build" would share the role of stages[1].actions[0]; change the name of the action or of its stage',
   ],
+  [
+    "a rule that is called what an action of its stage is",
+    pipelineWith({ beforeEntry: { result: "FAIL", rules: [rule] } }, "beforeEntry-Quiet"),
+    "stages[1].beforeEntry.rules[0].name",
+    '"beforeEntry-Quiet" in the stage "Do" would share the role of stages[1].actions[0]; change the name of the action or of its stage',
+  ],
+  [
+    "a rule that is called what an action of its stage is, but for case",
+    pipelineWith({ onSuccess: { result: "FAIL", rules: [rule] } }, "ONSUCCESS-QUIET"),
+    "stages[1].onSuccess.rules[0].name",
+    '"onSuccess-Quiet" in the stage "Do" would share the role of stages[1].actions[0]; change the name of the action or of its stage',
+  ],
 ];
 
 describe("the structure of a pipeline", () => {
@@ -91,6 +112,31 @@ describe("the structure of a pipeline", () => {
     assert.deepEqual(validatePipeline({ stages: [...definition.stages.slice(0, 2), { ...third, name: "Stage1" }] }), [
       { path: "stages[2].name", reason: '"Stage1" is the name of stages[1] too; give every stage a name of its own' },
     ]);
+  });
+
+  it("says once of each what is wrong with rules and actions of one name", () => {
+    const conditions = { beforeEntry: { result: "FAIL", rules: [rule, rule] } };
+    const written = pipelineWith(conditions, "beforeEntry-Quiet", "beforeEntry-Quiet");
+    assert.deepEqual(
+      validatePipeline(written).map(({ path, reason }) => [path, reason.split(";")[0]]),
+      [
+        ["stages[1].actions[1].name", '"beforeEntry-Quiet" is the name of stages[1].actions[0] too'],
+        [
+          "stages[1].beforeEntry.rules[0].name",
+          '"beforeEntry-Quiet" in the stage "Do" would share the role of stages[1].actions[0]',
+        ],
+        ["stages[1].beforeEntry.rules[1].name", '"Quiet" is the name of stages[1].beforeEntry.rules[0] too'],
+      ],
+    );
+  });
+
+  it("says nothing of the rules of a stage either whose name is given twice", () => {
+    const [source, first] = pipelineWith({}, "beforeEntry-Quiet").stages;
+    const second = pipelineWith({ beforeEntry: { result: "FAIL", rules: [rule] } }, "Release").stages[1];
+    assert.deepEqual(
+      validatePipeline({ stages: [source, first, second] }).map(({ path }) => path),
+      ["stages[2].name"],
+    );
   });
 
   it("takes the written category for the place of an action, and the default one where none is written", () => {
@@ -122,6 +168,14 @@ describe("the structure of a pipeline", () => {
     ["50 actions in a stage", pipelineOf(approvals(50))],
     ["1000 actions", pipelineOf(...Array.from({ length: 19 }, () => approvals(50)), approvals(49))],
     ["actions of one name in different stages", pipelineOf([approvalAction()], [approvalAction()])],
+    ["a rule of the name of an action", pipelineWith({ beforeEntry: { result: "FAIL", rules: [rule] } }, "Quiet")],
+    [
+      "rules of one name in conditions of different kinds",
+      pipelineWith(
+        { beforeEntry: { result: "FAIL", rules: [rule] }, onSuccess: { result: "FAIL", rules: [rule] } },
+        "Release",
+      ),
+    ],
   ] as const) {
     it(`accepts ${what}`, () => {
       assert.deepEqual(validatePipeline(definition), []);

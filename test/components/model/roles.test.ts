@@ -13,7 +13,7 @@ import {
 } from "../../support/pipelines";
 import { keyArn, scope } from "../../support/scopes";
 
-const roleArn = (action: string) => `arn:aws:iam::111122223333:role/shop-${action}-eu-central-1`;
+const roleArn = (action: string) => `arn:aws:iam::111122223333:role/shop+${action}+eu-central-1`;
 const ownAccount = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
 const store = {
   Sid: "ArtifactStore",
@@ -69,8 +69,8 @@ describe("actionRoles", () => {
         place: scope,
         exists: false,
         managedPolicies: [],
-        roleName: "shop-Source-Repository-eu-central-1",
-        roleArn: roleArn("Source-Repository"),
+        roleName: "shop+Source+Repository+eu-central-1",
+        roleArn: roleArn("Source+Repository"),
         statements: [
           store,
           objects("s3:PutObject", "s3:PutObjectAcl"),
@@ -87,8 +87,8 @@ describe("actionRoles", () => {
         place: scope,
         exists: false,
         managedPolicies: [],
-        roleName: "shop-Stage1-Image-eu-central-1",
-        roleArn: roleArn("Stage1-Image"),
+        roleName: "shop+Stage1+Image+eu-central-1",
+        roleArn: roleArn("Stage1+Image"),
         statements: [
           {
             Sid: "Build",
@@ -107,8 +107,8 @@ describe("actionRoles", () => {
         place: scope,
         exists: false,
         managedPolicies: [],
-        roleName: "shop-Stage2-Told-eu-central-1",
-        roleArn: roleArn("Stage2-Told"),
+        roleName: "shop+Stage2+Told+eu-central-1",
+        roleArn: roleArn("Stage2+Told"),
         statements: [{ Sid: "TellApprovers", Effect: "Allow", Action: ["sns:Publish"], Resource: [topicArn] }],
         artifactUse: { read: false, write: false },
         inWords: undefined,
@@ -127,7 +127,7 @@ describe("pipelineRoleStatements", () => {
         Sid: "ActThroughActionRoles",
         Effect: "Allow",
         Action: ["sts:AssumeRole"],
-        Resource: [roleArn("Source-Repository"), roleArn("Stage1-Image"), roleArn("Stage2-Told")],
+        Resource: [roleArn("Source+Repository"), roleArn("Stage1+Image"), roleArn("Stage2+Told")],
       },
     ]);
   });

@@ -19,7 +19,7 @@ export function attemptsOn(stack: StackName): Attempt[] {
   const second = gateOf(stack, "second");
   const run = gate.project("destroy-run");
   const runRole = gate.role("destroy-run-us-east-1");
-  const starter = gate.role("destroy-pipeline-Destroy-Destroy-us-east-1");
+  const starter = gate.role("destroy-pipeline+Destroy+Destroy+us-east-1");
   const leads = `arn:aws:iam::${gate.account}:role/shop-leads`;
   const logs = ["preview", "run"].map((name) => gate.logStream(`destroy-${name}`));
   const tls = { "aws:ResourceAccount": gate.account, "aws:SecureTransport": "true" };
@@ -32,7 +32,7 @@ export function attemptsOn(stack: StackName): Attempt[] {
   const passed = (service: string) => ({ "iam:PassedToService": `${service}.amazonaws.com` });
   return [
     attempt("starts the build that destroys", each(["codebuild:StartBuild"], run), [
-      "destroy-pipeline-Destroy-Destroy-us-east-1",
+      "destroy-pipeline+Destroy+Destroy+us-east-1",
     ]),
     attempt(
       "starts it as a batch, or once more",
@@ -64,7 +64,7 @@ export function attemptsOn(stack: StackName): Attempt[] {
     attempt("starts the project by a webhook", each([build("CreateWebhook"), build("UpdateWebhook")], run)),
     attempt("shares the project", each([build("PutResourcePolicy")], run)),
     attempt("becomes the role that destroys", each(["sts:AssumeRole"], runRole)),
-    attempt("becomes the role that starts it", each(["sts:AssumeRole"], starter), ["destroy-pipeline-us-east-1"]),
+    attempt("becomes the role that starts it", each(["sts:AssumeRole"], starter), ["destroy-pipeline+us-east-1"]),
     attempt("makes itself trusted by the role that destroys", each(["iam:UpdateAssumeRolePolicy"], runRole)),
     attempt("grants the role that destroys more", each(["iam:PutRolePolicy", "iam:AttachRolePolicy"], runRole)),
     attempt("takes the boundary of that role away", each(["iam:DeleteRolePermissionsBoundary"], runRole)),
@@ -77,8 +77,8 @@ export function attemptsOn(stack: StackName): Attempt[] {
     ),
     attempt("hears of approvals in their place", each(["sns:Subscribe", "sns:SetTopicAttributes"], second.topic)),
     attempt("replaces the plan that was approved", each(["s3:PutObject"], gate.object, upload), [
-      "destroy-pipeline-us-east-1",
-      "destroy-pipeline-Source-Repository-us-east-1",
+      "destroy-pipeline+us-east-1",
+      "destroy-pipeline+Source+Repository+us-east-1",
       "destroy-preview-us-east-1",
     ]),
     attempt("deletes what was approved", each(["s3:DeleteObject", "s3:DeleteObjectVersion"], gate.object, tls)),
@@ -92,7 +92,7 @@ export function attemptsOn(stack: StackName): Attempt[] {
       ...attempt(
         "replaces the source that is delivered",
         each(["s3:PutObject"], own.object, { ...upload, "s3:x-amz-server-side-encryption-aws-kms-key-id": own.key }),
-        ["prod-pipeline-us-east-1", "prod-pipeline-Source-Repository-us-east-1"],
+        ["prod-pipeline+us-east-1", "prod-pipeline+Source+Repository+us-east-1"],
       ),
       guarded: false,
     },

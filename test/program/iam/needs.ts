@@ -1,5 +1,5 @@
 import type { StackName } from "./environment";
-import { gateOf, type Resources, resourcesOf } from "./resources";
+import { gateOf, inRegion, type Resources, resourcesOf } from "./resources";
 import type { Request } from "./simulate";
 
 type Needs = readonly Request[];
@@ -10,25 +10,25 @@ export function needsOf(stack: StackName): ReadonlyMap<string, Needs> {
   const tested = stack === "staging";
   const approved = stack === "prod";
   const actionRoles = [
-    "pipeline-Source-Repository",
-    "pipeline-Build-Image",
-    ...(approved ? ["pipeline-Approve-Release"] : []),
-    "pipeline-Deploy-Infrastructure",
-    ...(tested ? ["pipeline-Test-Integration"] : []),
-  ].map((name) => own.role(`${name}-us-east-1`));
+    "pipeline+Source+Repository",
+    "pipeline+Build+Image",
+    ...(approved ? ["pipeline+Approve+Release"] : []),
+    "pipeline+Deploy+Infrastructure",
+    ...(tested ? ["pipeline+Test+Integration"] : []),
+  ].map((name) => own.role(inRegion(name)));
   const roles: Record<string, Needs> = {
     pipeline: [...readArtifacts(own), ...writeArtifacts(own), ...onEach(["sts:AssumeRole"], actionRoles)],
-    "pipeline-Source-Repository": [...writeArtifacts(own), ...useConnection(own)],
-    "pipeline-Build-Image": startBuild(own.project("image")),
-    "pipeline-Deploy-Infrastructure": startBuild(own.project("deploy")),
-    ...(approved && { "pipeline-Approve-Release": askForApproval(own) }),
-    ...(tested && { "pipeline-Test-Integration": startBuild(own.project("test")) }),
+    "pipeline+Source+Repository": [...writeArtifacts(own), ...useConnection(own)],
+    "pipeline+Build+Image": startBuild(own.project("image")),
+    "pipeline+Deploy+Infrastructure": startBuild(own.project("deploy")),
+    ...(approved && { "pipeline+Approve+Release": askForApproval(own) }),
+    ...(tested && { "pipeline+Test+Integration": startBuild(own.project("test")) }),
     image: [...readArtifacts(own), ...writeLogs(own, "image"), ...buildImage(own)],
     deploy: [...readArtifacts(own), ...writeLogs(own, "deploy"), ...deploy(own)],
     ...(tested && { test: [...readArtifacts(own), ...writeLogs(own, "test"), ...test(own)] }),
     ...destroying(stack),
   };
-  return new Map(Object.entries(roles).map(([name, needs]) => [`shop-${stack}-${name}-us-east-1`, distinct(needs)]));
+  return new Map(Object.entries(roles).map(([name, needs]) => [`shop-${stack}-${inRegion(name)}`, distinct(needs)]));
 }
 
 /** The roles of the pipeline that destroys. */
@@ -36,19 +36,19 @@ function destroying(stack: StackName): Record<string, Needs> {
   const gate = gateOf(stack);
   const twice = stack === "prod";
   const pipeline = "destroy-pipeline";
-  const actions = ["Source-Repository", "Preview-Preview", "Approve-First", "Destroy-Destroy"];
-  const actionRoles = [...actions, ...(twice ? ["ApproveAgain-Second"] : [])].map((name) =>
-    gate.role(`${pipeline}-${name}-us-east-1`),
+  const actions = ["Source+Repository", "Preview+Preview", "Approve+First", "Destroy+Destroy"];
+  const actionRoles = [...actions, ...(twice ? ["ApproveAgain+Second"] : [])].map((name) =>
+    gate.role(inRegion(`${pipeline}+${name}`)),
   );
   const token = onEach(["secretsmanager:GetSecretValue"], [gate.secret("pulumi-access-token")]);
   const preview = writeLogs(gate, "destroy-preview");
   return {
     [pipeline]: [...readArtifacts(gate), ...writeArtifacts(gate), ...onEach(["sts:AssumeRole"], actionRoles)],
-    [`${pipeline}-Source-Repository`]: [...writeArtifacts(gate), ...useConnection(gate)],
-    [`${pipeline}-Preview-Preview`]: startBuild(gate.project("destroy-preview")),
-    [`${pipeline}-Approve-First`]: askForApproval(gate),
-    ...(twice && { [`${pipeline}-ApproveAgain-Second`]: askForApproval(gateOf(stack, "second")) }),
-    [`${pipeline}-Destroy-Destroy`]: startBuild(gate.project("destroy-run")),
+    [`${pipeline}+Source+Repository`]: [...writeArtifacts(gate), ...useConnection(gate)],
+    [`${pipeline}+Preview+Preview`]: startBuild(gate.project("destroy-preview")),
+    [`${pipeline}+Approve+First`]: askForApproval(gate),
+    ...(twice && { [`${pipeline}+ApproveAgain+Second`]: askForApproval(gateOf(stack, "second")) }),
+    [`${pipeline}+Destroy+Destroy`]: startBuild(gate.project("destroy-run")),
     "destroy-preview": [...readArtifacts(gate), ...writeArtifacts(gate), ...preview, ...token],
     "destroy-run": [...readArtifacts(gate), ...writeLogs(gate, "destroy-run"), ...token, ...destroy(gate)],
   };

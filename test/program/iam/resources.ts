@@ -25,6 +25,11 @@ export function resourcesOf(stack: StackName) {
   };
 }
 
+/** The name of a role with its end, the region: what belongs to a pipeline is joined by plus signs. */
+export function inRegion(name: string): string {
+  return `${name}${name.includes("pipeline") ? "+" : "-"}us-east-1`;
+}
+
 export type Resources = ReturnType<typeof resourcesOf>;
 
 /** The same of the pipeline that destroys, which has a store of its own. */

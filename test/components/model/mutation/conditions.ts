@@ -82,6 +82,11 @@ export const conditions: Mutations = {
     `${conditional(draft, "beforeEntry", { result: "FAIL", rules: [check()], conditions: [] })}.conditions`,
   "two rules of one name": (draft) =>
     `${conditional(draft, "onSuccess", { result: "FAIL", rules: [check(), check()] })}.rules[1].name`,
+  "a rule that is called what an action of its stage is": (draft) => {
+    const actions = [approval({ name: "beforeEntry-Check" })];
+    const path = addStage(draft, actions, { beforeEntry: { result: "FAIL", rules: [check()] } });
+    return `${path}.beforeEntry.rules[0].name`;
+  },
   "a rule of a provider that nobody knows": (draft) => {
     const rules = [{ ...check(), provider: "Oracle" }];
     return `${conditional(draft, "onSuccess", { result: "FAIL", rules })}.rules[0].provider`;
