@@ -7,7 +7,7 @@ export interface ScopeArgs {
   /** The region, such as `us-east-1`. */
   region: string;
   /**
-   * The partition: `aws`, `aws-cn` or `aws-us-gov`.
+   * The partition: `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`.
    * @default - the partition of the region
    */
   partition?: string | undefined;

@@ -9,7 +9,7 @@ export interface NpmRegistry {
   /** The region of the domain. */
   region: string;
   /**
-   * The partition: `aws`, `aws-cn` or `aws-us-gov`.
+   * The partition: `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`.
    * @default - the partition of the region
    */
   partition?: string | undefined;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { partitionOf } from "../iam/scope";
 import { regionName } from "./place";
 import type { Problem } from "./problem";
 import { allowedKeys, matching, schemaProblems } from "./schema";
@@ -87,6 +88,12 @@ function serverProblems(
     : [];
 }
 
+/** The consoles of partitions that have one of their own. */
+const consoles: Readonly<Record<string, string>> = {
+  "aws-us-gov": "console.amazonaws-us-gov.com",
+  "aws-eusc": "console.amazonaws-eusc.eu",
+};
+
 function consoleOf(region: string): string {
-  return region.startsWith("us-gov-") ? "console.amazonaws-us-gov.com" : "console.aws.amazon.com";
+  return consoles[partitionOf(region)] ?? "console.aws.amazon.com";
 }

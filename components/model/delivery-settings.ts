@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reviewLink } from "../actions/manual-approval";
+import { partitions } from "../iam/scope";
 import { repositoryPath } from "../recipes/args";
 import { artifactStoreSchema } from "./artifact-store";
 import { logRetentionInDays } from "./build-project";
@@ -86,7 +87,7 @@ export const deliverySettingsSchema = allowedKeys({
    * The partition of the region.
    * @default - the partition that the region's name says
    */
-  partition: z.enum(["aws", "aws-cn", "aws-us-gov"]).optional(),
+  partition: z.enum(partitions).optional(),
   /** The repository, and the branch whose pushes are delivered. */
   source: sourceSchema,
   /**

@@ -58,6 +58,7 @@ export const exportPreview = strictly(
   'case "$partition" in',
   "  aws-cn) console=console.amazonaws.cn ;;",
   "  aws-us-gov) console=console.amazonaws-us-gov.com ;;",
+  "  aws-eusc) console=console.amazonaws-eusc.eu ;;",
   "  *) console=console.aws.amazon.com ;;",
   "esac",
   `build="\${build#build/}"`,

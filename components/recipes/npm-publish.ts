@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type NpmRegistry, npmRegistryUrl } from "../iam/npm-registry";
+import { partitions } from "../iam/scope";
 import { domainName, packageRepositoryName } from "../model/package-registry";
 import { accountId, regionName } from "../model/place";
 import { allowedKeys, nonEmptyText } from "../model/schema";
@@ -29,7 +30,7 @@ export const npmPublishArgs = allowedKeys({
   registry: allowedKeys({
     account: accountId,
     region: regionName,
-    partition: z.enum(["aws", "aws-cn", "aws-us-gov"]).optional(),
+    partition: z.enum(partitions).optional(),
     domainName,
     repositoryName: packageRepositoryName,
   }),

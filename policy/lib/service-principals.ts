@@ -17,5 +17,5 @@ export function isCiService(service: string): boolean {
 
 /** The service of a principal: `codebuild` for `codebuild.amazonaws.com`. */
 export function serviceName(principal: string): string {
-  return principal.replace(/(\.[a-z]+(-[a-z]+)+-\d)?\.amazonaws\.com(\.cn)?$/, "");
+  return principal.replace(/(\.[a-z]+(-[a-z]+)+-\d)?\.amazonaws\.(com(\.cn)?|eu)$/, "");
 }

@@ -87,6 +87,14 @@ describe("a connection", () => {
     );
   });
 
+  it("says where the console of the European Sovereign Cloud is", async () => {
+    const [said = ""] = await saidBy(() => build({ ...args, region: "eusc-de-east-1" }));
+    assert.match(
+      said,
+      /at https:\/\/console\.amazonaws-eusc\.eu\/codesuite\/settings\/connections\?region=eusc-de-east-1 choose the connection/,
+    );
+  });
+
   const refused: [what: string, args: ConnectionArgs, problems: string[]][] = [
     [
       "a long name",

@@ -222,6 +222,7 @@ describe("partitionOf", () => {
     "eu-central-1": "aws",
     "cn-northwest-1": "aws-cn",
     "us-gov-east-1": "aws-us-gov",
+    "eusc-de-east-1": "aws-eusc",
     "us-east-1": "aws",
   };
   for (const [region, partition] of Object.entries(regions)) {
@@ -236,6 +237,7 @@ describe("dnsSuffix", () => {
     ["aws", "amazonaws.com"],
     ["aws-us-gov", "amazonaws.com"],
     ["aws-cn", "amazonaws.com.cn"],
+    ["aws-eusc", "amazonaws.eu"],
   ] as const) {
     it(`ends the addresses of ${partition} in ${suffix}`, () => {
       assert.equal(dnsSuffix(partition), suffix);

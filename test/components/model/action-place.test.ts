@@ -61,6 +61,12 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
     'is "cn-north-1", in another partition of AWS than the pipeline in eu-central-1: give a region of aws',
   ],
   [
+    "an action in the European Sovereign Cloud",
+    pipelineOf([buildAction({ region: "eusc-de-east-1" })]),
+    "stages[1].actions[0].region",
+    'is "eusc-de-east-1", in another partition of AWS than the pipeline in eu-central-1: give a region of aws',
+  ],
+  [
     "a rule in another partition",
     pipelineUnder({ beforeEntry: { result: "FAIL", rules: [checkRule({ region: "us-gov-west-1" })] } }),
     "stages[1].beforeEntry.rules[0].region",

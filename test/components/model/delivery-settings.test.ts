@@ -45,7 +45,7 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
     "an unknown partition",
     deliverySettings({ partition: "aws-iso" }),
     "partition",
-    'is "aws-iso": allowed are aws, aws-cn, aws-us-gov',
+    'is "aws-iso": allowed are aws, aws-cn, aws-us-gov, aws-eusc',
   ],
   [
     "an unknown tool",

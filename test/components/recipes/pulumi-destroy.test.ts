@@ -81,6 +81,7 @@ describe("The recipes of destroying a Pulumi stack", () => {
     for (const [partition, console] of [
       ["aws-cn", "console.amazonaws.cn"],
       ["aws-us-gov", "console.amazonaws-us-gov.com"],
+      ["aws-eusc", "console.amazonaws-eusc.eu"],
     ]) {
       const { exported } = preview({ CODEBUILD_BUILD_ARN: `arn:${partition}:codebuild:here:1:build/p:b` });
       assert.equal(

@@ -125,6 +125,12 @@ describe("iam-trust-single-service", () => {
     [service("codedeploy", "codedeploy.eu-west-1", "codedeploy.us-gov-west-1"), service("codedeploy")],
     [],
   );
+  itJudgesTrust(
+    rule,
+    "accepts one service by its names in the European Sovereign Cloud",
+    [trust({ Service: ["codedeploy.amazonaws.com", "codedeploy.eusc-de-east-1.amazonaws.eu"] })],
+    [],
+  );
   itJudgesTrust(rule, "accepts services that build nothing", [service("lambda", "edgelambda")], []);
   itJudgesTrust(
     rule,
