@@ -8,7 +8,10 @@ import {
   variableName,
 } from "../model/environment-variable";
 import { type Problem, within } from "../model/problem";
-import { allowedKeys, schemaProblems } from "../model/schema";
+import { isReference, referencesIn } from "../model/references";
+import { allowedKeys, schemaProblems, shown } from "../model/schema";
+import type { Place } from "./action-type";
+import { samePlaceProblems } from "./same-place";
 
 /** A variable that an action gives to the build it starts. */
 export const actionVariable = allowedKeys({
@@ -26,16 +29,33 @@ const valueSchemas = {
   SECRETS_MANAGER: secretReference,
 };
 
-/** Problems of variables, with paths that start at their place in the list. */
-export function actionVariableProblems(variables: Variables = []): Problem[] {
-  return variables.flatMap(({ name, type, value }, index) => {
-    const exposed = type === "PLAINTEXT" ? secretProblems({ [name]: value }) : [];
-    const problems = [
-      ...schemaProblems(valueSchemas[type], value),
-      ...exposed.map(({ reason }) => ({ path: "", reason })),
-    ];
-    return within(`[${index}].value`, problems);
-  });
+/**
+ * Problems of variables, with paths that start at their place in the list.
+ *
+ * @param place - where the build runs, if that is known
+ */
+export function actionVariableProblems(variables: Variables = [], place?: Place): Problem[] {
+  return variables.flatMap((variable, index) =>
+    within(
+      `[${index}].value`,
+      variable.type === "PLAINTEXT" ? plainProblems(variable) : storedProblems(variable, place),
+    ),
+  );
+}
+
+// What stands for a reference is known when the pipeline runs: the definition says where it comes from, and no secret.
+function plainProblems({ name, value }: Variables[number]): Problem[] {
+  return isReference(value) ? [] : secretProblems({ [name]: value }).map(({ reason }) => ({ path: "", reason }));
+}
+
+function storedProblems({ type, value }: Variables[number], place: Place | undefined): Problem[] {
+  const [reference] = referencesIn(value);
+  if (reference !== undefined) {
+    const what = type === "PARAMETER_STORE" ? "the name of the parameter" : "the name or the ARN of the secret";
+    const reason = `is ${shown(value)}, and the role of the build must name what it reads: write ${what}, without a reference`;
+    return [{ path: "", reason }];
+  }
+  return [...schemaProblems(valueSchemas[type], value), ...samePlaceProblems("", value, place, [])];
 }
 
 /** The parameters and secrets that variables refer to. */

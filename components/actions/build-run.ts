@@ -5,6 +5,7 @@ import type { AwsScope } from "../iam/scope";
 import { allow, type Statement } from "../iam/statement";
 import { type Problem, within } from "../model/problem";
 import { matching } from "../model/schema";
+import type { Place } from "./action-type";
 import { actionVariable, actionVariableProblems, actionVariableReferences } from "./action-variables";
 
 /** What actions and rules say alike of the build that they start. */
@@ -43,12 +44,16 @@ interface BuildRun {
   readonly configuration: Configuration;
 }
 
-/** Problems of a build that is started, with paths inside the action or rule. */
-export function buildRunProblems({ configuration, inputArtifacts }: BuildRun): Problem[] {
+/**
+ * Problems of a build that is started, with paths inside the action or rule.
+ *
+ * @param place - where it runs, if that is known
+ */
+export function buildRunProblems({ configuration, inputArtifacts }: BuildRun, place?: Place): Problem[] {
   const { PrimarySource: primary, CombineArtifacts, BatchEnabled } = configuration;
   const found = within(
     "configuration.EnvironmentVariables",
-    actionVariableProblems(configuration.EnvironmentVariables),
+    actionVariableProblems(configuration.EnvironmentVariables, place),
   );
   if (primary === undefined && inputArtifacts.length > 1) {
     found.push({

@@ -101,7 +101,7 @@ function problems(action: Action, place: Place | undefined): Problem[] {
     ...artifactPathProblems(action, "TemplateConfiguration", TemplateConfiguration),
     ...parameterOverrideProblems(action, ParameterOverrides),
     ...outputProblems(action),
-    ...passedRoleProblems(action, "RoleArn", RoleArn, place),
+    ...passedRoleProblems(action, "configuration.RoleArn", RoleArn, place),
   ];
 }
 

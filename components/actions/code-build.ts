@@ -4,7 +4,7 @@ import { allowedKeys, nonEmptyText } from "../model/schema";
 import { actionShape, roleArnSchema } from "./action-shape";
 import { type ActionContext, actionType, movesNoArtifacts } from "./action-type";
 import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "./build-run";
-import { samePlaceProblems } from "./same-place";
+import { passedRoleProblems } from "./passed-role";
 
 export const codeBuildSchema = allowedKeys({
   ...actionShape,
@@ -50,11 +50,12 @@ export const codeBuild = actionType(codeBuildSchema, {
   // The build reads and writes artifacts with the role of its project.
   artifactUse: movesNoArtifacts,
   validate: (action, place) => [
-    ...buildRunProblems(action),
-    ...samePlaceProblems(
+    ...buildRunProblems(action, place),
+    ...passedRoleProblems(
+      action,
       "configuration.ServiceRoleArnOverride",
       action.configuration.ServiceRoleArnOverride,
-      place && { account: place.account },
+      place,
     ),
   ],
   permissions,

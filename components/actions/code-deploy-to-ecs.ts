@@ -84,7 +84,11 @@ export const codeDeployToEcs = actionType(codeDeployToEcsSchema, {
   pipelineTypes: ["V1", "V2"],
   crossRegion: true,
   artifactUse: movesArtifacts,
-  validate: (action) => [...imageProblems(action), ...artifactProblems(action), ...taskDefinitionProblems(action)],
+  validate: (action, place) => [
+    ...imageProblems(action),
+    ...artifactProblems(action),
+    ...taskDefinitionProblems(action, place),
+  ],
   inWords: taskDefinitionWords,
   permissions: ({ configuration, deploymentConfigName, ...action }, { scope }) => [
     ...deployRevisions(scope, {

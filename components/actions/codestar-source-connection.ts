@@ -5,6 +5,7 @@ import { actionShape } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
 import { branchName } from "./branch-name";
 import { isClone, outputFormat } from "./clone-reference";
+import { samePlaceProblems } from "./same-place";
 
 // The role's condition names the repository: IAM would read $ and { as a variable, and nothing may stand for several.
 const repositoryId = /^[^\s/*?#${}]+( [^\s/*?#${}]+)*(\/[^\s/*?#${}]+( [^\s/*?#${}]+)*)+$/;
@@ -55,7 +56,9 @@ export const codeStarSourceConnection = actionType(codeStarSourceConnectionSchem
   crossRegion: false,
   artifactUse: movesArtifacts,
   detectsChangesBy: "DetectChanges",
-  validate: () => [],
+  // A connection may be of another region, or shared by another account.
+  validate: ({ configuration }, place) =>
+    samePlaceProblems("configuration.ConnectionArn", configuration.ConnectionArn, place, []),
   permissions: (action) => useConnection(action),
   // A clone reference is a promise that the build redeems with the connection itself.
   makesCloneReference: isClone,

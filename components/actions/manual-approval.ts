@@ -65,11 +65,7 @@ export const manualApproval = actionType(manualApprovalSchema, {
   artifactUse: movesNoArtifacts,
   // The topic may be of another account, whose policy for it lets the role publish.
   validate: ({ configuration }, place) =>
-    samePlaceProblems(
-      "configuration.NotificationArn",
-      configuration.NotificationArn,
-      place && { region: place.region },
-    ),
+    samePlaceProblems("configuration.NotificationArn", configuration.NotificationArn, place, ["region"]),
   permissions: ({ configuration: { NotificationArn: topic } }) =>
     topic ? [allow({ sid: "TellApprovers", actions: ["sns:Publish"], resources: [topic] })] : [],
   notifiedTopic: ({ configuration }) => configuration.NotificationArn,

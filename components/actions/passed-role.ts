@@ -23,10 +23,10 @@ export function passToCloudFormation(roleArn: string): Statement {
  */
 export function passedRoleProblems(
   { roleArn = "" }: Pick<BaseAction, "roleArn">,
-  key: string,
+  path: string,
   passed: string | undefined,
   place: Place | undefined,
 ): Problem[] {
   const account = accountOf(roleArn) ?? place?.account;
-  return samePlaceProblems(`configuration.${key}`, passed, account === undefined ? undefined : { account });
+  return samePlaceProblems(path, passed, { ...place, ...(account && { account }) }, ["account"]);
 }

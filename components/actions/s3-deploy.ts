@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { putObjects } from "../iam/deployed-objects";
+import { bucketName } from "../model/artifact-store";
 import type { Problem } from "../model/problem";
 import { withoutReferences } from "../model/references";
 import { allowedKeys, matching, nonEmptyText } from "../model/schema";
@@ -14,10 +15,7 @@ export const s3DeploySchema = allowedKeys({
   category: z.literal("Deploy"),
   configuration: allowedKeys({
     /** The name of the bucket, in the account that the action runs in. */
-    BucketName: matching(
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      "give the name of a bucket, 3 to 63 lower-case letters, digits, dots or hyphens",
-    ),
+    BucketName: bucketName,
     /** Whether the files of the artifact are put into the bucket, or the artifact itself as one zip file. */
     Extract: z.boolean(),
     /**
@@ -116,8 +114,8 @@ function problems({ Extract, ObjectKey }: Configuration): Problem[] {
 
 // A key may be of another account, and an alias is known in its own alone.
 function keyProblems({ KMSEncryptionKeyARN: key }: Configuration, place: Place | undefined): Problem[] {
-  const shared = place && (key?.includes(":alias/") ? place : { region: place.region });
-  return samePlaceProblems("configuration.KMSEncryptionKeyARN", key, shared);
+  const shared = key?.includes(":alias/") ? (["region", "account"] as const) : (["region"] as const);
+  return samePlaceProblems("configuration.KMSEncryptionKeyARN", key, place, shared);
 }
 
 // What a key says by a reference is known when the pipeline runs; the rest of it limits what the role may write.

@@ -1,20 +1,29 @@
-import { accountOf, regionOf } from "../iam/arn";
+import { accountOf, partitionOfArn, regionOf } from "../iam/arn";
+import { partitionOf } from "../iam/scope";
 import type { Problem } from "../model/problem";
 import type { Place } from "./action-type";
 
 /**
- * Problems of an ARN of another region or account than an action works in. What is not said of the place, or not named
- * by the ARN, may be any.
+ * Problems of an ARN of another partition, region or account than an action works in. What is not said of the place, or
+ * not named by the ARN, may be any.
  *
- * @param place - what of the place the ARN must share
+ * @param shared - what of the place the ARN must share besides the partition, which nothing reaches out of
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-export function samePlaceProblems(path: string, arn: string | undefined, place: Partial<Place> | undefined): Problem[] {
+export function samePlaceProblems(
+  path: string,
+  arn: string | undefined,
+  place: Partial<Place> | undefined,
+  shared: readonly (keyof Place)[] = ["region", "account"],
+): Problem[] {
   if (arn === undefined || place === undefined) {
     return [];
   }
+  const { region, account } = place;
   const parts: readonly (readonly [what: string, given: string | undefined, wanted: string | undefined])[] = [
-    ["region", regionOf(arn), place.region],
-    ["account", accountOf(arn), place.account],
+    ["partition", partitionOfArn(arn), region && partitionOf(region)],
+    ["region", regionOf(arn), shared.includes("region") ? region : undefined],
+    ["account", accountOf(arn), shared.includes("account") ? account : undefined],
   ];
   return parts.flatMap(([what, given, wanted]) =>
     given === undefined || wanted === undefined || given === wanted

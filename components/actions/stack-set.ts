@@ -119,7 +119,7 @@ function problems(action: Action, place: Place | undefined): Problem[] {
       DeploymentTargets,
       PermissionModel === "SELF_MANAGED" ? "accounts" : "organizational units",
     ),
-    ...passedRoleProblems(action, "AdministrationRoleArn", AdministrationRoleArn, place),
+    ...passedRoleProblems(action, "configuration.AdministrationRoleArn", AdministrationRoleArn, place),
     ...modelProblems(configuration),
     ...placeProblems(configuration),
   ];

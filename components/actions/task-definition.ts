@@ -5,6 +5,8 @@ import { registerTaskDefinitions } from "../iam/task-definition-access";
 import type { Problem } from "../model/problem";
 import { distinct, matching } from "../model/schema";
 import { roleArnSchema } from "./action-shape";
+import type { Place } from "./action-type";
+import { passedRoleProblems } from "./passed-role";
 
 /** Names in ECS: of clusters, services and families of task definitions. */
 export function ecsName(of: string) {
@@ -21,8 +23,8 @@ export const taskDefinitionShape = {
   taskDefinitionFamily: ecsName("a family of task definitions").optional(),
   /**
    * The ARNs of the roles that the task definition names, its task role and its execution role, each once; an empty list
-   * if it names none. They are not part of what AWS is told: the action's role may pass these roles to tasks, and no
-   * others. Required unless the action has a `roleArn`.
+   * if it names none, all of the account that the action runs in. They are not part of what AWS is told: the action's
+   * role may pass these roles to tasks, and no others. Required unless the action has a `roleArn`.
    * @default - not known, for an action with a role that exists
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
@@ -44,11 +46,15 @@ const neededFor = {
     "the role that is made for the action may pass these roles to tasks, and no others: give the ARNs of the task role and the execution role, [] if the task definition names none, or a role that exists in roleArn",
 };
 
-/** Problems of an action whose role cannot be made without what is missing. */
-export function taskDefinitionProblems(action: Registering): Problem[] {
-  return action.roleArn === undefined
-    ? missing(action).map((path) => ({ path, reason: `is missing, and ${neededFor[path]}` }))
-    : [];
+/** Problems of an action whose role cannot be made without what is missing, or cannot pass the roles that it names. */
+export function taskDefinitionProblems(action: Registering, place: Place | undefined): Problem[] {
+  const needed = action.roleArn === undefined ? missing(action) : [];
+  return [
+    ...needed.map((path) => ({ path, reason: `is missing, and ${neededFor[path]}` })),
+    ...(action.passRoleArns ?? []).flatMap((passed, index) =>
+      passedRoleProblems(action, `passRoleArns[${index}]`, passed, place),
+    ),
+  ];
 }
 
 /** What an action's role needs for task definitions; nothing where a role that exists has it, whatever it is. */

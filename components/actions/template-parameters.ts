@@ -1,4 +1,5 @@
 import type { Problem } from "../model/problem";
+import { isReference } from "../model/references";
 import { matching } from "../model/schema";
 import { secretLike } from "../recipes/secret-like";
 
@@ -19,8 +20,8 @@ export const capabilities = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILI
 /** Refuses a value that everybody who sees the pipeline would see as a secret; its name is read word by word. */
 export function exposedParameterProblems(path: string, name: string, value: string): Problem[] {
   const secret = secretLike(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"), value);
-  // CloudFormation itself looks such a reference up: it says where the secret is, and is none.
-  if (secret === undefined || value.startsWith("{{resolve:")) {
+  // CloudFormation looks the one up, and CodePipeline the other: both say where the secret is, and are none.
+  if (secret === undefined || value.startsWith("{{resolve:") || isReference(value)) {
     return [];
   }
   return [

@@ -32,6 +32,11 @@ export function brokenReferencesIn(value: unknown, path = ""): BrokenReference[]
   );
 }
 
+/** Whether a text is one reference and nothing besides. */
+export function isReference(text: string): boolean {
+  return /^#\{[A-Za-z0-9@_-]+\.[^{}\s]+\}$/.test(text);
+}
+
 function textsIn(value: unknown, path: string): { readonly path: string; readonly value: string }[] {
   if (typeof value === "string") {
     return [{ path, value }];

@@ -62,8 +62,10 @@ export function judgeText({ path, value }: Located): Finding[] {
     : [];
 }
 
-/** The text `{{resolve:secretsmanager:...}}` says where a secret is, and is none. */
+/** What `{{resolve:secretsmanager:...}}` or one reference `#{...}` stands for is not in the pipeline. */
+const elsewhere = /^(\{\{resolve:|#\{[\w@-]+\.[^{}\s]+\}$)/;
+
 function isSecret(name: Value, value: Value): boolean {
   const text = textOf(value);
-  return isSecretValue(text) || (isSet(text) && isSecretName(textOf(name)) && !text.startsWith("{{resolve:"));
+  return isSecretValue(text) || (isSet(text) && isSecretName(textOf(name)) && !elsewhere.test(text));
 }

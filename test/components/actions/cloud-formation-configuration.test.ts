@@ -169,6 +169,7 @@ const refused: [what: string, action: Record<string, unknown>, path: string, rea
 const accepted: [what: string, action: Record<string, unknown>][] = [
   ["a stack name of 128 characters", configured(action, { StackName: "a".repeat(128) })],
   ["a reference in a parameter", withParameters({ Version: "#{Repository.CommitId}" })],
+  ["a secret that an earlier action leaves behind", withParameters({ DatabasePassword: "#{Login.PASSWORD}" })],
   ["a secret that CloudFormation looks up", withParameters({ DatabasePassword: "{{resolve:secretsmanager:shop/db}}" })],
   ["parameters of 1000 characters", withParameters({ Text: "a".repeat(989) })],
   ["parameters of 1 KB", withParameters({ Text: "ä".repeat(506) })],

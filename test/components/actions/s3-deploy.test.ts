@@ -6,6 +6,8 @@ import { keyArn } from "../../support/scopes";
 
 const bucket = "arn:aws:s3:::shop-site";
 const configuration = { BucketName: "shop-site", Extract: true };
+const bucketRule =
+  "give 3 to 63 lower-case letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts";
 const minimal = s3DeployAction({ name: "Deploy", inputArtifacts: ["site"], configuration });
 const full = configured(minimal, {
   Extract: false,
@@ -81,13 +83,19 @@ describeProvider(s3Deploy, {
       "any bucket",
       configured(minimal, { BucketName: "shop-*" }),
       "configuration.BucketName",
-      'is "shop-*": give the name of a bucket, 3 to 63 lower-case letters, digits, dots or hyphens',
+      `is "shop-*": ${bucketRule}`,
     ],
     [
       "a bucket by a reference, which would let the role write anywhere",
       configured(minimal, { BucketName: "#{variables.bucket}" }),
       "configuration.BucketName",
-      'is "#{variables.bucket}": give the name of a bucket, 3 to 63 lower-case letters, digits, dots or hyphens',
+      `is "#{variables.bucket}": ${bucketRule}`,
+    ],
+    [
+      "a bucket with two dots in a row",
+      configured(minimal, { BucketName: "a..b" }),
+      "configuration.BucketName",
+      `is "a..b": ${bucketRule}`,
     ],
     [
       "a text for a boolean",

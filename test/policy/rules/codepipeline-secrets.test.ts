@@ -39,6 +39,7 @@ describe("codepipeline-no-secrets-in-configuration", () => {
       { name: "STAGE", value: "dev" },
       { name: "DB_PASSWORD", value: "/shop/db", type: "PARAMETER_STORE" },
       { name: "DB_PASSWORD", value: "" },
+      { name: "API_TOKEN", value: "#{Login.TOKEN}" },
     ),
     {},
     [],
@@ -49,6 +50,13 @@ describe("codepipeline-no-secrets-in-configuration", () => {
     variables({ name: "STAGE", value: "dev" }, { name: "DB_PASSWORD", value: "hunter2" }),
     {},
     variable(1),
+  );
+  itJudges(
+    rule,
+    "refuses one beside a reference",
+    variables({ name: "API_TOKEN", value: "#{Login.TOKEN}hunter2" }),
+    {},
+    variable(0),
   );
   itJudges(
     rule,
@@ -90,6 +98,7 @@ describe("codepipeline-no-secrets-in-configuration", () => {
       JSON.stringify({
         DbPassword: { "Fn::GetParam": ["source", "params.json", "password"] },
         ApiKey: "{{resolve:secretsmanager:shop}}",
+        ApiToken: "#{Login.TOKEN}",
       }),
     ),
     {},
