@@ -3,11 +3,20 @@ import { joinNetwork } from "../iam/network-access";
 import { writePipelineLogs } from "../iam/pipeline-logs";
 import type { Statement } from "../iam/statement";
 import type { Problem } from "../model/problem";
-import { allowedKeys, distinct, matching, refusedKey } from "../model/schema";
+import { referencesIn } from "../model/references";
+import { allowedKeys, distinct, matching, refusedKey, shown } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { type ActionContext, actionType, movesArtifacts } from "./action-type";
 import { commandLines, commandProblems } from "./command-lines";
 import { securityGroupIds, subnetIds, vpcId } from "./network-settings";
+
+const outputFile = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((file) => referencesIn(file).length === 0, {
+    error: ({ input }) => `is ${shown(input)}: a reference is not resolved by AWS here, write the name or a pattern`,
+  });
 
 export const commandsSchema = allowedKeys({
   ...actionShape,
@@ -29,10 +38,11 @@ export const commandsSchema = allowedKeys({
     .optional(),
   /**
    * The files of the output artifact, 1 to 10 patterns of at most 128 characters, as a buildspec names them. Required
-   * with an output artifact.
+   * with an output artifact. No references: AWS says of configurations and commands alone that it resolves them.
    * @default - none, for an action without one
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
    */
-  outputFiles: z.array(z.string().min(1).max(128)).min(1).max(10).optional(),
+  outputFiles: z.array(outputFile).min(1).max(10).optional(),
   environmentVariables: refusedKey(
     "the AWS provider of Pulumi cannot say it; set plain values in the commands, or use a CodeBuild action, whose variables may be parameters and secrets",
   ),

@@ -7,11 +7,11 @@ import { allowedKeys, distinct, matching, nonEmptyText } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { actionType, movesArtifacts } from "./action-type";
 
-/** A number of machines, or a part of them. */
-const some = z.union([
-  z.int().min(1),
-  matching(/^([1-9]\d?|100)%$/, "give a number of machines, or a part of them, such as 50%"),
-]);
+/** A number of machines from the least on, or a part of them. */
+function machines(least: 0 | 1) {
+  const part = least === 0 ? /^(\d|[1-9]\d|100)%$/ : /^([1-9]\d?|100)%$/;
+  return z.union([z.int().min(least), matching(part, "give a number of machines, or a part of them, such as 50%")]);
+}
 
 export const ec2DeploySchema = allowedKeys({
   ...actionShape,
@@ -48,12 +48,12 @@ export const ec2DeploySchema = allowedKeys({
      * How many machines are deployed to at a time: a number, or a part, such as `50%`.
      * @default - AWS decides
      */
-    MaxBatch: some.optional(),
+    MaxBatch: machines(1).optional(),
     /**
-     * How many machines may fail: a number, or a part, such as `10%`.
+     * How many machines may fail: a number, 0 for none, or a part, such as `10%`.
      * @default - AWS decides
      */
-    MaxError: some.optional(),
+    MaxError: machines(0).optional(),
     /**
      * The names of the target groups that machines leave while they are deployed to.
      * @default - none

@@ -153,6 +153,12 @@ describeProvider(commands, {
       `is "${"x".repeat(76)}...: give at most 128 characters`,
     ],
     [
+      "a file by a reference, which AWS does not say that it resolves",
+      { ...full, outputFiles: ["#{Repo.CommitId}.zip"] },
+      "outputFiles[0]",
+      'is "#{Repo.CommitId}.zip": a reference is not resolved by AWS here, write the name or a pattern',
+    ],
+    [
       "a small machine for Windows, the default too",
       configured(action, { EnvironmentType: "WINDOWS_SERVER_2022_CONTAINER" }),
       "configuration.ComputeType",

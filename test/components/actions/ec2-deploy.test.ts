@@ -160,10 +160,17 @@ describeProvider(ec2Deploy, {
       'is "101%": give a number of machines, or a part of them, such as 50%',
     ],
     [
-      "no percent of errors",
-      configured(full, { MaxError: "0%" }),
-      "configuration.MaxError",
+      "a batch of no percent",
+      configured(full, { MaxBatch: "0%" }),
+      "configuration.MaxBatch",
       'is "0%": give a number of machines, or a part of them, such as 50%',
+    ],
+    ["fewer errors than none", configured(full, { MaxError: -1 }), "configuration.MaxError", "is -1: give at least 0"],
+    [
+      "errors in other words than a part",
+      configured(full, { MaxError: "00%" }),
+      "configuration.MaxError",
+      'is "00%": give a number of machines, or a part of them, such as 50%',
     ],
     [
       "any target group",
@@ -181,6 +188,8 @@ describeProvider(ec2Deploy, {
   accepted: [
     ["a target group of 32 characters", configured(full, { TargetGroupNameList: ["a".repeat(32)] })],
     ["a batch of all", configured(full, { MaxBatch: "100%" })],
+    ["no error at all", configured(full, { MaxError: 0 })],
+    ["no percent of errors", configured(full, { MaxError: "0%" })],
   ],
   allowed: [
     { action: "ssm:SendCommand", resource: `${instance}/i-1`, context: web },
