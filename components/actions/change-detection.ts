@@ -36,12 +36,17 @@ interface DetectingSource {
 
 /** Whether a rule should start the pipeline when the source changes. */
 export function tellsChanges({ detectChanges, configuration }: DetectingSource): boolean {
-  return detectChanges ?? configuration.PollForSourceChanges !== true;
+  return detectChanges ?? !polls({ configuration });
+}
+
+/** Whether AWS asks the source again and again, and starts the pipeline when it has changed. */
+export function polls({ configuration }: Pick<DetectingSource, "configuration">): boolean {
+  return configuration.PollForSourceChanges === true;
 }
 
 /** Polling starts the pipeline by itself: a rule beside it starts the pipeline twice, and none at all is not to be had. */
 export function pollingProblems({ detectChanges, configuration }: DetectingSource): Problem[] {
-  return configuration.PollForSourceChanges === true && detectChanges !== undefined
+  return polls({ configuration }) && detectChanges !== undefined
     ? [
         {
           path: "configuration.PollForSourceChanges",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pipelineArn } from "../iam/arn";
 import { allow } from "../iam/statement";
-import { allowedKeys, matching } from "../model/schema";
+import { allowedKeys, matching, oneLine } from "../model/schema";
 import { actionShape, nameSchema } from "./action-shape";
 import { actionType, movesNoArtifacts } from "./action-type";
 
@@ -19,8 +19,8 @@ const sourceRevision = allowedKeys({
 const pipelineVariable = allowedKeys({
   /** The name of a variable that the other pipeline declares. */
   name: matching(/^[A-Za-z0-9@_-]{1,128}$/, "give 1 to 128 letters, digits or the characters @ - _"),
-  /** Its value, 1 to 1000 characters. */
-  value: z.string().min(1).max(1000),
+  /** Its value, one line of 1 to 1000 characters. */
+  value: oneLine.min(1).max(1000),
 });
 
 export const pipelineInvokeSchema = allowedKeys({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nameSchema } from "../actions/action-shape";
 import { actionSchema } from "../actions/catalogue";
 import { scheduleSchema } from "./schedule";
-import { allowedKeys, matching, refusedKey } from "./schema";
+import { allowedKeys, matching, oneLine, refusedKey } from "./schema";
 import { conditionShape } from "./stage-conditions";
 import { triggerSchema } from "./trigger";
 
@@ -25,15 +25,16 @@ const variableSchema = allowedKeys({
   /** The name of the variable, unique in its pipeline: 1 to 128 letters, digits or the characters `@ - _`. */
   name: matching(/^[A-Za-z0-9@_-]{1,128}$/, "give 1 to 128 letters, digits or the characters @ - _"),
   /**
-   * The value when a start of the pipeline names none, 1 to 1000 characters. Everybody who sees the pipeline sees it.
-   * @default - each start must name a value
+   * The value when a start of the pipeline names none, one line of 1 to 1000 characters. Everybody who sees the pipeline
+   * sees it.
+   * @default - each start must name a value: nothing may start the pipeline by itself
    */
-  defaultValue: z.string().min(1).max(1000).optional(),
+  defaultValue: oneLine.min(1).max(1000).optional(),
   /**
-   * What the variable is for, at most 200 characters.
+   * What the variable is for, one line of at most 200 characters.
    * @default - nothing
    */
-  description: z.string().max(200).optional(),
+  description: oneLine.max(200).optional(),
 });
 
 /** A pipeline as data: what TypeScript, a file or another language writes. */

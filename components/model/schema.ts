@@ -11,6 +11,9 @@ export function matching(pattern: RegExp, allowed: string) {
   return z.string().regex(pattern, { error: (issue) => `is ${shown(issue.input)}: ${allowed}` });
 }
 
+/** Text without line breaks, where AWS's pattern is `.*`. */
+export const oneLine = matching(/^[^\r\n]*$/, "write one line");
+
 /** An object with these keys and no others; a key made by {@link refusedKey} is refused with its own reason. */
 export function allowedKeys<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const allowed = Object.keys(shape).filter((key) => !isRefused(shape[key]));

@@ -14,6 +14,7 @@ import { outlinePipeline, rulesOf } from "./pipeline-outline";
 import { repeatedNames, structureProblems } from "./pipeline-structure";
 import { pipelineTypeProblems } from "./pipeline-type";
 import { type Problem, within } from "./problem";
+import { requiredVariableProblems } from "./required-variables";
 import { schemaProblems } from "./schema";
 import { triggerProblems } from "./trigger-problems";
 import { variableProblems } from "./variable-flow";
@@ -48,6 +49,7 @@ export function validatePipeline(definition: unknown, home?: Place): Problem[] {
       stages,
       variables.map(({ name }) => name),
     ),
+    ...requiredVariableProblems(definition, stages),
     ...brokenReferenceProblems(stages),
     ...namespaceProblems(stages),
     ...triggerProblems(triggers, stages),

@@ -36,15 +36,20 @@ const pullRequest = fc.array(
 /** What one source is watched for. */
 export const triggerSeed = fc.oneof(fc.record({ push }), fc.record({ pullRequest }), fc.record({ push, pullRequest }));
 
+function oneLine(limits: { readonly minLength?: number; readonly maxLength: number }) {
+  return fc.string({ unit: "binary", ...limits }).filter((text) => !/[\r\n]/.test(text));
+}
+
 /** Variables of a pipeline, at most five. */
 export const variables = fc.uniqueArray(
   fc.record(
     {
       name: fc.stringMatching(/^[A-Za-z0-9@_-]{1,128}$/),
-      defaultValue: fc.string({ unit: "binary", minLength: 1, maxLength: 500 }),
-      description: fc.string({ unit: "binary", maxLength: 100 }),
+      defaultValue: oneLine({ minLength: 1, maxLength: 500 }),
+      description: oneLine({ maxLength: 100 }),
     },
-    { requiredKeys: ["name"] },
+    // Most of these pipelines start by themselves, and name no value then.
+    { requiredKeys: ["name", "defaultValue"] },
   ),
   { maxLength: 5, selector: ({ name }) => name },
 );

@@ -61,6 +61,12 @@ describeProvider(pipelineInvoke, {
       "is []: give at least 1 entry",
     ],
     [
+      "a value of two lines",
+      configured(action, { Variables: [{ name: "Release", value: "1\n2" }] }),
+      "configuration.Variables[0].value",
+      'is "1\\n2": write one line',
+    ],
+    [
       "a variable without a value",
       configured(action, { Variables: [{ name: "Release", value: "" }] }),
       "configuration.Variables[0].value",

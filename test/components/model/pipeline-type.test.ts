@@ -13,7 +13,7 @@ const trigger = { sourceAction: "Repository", push: [{ branches: { includes: ["m
 const refused: [what: string, definition: Record<string, unknown>, path: string][] = [
   ["queued executions", { ...pipelineOf([buildAction()]), executionMode: "QUEUED" }, "executionMode"],
   ["parallel executions", { ...pipelineOf([buildAction()]), executionMode: "PARALLEL" }, "executionMode"],
-  ["variables", { ...pipelineOf([buildAction()]), variables: [{ name: "Stage" }] }, "variables"],
+  ["variables", { ...pipelineOf([buildAction()]), variables: [{ name: "Stage", defaultValue: "dev" }] }, "variables"],
   ["triggers", { ...pipelineOf([buildAction()]), triggers: [trigger] }, "triggers"],
   ["conditions of entry", pipelineUnder({ beforeEntry: { result: "FAIL", rules } }), "stages[1].beforeEntry"],
   ["conditions of success", pipelineUnder({ onSuccess: { result: "FAIL", rules } }), "stages[1].onSuccess"],

@@ -5,7 +5,10 @@ import { validatePipeline } from "../../../components/model/validate-pipeline";
 import { buildAction, pipelineOf, pipelineUnder, readPipeline } from "../../support/pipelines";
 
 const least = pipelineOf([buildAction()]);
-const variable = (changes: Record<string, unknown>) => ({ ...least, variables: [{ name: "Stage", ...changes }] });
+const variable = (changes: Record<string, unknown>) => ({
+  ...least,
+  variables: [{ name: "Stage", defaultValue: "dev", ...changes }],
+});
 const schedule = (changes: Record<string, unknown>) => ({
   ...least,
   schedules: [{ name: "nightly", expression: "rate(1 day)", ...changes }],
@@ -31,6 +34,18 @@ const refused: [what: string, definition: unknown, path: string, reason: string 
     /: give at most 1000 characters$/,
   ],
   [
+    "a variable with a default of two lines",
+    variable({ defaultValue: "dev\nprod" }),
+    "variables[0].defaultValue",
+    'is "dev\\nprod": write one line',
+  ],
+  [
+    "a variable with a description of two lines",
+    variable({ description: "dev\r\nprod" }),
+    "variables[0].description",
+    'is "dev\\r\\nprod": write one line',
+  ],
+  [
     "a variable with a long description",
     variable({ description: "x".repeat(201) }),
     "variables[0].description",
@@ -38,13 +53,13 @@ const refused: [what: string, definition: unknown, path: string, reason: string 
   ],
   [
     "51 variables",
-    { ...least, variables: Array.from({ length: 51 }, (_, n) => ({ name: `v${n}` })) },
+    { ...least, variables: Array.from({ length: 51 }, (_, n) => ({ name: `v${n}`, defaultValue: "1" })) },
     "variables",
     /: give at most 50 entries$/,
   ],
   [
     "two variables of one name",
-    { ...least, variables: [{ name: "Stage" }, { name: "Team" }, { name: "Stage" }] },
+    { ...least, variables: ["Stage", "Team", "Stage"].map((name) => ({ name, defaultValue: "1" })) },
     "variables[2].name",
     '"Stage" is the name of variables[0] too; give every variable a name of its own',
   ],
@@ -141,7 +156,7 @@ describe("a pipeline as data", () => {
   it("takes variables to the last character", () => {
     const longest = { name: "x".repeat(128), defaultValue: "x".repeat(1000), description: "x".repeat(200) };
     assert.deepEqual(validatePipeline({ ...least, variables: [longest] }), []);
-    const many = Array.from({ length: 50 }, (_, n) => ({ name: `v@${n}-_` }));
+    const many = Array.from({ length: 50 }, (_, n) => ({ name: `v@${n}-_`, defaultValue: "1" }));
     assert.deepEqual(validatePipeline({ ...least, variables: many }), []);
   });
 

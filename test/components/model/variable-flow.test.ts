@@ -35,6 +35,8 @@ function afterBuilds(text: string, ...builds: Record<string, unknown>[]) {
   );
 }
 
+const declared = (...names: readonly string[]) => names.map((name) => ({ name, defaultValue: "1" }));
+
 const refused: [what: string, definition: unknown, path: string, reason: string][] = [
   [
     "of nobody",
@@ -112,7 +114,7 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
   ],
   [
     "of the pipeline that is not declared, where others are",
-    { ...pipelineOf([data("#{variables.Stage}")]), variables: [{ name: "Region" }, { name: "Team" }] },
+    { ...pipelineOf([data("#{variables.Stage}")]), variables: declared("Region", "Team") },
     dataPath,
     "reads #{variables.Stage}, and the pipeline declares no such variable: declare it, or give one of Region, Team",
   ],
@@ -125,7 +127,7 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
   [
     "of the pipeline in a source action",
     {
-      variables: [{ name: "Branch" }],
+      variables: declared("Branch"),
       stages: [
         { name: "Source", actions: [sourceAction({}, { BranchName: "#{variables.Branch}" })] },
         ...pipelineOf([data("x")]).stages.slice(1),

@@ -49,7 +49,7 @@ export const variables: Mutations = {
   "a reference to a variable that is not declared": (draft, at) => read(draft, at, "#{variables.Undeclared}"),
   "a reference to a variable that no pipeline has": (draft, at) => read(draft, at, "#{codepipeline.Answer}"),
   "a reference of a source to a variable of the pipeline": (draft) => {
-    draft.variables = [...draft.variables, { name: "Added" }];
+    draft.variables = [...draft.variables, { name: "Added", defaultValue: "1" }];
     const configuration = {
       ConnectionArn: connection,
       FullRepositoryId: "acme/shop",
@@ -75,13 +75,26 @@ export const variables: Mutations = {
   "a namespace that AWS has for itself": (draft, at) =>
     `${addLater(draft, at, build(draft, { namespace: "variables" }))}.namespace`,
   "two variables of one name": (draft) => {
-    draft.variables = [{ name: "Added" }, ...draft.variables, { name: "Added" }];
+    const added = { name: "Added", defaultValue: "1" };
+    draft.variables = [added, ...draft.variables, added];
     return `variables[${draft.variables.length - 1}].name`;
   },
   "51 variables": (draft) => {
-    const more = Array.from({ length: 51 - draft.variables.length }, (_, index) => ({ name: `Added@${index}` }));
+    const more = Array.from({ length: 51 - draft.variables.length }, (_, index) => ({
+      name: `Added@${index}`,
+      defaultValue: "1",
+    }));
     draft.variables = [...draft.variables, ...more];
     return "variables";
+  },
+  "a variable that a schedule names no value of": (draft) => {
+    draft.schedules = [{ name: "Added", expression: "rate(1 day)" }];
+    draft.variables = [...draft.variables, { name: "Added" }];
+    return `variables[${draft.variables.length - 1}].defaultValue`;
+  },
+  "a value of several lines": (draft) => {
+    draft.variables = [...draft.variables, { name: "Added", defaultValue: "1\n2" }];
+    return `variables[${draft.variables.length - 1}].defaultValue`;
   },
   "a variable without a value that says so": (draft) => {
     draft.variables = [...draft.variables, { name: "Added", defaultValue: "" }];
