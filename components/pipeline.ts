@@ -13,6 +13,7 @@ import type { ExistingKeys } from "./model/pipeline-role";
 import { renderStages } from "./model/render-pipeline";
 import { renderTriggers } from "./model/render-triggers";
 import { schemaProblems } from "./model/schema";
+import { storeNotices } from "./model/store-notices";
 import { validatePipeline } from "./model/validate-pipeline";
 import { createPipelineRoles } from "./pipeline-roles";
 import { createPipelineStarts } from "./pipeline-starts";
@@ -83,18 +84,10 @@ export class Pipeline extends pulumi.ComponentResource {
     const { artifactBucketName, encryptionKeyArn, regionalStores = {}, tags } = args;
     const { region } = context.scope;
     const child = { parent: this };
+    const given = { ...regionalStores, [region]: { artifactBucketName, encryptionKeyArn } };
 
     const { own, actions, ready } = createPipelineRoles(name, plan, tags, child);
-    const stores = createRegionalStores(
-      name,
-      {
-        plan,
-        given: { ...regionalStores, [region]: { artifactBucketName, encryptionKeyArn } },
-        keyUsers: [...ready, ...startAfter],
-        tags,
-      },
-      this,
-    );
+    const stores = createRegionalStores(name, { plan, given, keyUsers: [...ready, ...startAfter], tags }, this);
     const pipeline = new codepipeline.Pipeline(
       name,
       {
@@ -111,7 +104,7 @@ export class Pipeline extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: [...ready, ...stores.ready, ...startAfter] },
     );
-    for (const notice of ownerNotices(plan)) {
+    for (const notice of [...ownerNotices(plan), ...storeNotices(plan, given)]) {
       pulumi.log.info(notice, this);
     }
     createPipelineStarts(name, { model, ...context, tags }, { ...child, dependsOn: pipeline });

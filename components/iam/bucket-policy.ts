@@ -28,8 +28,6 @@ export function artifactBucketPolicy(
   keyArn?: string,
   others: OtherAccountRoles = { read: [], write: [], tag: [] },
 ): string {
-  const objects = objectArn(scope, bucketName);
-  const all = [...new Set([...others.read, ...others.write])];
   return policyDocument([
     tlsOnly(scope, bucketName),
     denyUploads(scope, bucketName, "EncryptedUploadsOnly", {
@@ -41,12 +39,21 @@ export function artifactBucketPolicy(
         "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn ?? anyKeyArn(scope),
       },
     }),
+    ...letInOtherAccounts(scope, bucketName, others),
+  ]);
+}
+
+/** What of the policy of a bucket lets roles of other accounts use the artifacts in it; nothing for no such role. */
+export function letInOtherAccounts(scope: AwsScope, bucketName: string, others: OtherAccountRoles): Statement[] {
+  const objects = objectArn(scope, bucketName);
+  const all = [...new Set([...others.read, ...others.write])];
+  return [
     ...letIn("OtherAccounts", all, artifactActions.look, bucketArn(scope, bucketName)),
     ...letIn("OtherAccountsRead", others.read, artifactActions.read, objects),
     // The owner of the bucket owns everything in it: nobody from elsewhere has to say who may read an object.
     ...letIn("OtherAccountsWrite", others.write, ["s3:PutObject"], objects),
     ...letIn("OtherAccountsTag", others.tag, artifactActions.tag, objects),
-  ]);
+  ];
 }
 
 /**

@@ -274,6 +274,26 @@ describe("a pipeline with a role of another account", () => {
     );
   });
 
+  it("tells the owners of the store that it is given whom to let in", async () => {
+    const deploy = codeDeployAction({
+      name: "Machines",
+      roleArn: deployer,
+      inputArtifacts: ["source"],
+      configuration: { ApplicationName: "shop", DeploymentGroupName: "web" },
+    });
+    const stages = [...args.stages.slice(0, 1), { name: "Deploy", actions: [deploy] }];
+    const encryptionKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/b";
+    const said: string[] = [];
+    await record({ preview: true }, (opts) => new Pipeline("shop", { ...args, stages, encryptionKeyArn }, opts), said);
+    assert.deepEqual(
+      said.slice(1).map((message) => message.split("\n")[0]),
+      [
+        "The policy of the bucket store must contain these statements for roles of other accounts, if not done already (an ArtifactBucket does it for its otherAccountRoles):",
+        `The policy of ${encryptionKeyArn} must contain these statements for roles of other accounts, if not done already:`,
+      ],
+    );
+  });
+
   it("says nothing where every role is made", async () => {
     const said: string[] = [];
     const stages = args.stages.slice(0, 2);
