@@ -154,24 +154,6 @@ const contradictory: [what: string, action: ReturnType<typeof buildAction>, path
     "configuration.EnvironmentVariables[0].value",
     'is "*": give the name or the ARN of a secret',
   ],
-  [
-    "a secret by a reference",
-    withVariable({ name: "A", value: "#{variables.s}", type: "SECRETS_MANAGER" }),
-    "configuration.EnvironmentVariables[0].value",
-    'is "#{variables.s}", and the role of the build must name what it reads: write the name or the ARN of the secret, without a reference',
-  ],
-  [
-    "a parameter by a reference in its path",
-    withVariable({ name: "A", value: "/shop/#{variables.Stage}/host", type: "PARAMETER_STORE" }),
-    "configuration.EnvironmentVariables[0].value",
-    'is "/shop/#{variables.Stage}/host", and the role of the build must name what it reads: write the name of the parameter, without a reference',
-  ],
-  [
-    "a secret beside a reference",
-    withVariable({ name: "TOKEN", value: "#{Repo.CommitId}hunter2" }),
-    "configuration.EnvironmentVariables[0].value",
-    "has the name of a secret, and everybody who sees the project sees it: give a parameter or a secret",
-  ],
 ];
 
 describe("a CodeBuild action", () => {
@@ -216,10 +198,6 @@ describe("a CodeBuild action", () => {
     ["every key", full],
     ["a primary source that is the only input", buildAction({}, { PrimarySource: "source" })],
     ["a plain value of any text", withVariable({ name: "A", value: "*" })],
-    [
-      "a variable that is called a secret and is a reference, which is none",
-      withVariable({ name: "TOKEN", value: "#{Repo.CommitId}" }),
-    ],
     ["a project of 150 characters", buildAction({}, { ProjectName: "a".repeat(150) })],
   ] as const) {
     it(`accepts ${what}`, () => {
