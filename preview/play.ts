@@ -49,7 +49,7 @@ export function playEngine(listener: Listener, part: Part) {
   const answer = createAnswer({ ...options, config: config.values, env }, project.programDirectory, diagnostics);
   const stop = serveEngine(
     listener,
-    engineService(diagnostics),
+    engineService(diagnostics, () => deployment.failed),
     monitorService(deployment, answer, (token) => sayUnanswered(token, diagnostics)),
   );
   return {

@@ -1,6 +1,6 @@
 import type { StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
-import { rulePerformerName } from "./role-names";
+import { confusedRoles } from "./role-confusion";
 
 /**
  * Limits of AWS CodePipeline.
@@ -17,7 +17,7 @@ export function structureProblems(stages: readonly StageOutline[]): Problem[] {
     ...totalCount(stages),
     ...repeatedNames(stages, "stage"),
     ...stages.flatMap(({ name, actions }) => repeatedNames(actions, `action of ${name}`)),
-    ...confusedNames(stages),
+    ...confusedRoles(stages),
     ...sourcePlaces(stages),
   ];
 }
@@ -72,56 +72,6 @@ export function repeatedNames(
       },
     ];
   });
-}
-
-/** An action or a rule of a condition, by what its role is called after. */
-interface RoleHolder {
-  readonly stage: string;
-  readonly stagePath: string;
-  /** Where its name stands among others: the actions of the stage, or the rules of one condition. */
-  readonly list: string;
-  readonly name: string;
-  readonly path: string;
-  readonly joined: string;
-}
-
-/**
- * The resource of a role is called after stage and action, or stage, kind of condition and rule, joined by hyphens, and
- * IAM does not tell upper and lower case apart: two that differ only in case, or in where one of the parts ends, would
- * have one role.
- */
-function confusedNames(stages: readonly StageOutline[]): Problem[] {
-  const holders = stages.flatMap(roleHolders);
-  return holders.flatMap((holder) => {
-    const { stage, name, path, joined } = holder;
-    const first = holders.find((other) => other.joined === joined);
-    if (first === undefined || first === holder || holders.find((other) => repeats(holder, other)) !== holder) {
-      return [];
-    }
-    return [
-      {
-        path: `${path}.name`,
-        reason: `${JSON.stringify(name)} in the stage ${JSON.stringify(stage)} would share the role of ${first.path}; change the name of the action or of its stage`,
-      },
-    ];
-  });
-}
-
-function roleHolders({ name: stage, path: stagePath, actions, conditions }: StageOutline): RoleHolder[] {
-  return [
-    ...actions.map(({ name, path }) => ({ list: "actions", name, path })),
-    ...conditions.flatMap(({ kind, rules = [] }) =>
-      rules.map(({ name, path }) => ({ list: kind, name: name && rulePerformerName(kind, name), path })),
-    ),
-  ]
-    .filter(({ name }) => stage !== "" && name !== "")
-    .map((holder) => ({ ...holder, stage, stagePath, joined: `${stage}-${holder.name}`.toLowerCase() }));
-}
-
-/** Whether one has the name of the other where {@link repeatedNames} says so, of it or of its stage. */
-function repeats(holder: RoleHolder, other: RoleHolder): boolean {
-  const { stage, stagePath, list, name } = other;
-  return holder.stage === stage && holder.name === name && (holder.list === list || holder.stagePath !== stagePath);
 }
 
 function sourcePlaces(stages: readonly StageOutline[]): Problem[] {

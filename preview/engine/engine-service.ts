@@ -11,13 +11,21 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Diagnostics } from "../diagnostics";
 import { unary } from "./rpc";
 
-/** Takes the program's log messages and remembers its root resource. */
-export function engineService(diagnostics: Diagnostics): UntypedServiceImplementation {
+// What the SDK says of calls that it still had to make when it was sent home; the engine has said why by then.
+const SENT_HOME = /^Error: (?:.*: )?Channel has been shut down$/m;
+
+/**
+ * Takes the program's log messages and remembers its root resource.
+ *
+ * @param isSentHome - whether the engine has refused something, which ends the program
+ */
+export function engineService(diagnostics: Diagnostics, isSentHome: () => boolean): UntypedServiceImplementation {
   let root = "";
   return {
     log: unary((request: LogRequest) => {
       const severity = severityOf(request.getSeverity());
-      if (severity !== undefined && !request.getEphemeral()) {
+      const isLastWord = isSentHome() && SENT_HOME.test(request.getMessage());
+      if (severity !== undefined && !request.getEphemeral() && !isLastWord) {
         diagnostics.add(severity, request.getMessage(), request.getUrn());
       }
       return new Empty();

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { dirname } from "node:path";
 import { setFlagsFromString } from "node:v8";
@@ -26,9 +26,10 @@ type CompileArguments = [content: string, filename: string, format?: string];
 /** Tells the file to keep the code in. */
 export const CODE_CACHE_FILE = "AWS_PIPELINES_CODE_CACHE";
 
-// V8 takes back an import() without knowing any more whose it is, and a first line that is no JavaScript not at all.
-// What follows a quotation mark is no import but a text about one, as the TypeScript compiler has them.
-const LEFT_TO_NODE = /^#!|(?<!["'`](?:typeof )?)\bimport\s*\(/;
+// V8 takes back an import() without knowing any more whose it is, also one that an eval() holds as a text, and a first
+// line that is no JavaScript not at all. The TypeScript compiler, the largest of all modules, has texts about imports.
+const LEFT_TO_NODE = /^#!|\bimport\s*\(/;
+const COMPILER = /[\\/]typescript[\\/]lib[\\/]typescript\.js$/;
 
 const HEAD = "(function (exports, require, module, __filename, __dirname) { ";
 
@@ -57,7 +58,7 @@ export function keepCode(file: string): () => void {
   const compile = loader.prototype._compile;
   loader.prototype._compile = function (...args) {
     const [content, filename, format] = args;
-    if (format === "module" || LEFT_TO_NODE.test(content)) {
+    if (format === "module" || (!COMPILER.test(filename) && LEFT_TO_NODE.test(content))) {
       return compile.apply(this, args);
     }
     const source = hash("sha1", content, "base64");
@@ -101,12 +102,14 @@ function requireOf(loader: Loader, module: NodeJS.Module): NodeJS.Require {
 }
 
 function readKept(file: string): { index: Record<string, Entry>; data: Buffer } {
-  if (!existsSync(file)) {
+  try {
+    const content = readFileSync(file);
+    const start = 4 + content.readUInt32LE(0);
+    return { index: JSON.parse(content.toString("utf8", 4, start)), data: content.subarray(start) };
+  } catch {
+    // What is not there, cut short or another user's is made anew: the code is in the modules.
     return { index: {}, data: Buffer.alloc(0) };
   }
-  const content = readFileSync(file);
-  const start = 4 + content.readUInt32LE(0);
-  return { index: JSON.parse(content.toString("utf8", 4, start)), data: content.subarray(start) };
 }
 
 function writeKept(
@@ -136,6 +139,9 @@ function writeKept(
     renameSync(draft, file);
   } catch (error) {
     // What cannot be kept, as on a disk that is full or read-only, costs the next run time and nothing else.
+    if (existsSync(draft)) {
+      rmSync(draft);
+    }
     if (!(error instanceof Error && "code" in error)) {
       throw error;
     }

@@ -39,12 +39,14 @@ describe("a program that fails", () => {
   });
 
   it("by what the engine refuses is told so in one message", async () => {
-    assert.deepEqual(await failure("duplicate"), {
-      status: Status.failed,
-      said: [
-        "twin error: Duplicate resource URN 'urn:pulumi:duplicate::failures::aws:s3/bucket:Bucket::twin'; try giving it a unique name",
-      ],
-    });
+    for (const stack of ["duplicate", "late"]) {
+      assert.deepEqual(await failure(stack), {
+        status: Status.failed,
+        said: [
+          `twin error: Duplicate resource URN 'urn:pulumi:${stack}::failures::aws:s3/bucket:Bucket::twin'; try giving it a unique name`,
+        ],
+      });
+    }
     assert.deepEqual(await failure("hook"), {
       status: Status.failed,
       said: ["hooked error: hook 'broken' failed: the hook broke"],

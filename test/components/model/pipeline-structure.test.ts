@@ -71,7 +71,7 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
     "actions that IAM could not tell apart, since their names differ in case alone",
     pipelineOf([approvalAction({ name: "Release" }), approvalAction({ name: "release" })]),
     "stages[1].actions[1].name",
-    '"release" in the stage "Stage1" would share the role of stages[1].actions[0]; change the name of the action or of its stage',
+    '"release" in the stage "Stage1" would have its role named as that of stages[1].actions[0]; change the name of the action or of its stage',
   ],
   [
     "actions whose names run together to the same with those of their stages",
@@ -83,19 +83,13 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
       ],
     },
     "stages[2].actions[0].name",
-    '"A-B" in the stage "Build" would share the role of stages[1].actions[0]; change the name of the action or of its stage',
+    '"A-B" in the stage "Build" would have its role named as that of stages[1].actions[0]; change the name of the action or of its stage',
   ],
   [
     "a rule that is called what an action of its stage is",
     pipelineWith({ beforeEntry: { result: "FAIL", rules: [rule] } }, "beforeEntry-Quiet"),
     "stages[1].beforeEntry.rules[0].name",
-    '"beforeEntry-Quiet" in the stage "Do" would share the role of stages[1].actions[0]; change the name of the action or of its stage',
-  ],
-  [
-    "a rule that is called what an action of its stage is, but for case",
-    pipelineWith({ onSuccess: { result: "FAIL", rules: [rule] } }, "ONSUCCESS-QUIET"),
-    "stages[1].onSuccess.rules[0].name",
-    '"onSuccess-Quiet" in the stage "Do" would share the role of stages[1].actions[0]; change the name of the action or of its stage',
+    '"beforeEntry-Quiet" in the stage "Do" would have its role named as that of stages[1].actions[0]; change the name of the action or of its stage',
   ],
 ];
 
@@ -105,6 +99,19 @@ describe("the structure of a pipeline", () => {
       assert.deepEqual(validatePipeline(definition), [{ path, reason }]);
     });
   }
+
+  it("takes names whose roles IAM tells apart by more than case, and Pulumi by case", () => {
+    const { stages } = pipelineOf();
+    for (const others of [
+      pipelineWith({ onSuccess: { result: "FAIL", rules: [rule] } }, "ONSUCCESS-QUIET").stages.slice(1),
+      [
+        { name: "Build-A", actions: [approvalAction({ name: "B" })] },
+        { name: "build", actions: [approvalAction({ name: "a-b" })] },
+      ],
+    ]) {
+      assert.deepEqual(validatePipeline({ stages: [...stages, ...others] }), []);
+    }
+  });
 
   it("refuses a stage name that is given twice, and says nothing more of its actions", () => {
     const definition = pipelineOf([approvalAction()], [approvalAction()]);
@@ -123,7 +130,7 @@ describe("the structure of a pipeline", () => {
         ["stages[1].actions[1].name", '"beforeEntry-Quiet" is the name of stages[1].actions[0] too'],
         [
           "stages[1].beforeEntry.rules[0].name",
-          '"beforeEntry-Quiet" in the stage "Do" would share the role of stages[1].actions[0]',
+          '"beforeEntry-Quiet" in the stage "Do" would have its role named as that of stages[1].actions[0]',
         ],
         ["stages[1].beforeEntry.rules[1].name", '"Quiet" is the name of stages[1].beforeEntry.rules[0] too'],
       ],

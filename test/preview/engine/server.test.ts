@@ -17,7 +17,11 @@ describe("the engine's server", () => {
     // By then the first caller has connected too, and waits.
     const socket = connectSocket(Number(listener.address.split(":")[1]), "127.0.0.1");
     await once(socket, "connect");
-    const stop = serveEngine(listener, engineService(new Diagnostics()), {});
+    const stop = serveEngine(
+      listener,
+      engineService(new Diagnostics(), () => false),
+      {},
+    );
     await early;
     const later = connect(listener.address);
     const root = await call(later, EngineService.getRootResource, new GetRootResourceRequest());

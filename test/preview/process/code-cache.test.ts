@@ -61,6 +61,25 @@ describe("the code that is kept for the next process", () => {
     assert.deepEqual(stderr.split("\n").slice(0, 5), startPlainly().stderr.split("\n").slice(0, 5));
   });
 
+  it("leaves an import that is evaluated from a text for Node to do", () => {
+    const { start } = folderWith({
+      "main.js": "eval('import(\"./part.mjs\")').then(({ answer }) => console.log(answer));",
+      "part.mjs": "export const answer = 42;",
+    });
+    assert.deepEqual([start().stdout, start().stdout], ["42\n", "42\n"]);
+  });
+
+  it("is made anew where what was kept cannot be read", () => {
+    const { start, cache } = folderWith({ "main.js": "console.log(1);" });
+    assert.equal(start().stdout, "1\n");
+    const kept = readFileSync(cache);
+    for (const length of [0, 2, 40]) {
+      writeFileSync(cache, kept.subarray(0, length));
+      assert.equal(start().stdout, "1\n");
+      assert.equal(readFileSync(cache).length, kept.length);
+    }
+  });
+
   it("is kept by a process that is ended too, which ends by the same signal", () => {
     const { start, cache } = folderWith({
       "main.js": 'setInterval(() => undefined, 1000); process.kill(process.pid, "SIGTERM");',
