@@ -1,3 +1,4 @@
+import { accountOf } from "../iam/arn";
 import type { AskOfOthers } from "./action-type";
 
 /**
@@ -6,8 +7,8 @@ import type { AskOfOthers } from "./action-type";
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
  */
-export function eventsFromAfar({ roleArn }: { readonly roleArn?: string | undefined }): AskOfOthers[] {
-  const account = roleArn?.split(":")[4];
+export function eventsFromAfar({ roleArn = "" }: { readonly roleArn?: string | undefined }): AskOfOthers[] {
+  const account = accountOf(roleArn);
   return account === undefined
     ? []
     : [

@@ -3,6 +3,7 @@ import { alarmArn, functionArn } from "../iam/arn";
 import { writePipelineLogs } from "../iam/pipeline-logs";
 import { allow, type Statement } from "../iam/statement";
 import type { Problem } from "../model/problem";
+import { referencePattern } from "../model/references";
 import { allowedKeys, distinct, matching } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { type ActionContext, actionType, movesArtifacts } from "./action-type";
@@ -36,7 +37,7 @@ export const lambdaDeploySchema = allowedKeys({
      * @default - the version that is made of the input artifact
      */
     PublishedTargetVersion: matching(
-      /^([1-9]\d*|#\{[A-Za-z0-9@_-]+\.[^{}\s]+\})$/,
+      new RegExp(`^([1-9]\\d*|${referencePattern})$`),
       "give the number of a version, or one reference, such as #{variables.version}",
     ).optional(),
     /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { allow } from "../iam/statement";
+import { referencePattern } from "../model/references";
 import { allowedKeys, matching } from "../model/schema";
 import { actionShape } from "./action-shape";
 import { actionType, movesNoArtifacts } from "./action-type";
@@ -13,7 +14,7 @@ export const reviewLink = matching(
 
 /** The same, or one reference to it: an earlier action may say where its preview is. */
 const approvalLink = matching(
-  /^(?=.{1,1000}$)(https?:\/\/\S+|#\{[A-Za-z0-9@_-]+\.[^{}\s]+\})$/,
+  new RegExp(`^(?=.{1,1000}$)(https?:\\/\\/\\S+|${referencePattern})$`),
   "give an http or https address of at most 1000 characters, or one reference such as #{Preview.LINK}",
 );
 

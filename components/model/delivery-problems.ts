@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { partitionOfArn } from "../iam/arn";
 import { partitionOf } from "../iam/scope";
 import { artifactStoreProblems, defaultExpireAfterDays } from "./artifact-store";
 import { deliveryDestroyProblems } from "./delivery-destroy-problems";
@@ -67,7 +68,10 @@ function partitionProblems({ region, partition, source }: Readable): Problem[] {
     actual === undefined || actual === expected
       ? []
       : [{ path, reason: `is in the partition ${actual}, and ${region} is in ${expected}: correct one of them` }];
-  return [...wrong("partition", partition), ...wrong("source.connectionArn", source?.connectionArn?.split(":")[1])];
+  return [
+    ...wrong("partition", partition),
+    ...wrong("source.connectionArn", partitionOfArn(source?.connectionArn ?? "")),
+  ];
 }
 
 function imageProblems({ image }: Readable): Problem[] {

@@ -1,3 +1,4 @@
+import { regionOf } from "../iam/arn";
 import { bucketName, keyArn } from "./artifact-store";
 import { type Problem, within } from "./problem";
 import { schemaProblems, shown } from "./schema";
@@ -19,7 +20,7 @@ export function givenStoreProblems(path: string, region: string, store: GivenSto
 
 function keyProblems(arn: string, region: string): Problem[] {
   const problems = schemaProblems(keyArn, arn);
-  return problems.length > 0 || arn.split(":")[3] === region
+  return problems.length > 0 || regionOf(arn) === region
     ? problems
     : [{ path: "", reason: `is ${shown(arn)}: give a key of ${region}, where the artifacts are` }];
 }

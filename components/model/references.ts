@@ -1,3 +1,13 @@
+const namespacePattern = "[A-Za-z0-9@_-]+";
+const variablePattern = "[^{}\\s]+";
+
+/** What a reference looks like, as a part of regular expressions. */
+export const referencePattern = `#\\{${namespacePattern}\\.${variablePattern}\\}`;
+
+const references = new RegExp(`#\\{(${namespacePattern})\\.(${variablePattern})\\}`, "g");
+const wholeReference = new RegExp(`^${referencePattern}$`);
+const brokenReference = new RegExp(`(?!${referencePattern})#\\{[^{}\\r\\n]*\\}?`, "g");
+
 /** One reference to a variable: where it stands, and what it names. */
 export interface Reference {
   readonly path: string;
@@ -14,7 +24,7 @@ export interface BrokenReference {
 /** The references in a value, however deep, with their paths. */
 export function referencesIn(value: unknown, path = ""): Reference[] {
   return textsIn(value, path).flatMap((text) =>
-    [...text.value.matchAll(/#\{([A-Za-z0-9@_-]+)\.([^{}\s]+)\}/g)].map(([, namespace = "", name = ""]) => ({
+    [...text.value.matchAll(references)].map(([, namespace = "", name = ""]) => ({
       path: text.path,
       namespace,
       name,
@@ -25,7 +35,7 @@ export function referencesIn(value: unknown, path = ""): Reference[] {
 /** What begins as a reference does and is none, as {@link referencesIn} finds those that are. */
 export function brokenReferencesIn(value: unknown, path = ""): BrokenReference[] {
   return textsIn(value, path).flatMap((text) =>
-    [...text.value.matchAll(/#\{(?![A-Za-z0-9@_-]+\.[^{}\s]+\})[^{}\r\n]*\}?/g)].map(([written]) => ({
+    [...text.value.matchAll(brokenReference)].map(([written]) => ({
       path: text.path,
       written,
     })),
@@ -34,7 +44,7 @@ export function brokenReferencesIn(value: unknown, path = ""): BrokenReference[]
 
 /** Whether a text is one reference and nothing besides. */
 export function isReference(text: string): boolean {
-  return /^#\{[A-Za-z0-9@_-]+\.[^{}\s]+\}$/.test(text);
+  return wholeReference.test(text);
 }
 
 function textsIn(value: unknown, path: string): { readonly path: string; readonly value: string }[] {

@@ -23,22 +23,24 @@ const outline = z
  */
 export function requiredVariableProblems(definition: unknown, stages: readonly StageOutline[]): Problem[] {
   const { pipelineType, variables, schedules, triggers } = outline.parse(definition);
+  const missing = variables.flatMap((variable, index) =>
+    variable === undefined || variable.defaultValue !== undefined ? [] : [`variables[${index}].defaultValue`],
+  );
+  // A pipeline of type V1 has no variables at all.
+  if (missing.length === 0 || pipelineType === "V1") {
+    return [];
+  }
   const watched = triggers.map((trigger) => trigger?.sourceAction);
   const sources = stages.flatMap((stage) => stage.actions).filter(({ category }) => category === "Source");
   const starts = [
     ...sources.filter((source) => watched.includes(source.name) || isDetected(source)).map(changesOf),
     ...schedules.flatMap((schedule) => (schedule === undefined ? [] : [`the schedule ${schedule.name}`])),
   ];
-  // A pipeline of type V1 has no variables at all.
-  if (starts.length === 0 || pipelineType === "V1") {
+  if (starts.length === 0) {
     return [];
   }
   const reason = `is missing, and what starts the pipeline by itself names no value (${starts.join(", ")}), so that AWS fails the run: give a default`;
-  return variables.flatMap((variable, index) =>
-    variable === undefined || variable.defaultValue !== undefined
-      ? []
-      : [{ path: `variables[${index}].defaultValue`, reason }],
-  );
+  return missing.map((path) => ({ path, reason }));
 }
 
 function changesOf({ name }: ActionOutline): string {

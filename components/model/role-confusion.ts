@@ -1,5 +1,6 @@
 import type { StageOutline } from "./pipeline-outline";
 import type { Problem } from "./problem";
+import { rulePerformerName } from "./role-names";
 
 /** An action or a rule of a condition, by what its role is called after. */
 interface RoleHolder {
@@ -41,15 +42,15 @@ export function confusedRoles(stages: readonly StageOutline[]): Problem[] {
 }
 
 function roleHolders({ name: stage, path: stagePath, actions, conditions }: StageOutline): RoleHolder[] {
-  const holder = (list: string, path: string, ...performer: readonly string[]): RoleHolder => ({
-    ...{ stage, stagePath, list, path, name: performer.join("-") },
-    roleNames: [[stage, ...performer].join("-"), [stage, ...performer].join("+").toLowerCase()],
+  const holder = (list: string, path: string, name: string, ...performer: readonly string[]): RoleHolder => ({
+    ...{ stage, stagePath, list, path, name },
+    roleNames: [`${stage}-${name}`, [stage, ...performer].join("+").toLowerCase()],
   });
   const named = ({ name }: { readonly name: string }) => stage !== "" && name !== "";
   return [
-    ...actions.filter(named).map(({ name, path }) => holder("actions", path, name)),
+    ...actions.filter(named).map(({ name, path }) => holder("actions", path, name, name)),
     ...conditions.flatMap(({ kind, rules = [] }) =>
-      rules.filter(named).map(({ name, path }) => holder(kind, path, kind, name)),
+      rules.filter(named).map(({ name, path }) => holder(kind, path, rulePerformerName(kind, name), kind, name)),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountOf } from "../iam/arn";
 import { bucketName } from "./artifact-store";
 import type { Problem } from "./problem";
 import { allowedKeys, matching, schemaProblems } from "./schema";
@@ -17,8 +18,8 @@ const stateBackendSchema = allowedKeys({
 /** Every problem of a state backend's settings. */
 export function stateBackendProblems(settings: z.input<typeof stateBackendSchema>, account: string): Problem[] {
   const foreign = settings.users.flatMap((arn, index): Problem[] => {
-    const owner = arn.split(":")[4];
-    return owner === undefined || owner === account || owner === ""
+    const owner = accountOf(arn);
+    return owner === undefined || owner === account
       ? []
       : [{ path: `users[${index}]`, reason: `is of account ${owner}: give a role or a user of account ${account}` }];
   });

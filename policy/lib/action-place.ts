@@ -1,5 +1,6 @@
+import { accountInArn } from "./account-name";
 import type { Step } from "./pipeline-actions";
-import { at, isSet, type Properties, textOf, unknownValue, type Value } from "./value";
+import { at, isSet, type Properties, unknownValue, type Value } from "./value";
 
 /** Whether two actions work in one region and account: that of their role, and where they say none, the pipeline's. */
 export function isSamePlace(one: Step, other: Step, pipeline: Properties): boolean {
@@ -16,5 +17,5 @@ function regionOf({ value: action }: Step, { region: home }: Properties): Value 
 function accountOf({ value: action }: Step, { roleArn: home }: Properties): Value {
   const own = at(action, "roleArn");
   const role = isSet(own) ? own : home;
-  return role === unknownValue ? unknownValue : textOf(role).split(":")[4];
+  return role === unknownValue ? unknownValue : accountInArn(role);
 }

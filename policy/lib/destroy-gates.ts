@@ -1,3 +1,4 @@
+import { accountInArn } from "./account-name";
 import { type Projects, projectsOf, type Run, runsOf } from "./destroy-projects";
 import { configured, pipelineSteps, pipelineType } from "./pipeline-actions";
 import type { StackResource } from "./stack";
@@ -88,7 +89,7 @@ function startingRoles({ pipeline, step }: Run, findRoles: FindRoles): NamedRole
 
 /** The ARN of something by its name, in the account of its role; none where the name is not known. */
 function arnsOf(service: string, kind: string, name: Value, role: Value): string[] {
-  const account = textOf(role).split(":")[4] || "*";
+  const account = accountInArn(role) || "*";
   return textOf(name) === "" ? [] : [`arn:*:${service}:*:${account}:${kind}${textOf(name)}`];
 }
 

@@ -1,10 +1,11 @@
+import { accountInArn } from "../lib/account-name";
 import { type Finding, unknownAt, violation } from "../lib/finding";
 import { hasUnknownCondition, narrowing } from "../lib/iam-condition";
 import type { Statement } from "../lib/iam-statement";
 import { type OwnAccounts, ownAccounts, principalsElsewhere } from "../lib/other-account";
 import { policyAllows } from "../lib/resource-policy";
 import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
+import { unknownValue } from "../lib/value";
 
 export const snsCrossAccountScoped = resourceRule({
   name: "sns-cross-account-scoped",
@@ -31,7 +32,7 @@ function bindsOthers(
   if (narrowing(conditions).length > 0) {
     return [];
   }
-  const owners = resources.map(({ value }) => textOf(value).split(":")[4] ?? "");
+  const owners = resources.map(({ value }) => accountInArn(value) ?? "");
   const unknownResource = resources.find(({ value }) => value === unknownValue);
   return principalsElsewhere(principals, [...own, ...owners]).map(({ path: place, value }) => {
     const hidden = value === unknownValue ? place : unknownResource?.path;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readText } from "./aws-map";
 
 /**
  * A configuration in the types of a schema, from one in AWS's: texts alone where its API speaks, anything where a
@@ -12,10 +13,8 @@ export function readConfiguration(schema: z.core.$ZodType, configuration: Readon
   );
 }
 
-function readValue(schema: z.core.$ZodType, value: unknown): unknown {
-  if (typeof value === "number" || typeof value === "boolean") {
-    return readValue(schema, String(value));
-  }
+function readValue(schema: z.core.$ZodType, written: unknown): unknown {
+  const value = readText(written);
   if (typeof value !== "string") {
     return value;
   }
