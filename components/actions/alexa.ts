@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Problem } from "../model/problem";
-import { allowedKeys, matching, nonEmptyText } from "../model/schema";
-import { actionShape } from "./action-shape";
-import { actionType, movesNoArtifacts } from "./action-type";
+import type { Problem } from "../schema/problem";
+import { allowedKeys, matching, nonEmptyText } from "../schema/schema";
+import { actionShape } from "./base/action-shape";
+import { actionType, movesNoArtifacts } from "./base/action-type";
 
 export const alexaSchema = allowedKeys({
   ...actionShape,

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { configApplicationArn, deploymentStrategyArn } from "../iam/provisioning-arn";
+import { configApplicationArn, deploymentStrategyArn } from "../aws/provisioning-arn";
 import { allow, type Statement } from "../iam/statement";
-import { allowedKeys, matching } from "../model/schema";
-import { actionShape } from "./action-shape";
-import { type ActionContext, type AskOfOthers, actionType, movesArtifacts } from "./action-type";
+import { allowedKeys, matching } from "../schema/schema";
+import { actionShape } from "./base/action-shape";
+import { type ActionContext, type AskOfOthers, actionType, movesArtifacts } from "./base/action-type";
 
 /**
  * What AppConfig calls its resources.

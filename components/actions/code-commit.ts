@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { codeCommitRepositoryArn } from "../iam/arn";
+import { codeCommitRepositoryArn } from "../aws/arn";
 import { allow, type Statement } from "../iam/statement";
-import { allowedKeys, matching, shown } from "../model/schema";
-import { actionShape } from "./action-shape";
-import { type ActionContext, actionType, movesArtifacts } from "./action-type";
-import { branchName } from "./branch-name";
-import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "./change-detection";
-import { isClone, outputFormat } from "./clone-reference";
-import { eventsFromAfar } from "./events-from-afar";
+import { allowedKeys, matching, shown } from "../schema/schema";
+import { actionShape } from "./base/action-shape";
+import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
+import { branchName } from "./base/branch-name";
+import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "./base/change-detection";
+import { isClone, outputFormat } from "./base/clone-reference";
+import { eventsFromAfar } from "./base/cross-region-events";
 
 export const codeCommitSchema = allowedKeys({
   ...actionShape,

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { allow, type Statement } from "../iam/statement";
-import { allowedKeys, matching } from "../model/schema";
-import { actionShape } from "./action-shape";
-import { actionType, movesArtifacts } from "./action-type";
-import { branchName } from "./branch-name";
-import { isClone, outputFormat } from "./clone-reference";
-import { samePlaceProblems } from "./same-place";
+import { allowedKeys, matching } from "../schema/schema";
+import { actionShape } from "./base/action-shape";
+import { actionType, movesArtifacts } from "./base/action-type";
+import { branchName } from "./base/branch-name";
+import { isClone, outputFormat } from "./base/clone-reference";
+import { samePlaceProblems } from "./base/same-region-account";
 
 // The role's condition names the repository: IAM would read $ and { as a variable, and nothing may stand for several.
 const repositoryId = /^[^\s/*?#${}]+( [^\s/*?#${}]+)*(\/[^\s/*?#${}]+( [^\s/*?#${}]+)*)+$/;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { allowedKeys } from "../model/schema";
-import { actionShape } from "./action-shape";
-import { actionType, movesNoArtifacts } from "./action-type";
+import { allowedKeys } from "../schema/schema";
+import { actionShape } from "./base/action-shape";
+import { actionType, movesNoArtifacts } from "./base/action-type";
 
 const reason =
   "GitHub, the source by an OAuth app, is refused: its configuration holds a token that reads every repository of a " +

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { repositoryArn } from "../iam/arn";
+import { repositoryArn } from "../aws/arn";
 import { writePipelineLogs } from "../iam/pipeline-logs";
 import { allow, type Statement } from "../iam/statement";
-import { repositoryName } from "../model/image-repository";
-import type { Problem } from "../model/problem";
-import { allowedKeys, matching } from "../model/schema";
-import { actionShape } from "./action-shape";
-import { type ActionContext, actionType, movesArtifacts } from "./action-type";
+import { repositoryName } from "../registries/image-repository-args";
+import type { Problem } from "../schema/problem";
+import { allowedKeys, matching } from "../schema/schema";
+import { actionShape } from "./base/action-shape";
+import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
 
 const threshold = z.int().min(0).optional();
 

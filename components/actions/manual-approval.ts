@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { allow } from "../iam/statement";
-import { referencePattern } from "../model/references";
-import { allowedKeys, matching } from "../model/schema";
-import { actionShape } from "./action-shape";
-import { actionType, movesNoArtifacts } from "./action-type";
-import { samePlaceProblems } from "./same-place";
+import { allowedKeys, matching } from "../schema/schema";
+import { referencePattern } from "../schema/variable-references";
+import { actionShape } from "./base/action-shape";
+import { actionType, movesNoArtifacts } from "./base/action-type";
+import { samePlaceProblems } from "./base/same-region-account";
 
 /** The address of what approvers look at. */
 export const reviewLink = matching(

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { pipelineArn } from "../iam/arn";
+import { pipelineArn } from "../aws/arn";
 import { allow } from "../iam/statement";
-import { allowedKeys, matching, oneLine } from "../model/schema";
-import { actionShape, nameSchema } from "./action-shape";
-import { actionType, movesNoArtifacts } from "./action-type";
+import { allowedKeys, matching, oneLine } from "../schema/schema";
+import { actionShape, nameSchema } from "./base/action-shape";
+import { actionType, movesNoArtifacts } from "./base/action-type";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_SourceRevisionOverride.html */
 const sourceRevision = allowedKeys({

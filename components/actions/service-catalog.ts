@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { productArn } from "../iam/provisioning-arn";
+import { productArn } from "../aws/provisioning-arn";
 import { allow, type Statement } from "../iam/statement";
-import type { Problem } from "../model/problem";
-import { allowedKeys, matching, nonEmptyText } from "../model/schema";
-import { actionShape } from "./action-shape";
-import { type ActionContext, actionType, movesArtifacts } from "./action-type";
+import type { Problem } from "../schema/problem";
+import { allowedKeys, matching, nonEmptyText } from "../schema/schema";
+import { actionShape } from "./base/action-shape";
+import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
 
 // The action has one input artifact, so that AWS takes no name of one in front of a path.
 const filePath = matching(

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { executionsArn } from "../iam/state-machine-arn";
+import { executionsArn } from "../aws/state-machine-arn";
 import { allow } from "../iam/statement";
-import type { Problem } from "../model/problem";
-import { allowedKeys, matching, nonEmptyText } from "../model/schema";
-import { actionShape } from "./action-shape";
-import { actionType, movesArtifacts } from "./action-type";
-import { samePlaceProblems } from "./same-place";
+import type { Problem } from "../schema/problem";
+import { allowedKeys, matching, nonEmptyText } from "../schema/schema";
+import { actionShape } from "./base/action-shape";
+import { actionType, movesArtifacts } from "./base/action-type";
+import { samePlaceProblems } from "./base/same-region-account";
 
 export const stepFunctionsSchema = allowedKeys({
   ...actionShape,

@@ -1,5 +1,5 @@
-import { pipelineActionArn, pipelineArn } from "./arn";
-import type { AwsScope } from "./scope";
+import { pipelineActionArn, pipelineArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { allow, type Statement } from "./statement";
 
 /** What an approver does besides. */

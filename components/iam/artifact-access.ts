@@ -1,5 +1,5 @@
-import { bucketArn, objectArn } from "./arn";
-import type { AwsScope } from "./scope";
+import { bucketArn, objectArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { allow, type Statement } from "./statement";
 
 /** What somebody does with the artifacts in a store. */

@@ -1,6 +1,6 @@
-import { anyKeyArn, bucketArn, objectArn } from "./arn";
+import { anyKeyArn, bucketArn, objectArn } from "../aws/arn";
+import { type AwsScope, regionalService } from "../aws/scope";
 import { artifactActions } from "./artifact-access";
-import { type AwsScope, regionalService } from "./scope";
 import { allow, type Statement } from "./statement";
 
 /**

@@ -1,6 +1,6 @@
-import { anyKeyArn, bucketArn, objectArn } from "./arn";
+import { anyKeyArn, bucketArn, objectArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { artifactActions } from "./artifact-access";
-import type { AwsScope } from "./scope";
 import { policyDocument, type Statement } from "./statement";
 
 /** The ARNs of roles of other accounts that use a bucket, by what they do there. */

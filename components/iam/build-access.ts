@@ -1,5 +1,5 @@
-import { logGroupArn, projectArn, reportGroupArn } from "./arn";
-import type { AwsScope } from "./scope";
+import { logGroupArn, projectArn, reportGroupArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { allow, type Statement } from "./statement";
 
 /**

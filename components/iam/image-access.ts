@@ -1,5 +1,5 @@
-import { repositoryArn } from "./arn";
-import type { AwsScope } from "./scope";
+import { repositoryArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { allow, type Statement } from "./statement";
 
 /**

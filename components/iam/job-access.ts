@@ -1,5 +1,5 @@
-import { customActionArn } from "./arn";
-import type { AwsScope } from "./scope";
+import { customActionArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { allow, type Statement } from "./statement";
 
 /** What an account registered as an action of its own. */

@@ -1,6 +1,6 @@
-import { accountOf, accountRootArn } from "./arn";
+import { accountOf, accountRootArn } from "../aws/arn";
+import { type AwsScope, regionalService } from "../aws/scope";
 import { type KeyUse, keyActions } from "./key-use";
-import { type AwsScope, regionalService } from "./scope";
 import { policyDocument, type Statement } from "./statement";
 
 /** Who uses a key, and for what. */

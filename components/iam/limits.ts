@@ -1,4 +1,4 @@
-import type { Problem } from "../model/problem";
+import type { Problem } from "../schema/problem";
 
 /**
  * What IAM, S3 and KMS accept at most, in characters without white space.

@@ -1,5 +1,5 @@
-import { npmPackagesArn, packageDomainArn, packageRepositoryArn } from "./arn";
-import { type AwsScope, dnsSuffix, partitionOf } from "./scope";
+import { npmPackagesArn, packageDomainArn, packageRepositoryArn } from "../aws/arn";
+import { type AwsScope, dnsSuffix, partitionOf } from "../aws/scope";
 import { allow, type Statement } from "./statement";
 
 /** An npm registry in CodeArtifact, by names that are known before it exists. */

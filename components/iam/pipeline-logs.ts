@@ -1,5 +1,5 @@
-import { logGroupArn } from "./arn";
-import type { AwsScope } from "./scope";
+import { logGroupArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { allow, type Statement } from "./statement";
 
 /**

@@ -1,5 +1,5 @@
-import { parameterArn, secretArn } from "./arn";
-import { type AwsScope, regionalService } from "./scope";
+import { parameterArn, secretArn } from "../aws/arn";
+import { type AwsScope, regionalService } from "../aws/scope";
 import { allow, type Statement } from "./statement";
 
 /** Parameters and secrets that a build reads, each by its name or its ARN. */

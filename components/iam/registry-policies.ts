@@ -1,4 +1,4 @@
-import { npmPackagesArn, packageDomainArn, packageRepositoryArn } from "./arn";
+import { npmPackagesArn, packageDomainArn, packageRepositoryArn } from "../aws/arn";
 import { grantsThrough, keyPolicyWith } from "./key-policy";
 import { type NpmRegistry, publishActions, registryScope } from "./npm-registry";
 import { policyDocument, type Statement } from "./statement";

@@ -1,4 +1,4 @@
-import { type AwsScope, dnsSuffix } from "./scope";
+import { type AwsScope, dnsSuffix } from "../aws/scope";
 
 /**
  * Where images of an ECR repository are pushed to and pulled from, without a tag.

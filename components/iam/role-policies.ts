@@ -1,4 +1,4 @@
-import { type Problem, within } from "../model/problem";
+import { type Problem, within } from "../schema/problem";
 import { documentLimits, managedPoliciesPerRole, sizeProblems } from "./limits";
 import { policyDocument, type Statement } from "./statement";
 

@@ -1,5 +1,5 @@
-import { anyKeyArn, bucketArn, objectArn } from "./arn";
-import { type AwsScope, regionalService } from "./scope";
+import { anyKeyArn, bucketArn, objectArn } from "../aws/arn";
+import { type AwsScope, regionalService } from "../aws/scope";
 import { allow, type Conditions, type Statement } from "./statement";
 
 /** The state of one Pulumi stack in a bucket. */

@@ -1,6 +1,6 @@
-import { accountRootArn } from "./arn";
+import { accountRootArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { keyPolicyWith } from "./key-policy";
-import type { AwsScope } from "./scope";
 
 /**
  * The policy of a key that state and the secrets in it are encrypted under. Its users come in through the account, so

@@ -1,5 +1,5 @@
-import { topicArn } from "./arn";
-import type { AwsScope } from "./scope";
+import { topicArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { policyDocument } from "./statement";
 
 /**

@@ -1,5 +1,5 @@
-import { accountRootArn } from "./arn";
-import type { AwsScope } from "./scope";
+import { accountRootArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
 import { policyDocument } from "./statement";
 
 /**

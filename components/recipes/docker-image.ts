@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { regionName } from "../model/place";
-import { allowedKeys, matching } from "../model/schema";
+import { regionName } from "../aws/place";
+import type { Buildspec } from "../codebuild/buildspec";
+import { allowedKeys, matching } from "../schema/schema";
 import { checked, repositoryPath } from "./args";
-import type { Buildspec } from "./buildspec";
 import { exportImageUri } from "./image-uri";
 import { shellQuote, strictly } from "./shell";
 

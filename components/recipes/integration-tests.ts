@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { allowedKeys, nonEmptyText } from "../model/schema";
+import { type Buildspec, reportsSchema } from "../codebuild/buildspec";
+import { allowedKeys, nonEmptyText } from "../schema/schema";
 import { checked, repositoryPath } from "./args";
-import { type Buildspec, reportsSchema } from "./buildspec";
 import { shellQuote } from "./shell";
 
 export interface IntegrationTestsArgs {

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { accountId, regionName } from "../aws/place";
+import { partitions } from "../aws/scope";
+import type { Buildspec } from "../codebuild/buildspec";
 import { type NpmRegistry, npmRegistryUrl } from "../iam/npm-registry";
-import { partitions } from "../iam/scope";
-import { domainName, packageRepositoryName } from "../model/package-registry";
-import { accountId, regionName } from "../model/place";
-import { allowedKeys, nonEmptyText } from "../model/schema";
+import { domainName, packageRepositoryName } from "../registries/package-registry-args";
+import { allowedKeys, nonEmptyText } from "../schema/schema";
 import { checked, repositoryPath } from "./args";
-import type { Buildspec } from "./buildspec";
 import { shellQuote, strictly } from "./shell";
 
 export interface NpmPublishArgs {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { allowedKeys, matching } from "../model/schema";
+import type { Buildspec } from "../codebuild/buildspec";
+import { allowedKeys, matching } from "../schema/schema";
+import { pulumiBackendUrl, type StateBucket, stateBucket } from "../storage/state-bucket";
 import { repositoryPath, sha256, toolVersion } from "./args";
-import type { Buildspec } from "./buildspec";
 import { installPinnedTool, removeTools } from "./pinned-tool";
 import { shellQuote, strictly } from "./shell";
-import { pulumiBackendUrl, type StateBucket, stateBucket } from "./state-bucket";
 
 /** The Pulumi CLI, and the stack of the repository that it works on. */
 export interface PulumiCliArgs {

@@ -1,5 +1,5 @@
+import type { Buildspec } from "../codebuild/buildspec";
 import { checked } from "./args";
-import type { Buildspec } from "./buildspec";
 import { exportPreview, planFile, previewVariables, requireCommit } from "./destroy-plan";
 import { type PulumiCliArgs, pulumiCliArgs, withPulumi } from "./pulumi-cli";
 import { previewDestroy } from "./pulumi-preview";

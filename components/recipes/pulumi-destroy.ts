@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Buildspec } from "../codebuild/buildspec";
 import { checked } from "./args";
-import type { Buildspec } from "./buildspec";
 import {
   artifactFolder,
   checkPlan,

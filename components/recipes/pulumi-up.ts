@@ -1,5 +1,5 @@
+import type { Buildspec } from "../codebuild/buildspec";
 import { checked } from "./args";
-import type { Buildspec } from "./buildspec";
 import { exportImageUri } from "./image-uri";
 import { type PulumiCliArgs, pulumiCliArgs, stackOptions, withPulumi } from "./pulumi-cli";
 

@@ -1,5 +1,5 @@
+import type { Buildspec } from "../codebuild/buildspec";
 import { checked } from "./args";
-import type { Buildspec } from "./buildspec";
 import { moduleCommand, type TerraformCliArgs, terraformCliArgs, withTerraform } from "./terraform-cli";
 
 export interface TerraformApplyArgs extends TerraformCliArgs {}

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { allowedKeys } from "../model/schema";
+import type { Buildspec } from "../codebuild/buildspec";
+import { allowedKeys } from "../schema/schema";
+import { type TerraformState, terraformBackendOptions, terraformState } from "../storage/state-bucket";
 import { repositoryPath, sha256, toolVersion } from "./args";
-import type { Buildspec } from "./buildspec";
 import { exportImageUri } from "./image-uri";
 import { installPinnedTool, removeTools } from "./pinned-tool";
 import { failIf, shellQuote, strictly } from "./shell";
-import { type TerraformState, terraformBackendOptions, terraformState } from "./state-bucket";
 
 /** Terraform or OpenTofu, and the root module of the repository that it works on. */
 export interface TerraformCliArgs {

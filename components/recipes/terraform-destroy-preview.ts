@@ -1,5 +1,5 @@
+import type { Buildspec } from "../codebuild/buildspec";
 import { checked } from "./args";
-import type { Buildspec } from "./buildspec";
 import { exportPreview, planFile, previewVariables, writePlan } from "./destroy-plan";
 import { failIf, strictly } from "./shell";
 import { moduleCommand, type TerraformCliArgs, terraformCliArgs, withTerraform } from "./terraform-cli";

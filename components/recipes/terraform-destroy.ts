@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Buildspec } from "../codebuild/buildspec";
 import { checked } from "./args";
-import type { Buildspec } from "./buildspec";
 import { artifactFolder, checkPlan, exportDestroyed, planArtifact, planFile } from "./destroy-plan";
 import { failIf, strictly } from "./shell";
 import { moduleCommand, type TerraformCliArgs, terraformCliArgs, withTerraform } from "./terraform-cli";

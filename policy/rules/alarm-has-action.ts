@@ -1,6 +1,6 @@
-import { type Finding, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isSet, itemsOf } from "../lib/value";
+import { type Finding, violation } from "../lib/facts/finding";
+import { isSet, itemsOf } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const alarmHasAction = resourceRule({
   name: "alarm-has-action",

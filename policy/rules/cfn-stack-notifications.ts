@@ -1,6 +1,6 @@
-import { type Finding, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { itemsOf } from "../lib/value";
+import { type Finding, violation } from "../lib/facts/finding";
+import { itemsOf } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const cfnStackNotifications = resourceRule({
   name: "cfn-stack-notifications",

@@ -1,9 +1,9 @@
-import { violation } from "../lib/finding";
-import { leadsTo } from "../lib/links";
-import { locatedItems } from "../lib/located";
-import { type StackFinding, stackRule } from "../lib/rule";
-import { declared, type StackResource } from "../lib/stack";
-import { at, itemsOf } from "../lib/value";
+import { violation } from "../lib/facts/finding";
+import { leadsTo } from "../lib/facts/links";
+import { locatedItems } from "../lib/facts/located";
+import { declared, type StackResource } from "../lib/facts/stack";
+import { at, itemsOf } from "../lib/facts/value";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 export const codeartifactNoExternalPublish = stackRule({
   name: "codeartifact-no-external-publish",

@@ -1,9 +1,9 @@
-import type { Finding } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { judgeAllows } from "../lib/policy-documents";
-import { namesNobodyAtLarge } from "../lib/public-principal";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isSet } from "../lib/value";
+import { judgeAllows } from "../iam/policy-documents";
+import { namesNobodyAtLarge } from "../iam/public-principal";
+import type { Finding } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { isSet } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codeartifactPolicyNotPublic = resourceRule({
   name: "codeartifact-policy-not-public",

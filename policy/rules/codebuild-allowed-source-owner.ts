@@ -1,10 +1,10 @@
-import { buildSources, isHosted } from "../lib/build-sources";
-import { textList } from "../lib/config";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { repositoryOwner } from "../lib/repository-url";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at, isSet, textOf, unknownValue } from "../lib/facts/value";
+import { buildSources, isHosted } from "../lib/pipeline/build-sources";
+import { repositoryOwner } from "../lib/pipeline/repository-url";
+import { textList } from "../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Owners, hosts, or both as `host/owner`; without any the rule does not judge. */

@@ -1,7 +1,7 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type Located, locatedItems } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { type Located, locatedItems } from "../lib/facts/located";
+import { at, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildArtifactsEncrypted = resourceRule({
   name: "codebuild-artifacts-encrypted",

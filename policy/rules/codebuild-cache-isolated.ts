@@ -1,9 +1,9 @@
-import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../lib/build-projects";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { shareOrigin } from "../lib/links";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
-import { at, isSet, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { shareOrigin } from "../lib/facts/links";
+import type { StackResource } from "../lib/facts/stack";
+import { at, isSet, unknownValue } from "../lib/facts/value";
+import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../lib/pipeline/build-projects";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 export const codebuildCacheIsolated = stackRule({
   name: "codebuild-cache-isolated",

@@ -1,8 +1,8 @@
-import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../lib/build-projects";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
-import { at, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { StackResource } from "../lib/facts/stack";
+import { at, textOf, unknownValue } from "../lib/facts/value";
+import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../lib/pipeline/build-projects";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 export const codebuildControlledBuildspec = stackRule({
   name: "codebuild-controlled-buildspec",

@@ -1,10 +1,10 @@
-import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../lib/build-projects";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { pipelineType } from "../lib/pipeline-actions";
-import { rolesNamed, roleType } from "../lib/role-use";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
-import { unknownValue } from "../lib/value";
+import { rolesNamed, roleType } from "../iam/role-use";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { StackResource } from "../lib/facts/stack";
+import { unknownValue } from "../lib/facts/value";
+import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../lib/pipeline/build-projects";
+import { pipelineType } from "../lib/pipeline/pipeline-actions";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 export const codebuildDedicatedRole = stackRule({
   name: "codebuild-dedicated-role",

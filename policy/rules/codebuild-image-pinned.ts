@@ -1,8 +1,8 @@
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import { isManagedImage, isPinnedImage } from "../lib/image";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, textOf } from "../lib/value";
+import type { Finding } from "../lib/facts/finding";
+import { at, isSet, textOf } from "../lib/facts/value";
+import { isManagedImage, isPinnedImage } from "../lib/pipeline/image";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildImagePinned = resourceRule({
   name: "codebuild-image-pinned",

@@ -1,8 +1,8 @@
-import { type BuildVariable, buildVariables } from "../lib/build-variables";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isAwsCredentialName } from "../lib/secret-shapes";
-import { unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { isAwsCredentialName } from "../lib/facts/secret-shapes";
+import { unknownValue } from "../lib/facts/value";
+import { type BuildVariable, buildVariables } from "../lib/pipeline/build-variables";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildNoPlaintextAwsCredentials = resourceRule({
   name: "codebuild-no-plaintext-aws-credentials",

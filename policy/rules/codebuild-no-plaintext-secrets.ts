@@ -1,8 +1,8 @@
-import { type BuildVariable, buildVariables } from "../lib/build-variables";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isAwsCredentialName, isSecretName, isSecretValue } from "../lib/secret-shapes";
-import { isSet, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { isAwsCredentialName, isSecretName, isSecretValue } from "../lib/facts/secret-shapes";
+import { isSet, textOf, unknownValue } from "../lib/facts/value";
+import { type BuildVariable, buildVariables } from "../lib/pipeline/build-variables";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildNoPlaintextSecrets = resourceRule({
   name: "codebuild-no-plaintext-secrets",

@@ -1,7 +1,7 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { isCustomerKey } from "../lib/kms-key";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, unknownValue } from "../lib/value";
+import { isCustomerKey } from "../iam/kms-key";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { at, isSet, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildReportGroupEncrypted = resourceRule({
   name: "codebuild-report-group-encrypted",

@@ -1,6 +1,6 @@
-import { namesNobodyAtLarge } from "../lib/public-principal";
-import { policyAllows } from "../lib/resource-policy";
-import { resourceRule } from "../lib/rule";
+import { namesNobodyAtLarge } from "../iam/public-principal";
+import { policyAllows } from "../iam/resource-policy";
+import { resourceRule } from "../lib/rule/rule";
 
 export const codebuildResourcePolicyNotPublic = resourceRule({
   name: "codebuild-resource-policy-not-public",

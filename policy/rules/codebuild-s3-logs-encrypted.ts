@@ -1,6 +1,6 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { at, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildS3LogsEncrypted = resourceRule({
   name: "codebuild-s3-logs-encrypted",

@@ -1,8 +1,8 @@
-import { buildSources, isHosted } from "../lib/build-sources";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at, isSet, unknownValue } from "../lib/facts/value";
+import { buildSources, isHosted } from "../lib/pipeline/build-sources";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildSourceAuthConnection = resourceRule({
   name: "codebuild-source-auth-connection",

@@ -1,9 +1,9 @@
-import { buildSources } from "../lib/build-sources";
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, textOf } from "../lib/value";
+import type { Finding } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at, textOf } from "../lib/facts/value";
+import { buildSources } from "../lib/pipeline/build-sources";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildSourceUrlNoCredentials = resourceRule({
   name: "codebuild-source-url-no-credentials",

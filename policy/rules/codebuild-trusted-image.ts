@@ -1,10 +1,10 @@
-import { textList } from "../lib/config";
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import { globMatches } from "../lib/glob";
-import { isManagedImage } from "../lib/image";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, textOf } from "../lib/value";
+import type { Finding } from "../lib/facts/finding";
+import { globMatches } from "../lib/facts/glob";
+import { at, isSet, textOf } from "../lib/facts/value";
+import { isManagedImage } from "../lib/pipeline/image";
+import { textList } from "../lib/rule/config";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Images beside AWS's own; `*` and `?` stand for any characters. */

@@ -1,8 +1,8 @@
-import { isAnchored } from "../lib/anchored";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
-import { type Filter, filterGroups } from "../lib/webhook-filters";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { isAnchored } from "../lib/pipeline/anchored";
+import { type Filter, filterGroups } from "../lib/pipeline/webhook-filters";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildWebhookAnchoredPatterns = resourceRule({
   name: "codebuild-webhook-anchored-patterns",

@@ -1,7 +1,7 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { unknownValue } from "../lib/value";
-import { type FilterGroup, filterGroups, narrows } from "../lib/webhook-filters";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { unknownValue } from "../lib/facts/value";
+import { type FilterGroup, filterGroups, narrows } from "../lib/pipeline/webhook-filters";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildWebhookFiltered = resourceRule({
   name: "codebuild-webhook-filtered",

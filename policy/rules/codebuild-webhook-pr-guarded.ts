@@ -1,7 +1,7 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, itemsOf, textOf, unknownValue, type Value } from "../lib/value";
-import { type FilterGroup, filterGroups, includesPullRequests, narrows } from "../lib/webhook-filters";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { at, itemsOf, textOf, unknownValue, type Value } from "../lib/facts/value";
+import { type FilterGroup, filterGroups, includesPullRequests, narrows } from "../lib/pipeline/webhook-filters";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codebuildWebhookPrGuarded = resourceRule({
   name: "codebuild-webhook-pr-guarded",

@@ -1,8 +1,8 @@
-import { approvalTemplateType, everyStatement } from "../lib/approval-template";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type Located, locatedItems } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { type Located, locatedItems } from "../lib/facts/located";
+import { at, textOf, unknownValue } from "../lib/facts/value";
+import { approvalTemplateType, everyStatement } from "../lib/pipeline/approval-template";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codecommitApprovalPool = resourceRule({
   name: "codecommit-approval-pool",

@@ -1,7 +1,7 @@
-import { violation } from "../lib/finding";
-import { referrers } from "../lib/links";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
+import { violation } from "../lib/facts/finding";
+import { referrers } from "../lib/facts/links";
+import type { StackResource } from "../lib/facts/stack";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 const repositoryType = "aws:codecommit/repository:Repository";
 const associationType = "aws:codecommit/approvalRuleTemplateAssociation:ApprovalRuleTemplateAssociation";

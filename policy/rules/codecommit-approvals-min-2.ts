@@ -1,9 +1,9 @@
-import { approvalTemplateType, everyStatement } from "../lib/approval-template";
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at } from "../lib/value";
+import type { Finding } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at } from "../lib/facts/value";
+import { approvalTemplateType, everyStatement } from "../lib/pipeline/approval-template";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** How many must approve a pull request. */

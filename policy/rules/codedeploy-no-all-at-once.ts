@@ -1,6 +1,6 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, itemsOf, type Properties, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { at, isSet, itemsOf, type Properties, textOf, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 const groupType = "aws:codedeploy/deploymentGroup:DeploymentGroup";
 

@@ -1,13 +1,13 @@
-import { projectType } from "../lib/build-projects";
-import { destroysApproved } from "../lib/destroy-approvals";
-import { projectsApproved, projectsOf } from "../lib/destroy-projects";
-import { namesNoDestroy, startsNoDestroy } from "../lib/destroy-starters";
-import type { Finding } from "../lib/finding";
-import { pipelineType } from "../lib/pipeline-actions";
-import { starterTypes } from "../lib/project-starters";
-import { type JudgedResource, type Rule, resourceRule, type StackFinding, stackRule } from "../lib/rule";
-import type { RuleText } from "../lib/rule-text";
-import type { StackResource } from "../lib/stack";
+import { destroysApproved } from "../lib/destroy/approvals";
+import { projectsApproved, projectsOf } from "../lib/destroy/projects";
+import { namesNoDestroy, startsNoDestroy } from "../lib/destroy/starters";
+import type { Finding } from "../lib/facts/finding";
+import type { StackResource } from "../lib/facts/stack";
+import { projectType } from "../lib/pipeline/build-projects";
+import { pipelineType } from "../lib/pipeline/pipeline-actions";
+import { starterTypes } from "../lib/pipeline/project-starters";
+import { type JudgedResource, type Rule, resourceRule, type StackFinding, stackRule } from "../lib/rule/rule";
+import type { RuleText } from "../lib/rule/rule-text";
 
 const text: RuleText = {
   name: "codepipeline-approval-before-destroy",

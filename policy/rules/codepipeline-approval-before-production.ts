@@ -1,10 +1,10 @@
-import { changesProduction } from "../lib/action-purpose";
-import { isApproved } from "../lib/approvals";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { pipelineSteps, pipelineType, type Step } from "../lib/pipeline-actions";
-import { type ProductionConfig, productionConfig } from "../lib/production";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { unknownValue, type Value } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { unknownValue, type Value } from "../lib/facts/value";
+import { changesProduction } from "../lib/pipeline/action-purpose";
+import { isApproved } from "../lib/pipeline/approvals";
+import { pipelineSteps, pipelineType, type Step } from "../lib/pipeline/pipeline-actions";
+import { type ProductionConfig, productionConfig } from "../lib/pipeline/production";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineApprovalBeforeProduction = resourceRule<ProductionConfig>({
   name: "codepipeline-approval-before-production",

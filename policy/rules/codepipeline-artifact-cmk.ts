@@ -1,8 +1,8 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type CustomerKey, customerKeyConfig, isCustomerKey } from "../lib/kms-key";
-import { type Located, locatedItems } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, unknownValue } from "../lib/value";
+import { type CustomerKey, customerKeyConfig, isCustomerKey } from "../iam/kms-key";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { type Located, locatedItems } from "../lib/facts/located";
+import { at, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineArtifactCmk = resourceRule<CustomerKey>({
   name: "codepipeline-artifact-cmk",

@@ -1,10 +1,10 @@
-import { changesProduction } from "../lib/action-purpose";
-import { approves } from "../lib/approvals";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { configured, pipelineSteps, pipelineType, precedes, type Step } from "../lib/pipeline-actions";
-import { type ProductionConfig, productionConfig } from "../lib/production";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { at, unknownValue } from "../lib/facts/value";
+import { changesProduction } from "../lib/pipeline/action-purpose";
+import { approves } from "../lib/pipeline/approvals";
+import { configured, pipelineSteps, pipelineType, precedes, type Step } from "../lib/pipeline/pipeline-actions";
+import { type ProductionConfig, productionConfig } from "../lib/pipeline/production";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineCfnChangeSet = resourceRule<ProductionConfig>({
   name: "codepipeline-cfn-change-set",

@@ -1,8 +1,8 @@
-import { type Finding, unjudged, unknownAt, violation } from "../lib/finding";
-import { type Located, locatedItems } from "../lib/located";
-import { pipelineActions, pipelineType } from "../lib/pipeline-actions";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, textOf, unknownValue, type Value } from "../lib/value";
+import { type Finding, unjudged, unknownAt, violation } from "../lib/facts/finding";
+import { type Located, locatedItems } from "../lib/facts/located";
+import { at, isSet, textOf, unknownValue, type Value } from "../lib/facts/value";
+import { pipelineActions, pipelineType } from "../lib/pipeline/pipeline-actions";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineCrossRegionStore = resourceRule({
   name: "codepipeline-cross-region-store",

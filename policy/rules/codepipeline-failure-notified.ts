@@ -1,14 +1,14 @@
+import { violation } from "../lib/facts/finding";
+import type { StackResource } from "../lib/facts/stack";
 import {
   eventRuleType,
   eventTargetType,
   notificationRuleType,
   notifiesOfFailure,
   passesOnFailure,
-} from "../lib/failure-events";
-import { violation } from "../lib/finding";
-import { pipelineType } from "../lib/pipeline-actions";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
+} from "../lib/pipeline/failure-events";
+import { pipelineType } from "../lib/pipeline/pipeline-actions";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 export const codepipelineFailureNotified = stackRule({
   name: "codepipeline-failure-notified",

@@ -1,8 +1,8 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { pipelineActions, pipelineType } from "../lib/pipeline-actions";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, unknownValue, type Value } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at, isSet, unknownValue, type Value } from "../lib/facts/value";
+import { pipelineActions, pipelineType } from "../lib/pipeline/pipeline-actions";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineNoInlineCommands = resourceRule({
   name: "codepipeline-no-inline-commands",

@@ -1,8 +1,8 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { configured, isOldGitHubSource, pipelineActions, pipelineType } from "../lib/pipeline-actions";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at, isSet, unknownValue } from "../lib/facts/value";
+import { configured, isOldGitHubSource, pipelineActions, pipelineType } from "../lib/pipeline/pipeline-actions";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineNoOauthSource = resourceRule({
   name: "codepipeline-no-oauth-source",

@@ -1,9 +1,9 @@
-import { expectation } from "../lib/expectation";
-import { type Finding, unknownAt } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { configured, pipelineActions, pipelineType } from "../lib/pipeline-actions";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at, textOf, unknownValue } from "../lib/facts/value";
+import { configured, pipelineActions, pipelineType } from "../lib/pipeline/pipeline-actions";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineNoPolling = resourceRule({
   name: "codepipeline-no-polling",

@@ -1,9 +1,9 @@
-import { judgeKey, judgeParameters, judgeText, judgeVariables } from "../lib/action-secrets";
-import { type Finding, unknownAt } from "../lib/finding";
-import { everyAt, type Located, locatedItems } from "../lib/located";
-import { pipelineActions, pipelineType } from "../lib/pipeline-actions";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isProperties, unknownValue } from "../lib/value";
+import { type Finding, unknownAt } from "../lib/facts/finding";
+import { everyAt, type Located, locatedItems } from "../lib/facts/located";
+import { at, isProperties, unknownValue } from "../lib/facts/value";
+import { judgeKey, judgeParameters, judgeText, judgeVariables } from "../lib/pipeline/action-secrets";
+import { pipelineActions, pipelineType } from "../lib/pipeline/pipeline-actions";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineNoSecretsInConfiguration = resourceRule({
   name: "codepipeline-no-secrets-in-configuration",

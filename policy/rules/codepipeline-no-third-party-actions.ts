@@ -1,9 +1,9 @@
-import { textList } from "../lib/config";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { isOldGitHubSource, pipelineActions, pipelineType } from "../lib/pipeline-actions";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at, textOf, unknownValue } from "../lib/facts/value";
+import { isOldGitHubSource, pipelineActions, pipelineType } from "../lib/pipeline/pipeline-actions";
+import { textList } from "../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Providers of actions beside AWS's own. */

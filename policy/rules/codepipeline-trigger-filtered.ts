@@ -1,9 +1,9 @@
-import { deploys } from "../lib/action-purpose";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { everyAt, type Located, locatedItems } from "../lib/located";
-import { pipelineSteps, pipelineType } from "../lib/pipeline-actions";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { everyAt, type Located, locatedItems } from "../lib/facts/located";
+import { at, textOf, unknownValue } from "../lib/facts/value";
+import { deploys } from "../lib/pipeline/action-purpose";
+import { pipelineSteps, pipelineType } from "../lib/pipeline/pipeline-actions";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineTriggerFiltered = resourceRule({
   name: "codepipeline-trigger-filtered",

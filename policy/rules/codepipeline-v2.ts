@@ -1,8 +1,8 @@
-import { deploys } from "../lib/action-purpose";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { pipelineSteps, pipelineType } from "../lib/pipeline-actions";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { unknownValue } from "../lib/facts/value";
+import { deploys } from "../lib/pipeline/action-purpose";
+import { pipelineSteps, pipelineType } from "../lib/pipeline/pipeline-actions";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const codepipelineV2 = resourceRule({
   name: "codepipeline-v2",

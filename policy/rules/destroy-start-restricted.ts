@@ -1,15 +1,15 @@
-import { projectType } from "../lib/build-projects";
-import { judgeAlone } from "../lib/destroy-alone";
-import { holdingOf, judgeHoldings, judgeShares, sharingType } from "../lib/destroy-documents";
-import { gatesOf } from "../lib/destroy-gates";
-import { judgeSelfApproval } from "../lib/destroy-self-approval";
-import { judgeTrusts } from "../lib/destroy-trust";
-import { identitiesOf } from "../lib/identities";
-import { identityAndLinkTypes } from "../lib/identity-links";
-import { pipelineType } from "../lib/pipeline-actions";
-import { type Rule, resourceRule, type StackFinding, stackRule } from "../lib/rule";
-import type { RuleText } from "../lib/rule-text";
-import type { StackResource } from "../lib/stack";
+import { identitiesOf } from "../iam/identities";
+import { identityAndLinkTypes } from "../iam/identity-links";
+import { judgeAlone } from "../lib/destroy/alone";
+import { holdingOf, judgeHoldings, judgeShares, sharingType } from "../lib/destroy/documents";
+import { gatesOf } from "../lib/destroy/gates";
+import { judgeSelfApproval } from "../lib/destroy/self-approval";
+import { judgeTrusts } from "../lib/destroy/trust";
+import type { StackResource } from "../lib/facts/stack";
+import { projectType } from "../lib/pipeline/build-projects";
+import { pipelineType } from "../lib/pipeline/pipeline-actions";
+import { type Rule, resourceRule, type StackFinding, stackRule } from "../lib/rule/rule";
+import type { RuleText } from "../lib/rule/rule-text";
 
 const text: RuleText = {
   name: "destroy-start-restricted",

@@ -1,8 +1,8 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
-import { type Located, locatedItems } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, textOf, unknownValue } from "../lib/value";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../iam/kms-key";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { type Located, locatedItems } from "../lib/facts/located";
+import { at, textOf, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const ecrCmk = resourceRule<CustomerKey>({
   name: "ecr-cmk",

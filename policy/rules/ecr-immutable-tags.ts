@@ -1,9 +1,9 @@
-import { textList } from "../lib/config";
-import { expectation } from "../lib/expectation";
-import { type Finding, type Fixes, unknownAt, violation } from "../lib/finding";
-import { type Located, locatedItems } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, textOf, unknownValue } from "../lib/value";
+import { type Finding, type Fixes, unknownAt, violation } from "../lib/facts/finding";
+import { type Located, locatedItems } from "../lib/facts/located";
+import { at, textOf, unknownValue } from "../lib/facts/value";
+import { textList } from "../lib/rule/config";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Exclusion filters that IMMUTABLE_WITH_EXCLUSION may name, as written in the repository. */

@@ -1,8 +1,8 @@
-import { about } from "../lib/about";
-import { violation } from "../lib/finding";
-import { referrers } from "../lib/links";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
+import { violation } from "../lib/facts/finding";
+import { referrers } from "../lib/facts/links";
+import type { StackResource } from "../lib/facts/stack";
+import { about } from "../lib/rule/about";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 const repository = "aws:ecr/repository:Repository";
 const lifecyclePolicy = "aws:ecr/lifecyclePolicy:LifecyclePolicy";

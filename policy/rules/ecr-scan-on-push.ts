@@ -1,8 +1,8 @@
-import { unknownAt, violation } from "../lib/finding";
-import { scansOnPush } from "../lib/registry-scanning";
-import { type StackFinding, stackRule } from "../lib/rule";
-import { declared, type StackResource } from "../lib/stack";
-import { at, unknownValue } from "../lib/value";
+import { unknownAt, violation } from "../lib/facts/finding";
+import { declared, type StackResource } from "../lib/facts/stack";
+import { at, unknownValue } from "../lib/facts/value";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
+import { scansOnPush } from "../lib/storage/registry-scanning";
 
 const repository = "aws:ecr/repository:Repository";
 const registry = "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration";

@@ -1,9 +1,9 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { hasWildcard } from "../lib/glob";
-import { namesNobodyAtLarge } from "../lib/public-principal";
-import { policyAllows } from "../lib/resource-policy";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, textOf, unknownValue } from "../lib/value";
+import { namesNobodyAtLarge } from "../iam/public-principal";
+import { policyAllows } from "../iam/resource-policy";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { hasWildcard } from "../lib/facts/glob";
+import { at, isSet, textOf, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 const permissionType = "aws:cloudwatch/eventPermission:EventPermission";
 

@@ -1,10 +1,10 @@
-import { readDocument } from "../lib/iam-document";
-import { type HeldDocument, identitiesOf } from "../lib/identities";
-import { identityAndLinkTypes } from "../lib/identity-links";
-import { judgeStart } from "../lib/pipeline-start";
-import { isRoleOf, type PipelineTarget, pipelineTargets, pipelineTargetTypes } from "../lib/pipeline-targets";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
+import { readDocument } from "../iam/iam-document";
+import { type HeldDocument, identitiesOf } from "../iam/identities";
+import { identityAndLinkTypes } from "../iam/identity-links";
+import type { StackResource } from "../lib/facts/stack";
+import { judgeStart } from "../lib/pipeline/pipeline-start";
+import { isRoleOf, type PipelineTarget, pipelineTargets, pipelineTargetTypes } from "../lib/pipeline/pipeline-targets";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 export const eventsTargetRoleScoped = stackRule({
   name: "events-target-role-scoped",

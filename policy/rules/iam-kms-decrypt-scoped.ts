@@ -1,12 +1,12 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { hasWildcard } from "../lib/glob";
-import { hasUnknownCondition, requiring } from "../lib/iam-condition";
-import type { Statement } from "../lib/iam-document";
-import { coversAction } from "../lib/iam-statement";
-import type { Located } from "../lib/located";
-import { identityAllows, identityTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue, type Value } from "../lib/value";
+import { hasUnknownCondition, requiring } from "../iam/iam-condition";
+import type { Statement } from "../iam/iam-document";
+import { coversAction } from "../iam/iam-statement";
+import { identityAllows, identityTypes } from "../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { hasWildcard } from "../lib/facts/glob";
+import type { Located } from "../lib/facts/located";
+import { textOf, unknownValue, type Value } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamKmsDecryptScoped = resourceRule({
   name: "iam-kms-decrypt-scoped",

@@ -1,8 +1,8 @@
-import { type Finding, violation } from "../lib/finding";
-import { readDocument } from "../lib/iam-document";
-import { trustDocumentsOf } from "../lib/policy-documents";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isCiService, servicesOf } from "../lib/service-principals";
+import { readDocument } from "../iam/iam-document";
+import { trustDocumentsOf } from "../iam/policy-documents";
+import { isCiService, servicesOf } from "../iam/service-principals";
+import { type Finding, violation } from "../lib/facts/finding";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Seconds that a session of a pipeline's role may last. */

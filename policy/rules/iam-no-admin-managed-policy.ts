@@ -1,6 +1,6 @@
-import { type Finding, violation } from "../lib/finding";
-import { attachmentTypes, awsManagedPolicy, isAdministratorPolicy, managedPoliciesOf } from "../lib/managed-policies";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import { attachmentTypes, awsManagedPolicy, isAdministratorPolicy, managedPoliciesOf } from "../iam/managed-policies";
+import { type Finding, violation } from "../lib/facts/finding";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const iamNoAdminManagedPolicy = resourceRule({
   name: "iam-no-admin-managed-policy",

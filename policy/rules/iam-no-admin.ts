@@ -1,12 +1,12 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { anything, globMatchesIgnoringCase } from "../lib/glob";
-import type { Statement } from "../lib/iam-document";
-import { isEveryResource } from "../lib/iam-resource";
-import { coversAction } from "../lib/iam-statement";
-import { serviceNames } from "../lib/iam-table";
-import { identityAllows, identityTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
+import type { Statement } from "../iam/iam-document";
+import { isEveryResource } from "../iam/iam-resource";
+import { coversAction } from "../iam/iam-statement";
+import { serviceNames } from "../iam/iam-table";
+import { identityAllows, identityTypes } from "../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { anything, globMatchesIgnoringCase } from "../lib/facts/glob";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamNoAdmin = resourceRule({
   name: "iam-no-admin",

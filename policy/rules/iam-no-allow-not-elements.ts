@@ -1,7 +1,7 @@
-import { type Finding, violation } from "../lib/finding";
-import type { Statement } from "../lib/iam-document";
-import { identityAllows, identityTypes, trustAllows, trustTypes } from "../lib/policy-documents";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import type { Statement } from "../iam/iam-document";
+import { identityAllows, identityTypes, trustAllows, trustTypes } from "../iam/policy-documents";
+import { type Finding, violation } from "../lib/facts/finding";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const iamNoAllowNotElements = resourceRule({
   name: "iam-no-allow-not-elements",

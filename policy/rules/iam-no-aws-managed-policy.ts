@@ -1,8 +1,8 @@
-import { textList } from "../lib/config";
-import { type Finding, violation } from "../lib/finding";
-import { globMatches } from "../lib/glob";
-import { attachmentTypes, awsManagedPolicy, isAdministratorPolicy, managedPoliciesOf } from "../lib/managed-policies";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import { attachmentTypes, awsManagedPolicy, isAdministratorPolicy, managedPoliciesOf } from "../iam/managed-policies";
+import { type Finding, violation } from "../lib/facts/finding";
+import { globMatches } from "../lib/facts/glob";
+import { textList } from "../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Policies of AWS that may be attached, by path, as `service-role/*`. */

@@ -1,9 +1,9 @@
-import type { Finding } from "../lib/finding";
-import type { Statement } from "../lib/iam-document";
-import { judgeScope } from "../lib/iam-scope";
-import { identityAllows, identityTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { credentialActions } from "../lib/sensitive-actions";
+import type { Statement } from "../iam/iam-document";
+import { judgeScope } from "../iam/iam-scope";
+import { identityAllows, identityTypes } from "../iam/policy-documents";
+import { credentialActions } from "../iam/sensitive-actions";
+import type { Finding } from "../lib/facts/finding";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamNoCredentialsExposure = resourceRule({
   name: "iam-no-credentials-exposure",

@@ -1,7 +1,7 @@
-import { type Finding, violation } from "../lib/finding";
-import { type Located, locatedItems } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, unknownValue } from "../lib/value";
+import { type Finding, violation } from "../lib/facts/finding";
+import { type Located, locatedItems } from "../lib/facts/located";
+import { at, isSet, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const iamNoInlinePolicy = resourceRule({
   name: "iam-no-inline-policy",

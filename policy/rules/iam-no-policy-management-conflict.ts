@@ -1,8 +1,8 @@
-import { violation } from "../lib/finding";
-import { identityAndLinkTypes } from "../lib/identity-links";
-import { policyConflicts } from "../lib/policy-conflicts";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
+import { identityAndLinkTypes } from "../iam/identity-links";
+import { policyConflicts } from "../iam/policy-conflicts";
+import { violation } from "../lib/facts/finding";
+import type { StackResource } from "../lib/facts/stack";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 export const iamNoPolicyManagementConflict = stackRule({
   name: "iam-no-policy-management-conflict",

@@ -1,11 +1,11 @@
-import { type Holder, placesOf } from "../lib/escalation";
-import { type EscalationSet, escalationSets } from "../lib/escalation-sets";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { holderOf, isPartlyUnknown, unreadable } from "../lib/holder";
-import { identitiesOf } from "../lib/identities";
-import { identityAndLinkTypes } from "../lib/identity-links";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
+import { type Holder, placesOf } from "../iam/escalation";
+import { type EscalationSet, escalationSets } from "../iam/escalation-sets";
+import { holderOf, isPartlyUnknown, unreadable } from "../iam/holder";
+import { identitiesOf } from "../iam/identities";
+import { identityAndLinkTypes } from "../iam/identity-links";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { StackResource } from "../lib/facts/stack";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 export const iamNoPrivilegeEscalation = stackRule({
   name: "iam-no-privilege-escalation",

@@ -1,9 +1,9 @@
-import { isEveryAction } from "../lib/action-pattern";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import type { Statement } from "../lib/iam-document";
-import { identityAllows, identityTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
+import { isEveryAction } from "../iam/action-pattern";
+import type { Statement } from "../iam/iam-document";
+import { identityAllows, identityTypes } from "../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamNoStarAction = resourceRule({
   name: "iam-no-star-action",

@@ -1,11 +1,11 @@
-import { expand, notInIamData, someNames } from "../lib/action-pattern";
-import { type Finding, unjudged, unknownAt, violation } from "../lib/finding";
-import type { Statement } from "../lib/iam-document";
-import { isEveryResource } from "../lib/iam-resource";
-import type { Located } from "../lib/located";
-import { identityAllows, identityTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
+import { expand, notInIamData, someNames } from "../iam/action-pattern";
+import type { Statement } from "../iam/iam-document";
+import { isEveryResource } from "../iam/iam-resource";
+import { identityAllows, identityTypes } from "../iam/policy-documents";
+import { type Finding, unjudged, unknownAt, violation } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamNoStarResource = resourceRule({
   name: "iam-no-star-resource",

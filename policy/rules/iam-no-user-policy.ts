@@ -1,5 +1,5 @@
-import { type Finding, violation } from "../lib/finding";
-import { resourceRule } from "../lib/rule";
+import { type Finding, violation } from "../lib/facts/finding";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamNoUserPolicy = resourceRule({
   name: "iam-no-user-policy",

@@ -1,5 +1,5 @@
-import { type Finding, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import { type Finding, violation } from "../lib/facts/finding";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 /** What stands for long-lived credentials in each type. */
 const credentials: Readonly<Record<string, string>> = {

@@ -1,12 +1,12 @@
-import { expand, isEveryAction, isWholeService, notInIamData, onlyReads, someNames } from "../lib/action-pattern";
-import { textList } from "../lib/config";
-import { type Finding, unjudged, unknownAt, violation } from "../lib/finding";
-import { hasWildcard } from "../lib/glob";
-import type { Statement } from "../lib/iam-document";
-import type { Located } from "../lib/located";
-import { identityAllows, identityTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
+import { expand, isEveryAction, isWholeService, notInIamData, onlyReads, someNames } from "../iam/action-pattern";
+import type { Statement } from "../iam/iam-document";
+import { identityAllows, identityTypes } from "../iam/policy-documents";
+import { type Finding, unjudged, unknownAt, violation } from "../lib/facts/finding";
+import { hasWildcard } from "../lib/facts/glob";
+import type { Located } from "../lib/facts/located";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { textList } from "../lib/rule/config";
+import { resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Patterns that policies may use, as written there. */

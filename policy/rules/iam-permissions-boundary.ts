@@ -1,8 +1,8 @@
-import { textList } from "../lib/config";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { globMatches } from "../lib/glob";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isSet, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { globMatches } from "../lib/facts/glob";
+import { isSet, textOf, unknownValue } from "../lib/facts/value";
+import { textList } from "../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** ARNs of the policies that may bound a role; with none, any may. */

@@ -1,9 +1,9 @@
-import { textList } from "../lib/config";
-import type { Finding } from "../lib/finding";
-import type { Statement } from "../lib/iam-document";
-import { judgeScope } from "../lib/iam-scope";
-import { identityAllows, identityTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
+import type { Statement } from "../iam/iam-document";
+import { judgeScope } from "../iam/iam-scope";
+import { identityAllows, identityTypes } from "../iam/policy-documents";
+import type { Finding } from "../lib/facts/finding";
+import { textList } from "../lib/rule/config";
+import { resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Actions that may stand on resources that name nothing. */

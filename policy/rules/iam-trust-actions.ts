@@ -1,9 +1,9 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import type { Statement } from "../lib/iam-document";
-import type { Located } from "../lib/located";
-import { trustAllows, trustTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
+import type { Statement } from "../iam/iam-document";
+import { trustAllows, trustTypes } from "../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamTrustActions = resourceRule({
   name: "iam-trust-actions",

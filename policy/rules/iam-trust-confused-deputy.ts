@@ -1,11 +1,11 @@
-import { namesAccount } from "../lib/account-name";
-import { textList } from "../lib/config";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { hasUnknownCondition, requiring } from "../lib/iam-condition";
-import type { Principal, Statement } from "../lib/iam-document";
-import { trustAllows, trustTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
+import { namesAccount } from "../iam/account-name";
+import { hasUnknownCondition, requiring } from "../iam/iam-condition";
+import type { Principal, Statement } from "../iam/iam-document";
+import { trustAllows, trustTypes } from "../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { textList } from "../lib/rule/config";
+import { resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Service principals that assume roles without saying for whom. */

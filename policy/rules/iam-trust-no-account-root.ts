@@ -1,10 +1,10 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { hasWildcard } from "../lib/glob";
-import { hasUnknownCondition, requiring } from "../lib/iam-condition";
-import type { Principal, Statement } from "../lib/iam-document";
-import { trustAllows, trustTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { isSet, textOf, unknownValue } from "../lib/value";
+import { hasUnknownCondition, requiring } from "../iam/iam-condition";
+import type { Principal, Statement } from "../iam/iam-document";
+import { trustAllows, trustTypes } from "../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { hasWildcard } from "../lib/facts/glob";
+import { isSet, textOf, unknownValue } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamTrustNoAccountRoot = resourceRule({
   name: "iam-trust-no-account-root",

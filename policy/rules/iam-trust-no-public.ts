@@ -1,9 +1,9 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { hasWildcard } from "../lib/glob";
-import type { Principal, Statement } from "../lib/iam-document";
-import { trustAllows, trustTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
+import type { Principal, Statement } from "../iam/iam-document";
+import { trustAllows, trustTypes } from "../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { hasWildcard } from "../lib/facts/glob";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamTrustNoPublic = resourceRule({
   name: "iam-trust-no-public",

@@ -1,9 +1,9 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { missingClaims } from "../lib/github-claims";
-import type { Statement } from "../lib/iam-document";
-import { trustAllows, trustTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { textOf, unknownValue } from "../lib/value";
+import { missingClaims } from "../iam/github-claims";
+import type { Statement } from "../iam/iam-document";
+import { trustAllows, trustTypes } from "../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamTrustOidcScoped = resourceRule({
   name: "iam-trust-oidc-scoped",

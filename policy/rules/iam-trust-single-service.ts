@@ -1,9 +1,9 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { readDocument } from "../lib/iam-document";
-import { trustDocumentsOf, trustTypes } from "../lib/policy-documents";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isCiService, servicesOf } from "../lib/service-principals";
-import { unknownValue } from "../lib/value";
+import { readDocument } from "../iam/iam-document";
+import { trustDocumentsOf, trustTypes } from "../iam/policy-documents";
+import { isCiService, servicesOf } from "../iam/service-principals";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const iamTrustSingleService = resourceRule({
   name: "iam-trust-single-service",

@@ -1,11 +1,11 @@
-import { textList } from "../lib/config";
-import { judgeGrammar, judgeVersion, type Purpose } from "../lib/document-grammar";
-import type { Finding } from "../lib/finding";
-import { element, readDocument } from "../lib/iam-document";
-import { fromJson } from "../lib/json-text";
-import type { Located } from "../lib/located";
-import { identityDocumentsOf, identityTypes, trustDocumentsOf, trustTypes } from "../lib/policy-documents";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import { judgeGrammar, judgeVersion, type Purpose } from "../iam/document-grammar";
+import { element, readDocument } from "../iam/iam-document";
+import { identityDocumentsOf, identityTypes, trustDocumentsOf, trustTypes } from "../iam/policy-documents";
+import type { Finding } from "../lib/facts/finding";
+import { fromJson } from "../lib/facts/json-text";
+import type { Located } from "../lib/facts/located";
+import { textList } from "../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 interface Config {
   /** Actions that are newer than the pack's data. */

@@ -1,11 +1,11 @@
-import type { Finding } from "../lib/finding";
-import type { Statement } from "../lib/iam-document";
-import { isEveryResource } from "../lib/iam-resource";
-import { judgeScope } from "../lib/iam-scope";
-import type { Action } from "../lib/iam-table";
-import { identityAllows, identityTypes } from "../lib/policy-documents";
-import { resourceRule } from "../lib/rule";
-import { credentialActions } from "../lib/sensitive-actions";
+import type { Statement } from "../iam/iam-document";
+import { isEveryResource } from "../iam/iam-resource";
+import { judgeScope } from "../iam/iam-scope";
+import type { Action } from "../iam/iam-table";
+import { identityAllows, identityTypes } from "../iam/policy-documents";
+import { credentialActions } from "../iam/sensitive-actions";
+import type { Finding } from "../lib/facts/finding";
+import { resourceRule } from "../lib/rule/rule";
 
 export const iamWriteScoped = resourceRule({
   name: "iam-write-scoped",

@@ -1,4 +1,4 @@
-import type { Rule } from "../lib/rule";
+import type { Rule } from "../lib/rule/rule";
 import { alarmActionsEnabled } from "./alarm-actions-enabled";
 import { alarmHasAction } from "./alarm-has-action";
 import { cfnStackNotifications } from "./cfn-stack-notifications";

@@ -1,6 +1,6 @@
-import { isDescribed } from "../lib/description";
-import { type Finding, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import { isDescribed } from "../lib/facts/description";
+import { type Finding, violation } from "../lib/facts/finding";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const kmsDescription = resourceRule({
   name: "kms-description",

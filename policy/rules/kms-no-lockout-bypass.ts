@@ -1,6 +1,6 @@
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import type { Finding } from "../lib/facts/finding";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const kmsNoLockoutBypass = resourceRule({
   name: "kms-no-lockout-bypass",

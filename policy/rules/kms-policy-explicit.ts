@@ -1,9 +1,9 @@
-import { about } from "../lib/about";
-import { violation } from "../lib/finding";
-import { referrers } from "../lib/links";
-import { type StackFinding, stackRule } from "../lib/rule";
-import { declared, type StackResource } from "../lib/stack";
-import { isSet, textOf, type Value } from "../lib/value";
+import { violation } from "../lib/facts/finding";
+import { referrers } from "../lib/facts/links";
+import { declared, type StackResource } from "../lib/facts/stack";
+import { isSet, textOf, type Value } from "../lib/facts/value";
+import { about } from "../lib/rule/about";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 const key = "aws:kms/key:Key";
 const keyPolicy = "aws:kms/keyPolicy:KeyPolicy";

@@ -1,10 +1,10 @@
-import { namesAccount } from "../lib/account-name";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { hasUnknownCondition, narrowing } from "../lib/iam-condition";
-import type { Statement } from "../lib/iam-statement";
-import { policyAllows } from "../lib/resource-policy";
-import { resourceRule } from "../lib/rule";
-import { isSet, textOf, unknownValue, type Value } from "../lib/value";
+import { namesAccount } from "../iam/account-name";
+import { hasUnknownCondition, narrowing } from "../iam/iam-condition";
+import type { Statement } from "../iam/iam-statement";
+import { policyAllows } from "../iam/resource-policy";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { isSet, textOf, unknownValue, type Value } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const kmsServicePrincipalScoped = resourceRule({
   name: "kms-service-principal-scoped",

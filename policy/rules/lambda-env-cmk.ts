@@ -1,7 +1,7 @@
-import { type Finding, violation } from "../lib/finding";
-import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isProperties, unknownValue } from "../lib/value";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../iam/kms-key";
+import { type Finding, violation } from "../lib/facts/finding";
+import { at, isProperties, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const lambdaEnvCmk = resourceRule<CustomerKey>({
   name: "lambda-env-cmk",

@@ -1,7 +1,7 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isAwsCredentialName, isSecretValue } from "../lib/secret-shapes";
-import { at, isProperties, isSet, textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { isAwsCredentialName, isSecretValue } from "../lib/facts/secret-shapes";
+import { at, isProperties, isSet, textOf, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const lambdaNoPlaintextCredentials = resourceRule({
   name: "lambda-no-plaintext-credentials",

@@ -1,7 +1,7 @@
-import { type Finding, violation } from "../lib/finding";
-import { hasWildcard } from "../lib/glob";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isSet, textOf } from "../lib/value";
+import { type Finding, violation } from "../lib/facts/finding";
+import { hasWildcard } from "../lib/facts/glob";
+import { isSet, textOf } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const lambdaNoPublicPermission = resourceRule({
   name: "lambda-no-public-permission",

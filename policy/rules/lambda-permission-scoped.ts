@@ -1,7 +1,7 @@
-import { namesAccount } from "../lib/account-name";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isSet, textOf, unknownValue, type Value } from "../lib/value";
+import { namesAccount } from "../iam/account-name";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { isSet, textOf, unknownValue, type Value } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const lambdaPermissionScoped = resourceRule({
   name: "lambda-permission-scoped",

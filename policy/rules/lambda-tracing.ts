@@ -1,6 +1,6 @@
-import { type Finding, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, unknownValue } from "../lib/value";
+import { type Finding, violation } from "../lib/facts/finding";
+import { at, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const lambdaTracing = resourceRule({
   name: "lambda-tracing",

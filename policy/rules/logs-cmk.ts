@@ -1,6 +1,6 @@
-import { type Finding, violation } from "../lib/finding";
-import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../iam/kms-key";
+import { type Finding, violation } from "../lib/facts/finding";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const logsCmk = resourceRule<CustomerKey>({
   name: "logs-cmk",

@@ -1,7 +1,7 @@
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import { isDelivery } from "../lib/log-groups";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import type { Finding } from "../lib/facts/finding";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
+import { isDelivery } from "../lib/storage/log-groups";
 
 export const logsRetentionOneYear = resourceRule({
   name: "logs-retention-one-year",

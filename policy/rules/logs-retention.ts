@@ -1,7 +1,7 @@
-import { type Finding, violation } from "../lib/finding";
-import { isDelivery } from "../lib/log-groups";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { unknownValue } from "../lib/value";
+import { type Finding, violation } from "../lib/facts/finding";
+import { unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
+import { isDelivery } from "../lib/storage/log-groups";
 
 interface Config {
   /** Whether log groups may keep their events for ever. */

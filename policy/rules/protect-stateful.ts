@@ -1,8 +1,8 @@
-import { s3Types } from "../lib/buckets";
-import { textList } from "../lib/config";
-import { type Finding, violation } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isStack } from "../lib/stack-name";
+import { type Finding, violation } from "../lib/facts/finding";
+import { isStack } from "../lib/facts/stack-name";
+import { textList } from "../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
+import { s3Types } from "../lib/storage/buckets";
 
 interface Config {
   /** Names of the stacks that are production; `*` and `?` stand for any characters. */

@@ -1,8 +1,8 @@
-import { s3Types } from "../lib/buckets";
-import { type Finding, violation } from "../lib/finding";
-import type { Statement } from "../lib/iam-statement";
-import { policyAllows } from "../lib/resource-policy";
-import { resourceRule } from "../lib/rule";
+import type { Statement } from "../iam/iam-statement";
+import { policyAllows } from "../iam/resource-policy";
+import { type Finding, violation } from "../lib/facts/finding";
+import { resourceRule } from "../lib/rule/rule";
+import { s3Types } from "../lib/storage/buckets";
 
 export const resourcePolicyNoAllowNotprincipal = resourceRule({
   name: "resource-policy-no-allow-notprincipal",

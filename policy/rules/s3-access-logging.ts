@@ -1,9 +1,9 @@
-import { about } from "../lib/about";
-import { bucketsAmong, configuring, receivesAccessLogs, s3Types } from "../lib/buckets";
-import { violation } from "../lib/finding";
-import { type StackFinding, stackRule } from "../lib/rule";
-import { declared, type StackResource } from "../lib/stack";
-import { itemsOf } from "../lib/value";
+import { violation } from "../lib/facts/finding";
+import { declared, type StackResource } from "../lib/facts/stack";
+import { itemsOf } from "../lib/facts/value";
+import { about } from "../lib/rule/about";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
+import { bucketsAmong, configuring, receivesAccessLogs, s3Types } from "../lib/storage/buckets";
 
 export const s3AccessLogging = stackRule({
   name: "s3-access-logging",

@@ -1,10 +1,10 @@
-import { s3Types } from "../lib/buckets";
-import { expectation } from "../lib/expectation";
-import { type Finding, violation } from "../lib/finding";
-import { locatedItems } from "../lib/located";
-import { isPublicAcl, isPublicGroup } from "../lib/public-acl";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, isSet, type Properties, unknownValue } from "../lib/value";
+import { type Finding, violation } from "../lib/facts/finding";
+import { locatedItems } from "../lib/facts/located";
+import { at, isSet, type Properties, unknownValue } from "../lib/facts/value";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
+import { s3Types } from "../lib/storage/buckets";
+import { isPublicAcl, isPublicGroup } from "../lib/storage/public-acl";
 
 const controls: readonly string[] = s3Types.ownershipControls;
 

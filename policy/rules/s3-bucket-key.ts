@@ -1,10 +1,10 @@
-import { defaultsOf, statedRules } from "../lib/bucket-encryption";
-import { s3Types } from "../lib/buckets";
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import type { Located } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at } from "../lib/value";
+import type { Finding } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at } from "../lib/facts/value";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
+import { defaultsOf, statedRules } from "../lib/storage/bucket-encryption";
+import { s3Types } from "../lib/storage/buckets";
 
 export const s3BucketKey = resourceRule({
   name: "s3-bucket-key",

@@ -1,10 +1,10 @@
-import { defaultsOf, isKms, statedRules } from "../lib/bucket-encryption";
-import { s3Types } from "../lib/buckets";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
-import type { Located } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { at, unknownValue } from "../lib/value";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../iam/kms-key";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { at, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
+import { defaultsOf, isKms, statedRules } from "../lib/storage/bucket-encryption";
+import { s3Types } from "../lib/storage/buckets";
 
 export const s3Cmk = resourceRule<CustomerKey>({
   name: "s3-cmk",

@@ -1,7 +1,7 @@
-import { bucketsAmong, configuring, s3Types } from "../lib/buckets";
-import { violation } from "../lib/finding";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
+import { violation } from "../lib/facts/finding";
+import type { StackResource } from "../lib/facts/stack";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
+import { bucketsAmong, configuring, s3Types } from "../lib/storage/buckets";
 
 export const s3HasPublicAccessBlock = stackRule({
   name: "s3-has-public-access-block",

@@ -1,9 +1,9 @@
-import { encryptionAlgorithms, kmsAlgorithms, type Stated } from "../lib/bucket-encryption";
-import { bucketsAmong, receivesAccessLogs, s3Types } from "../lib/buckets";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
-import { textOf, unknownValue } from "../lib/value";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import type { StackResource } from "../lib/facts/stack";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
+import { encryptionAlgorithms, kmsAlgorithms, type Stated } from "../lib/storage/bucket-encryption";
+import { bucketsAmong, receivesAccessLogs, s3Types } from "../lib/storage/buckets";
 
 export const s3KmsEncryption = stackRule({
   name: "s3-kms-encryption",

@@ -1,10 +1,10 @@
-import { about } from "../lib/about";
-import { bucketsAmong, s3Types } from "../lib/buckets";
-import { unknownAt, violation } from "../lib/finding";
-import { lifecycleRules, statesForAll } from "../lib/lifecycle";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
-import { unknownValue } from "../lib/value";
+import { unknownAt, violation } from "../lib/facts/finding";
+import type { StackResource } from "../lib/facts/stack";
+import { unknownValue } from "../lib/facts/value";
+import { about } from "../lib/rule/about";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
+import { bucketsAmong, s3Types } from "../lib/storage/buckets";
+import { lifecycleRules, statesForAll } from "../lib/storage/lifecycle";
 
 export const s3Lifecycle = stackRule({
   name: "s3-lifecycle",

@@ -1,9 +1,9 @@
-import { s3Types } from "../lib/buckets";
-import { textList } from "../lib/config";
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isStack } from "../lib/stack-name";
+import type { Finding } from "../lib/facts/finding";
+import { isStack } from "../lib/facts/stack-name";
+import { textList } from "../lib/rule/config";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
+import { s3Types } from "../lib/storage/buckets";
 
 interface Config {
   /** Names of the stacks that are meant to be thrown away; `*` and `?` stand for any characters. */

@@ -1,8 +1,8 @@
-import { s3Types } from "../lib/buckets";
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import { grantedGroups, isPublicAcl, isPublicGroup } from "../lib/public-acl";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import type { Finding } from "../lib/facts/finding";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
+import { s3Types } from "../lib/storage/buckets";
+import { grantedGroups, isPublicAcl, isPublicGroup } from "../lib/storage/public-acl";
 
 export const s3NoPublicAcl = resourceRule({
   name: "s3-no-public-acl",

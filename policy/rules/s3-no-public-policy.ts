@@ -1,7 +1,7 @@
-import { s3Types } from "../lib/buckets";
-import { namesNobodyAtLarge } from "../lib/public-principal";
-import { policyAllows } from "../lib/resource-policy";
-import { resourceRule } from "../lib/rule";
+import { namesNobodyAtLarge } from "../iam/public-principal";
+import { policyAllows } from "../iam/resource-policy";
+import { resourceRule } from "../lib/rule/rule";
+import { s3Types } from "../lib/storage/buckets";
 
 export const s3NoPublicPolicy = resourceRule({
   name: "s3-no-public-policy",

@@ -1,16 +1,16 @@
-import { namesAccount } from "../lib/account-name";
-import { isEveryAction, isWholeService } from "../lib/action-pattern";
-import { s3Types } from "../lib/buckets";
-import { expectation } from "../lib/expectation";
-import { type Finding, violation } from "../lib/finding";
-import { globMatchesIgnoringCase } from "../lib/glob";
-import { requiring } from "../lib/iam-condition";
-import type { Principal, Statement } from "../lib/iam-statement";
-import type { Located } from "../lib/located";
-import { isWholeAccount, type OwnAccounts, ownAccounts, principalsElsewhere } from "../lib/other-account";
-import { policyAllows } from "../lib/resource-policy";
-import { resourceRule } from "../lib/rule";
-import { textOf } from "../lib/value";
+import { namesAccount } from "../iam/account-name";
+import { isEveryAction, isWholeService } from "../iam/action-pattern";
+import { requiring } from "../iam/iam-condition";
+import type { Principal, Statement } from "../iam/iam-statement";
+import { isWholeAccount, type OwnAccounts, ownAccounts, principalsElsewhere } from "../iam/other-account";
+import { policyAllows } from "../iam/resource-policy";
+import { type Finding, violation } from "../lib/facts/finding";
+import { globMatchesIgnoringCase } from "../lib/facts/glob";
+import type { Located } from "../lib/facts/located";
+import { textOf } from "../lib/facts/value";
+import { expectation } from "../lib/rule/expectation";
+import { resourceRule } from "../lib/rule/rule";
+import { s3Types } from "../lib/storage/buckets";
 
 export const s3PolicyCrossAccountScoped = resourceRule({
   name: "s3-policy-cross-account-scoped",

@@ -1,11 +1,11 @@
-import { isEveryAction, isWholeService } from "../lib/action-pattern";
-import { s3Types } from "../lib/buckets";
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import type { Statement } from "../lib/iam-statement";
-import { policyAllows } from "../lib/resource-policy";
-import { resourceRule } from "../lib/rule";
-import { textOf } from "../lib/value";
+import { isEveryAction, isWholeService } from "../iam/action-pattern";
+import type { Statement } from "../iam/iam-statement";
+import { policyAllows } from "../iam/resource-policy";
+import type { Finding } from "../lib/facts/finding";
+import { textOf } from "../lib/facts/value";
+import { expectation } from "../lib/rule/expectation";
+import { resourceRule } from "../lib/rule/rule";
+import { s3Types } from "../lib/storage/buckets";
 
 export const s3PolicyNoWildcardAction = resourceRule({
   name: "s3-policy-no-wildcard-action",

@@ -1,9 +1,9 @@
-import { about } from "../lib/about";
-import { bucketsAmong, configuring, s3Types } from "../lib/buckets";
-import { unknownAt, violation } from "../lib/finding";
-import { type StackFinding, stackRule } from "../lib/rule";
-import { declared, type StackResource } from "../lib/stack";
-import { at, itemsOf, unknownValue, type Value } from "../lib/value";
+import { unknownAt, violation } from "../lib/facts/finding";
+import { declared, type StackResource } from "../lib/facts/stack";
+import { at, itemsOf, unknownValue, type Value } from "../lib/facts/value";
+import { about } from "../lib/rule/about";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
+import { bucketsAmong, configuring, s3Types } from "../lib/storage/buckets";
 
 export const s3Replication = stackRule({
   name: "s3-replication",

@@ -1,10 +1,10 @@
-import { bucketsAmong, configuring, s3Types } from "../lib/buckets";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { readDocument } from "../lib/iam-document";
-import { type StackFinding, stackRule } from "../lib/rule";
-import { declared, type StackResource } from "../lib/stack";
-import { deniesWithoutTls } from "../lib/tls-statement";
-import { isSet, unknownValue, type Value } from "../lib/value";
+import { readDocument } from "../iam/iam-document";
+import { deniesWithoutTls } from "../iam/tls-statement";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { declared, type StackResource } from "../lib/facts/stack";
+import { isSet, unknownValue, type Value } from "../lib/facts/value";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
+import { bucketsAmong, configuring, s3Types } from "../lib/storage/buckets";
 
 export const s3TlsOnly = stackRule({
   name: "s3-tls-only",

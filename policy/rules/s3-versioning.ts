@@ -1,9 +1,9 @@
-import { about } from "../lib/about";
-import { bucketsAmong, configuring, s3Types } from "../lib/buckets";
-import { expectation } from "../lib/expectation";
-import { type StackFinding, stackRule } from "../lib/rule";
-import { declared, type StackResource } from "../lib/stack";
-import { at } from "../lib/value";
+import { declared, type StackResource } from "../lib/facts/stack";
+import { at } from "../lib/facts/value";
+import { about } from "../lib/rule/about";
+import { expectation } from "../lib/rule/expectation";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
+import { bucketsAmong, configuring, s3Types } from "../lib/storage/buckets";
 
 export const s3Versioning = stackRule({
   name: "s3-versioning",

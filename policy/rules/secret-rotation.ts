@@ -1,8 +1,8 @@
-import { violation } from "../lib/finding";
-import { leadsTo, type Reference } from "../lib/links";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
-import type { Value } from "../lib/value";
+import { violation } from "../lib/facts/finding";
+import { leadsTo, type Reference } from "../lib/facts/links";
+import type { StackResource } from "../lib/facts/stack";
+import type { Value } from "../lib/facts/value";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 const secretType = "aws:secretsmanager/secret:Secret";
 const rotationType = "aws:secretsmanager/secretRotation:SecretRotation";

@@ -1,9 +1,9 @@
-import { isDescribed } from "../lib/description";
-import { type Finding, violation } from "../lib/finding";
-import { type Located, locatedItems } from "../lib/located";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { egressRule, ingressRule, securityGroup, securityGroupRule } from "../lib/security-group-rules";
-import { at } from "../lib/value";
+import { isDescribed } from "../lib/facts/description";
+import { type Finding, violation } from "../lib/facts/finding";
+import { type Located, locatedItems } from "../lib/facts/located";
+import { at } from "../lib/facts/value";
+import { egressRule, ingressRule, securityGroup, securityGroupRule } from "../lib/network/security-group-rules";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const sgDescription = resourceRule({
   name: "sg-description",

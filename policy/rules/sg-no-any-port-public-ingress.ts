@@ -1,12 +1,12 @@
-import type { Finding } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import type { Finding } from "../lib/facts/finding";
 import {
   closedOnSomePort,
   defaultSecurityGroup,
   ingressRule,
   securityGroup,
   securityGroupRule,
-} from "../lib/security-group-rules";
+} from "../lib/network/security-group-rules";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const sgNoAnyPortPublicIngress = resourceRule({
   name: "sg-no-any-port-public-ingress",

@@ -1,14 +1,14 @@
-import { isInternet } from "../lib/addresses";
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
+import type { Finding } from "../lib/facts/finding";
+import { isInternet } from "../lib/network/addresses";
 import {
   defaultSecurityGroup,
   ingressRule,
   openings,
   securityGroup,
   securityGroupRule,
-} from "../lib/security-group-rules";
+} from "../lib/network/security-group-rules";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const sgNoPublicIngress = resourceRule({
   name: "sg-no-public-ingress",

@@ -1,7 +1,7 @@
-import { type Finding, violation } from "../lib/finding";
-import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../lib/kms-key";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isSet } from "../lib/value";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../iam/kms-key";
+import { type Finding, violation } from "../lib/facts/finding";
+import { isSet } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const snsCmk = resourceRule<CustomerKey>({
   name: "sns-cmk",

@@ -1,11 +1,11 @@
-import { accountInArn } from "../lib/account-name";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { hasUnknownCondition, narrowing } from "../lib/iam-condition";
-import type { Statement } from "../lib/iam-statement";
-import { type OwnAccounts, ownAccounts, principalsElsewhere } from "../lib/other-account";
-import { policyAllows } from "../lib/resource-policy";
-import { resourceRule } from "../lib/rule";
-import { unknownValue } from "../lib/value";
+import { accountInArn } from "../iam/account-name";
+import { hasUnknownCondition, narrowing } from "../iam/iam-condition";
+import type { Statement } from "../iam/iam-statement";
+import { type OwnAccounts, ownAccounts, principalsElsewhere } from "../iam/other-account";
+import { policyAllows } from "../iam/resource-policy";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { unknownValue } from "../lib/facts/value";
+import { resourceRule } from "../lib/rule/rule";
 
 export const snsCrossAccountScoped = resourceRule({
   name: "sns-cross-account-scoped",

@@ -1,7 +1,7 @@
-import { expectation } from "../lib/expectation";
-import type { Finding, Fixes } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { textOf, type Value } from "../lib/value";
+import type { Finding, Fixes } from "../lib/facts/finding";
+import { textOf, type Value } from "../lib/facts/value";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const snsNoHttpSubscription = resourceRule({
   name: "sns-no-http-subscription",

@@ -1,8 +1,8 @@
-import type { Finding } from "../lib/finding";
-import type { Statement } from "../lib/iam-statement";
-import { namesNobodyAtLarge } from "../lib/public-principal";
-import { policyAllows } from "../lib/resource-policy";
-import { resourceRule } from "../lib/rule";
+import type { Statement } from "../iam/iam-statement";
+import { namesNobodyAtLarge } from "../iam/public-principal";
+import { policyAllows } from "../iam/resource-policy";
+import type { Finding } from "../lib/facts/finding";
+import { resourceRule } from "../lib/rule/rule";
 
 export const snsNoPublicPolicy = resourceRule({
   name: "sns-no-public-policy",

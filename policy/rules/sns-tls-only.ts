@@ -1,12 +1,12 @@
-import { about } from "../lib/about";
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { readDocument } from "../lib/iam-document";
-import { leadsTo } from "../lib/links";
-import { type StackFinding, stackRule } from "../lib/rule";
-import { declared, type StackResource } from "../lib/stack";
-import { deniesPlainHttp } from "../lib/tls-statement";
-import { coversTopic, topicName } from "../lib/topic-name";
-import { isSet, unknownValue, type Value } from "../lib/value";
+import { readDocument } from "../iam/iam-document";
+import { deniesPlainHttp } from "../iam/tls-statement";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { leadsTo } from "../lib/facts/links";
+import { declared, type StackResource } from "../lib/facts/stack";
+import { isSet, unknownValue, type Value } from "../lib/facts/value";
+import { about } from "../lib/rule/about";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
+import { coversTopic, topicName } from "../lib/storage/topic-name";
 
 const topic = "aws:sns/topic:Topic";
 const topicPolicy = "aws:sns/topicPolicy:TopicPolicy";

@@ -1,7 +1,7 @@
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isSet } from "../lib/value";
+import type { Finding } from "../lib/facts/finding";
+import { isSet } from "../lib/facts/value";
+import { expectation } from "../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const sqsEncrypted = resourceRule({
   name: "sqs-encrypted",

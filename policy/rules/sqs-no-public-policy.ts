@@ -1,12 +1,12 @@
-import { isEveryAction } from "../lib/action-pattern";
-import { expectation } from "../lib/expectation";
-import type { Finding } from "../lib/finding";
-import type { Statement } from "../lib/iam-statement";
-import type { Located } from "../lib/located";
-import { namesNobodyAtLarge } from "../lib/public-principal";
-import { policyAllows } from "../lib/resource-policy";
-import { resourceRule } from "../lib/rule";
-import { textOf } from "../lib/value";
+import { isEveryAction } from "../iam/action-pattern";
+import type { Statement } from "../iam/iam-statement";
+import { namesNobodyAtLarge } from "../iam/public-principal";
+import { policyAllows } from "../iam/resource-policy";
+import type { Finding } from "../lib/facts/finding";
+import type { Located } from "../lib/facts/located";
+import { textOf } from "../lib/facts/value";
+import { expectation } from "../lib/rule/expectation";
+import { resourceRule } from "../lib/rule/rule";
 
 export const sqsNoPublicPolicy = resourceRule({
   name: "sqs-no-public-policy",

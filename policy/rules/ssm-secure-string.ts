@@ -1,8 +1,8 @@
-import { type Finding, unknownAt, violation } from "../lib/finding";
-import { isCustomerKey } from "../lib/kms-key";
-import { type JudgedResource, resourceRule } from "../lib/rule";
-import { isSecretName, isSecretValue } from "../lib/secret-shapes";
-import { textOf, unknownValue } from "../lib/value";
+import { isCustomerKey } from "../iam/kms-key";
+import { type Finding, unknownAt, violation } from "../lib/facts/finding";
+import { isSecretName, isSecretValue } from "../lib/facts/secret-shapes";
+import { textOf, unknownValue } from "../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../lib/rule/rule";
 
 export const ssmSecureString = resourceRule({
   name: "ssm-secure-string",

@@ -1,10 +1,10 @@
-import { about } from "../lib/about";
-import { violation } from "../lib/finding";
-import { referrers } from "../lib/links";
-import { type StackFinding, stackRule } from "../lib/rule";
-import { declared, type StackResource } from "../lib/stack";
-import { itemsOf } from "../lib/value";
-import { vpcId } from "../lib/vpc-id";
+import { violation } from "../lib/facts/finding";
+import { referrers } from "../lib/facts/links";
+import { declared, type StackResource } from "../lib/facts/stack";
+import { itemsOf } from "../lib/facts/value";
+import { vpcId } from "../lib/network/vpc-id";
+import { about } from "../lib/rule/about";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 const vpc = "aws:ec2/vpc:Vpc";
 const defaultGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";

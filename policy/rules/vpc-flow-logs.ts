@@ -1,9 +1,9 @@
-import { about } from "../lib/about";
-import { violation } from "../lib/finding";
-import { referrers } from "../lib/links";
-import { type StackFinding, stackRule } from "../lib/rule";
-import type { StackResource } from "../lib/stack";
-import { vpcId } from "../lib/vpc-id";
+import { violation } from "../lib/facts/finding";
+import { referrers } from "../lib/facts/links";
+import type { StackResource } from "../lib/facts/stack";
+import { vpcId } from "../lib/network/vpc-id";
+import { about } from "../lib/rule/about";
+import { type StackFinding, stackRule } from "../lib/rule/rule";
 
 const vpc = "aws:ec2/vpc:Vpc";
 const flowLog = "aws:ec2/flowLog:FlowLog";

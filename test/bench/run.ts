@@ -24,7 +24,7 @@ interface Row {
 const policies = ["--policy-pack", "policy", "--policy-pack-config", "policy/config.json"];
 const preview = (...args: string[]): Command => ({
   cwd: root,
-  args: ["bin/preview/cli.js", "preview", ...args, ...policies],
+  args: ["bin/cli/cli.js", "preview", ...args, ...policies],
 });
 const many = (count: number) => preview("--cwd", "test/bench/environments", "--stack", String(count));
 

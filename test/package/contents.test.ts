@@ -17,21 +17,20 @@ const packages = {
     "docs/schemas/pipeline.json",
     "docs/schemas/stack.json",
     ...sources(".", "components").flatMap((name) => [`${name}.ts`, ...built(name)]),
-    ...sources(".", "preview").map((name) => `bin/${name}.js`),
+    ...sources(".", "cli").map((name) => `bin/${name}.js`),
   ],
   policy: [
     ...always,
     "PulumiPolicy.yaml",
     "bin/index.js",
-    "bin/lib/iam-actions.json",
+    "bin/iam/iam-actions.json",
     // What the list of the rules is declared with; a rule by itself cannot be imported.
     ...["bin/rules/index.d.ts", "bin/rules/index.d.ts.map", "rules/index.ts"],
-    ...["rules", "lib"].flatMap((below) => sources("policy", below)).map((name) => `bin/${name}.js`),
-    ...["config", "exceptions", "finding", "peers", "rule", "rule-text", "stack", "value"].flatMap((name) => [
-      `lib/${name}.ts`,
-      `bin/lib/${name}.d.ts`,
-      `bin/lib/${name}.d.ts.map`,
-    ]),
+    ...["rules", "iam", "lib"].flatMap((below) => sources("policy", below)).map((name) => `bin/${name}.js`),
+    ...[
+      ...["finding", "stack", "value"].map((name) => `lib/facts/${name}`),
+      ...["config", "exceptions", "peers", "rule", "rule-text"].map((name) => `lib/rule/${name}`),
+    ].flatMap((name) => [`${name}.ts`, `bin/${name}.d.ts`, `bin/${name}.d.ts.map`]),
   ],
 };
 

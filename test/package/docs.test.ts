@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Application } from "typedoc";
 import { parse } from "yaml";
-import { validateBuildspec } from "../../components/recipes/validate-buildspec";
+import { validateBuildspec } from "../../components/codebuild/validate-buildspec";
 import { root } from "./support/command";
 
 const pages = ["README.md", "policy/README.md", ...filesOf("docs").filter((path) => path.endsWith(".md"))];

@@ -41,6 +41,6 @@ describe("the examples", () => {
 });
 
 function preview(name: string, options: readonly string[]) {
-  const command = ["bin/preview/cli.js", "preview", "--cwd", join("examples", name), ...options, "--json"];
+  const command = ["bin/cli/cli.js", "preview", "--cwd", join("examples", name), ...options, "--json"];
   return run(process.execPath, command, { cwd: root });
 }

@@ -66,7 +66,7 @@ describe("a list of resources beside that of a release", () => {
 });
 
 async function aliasesOf(stack: string): Promise<string[]> {
-  const { stdout } = await run(process.execPath, ["bin/preview/cli.js", "preview", "--stack", stack, "--json"], {
+  const { stdout } = await run(process.execPath, ["bin/cli/cli.js", "preview", "--stack", stack, "--json"], {
     cwd: root,
   });
   const { steps }: { steps: { newState: { aliases?: string[] } }[] } = JSON.parse(stdout);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Rule } from "../../policy/lib/rule";
+import type { Rule } from "../../policy/lib/rule/rule";
 import { rules } from "../../policy/rules";
 import { project, repository } from "../fixtures/policy/resources";
 import { changed } from "./support/cases";

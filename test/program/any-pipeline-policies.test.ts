@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ungatedDestroyProblems } from "../../components/model/destroy-refusal";
-import { Pipeline } from "../../components/pipeline";
+import { Pipeline } from "../../components/pipelines/pipeline";
+import { ungatedDestroyProblems } from "../../components/pipelines/validation/ungated-destroy";
 import config from "../../policy/config.json";
 import { rules } from "../../policy/rules";
 import { verdictsOf } from "../policy/mutation/judge-program";

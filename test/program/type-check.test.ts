@@ -25,7 +25,7 @@ describe("the check of types", () => {
       "index.ts",
       "components/index.ts",
       "policy/index.ts",
-      "preview/cli.ts",
+      "cli/cli.ts",
       "test/program/type-check.test.ts",
     ]) {
       assert.ok(files.includes(`./${file}`), `${file} is not checked`);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type ActionInput, findActionType } from "../../components/actions/catalogue";
-import { namespaceOf } from "../../components/model/variable-reference";
+import { namespaceOf } from "../../components/pipelines/definition/variable-reference";
 import { rewireAll } from "./rewire";
 import { scope } from "./scopes";
 

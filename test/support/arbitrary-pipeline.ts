@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type ActionInput, findActionType } from "../../components/actions/catalogue";
-import { executionId, pipelineVariable } from "../../components/model/variable-reference";
+import { executionId, pipelineVariable } from "../../components/pipelines/definition/variable-reference";
 import {
   type Available,
   actionOf,

@@ -1,4 +1,4 @@
-import { readDefinition } from "../../components/model/definition/read-definition";
+import { readDefinition } from "../../components/pipelines/aws-form/read-definition";
 
 /** A map of a template or of what AWS prints. */
 export type Keys = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { type DeliverySettings, deliverySettingsSchema } from "../../components/model/delivery-settings";
+import { type DeliverySettings, deliverySettingsSchema } from "../../components/delivery/settings";
 import { connectionArn } from "./pipelines";
 
 /** The settings of one of the program's stacks, as its file says them. */

@@ -1,4 +1,4 @@
-import { type DestroySettings, destroyPipelineSchema } from "../../components/model/destroy-settings";
+import { type DestroySettings, destroyPipelineSchema } from "../../components/destroy/settings";
 import { connectionArn } from "./pipelines";
 
 const sha256 = "fe736f91b4153f94f859870e34dda01e648552c25f702c8a42282acf3a5db9ad";

@@ -1,7 +1,7 @@
-import { pipelineArn, roleArn } from "../../components/iam/arn";
+import { pipelineArn, roleArn } from "../../components/aws/arn";
+import { nameLimits, physicalName } from "../../components/aws/physical-name";
 import { rolePolicies } from "../../components/iam/role-policies";
-import { nameLimits, physicalName } from "../../components/model/physical-name";
-import { pipelineStarts } from "../../components/model/pipeline-starts";
+import { pipelineStarts } from "../../components/pipelines/plan/pipeline-starts";
 import { type ProgramResource, resource } from "../policy/mutation/program/resource";
 import { unknownText } from "../policy/support/judging";
 import type { WrittenPipeline } from "./arbitrary-pipeline";

@@ -1,10 +1,10 @@
-import { roleArn } from "../../components/iam/arn";
+import { roleArn } from "../../components/aws/arn";
+import { pipelineRoleName } from "../../components/aws/role-names";
 import type { Statement } from "../../components/iam/statement";
 import { roleTrust, serviceTrust } from "../../components/iam/trust";
-import { otherRegions } from "../../components/model/artifact-buckets";
-import { type PipelinePlan, planPipeline } from "../../components/model/pipeline-plan";
-import { pipelineStarts } from "../../components/model/pipeline-starts";
-import { pipelineRoleName } from "../../components/model/role-names";
+import { otherRegions } from "../../components/pipelines/plan/artifact-buckets";
+import { type PipelinePlan, planPipeline } from "../../components/pipelines/plan/pipeline-plan";
+import { pipelineStarts } from "../../components/pipelines/plan/pipeline-starts";
 import type { WrittenPipeline } from "./arbitrary-pipeline";
 import { context, readPipeline } from "./pipelines";
 import { keyArn, scope } from "./scopes";

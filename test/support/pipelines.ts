@@ -1,6 +1,10 @@
-import type { ActionContext } from "../../components/actions/action-type";
+import type { ActionContext } from "../../components/actions/base/action-type";
 import { type Action, type ActionInput, actionSchema } from "../../components/actions/catalogue";
-import { type PipelineDefinition, type PipelineModel, pipelineSchema } from "../../components/model/pipeline";
+import {
+  type PipelineDefinition,
+  type PipelineModel,
+  pipelineSchema,
+} from "../../components/pipelines/definition/pipeline-schema";
 import { scope } from "./scopes";
 
 export const connectionArn =

@@ -1,10 +1,10 @@
-import { actionRoles } from "../../components/model/action-roles";
-import { artifactBuckets } from "../../components/model/artifact-buckets";
-import type { PipelineModel } from "../../components/model/pipeline";
-import type { RenderedAction } from "../../components/model/render-action";
-import type { RenderedCondition } from "../../components/model/render-conditions";
-import { type RenderedStage, renderStages } from "../../components/model/render-pipeline";
-import { type RenderedTrigger, renderTriggers } from "../../components/model/render-triggers";
+import type { PipelineModel } from "../../components/pipelines/definition/pipeline-schema";
+import { actionRoles } from "../../components/pipelines/plan/action-roles";
+import { artifactBuckets } from "../../components/pipelines/plan/artifact-buckets";
+import type { RenderedAction } from "../../components/pipelines/render/render-action";
+import type { RenderedCondition } from "../../components/pipelines/render/render-conditions";
+import { type RenderedStage, renderStages } from "../../components/pipelines/render/render-pipeline";
+import { type RenderedTrigger, renderTriggers } from "../../components/pipelines/render/render-triggers";
 import { context } from "./pipelines";
 
 /** What the AWS provider is given of a pipeline. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { BaseAction } from "../../components/actions/action-shape";
-import type { ActionContext, ActionType } from "../../components/actions/action-type";
+import type { BaseAction } from "../../components/actions/base/action-shape";
+import type { ActionContext, ActionType } from "../../components/actions/base/action-type";
 import type { Statement } from "../../components/iam/statement";
-import { configurationProblems, renderConfiguration } from "../../components/model/action-configuration";
-import type { Problem } from "../../components/model/problem";
-import { schemaProblems } from "../../components/model/schema";
+import { configurationProblems, renderConfiguration } from "../../components/pipelines/definition/action-configuration";
+import type { Problem } from "../../components/schema/problem";
+import { schemaProblems } from "../../components/schema/schema";
 import { decide, type Request } from "../program/iam/simulate";
 import { context } from "./pipelines";
 import { scope } from "./scopes";

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { type Buildspec, type PhaseName, phaseNames } from "../../components/recipes/buildspec";
-import { renderBuildspec } from "../../components/recipes/render-buildspec";
+import { type Buildspec, type PhaseName, phaseNames } from "../../components/codebuild/buildspec";
+import { renderBuildspec } from "../../components/codebuild/render-buildspec";
 import { type BuildMachine, machineEnvironment } from "./build-machine";
 
 /** How a build went. */

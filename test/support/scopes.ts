@@ -1,4 +1,4 @@
-import type { AwsScope } from "../../components/iam/scope";
+import type { AwsScope } from "../../components/aws/scope";
 
 /** Where most tests live. */
 export const scope: AwsScope = { partition: "aws", account: "111122223333", region: "eu-central-1" };

@@ -1,5 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import type { AwsScope } from "../../components/iam/scope";
+import type { AwsScope } from "../../components/aws/scope";
 
 /** A request of a role that is allowed everything by its own policy, so that only the bucket's policy can refuse it. */
 export interface BucketRequest {

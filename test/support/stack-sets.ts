@@ -1,6 +1,9 @@
 import type { z } from "zod";
-import { stackInstancesAction, type stackInstancesSchema } from "../../components/actions/stack-instances";
-import { stackSetAction, type stackSetSchema } from "../../components/actions/stack-set";
+import {
+  stackInstancesAction,
+  type stackInstancesSchema,
+} from "../../components/actions/cloudformation/stack-instances";
+import { stackSetAction, type stackSetSchema } from "../../components/actions/cloudformation/stack-set";
 
 /** Stack sets in the eyes of IAM: the one that the actions of the tests work on, and those beside it. */
 export const set = "arn:aws:cloudformation:eu-central-1:111122223333:stackset/guardrails:0f1e2d3c";

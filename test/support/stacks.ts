@@ -1,5 +1,8 @@
 import type { z } from "zod";
-import { cloudFormationAction, type cloudFormationSchema } from "../../components/actions/cloud-formation";
+import {
+  cloudFormationAction,
+  type cloudFormationSchema,
+} from "../../components/actions/cloudformation/cloud-formation";
 import type { Statement } from "../../components/iam/statement";
 
 /** The role that CloudFormation works with, and one beside it. */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { ActionType } from "../../components/actions/action-type";
+import type { ActionType } from "../../components/actions/base/action-type";
 import { type ActionInput, actionSchema, catalogue } from "../../components/actions/catalogue";
 import { type RuleInput, ruleSchema, ruleTypeOf } from "../../components/actions/rules/catalogue";
 import { artifactAccess } from "../../components/iam/artifact-access";
-import { placeOf } from "../../components/model/action-place";
+import { placeOf } from "../../components/pipelines/validation/cross-region-account";
 import { buckets, context } from "../support/pipelines";
 import { sampleActions } from "../support/sample-actions";
 import { sampleRules } from "../support/sample-rules";

@@ -1,4 +1,4 @@
-import type { Peers } from "../../policy/lib/peers";
+import type { Peers } from "../../policy/lib/rule/peers";
 import type { DescribedRule } from "./policy-table";
 
 /** The tools that have a check for some of the rules, and what they are called. */

@@ -1,4 +1,4 @@
-import type { Rule } from "../../policy/lib/rule";
+import type { Rule } from "../../policy/lib/rule/rule";
 import { broken } from "../policy/mutation/break-program";
 import { type Break, breaks } from "../policy/mutation/breaks";
 import { verdictsOf } from "../policy/mutation/judge-program";

@@ -1,6 +1,6 @@
-import { commonConfig } from "../../policy/lib/config";
-import type { Peers } from "../../policy/lib/peers";
-import type { Rule } from "../../policy/lib/rule";
+import { commonConfig } from "../../policy/lib/rule/config";
+import type { Peers } from "../../policy/lib/rule/peers";
+import type { Rule } from "../../policy/lib/rule/rule";
 import { peerTitles } from "./coverage-matrix";
 import { example } from "./policy-example";
 import type { DescribedRule } from "./policy-table";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Rule } from "../../policy/lib/rule";
+import type { Rule } from "../../policy/lib/rule/rule";
 import { rules } from "../../policy/rules";
 
 /** What the table of rules says of one of them beside what the rule itself says. */

@@ -13,7 +13,7 @@ export interface ProviderComment {
  * too, where two providers share a name.
  */
 export function providerComments(folder: string): ReadonlyMap<string, ProviderComment> {
-  const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   return new Map(files.flatMap((name) => commentsIn(join(folder, name))));
 }
 

@@ -2,7 +2,7 @@ import type { SchemaNode } from "./describe-schema";
 
 const introduction = `# Settings
 
-<!-- Written by \`npm run schema\` from the comments in components/model. -->
+<!-- Written by \`npm run schema\` from the comments in components. -->
 
 The settings of an environment are one object, \`aws-pipelines:environment\`, in \`Pulumi.<stack>.yaml\`. Whatever is
 wrong with it is refused at once, before anything is made: each problem with its path, the value, what is allowed and

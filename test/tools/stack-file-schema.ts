@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { deliverySettingsSchema } from "../../components/model/delivery-settings";
-import { pipelineSchema } from "../../components/model/pipeline";
+import { deliverySettingsSchema } from "../../components/delivery/settings";
+import { pipelineSchema } from "../../components/pipelines/definition/pipeline-schema";
 import { describeSchema, type SchemaNode } from "./describe-schema";
 
-const model = join(__dirname, "../../components/model");
+const components = join(__dirname, "../../components");
 const draft = { $schema: "https://json-schema.org/draft/2020-12/schema" };
 
 /** The JSON Schema of an environment's settings. */
 export function settingsSchema(): SchemaNode {
   const { $schema, ...settings } = z.toJSONSchema(deliverySettingsSchema, { io: "input" });
-  return describeSchema(settings, join(model, "delivery-settings.ts"), "DeliverySettings");
+  return describeSchema(settings, join(components, "delivery/settings.ts"), "DeliverySettings");
 }
 
 /** The JSON Schema of a stack's file: Pulumi's own keys are left to Pulumi, and the one object of ours is spelled out. */
@@ -44,7 +44,7 @@ export function otherStackFileSchema(settings: SchemaNode): SchemaNode {
 /** The JSON Schema of a pipeline as data. */
 export function pipelineFileSchema(): SchemaNode {
   const { $schema, ...pipeline } = z.toJSONSchema(pipelineSchema, { io: "input" });
-  const described = describeSchema(pipeline, join(model, "pipeline.ts"), "PipelineDefinition");
+  const described = describeSchema(pipeline, join(components, "pipelines/definition/pipeline-schema.ts"), "PipelineDefinition");
   const editor = { $schema: { type: "string", description: "What an editor checks the file with: this schema." } };
   return { ...draft, title: "A pipeline", ...described, properties: { ...editor, ...described.properties } };
 }

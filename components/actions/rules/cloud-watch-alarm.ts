@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { alarmArn } from "../../iam/arn";
+import { alarmArn } from "../../aws/arn";
 import { allow } from "../../iam/statement";
-import { allowedKeys, distinct, matching } from "../../model/schema";
-import { movesNoArtifacts } from "../action-type";
+import { allowedKeys, distinct, matching } from "../../schema/schema";
+import { movesNoArtifacts } from "../base/action-type";
 import { ruleShape, ruleType } from "./rule-type";
 
 export const cloudWatchAlarmSchema = allowedKeys({

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { allowedKeys } from "../../model/schema";
-import { movesNoArtifacts } from "../action-type";
-import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "../build-run";
+import { allowedKeys } from "../../schema/schema";
+import { movesNoArtifacts } from "../base/action-type";
+import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "../codebuild/build-run";
 import { ruleShape, ruleType } from "./rule-type";
 
 export const codeBuildRuleSchema = allowedKeys({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { writePipelineLogs } from "../../iam/pipeline-logs";
-import { allowedKeys } from "../../model/schema";
-import { commandLines, commandProblems } from "../command-lines";
+import { allowedKeys } from "../../schema/schema";
+import { commandLines, commandProblems } from "../commands/command-lines";
 import { readsArtifacts, ruleShape, ruleType } from "./rule-type";
 
 export const commandsRuleSchema = allowedKeys({

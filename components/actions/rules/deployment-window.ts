@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { within } from "../../model/problem";
-import { allowedKeys, matching, nonEmptyText } from "../../model/schema";
-import { movesNoArtifacts } from "../action-type";
+import { within } from "../../schema/problem";
+import { allowedKeys, matching, nonEmptyText } from "../../schema/schema";
+import { movesNoArtifacts } from "../base/action-type";
 import { ruleShape, ruleType } from "./rule-type";
 import { cronProblems } from "./window-cron";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { allowedKeys } from "../../model/schema";
-import { askJobResults, functionInvocationShape, invokeFunction } from "../function-invocation";
+import { allowedKeys } from "../../schema/schema";
+import { askJobResults, functionInvocationShape, invokeFunction } from "../lambda/function-invocation";
 import { readsArtifacts, ruleShape, ruleType } from "./rule-type";
 
 export const lambdaInvokeRuleSchema = allowedKeys({

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { regionName } from "../../aws/place";
 import type { ArtifactUse } from "../../iam/artifact-access";
 import type { Statement } from "../../iam/statement";
-import { regionName } from "../../model/place";
-import type { Problem } from "../../model/problem";
-import { artifactName, nameSchema, roleArnSchema } from "../action-shape";
-import type { ActionContext, AskOfOthers, Bounds, StartedProject } from "../action-type";
+import type { Problem } from "../../schema/problem";
+import { artifactName, nameSchema, roleArnSchema } from "../base/action-shape";
+import type { ActionContext, AskOfOthers, Bounds, StartedProject } from "../base/action-type";
 
 /**
  * What the rest of the package knows about one provider of rules, which stage conditions ask. Nothing else names one.

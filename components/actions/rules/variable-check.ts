@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { allowedKeys, matching } from "../../model/schema";
-import { movesNoArtifacts } from "../action-type";
+import { allowedKeys, matching } from "../../schema/schema";
+import { movesNoArtifacts } from "../base/action-type";
 import { ruleShape, ruleType } from "./rule-type";
 
 export const variableCheckSchema = allowedKeys({

@@ -1,6 +1,6 @@
-import { cronFieldReasons } from "../../model/cron-fields";
-import type { Problem } from "../../model/problem";
-import { shown } from "../../model/schema";
+import { cronFieldReasons } from "../../schema/cron";
+import type { Problem } from "../../schema/problem";
+import { shown } from "../../schema/schema";
 
 /**
  * Problems of the expression of a deployment window.

@@ -4,8 +4,8 @@ import {
   codeStarSourceConnectionAction,
   codeStarSourceConnectionSchema,
 } from "../../../components/actions/codestar-source-connection";
-import { renderConfiguration } from "../../../components/model/action-configuration";
-import { schemaProblems } from "../../../components/model/schema";
+import { renderConfiguration } from "../../../components/pipelines/definition/action-configuration";
+import { schemaProblems } from "../../../components/schema/schema";
 import { connectionArn, context, sourceAction } from "../../support/pipelines";
 
 const full = codeStarSourceConnectionAction({

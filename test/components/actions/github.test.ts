@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gitHub } from "../../../components/actions/github";
-import { validatePipeline } from "../../../components/model/validate-pipeline";
+import { validatePipeline } from "../../../components/pipelines/validation/validate-pipeline";
 import { buildAction, pipelineOf } from "../../support/pipelines";
 import { factsOf } from "../../support/provider-cases";
 

@@ -4,8 +4,8 @@ import {
   manualApprovalAction,
   manualApprovalSchema,
 } from "../../../components/actions/manual-approval";
-import { renderConfiguration } from "../../../components/model/action-configuration";
-import { schemaProblems } from "../../../components/model/schema";
+import { renderConfiguration } from "../../../components/pipelines/definition/action-configuration";
+import { schemaProblems } from "../../../components/schema/schema";
 import { approvalAction, context, topicArn } from "../../support/pipelines";
 
 const full = manualApprovalAction({

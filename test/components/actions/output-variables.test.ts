@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { codeBuildAction } from "../../../components/actions/code-build";
 import { codeCommitAction } from "../../../components/actions/code-commit";
+import { codeBuildAction } from "../../../components/actions/codebuild/code-build";
 import { codeStarSourceConnectionAction } from "../../../components/actions/codestar-source-connection";
-import { ecrAction } from "../../../components/actions/ecr";
-import { s3SourceAction } from "../../../components/actions/s3-source";
-import { variable } from "../../../components/model/variable-reference";
+import { ecrAction } from "../../../components/actions/ecr/ecr";
+import { s3SourceAction } from "../../../components/actions/s3/s3-source";
+import { variable } from "../../../components/pipelines/definition/variable-reference";
 import { connectionArn } from "../../support/pipelines";
 
 const connection = codeStarSourceConnectionAction({

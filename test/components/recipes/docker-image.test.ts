@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { renderBuildspec } from "../../../components/codebuild/render-buildspec";
 import { pushImages } from "../../../components/iam/image-access";
 import { dockerImage } from "../../../components/recipes/docker-image";
-import { renderBuildspec } from "../../../components/recipes/render-buildspec";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { runBuildspec } from "../../support/run-buildspec";
 import { golden } from "./golden";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { newReportGroups } from "../../../components/recipes/buildspec-reads";
+import { newReportGroups } from "../../../components/codebuild/buildspec-reads";
+import { renderBuildspec } from "../../../components/codebuild/render-buildspec";
 import { integrationTests } from "../../../components/recipes/integration-tests";
-import { renderBuildspec } from "../../../components/recipes/render-buildspec";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { runBuildspec } from "../../support/run-buildspec";
 import { golden } from "./golden";

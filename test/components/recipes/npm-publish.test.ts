@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { renderBuildspec } from "../../../components/codebuild/render-buildspec";
+import { validateBuildspec } from "../../../components/codebuild/validate-buildspec";
 import { type NpmPublishArgs, npmPublish } from "../../../components/recipes/npm-publish";
-import { renderBuildspec } from "../../../components/recipes/render-buildspec";
-import { validateBuildspec } from "../../../components/recipes/validate-buildspec";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { runBuildspec } from "../../support/run-buildspec";
 import { golden } from "./golden";

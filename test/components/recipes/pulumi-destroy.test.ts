@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { renderBuildspec } from "../../../components/codebuild/render-buildspec";
 import { pulumiDestroy } from "../../../components/recipes/pulumi-destroy";
 import { pulumiDestroyPreview } from "../../../components/recipes/pulumi-destroy-preview";
-import { renderBuildspec } from "../../../components/recipes/render-buildspec";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { runBuildspec } from "../../support/run-buildspec";
 import { golden } from "./golden";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { renderBuildspec } from "../../../components/codebuild/render-buildspec";
 import { pulumiUp } from "../../../components/recipes/pulumi-up";
-import { renderBuildspec } from "../../../components/recipes/render-buildspec";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { runBuildspec } from "../../support/run-buildspec";
 import { golden } from "./golden";

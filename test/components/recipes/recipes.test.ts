@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { type Buildspec, phaseNames } from "../../../components/recipes/buildspec";
+import { type Buildspec, phaseNames } from "../../../components/codebuild/buildspec";
+import { validateBuildspec } from "../../../components/codebuild/validate-buildspec";
 import { dockerImage } from "../../../components/recipes/docker-image";
 import { integrationTests } from "../../../components/recipes/integration-tests";
 import { npmPublish } from "../../../components/recipes/npm-publish";
@@ -10,7 +11,6 @@ import { pulumiUp } from "../../../components/recipes/pulumi-up";
 import { terraformApply } from "../../../components/recipes/terraform-apply";
 import { terraformDestroy } from "../../../components/recipes/terraform-destroy";
 import { terraformDestroyPreview } from "../../../components/recipes/terraform-destroy-preview";
-import { validateBuildspec } from "../../../components/recipes/validate-buildspec";
 
 const tool = { version: "1.20.3", sha256: "a".repeat(64), directory: "it's; $(here)" };
 const state = { bucketName: "acme-state", region: "eu-central-1" };

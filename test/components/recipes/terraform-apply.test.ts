@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { renderBuildspec } from "../../../components/recipes/render-buildspec";
+import { renderBuildspec } from "../../../components/codebuild/render-buildspec";
 import { terraformApply } from "../../../components/recipes/terraform-apply";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { runBuildspec } from "../../support/run-buildspec";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { renderBuildspec } from "../../../components/recipes/render-buildspec";
+import { renderBuildspec } from "../../../components/codebuild/render-buildspec";
 import { terraformDestroy } from "../../../components/recipes/terraform-destroy";
 import { terraformDestroyPreview } from "../../../components/recipes/terraform-destroy-preview";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";

@@ -1,4 +1,4 @@
-import type { Rule } from "../../../policy/lib/rule";
+import type { Rule } from "../../../policy/lib/rule/rule";
 import { rules } from "../../../policy/rules";
 import {
   judgeResource,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Rule } from "../../../policy/lib/rule";
+import type { Rule } from "../../../policy/lib/rule/rule";
 import { codebuildCacheIsolated } from "../../../policy/rules/codebuild-cache-isolated";
 import { codebuildControlledBuildspec } from "../../../policy/rules/codebuild-controlled-buildspec";
 import { codebuildDedicatedRole } from "../../../policy/rules/codebuild-dedicated-role";

@@ -1,4 +1,4 @@
-import type { Rule } from "../../../policy/lib/rule";
+import type { Rule } from "../../../policy/lib/rule/rule";
 import { iamTrustActions } from "../../../policy/rules/iam-trust-actions";
 import { iamTrustNoAccountRoot } from "../../../policy/rules/iam-trust-no-account-root";
 import { iamTrustOidcScoped } from "../../../policy/rules/iam-trust-oidc-scoped";

@@ -1,4 +1,4 @@
-import type { Rule } from "../../../policy/lib/rule";
+import type { Rule } from "../../../policy/lib/rule/rule";
 import { ecrNoPublicPolicy } from "../../../policy/rules/ecr-no-public-policy";
 import { kmsNoPublicPrincipal } from "../../../policy/rules/kms-no-public-principal";
 import { s3NoPublicPolicy } from "../../../policy/rules/s3-no-public-policy";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Rule } from "../../../policy/lib/rule";
+import type { Rule } from "../../../policy/lib/rule/rule";
 import { judgeResource, type Props, type Verdict } from "./judging";
 
 /** A resource that every rule accepts. */

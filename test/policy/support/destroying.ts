@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Rule } from "../../../policy/lib/rule";
+import type { Rule } from "../../../policy/lib/rule/rule";
 import { codepipelineApprovalBeforeDestroy } from "../../../policy/rules/codepipeline-approval-before-destroy";
 import { destroyStartRestricted } from "../../../policy/rules/destroy-start-restricted";
 import { destroyStack } from "../../fixtures/policy/destroy";

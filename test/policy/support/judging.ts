@@ -8,7 +8,7 @@ import {
   type StackValidationPolicy,
   unknownCheckingProxy,
 } from "@pulumi/policy";
-import type { Rule } from "../../../policy/lib/rule";
+import type { Rule } from "../../../policy/lib/rule/rule";
 
 /** What the engine would show: the level, the text after the rule's description, and the resource when it is named. */
 export interface Verdict {

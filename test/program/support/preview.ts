@@ -58,7 +58,7 @@ export function run(script: string, args: readonly string[]): Promise<Ended> {
 /** Runs the built preview with the policy pack as `npm start` does; `--cwd` picks another program. */
 export function runPreview(stack: string, ...options: readonly string[]): Promise<Ended> {
   const pack = ["--policy-pack", "policy", "--policy-pack-config", "policy/config.json"];
-  return run("bin/preview/cli.js", ["preview", "--stack", stack, ...pack, ...options]);
+  return run("bin/cli/cli.js", ["preview", "--stack", stack, ...pack, ...options]);
 }
 
 const previews = new Map<string, Promise<StackPreview>>();

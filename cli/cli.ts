@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import "./preview/process/short-run";
+import "./preview/process/own-code";
+import { main } from "./main";
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  // What was started must not outlive the command.
+  process.once(signal, () => interruption.abort());
+}
+
+const { stdout, stderr, env } = process;
+for (const stream of [stdout, stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever read the output has had enough of it, as `head` has; anything else is worth a message.
+    if (error.code !== "EPIPE") {
+      throw error;
+    }
+  });
+}
+main(process.argv.slice(2), { stdout, stderr, env, signal: interruption.signal }).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    // Only a defect of the preview itself comes here, and whoever reports it needs the whole of it.
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 3;
+  },
+);

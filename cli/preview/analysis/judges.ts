@@ -1,0 +1,82 @@
+import { deferred } from "../base/deferred";
+import type { Resource } from "../engine/resource";
+import { ShuttingDown } from "../engine/rpc";
+import { STACK_TYPE } from "../engine/urn";
+import type { PolicyPack } from "./policy-pack";
+import type { PackVerdict } from "./verdict";
+
+/** All policy packs of a preview together. */
+export class Judges {
+  private readonly packs = deferred<readonly PolicyPack[]>();
+  private readonly failure = deferred<never>();
+  private readonly pending: Promise<unknown>[] = [];
+
+  /** Rejects when a pack does not load, or fails to judge; never settles otherwise. */
+  get failed(): Promise<never> {
+    return this.failure.promise;
+  }
+
+  /** Names the packs; resources that register before these are ready wait for them. */
+  use(packs: Promise<readonly PolicyPack[]>): void {
+    packs.then(this.packs.resolve, this.failure.reject);
+  }
+
+  /** Judges one resource. Settles when its inputs are final, which is before the judgement. */
+  async inspect(resource: Resource, provider: Resource | undefined): Promise<void> {
+    // A stack has no inputs to change, and its program does nothing before it is registered: packs may start meanwhile.
+    if (resource.type === STACK_TYPE) {
+      this.pending.push(this.attempt(this.ready().then((packs) => this.analyze(packs, resource, provider))));
+      return;
+    }
+    const packs = await this.ready();
+    for (const pack of packs.filter(({ remediates }) => remediates)) {
+      resource.inputs = await this.attempt(pack.remediate(resource, provider));
+    }
+    this.pending.push(this.analyze(packs, resource, provider));
+  }
+
+  /** Judges the stack as a whole, once every resource is judged. Returns all verdicts. */
+  async conclude(
+    resources: readonly Resource[],
+    providerOf: (resource: Resource) => Resource | undefined,
+  ): Promise<PackVerdict[]> {
+    const packs = await this.ready();
+    await Promise.all(this.pending);
+    await Promise.all(packs.map((pack) => this.attempt(pack.analyzeStack(resources, providerOf))));
+    return packs.map(({ verdict }) => verdict);
+  }
+
+  /** What the packs have found so far. */
+  async verdicts(): Promise<PackVerdict[]> {
+    const packs = await this.ready();
+    await Promise.all(this.pending);
+    return packs.map(({ verdict }) => verdict);
+  }
+
+  /** Lets go of all packs that were ready. */
+  close(): void {
+    this.packs.promise.then((packs) => {
+      for (const pack of packs) {
+        pack.close();
+      }
+    });
+  }
+
+  private analyze(packs: readonly PolicyPack[], resource: Resource, provider: Resource | undefined): Promise<unknown> {
+    return this.attempt(Promise.all(packs.map((pack) => pack.analyze(resource, provider))));
+  }
+
+  private ready(): Promise<readonly PolicyPack[]> {
+    return Promise.race([this.packs.promise, this.failure.promise]);
+  }
+
+  // The failure ends the preview by itself; whoever waits for the answer is only sent home.
+  private attempt<T>(work: Promise<T>): Promise<T> {
+    const outcome = work.catch((error: unknown) => {
+      this.failure.reject(error);
+      throw new ShuttingDown("a policy pack failed");
+    });
+    outcome.catch(() => undefined);
+    return outcome;
+  }
+}

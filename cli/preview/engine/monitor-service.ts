@@ -1,0 +1,129 @@
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
+import { CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import {
+  type ReadResourceRequest,
+  ReadResourceResponse,
+  type RegisterPackageRequest,
+  RegisterPackageResponse,
+  type RegisterResourceHookRequest,
+  type RegisterResourceOutputsRequest,
+  type RegisterResourceRequest,
+  RegisterResourceResponse,
+  type ResourceCallRequest,
+  type ResourceInvokeRequest,
+  type SupportsFeatureRequest,
+  SupportsFeatureResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { UNKNOWN } from "../base/property-value";
+import type { Answer } from "./answer";
+import type { Deployment } from "./deployment";
+import { unary } from "./rpc";
+import { fromStruct, toStruct } from "./struct";
+import { applyInvokeTransforms } from "./transforms";
+
+// What a program may ask for by name; later features are told apart by the SDK's version.
+const FEATURES: ReadonlySet<string> = new Set([
+  "secrets",
+  "resourceReferences",
+  "outputValues",
+  "aliasSpecs",
+  "deletedWith",
+  "replaceWith",
+  "replacementTrigger",
+  "transforms",
+  "invokeTransforms",
+  "parameterization",
+  "resourceHooks",
+  "errorHooks",
+  "sendsOptionsToHooks",
+]);
+
+/** Answers what the program asks of the engine's resource monitor. */
+export function monitorService(
+  deployment: Deployment,
+  answer: Answer,
+  unanswered: (token: string) => void,
+): UntypedServiceImplementation {
+  return {
+    supportsFeature: unary((request: SupportsFeatureRequest) => {
+      const response = new SupportsFeatureResponse();
+      response.setHassupport(FEATURES.has(request.getId()));
+      return response;
+    }),
+    registerResource: unary(async (request: RegisterResourceRequest) => {
+      const resource = await deployment.register(request);
+      const response = new RegisterResourceResponse();
+      response.setUrn(resource.urn);
+      response.setId(resource.id);
+      response.setObject(toStruct(resource.custom ? resource.outputs : {}));
+      return response;
+    }),
+    readResource: unary(async (request: ReadResourceRequest) => {
+      const resource = await deployment.read(request);
+      const response = new ReadResourceResponse();
+      response.setUrn(resource.urn);
+      response.setProperties(toStruct(resource.outputs));
+      return response;
+    }),
+    registerResourceOutputs: unary((request: RegisterResourceOutputsRequest) => {
+      deployment.registerOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+      return new Empty();
+    }),
+    invoke: unary((request: ResourceInvokeRequest) => invoke(request, deployment, answer)),
+    call: unary((request: ResourceCallRequest) => {
+      unanswered(request.getTok());
+      const response = new CallResponse();
+      response.setReturn(toStruct({ result: UNKNOWN }));
+      return response;
+    }),
+    registerStackTransform: unary((callback: Callback) => {
+      deployment.stackTransforms.push(callback);
+      return new Empty();
+    }),
+    registerStackInvokeTransform: unary((callback: Callback) => {
+      deployment.invokeTransforms.push(callback);
+      return new Empty();
+    }),
+    registerResourceHook: unary((request: RegisterResourceHookRequest) => {
+      deployment.hooks.register(request);
+      return new Empty();
+    }),
+    // An error hook answers a failed operation, and a preview operates on nothing.
+    registerErrorHook: unary(() => new Empty()),
+    registerPackage: unary((request: RegisterPackageRequest) => {
+      const response = new RegisterPackageResponse();
+      response.setRef(deployment.providers.packages.register(request));
+      return response;
+    }),
+    // Every registration has been answered by then, and nothing is made that could still call the program.
+    signalAndWaitForShutdown: unary(() => new Empty()),
+  };
+}
+
+async function invoke(request: ResourceInvokeRequest, deployment: Deployment, answer: Answer): Promise<InvokeResponse> {
+  const token = request.getTok();
+  const transformed = await applyInvokeTransforms(
+    token,
+    { args: fromStruct(request.getArgs()), provider: request.getProvider() },
+    deployment.invokeTransforms,
+    deployment.callbacks,
+  );
+  const response = new InvokeResponse();
+  if (token === "pulumi:pulumi:getResource") {
+    response.setReturn(toStruct(existingResource(deployment, transformed.args.urn)));
+    return response;
+  }
+  const reference = await deployment.providers.serving(token, request, transformed.provider);
+  response.setReturn(toStruct(answer({ token, args: transformed.args, provider: deployment.provider(reference) })));
+  return response;
+}
+
+function existingResource(deployment: Deployment, urn: unknown) {
+  const resource = typeof urn === "string" ? deployment.resources.get(urn) : undefined;
+  if (resource === undefined) {
+    throw new Error(`unknown resource ${String(urn)}`);
+  }
+  return { urn: resource.urn, id: resource.id, state: resource.outputs };
+}

@@ -1,0 +1,34 @@
+import type { Diagnostics } from "../base/diagnostics";
+import { Status } from "../result";
+import type { Ending } from "./node-module";
+
+// The SDK ends a program with it after it has told the user everything.
+const TOLD_USER = 32;
+const PROGRAM_THREW = /^Running program '.*' failed with an unhandled exception:/s;
+const STACK_FRAME = /^\s+at .+:\d+:\d+\)?$/m;
+
+/**
+ * What a program's end means, saying what nobody has said yet.
+ *
+ * @param refused - whether the engine has refused a registration
+ */
+export function programStatus(ending: Ending, diagnostics: Diagnostics, refused: boolean): Status {
+  if (ending.signal !== null) {
+    diagnostics.add("error", `the program was ended by ${ending.signal}`);
+    return Status.failed;
+  }
+  if (ending.code !== 0 && ending.code !== TOLD_USER) {
+    diagnostics.add("error", `the program ended with status ${ending.code}`);
+    return Status.failed;
+  }
+  if (refused) {
+    return Status.failed;
+  }
+  if (ending.code === 0) {
+    return Status.clean;
+  }
+  const errors = diagnostics.entries.filter(({ severity }) => severity === "error");
+  const meantForUser =
+    errors.length > 0 && !errors.some(({ message }) => PROGRAM_THREW.test(message) || STACK_FRAME.test(message));
+  return meantForUser ? Status.refused : Status.failed;
+}

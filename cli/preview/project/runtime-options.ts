@@ -1,0 +1,40 @@
+import { PreviewError } from "../base/preview-error";
+import { shellWords } from "./shell-words";
+import { isRecord } from "./yaml-file";
+
+/** How Node runs a program or a policy pack: the `runtime` of Pulumi.yaml or PulumiPolicy.yaml. */
+export interface RuntimeOptions {
+  /** Arguments for Node itself. */
+  readonly nodeArgs: readonly string[];
+  /** Environment that tells the SDK how to load TypeScript. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the `runtime` key of a project file.
+ *
+ * @throws {PreviewError} for another runtime than nodejs, and for options of the wrong type
+ */
+export function readRuntimeOptions(file: string, runtime: unknown): RuntimeOptions {
+  const name = isRecord(runtime) ? runtime.name : runtime;
+  if (name !== "nodejs") {
+    throw new PreviewError(`${file}: runtime is ${JSON.stringify(name)}; the offline preview runs "nodejs" only`);
+  }
+  const options = isRecord(runtime) && isRecord(runtime.options) ? runtime.options : {};
+  const typescript = options.typescript ?? true;
+  const tsconfig = options.tsconfig ?? "";
+  const nodeargs = options.nodeargs ?? "";
+  if (typeof typescript !== "boolean") {
+    throw new PreviewError(`${file}: runtime.options.typescript must be true or false`);
+  }
+  if (typeof tsconfig !== "string" || typeof nodeargs !== "string") {
+    throw new PreviewError(`${file}: runtime.options.tsconfig and runtime.options.nodeargs must be text`);
+  }
+  return {
+    nodeArgs: shellWords(nodeargs),
+    env: {
+      ...(typescript ? { PULUMI_NODEJS_TYPESCRIPT: "true" } : {}),
+      ...(tsconfig === "" ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig }),
+    },
+  };
+}

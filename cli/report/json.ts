@@ -1,0 +1,97 @@
+import type { Diagnostic } from "../preview/base/diagnostics";
+import { blinded, mapMembers, type PropertyMap } from "../preview/base/property-value";
+import type { Resource } from "../preview/engine/resource";
+import type { PreviewResult } from "../preview/result";
+
+const NANOSECONDS_PER_MILLISECOND = 1_000_000;
+
+/** Writes what `pulumi preview --json` writes, and the policies. Secrets are blinded, as there. */
+export function jsonReport(result: PreviewResult): string {
+  return JSON.stringify(
+    {
+      config: result.config,
+      // Like the CLI, leaves out the providers that nobody asked for.
+      steps: result.resources.filter(({ implicit }) => !implicit).map(step),
+      diagnostics: result.diagnostics.map(diagnostic),
+      duration: Math.round(result.duration * NANOSECONDS_PER_MILLISECOND),
+      changeSummary: changeSummary(result.resources),
+      maybeCorrupt: false,
+      policies: result.packs,
+    },
+    null,
+    4,
+  );
+}
+
+/** How many resources there are per operation. */
+export function changeSummary(resources: readonly Resource[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { operation, implicit } of resources) {
+    if (!implicit) {
+      counts[operation] = (counts[operation] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
+
+function step(resource: Resource) {
+  return {
+    op: resource.operation,
+    urn: resource.urn,
+    ...text("provider", resource.provider),
+    newState: {
+      urn: resource.urn,
+      custom: resource.custom,
+      ...text("id", resource.id),
+      type: resource.type,
+      ...map("inputs", resource.inputs),
+      ...map("outputs", resource.outputs),
+      ...text("parent", resource.parent),
+      ...flag("protect", resource.protect),
+      ...flag("external", resource.operation === "read"),
+      ...list("dependencies", resource.dependencies),
+      ...text("provider", resource.provider),
+      ...propertyDependencies(resource),
+      ...list("additionalSecretOutputs", resource.additionalSecretOutputs),
+      ...list("aliases", resource.aliases),
+      ...(Object.keys(resource.timeouts).length === 0 ? {} : { customTimeouts: resource.timeouts }),
+      ...text("importID", resource.operation === "import" ? resource.id : ""),
+      ...flag("retainOnDelete", resource.retainOnDelete),
+      ...text("deletedWith", resource.deletedWith),
+      ...list("ignoreChanges", resource.ignoreChanges),
+      ...list("replaceOnChanges", resource.replaceOnChanges),
+    },
+    detailedDiff: null,
+  };
+}
+
+function diagnostic({ urn, severity, message }: Diagnostic) {
+  const prefix = severity === "error" || severity === "warning" ? `${severity}: ` : "";
+  return { ...(urn === undefined ? {} : { urn }), message: `${prefix}${message}\n`, severity };
+}
+
+function propertyDependencies(resource: Resource) {
+  const entries = Object.entries(resource.propertyDependencies);
+  return entries.length === 0
+    ? {}
+    : {
+        propertyDependencies: Object.fromEntries(entries.map(([key, urns]) => [key, urns.length === 0 ? null : urns])),
+      };
+}
+
+// The engine's JSON leaves out whatever is empty.
+function text(key: string, value: string) {
+  return value === "" ? {} : { [key]: value };
+}
+
+function flag(key: string, value: boolean | undefined) {
+  return value === true ? { [key]: true } : {};
+}
+
+function list(key: string, values: readonly string[]) {
+  return values.length === 0 ? {} : { [key]: values };
+}
+
+function map(key: string, values: PropertyMap) {
+  return Object.keys(values).length === 0 ? {} : { [key]: mapMembers(values, blinded) };
+}

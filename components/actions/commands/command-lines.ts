@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { secretLike } from "../../codebuild/secret-like";
+import type { Problem } from "../../schema/problem";
+import { matching } from "../../schema/schema";
+
+/**
+ * Commands that CodePipeline runs itself. A reference in one becomes text before the shell reads it: whoever decides
+ * about the variable may write commands.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
+ */
+export const commandLines = z
+  .array(matching(/^(?=.*\S)[^\r\n]{1,1000}$/, "give one command in one line, 1 to 1000 characters"))
+  .min(1)
+  .max(50);
+
+/** Commands that hold what looks like a secret, never repeating it. */
+export function commandProblems(commands: readonly string[]): Problem[] {
+  return commands.flatMap((command, index) => {
+    const secret = secretLike("", command);
+    return secret === undefined
+      ? []
+      : [
+          {
+            path: `commands[${index}]`,
+            reason: `${secret}, and everybody who sees the pipeline sees it: read it from Secrets Manager in the command`,
+          },
+        ];
+  });
+}

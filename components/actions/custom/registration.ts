@@ -1,0 +1,96 @@
+import * as codepipeline from "@pulumi/aws/codepipeline";
+import * as pulumi from "@pulumi/pulumi";
+import { refuse } from "../../schema/refuse";
+import {
+  type CustomActionTypeModel,
+  type CustomActionTypeSettings,
+  customActionTypeProblems,
+  customActionTypeSchema,
+} from "./custom-action-type";
+
+/** The arguments of a {@link CustomAction}. */
+export interface CustomActionArgs extends Omit<CustomActionTypeSettings, "providerName"> {
+  /**
+   * The name that pipelines know the action by: 1 to 35 letters, digits, hyphens or underscores.
+   * @default - the name of the component
+   */
+  providerName?: string | undefined;
+  /**
+   * Tags of the action.
+   * @default - none
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/**
+ * Registers an action of the account's own, which a worker does: Jenkins, TeamCity or any other. Pipelines use it
+ * through `customAction`, and its worker needs what `workCustomJobs` allows.
+ *
+ * A Jenkins server, as its plug-in for CodePipeline wants it:
+ *
+ * ```typescript
+ * new CustomAction("Jenkins", {
+ *   category: "Build",
+ *   configurationProperties: { ProjectName: { required: true, key: true, queryable: true } },
+ *   entityUrlTemplate: "https://jenkins.example.com/job/{Config:ProjectName}",
+ *   executionUrlTemplate: "https://jenkins.example.com/job/{Config:ProjectName}/{ExternalExecutionId}",
+ * });
+ * ```
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html
+ * @throws RunError naming every argument that is wrong.
+ */
+export class CustomAction extends pulumi.ComponentResource {
+  /** The name that pipelines know the action by, known on the first preview. */
+  readonly providerName: pulumi.Output<string>;
+  readonly version: pulumi.Output<string>;
+  readonly actionTypeArn: pulumi.Output<string>;
+
+  constructor(name: string, args: CustomActionArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { tags, ...settings } = args;
+    const model = readSettings(name, settings);
+    super("aws-pipelines:index:CustomAction", name, args, opts);
+
+    const { inputArtifacts, outputArtifacts } = model;
+    const registered = new codepipeline.CustomActionType(
+      name,
+      {
+        providerName: model.providerName,
+        category: model.category,
+        version: model.version,
+        configurationProperties: propertiesOf(model),
+        inputArtifactDetails: { minimumCount: inputArtifacts.min, maximumCount: inputArtifacts.max },
+        outputArtifactDetails: { minimumCount: outputArtifacts.min, maximumCount: outputArtifacts.max },
+        settings: addressesOf(model),
+        tags,
+      },
+      { parent: this },
+    );
+
+    this.providerName = registered.providerName;
+    this.version = registered.version;
+    this.actionTypeArn = registered.arn;
+    this.registerOutputs({
+      providerName: this.providerName,
+      version: this.version,
+      actionTypeArn: this.actionTypeArn,
+    });
+  }
+}
+
+function readSettings(name: string, args: Omit<CustomActionArgs, "tags">): CustomActionTypeModel {
+  const { providerName = name, ...others } = args;
+  const settings = { providerName, ...others };
+  refuse(`CustomAction ${name}`, customActionTypeProblems(settings));
+  return customActionTypeSchema.parse(settings);
+}
+
+function propertiesOf({ configurationProperties }: CustomActionTypeModel) {
+  return Object.entries(configurationProperties).map(([name, property]) => ({ name, ...property }));
+}
+
+function addressesOf(model: CustomActionTypeModel) {
+  const { entityUrlTemplate, executionUrlTemplate, revisionUrlTemplate, thirdPartyConfigurationUrl } = model;
+  const addresses = { entityUrlTemplate, executionUrlTemplate, revisionUrlTemplate, thirdPartyConfigurationUrl };
+  return Object.values(addresses).every((address) => address === undefined) ? undefined : addresses;
+}

@@ -1,0 +1,208 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as codebuild from "@pulumi/aws/codebuild";
+import type * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { projectArn } from "../aws/arn";
+import { batchRoleName, projectRoleName } from "../aws/role-names";
+import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { runBatches } from "../iam/build-access";
+import type { KeyUse } from "../iam/key-use";
+import { createRole } from "../iam/role";
+import { rolePolicyProblems } from "../iam/role-policies";
+import type { Statement } from "../iam/statement";
+import { serviceTrust } from "../iam/trust";
+import { within } from "../schema/problem";
+import { refuse } from "../schema/refuse";
+import { buildStatements } from "./build-role";
+import type { Buildspec } from "./buildspec";
+import { renderVariables } from "./environment-variable";
+import {
+  type BuildProjectModel,
+  type BuildProjectSettings,
+  buildProjectProblems,
+  buildProjectSchema,
+  projectLogGroup,
+} from "./project-schema";
+import { renderBuildspec } from "./render-buildspec";
+import { validateBuildspec } from "./validate-buildspec";
+
+/** The arguments of a {@link BuildProject}. */
+export interface BuildProjectArgs extends ScopeArgs, BuildProjectSettings {
+  /** What a build does: a buildspec as an object, or the path of one in the source. */
+  buildspec: Buildspec | string;
+  /**
+   * The ARN of the customer key that artifacts and logs are encrypted under. The role's own document names a key given
+   * as text; the policy of a key that is made in the same program must let the role use it.
+   */
+  encryptionKeyArn: pulumi.Input<string>;
+  /**
+   * The policy of a key that is made in the same program, which the log group waits for: CloudWatch Logs refuses a key
+   * it may not use.
+   * @default - nothing is waited for
+   */
+  encryptionKeyPolicy?: pulumi.Input<pulumi.Resource> | undefined;
+  /**
+   * Whether builds only decrypt artifacts or encrypt some as well.
+   * @default "encrypt"
+   */
+  keyUse?: KeyUse | undefined;
+  /**
+   * What builds may do besides writing their logs and reading what their variables refer to.
+   * @default - nothing
+   */
+  permissions?: readonly Statement[] | undefined;
+  /**
+   * The ARN of the policy that bounds the role of the builds.
+   * @default - no boundary
+   */
+  permissionsBoundaryArn?: string | undefined;
+  /**
+   * Tags of everything that takes tags.
+   * @default - none
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/**
+ * A CodeBuild project that a pipeline starts, with a role of its own and an encrypted log group that expires.
+ *
+ * @throws RunError naming every argument that is wrong.
+ */
+export class BuildProject extends pulumi.ComponentResource {
+  /** The name of the project, known on the first preview. */
+  readonly projectName: pulumi.Output<string>;
+  readonly projectArn: pulumi.Output<string>;
+  readonly logGroupName: pulumi.Output<string>;
+  /** The role that builds run with. */
+  readonly role: iam.Role;
+
+  constructor(name: string, args: BuildProjectArgs, opts?: pulumi.ComponentResourceOptions) {
+    // The policy of the key waits for the role, so the component must not wait for the policy.
+    const { encryptionKeyPolicy, ...inputs } = args;
+    const { model, projectName, logGroupName, statements } = readProject(name, args);
+    super("aws-pipelines:index:BuildProject", name, inputs, opts);
+    const scope = scopeOf(args);
+    const { tags, buildspec, encryptionKeyArn, permissionsBoundaryArn } = args;
+    const child = { parent: this };
+
+    const trust = serviceTrust(scope, "codebuild.amazonaws.com", projectArn(scope, projectName));
+    const { role, ready } = createRole(
+      `${name}-role`,
+      {
+        roleName: projectRoleName(projectName, scope.region),
+        description: `Builds of ${projectName}`,
+        trust,
+        statements,
+        permissionsBoundary: permissionsBoundaryArn,
+        tags,
+      },
+      child,
+    );
+    const batches =
+      model.batch &&
+      createRole(
+        `${name}-batch-role`,
+        {
+          roleName: batchRoleName(projectName, scope.region),
+          description: `Batches of builds of ${projectName}`,
+          trust,
+          statements: [runBatches(scope, projectName)],
+          tags,
+        },
+        child,
+      );
+    const logGroup = new cloudwatch.LogGroup(
+      `${name}-logs`,
+      {
+        region: scope.region,
+        name: logGroupName,
+        kmsKeyId: encryptionKeyArn,
+        retentionInDays: model.logRetentionInDays,
+        tags,
+      },
+      { ...child, ...(encryptionKeyPolicy && { dependsOn: encryptionKeyPolicy }) },
+    );
+    const project = new codebuild.Project(
+      name,
+      {
+        region: scope.region,
+        name: projectName,
+        description: model.description,
+        serviceRole: role.arn,
+        encryptionKey: encryptionKeyArn,
+        source: {
+          type: "CODEPIPELINE",
+          buildspec: typeof buildspec === "string" ? buildspec : renderBuildspec(buildspec),
+        },
+        artifacts: { type: "CODEPIPELINE" },
+        environment: {
+          type: model.environmentType,
+          computeType: model.computeType,
+          image: model.image,
+          imagePullCredentialsType: "CODEBUILD",
+          privilegedMode: model.privileged,
+          environmentVariables: renderVariables(model.environmentVariables),
+        },
+        cache: model.cacheDockerLayers ? { type: "LOCAL", modes: ["LOCAL_DOCKER_LAYER_CACHE"] } : { type: "NO_CACHE" },
+        logsConfig: { cloudwatchLogs: { status: "ENABLED", groupName: logGroup.name } },
+        ...(model.batch &&
+          batches && {
+            buildBatchConfig: {
+              serviceRole: batches.role.arn,
+              restrictions: { maximumBuildsAllowed: model.batch.maximumBuilds },
+              timeoutInMins: model.batch.timeoutInMinutes,
+            },
+          }),
+        buildTimeout: model.timeoutInMinutes,
+        queuedTimeout: model.queuedTimeoutInMinutes,
+        concurrentBuildLimit: model.concurrentBuildLimit,
+        badgeEnabled: false,
+        projectVisibility: "PRIVATE",
+        tags,
+      },
+      { ...child, dependsOn: [...ready, ...(batches?.ready ?? [])] },
+    );
+
+    this.projectName = project.name;
+    this.projectArn = project.arn;
+    this.logGroupName = logGroup.name;
+    this.role = role;
+    this.registerOutputs({
+      projectName: this.projectName,
+      projectArn: this.projectArn,
+      logGroupName: this.logGroupName,
+    });
+  }
+}
+
+/** What is decided about a project before any of it exists. */
+interface BuildPlan {
+  readonly model: BuildProjectModel;
+  readonly projectName: string;
+  readonly logGroupName: string;
+  /** What builds may do. */
+  readonly statements: readonly Statement[];
+}
+
+function readProject(name: string, args: BuildProjectArgs): BuildPlan {
+  const { account, region, partition, tags, buildspec, encryptionKeyArn, encryptionKeyPolicy, ...others } = args;
+  const { permissions = [], keyUse = "encrypt", permissionsBoundaryArn, ...settings } = others;
+  refuse(`BuildProject ${name}`, [
+    ...buildProjectProblems(settings),
+    ...(typeof buildspec === "string" ? [] : within("buildspec", validateBuildspec(buildspec))),
+  ]);
+  const model = buildProjectSchema.parse(settings);
+  const projectName = model.projectName ?? name;
+  const logGroupName = projectLogGroup(projectName);
+  const statements = buildStatements(scopeOf(args), {
+    projectName,
+    logGroupName,
+    environmentVariables: model.environmentVariables,
+    buildspec,
+    permissions,
+    existingKeyArn: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
+    keyUse,
+  });
+  refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", statements));
+  return { model, projectName, logGroupName, statements };
+}

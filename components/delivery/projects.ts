@@ -1,0 +1,99 @@
+import type { AwsScope } from "../aws/scope";
+import type { BuildProjectSettings } from "../codebuild/project-schema";
+import { pushImages } from "../iam/image-access";
+import { repositoryUri } from "../iam/registry";
+import { grantStatements } from "../infrastructure/grant";
+import { defaultDirectory } from "../infrastructure/infrastructure-settings";
+import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
+import type { Build } from "../pipelines/plan/planned-builds";
+import { dockerImage } from "../recipes/docker-image";
+import { integrationTests } from "../recipes/integration-tests";
+import { pulumiUp } from "../recipes/pulumi-up";
+import { terraformApply } from "../recipes/terraform-apply";
+import type { DeliverySettings } from "./settings";
+
+/** Builds the image in privileged mode and pushes it. */
+export function imageProject(scope: AwsScope, settings: DeliverySettings, name: string, repositoryName: string): Build {
+  const { context, dockerfile, dockerHub } = settings.image ?? {};
+  const key = dockerHub?.keyArn === undefined ? {} : { keyArn: dockerHub.keyArn };
+  return {
+    description: `Builds the image of ${name}`,
+    privileged: true,
+    cacheDockerLayers: true,
+    timeoutInMinutes: 30,
+    environmentVariables: dockerHub
+      ? {
+          DOCKERHUB_USERNAME: { parameter: dockerHub.usernameParameter, ...key },
+          DOCKERHUB_TOKEN: { parameter: dockerHub.tokenParameter, ...key },
+        }
+      : {},
+    buildspec: dockerImage({
+      repositoryUri: repositoryUri(scope, repositoryName),
+      region: scope.region,
+      dockerHub: dockerHub !== undefined,
+      ...(context !== undefined && { context }),
+      ...(dockerfile !== undefined && { dockerfile }),
+    }),
+    permissions: pushImages(scope, repositoryName),
+  };
+}
+
+/** Applies the infrastructure in the repository, with what the settings grant. */
+export function deployProject(
+  scope: AwsScope,
+  { deploy, state }: DeliverySettings,
+  name: string,
+  repositoryName: string,
+): Build {
+  const { version, sha256, directory = defaultDirectory, timeoutInMinutes, permissions = [] } = deploy;
+  const tool = { version, sha256, directory };
+  return {
+    description: `Deploys ${name}`,
+    ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
+    environmentVariables: {
+      ...withImage(scope, repositoryName, deploy.environmentVariables),
+      ...stateVariables(state),
+    },
+    buildspec:
+      deploy.tool === "pulumi"
+        ? pulumiUp({
+            ...tool,
+            stack: deploy.stack,
+            ...(deploy.nodejs !== undefined && { nodejs: deploy.nodejs }),
+            ...pulumiState(scope, state),
+          })
+        : terraformApply({ ...tool, ...terraformState(scope, state) }),
+    permissions: [...stateStatements(scope, state, deploy, "write"), ...grantStatements(permissions)],
+  };
+}
+
+/** Tests what was deployed, with what the settings grant. */
+export function testProject(
+  scope: AwsScope,
+  test: NonNullable<DeliverySettings["test"]>,
+  name: string,
+  repositoryName: string,
+): Build {
+  const { commands, directory, reports, permissions = [] } = test;
+  return {
+    description: `Tests ${name}`,
+    environmentVariables: withImage(scope, repositoryName, test.environmentVariables),
+    buildspec: integrationTests({
+      commands,
+      ...(directory !== undefined && { directory }),
+      ...(reports !== undefined && {
+        reports: Object.fromEntries(Object.entries(reports).map(([report, files]) => [report, { files }])),
+      }),
+    }),
+    permissions: grantStatements(permissions),
+  };
+}
+
+/** The variables of a project that works with the image. */
+export function withImage(
+  scope: AwsScope,
+  repositoryName: string,
+  variables: BuildProjectSettings["environmentVariables"],
+): BuildProjectSettings["environmentVariables"] {
+  return { ...variables, IMAGE_REPOSITORY_URI: { value: repositoryUri(scope, repositoryName) } };
+}

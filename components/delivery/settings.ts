@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { reviewLink } from "../actions/manual-approval";
+import { accountId, regionName } from "../aws/place";
+import { partitions } from "../aws/scope";
+import { parameterReference, referenceKey } from "../codebuild/environment-variable";
+import { logRetentionInDays } from "../codebuild/project-schema";
+import { destroySchema } from "../destroy/settings";
+import { deploySchema, testSchema } from "../infrastructure/deploy-settings";
+import { sourceSchema } from "../infrastructure/source-settings";
+import { stateSchema } from "../infrastructure/state-settings";
+import { repositoryPath } from "../recipes/args";
+import { repositoryName } from "../registries/image-repository-args";
+import { allowedKeys, distinct, matching } from "../schema/schema";
+import { tagsSchema } from "../schema/tags";
+import { artifactStoreSchema } from "../storage/artifact-store-settings";
+
+const imageSchema = allowedKeys({
+  /**
+   * The name of the ECR repository that is made for the images.
+   * @default - the name of the environment
+   */
+  repositoryName: repositoryName.optional(),
+  /**
+   * The name of an ECR repository of this account and region that exists already; none is made then.
+   * @default - a repository is made
+   */
+  existingRepositoryName: repositoryName.optional(),
+  /**
+   * The directory that is sent to Docker, in the repository.
+   * @default "."
+   */
+  context: repositoryPath.optional(),
+  /**
+   * The Dockerfile, in the repository.
+   * @default - `Dockerfile` in the context
+   */
+  dockerfile: repositoryPath.optional(),
+  /**
+   * The parameters of SSM Parameter Store that hold the name and the token that log in to Docker Hub.
+   * @default - Docker Hub is used without a login, which it allows seldom
+   */
+  dockerHub: allowedKeys({
+    /** The name of the parameter that holds the user's name. */
+    usernameParameter: parameterReference,
+    /** The name of the parameter, a SecureString, that holds an access token. */
+    tokenParameter: parameterReference,
+    /**
+     * The ARN of the customer key that encrypts the parameters.
+     * @default - the account's aws/ssm key
+     */
+    keyArn: referenceKey.optional(),
+  }).optional(),
+});
+
+const approvalSchema = allowedKeys({
+  /** The e-mail addresses of those who are told that an approval waits; AWS asks each to confirm once. */
+  notify: distinct(z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1)),
+  /**
+   * What the approvers should know, at most 1000 characters.
+   * @default - nothing
+   */
+  message: z.string().min(1).max(1000).optional(),
+  /**
+   * The address of what they should look at.
+   * @default - none
+   */
+  reviewUrl: reviewLink.optional(),
+  /**
+   * How long an approval is waited for, in minutes: 5 to 86400.
+   * @default 1440
+   */
+  timeoutInMinutes: z.int().min(5).max(86_400).optional(),
+});
+
+/** Everything that is decided about one environment: the one object in a stack's settings. */
+export const deliverySettingsSchema = allowedKeys({
+  /** What is delivered: a lower-case letter, then up to 23 lower-case letters, digits or hyphens. */
+  application: matching(
+    /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/,
+    "give 2 to 24 lower-case letters, digits or hyphens, starting with a letter",
+  ),
+  /** The account of the environment, 12 digits in quotation marks. */
+  account: accountId,
+  /** The region of the environment. */
+  region: regionName,
+  /**
+   * The partition of the region.
+   * @default - the partition that the region's name says
+   */
+  partition: z.enum(partitions).optional(),
+  /** The repository, and the branch whose pushes are delivered. */
+  source: sourceSchema,
+  /**
+   * The Docker image that is built.
+   * @default - a repository is made, and Docker Hub is used without a login
+   */
+  image: imageSchema.optional(),
+  /** How the infrastructure in the repository is applied, and what that may do. */
+  deploy: deploySchema,
+  /**
+   * Integration tests against what was deployed.
+   * @default - none
+   */
+  test: testSchema.optional(),
+  /**
+   * An approval that every deployment waits for.
+   * @default - deployments wait for nobody
+   */
+  approval: approvalSchema.optional(),
+  /**
+   * Where the state of the infrastructure is kept, by the deployment and by what destroys.
+   * @default - where the module or the variables of the deployment say
+   */
+  state: stateSchema.optional(),
+  /**
+   * A pipeline that destroys what was deployed, after an approval.
+   * @default - none is made
+   */
+  destroy: destroySchema.optional(),
+  /**
+   * Where artifacts are kept.
+   * @default - a bucket and a key are made
+   */
+  artifacts: artifactStoreSchema.optional(),
+  /**
+   * How long the logs of builds are kept, in days: one of the retentions that CloudWatch Logs knows.
+   * @default 365
+   */
+  logRetentionInDays: logRetentionInDays.optional(),
+  /**
+   * Whether Pulumi refuses to delete what cannot be made again: artifacts, key and images. They are kept on destroy then;
+   * the logs of builds are not.
+   * @default false
+   */
+  protect: z.boolean().optional(),
+  /**
+   * Tags of everything that takes tags, beside `application` and `environment`.
+   * @default - none
+   */
+  tags: tagsSchema.optional(),
+});
+
+export type DeliverySettings = z.input<typeof deliverySettingsSchema>;

@@ -1,0 +1,120 @@
+import { codeBuildAction } from "../actions/codebuild/code-build";
+import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
+import { manualApprovalAction } from "../actions/manual-approval";
+import { variableCheckRule } from "../actions/rules/variable-check";
+import type { PipelineDefinition } from "../pipelines/definition/pipeline-schema";
+import { executionId, variable } from "../pipelines/definition/variable-reference";
+import { approverGroups, type GroupName } from "./approvers";
+import { planArtifact } from "./projects";
+import { type DestroySettings, destroyBranch } from "./settings";
+
+/** The physical names of what the stages use. */
+export interface DestroyNames {
+  readonly previewProject: string;
+  readonly destroyProject: string;
+  /** The ARN of the topic that tells a group. */
+  readonly topicArn: (group: GroupName) => string;
+}
+
+/** The stage and the action of each group's approval. */
+export const approvals = {
+  first: { stage: "Approve", action: "First" },
+  second: { stage: "ApproveAgain", action: "Second" },
+} as const;
+
+const defaultTimeout = 60;
+
+/** Ties a plan to the execution that was approved: a stage that is rolled back would bring an older plan. */
+const ofExecution = { name: "EXECUTION_ID", value: executionId };
+
+/** What a commit calls what is destroyed. */
+export function targetOf({ target, infrastructure }: DestroySettings, componentName: string): string {
+  const stack = infrastructure.tool === "pulumi" ? infrastructure.stack.split("/").at(-1) : undefined;
+  return target ?? stack ?? componentName;
+}
+
+/**
+ * The pipeline that destroys: a commit on a branch of its own, a preview of what would go, an approval of each group, and
+ * then exactly what was previewed. Nothing else starts it.
+ */
+export function destroyPipeline(settings: DestroySettings, target: string, names: DestroyNames): PipelineDefinition {
+  const { source, approvers, approvalTimeoutInMinutes = defaultTimeout } = settings;
+  const repository = codeStarSourceConnectionAction({
+    name: "Repository",
+    outputArtifacts: ["source"],
+    configuration: {
+      ConnectionArn: source.connectionArn,
+      FullRepositoryId: source.repository,
+      BranchName: source.branch ?? destroyBranch,
+      DetectChanges: true,
+    },
+  });
+  const preview = codeBuildAction({
+    name: "Preview",
+    inputArtifacts: ["source"],
+    outputArtifacts: [planArtifact],
+    configuration: { ProjectName: names.previewProject, EnvironmentVariables: [ofExecution] },
+  });
+  const approval = (group: GroupName) => ({
+    name: approvals[group].stage,
+    actions: [
+      manualApprovalAction({
+        name: approvals[group].action,
+        timeoutInMinutes: approvalTimeoutInMinutes,
+        configuration: {
+          NotificationArn: names.topicArn(group),
+          CustomData: `Destroys ${variable(preview, "RESOURCE_COUNT")} resources of ${target}, at commit ${variable(repository, "CommitId")}. The log of the preview names each of them.`,
+          ExternalEntityLink: variable(preview, "PREVIEW_LINK"),
+        },
+      }),
+    ],
+  });
+  return {
+    stages: [
+      { name: "Source", actions: [repository] },
+      {
+        name: "Preview",
+        // Fails, for a stage that is skipped lets the next one begin. What AWS starts when the pipeline is made stops here.
+        beforeEntry: {
+          result: "FAIL",
+          rules: [
+            variableCheckRule({
+              name: "AsksForThis",
+              configuration: {
+                Variable: variable(repository, "CommitMessage"),
+                Value: messagePattern(target),
+                Operator: "MATCHES",
+              },
+            }),
+          ],
+        },
+        actions: [preview],
+      },
+      ...approverGroups(approvers).map(({ group }) => approval(group)),
+      {
+        name: "Destroy",
+        actions: [
+          codeBuildAction({
+            name: "Destroy",
+            inputArtifacts: ["source", planArtifact],
+            configuration: {
+              ProjectName: names.destroyProject,
+              PrimarySource: "source",
+              EnvironmentVariables: [ofExecution],
+            },
+          }),
+        ],
+      },
+    ],
+  };
+}
+
+/**
+ * A regular expression of Java's that knows one message, with white space behind it or without: Git ends messages with a
+ * line break. AWS does not say whether a part that matches is enough, so it says itself where it begins and ends.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
+ */
+export function messagePattern(target: string): string {
+  return `\\Adestroy ${target.replace(/[^A-Za-z0-9_]/g, "\\$&")}\\s*\\z`;
+}

@@ -1,0 +1,138 @@
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { topicArn } from "../aws/arn";
+import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { BuildProject } from "../codebuild/build-project";
+import { environmentNameProblems } from "../infrastructure/environment-name";
+import { ApprovalTopic } from "../notifications/approval-topic";
+import { Pipeline } from "../pipelines/pipeline";
+import { refuse } from "../schema/refuse";
+import { ArtifactBucket } from "../storage/artifact-bucket";
+import { storeKey } from "../storage/store-encryption";
+import { type DestroyPlan, planDestroy } from "./plan";
+import { destroyPlanProblems, destroyProblems } from "./problems";
+import type { DestroySettings } from "./settings";
+
+/** The arguments of a {@link DestroyPipeline}: all plain but the tags, since they decide what is made and what it may do. */
+export interface DestroyPipelineArgs extends ScopeArgs, DestroySettings {
+  /**
+   * Tags of everything that takes tags.
+   * @default - none
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** That of an environment, and `-destroy`. */
+const longestName = 48;
+
+/** A plan holds the secrets of what it is about, and nobody looks at it once it was approved or timed out. */
+const expireAfterDays = 7;
+
+/**
+ * A pipeline that destroys what a Pulumi program or a Terraform module deployed, as far as people approved of it. It
+ * starts by a commit on a branch of its own whose message is `destroy <target>`, shows what would go, waits for an
+ * approval or two, and destroys exactly that at that commit. No other role of the program can start what destroys, and
+ * the builds are forbidden to touch the pipeline, whatever they are granted.
+ *
+ * Its bucket and key are its own: the preview writes an artifact, and who writes to a bucket could replace the source
+ * that another pipeline deploys.
+ *
+ * @throws RunError naming every argument that is wrong.
+ */
+export class DestroyPipeline extends pulumi.ComponentResource {
+  /** The name of the pipeline, known on the first preview. */
+  readonly pipelineName: pulumi.Output<string>;
+  readonly pipelineArn: pulumi.Output<string>;
+  /** The names of the build projects: of the preview, and of what destroys. */
+  readonly projectNames: pulumi.Output<string[]>;
+  /** The ARNs of the topics that tell each group of approvers. */
+  readonly topicArns: pulumi.Output<string[]>;
+  readonly bucketName: pulumi.Output<string>;
+  /** The ARN of the key that plans and logs are encrypted under. */
+  readonly keyArn: pulumi.Output<string>;
+
+  constructor(name: string, args: DestroyPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    const plan = readPlan(name, args);
+    super("aws-pipelines:index:DestroyPipeline", name, args, opts);
+    const scope = scopeOf(args);
+    const { tags, protect = false, keepOnDestroy = protect, logRetentionInDays, permissionsBoundaryArn } = args;
+    const child = { parent: this };
+    const stateful = { parent: this, ...(protect && { protect }) };
+
+    const store = new ArtifactBucket(
+      plan.artifactsName,
+      {
+        ...scope,
+        bucketName: plan.bucketName,
+        expireAfterDays,
+        noncurrentExpireAfterDays: expireAfterDays,
+        keepOnDestroy,
+        tags,
+      },
+      stateful,
+    );
+    const key = storeKey(
+      `DestroyPipeline ${name}`,
+      name,
+      scope,
+      { store, keyUsers: plan.keyUsers, keepOnDestroy },
+      stateful,
+    );
+    const projects = plan.projects.map(
+      ({ projectName, logGroupName: _, ...project }) =>
+        new BuildProject(
+          projectName,
+          { ...scope, ...project, logRetentionInDays, permissionsBoundaryArn, ...key.encryption, tags },
+          child,
+        ),
+    );
+    const { encryptionKeyArn, encryptionKeyPolicy } = key.encryption;
+    const topics = plan.topics.map(
+      ({ topicName, emails }) =>
+        new ApprovalTopic(topicName, { ...scope, topicName, emails: [...emails], encryptionKeyArn, tags }, child),
+    );
+    const pipeline = new Pipeline(
+      plan.pipelineName,
+      {
+        ...scope,
+        ...plan.definition,
+        artifactBucketName: plan.bucketName,
+        encryptionKeyArn,
+        startAfter: [store, ...topics, ...projects, ...(encryptionKeyPolicy ? [encryptionKeyPolicy] : [])],
+        tags,
+      },
+      child,
+    );
+    key.letIn([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
+    for (const { group, roleName, policyName, policy } of plan.approvers) {
+      new iam.RolePolicy(`${name}-${group}-approver-${roleName}`, { name: policyName, role: roleName, policy }, child);
+    }
+
+    this.pipelineName = pipeline.pipelineName;
+    this.pipelineArn = pipeline.pipelineArn;
+    this.projectNames = pulumi.output(projects.map(({ projectName }) => projectName));
+    this.topicArns = pulumi.output(plan.topics.map(({ topicName }) => topicArn(scope, topicName)));
+    this.bucketName = store.bucketName;
+    this.keyArn = store.keyArn;
+    this.registerOutputs({
+      pipelineName: this.pipelineName,
+      pipelineArn: this.pipelineArn,
+      projectNames: this.projectNames,
+      topicArns: this.topicArns,
+      bucketName: this.bucketName,
+      keyArn: this.keyArn,
+    });
+  }
+}
+
+function readPlan(name: string, args: DestroyPipelineArgs): DestroyPlan {
+  const { account, region: _, partition, tags, ...settings } = args;
+  refuse(`DestroyPipeline ${name}`, [
+    ...environmentNameProblems(name, longestName),
+    ...destroyProblems(settings, account),
+  ]);
+  const scope = scopeOf(args);
+  const plan = planDestroy(scope, name, settings);
+  refuse(`DestroyPipeline ${name}`, destroyPlanProblems(scope, settings, plan));
+  return plan;
+}

@@ -1,0 +1,66 @@
+import type { AwsScope } from "../aws/scope";
+import { grantStatements } from "../infrastructure/grant";
+import { defaultDirectory } from "../infrastructure/infrastructure-settings";
+import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
+import type { Build } from "../pipelines/plan/planned-builds";
+import { pulumiDestroy } from "../recipes/pulumi-destroy";
+import { pulumiDestroyPreview } from "../recipes/pulumi-destroy-preview";
+import { terraformDestroy } from "../recipes/terraform-destroy";
+import { terraformDestroyPreview } from "../recipes/terraform-destroy-preview";
+import type { DestroySettings } from "./settings";
+
+/** The artifact that the preview makes and that the approvers approve. */
+export const planArtifact = "plan";
+
+/** Shows what would be destroyed, and keeps the plan. */
+export function previewProject(scope: AwsScope, settings: DestroySettings, target: string): Build {
+  const { state, infrastructure, previewPermissions = [] } = settings;
+  return {
+    description: `Shows what destroying ${target} would delete`,
+    environmentVariables: previewVariablesOf(settings),
+    buildspec:
+      infrastructure.tool === "pulumi"
+        ? pulumiDestroyPreview(pulumiArgs(scope, settings, infrastructure))
+        : terraformDestroyPreview(terraformArgs(scope, settings, infrastructure)),
+    permissions: [...stateStatements(scope, state, infrastructure, "read"), ...grantStatements(previewPermissions)],
+  };
+}
+
+/** Destroys exactly what was approved. */
+export function destroyProject(scope: AwsScope, settings: DestroySettings, target: string): Build {
+  const { state, infrastructure, permissions = [], timeoutInMinutes } = settings;
+  return {
+    description: `Destroys ${target} as it was approved`,
+    ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
+    // One after the other: two builds would wait for the lock of one state.
+    concurrentBuildLimit: 1,
+    environmentVariables: variablesOf(settings),
+    buildspec:
+      infrastructure.tool === "pulumi"
+        ? pulumiDestroy({ ...pulumiArgs(scope, settings, infrastructure), planArtifact })
+        : terraformDestroy({ ...terraformArgs(scope, settings, infrastructure), planArtifact }),
+    permissions: [...stateStatements(scope, state, infrastructure, "write"), ...grantStatements(permissions)],
+  };
+}
+
+function variablesOf({ environmentVariables, state }: DestroySettings) {
+  return { ...environmentVariables, ...stateVariables(state) };
+}
+
+/** The preview runs what a push brings before anybody approves: it gets no secret that nobody gave to it. */
+function previewVariablesOf({ environmentVariables = {}, previewEnvironmentVariables, state }: DestroySettings) {
+  const plain = Object.entries(environmentVariables).filter(([, variable]) => "value" in variable);
+  return { ...Object.fromEntries(plain), ...previewEnvironmentVariables, ...stateVariables(state, "read") };
+}
+
+type Infrastructure<Tool> = Extract<DestroySettings["infrastructure"], { tool: Tool }>;
+
+function pulumiArgs(scope: AwsScope, { state }: DestroySettings, infrastructure: Infrastructure<"pulumi">) {
+  const { version, sha256, directory = defaultDirectory, stack, nodejs } = infrastructure;
+  return { version, sha256, directory, stack, ...(nodejs !== undefined && { nodejs }), ...pulumiState(scope, state) };
+}
+
+function terraformArgs(scope: AwsScope, { state }: DestroySettings, infrastructure: Infrastructure<"terraform">) {
+  const { version, sha256, directory = defaultDirectory } = infrastructure;
+  return { version, sha256, directory, ...terraformState(scope, state) };
+}

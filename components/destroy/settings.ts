@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { roleArnSchema } from "../actions/base/action-shape";
+import { codeStarSourceConnectionSchema } from "../actions/codestar-source-connection";
+import { environmentVariablesSchema } from "../codebuild/environment-variable";
+import { logRetentionInDays } from "../codebuild/project-schema";
+import { grantSchema } from "../infrastructure/grant";
+import { infrastructureSchema } from "../infrastructure/infrastructure-settings";
+import { stateSchema } from "../infrastructure/state-settings";
+import { allowedKeys, distinct, matching } from "../schema/schema";
+
+/** The branch whose commits ask for a destroy. */
+export const destroyBranch = "destroy-manual-trigger";
+
+const approverGroup = allowedKeys({
+  /** The e-mail addresses of those who are told that an approval waits; AWS asks each to confirm once. */
+  notify: distinct(z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1)),
+  /**
+   * The ARNs of the roles of this account that the approvers assume: each is granted this one approval. They exist, and
+   * are of no pipeline.
+   */
+  principals: distinct(z.array(roleArnSchema).min(1).max(10)),
+});
+
+const approversSchema = allowedKeys({
+  /** Who approves. */
+  first: approverGroup,
+  /**
+   * Who approves after that: other roles than the first. Required where `protect` is true.
+   * @default - one approval is enough
+   */
+  second: approverGroup.optional(),
+});
+
+/** What is decided about destroying, wherever it stands. */
+export const gateShape = {
+  /**
+   * What a commit message calls what is destroyed: `destroy <target>` and nothing else starts the preview. Letters,
+   * digits and the characters `_ . / -`, at most 100.
+   * @default - the name of the Pulumi stack without project and organization; for Terraform the name of the component
+   */
+  target: matching(
+    /^[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}$/,
+    "give at most 100 letters, digits or the characters _ . / -, such as dev",
+  ).optional(),
+  /** Who must approve before anything is destroyed. */
+  approvers: approversSchema,
+  /**
+   * How long each approval is waited for, in minutes: 5 to 1440. The preview is older the longer it waits.
+   * @default 60
+   */
+  approvalTimeoutInMinutes: z.int().min(5).max(1440).optional(),
+  /**
+   * What the preview may read, besides the state; an action that may write is refused. Pulumi works from the state alone, Terraform
+   * reads every resource.
+   * @default - nothing
+   */
+  previewPermissions: z.array(grantSchema).optional(),
+  /**
+   * Variables of the preview beside the plain values of the destroying build. The preview runs what a push brings before
+   * anybody approves: a parameter or secret that is given here is given to whoever may push to the branch.
+   * @default - none
+   */
+  previewEnvironmentVariables: environmentVariablesSchema.optional(),
+  /**
+   * What destroying may do, and nothing else: no wildcard in an action.
+   * @default - nothing
+   */
+  permissions: z.array(grantSchema).optional(),
+  /**
+   * The ARN of the policy that bounds the roles of both builds, of this account.
+   * @default - no boundary
+   */
+  permissionsBoundaryArn: matching(
+    /^arn:aws[\w-]*:iam::\d{12}:policy\/[\w+=,.@/-]+$/,
+    "give the ARN of a policy, arn:aws:iam::<account>:policy/<name>",
+  ).optional(),
+  /**
+   * How long destroying may take, in minutes: 5 to 2160.
+   * @default 60
+   */
+  timeoutInMinutes: z.int().min(5).max(2160).optional(),
+};
+
+const branch = z.string().min(1).max(255);
+const { ConnectionArn, FullRepositoryId } = codeStarSourceConnectionSchema.shape.configuration.shape;
+
+/** How an environment's infrastructure is destroyed. */
+export const destroySchema = allowedKeys({
+  /**
+   * The branch whose commits ask for it.
+   * @default "destroy-manual-trigger"
+   */
+  branch: branch.optional(),
+  ...gateShape,
+  /**
+   * Variables of the preview and of destroying: values, parameters or secrets.
+   * @default - those of the deployment
+   */
+  environmentVariables: environmentVariablesSchema.optional(),
+});
+
+/** Everything that is decided about a pipeline that destroys. */
+export const destroyPipelineSchema = allowedKeys({
+  /** What was deployed: the tool, and where in the repository the infrastructure is. */
+  infrastructure: infrastructureSchema,
+  /** The repository of the infrastructure. */
+  source: allowedKeys({
+    /** The ARN of the connection to the host of the repository; a person must have completed it. */
+    connectionArn: ConnectionArn,
+    /** The owner and name of the repository, in the host's own upper and lower case: `acme/shop`. */
+    repository: FullRepositoryId,
+    /**
+     * The branch whose commits ask for a destroy.
+     * @default "destroy-manual-trigger"
+     */
+    branch: branch.optional(),
+  }),
+  /**
+   * Where the state of the infrastructure is kept.
+   * @default - where the module or the variables say
+   */
+  state: stateSchema.optional(),
+  ...gateShape,
+  /**
+   * Variables of the preview and of destroying: values, parameters or secrets. Terraform needs `IMAGE_REPOSITORY_URI`, as
+   * its deployment does.
+   * @default - none
+   */
+  environmentVariables: environmentVariablesSchema.optional(),
+  /**
+   * How long the logs of builds are kept, in days: one of the retentions that CloudWatch Logs knows.
+   * @default 365
+   */
+  logRetentionInDays: logRetentionInDays.optional(),
+  /**
+   * Whether Pulumi refuses to delete the artifacts and their key, and two groups must approve.
+   * @default false
+   */
+  protect: z.boolean().optional(),
+  /**
+   * Whether the artifacts and their key stay when the stack of the pipeline is destroyed.
+   * @default - what `protect` says
+   */
+  keepOnDestroy: z.boolean().optional(),
+});
+
+export type DestroySettings = z.input<typeof destroyPipelineSchema>;
+export type ApproverGroup = z.output<typeof approverGroup>;

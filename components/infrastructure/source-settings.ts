@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { codeStarSourceConnectionSchema } from "../actions/codestar-source-connection";
+import { allowedKeys } from "../schema/schema";
+
+const { ConnectionArn, FullRepositoryId } = codeStarSourceConnectionSchema.shape.configuration.shape;
+
+/** What a pipeline starts from. */
+export const sourceSchema = allowedKeys({
+  /** The ARN of the connection to the host of the repository; a person must have completed it. */
+  connectionArn: ConnectionArn,
+  /** The owner and name of the repository, in the host's own upper and lower case: `acme/shop`. */
+  repository: FullRepositoryId,
+  /**
+   * The branch whose pushes are delivered.
+   * @default "main"
+   */
+  branch: z.string().min(1).max(255).optional(),
+});

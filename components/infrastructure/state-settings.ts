@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { referenceKey, secretReference } from "../codebuild/environment-variable";
+import type { StateLocation } from "../iam/state-access";
+import { locksInBucket } from "../recipes/terraform-cli";
+import type { Problem } from "../schema/problem";
+import { allowedKeys, matching, shown } from "../schema/schema";
+import { bucketName } from "../storage/artifact-store-settings";
+import { stateKey } from "../storage/state-bucket";
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+const keyAlias = matching(
+  /^(?!alias\/|aws\/)[A-Za-z0-9/_-]{1,250}$/,
+  "give the alias of a customer key, without alias/: letters, digits, slashes, underscores and hyphens",
+);
+
+/** Where the state of what is deployed is kept. */
+export const stateSchema = z.discriminatedUnion("backend", [
+  allowedKeys({
+    /** Keeps the state in a bucket of the environment's account and region, as a StateBackend makes it. */
+    backend: z.literal("s3"),
+    /** The name of the bucket. */
+    bucketName,
+    /** The alias of the key that the bucket encrypts with, without `alias/`. */
+    keyAlias,
+    /**
+     * The key of the object that holds Terraform's state; for Pulumi the name of the stack decides.
+     * @default - Terraform needs it
+     */
+    key: stateKey.optional(),
+  }),
+  allowedKeys({
+    /** Keeps the state of a Pulumi stack in Pulumi Cloud. */
+    backend: z.literal("pulumi-cloud"),
+    /** The name or ARN of the secret of Secrets Manager that holds an access token, and behind a colon a JSON key in it. */
+    accessTokenSecret: secretReference,
+    /**
+     * The name or ARN of the secret that holds the token of the preview of a destroy, which runs before anybody approves:
+     * that of a team which may only read the stack. It is encrypted as the other one is.
+     * @default - accessTokenSecret, which can write
+     */
+    previewAccessTokenSecret: secretReference.optional(),
+    /**
+     * The ARN of the customer key that encrypts the secret.
+     * @default - the account's aws/secretsmanager key
+     */
+    keyArn: referenceKey.optional(),
+  }),
+]);
+
+export type StateSettings = z.output<typeof stateSchema>;
+
+/** The part of a deployment's settings that decides where its state can be. */
+export type StateOwner =
+  | { readonly tool: "pulumi"; readonly stack: string }
+  | { readonly tool: "terraform"; readonly version: string };
+
+/** The project and the stack of a name that a bucket knows, `organization/<project>/<stack>`. */
+const stackInBucket = /^organization\/([^/]+)\/([^/]+)$/;
+
+/**
+ * Problems between where state is kept and whose it is: Pulumi Cloud knows Pulumi alone, and the permissions for a
+ * bucket are made of names that must be there.
+ *
+ * @param place - the settings that the owner stands under
+ */
+export function stateProblems(state: StateSettings, owner: StateOwner, place = "deploy"): Problem[] {
+  const problem = (path: string, reason: string): Problem[] => [{ path, reason }];
+  if (state.backend === "pulumi-cloud") {
+    return owner.tool === "terraform"
+      ? problem("state.backend", 'is "pulumi-cloud", which keeps no state of Terraform: give s3')
+      : [];
+  }
+  if (owner.tool === "terraform") {
+    return [
+      ...(state.key === undefined
+        ? problem("state.key", "is missing: give the key of the object, such as shop/dev/terraform.tfstate")
+        : []),
+      ...(locksInBucket(owner.version)
+        ? []
+        : problem(
+            `${place}.version`,
+            `is ${shown(owner.version)}, which is too old to lock state in a bucket: give 1.10.0 or newer`,
+          )),
+    ];
+  }
+  return [
+    ...(state.key === undefined
+      ? []
+      : problem("state.key", `is ${shown(state.key)}, and Pulumi names its objects itself: leave it out`)),
+    ...(stackInBucket.test(owner.stack)
+      ? []
+      : problem(
+          `${place}.stack`,
+          `is ${shown(owner.stack)}: for state in a bucket give organization/<project>/<stack>, with the word organization as it stands`,
+        )),
+  ];
+}
+
+/** Where the state is, once {@link stateProblems} has none; nowhere in this account for Pulumi Cloud. */
+export function findStateLocation(state: StateSettings, owner: StateOwner): StateLocation | undefined {
+  if (state.backend === "pulumi-cloud") {
+    return undefined;
+  }
+  const { bucketName: bucket, keyAlias: alias, key } = state;
+  const place = (of: StateLocation["of"]) => ({ bucketName: bucket, keyAlias: alias, of });
+  if (owner.tool === "terraform") {
+    return key === undefined ? undefined : place({ key });
+  }
+  const [, project, stack] = stackInBucket.exec(owner.stack) ?? [];
+  return project === undefined || stack === undefined ? undefined : place({ project, stack });
+}

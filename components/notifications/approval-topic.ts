@@ -1,0 +1,45 @@
+import * as sns from "@pulumi/aws/sns";
+import * as pulumi from "@pulumi/pulumi";
+import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { topicPolicy } from "../iam/topic-policy";
+
+/** @internal */
+export interface ApprovalTopicArgs extends ScopeArgs {
+  topicName: string;
+  encryptionKeyArn: pulumi.Input<string>;
+  /** The e-mail addresses that are told; AWS asks each to confirm first. */
+  emails: string[];
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/**
+ * The topic that tells people that an approval waits for them.
+ *
+ * @internal
+ */
+export class ApprovalTopic extends pulumi.ComponentResource {
+  readonly topicArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ApprovalTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("aws-pipelines:index:ApprovalTopic", name, args, opts);
+    const { region, topicName, encryptionKeyArn, emails, tags } = args;
+    const child = { parent: this };
+
+    const topic = new sns.Topic(name, { region, name: topicName, kmsMasterKeyId: encryptionKeyArn, tags }, child);
+    new sns.TopicPolicy(
+      `${name}-policy`,
+      { region, arn: topic.arn, policy: topicPolicy(scopeOf(args), topicName) },
+      child,
+    );
+    for (const email of emails) {
+      new sns.TopicSubscription(
+        `${name}-${email}`,
+        { region, topic: topic.arn, protocol: "email", endpoint: email },
+        child,
+      );
+    }
+
+    this.topicArn = topic.arn;
+    this.registerOutputs({ topicArn: this.topicArn });
+  }
+}

@@ -1,0 +1,31 @@
+import type { ActionInput, OutputVariable } from "../../actions/catalogue";
+
+/** Namespaces that no action can have. */
+export const pipelineNamespace = "codepipeline";
+export const variablesNamespace = "variables";
+
+/** A reference to the id of the execution, `#{codepipeline.PipelineExecutionId}`. */
+export const executionId = reference(pipelineNamespace, "PipelineExecutionId");
+
+/** A reference to a variable of the pipeline, such as `#{variables.Release}`. */
+export function pipelineVariable(name: string): string {
+  return reference(variablesNamespace, name);
+}
+
+/** A reference to a variable that an action leaves behind, such as `#{Source.CommitId}`: for actions that run later. */
+export function variable<A extends ActionInput>(action: A, name: OutputVariable<A>): string {
+  return reference(namespaceOf(action), String(name));
+}
+
+/**
+ * The namespace that an action's variables stand under: its own, or its name as far as AWS takes that: without dots, and
+ * with an underscore after a name that is reserved.
+ */
+export function namespaceOf({ namespace, name }: { readonly namespace?: string | undefined; readonly name: string }) {
+  const isReserved = name === pipelineNamespace || name === variablesNamespace;
+  return namespace ?? (isReserved ? `${name}_` : name.replaceAll(".", "_"));
+}
+
+function reference(namespace: string, name: string): string {
+  return `#{${namespace}.${name}}`;
+}

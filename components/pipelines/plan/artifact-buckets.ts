@@ -1,0 +1,60 @@
+import type { ActionContext } from "../../actions/base/action-type";
+import { digest, nameLimits, physicalName } from "../../aws/physical-name";
+import type { AwsScope } from "../../aws/scope";
+import type { Problem } from "../../schema/problem";
+import type { PipelineModel } from "../definition/pipeline-schema";
+import { placeOf } from "../validation/cross-region-account";
+import { performersOf } from "./performers";
+
+/** The names of the buckets that artifacts are kept in, by region. */
+export type ArtifactBuckets = Readonly<Record<string, string>>;
+
+/**
+ * The buckets of a pipeline: its own, and one in each further region that something runs in. Those that are not brought
+ * are named here.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html
+ */
+export function artifactBuckets(
+  pipeline: PipelineModel,
+  { scope, pipelineName }: ActionContext,
+  homeBucket: string,
+  brought: ArtifactBuckets = {},
+): ArtifactBuckets {
+  const further = otherRegions(pipeline, scope).map((region) => [
+    region,
+    brought[region] ?? regionalBucketName(pipelineName, scope, region),
+  ]);
+  return { [scope.region]: homeBucket, ...Object.fromEntries(further) };
+}
+
+/** Stores that are brought for a region in which nothing runs, or for that of the pipeline. */
+export function broughtStoreProblems(pipeline: PipelineModel, home: AwsScope, brought: readonly string[]): Problem[] {
+  const regions = otherRegions(pipeline, home);
+  return brought
+    .filter((region) => !regions.includes(region))
+    .map((region) => ({
+      path: `regionalStores.${region}`,
+      reason:
+        region === home.region
+          ? "is the region of the pipeline, whose store artifactBucketName and encryptionKeyArn are: remove it"
+          : `is a region that nothing runs in: ${regions.length === 0 ? "remove it" : `give one of ${regions.join(", ")}`}`,
+    }));
+}
+
+/** The regions beside its own in which a pipeline runs something, in the order in which they are named. */
+export function otherRegions(pipeline: PipelineModel, home: AwsScope): string[] {
+  const regions = performersOf(pipeline).map((performer) => placeOf(home, performer).region);
+  return [...new Set(regions)].filter((region) => region !== home.region);
+}
+
+/** A name that says whose artifacts and where: pipelines of one name in several regions may act in the same one. */
+function regionalBucketName(pipelineName: string, { account, region: home }: AwsScope, region: string): string {
+  const plain = pipelineName
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  // Names of pipelines know characters and upper case that names of buckets do not.
+  const own = plain === pipelineName ? [plain] : [plain, digest(pipelineName)];
+  return physicalName([...own.filter((part) => part !== ""), home, account, region], nameLimits.bucket);
+}

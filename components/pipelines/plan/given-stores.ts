@@ -1,0 +1,26 @@
+import { regionOf } from "../../aws/arn";
+import { type Problem, within } from "../../schema/problem";
+import { schemaProblems, shown } from "../../schema/schema";
+import { bucketName, keyArn } from "../../storage/artifact-store-settings";
+
+/** A store that a pipeline is given. What is no text is an output, and known too late to be judged. */
+interface GivenStore {
+  readonly artifactBucketName: unknown;
+  readonly encryptionKeyArn: unknown;
+}
+
+/** Refuses names of stores that the documents of a pipeline's roles must not hold, such as patterns and aliases. */
+export function givenStoreProblems(path: string, region: string, store: GivenStore): Problem[] {
+  const { artifactBucketName, encryptionKeyArn: key } = store;
+  return within(path, [
+    ...within("artifactBucketName", schemaProblems(bucketName, artifactBucketName)),
+    ...(typeof key === "string" ? within("encryptionKeyArn", keyProblems(key, region)) : []),
+  ]);
+}
+
+function keyProblems(arn: string, region: string): Problem[] {
+  const problems = schemaProblems(keyArn, arn);
+  return problems.length > 0 || regionOf(arn) === region
+    ? problems
+    : [{ path: "", reason: `is ${shown(arn)}: give a key of ${region}, where the artifacts are` }];
+}

@@ -1,0 +1,33 @@
+import { roleArn } from "../../aws/arn";
+import { pipelineRoleName } from "../../aws/role-names";
+import { futureRoleTrust } from "../../iam/trust";
+import type { PipelinePlan } from "./pipeline-plan";
+
+/**
+ * What the owners of roles that a pipeline uses and does not make must see to, a text for each action and rule: whom the
+ * role must trust, and what it must be allowed. A text follows for each role of a build in another account.
+ */
+export function ownerNotices({ context: { scope, pipelineName }, roles, buildsElsewhere }: PipelinePlan): string[] {
+  const trust = futureRoleTrust(scope, roleArn(scope, pipelineRoleName(pipelineName, scope.region)));
+  const actions = roles
+    .filter(({ exists }) => exists)
+    .map((role) => [
+      `${role.stageName}/${role.actionName} runs with ${role.roleArn}, which is not made here. It must be there before the pipeline, with this trust policy:`,
+      shown(JSON.parse(trust)),
+      ...(role.statements.length > 0 ? ["with these statements in its permissions:", shown(role.statements)] : []),
+      ...(role.inWords === undefined ? [] : [`and with what no statement here can say: ${role.inWords}`]),
+      ...(role.managedPolicies.length > 0 ? ["with these policies attached:", shown(role.managedPolicies)] : []),
+    ]);
+  const builds = buildsElsewhere.map((build) => [
+    build.named
+      ? `Builds in account ${build.place.account} run with ${build.roleArn}. It must be there before the pipeline,`
+      : `Builds in account ${build.place.account} run with the role of their project, ${build.roleArn} if this package made it. Bucket and key let it in only if the action names it. It must be there before the pipeline,`,
+    "with these statements in its permissions:",
+    shown(build.statements),
+  ]);
+  return [...actions, ...builds].map((lines) => lines.join("\n"));
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value, undefined, 2);
+}

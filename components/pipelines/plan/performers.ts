@@ -1,0 +1,83 @@
+import type { ActionContext, AskOfOthers, StartedProject } from "../../actions/base/action-type";
+import { actionTypeOf } from "../../actions/catalogue";
+import { ruleTypeOf } from "../../actions/rules/catalogue";
+import { rulePerformerName } from "../../aws/role-names";
+import type { ArtifactUse } from "../../iam/artifact-access";
+import type { Statement } from "../../iam/statement";
+import type { PipelineModel, StageModel } from "../definition/pipeline-schema";
+import { conditionKinds } from "../definition/stage-conditions";
+
+/** What acts in a stage: an action, or a rule of a condition. */
+export interface Performer {
+  readonly stageName: string;
+  /** The name of the action, or the kind of condition and the name of the rule: `beforeEntry-Window`. */
+  readonly name: string;
+  /** The parts of its name: one, or two of a rule. */
+  readonly nameParts: readonly string[];
+  readonly region?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly inputArtifacts: readonly string[];
+  readonly outputArtifacts: readonly string[];
+  readonly artifactUse: ArtifactUse;
+  /** The ARN of the topic that it publishes to. */
+  readonly notifiedTopic: string | undefined;
+  readonly permissions: (context: ActionContext) => Statement[];
+  /** What it must be allowed besides, where no statement can say it. */
+  readonly inWords: string | undefined;
+  readonly managedPolicies: (context: ActionContext) => string[];
+  readonly startedProject: (context: ActionContext) => StartedProject | undefined;
+  readonly asksOthers: (context: ActionContext, artifactBucket: string) => AskOfOthers[];
+}
+
+/** Everything that acts in a pipeline, in the order of its stages. */
+export function performersOf({ stages }: PipelineModel): Performer[] {
+  return stages.flatMap((stage) => [...actionPerformers(stage), ...rulePerformers(stage)]);
+}
+
+function actionPerformers({ name: stageName, actions }: StageModel): Performer[] {
+  return actions.map((action) => {
+    const type = actionTypeOf(action);
+    const { name, region, roleArn, inputArtifacts, outputArtifacts } = action;
+    return {
+      stageName,
+      name,
+      nameParts: [name],
+      region,
+      roleArn,
+      inputArtifacts,
+      outputArtifacts,
+      artifactUse: type.artifactUse(action),
+      notifiedTopic: type.notifiedTopic?.(action),
+      permissions: (context) => type.permissions(action, context),
+      inWords: type.inWords?.(action),
+      managedPolicies: (context) => type.managedPolicies?.(action, context) ?? [],
+      startedProject: (context) => type.startedProject?.(action, context),
+      asksOthers: (context, artifactBucket) => type.asksOthers?.(action, context, artifactBucket) ?? [],
+    };
+  });
+}
+
+function rulePerformers(stage: StageModel): Performer[] {
+  return conditionKinds.flatMap((kind) =>
+    (stage[kind]?.rules ?? []).map((rule) => {
+      const type = ruleTypeOf(rule);
+      const { region, roleArn, inputArtifacts } = rule;
+      return {
+        stageName: stage.name,
+        name: rulePerformerName(kind, rule.name),
+        nameParts: [kind, rule.name],
+        region,
+        roleArn,
+        inputArtifacts,
+        outputArtifacts: [],
+        artifactUse: type.artifactUse(rule),
+        notifiedTopic: undefined,
+        permissions: (context: ActionContext) => type.permissions(rule, context),
+        inWords: undefined,
+        managedPolicies: () => [],
+        startedProject: (context: ActionContext) => type.startedProject?.(rule, context),
+        asksOthers: (context: ActionContext) => type.asksOthers?.(rule, context) ?? [],
+      };
+    }),
+  );
+}

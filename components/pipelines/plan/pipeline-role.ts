@@ -1,0 +1,66 @@
+import { keyArn } from "../../aws/arn";
+import type { AwsScope } from "../../aws/scope";
+import { artifactAccess } from "../../iam/artifact-access";
+import { type KeyUse, useOfKey } from "../../iam/key-use";
+import { allow, type Statement } from "../../iam/statement";
+import type { ActionRole } from "./action-roles";
+import type { ArtifactBuckets } from "./artifact-buckets";
+
+/** The ARNs of keys that existed before: the roles' own documents name them. */
+export interface ExistingKeys {
+  /** What artifacts are encrypted under, by region. */
+  readonly artifacts: Readonly<Record<string, string>>;
+  /** What the topics of approvals are encrypted under. */
+  readonly topics?: string | undefined;
+}
+
+/** Everything that a pipeline's own role may do: move artifacts, and act through the roles of its actions. */
+export function pipelineRoleStatements(
+  scope: AwsScope,
+  buckets: ArtifactBuckets,
+  roles: readonly ActionRole[],
+  existingKeys: ExistingKeys,
+): Statement[] {
+  return [
+    ...artifactAccess(scope, Object.values(buckets), { read: true, write: true }),
+    ...use(Object.values(existingKeys.artifacts), "encrypt"),
+    ...(roles.length === 0
+      ? []
+      : [
+          allow({
+            sid: "ActThroughActionRoles",
+            actions: ["sts:AssumeRole"],
+            resources: [...new Set(roles.map(({ roleArn }) => roleArn))],
+          }),
+        ]),
+  ];
+}
+
+/** A role as far as its statements follow from it. */
+type Holder = Pick<ActionRole, "place" | "artifactUse" | "statements"> & Partial<Pick<ActionRole, "notifiedTopic">>;
+
+/** Everything that the role of one action may do. */
+export function actionRoleStatements(role: Holder, existingKeys: ExistingKeys): Statement[] {
+  const { read, write } = role.artifactUse;
+  const artifactKey = existingKeys.artifacts[role.place.region];
+  return [
+    ...role.statements,
+    ...(read || write ? use(artifactKey, write ? "encrypt" : "decrypt") : []),
+    ...(role.notifiedTopic === undefined ? [] : use(existingKeys.topics, "publish")),
+  ];
+}
+
+/**
+ * Everything that a role must be allowed that is not made, in the words of its own document. In another account the
+ * policy of a key is not enough: the role's document must name the key as well, whose id may be unknown still.
+ */
+export function ownersStatements(scope: AwsScope, role: Holder, existingKeys: ExistingKeys): Statement[] {
+  const { place } = role;
+  const made = keyArn({ ...scope, region: place.region }, "<the id of the key>");
+  const key = place.account === scope.account ? {} : { [place.region]: made };
+  return actionRoleStatements(role, { ...existingKeys, artifacts: { ...key, ...existingKeys.artifacts } });
+}
+
+function use(keyArns: string | readonly string[] | undefined, keyUse: KeyUse): Statement[] {
+  return keyArns === undefined || keyArns.length === 0 ? [] : [useOfKey(keyArns, keyUse)];
+}

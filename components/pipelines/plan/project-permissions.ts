@@ -1,0 +1,84 @@
+import type { ActionContext } from "../../actions/base/action-type";
+import { actionTypeOf } from "../../actions/catalogue";
+import { roleArn } from "../../aws/arn";
+import { projectRoleName } from "../../aws/role-names";
+import type { AwsScope } from "../../aws/scope";
+import { type ArtifactUse, artifactAccess } from "../../iam/artifact-access";
+import type { Statement } from "../../iam/statement";
+import type { PipelineModel } from "../definition/pipeline-schema";
+import { contextOf } from "../validation/cross-region-account";
+import type { ArtifactBuckets } from "./artifact-buckets";
+import { performersOf } from "./performers";
+
+/** What a pipeline asks of the role that builds run with which it starts in one place. */
+export interface ProjectPermissions {
+  /** The role that the pipeline names, or that of the project, which is called as {@link BuildProject} calls it. */
+  readonly roleArn: string;
+  /** Whether the pipeline names the role. */
+  readonly named: boolean;
+  readonly place: AwsScope;
+  readonly artifactUse: ArtifactUse;
+  readonly statements: readonly Statement[];
+}
+
+/** What a pipeline asks of the roles of the builds that it starts: one entry for each role and region. */
+export function projectPermissions(
+  pipeline: PipelineModel,
+  context: ActionContext,
+  buckets: ArtifactBuckets,
+): ProjectPermissions[] {
+  const asked = new Map<string, ProjectPermissions>();
+  for (const { place, role, named, inputArtifacts, writes, statements } of startsIn(pipeline, context)) {
+    const key = `${role} ${place.region}`;
+    const before = asked.get(key);
+    asked.set(key, {
+      roleArn: role,
+      named,
+      place,
+      artifactUse: {
+        read: (before?.artifactUse.read ?? false) || inputArtifacts.length > 0,
+        write: (before?.artifactUse.write ?? false) || writes,
+      },
+      statements: [...(before?.statements ?? []), ...statements, ...askedByMakers(pipeline, inputArtifacts, context)],
+    });
+  }
+  return [...asked.values()].map(({ statements, ...entry }) => {
+    const bucket = buckets[entry.place.region];
+    const access = bucket === undefined ? [] : artifactAccess(context.scope, bucket, entry.artifactUse);
+    return { ...entry, statements: [...access, ...statements] };
+  });
+}
+
+function startsIn(pipeline: PipelineModel, context: ActionContext) {
+  return performersOf(pipeline).flatMap((performer) => {
+    const own = contextOf(context, performer);
+    const { scope: place } = own;
+    const started = performer.startedProject(own);
+    if (started === undefined) {
+      return [];
+    }
+    const { projectName, roleArn: role = roleArn(place, projectRoleName(projectName, place.region)) } = started;
+    return [
+      {
+        place,
+        role,
+        named: started.roleArn !== undefined,
+        inputArtifacts: performer.inputArtifacts,
+        writes: performer.outputArtifacts.length > 0,
+        statements: started.statements,
+      },
+    ];
+  });
+}
+
+/** What the makers of artifacts ask of a build that takes them. */
+function askedByMakers(
+  { stages }: PipelineModel,
+  inputArtifacts: readonly string[],
+  context: ActionContext,
+): Statement[] {
+  return stages
+    .flatMap(({ actions }) => actions)
+    .filter(({ outputArtifacts }) => outputArtifacts.some((artifact) => inputArtifacts.includes(artifact)))
+    .flatMap((maker) => actionTypeOf(maker).consumerPermissions?.(maker, contextOf(context, maker)) ?? []);
+}

@@ -1,0 +1,33 @@
+import type { ActionContext, AskOfOthers } from "../../actions/base/action-type";
+import { type PipelineDefinition, pipelineSchema } from "../definition/pipeline-schema";
+import { contextOf } from "../validation/cross-region-account";
+import { type ArtifactBuckets, artifactBuckets } from "./artifact-buckets";
+import { performersOf } from "./performers";
+
+/** What an action or a rule asks of others: who deploys or answers on its behalf, or owns what it reads. */
+export interface AskedOfOthers extends AskOfOthers {
+  /** The stage and the action, `Deploy/Web`; or the stage, the kind of condition and the rule: `Deploy/beforeEntry-Quiet`. */
+  readonly action: string;
+}
+
+/**
+ * What others than the pipeline and its roles must be allowed before its actions and rules can work.
+ *
+ * @param bucket - the name of the bucket of the pipeline's own region
+ * @param regionalBuckets - the names of the buckets that are brought for other regions
+ */
+export function askedOfOthers(
+  definition: PipelineDefinition,
+  context: ActionContext,
+  bucket: string,
+  regionalBuckets: ArtifactBuckets = {},
+): AskedOfOthers[] {
+  const pipeline = pipelineSchema.parse(definition);
+  const buckets = artifactBuckets(pipeline, context, bucket, regionalBuckets);
+  return performersOf(pipeline).flatMap((performer) => {
+    const own = contextOf(context, performer);
+    return performer
+      .asksOthers(own, buckets[own.scope.region] ?? bucket)
+      .map((ask) => ({ action: `${performer.stageName}/${performer.name}`, ...ask }));
+  });
+}

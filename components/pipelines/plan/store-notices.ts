@@ -1,0 +1,52 @@
+import { accountOf } from "../../aws/arn";
+import { letInOtherAccounts } from "../../iam/bucket-policy";
+import { keyPolicyAddition } from "../../iam/key-policy";
+import type { Statement } from "../../iam/statement";
+import { artifactUsers, storeKeyUsers } from "./artifact-users";
+import { otherAccountRoles } from "./other-accounts";
+import type { PipelinePlan } from "./pipeline-plan";
+
+/** The key of a store that a pipeline is given. What is no text is an output, of a key that the program itself makes. */
+interface GivenKey {
+  readonly encryptionKeyArn: unknown;
+}
+
+/**
+ * What the owners of the stores that a pipeline is given must see to, a text for each bucket and each key: whom of other
+ * accounts their policies must let in. Nothing tells a bucket that the program makes from one that is brought.
+ *
+ * @param given - the stores that the pipeline is given, by region
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+ */
+export function storeNotices(
+  { context, model, buckets }: PipelinePlan,
+  given: Readonly<Record<string, GivenKey>>,
+): string[] {
+  return Object.entries(buckets).flatMap(([region, bucketName]) => {
+    const store = given[region];
+    if (store === undefined) {
+      return [];
+    }
+    const scope = { ...context.scope, region };
+    const users = artifactUsers(model, context, region);
+    const { encryptionKeyArn: key } = store;
+    const bucketNotice = notice(
+      `the bucket ${bucketName}`,
+      letInOtherAccounts(scope, bucketName, otherAccountRoles(users, scope)),
+      " (an ArtifactBucket does it for its otherAccountRoles)",
+    );
+    if (typeof key !== "string") {
+      return bucketNotice;
+    }
+    const elsewhere = users.filter((user) => accountOf(user.roleArn) !== accountOf(key));
+    return [...bucketNotice, ...notice(key, keyPolicyAddition(scope, storeKeyUsers(elsewhere)))];
+  });
+}
+
+function notice(of: string, statements: readonly Statement[], unless = ""): string[] {
+  return statements.length === 0
+    ? []
+    : [
+        `The policy of ${of} must contain these statements for roles of other accounts, if not done already${unless}:\n${JSON.stringify(statements, undefined, 2)}`,
+      ];
+}

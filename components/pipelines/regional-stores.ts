@@ -1,0 +1,98 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { ArtifactBucket } from "../storage/artifact-bucket";
+import { storeKey } from "../storage/store-encryption";
+import { artifactUsers, storeKeyUsers } from "./plan/artifact-users";
+import { otherAccountRoles } from "./plan/other-accounts";
+import type { PipelinePlan } from "./plan/pipeline-plan";
+
+/** A store of artifacts that is brought for one region. */
+export interface RegionalStore {
+  /** The name of the bucket. Plain, since the roles' documents name it. */
+  artifactBucketName: string;
+  /**
+   * The ARN of the customer key in that region. The roles' own documents name a key given as text; the policy of a key
+   * that is made in the same program must let the roles use it.
+   */
+  encryptionKeyArn: pulumi.Input<string>;
+}
+
+/** @internal */
+export interface RegionalStoresArgs {
+  readonly plan: PipelinePlan;
+  /** The stores that are there: that of the pipeline's own region, and those that are brought for others. */
+  readonly given: Readonly<Record<string, RegionalStore>>;
+  /** What must exist before the policies of keys that are made. */
+  readonly keyUsers: readonly pulumi.Input<pulumi.Resource>[];
+  readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** @internal */
+export interface PipelineStores {
+  /** All stores, in the shape that the AWS provider takes; it wants the region named where there are several. */
+  readonly artifactStores: ArtifactStore[];
+  /** Those that are made, by region. */
+  readonly made: Record<string, ArtifactBucket>;
+  /** What must exist before artifacts can be kept in those that are made. */
+  readonly ready: pulumi.Input<pulumi.Resource>[];
+}
+
+interface ArtifactStore {
+  readonly region?: string;
+  readonly type: string;
+  readonly location: string;
+  readonly encryptionKey: { readonly type: string; readonly id: pulumi.Input<string> };
+}
+
+/**
+ * Makes the store of each region that a pipeline acts in and that none is given for.
+ *
+ * @internal
+ */
+export function createRegionalStores(name: string, args: RegionalStoresArgs, parent: pulumi.Resource): PipelineStores {
+  const { plan, given } = args;
+  const made: Record<string, ArtifactBucket> = {};
+  const ready: pulumi.Input<pulumi.Resource>[] = [];
+  const artifactStores = Object.entries(plan.buckets).map(([region, location], _, { length }) => {
+    let key = given[region]?.encryptionKeyArn;
+    if (key === undefined) {
+      const store = createStore(name, region, location, args, parent);
+      made[region] = store.bucket;
+      ready.push(...store.ready);
+      key = store.bucket.keyArn;
+    }
+    return { ...(length > 1 && { region }), type: "S3", location, encryptionKey: { type: "KMS", id: key } };
+  });
+  return { artifactStores, made, ready };
+}
+
+function createStore(
+  name: string,
+  region: string,
+  bucketName: string,
+  { plan: { context, model }, keyUsers, tags }: RegionalStoresArgs,
+  parent: pulumi.Resource,
+) {
+  const { scope: home } = context;
+  const scope = { ...home, region };
+  const users = artifactUsers(model, context, region);
+  const bucket = new ArtifactBucket(
+    `${name}-${region}`,
+    { ...scope, bucketName, otherAccountRoles: otherAccountRoles(users, home), tags },
+    { parent },
+  );
+  const key = storeKey(
+    `Pipeline ${name}`,
+    `${name}-${region}`,
+    scope,
+    {
+      store: bucket,
+      keyUsers: storeKeyUsers(users),
+      path: `regionalStores.${region}`,
+      keepOnDestroy: false,
+    },
+    { parent },
+  );
+  key.letIn([...keyUsers]);
+  const { encryptionKeyPolicy } = key.encryption;
+  return { bucket, ready: [bucket, ...(encryptionKeyPolicy ? [encryptionKeyPolicy] : [])] };
+}

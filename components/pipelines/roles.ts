@@ -1,0 +1,63 @@
+import type * as iam from "@pulumi/aws/iam";
+import type * as pulumi from "@pulumi/pulumi";
+import { roleArn } from "../aws/arn";
+import { pipelineRoleName } from "../aws/role-names";
+import { createRole, type RoleArgs } from "../iam/role";
+import { roleTrust, serviceTrust } from "../iam/trust";
+import type { PipelinePlan } from "./plan/pipeline-plan";
+
+/** @internal */
+export interface PipelineRoles {
+  /** The role of the pipeline itself. */
+  readonly own: iam.Role;
+  /** The roles that are made for actions and rules, by stage and action: `Build/Image`. */
+  readonly actions: Record<string, iam.Role>;
+  /** What must exist before the roles can do their work. */
+  readonly ready: pulumi.Resource[];
+}
+
+/**
+ * Makes the role of a pipeline and, for each action and rule that needs one and brings none, a role that the pipeline's
+ * alone may assume.
+ *
+ * @internal
+ */
+export function createPipelineRoles(
+  name: string,
+  { context: { scope, pipelineName }, statements, roles }: PipelinePlan,
+  tags: RoleArgs["tags"],
+  child: pulumi.CustomResourceOptions,
+): PipelineRoles {
+  const roleName = pipelineRoleName(pipelineName, scope.region);
+  const own = createRole(
+    `${name}-role`,
+    {
+      roleName,
+      description: `The pipeline ${pipelineName}`,
+      trust: serviceTrust(scope, "codepipeline.amazonaws.com"),
+      statements,
+      tags,
+    },
+    child,
+  );
+  const actions: Record<string, iam.Role> = {};
+  const ready = [...own.ready];
+  for (const { stageName, actionName, ...planned } of roles.filter(({ exists }) => !exists)) {
+    const made = createRole(
+      `${name}-${stageName}-${actionName}-role`,
+      {
+        roleName: planned.roleName,
+        description: `${actionName} in ${stageName} of ${pipelineName}`,
+        trust: roleTrust(roleArn(scope, roleName)),
+        statements: planned.statements,
+        managedPolicies: planned.managedPolicies,
+        tags,
+      },
+      // IAM refuses to trust a role that does not exist.
+      { ...child, dependsOn: own.role },
+    );
+    actions[`${stageName}/${actionName}`] = made.role;
+    ready.push(...made.ready);
+  }
+  return { own: own.role, actions, ready };
+}

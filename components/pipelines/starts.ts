@@ -1,0 +1,41 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ActionContext } from "../actions/base/action-type";
+import { pipelineArn, roleArn } from "../aws/arn";
+import { createRole, type RoleArgs } from "../iam/role";
+import type { PipelineModel } from "./definition/pipeline-schema";
+import { pipelineStarts } from "./plan/pipeline-starts";
+
+/**
+ * Makes the EventBridge rules that start a pipeline, each with a role that may do nothing else.
+ *
+ * @internal
+ */
+export function createPipelineStarts(
+  name: string,
+  { model, scope, pipelineName, tags }: ActionContext & { readonly model: PipelineModel } & Pick<RoleArgs, "tags">,
+  opts: { readonly parent: pulumi.Resource; readonly dependsOn: pulumi.Resource },
+): void {
+  const child = { parent: opts.parent };
+  for (const start of pipelineStarts(model, { scope, pipelineName })) {
+    const { description, ruleName, roleName, trust, statements } = start;
+    const startName = `${name}-${start.key}`;
+    const role = createRole(`${startName}-role`, { roleName, description, trust, statements, tags }, child);
+    const rule = new cloudwatch.EventRule(
+      startName,
+      { region: scope.region, name: ruleName, description, ...start.when, tags },
+      child,
+    );
+    new cloudwatch.EventTarget(
+      `${startName}-target`,
+      {
+        region: scope.region,
+        rule: rule.name,
+        targetId: "pipeline",
+        arn: pipelineArn(scope, pipelineName),
+        roleArn: roleArn(scope, roleName),
+      },
+      { ...child, dependsOn: [...role.ready, opts.dependsOn] },
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { findActionType } from "../../actions/catalogue";
+import type { Problem } from "../../schema/problem";
+import type { StageOutline } from "./pipeline-outline";
+
+const outline = z
+  .object({
+    pipelineType: z.unknown().optional(),
+    executionMode: z.unknown().optional(),
+    variables: z.array(z.unknown()).catch([]),
+    triggers: z.array(z.unknown()).catch([]),
+  })
+  .catch({ variables: [], triggers: [] });
+
+/**
+ * What a pipeline of type V1 cannot have.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types-planning.html
+ */
+export function pipelineTypeProblems(definition: unknown, stages: readonly StageOutline[]): Problem[] {
+  const { pipelineType, executionMode = "SUPERSEDED", variables, triggers } = outline.parse(definition);
+  if (pipelineType !== "V1") {
+    return [];
+  }
+  const paths = [
+    ...(executionMode === "SUPERSEDED" ? [] : ["executionMode"]),
+    ...(variables.length === 0 ? [] : ["variables"]),
+    ...(triggers.length === 0 ? [] : ["triggers"]),
+    ...stages.flatMap(({ conditions }) => conditions.map(({ path }) => path)),
+    ...stages.flatMap(({ actions }) =>
+      actions
+        .filter((action) => findActionType(action)?.pipelineTypes.includes("V1") === false)
+        .map(({ path }) => `${path}.provider`),
+    ),
+  ];
+  return paths.map((path) => ({
+    path,
+    reason: "is not for pipelines of type V1: remove it, or let pipelineType be V2",
+  }));
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { polls, tellsChanges } from "../../actions/base/change-detection";
+import { actionSchema, actionTypeOf } from "../../actions/catalogue";
+import type { Problem } from "../../schema/problem";
+import type { ActionOutline, StageOutline } from "./pipeline-outline";
+
+const named = z.array(z.object({ name: z.string() }).optional().catch(undefined)).catch([]);
+
+const outline = z
+  .object({
+    pipelineType: z.unknown().optional(),
+    variables: z.array(z.object({ defaultValue: z.unknown().optional() }).optional().catch(undefined)).catch([]),
+    schedules: named,
+    triggers: z.array(z.object({ sourceAction: z.string() }).optional().catch(undefined)).catch([]),
+  })
+  .catch({ variables: [], schedules: [], triggers: [] });
+
+/**
+ * Variables without a default in a pipeline that starts by itself. People and other pipelines can name values when they
+ * start one; schedules, triggers and changes of sources name none here, and AWS fails a run that lacks one.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
+ */
+export function requiredVariableProblems(definition: unknown, stages: readonly StageOutline[]): Problem[] {
+  const { pipelineType, variables, schedules, triggers } = outline.parse(definition);
+  const missing = variables.flatMap((variable, index) =>
+    variable === undefined || variable.defaultValue !== undefined ? [] : [`variables[${index}].defaultValue`],
+  );
+  // A pipeline of type V1 has no variables at all.
+  if (missing.length === 0 || pipelineType === "V1") {
+    return [];
+  }
+  const watched = triggers.map((trigger) => trigger?.sourceAction);
+  const sources = stages.flatMap((stage) => stage.actions).filter(({ category }) => category === "Source");
+  const starts = [
+    ...sources.filter((source) => watched.includes(source.name) || isDetected(source)).map(changesOf),
+    ...schedules.flatMap((schedule) => (schedule === undefined ? [] : [`the schedule ${schedule.name}`])),
+  ];
+  if (starts.length === 0) {
+    return [];
+  }
+  const reason = `is missing, and what starts the pipeline by itself names no value (${starts.join(", ")}), so that AWS fails the run: give a default`;
+  return missing.map((path) => ({ path, reason }));
+}
+
+function changesOf({ name }: ActionOutline): string {
+  return `changes of ${name}`;
+}
+
+/** Whether changes of a source start the pipeline, with nothing said of it elsewhere. */
+function isDetected({ written }: ActionOutline): boolean {
+  const { data: action } = actionSchema.safeParse(written);
+  if (action === undefined) {
+    return false;
+  }
+  const { detectsChangesBy, changeEvent } = actionTypeOf(action);
+  const byAws = detectsChangesBy !== undefined && Reflect.get(action.configuration, detectsChangesBy) !== false;
+  return byAws || (changeEvent !== undefined && (tellsChanges(action) || polls(action)));
+}

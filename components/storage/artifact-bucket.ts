@@ -1,0 +1,93 @@
+import * as pulumi from "@pulumi/pulumi";
+import { bucketArn } from "../aws/arn";
+import { nameLimits, physicalName } from "../aws/physical-name";
+import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { artifactBucketPolicy, type OtherAccountRoles } from "../iam/bucket-policy";
+import { refuse } from "../schema/refuse";
+import { schemaProblems } from "../schema/schema";
+import {
+  type ArtifactStoreSettings,
+  artifactStoreProblems,
+  artifactStoreSchema,
+  defaultExpireAfterDays,
+} from "./artifact-store-settings";
+import { createKey } from "./key";
+import { createLoggedBucket } from "./logged-bucket";
+
+/** The arguments of an {@link ArtifactBucket}. */
+export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
+  /**
+   * The ARNs of roles of other accounts that read and write artifacts, which the policy of a bucket that is made lets
+   * in: {@link otherAccountUsers} knows those of a pipeline. S3 refuses roles that do not exist.
+   * @default - none
+   */
+  otherAccountRoles?: OtherAccountRoles | undefined;
+  /**
+   * Tags of everything that takes tags.
+   * @default - none
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/**
+ * Where a pipeline keeps its artifacts: a private, versioned, expiring bucket under a customer key with yearly
+ * rotation, TLS only, which refuses uploads under any other key and logs every access to a bucket beside it.
+ *
+ * The key has AWS's default policy until whoever knows all its users gives it one, as {@link DeliveryEnvironment} does.
+ *
+ * @throws RunError naming every argument that is wrong.
+ */
+export class ArtifactBucket extends pulumi.ComponentResource {
+  /** The name of the bucket, known on the first preview. */
+  readonly bucketName: pulumi.Output<string>;
+  readonly bucketArn: pulumi.Output<string>;
+  /** The ARN of the key that the artifacts are encrypted under. */
+  readonly keyArn: pulumi.Output<string>;
+  /** The id of the key, if it is made here. */
+  readonly keyId?: pulumi.Output<string>;
+
+  constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { account, region, partition: _, tags, otherAccountRoles, ...store } = args;
+    const { existingBucketName, existingKeyArn, keepOnDestroy = false } = store;
+    const bucketName = store.bucketName ?? physicalName([name.toLowerCase(), account, region], nameLimits.bucket);
+    refuse(`ArtifactBucket ${name}`, [
+      ...schemaProblems(artifactStoreSchema, existingBucketName === undefined ? { ...store, bucketName } : store),
+      ...artifactStoreProblems(store, account, region),
+    ]);
+    super("aws-pipelines:index:ArtifactBucket", name, args, opts);
+    const scope = scopeOf(args);
+
+    let keyArn: pulumi.Output<string>;
+    if (existingKeyArn === undefined) {
+      const key = createKey(name, { region, tags }, { parent: this, retainOnDelete: keepOnDestroy });
+      this.keyId = key.keyId;
+      keyArn = key.arn;
+    } else {
+      keyArn = pulumi.output(existingKeyArn);
+    }
+    if (existingBucketName === undefined) {
+      const artifacts = createLoggedBucket(
+        name,
+        scope,
+        {
+          region,
+          bucketName,
+          policy: artifactBucketPolicy(scope, bucketName, existingKeyArn, otherAccountRoles),
+          encryptionKeyArn: keyArn,
+          expireAfterDays: store.expireAfterDays ?? defaultExpireAfterDays,
+          noncurrentExpireAfterDays: store.noncurrentExpireAfterDays ?? 7,
+          keepOnDestroy,
+          tags,
+        },
+        this,
+      );
+      this.bucketName = artifacts.bucketName;
+      this.bucketArn = artifacts.bucketArn;
+    } else {
+      this.bucketName = pulumi.output(existingBucketName);
+      this.bucketArn = pulumi.output(bucketArn(scope, existingBucketName));
+    }
+    this.keyArn = keyArn;
+    this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn, keyArn: this.keyArn });
+  }
+}

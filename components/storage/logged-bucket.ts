@@ -1,0 +1,48 @@
+import * as s3 from "@pulumi/aws/s3";
+import type * as pulumi from "@pulumi/pulumi";
+import { nameLimits, physicalName } from "../aws/physical-name";
+import type { AwsScope } from "../aws/scope";
+import { logBucketPolicy } from "../iam/bucket-policy";
+import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
+
+const accessLogDays = 365;
+
+/**
+ * Makes the private bucket of a component, and one beside it that every access to the first is logged to.
+ *
+ * @internal
+ */
+export function createLoggedBucket(
+  name: string,
+  scope: AwsScope,
+  args: PrivateBucketArgs,
+  parent: pulumi.Resource,
+): PrivateBucket {
+  const { bucketName, noncurrentExpireAfterDays, keepOnDestroy, tags } = args;
+  const logBucketName = physicalName([bucketName, "logs"], nameLimits.bucket);
+  const store = new PrivateBucket(`${name}-store`, args, { parent });
+  const accessLogs = new PrivateBucket(
+    `${name}-logs`,
+    {
+      region: args.region,
+      bucketName: logBucketName,
+      policy: logBucketPolicy(scope, logBucketName, bucketName),
+      expireAfterDays: accessLogDays,
+      noncurrentExpireAfterDays,
+      keepOnDestroy,
+      tags,
+    },
+    { parent },
+  );
+  new s3.BucketLogging(
+    `${name}-logging`,
+    {
+      region: args.region,
+      bucket: store.bucketName,
+      targetBucket: accessLogs.bucketName,
+      targetPrefix: `${bucketName}/`,
+    },
+    { parent, retainOnDelete: keepOnDestroy, dependsOn: accessLogs.policy },
+  );
+  return store;
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { accountOf } from "../aws/arn";
+import type { Problem } from "../schema/problem";
+import { allowedKeys, matching, schemaProblems } from "../schema/schema";
+import { bucketName } from "./artifact-store-settings";
+
+const user = matching(
+  /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+  "give the ARN of a role or a user, arn:aws:iam::<account>:role/<name>, without wildcards",
+);
+
+const stateBackendSchema = allowedKeys({
+  bucketName,
+  users: z.array(user).min(1),
+  noncurrentExpireAfterDays: z.int().min(1).max(3650),
+});
+
+/** Every problem of a state backend's settings. */
+export function stateBackendProblems(settings: z.input<typeof stateBackendSchema>, account: string): Problem[] {
+  const foreign = settings.users.flatMap((arn, index): Problem[] => {
+    const owner = accountOf(arn);
+    return owner === undefined || owner === account
+      ? []
+      : [{ path: `users[${index}]`, reason: `is of account ${owner}: give a role or a user of account ${account}` }];
+  });
+  return [...schemaProblems(stateBackendSchema, settings), ...foreign];
+}

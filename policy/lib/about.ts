@@ -1,7 +1,0 @@
-import type { Finding } from "./finding";
-import type { StackFinding } from "./rule";
-
-/** Findings about one resource of the stack. */
-export function about(urn: string, findings: readonly Finding[]): StackFinding[] {
-  return findings.map((finding) => ({ urn, finding }));
-}

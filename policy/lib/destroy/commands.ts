@@ -1,0 +1,102 @@
+import { fromJson } from "../facts/json-text";
+import { isList, isProperties, unknownValue } from "../facts/value";
+import { textsIn } from "../facts/walk";
+import { commandsIn } from "./shell-commands";
+import { destroyTools, type Tool, toolNamed } from "./tools";
+
+/** A tool that a command runs, and what it is told. */
+interface Call {
+  readonly tool: Tool;
+  readonly options: readonly string[];
+  /** What is neither an option nor the value of one: the subcommand first. */
+  readonly words: readonly string[];
+}
+
+/** Whether a script, a buildspec or one command runs something that destroys a stack of infrastructure. */
+export function runsDestroy(script: string): boolean {
+  const calls = callsIn(script);
+  return calls.some(isDestroy) || (calls.some(isDestroyPlan) && calls.some(isSavedApply));
+}
+
+/** Whether a script saves a plan to destroy, which another one can then apply. */
+export function plansDestroy(script: string): boolean {
+  return callsIn(script).some(isDestroyPlan) || /\bTF_CLI_ARGS_plan\b.*\s-?-destroy\b/.test(script);
+}
+
+/** Whether a script applies a saved plan: it does what the plan says, and that is not seen. */
+export function appliesPlan(script: string): boolean {
+  return callsIn(script).some(isSavedApply);
+}
+
+function isDestroy({ tool, options, words }: Call): boolean {
+  const [subcommand = ""] = words;
+  if (tool.others.includes(subcommand) || options.some(isHelp) || words.includes("help")) {
+    return false;
+  }
+  const isTold = words.some((word, at) => word === tool.destroys[0] || (at === 0 && tool.destroys.includes(word)));
+  return tool.always === true || ((isTold || destroysByOption(tool, options)) && !onlyPreviews(options));
+}
+
+/** The last one counts, as for any such option. */
+function onlyPreviews(options: readonly string[]): boolean {
+  const said = options.filter((option) => /^--preview-only(=|$)/.test(option));
+  return said.length > 0 && !/=(false|f|0)$/i.test(said.at(-1) ?? "");
+}
+
+function destroysByOption({ plans }: Tool, options: readonly string[]): boolean {
+  const said = options.filter((option) => /^--?destroy(=|$)/.test(option));
+  return plans === true && said.length > 0 && !/=(false|f|0)$/i.test(said.at(-1) ?? "");
+}
+
+function isDestroyPlan({ tool, options, words }: Call): boolean {
+  return words[0] === "plan" && destroysByOption(tool, options);
+}
+
+function isSavedApply({ tool, words }: Call): boolean {
+  return tool.plans === true && words[0] === "apply" && words.length > 1;
+}
+
+function isHelp(option: string): boolean {
+  return ["--help", "-help", "-h"].includes(option);
+}
+
+function callsIn(script: string): Call[] {
+  const json = fromJson(script);
+  const scripts = json !== unknownValue && (isList(json) || isProperties(json)) ? textsIn(json) : [script];
+  return scripts.flatMap((text) => (mentionsTool(text) ? commandsIn(joined(text)).flatMap(callsOf) : []));
+}
+
+function callsOf(command: readonly string[]): Call[] {
+  return command.flatMap((word, at) => {
+    const tool = toolNamed(word);
+    return tool === undefined ? [] : [callOf(tool, command.slice(at + 1))];
+  });
+}
+
+function callOf(tool: Tool, given: readonly string[]): Call {
+  const end = tool.prefixes?.includes("--") === true ? -1 : given.indexOf("--");
+  const isValue = (at: number) => tool.valued.includes(given[at - 1] ?? "");
+  const isOption = (at: number) => given[at]?.startsWith("-") === true && (end < 0 || at < end);
+  const places = [...given.keys()].filter((at) => !isValue(at) && at !== end);
+  return {
+    tool,
+    options: places.filter(isOption).flatMap((at) => given[at] ?? []),
+    words: places
+      .filter((at) => !isOption(at))
+      .flatMap((at) => given[at] ?? [])
+      .filter((word) => !tool.prefixes?.includes(word)),
+  };
+}
+
+const toolNames = Object.keys(destroyTools).join("|");
+const anyTool = new RegExp(`(${toolNames})`, "i");
+const toolAtEnd = new RegExp(String.raw`((?:^|[\s"'/])(?:${toolNames})(?:[ \t]+-\S+)*)[ \t]*\r?\n[ \t]+(?=[a-z])`, "g");
+
+function mentionsTool(text: string): boolean {
+  return anyTool.test(text);
+}
+
+/** YAML folds lines: a tool at the end of one has its subcommand on the next. */
+function joined(script: string): string {
+  return script.replace(toolAtEnd, "$1 ");
+}

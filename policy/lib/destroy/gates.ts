@@ -1,0 +1,115 @@
+import { accountInArn } from "../../iam/account-name";
+import { type FindRoles, type NamedRoles, roleFinder, rolesTogether } from "../../iam/stack-roles";
+import type { StackResource } from "../facts/stack";
+import { at, isSet, textOf, unknownValue, type Value } from "../facts/value";
+import { configured, pipelineSteps, pipelineType } from "../pipeline/pipeline-actions";
+import { type Projects, projectsOf, type Run, runsOf } from "./projects";
+
+/** A project that destroys, and who has to do with it. */
+export interface DestroyProject {
+  readonly project: StackResource;
+  /** Its ARN, with `*` for what is not known of it. */
+  readonly arns: readonly string[];
+  readonly roles: NamedRoles;
+  /** The roles with which pipelines run it. */
+  readonly starters: NamedRoles;
+}
+
+/** A pipeline that destroys, and who has to do with it. */
+export interface DestroyPipeline {
+  readonly pipeline: StackResource;
+  readonly arns: readonly string[];
+  readonly roles: NamedRoles;
+  /** The roles of its actions that destroy, where they are others than its own. */
+  readonly starters: NamedRoles;
+  /** The ARNs of its approvals. */
+  readonly approvals: readonly string[];
+  /** The ARNs of the repositories and objects that it takes what it runs from. */
+  readonly sources: readonly string[];
+}
+
+export interface Gates {
+  readonly projects: readonly DestroyProject[];
+  readonly pipelines: readonly DestroyPipeline[];
+}
+
+/** What destroys in a stack, and which roles are meant to have to do with it. */
+export function gatesOf(resources: readonly StackResource[]): Gates {
+  const projects = projectsOf(resources);
+  const findRoles = roleFinder(resources);
+  const runs = resources
+    .filter(({ type }) => type === pipelineType)
+    .flatMap((pipeline) => runsOf(pipeline, projects).filter(({ destroys }) => destroys !== false));
+  return { projects: projectGates(projects, runs, findRoles), pipelines: pipelineGates(runs, findRoles) };
+}
+
+function projectGates({ destroying }: Projects, runs: readonly Run[], findRoles: FindRoles): DestroyProject[] {
+  // Where an action's project is not known, it may be any that the pipeline knows: those that destroy are meant.
+  const isMeant = ({ step }: Run, project: StackResource) =>
+    configured(step, "ProjectName") !== unknownValue || destroying.has(project);
+  const runsOfProject = grouped(
+    runs.flatMap((run) => run.projects.filter((it) => isMeant(run, it)).map((project) => [project, run] as const)),
+  );
+  return [...new Set([...destroying, ...runsOfProject.keys()])].map((project) => {
+    const { name, serviceRole } = project.props;
+    return {
+      project,
+      arns: arnsOf("codebuild", "project/", name, serviceRole),
+      roles: findRoles(project, "serviceRole", serviceRole),
+      starters: rolesTogether((runsOfProject.get(project) ?? []).map((run) => startingRoles(run, findRoles))),
+    };
+  });
+}
+
+function pipelineGates(runs: readonly Run[], findRoles: FindRoles): DestroyPipeline[] {
+  return [...grouped(runs.map((run) => [run.pipeline, run] as const))].map(([pipeline, own]) => {
+    const { name, roleArn, stages } = pipeline.props;
+    const arns = arnsOf("codepipeline", "", name, roleArn);
+    const steps = pipelineSteps(stages);
+    const others = own.filter(({ step }) => isSet(at(step.value, "roleArn")));
+    return {
+      pipeline,
+      arns,
+      roles: findRoles(pipeline, "roleArn", roleArn),
+      starters: rolesTogether(others.map((run) => startingRoles(run, findRoles))),
+      approvals: steps
+        .filter(({ value }) => at(value, "category") === "Approval")
+        .flatMap(({ stage, value }) =>
+          arns.map((arn) => `${arn}/${part(at(stage, "name"))}/${part(at(value, "name"))}`),
+        ),
+      sources: steps.filter(({ value }) => at(value, "category") === "Source").flatMap(sourceOf),
+    };
+  });
+}
+
+function startingRoles({ pipeline, step }: Run, findRoles: FindRoles): NamedRoles {
+  const own = at(step.value, "roleArn");
+  return isSet(own) ? findRoles(pipeline, "stages", own) : findRoles(pipeline, "roleArn", pipeline.props.roleArn);
+}
+
+/** The ARN of something by its name, in the account of its role; none where the name is not known. */
+function arnsOf(service: string, kind: string, name: Value, role: Value): string[] {
+  const account = accountInArn(role) || "*";
+  return textOf(name) === "" ? [] : [`arn:*:${service}:*:${account}:${kind}${textOf(name)}`];
+}
+
+function sourceOf(step: Parameters<typeof configured>[0]): string[] {
+  const repository = textOf(configured(step, "RepositoryName"));
+  const bucket = textOf(configured(step, "S3Bucket"));
+  return [
+    ...(at(step.value, "provider") === "CodeCommit" && repository !== "" ? [`arn:*:codecommit:*:*:${repository}`] : []),
+    ...(bucket === "" ? [] : [`arn:*:s3:::${bucket}/${part(configured(step, "S3ObjectKey"))}`]),
+  ];
+}
+
+function part(name: Value): string {
+  return textOf(name) || "*";
+}
+
+function grouped<K, V>(pairs: readonly (readonly [K, V])[]): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const [key, value] of pairs) {
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return groups;
+}

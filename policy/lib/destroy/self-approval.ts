@@ -1,0 +1,88 @@
+import type { Statement } from "../../iam/iam-statement";
+import { ask, type Question } from "../../iam/statement-reach";
+import { violation } from "../facts/finding";
+import { isSet, textOf } from "../facts/value";
+import type { StackFinding } from "../rule/rule";
+import type { Holding } from "./documents";
+import type { DestroyPipeline, Gates } from "./gates";
+
+/** What starts a pipeline, or lets a run go on that had stopped. */
+export const startingActions = [
+  "codepipeline:StartPipelineExecution",
+  "codepipeline:RetryStageExecution",
+  "codepipeline:OverrideStageCondition",
+  "codepipeline:EnableStageTransition",
+  "codepipeline:PutActionRevision",
+  "codepipeline:UpdatePipeline",
+  "codepipeline:RollbackStage",
+];
+
+/** What changes what a pipeline takes from its source. */
+const sourceActions = [
+  "codecommit:CreateCommit",
+  "codecommit:DeleteFile",
+  "codecommit:GitPush",
+  "codecommit:MergeBranchesByFastForward",
+  "codecommit:MergeBranchesBySquash",
+  "codecommit:MergeBranchesByThreeWay",
+  "codecommit:MergePullRequestByFastForward",
+  "codecommit:MergePullRequestBySquash",
+  "codecommit:MergePullRequestByThreeWay",
+  "codecommit:PutFile",
+  "s3:PutObject",
+];
+
+const approvalActions = ["codepipeline:PutApprovalResult"];
+
+export function refusesSelfApproval(actions: string): string {
+  return `should not allow codepipeline:PutApprovalResult for what destroys to who also has ${actions}: nobody approves for themselves`;
+}
+
+/** Judges who may approve a pipeline that destroys: nobody who can start it, change it or change what it runs. */
+export function judgeSelfApproval(holdings: readonly Holding[], { pipelines }: Gates): StackFinding[] {
+  return pipelines.flatMap((pipeline) => {
+    const approvers = holdings.filter((holding) => approves(holding, pipeline).length > 0);
+    const others = approvers.length === 0 ? [] : holdings;
+    return others.flatMap((holding) => {
+      const begun = allowed(holding, beginnings(pipeline));
+      const approvals = begun.length === 0 ? [] : [...approves(holding, pipeline), ...becomes(holding, approvers)];
+      const finding = (path: string) =>
+        violation(path, refusesSelfApproval(begun.flatMap((it) => it.actions).join(", ")));
+      return approvals.map(({ urn, path }) => ({ urn, finding: finding(path) }));
+    });
+  });
+}
+
+function approves(holding: Holding, { approvals }: DestroyPipeline): Allowed[] {
+  return allowed(holding, [{ actions: approvalActions, targets: approvals }]);
+}
+
+/** Assuming the role of an approver is approving. */
+function becomes(holding: Holding, approvers: readonly Holding[]): Allowed[] {
+  const others = approvers.filter(({ identity }) => identity !== holding.identity && identity.kind === "role");
+  const names = others.map(({ identity: { name } }) => textOf(name)).filter(isSet);
+  const targets = names.flatMap((name) => [`arn:*:iam::*:role/${name}`, `arn:*:iam::*:role/*/${name}`]);
+  return allowed(holding, [{ actions: ["sts:AssumeRole"], targets }]);
+}
+
+function beginnings({ arns, sources }: DestroyPipeline): Question[] {
+  return [
+    { actions: startingActions, targets: arns.flatMap((arn) => [arn, `${arn}/*`]) },
+    { actions: sourceActions, targets: sources },
+  ];
+}
+
+interface Allowed {
+  readonly urn: string;
+  readonly path: string;
+  readonly actions: readonly string[];
+}
+
+function allowed({ statements }: Holding, questions: readonly Question[]): Allowed[] {
+  const held: readonly Statement[] = statements.map(({ statement }) => statement);
+  return statements.flatMap(({ urn, statement }) =>
+    questions
+      .map((question) => ({ urn, path: statement.path, actions: ask(statement, question, held).actions }))
+      .filter(({ actions }) => actions.length > 0),
+  );
+}

@@ -1,0 +1,58 @@
+import { nameWords } from "../facts/name-words";
+import { at, textOf, unknownValue, type Value } from "../facts/value";
+import type { Step } from "./pipeline-actions";
+
+const deployWords = ["deploy", "deployment", "release", "rollout", "apply", "provision"];
+
+/** Words before a production word that make it something else: `pre-prod`, `non-prod`. */
+const negations = ["pre", "non", "not", "no"];
+
+/** Categories of actions that may do anything: those of builds, inline commands and invocations. */
+const anyPurpose = ["Build", "Compute", "Invoke"];
+
+/**
+ * Whether an action deploys: by its category, or because an action that may do anything, or its stage, says so in its
+ * name, as `Deploy` with CodeBuild does. Unknown when the category is.
+ */
+export function deploys(step: Step): boolean | typeof unknownValue {
+  const category = at(step.value, "category");
+  if (category === "Deploy" || category === unknownValue) {
+    return category === unknownValue ? unknownValue : true;
+  }
+  return mayDoAnything(category) && namesOf(step).some((name) => hasWord(name, deployWords));
+}
+
+/**
+ * Whether an action changes production: it deploys in a pipeline, a stage or an action named for production, or it may
+ * do anything in a stage or an action so named. Unknown when the category is.
+ */
+export function changesProduction(
+  step: Step,
+  pipelineName: Value,
+  productionWords: readonly string[],
+): boolean | typeof unknownValue {
+  const named = namesOf(step).some((name) => isProductionName(name, productionWords));
+  if (!named && !isProductionName(textOf(pipelineName), productionWords)) {
+    return false;
+  }
+  return (named && mayDoAnything(at(step.value, "category"))) || deploys(step);
+}
+
+function mayDoAnything(category: Value): boolean {
+  return anyPurpose.includes(textOf(category));
+}
+
+function namesOf({ value: action, stage }: Step): string[] {
+  return [textOf(at(action, "name")), textOf(at(stage, "name"))];
+}
+
+function hasWord(name: string, wanted: readonly string[]): boolean {
+  return nameWords(name).some((word) => wanted.includes(word));
+}
+
+function isProductionName(name: string, productionWords: readonly string[]): boolean {
+  const wanted = productionWords.map((word) => word.toLowerCase());
+  return nameWords(name).some(
+    (word, index, words) => wanted.includes(word) && !negations.includes(words[index - 1] ?? ""),
+  );
+}

@@ -1,0 +1,18 @@
+import { type Finding, unknownAt, violation } from "../facts/finding";
+import { fromJson } from "../facts/json-text";
+import { type Located, locatedItems } from "../facts/located";
+import { at, isProperties, unknownValue, type Value } from "../facts/value";
+
+/** Type token of CodeCommit's rules for approvals. */
+export const approvalTemplateType = "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate";
+
+/** Judges each statement of an approval rule template; a text that is no template is a violation. */
+export function everyStatement(content: Value, judge: (statement: Located) => readonly Finding[]): Finding[] {
+  const statements = locatedItems("content.Statements", at(fromJson(content), "Statements"));
+  if (content === unknownValue) {
+    return [unknownAt("content")];
+  }
+  return statements.length === 0 || !statements.every(({ value }) => isProperties(value) || value === unknownValue)
+    ? [violation("content", "should be a JSON approval rule with Statements")]
+    : statements.flatMap(judge);
+}

@@ -1,0 +1,27 @@
+import { type Located, locatedItems } from "../facts/located";
+import { at, type Value } from "../facts/value";
+
+/** An environment variable of a CodeBuild project. */
+export interface BuildVariable {
+  readonly path: string;
+  readonly name: Value;
+  /** The value, or the name of the parameter or secret that holds it. */
+  readonly value: Value;
+  /** `PLAINTEXT` when the project does not say: that is AWS's default. */
+  readonly type: Value;
+}
+
+/** The environment variables of a CodeBuild project, given its `environment`. */
+export function buildVariables(environment: Value): BuildVariable[] {
+  return locatedItems("environment.environmentVariables", at(environment, "environmentVariables")).map(buildVariable);
+}
+
+function buildVariable({ path, value: variable }: Located): BuildVariable {
+  const type = at(variable, "type");
+  return {
+    path,
+    name: at(variable, "name"),
+    value: at(variable, "value"),
+    type: type === undefined || type === "" ? "PLAINTEXT" : type,
+  };
+}

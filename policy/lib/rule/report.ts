@@ -1,0 +1,43 @@
+import type { EnforcementLevel, ReportViolation, Severity } from "@pulumi/policy";
+import type { Finding } from "../facts/finding";
+import type { CommonConfig } from "./config";
+import { withExceptions } from "./exceptions";
+
+interface ReportedRule {
+  readonly description: string;
+  readonly severity: Severity;
+}
+
+/**
+ * What the SDK accepts beside a message since 1.20, though its types do not say so: the one way in which a
+ * mandatory policy can say something without failing the preview.
+ */
+type ReportDiagnostic = (diagnostic: {
+  readonly message: string;
+  readonly urn: string | undefined;
+  readonly severity: Severity;
+  readonly enforcementLevel: EnforcementLevel;
+}) => void;
+
+/** The findings about a resource, seen in the light of the exceptions for it. */
+export function settled(findings: readonly Finding[], urn: string, { exclude }: CommonConfig): Finding[] {
+  const today = new Date().toISOString().slice(0, 10);
+  return findings.map((finding) => withExceptions(finding, urn, exclude, today));
+}
+
+/** Hands findings to the engine: violations at the rule's level, what could not be judged as an advisory. */
+export function reporter(rule: ReportedRule, { failOnUnknown }: CommonConfig, reportViolation: ReportViolation) {
+  const reportDiagnostic = reportViolation as unknown as ReportDiagnostic;
+  return (finding: Finding, urn?: string): void => {
+    if (finding.kind === "violation" || (finding.kind === "unjudged" && failOnUnknown)) {
+      reportViolation(finding.message, urn);
+      return;
+    }
+    reportDiagnostic({
+      message: `${rule.description}\n${finding.message}`,
+      urn,
+      severity: rule.severity,
+      enforcementLevel: "advisory",
+    });
+  };
+}

@@ -1,0 +1,129 @@
+import type {
+  ResourceValidation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import type { Finding } from "../facts/finding";
+import { type StackResource, stackResources } from "../facts/stack";
+import { type Properties, snapshot } from "../facts/value";
+import { type CommonConfig, commonConfig, type RuleConfig } from "./config";
+import { refusedExceptions } from "./exceptions";
+import { applyFixes } from "./remediation";
+import { reporter, settled } from "./report";
+import { policyText, type RuleFacts, type RuleText } from "./rule-text";
+
+/** A policy of the pack, with what documentation and coverage tables need beside it. */
+export type Rule = (ResourceValidationPolicy | StackValidationPolicy) & RuleFacts;
+
+/** The resource that a resource rule judges: its inputs, and where it stands. */
+export interface JudgedResource {
+  readonly type: string;
+  readonly props: Properties;
+  readonly urn: string;
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
+  readonly stackTags: ReadonlyMap<string, string>;
+}
+
+/** A finding and the resource it is about. */
+export interface StackFinding {
+  readonly urn: string;
+  readonly finding: Finding;
+}
+
+interface ResourceRule<C extends object> extends RuleText {
+  readonly config?: RuleConfig<C>;
+  readonly judge: (resource: JudgedResource, config: C) => readonly Finding[];
+}
+
+interface StackRule<C extends object> extends RuleText {
+  readonly config?: RuleConfig<C>;
+  readonly judge: (resources: readonly StackResource[], config: C) => readonly StackFinding[];
+}
+
+/**
+ * A rule that judges one resource at a time, before it is created. One that states its `remediation` mends what its
+ * violations carry fixes for, where its level is `remediate`.
+ */
+export function resourceRule<C extends object = object>(rule: ResourceRule<C>): Rule {
+  const types = new Set(rule.types);
+  const judge = (args: ResourceValidationArgs) => {
+    if (!types.has(args.type)) {
+      declineQuickly(args.notApplicable);
+    }
+    const config = configured(rule, args.getConfig);
+    return { config, findings: settled(rule.judge(judgedResource(args), config), args.urn, config) };
+  };
+  return {
+    ...policyText(rule),
+    validateResource: typed(rule.types, (args, reportViolation) => {
+      const { config, findings } = judge(args);
+      const report = reporter(rule, config, reportViolation);
+      for (const finding of [...refusedExceptions(config.exclude, args.urn), ...findings]) {
+        report(finding);
+      }
+    }),
+    ...(rule.remediation === undefined
+      ? {}
+      : { remediateResource: (args) => (applyFixes(args.props, judge(args).findings) ? args.props : undefined) }),
+  };
+}
+
+/** Marks what judges one type only as the SDK marks it, which then does not even read resources of other types. */
+function typed(types: readonly string[], validate: ResourceValidation): ResourceValidation {
+  return types.length === 1 ? Object.assign(validate, { __pulumiType: types[0] }) : validate;
+}
+
+/** Why a rule does not apply: short, for it goes over the wire for most rules and most resources. */
+const otherTypes = "judges other types";
+
+/**
+ * Says that a rule has nothing to say about a resource, which most rules do of most resources. The SDK makes an error
+ * of it that nobody sees, and tracing its stack would take longer than all rules together.
+ */
+function declineQuickly(notApplicable: ResourceValidationArgs["notApplicable"]): never {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return notApplicable(otherTypes);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function judgedResource({ type, props, urn, opts, stackTags }: ResourceValidationArgs): JudgedResource {
+  return { type, props: snapshot(props), urn, protect: opts.protect, stackTags };
+}
+
+/** A rule that needs several resources at once: judged when all are registered, from their outputs. */
+export function stackRule<C extends object = object>(rule: StackRule<C>): Rule {
+  return {
+    ...policyText(rule),
+    validateStack(args, reportViolation) {
+      const resources = stackResources(args.resources, rule.types);
+      if (resources.length === 0) {
+        args.notApplicable(otherTypes);
+      }
+      const config = configured(rule, args.getConfig);
+      const report = reporter(rule, config, reportViolation);
+      for (const { urn } of resources) {
+        for (const refusal of refusedExceptions(config.exclude, urn)) {
+          report(refusal, urn);
+        }
+      }
+      for (const { urn, finding } of rule.judge(resources, config)) {
+        for (const outcome of settled([finding], urn, config)) {
+          report(outcome, urn);
+        }
+      }
+    },
+  };
+}
+
+function configured<C extends object>(
+  rule: { readonly config?: RuleConfig<C> },
+  getConfig: <T extends object>() => T,
+): C & CommonConfig {
+  return { ...commonConfig.defaults, ...rule.config?.defaults, ...getConfig<C & CommonConfig>() };
+}

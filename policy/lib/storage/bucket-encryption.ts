@@ -1,0 +1,67 @@
+import { everyAt, type Located, locatedItems } from "../facts/located";
+import { declared, type StackResource } from "../facts/stack";
+import { textOf, unknownValue, type Value } from "../facts/value";
+import { configuring, s3Types } from "./buckets";
+
+/** Part of a bucket's default encryption, and the resource that states it. */
+export interface Stated extends Located {
+  readonly urn: string;
+}
+
+/**
+ * The rules of a bucket's default encryption. A resource of its own wins over the bucket's inline block, which after a
+ * deployment shows what AWS had before that resource was made.
+ */
+export function encryptionRules(bucket: StackResource, resources: readonly StackResource[]): Stated[] {
+  const split = configuring(bucket, resources, s3Types.encryption);
+  return split.length > 0
+    ? split.flatMap((each) => stated(each.urn, statedRules(each)))
+    : stated(
+        bucket.urn,
+        inlineRules((property) => declared(bucket, property)),
+      );
+}
+
+/** The rules that a resource itself states: a bucket, or what configures the encryption of one. */
+export function statedRules({ type, props }: Pick<StackResource, "type" | "props">): Located[] {
+  return splitTypes.includes(type) ? locatedItems("rules", props.rules) : inlineRules((property) => props[property]);
+}
+
+function inlineRules(read: (property: string) => Value): Located[] {
+  return inlineProperties.flatMap(([property, rule]) => everyAt({ path: property, value: read(property) }, rule));
+}
+
+/** The algorithms that a bucket's default encryption names. */
+export function encryptionAlgorithms(bucket: StackResource, resources: readonly StackResource[]): Stated[] {
+  return encryptionRules(bucket, resources).flatMap((rule) =>
+    rule.value === unknownValue
+      ? [rule]
+      : defaultsOf(rule).flatMap((block) => stated(rule.urn, everyAt(block, "sseAlgorithm"))),
+  );
+}
+
+/** The blocks of a rule that say how to encrypt what does not say itself. */
+export function defaultsOf(rule: Located): Located[] {
+  return defaultBlocks.flatMap((block) => everyAt(rule, block)).flatMap(({ path, value }) => locatedItems(path, value));
+}
+
+/** The inline block, in the singular and, as the deprecated twin of the bucket has it, in the plural. */
+const inlineProperties = [
+  ["serverSideEncryptionConfiguration", "rule"],
+  ["serverSideEncryptionConfigurations", "rules"],
+] as const;
+
+const splitTypes: readonly string[] = s3Types.encryption;
+
+export const kmsAlgorithms = ["aws:kms", "aws:kms:dsse"];
+
+const defaultBlocks = ["applyServerSideEncryptionByDefault", "applyServerSideEncryptionByDefaults"];
+
+function stated(urn: string, parts: readonly Located[]): Stated[] {
+  return parts.map((part) => ({ urn, ...part }));
+}
+
+/** Whether an algorithm uses a KMS key. */
+export function isKms(algorithm: Value): boolean {
+  return kmsAlgorithms.includes(textOf(algorithm));
+}

@@ -1,0 +1,64 @@
+import { leadsTo, referrers } from "../facts/links";
+import { everyAt } from "../facts/located";
+import { declared, type StackResource } from "../facts/stack";
+
+/** Type tokens of S3 resources, each with its deprecated twin. */
+export const s3Types = {
+  bucket: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
+  encryption: [
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+  ],
+  acl: ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"],
+  lifecycle: [
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+  ],
+  logging: ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],
+  objectLock: [
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
+  ],
+  ownershipControls: ["aws:s3/bucketOwnershipControls:BucketOwnershipControls"],
+  policy: ["aws:s3/bucketPolicy:BucketPolicy"],
+  publicAccessBlock: ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"],
+  replication: ["aws:s3/bucketReplicationConfig:BucketReplicationConfig"],
+  versioning: ["aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2"],
+} as const;
+
+export function bucketsAmong(resources: readonly StackResource[]): StackResource[] {
+  return ofTypes(resources, s3Types.bucket);
+}
+
+/** The resources of the given types that configure a bucket. */
+export function configuring(
+  bucket: StackResource,
+  resources: readonly StackResource[],
+  types: readonly string[],
+): StackResource[] {
+  return referrers(ofTypes(resources, types), "bucket", bucket, bucket.props.bucket);
+}
+
+/** Whether the access log of another bucket is delivered to a bucket. */
+export function receivesAccessLogs(bucket: StackResource, resources: readonly StackResource[]): boolean {
+  const loggings = ofTypes(resources, s3Types.logging).filter(
+    (logging) =>
+      !leadsTo({ from: logging, property: "bucket", name: logging.props.bucket }, bucket, bucket.props.bucket),
+  );
+  const others = bucketsAmong(resources).filter(({ urn }) => urn !== bucket.urn);
+  return (
+    referrers(loggings, "targetBucket", bucket, bucket.props.bucket).length > 0 ||
+    others.some((other) => ["logging", "loggings"].some((property) => logsInlineTo(other, property, bucket)))
+  );
+}
+
+function logsInlineTo(from: StackResource, property: string, bucket: StackResource): boolean {
+  return everyAt({ path: property, value: declared(from, property) }, "targetBucket").some(({ value: name }) =>
+    leadsTo({ from, property, name }, bucket, bucket.props.bucket),
+  );
+}
+
+/** The resources of the given types. */
+export function ofTypes(resources: readonly StackResource[], types: readonly string[]): StackResource[] {
+  return resources.filter(({ type }) => types.includes(type));
+}

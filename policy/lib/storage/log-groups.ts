@@ -1,0 +1,6 @@
+import type { Properties } from "../facts/value";
+
+/** Whether a log group only passes events on: AWS sets how long it keeps them, whatever the program says. */
+export function isDelivery(logGroup: Properties): boolean {
+  return logGroup.logGroupClass === "DELIVERY";
+}

@@ -1,7 +1,0 @@
-import type { StackResource } from "./stack";
-import type { Value } from "./value";
-
-/** The id of a VPC, which its ARN ends with; the engine does not show ids among the properties. */
-export function vpcId({ props }: StackResource): Value {
-  return typeof props.arn === "string" ? props.arn.split("/").at(-1) : props.arn;
-}

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { main } from "../../cli/main";
+import { Status } from "../../cli/preview/result";
+import { fixture } from "./preview/support/fixture";
+import { removeTemporaryDirectories, temporaryDirectory } from "./preview/support/temporary";
+
+const ROOT = join(__dirname, "..", "..");
+
+function command(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "bin/cli/cli.js"), ...args], {
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+async function inProcess(...args: string[]) {
+  const written = { stdout: "", stderr: "" };
+  const stream = (name: keyof typeof written) => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  const status = await main(args, {
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    env: {},
+    signal: new AbortController().signal,
+  });
+  return { status, ...written };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe("aws-pipelines", () => {
+  after(removeTemporaryDirectories);
+
+  it("prints the report on stdout alone, and ends with status 0", () => {
+    const { status, stdout, stderr } = command("preview", "--cwd", fixture("plain"), "--policy-pack", fixture("pack"));
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.match(stdout, /^Previewing update \(dev\) offline:\n/);
+    assert.match(stdout, / \+ {3}└─ aws:s3:BucketLogging {2}logging {4}create\n/);
+    assert.match(stdout, /✓ bucket-prefixed {2}mandatory {2}2 resources\n/);
+    assert.match(stdout, /\nOutputs:\n {4}dataArn : \[unknown\]\n {4}dataName: "acme-data"\n/);
+  });
+
+  it("ends with status 1 by a mandatory violation, with whole JSON on stdout", () => {
+    const { status, stdout, stderr } = command(
+      ...["preview", "--json", "--cwd", fixture("plain")],
+      ...["--policy-pack", fixture("pack"), "--policy-pack-config", fixture("strict.json")],
+    );
+    assert.deepEqual([status, stderr], [1, ""]);
+    assert.deepEqual(JSON.parse(stdout).changeSummary, { create: 4 });
+  });
+
+  it("ends with status 2 by a program's message, on stderr alone", () => {
+    assert.deepEqual(command("preview", "--cwd", fixture("failures"), "--stack", "message"), {
+      status: 2,
+      stdout: "",
+      stderr:
+        "Diagnostics:\n  pulumi:pulumi:Stack (failures-message):\n    error: picky: retention must be 1 or more days, not 0\n",
+    });
+  });
+
+  it("ends with status 3 by wrong usage, in one line", () => {
+    assert.deepEqual(command("preview", "--cwd", fixture("javascript")), {
+      status: 3,
+      stdout: "",
+      stderr: `error: which stack? ${fixture("javascript")} has dev, prod; choose one with --stack\n`,
+    });
+  });
+
+  it("ends all it has started when it is interrupted", async () => {
+    const mark = join(temporaryDirectory(), "pid");
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, "bin/cli/cli.js"), "preview", "--cwd", fixture("plain"), "--policy-pack", fixture("silent-pack")],
+      { env: { ...process.env, SILENT_PACK_MARK: mark } },
+    );
+    const closed = once(child, "close");
+    let told = "";
+    child.stderr.on("data", (data) => {
+      told += data;
+    });
+    while (!existsSync(mark)) {
+      await setTimeout(20);
+    }
+    child.kill("SIGTERM");
+    assert.deepEqual(await closed, [3, null]);
+    assert.equal(told, "error: interrupted\n");
+    const pack = Number(readFileSync(mark, "utf8"));
+    while (isAlive(pack)) {
+      await setTimeout(20);
+    }
+  });
+
+  it("prints its help and its version", async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    assert.deepEqual(await inProcess("--version"), { status: Status.clean, stdout: `${version}\n`, stderr: "" });
+    const help = await inProcess("--help");
+    assert.match(help.stdout, /^Previews a Pulumi program offline[\s\S]*Exit status: 0 clean, 1 mandatory/);
+  });
+
+  it("reports text, JSON and failures alike inside another process", async () => {
+    const text = await inProcess("preview", "--cwd", fixture("empty"), "--stack", "dev");
+    assert.deepEqual([text.status, text.stderr], [Status.clean, ""]);
+    assert.match(text.stdout, /^Previewing update \(dev\) offline:\n/);
+    const json = await inProcess("preview", "--json", "--cwd", fixture("failures"), "--stack", "duplicate");
+    assert.equal(json.status, Status.failed);
+    assert.equal(JSON.parse(json.stdout).diagnostics.length, 1);
+    assert.match(json.stderr, /error: Duplicate resource URN/);
+    const usage = await inProcess("preview", "--nonsense");
+    assert.deepEqual([usage.status, usage.stdout], [Status.failed, ""]);
+    assert.match(usage.stderr, /^error: Unknown option '--nonsense'/);
+  });
+});

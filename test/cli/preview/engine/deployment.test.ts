@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { Diagnostics } from "../../../../cli/preview/base/diagnostics";
+import { Deployment } from "../../../../cli/preview/engine/deployment";
+import { ShuttingDown } from "../../../../cli/preview/engine/rpc";
+
+const context = {
+  project: "shop",
+  stack: "dev",
+  config: new Map<string, string>(),
+  programDirectory: "/",
+  unknownText: false,
+};
+
+function request(name: string): RegisterResourceRequest {
+  const message = new RegisterResourceRequest();
+  message.setType("shop:index:Store");
+  message.setName(name);
+  return message;
+}
+
+describe("a deployment", () => {
+  it("refuses outputs of what is no resource", () => {
+    const deployment = new Deployment(context, new Diagnostics(), () => Promise.resolve());
+    assert.throws(() => deployment.registerOutputs("urn:none", {}), {
+      message: "outputs registered for 'urn:none', which is no resource",
+    });
+  });
+
+  it("passes on that it is shutting down, without a message of its own", async () => {
+    const diagnostics = new Diagnostics();
+    const deployment = new Deployment(context, diagnostics, () => Promise.reject(new ShuttingDown("over")));
+    await assert.rejects(deployment.register(request("a")), { name: "ShuttingDown", message: "over" });
+    assert.deepEqual([deployment.failed, diagnostics.entries], [false, []]);
+  });
+
+  it("answers with the words of any error, and counts as failed", async () => {
+    const diagnostics = new Diagnostics();
+    const deployment = new Deployment(context, diagnostics, () =>
+      Promise.reject(Object.assign(new Error("2 UNKNOWN: x"), { details: "x" })),
+    );
+    await assert.rejects(deployment.register(request("a")), { name: "ShuttingDown" });
+    assert.equal(deployment.failed, true);
+    assert.deepEqual(diagnostics.entries, [
+      { severity: "error", message: "x", urn: "urn:pulumi:dev::shop::shop:index:Store::a" },
+    ]);
+  });
+});

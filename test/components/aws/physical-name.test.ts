@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { digest, nameLimits, physicalName } from "../../../components/aws/physical-name";
+import { environmentNameProblems } from "../../../components/infrastructure/environment-name";
+
+const environment = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,3}$/).filter((name) => name.length >= 2);
+const account = fc.stringMatching(/^[0-9]{12}$/);
+const region = fc.constantFrom("us-east-1", "ap-southeast-4", "us-gov-west-1");
+const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9.@_-]{0,99}$/);
+
+describe("physicalName", () => {
+  it("knows how long AWS lets names be", () => {
+    assert.deepEqual(nameLimits, { role: 64, policy: 128, bucket: 63, alias: 250, eventRule: 64 });
+  });
+
+  it("joins what fits, to the last character", () => {
+    assert.equal(physicalName(["shop", "dev"], 8), "shop-dev");
+  });
+
+  it("ends what does not fit in a digest of the whole", () => {
+    assert.equal(physicalName(["shop-delivery", "artifacts"], 20), "shop-delive-95866b47");
+  });
+
+  it("joins by another separator where one is given, before the digest too", () => {
+    assert.equal(physicalName(["shop", "dev"], 8, "+"), "shop+dev");
+    assert.match(physicalName(["shop-delivery", "artifacts"], 20, "+"), /^shop-delive\+[0-9a-f]{8}$/);
+  });
+
+  it("leaves no hyphen, dot or plus sign before the digest", () => {
+    assert.match(physicalName(["shop--.", "artifacts"], 15), /^shop-[0-9a-f]{8}$/);
+    assert.match(physicalName(["shop", "more-artifacts"], 14, "+"), /^shop\+[0-9a-f]{8}$/);
+  });
+
+  it("makes a digest of eight characters of any text, another one for another text", () => {
+    assert.equal(digest("shop"), "8d9001d3");
+    assert.notEqual(digest("Shop"), digest("shop"));
+  });
+
+  it("is never over the limit, the same every time, and of allowed characters", () => {
+    fc.assert(
+      fc.property(name, name, fc.constantFrom(...Object.values(nameLimits)), (one, other, limit) => {
+        const made = physicalName([one, other], limit);
+        assert.ok(made.length <= limit);
+        assert.equal(physicalName([one, other], limit), made);
+        assert.match(made, /^[A-Za-z0-9.@_-]+$/);
+      }),
+    );
+  });
+
+  it("differs where what is named differs", () => {
+    fc.assert(
+      fc.property(name, name, fc.constantFrom(...Object.values(nameLimits)), (one, other, limit) => {
+        fc.pre(one !== other);
+        assert.notEqual(physicalName([one, "suffix"], limit), physicalName([other, "suffix"], limit));
+      }),
+    );
+  });
+
+  it("tells names apart that differ only where they are cut", () => {
+    const long = "x".repeat(80);
+    const made = ["a", "b", "c"].map((end) => physicalName([long, end], nameLimits.role));
+    assert.equal(new Set(made).size, 3);
+  });
+
+  it("makes names that S3 accepts of every name of an environment", () => {
+    fc.assert(
+      fc.property(environment, account, region, (env, owner, where) => {
+        const made = physicalName([env, "artifacts", owner, where], nameLimits.bucket);
+        assert.match(made, /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/);
+      }),
+    );
+  });
+});
+
+describe("environmentNameProblems", () => {
+  for (const good of ["ab", "shop-dev", "a".repeat(40), "s3-2"]) {
+    it(`accepts ${good}`, () => {
+      assert.deepEqual(environmentNameProblems(good), []);
+    });
+  }
+
+  // A bucket takes two hyphens in a row, and an image repository, which has the same name, does not.
+  for (const bad of ["a", "a".repeat(41), "Shop", "1shop", "shop_dev", "shop-", "-shop", "shop--dev", "shop.dev", ""]) {
+    it(`refuses ${JSON.stringify(bad)}`, () => {
+      assert.deepEqual(environmentNameProblems(bad), [
+        {
+          path: "name",
+          reason: `is ${JSON.stringify(bad)}: give 2 to 40 lower-case letters, digits or single hyphens, starting with a letter, such as shop-dev`,
+        },
+      ]);
+    });
+  }
+});

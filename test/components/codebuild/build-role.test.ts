@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { type BuildWork, buildStatements } from "../../../components/codebuild/build-role";
+import { keyArn, scope } from "../../support/scopes";
+
+const phases = { build: { commands: ["npm test"] } };
+
+const least: BuildWork = {
+  projectName: "shop-test",
+  logGroupName: "/aws/codebuild/shop-test",
+  environmentVariables: {},
+  buildspec: { phases },
+  permissions: [],
+  existingKeyArn: undefined,
+  keyUse: "decrypt",
+};
+
+const logs = {
+  Sid: "Logs",
+  Effect: "Allow",
+  Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  Resource: ["arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop-test:*"],
+};
+
+describe("buildStatements", () => {
+  it("lets a build that needs nothing write its logs and nothing else", () => {
+    assert.deepEqual(buildStatements(scope, least), [logs]);
+  });
+
+  it("reads nothing from a buildspec that lies in the repository", () => {
+    assert.deepEqual(buildStatements(scope, { ...least, buildspec: "ci/buildspec.yml" }), [logs]);
+  });
+
+  it("grants what variables and buildspec refer to, the keys of these, the reports, the key and what is asked", () => {
+    const asked = { Sid: "Asked", Effect: "Allow" as const, Action: ["ecs:UpdateService"], Resource: ["x"] };
+    const statements = buildStatements(scope, {
+      ...least,
+      environmentVariables: {
+        HOST: { parameter: "/shop/host", keyArn },
+        LOGIN: { secret: "shop/login:user" },
+        STAGE: { value: "dev" },
+      },
+      buildspec: {
+        phases,
+        env: {
+          "parameter-store": { A: "/shop/a:3", B: "arn:aws:ssm:eu-central-1:111122223333:parameter/shop/b" },
+          "secrets-manager": { C: "shop/c:key:AWSCURRENT" },
+        },
+        reports: { unit: { files: ["*.xml"] } },
+      },
+      permissions: [asked],
+      existingKeyArn: keyArn,
+      keyUse: "decrypt",
+    });
+    assert.deepEqual(statements, [
+      logs,
+      {
+        Sid: "Parameters",
+        Effect: "Allow",
+        Action: ["ssm:GetParameters"],
+        Resource: [
+          "arn:aws:ssm:eu-central-1:111122223333:parameter/shop/a",
+          "arn:aws:ssm:eu-central-1:111122223333:parameter/shop/b",
+          "arn:aws:ssm:eu-central-1:111122223333:parameter/shop/host",
+        ],
+      },
+      {
+        Sid: "Secrets",
+        Effect: "Allow",
+        Action: ["secretsmanager:GetSecretValue"],
+        Resource: [
+          "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/c-??????",
+          "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/login-??????",
+        ],
+      },
+      {
+        Sid: "ReferenceKeys",
+        Effect: "Allow",
+        Action: ["kms:Decrypt"],
+        Resource: [keyArn],
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": ["secretsmanager.eu-central-1.amazonaws.com", "ssm.eu-central-1.amazonaws.com"],
+          },
+        },
+      },
+      {
+        Sid: "TestReports",
+        Effect: "Allow",
+        Action: [
+          "codebuild:BatchPutTestCases",
+          "codebuild:CreateReport",
+          "codebuild:CreateReportGroup",
+          "codebuild:UpdateReport",
+        ],
+        Resource: ["arn:aws:codebuild:eu-central-1:111122223333:report-group/shop-test-unit"],
+      },
+      { Sid: "Key", Effect: "Allow", Action: ["kms:Decrypt", "kms:DescribeKey"], Resource: [keyArn] },
+      asked,
+    ]);
+  });
+});

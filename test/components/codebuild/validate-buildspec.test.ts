@@ -1,0 +1,280 @@
+import assert from "node:assert/strict";
+import { validateBuildspec } from "../../../components/codebuild/validate-buildspec";
+
+const phases = { build: { commands: ["npm test"] } };
+const paths = ["a"];
+
+/** A buildspec with a section beside valid phases. */
+function beside(section: Record<string, unknown>): Record<string, unknown> {
+  return { phases, ...section };
+}
+
+function inBuild(keys: Record<string, unknown>): Record<string, unknown> {
+  return { phases: { build: { commands: ["npm test"], ...keys } } };
+}
+
+const onFailure =
+  "allowed are ABORT, CONTINUE, RETRY, RETRY-<count>, RETRY-<regex> and RETRY-<count>-<regex>, with a count of 0 to 100";
+const parameter = "give the name (such as /app/token) or the ARN of a parameter; variables in it are not expanded";
+const secret =
+  "write secret-id:json-key:version-stage:version-id; all but the secret's name or ARN may be left out, and of version-stage and version-id only one may be given";
+const fix =
+  "and whoever may read the project would see it: store it in Parameter Store or Secrets Manager and read it with env.parameter-store or env.secrets-manager";
+
+const refused: [what: string, spec: unknown, path: string, reason: string][] = [
+  ["nothing", undefined, "", "is missing: give an object"],
+  ["a text", "version: 0.2", "", 'is "version: 0.2": give an object'],
+  ["a missing phases", {}, "phases", "is missing: give an object"],
+  [
+    "phases that run nothing",
+    { phases: { install: { "runtime-versions": { nodejs: 22 } } } },
+    "phases",
+    "run no command: give commands to at least one of install, pre_build, build, post_build",
+  ],
+  ["an old version", beside({ version: 0.1 }), "version", "is 0.1: only 0.2 works here; leave it out"],
+  [
+    "an unknown section",
+    beside({ artefacts: {} }),
+    "artefacts",
+    "is not known here: allowed are version, run-as, env, proxy, phases, reports, artifacts, cache",
+  ],
+  [
+    "a batch build",
+    beside({ batch: { "fast-fail": true } }),
+    "batch",
+    "is not allowed here: batch builds are not supported yet; use parallel actions of a pipeline stage",
+  ],
+  [
+    "an unknown phase",
+    { phases: { ...phases, deploy: {} } },
+    "phases.deploy",
+    "is not known here: allowed are install, pre_build, build, post_build",
+  ],
+  [
+    "an unknown key in a phase",
+    inBuild({ command: "x" }),
+    "phases.build.command",
+    "is not known here: allowed are run-as, on-failure, commands, finally",
+  ],
+  [
+    "runtimes outside install",
+    inBuild({ "runtime-versions": { nodejs: 22 } }),
+    "phases.build.runtime-versions",
+    "is not allowed here: runtimes are chosen in the install phase; move it to phases.install",
+  ],
+  [
+    "a runtime without a version",
+    { phases: { ...phases, install: { "runtime-versions": { nodejs: null } } } },
+    "phases.install.runtime-versions.nodejs",
+    'must be a version, such as 22, "3.x" or latest',
+  ],
+  [
+    "an empty list of commands",
+    { phases: { ...phases, pre_build: { commands: [] } } },
+    "phases.pre_build.commands",
+    "has no command: give at least one, or leave the key out",
+  ],
+  [
+    "a command that is blank",
+    inBuild({ finally: ["true", " "] }),
+    "phases.build.finally[1]",
+    "is empty: write something or leave it out",
+  ],
+  [
+    "an unknown reaction to a failure",
+    inBuild({ "on-failure": "abort" }),
+    "phases.build.on-failure",
+    `is "abort": ${onFailure}`,
+  ],
+  [
+    "too many retries",
+    inBuild({ "on-failure": "RETRY-101" }),
+    "phases.build.on-failure",
+    `is "RETRY-101": ${onFailure}`,
+  ],
+  [
+    "too many retries of a kind",
+    inBuild({ "on-failure": "RETRY-101-x" }),
+    "phases.build.on-failure",
+    `is "RETRY-101-x": ${onFailure}`,
+  ],
+  ["a retry of no kind", inBuild({ "on-failure": "RETRY-" }), "phases.build.on-failure", `is "RETRY-": ${onFailure}`],
+  [
+    "a user that is none",
+    beside({ "run-as": "Build User" }),
+    "run-as",
+    'is "Build User": give the name of a Linux user of the build image',
+  ],
+  [
+    "an unknown shell",
+    beside({ env: { shell: "zsh" } }),
+    "env.shell",
+    'is "zsh": allowed are bash, /bin/sh, powershell.exe, cmd.exe',
+  ],
+  [
+    "a variable with CodeBuild's prefix",
+    beside({ env: { variables: { CODEBUILD_STAGE: "x" } } }),
+    "env.variables.CODEBUILD_STAGE",
+    'is "CODEBUILD_STAGE": a name is letters, digits and "_", starts with no digit, and never with CODEBUILD_, which CodeBuild keeps for itself; rename it',
+  ],
+  [
+    "a variable that is no text",
+    beside({ env: { variables: { PIN: 4711 } } }),
+    "env.variables.PIN",
+    "must be text: put it in quotation marks",
+  ],
+  [
+    "a secret in plain text",
+    beside({ env: { variables: { DB_PASSWORD: "hunter2" } } }),
+    "env.variables.DB_PASSWORD",
+    `has the name of a secret, ${fix}`,
+  ],
+  [
+    "a credential under a harmless name",
+    beside({ env: { variables: { ID: `AKIA${"A1".repeat(8)}` } } }),
+    "env.variables.ID",
+    `has the value of a credential, ${fix}`,
+  ],
+  [
+    "a parameter with a space",
+    beside({ env: { "parameter-store": { A: "/my app" } } }),
+    "env.parameter-store.A",
+    `is "/my app": ${parameter}`,
+  ],
+  [
+    "a parameter named by a variable",
+    beside({ env: { "parameter-store": { A: "/app/$STAGE" } } }),
+    "env.parameter-store.A",
+    `is "/app/$STAGE": ${parameter}`,
+  ],
+  [
+    "a secret with both a stage and an id",
+    beside({ env: { "secrets-manager": { A: "app:key:AWSCURRENT:1a2b" } } }),
+    "env.secrets-manager.A",
+    `is "app:key:AWSCURRENT:1a2b": ${secret}`,
+  ],
+  [
+    "a variable that is set twice",
+    beside({ env: { variables: { A: "x" }, "secrets-manager": { A: "app" } } }),
+    "env.secrets-manager.A",
+    "is also set by env.variables: keep one of the two",
+  ],
+  [
+    "an exported secret",
+    beside({ env: { "parameter-store": { A: "/a" }, "exported-variables": ["B", "A"] } }),
+    "env.exported-variables[1]",
+    'is "A", which env.parameter-store reads: secrets cannot be exported; let the later action read it itself',
+  ],
+  [
+    "an exported variable of AWS",
+    beside({ env: { "exported-variables": ["AWS_REGION"] } }),
+    "env.exported-variables[0]",
+    'is "AWS_REGION": name a variable (letters, digits and "_") that does not start with AWS_, which CodeBuild never exports; rename it',
+  ],
+  ["a boolean for a yes", beside({ proxy: { logs: true } }), "proxy.logs", "is true: allowed are yes, no"],
+  [
+    "a report group with a space",
+    beside({ reports: { "my tests": { files: ["*.xml"] } } }),
+    "reports.my tests",
+    'is "my tests": give the ARN of a report group, a variable such as $REPORT_GROUP, or a new name of 2 to 128 letters, digits, "-" and "_"',
+  ],
+  [
+    "an unknown format of reports",
+    beside({ reports: { unit: { files: ["*.xml"], "file-format": "TAP" } } }),
+    "reports.unit.file-format",
+    'is "TAP": allowed are JUNITXML, CUCUMBERJSON, NUNITXML, NUNIT3XML, TESTNGXML, VISUALSTUDIOTRX, CLOVERXML, COBERTURAXML, JACOCOXML, SIMPLECOV',
+  ],
+  [
+    "six report groups",
+    beside({ reports: Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`unit-${n}`, { files: ["*.xml"] }])) }),
+    "reports",
+    "names 6 report groups: a project can have up to 5",
+  ],
+  ["artifacts without files", beside({ artifacts: { name: "x" } }), "artifacts.files", "is missing: give a list"],
+  [
+    "no file at all",
+    beside({ artifacts: { files: [] } }),
+    "artifacts.files",
+    'names no file: give at least one, such as "**/*"',
+  ],
+  [
+    "a secondary artifact with a dash",
+    beside({ artifacts: { files: ["a"], "secondary-artifacts": { "a-b": { files: ["a"] } } } }),
+    "artifacts.secondary-artifacts.a-b",
+    'is "a-b": an artifact identifier is 1 to 128 letters, digits and "_"; rename it as the project does',
+  ],
+  ["a cache without paths", beside({ cache: { key: "a" } }), "cache.paths", "is missing: give a list"],
+  [
+    "six fallback keys",
+    beside({ cache: { paths, key: "a", "fallback-keys": ["1", "2", "3", "4", "5", "6"] } }),
+    "cache.fallback-keys",
+    "has more than 5 keys: CodeBuild takes up to 5",
+  ],
+  [
+    "fallback keys without a key",
+    beside({ cache: { paths, "fallback-keys": ["a"] } }),
+    "cache.fallback-keys",
+    "is ignored without cache.key: give a key, or leave it out",
+  ],
+];
+
+const accepted: [what: string, spec: unknown][] = [
+  ["the least there can be", { phases }],
+  [
+    "an install phase of runtimes alone, beside a build",
+    { phases: { install: { "runtime-versions": { java: "latest" } }, ...phases } },
+  ],
+  [
+    "an exported variable that only a command sets",
+    beside({ env: { "exported-variables": ["VERSION", "CODEBUILD_BUILD_ID"] } }),
+  ],
+  [
+    "every reaction to a failure",
+    {
+      phases: {
+        install: { "on-failure": "RETRY-100" },
+        ...(inBuild({ "on-failure": "RETRY-0-time.*out" }).phases as object),
+      },
+    },
+  ],
+  ["a retry by regular expression", inBuild({ "on-failure": "RETRY-.*timed out.*" })],
+  ["an empty passphrase", beside({ env: { variables: { PULUMI_CONFIG_PASSPHRASE: "" } } })],
+  [
+    "a variable that is called like a method",
+    beside({ env: { variables: { constructor: "x" }, "parameter-store": { toString: "/a" } } }),
+  ],
+  ["a report group named by a variable", beside({ reports: { $GROUP: { files: ["*.xml"] } } })],
+  [
+    "five report groups",
+    beside({ reports: Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`unit-${n}`, { files: ["*.xml"] }])) }),
+  ],
+];
+
+describe("validateBuildspec", () => {
+  for (const [what, spec, path, reason] of refused) {
+    it(`refuses ${what}`, () => {
+      assert.deepEqual(validateBuildspec(spec), [{ path, reason }]);
+    });
+  }
+
+  for (const [what, spec] of accepted) {
+    it(`accepts ${what}`, () => {
+      assert.deepEqual(validateBuildspec(spec), []);
+    });
+  }
+
+  it("finds a wrong shape and a contradiction elsewhere at once", () => {
+    const spec = { phases: { build: "npm test" }, env: { variables: { TOKEN: "x" } }, cache: 7 };
+    assert.deepEqual(
+      validateBuildspec(spec).map(({ path }) => path),
+      ["phases.build", "cache", "phases", "env.variables.TOKEN"],
+    );
+  });
+
+  it("never repeats the value of a plain variable", () => {
+    const variables = { TOKEN: "hunter2", "BAD NAME": "hunter2", NESTED: { value: "hunter2" } };
+    const problems = validateBuildspec(beside({ env: { variables } }));
+    assert.equal(problems.length, 3);
+    assert.doesNotMatch(JSON.stringify(problems), /hunter2/);
+  });
+});

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { deliveryPipeline } from "../../../components/delivery/definition";
+import { validatePipeline } from "../../../components/pipelines/validation/validate-pipeline";
+import { deliverySettings, readSettings } from "../../support/delivery-settings";
+import { connectionArn, topicArn } from "../../support/pipelines";
+
+const names = { imageProject: "image", deployProject: "deploy", testProject: "test", topicArn };
+
+function pipeline(changes: Record<string, unknown> = {}) {
+  return deliveryPipeline(readSettings(deliverySettings(changes)), names);
+}
+
+describe("deliveryPipeline", () => {
+  it("has source, build and deployment where nothing else is asked for", () => {
+    assert.deepEqual(
+      pipeline().stages.map(({ name }) => name),
+      ["Source", "Build", "Deploy"],
+    );
+  });
+
+  it("waits for an approval before the deployment and tests after it", () => {
+    const definition = pipeline({ approval: { notify: ["a@acme.example"] }, test: { commands: ["npm test"] } });
+    assert.deepEqual(
+      definition.stages.map(({ name }) => name),
+      ["Source", "Build", "Approve", "Deploy", "Test"],
+    );
+    assert.deepEqual(validatePipeline(definition), []);
+  });
+
+  it("waits a day for an approval, with no message and no link, where nothing else is said", () => {
+    assert.deepEqual(pipeline({ approval: { notify: ["a@acme.example"] } }).stages[2]?.actions, [
+      { name: "Release", provider: "Manual", timeoutInMinutes: 1440, configuration: { NotificationArn: topicArn } },
+    ]);
+  });
+
+  it("delivers main where no branch is named, and the branch that is", () => {
+    const branches = [{}, { branch: "release/1" }].map((source) => {
+      const { stages } = pipeline({ source: { connectionArn, repository: "acme/shop", ...source } });
+      return stages[0]?.actions[0]?.configuration;
+    });
+    const repository = { ConnectionArn: connectionArn, FullRepositoryId: "acme/shop" };
+    assert.deepEqual(branches, [
+      { ...repository, BranchName: "main" },
+      { ...repository, BranchName: "release/1" },
+    ]);
+  });
+
+  it("deploys and tests from the source, whose commit says which image it is", () => {
+    const { stages } = pipeline({ test: { commands: ["npm test"] } });
+    assert.deepEqual(
+      stages.slice(1).map(({ actions }) => actions[0]?.inputArtifacts),
+      [["source"], ["source"], ["source"]],
+    );
+  });
+});

@@ -1,0 +1,315 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "../../../components/delivery/delivery-environment";
+import { deliverySettings, readSettings } from "../../support/delivery-settings";
+import { approvers } from "../../support/destroy-settings";
+import { counts, only, type Recorded, record, resolved, unknown } from "../../support/recorder";
+
+const key = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-4e5f-4061-8273-849506a7b8c9";
+const approval = { notify: ["release@acme.example"] };
+const test = { commands: ["npm test"] };
+
+function args(changes: Record<string, unknown> = {}): DeliveryEnvironmentArgs {
+  return readSettings(deliverySettings(changes));
+}
+
+function build(changes: Record<string, unknown> = {}, preview = true): Promise<Recorded[]> {
+  return record({ preview }, (opts) => new DeliveryEnvironment("shop-test", args(changes), opts));
+}
+
+async function built(changes: Record<string, unknown> = {}): Promise<DeliveryEnvironment> {
+  const made: DeliveryEnvironment[] = [];
+  await record({ preview: false }, (opts) => made.push(new DeliveryEnvironment("shop-test", args(changes), opts)));
+  const [environment] = made;
+  assert.ok(environment);
+  return environment;
+}
+
+function keyPolicy(recorded: readonly Recorded[]): Recorded {
+  return only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-test-key-policy");
+}
+
+function components(recorded: readonly Recorded[]): string[] {
+  return recorded
+    .filter(({ parent }) => parent === "shop-test")
+    .map(({ type, name }) => `${type.replace("aws-pipelines:index:", "")} ${name}`)
+    .sort();
+}
+
+const least = [
+  "ArtifactBucket shop-test-artifacts",
+  "BuildProject shop-test-deploy",
+  "BuildProject shop-test-image",
+  "ImageRepository shop-test-images",
+  "Pipeline shop-test-pipeline",
+  "aws:kms/keyPolicy:KeyPolicy shop-test-key-policy",
+];
+
+describe("a delivery environment", () => {
+  it("is a bucket, a repository, two builds, a pipeline and the policy of the key", async () => {
+    assert.deepEqual(components(await build()), least);
+  });
+
+  it("has a topic where an approval is asked for, and a third build where there are tests", async () => {
+    assert.deepEqual(
+      components(await build({ approval, test })),
+      [...least, "ApprovalTopic shop-test-approvals", "BuildProject shop-test-test"].sort(),
+    );
+  });
+
+  it("has a pipeline that destroys where settings ask for one, with a store of its own", async () => {
+    const recorded = await build({ destroy: { approvers } });
+    assert.deepEqual(components(recorded), [...least, "DestroyPipeline shop-test-destroy"].sort());
+    const made = counts(recorded);
+    assert.deepEqual([made["aws:kms/key:Key"], made["aws:kms/keyPolicy:KeyPolicy"]], [2, 2]);
+    const own = String(
+      only(recorded, "aws:iam/rolePolicy:RolePolicy", "shop-test-destroy-preview-role-policy").inputs.policy,
+    );
+    assert.match(own, /shop-test-destroy-artifacts-111122223333-eu-central-1/);
+    assert.doesNotMatch(own, /shop-test-artifacts-111122223333-eu-central-1/);
+    const environment = await built({ destroy: { approvers } });
+    assert.equal(await resolved(pulumi.output(environment.destroyPipelineName)), "shop-test-destroy-pipeline");
+    assert.equal((await built()).destroyPipelineName, undefined);
+  });
+
+  it("makes the key's policy after every role, and what uses the key at once after that policy", async () => {
+    for (const preview of [true, false]) {
+      const recorded = await build({ approval, test }, preview);
+      const roles = recorded.filter(({ type }) => type === "aws:iam/role:Role").map(({ name }) => name);
+      assert.equal(roles.length, 9);
+      assert.deepEqual(keyPolicy(recorded).dependsOn, roles.sort());
+      const waiting = recorded
+        .filter(({ dependsOn }) => dependsOn.includes("shop-test-key-policy"))
+        .map(({ type, name }) => `${type.split(":").pop()} ${name}`);
+      assert.deepEqual(waiting.sort(), [
+        "LogGroup shop-test-deploy-logs",
+        "LogGroup shop-test-image-logs",
+        "LogGroup shop-test-test-logs",
+        "Pipeline shop-test-pipeline",
+        "Repository shop-test-images",
+      ]);
+    }
+  });
+
+  it("starts its pipeline when everything that it uses is there", async () => {
+    const recorded = await build({ approval });
+    const { dependsOn } = only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop-test-pipeline");
+    const used = [
+      "shop-test-approvals",
+      "shop-test-artifacts",
+      "shop-test-deploy",
+      "shop-test-image",
+      "shop-test-images",
+    ];
+    assert.deepEqual(
+      used.filter((name) => !dependsOn.includes(name)),
+      [],
+    );
+  });
+
+  it("lets each role use the key as far as it must, and log groups and images be encrypted under it", async () => {
+    const { inputs } = keyPolicy(await build({ approval, test }, false));
+    assert.equal(inputs.keyId, "shop-test-artifacts-key-key-id");
+    const { Statement: statements } = JSON.parse(String(inputs.policy));
+    const role = (name: string) => `arn:aws:iam::111122223333:role/shop-test-${name}eu-central-1`;
+    const encrypt = [
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey",
+      "kms:ReEncryptFrom",
+      "kms:ReEncryptTo",
+    ];
+    const [administer, ...uses] = statements;
+    assert.equal(administer.Sid, "Administer");
+    assert.deepEqual(administer.Principal, { AWS: "arn:aws:iam::111122223333:root" });
+    assert.deepEqual(
+      administer.Action.filter((action: string) => encrypt.includes(action) && action !== "kms:DescribeKey"),
+      [],
+    );
+    assert.deepEqual(uses, [
+      {
+        Sid: "Decrypt",
+        Effect: "Allow",
+        Principal: { AWS: [role("image-"), role("deploy-"), role("test-")] },
+        Action: ["kms:Decrypt", "kms:DescribeKey"],
+        Resource: "*",
+      },
+      {
+        Sid: "Encrypt",
+        Effect: "Allow",
+        Principal: { AWS: [role("pipeline+"), role("pipeline+Source+Repository+")] },
+        Action: encrypt,
+        Resource: "*",
+      },
+      {
+        Sid: "Publish",
+        Effect: "Allow",
+        Principal: { AWS: [role("pipeline+Approve+Release+")] },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: "*",
+      },
+      {
+        Sid: "LogGroups",
+        Effect: "Allow",
+        Principal: { Service: "logs.eu-central-1.amazonaws.com" },
+        Action: encrypt,
+        Resource: "*",
+        Condition: {
+          ArnEquals: {
+            "kms:EncryptionContext:aws:logs:arn": ["image", "deploy", "test"].map(
+              (name) => `arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop-test-${name}`,
+            ),
+          },
+        },
+      },
+      {
+        Sid: "ImageRepository",
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111122223333:root" },
+        Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+        Resource: "*",
+        Condition: {
+          StringEquals: {
+            "kms:CallerAccount": "111122223333",
+            "kms:ViaService": "ecr.eu-central-1.amazonaws.com",
+          },
+        },
+      },
+    ]);
+  });
+
+  it("names in the key's policy only roles that it makes", async () => {
+    const recorded = await build({ approval, test });
+    const made = recorded.filter(({ type }) => type === "aws:iam/role:Role").map(({ inputs }) => `role/${inputs.name}`);
+    const named = String(keyPolicy(recorded).inputs.policy).match(/role\/[\w+-]+/g) ?? [];
+    assert.equal(named.length, 6);
+    assert.deepEqual(
+      named.filter((role) => !made.includes(role)),
+      [],
+    );
+  });
+
+  it("leaves unknown in a preview only the key's ids and the ARNs of what is not there yet", async () => {
+    const inputs = (await build({ approval, test }))
+      .filter(({ type }) => type.startsWith("aws:"))
+      .flatMap(({ type, inputs }) =>
+        Object.keys(inputs)
+          .filter((name) => JSON.stringify(inputs[name]).includes(unknown))
+          .map((name) => `${type.split(":").pop()} ${name}`),
+      );
+    assert.deepEqual([...new Set(inputs)].sort(), [
+      "Alias targetKeyId",
+      "BucketServerSideEncryptionConfiguration rules",
+      "KeyPolicy keyId",
+      "LogGroup kmsKeyId",
+      "Pipeline artifactStores",
+      "Pipeline roleArn",
+      "Project encryptionKey",
+      "Project serviceRole",
+      "Repository encryptionConfigurations",
+      "Topic kmsMasterKeyId",
+      "TopicPolicy arn",
+      "TopicSubscription topic",
+    ]);
+  });
+
+  it("names a key that is there already in the roles' documents, and makes no key and no policy of one", async () => {
+    const recorded = await build({ artifacts: { existingKeyArn: key } });
+    const made = counts(recorded);
+    assert.deepEqual([made["aws:kms/key:Key"], made["aws:kms/keyPolicy:KeyPolicy"]], [undefined, undefined]);
+    assert.equal(made["aws:s3/bucket:Bucket"], 2);
+    const naming = recorded
+      .filter(({ type, inputs }) => type === "aws:iam/rolePolicy:RolePolicy" && String(inputs.policy).includes(key))
+      .map(({ name }) => name);
+    assert.deepEqual(naming.sort(), [
+      "shop-test-deploy-role-policy",
+      "shop-test-image-role-policy",
+      "shop-test-pipeline-Source-Repository-role-policy",
+      "shop-test-pipeline-role-policy",
+    ]);
+    const environment = await built({ artifacts: { existingKeyArn: key } });
+    assert.equal(await resolved(environment.keyArn), key);
+  });
+
+  it("makes no bucket and no repository that are there already", async () => {
+    const changes = {
+      artifacts: { existingBucketName: "platform-artifacts", existingKeyArn: key },
+      image: { existingRepositoryName: "platform/shop" },
+    };
+    const types = Object.keys(counts(await build(changes)));
+    assert.deepEqual(
+      types.filter((type) => /^aws:(s3|kms|ecr)\//.test(type)),
+      [],
+    );
+    const environment = await built(changes);
+    assert.equal(await resolved(environment.bucketArn), "arn:aws:s3:::platform-artifacts");
+    assert.equal(await resolved(environment.repositoryName), "platform/shop");
+    assert.equal(
+      await resolved(environment.repositoryUri),
+      "111122223333.dkr.ecr.eu-central-1.amazonaws.com/platform/shop",
+    );
+  });
+
+  it("protects and keeps what cannot be made again when it is told to protect", async () => {
+    const recorded = await build({ protect: true });
+    assert.deepEqual(
+      recorded
+        .filter(({ protect }) => protect)
+        .map(({ name }) => name)
+        .sort(),
+      ["shop-test-artifacts", "shop-test-images", "shop-test-key-policy"],
+    );
+    // Without its policy a kept key would fall back to AWS's own, which opens it to every administrator.
+    assert.equal(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-test-key-policy").retainOnDelete, true);
+    assert.equal(
+      only(recorded, "aws-pipelines:index:ArtifactBucket", "shop-test-artifacts").inputs.keepOnDestroy,
+      true,
+    );
+    assert.equal(only(recorded, "aws-pipelines:index:ImageRepository", "shop-test-images").inputs.keepOnDestroy, true);
+    const plain = await build();
+    assert.deepEqual(
+      plain.filter(({ protect, retainOnDelete }) => protect || retainOnDelete),
+      [],
+    );
+  });
+
+  it("tags everything with its application and stack, and with what it is told", async () => {
+    const recorded = await build({ tags: { owner: "acme" } });
+    const tagged = recorded.filter(({ type, inputs }) => type.startsWith("aws:") && inputs.tags !== undefined);
+    assert.equal(tagged.length, 15);
+    for (const { inputs } of tagged) {
+      assert.deepEqual(inputs.tags, { application: "shop", environment: pulumi.runtime.getStack(), owner: "acme" });
+    }
+  });
+
+  it("gives its outputs", async () => {
+    const environment = await built({ test });
+    assert.equal(await resolved(environment.bucketName), "shop-test-artifacts-111122223333-eu-central-1");
+    assert.equal(await resolved(environment.bucketArn), "arn:aws:made:::shop-test-artifacts-store");
+    assert.equal(await resolved(environment.keyArn), "arn:aws:made:::shop-test-artifacts-key");
+    assert.equal(await resolved(environment.repositoryName), "shop-test");
+    assert.deepEqual(await resolved(environment.projectNames), [
+      "shop-test-image",
+      "shop-test-deploy",
+      "shop-test-test",
+    ]);
+    assert.equal(await resolved(environment.pipelineName), "shop-test-pipeline");
+    assert.equal(await resolved(environment.pipelineArn), "arn:aws:made:::shop-test-pipeline");
+  });
+
+  it("refuses a name that its parts cannot start with, together with wrong settings", async () => {
+    await assert.rejects(
+      record({ preview: true }, (opts) => {
+        new DeliveryEnvironment("Shop", { ...args(), account: "1" }, opts);
+      }),
+      new pulumi.RunError(
+        [
+          "DeliveryEnvironment Shop has 2 problems:",
+          '  name: is "Shop": give 2 to 40 lower-case letters, digits or single hyphens, starting with a letter, such as shop-dev',
+          '  account: is "1": give the 12 digits of an account, in quotation marks',
+        ].join("\n"),
+      ),
+    );
+  });
+});

@@ -1,0 +1,293 @@
+import assert from "node:assert/strict";
+import type { AwsScope } from "../../../components/aws/scope";
+import { type DeliveryPlan, planDelivery } from "../../../components/delivery/plan";
+import { validatePipeline } from "../../../components/pipelines/validation/validate-pipeline";
+import { deliverySettings, readSettings, stackSettings } from "../../support/delivery-settings";
+import { keyArn, scope } from "../../support/scopes";
+
+const accounts = { dev: "111122223333", staging: "222233334444", prod: "333344445555" } as const;
+type Stack = keyof typeof accounts;
+
+function planOf(stack: Stack): DeliveryPlan {
+  const at: AwsScope = { partition: "aws", account: accounts[stack], region: "us-east-1" };
+  return planDelivery(at, `shop-${stack}`, stackSettings(stack));
+}
+
+const plans: Record<Stack, DeliveryPlan> = { dev: planOf("dev"), staging: planOf("staging"), prod: planOf("prod") };
+const connections: Record<Stack, string> = {
+  dev: "0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f",
+  staging: "1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d",
+  prod: "9f8e7d6c-5b4a-4938-8271-605f4e3d2c1b",
+};
+
+function source(stack: Stack) {
+  return {
+    name: "Source",
+    actions: [
+      {
+        name: "Repository",
+        provider: "CodeStarSourceConnection",
+        outputArtifacts: ["source"],
+        configuration: {
+          ConnectionArn: `arn:aws:codeconnections:us-east-1:${accounts[stack]}:connection/${connections[stack]}`,
+          FullRepositoryId: "acme/shop",
+          BranchName: "main",
+        },
+      },
+    ],
+  };
+}
+
+function build(stack: Stack) {
+  return {
+    name: "Build",
+    actions: [
+      {
+        name: "Image",
+        provider: "CodeBuild",
+        inputArtifacts: ["source"],
+        configuration: { ProjectName: `shop-${stack}-image` },
+      },
+    ],
+  };
+}
+
+function deploy(stack: Stack) {
+  return {
+    name: "Deploy",
+    actions: [
+      {
+        name: "Infrastructure",
+        provider: "CodeBuild",
+        inputArtifacts: ["source"],
+        configuration: { ProjectName: `shop-${stack}-deploy` },
+      },
+    ],
+  };
+}
+
+const approve = {
+  name: "Approve",
+  actions: [
+    {
+      name: "Release",
+      provider: "Manual",
+      timeoutInMinutes: 2880,
+      configuration: {
+        NotificationArn: "arn:aws:sns:us-east-1:333344445555:shop-prod-approvals",
+        CustomData: "Staging has run this commit, and its integration tests have passed.",
+        ExternalEntityLink: "https://github.com/acme/shop/commits/main",
+      },
+    },
+  ],
+};
+
+const integration = {
+  name: "Test",
+  actions: [
+    {
+      name: "Integration",
+      provider: "CodeBuild",
+      category: "Test",
+      inputArtifacts: ["source"],
+      configuration: { ProjectName: "shop-staging-test" },
+    },
+  ],
+};
+
+const stages = {
+  dev: [source("dev"), build("dev"), deploy("dev")],
+  staging: [source("staging"), build("staging"), deploy("staging"), integration],
+  prod: [source("prod"), build("prod"), approve, deploy("prod")],
+};
+
+const role = (stack: Stack, rest: string) => `arn:aws:iam::${accounts[stack]}:role/shop-${stack}-${rest}us-east-1`;
+const logGroup = (stack: Stack, project: string) =>
+  `arn:aws:logs:us-east-1:${accounts[stack]}:log-group:/aws/codebuild/shop-${stack}-${project}`;
+
+const keyUsers = {
+  dev: {
+    roles: {
+      decrypt: [role("dev", "image-"), role("dev", "deploy-")],
+      encrypt: [role("dev", "pipeline+"), role("dev", "pipeline+Source+Repository+")],
+      publish: [],
+    },
+    logGroups: [logGroup("dev", "image"), logGroup("dev", "deploy")],
+    imageRepository: true,
+  },
+  staging: {
+    roles: {
+      decrypt: [role("staging", "image-"), role("staging", "deploy-"), role("staging", "test-")],
+      encrypt: [role("staging", "pipeline+"), role("staging", "pipeline+Source+Repository+")],
+      publish: [],
+    },
+    logGroups: [logGroup("staging", "image"), logGroup("staging", "deploy"), logGroup("staging", "test")],
+    imageRepository: true,
+  },
+  prod: {
+    roles: {
+      decrypt: [role("prod", "image-"), role("prod", "deploy-")],
+      encrypt: [role("prod", "pipeline+"), role("prod", "pipeline+Source+Repository+")],
+      publish: [role("prod", "pipeline+Approve+Release+")],
+    },
+    logGroups: [logGroup("prod", "image"), logGroup("prod", "deploy")],
+    imageRepository: true,
+  },
+};
+
+const projects = {
+  dev: [
+    ["shop-dev-image", "decrypt"],
+    ["shop-dev-deploy", "decrypt"],
+  ],
+  staging: [
+    ["shop-staging-image", "decrypt"],
+    ["shop-staging-deploy", "decrypt"],
+    ["shop-staging-test", "decrypt"],
+  ],
+  prod: [
+    ["shop-prod-image", "decrypt"],
+    ["shop-prod-deploy", "decrypt"],
+  ],
+};
+
+for (const stack of ["dev", "staging", "prod"] as const) {
+  const plan = plans[stack];
+
+  describe(`the plan of the stack ${stack}`, () => {
+    it("has exactly its stages, which AWS would accept", () => {
+      assert.deepEqual(plan.definition, { stages: stages[stack] });
+      assert.deepEqual(validatePipeline(plan.definition), []);
+    });
+
+    it("opens the key to exactly those who use it", () => {
+      assert.deepEqual(plan.keyUsers, keyUsers[stack]);
+    });
+
+    it("has its projects, those that only read using the key to decrypt alone", () => {
+      assert.deepEqual(
+        plan.projects.map(({ projectName, keyUse }) => [projectName, keyUse]),
+        projects[stack],
+      );
+      assert.deepEqual(
+        plan.projects.map(({ logGroupName }) => logGroupName),
+        plan.projects.map(({ projectName }) => `/aws/codebuild/${projectName}`),
+      );
+    });
+
+    it("builds in privileged mode nothing but images", () => {
+      assert.deepEqual(
+        plan.projects.filter(({ privileged }) => privileged).map(({ projectName }) => projectName),
+        [`shop-${stack}-image`],
+      );
+    });
+
+    it("has physical names that are known before anything exists", () => {
+      const { bucketName, repositoryName, pipelineName, topicName } = plan;
+      assert.deepEqual(
+        { bucketName, repositoryName, pipelineName, topicName },
+        {
+          bucketName: `shop-${stack}-artifacts-${accounts[stack]}-us-east-1`,
+          repositoryName: `shop-${stack}`,
+          pipelineName: `shop-${stack}-pipeline`,
+          topicName: `shop-${stack}-approvals`,
+        },
+      );
+    });
+  });
+}
+
+/** What a project may do. */
+function actionsOf(plan: DeliveryPlan, project: string): [sid: string, actions: unknown, resources: unknown][] {
+  const { permissions = [] } = plan.projects.find(({ projectName }) => projectName === project) ?? {};
+  const allowed = permissions.filter(({ Effect }) => Effect === "Allow");
+  return allowed.map(({ Sid, Action, Resource }) => [Sid, Action, Resource]);
+}
+
+const store = "arn:aws:s3:::shop-staging-artifacts-222233334444-us-east-1";
+const location = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"];
+const reading = ["s3:GetObject", "s3:GetObjectVersion"];
+
+describe("planDelivery", () => {
+  it("lets the build of the image push to its repository, and write no artifact: a later stage runs the source", () => {
+    assert.deepEqual(actionsOf(plans.staging, "shop-staging-image"), [
+      ["ArtifactStore", location, [store]],
+      ["Artifacts", reading, [`${store}/*`]],
+      ["RegistryLogin", ["ecr:GetAuthorizationToken"], ["*"]],
+      [
+        "PushImages",
+        [
+          "ecr:BatchCheckLayerAvailability",
+          "ecr:BatchGetImage",
+          "ecr:CompleteLayerUpload",
+          "ecr:InitiateLayerUpload",
+          "ecr:PutImage",
+          "ecr:UploadLayerPart",
+        ],
+        ["arn:aws:ecr:us-east-1:222233334444:repository/shop-staging"],
+      ],
+    ]);
+  });
+
+  it("lets the deployment do what the settings grant, and read its source", () => {
+    assert.deepEqual(actionsOf(plans.staging, "shop-staging-deploy"), [
+      ["ArtifactStore", location, [store]],
+      ["Artifacts", reading, [`${store}/*`]],
+      [
+        "Granted1",
+        ["ecs:DescribeServices", "ecs:UpdateService"],
+        ["arn:aws:ecs:us-east-1:222233334444:service/shop-staging/web"],
+      ],
+      ["Granted2", ["ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"], ["*"]],
+      [
+        "Granted3",
+        ["ecs:RegisterTaskDefinition"],
+        ["arn:aws:ecs:us-east-1:222233334444:task-definition/shop-staging-web:*"],
+      ],
+      [
+        "Granted4",
+        ["iam:PassRole"],
+        [
+          "arn:aws:iam::222233334444:role/shop-staging-web-execution",
+          "arn:aws:iam::222233334444:role/shop-staging-web-task",
+        ],
+      ],
+    ]);
+  });
+
+  it("lets the tests read their source and nothing else", () => {
+    assert.deepEqual(actionsOf(plans.staging, "shop-staging-test"), [
+      ["ArtifactStore", location, [store]],
+      ["Artifacts", reading, [`${store}/*`]],
+    ]);
+  });
+
+  it("uses what is brought, and says so to the key", () => {
+    const settings = readSettings(
+      deliverySettings({
+        image: { existingRepositoryName: "shared/web" },
+        artifacts: { existingBucketName: "shared-store", existingKeyArn: keyArn },
+      }),
+    );
+    const plan = planDelivery(scope, "shop-dev", settings);
+    assert.equal(plan.bucketName, "shared-store");
+    assert.equal(plan.repositoryName, "shared/web");
+    assert.equal(plan.keyUsers.imageRepository, false);
+    const [, , , push] = actionsOf(plan, "shop-dev-image");
+    assert.deepEqual(push?.[2], ["arn:aws:ecr:eu-central-1:111122223333:repository/shared/web"]);
+  });
+
+  it("gives the names that the settings ask for", () => {
+    const settings = readSettings(
+      deliverySettings({ image: { repositoryName: "web" }, artifacts: { bucketName: "my-store" } }),
+    );
+    const plan = planDelivery(scope, "shop-dev", settings);
+    assert.deepEqual([plan.repositoryName, plan.bucketName], ["web", "my-store"]);
+    assert.equal(plan.keyUsers.imageRepository, true);
+  });
+
+  it("keeps the name of a bucket as short as S3 wants it", () => {
+    const plan = planDelivery(scope, "a".repeat(40), readSettings(deliverySettings()));
+    assert.equal(plan.bucketName.length, 63);
+  });
+});

@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { deliveryProblems } from "../../../components/delivery/problems";
+import { deliverySettings, deployment, stackSettings } from "../../support/delivery-settings";
+import { connectionArn } from "../../support/pipelines";
+import { keyArn } from "../../support/scopes";
+
+const exposed = "and everybody who sees the project sees it: give a parameter or a secret";
+const tests = { commands: ["npm test"] };
+const approval = { notify: ["release@acme.example"] };
+
+const chineseConnection = connectionArn.replace("arn:aws:", "arn:aws-cn:");
+
+const tagNames = (name: string) =>
+  `is "${name}": name tags in 1 to 128 letters, digits, spaces or _ . : / = + @ -; aws: is reserved, and application and environment are set for every resource`;
+
+const contradictory: [what: string, settings: unknown, path: string, reason: string][] = [
+  [
+    "a partition that is not that of the region",
+    deliverySettings({ partition: "aws-cn" }),
+    "partition",
+    "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
+  ],
+  [
+    "a connection of another partition",
+    deliverySettings({ source: { connectionArn: chineseConnection, repository: "acme/shop" } }),
+    "source.connectionArn",
+    "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
+  ],
+  [
+    "a repository that is made and one that is brought",
+    deliverySettings({ image: { repositoryName: "shop", existingRepositoryName: "shared" } }),
+    "image.existingRepositoryName",
+    'is "shared", and image.repositoryName asks for a new one: remove one of them',
+  ],
+  [
+    "a plaintext secret for the deployment, without repeating it",
+    deliverySettings({ deploy: deployment({ environmentVariables: { API_TOKEN: { value: "hunter2" } } }) }),
+    "deploy.environmentVariables.API_TOKEN",
+    `has the name of a secret, ${exposed}`,
+  ],
+  [
+    "a plaintext credential for the tests under a harmless name",
+    deliverySettings({ test: { ...tests, environmentVariables: { ID: { value: `AKIA${"A1".repeat(8)}` } } } }),
+    "test.environmentVariables.ID",
+    `has the value of a credential, ${exposed}`,
+  ],
+  [
+    "a variable that the recipes set",
+    deliverySettings({ deploy: deployment({ environmentVariables: { IMAGE_URI: { value: "x" } } }) }),
+    "deploy.environmentVariables.IMAGE_URI",
+    "is set for every deployment and test: choose another name",
+  ],
+  [
+    "a variable that the environment sets",
+    deliverySettings({ test: { ...tests, environmentVariables: { IMAGE_REPOSITORY_URI: { parameter: "/x" } } } }),
+    "test.environmentVariables.IMAGE_REPOSITORY_URI",
+    "is set for every deployment and test: choose another name",
+  ],
+  [
+    "an address that is told twice",
+    deliverySettings({ approval: { notify: ["a@acme.example", "a@acme.example"] } }),
+    "approval.notify",
+    'is ["a@acme.example","a@acme.example"]: give everything once',
+  ],
+  [
+    "a tag that AWS reserves",
+    deliverySettings({ tags: { "aws:owner": "acme" } }),
+    "tags.aws:owner",
+    tagNames("aws:owner"),
+  ],
+  [
+    "a tag that is set for every resource",
+    deliverySettings({ tags: { application: "x" } }),
+    "tags.application",
+    tagNames("application"),
+  ],
+  [
+    "a tag of a character that AWS does not know",
+    deliverySettings({ tags: { owner: "acme!" } }),
+    "tags.owner",
+    'is "acme!": give at most 256 letters, digits, spaces or _ . : / = + @ -',
+  ],
+  [
+    "more tags than AWS takes",
+    deliverySettings({ tags: Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag${index}`, ""])) }),
+    "tags",
+    "are more than 48: AWS takes 50, and two are set here",
+  ],
+  [
+    "a bucket that is brought without its key",
+    deliverySettings({ artifacts: { existingBucketName: "shop-store" } }),
+    "artifacts.existingKeyArn",
+    "is missing: a bucket that is brought comes with the ARN of the key it is encrypted under",
+  ],
+  [
+    "a key of another region",
+    deliverySettings({ artifacts: { existingKeyArn: keyArn.replace("eu-central-1", "us-east-1") } }),
+    "artifacts.existingKeyArn",
+    "is a key of account 111122223333 in us-east-1: give a key of account 111122223333 in eu-central-1",
+  ],
+  [
+    "protection of what is removed on destroy",
+    deliverySettings({ protect: true, artifacts: { keepOnDestroy: false } }),
+    "artifacts.keepOnDestroy",
+    "is false, and protect is true: remove one of them",
+  ],
+  [
+    "an approval that outlasts the artifacts",
+    deliverySettings({ approval: { ...approval, timeoutInMinutes: 2881 }, artifacts: { expireAfterDays: 2 } }),
+    "approval.timeoutInMinutes",
+    "is 2881, and artifacts are deleted after 2 days: give at most 2880, or keep artifacts longer",
+  ],
+  [
+    "an approval that outlasts artifacts of which nothing is said",
+    deliverySettings({ approval: { ...approval, timeoutInMinutes: 43_201 } }),
+    "approval.timeoutInMinutes",
+    "is 43201, and artifacts are deleted after 30 days: give at most 43200, or keep artifacts longer",
+  ],
+];
+
+describe("deliveryProblems", () => {
+  for (const [what, settings, path, reason] of contradictory) {
+    it(`refuses ${what}`, () => {
+      assert.deepEqual(deliveryProblems(settings), [{ path, reason }]);
+    });
+  }
+
+  for (const stack of ["dev", "staging", "prod"] as const) {
+    it(`accepts the settings of the stack ${stack}`, () => {
+      assert.deepEqual(deliveryProblems(stackSettings(stack)), []);
+    });
+  }
+
+  for (const [what, settings] of [
+    ["the least there can be", deliverySettings()],
+    ["a partition that says what the region says", deliverySettings({ partition: "aws" })],
+    [
+      "China, with a connection there",
+      deliverySettings({
+        region: "cn-north-1",
+        partition: "aws-cn",
+        source: { connectionArn: chineseConnection, repository: "acme/shop" },
+      }),
+    ],
+    [
+      "a link as long as AWS takes it",
+      deliverySettings({ approval: { ...approval, reviewUrl: `https://${"x".repeat(992)}` } }),
+    ],
+    ["protection of what is kept anyway", deliverySettings({ protect: true, artifacts: { keepOnDestroy: true } })],
+    ["protection of what nothing is said of", deliverySettings({ protect: true, artifacts: {} })],
+    [
+      "an approval that waits as long as artifacts are kept",
+      deliverySettings({ approval: { ...approval, timeoutInMinutes: 2880 }, artifacts: { expireAfterDays: 2 } }),
+    ],
+    [
+      "a long approval with a bucket that is brought, whose owner decides how long artifacts are kept",
+      deliverySettings({
+        approval: { ...approval, timeoutInMinutes: 86_400 },
+        artifacts: { existingBucketName: "shop-store", existingKeyArn: keyArn },
+      }),
+    ],
+  ] as const) {
+    it(`accepts ${what}`, () => {
+      assert.deepEqual(deliveryProblems(settings), []);
+    });
+  }
+
+  it("reports wrong shapes and broken cross-checks in one go, those of one part included", () => {
+    const settings = deliverySettings({
+      account: 5,
+      partition: "aws-cn",
+      source: { connectionArn: chineseConnection, repository: "shop" },
+      image: { repositoryName: "shop", existingRepositoryName: "shared", tag: "x" },
+      deploy: deployment({
+        version: "latest",
+        environmentVariables: { TOKEN: { value: "hunter2" }, PORT: { value: 80 } },
+      }),
+      approval: { notify: [], timeoutInMinutes: 50_000 },
+    });
+    assert.deepEqual(deliveryProblems(settings), [
+      { path: "account", reason: "is 5: give text, in quotation marks where YAML would read something else" },
+      {
+        path: "source.repository",
+        reason: 'is "shop": give the owner and the name of the repository, such as acme/shop',
+      },
+      {
+        path: "image.tag",
+        reason: "is not known here: allowed are repositoryName, existingRepositoryName, context, dockerfile, dockerHub",
+      },
+      { path: "deploy.version", reason: 'is "latest": give one version as x.y.z, such as 1.13.5' },
+      { path: "deploy.environmentVariables.PORT.value", reason: "must be text: put it in quotation marks" },
+      { path: "approval.notify", reason: "is []: give at least 1 entry" },
+      {
+        path: "partition",
+        reason: "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
+      },
+      {
+        path: "source.connectionArn",
+        reason: "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
+      },
+      {
+        path: "image.existingRepositoryName",
+        reason: 'is "shared", and image.repositoryName asks for a new one: remove one of them',
+      },
+      { path: "deploy.environmentVariables.TOKEN", reason: `has the name of a secret, ${exposed}` },
+      {
+        path: "approval.timeoutInMinutes",
+        reason: "is 50000, and artifacts are deleted after 30 days: give at most 43200, or keep artifacts longer",
+      },
+    ]);
+  });
+
+  it("claims nothing about how long artifacts are kept where that cannot be read", () => {
+    const settings = deliverySettings({
+      approval: { ...approval, timeoutInMinutes: 80_000 },
+      artifacts: { expireAfterDays: "90" },
+    });
+    assert.deepEqual(deliveryProblems(settings), [
+      { path: "artifacts.expireAfterDays", reason: 'is "90": give a number' },
+    ]);
+  });
+
+  it("says nothing about a region that cannot be read", () => {
+    assert.deepEqual(
+      deliveryProblems(deliverySettings({ region: 5, partition: "aws-cn" })).map(({ path }) => path),
+      ["region"],
+    );
+  });
+
+  it("never throws, whatever it is given", () => {
+    const keys = fc.constantFrom("account", "region", "source", "image", "deploy", "test", "approval", "artifacts");
+    const inner = fc.constantFrom("environmentVariables", "timeoutInMinutes", "existingBucketName", "connectionArn");
+    const anything = fc.oneof(fc.jsonValue(), fc.dictionary(inner, fc.jsonValue()));
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(keys, anything)), (settings) => {
+        assert.ok(deliveryProblems(settings).length > 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

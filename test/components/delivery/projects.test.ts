@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { buildProjectProblems } from "../../../components/codebuild/project-schema";
+import { deployProject, imageProject, testProject } from "../../../components/delivery/projects";
+import { dockerImage } from "../../../components/recipes/docker-image";
+import { integrationTests } from "../../../components/recipes/integration-tests";
+import { pulumiUp } from "../../../components/recipes/pulumi-up";
+import { terraformApply } from "../../../components/recipes/terraform-apply";
+import { deliverySettings, deployment, readSettings } from "../../support/delivery-settings";
+import { scope } from "../../support/scopes";
+
+const repositoryUri = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop";
+const { sha256 } = deployment();
+const grant = { actions: ["ecs:UpdateService"], resources: ["arn:aws:ecs:eu-central-1:111122223333:service/shop/web"] };
+const granted = { Sid: "Granted1", Effect: "Allow", Action: grant.actions, Resource: grant.resources };
+
+describe("imageProject", () => {
+  it("builds and pushes in privileged mode, without a login to Docker Hub where there is none", () => {
+    const project = imageProject(scope, readSettings(deliverySettings()), "shop-dev", "shop");
+    const { permissions, ...settings } = project;
+    assert.deepEqual(settings, {
+      description: "Builds the image of shop-dev",
+      privileged: true,
+      cacheDockerLayers: true,
+      timeoutInMinutes: 30,
+      environmentVariables: {},
+      buildspec: dockerImage({ repositoryUri, region: "eu-central-1", dockerHub: false }),
+    });
+    assert.deepEqual(
+      permissions.map(({ Sid, Resource }) => [Sid, Resource]),
+      [
+        ["RegistryLogin", ["*"]],
+        ["PushImages", ["arn:aws:ecr:eu-central-1:111122223333:repository/shop"]],
+      ],
+    );
+  });
+
+  it("reads the login to Docker Hub from parameters, and builds what the settings say", () => {
+    const image = {
+      context: "web",
+      dockerfile: "web/Dockerfile.prod",
+      dockerHub: { usernameParameter: "/hub/user", tokenParameter: "/hub/token" },
+    };
+    const project = imageProject(scope, readSettings(deliverySettings({ image })), "shop-dev", "shop");
+    assert.deepEqual(project.environmentVariables, {
+      DOCKERHUB_USERNAME: { parameter: "/hub/user" },
+      DOCKERHUB_TOKEN: { parameter: "/hub/token" },
+    });
+    assert.deepEqual(
+      project.buildspec,
+      dockerImage({
+        repositoryUri,
+        region: "eu-central-1",
+        dockerHub: true,
+        context: "web",
+        dockerfile: "web/Dockerfile.prod",
+      }),
+    );
+  });
+});
+
+describe("deployProject", () => {
+  it("applies with Terraform, in the directory deploy and without any permission, where nothing else is said", () => {
+    assert.deepEqual(deployProject(scope, readSettings(deliverySettings()), "shop-dev", "shop"), {
+      description: "Deploys shop-dev",
+      environmentVariables: { IMAGE_REPOSITORY_URI: { value: repositoryUri } },
+      buildspec: terraformApply({ version: "1.13.5", sha256, directory: "deploy" }),
+      permissions: [],
+    });
+  });
+
+  it("applies with Pulumi as the settings say, and with what they grant", () => {
+    const deploy = {
+      tool: "pulumi",
+      version: "3.221.0",
+      sha256,
+      directory: "infra",
+      stack: "acme/shop/dev",
+      nodejs: 24,
+      timeoutInMinutes: 90,
+      environmentVariables: { PULUMI_ACCESS_TOKEN: { secret: "shop/token" } },
+      permissions: [grant],
+    };
+    assert.deepEqual(deployProject(scope, readSettings(deliverySettings({ deploy })), "shop-dev", "shop"), {
+      description: "Deploys shop-dev",
+      timeoutInMinutes: 90,
+      environmentVariables: {
+        PULUMI_ACCESS_TOKEN: { secret: "shop/token" },
+        IMAGE_REPOSITORY_URI: { value: repositoryUri },
+      },
+      buildspec: pulumiUp({ version: "3.221.0", sha256, directory: "infra", stack: "acme/shop/dev", nodejs: 24 }),
+      permissions: [granted],
+    });
+  });
+
+  it("leaves the version of Node.js to the recipe where none is given", () => {
+    const deploy = { tool: "pulumi", version: "3.221.0", sha256, stack: "dev" };
+    assert.deepEqual(
+      deployProject(scope, readSettings(deliverySettings({ deploy })), "shop-dev", "shop").buildspec,
+      pulumiUp({ version: "3.221.0", sha256, directory: "deploy", stack: "dev" }),
+    );
+  });
+});
+
+describe("testProject", () => {
+  it("runs the commands, without reports and permissions, where nothing else is said", () => {
+    assert.deepEqual(testProject(scope, { commands: ["npm test"] }, "shop-dev", "shop"), {
+      description: "Tests shop-dev",
+      environmentVariables: { IMAGE_REPOSITORY_URI: { value: repositoryUri } },
+      buildspec: integrationTests({ commands: ["npm test"] }),
+      permissions: [],
+    });
+  });
+
+  it("runs them where, with what and with which reports the settings say", () => {
+    const test = {
+      commands: ["npm ci", "npm test"],
+      directory: "tests",
+      reports: { integration: ["results/*.xml"] },
+      environmentVariables: { BASE_URL: { value: "https://shop.example" } },
+      permissions: [grant],
+    };
+    assert.deepEqual(testProject(scope, test, "shop-dev", "shop"), {
+      description: "Tests shop-dev",
+      environmentVariables: {
+        BASE_URL: { value: "https://shop.example" },
+        IMAGE_REPOSITORY_URI: { value: repositoryUri },
+      },
+      buildspec: integrationTests({
+        commands: ["npm ci", "npm test"],
+        directory: "tests",
+        reports: { integration: { files: ["results/*.xml"] } },
+      }),
+      permissions: [granted],
+    });
+  });
+});
+
+describe("every project of an environment", () => {
+  it("has settings that the project itself accepts", () => {
+    const settings = readSettings(deliverySettings());
+    for (const project of [
+      imageProject(scope, settings, "shop-dev", "shop"),
+      deployProject(scope, settings, "shop-dev", "shop"),
+      testProject(scope, { commands: ["npm test"] }, "shop-dev", "shop"),
+    ]) {
+      const { buildspec: _, permissions: __, ...own } = project;
+      assert.deepEqual(buildProjectProblems(own), []);
+    }
+  });
+});

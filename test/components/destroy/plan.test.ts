@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { planDestroy } from "../../../components/destroy/plan";
+import type { DestroySettings } from "../../../components/destroy/settings";
+import type { Statement } from "../../../components/iam/statement";
+import { destroySettings, terraformDestroySettings } from "../../support/destroy-settings";
+import { scope } from "../../support/scopes";
+
+const s3 = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state" };
+const inBucket = destroySettings({
+  infrastructure: { ...destroySettings().infrastructure, stack: "organization/shop/dev" },
+  state: s3,
+  previewPermissions: [{ actions: ["ecs:DescribeServices"], resources: ["*"] }],
+  permissions: [{ actions: ["ecs:DeleteService"], resources: ["*"] }],
+});
+
+function project(settings: DestroySettings, name: "preview" | "run") {
+  const found = planDestroy(scope, "shop-destroy", settings).projects.find(
+    ({ projectName }) => projectName === `shop-destroy-${name}`,
+  );
+  assert.ok(found);
+  return found;
+}
+
+function sids(statements: readonly Statement[], effect: "Allow" | "Deny"): string[] {
+  return statements.filter(({ Effect }) => Effect === effect).map(({ Sid }) => Sid);
+}
+
+describe("planDestroy", () => {
+  it("lets the preview read its source and the state, write its plan, and do what is granted for reading", () => {
+    const { permissions, keyUse, buildspec } = project(inBucket, "preview");
+    assert.deepEqual(sids(permissions, "Allow"), [
+      "ArtifactStore",
+      "Artifacts",
+      "StateBucket",
+      "ReadState",
+      "LockState",
+      "StateKey",
+      "StateSecrets",
+      "Granted1",
+    ]);
+    assert.deepEqual(permissions.find(({ Sid }) => Sid === "Granted1")?.Action, ["ecs:DescribeServices"]);
+    assert.equal(keyUse, "encrypt");
+    assert.equal(buildspec.env?.variables?.PULUMI_BACKEND_URL, "s3://shop-state?region=eu-central-1&awssdk=v2");
+    assert.deepEqual(buildspec.artifacts?.files, ["plan.json"]);
+  });
+
+  it("lets what destroys read source and plan, write and lock the state, and do what is granted for destroying", () => {
+    const { permissions, keyUse, buildspec, concurrentBuildLimit } = project(inBucket, "run");
+    assert.deepEqual(sids(permissions, "Allow"), [
+      "ArtifactStore",
+      "Artifacts",
+      "StateBucket",
+      "ReadState",
+      "WriteState",
+      "LockState",
+      "StateKey",
+      "StateSecrets",
+      "Granted1",
+    ]);
+    assert.deepEqual(permissions.find(({ Sid }) => Sid === "Granted1")?.Action, ["ecs:DeleteService"]);
+    const artifacts = permissions.find(({ Sid }) => Sid === "Artifacts");
+    assert.deepEqual(artifacts?.Action, ["s3:GetObject", "s3:GetObjectVersion"]);
+    assert.equal(keyUse, "decrypt");
+    assert.equal(concurrentBuildLimit, 1);
+    assert.match(JSON.stringify(buildspec), /pulumi destroy --yes --skip-preview/);
+    assert.match(JSON.stringify(buildspec), /CODEBUILD_SRC_DIR_plan/);
+  });
+
+  it("forbids both to touch the gate, whatever is granted; only the preview writes artifacts", () => {
+    const guard = [
+      "Pipeline",
+      "Projects",
+      "Roles",
+      "Policies",
+      "Logs",
+      "Topics",
+      "Buckets",
+      "Versions",
+      "Artifacts",
+      "Keys",
+      "Aliases",
+    ];
+    const [preview, run] = [project(inBucket, "preview").permissions, project(inBucket, "run").permissions];
+    for (const permissions of [preview, run]) {
+      assert.deepEqual(
+        sids(permissions, "Deny"),
+        guard.map((part) => `Guard${part}`),
+      );
+    }
+    const denied = (permissions: readonly Statement[]) =>
+      permissions.find(({ Sid }) => Sid === "GuardArtifacts")?.Action;
+    assert.deepEqual(denied(preview), ["s3:DeleteObject"]);
+    assert.deepEqual(denied(run), ["s3:DeleteObject", "s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"]);
+    const state = run.find(({ Sid }) => Sid === "GuardBuckets");
+    assert.deepEqual(state?.Resource, [
+      "arn:aws:s3:::shop-destroy-artifacts-111122223333-eu-central-1",
+      "arn:aws:s3:::shop-state",
+    ]);
+    assert.deepEqual(run.find(({ Sid }) => Sid === "GuardKeys")?.Condition, {
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/shop-destroy-artifacts", "alias/shop-state"] },
+    });
+  });
+
+  it("names no wildcard in an action that it forbids", () => {
+    const actions = project(inBucket, "run")
+      .permissions.filter(({ Effect }) => Effect === "Deny")
+      .flatMap(({ Action }) => Action);
+    assert.ok(actions.length > 60);
+    assert.deepEqual(
+      actions.filter((action) => /[*?]/.test(action)),
+      [],
+    );
+  });
+
+  it("gives both builds the token of Pulumi Cloud, where state is there, and no permission for a bucket", () => {
+    const state = { backend: "pulumi-cloud", accessTokenSecret: "shop/token", keyArn: undefined };
+    for (const name of ["preview", "run"] as const) {
+      const { environmentVariables, permissions } = project(destroySettings({ state }), name);
+      assert.deepEqual(environmentVariables, { PULUMI_ACCESS_TOKEN: { secret: "shop/token" } });
+      assert.deepEqual(sids(permissions, "Allow"), ["ArtifactStore", "Artifacts"]);
+    }
+  });
+
+  it("works on a module of Terraform's, with its state and its image", () => {
+    const settings = terraformDestroySettings({ state: { ...s3, key: "shop.tfstate" } });
+    const [preview, run] = [project(settings, "preview"), project(settings, "run")];
+    assert.match(JSON.stringify(preview.buildspec), /plan -destroy -lock=false/);
+    assert.deepEqual(preview.buildspec.artifacts?.files, ["plan.json", "plan.tfplan"]);
+    assert.match(JSON.stringify(run.buildspec), /-backend-config=key=shop.tfstate/);
+    assert.deepEqual(Object.keys(run.environmentVariables ?? {}), ["IMAGE_REPOSITORY_URI"]);
+    assert.deepEqual(run.permissions.find(({ Sid }) => Sid === "WriteState")?.Resource, [
+      "arn:aws:s3:::shop-state/shop.tfstate",
+    ]);
+  });
+
+  it("lets no role but the pipeline's, the source's and the preview's encrypt with the key", () => {
+    const { keyUsers, roleNames } = planDestroy(scope, "shop-destroy", inBucket);
+    const role = (name: string) => `arn:aws:iam::111122223333:role/shop-destroy-${name}eu-central-1`;
+    assert.deepEqual(keyUsers.roles, {
+      decrypt: [role("run-")],
+      encrypt: [role("pipeline+"), role("pipeline+Source+Repository+"), role("preview-")],
+      publish: [role("pipeline+Approve+First+")],
+    });
+    assert.deepEqual(roleNames, [
+      "shop-destroy-pipeline+eu-central-1",
+      "shop-destroy-pipeline+Source+Repository+eu-central-1",
+      "shop-destroy-pipeline+Preview+Preview+eu-central-1",
+      "shop-destroy-pipeline+Approve+First+eu-central-1",
+      "shop-destroy-pipeline+Destroy+Destroy+eu-central-1",
+      "shop-destroy-preview-eu-central-1",
+      "shop-destroy-run-eu-central-1",
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { configSchema, textList } from "../../../../policy/lib/rule/config";
+import { owaspFramework } from "../../../../policy/lib/rule/peers";
+
+const failOnUnknown = {
+  type: "boolean",
+  default: false,
+  description:
+    "Whether what this rule cannot judge, as when a value is unknown during a preview, is a violation, not an advisory",
+};
+
+const exclude = {
+  type: "array",
+  default: [],
+  items: { type: "object" },
+  description:
+    "Resources that this rule lets be for a time: urn (a pattern), reason, and expires (the last day, as 2026-12-31)",
+};
+
+describe("the configuration of a rule", () => {
+  it("has failOnUnknown and exclude in any case", () => {
+    assert.deepEqual(configSchema(undefined), { properties: { failOnUnknown, exclude } });
+  });
+
+  it("has its parameters, with the defaults that hold in code", () => {
+    const config = { properties: { allowed: textList("Names") }, defaults: { allowed: ["a"] } };
+    assert.deepEqual(configSchema(config), {
+      properties: {
+        allowed: { type: "array", items: { type: "string", minLength: 1 }, description: "Names", default: ["a"] },
+        failOnUnknown,
+        exclude,
+      },
+    });
+  });
+});
+
+describe("the framework of a rule", () => {
+  it("names the OWASP risks it bears on", () => {
+    assert.deepEqual(owaspFramework({ owasp: ["SEC-2", "SEC-5"] }), {
+      name: "OWASP Top 10 CI/CD Security Risks",
+      version: "2022",
+      reference: "https://owasp.org/www-project-top-10-ci-cd-security-risks/",
+      specification: "CICD-SEC-2, CICD-SEC-5",
+    });
+  });
+
+  it("is absent where the list names none", () => {
+    assert.equal(owaspFramework({ checkov: ["CKV_AWS_7"] }), undefined);
+  });
+});
