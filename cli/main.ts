@@ -1,5 +1,5 @@
 import { HELP, type PreviewOptions, readCommandLine } from "./commands/preview-options";
-import { PreviewError } from "./preview/base/preview-error";
+import { PreviewError } from "./preview/base/error";
 import { preview } from "./preview/preview";
 import { type PreviewResult, Status } from "./preview/result";
 import { ownVersion } from "./preview/version";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { PreviewError } from "../preview/base/preview-error";
+import { PreviewError } from "../preview/base/error";
 
 /** What the user asked for. */
 export type Command =

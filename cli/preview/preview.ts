@@ -3,7 +3,7 @@ import { readPackConfig } from "./analysis/pack-config";
 import { isViolated } from "./analysis/verdict";
 import { deferred } from "./base/deferred";
 import { Diagnostics } from "./base/diagnostics";
-import { PreviewError } from "./base/preview-error";
+import { PreviewError } from "./base/error";
 import { listen } from "./engine/listener";
 import { programStatus } from "./process/ending";
 import type { RunningModule } from "./process/node-module";

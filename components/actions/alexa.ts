@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, nonEmptyText } from "../schema/schema";
+import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { actionType, movesNoArtifacts } from "./base/action-type";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { configApplicationArn, deploymentStrategyArn } from "../aws/provisioning-arn";
 import { allow, type Statement } from "../iam/statement";
-import { allowedKeys, matching } from "../schema/schema";
+import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { type ActionContext, type AskOfOthers, actionType, movesArtifacts } from "./base/action-type";
 

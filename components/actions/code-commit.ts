@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { codeCommitRepositoryArn } from "../aws/arn";
 import { allow, type Statement } from "../iam/statement";
-import { allowedKeys, matching, shown } from "../schema/schema";
+import { allowedKeys, matching, shown } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
 import { branchName } from "./base/branch-name";

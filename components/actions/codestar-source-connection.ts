@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { allow, type Statement } from "../iam/statement";
-import { allowedKeys, matching } from "../schema/schema";
+import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { actionType, movesArtifacts } from "./base/action-type";
 import { branchName } from "./base/branch-name";

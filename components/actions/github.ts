@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allowedKeys } from "../schema/schema";
+import { allowedKeys } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { actionType, movesNoArtifacts } from "./base/action-type";
 

@@ -4,7 +4,7 @@ import { writePipelineLogs } from "../iam/pipeline-logs";
 import { allow, type Statement } from "../iam/statement";
 import { repositoryName } from "../registries/image-repository-args";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching } from "../schema/schema";
+import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { allow } from "../iam/statement";
-import { allowedKeys, matching } from "../schema/schema";
 import { referencePattern } from "../schema/variable-references";
+import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { actionType, movesNoArtifacts } from "./base/action-type";
 import { samePlaceProblems } from "./base/same-region-account";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pipelineArn } from "../aws/arn";
 import { allow } from "../iam/statement";
-import { allowedKeys, matching, oneLine } from "../schema/schema";
+import { allowedKeys, matching, oneLine } from "../schema/vocabulary";
 import { actionShape, nameSchema } from "./base/action-shape";
 import { actionType, movesNoArtifacts } from "./base/action-type";
 

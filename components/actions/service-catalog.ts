@@ -2,7 +2,7 @@ import { z } from "zod";
 import { productArn } from "../aws/provisioning-arn";
 import { allow, type Statement } from "../iam/statement";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, nonEmptyText } from "../schema/schema";
+import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { executionsArn } from "../aws/state-machine-arn";
 import { allow } from "../iam/statement";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, nonEmptyText } from "../schema/schema";
+import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { actionType, movesArtifacts } from "./base/action-type";
 import { samePlaceProblems } from "./base/same-region-account";

@@ -1,4 +1,4 @@
-import { matching } from "../schema/schema";
+import { matching } from "../schema/vocabulary";
 
 /** An account, in which a number would lose the zeros that it starts with. */
 export const accountId = matching(/^\d{12}$/, "give the 12 digits of an account, in quotation marks");

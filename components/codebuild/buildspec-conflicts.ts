@@ -1,5 +1,5 @@
 import type { Problem } from "../schema/problem";
-import { renderPath, valueAt } from "../schema/schema";
+import { renderPath, valueAt } from "../schema/vocabulary";
 import { phaseNames } from "./buildspec";
 import { secretLike } from "./secret-like";
 

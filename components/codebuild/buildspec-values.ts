@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matching, shown } from "../schema/schema";
+import { matching, shown } from "../schema/vocabulary";
 
 /** The name of an environment variable of a build. */
 export const variableName = matching(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allowedKeys, nonEmptyText, refusedKey, shown } from "../schema/schema";
+import { allowedKeys, nonEmptyText, refusedKey, shown } from "../schema/vocabulary";
 import {
   artifactIdentifier,
   exportedName,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { References } from "../iam/reference-access";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching } from "../schema/schema";
+import { allowedKeys, matching } from "../schema/vocabulary";
 import { secretLike } from "./secret-like";
 
 /** The ARN of a customer key. */

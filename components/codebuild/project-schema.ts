@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Problem, within } from "../schema/problem";
-import { allowedKeys, matching, nonEmptyText, schemaProblems } from "../schema/schema";
+import { allowedKeys, matching, nonEmptyText, schemaProblems } from "../schema/vocabulary";
 import { environmentVariablesSchema, secretProblems } from "./environment-variable";
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */

@@ -1,5 +1,5 @@
 import type { Problem } from "../schema/problem";
-import { schemaProblems } from "../schema/schema";
+import { schemaProblems } from "../schema/vocabulary";
 import { buildspecSchema } from "./buildspec";
 import { buildspecConflicts } from "./buildspec-conflicts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { regionName } from "../aws/place";
 import { partitionOf } from "../aws/scope";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, schemaProblems } from "../schema/schema";
+import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
 
 /** The hosts of repositories that AWS connects to. */
 export const ConnectionProvider = {

@@ -1,7 +1,7 @@
-import { codeBuildAction } from "../actions/codebuild/code-build";
+import { codeBuildAction } from "../actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
-import type { PipelineDefinition } from "../pipelines/definition/pipeline-schema";
+import type { PipelineDefinition } from "../pipelines/definition/schema";
 import type { DeliverySettings } from "./settings";
 
 /** The physical names of what the stages use. */

@@ -9,7 +9,7 @@ import { deploySchema, testSchema } from "../infrastructure/deploy-settings";
 import { stateProblems, stateSchema } from "../infrastructure/state-settings";
 import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
 import { type Problem, within } from "../schema/problem";
-import { shown } from "../schema/schema";
+import { shown } from "../schema/vocabulary";
 import type { DeliveryPlan } from "./plan";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
 

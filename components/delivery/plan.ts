@@ -5,7 +5,7 @@ import { guardGate } from "../destroy/guard";
 import { type DestroyPlan, planDestroy } from "../destroy/plan";
 import type { DestroySettings } from "../destroy/settings";
 import type { KeyUsers } from "../iam/key-policy";
-import { type PipelineDefinition, pipelineSchema } from "../pipelines/definition/pipeline-schema";
+import { type PipelineDefinition, pipelineSchema } from "../pipelines/definition/schema";
 import { keyUsersOf, type PlannedProject, planBuilds, roleNamesOf } from "../pipelines/plan/planned-builds";
 import { deliveryPipeline } from "./definition";
 import { deliveryDestroy } from "./destroy";

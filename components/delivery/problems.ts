@@ -4,7 +4,7 @@ import { partitionOf } from "../aws/scope";
 import { secretProblems } from "../codebuild/environment-variable";
 import { sourceSchema } from "../infrastructure/source-settings";
 import { type Problem, within } from "../schema/problem";
-import { schemaProblems } from "../schema/schema";
+import { schemaProblems } from "../schema/vocabulary";
 import { artifactStoreProblems, defaultExpireAfterDays } from "../storage/artifact-store-settings";
 import { deliveryDestroyProblems } from "./destroy-problems";
 import { deliverySettingsSchema } from "./settings";

@@ -3,7 +3,7 @@ import type { BuildProjectSettings } from "../codebuild/project-schema";
 import { pushImages } from "../iam/image-access";
 import { repositoryUri } from "../iam/registry";
 import { grantStatements } from "../infrastructure/grant";
-import { defaultDirectory } from "../infrastructure/infrastructure-settings";
+import { defaultDirectory } from "../infrastructure/settings";
 import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
 import type { Build } from "../pipelines/plan/planned-builds";
 import { dockerImage } from "../recipes/docker-image";

@@ -10,8 +10,8 @@ import { sourceSchema } from "../infrastructure/source-settings";
 import { stateSchema } from "../infrastructure/state-settings";
 import { repositoryPath } from "../recipes/args";
 import { repositoryName } from "../registries/image-repository-args";
-import { allowedKeys, distinct, matching } from "../schema/schema";
 import { tagsSchema } from "../schema/tags";
+import { allowedKeys, distinct, matching } from "../schema/vocabulary";
 import { artifactStoreSchema } from "../storage/artifact-store-settings";
 
 const imageSchema = allowedKeys({

@@ -1,6 +1,6 @@
 import { accountOf } from "../aws/arn";
 import { type Problem, within } from "../schema/problem";
-import { shown } from "../schema/schema";
+import { shown } from "../schema/vocabulary";
 import type { ApproverGroup, DestroySettings } from "./settings";
 
 type Approvers = DestroySettings["approvers"];

@@ -1,8 +1,8 @@
-import { codeBuildAction } from "../actions/codebuild/code-build";
+import { codeBuildAction } from "../actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
 import { variableCheckRule } from "../actions/rules/variable-check";
-import type { PipelineDefinition } from "../pipelines/definition/pipeline-schema";
+import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId, variable } from "../pipelines/definition/variable-reference";
 import { approverGroups, type GroupName } from "./approvers";
 import { planArtifact } from "./projects";

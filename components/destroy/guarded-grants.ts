@@ -1,6 +1,6 @@
 import type { GrantSettings } from "../infrastructure/grant";
 import { type Problem, within } from "../schema/problem";
-import { shown } from "../schema/schema";
+import { shown } from "../schema/vocabulary";
 import type { Guarded } from "./guard";
 
 /**

@@ -4,7 +4,7 @@ import type { AwsScope } from "../aws/scope";
 import { approve } from "../iam/approval-grant";
 import type { KeyUsers } from "../iam/key-policy";
 import { policyDocument } from "../iam/statement";
-import { type PipelineDefinition, pipelineSchema } from "../pipelines/definition/pipeline-schema";
+import { type PipelineDefinition, pipelineSchema } from "../pipelines/definition/schema";
 import { keyUsersOf, type PlannedProject, planBuilds, roleNamesOf } from "../pipelines/plan/planned-builds";
 import { approverGroups, type GroupName, roleNameOf } from "./approvers";
 import { approvals, destroyPipeline, targetOf } from "./definition";

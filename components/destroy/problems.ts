@@ -4,7 +4,7 @@ import { secretProblems } from "../codebuild/environment-variable";
 import { type StateSettings, stateProblems } from "../infrastructure/state-settings";
 import { stateReservedVariables } from "../infrastructure/state-use";
 import { type Problem, within } from "../schema/problem";
-import { schemaProblems, shown } from "../schema/schema";
+import { schemaProblems, shown } from "../schema/vocabulary";
 import { approverProblems, ownApproverProblems } from "./approvers";
 import { guardedResources } from "./guard";
 import { guardedGrantProblems } from "./guarded-grants";

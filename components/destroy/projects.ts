@@ -1,6 +1,6 @@
 import type { AwsScope } from "../aws/scope";
 import { grantStatements } from "../infrastructure/grant";
-import { defaultDirectory } from "../infrastructure/infrastructure-settings";
+import { defaultDirectory } from "../infrastructure/settings";
 import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
 import type { Build } from "../pipelines/plan/planned-builds";
 import { pulumiDestroy } from "../recipes/pulumi-destroy";

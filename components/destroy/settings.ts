@@ -4,9 +4,9 @@ import { codeStarSourceConnectionSchema } from "../actions/codestar-source-conne
 import { environmentVariablesSchema } from "../codebuild/environment-variable";
 import { logRetentionInDays } from "../codebuild/project-schema";
 import { grantSchema } from "../infrastructure/grant";
-import { infrastructureSchema } from "../infrastructure/infrastructure-settings";
+import { infrastructureSchema } from "../infrastructure/settings";
 import { stateSchema } from "../infrastructure/state-settings";
-import { allowedKeys, distinct, matching } from "../schema/schema";
+import { allowedKeys, distinct, matching } from "../schema/vocabulary";
 
 /** The branch whose commits ask for a destroy. */
 export const destroyBranch = "destroy-manual-trigger";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { environmentVariablesSchema } from "../codebuild/environment-variable";
 import { repositoryPath } from "../recipes/args";
-import { allowedKeys, matching, nonEmptyText } from "../schema/schema";
+import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { grantSchema } from "./grant";
-import { pulumiProgram, terraformModule } from "./infrastructure-settings";
+import { pulumiProgram, terraformModule } from "./settings";
 
 const shared = {
   /**

@@ -1,5 +1,5 @@
 import type { Problem } from "../schema/problem";
-import { shown } from "../schema/schema";
+import { shown } from "../schema/vocabulary";
 
 // Every physical name starts with it: the strictest of them, a bucket's and an image repository's, allow no more.
 const pattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;

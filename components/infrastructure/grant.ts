@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { allow, type Statement } from "../iam/statement";
-import { allowedKeys, matching } from "../schema/schema";
+import { allowedKeys, matching } from "../schema/vocabulary";
 
 /** A permission that settings grant. */
 export const grantSchema = allowedKeys({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { codeStarSourceConnectionSchema } from "../actions/codestar-source-connection";
-import { allowedKeys } from "../schema/schema";
+import { allowedKeys } from "../schema/vocabulary";
 
 const { ConnectionArn, FullRepositoryId } = codeStarSourceConnectionSchema.shape.configuration.shape;
 

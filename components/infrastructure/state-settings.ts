@@ -3,7 +3,7 @@ import { referenceKey, secretReference } from "../codebuild/environment-variable
 import type { StateLocation } from "../iam/state-access";
 import { locksInBucket } from "../recipes/terraform-cli";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, shown } from "../schema/schema";
+import { allowedKeys, matching, shown } from "../schema/vocabulary";
 import { bucketName } from "../storage/artifact-store-settings";
 import { stateKey } from "../storage/state-bucket";
 

@@ -1,6 +1,6 @@
 import { refuse } from "../schema/refuse";
 import { readDefinition } from "./aws-form/read-definition";
-import type { PipelineDefinition } from "./definition/pipeline-schema";
+import type { PipelineDefinition } from "./definition/schema";
 
 /** A pipeline that was read from a file, for the arguments of a {@link Pipeline}. */
 export interface NamedDefinition extends PipelineDefinition {

@@ -3,7 +3,7 @@ import { ArtifactBucket } from "../storage/artifact-bucket";
 import { storeKey } from "../storage/store-encryption";
 import { artifactUsers, storeKeyUsers } from "./plan/artifact-users";
 import { otherAccountRoles } from "./plan/other-accounts";
-import type { PipelinePlan } from "./plan/pipeline-plan";
+import type { PipelinePlan } from "./plan/plan";
 
 /** A store of artifacts that is brought for one region. */
 export interface RegionalStore {

@@ -4,7 +4,7 @@ import { roleArn } from "../aws/arn";
 import { pipelineRoleName } from "../aws/role-names";
 import { createRole, type RoleArgs } from "../iam/role";
 import { roleTrust, serviceTrust } from "../iam/trust";
-import type { PipelinePlan } from "./plan/pipeline-plan";
+import type { PipelinePlan } from "./plan/plan";
 
 /** @internal */
 export interface PipelineRoles {

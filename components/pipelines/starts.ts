@@ -3,8 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ActionContext } from "../actions/base/action-type";
 import { pipelineArn, roleArn } from "../aws/arn";
 import { createRole, type RoleArgs } from "../iam/role";
-import type { PipelineModel } from "./definition/pipeline-schema";
-import { pipelineStarts } from "./plan/pipeline-starts";
+import type { PipelineModel } from "./definition/schema";
+import { pipelineStarts } from "./plan/starts";
 
 /**
  * Makes the EventBridge rules that start a pipeline, each with a role that may do nothing else.

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { describeProblems } from "../schema/problem";
-import { matching, nonEmptyText, schemaProblems, shown } from "../schema/schema";
+import { matching, nonEmptyText, schemaProblems, shown } from "../schema/vocabulary";
 
 /** A version x.y.z; a range or `latest` would install something else tomorrow. */
 export const toolVersion = matching(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/, "give one version as x.y.z, such as 1.13.5");

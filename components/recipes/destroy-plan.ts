@@ -1,4 +1,4 @@
-import { matching } from "../schema/schema";
+import { matching } from "../schema/vocabulary";
 import { failIf, shellQuote, strictly } from "./shell";
 
 /** What a preview leaves for the approvers and for the build that destroys: names of resources, never a value of one. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { regionName } from "../aws/place";
 import type { Buildspec } from "../codebuild/buildspec";
-import { allowedKeys, matching } from "../schema/schema";
+import { allowedKeys, matching } from "../schema/vocabulary";
 import { checked, repositoryPath } from "./args";
 import { exportImageUri } from "./image-uri";
 import { shellQuote, strictly } from "./shell";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Buildspec, reportsSchema } from "../codebuild/buildspec";
-import { allowedKeys, nonEmptyText } from "../schema/schema";
+import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
 import { checked, repositoryPath } from "./args";
 import { shellQuote } from "./shell";
 

@@ -4,7 +4,7 @@ import { partitions } from "../aws/scope";
 import type { Buildspec } from "../codebuild/buildspec";
 import { type NpmRegistry, npmRegistryUrl } from "../iam/npm-registry";
 import { domainName, packageRepositoryName } from "../registries/package-registry-args";
-import { allowedKeys, nonEmptyText } from "../schema/schema";
+import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
 import { checked, repositoryPath } from "./args";
 import { shellQuote, strictly } from "./shell";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
-import { allowedKeys, matching } from "../schema/schema";
+import { allowedKeys, matching } from "../schema/vocabulary";
 import { pulumiBackendUrl, type StateBucket, stateBucket } from "../storage/state-bucket";
 import { repositoryPath, sha256, toolVersion } from "./args";
 import { installPinnedTool, removeTools } from "./pinned-tool";

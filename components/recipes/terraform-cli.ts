@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
-import { allowedKeys } from "../schema/schema";
+import { allowedKeys } from "../schema/vocabulary";
 import { type TerraformState, terraformBackendOptions, terraformState } from "../storage/state-bucket";
 import { repositoryPath, sha256, toolVersion } from "./args";
 import { exportImageUri } from "./image-uri";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, schemaProblems } from "../schema/schema";
+import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const repositoryName = matching(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, schemaProblems } from "../schema/schema";
+import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
 import { keyArn } from "../storage/artifact-store-settings";
 
 /** @see https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_CreateDomain.html */

@@ -1,4 +1,4 @@
-import { shown } from "./schema";
+import { shown } from "./vocabulary";
 
 /** One field of an expression: what numbers and names it takes, and what it may say besides. */
 interface Field {

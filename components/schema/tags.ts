@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matching } from "./schema";
+import { matching } from "./vocabulary";
 
 /** Tags that every resource of an environment has. */
 const ownTags = ["application", "environment"];

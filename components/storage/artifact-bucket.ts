@@ -4,7 +4,7 @@ import { nameLimits, physicalName } from "../aws/physical-name";
 import { type ScopeArgs, scopeOf } from "../aws/scope-args";
 import { artifactBucketPolicy, type OtherAccountRoles } from "../iam/bucket-policy";
 import { refuse } from "../schema/refuse";
-import { schemaProblems } from "../schema/schema";
+import { schemaProblems } from "../schema/vocabulary";
 import {
   type ArtifactStoreSettings,
   artifactStoreProblems,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, shown } from "../schema/schema";
+import { allowedKeys, matching, shown } from "../schema/vocabulary";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucketName = matching(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountOf } from "../aws/arn";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, schemaProblems } from "../schema/schema";
+import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
 import { bucketName } from "./artifact-store-settings";
 
 const user = matching(

@@ -1,5 +1,5 @@
 import { regionName } from "../aws/place";
-import { allowedKeys, matching } from "../schema/schema";
+import { allowedKeys, matching } from "../schema/vocabulary";
 import { bucketName } from "./artifact-store-settings";
 
 /** A bucket that state is kept in, by names that are known before it exists: that of a `StateBackend`. */

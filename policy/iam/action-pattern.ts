@@ -1,5 +1,5 @@
 import { anything, globMatches, globMatchesIgnoringCase, hasWildcard } from "../lib/facts/glob";
-import { type Action, actionsOf, iamTable, serviceNames } from "./iam-table";
+import { type Action, actionsOf, iamTable, serviceNames } from "./table";
 
 const expanded = new Map<string, readonly Action[]>();
 

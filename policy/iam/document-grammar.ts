@@ -4,7 +4,7 @@ import type { Located } from "../lib/facts/located";
 import { textOf, unknownValue, type Value } from "../lib/facts/value";
 import { expand } from "./action-pattern";
 import { isConditionOperator } from "./condition-operators";
-import type { Statement } from "./iam-document";
+import type { Statement } from "./document";
 
 /** What a document is for: to say what an identity may do, or who may become it. */
 export type Purpose = "identity" | "trust";

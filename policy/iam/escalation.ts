@@ -1,10 +1,10 @@
 import { globMatches, globsOverlap } from "../lib/facts/glob";
 import { textOf, unknownValue, type Value } from "../lib/facts/value";
+import { hasUnknownCondition, requiring } from "./condition";
 import type { EscalationSet } from "./escalation-sets";
-import { hasUnknownCondition, requiring } from "./iam-condition";
-import { namesNothing } from "./iam-resource";
-import { isBounded } from "./iam-scope";
-import { coversAction, type Statement } from "./iam-statement";
+import { namesNothing } from "./resource";
+import { isBounded } from "./scope";
+import { coversAction, type Statement } from "./statement";
 
 /** A statement of an identity's documents, with what tells people where it stands. */
 export interface HeldStatement {

@@ -1,7 +1,7 @@
 import { hasWildcard } from "../lib/facts/glob";
 import { textOf, unknownValue, type Value } from "../lib/facts/value";
-import { hasUnknownCondition, requiring } from "./iam-condition";
-import type { Condition } from "./iam-statement";
+import { hasUnknownCondition, requiring } from "./condition";
+import type { Condition } from "./statement";
 
 /** Claims of a token of GitHub of which a condition must hold one, each with the values that it may compare with. */
 interface Wanted {

@@ -3,14 +3,14 @@ import { anything } from "../lib/facts/glob";
 import type { StackResource } from "../lib/facts/stack";
 import { textOf, unknownValue } from "../lib/facts/value";
 import { isEveryAction } from "./action-pattern";
+import { hasUnknownCondition } from "./condition";
+import { readDocument } from "./document";
 import type { HeldStatement, Holder } from "./escalation";
-import { hasUnknownCondition } from "./iam-condition";
-import { readDocument } from "./iam-document";
-import { isEveryResource } from "./iam-resource";
-import type { Statement } from "./iam-statement";
 import type { HeldDocument, Identity } from "./identities";
 import { trustDocumentsOf } from "./policy-documents";
+import { isEveryResource } from "./resource";
 import { servicesOf } from "./service-principals";
+import type { Statement } from "./statement";
 
 /** An identity as its documents make it: all their statements, its name and who may assume it. */
 export function holderOf({ urn, kind, name, resource, documents }: Identity): Holder {

@@ -1,6 +1,6 @@
 import { textOf, unknownValue } from "../lib/facts/value";
 import { type RuleConfig, textList } from "../lib/rule/config";
-import type { Principal } from "./iam-statement";
+import type { Principal } from "./statement";
 
 /** The configuration of rules that tell the account's own principals from others'. */
 export interface OwnAccounts {

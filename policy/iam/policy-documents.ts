@@ -2,7 +2,7 @@ import type { Finding } from "../lib/facts/finding";
 import { type Located, locatedItems } from "../lib/facts/located";
 import { at, type Properties } from "../lib/facts/value";
 import type { JudgedResource } from "../lib/rule/rule";
-import { readDocument, type Statement } from "./iam-document";
+import { readDocument, type Statement } from "./document";
 
 /** Where each resource type keeps IAM documents: a property, or a property of every element of a list. */
 type DocumentTable = Readonly<Record<string, readonly [property: string, inEach?: string]>>;

@@ -2,8 +2,8 @@ import { type Finding, unknownAt, violation } from "../lib/facts/finding";
 import { hasWildcard } from "../lib/facts/glob";
 import { textOf, unknownValue, type Value } from "../lib/facts/value";
 import { namesAccount } from "./account-name";
-import { hasUnknownCondition, requiring } from "./iam-condition";
-import type { Statement } from "./iam-statement";
+import { hasUnknownCondition, requiring } from "./condition";
+import type { Statement } from "./statement";
 
 /** Condition keys that say whose request it is, so that one of them narrows a wildcard principal down. */
 const boundingKeys = [

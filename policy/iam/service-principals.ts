@@ -1,5 +1,5 @@
 import { textOf } from "../lib/facts/value";
-import type { Statement } from "./iam-statement";
+import type { Statement } from "./statement";
 
 /** Services that run what others have written: builds, deployments, templates. */
 const ciServices = ["cloudformation", "codebuild", "codedeploy", "codepipeline"];

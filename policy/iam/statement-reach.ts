@@ -1,8 +1,8 @@
 import { globMatchesIgnoringCase, hasWildcard } from "../lib/facts/glob";
 import { textOf, unknownValue } from "../lib/facts/value";
 import { includes, reaches } from "./arn-reach";
-import { requiring } from "./iam-condition";
-import { coversAction, type Statement } from "./iam-statement";
+import { requiring } from "./condition";
+import { coversAction, type Statement } from "./statement";
 
 /** What is asked of a statement: whether it allows one of some actions on one of some ARNs. */
 export interface Question {

@@ -1,6 +1,6 @@
 import { anything, globMatches, globMatchesIgnoringCase } from "../lib/facts/glob";
 import { textOf, unknownValue, type Value } from "../lib/facts/value";
-import type { Condition, Principal, Statement } from "./iam-statement";
+import type { Condition, Principal, Statement } from "./statement";
 
 /**
  * Whether a statement of a bucket policy denies everybody everything on the bucket and all its objects unless the

@@ -23,13 +23,13 @@ const packages = {
     ...always,
     "PulumiPolicy.yaml",
     "bin/index.js",
-    "bin/iam/iam-actions.json",
+    "bin/iam/actions.json",
     // What the list of the rules is declared with; a rule by itself cannot be imported.
     ...["bin/rules/index.d.ts", "bin/rules/index.d.ts.map", "rules/index.ts"],
     ...["rules", "iam", "lib"].flatMap((below) => sources("policy", below)).map((name) => `bin/${name}.js`),
     ...[
       ...["finding", "stack", "value"].map((name) => `lib/facts/${name}`),
-      ...["config", "exceptions", "peers", "rule", "rule-text"].map((name) => `lib/rule/${name}`),
+      ...["config", "exceptions", "peers", "rule", "text"].map((name) => `lib/rule/${name}`),
     ].flatMap((name) => [`${name}.ts`, `bin/${name}.d.ts`, `bin/${name}.d.ts.map`]),
   ],
 };

@@ -4,7 +4,7 @@ import {
   type PipelineDefinition,
   type PipelineModel,
   pipelineSchema,
-} from "../../components/pipelines/definition/pipeline-schema";
+} from "../../components/pipelines/definition/schema";
 import { scope } from "./scopes";
 
 export const connectionArn =

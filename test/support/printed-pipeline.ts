@@ -1,10 +1,10 @@
-import type { PipelineModel } from "../../components/pipelines/definition/pipeline-schema";
+import type { PipelineModel } from "../../components/pipelines/definition/schema";
 import { actionRoles } from "../../components/pipelines/plan/action-roles";
 import { artifactBuckets } from "../../components/pipelines/plan/artifact-buckets";
-import type { RenderedAction } from "../../components/pipelines/render/render-action";
-import type { RenderedCondition } from "../../components/pipelines/render/render-conditions";
-import { type RenderedStage, renderStages } from "../../components/pipelines/render/render-pipeline";
-import { type RenderedTrigger, renderTriggers } from "../../components/pipelines/render/render-triggers";
+import type { RenderedAction } from "../../components/pipelines/render/action";
+import type { RenderedCondition } from "../../components/pipelines/render/conditions";
+import { type RenderedStage, renderStages } from "../../components/pipelines/render/pipeline";
+import { type RenderedTrigger, renderTriggers } from "../../components/pipelines/render/triggers";
 import { context } from "./pipelines";
 
 /** What the AWS provider is given of a pipeline. */

@@ -4,7 +4,7 @@ import type { ActionContext, ActionType } from "../../components/actions/base/ac
 import type { Statement } from "../../components/iam/statement";
 import { configurationProblems, renderConfiguration } from "../../components/pipelines/definition/action-configuration";
 import type { Problem } from "../../components/schema/problem";
-import { schemaProblems } from "../../components/schema/schema";
+import { schemaProblems } from "../../components/schema/vocabulary";
 import { decide, type Request } from "../program/iam/simulate";
 import { context } from "./pipelines";
 import { scope } from "./scopes";

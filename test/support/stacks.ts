@@ -1,8 +1,5 @@
 import type { z } from "zod";
-import {
-  cloudFormationAction,
-  type cloudFormationSchema,
-} from "../../components/actions/cloudformation/cloud-formation";
+import { cloudFormationAction, type cloudFormationSchema } from "../../components/actions/cloudformation/action";
 import type { Statement } from "../../components/iam/statement";
 
 /** The role that CloudFormation works with, and one beside it. */

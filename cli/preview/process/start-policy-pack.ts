@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { deferred } from "../base/deferred";
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 import type { Config } from "../project/config";
 import { readRuntimeOptions } from "../project/runtime-options";
 import { readYamlFile } from "../project/yaml-file";

@@ -1,4 +1,4 @@
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 import { UNKNOWN } from "../base/property-value";
 import type { Project } from "./project";
 import { type Decrypt, secretsOf } from "./secrets";

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 import { type RuntimeOptions, readRuntimeOptions } from "./runtime-options";
 import { isRecord, readYamlFile } from "./yaml-file";
 

@@ -1,4 +1,4 @@
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 import { shellWords } from "./shell-words";
 import { isRecord } from "./yaml-file";
 

@@ -1,6 +1,6 @@
 import { createDecipheriv, pbkdf2Sync } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 
 /** Decrypts one secret of a stack's settings. */
 export type Decrypt = (ciphertext: string) => string;

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 import type { Project } from "./project";
 import { readYamlFile } from "./yaml-file";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse, YAMLParseError } from "yaml";
-import { PreviewError } from "../base/preview-error";
+import { PreviewError } from "../base/error";
 
 /**
  * Reads a YAML file whose top level is a mapping; an empty file is an empty mapping.

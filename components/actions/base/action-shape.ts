@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { regionName } from "../../aws/place";
-import { matching } from "../../schema/schema";
+import { matching } from "../../schema/vocabulary";
 
 export type ActionCategory = "Source" | "Build" | "Test" | "Deploy" | "Approval" | "Invoke" | "Compute";
 

@@ -1,5 +1,5 @@
 import type { Problem } from "../../schema/problem";
-import { matching, shown } from "../../schema/schema";
+import { matching, shown } from "../../schema/vocabulary";
 import type { BaseAction } from "./action-shape";
 
 export const artifactPathPattern = /^[A-Za-z0-9_-]{1,100}::[^\s:][^:]*$/;

@@ -1,4 +1,4 @@
-import { matching } from "../../schema/schema";
+import { matching } from "../../schema/vocabulary";
 
 /**
  * The name of one branch, at most `limit` characters. Git lets no branch have spaces or the characters `~ ^ : ? * [ \`,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { distinct, matching } from "../../schema/schema";
+import { distinct, matching } from "../../schema/vocabulary";
 
 export const vpcId = matching(/^vpc-[0-9a-f]{8,17}$/, "give the id of a VPC, vpc-<hexadecimal digits>");
 

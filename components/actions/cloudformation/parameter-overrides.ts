@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../../schema/problem";
-import { allowedKeys, nonEmptyText } from "../../schema/schema";
+import { allowedKeys, nonEmptyText } from "../../schema/vocabulary";
 import { artifactName, type BaseAction } from "../base/action-shape";
 import { artifactPathProblems, inArtifact } from "../base/artifact-path";
 import { exposedParameterProblems, templateParameterName } from "./template-parameters";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { allow, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
-import { allowedKeys } from "../../schema/schema";
+import { allowedKeys } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
 import { type ActionContext, type AskOfOthers, actionType, movesArtifacts } from "../base/action-type";
-import { cloudFormationName } from "./cloud-formation-name";
+import { cloudFormationName } from "./name";
 import { delegationPermissions, operationPreferences } from "./stack-set-operation";
 import { stackSetParameterProblems, stackSetParametersSchema } from "./stack-set-parameters";
 import { stackSetOf } from "./stack-set-permissions";

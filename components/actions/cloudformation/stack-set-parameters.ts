@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../../schema/problem";
-import { shown } from "../../schema/schema";
+import { shown } from "../../schema/vocabulary";
 import type { BaseAction } from "../base/action-shape";
 import { artifactPath, artifactPathProblems } from "../base/artifact-path";
 import { exposedParameterProblems } from "./template-parameters";

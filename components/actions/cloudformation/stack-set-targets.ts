@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { regionName } from "../../aws/place";
 import type { Problem } from "../../schema/problem";
-import { distinct, matching, shown } from "../../schema/schema";
+import { distinct, matching, shown } from "../../schema/vocabulary";
 import type { BaseAction } from "../base/action-shape";
 import { artifactPathPattern, artifactPathProblems } from "../base/artifact-path";
 

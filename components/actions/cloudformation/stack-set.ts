@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Problem } from "../../schema/problem";
-import { allowedKeys, distinct, matching } from "../../schema/schema";
+import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
 import { actionShape, roleArnSchema } from "../base/action-shape";
 import { actionType, movesArtifacts, type Place } from "../base/action-type";
 import { artifactPath, artifactPathProblems } from "../base/artifact-path";
 import { passedRoleProblems } from "../base/passed-role";
-import { cloudFormationName } from "./cloud-formation-name";
+import { cloudFormationName } from "./name";
 import { operationPreferences } from "./stack-set-operation";
 import { stackSetParameterProblems, stackSetParametersSchema } from "./stack-set-parameters";
 import { modelProblems, permissionModels } from "./stack-set-permission-model";

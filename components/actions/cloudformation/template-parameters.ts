@@ -1,7 +1,7 @@
 import { secretLike } from "../../codebuild/secret-like";
 import type { Problem } from "../../schema/problem";
-import { matching } from "../../schema/schema";
 import { isReference } from "../../schema/variable-references";
+import { matching } from "../../schema/vocabulary";
 
 /**
  * The name of a parameter of a template.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { secretLike } from "../../codebuild/secret-like";
 import type { Problem } from "../../schema/problem";
-import { matching } from "../../schema/schema";
+import { matching } from "../../schema/vocabulary";
 
 /**
  * Commands that CodePipeline runs itself. A reference in one becomes text before the shell reads it: whoever decides

@@ -6,7 +6,7 @@ import {
   type CustomActionTypeSettings,
   customActionTypeProblems,
   customActionTypeSchema,
-} from "./custom-action-type";
+} from "./action-type";
 
 /** The arguments of a {@link CustomAction}. */
 export interface CustomActionArgs extends Omit<CustomActionTypeSettings, "providerName"> {

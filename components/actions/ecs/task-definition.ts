@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AwsScope } from "../../aws/scope";
 import type { Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
-import { distinct, matching } from "../../schema/schema";
+import { distinct, matching } from "../../schema/vocabulary";
 import { roleArnSchema } from "../base/action-shape";
 import type { Place } from "../base/action-type";
 import { passedRoleProblems } from "../base/passed-role";

@@ -1,5 +1,5 @@
 import type { Problem } from "../../schema/problem";
-import { matching, shown } from "../../schema/schema";
+import { matching, shown } from "../../schema/vocabulary";
 
 const canary = /^Canary([1-9]\d?)Percent([1-9]\d{0,3})Minutes?$/;
 const linear = /^Linear([1-9]\d?)PercentEvery([1-9]\d{0,3})Minutes?$/;

@@ -1,4 +1,4 @@
-import { matching } from "../../schema/schema";
+import { matching } from "../../schema/vocabulary";
 
 /**
  * The name of a function. No ARN, and no reference: the role that invokes it names it.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alarmArn } from "../../aws/arn";
 import { allow } from "../../iam/statement";
-import { allowedKeys, distinct, matching } from "../../schema/schema";
+import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
 import { movesNoArtifacts } from "../base/action-type";
 import { ruleShape, ruleType } from "./rule-type";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { allowedKeys } from "../../schema/schema";
+import { allowedKeys } from "../../schema/vocabulary";
 import { movesNoArtifacts } from "../base/action-type";
-import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "../codebuild/build-run";
+import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "../codebuild/run";
 import { ruleShape, ruleType } from "./rule-type";
 
 export const codeBuildRuleSchema = allowedKeys({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { writePipelineLogs } from "../../iam/pipeline-logs";
-import { allowedKeys } from "../../schema/schema";
+import { allowedKeys } from "../../schema/vocabulary";
 import { commandLines, commandProblems } from "../commands/command-lines";
 import { readsArtifacts, ruleShape, ruleType } from "./rule-type";
 

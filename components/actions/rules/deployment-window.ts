@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { within } from "../../schema/problem";
-import { allowedKeys, matching, nonEmptyText } from "../../schema/schema";
+import { allowedKeys, matching, nonEmptyText } from "../../schema/vocabulary";
 import { movesNoArtifacts } from "../base/action-type";
 import { ruleShape, ruleType } from "./rule-type";
 import { cronProblems } from "./window-cron";

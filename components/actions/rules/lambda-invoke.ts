@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allowedKeys } from "../../schema/schema";
+import { allowedKeys } from "../../schema/vocabulary";
 import { askJobResults, functionInvocationShape, invokeFunction } from "../lambda/function-invocation";
 import { readsArtifacts, ruleShape, ruleType } from "./rule-type";
 

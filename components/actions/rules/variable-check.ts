@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allowedKeys, matching } from "../../schema/schema";
+import { allowedKeys, matching } from "../../schema/vocabulary";
 import { movesNoArtifacts } from "../base/action-type";
 import { ruleShape, ruleType } from "./rule-type";
 

@@ -1,6 +1,6 @@
 import { cronFieldReasons } from "../../schema/cron";
 import type { Problem } from "../../schema/problem";
-import { shown } from "../../schema/schema";
+import { shown } from "../../schema/vocabulary";
 
 /**
  * Problems of the expression of a deployment window.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Problem } from "../../schema/problem";
-import { schemaProblems } from "../../schema/schema";
-import { type PipelineDefinition, pipelineSchema } from "../definition/pipeline-schema";
+import { schemaProblems } from "../../schema/vocabulary";
+import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
 import { validatePipeline } from "../validation/validate-pipeline";
 import { mapOf, readText, withoutNulls } from "./aws-map";
 import { readAwsPipeline } from "./aws-pipeline";

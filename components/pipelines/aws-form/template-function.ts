@@ -1,5 +1,5 @@
 import type { Problem } from "../../schema/problem";
-import { renderPath } from "../../schema/schema";
+import { renderPath } from "../../schema/vocabulary";
 
 /**
  * The functions of templates, as CloudFormation calls them after `Fn::`; `Ref` stands by itself.

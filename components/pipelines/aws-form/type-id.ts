@@ -1,7 +1,7 @@
 import { type ActionTypeId, findActionType } from "../../actions/catalogue";
 import { ruleTypeId } from "../../actions/rules/rule-type";
 import { type Problem, within } from "../../schema/problem";
-import { shown } from "../../schema/schema";
+import { shown } from "../../schema/vocabulary";
 import { conditionKinds } from "../definition/stage-conditions";
 import { mapOf, readText } from "./aws-map";
 import { functionProblems } from "./template-function";

@@ -1,5 +1,5 @@
 import { cronFieldReasons } from "../../schema/cron";
-import { allowedKeys, matching } from "../../schema/schema";
+import { allowedKeys, matching } from "../../schema/vocabulary";
 
 /** When a pipeline starts without any change. */
 export const scheduleSchema = allowedKeys({

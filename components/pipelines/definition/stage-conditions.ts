@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ruleSchema } from "../../actions/rules/catalogue";
-import { allowedKeys } from "../../schema/schema";
+import { allowedKeys } from "../../schema/vocabulary";
 
 /**
  * AWS takes one condition of each kind in a stage.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nameSchema } from "../../actions/base/action-shape";
-import { allowedKeys, distinct } from "../../schema/schema";
+import { allowedKeys, distinct } from "../../schema/vocabulary";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const patterns = distinct(z.array(z.string().min(1).max(255)).min(1).max(8));

@@ -4,8 +4,8 @@ import { actionRoleName } from "../../aws/role-names";
 import type { AwsScope } from "../../aws/scope";
 import { type ArtifactUse, artifactAccess } from "../../iam/artifact-access";
 import type { Statement } from "../../iam/statement";
-import type { PipelineModel } from "../definition/pipeline-schema";
-import { contextOf } from "../validation/cross-region-account";
+import type { PipelineModel } from "../definition/schema";
+import { contextOf } from "../validation/cross-region";
 import type { ArtifactBuckets } from "./artifact-buckets";
 import { performersOf } from "./performers";
 

@@ -2,8 +2,8 @@ import type { ActionContext } from "../../actions/base/action-type";
 import { digest, nameLimits, physicalName } from "../../aws/physical-name";
 import type { AwsScope } from "../../aws/scope";
 import type { Problem } from "../../schema/problem";
-import type { PipelineModel } from "../definition/pipeline-schema";
-import { placeOf } from "../validation/cross-region-account";
+import type { PipelineModel } from "../definition/schema";
+import { placeOf } from "../validation/cross-region";
 import { performersOf } from "./performers";
 
 /** The names of the buckets that artifacts are kept in, by region. */

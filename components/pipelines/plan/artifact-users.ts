@@ -3,7 +3,7 @@ import { roleArn } from "../../aws/arn";
 import { pipelineRoleName } from "../../aws/role-names";
 import type { ArtifactUse } from "../../iam/artifact-access";
 import type { KeyUsers } from "../../iam/key-policy";
-import { type PipelineDefinition, type PipelineModel, pipelineSchema } from "../definition/pipeline-schema";
+import { type PipelineDefinition, type PipelineModel, pipelineSchema } from "../definition/schema";
 import { actionRoles } from "./action-roles";
 import { projectPermissions } from "./project-permissions";
 

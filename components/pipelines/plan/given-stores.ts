@@ -1,6 +1,6 @@
 import { regionOf } from "../../aws/arn";
 import { type Problem, within } from "../../schema/problem";
-import { schemaProblems, shown } from "../../schema/schema";
+import { schemaProblems, shown } from "../../schema/vocabulary";
 import { bucketName, keyArn } from "../../storage/artifact-store-settings";
 
 /** A store that a pipeline is given. What is no text is an output, and known too late to be judged. */

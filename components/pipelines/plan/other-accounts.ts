@@ -1,7 +1,7 @@
 import { accountOf } from "../../aws/arn";
 import type { AwsScope } from "../../aws/scope";
 import type { OtherAccountRoles } from "../../iam/bucket-policy";
-import { type PipelineDefinition, pipelineSchema } from "../definition/pipeline-schema";
+import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
 import { type ArtifactUser, artifactUsers } from "./artifact-users";
 
 /**

@@ -1,7 +1,7 @@
 import { roleArn } from "../../aws/arn";
 import { pipelineRoleName } from "../../aws/role-names";
 import { futureRoleTrust } from "../../iam/trust";
-import type { PipelinePlan } from "./pipeline-plan";
+import type { PipelinePlan } from "./plan";
 
 /**
  * What the owners of roles that a pipeline uses and does not make must see to, a text for each action and rule: whom the

@@ -4,7 +4,7 @@ import { ruleTypeOf } from "../../actions/rules/catalogue";
 import { rulePerformerName } from "../../aws/role-names";
 import type { ArtifactUse } from "../../iam/artifact-access";
 import type { Statement } from "../../iam/statement";
-import type { PipelineModel, StageModel } from "../definition/pipeline-schema";
+import type { PipelineModel, StageModel } from "../definition/schema";
 import { conditionKinds } from "../definition/stage-conditions";
 
 /** What acts in a stage: an action, or a rule of a condition. */

@@ -6,7 +6,7 @@ import { type BuildProjectSettings, projectLogGroup } from "../../codebuild/proj
 import type { KeyUsers } from "../../iam/key-policy";
 import type { KeyUse } from "../../iam/key-use";
 import type { Statement } from "../../iam/statement";
-import type { PipelineModel } from "../definition/pipeline-schema";
+import type { PipelineModel } from "../definition/schema";
 import { actionRoles } from "./action-roles";
 import type { ArtifactBuckets } from "./artifact-buckets";
 import { artifactUsers, keyRolesOf } from "./artifact-users";

@@ -1,6 +1,6 @@
 import type { ActionContext, AskOfOthers } from "../../actions/base/action-type";
-import { type PipelineDefinition, pipelineSchema } from "../definition/pipeline-schema";
-import { contextOf } from "../validation/cross-region-account";
+import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
+import { contextOf } from "../validation/cross-region";
 import { type ArtifactBuckets, artifactBuckets } from "./artifact-buckets";
 import { performersOf } from "./performers";
 

@@ -4,7 +4,7 @@ import { keyPolicyAddition } from "../../iam/key-policy";
 import type { Statement } from "../../iam/statement";
 import { artifactUsers, storeKeyUsers } from "./artifact-users";
 import { otherAccountRoles } from "./other-accounts";
-import type { PipelinePlan } from "./pipeline-plan";
+import type { PipelinePlan } from "./plan";
 
 /** The key of a store that a pipeline is given. What is no text is an output, of a key that the program itself makes. */
 interface GivenKey {

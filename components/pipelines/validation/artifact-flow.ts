@@ -2,7 +2,7 @@ import type { Bounds } from "../../actions/base/action-type";
 import { findActionType } from "../../actions/catalogue";
 import { findRuleType } from "../../actions/rules/catalogue";
 import type { Problem } from "../../schema/problem";
-import { type ActionOutline, type RuleOutline, rulesOf, runsBefore, type StageOutline } from "./pipeline-outline";
+import { type ActionOutline, type RuleOutline, rulesOf, runsBefore, type StageOutline } from "./outline";
 
 /** Problems with how artifacts go from action to action: made once, taken after they are made, as many as fit. */
 export function artifactProblems(stages: readonly StageOutline[]): Problem[] {

@@ -1,8 +1,8 @@
 import type { Problem } from "../../schema/problem";
-import { shown } from "../../schema/schema";
 import { brokenReferencesIn } from "../../schema/variable-references";
+import { shown } from "../../schema/vocabulary";
 import { namespaceOf, pipelineNamespace, variablesNamespace } from "../definition/variable-reference";
-import type { StageOutline } from "./pipeline-outline";
+import type { StageOutline } from "./outline";
 import { readersOf } from "./variable-flow";
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findActionType } from "../../actions/catalogue";
 import type { Problem } from "../../schema/problem";
-import type { StageOutline } from "./pipeline-outline";
+import type { StageOutline } from "./outline";
 
 const outline = z
   .object({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { polls, tellsChanges } from "../../actions/base/change-detection";
 import { actionSchema, actionTypeOf } from "../../actions/catalogue";
 import type { Problem } from "../../schema/problem";
-import type { ActionOutline, StageOutline } from "./pipeline-outline";
+import type { ActionOutline, StageOutline } from "./outline";
 
 const named = z.array(z.object({ name: z.string() }).optional().catch(undefined)).catch([]);
 

@@ -1,6 +1,6 @@
 import { rulePerformerName } from "../../aws/role-names";
 import type { Problem } from "../../schema/problem";
-import type { StageOutline } from "./pipeline-outline";
+import type { StageOutline } from "./outline";
 
 /** An action or a rule of a condition, by what its role is called after. */
 interface RoleHolder {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Place } from "../../actions/base/action-type";
 import type { Problem } from "../../schema/problem";
-import { shown } from "../../schema/schema";
-import { placeOf } from "./cross-region-account";
+import { shown } from "../../schema/vocabulary";
+import { placeOf } from "./cross-region";
 import { runsDestroy } from "./destroy-commands";
-import { type ActionOutline, outlinePipeline, type RuleOutline, rulesOf, runsBefore } from "./pipeline-outline";
+import { type ActionOutline, outlinePipeline, type RuleOutline, rulesOf, runsBefore } from "./outline";
 
 type Outline = ActionOutline | RuleOutline;
 

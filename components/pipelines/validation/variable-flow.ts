@@ -3,7 +3,7 @@ import { actionSchema, findActionType } from "../../actions/catalogue";
 import type { Problem } from "../../schema/problem";
 import { type Reference, referencesIn } from "../../schema/variable-references";
 import { namespaceOf, pipelineNamespace, variablesNamespace } from "../definition/variable-reference";
-import { type ActionOutline, type RuleOutline, rulesOf, runsBefore, type StageOutline } from "./pipeline-outline";
+import { type ActionOutline, type RuleOutline, rulesOf, runsBefore, type StageOutline } from "./outline";
 
 type Reader = ActionOutline | RuleOutline;
 

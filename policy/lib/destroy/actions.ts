@@ -2,7 +2,7 @@ import { fromJson } from "../facts/json-text";
 import { at, isSet, itemsOf, type Properties, textOf, unknownValue, type Value } from "../facts/value";
 import { textsIn } from "../facts/walk";
 import { isSamePlace } from "../pipeline/action-place";
-import { configured, precedes, type Step } from "../pipeline/pipeline-actions";
+import { configured, precedes, type Step } from "../pipeline/actions";
 import { appliesPlan, plansDestroy, runsDestroy } from "./commands";
 import { saysItDestroys } from "./names";
 import { isDestroyWish, saysDestroy, setsDestroy } from "./variables";

@@ -1,6 +1,6 @@
-import { readDocument } from "../../iam/iam-document";
-import type { Statement } from "../../iam/iam-statement";
+import { readDocument } from "../../iam/document";
 import { identityDocumentsOf, trustDocumentsOf } from "../../iam/policy-documents";
+import type { Statement } from "../../iam/statement";
 import { ask } from "../../iam/statement-reach";
 import { type Finding, violation } from "../facts/finding";
 import { textOf } from "../facts/value";

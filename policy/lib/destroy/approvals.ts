@@ -1,7 +1,7 @@
 import { type Finding, unknownAt, violation } from "../facts/finding";
 import { at, isSet, type Properties, textOf, unknownValue, type Value } from "../facts/value";
+import { configured, pipelineSteps, precedes, type Step } from "../pipeline/actions";
 import { approves, isManualApproval } from "../pipeline/approvals";
-import { configured, pipelineSteps, precedes, type Step } from "../pipeline/pipeline-actions";
 import { conditionSteps, rollsBack } from "../pipeline/stage-conditions";
 import { destroys, hiddenIn } from "./actions";
 

@@ -1,6 +1,6 @@
-import { readDocument } from "../../iam/iam-document";
-import type { Statement } from "../../iam/iam-statement";
+import { readDocument } from "../../iam/document";
 import type { Identity } from "../../iam/identities";
+import type { Statement } from "../../iam/statement";
 import { ask, mayCover } from "../../iam/statement-reach";
 import { type Finding, unknownAt, violation } from "../facts/finding";
 import type { StackResource } from "../facts/stack";

@@ -2,7 +2,7 @@ import { accountInArn } from "../../iam/account-name";
 import { type FindRoles, type NamedRoles, roleFinder, rolesTogether } from "../../iam/stack-roles";
 import type { StackResource } from "../facts/stack";
 import { at, isSet, textOf, unknownValue, type Value } from "../facts/value";
-import { configured, pipelineSteps, pipelineType } from "../pipeline/pipeline-actions";
+import { configured, pipelineSteps, pipelineType } from "../pipeline/actions";
 import { type Projects, projectsOf, type Run, runsOf } from "./projects";
 
 /** A project that destroys, and who has to do with it. */

@@ -1,7 +1,7 @@
-import { readDocument } from "../../iam/iam-document";
-import type { Principal } from "../../iam/iam-statement";
+import { readDocument } from "../../iam/document";
 import { trustDocumentsOf } from "../../iam/policy-documents";
 import { serviceName } from "../../iam/service-principals";
+import type { Principal } from "../../iam/statement";
 import { nameWords } from "../facts/name-words";
 import { textOf, unknownValue } from "../facts/value";
 import type { JudgedResource } from "../rule/rule";

@@ -1,4 +1,4 @@
-import type { Statement } from "../../iam/iam-statement";
+import type { Statement } from "../../iam/statement";
 import { ask, type Question } from "../../iam/statement-reach";
 import { violation } from "../facts/finding";
 import { isSet, textOf } from "../facts/value";

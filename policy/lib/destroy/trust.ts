@@ -1,9 +1,9 @@
 import { includes } from "../../iam/arn-reach";
-import { hasUnknownCondition, requiring } from "../../iam/iam-condition";
-import type { Principal, Statement } from "../../iam/iam-statement";
+import { hasUnknownCondition, requiring } from "../../iam/condition";
 import { judgeAllows, trustDocumentsOf } from "../../iam/policy-documents";
 import { serviceName, servicesOf } from "../../iam/service-principals";
 import { type NamedRoles, rolesTogether } from "../../iam/stack-roles";
+import type { Principal, Statement } from "../../iam/statement";
 import { type Finding, unknownAt, violation } from "../facts/finding";
 import { hasWildcard } from "../facts/glob";
 import type { StackResource } from "../facts/stack";

@@ -1,6 +1,6 @@
 import { accountInArn } from "../../iam/account-name";
 import { at, isSet, type Properties, unknownValue, type Value } from "../facts/value";
-import type { Step } from "./pipeline-actions";
+import type { Step } from "./actions";
 
 /** Whether two actions work in one region and account: that of their role, and where they say none, the pipeline's. */
 export function isSamePlace(one: Step, other: Step, pipeline: Properties): boolean {

@@ -1,6 +1,6 @@
 import { nameWords } from "../facts/name-words";
 import { at, textOf, unknownValue, type Value } from "../facts/value";
-import type { Step } from "./pipeline-actions";
+import type { Step } from "./actions";
 
 const deployWords = ["deploy", "deployment", "release", "rollout", "apply", "provision"];
 

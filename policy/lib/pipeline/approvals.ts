@@ -1,5 +1,5 @@
 import { at, unknownValue } from "../facts/value";
-import { precedes, type Step } from "./pipeline-actions";
+import { precedes, type Step } from "./actions";
 import { skips } from "./stage-conditions";
 
 /** Whether somebody must approve before an action starts; unknown when only something unknown may be the approval. */

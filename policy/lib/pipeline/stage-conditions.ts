@@ -1,6 +1,6 @@
 import { type Located, locatedItems } from "../facts/located";
 import { at, unknownValue, type Value } from "../facts/value";
-import type { Step } from "./pipeline-actions";
+import type { Step } from "./actions";
 
 /** When the conditions of a stage are looked at, beside the `runOrder` of its actions, which starts at 1. */
 const moments: Readonly<Record<string, number>> = {

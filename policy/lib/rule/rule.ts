@@ -11,7 +11,7 @@ import { type CommonConfig, commonConfig, type RuleConfig } from "./config";
 import { refusedExceptions } from "./exceptions";
 import { applyFixes } from "./remediation";
 import { reporter, settled } from "./report";
-import { policyText, type RuleFacts, type RuleText } from "./rule-text";
+import { policyText, type RuleFacts, type RuleText } from "./text";
 
 /** A policy of the pack, with what documentation and coverage tables need beside it. */
 export type Rule = (ResourceValidationPolicy | StackValidationPolicy) & RuleFacts;

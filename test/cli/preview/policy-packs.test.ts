@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { PolicyVerdict } from "../../../cli/preview/analysis/verdict";
-import { PreviewError } from "../../../cli/preview/base/preview-error";
+import { PreviewError } from "../../../cli/preview/base/error";
 import { type PreviewResult, Status } from "../../../cli/preview/result";
 import { fixture, named, previewFixture } from "./support/fixture";
 import { removeTemporaryDirectories, temporaryDirectory } from "./support/temporary";

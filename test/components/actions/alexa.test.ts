@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { alexa, alexaAction, alexaSchema } from "../../../components/actions/alexa";
-import { renderAction } from "../../../components/pipelines/render/render-action";
+import { renderAction } from "../../../components/pipelines/render/action";
 import { readAction } from "../../support/pipelines";
 import { configured, describeProvider, factsOf } from "../../support/provider-cases";
 

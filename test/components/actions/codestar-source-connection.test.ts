@@ -5,7 +5,7 @@ import {
   codeStarSourceConnectionSchema,
 } from "../../../components/actions/codestar-source-connection";
 import { renderConfiguration } from "../../../components/pipelines/definition/action-configuration";
-import { schemaProblems } from "../../../components/schema/schema";
+import { schemaProblems } from "../../../components/schema/vocabulary";
 import { connectionArn, context, sourceAction } from "../../support/pipelines";
 
 const full = codeStarSourceConnectionAction({

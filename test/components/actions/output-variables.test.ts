@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { codeCommitAction } from "../../../components/actions/code-commit";
-import { codeBuildAction } from "../../../components/actions/codebuild/code-build";
+import { codeBuildAction } from "../../../components/actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../../../components/actions/codestar-source-connection";
-import { ecrAction } from "../../../components/actions/ecr/ecr";
-import { s3SourceAction } from "../../../components/actions/s3/s3-source";
+import { ecrAction } from "../../../components/actions/ecr/source";
+import { s3SourceAction } from "../../../components/actions/s3/source";
 import { variable } from "../../../components/pipelines/definition/variable-reference";
 import { connectionArn } from "../../support/pipelines";
 

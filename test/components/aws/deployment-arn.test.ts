@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import * as beanstalk from "../../../components/actions/elastic-beanstalk/beanstalk-arn";
+import * as beanstalk from "../../../components/actions/elastic-beanstalk/arn";
 import { awsPolicyArn, keyArn } from "../../../components/aws/arn";
 import * as deployment from "../../../components/aws/deployment-arn";
 import { china, scope, keyArn as someKey } from "../../support/scopes";

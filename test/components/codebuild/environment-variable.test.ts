@@ -5,7 +5,7 @@ import {
   variableKeys,
   variableReferences,
 } from "../../../components/codebuild/environment-variable";
-import { schemaProblems } from "../../../components/schema/schema";
+import { schemaProblems } from "../../../components/schema/vocabulary";
 import { keyArn } from "../../support/scopes";
 
 const anotherKey = keyArn.replace("1a2b3c4d", "99999999");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { grantSchema, grantStatements } from "../../../components/infrastructure/grant";
-import { schemaProblems } from "../../../components/schema/schema";
+import { schemaProblems } from "../../../components/schema/vocabulary";
 
 const service = "arn:aws:ecs:eu-central-1:111122223333:service/shop/web";
 const good = { actions: ["ecs:UpdateService"], resources: [service] };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findStateLocation, stateProblems, stateSchema } from "../../../components/infrastructure/state-settings";
-import { schemaProblems } from "../../../components/schema/schema";
+import { schemaProblems } from "../../../components/schema/vocabulary";
 
 const bucket = { backend: "s3", bucketName: "acme-state", keyAlias: "acme-state" } as const;
 const cloud = { backend: "pulumi-cloud", accessTokenSecret: "shop/pulumi:token" } as const;

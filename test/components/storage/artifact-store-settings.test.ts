@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { schemaProblems } from "../../../components/schema/schema";
+import { schemaProblems } from "../../../components/schema/vocabulary";
 import { artifactStoreProblems, artifactStoreSchema } from "../../../components/storage/artifact-store-settings";
 import { keyArn, scope } from "../../support/scopes";
 

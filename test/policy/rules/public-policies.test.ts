@@ -1,9 +1,9 @@
 import type { Rule } from "../../../policy/lib/rule/rule";
-import { ecrNoPublicPolicy } from "../../../policy/rules/ecr-no-public-policy";
-import { kmsNoPublicPrincipal } from "../../../policy/rules/kms-no-public-principal";
-import { s3NoPublicPolicy } from "../../../policy/rules/s3-no-public-policy";
-import { snsNoPublicPolicy } from "../../../policy/rules/sns-no-public-policy";
-import { sqsNoPublicPolicy } from "../../../policy/rules/sqs-no-public-policy";
+import { ecrNoPublicPolicy } from "../../../policy/rules/ecr/no-public-policy";
+import { kmsNoPublicPrincipal } from "../../../policy/rules/kms/no-public-principal";
+import { s3NoPublicPolicy } from "../../../policy/rules/s3/no-public-policy";
+import { snsNoPublicPolicy } from "../../../policy/rules/sns/no-public-policy";
+import { sqsNoPublicPolicy } from "../../../policy/rules/sqs/no-public-policy";
 import { document } from "../support/cases";
 import { mandatory, type Props, unknownText, unknownVerdict } from "../support/judging";
 import { itJudgesEach } from "../support/tables";

@@ -1,8 +1,8 @@
-import { kmsServicePrincipalScoped } from "../../../policy/rules/kms-service-principal-scoped";
-import { resourcePolicyNoAllowNotprincipal } from "../../../policy/rules/resource-policy-no-allow-notprincipal";
-import { s3PolicyCrossAccountScoped } from "../../../policy/rules/s3-policy-cross-account-scoped";
-import { s3PolicyNoWildcardAction } from "../../../policy/rules/s3-policy-no-wildcard-action";
-import { snsCrossAccountScoped } from "../../../policy/rules/sns-cross-account-scoped";
+import { resourcePolicyNoAllowNotprincipal } from "../../../policy/rules/iam/resource-policy-no-allow-notprincipal";
+import { kmsServicePrincipalScoped } from "../../../policy/rules/kms/service-principal-scoped";
+import { s3PolicyCrossAccountScoped } from "../../../policy/rules/s3/policy-cross-account-scoped";
+import { s3PolicyNoWildcardAction } from "../../../policy/rules/s3/policy-no-wildcard-action";
+import { snsCrossAccountScoped } from "../../../policy/rules/sns/cross-account-scoped";
 import { document } from "../support/cases";
 import { advisory, mandatory, type Props, unknownText, unknownVerdict } from "../support/judging";
 import { itJudgesEach } from "../support/tables";

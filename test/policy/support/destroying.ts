@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Rule } from "../../../policy/lib/rule/rule";
-import { codepipelineApprovalBeforeDestroy } from "../../../policy/rules/codepipeline-approval-before-destroy";
-import { destroyStartRestricted } from "../../../policy/rules/destroy-start-restricted";
+import { codepipelineApprovalBeforeDestroy } from "../../../policy/rules/codepipeline/approval-before-destroy";
+import { destroyStartRestricted } from "../../../policy/rules/codepipeline/destroy-start-restricted";
 import { destroyStack } from "../../fixtures/policy/destroy";
 import { type Changes, changed } from "./cases";
 import { judgeResource, judgeStack, notApplicable, type StackEntry, type Verdict } from "./judging";

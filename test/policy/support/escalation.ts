@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { iamNoPrivilegeEscalation } from "../../../policy/rules/iam-no-privilege-escalation";
+import { iamNoPrivilegeEscalation } from "../../../policy/rules/iam/no-privilege-escalation";
 import { document } from "./cases";
 import { judgeStack, mandatory, type StackEntry } from "./judging";
 

@@ -20,7 +20,10 @@ function sentBy(...options: string[]): string[] {
 
 describe("the debug messages of a program", () => {
   it("are not sent, and all others are", () => {
-    assert.deepEqual(sentBy("--require", join(root, "bin/cli/preview/process/debug-messages.js")), ["a word", "a warning"]);
+    assert.deepEqual(sentBy("--require", join(root, "bin/cli/preview/process/debug-messages.js")), [
+      "a word",
+      "a warning",
+    ]);
   });
 
   it("would all be sent by the SDK", () => {

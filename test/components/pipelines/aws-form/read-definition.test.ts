@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { codeBuildAction } from "../../../../components/actions/codebuild/code-build";
+import { codeBuildAction } from "../../../../components/actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../../../../components/actions/codestar-source-connection";
 import { manualApprovalAction } from "../../../../components/actions/manual-approval";
 import { variableCheckRule } from "../../../../components/actions/rules/variable-check";
 import { readDefinition } from "../../../../components/pipelines/aws-form/read-definition";
-import type { PipelineDefinition } from "../../../../components/pipelines/definition/pipeline-schema";
+import type { PipelineDefinition } from "../../../../components/pipelines/definition/schema";
 import { pipelineVariable, variable } from "../../../../components/pipelines/definition/variable-reference";
 import { actionRoles } from "../../../../components/pipelines/plan/action-roles";
-import { renderStages } from "../../../../components/pipelines/render/render-pipeline";
-import { renderTriggers } from "../../../../components/pipelines/render/render-triggers";
+import { renderStages } from "../../../../components/pipelines/render/pipeline";
+import { renderTriggers } from "../../../../components/pipelines/render/triggers";
 import { buckets, connectionArn, context, readPipeline } from "../../../support/pipelines";
 
 const folder = join(__dirname, "../../../fixtures/definitions");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { scheduleSchema } from "../../../../components/pipelines/definition/schedule";
 import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
-import { schemaProblems } from "../../../../components/schema/schema";
+import { schemaProblems } from "../../../../components/schema/vocabulary";
 import { approvalAction, pipelineOf } from "../../../support/pipelines";
 
 const daysOfMonth = "1 to 31, ?, L, LW, L-3 or 15W";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { triggerSchema } from "../../../../components/pipelines/definition/trigger";
-import { schemaProblems } from "../../../../components/schema/schema";
+import { schemaProblems } from "../../../../components/schema/vocabulary";
 
 const branches = { includes: ["main"] };
 const patterns = (count: number, length = 1) =>

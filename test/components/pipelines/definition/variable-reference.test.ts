@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { codeBuildAction } from "../../../../components/actions/codebuild/code-build";
+import { codeBuildAction } from "../../../../components/actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../../../../components/actions/codestar-source-connection";
 import {
   executionId,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PipelineDefinition } from "../../../../components/pipelines/definition/pipeline-schema";
+import type { PipelineDefinition } from "../../../../components/pipelines/definition/schema";
 import { artifactKeyUsers, artifactUsers, keyRolesOf } from "../../../../components/pipelines/plan/artifact-users";
 import { otherAccountRoles, otherAccountUsers } from "../../../../components/pipelines/plan/other-accounts";
 import { buildAction, context, pipelineOf, readPipeline, sourceAction } from "../../../support/pipelines";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ecsAction } from "../../../../components/actions/ecs/ecs";
+import { ecsAction } from "../../../../components/actions/ecs/action";
 import { ownerNotices } from "../../../../components/pipelines/plan/owner-notices";
-import { planPipeline } from "../../../../components/pipelines/plan/pipeline-plan";
+import { planPipeline } from "../../../../components/pipelines/plan/plan";
 import { approvalAction, buildAction, context, pipelineOf, readPipeline } from "../../../support/pipelines";
 
 const deployer = "arn:aws:iam::222233334444:role/deployer";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { codeDeployAction } from "../../../../components/actions/codedeploy/code-deploy";
+import { codeDeployAction } from "../../../../components/actions/codedeploy/action";
 import { lambdaInvokeRule } from "../../../../components/actions/rules/lambda-invoke";
-import { s3SourceAction } from "../../../../components/actions/s3/s3-source";
+import { s3SourceAction } from "../../../../components/actions/s3/source";
 import { reportJobResults } from "../../../../components/iam/job-access";
-import type { PipelineDefinition } from "../../../../components/pipelines/definition/pipeline-schema";
+import type { PipelineDefinition } from "../../../../components/pipelines/definition/schema";
 import { askedOfOthers } from "../../../../components/pipelines/plan/required-grants";
 import { approvalAction, buildAction, checkRule, context, pipelineOf, pipelineUnder } from "../../../support/pipelines";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { planPipeline } from "../../../../components/pipelines/plan/pipeline-plan";
+import { planPipeline } from "../../../../components/pipelines/plan/plan";
 import { storeNotices } from "../../../../components/pipelines/plan/store-notices";
 import { approvalAction, buildAction, context, pipelineOf, readPipeline } from "../../../support/pipelines";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { catalogue } from "../../../../components/actions/catalogue";
-import { outlinePipeline } from "../../../../components/pipelines/validation/pipeline-outline";
+import { outlinePipeline } from "../../../../components/pipelines/validation/outline";
 import { pipelineTypeProblems } from "../../../../components/pipelines/validation/pipeline-type";
 import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
 import { buildAction, checkRule, pipelineOf, pipelineUnder, readPipeline } from "../../../support/pipelines";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { outlinePipeline } from "../../../../components/pipelines/validation/pipeline-outline";
+import { outlinePipeline } from "../../../../components/pipelines/validation/outline";
 import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
 import { namespacesAskedFor } from "../../../../components/pipelines/validation/variable-flow";
 import {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { unknownAt, violation } from "../../../../policy/lib/facts/finding";
 import { type Exception, refusedExceptions, withExceptions } from "../../../../policy/lib/rule/exceptions";
-import { kmsRotation } from "../../../../policy/rules/kms-rotation";
-import { s3HasPublicAccessBlock } from "../../../../policy/rules/s3-has-public-access-block";
+import { kmsRotation } from "../../../../policy/rules/kms/rotation";
+import { s3HasPublicAccessBlock } from "../../../../policy/rules/s3/has-public-access-block";
 import { bucket } from "../../../fixtures/policy/stack";
 import { advisory, judgeResource, judgeStack, mandatory, unknownFlag } from "../../support/judging";
 

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import {
+  parameterReference,
+  plainValue,
+  secretProblems,
+  secretReference,
+  variableName,
+} from "../../codebuild/environment-variable";
+import type { References } from "../../iam/reference-access";
+import { type Problem, within } from "../../schema/problem";
+import { isReference, referencesIn } from "../../schema/variable-references";
+import { allowedKeys, schemaProblems, shown } from "../../schema/vocabulary";
+import type { Place } from "../base/action-type";
+import { samePlaceProblems } from "../base/same-region-account";
+
+/** A variable that an action gives to the build it starts. */
+export const actionVariable = allowedKeys({
+  name: variableName,
+  value: plainValue,
+  type: z.enum(["PLAINTEXT", "PARAMETER_STORE", "SECRETS_MANAGER"]).default("PLAINTEXT"),
+});
+
+type Variables = readonly z.output<typeof actionVariable>[];
+
+// The role of the project is granted what is read: a wildcard in a name would grant more than one variable needs.
+const valueSchemas = {
+  PLAINTEXT: plainValue,
+  PARAMETER_STORE: parameterReference,
+  SECRETS_MANAGER: secretReference,
+};
+
+/**
+ * Problems of variables, with paths that start at their place in the list.
+ *
+ * @param place - where the build runs, if that is known
+ */
+export function actionVariableProblems(variables: Variables = [], place?: Place): Problem[] {
+  return variables.flatMap((variable, index) =>
+    within(
+      `[${index}].value`,
+      variable.type === "PLAINTEXT" ? plainProblems(variable) : storedProblems(variable, place),
+    ),
+  );
+}
+
+// What stands for a reference is known when the pipeline runs: the definition says where it comes from, and no secret.
+function plainProblems({ name, value }: Variables[number]): Problem[] {
+  return isReference(value) ? [] : secretProblems({ [name]: value }).map(({ reason }) => ({ path: "", reason }));
+}
+
+function storedProblems({ type, value }: Variables[number], place: Place | undefined): Problem[] {
+  const [reference] = referencesIn(value);
+  if (reference !== undefined) {
+    const what = type === "PARAMETER_STORE" ? "the name of the parameter" : "the name or the ARN of the secret";
+    const reason = `is ${shown(value)}, and the role of the build must name what it reads: write ${what}, without a reference`;
+    return [{ path: "", reason }];
+  }
+  return [...schemaProblems(valueSchemas[type], value), ...samePlaceProblems("", value, place, [])];
+}
+
+/** The parameters and secrets that variables refer to. */
+export function actionVariableReferences(variables: Variables = []): References {
+  const named = (kind: Variables[number]["type"]) =>
+    variables.filter(({ type }) => type === kind).map(({ value }) => value);
+  return { parameters: named("PARAMETER_STORE"), secrets: named("SECRETS_MANAGER") };
+}

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import type { Problem } from "../../schema/problem";
+import { allowedKeys, matching, nonEmptyText, shown } from "../../schema/vocabulary";
+import { actionShape, artifactName } from "../base/action-shape";
+import { actionType, movesArtifacts } from "../base/action-type";
+import {
+  taskDefinitionProblems,
+  taskDefinitionShape,
+  taskDefinitionStatements,
+  taskDefinitionWords,
+} from "../ecs/task-definition";
+import { deployRevisions } from "./access";
+import { codeDeployName } from "./name";
+
+const containerName = matching(
+  /^[A-Za-z0-9_-]{1,255}$/,
+  "give the placeholder without its < and >, 1 to 255 letters, digits, - or _",
+).optional();
+
+export const codeDeployToEcsSchema = allowedKeys({
+  ...actionShape,
+  provider: z.literal("CodeDeployToECS"),
+  category: z.literal("Deploy").default("Deploy"),
+  ...taskDefinitionShape,
+  /**
+   * The deployment configuration of the deployment group. It is not part of what AWS is told: the action's role may read
+   * this one.
+   * @default "CodeDeployDefault.ECSAllAtOnce", which CodeDeploy takes for groups that name none
+   */
+  deploymentConfigName: codeDeployName("a deployment configuration").default("CodeDeployDefault.ECSAllAtOnce"),
+  configuration: allowedKeys({
+    /** The name of the application in CodeDeploy. */
+    ApplicationName: codeDeployName("an application"),
+    /** The name of the deployment group of the ECS service. */
+    DeploymentGroupName: codeDeployName("a deployment group"),
+    /** The input artifact that holds the task definition. */
+    TaskDefinitionTemplateArtifact: artifactName,
+    /** The input artifact that holds the AppSpec file. */
+    AppSpecTemplateArtifact: artifactName,
+    /**
+     * The path of the task definition in its artifact.
+     * @default "taskdef.json", by AWS
+     */
+    TaskDefinitionTemplatePath: nonEmptyText.optional(),
+    /**
+     * The path of the AppSpec file in its artifact.
+     * @default "appspec.yaml", by AWS
+     */
+    AppSpecTemplatePath: nonEmptyText.optional(),
+    /** The input artifact whose `imageDetail.json` names an image. */
+    Image1ArtifactName: artifactName.optional(),
+    /** What stands, between `<` and `>`, for that image in the task definition. */
+    Image1ContainerName: containerName,
+    /** A second image. */
+    Image2ArtifactName: artifactName.optional(),
+    /** What stands for the second image. */
+    Image2ContainerName: containerName,
+    /** A third image. */
+    Image3ArtifactName: artifactName.optional(),
+    /** What stands for the third image. */
+    Image3ContainerName: containerName,
+    /** A fourth image. */
+    Image4ArtifactName: artifactName.optional(),
+    /** What stands for the fourth image. */
+    Image4ContainerName: containerName,
+  }),
+});
+
+type Action = z.output<typeof codeDeployToEcsSchema>;
+
+/**
+ * Deploys to an ECS service through CodeDeploy, blue/green, with a task definition that it registers.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
+ */
+export const codeDeployToEcs = actionType(codeDeployToEcsSchema, {
+  provider: "CodeDeployToECS",
+  owner: "AWS",
+  version: "1",
+  categories: ["Deploy"],
+  inputArtifacts: { min: 1, max: 5 },
+  outputArtifacts: { min: 0, max: 0 },
+  outputVariables: [],
+  pipelineTypes: ["V1", "V2"],
+  crossRegion: true,
+  artifactUse: movesArtifacts,
+  validate: (action, place) => [
+    ...imageProblems(action),
+    ...artifactProblems(action),
+    ...taskDefinitionProblems(action, place),
+  ],
+  inWords: taskDefinitionWords,
+  permissions: ({ configuration, deploymentConfigName, ...action }, { scope }) => [
+    ...deployRevisions(scope, {
+      applicationName: configuration.ApplicationName,
+      groupName: configuration.DeploymentGroupName,
+      configName: deploymentConfigName,
+    }),
+    ...taskDefinitionStatements(scope, action),
+  ],
+});
+
+/** An action that deploys to an ECS service through CodeDeploy. */
+export function codeDeployToEcsAction(
+  action: Omit<z.input<typeof codeDeployToEcsSchema>, "provider">,
+): z.input<typeof codeDeployToEcsSchema> {
+  return { ...action, provider: "CodeDeployToECS" };
+}
+
+const images = [1, 2, 3, 4] as const;
+
+function imageProblems({ configuration }: Action): Problem[] {
+  return images.flatMap((image) => {
+    const pair = [`Image${image}ArtifactName`, `Image${image}ContainerName`] as const;
+    const missing = pair.filter((key) => configuration[key] === undefined);
+    return missing.length === 1
+      ? missing.map((key) => ({
+          path: `configuration.${key}`,
+          reason: `is missing: ${pair.join(" and ")} stand together; give both or neither`,
+        }))
+      : [];
+  });
+}
+
+function artifactProblems({ configuration, inputArtifacts }: Action): Problem[] {
+  const keys = [
+    "TaskDefinitionTemplateArtifact",
+    "AppSpecTemplateArtifact",
+    ...images.map((image) => `Image${image}ArtifactName` as const),
+  ] as const;
+  const fix = inputArtifacts.length > 0 ? `give one of ${inputArtifacts.join(", ")}` : "add it to inputArtifacts";
+  return keys.flatMap((key) => {
+    const artifact = configuration[key];
+    const reason = `is ${shown(artifact)}, which is no input artifact of the action: ${fix}`;
+    return artifact === undefined || inputArtifacts.includes(artifact)
+      ? []
+      : [{ path: `configuration.${key}`, reason }];
+  });
+}

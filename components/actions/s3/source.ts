@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { bucketArn, objectArn } from "../../aws/arn";
+import { allow, type Statement } from "../../iam/statement";
+import { allowedKeys, matching } from "../../schema/vocabulary";
+import { bucketName } from "../../storage/artifact-store-settings";
+import { actionShape } from "../base/action-shape";
+import { type ActionContext, type AskOfOthers, actionType, movesArtifacts } from "../base/action-type";
+import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "../base/change-detection";
+import { eventsFromAfar } from "../base/cross-region-events";
+
+export const s3SourceSchema = allowedKeys({
+  ...actionShape,
+  ...changeDetection,
+  provider: z.literal("S3"),
+  category: z.literal("Source"),
+  configuration: allowedKeys({
+    /** The name of the bucket, in the pipeline's region; it must keep versions. */
+    S3Bucket: bucketName,
+    /** The key of the object, a ZIP file, at most 1000 characters. The action's role reads this object alone. */
+    S3ObjectKey: matching(
+      /^(?!.*[#$]\{)[^*?]{1,1000}$/,
+      "give the key of one object without * and ?, ${ and #{: the role of the action names it",
+    ),
+    /**
+     * Whether whoever starts the pipeline may name another object. The action's role then reads every object of the
+     * bucket.
+     * @default false
+     * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-overrides.html
+     */
+    AllowOverrideForS3ObjectKey: z.boolean().default(false),
+    ...polling,
+  }),
+});
+
+type Action = z.output<typeof s3SourceSchema>;
+
+/**
+ * Reads an object of a bucket.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
+ */
+export const s3Source = actionType(s3SourceSchema, {
+  provider: "S3",
+  owner: "AWS",
+  version: "1",
+  categories: ["Source"],
+  inputArtifacts: { min: 0, max: 0 },
+  outputArtifacts: { min: 1, max: 1 },
+  outputVariables: ["BucketName", "ETag", "ObjectKey", "VersionId"],
+  pipelineTypes: ["V1", "V2"],
+  crossRegion: false,
+  unlessSaid: pollsUnlessSaid,
+  // The object keeps its tags on its way into the store.
+  artifactUse: (action) => ({ ...movesArtifacts(action), tagged: true }),
+  validate: pollingProblems,
+  permissions,
+  asksOthers,
+  changeEvent: (action) =>
+    tellsChanges(action)
+      ? {
+          source: ["aws.s3"],
+          detailType: ["Object Created"],
+          detail: {
+            bucket: { name: [action.configuration.S3Bucket] },
+            object: { key: [action.configuration.S3ObjectKey] },
+          },
+        }
+      : undefined,
+});
+
+/** An action that reads an object of a bucket. */
+export function s3SourceAction(
+  action: Omit<z.input<typeof s3SourceSchema>, "provider" | "category">,
+): z.input<typeof s3SourceSchema> {
+  return { ...action, provider: "S3", category: "Source" };
+}
+
+function permissions({ configuration }: Action, { scope }: ActionContext): Statement[] {
+  const { S3Bucket: bucket, S3ObjectKey: key, AllowOverrideForS3ObjectKey: anyKey } = configuration;
+  const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
+  return [
+    allow({
+      sid: "SourceBucket",
+      actions: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+      resources: [bucketArn(scope, bucket)],
+      conditions,
+    }),
+    allow({
+      sid: "SourceObject",
+      actions: ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion", "s3:GetObjectVersionTagging"],
+      resources: [anyKey ? objectArn(scope, bucket) : objectArn(scope, bucket, key)],
+      conditions,
+    }),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html */
+function asksOthers(action: Action): AskOfOthers[] {
+  const events = tellsChanges(action);
+  return [
+    {
+      of: `the owner of the bucket ${action.configuration.S3Bucket}`,
+      statements: [],
+      note: `the bucket must keep versions${events ? " and send its events to EventBridge" : ""}; a customer key that it is encrypted under must let the action's role decrypt`,
+    },
+    ...(events ? eventsFromAfar(action) : []),
+  ];
+}

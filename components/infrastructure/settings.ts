@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { repositoryPath, sha256, toolVersion } from "../recipes/args";
+import { pulumiUpArgs } from "../recipes/pulumi-up";
+import { allowedKeys } from "../schema/vocabulary";
+
+const tool = {
+  /** The version of the tool, x.y.z. */
+  version: toolVersion,
+  /** The SHA-256 of the tool's download for 64-bit Linux, as its publisher lists it. */
+  sha256,
+  /**
+   * The directory of the infrastructure in the repository.
+   * @default "deploy"
+   */
+  directory: repositoryPath.optional(),
+};
+
+/** What settings say of a program of Pulumi's. */
+export const pulumiProgram = {
+  /** What applies the infrastructure. */
+  tool: z.literal("pulumi"),
+  /** The stack of the program; it must exist. */
+  stack: pulumiUpArgs.shape.stack,
+  /**
+   * The major version of Node.js that runs the program: 20, 22 or 24.
+   * @default 22
+   */
+  nodejs: pulumiUpArgs.shape.nodejs,
+  ...tool,
+};
+
+/** What settings say of a module of Terraform's. */
+export const terraformModule = {
+  /** What applies the infrastructure. */
+  tool: z.literal("terraform"),
+  ...tool,
+};
+
+/** Infrastructure in a repository, and the one version of the tool that works on it. */
+export const infrastructureSchema = z.discriminatedUnion("tool", [
+  allowedKeys(pulumiProgram),
+  allowedKeys(terraformModule),
+]);
+
+export type InfrastructureSettings = z.output<typeof infrastructureSchema>;
+
+/** Where the infrastructure is, unless settings say so. */
+export const defaultDirectory = "deploy";

@@ -1,0 +1,79 @@
+import type { ActionContext, ChangeEvent } from "../../actions/base/action-type";
+import { actionTypeOf } from "../../actions/catalogue";
+import { eventRuleArn, pipelineArn } from "../../aws/arn";
+import { nameLimits, physicalName } from "../../aws/physical-name";
+import { startRoleName } from "../../aws/role-names";
+import { allow, type Statement } from "../../iam/statement";
+import { serviceTrust } from "../../iam/trust";
+import type { PipelineModel } from "../definition/schema";
+import { contextOf } from "../validation/cross-region";
+
+/** An EventBridge rule that starts a pipeline, and the role that it starts it with. */
+export interface PipelineStart {
+  /** What starts the pipeline, unique in it: `change+Repository` or `schedule+nightly`. */
+  readonly key: string;
+  readonly description: string;
+  readonly ruleName: string;
+  /** When the rule acts: the pattern of an event, or an expression of points in time. */
+  readonly when: { readonly eventPattern: string } | { readonly scheduleExpression: string };
+  readonly roleName: string;
+  /** The role's trust policy. */
+  readonly trust: string;
+  readonly statements: readonly Statement[];
+}
+
+type When = Pick<PipelineStart, "description" | "when">;
+
+/** What starts a pipeline besides AWS itself and people: changes of its sources that are told by events, and schedules. */
+export function pipelineStarts(pipeline: PipelineModel, context: ActionContext): PipelineStart[] {
+  const { pipelineName } = context;
+  const sources = pipeline.stages.flatMap(({ actions }) => actions);
+  const changes = sources.flatMap((action) => {
+    const event = actionTypeOf(action).changeEvent?.(action, contextOf(context, action));
+    const description = `Starts the pipeline ${pipelineName} when ${action.name} has changed`;
+    return event === undefined
+      ? []
+      : [start("change", action.name, { description, when: { eventPattern: eventPattern(event) } }, context)];
+  });
+  const schedules = pipeline.schedules.map(({ name, expression }) => {
+    const description = `Starts the pipeline ${pipelineName} by the schedule ${name}`;
+    return start("schedule", name, { description, when: { scheduleExpression: expression } }, context);
+  });
+  return [...changes, ...schedules];
+}
+
+function start(
+  kind: "change" | "schedule",
+  name: string,
+  when: When,
+  { scope, pipelineName }: ActionContext,
+): PipelineStart {
+  // No name of a pipeline, stage or action has a plus sign: the role's resource shares its name with no action's.
+  const key = `${kind}+${name}`;
+  const ruleName = physicalName([pipelineName, kind, name].map(inRuleName), nameLimits.eventRule);
+  return {
+    ...when,
+    key,
+    ruleName,
+    roleName: startRoleName(pipelineName, kind, name, scope.region),
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
+    trust: serviceTrust(scope, "events.amazonaws.com", eventRuleArn(scope, ruleName)),
+    statements: [
+      allow({
+        sid: "StartPipeline",
+        actions: ["codepipeline:StartPipelineExecution"],
+        resources: [pipelineArn(scope, pipelineName)],
+      }),
+    ],
+  };
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
+function eventPattern({ source, detailType, resources, detail }: ChangeEvent): string {
+  return JSON.stringify({ source, "detail-type": detailType, ...(resources && { resources }), detail });
+}
+
+// The names of rules lack one character that those of pipelines and actions have.
+function inRuleName(name: string): string {
+  return name.replaceAll("@", "_at_");
+}

@@ -1,0 +1,46 @@
+import type { Statement } from "../../iam/statement";
+import { type Finding, unknownAt, violation } from "../facts/finding";
+import { hasWildcard } from "../facts/glob";
+import { textOf, unknownValue, type Value } from "../facts/value";
+import type { PipelineTarget } from "./targets";
+
+/** What a statement allows beside starting the pipeline of a target. */
+export function judgeStart(
+  { actions, notActions, resources, notResources }: Statement,
+  target: PipelineTarget,
+): Finding[] {
+  const others = [...notActions, ...actions.filter(({ value }) => !isStart(textOf(value)))];
+  const elsewhere = [
+    ...notResources.map((place) => ({ ...place, verdict: false as const })),
+    ...resources.map((place) => ({ ...place, verdict: isItsPipeline(target, place.value) })),
+  ];
+  return [
+    ...others.map(({ path, value }) =>
+      value === unknownValue ? unknownAt(path) : violation(path, "should be codepipeline:StartPipelineExecution"),
+    ),
+    ...elsewhere
+      .filter(({ verdict }) => verdict !== true)
+      .map(({ path, verdict }) =>
+        verdict === unknownValue
+          ? unknownAt(path)
+          : violation(path, "should be the ARN of the pipeline that is started"),
+      ),
+  ];
+}
+
+function isStart(action: string): boolean {
+  return action.toLowerCase() === "codepipeline:startpipelineexecution";
+}
+
+/** Whether a resource of a statement is the target's pipeline; unknown while either is. */
+function isItsPipeline({ target, pipeline }: PipelineTarget, resource: Value): boolean | typeof unknownValue {
+  const { arn } = target.props;
+  const name = textOf(pipeline?.props.name);
+  if (resource === unknownValue || (arn === unknownValue && name === "")) {
+    return hasWildcard(textOf(resource)) ? false : unknownValue;
+  }
+  return (
+    resource === arn ||
+    (name !== "" && /^arn:[^:*?]*:codepipeline:[^*?]+$/.test(textOf(resource)) && textOf(resource).endsWith(`:${name}`))
+  );
+}

@@ -1,0 +1,29 @@
+import { type Finding, violation } from "../../lib/facts/finding";
+import { itemsOf } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const cfnStackNotifications = resourceRule({
+  name: "cfn-stack-notifications",
+  displayName: "Stacks report their events",
+  description:
+    "CloudFormation stacks should send their events to a topic: a failed update is then seen without looking.",
+  severity: "low",
+  enforcementLevel: "advisory",
+  remediationSteps: "Set notificationArns to the ARN of an SNS topic that somebody subscribes to.",
+  url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stack.html",
+  tags: ["cloudformation", "observability"],
+  peers: {
+    checkov: ["CKV_AWS_124"],
+    securityHub: ["CloudFormation.1"],
+    config: ["CLOUDFORMATION_STACK_NOTIFICATION_CHECK"],
+    owasp: ["SEC-10"],
+  },
+  types: ["aws:cloudformation/stack:Stack"],
+  judge: notifies,
+});
+
+function notifies({ props: { notificationArns } }: JudgedResource): Finding[] {
+  return itemsOf(notificationArns).length > 0
+    ? []
+    : [violation("notificationArns", "should name the SNS topic that hears of the stack's events")];
+}

@@ -1,0 +1,22 @@
+import { type Finding, violation } from "../../lib/facts/finding";
+import { isSet } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const cfnStackRole = resourceRule({
+  name: "cfn-stack-role",
+  displayName: "Stacks have a service role",
+  description:
+    "CloudFormation stacks should have a role of their own: without one the stack has every right of whoever updates it.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps: "Set iamRoleArn to a role that CloudFormation assumes, with what the template needs.",
+  url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html",
+  tags: ["cloudformation", "least-privilege"],
+  peers: { securityHub: ["CloudFormation.4"], owasp: ["SEC-5"] },
+  types: ["aws:cloudformation/stack:Stack"],
+  judge: hasRole,
+});
+
+function hasRole({ props: { iamRoleArn } }: JudgedResource): Finding[] {
+  return isSet(iamRoleArn) ? [] : [violation("iamRoleArn", "should be the ARN of a role that CloudFormation assumes")];
+}

@@ -1,0 +1,42 @@
+import { violation } from "../../lib/facts/finding";
+import { leadsTo } from "../../lib/facts/links";
+import { locatedItems } from "../../lib/facts/located";
+import { declared, type StackResource } from "../../lib/facts/stack";
+import { at, itemsOf } from "../../lib/facts/value";
+import { type StackFinding, stackRule } from "../../lib/rule/rule";
+
+export const codeartifactNoExternalPublish = stackRule({
+  name: "codeartifact-no-external-publish",
+  displayName: "Public packages come from a repository of their own",
+  description:
+    "CodeArtifact repositories with an external connection should only be the upstream of others: next to your own packages, a public one of the same name can take their place.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Publish to and install from a second repository that names this one in upstreams, and give nobody PublishPackageVersion on this one.",
+  url: "https://docs.aws.amazon.com/codeartifact/latest/ug/repos-upstream.html",
+  tags: ["codeartifact", "supply-chain"],
+  peers: { prowler: ["codeartifact_packages_external_public_publishing_disabled"], owasp: ["SEC-3"] },
+  types: ["aws:codeartifact/repository:Repository"],
+  judge: externalOnlyUpstream,
+});
+
+function externalOnlyUpstream(repositories: readonly StackResource[]): StackFinding[] {
+  return repositories
+    .filter((repository) => itemsOf(declared(repository, "externalConnections")).length > 0)
+    .filter((repository) => !repositories.some((other) => hasUpstream(other, repository)))
+    .map(({ urn }) => ({
+      urn,
+      finding: violation("externalConnections", "should be in a repository that another one names in upstreams"),
+    }));
+}
+
+function hasUpstream(from: StackResource, repository: StackResource): boolean {
+  return locatedItems("upstreams", from.props.upstreams).some(({ value: upstream }) =>
+    leadsTo(
+      { from, property: "upstreams", name: at(upstream, "repositoryName") },
+      repository,
+      repository.props.repository,
+    ),
+  );
+}

@@ -1,0 +1,30 @@
+import { judgeAllows } from "../../iam/policy-documents";
+import { namesNobodyAtLarge } from "../../iam/public-principal";
+import type { Finding } from "../../lib/facts/finding";
+import type { Located } from "../../lib/facts/located";
+import { isSet } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const codeartifactPolicyNotPublic = resourceRule({
+  name: "codeartifact-policy-not-public",
+  displayName: "Packages are shared with accounts that are named",
+  description:
+    "Policies of CodeArtifact domains and repositories should name the accounts they share with: whoever may publish runs code in your builds.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Name the accounts in Principal, or compare aws:PrincipalOrgID with your organization in Condition.",
+  url: "https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html",
+  tags: ["codeartifact", "public-access", "supply-chain"],
+  peers: { owasp: ["SEC-3"] },
+  types: [
+    "aws:codeartifact/domainPermissions:DomainPermissions",
+    "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy",
+  ],
+  judge: sharedWithNamed,
+});
+
+function sharedWithNamed({ props: { policyDocument } }: JudgedResource): Finding[] {
+  const documents: Located[] = isSet(policyDocument) ? [{ path: "policyDocument", value: policyDocument }] : [];
+  return judgeAllows(documents, (statement) => namesNobodyAtLarge(statement), {});
+}

@@ -1,0 +1,38 @@
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../iam/kms-key";
+import { type Finding, violation } from "../../lib/facts/finding";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const codebuildCmk = resourceRule<CustomerKey>({
+  name: "codebuild-cmk",
+  displayName: "CodeBuild encrypts with a customer managed key",
+  description:
+    "CodeBuild projects should encrypt with a customer managed key: anyone in the account can use the key AWS manages.",
+  severity: "medium",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Set encryptionKey to the ARN of a customer managed KMS key that the project's role may use.",
+  remediation: "sets encryptionKey to this policy's keyArn",
+  url: "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html",
+  tags: ["codebuild", "encryption", "kms"],
+  peers: {
+    checkov: ["CKV_AWS_147"],
+    cdkNag: ["CodeBuildProjectKMSEncryptedArtifacts"],
+    guard: ["CODEBUILD_ENCRYPTION_KEY_RULE"],
+    owasp: ["SEC-9"],
+  },
+  types: ["aws:codebuild/project:Project"],
+  config: customerKeyConfig,
+  judge: encryptedWithCustomerKey,
+});
+
+/** A project without artifacts is judged too: the key also protects its cache and its logs in S3. */
+function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
+  return isCustomerKey(props.encryptionKey)
+    ? []
+    : [
+        violation(
+          "encryptionKey",
+          "should be the ARN of a customer managed KMS key: absent or alias/aws/s3 is not one",
+          toKey("encryptionKey", config),
+        ),
+      ];
+}

@@ -1,0 +1,44 @@
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import type { StackResource } from "../../lib/facts/stack";
+import { at, textOf, unknownValue } from "../../lib/facts/value";
+import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../../lib/pipeline/build-projects";
+import { type StackFinding, stackRule } from "../../lib/rule/rule";
+
+export const codebuildControlledBuildspec = stackRule({
+  name: "codebuild-controlled-buildspec",
+  displayName: "Pull requests do not bring their buildspec",
+  description:
+    "Projects that build pull requests should keep the buildspec out of the repository: otherwise the pull request says what runs.",
+  severity: "high",
+  enforcementLevel: "advisory",
+  remediationSteps: "Set source.buildspec to the text of the buildspec, or to the ARN of an object in S3.",
+  url: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html",
+  tags: ["codebuild", "pull-request"],
+  peers: { prowler: ["codebuild_project_user_controlled_buildspec"], owasp: ["SEC-4"] },
+  types: [projectType, webhookType],
+  judge: buildspecsControlled,
+});
+
+function buildspecsControlled(resources: readonly StackResource[]): StackFinding[] {
+  return projectsAmong(resources)
+    .filter((project) => isPullRequestBuild(project, resources) !== false)
+    .flatMap((project) => judgeProject(project, isPullRequestBuild(project, resources) === true));
+}
+
+function judgeProject({ urn, props }: StackResource, isCertain: boolean): StackFinding[] {
+  const path = "source.buildspec";
+  const buildspec = at(props.source, "buildspec");
+  if (isControlled(textOf(buildspec))) {
+    return [];
+  }
+  const finding: Finding =
+    isCertain && buildspec !== unknownValue
+      ? violation(path, "should be the buildspec itself, or the ARN of one in S3: a pull request is built with it")
+      : unknownAt(isCertain ? path : "filterGroups of the project's webhook");
+  return [{ urn, finding }];
+}
+
+/** A buildspec in the project itself has more than one line or is one JSON or YAML mapping; else it is a place. */
+function isControlled(buildspec: string): boolean {
+  return /\n|^\s*(\{|version\s*:)/.test(buildspec) || /^arn:[^:]*:s3:::/.test(buildspec);
+}

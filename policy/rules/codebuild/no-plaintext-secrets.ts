@@ -1,0 +1,46 @@
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { isAwsCredentialName, isSecretName, isSecretValue } from "../../lib/facts/secret-shapes";
+import { isSet, textOf, unknownValue } from "../../lib/facts/value";
+import { type BuildVariable, buildVariables } from "../../lib/pipeline/build-variables";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const codebuildNoPlaintextSecrets = resourceRule({
+  name: "codebuild-no-plaintext-secrets",
+  displayName: "CodeBuild has no secrets in plain text",
+  description:
+    "CodeBuild projects should take secrets from Parameter Store or Secrets Manager: plain text shows in the console, the state and the API.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Store the secret, set the variable's type to PARAMETER_STORE or SECRETS_MANAGER and its value to the name there, " +
+    "and rotate the secret that was exposed.",
+  url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
+  tags: ["codebuild", "secrets"],
+  peers: { prowler: ["codebuild_project_no_secrets_in_variables"], owasp: ["SEC-6"] },
+  types: ["aws:codebuild/project:Project"],
+  judge: secretsElsewhere,
+});
+
+function secretsElsewhere({ props }: JudgedResource): Finding[] {
+  return buildVariables(props.environment).flatMap(judgeVariable);
+}
+
+/**
+ * A value that is not known yet comes from a resource, so it is no credential somebody pasted; but under a
+ * secret's name it will stand in the project in plain text all the same.
+ */
+function judgeVariable({ path, name, value, type }: BuildVariable): Finding[] {
+  // Names of AWS's own credentials have a rule to themselves.
+  const suspicious = isSet(value) && isSecretName(textOf(name)) && !isAwsCredentialName(textOf(name));
+  if (type === unknownValue) {
+    return suspicious || isSecretValue(textOf(value)) ? [unknownAt(`${path}.type`)] : [];
+  }
+  if (type !== "PLAINTEXT") {
+    return [];
+  }
+  if (suspicious || isSecretValue(textOf(value))) {
+    const variable = typeof name === "string" ? name : "a credential";
+    return [violation(path, `should not give ${variable} in plain text: use type PARAMETER_STORE or SECRETS_MANAGER`)];
+  }
+  return name === unknownValue && isSet(value) ? [unknownAt(`${path}.name`)] : [];
+}

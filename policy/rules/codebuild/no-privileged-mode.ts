@@ -1,0 +1,57 @@
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { globMatches } from "../../lib/facts/glob";
+import { at, unknownValue } from "../../lib/facts/value";
+import { textList } from "../../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+interface Config {
+  /** Names of the projects that may be privileged; `*` and `?` stand for any characters. */
+  readonly allowPrivileged: readonly string[];
+}
+
+export const codebuildNoPrivilegedMode = resourceRule<Config>({
+  name: "codebuild-no-privileged-mode",
+  displayName: "CodeBuild runs without privileged mode",
+  description:
+    "CodeBuild projects should run without privileged mode: a privileged build is root on its host, and only building Docker images needs it.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Remove environment.privilegedMode, or name the project in this policy's allowPrivileged when it builds images.",
+  remediation: "sets environment.privilegedMode to false, without which no Docker image can be built",
+  url: "https://docs.aws.amazon.com/codebuild/latest/userguide/sample-docker.html",
+  tags: ["codebuild", "isolation"],
+  peers: {
+    checkov: ["CKV_AWS_316"],
+    securityHub: ["CodeBuild.5"],
+    config: ["CODEBUILD_PROJECT_ENVIRONMENT_PRIVILEGED_CHECK"],
+    owasp: ["SEC-5", "SEC-7"],
+  },
+  types: ["aws:codebuild/project:Project"],
+  config: {
+    properties: {
+      allowPrivileged: textList("Names of the projects that may be privileged; * and ? stand for any characters"),
+    },
+    defaults: { allowPrivileged: [] },
+  },
+  judge: unprivileged,
+});
+
+function unprivileged({ props }: JudgedResource, { allowPrivileged }: Config): Finding[] {
+  const privileged = at(props.environment, "privilegedMode");
+  const { name } = props;
+  if (privileged !== true && privileged !== unknownValue) {
+    return [];
+  }
+  if (typeof name === "string" && allowPrivileged.some((pattern) => globMatches(pattern, name))) {
+    return [];
+  }
+  if (privileged === unknownValue || (name === unknownValue && allowPrivileged.length > 0)) {
+    return [unknownAt(privileged === unknownValue ? "environment.privilegedMode" : "name")];
+  }
+  return [
+    violation("environment.privilegedMode", "should be absent or false, or config allowPrivileged name the project", {
+      "environment.privilegedMode": false,
+    }),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Finding } from "../../lib/facts/finding";
+import { globMatches } from "../../lib/facts/glob";
+import { at, isSet, textOf } from "../../lib/facts/value";
+import { isManagedImage } from "../../lib/pipeline/image";
+import { textList } from "../../lib/rule/config";
+import { expectation } from "../../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+interface Config {
+  /** Images beside AWS's own; `*` and `?` stand for any characters. */
+  readonly allowedImages: readonly string[];
+}
+
+export const codebuildTrustedImage = resourceRule<Config>({
+  name: "codebuild-trusted-image",
+  displayName: "Builds run in trusted images",
+  description:
+    "CodeBuild projects should run in an image of AWS or of your own registry: who makes the image sees the source and the credentials of every build.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Use an aws/codebuild/ image, or a copy in your own registry that this policy's allowedImages covers.",
+  url: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html",
+  tags: ["codebuild", "supply-chain"],
+  peers: { cdkNag: ["CodeBuildProjectManagedImages"], owasp: ["SEC-3", "SEC-8"] },
+  types: ["aws:codebuild/project:Project"],
+  config: {
+    properties: { allowedImages: textList("Images beside AWS's own; * and ? stand for any characters") },
+    defaults: { allowedImages: [] },
+  },
+  judge: trusted,
+});
+
+function trusted({ props }: JudgedResource, { allowedImages }: Config): Finding[] {
+  const image = at(props.environment, "image");
+  const name = textOf(image);
+  return expectation(
+    "environment.image",
+    image,
+    !isSet(image) || isManagedImage(name) || allowedImages.some((pattern) => globMatches(pattern, name)),
+    "should be an aws/codebuild/ image, or one that config allowedImages covers",
+  );
+}

@@ -1,0 +1,36 @@
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { type Located, locatedItems } from "../../lib/facts/located";
+import { at, textOf, unknownValue } from "../../lib/facts/value";
+import { approvalTemplateType, everyStatement } from "../../lib/pipeline/approval-template";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const codecommitApprovalPool = resourceRule({
+  name: "codecommit-approval-pool",
+  displayName: "Approvers are named",
+  description:
+    "CodeCommit approval rules should name who may approve: otherwise everybody's approval counts who may see the pull request.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps: "List the roles or users in ApprovalPoolMembers of every statement of content.",
+  url: "https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-create-template.html",
+  tags: ["codecommit", "review"],
+  peers: { owasp: ["SEC-1"] },
+  types: [approvalTemplateType],
+  judge: ({ props }: JudgedResource) => everyStatement(props.content, approversNamed),
+});
+
+function approversNamed({ path, value: statement }: Located): Finding[] {
+  const place = `${path}.ApprovalPoolMembers`;
+  const members = locatedItems(place, at(statement, "ApprovalPoolMembers"));
+  return members.length === 0
+    ? [violation(place, "should name who may approve: absent is everybody")]
+    : members.flatMap(judgeMember);
+}
+
+/** A role may end in a star: it stands for the names of the role's sessions. */
+function judgeMember({ path, value: member }: Located): Finding[] {
+  if (member === unknownValue) {
+    return [unknownAt(path)];
+  }
+  return /(^|:)[*?]*$/.test(textOf(member)) ? [violation(path, "should name a role or a user: this is everybody")] : [];
+}

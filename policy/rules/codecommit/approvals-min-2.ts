@@ -1,0 +1,43 @@
+import type { Finding } from "../../lib/facts/finding";
+import type { Located } from "../../lib/facts/located";
+import { at } from "../../lib/facts/value";
+import { approvalTemplateType, everyStatement } from "../../lib/pipeline/approval-template";
+import { expectation } from "../../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+interface Config {
+  /** How many must approve a pull request. */
+  readonly minApprovals: number;
+}
+
+export const codecommitApprovalsMin2 = resourceRule<Config>({
+  name: "codecommit-approvals-min-2",
+  displayName: "Two people approve a pull request",
+  description:
+    "CodeCommit approval rules should ask for two approvals: with one, two people can bring anything into production.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps: "Set NumberOfApprovalsNeeded to 2 or more in every statement of content.",
+  url: "https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-manage-templates.html",
+  tags: ["codecommit", "review"],
+  peers: { checkov: ["CKV_AWS_257"], owasp: ["SEC-1"] },
+  types: [approvalTemplateType],
+  config: {
+    properties: {
+      minApprovals: { type: "integer", minimum: 1, maximum: 20, description: "How many must approve a pull request" },
+    },
+    defaults: { minApprovals: 2 },
+  },
+  judge: ({ props }: JudgedResource, { minApprovals }: Config) =>
+    everyStatement(props.content, (statement) => approvedByEnough(statement, minApprovals)),
+});
+
+function approvedByEnough({ path, value: statement }: Located, minApprovals: number): Finding[] {
+  const needed = at(statement, "NumberOfApprovalsNeeded");
+  return expectation(
+    `${path}.NumberOfApprovalsNeeded`,
+    needed,
+    typeof needed === "number" && needed >= minApprovals,
+    `should be at least ${minApprovals}`,
+  );
+}

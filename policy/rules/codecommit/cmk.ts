@@ -1,0 +1,26 @@
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../iam/kms-key";
+import { type Finding, violation } from "../../lib/facts/finding";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const codecommitCmk = resourceRule<CustomerKey>({
+  name: "codecommit-cmk",
+  displayName: "Repositories are under a customer managed key",
+  description:
+    "CodeCommit repositories should be under a customer managed key: with AWS's own nobody can limit or end who decrypts.",
+  severity: "low",
+  enforcementLevel: "advisory",
+  remediationSteps: "Set kmsKeyId to the ARN of a customer managed key in the repository's Region.",
+  remediation: "sets kmsKeyId to this policy's keyArn",
+  url: "https://docs.aws.amazon.com/codecommit/latest/userguide/encryption.html",
+  tags: ["codecommit", "encryption", "kms"],
+  peers: {},
+  types: ["aws:codecommit/repository:Repository"],
+  config: customerKeyConfig,
+  judge: underCustomerKey,
+});
+
+function underCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
+  return isCustomerKey(props.kmsKeyId)
+    ? []
+    : [violation("kmsKeyId", "should be the ARN of a customer managed KMS key", toKey("kmsKeyId", config))];
+}

@@ -1,0 +1,47 @@
+import { destroysApproved } from "../../lib/destroy/approvals";
+import { projectsApproved, projectsOf } from "../../lib/destroy/projects";
+import { namesNoDestroy, startsNoDestroy } from "../../lib/destroy/starters";
+import type { Finding } from "../../lib/facts/finding";
+import type { StackResource } from "../../lib/facts/stack";
+import { pipelineType } from "../../lib/pipeline/actions";
+import { projectType } from "../../lib/pipeline/build-projects";
+import { starterTypes } from "../../lib/pipeline/project-starters";
+import { type JudgedResource, type Rule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
+import type { RuleText } from "../../lib/rule/text";
+
+const text: RuleText = {
+  name: "codepipeline-approval-before-destroy",
+  displayName: "Destroying waits for an approval of its own",
+  description:
+    "Pipelines should destroy only after a manual approval for that alone, which tells its approvers and times out: nobody can take it back.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Put a Manual approval with NotificationArn and timeoutInMinutes directly before the action that destroys, after everything else, and let nothing but that pipeline start the project.",
+  url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
+  tags: ["codepipeline", "approval", "destroy"],
+  peers: { owasp: ["SEC-1"] },
+  types: [pipelineType, projectType, ...starterTypes],
+};
+
+/**
+ * What a pipeline says of itself, and what starts builds without one, is judged before it is created. What projects
+ * run stands in other resources, so that is judged when all are registered.
+ */
+export const codepipelineApprovalBeforeDestroy: Rule = {
+  ...stackRule({ ...text, judge: everyProjectApproved }),
+  ...resourceRule({ ...text, judge: waitsForApproval }),
+};
+
+function waitsForApproval(resource: JudgedResource): Finding[] {
+  return resource.type === pipelineType ? destroysApproved(resource.props) : namesNoDestroy(resource);
+}
+
+function everyProjectApproved(resources: readonly StackResource[]): StackFinding[] {
+  const projects = projectsOf(resources);
+  const pipelines = resources.filter(({ type }) => type === pipelineType);
+  return [
+    ...pipelines.flatMap((pipeline) => projectsApproved(pipeline, projects)),
+    ...startsNoDestroy(resources, projects.destroying),
+  ];
+}

@@ -1,0 +1,37 @@
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import type { Located } from "../../lib/facts/located";
+import { at, isSet, unknownValue, type Value } from "../../lib/facts/value";
+import { pipelineActions, pipelineType } from "../../lib/pipeline/actions";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const codepipelineNoInlineCommands = resourceRule({
+  name: "codepipeline-no-inline-commands",
+  displayName: "Commands do not run as the pipeline",
+  description:
+    "Commands actions should have a role of their own: without one the code of the repository runs with all that the pipeline may do.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Set roleArn of the action to a role with what its commands need, or run them in a CodeBuild project.",
+  url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html",
+  tags: ["codepipeline", "iam"],
+  peers: { owasp: ["SEC-5"] },
+  types: [pipelineType],
+  judge: commandsWithRoles,
+});
+
+function commandsWithRoles({ props }: JudgedResource): Finding[] {
+  return pipelineActions(props.stages).flatMap((action) => judgeAction(action, props.roleArn));
+}
+
+function judgeAction({ path, value: action }: Located, pipelineRole: Value): Finding[] {
+  const provider = at(action, "provider");
+  const role = at(action, "roleArn");
+  if (provider === unknownValue) {
+    return [unknownAt(action === unknownValue ? path : `${path}.provider`)];
+  }
+  const hasRole = isSet(role) && (role === unknownValue || role !== pipelineRole);
+  return provider === "Commands" && !hasRole
+    ? [violation(`${path}.roleArn`, "should be a role for these commands, not the pipeline's")]
+    : [];
+}

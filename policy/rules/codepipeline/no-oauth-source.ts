@@ -1,0 +1,41 @@
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import type { Located } from "../../lib/facts/located";
+import { at, isSet, unknownValue } from "../../lib/facts/value";
+import { configured, isOldGitHubSource, pipelineActions, pipelineType } from "../../lib/pipeline/actions";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const codepipelineNoOauthSource = resourceRule({
+  name: "codepipeline-no-oauth-source",
+  displayName: "Sources use connections, not tokens",
+  description:
+    "Pipelines should reach GitHub by a connection: the OAuth token of the old source action reads every repository of a person, for ever.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Replace the action by owner AWS, provider CodeStarSourceConnection and a ConnectionArn, and revoke the token.",
+  url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/update-github-action-connections.html",
+  tags: ["codepipeline", "secrets", "source"],
+  peers: { owasp: ["SEC-6"] },
+  types: [pipelineType],
+  judge: sourcesWithoutTokens,
+});
+
+function sourcesWithoutTokens({ props }: JudgedResource): Finding[] {
+  return pipelineActions(props.stages).flatMap(judgeAction);
+}
+
+function judgeAction(action: Located): Finding[] {
+  if (action.value === unknownValue) {
+    return [unknownAt(action.path)];
+  }
+  if (isOldGitHubSource(action)) {
+    return [
+      violation(`${action.path}.provider`, "should be CodeStarSourceConnection, of owner AWS: GitHub needs a token"),
+    ];
+  }
+  const token = configured(action, "OAuthToken");
+  const isHidden = at(action.value, "configuration") === unknownValue;
+  return isSet(token) && !isHidden
+    ? [violation(`${action.path}.configuration.OAuthToken`, "should give way to a ConnectionArn: revoke the token")]
+    : [];
+}

@@ -1,0 +1,48 @@
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import type { Located } from "../../lib/facts/located";
+import { at, textOf, unknownValue } from "../../lib/facts/value";
+import { isOldGitHubSource, pipelineActions, pipelineType } from "../../lib/pipeline/actions";
+import { textList } from "../../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+interface Config {
+  /** Providers of actions beside AWS's own. */
+  readonly allowedProviders: readonly string[];
+}
+
+export const codepipelineNoThirdPartyActions = resourceRule<Config>({
+  name: "codepipeline-no-third-party-actions",
+  displayName: "Actions are AWS's or allowed",
+  description:
+    "Pipeline actions should be AWS's own, or of a provider that is allowed: others get the artifacts, and what they run is theirs.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps: "Use an action of owner AWS, or name the provider in this policy's allowedProviders.",
+  url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/integrations-action-type.html",
+  tags: ["codepipeline", "supply-chain"],
+  peers: { owasp: ["SEC-8"] },
+  types: [pipelineType],
+  config: {
+    properties: { allowedProviders: textList("Providers of actions beside AWS's own, as in Jenkins") },
+    defaults: { allowedProviders: [] },
+  },
+  judge: actionsOfKnownOwners,
+});
+
+function actionsOfKnownOwners({ props }: JudgedResource, { allowedProviders }: Config): Finding[] {
+  // GitHub's old source has a rule to itself.
+  return pipelineActions(props.stages)
+    .filter((action) => !isOldGitHubSource(action))
+    .flatMap((action) => judgeAction(action, allowedProviders));
+}
+
+function judgeAction({ path, value: action }: Located, allowedProviders: readonly string[]): Finding[] {
+  const owner = at(action, "owner");
+  if (owner === unknownValue) {
+    return [unknownAt(action === unknownValue ? path : `${path}.owner`)];
+  }
+  const isForeign = owner === "ThirdParty" || owner === "Custom";
+  return isForeign && !allowedProviders.includes(textOf(at(action, "provider")))
+    ? [violation(`${path}.owner`, "should be AWS, or config allowedProviders name the provider")]
+    : [];
+}

@@ -1,0 +1,49 @@
+import type { Finding } from "../../lib/facts/finding";
+import { isInternet } from "../../lib/network/addresses";
+import {
+  defaultSecurityGroup,
+  ingressRule,
+  openings,
+  securityGroup,
+  securityGroupRule,
+} from "../../lib/network/security-group-rules";
+import { expectation } from "../../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const sgNoPublicIngress = resourceRule({
+  name: "sg-no-public-ingress",
+  displayName: "Nothing is open to the internet",
+  description:
+    "Security groups should let nothing in from the internet: a build calls out, and nobody needs to call it.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Remove the rule, or name the addresses, the prefix list or the security group that is meant.",
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+  tags: ["ec2", "network", "public-access"],
+  peers: {
+    checkov: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260"],
+    cdkNag: ["EC2RestrictedInbound"],
+    guard: ["EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE"],
+    securityHub: ["EC2.18", "EC2.19"],
+    config: ["VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS"],
+    trivy: ["AWS-0107"],
+    prowler: ["ec2_securitygroup_allow_ingress_from_internet_to_high_risk_tcp_ports"],
+    compliancePolicies: ["aws-ec2-securitygroup-disallow-public-internet-ingress"],
+  },
+  types: [securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule],
+  judge: letsNobodyIn,
+});
+
+/** A range that is open on every port is said by sg-no-any-port-public-ingress. */
+function letsNobodyIn(resource: JudgedResource): Finding[] {
+  return openings(resource, "ingress")
+    .filter(({ everyPort }) => everyPort !== true)
+    .flatMap(({ path, value }) =>
+      expectation(
+        path,
+        value,
+        !isInternet(value),
+        "should not reach into the internet: name the addresses that are meant",
+      ),
+    );
+}

@@ -1,0 +1,54 @@
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../iam/kms-key";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { type Located, locatedItems } from "../../lib/facts/located";
+import { at, textOf, unknownValue } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const ecrCmk = resourceRule<CustomerKey>({
+  name: "ecr-cmk",
+  displayName: "ECR encrypts with a customer managed key",
+  description:
+    "ECR repositories should encrypt with a customer managed key: nobody can limit who uses the one AWS manages.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Set kmsKey of the encryption configuration to the ARN of a customer managed key. It replaces the repository.",
+  remediation: "sets kmsKey to this policy's keyArn, which replaces the repository",
+  url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
+  tags: ["ecr", "encryption", "kms"],
+  peers: {
+    securityHub: ["ECR.5"],
+    config: ["ECR_REPOSITORY_CMK_ENCRYPTION_ENABLED"],
+    trivy: ["AWS-0033"],
+    compliancePolicies: ["aws-ecr-repository-configure-customer-managed-key"],
+  },
+  types: ["aws:ecr/repository:Repository"],
+  config: customerKeyConfig,
+  judge: encryptedWithCustomerKey,
+});
+
+function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
+  return locatedItems("encryptionConfigurations", props.encryptionConfigurations).flatMap((each) =>
+    judge(each, config),
+  );
+}
+
+/** A repository that does not encrypt with KMS at all is said by ecr-kms. */
+function judge({ path, value: configuration }: Located, config: CustomerKey): Finding[] {
+  if (configuration === unknownValue) {
+    return [unknownAt(path)];
+  }
+  const type = at(configuration, "encryptionType");
+  if (isCustomerKey(at(configuration, "kmsKey")) || !(type === unknownValue || textOf(type).startsWith("KMS"))) {
+    return [];
+  }
+  return type === unknownValue
+    ? [unknownAt(`${path}.encryptionType`)]
+    : [
+        violation(
+          `${path}.kmsKey`,
+          "should be the ARN of a customer managed KMS key: absent means aws/ecr",
+          toKey(`${path}.kmsKey`, config),
+        ),
+      ];
+}

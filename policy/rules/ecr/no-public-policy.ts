@@ -1,0 +1,24 @@
+import { namesNobodyAtLarge } from "../../iam/public-principal";
+import { policyAllows } from "../../iam/resource-policy";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const ecrNoPublicPolicy = resourceRule({
+  name: "ecr-no-public-policy",
+  displayName: "Repository policies open nothing to the public",
+  description:
+    "Repository policies should name whom they let in: with a wildcard principal anyone pulls the images, or pushes them.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Name the roles, accounts or services in Principal, or require aws:PrincipalOrgID or the like with StringEquals.",
+  url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html",
+  tags: ["ecr", "public-access"],
+  peers: {
+    checkov: ["CKV_AWS_32"],
+    cdkNag: ["ECROpenAccess"],
+    trivy: ["AWS-0032"],
+    prowler: ["ecr_repositories_not_publicly_accessible"],
+  },
+  types: ["aws:ecr/repositoryPolicy:RepositoryPolicy", "aws:ecr/registryPolicy:RegistryPolicy"],
+  judge: policyAllows((statement) => namesNobodyAtLarge(statement)),
+});

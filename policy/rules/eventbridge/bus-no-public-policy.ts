@@ -1,0 +1,43 @@
+import { namesNobodyAtLarge } from "../../iam/public-principal";
+import { policyAllows } from "../../iam/resource-policy";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { hasWildcard } from "../../lib/facts/glob";
+import { at, isSet, textOf, unknownValue } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+const permissionType = "aws:cloudwatch/eventPermission:EventPermission";
+
+export const eventsBusNoPublicPolicy = resourceRule({
+  name: "events-bus-no-public-policy",
+  displayName: "Nobody at large uses event buses",
+  description:
+    "Policies of event buses should name the accounts they let in: with a wildcard, anybody sends the events that start a pipeline.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Name the accounts in Principal, or compare aws:PrincipalOrgID with your organization in Condition.",
+  url: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html",
+  tags: ["events", "public-access"],
+  peers: { cdkNag: ["EventBusOpenAccess"], prowler: ["eventbridge_bus_exposed"] },
+  types: ["aws:cloudwatch/eventBusPolicy:EventBusPolicy", permissionType],
+  judge: namesWhoSends,
+});
+
+const judgePolicy = policyAllows((statement) => namesNobodyAtLarge(statement));
+
+function namesWhoSends(resource: JudgedResource): Finding[] {
+  return resource.type === permissionType ? judgePermission(resource) : judgePolicy(resource, {});
+}
+
+function judgePermission({ props: { principal, condition } }: JudgedResource): Finding[] {
+  if (!hasWildcard(textOf(principal))) {
+    return principal === unknownValue ? [unknownAt("principal")] : [];
+  }
+  const organization = at(condition, "value");
+  if (organization === unknownValue) {
+    return [unknownAt("condition")];
+  }
+  return isSet(organization) && !hasWildcard(textOf(organization))
+    ? []
+    : [violation("principal", "should be an account, or condition name the organization: * is anyone")];
+}

@@ -1,0 +1,24 @@
+import { type Finding, violation } from "../../lib/facts/finding";
+import { at, isSet } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const eventsTargetDlq = resourceRule({
+  name: "events-target-dlq",
+  displayName: "Events that cannot be delivered are kept",
+  description:
+    "Targets of EventBridge rules should have a dead-letter queue: an event that starts a pipeline is otherwise lost after a day of failing.",
+  severity: "low",
+  enforcementLevel: "disabled",
+  remediationSteps: "Set deadLetterConfig.arn to the ARN of an SQS queue that EventBridge may send to.",
+  url: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html",
+  tags: ["events", "reliability"],
+  peers: { cdkNag: ["EventBusDLQ"] },
+  types: ["aws:cloudwatch/eventTarget:EventTarget"],
+  judge: keepsEvents,
+});
+
+function keepsEvents({ props: { deadLetterConfig } }: JudgedResource): Finding[] {
+  return isSet(at(deadLetterConfig, "arn"))
+    ? []
+    : [violation("deadLetterConfig.arn", "should be the ARN of a queue for events that cannot be delivered")];
+}

@@ -1,0 +1,40 @@
+import { readDocument } from "../../iam/document";
+import { type HeldDocument, identitiesOf } from "../../iam/identities";
+import { identityAndLinkTypes } from "../../iam/identity-links";
+import type { StackResource } from "../../lib/facts/stack";
+import { judgeStart } from "../../lib/pipeline/start";
+import { isRoleOf, type PipelineTarget, pipelineTargets, pipelineTargetTypes } from "../../lib/pipeline/targets";
+import { type StackFinding, stackRule } from "../../lib/rule/rule";
+
+export const eventsTargetRoleScoped = stackRule({
+  name: "events-target-role-scoped",
+  displayName: "EventBridge starts the pipeline and does nothing else",
+  description:
+    "The role with which EventBridge starts a pipeline should allow that alone: whoever changes the rule uses the role.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Give the role one statement: Allow codepipeline:StartPipelineExecution on the ARN of the pipeline that the target names.",
+  url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-repo-changes-console.html",
+  tags: ["events", "least-privilege"],
+  peers: { owasp: ["SEC-5"] },
+  types: ["aws:iam/policy:Policy", ...identityAndLinkTypes, ...pipelineTargetTypes],
+  judge: startsPipelinesOnly,
+});
+
+function startsPipelinesOnly(resources: readonly StackResource[]): StackFinding[] {
+  const targets = pipelineTargets(resources);
+  const identities = targets.length === 0 ? [] : identitiesOf(resources);
+  return targets.flatMap((target) =>
+    identities
+      .filter((identity) => isRoleOf(target, identity))
+      .flatMap(({ documents }) => documents.flatMap((held) => judgeDocument(held, target))),
+  );
+}
+
+function judgeDocument({ owner: { urn }, document }: HeldDocument, target: PipelineTarget): StackFinding[] {
+  const { statements, findings } = readDocument(document);
+  const allows = statements.filter(({ effect }) => effect === "Allow");
+  const all = [...findings, ...allows.flatMap((statement) => judgeStart(statement, target))];
+  return all.map((finding) => ({ urn, finding }));
+}

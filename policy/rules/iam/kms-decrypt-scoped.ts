@@ -1,0 +1,64 @@
+import { hasUnknownCondition, requiring } from "../../iam/condition";
+import type { Statement } from "../../iam/document";
+import { identityAllows, identityTypes } from "../../iam/policy-documents";
+import { coversAction } from "../../iam/statement";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { hasWildcard } from "../../lib/facts/glob";
+import type { Located } from "../../lib/facts/located";
+import { textOf, unknownValue, type Value } from "../../lib/facts/value";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const iamKmsDecryptScoped = resourceRule({
+  name: "iam-kms-decrypt-scoped",
+  displayName: "Policies name the keys they decrypt with",
+  description:
+    "IAM policies should name the KMS keys that they let decrypt: with every key, whatever can be read can be decrypted too.",
+  severity: "medium",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Put the ARNs of the keys into Resource, or arn:aws:kms:<region>:<account>:key/* and a Condition that compares " +
+    "kms:ResourceAliases with the key's alias (ForAnyValue:StringEquals).",
+  url: "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html",
+  tags: ["iam", "kms", "least-privilege"],
+  peers: {
+    securityHub: ["KMS.1", "KMS.2"],
+    config: ["IAM_INLINE_POLICY_BLOCKED_KMS_ACTIONS", "IAM_CUSTOMER_POLICY_BLOCKED_KMS_ACTIONS"],
+    prowler: ["iam_inline_policy_no_full_access_to_kms"],
+    owasp: ["SEC-5"],
+  },
+  types: identityTypes,
+  judge: identityAllows(decryptsWithNamedKeys),
+});
+
+function decryptsWithNamedKeys(statement: Statement): Finding[] {
+  const covers = ["kms:Decrypt", "kms:ReEncryptFrom"].map((action) => coversAction(statement, action));
+  const { path, notResources } = statement;
+  if (!covers.includes(true)) {
+    return covers.includes(unknownValue) ? [unknownAt(`${path}.Action`)] : [];
+  }
+  const excluded = notResources.map(() => violation(`${path}.NotResource`, "should give way to the ARNs of the keys"));
+  return [...excluded, ...statement.resources.flatMap((resource) => judgeKey(resource, statement))];
+}
+
+function judgeKey({ path, value }: Located, { path: statement, conditions }: Statement): Finding[] {
+  if (value === unknownValue) {
+    return [unknownAt(path)];
+  }
+  const pattern = textOf(value);
+  const [, , service = "*", region = "*", account = "*"] = pattern.split(":");
+  if (!hasWildcard(pattern) || !(service === "kms" || hasWildcard(service))) {
+    return [];
+  }
+  const aliases = requiring(conditions, ["kms:ResourceAliases"]).flatMap(({ values }) => values);
+  const narrowed = !hasWildcard(service + region + account);
+  if (narrowed && aliases.length > 0 && aliases.every(namesAlias)) {
+    return [];
+  }
+  return narrowed && (hasUnknownCondition(conditions) || aliases.includes(unknownValue))
+    ? [unknownAt(`${statement}.Condition`)]
+    : [violation(path, "should name keys, or be the keys of one account and region that kms:ResourceAliases narrows")];
+}
+
+function namesAlias(alias: Value): boolean {
+  return /^alias\/.*[^*?]/.test(textOf(alias));
+}

@@ -1,0 +1,37 @@
+import {
+  attachmentTypes,
+  awsManagedPolicy,
+  isAdministratorPolicy,
+  managedPoliciesOf,
+} from "../../iam/managed-policies";
+import { type Finding, violation } from "../../lib/facts/finding";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const iamNoAdminManagedPolicy = resourceRule({
+  name: "iam-no-admin-managed-policy",
+  displayName: "No administrator policies are attached",
+  description: "Identities should not have AWS's administrator policies: a pipeline that has one is an administrator.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Attach a policy that lists the actions and resources that are needed instead.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",
+  tags: ["iam", "least-privilege"],
+  peers: {
+    checkov: ["CKV_AWS_274", "CKV2_AWS_56"],
+    guard: ["IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE", "IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE"],
+    prowler: ["iam_role_administratoraccess_policy"],
+    owasp: ["SEC-2", "SEC-5"],
+  },
+  types: attachmentTypes,
+  judge: attachesNoAdministrator,
+});
+
+/** A policy whose ARN is not known yet is one that the program makes: those of AWS have been known for years. */
+function attachesNoAdministrator(resource: JudgedResource): Finding[] {
+  return managedPoliciesOf(resource).flatMap((located) => {
+    const policy = awsManagedPolicy(located);
+    return policy !== undefined && isAdministratorPolicy(policy)
+      ? [violation(located.path, `should name a policy with fewer rights than ${policy}`)]
+      : [];
+  });
+}

@@ -1,0 +1,62 @@
+import type { Statement } from "../../iam/document";
+import { identityAllows, identityTypes } from "../../iam/policy-documents";
+import { isEveryResource } from "../../iam/resource";
+import { coversAction } from "../../iam/statement";
+import { serviceNames } from "../../iam/table";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { anything, globMatchesIgnoringCase } from "../../lib/facts/glob";
+import { textOf, unknownValue } from "../../lib/facts/value";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const iamNoAdmin = resourceRule({
+  name: "iam-no-admin",
+  displayName: "No policy makes an administrator",
+  description:
+    "IAM policies should not allow everything on everything, in whatever words: a pipeline with such a policy is the account's administrator.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps: "List the actions that are needed, each on its own resources.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  tags: ["iam", "least-privilege"],
+  peers: {
+    checkov: ["CKV_AWS_62", "CKV_AWS_1"],
+    cdkNag: ["IAMPolicyNoStatementsWithAdminAccess"],
+    guard: ["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"],
+    securityHub: ["IAM.1"],
+    config: ["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"],
+    trivy: ["AWS-0057"],
+    prowler: [
+      "iam_inline_policy_no_administrative_privileges",
+      "iam_customer_attached_policy_no_administrative_privileges",
+    ],
+    owasp: ["SEC-5"],
+  },
+  types: identityTypes,
+  judge: identityAllows(isNoAdministrator),
+});
+
+function isNoAdministrator(statement: Statement): Finding[] {
+  const { path, resources, notResources } = statement;
+  const everything = notResources.length > 0 || resources.some(({ value }) => isEveryResource(textOf(value)));
+  const allowed = allowsEverything(statement);
+  if (allowed === false || (!everything && !resources.some(({ value }) => value === unknownValue))) {
+    return [];
+  }
+  return everything && allowed === true
+    ? [violation(path, "should name the actions and the resources that are needed: it allows everything")]
+    : [unknownAt(path)];
+}
+
+/** All actions but some are those of an administrator as long as policies can be attached. */
+function allowsEverything(statement: Statement): boolean | typeof unknownValue {
+  if (statement.notActions.length > 0) {
+    return coversAction(statement, "iam:AttachRolePolicy");
+  }
+  const patterns = statement.actions.map(({ value }) => textOf(value));
+  const all = serviceNames().every((service) => coversAll(patterns, service));
+  return all || (statement.actions.some(({ value }) => value === unknownValue) ? unknownValue : false);
+}
+
+function coversAll(patterns: readonly string[], service: string): boolean {
+  return patterns.some((pattern) => globMatchesIgnoringCase(pattern, `${service}:${anything}`));
+}

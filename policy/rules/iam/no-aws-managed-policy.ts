@@ -1,0 +1,49 @@
+import {
+  attachmentTypes,
+  awsManagedPolicy,
+  isAdministratorPolicy,
+  managedPoliciesOf,
+} from "../../iam/managed-policies";
+import { type Finding, violation } from "../../lib/facts/finding";
+import { globMatches } from "../../lib/facts/glob";
+import { textList } from "../../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+interface Config {
+  /** Policies of AWS that may be attached, by path, as `service-role/*`. */
+  readonly allowedPolicies: readonly string[];
+}
+
+export const iamNoAwsManagedPolicy = resourceRule<Config>({
+  name: "iam-no-aws-managed-policy",
+  displayName: "Policies are the project's own",
+  description:
+    "Identities should not have policies that AWS manages: those are written for everybody, mostly on all resources, and grow when AWS changes them.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Attach a policy that lists the actions and resources that are needed, or name the policy in this policy's allowedPolicies.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
+  tags: ["iam", "least-privilege"],
+  peers: { cdkNag: ["IAMNoManagedPolicies"], owasp: ["SEC-5"] },
+  types: attachmentTypes,
+  config: {
+    properties: {
+      allowedPolicies: textList("Policies of AWS that may be attached, by path, as service-role/*"),
+    },
+    defaults: { allowedPolicies: [] },
+  },
+  judge: attachesOwnPolicies,
+});
+
+/** Administrators' policies have a rule of their own; one whose ARN is not known yet is one that the program makes. */
+function attachesOwnPolicies(resource: JudgedResource, { allowedPolicies }: Config): Finding[] {
+  return managedPoliciesOf(resource).flatMap((located) => {
+    const policy = awsManagedPolicy(located);
+    return policy === undefined ||
+      isAdministratorPolicy(policy) ||
+      allowedPolicies.some((pattern) => globMatches(pattern, policy))
+      ? []
+      : [violation(located.path, `should name a policy of your own instead of AWS's ${policy}`)];
+  });
+}

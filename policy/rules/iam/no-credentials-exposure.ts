@@ -1,0 +1,29 @@
+import type { Statement } from "../../iam/document";
+import { identityAllows, identityTypes } from "../../iam/policy-documents";
+import { judgeScope } from "../../iam/scope";
+import { credentialActions } from "../../iam/sensitive-actions";
+import type { Finding } from "../../lib/facts/finding";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const iamNoCredentialsExposure = resourceRule({
+  name: "iam-no-credentials-exposure",
+  displayName: "Policies name whose credentials they hand out",
+  description:
+    "IAM policies should name the roles, users and domains whose credentials they hand out: whoever gets any credentials becomes anybody.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Put the ARNs of the roles, users or domains that are meant into Resource; remove actions that AWS cannot scope.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  tags: ["iam", "credentials"],
+  peers: { checkov: ["CKV_AWS_287", "CKV_AWS_107"], owasp: ["SEC-6"] },
+  types: identityTypes,
+  judge: identityAllows(handsOutNamed),
+});
+
+function handsOutNamed(statement: Statement): Finding[] {
+  return judgeScope(statement, {
+    isMeant: ({ name }) => credentialActions.includes(name),
+    desired: (names) => `should name whose credentials ${names} hands out`,
+  });
+}

@@ -1,0 +1,28 @@
+import type { Statement } from "../../iam/document";
+import { identityAllows, identityTypes } from "../../iam/policy-documents";
+import { judgeScope } from "../../iam/scope";
+import { dataActions } from "../../iam/sensitive-actions";
+import type { Finding } from "../../lib/facts/finding";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const iamNoDataExfiltration = resourceRule({
+  name: "iam-no-data-exfiltration",
+  displayName: "Policies name the data they may read",
+  description:
+    "IAM policies should name the objects, parameters and secrets that they let be read: a build that reads all of them can send all of them away.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Put the names of the buckets, parameters and secrets that are needed into the ARNs in Resource.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  tags: ["iam", "least-privilege"],
+  peers: { checkov: ["CKV_AWS_288", "CKV_AWS_108"], owasp: ["SEC-5", "SEC-6"] },
+  types: identityTypes,
+  judge: identityAllows(readsNamed),
+});
+
+function readsNamed(statement: Statement): Finding[] {
+  return judgeScope(statement, {
+    isMeant: ({ name }) => dataActions.includes(name),
+    desired: (names) => `should name what ${names} may read`,
+  });
+}

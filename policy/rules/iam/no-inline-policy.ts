@@ -1,0 +1,36 @@
+import { type Finding, violation } from "../../lib/facts/finding";
+import { type Located, locatedItems } from "../../lib/facts/located";
+import { at, isSet, unknownValue } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const iamNoInlinePolicy = resourceRule({
+  name: "iam-no-inline-policy",
+  displayName: "Roles have managed policies only",
+  description:
+    "Roles should have managed policies only: those have versions, can be shared, and are listed in one place.",
+  severity: "low",
+  enforcementLevel: "disabled",
+  remediationSteps: "Make an aws.iam.Policy with the document and attach it with aws.iam.RolePolicyAttachment.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
+  tags: ["iam"],
+  peers: {
+    cdkNag: ["IAMNoInlinePolicy"],
+    guard: ["IAM_NO_INLINE_POLICY_CHECK"],
+    config: ["IAM_NO_INLINE_POLICY_CHECK"],
+  },
+  types: ["aws:iam/rolePolicy:RolePolicy", "aws:iam/role:Role"],
+  judge: isNotInline,
+});
+
+function isNotInline({ type, props }: JudgedResource): Finding[] {
+  const inline: Located[] =
+    type === "aws:iam/role:Role"
+      ? locatedItems("inlinePolicies", props.inlinePolicies).filter(saysSomething)
+      : [{ path: "policy", value: props.policy }];
+  return inline.map(({ path }) => violation(path, "should give way to a managed policy"));
+}
+
+/** An empty element is how a role says that it has no inline policies. */
+function saysSomething({ value }: Located): boolean {
+  return value === unknownValue || isSet(at(value, "policy"));
+}

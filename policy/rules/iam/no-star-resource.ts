@@ -1,0 +1,51 @@
+import { expand, notInIamData, someNames } from "../../iam/action-pattern";
+import type { Statement } from "../../iam/document";
+import { identityAllows, identityTypes } from "../../iam/policy-documents";
+import { isEveryResource } from "../../iam/resource";
+import { type Finding, unjudged, unknownAt, violation } from "../../lib/facts/finding";
+import type { Located } from "../../lib/facts/located";
+import { textOf, unknownValue } from "../../lib/facts/value";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const iamNoStarResource = resourceRule({
+  name: "iam-no-star-resource",
+  displayName: "Resources are named where AWS can",
+  description: "IAM policies should name resources wherever AWS can scope the action: * reaches what others own.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Put the ARNs that are meant into Resource; keep * in a statement of its own for actions without.",
+  url: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+  tags: ["iam", "least-privilege"],
+  peers: {
+    checkov: ["CKV_AWS_355", "CKV_AWS_356"],
+    cdkNag: ["IAMNoWildcardPermissions"],
+    guard: ["IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE"],
+    trivy: ["AWS-0057"],
+    owasp: ["SEC-5"],
+  },
+  types: identityTypes,
+  judge: identityAllows(namesResources),
+});
+
+function namesResources({ path, resources, notResources, actions, notActions }: Statement): Finding[] {
+  const star = notResources[0] ?? resources.find(({ value }) => isEveryResource(textOf(value)));
+  if (star === undefined) {
+    return resources.filter(({ value }) => value === unknownValue).map((resource) => unknownAt(resource.path));
+  }
+  const place = notResources.length > 0 ? `${path}.NotResource` : star.path;
+  if (notActions.length > 0) {
+    return [
+      violation(place, "should give way to a Resource with ARNs, for NotAction allows all that it does not name"),
+    ];
+  }
+  const scopable = actions.flatMap(({ value }) => expand(textOf(value))).filter(({ wildcardOnly }) => !wildcardOnly);
+  const broken = violation(place, `should give way to a Resource with the ARNs meant for ${someNames(scopable)}`);
+  return [...(scopable.length > 0 ? [broken] : []), ...actions.flatMap(judgeUnknown)];
+}
+
+function judgeUnknown({ path, value }: Located): Finding[] {
+  if (value === unknownValue) {
+    return [unknownAt(path)];
+  }
+  return expand(textOf(value)).length === 0 ? [unjudged(path, `${textOf(value)} ${notInIamData}`)] : [];
+}

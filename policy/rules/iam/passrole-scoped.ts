@@ -1,0 +1,62 @@
+import { hasUnknownCondition, requiring } from "../../iam/condition";
+import type { Statement } from "../../iam/document";
+import { identityAllows, identityTypes } from "../../iam/policy-documents";
+import { coversAction } from "../../iam/statement";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { hasWildcard } from "../../lib/facts/glob";
+import type { Located } from "../../lib/facts/located";
+import { textOf, unknownValue } from "../../lib/facts/value";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const iamPassroleScoped = resourceRule({
+  name: "iam-passrole-scoped",
+  displayName: "PassRole names roles and services",
+  description:
+    "iam:PassRole should name the roles and the services they go to: who may pass any role has the rights of the strongest.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Put the ARNs of the roles into Resource and compare iam:PassedToService with StringEquals to the service's name.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
+  tags: ["iam", "privilege-escalation"],
+  peers: {
+    guard: ["IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE", "IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE"],
+    trivy: ["AWS-0342"],
+    accessAnalyzer: ["PASS_ROLE_WITH_STAR_IN_RESOURCE"],
+    owasp: ["SEC-2", "SEC-5"],
+  },
+  types: identityTypes,
+  judge: identityAllows(passesNamedRoles),
+});
+
+function passesNamedRoles(statement: Statement): Finding[] {
+  switch (coversAction(statement, "iam:PassRole")) {
+    case false:
+      return [];
+    case unknownValue:
+      return [unknownAt(`${statement.path}.Action`)];
+    default:
+      return [...judgeRoles(statement), ...judgeServices(statement)];
+  }
+}
+
+function judgeRoles({ path, resources, notResources }: Statement): Finding[] {
+  const excluded = notResources.map(() => violation(`${path}.NotResource`, "should give way to the ARNs of the roles"));
+  return [...excluded, ...resources.flatMap(judgeRole)];
+}
+
+function judgeRole({ path, value }: Located): Finding[] {
+  if (value === unknownValue) {
+    return [unknownAt(path)];
+  }
+  return hasWildcard(textOf(value)) ? [violation(path, "should be the ARN of one role, without wildcards")] : [];
+}
+
+function judgeServices({ path, conditions }: Statement): Finding[] {
+  const services = requiring(conditions, ["iam:PassedToService"]).flatMap(({ values }) => values);
+  if (services.includes(unknownValue) || (services.length === 0 && hasUnknownCondition(conditions))) {
+    return [unknownAt(`${path}.Condition`)];
+  }
+  const exact = services.length > 0 && services.every((service) => !hasWildcard(textOf(service)));
+  return exact ? [] : [violation(`${path}.Condition`, "should compare iam:PassedToService with exact service names")];
+}

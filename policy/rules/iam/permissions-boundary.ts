@@ -1,0 +1,54 @@
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { globMatches } from "../../lib/facts/glob";
+import { isSet, textOf, unknownValue } from "../../lib/facts/value";
+import { textList } from "../../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+interface Config {
+  /** ARNs of the policies that may bound a role; with none, any may. */
+  readonly boundaries: readonly string[];
+  /** What the level remediate sets; empty for nothing. */
+  readonly boundaryArn: string;
+}
+
+export const iamPermissionsBoundary = resourceRule<Config>({
+  name: "iam-permissions-boundary",
+  displayName: "Roles have a permissions boundary",
+  description: "Roles should have a permissions boundary: whatever policies they get later, they cannot exceed it.",
+  severity: "medium",
+  enforcementLevel: "disabled",
+  remediationSteps: "Set permissionsBoundary to the ARN of the policy that bounds the roles of your organization.",
+  remediation: "sets permissionsBoundary to this policy's boundaryArn",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+  tags: ["iam", "privilege-escalation"],
+  peers: { owasp: ["SEC-5"] },
+  types: ["aws:iam/role:Role"],
+  config: {
+    properties: {
+      boundaries: textList("ARNs of the policies that may bound a role, * for any characters; with none, any may"),
+      boundaryArn: {
+        type: "string",
+        description: "ARN of the policy that the level remediate sets; without it nothing is set",
+      },
+    },
+    defaults: { boundaries: [], boundaryArn: "" },
+  },
+  judge: isBoundedRole,
+});
+
+function isBoundedRole(
+  { props: { permissionsBoundary } }: JudgedResource,
+  { boundaries, boundaryArn }: Config,
+): Finding[] {
+  const path = "permissionsBoundary";
+  const fixes = boundaryArn === "" ? undefined : { [path]: boundaryArn };
+  if (!isSet(permissionsBoundary)) {
+    return [violation(path, "should be the ARN of a policy that bounds the role", fixes)];
+  }
+  if (boundaries.length === 0 || boundaries.some((pattern) => globMatches(pattern, textOf(permissionsBoundary)))) {
+    return [];
+  }
+  return permissionsBoundary === unknownValue
+    ? [unknownAt(path)]
+    : [violation(path, `should be one of ${boundaries.join(", ")}`, fixes)];
+}

@@ -1,0 +1,47 @@
+import type { Statement } from "../../iam/document";
+import { identityAllows, identityTypes } from "../../iam/policy-documents";
+import { judgeScope } from "../../iam/scope";
+import type { Finding } from "../../lib/facts/finding";
+import { textList } from "../../lib/rule/config";
+import { resourceRule } from "../../lib/rule/rule";
+
+interface Config {
+  /** Actions that may stand on resources that name nothing. */
+  readonly allowedActions: readonly string[];
+}
+
+export const iamPermissionsManagementScoped = resourceRule<Config>({
+  name: "iam-permissions-management-scoped",
+  displayName: "Policies name whose permissions they may change",
+  description:
+    "IAM policies should name the resources whose permissions they let be changed: who can grant on everything owns everything.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Put the names of what is meant into the ARNs in Resource, or bound the action in Condition, as with " +
+    "iam:PermissionsBoundary; leave actions that AWS cannot scope to an administrator.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
+  tags: ["iam", "privilege-escalation"],
+  peers: {
+    checkov: ["CKV_AWS_289", "CKV_AWS_109", "CKV2_AWS_40"],
+    owasp: ["SEC-2", "SEC-5"],
+  },
+  types: identityTypes,
+  config: {
+    properties: {
+      allowedActions: textList("Actions that may stand on resources that name nothing, as AWS writes them"),
+    },
+    // A new key has no name yet, and making one gives nobody anything that is there.
+    defaults: { allowedActions: ["kms:CreateKey"] },
+  },
+  judge: identityAllows(grantsOnNamed),
+});
+
+/** Passing roles has a rule of its own, which asks for more. */
+function grantsOnNamed(statement: Statement, { allowedActions }: Config): Finding[] {
+  return judgeScope(statement, {
+    isMeant: ({ name, level }) =>
+      level === "Permissions management" && name !== "iam:PassRole" && !allowedActions.includes(name),
+    desired: (names) => `should name whose permissions ${names} may change, or a Condition bound them`,
+  });
+}

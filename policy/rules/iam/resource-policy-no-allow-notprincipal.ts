@@ -1,0 +1,46 @@
+import { policyAllows } from "../../iam/resource-policy";
+import type { Statement } from "../../iam/statement";
+import { type Finding, violation } from "../../lib/facts/finding";
+import { resourceRule } from "../../lib/rule/rule";
+import { s3Types } from "../../lib/storage/buckets";
+
+export const resourcePolicyNoAllowNotprincipal = resourceRule({
+  name: "resource-policy-no-allow-notprincipal",
+  displayName: "Resource policies allow by naming",
+  description:
+    "Resource policies should name whom and what they allow: Allow with NotPrincipal or NotAction opens all that nobody thought of.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Replace NotPrincipal by Principal and NotAction by Action, or turn the statement into a Deny.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html",
+  tags: ["s3", "sns", "sqs", "kms", "ecr", "public-access"],
+  peers: {
+    guard: [
+      "S3_BUCKETPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL",
+      "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL",
+      "SQS_QUEUEPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL",
+    ],
+  },
+  types: [
+    ...s3Types.policy,
+    ...s3Types.bucket,
+    "aws:sns/topicPolicy:TopicPolicy",
+    "aws:sns/topic:Topic",
+    "aws:sqs/queuePolicy:QueuePolicy",
+    "aws:sqs/queue:Queue",
+    "aws:kms/keyPolicy:KeyPolicy",
+    "aws:kms/key:Key",
+    "aws:ecr/repositoryPolicy:RepositoryPolicy",
+    "aws:ecr/registryPolicy:RegistryPolicy",
+  ],
+  judge: policyAllows(allowsByNaming),
+});
+
+function allowsByNaming({ path, notPrincipals, notActions }: Statement): Finding[] {
+  return [...refuse(notPrincipals, path, "Principal"), ...refuse(notActions, path, "Action")];
+}
+
+function refuse(excluded: readonly unknown[], path: string, element: string): Finding[] {
+  const desired = `should give way to ${element}: it allows all that it does not name`;
+  return excluded.length > 0 ? [violation(`${path}.Not${element}`, desired)] : [];
+}

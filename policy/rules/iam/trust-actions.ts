@@ -1,0 +1,45 @@
+import type { Statement } from "../../iam/document";
+import { trustAllows, trustTypes } from "../../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import type { Located } from "../../lib/facts/located";
+import { textOf, unknownValue } from "../../lib/facts/value";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const iamTrustActions = resourceRule({
+  name: "iam-trust-actions",
+  displayName: "Trust allows nothing but assuming the role",
+  description:
+    "Trust policies should allow the actions that assume a role and no others: a pattern also allows what AWS adds later.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "List sts:AssumeRole, sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML, whichever the principal uses, and " +
+    "sts:TagSession or sts:SetSourceIdentity if it sends them.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html",
+  tags: ["iam", "trust"],
+  peers: { guard: ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"] },
+  types: trustTypes,
+  judge: trustAllows(onlyAssumes),
+});
+
+const assuming = [
+  "sts:AssumeRole",
+  "sts:AssumeRoleWithWebIdentity",
+  "sts:AssumeRoleWithSAML",
+  "sts:TagSession",
+  "sts:SetSourceIdentity",
+];
+const known = assuming.map((action) => action.toLowerCase());
+
+function onlyAssumes({ actions }: Statement): Finding[] {
+  return actions.flatMap(judgeAction);
+}
+
+function judgeAction({ path, value }: Located): Finding[] {
+  if (value === unknownValue) {
+    return [unknownAt(path)];
+  }
+  return known.includes(textOf(value).toLowerCase())
+    ? []
+    : [violation(path, `should be one of ${assuming.join(", ")}`)];
+}

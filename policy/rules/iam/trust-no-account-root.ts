@@ -1,0 +1,40 @@
+import { hasUnknownCondition, requiring } from "../../iam/condition";
+import type { Principal, Statement } from "../../iam/document";
+import { trustAllows, trustTypes } from "../../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { hasWildcard } from "../../lib/facts/glob";
+import { isSet, textOf, unknownValue } from "../../lib/facts/value";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const iamTrustNoAccountRoot = resourceRule({
+  name: "iam-trust-no-account-root",
+  displayName: "Trust names roles, not accounts",
+  description:
+    "Trust policies should name the roles or users that assume a role: an account stands for all that its administrators let in.",
+  severity: "high",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Name the role's ARN in Principal, or keep the account and compare aws:PrincipalArn with it in Condition.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+  tags: ["iam", "trust"],
+  peers: { checkov: ["CKV_AWS_61"], owasp: ["SEC-2"] },
+  types: trustTypes,
+  judge: trustAllows(namesRoles),
+});
+
+function namesRoles({ principals, conditions }: Statement): Finding[] {
+  const callers = requiring(conditions, ["aws:PrincipalArn"]).flatMap(({ values }) => values);
+  if (callers.length > 0 && callers.every((caller) => isSet(caller) && !hasWildcard(textOf(caller)))) {
+    return [];
+  }
+  const unsure = hasUnknownCondition(conditions);
+  return principals.filter(({ type }) => type === "AWS").flatMap((principal) => judgePrincipal(principal, unsure));
+}
+
+function judgePrincipal({ path, value }: Principal, unsure: boolean): Finding[] {
+  const isAccount = /^(\d{12}|arn:[^:]*:iam::[^:]*:root)$/.test(textOf(value));
+  if (value === unknownValue || (isAccount && unsure)) {
+    return [unknownAt(path)];
+  }
+  return isAccount ? [violation(path, "should be the ARN of a role or user, not an account")] : [];
+}

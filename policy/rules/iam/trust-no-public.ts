@@ -1,0 +1,37 @@
+import type { Principal, Statement } from "../../iam/document";
+import { trustAllows, trustTypes } from "../../iam/policy-documents";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { hasWildcard } from "../../lib/facts/glob";
+import { textOf, unknownValue } from "../../lib/facts/value";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const iamTrustNoPublic = resourceRule({
+  name: "iam-trust-no-public",
+  displayName: "Nobody at large assumes a role",
+  description: "Trust policies should name their principals: a wildcard lets any AWS account try to assume the role.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Name the services, roles or providers that may assume the role in Principal.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+  tags: ["iam", "trust"],
+  peers: {
+    checkov: ["CKV_AWS_60", "CKV_AWS_283"],
+    prowler: ["iam_no_custom_policy_permissive_role_assumption"],
+    owasp: ["SEC-2"],
+  },
+  types: trustTypes,
+  judge: trustAllows(namesPrincipals),
+});
+
+function namesPrincipals({ path, principals, notPrincipals }: Statement): Finding[] {
+  return notPrincipals.length > 0
+    ? [violation(`${path}.NotPrincipal`, "should give way to a Principal: it trusts all it does not name")]
+    : principals.flatMap(judgePrincipal);
+}
+
+function judgePrincipal({ path, value }: Principal): Finding[] {
+  if (value === unknownValue) {
+    return [unknownAt(path)];
+  }
+  return hasWildcard(textOf(value)) ? [violation(path, "should name a principal, without wildcards")] : [];
+}

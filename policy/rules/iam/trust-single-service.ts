@@ -1,0 +1,34 @@
+import { readDocument } from "../../iam/document";
+import { trustDocumentsOf, trustTypes } from "../../iam/policy-documents";
+import { isCiService, servicesOf } from "../../iam/service-principals";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { unknownValue } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const iamTrustSingleService = resourceRule({
+  name: "iam-trust-single-service",
+  displayName: "Each service of a pipeline has a role of its own",
+  description:
+    "A role of a pipeline should trust one service: with two, what runs in a build has the rights of what deploys.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps: "Make a role for each service, with what that service needs.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  tags: ["iam", "trust"],
+  peers: { owasp: ["SEC-5"] },
+  types: trustTypes,
+  judge: trustsOneService,
+});
+
+function trustsOneService(resource: JudgedResource): Finding[] {
+  return trustDocumentsOf(resource).flatMap((document) => {
+    const { statements, findings } = readDocument(document);
+    const allows = statements.filter(({ effect }) => effect === "Allow");
+    const services = [...servicesOf(allows)];
+    if (services.length > 1 && services.some(isCiService)) {
+      return [violation(document.path, `should trust one service: ${services.join(" and ")} share this role`)];
+    }
+    const unknown = allows.flatMap(({ principals }) => principals).find(({ value }) => value === unknownValue);
+    return [...findings, ...(unknown === undefined ? [] : [unknownAt(unknown.path)])];
+  });
+}

@@ -1,0 +1,52 @@
+import { element, readDocument } from "../../iam/document";
+import { judgeGrammar, judgeVersion, type Purpose } from "../../iam/document-grammar";
+import { identityDocumentsOf, identityTypes, trustDocumentsOf, trustTypes } from "../../iam/policy-documents";
+import type { Finding } from "../../lib/facts/finding";
+import { fromJson } from "../../lib/facts/json-text";
+import type { Located } from "../../lib/facts/located";
+import { textList } from "../../lib/rule/config";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+interface Config {
+  /** Actions that are newer than the pack's data. */
+  readonly knownActions: readonly string[];
+}
+
+export const iamValidDocument = resourceRule<Config>({
+  name: "iam-valid-document",
+  displayName: "Policy documents are what AWS accepts",
+  description:
+    "IAM policy documents should be valid, and name what there is: AWS refuses some mistakes late and takes others for no permission.",
+  severity: "medium",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Correct the element at the path: Version 2012-10-17, Effect Allow or Deny, actions and condition operators as AWS writes them.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+  tags: ["iam"],
+  peers: { accessAnalyzer: ["ERROR", "findings"], owasp: ["SEC-7"] },
+  types: [...new Set([...identityTypes, ...trustTypes])],
+  config: {
+    properties: {
+      knownActions: textList("Actions that are newer than the pack's data of AWS's actions, as in s3:GetObject"),
+    },
+    defaults: { knownActions: [] },
+  },
+  judge: isValid,
+});
+
+function isValid(resource: JudgedResource, config: Config): Finding[] {
+  return [
+    ...trustDocumentsOf(resource).flatMap((document) => judgeDocument(document, "trust", config)),
+    ...identityDocumentsOf(resource).flatMap((document) => judgeDocument(document, "identity", config)),
+  ];
+}
+
+function judgeDocument(document: Located, purpose: Purpose, { knownActions }: Config): Finding[] {
+  const { statements, findings } = readDocument(document);
+  const version = element(fromJson(document.value), "Version");
+  return [
+    ...findings,
+    ...(statements.length > 0 ? judgeVersion(document.path, version) : []),
+    ...statements.flatMap((statement) => judgeGrammar(statement, purpose, knownActions)),
+  ];
+}

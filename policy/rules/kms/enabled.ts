@@ -1,0 +1,23 @@
+import type { Finding } from "../../lib/facts/finding";
+import { expectation } from "../../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const kmsEnabled = resourceRule({
+  name: "kms-enabled",
+  displayName: "KMS keys are enabled",
+  description: "KMS keys should be enabled: nothing that a disabled key protects can be read.",
+  severity: "low",
+  enforcementLevel: "advisory",
+  remediationSteps: "Remove isEnabled, or set it to true; delete a key that nothing needs any more.",
+  remediation: "sets isEnabled to true",
+  url: "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
+  tags: ["kms", "encryption"],
+  peers: { checkov: ["CKV_AWS_227"], prowler: ["kms_cmk_are_used"] },
+  types: ["aws:kms/key:Key"],
+  judge: enabled,
+});
+
+function enabled({ props }: JudgedResource): Finding[] {
+  const desired = "should be absent or true: what a disabled key protects cannot be read";
+  return expectation("isEnabled", props.isEnabled, props.isEnabled !== false, desired, { isEnabled: true });
+}

@@ -1,0 +1,44 @@
+import { violation } from "../../lib/facts/finding";
+import { referrers } from "../../lib/facts/links";
+import { declared, type StackResource } from "../../lib/facts/stack";
+import { isSet, textOf, type Value } from "../../lib/facts/value";
+import { about } from "../../lib/rule/about";
+import { type StackFinding, stackRule } from "../../lib/rule/rule";
+
+const key = "aws:kms/key:Key";
+const keyPolicy = "aws:kms/keyPolicy:KeyPolicy";
+
+export const kmsPolicyExplicit = stackRule({
+  name: "kms-policy-explicit",
+  displayName: "Keys have a policy of their own",
+  description:
+    "KMS keys should state their policy: the one that KMS gives them leaves everything to the account's IAM policies.",
+  severity: "low",
+  enforcementLevel: "advisory",
+  remediationSteps: "Set policy, or add an aws.kms.KeyPolicy for the key.",
+  url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
+  tags: ["kms", "least-privilege"],
+  peers: { checkov: ["CKV2_AWS_64"] },
+  types: [key, keyPolicy],
+  judge: everyKeyStatesPolicy,
+});
+
+/** What KMS gives a key without a policy; a stack that is deployed shows it as if the program had set it. */
+const defaultPolicy = /"Id"\s*:\s*"key-default-1"/;
+
+function everyKeyStatesPolicy(resources: readonly StackResource[]): StackFinding[] {
+  const policies = resources.filter(({ type }) => type === keyPolicy);
+  return resources
+    .filter(({ type }) => type === key)
+    .filter((each) => !statesPolicy(declared(each, "policy")) && !hasPolicy(each, policies))
+    .flatMap(({ urn }) => about(urn, [violation("policy", "should be set, or a KeyPolicy be added for the key")]));
+}
+
+function statesPolicy(policy: Value): boolean {
+  return isSet(policy) && !defaultPolicy.test(textOf(policy));
+}
+
+function hasPolicy(each: StackResource, policies: readonly StackResource[]): boolean {
+  const names: readonly Value[] = [each.props.keyId, each.props.arn];
+  return names.some((name) => referrers(policies, "keyId", each, name).length > 0);
+}

@@ -1,0 +1,56 @@
+import { namesAccount } from "../../iam/account-name";
+import { hasUnknownCondition, narrowing } from "../../iam/condition";
+import { policyAllows } from "../../iam/resource-policy";
+import type { Statement } from "../../iam/statement";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { isSet, textOf, unknownValue, type Value } from "../../lib/facts/value";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const kmsServicePrincipalScoped = resourceRule({
+  name: "kms-service-principal-scoped",
+  displayName: "Services use keys for their own account only",
+  description:
+    "Key policies should say for whom a service may use the key: it works for every account, and somebody else's could have it use this key.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Compare aws:SourceAccount, aws:SourceArn, kms:CallerAccount, kms:ViaService or a kms:EncryptionContext key with StringEquals or ArnLike.",
+  url: "https://docs.aws.amazon.com/kms/latest/developerguide/least-privilege.html",
+  tags: ["kms", "least-privilege"],
+  peers: { owasp: ["SEC-5"] },
+  types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
+  judge: policyAllows(saysForWhom),
+});
+
+const keys = ["aws:sourcearn", "aws:sourceaccount", "kms:viaservice", "kms:calleraccount"];
+
+function saysForWhom({ path, principals, conditions }: Statement): Finding[] {
+  const services = principals.filter(({ type }) => type === "Service");
+  const bounds = narrowing(conditions).filter(({ key }) => isBoundingKey(textOf(key)));
+  if (services.length === 0 || bounds.some(({ values }) => values.length > 0 && values.every(isBound))) {
+    return [];
+  }
+  const unsure = hasUnknownCondition(conditions) || bounds.some(({ values }) => values.includes(unknownValue));
+  return unsure
+    ? [unknownAt(`${path}.Condition`)]
+    : [
+        violation(
+          `${path}.Condition`,
+          "should compare aws:SourceAccount, or another key that says for whom the service acts",
+        ),
+      ];
+}
+
+function isBoundingKey(key: string): boolean {
+  return keys.includes(key) || key.startsWith("kms:encryptioncontext:");
+}
+
+function isBound(value: Value): boolean {
+  return (
+    isSet(value) && value !== unknownValue && (isArn(value) ? namesAccount(value) : !/^[*?]+$/.test(textOf(value)))
+  );
+}
+
+function isArn(value: Value): boolean {
+  return textOf(value).startsWith("arn:");
+}

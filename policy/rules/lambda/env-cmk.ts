@@ -1,0 +1,34 @@
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../iam/kms-key";
+import { type Finding, violation } from "../../lib/facts/finding";
+import { at, isProperties, unknownValue } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const lambdaEnvCmk = resourceRule<CustomerKey>({
+  name: "lambda-env-cmk",
+  displayName: "Functions' variables are under a customer managed key",
+  description:
+    "Lambda functions should encrypt their variables with a customer managed key: its policy says who reads them.",
+  severity: "low",
+  enforcementLevel: "advisory",
+  remediationSteps: "Set kmsKeyArn to the ARN of a customer managed key that the function's role may use.",
+  url: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html",
+  tags: ["lambda", "encryption", "kms"],
+  peers: {
+    checkov: ["CKV_AWS_173"],
+    prowler: ["awslambda_function_env_vars_not_encrypted_with_cmk"],
+  },
+  types: ["aws:lambda/function:Function"],
+  config: customerKeyConfig,
+  remediation: "sets kmsKeyArn to the configured key",
+  judge: encryptsVariables,
+});
+
+const path = "kmsKeyArn";
+
+function encryptsVariables({ props: { environment, kmsKeyArn } }: JudgedResource, config: CustomerKey): Finding[] {
+  const variables = at(environment, "variables");
+  const some = variables === unknownValue || (isProperties(variables) && Object.keys(variables).length > 0);
+  return some && !isCustomerKey(kmsKeyArn)
+    ? [violation(path, "should be the ARN of a customer managed KMS key", toKey(path, config))]
+    : [];
+}

@@ -1,0 +1,30 @@
+import { type Finding, violation } from "../../lib/facts/finding";
+import { at, unknownValue } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const lambdaTracing = resourceRule({
+  name: "lambda-tracing",
+  displayName: "Functions are traced",
+  description: "Lambda functions should send traces to X-Ray: they show which call of a deployment was slow or failed.",
+  severity: "low",
+  enforcementLevel: "disabled",
+  remediationSteps: "Set tracingConfig.mode to Active, and let the function's role write to X-Ray.",
+  url: "https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html",
+  tags: ["lambda", "observability"],
+  peers: {
+    checkov: ["CKV_AWS_50"],
+    cdkNag: ["LambdaTracing"],
+    trivy: ["AWS-0066"],
+    compliancePolicies: ["aws-lambda-function-enable-tracing-config"],
+  },
+  types: ["aws:lambda/function:Function"],
+  remediation: "sets tracingConfig.mode to Active",
+  judge: isTraced,
+});
+
+const path = "tracingConfig.mode";
+
+function isTraced({ props: { tracingConfig } }: JudgedResource): Finding[] {
+  const mode = at(tracingConfig, "mode");
+  return mode === "Active" || mode === unknownValue ? [] : [violation(path, "should be Active", { [path]: "Active" })];
+}

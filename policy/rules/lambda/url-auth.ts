@@ -1,0 +1,30 @@
+import { type Finding, violation } from "../../lib/facts/finding";
+import { unknownValue } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const lambdaUrlAuth = resourceRule({
+  name: "lambda-url-auth",
+  displayName: "Function URLs ask who calls",
+  description: "URLs of Lambda functions should authenticate with IAM: without, the whole internet calls the function.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Set authorizationType to AWS_IAM.",
+  url: "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+  tags: ["lambda", "public-access"],
+  peers: {
+    checkov: ["CKV_AWS_258"],
+    cdkNag: ["LambdaFunctionUrlAuth"],
+    prowler: ["awslambda_function_url_public"],
+  },
+  types: ["aws:lambda/functionUrl:FunctionUrl"],
+  remediation: "sets authorizationType to AWS_IAM",
+  judge: authenticates,
+});
+
+const path = "authorizationType";
+
+function authenticates({ props: { authorizationType } }: JudgedResource): Finding[] {
+  return authorizationType === "AWS_IAM" || authorizationType === unknownValue
+    ? []
+    : [violation(path, "should be AWS_IAM", { [path]: "AWS_IAM" })];
+}

@@ -1,0 +1,61 @@
+import { type Finding, violation } from "../../lib/facts/finding";
+import { unknownValue } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+import { isDelivery } from "../../lib/storage/log-groups";
+
+interface Config {
+  /** Whether log groups may keep their events for ever. */
+  readonly allowForever: boolean;
+  /** The period in days that the level remediate sets. */
+  readonly defaultDays: number;
+}
+
+/** Every period that CloudWatch Logs has, in days: see PutRetentionPolicy in its API reference. */
+const periods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const logsRetention = resourceRule<Config>({
+  name: "logs-retention",
+  displayName: "Log groups say how long they keep",
+  description:
+    "Log groups should state for how long they keep their events: AWS keeps them, and bills for them, for ever.",
+  severity: "low",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Set retentionInDays to one of the periods that CloudWatch Logs has, such as 365.",
+  remediation: "sets retentionInDays to this policy's defaultDays",
+  url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
+  tags: ["logs", "retention"],
+  peers: {
+    checkov: ["CKV_AWS_66"],
+    cdkNag: ["CloudWatchLogGroupRetentionPeriod"],
+    guard: ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
+    config: ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
+    prowler: ["cloudwatch_log_group_retention_policy_specific_days_enabled"],
+    owasp: ["SEC-10"],
+  },
+  types: ["aws:cloudwatch/logGroup:LogGroup"],
+  config: {
+    properties: {
+      allowForever: { type: "boolean", description: "Whether log groups may keep their events for ever" },
+      defaultDays: { type: "integer", enum: periods, description: "The period in days that the level remediate sets" },
+    },
+    defaults: { allowForever: false, defaultDays: 365 },
+  },
+  judge: statesRetention,
+});
+
+/** 0 is what the provider fills in when the program does not say. */
+function statesRetention({ props }: JudgedResource, { allowForever, defaultDays }: Config): Finding[] {
+  const days = props.retentionInDays;
+  const isStated = days === unknownValue || (typeof days === "number" && periods.includes(days));
+  return isStated || isDelivery(props) || (days === 0 && allowForever)
+    ? []
+    : [
+        violation(
+          "retentionInDays",
+          "should be a period that CloudWatch Logs has, such as 365: absent or 0 keeps for ever, which config allowForever permits",
+          { retentionInDays: defaultDays },
+        ),
+      ];
+}

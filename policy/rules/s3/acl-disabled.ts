@@ -1,0 +1,56 @@
+import { type Finding, violation } from "../../lib/facts/finding";
+import { locatedItems } from "../../lib/facts/located";
+import { at, isSet, type Properties, unknownValue } from "../../lib/facts/value";
+import { expectation } from "../../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+import { s3Types } from "../../lib/storage/buckets";
+import { isPublicAcl, isPublicGroup } from "../../lib/storage/public-acl";
+
+const controls: readonly string[] = s3Types.ownershipControls;
+
+export const s3AclDisabled = resourceRule({
+  name: "s3-acl-disabled",
+  displayName: "Buckets take no ACLs",
+  description:
+    "Buckets should take no ACLs: an object that comes with one belongs to who sent it, past the bucket's policy.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Set objectOwnership to BucketOwnerEnforced, and grant access in the bucket's policy instead of acl or grants.",
+  remediation: "sets objectOwnership to BucketOwnerEnforced",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
+  tags: ["s3", "public-access"],
+  peers: {
+    checkov: ["CKV2_AWS_65"],
+    securityHub: ["S3.12"],
+    config: ["S3_BUCKET_ACL_PROHIBITED"],
+    prowler: ["s3_bucket_acl_prohibited"],
+  },
+  types: [...s3Types.ownershipControls, ...s3Types.bucket],
+  judge: takesNoAcls,
+});
+
+function takesNoAcls({ type, props }: JudgedResource): Finding[] {
+  return controls.includes(type) ? judgeOwnership(props) : [...judgeAcl(props), ...judgeGrants(props)];
+}
+
+function judgeOwnership(props: Properties): Finding[] {
+  const ownership = at(props.rule, "objectOwnership");
+  const desired = "should be BucketOwnerEnforced: any other lets ACLs decide";
+  return expectation("rule.objectOwnership", ownership, ownership === "BucketOwnerEnforced", desired, {
+    "rule.objectOwnership": "BucketOwnerEnforced",
+  });
+}
+
+/** A public ACL breaks a rule of its own. */
+function judgeAcl({ acl }: Properties): Finding[] {
+  return isSet(acl) && acl !== unknownValue && acl !== "private" && !isPublicAcl(acl)
+    ? [violation("acl", "should be absent: grant the access in the bucket's policy")]
+    : [];
+}
+
+function judgeGrants({ grants }: Properties): Finding[] {
+  return locatedItems("grants", grants)
+    .filter(({ value }) => value !== unknownValue && !isPublicGroup(at(value, "uri")))
+    .map(({ path }) => violation(path, "should be absent: grant the access in the bucket's policy"));
+}

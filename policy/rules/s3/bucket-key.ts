@@ -1,0 +1,39 @@
+import type { Finding } from "../../lib/facts/finding";
+import type { Located } from "../../lib/facts/located";
+import { at } from "../../lib/facts/value";
+import { expectation } from "../../lib/rule/expectation";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+import { defaultsOf, statedRules } from "../../lib/storage/bucket-encryption";
+import { s3Types } from "../../lib/storage/buckets";
+
+export const s3BucketKey = resourceRule({
+  name: "s3-bucket-key",
+  displayName: "Buckets use a bucket key",
+  description:
+    "Buckets that encrypt with KMS should use a bucket key: without one every object is a request to KMS, and a cost.",
+  severity: "low",
+  enforcementLevel: "advisory",
+  remediationSteps: "Set bucketKeyEnabled to true in the rule of the bucket's default encryption.",
+  remediation: "sets bucketKeyEnabled to true",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
+  tags: ["s3", "kms", "cost"],
+  peers: { compliancePolicies: ["aws-s3-bucket-enable-server-side-encryption-bucket-key"] },
+  types: [...s3Types.bucket, ...s3Types.encryption],
+  judge: usesBucketKey,
+});
+
+/** Two layers of KMS, aws:kms:dsse, cannot have one. */
+function usesBucketKey(resource: JudgedResource): Finding[] {
+  return statedRules(resource)
+    .filter(usesKms)
+    .flatMap((rule) => {
+      const path = `${rule.path}.bucketKeyEnabled`;
+      const enabled = at(rule.value, "bucketKeyEnabled");
+      const desired = "should be true: absent means a request to KMS for every object";
+      return expectation(path, enabled, enabled === true, desired, { [path]: true });
+    });
+}
+
+function usesKms(rule: Located): boolean {
+  return defaultsOf(rule).some((block) => at(block.value, "sseAlgorithm") === "aws:kms");
+}

@@ -1,0 +1,57 @@
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import type { StackResource } from "../../lib/facts/stack";
+import { textOf, unknownValue } from "../../lib/facts/value";
+import { type StackFinding, stackRule } from "../../lib/rule/rule";
+import { encryptionAlgorithms, kmsAlgorithms, type Stated } from "../../lib/storage/bucket-encryption";
+import { bucketsAmong, receivesAccessLogs, s3Types } from "../../lib/storage/buckets";
+
+export const s3KmsEncryption = stackRule({
+  name: "s3-kms-encryption",
+  displayName: "Buckets encrypt with KMS",
+  description:
+    "Buckets should encrypt with KMS by default: whoever reads then needs the key too, and every use of it is on record.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Set sseAlgorithm to aws:kms in an aws.s3.BucketServerSideEncryptionConfiguration. Only a bucket that takes " +
+    "access logs has to stay with AES256.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+  tags: ["s3", "encryption", "kms"],
+  peers: {
+    checkov: ["CKV_AWS_145", "CKV_AWS_19"],
+    cdkNag: ["S3DefaultEncryptionKMS"],
+    guard: ["S3_DEFAULT_ENCRYPTION_KMS", "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED"],
+    securityHub: ["S3.17"],
+    config: ["S3_DEFAULT_ENCRYPTION_KMS"],
+    trivy: ["AWS-0088"],
+    prowler: ["s3_bucket_kms_encryption", "s3_bucket_default_encryption"],
+    compliancePolicies: ["aws-s3-bucket-configure-server-side-encryption-kms"],
+    owasp: ["SEC-9"],
+  },
+  types: [...s3Types.bucket, ...s3Types.encryption, ...s3Types.logging],
+  judge: everyBucketUsesKms,
+});
+
+function everyBucketUsesKms(resources: readonly StackResource[]): StackFinding[] {
+  return bucketsAmong(resources).flatMap((bucket) => {
+    const algorithms = encryptionAlgorithms(bucket, resources);
+    if (receivesAccessLogs(bucket, resources)) {
+      // AWS delivers no access logs to a bucket that encrypts with KMS by default.
+      return algorithms.flatMap((algorithm) => judge(algorithm, [...kmsAlgorithms, "AES256"]));
+    }
+    return algorithms.length === 0
+      ? [{ urn: bucket.urn, finding: notKms("serverSideEncryptionConfiguration") }]
+      : algorithms.flatMap((algorithm) => judge(algorithm, kmsAlgorithms));
+  });
+}
+
+function judge({ urn, path, value }: Stated, allowed: readonly string[]): StackFinding[] {
+  if (value === unknownValue) {
+    return [{ urn, finding: unknownAt(path) }];
+  }
+  return allowed.includes(textOf(value)) ? [] : [{ urn, finding: notKms(path) }];
+}
+
+function notKms(path: string): Finding {
+  return violation(path, "should make aws:kms the default: AWS's own default is AES256");
+}

@@ -1,0 +1,27 @@
+import { namesNobodyAtLarge } from "../../iam/public-principal";
+import { policyAllows } from "../../iam/resource-policy";
+import { resourceRule } from "../../lib/rule/rule";
+import { s3Types } from "../../lib/storage/buckets";
+
+export const s3NoPublicPolicy = resourceRule({
+  name: "s3-no-public-policy",
+  displayName: "Bucket policies open nothing to the public",
+  description:
+    "Bucket policies should name whom they let in: a wildcard principal, unless a condition says whose it is, is anyone.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Name the roles, accounts or services in Principal, or require aws:PrincipalOrgID, aws:SourceAccount or the like with StringEquals.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+  tags: ["s3", "public-access"],
+  peers: {
+    checkov: ["CKV_AWS_70"],
+    cdkNag: ["S3BucketPublicReadProhibited", "S3BucketPublicWriteProhibited"],
+    guard: ["S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL", "S3_BUCKET_PUBLIC_READ_PROHIBITED"],
+    securityHub: ["S3.2", "S3.3"],
+    config: ["S3_BUCKET_PUBLIC_READ_PROHIBITED", "S3_BUCKET_PUBLIC_WRITE_PROHIBITED"],
+    prowler: ["s3_bucket_policy_public_write_access", "s3_bucket_public_access"],
+  },
+  types: [...s3Types.policy, ...s3Types.bucket],
+  judge: policyAllows((statement) => namesNobodyAtLarge(statement)),
+});

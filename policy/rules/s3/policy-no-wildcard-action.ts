@@ -1,0 +1,31 @@
+import { isEveryAction, isWholeService } from "../../iam/action-pattern";
+import { policyAllows } from "../../iam/resource-policy";
+import type { Statement } from "../../iam/statement";
+import type { Finding } from "../../lib/facts/finding";
+import { textOf } from "../../lib/facts/value";
+import { expectation } from "../../lib/rule/expectation";
+import { resourceRule } from "../../lib/rule/rule";
+import { s3Types } from "../../lib/storage/buckets";
+
+export const s3PolicyNoWildcardAction = resourceRule({
+  name: "s3-policy-no-wildcard-action",
+  displayName: "Bucket policies list their actions",
+  description:
+    "Bucket policies should list the actions that they allow: all of S3 includes opening the bucket to others.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps: "List the actions that are needed in Action.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
+  tags: ["s3", "least-privilege"],
+  peers: { guard: ["S3_BUCKET_POLICY_NO_WILDCARD_ACTION"], config: ["S3_BUCKET_BLACKLISTED_ACTIONS_PROHIBITED"] },
+  types: [...s3Types.policy, ...s3Types.bucket],
+  judge: policyAllows(listsActions),
+});
+
+function listsActions({ actions }: Statement): Finding[] {
+  return actions.flatMap(({ path, value }) => {
+    const pattern = textOf(value);
+    const isWild = isEveryAction(pattern) || isWholeService(pattern);
+    return expectation(path, value, !isWild, `should name the actions that are needed: ${pattern} is all of S3`);
+  });
+}

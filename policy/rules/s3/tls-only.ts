@@ -1,0 +1,60 @@
+import { readDocument } from "../../iam/document";
+import { deniesWithoutTls } from "../../iam/tls-statement";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { declared, type StackResource } from "../../lib/facts/stack";
+import { isSet, unknownValue, type Value } from "../../lib/facts/value";
+import { type StackFinding, stackRule } from "../../lib/rule/rule";
+import { bucketsAmong, configuring, s3Types } from "../../lib/storage/buckets";
+
+export const s3TlsOnly = stackRule({
+  name: "s3-tls-only",
+  displayName: "Buckets refuse plain HTTP",
+  description: "Bucket policies should deny requests without TLS: S3 answers plain HTTP unless it is told not to.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Add to the bucket's policy: Deny, Principal *, Action s3:*, Resource the bucket's ARN and the same with /*, " +
+    "Condition Bool aws:SecureTransport false.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
+  tags: ["s3", "encryption"],
+  peers: {
+    checkov: ["CKV_AWS_379"],
+    cdkNag: ["S3BucketSSLRequestsOnly"],
+    guard: ["S3_BUCKET_SSL_REQUESTS_ONLY"],
+    securityHub: ["S3.5"],
+    config: ["S3_BUCKET_SSL_REQUESTS_ONLY"],
+    prowler: ["s3_bucket_secure_transport_policy"],
+  },
+  types: [...s3Types.policy, ...s3Types.bucket],
+  judge: everyBucketRefusesHttp,
+});
+
+function everyBucketRefusesHttp(resources: readonly StackResource[]): StackFinding[] {
+  return bucketsAmong(resources).flatMap((bucket) => {
+    const name = bucket.props.bucket;
+    const split = configuring(bucket, resources, s3Types.policy);
+    // The bucket's own property shows after a deployment what stood there before its policy was made.
+    const judged =
+      split.length > 0
+        ? split.map(({ urn, props }) => ({ urn, findings: judgePolicy(props.policy, name) }))
+        : [{ urn: bucket.urn, findings: judgePolicy(declared(bucket, "policy"), name) }];
+    // Of two policies for one bucket the last one written stays, and nobody can say which that is.
+    return judged.flatMap(({ urn, findings }) => findings.map((finding) => ({ urn, finding })));
+  });
+}
+
+function judgePolicy(policy: Value, bucketName: Value): Finding[] {
+  const missing = violation(
+    "policy",
+    "should deny everybody s3:* on the bucket and its objects when aws:SecureTransport is false: add the statement",
+  );
+  if (!isSet(policy)) {
+    return [missing];
+  }
+  const { statements, findings } = readDocument({ path: "policy", value: policy });
+  const verdicts = statements.map((statement) => deniesWithoutTls(statement, bucketName));
+  if (verdicts.includes(true)) {
+    return [];
+  }
+  return findings.length > 0 ? [...findings] : [verdicts.includes(unknownValue) ? unknownAt("policy") : missing];
+}

@@ -1,0 +1,35 @@
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../iam/kms-key";
+import { type Finding, violation } from "../../lib/facts/finding";
+import { isSet } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const snsCmk = resourceRule<CustomerKey>({
+  name: "sns-cmk",
+  displayName: "SNS topics encrypt with a customer managed key",
+  description:
+    "SNS topics should encrypt with a customer managed key: pipelines, event rules and alarms cannot publish under the one AWS manages.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Set kmsMasterKeyId to a customer managed key whose policy lets the publishing services use it.",
+  remediation: "sets kmsMasterKeyId to this policy's keyArn",
+  url: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
+  tags: ["sns", "encryption", "kms"],
+  peers: { trivy: ["AWS-0136"] },
+  types: ["aws:sns/topic:Topic"],
+  config: customerKeyConfig,
+  judge: encryptedWithCustomerKey,
+});
+
+/** A topic without any key is said by sns-encrypted. */
+function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
+  const key = props.kmsMasterKeyId;
+  return !isSet(key) || isCustomerKey(key)
+    ? []
+    : [
+        violation(
+          "kmsMasterKeyId",
+          "should be a customer managed KMS key: no AWS service can publish under alias/aws/sns",
+          toKey("kmsMasterKeyId", config),
+        ),
+      ];
+}

@@ -1,0 +1,46 @@
+import { accountInArn } from "../../iam/account-name";
+import { hasUnknownCondition, narrowing } from "../../iam/condition";
+import { type OwnAccounts, ownAccounts, principalsElsewhere } from "../../iam/other-account";
+import { policyAllows } from "../../iam/resource-policy";
+import type { Statement } from "../../iam/statement";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { unknownValue } from "../../lib/facts/value";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const snsCrossAccountScoped = resourceRule({
+  name: "sns-cross-account-scoped",
+  displayName: "Topic policies bind other accounts to a condition",
+  description:
+    "Topic policies should put a condition on what they allow to another account: without one all of its principals may do it.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Add a Condition, such as ArnEquals on aws:SourceArn. Name further accounts of your own in this policy's ownAccounts.",
+  url: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
+  tags: ["sns", "cross-account"],
+  peers: { checkov: ["CKV_AWS_385"] },
+  types: ["aws:sns/topicPolicy:TopicPolicy", "aws:sns/topic:Topic"],
+  config: ownAccounts,
+  judge: policyAllows(bindsOthers),
+});
+
+/** A topic's ARN says whose it is; a wildcard principal breaks a rule of its own. */
+function bindsOthers(
+  { path, principals, conditions, resources }: Statement,
+  { ownAccounts: own }: OwnAccounts,
+): Finding[] {
+  if (narrowing(conditions).length > 0) {
+    return [];
+  }
+  const owners = resources.map(({ value }) => accountInArn(value) ?? "");
+  const unknownResource = resources.find(({ value }) => value === unknownValue);
+  return principalsElsewhere(principals, [...own, ...owners]).map(({ path: place, value }) => {
+    const hidden = value === unknownValue ? place : unknownResource?.path;
+    if (hidden !== undefined) {
+      return unknownAt(hidden);
+    }
+    return hasUnknownCondition(conditions)
+      ? unknownAt(`${path}.Condition`)
+      : violation(place, "should stand under a Condition, or config ownAccounts name the account");
+  });
+}

@@ -1,0 +1,31 @@
+import { namesNobodyAtLarge } from "../../iam/public-principal";
+import { policyAllows } from "../../iam/resource-policy";
+import type { Statement } from "../../iam/statement";
+import type { Finding } from "../../lib/facts/finding";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const snsNoPublicPolicy = resourceRule({
+  name: "sns-no-public-policy",
+  displayName: "Topic policies open nothing to the public",
+  description: "Topic policies should name whom they let in: with a wildcard principal anyone publishes, or listens.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Name the accounts or services in Principal, or require aws:SourceAccount, aws:SourceOwner or the like with StringEquals.",
+  url: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
+  tags: ["sns", "public-access"],
+  peers: {
+    checkov: ["CKV_AWS_169"],
+    guard: ["SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL"],
+    securityHub: ["SNS.4"],
+    config: ["SNS_TOPIC_NO_PUBLIC_ACCESS"],
+    prowler: ["sns_topics_not_publicly_accessible"],
+  },
+  types: ["aws:sns/topicPolicy:TopicPolicy", "aws:sns/topic:Topic"],
+  judge: policyAllows(namesNobody),
+});
+
+/** `aws:SourceOwner` is what the policy that SNS itself gives a topic compares. */
+function namesNobody(statement: Statement): Finding[] {
+  return namesNobodyAtLarge(statement, ["aws:SourceOwner"]);
+}

@@ -1,0 +1,58 @@
+import { readDocument } from "../../iam/document";
+import { deniesPlainHttp } from "../../iam/tls-statement";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { leadsTo } from "../../lib/facts/links";
+import { declared, type StackResource } from "../../lib/facts/stack";
+import { isSet, unknownValue, type Value } from "../../lib/facts/value";
+import { about } from "../../lib/rule/about";
+import { type StackFinding, stackRule } from "../../lib/rule/rule";
+import { coversTopic, topicName } from "../../lib/storage/topic-name";
+
+const topic = "aws:sns/topic:Topic";
+const topicPolicy = "aws:sns/topicPolicy:TopicPolicy";
+const missing = violation(
+  "policy",
+  "should deny everybody sns:Publish on the topic when aws:SecureTransport is false: add the statement",
+);
+
+export const snsTlsOnly = stackRule({
+  name: "sns-tls-only",
+  displayName: "Topics refuse plain HTTP",
+  description: "Topic policies should deny publishing without TLS: SNS answers plain HTTP unless it is told not to.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Add to the topic's policy: Deny, Principal *, Action sns:Publish, Resource the topic's ARN, Condition Bool aws:SecureTransport false.",
+  url: "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
+  tags: ["sns", "encryption"],
+  peers: { cdkNag: ["SNSTopicSSLPublishOnly"] },
+  types: [topic, topicPolicy],
+  judge: everyTopicRefusesHttp,
+});
+
+function everyTopicRefusesHttp(resources: readonly StackResource[]): StackFinding[] {
+  const policies = resources.filter(({ type }) => type === topicPolicy);
+  return resources
+    .filter(({ type }) => type === topic)
+    .flatMap((each) => {
+      const split = policies.filter((from) =>
+        leadsTo({ from, property: "arn", name: topicName(from.props.arn) }, each, each.props.name),
+      );
+      return split.length > 0
+        ? split.flatMap(({ urn, props }) => about(urn, judgePolicy(props.policy, each.props.name)))
+        : about(each.urn, judgePolicy(declared(each, "policy"), each.props.name));
+    });
+}
+
+function judgePolicy(policy: Value, name: Value): Finding[] {
+  if (!isSet(policy)) {
+    return [missing];
+  }
+  const { statements, findings } = readDocument({ path: "policy", value: policy });
+  const denials = statements.filter((statement) => deniesPlainHttp(statement, "sns:Publish"));
+  if (denials.some(({ resources }) => resources.some(({ value }) => coversTopic(value, name)))) {
+    return [];
+  }
+  const unsure = denials.some(({ resources }) => resources.some(({ value }) => value === unknownValue));
+  return findings.length > 0 ? [...findings] : [unsure ? unknownAt("policy") : missing];
+}

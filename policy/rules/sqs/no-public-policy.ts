@@ -1,0 +1,39 @@
+import { isEveryAction } from "../../iam/action-pattern";
+import { namesNobodyAtLarge } from "../../iam/public-principal";
+import { policyAllows } from "../../iam/resource-policy";
+import type { Statement } from "../../iam/statement";
+import type { Finding } from "../../lib/facts/finding";
+import type { Located } from "../../lib/facts/located";
+import { textOf } from "../../lib/facts/value";
+import { expectation } from "../../lib/rule/expectation";
+import { resourceRule } from "../../lib/rule/rule";
+
+export const sqsNoPublicPolicy = resourceRule({
+  name: "sqs-no-public-policy",
+  displayName: "Queue policies open nothing to the public",
+  description:
+    "Queue policies should name whom they let do what: with a wildcard principal or every action anyone reads, or purges, the queue.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Name principals and actions, or require aws:SourceArn, aws:SourceAccount or the like with StringEquals or ArnEquals.",
+  url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
+  tags: ["sqs", "public-access"],
+  peers: {
+    checkov: ["CKV_AWS_168", "CKV_AWS_387", "CKV_AWS_72"],
+    guard: ["SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL", "SQS_QUEUEPOLICY_NO_WILDCARD_ACTION"],
+    securityHub: ["SQS.3"],
+    trivy: ["AWS-0097"],
+    prowler: ["sqs_queues_not_publicly_accessible"],
+  },
+  types: ["aws:sqs/queuePolicy:QueuePolicy", "aws:sqs/queue:Queue"],
+  judge: policyAllows(namesWhomAndWhat),
+});
+
+function namesWhomAndWhat(statement: Statement): Finding[] {
+  return [...namesNobodyAtLarge(statement), ...statement.actions.flatMap(judgeAction)];
+}
+
+function judgeAction({ path, value }: Located): Finding[] {
+  return expectation(path, value, !isEveryAction(textOf(value)), "should name the actions that are needed, not all");
+}

@@ -1,0 +1,34 @@
+import { isCustomerKey } from "../../iam/kms-key";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { isSecretName, isSecretValue } from "../../lib/facts/secret-shapes";
+import { textOf, unknownValue } from "../../lib/facts/value";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const ssmSecureString = resourceRule({
+  name: "ssm-secure-string",
+  displayName: "Parameters that are secrets are encrypted",
+  description:
+    "Parameters that hold a secret should be SecureStrings under a customer managed key: others show it to all who may read parameters.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  remediationSteps:
+    "Make the parameter anew with type SecureString and keyId a customer managed key, and change the secret, for it is known.",
+  url: "https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
+  tags: ["ssm", "encryption", "credentials"],
+  peers: { checkov: ["CKV2_AWS_34", "CKV_AWS_337"], owasp: ["SEC-6"] },
+  types: ["aws:ssm/parameter:Parameter"],
+  judge: encryptsSecret,
+});
+
+function encryptsSecret({ props: { name, type, value, insecureValue, keyId } }: JudgedResource): Finding[] {
+  const texts = [textOf(value), textOf(insecureValue)];
+  const isSecret = isSecretName(textOf(name)) || texts.some(isSecretValue);
+  const isSecure = type === "SecureString" || type === unknownValue;
+  if (isSecret && !isSecure) {
+    return [violation("type", "should be SecureString: the parameter's name or value is that of a secret")];
+  }
+  if (isSecret && !isCustomerKey(keyId)) {
+    return [violation("keyId", "should be a customer managed KMS key: absent, or an alias of AWS, is not one")];
+  }
+  return name === unknownValue && !(isSecure && isCustomerKey(keyId)) ? [unknownAt("name")] : [];
+}
