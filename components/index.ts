@@ -1,6 +1,6 @@
 export { alexaAction } from "./actions/alexa";
 export { appConfigAction } from "./actions/app-config";
-export type { ActionContext, AskOfOthers, Place } from "./actions/base/action-type";
+export type { ActionContext, Place, RequiredGrant } from "./actions/base/action-type";
 export { inArtifact } from "./actions/base/artifact-path";
 export type { ActionInput, OutputVariable } from "./actions/catalogue";
 export { cloudFormationAction } from "./actions/cloudformation/action";
@@ -48,7 +48,7 @@ export { ConnectionProvider } from "./connections/connection-args";
 export { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "./delivery/delivery-environment";
 export { readDeliverySettings } from "./delivery/read-settings";
 export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy/destroy-pipeline";
-export { type ApproverOptions, approve } from "./iam/approval-grant";
+export { type ApproverOptions, grantApproval } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
 export type { OtherAccountRoles } from "./iam/bucket-policy";
 export { pushImages } from "./iam/image-access";
@@ -57,20 +57,20 @@ export { type KeyUsers, keyPolicy } from "./iam/key-policy";
 export type { KeyUse } from "./iam/key-use";
 export { type NpmRegistry, npmRegistryUrl, publishNpmPackages, readNpmPackages } from "./iam/npm-registry";
 export {
+  grantStateAccess,
   type PulumiStackState,
   type StateLocation,
   type StateUse,
   type TerraformModuleState,
-  useState,
 } from "./iam/state-access";
-export { allow, type Conditions, type Grant, type Statement } from "./iam/statement";
+export { allowStatement, type Conditions, type Grant, type Statement } from "./iam/statement";
 export type { PipelineDefinition } from "./pipelines/definition/schema";
-export { executionId, pipelineVariable, variable } from "./pipelines/definition/variable-reference";
+export { executionId, outputVariable, pipelineVariable } from "./pipelines/definition/variable-reference";
 export { Pipeline, type PipelineArgs } from "./pipelines/pipeline";
 export type { ArtifactBuckets } from "./pipelines/plan/artifact-buckets";
 export { artifactKeyUsers } from "./pipelines/plan/artifact-users";
 export { otherAccountUsers } from "./pipelines/plan/other-accounts";
-export { type AskedOfOthers, askedOfOthers } from "./pipelines/plan/required-grants";
+export { type RequiredGrants, requiredGrants } from "./pipelines/plan/required-grants";
 export { type NamedDefinition, readPipelineDefinition } from "./pipelines/read-definition";
 export type { RegionalStore } from "./pipelines/regional-stores";
 export { validatePipeline } from "./pipelines/validation/validate-pipeline";

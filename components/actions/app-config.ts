@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { configApplicationArn, deploymentStrategyArn } from "../aws/provisioning-arn";
-import { allow, type Statement } from "../iam/statement";
+import { allowStatement, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
-import { type ActionContext, type AskOfOthers, actionType, movesArtifacts } from "./base/action-type";
+import { type ActionContext, actionType, movesArtifacts, type RequiredGrant } from "./base/action-type";
 
 /**
  * What AppConfig calls its resources.
@@ -83,7 +83,7 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
     configApplicationArn(scope, Application, `environment/${Environment}`),
   ];
   return [
-    allow({
+    allowStatement({
       sid: "StartDeployment",
       actions: ["appconfig:StartDeployment"],
       resources: [
@@ -92,7 +92,7 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
         deploymentStrategyArn(scope, DeploymentStrategy),
       ],
     }),
-    allow({
+    allowStatement({
       sid: "Deployments",
       actions: ["appconfig:GetDeployment", "appconfig:StopDeployment"],
       resources: [...place, configApplicationArn(scope, Application, `environment/${Environment}/deployment/*`)],
@@ -100,7 +100,7 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
   ];
 }
 
-function asksOthers({ configuration }: Action, { pipelineName }: ActionContext): AskOfOthers[] {
+function asksOthers({ configuration }: Action, { pipelineName }: ActionContext): RequiredGrant[] {
   const { Application, ConfigurationProfile } = configuration;
   const of = `the configuration profile ${ConfigurationProfile} of the application ${Application}`;
   return [{ of, statements: [], note: `must have the location codepipeline://${pipelineName}` }];

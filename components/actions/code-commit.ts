@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { codeCommitRepositoryArn } from "../aws/arn";
-import { allow, type Statement } from "../iam/statement";
+import { allowStatement, type Statement } from "../iam/statement";
 import { allowedKeys, matching, shown } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
 import { branchName } from "./base/branch-name";
 import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "./base/change-detection";
 import { isClone, outputFormat } from "./base/clone-reference";
-import { eventsFromAfar } from "./base/cross-region-events";
+import { crossRegionEvents } from "./base/cross-region-events";
 
 export const codeCommitSchema = allowedKeys({
   ...actionShape,
@@ -55,14 +55,14 @@ export const codeCommit = actionType(codeCommitSchema, {
   consumerPermissions: (action, { scope }) =>
     isClone(action)
       ? [
-          allow({
+          allowStatement({
             sid: "Clone",
             actions: ["codecommit:GitPull"],
             resources: [codeCommitRepositoryArn(scope, action.configuration.RepositoryName)],
           }),
         ]
       : [],
-  asksOthers: (action) => (tellsChanges(action) ? eventsFromAfar(action) : []),
+  asksOthers: (action) => (tellsChanges(action) ? crossRegionEvents(action) : []),
   changeEvent: (action, { scope }) =>
     tellsChanges(action)
       ? {
@@ -87,7 +87,7 @@ export function codeCommitAction(
 
 function permissions(action: Action, { scope }: ActionContext): Statement[] {
   return [
-    allow({
+    allowStatement({
       sid: "Repository",
       actions: [
         "codecommit:CancelUploadArchive",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allow, type Statement } from "../iam/statement";
+import { allowStatement, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { actionType, movesArtifacts } from "./base/action-type";
@@ -76,7 +76,7 @@ export function codeStarSourceConnectionAction(
 function useConnection({ configuration }: Action): Statement[] {
   const prefixes = { UseConnection: "codeconnections", UseConnectionFormerName: "codestar-connections" };
   return Object.entries(prefixes).map(([sid, prefix]) =>
-    allow({
+    allowStatement({
       sid,
       actions: [`${prefix}:UseConnection`],
       resources: [configuration.ConnectionArn],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { repositoryArn } from "../aws/arn";
 import { writePipelineLogs } from "../iam/pipeline-logs";
-import { allow, type Statement } from "../iam/statement";
+import { allowStatement, type Statement } from "../iam/statement";
 import { repositoryName } from "../registries/image-repository-args";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching } from "../schema/vocabulary";
@@ -105,14 +105,14 @@ function modeProblems({ inputArtifacts, configuration }: Action): Problem[] {
 
 function permissions({ configuration }: Action, { scope, pipelineName }: ActionContext): Statement[] {
   const name = configuration.ECRRepositoryName;
-  const scan = allow({ sid: "Scan", actions: ["inspector-scan:ScanSbom"], resources: ["*"] });
+  const scan = allowStatement({ sid: "Scan", actions: ["inspector-scan:ScanSbom"], resources: ["*"] });
   const pull =
     name === undefined
       ? []
       : [
           // A client logs in before it pulls; ECR knows no resource for that.
-          allow({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
-          allow({
+          allowStatement({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
+          allowStatement({
             sid: "PullImage",
             actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
             resources: [repositoryArn(scope, name)],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allow } from "../iam/statement";
+import { allowStatement } from "../iam/statement";
 import { referencePattern } from "../schema/variable-references";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
@@ -68,7 +68,7 @@ export const manualApproval = actionType(manualApprovalSchema, {
   validate: ({ configuration }, place) =>
     samePlaceProblems("configuration.NotificationArn", configuration.NotificationArn, place, ["region"]),
   permissions: ({ configuration: { NotificationArn: topic } }) =>
-    topic ? [allow({ sid: "TellApprovers", actions: ["sns:Publish"], resources: [topic] })] : [],
+    topic ? [allowStatement({ sid: "TellApprovers", actions: ["sns:Publish"], resources: [topic] })] : [],
   notifiedTopic: ({ configuration }) => configuration.NotificationArn,
 });
 

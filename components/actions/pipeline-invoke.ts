@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pipelineArn } from "../aws/arn";
-import { allow } from "../iam/statement";
+import { allowStatement } from "../iam/statement";
 import { allowedKeys, matching, oneLine } from "../schema/vocabulary";
 import { actionShape, nameSchema } from "./base/action-shape";
 import { actionType, movesNoArtifacts } from "./base/action-type";
@@ -61,7 +61,7 @@ export const pipelineInvoke = actionType(pipelineInvokeSchema, {
   artifactUse: movesNoArtifacts,
   validate: () => [],
   permissions: ({ configuration }, { scope }) => [
-    allow({
+    allowStatement({
       sid: "StartPipeline",
       actions: ["codepipeline:StartPipelineExecution"],
       resources: [pipelineArn(scope, configuration.PipelineName)],

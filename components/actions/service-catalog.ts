@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { productArn } from "../aws/provisioning-arn";
-import { allow, type Statement } from "../iam/statement";
+import { allowStatement, type Statement } from "../iam/statement";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
@@ -90,7 +90,7 @@ function problems({ configuration }: Action): Problem[] {
  */
 function permissions({ configuration }: Action, { scope }: ActionContext): Statement[] {
   return [
-    allow({
+    allowStatement({
       sid: "Product",
       actions: [
         "servicecatalog:CreateProvisioningArtifact",
@@ -101,6 +101,6 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
       ],
       resources: [productArn(scope, configuration.ProductId)],
     }),
-    allow({ sid: "ValidateTemplate", actions: ["cloudformation:ValidateTemplate"], resources: ["*"] }),
+    allowStatement({ sid: "ValidateTemplate", actions: ["cloudformation:ValidateTemplate"], resources: ["*"] }),
   ];
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { executionsArn } from "../aws/state-machine-arn";
-import { allow } from "../iam/statement";
+import { allowStatement } from "../iam/statement";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
@@ -64,12 +64,12 @@ export const stepFunctions = actionType(stepFunctionsSchema, {
     ...fileProblems(action),
   ],
   permissions: ({ configuration: { StateMachineArn: machine, ExecutionNamePrefix: prefix } }) => [
-    allow({
+    allowStatement({
       sid: "Start",
       actions: ["states:DescribeStateMachine", "states:StartExecution"],
       resources: [machine],
     }),
-    allow({ sid: "Wait", actions: ["states:DescribeExecution"], resources: [executionsArn(machine, prefix)] }),
+    allowStatement({ sid: "Wait", actions: ["states:DescribeExecution"], resources: [executionsArn(machine, prefix)] }),
   ],
 });
 

@@ -33,14 +33,14 @@ export function startRoleName(
   return roleName([pipelineName, `${kind}-${startName}`, region]);
 }
 
-/** @param performer - the name of the action; or the kind of condition and the name of the rule */
+/** @param actionOrRule - the name of the action; or the kind of condition and the name of the rule */
 export function actionRoleName(
   pipelineName: string,
   stage: string,
-  performer: readonly string[],
+  actionOrRule: readonly string[],
   region: string,
 ): string {
-  return roleName([pipelineName, stage, ...performer, region]);
+  return roleName([pipelineName, stage, ...actionOrRule, region]);
 }
 
 /** What a rule of a condition is called among the actions of its stage. */

@@ -49,7 +49,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const plan = readPlan(scope, name, args);
     super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
     const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
-    const { existingBucketName, existingKeyArn, keepOnDestroy = protect } = artifacts;
+    const { existingBucketName, existingKeyArn, retainOnDelete = protect } = artifacts;
     const tags = { ...args.tags, application: args.application, environment: pulumi.getStack() };
     const child = { parent: this };
     const stateful = { parent: this, ...(protect && { protect }) };
@@ -61,7 +61,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         ...artifacts,
         ...(existingBucketName === undefined && {
           bucketName: plan.bucketName,
-          keepOnDestroy,
+          retainOnDelete,
         }),
         tags,
       },
@@ -71,7 +71,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       `DeliveryEnvironment ${name}`,
       name,
       scope,
-      { store, existingKeyArn, keyUsers: plan.keyUsers, keepOnDestroy },
+      { store, existingKeyArn, keyUsers: plan.keyUsers, retainOnDelete },
       stateful,
     );
     const { encryption } = key;
@@ -84,7 +84,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
             region: scope.region,
             repositoryName: plan.repositoryName,
             mutableTags: ["latest"],
-            keepOnDestroy: protect,
+            retainOnDelete: protect,
             ...encryption,
             tags,
           },
@@ -116,7 +116,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       child,
     );
     const roles = [pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)];
-    key.letIn(roles);
+    key.attachKeyPolicy(roles);
     const destroy =
       plan.destroy && new DestroyPipeline(plan.destroy.name, { ...scope, ...plan.destroy.settings, tags }, child);
 

@@ -31,6 +31,6 @@ export function deliveryDestroy(
     // Who destroyed what is known for a year, however soon the logs of other builds are of no use.
     ...(logRetentionInDays && logRetentionInDays > 365 && { logRetentionInDays }),
     ...(protect !== undefined && { protect }),
-    ...(artifacts?.keepOnDestroy !== undefined && { keepOnDestroy: artifacts.keepOnDestroy }),
+    ...(artifacts?.retainOnDelete !== undefined && { retainOnDelete: artifacts.retainOnDelete }),
   };
 }

@@ -101,11 +101,11 @@ function storeProblems({ artifacts, account, region, protect }: Readable): Probl
   if (!artifacts) {
     return [];
   }
-  const contradiction = protect === true && artifacts.keepOnDestroy === false;
+  const contradiction = protect === true && artifacts.retainOnDelete === false;
   return [
     ...(account && region ? within("artifacts", artifactStoreProblems(artifacts, account, region)) : []),
     ...(contradiction
-      ? [{ path: "artifacts.keepOnDestroy", reason: "is false, and protect is true: remove one of them" }]
+      ? [{ path: "artifacts.retainOnDelete", reason: "is false, and protect is true: remove one of them" }]
       : []),
   ];
 }

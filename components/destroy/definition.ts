@@ -3,7 +3,7 @@ import { codeStarSourceConnectionAction } from "../actions/codestar-source-conne
 import { manualApprovalAction } from "../actions/manual-approval";
 import { variableCheckRule } from "../actions/rules/variable-check";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
-import { executionId, variable } from "../pipelines/definition/variable-reference";
+import { executionId, outputVariable } from "../pipelines/definition/variable-reference";
 import { approverGroups, type GroupName } from "./approvers";
 import { planArtifact } from "./projects";
 import { type DestroySettings, destroyBranch } from "./settings";
@@ -63,8 +63,8 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
         timeoutInMinutes: approvalTimeoutInMinutes,
         configuration: {
           NotificationArn: names.topicArn(group),
-          CustomData: `Destroys ${variable(preview, "RESOURCE_COUNT")} resources of ${target}, at commit ${variable(repository, "CommitId")}. The log of the preview names each of them.`,
-          ExternalEntityLink: variable(preview, "PREVIEW_LINK"),
+          CustomData: `Destroys ${outputVariable(preview, "RESOURCE_COUNT")} resources of ${target}, at commit ${outputVariable(repository, "CommitId")}. The log of the preview names each of them.`,
+          ExternalEntityLink: outputVariable(preview, "PREVIEW_LINK"),
         },
       }),
     ],
@@ -81,7 +81,7 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
             variableCheckRule({
               name: "AsksForThis",
               configuration: {
-                Variable: variable(repository, "CommitMessage"),
+                Variable: outputVariable(repository, "CommitMessage"),
                 Value: messagePattern(target),
                 Operator: "MATCHES",
               },

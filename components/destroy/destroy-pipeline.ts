@@ -55,7 +55,7 @@ export class DestroyPipeline extends pulumi.ComponentResource {
     const plan = readPlan(name, args);
     super("aws-pipelines:index:DestroyPipeline", name, args, opts);
     const scope = scopeOf(args);
-    const { tags, protect = false, keepOnDestroy = protect, logRetentionInDays, permissionsBoundaryArn } = args;
+    const { tags, protect = false, retainOnDelete = protect, logRetentionInDays, permissionsBoundaryArn } = args;
     const child = { parent: this };
     const stateful = { parent: this, ...(protect && { protect }) };
 
@@ -66,7 +66,7 @@ export class DestroyPipeline extends pulumi.ComponentResource {
         bucketName: plan.bucketName,
         expireAfterDays,
         noncurrentExpireAfterDays: expireAfterDays,
-        keepOnDestroy,
+        retainOnDelete,
         tags,
       },
       stateful,
@@ -75,7 +75,7 @@ export class DestroyPipeline extends pulumi.ComponentResource {
       `DestroyPipeline ${name}`,
       name,
       scope,
-      { store, keyUsers: plan.keyUsers, keepOnDestroy },
+      { store, keyUsers: plan.keyUsers, retainOnDelete },
       stateful,
     );
     const projects = plan.projects.map(
@@ -103,7 +103,7 @@ export class DestroyPipeline extends pulumi.ComponentResource {
       },
       child,
     );
-    key.letIn([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
+    key.attachKeyPolicy([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
     for (const { group, roleName, policyName, policy } of plan.approvers) {
       new iam.RolePolicy(`${name}-${group}-approver-${roleName}`, { name: policyName, role: roleName, policy }, child);
     }

@@ -1,7 +1,7 @@
 import { roleArn, topicArn } from "../aws/arn";
 import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
-import { approve } from "../iam/approval-grant";
+import { grantApproval } from "../iam/approval-grant";
 import type { KeyUsers } from "../iam/key-policy";
 import { policyDocument } from "../iam/statement";
 import { type PipelineDefinition, pipelineSchema } from "../pipelines/definition/schema";
@@ -123,6 +123,6 @@ function approver(scope: AwsScope, pipelineName: string, group: GroupName, arn: 
     roleName: roleNameOf(arn),
     // One role may approve for several pipelines of an account.
     policyName: physicalName([pipelineName, stage, scope.region], nameLimits.policy),
-    policy: policyDocument(approve(scope, pipelineName, stage, action)),
+    policy: policyDocument(grantApproval(scope, pipelineName, stage, action)),
   };
 }

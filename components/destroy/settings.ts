@@ -141,7 +141,7 @@ export const destroyPipelineSchema = allowedKeys({
    * Whether the artifacts and their key stay when the stack of the pipeline is destroyed.
    * @default - what `protect` says
    */
-  keepOnDestroy: z.boolean().optional(),
+  retainOnDelete: z.boolean().optional(),
 });
 
 export type DestroySettings = z.input<typeof destroyPipelineSchema>;

@@ -1,6 +1,6 @@
 import { pipelineActionArn, pipelineArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /** What an approver does besides. */
 export interface ApproverOptions {
@@ -20,7 +20,7 @@ export interface ApproverOptions {
  * @param actionName the approval
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html
  */
-export function approve(
+export function grantApproval(
   scope: AwsScope,
   pipelineName: string,
   stageName: string,
@@ -28,17 +28,19 @@ export function approve(
   { inConsole = false }: ApproverOptions = {},
 ): Statement[] {
   return [
-    allow({
+    allowStatement({
       sid: "Approve",
       actions: ["codepipeline:PutApprovalResult"],
       resources: [pipelineActionArn(scope, pipelineName, stageName, actionName)],
     }),
-    allow({
+    allowStatement({
       sid: "SeePipeline",
       actions: ["codepipeline:GetPipeline", "codepipeline:GetPipelineExecution", "codepipeline:GetPipelineState"],
       resources: [pipelineArn(scope, pipelineName)],
     }),
     // AWS knows no resource for the list.
-    ...(inConsole ? [allow({ sid: "ListPipelines", actions: ["codepipeline:ListPipelines"], resources: ["*"] })] : []),
+    ...(inConsole
+      ? [allowStatement({ sid: "ListPipelines", actions: ["codepipeline:ListPipelines"], resources: ["*"] })]
+      : []),
   ];
 }

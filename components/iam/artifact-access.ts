@@ -1,6 +1,6 @@
 import { bucketArn, objectArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /** What somebody does with the artifacts in a store. */
 export interface ArtifactUse {
@@ -35,13 +35,13 @@ export function artifactAccess(scope: AwsScope, bucketName: string | readonly st
   const write = use.write ? artifactActions.write : [];
   const tags = use.write && use.tagged ? artifactActions.tag : [];
   return [
-    allow({
+    allowStatement({
       sid: "ArtifactStore",
       actions: artifactActions.look,
       resources: buckets.map((bucket) => bucketArn(scope, bucket)),
       conditions,
     }),
-    allow({
+    allowStatement({
       sid: "Artifacts",
       actions: [...read, ...write, ...tags],
       resources: buckets.map((bucket) => objectArn(scope, bucket)),

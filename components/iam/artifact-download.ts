@@ -1,7 +1,7 @@
 import { anyKeyArn, bucketArn, objectArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
 import { artifactActions } from "./artifact-access";
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /**
  * What a machine must be allowed that fetches artifacts itself, with its own role. The account is that of the bucket,
@@ -13,8 +13,8 @@ import { allow, type Statement } from "./statement";
 export function downloadArtifacts(scope: AwsScope, bucketName: string): Statement[] {
   const everything = objectArn(scope, bucketName);
   return [
-    allow({ sid: "DownloadArtifacts", actions: artifactActions.read, resources: [everything] }),
-    allow({
+    allowStatement({ sid: "DownloadArtifacts", actions: artifactActions.read, resources: [everything] }),
+    allowStatement({
       sid: "DecryptArtifacts",
       actions: ["kms:Decrypt"],
       resources: [anyKeyArn(scope)],

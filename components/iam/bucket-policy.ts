@@ -39,20 +39,20 @@ export function artifactBucketPolicy(
         "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn ?? anyKeyArn(scope),
       },
     }),
-    ...letInOtherAccounts(scope, bucketName, others),
+    ...allowOtherAccounts(scope, bucketName, others),
   ]);
 }
 
 /** What of the policy of a bucket lets roles of other accounts use the artifacts in it; nothing for no such role. */
-export function letInOtherAccounts(scope: AwsScope, bucketName: string, others: OtherAccountRoles): Statement[] {
+export function allowOtherAccounts(scope: AwsScope, bucketName: string, others: OtherAccountRoles): Statement[] {
   const objects = objectArn(scope, bucketName);
   const all = [...new Set([...others.read, ...others.write])];
   return [
-    ...letIn("OtherAccounts", all, artifactActions.look, bucketArn(scope, bucketName)),
-    ...letIn("OtherAccountsRead", others.read, artifactActions.read, objects),
+    ...allowRoles("OtherAccounts", all, artifactActions.look, bucketArn(scope, bucketName)),
+    ...allowRoles("OtherAccountsRead", others.read, artifactActions.read, objects),
     // The owner of the bucket owns everything in it: nobody from elsewhere has to say who may read an object.
-    ...letIn("OtherAccountsWrite", others.write, ["s3:PutObject"], objects),
-    ...letIn("OtherAccountsTag", others.tag, artifactActions.tag, objects),
+    ...allowRoles("OtherAccountsWrite", others.write, ["s3:PutObject"], objects),
+    ...allowRoles("OtherAccountsTag", others.tag, artifactActions.tag, objects),
   ];
 }
 
@@ -108,7 +108,7 @@ function tlsOnly(scope: AwsScope, bucketName: string): Statement {
   };
 }
 
-function letIn(sid: string, roles: readonly string[], actions: readonly string[], resource: string): Statement[] {
+function allowRoles(sid: string, roles: readonly string[], actions: readonly string[], resource: string): Statement[] {
   return roles.length === 0
     ? []
     : [

@@ -1,6 +1,6 @@
 import { logGroupArn, projectArn, reportGroupArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /**
  * What every build does: write to its own log group, which exists before the first build.
@@ -8,7 +8,7 @@ import { allow, type Statement } from "./statement";
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
  */
 export function writeLogs(scope: AwsScope, logGroupName: string): Statement {
-  return allow({
+  return allowStatement({
     sid: "Logs",
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
     resources: [`${logGroupArn(scope, logGroupName)}:*`],
@@ -21,7 +21,7 @@ export function writeLogs(scope: AwsScope, logGroupName: string): Statement {
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html
  */
 export function runBatches(scope: AwsScope, projectName: string): Statement {
-  return allow({
+  return allowStatement({
     sid: "Batches",
     actions: ["codebuild:RetryBuild", "codebuild:StartBuild", "codebuild:StopBuild"],
     resources: [projectArn(scope, projectName)],
@@ -45,7 +45,7 @@ export function writeReports(scope: AwsScope, projectName: string, { tests, cove
     names.length === 0
       ? []
       : [
-          allow({
+          allowStatement({
             sid,
             actions: [results, "codebuild:CreateReport", "codebuild:CreateReportGroup", "codebuild:UpdateReport"],
             resources: names.map((report) => reportGroupArn(scope, `${projectName}-${report}`)),

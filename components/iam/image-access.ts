@@ -1,6 +1,6 @@
 import { repositoryArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /**
  * What a build that pushes images to one ECR repository does.
@@ -10,8 +10,8 @@ import { allow, type Statement } from "./statement";
 export function pushImages(scope: AwsScope, repositoryName: string): Statement[] {
   return [
     // ECR scopes the login to a registry, not to a repository: AWS knows no resource for it.
-    allow({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
-    allow({
+    allowStatement({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
+    allowStatement({
       sid: "PushImages",
       actions: [
         "ecr:BatchCheckLayerAvailability",

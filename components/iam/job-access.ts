@@ -1,6 +1,6 @@
 import { customActionArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /** What an account registered as an action of its own. */
 export interface CustomActionId {
@@ -20,7 +20,7 @@ const anyJob = ["*"];
  */
 export function reportJobResults(): Statement[] {
   return [
-    allow({
+    allowStatement({
       sid: "ReportJobResults",
       actions: ["codepipeline:PutJobFailureResult", "codepipeline:PutJobSuccessResult"],
       resources: anyJob,
@@ -36,12 +36,12 @@ export function reportJobResults(): Statement[] {
  */
 export function workCustomJobs(scope: AwsScope, { category, providerName, version }: CustomActionId): Statement[] {
   return [
-    allow({
+    allowStatement({
       sid: "PollForJobs",
       actions: ["codepipeline:PollForJobs"],
       resources: [customActionArn(scope, category, providerName, version)],
     }),
-    allow({
+    allowStatement({
       sid: "TakeJobs",
       actions: ["codepipeline:AcknowledgeJob", "codepipeline:GetJobDetails"],
       resources: anyJob,

@@ -1,4 +1,4 @@
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /**
  * What KMS is asked for when something is read from, or written to, a bucket, topic or log group under a customer key.
@@ -31,5 +31,5 @@ export function keyActions(use: KeyUse): string[] {
 
 /** The use of a key that the environment was given, in the role's own document. */
 export function useOfKey(keyArn: string | readonly string[], use: KeyUse): Statement {
-  return allow({ sid: "Key", actions: keyActions(use), resources: [keyArn].flat() });
+  return allowStatement({ sid: "Key", actions: keyActions(use), resources: [keyArn].flat() });
 }

@@ -1,6 +1,6 @@
 import { npmPackagesArn, packageDomainArn, packageRepositoryArn } from "../aws/arn";
 import { type AwsScope, dnsSuffix, partitionOf } from "../aws/scope";
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /** An npm registry in CodeArtifact, by names that are known before it exists. */
 export interface NpmRegistry {
@@ -41,13 +41,13 @@ export function npmRegistryUrl(registry: NpmRegistry): string {
 export function readNpmPackages(registry: NpmRegistry, tokenMinutes = 60): Statement[] {
   const scope = registryScope(registry);
   return [
-    allow({
+    allowStatement({
       sid: "RegistryToken",
       actions: ["codeartifact:GetAuthorizationToken"],
       resources: [packageDomainArn(scope, registry.domainName)],
     }),
     // AWS knows no resource for a token, only the service that it is for and how long it lives.
-    allow({
+    allowStatement({
       sid: "ServiceToken",
       actions: ["sts:GetServiceBearerToken"],
       resources: ["*"],
@@ -56,7 +56,7 @@ export function readNpmPackages(registry: NpmRegistry, tokenMinutes = 60): State
         NumericLessThanEquals: { "sts:DurationSeconds": String(tokenMinutes * 60) },
       },
     }),
-    allow({
+    allowStatement({
       sid: "ReadPackages",
       actions: ["codeartifact:ReadFromRepository"],
       resources: [packageRepositoryArn(scope, registry.domainName, registry.repositoryName)],
@@ -74,7 +74,7 @@ export function publishNpmPackages(registry: NpmRegistry, npmScope: string, toke
   const scope = registryScope(registry);
   return [
     ...readNpmPackages(registry, tokenMinutes),
-    allow({
+    allowStatement({
       sid: "PublishPackages",
       actions: [...publishActions],
       resources: [npmPackagesArn(scope, registry.domainName, registry.repositoryName, npmScope)],

@@ -1,6 +1,6 @@
 import { logGroupArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /**
  * What actions and rules do whose compute CodePipeline keeps itself: write to the log group of their pipeline, which
@@ -10,7 +10,7 @@ import { allow, type Statement } from "./statement";
  */
 export function writePipelineLogs(scope: AwsScope, pipelineName: string): Statement {
   const group = logGroupArn(scope, `/aws/codepipeline/${pipelineName}`);
-  return allow({
+  return allowStatement({
     sid: "Logs",
     actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
     resources: [group, `${group}:*`],

@@ -1,6 +1,6 @@
 import { parameterArn, secretArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
-import { allow, type Statement } from "./statement";
+import { allowStatement, type Statement } from "./statement";
 
 /** Parameters and secrets that a build reads, each by its name or its ARN. */
 export interface References {
@@ -33,7 +33,7 @@ export function decryptReferences(scope: AwsScope, keyArns: readonly string[]): 
 
 function read(sid: string, action: string, names: readonly string[], arn: (name: string) => string): Statement[] {
   const resources = [...new Set(names.map(arn))].sort();
-  return resources.length === 0 ? [] : [allow({ sid, actions: [action], resources })];
+  return resources.length === 0 ? [] : [allowStatement({ sid, actions: [action], resources })];
 }
 
 // A reference may go on, behind the secret's name, to a JSON key, a version stage and a version.

@@ -1,6 +1,6 @@
 import { anyKeyArn, bucketArn, objectArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
-import { allow, type Conditions, type Statement } from "./statement";
+import { allowStatement, type Conditions, type Statement } from "./statement";
 
 /** The state of one Pulumi stack in a bucket. */
 export interface PulumiStackState {
@@ -37,19 +37,28 @@ export type StateUse = "read" | "write";
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
-export function useState(scope: AwsScope, { bucketName, keyAlias, of }: StateLocation, use: StateUse): Statement[] {
+export function grantStateAccess(
+  scope: AwsScope,
+  { bucketName, keyAlias, of }: StateLocation,
+  use: StateUse,
+): Statement[] {
   const { read, written, locks } = "key" in of ? terraformObjects(of) : pulumiObjects(of);
   // Pulumi locks in a bucket for a preview of a destroy as well, which Terraform is told not to do.
   const locked = use === "write" || "project" in of;
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
   const objects = (sid: string, actions: readonly string[], keys: readonly string[]) =>
-    allow({ sid, actions, resources: keys.map((key) => objectArn(scope, bucketName, key)), conditions });
+    allowStatement({ sid, actions, resources: keys.map((key) => objectArn(scope, bucketName, key)), conditions });
   return [
-    allow({ sid: "StateBucket", actions: ["s3:ListBucket"], resources: [bucketArn(scope, bucketName)], conditions }),
+    allowStatement({
+      sid: "StateBucket",
+      actions: ["s3:ListBucket"],
+      resources: [bucketArn(scope, bucketName)],
+      conditions,
+    }),
     objects("ReadState", ["s3:GetObject"], read),
     ...(use === "write" ? [objects("WriteState", ["s3:PutObject"], written)] : []),
     ...(locked ? [objects("LockState", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], locks)] : []),
-    ...useStateKey(scope, keyAlias, { writes: locked, secrets: "project" in of }),
+    ...grantStateKeyAccess(scope, keyAlias, { writes: locked, secrets: "project" in of }),
   ];
 }
 
@@ -76,7 +85,7 @@ function terraformObjects({ key }: TerraformModuleState): Objects {
 }
 
 /** The key's ARN is not known before the key exists, and its alias is. Pulumi also decrypts the stack's secrets with it. */
-function useStateKey(
+function grantStateKeyAccess(
   scope: AwsScope,
   keyAlias: string,
   { writes, secrets }: { readonly writes: boolean; readonly secrets: boolean },
@@ -84,7 +93,7 @@ function useStateKey(
   const aliased: Conditions = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${keyAlias}` } };
   const throughS3 = { "kms:ViaService": regionalService(scope, "s3") };
   return [
-    allow({
+    allowStatement({
       sid: "StateKey",
       actions: writes ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"],
       resources: [anyKeyArn(scope)],
@@ -92,7 +101,7 @@ function useStateKey(
     }),
     ...(secrets
       ? [
-          allow({
+          allowStatement({
             sid: "StateSecrets",
             actions: ["kms:Decrypt"],
             resources: [anyKeyArn(scope)],

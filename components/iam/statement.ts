@@ -20,7 +20,7 @@ export interface Grant {
   readonly conditions?: Conditions;
 }
 
-export function allow({ sid, actions, resources, conditions }: Grant): Statement {
+export function allowStatement({ sid, actions, resources, conditions }: Grant): Statement {
   return {
     Sid: sid,
     Effect: "Allow",
@@ -32,7 +32,7 @@ export function allow({ sid, actions, resources, conditions }: Grant): Statement
 
 /** Forbids what other statements of the same holder may allow. */
 export function deny(grant: Grant): Statement {
-  return { ...allow(grant), Effect: "Deny" };
+  return { ...allowStatement(grant), Effect: "Deny" };
 }
 
 /** The JSON of a policy document. Statements keep their order, so that the same input always gives the same text. */

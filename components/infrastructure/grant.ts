@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allow, type Statement } from "../iam/statement";
+import { allowStatement, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../schema/vocabulary";
 
 /** A permission that settings grant. */
@@ -29,6 +29,6 @@ export type GrantSettings = z.output<typeof grantSchema>;
 /** Statements for grants, each named by its place: IAM wants names to differ. */
 export function grantStatements(grants: readonly GrantSettings[]): Statement[] {
   return grants.map(({ actions, resources, conditions }, index) =>
-    allow({ sid: `Granted${index + 1}`, actions, resources, ...(conditions && { conditions }) }),
+    allowStatement({ sid: `Granted${index + 1}`, actions, resources, ...(conditions && { conditions }) }),
   );
 }

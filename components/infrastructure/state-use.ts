@@ -1,6 +1,6 @@
 import type { AwsScope } from "../aws/scope";
 import type { EnvironmentVariable } from "../codebuild/environment-variable";
-import { type StateUse, useState } from "../iam/state-access";
+import { grantStateAccess, type StateUse } from "../iam/state-access";
 import type { Statement } from "../iam/statement";
 import type { StateBucket, TerraformState } from "../storage/state-bucket";
 import { findStateLocation, type StateOwner, type StateSettings } from "./state-settings";
@@ -38,7 +38,7 @@ export function stateStatements(
   use: StateUse,
 ): Statement[] {
   const location = state && findStateLocation(state, owner);
-  return location === undefined ? [] : useState(scope, location, use);
+  return location === undefined ? [] : grantStateAccess(scope, location, use);
 }
 
 /** The variables that where state is kept decides, and that settings leave alone therefore. */

@@ -88,11 +88,11 @@ function createStore(
       store: bucket,
       keyUsers: storeKeyUsers(users),
       path: `regionalStores.${region}`,
-      keepOnDestroy: false,
+      retainOnDelete: false,
     },
     { parent },
   );
-  key.letIn([...keyUsers]);
+  key.attachKeyPolicy([...keyUsers]);
   const { encryptionKeyPolicy } = key.encryption;
   return { bucket, ready: [bucket, ...(encryptionKeyPolicy ? [encryptionKeyPolicy] : [])] };
 }

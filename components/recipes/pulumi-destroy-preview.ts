@@ -16,7 +16,7 @@ export const pulumiDestroyPreviewArgs = pulumiCliArgs;
  *
  * The program does not run: Pulumi works from the state, the settings of the stack with its secrets, and the provider
  * plugins that the state names. Their versions are those of the lock file at the last update; Pulumi itself downloads
- * them. npm dependencies are installed for resources that are code of the program. The role needs `useState` with
+ * them. npm dependencies are installed for resources that are code of the program. The role needs `grantStateAccess` with
  * `"read"`, which lets it lock the state: in a bucket Pulumi does so for a preview as well, before 3.231.
  *
  * @throws Error naming every argument that is wrong.

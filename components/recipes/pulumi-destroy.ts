@@ -28,7 +28,7 @@ export const pulumiDestroyArgs = pulumiCliArgs.extend({ planArtifact }) satisfie
  * stays, empty, with its history.
  *
  * The lock is never broken: while another run holds it, this one fails. The role needs what deleting the resources
- * needs, and `useState` with `"write"`.
+ * needs, and `grantStateAccess` with `"write"`.
  *
  * @throws Error naming every argument that is wrong.
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_destroy/

@@ -14,7 +14,7 @@ export const pulumiUpArgs = pulumiCliArgs;
  * The project gives `IMAGE_REPOSITORY_URI`, and without `state` also `PULUMI_BACKEND_URL` or (as a secret)
  * `PULUMI_ACCESS_TOKEN`; the program reads the image of this commit from `IMAGE_URI`. The stack must exist, so that a
  * misspelt name fails instead of making a second copy of everything. npm dependencies are those of the lock file, where
- * there is one. The role needs what the program's resources need, and `useState` with `"write"`.
+ * there is one. The role needs what the program's resources need, and `grantStateAccess` with `"write"`.
  *
  * @throws Error naming every argument that is wrong.
  */

@@ -13,7 +13,7 @@ export const terraformApplyArgs = terraformCliArgs;
  * The project gives `IMAGE_REPOSITORY_URI`; the module reads the image of this commit from its variable `image`, and a
  * program that it runs from `IMAGE_URI`. What is applied is the very plan that was made, kept outside the source, since
  * plans can hold secrets. Providers are those of the lock file and no others. The role needs what the module's
- * resources need, and `useState` with `"write"`.
+ * resources need, and `grantStateAccess` with `"write"`.
  *
  * @throws Error naming every argument that is wrong.
  */

@@ -19,7 +19,7 @@ export const savedPlan = "plan.tfplan";
  *
  * The saved plan can hold secrets, so whoever reads the artifacts reads them. The project gives `IMAGE_REPOSITORY_URI`,
  * as to `terraformApply`: a module wants its variables for this as well. The role needs what reading the resources needs,
- * and `useState` with `"read"`: nothing is locked, since the tool refuses a plan whose state has moved on.
+ * and `grantStateAccess` with `"read"`: nothing is locked, since the tool refuses a plan whose state has moved on.
  *
  * @throws Error naming every argument that is wrong.
  * @see https://developer.hashicorp.com/terraform/cli/commands/plan

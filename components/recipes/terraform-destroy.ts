@@ -21,7 +21,7 @@ export const terraformDestroyArgs = terraformCliArgs.safeExtend({
  * module and this very commit. Exports `DESTROYED_COUNT`. The tool itself refuses a plan whose state has moved on.
  *
  * The lock is never broken: while another run holds it, this one fails. The project gives `IMAGE_REPOSITORY_URI`, as to
- * the preview. The role needs what deleting the resources needs, and `useState` with `"write"`.
+ * the preview. The role needs what deleting the resources needs, and `grantStateAccess` with `"write"`.
  *
  * @throws Error naming every argument that is wrong.
  * @see https://developer.hashicorp.com/terraform/cli/commands/apply

@@ -15,7 +15,7 @@ const imageRepositorySchema = allowedKeys({
     .array(matching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, "give a tag; a pattern would let more tags move than one"))
     .max(5),
   untaggedExpireAfterDays: z.int().min(1),
-  keepOnDestroy: z.boolean(),
+  retainOnDelete: z.boolean(),
 });
 
 /** Every problem of an image repository's settings. */

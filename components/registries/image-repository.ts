@@ -37,7 +37,7 @@ export interface ImageRepositoryArgs {
    * Whether the repository and its images stay when the stack is destroyed; otherwise both are deleted.
    * @default false
    */
-  keepOnDestroy?: boolean | undefined;
+  retainOnDelete?: boolean | undefined;
   /**
    * Tags of the repository.
    * @default - none
@@ -59,13 +59,13 @@ export class ImageRepository extends pulumi.ComponentResource {
 
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
     const { encryptionKeyPolicy, ...inputs } = args;
-    const { repositoryName = name, mutableTags = [], untaggedExpireAfterDays = 14, keepOnDestroy = false } = args;
+    const { repositoryName = name, mutableTags = [], untaggedExpireAfterDays = 14, retainOnDelete = false } = args;
     refuse(
       `ImageRepository ${name}`,
-      imageRepositoryProblems({ repositoryName, mutableTags, untaggedExpireAfterDays, keepOnDestroy }),
+      imageRepositoryProblems({ repositoryName, mutableTags, untaggedExpireAfterDays, retainOnDelete }),
     );
     super("aws-pipelines:index:ImageRepository", name, inputs, opts);
-    const child = { parent: this, retainOnDelete: keepOnDestroy };
+    const child = { parent: this, retainOnDelete: retainOnDelete };
     const place = args.region === undefined ? {} : { region: args.region };
 
     const repository = new ecr.Repository(
@@ -76,7 +76,7 @@ export class ImageRepository extends pulumi.ComponentResource {
         encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: args.encryptionKeyArn }],
         imageScanningConfiguration: { scanOnPush: true },
         ...tagMutability(mutableTags),
-        forceDelete: !keepOnDestroy,
+        forceDelete: !retainOnDelete,
         tags: args.tags,
       },
       { ...child, ...(encryptionKeyPolicy && { dependsOn: encryptionKeyPolicy }) },

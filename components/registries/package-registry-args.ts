@@ -34,7 +34,7 @@ const packageRegistrySchema = allowedKeys({
   existingKeyArn: keyArn.optional(),
   readers: z.array(principal),
   publishers: z.array(principal),
-  keepOnDestroy: z.boolean(),
+  retainOnDelete: z.boolean(),
 });
 
 /** Every problem of a package registry's settings. */

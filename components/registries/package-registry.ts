@@ -42,7 +42,7 @@ export interface PackageRegistryArgs extends ScopeArgs {
    * Whether the domain, its packages and the key stay when the stack is destroyed; otherwise all are deleted.
    * @default false
    */
-  keepOnDestroy?: boolean | undefined;
+  retainOnDelete?: boolean | undefined;
   /**
    * Tags of everything that takes tags.
    * @default - none
@@ -70,7 +70,7 @@ export class PackageRegistry extends pulumi.ComponentResource {
 
   constructor(name: string, args: PackageRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     const { domainName = name, repositoryName = "npm", npmScope, existingKeyArn, tags } = args;
-    const { readers = [], publishers = [], keepOnDestroy = false } = args;
+    const { readers = [], publishers = [], retainOnDelete = false } = args;
     const users = { readers, publishers };
     const publicRepositoryName = `${repositoryName}-public`;
     refuse(
@@ -82,13 +82,13 @@ export class PackageRegistry extends pulumi.ComponentResource {
         npmScope,
         ...(existingKeyArn !== undefined && { existingKeyArn }),
         ...users,
-        keepOnDestroy,
+        retainOnDelete,
       }),
     );
     super("aws-pipelines:index:PackageRegistry", name, args, opts);
     const registry = { ...scopeOf(args), domainName, repositoryName };
     const { region } = registry;
-    const child = { parent: this, retainOnDelete: keepOnDestroy };
+    const child = { parent: this, retainOnDelete: retainOnDelete };
 
     const keyArn = existingKeyArn ?? createKey(name, { region, policy: registryKeyPolicy(registry), tags }, child).arn;
     const domain = new codeartifact.Domain(name, { region, domain: domainName, encryptionKey: keyArn, tags }, child);

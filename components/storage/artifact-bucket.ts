@@ -48,7 +48,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     const { account, region, partition: _, tags, otherAccountRoles, ...store } = args;
-    const { existingBucketName, existingKeyArn, keepOnDestroy = false } = store;
+    const { existingBucketName, existingKeyArn, retainOnDelete = false } = store;
     const bucketName = store.bucketName ?? physicalName([name.toLowerCase(), account, region], nameLimits.bucket);
     refuse(`ArtifactBucket ${name}`, [
       ...schemaProblems(artifactStoreSchema, existingBucketName === undefined ? { ...store, bucketName } : store),
@@ -59,7 +59,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
 
     let keyArn: pulumi.Output<string>;
     if (existingKeyArn === undefined) {
-      const key = createKey(name, { region, tags }, { parent: this, retainOnDelete: keepOnDestroy });
+      const key = createKey(name, { region, tags }, { parent: this, retainOnDelete: retainOnDelete });
       this.keyId = key.keyId;
       keyArn = key.arn;
     } else {
@@ -76,7 +76,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
           encryptionKeyArn: keyArn,
           expireAfterDays: store.expireAfterDays ?? defaultExpireAfterDays,
           noncurrentExpireAfterDays: store.noncurrentExpireAfterDays ?? 7,
-          keepOnDestroy,
+          retainOnDelete,
           tags,
         },
         this,

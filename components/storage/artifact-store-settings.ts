@@ -50,7 +50,7 @@ export const artifactStoreSchema = allowedKeys({
    * removed, and the key is deleted after 30 days.
    * @default false
    */
-  keepOnDestroy: z.boolean().optional(),
+  retainOnDelete: z.boolean().optional(),
 });
 
 export type ArtifactStoreSettings = z.input<typeof artifactStoreSchema>;

@@ -18,7 +18,7 @@ export function createLoggedBucket(
   args: PrivateBucketArgs,
   parent: pulumi.Resource,
 ): PrivateBucket {
-  const { bucketName, noncurrentExpireAfterDays, keepOnDestroy, tags } = args;
+  const { bucketName, noncurrentExpireAfterDays, retainOnDelete, tags } = args;
   const logBucketName = physicalName([bucketName, "logs"], nameLimits.bucket);
   const store = new PrivateBucket(`${name}-store`, args, { parent });
   const accessLogs = new PrivateBucket(
@@ -29,7 +29,7 @@ export function createLoggedBucket(
       policy: logBucketPolicy(scope, logBucketName, bucketName),
       expireAfterDays: accessLogDays,
       noncurrentExpireAfterDays,
-      keepOnDestroy,
+      retainOnDelete,
       tags,
     },
     { parent },
@@ -42,7 +42,7 @@ export function createLoggedBucket(
       targetBucket: accessLogs.bucketName,
       targetPrefix: `${bucketName}/`,
     },
-    { parent, retainOnDelete: keepOnDestroy, dependsOn: accessLogs.policy },
+    { parent, retainOnDelete: retainOnDelete, dependsOn: accessLogs.policy },
   );
   return store;
 }

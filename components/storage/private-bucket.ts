@@ -23,7 +23,7 @@ export interface PrivateBucketArgs {
   /** After how many days an object that was deleted or overwritten is gone for good. */
   noncurrentExpireAfterDays: number;
   /** Whether the bucket and everything in it stay when the stack is destroyed; otherwise it is emptied and removed. */
-  keepOnDestroy: boolean;
+  retainOnDelete: boolean;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
@@ -41,12 +41,12 @@ export class PrivateBucket extends pulumi.ComponentResource {
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse(`The bucket ${args.bucketName}`, sizeProblems("policy", "bucket policy", args.policy));
     super("aws-pipelines:index:PrivateBucket", name, args, opts);
-    const { region, bucketName, encryptionKeyArn, keepOnDestroy, tags } = args;
-    const child = { parent: this, retainOnDelete: keepOnDestroy };
+    const { region, bucketName, encryptionKeyArn, retainOnDelete, tags } = args;
+    const child = { parent: this, retainOnDelete: retainOnDelete };
 
     const { bucket, arn } = new s3.Bucket(
       name,
-      { region, bucket: bucketName, forceDestroy: !keepOnDestroy, tags },
+      { region, bucket: bucketName, forceDestroy: !retainOnDelete, tags },
       child,
     );
     new s3.BucketOwnershipControls(

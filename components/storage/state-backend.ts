@@ -15,7 +15,7 @@ export interface StateBackendArgs extends ScopeArgs {
   /**
    * The ARNs of the roles and users of this account that may use the key, at least one: the roles that deploy, preview
    * and destroy, and who makes stacks with `pulumi stack init`. They need not exist yet. Their own documents must let
-   * them as well: `useState`.
+   * them as well: `grantStateAccess`.
    */
   users: string[];
   /**
@@ -79,7 +79,7 @@ export class StateBackend extends pulumi.ComponentResource {
         policy: stateBucketPolicy(scope, bucketName),
         encryptionKeyArn: key.arn,
         noncurrentExpireAfterDays,
-        keepOnDestroy: true,
+        retainOnDelete: true,
         tags,
       },
       this,

@@ -18,7 +18,7 @@ export interface StoreEncryption {
 export interface StoreKey {
   readonly encryption: StoreEncryption;
   /** Gives the key the policy that lets in its users, once their roles are made. */
-  letIn(roles: pulumi.Input<pulumi.Resource>[]): void;
+  attachKeyPolicy(roles: pulumi.Input<pulumi.Resource>[]): void;
 }
 
 /** @internal */
@@ -33,7 +33,7 @@ export interface StoreKeyArgs {
    */
   readonly path?: string;
   /** Whether the policy stays when its stack is destroyed. */
-  readonly keepOnDestroy: boolean;
+  readonly retainOnDelete: boolean;
 }
 
 /**
@@ -48,7 +48,7 @@ export function storeKey(
   subject: string,
   name: string,
   scope: AwsScope,
-  { store, existingKeyArn, keyUsers, keepOnDestroy, path = "artifacts" }: StoreKeyArgs,
+  { store, existingKeyArn, keyUsers, retainOnDelete, path = "artifacts" }: StoreKeyArgs,
   opts: pulumi.CustomResourceOptions & { parent: pulumi.Resource },
 ): StoreKey {
   const made = later<pulumi.Resource>();
@@ -57,7 +57,7 @@ export function storeKey(
       encryptionKeyArn: existingKeyArn ?? store.keyArn,
       encryptionKeyPolicy: existingKeyArn === undefined ? made.promise : undefined,
     },
-    letIn(roles) {
+    attachKeyPolicy(roles) {
       if (existingKeyArn !== undefined) {
         const addition = JSON.stringify(keyPolicyAddition(scope, keyUsers), undefined, 2);
         pulumi.log.info(`The policy of ${existingKeyArn} must contain these statements:\n${addition}`, opts.parent);
@@ -66,7 +66,7 @@ export function storeKey(
         const policy = keyPolicy(scope, keyUsers);
         refuse(subject, sizeProblems(path, "key policy", policy));
         const args = { region: scope.region, keyId: store.keyId, policy };
-        const inOrder = { ...opts, retainOnDelete: keepOnDestroy, dependsOn: roles };
+        const inOrder = { ...opts, retainOnDelete: retainOnDelete, dependsOn: roles };
         made.resolve(new kms.KeyPolicy(`${name}-key-policy`, args, inOrder));
       }
     },

@@ -1,4 +1,4 @@
-import { allow } from "@platform/aws-pipelines";
+import { allowStatement } from "@platform/aws-pipelines";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as codedeploy from "@pulumi/aws/codedeploy";
 import type * as pulumi from "@pulumi/pulumi";
@@ -50,29 +50,29 @@ export function deploymentGroup(
       account,
       service: "codedeploy.amazonaws.com",
       statements: [
-        allow({
+        allowStatement({
           sid: "Service",
           actions: ["ecs:DescribeServices", "ecs:UpdateServicePrimaryTaskSet"],
           resources: [ecs("service")],
         }),
-        allow({
+        allowStatement({
           sid: "TaskSets",
           actions: ["ecs:CreateTaskSet", "ecs:DeleteTaskSet"],
           resources: [`${ecs("task-set")}/*`],
         }),
-        allow({
+        allowStatement({
           sid: "PassRole",
           actions: ["iam:PassRole"],
           resources: [service.executionRoleArn],
           conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
         }),
         // The listeners of this load balancer alone; AWS knows no resource for looking at them.
-        allow({
+        allowStatement({
           sid: "Traffic",
           actions: ["elasticloadbalancing:ModifyListener"],
           resources: [`${loadBalancerArn.replace(":loadbalancer/", ":listener/")}/*`],
         }),
-        allow({
+        allowStatement({
           sid: "Look",
           actions: [
             "elasticloadbalancing:DescribeListeners",
@@ -81,7 +81,7 @@ export function deploymentGroup(
           ],
           resources: ["*"],
         }),
-        allow({
+        allowStatement({
           sid: "Alarm",
           actions: ["cloudwatch:DescribeAlarms"],
           resources: [`arn:aws:cloudwatch:${region}:${account}:alarm:${alarmName}`],

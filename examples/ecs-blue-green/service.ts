@@ -1,4 +1,4 @@
-import { allow } from "@platform/aws-pipelines";
+import { allowStatement } from "@platform/aws-pipelines";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as lb from "@pulumi/aws/lb";
@@ -53,13 +53,13 @@ export function blueGreenService(
       service: "ecs-tasks.amazonaws.com",
       statements: [
         // ECR scopes the login to a registry, not to a repository.
-        allow({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
-        allow({
+        allowStatement({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
+        allowStatement({
           sid: "PullImages",
           actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
           resources: [`arn:aws:ecr:${region}:${account}:repository/${imageRepositoryName}`],
         }),
-        allow({
+        allowStatement({
           sid: "Logs",
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [`arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`],

@@ -1,9 +1,9 @@
 import {
   cloudWatchAlarmRule,
   deploymentWindowRule,
+  outputVariable,
   type PipelineDefinition,
   pipelineInvokeAction,
-  variable,
   variableCheckRule,
 } from "@platform/aws-pipelines";
 import { build, deploy, source } from "./actions";
@@ -21,7 +21,7 @@ const noErrors = cloudWatchAlarmRule({
 
 const isRelease = variableCheckRule({
   name: "IsRelease",
-  configuration: { Variable: variable(source, "CommitMessage"), Operator: "CONTAINS", Value: "release" },
+  configuration: { Variable: outputVariable(source, "CommitMessage"), Operator: "CONTAINS", Value: "release" },
 });
 
 const announce = pipelineInvokeAction({ name: "Announce", configuration: { PipelineName: "shop-announcements" } });

@@ -1,4 +1,4 @@
-import { type PipelineDefinition, pipelineInvokeAction, variable } from "@platform/aws-pipelines";
+import { outputVariable, type PipelineDefinition, pipelineInvokeAction } from "@platform/aws-pipelines";
 import { shop, source } from "./actions";
 
 export const nightly: PipelineDefinition = {
@@ -15,7 +15,7 @@ const next = pipelineInvokeAction({
   configuration: {
     PipelineName: "shop-load-tests",
     SourceRevisions: [
-      { actionName: "Repository", revisionType: "COMMIT_ID", revisionValue: variable(source, "CommitId") },
+      { actionName: "Repository", revisionType: "COMMIT_ID", revisionValue: outputVariable(source, "CommitId") },
     ],
   },
 });

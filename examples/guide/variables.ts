@@ -2,9 +2,9 @@ import {
   codeBuildAction,
   executionId,
   manualApprovalAction,
+  outputVariable,
   type PipelineDefinition,
   pipelineVariable,
-  variable,
 } from "@platform/aws-pipelines";
 import { deploy, source } from "./actions";
 
@@ -16,7 +16,7 @@ const build = codeBuildAction({
     ProjectName: "shop-templates",
     EnvironmentVariables: [
       { name: "RELEASE", value: pipelineVariable("Release"), type: "PLAINTEXT" },
-      { name: "COMMIT", value: variable(source, "CommitId"), type: "PLAINTEXT" },
+      { name: "COMMIT", value: outputVariable(source, "CommitId"), type: "PLAINTEXT" },
       { name: "EXECUTION", value: executionId, type: "PLAINTEXT" },
     ],
   },
@@ -25,7 +25,9 @@ const build = codeBuildAction({
 const approval = manualApprovalAction({
   name: "Release",
   // A project exports what its buildspec names in env.exported-variables: no list of names is known here.
-  configuration: { CustomData: `Release ${variable(build, "VERSION")}: ${variable(source, "CommitMessage")}` },
+  configuration: {
+    CustomData: `Release ${outputVariable(build, "VERSION")}: ${outputVariable(source, "CommitMessage")}`,
+  },
 });
 
 export const release: PipelineDefinition = {

@@ -7,8 +7,8 @@ import {
   customAction,
   elasticBeanstalkAction,
   lambdaInvokeAction,
+  outputVariable,
   Pipeline,
-  variable,
 } from "@platform/aws-pipelines";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
@@ -67,7 +67,7 @@ const build = customAction({
   outputArtifacts: ["application"],
   configuration: { ProjectName: "orders" },
 });
-const message = { topicArn, subject: "orders is being built", commit: variable(source, "CommitId") };
+const message = { topicArn, subject: "orders is being built", commit: outputVariable(source, "CommitId") };
 const tell = lambdaInvokeAction({
   name: "Notification",
   configuration: { FunctionName: "orders-notify", UserParameters: JSON.stringify(message) },

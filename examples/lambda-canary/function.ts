@@ -1,4 +1,4 @@
-import { allow } from "@platform/aws-pipelines";
+import { allowStatement } from "@platform/aws-pipelines";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
@@ -36,7 +36,7 @@ export function releasedFunction(
     },
     opts,
   );
-  const writeLogs = allow({
+  const writeLogs = allowStatement({
     sid: "Logs",
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
     resources: [`arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`],

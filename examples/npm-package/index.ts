@@ -23,7 +23,7 @@ const npmScope = "platform";
 const registry = { ...scope, domainName: "platform", repositoryName: "npm" };
 const packages = new PackageRegistry(
   "platform",
-  { ...registry, npmScope, readers: config.requireObject<string[]>("readers"), keepOnDestroy: true },
+  { ...registry, npmScope, readers: config.requireObject<string[]>("readers"), retainOnDelete: true },
   lasting,
 );
 
@@ -32,7 +32,7 @@ const encryptionKeyArn = config.require("encryptionKeyArn");
 const bucketName = `platform-packages-${scope.account}-${scope.region}`;
 const store = new ArtifactBucket(
   "platform-packages",
-  { ...scope, bucketName, existingKeyArn: encryptionKeyArn, keepOnDestroy: true },
+  { ...scope, bucketName, existingKeyArn: encryptionKeyArn, retainOnDelete: true },
   lasting,
 );
 

@@ -26,7 +26,7 @@ const opts = { providers: { aws: provider } };
 const site = createSiteBucket("site", { ...siteSettings, keyArn: encryptionKeyArn }, { provider, protect: true });
 const store = new ArtifactBucket(
   "site-artifacts",
-  { ...where, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, keepOnDestroy: true },
+  { ...where, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, retainOnDelete: true },
   { ...opts, protect: true },
 );
 

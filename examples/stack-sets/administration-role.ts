@@ -1,4 +1,4 @@
-import { allow } from "@platform/aws-pipelines";
+import { allowStatement } from "@platform/aws-pipelines";
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -40,7 +40,7 @@ export function administrationRole(
     },
     opts,
   );
-  const targets = allow({
+  const targets = allowStatement({
     sid: "ExecutionRoles",
     actions: ["sts:AssumeRole"],
     resources: stackSet.accounts.map((target) => `arn:aws:iam::${target}:role/${stackSet.executionRoleName}`),

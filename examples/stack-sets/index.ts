@@ -1,4 +1,4 @@
-import { ArtifactBucket, askedOfOthers, Pipeline } from "@platform/aws-pipelines";
+import { ArtifactBucket, Pipeline, requiredGrants } from "@platform/aws-pipelines";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { administrationRole } from "./administration-role";
@@ -14,7 +14,7 @@ const encryptionKeyArn = config.require("encryptionKeyArn");
 const artifactBucketName = `baseline-artifacts-${scope.account}-${scope.region}`;
 const store = new ArtifactBucket(
   "baseline-artifacts",
-  { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, keepOnDestroy: true },
+  { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, retainOnDelete: true },
   { ...opts, protect: true },
 );
 
@@ -56,4 +56,4 @@ const pipeline = new Pipeline(
 
 export const { pipelineName, pipelineArn } = pipeline;
 // What the target accounts must have before the first run: they are not managed here.
-export const asked = askedOfOthers(definition, { scope, pipelineName: "baseline" }, artifactBucketName);
+export const asked = requiredGrants(definition, { scope, pipelineName: "baseline" }, artifactBucketName);

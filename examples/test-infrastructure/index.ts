@@ -1,6 +1,6 @@
 import {
   ArtifactBucket,
-  allow,
+  allowStatement,
   artifactAccess,
   BuildProject,
   integrationTests,
@@ -22,7 +22,7 @@ const encryptionKeyArn = config.require("encryptionKeyArn");
 const artifactBucketName = `orders-artifacts-${scope.account}-${scope.region}`;
 const store = new ArtifactBucket(
   "orders-artifacts",
-  { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, keepOnDestroy: true },
+  { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, retainOnDelete: true },
   { ...opts, protect: true },
 );
 
@@ -50,7 +50,7 @@ const tests = new BuildProject(
     buildspec: integrationTests({ commands: ["npm ci", "npm run test:integration"] }),
     permissions: [
       ...artifactAccess(scope, artifactBucketName, { read: true, write: false }),
-      allow({
+      allowStatement({
         sid: "Queue",
         actions: ["sqs:DeleteMessage", "sqs:ReceiveMessage", "sqs:SendMessage"],
         resources: [test.queueArn],

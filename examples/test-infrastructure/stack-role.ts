@@ -1,4 +1,4 @@
-import { allow } from "@platform/aws-pipelines";
+import { allowStatement } from "@platform/aws-pipelines";
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -38,7 +38,7 @@ export function stackRole(
     },
     opts,
   );
-  const queue = allow({
+  const queue = allowStatement({
     sid: "Queue",
     actions: [
       "sqs:CreateQueue",

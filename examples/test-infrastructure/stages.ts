@@ -4,8 +4,8 @@ import {
   codeStarSourceConnectionAction,
   inArtifact,
   manualApprovalAction,
+  outputVariable,
   type PipelineDefinition,
-  variable,
 } from "@platform/aws-pipelines";
 
 /** What the stages refer to: names and ARNs alone, since a pipeline is data. */
@@ -37,7 +37,7 @@ export function stages(named: Named): PipelineDefinition["stages"] {
     },
   });
   // The outputs of a stack are the variables of the action that made it.
-  const queueUrl = variable(deployTestStack, "QueueUrl");
+  const queueUrl = outputVariable(deployTestStack, "QueueUrl");
 
   return [
     {

@@ -29,7 +29,7 @@ const packages = {
     ...["rules", "iam", "lib"].flatMap((below) => sources("policy", below)).map((name) => `bin/${name}.js`),
     ...[
       ...["finding", "stack", "value"].map((name) => `lib/facts/${name}`),
-      ...["config", "exceptions", "peers", "rule", "text"].map((name) => `lib/rule/${name}`),
+      ...["config", "exceptions", "equivalent-checks", "rule", "text"].map((name) => `lib/rule/${name}`),
     ].flatMap((name) => [`${name}.ts`, `bin/${name}.d.ts`, `bin/${name}.d.ts.map`]),
   ],
 };

@@ -44,7 +44,7 @@ describe("the policy pack as the engine runs it", () => {
     assert.equal(privileged.getFramework()?.getSpecification(), "CICD-SEC-5, CICD-SEC-7");
     assert.deepEqual(Object.keys(privileged.getConfigschema()?.getProperties()?.toJavaScript() ?? {}).toSorted(), [
       "allowPrivileged",
-      "exclude",
+      "exemptions",
       "failOnUnknown",
     ]);
   });
@@ -101,8 +101,8 @@ describe("the policy pack as the engine runs it", () => {
   });
 
   it("lets be what an exception is for, and lists it", async () => {
-    const exclude = [{ urn: "*::subject", reason: "moves", expires: "2999-12-31" }];
-    await pack.configure({ "codebuild-cmk": { level: "MANDATORY", exclude } });
+    const exemptions = [{ urn: "*::subject", reason: "moves", expires: "2999-12-31" }];
+    await pack.configure({ "codebuild-cmk": { level: "MANDATORY", exemptions } });
     const props = changed(project.props, { encryptionKey: undefined });
     assert.deepEqual(shown(await pack.analyze({ ...project, name: "subject", props })), [
       [

@@ -9,7 +9,7 @@ interface Row {
   readonly types: readonly string[];
   readonly severity: string;
   readonly enforcement: string;
-  readonly peers: Readonly<Record<string, string>>;
+  readonly equivalentChecks: Readonly<Record<string, string>>;
 }
 
 const exclusiveAttachments = {
@@ -162,12 +162,12 @@ describe("the rules beside their table", () => {
       assert.deepEqual([...rule.types].toSorted(), [...tokens(row), ...(difference?.types ?? [])].toSorted());
     });
 
-    it(`${rule.name} has the level, severity and peers of its row`, () => {
+    it(`${rule.name} has the level, severity and equivalentChecks of its row`, () => {
       assert.equal(rule.enforcementLevel, row.enforcement);
       assert.equal(rule.severity, row.severity);
       assert.deepEqual(
-        rule.peers,
-        Object.fromEntries(Object.entries(row.peers).map(([peer, text]) => [peerNames[peer], ids(text)])),
+        rule.equivalentChecks,
+        Object.fromEntries(Object.entries(row.equivalentChecks).map(([peer, text]) => [peerNames[peer], ids(text)])),
       );
     });
 

@@ -9,7 +9,7 @@ import { unknownText } from "../policy/support/judging";
 import { arbitraryPipeline, arbitraryPipelineOf, type WrittenPipeline } from "../support/arbitrary-pipeline";
 import { pipelineOfEverything } from "../support/pipeline-of-everything";
 import { pipelineResources } from "../support/pipeline-resources";
-import { broughtStores } from "../support/pipeline-roles";
+import { existingStores } from "../support/pipeline-roles";
 import { readPipeline } from "../support/pipelines";
 import { record, unknown } from "../support/recorder";
 import { runs } from "../support/runs";
@@ -34,7 +34,7 @@ async function registered(definition: WrittenPipeline) {
     artifactBucketName: "store",
     encryptionKeyArn: keyArn,
     existingTopicKeyArn: keyArn,
-    regionalStores: broughtStores(definition),
+    regionalStores: existingStores(definition),
   };
   const args = { ...given, ...readPipeline(definition) };
   const recorded = await record({ preview: true }, (opts) => new Pipeline("shop", args, opts));

@@ -21,7 +21,7 @@ const refusals: Readonly<Record<string, { title: string; subject: string; proble
     problems: [
       "account: is 111122223333: give text, in quotation marks where YAML would read something else",
       'deploy.permissions[0].actions[0]: is "s3:*": give one action, such as ecs:UpdateService; wildcards grant what nobody asked for',
-      "artifacts.keepOnDestroy: is false, and protect is true: remove one of them",
+      "artifacts.retainOnDelete: is false, and protect is true: remove one of them",
     ],
   },
 };

@@ -10,7 +10,7 @@ import { context, readPipeline } from "./pipelines";
 import { keyArn, scope } from "./scopes";
 
 /** The stores that a pipeline is given in the regions beside its own. */
-export function broughtStores(definition: WrittenPipeline) {
+export function existingStores(definition: WrittenPipeline) {
   const regions = otherRegions(readPipeline(definition), scope);
   const store = (region: string) => ({ artifactBucketName: `store-${region}`, encryptionKeyArn: keyIn(region) });
   return Object.fromEntries(regions.map((region) => [region, store(region)]));
@@ -18,7 +18,7 @@ export function broughtStores(definition: WrittenPipeline) {
 
 /** What is decided about a pipeline whose stores and keys are all brought. */
 export function planOf(definition: WrittenPipeline): PipelinePlan {
-  const brought = Object.entries(broughtStores(definition));
+  const brought = Object.entries(existingStores(definition));
   const regional = brought.map(([region, { artifactBucketName }]) => [region, artifactBucketName]);
   const artifacts = brought.map(([region, { encryptionKeyArn }]) => [region, encryptionKeyArn]);
   return planPipeline(

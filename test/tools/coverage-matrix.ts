@@ -1,4 +1,4 @@
-import type { Peers } from "../../policy/lib/rule/peers";
+import type { EquivalentChecks } from "../../policy/lib/rule/equivalent-checks";
 import type { DescribedRule } from "./policy-table";
 
 /** The tools that have a check for some of the rules, and what they are called. */
@@ -12,7 +12,7 @@ export const peerTitles = {
   prowler: "Prowler",
   compliancePolicies: "compliance-policies",
   awsGuard: "awsguard",
-} as const satisfies Partial<Record<keyof Peers, string>>;
+} as const satisfies Partial<Record<keyof EquivalentChecks, string>>;
 
 const tools = Object.keys(peerTitles) as (keyof typeof peerTitles)[];
 
@@ -30,7 +30,8 @@ export function coverageMatrix(areas: ReadonlyMap<string, readonly DescribedRule
 }
 
 function counts(described: readonly DescribedRule[]): string[] {
-  const covered = (tool: keyof typeof peerTitles) => described.filter(({ rule }) => rule.peers[tool] !== undefined);
-  const alone = described.filter(({ rule }) => tools.every((tool) => rule.peers[tool] === undefined));
+  const covered = (tool: keyof typeof peerTitles) =>
+    described.filter(({ rule }) => rule.equivalentChecks[tool] !== undefined);
+  const alone = described.filter(({ rule }) => tools.every((tool) => rule.equivalentChecks[tool] === undefined));
   return [described, ...tools.map(covered), alone].map((some) => String(some.length));
 }

@@ -31,7 +31,7 @@ matters of opinion and disabled until somebody asks for them. \`pulumi preview -
   "iam-no-star-resource": { "failOnUnknown": true },
   "kms-rotation": "remediate",
   "s3-versioning": {
-    "exclude": [
+    "exemptions": [
       { "urn": "*::aws:s3/bucket:Bucket::scratch", "reason": "holds nothing of value", "expires": "2027-06-30" }
     ]
   }
@@ -42,7 +42,7 @@ matters of opinion and disabled until somebody asks for them. \`pulumi preview -
   where its section says how, and is \`mandatory\` for the rest. \`"all"\` in place of a rule's name is all of them.
 - \`failOnUnknown\`: whether what a rule cannot judge, because a value is not known during the preview, is a violation.
   Otherwise it is an advisory that names the value and how to make it known.
-- \`exclude\`: resources that the rule lets be until a day. \`urn\` is a pattern (\`*\`, \`?\`) that ends in the resource's
+- \`exemptions\`: resources that the rule lets be until a day. \`urn\` is a pattern (\`*\`, \`?\`) that ends in the resource's
   name. What it excuses is still listed, as an advisory with the reason. After its last day the rule finds it again and
   says so. An entry without a resource, a reason or a date is refused.
 `;

@@ -1,11 +1,11 @@
 import { commonConfig } from "../../policy/lib/rule/config";
-import type { Peers } from "../../policy/lib/rule/peers";
+import type { EquivalentChecks } from "../../policy/lib/rule/equivalent-checks";
 import type { Rule } from "../../policy/lib/rule/rule";
 import { peerTitles } from "./coverage-matrix";
 import { example } from "./policy-example";
 import type { DescribedRule } from "./policy-table";
 
-const titles: Readonly<Record<keyof Peers, string>> = {
+const titles: Readonly<Record<keyof EquivalentChecks, string>> = {
   ...peerTitles,
   accessAnalyzer: "IAM Access Analyzer",
   owasp: "OWASP CI/CD",
@@ -23,7 +23,7 @@ export function policySection({ rule, row }: DescribedRule): string {
     `**mend**: ${plain(rule.remediationSteps ?? "")}`,
     ...(rule.remediation === undefined ? [] : [`**\`remediate\`**: it ${plain(rule.remediation)}`]),
     ...settings(rule),
-    ...peers(rule.peers),
+    ...equivalentChecks(rule.equivalentChecks),
     `[AWS says](${rule.reference})`,
   ];
   return `### ${rule.name}\n\n${plain(rule.description)}\n\n${lines.map((line) => `- ${line}\n`).join("")}`;
@@ -41,7 +41,7 @@ function settings({ configSchema }: Rule): string[] {
   );
 }
 
-function peers(of: Peers): string[] {
+function equivalentChecks(of: EquivalentChecks): string[] {
   const named = Object.entries(of).map(([peer, ids]) => `${title(peer)} ${ids.join(", ")}`);
   return named.length === 0 ? [] : [`**elsewhere**: ${plain(named.join("; "))}`];
 }

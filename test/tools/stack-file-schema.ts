@@ -44,11 +44,7 @@ export function otherStackFileSchema(settings: SchemaNode): SchemaNode {
 /** The JSON Schema of a pipeline as data. */
 export function pipelineFileSchema(): SchemaNode {
   const { $schema, ...pipeline } = z.toJSONSchema(pipelineSchema, { io: "input" });
-  const described = describeSchema(
-    pipeline,
-    join(components, "pipelines/definition/schema.ts"),
-    "PipelineDefinition",
-  );
+  const described = describeSchema(pipeline, join(components, "pipelines/definition/schema.ts"), "PipelineDefinition");
   const editor = { $schema: { type: "string", description: "What an editor checks the file with: this schema." } };
   return { ...draft, title: "A pipeline", ...described, properties: { ...editor, ...described.properties } };
 }

@@ -31,7 +31,7 @@ export interface StartedProject {
 }
 
 /** What somebody outside the pipeline must be allowed before an action can work, and who that is. */
-export interface AskOfOthers {
+export interface RequiredGrant {
   /** Who must be allowed, such as `the instance profile of the deployment group shop-web`. */
   readonly of: string;
   readonly statements: readonly Statement[];
@@ -78,7 +78,7 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   /** What the action's own role must be allowed, besides its use of artifacts. */
   permissions(action: A, context: ActionContext): Statement[];
   /** What the action's role must be allowed besides, where the action says too little for a statement. */
-  inWords?(action: A): string | undefined;
+  manualSteps?(action: A): string | undefined;
   /** The ARNs of policies of AWS's own that the action's role holds because the action asks for them by name. */
   managedPolicies?(action: A, context: ActionContext): string[];
   /** Whether the action leaves the variables of its provider behind; it does if nothing is said. */
@@ -90,7 +90,7 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   /** What a build must be allowed to use the artifacts that the action makes, besides reading them. */
   consumerPermissions?(action: A, context: ActionContext): Statement[];
   /** What others must be allowed: who deploys on the action's behalf, or owns what it reads. */
-  asksOthers?(action: A, context: ActionContext, artifactBucket: string): AskOfOthers[];
+  asksOthers?(action: A, context: ActionContext, artifactBucket: string): RequiredGrant[];
   /** The ARN of the topic that the action publishes to. */
   notifiedTopic?(action: A): string | undefined;
   /** The event that should start the pipeline; none where AWS or nobody watches. */

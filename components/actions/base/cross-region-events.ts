@@ -1,5 +1,5 @@
 import { accountOf } from "../../aws/arn";
-import type { AskOfOthers } from "./action-type";
+import type { RequiredGrant } from "./action-type";
 
 /**
  * What a source of another account must do for its changes to be heard: AWS tells them on the event bus of the account
@@ -7,7 +7,7 @@ import type { AskOfOthers } from "./action-type";
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
  */
-export function eventsFromAfar({ roleArn = "" }: { readonly roleArn?: string | undefined }): AskOfOthers[] {
+export function crossRegionEvents({ roleArn = "" }: { readonly roleArn?: string | undefined }): RequiredGrant[] {
   const account = accountOf(roleArn);
   return account === undefined
     ? []

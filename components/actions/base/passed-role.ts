@@ -1,5 +1,5 @@
 import { accountOf } from "../../aws/arn";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import type { BaseAction } from "./action-shape";
 import type { Place } from "./action-type";
@@ -7,7 +7,7 @@ import { samePlaceProblems } from "./same-region-account";
 
 /** Lets an action's role give CloudFormation one role to work with, and no other service any. */
 export function passToCloudFormation(roleArn: string): Statement {
-  return allow({
+  return allowStatement({
     sid: "PassRole",
     actions: ["iam:PassRole"],
     resources: [roleArn],

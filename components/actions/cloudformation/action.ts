@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../../schema/problem";
 import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
 import { actionShape, roleArnSchema } from "../base/action-shape";
-import { type AskOfOthers, actionType, movesArtifacts, type Place } from "../base/action-type";
+import { actionType, movesArtifacts, type Place, type RequiredGrant } from "../base/action-type";
 import { artifactPath, artifactPathProblems } from "../base/artifact-path";
 import { passedRoleProblems } from "../base/passed-role";
 import { actionModes, keysWithoutEffect, modeProblems } from "./modes";
@@ -122,7 +122,7 @@ function outputProblems({ configuration: { ActionMode, OutputFileName: file }, o
   ];
 }
 
-function asksOthers({ configuration: { RoleArn, StackName } }: Action): AskOfOthers[] {
+function asksOthers({ configuration: { RoleArn, StackName } }: Action): RequiredGrant[] {
   if (RoleArn === undefined) {
     return [];
   }

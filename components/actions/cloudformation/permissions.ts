@@ -1,5 +1,5 @@
 import { stackArn } from "../../aws/provisioning-arn";
-import { allow, type Conditions, type Statement } from "../../iam/statement";
+import { allowStatement, type Conditions, type Statement } from "../../iam/statement";
 import type { ActionContext } from "../base/action-type";
 import { passToCloudFormation } from "../base/passed-role";
 import type { ActionMode } from "./modes";
@@ -66,13 +66,13 @@ export function stackPermissions(
   const { stack, changeSet, configured: policy } = actionsOfModes[mode];
   const resources = [stackArn(scope, StackName)];
   return [
-    allow({ sid: "Stack", actions: stack, resources }),
+    allowStatement({ sid: "Stack", actions: stack, resources }),
     ...(TemplateConfiguration === undefined || policy === undefined
       ? []
-      : [allow({ sid: "StackPolicy", actions: policy, resources })]),
+      : [allowStatement({ sid: "StackPolicy", actions: policy, resources })]),
     ...(ChangeSetName === undefined
       ? []
-      : [allow({ sid: "ChangeSet", actions: changeSet, resources, conditions: named(ChangeSetName) })]),
+      : [allowStatement({ sid: "ChangeSet", actions: changeSet, resources, conditions: named(ChangeSetName) })]),
     ...(RoleArn === undefined ? [] : [passToCloudFormation(RoleArn)]),
   ];
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { allowedKeys } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { type ActionContext, type AskOfOthers, actionType, movesArtifacts } from "../base/action-type";
+import { type ActionContext, actionType, movesArtifacts, type RequiredGrant } from "../base/action-type";
 import { cloudFormationName } from "./name";
 import { delegationPermissions, operationPreferences } from "./stack-set-operation";
 import { stackSetParameterProblems, stackSetParametersSchema } from "./stack-set-parameters";
@@ -76,7 +76,7 @@ function problems(action: Action): Problem[] {
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html#edit-role-cfn-stackinstances */
 function permissions({ configuration: { StackSetName, CallAs } }: Action, { scope }: ActionContext): Statement[] {
   return [
-    allow({
+    allowStatement({
       sid: "StackSet",
       actions: ["cloudformation:CreateStackInstances", "cloudformation:DescribeStackSetOperation"],
       resources: [stackSetOf(scope, StackSetName, CallAs)],
@@ -85,7 +85,7 @@ function permissions({ configuration: { StackSetName, CallAs } }: Action, { scop
   ];
 }
 
-function asksOthers({ configuration: { StackSetName, DeploymentTargets } }: Action): AskOfOthers[] {
+function asksOthers({ configuration: { StackSetName, DeploymentTargets } }: Action): RequiredGrant[] {
   const accounts = accountsOf(DeploymentTargets);
   const note = `must have the execution role of the stack set ${StackSetName}, which trusts the administration role of the stack set`;
   return accounts.length === 0 ? [] : [{ of: `the accounts ${accounts.join(", ")}`, statements: [], note }];

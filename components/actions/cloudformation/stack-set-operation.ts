@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 
 /**
  * How an operation on a stack set goes about its accounts and regions.
@@ -47,7 +47,7 @@ export function delegationPermissions(callAs: "SELF" | "DELEGATED_ADMIN" | undef
   }
   const service = { "organizations:ServicePrincipal": "member.org.stacksets.cloudformation.amazonaws.com" };
   return [
-    allow({
+    allowStatement({
       sid: "Delegation",
       actions: ["organizations:ListDelegatedAdministrators"],
       resources: ["*"],

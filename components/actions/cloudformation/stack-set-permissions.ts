@@ -1,8 +1,8 @@
 import { roleArn } from "../../aws/arn";
 import { stackSetArn } from "../../aws/provisioning-arn";
 import type { AwsScope } from "../../aws/scope";
-import { allow, type Statement } from "../../iam/statement";
-import type { ActionContext, AskOfOthers } from "../base/action-type";
+import { allowStatement, type Statement } from "../../iam/statement";
+import type { ActionContext, RequiredGrant } from "../base/action-type";
 import { passToCloudFormation } from "../base/passed-role";
 import { delegationPermissions } from "./stack-set-operation";
 import type { PermissionModel } from "./stack-set-permission-model";
@@ -37,13 +37,13 @@ export function stackSetOf(scope: AwsScope, name: string, callAs: StackSetAction
 export function stackSetPermissions(configuration: StackSetAction, { scope }: ActionContext): Statement[] {
   const { StackSetName, AdministrationRoleArn: role, PermissionModel, CallAs } = configuration;
   return [
-    allow({
+    allowStatement({
       sid: "CreateStackSet",
       actions: ["cloudformation:CreateStackSet"],
       resources: ["*"],
       ...(role !== undefined && { conditions: { ArnEquals: { "cloudformation:RoleArn": role } } }),
     }),
-    allow({
+    allowStatement({
       sid: "StackSet",
       actions: [
         "cloudformation:CreateStackInstances",
@@ -64,7 +64,7 @@ export function stackSetPermissions(configuration: StackSetAction, { scope }: Ac
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html
  */
-export function stackSetAsks(configuration: StackSetAction, { scope }: ActionContext): AskOfOthers[] {
+export function stackSetAsks(configuration: StackSetAction, { scope }: ActionContext): RequiredGrant[] {
   const { StackSetName, PermissionModel, ExecutionRoleName, DeploymentTargets } = configuration;
   if (PermissionModel === "SERVICE_MANAGED") {
     const note = "must have trusted access of CloudFormation StackSets activated, for AWS to make the roles";
@@ -78,7 +78,7 @@ export function stackSetAsks(configuration: StackSetAction, { scope }: ActionCon
   return [
     {
       of: `the role ${administration}`,
-      statements: [allow({ sid: "AssumeExecutionRoles", actions: ["sts:AssumeRole"], resources: roles })],
+      statements: [allowStatement({ sid: "AssumeExecutionRoles", actions: ["sts:AssumeRole"], resources: roles })],
       note: "must trust cloudformation.amazonaws.com",
     },
     {

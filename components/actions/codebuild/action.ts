@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import { allowedKeys, nonEmptyText } from "../../schema/vocabulary";
 import { actionShape, roleArnSchema } from "../base/action-shape";
 import { type ActionContext, actionType, movesNoArtifacts } from "../base/action-type";
@@ -80,5 +80,5 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
     return [build];
   }
   const passed = { StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" } };
-  return [build, allow({ sid: "PassRole", actions: ["iam:PassRole"], resources: [role], conditions: passed })];
+  return [build, allowStatement({ sid: "PassRole", actions: ["iam:PassRole"], resources: [role], conditions: passed })];
 }

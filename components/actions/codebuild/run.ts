@@ -2,7 +2,7 @@ import { z } from "zod";
 import { projectArn } from "../../aws/arn";
 import type { AwsScope } from "../../aws/scope";
 import { readReferences } from "../../iam/reference-access";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import { type Problem, within } from "../../schema/problem";
 import { matching } from "../../schema/vocabulary";
 import type { Place } from "../base/action-type";
@@ -81,7 +81,7 @@ export function startBuilds(scope: AwsScope, { ProjectName, BatchEnabled }: Conf
   const actions = BatchEnabled
     ? ["codebuild:BatchGetBuildBatches", "codebuild:StartBuildBatch", "codebuild:StopBuildBatch"]
     : ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"];
-  return allow({ sid: "Build", actions, resources: [projectArn(scope, ProjectName)] });
+  return allowStatement({ sid: "Build", actions, resources: [projectArn(scope, ProjectName)] });
 }
 
 /** Lets a build read what the variables refer to that it is started with. */

@@ -1,6 +1,6 @@
 import { codeDeployApplicationArn, deploymentConfigArn, deploymentGroupArn } from "../../aws/deployment-arn";
 import type { AwsScope } from "../../aws/scope";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 
 /** What CodeDeploy deploys, where to, and how. */
 export interface CodeDeployment {
@@ -18,7 +18,7 @@ export interface CodeDeployment {
  */
 export function deployRevisions(scope: AwsScope, { applicationName, groupName, configName }: CodeDeployment) {
   const statements: Statement[] = [
-    allow({
+    allowStatement({
       sid: "Revisions",
       actions: [
         "codedeploy:GetApplication",
@@ -27,12 +27,12 @@ export function deployRevisions(scope: AwsScope, { applicationName, groupName, c
       ],
       resources: [codeDeployApplicationArn(scope, applicationName)],
     }),
-    allow({
+    allowStatement({
       sid: "Deployments",
       actions: ["codedeploy:CreateDeployment", "codedeploy:GetDeployment"],
       resources: [deploymentGroupArn(scope, applicationName, groupName)],
     }),
-    allow({
+    allowStatement({
       sid: "DeploymentConfig",
       actions: ["codedeploy:GetDeploymentConfig"],
       resources: [deploymentConfigArn(scope, configName)],

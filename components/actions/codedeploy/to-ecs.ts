@@ -89,7 +89,7 @@ export const codeDeployToEcs = actionType(codeDeployToEcsSchema, {
     ...artifactProblems(action),
     ...taskDefinitionProblems(action, place),
   ],
-  inWords: taskDefinitionWords,
+  manualSteps: taskDefinitionWords,
   permissions: ({ configuration, deploymentConfigName, ...action }, { scope }) => [
     ...deployRevisions(scope, {
       applicationName: configuration.ApplicationName,

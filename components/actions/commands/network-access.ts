@@ -1,6 +1,6 @@
 import { anyNetworkInterfaceArn, securityGroupArn, subnetArn } from "../../aws/network-arn";
 import type { AwsScope } from "../../aws/scope";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 
 /** The part of a VPC that is joined. */
 export interface Network {
@@ -18,24 +18,24 @@ export function joinNetwork(scope: AwsScope, { subnets, securityGroupIds }: Netw
   const interfaces = anyNetworkInterfaceArn(scope);
   const among = subnets.map((subnet) => subnetArn(scope, subnet));
   return [
-    allow({
+    allowStatement({
       sid: "CreateNetworkInterface",
       actions: ["ec2:CreateNetworkInterface"],
       resources: [interfaces, ...among, ...securityGroupIds.map((group) => securityGroupArn(scope, group))],
     }),
-    allow({
+    allowStatement({
       sid: "AttachNetworkInterface",
       actions: ["ec2:CreateNetworkInterfacePermission"],
       resources: [interfaces],
       conditions: { StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com", "ec2:Subnet": among } },
     }),
-    allow({
+    allowStatement({
       sid: "DeleteNetworkInterface",
       actions: ["ec2:DeleteNetworkInterface"],
       resources: [interfaces],
       conditions: { StringEquals: { "ec2:Subnet": among } },
     }),
-    allow({
+    allowStatement({
       sid: "DescribeNetwork",
       actions: [
         "ec2:DescribeDhcpOptions",

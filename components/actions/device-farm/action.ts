@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { anyDeviceRunArn, anyDeviceUploadArn, deviceProjectArn } from "../../aws/device-farm-arn";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { allowedKeys, matching, nonEmptyText } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
@@ -144,18 +144,18 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
   const uploads = anyDeviceUploadArn(scope, ProjectId);
   return [
     // AWS knows no resource for the list.
-    allow({ sid: "ListProjects", actions: ["devicefarm:ListProjects"], resources: ["*"] }),
-    allow({
+    allowStatement({ sid: "ListProjects", actions: ["devicefarm:ListProjects"], resources: ["*"] }),
+    allowStatement({
       sid: "Project",
       actions: ["devicefarm:CreateUpload", "devicefarm:ListDevicePools"],
       resources: [project],
     }),
-    allow({
+    allowStatement({
       sid: "ScheduleRun",
       actions: ["devicefarm:ScheduleRun"],
       resources: [project, DevicePoolArn, uploads],
     }),
-    allow({ sid: "Uploads", actions: ["devicefarm:GetUpload"], resources: [uploads] }),
-    allow({ sid: "Runs", actions: ["devicefarm:GetRun"], resources: [anyDeviceRunArn(scope, ProjectId)] }),
+    allowStatement({ sid: "Uploads", actions: ["devicefarm:GetUpload"], resources: [uploads] }),
+    allowStatement({ sid: "Runs", actions: ["devicefarm:GetRun"], resources: [anyDeviceRunArn(scope, ProjectId)] }),
   ];
 }

@@ -1,6 +1,6 @@
 import { anyInstanceArn, anyManagedNodeArn, awsDocumentArn, targetGroupArn } from "../../aws/deployment-arn";
 import type { AwsScope } from "../../aws/scope";
-import { allow, type Conditions, type Statement } from "../../iam/statement";
+import { allowStatement, type Conditions, type Statement } from "../../iam/statement";
 
 /** Machines that are deployed to by commands of Systems Manager. */
 export interface TaggedMachines {
@@ -24,25 +24,25 @@ export function deployToMachines(scope: AwsScope, machines: TaggedMachines): Sta
   const tagged: Conditions =
     tagValue === undefined ? { Null: { [tag]: "false" } } : { StringEquals: { [tag]: tagValue } };
   return [
-    allow({
+    allowStatement({
       sid: "FindInstances",
       actions: ["ec2:DescribeInstances"],
       resources: ["*"],
       conditions: { StringEquals: { "ec2:Region": scope.region } },
     }),
     // AWS knows no resource for these.
-    allow({
+    allowStatement({
       sid: "FollowCommands",
       actions: ["ssm:CancelCommand", "ssm:DescribeInstanceInformation", "ssm:ListCommandInvocations"],
       resources: ["*"],
     }),
-    allow({
+    allowStatement({
       sid: "CommandMachines",
       actions: ["ssm:SendCommand"],
       resources: [anyInstanceArn(scope), ...(managedNodes ? [anyManagedNodeArn(scope)] : [])],
       conditions: tagged,
     }),
-    allow({
+    allowStatement({
       sid: "RunShellScripts",
       actions: ["ssm:SendCommand"],
       resources: [awsDocumentArn(scope, "AWS-RunShellScript")],
@@ -53,7 +53,7 @@ export function deployToMachines(scope: AwsScope, machines: TaggedMachines): Sta
 
 function useTargetGroups(scope: AwsScope, names: readonly string[]): Statement[] {
   return [
-    allow({
+    allowStatement({
       sid: "FindTargetGroups",
       actions: [
         "elasticloadbalancing:DescribeTargetGroupAttributes",
@@ -62,7 +62,7 @@ function useTargetGroups(scope: AwsScope, names: readonly string[]): Statement[]
       ],
       resources: ["*"],
     }),
-    allow({
+    allowStatement({
       sid: "TargetGroups",
       actions: ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
       resources: names.map((name) => targetGroupArn(scope, name)),

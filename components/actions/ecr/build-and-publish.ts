@@ -2,7 +2,7 @@ import { z } from "zod";
 import { publicRepositoryArn, repositoryArn } from "../../aws/arn";
 import type { AwsScope } from "../../aws/scope";
 import { writePipelineLogs } from "../../iam/pipeline-logs";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import { repositoryName } from "../../registries/image-repository-args";
 import { allowedKeys, distinct, matching, nonEmptyText } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
@@ -75,8 +75,8 @@ export function ecrBuildAndPublishAction(
 // Registries know no resource for a login, and the token of one says nothing of what its holder may do.
 function pushPrivately(scope: AwsScope, name: string): Statement[] {
   return [
-    allow({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
-    allow({
+    allowStatement({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
+    allowStatement({
       sid: "PushImages",
       actions: [
         "ecr:BatchCheckLayerAvailability",
@@ -94,12 +94,12 @@ function pushPrivately(scope: AwsScope, name: string): Statement[] {
 
 function pushPublicly(scope: AwsScope, name: string): Statement[] {
   return [
-    allow({
+    allowStatement({
       sid: "RegistryLogin",
       actions: ["ecr-public:GetAuthorizationToken", "sts:GetServiceBearerToken"],
       resources: ["*"],
     }),
-    allow({
+    allowStatement({
       sid: "PushImages",
       actions: [
         "ecr-public:BatchCheckLayerAvailability",

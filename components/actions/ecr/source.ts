@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { repositoryArn } from "../../aws/arn";
-import { allow } from "../../iam/statement";
+import { allowStatement } from "../../iam/statement";
 import { repositoryName } from "../../registries/image-repository-args";
 import { allowedKeys, matching } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
 import { actionType, movesArtifacts } from "../base/action-type";
 import { changeDetection, tellsChanges } from "../base/change-detection";
-import { eventsFromAfar } from "../base/cross-region-events";
+import { crossRegionEvents } from "../base/cross-region-events";
 
 export const ecrSchema = allowedKeys({
   ...actionShape,
@@ -44,13 +44,13 @@ export const ecr = actionType(ecrSchema, {
   artifactUse: movesArtifacts,
   validate: () => [],
   permissions: ({ configuration }, { scope }) => [
-    allow({
+    allowStatement({
       sid: "Repository",
       actions: ["ecr:DescribeImages"],
       resources: [repositoryArn(scope, configuration.RepositoryName)],
     }),
   ],
-  asksOthers: (action) => (tellsChanges(action) ? eventsFromAfar(action) : []),
+  asksOthers: (action) => (tellsChanges(action) ? crossRegionEvents(action) : []),
   changeEvent: (action) =>
     tellsChanges(action)
       ? {

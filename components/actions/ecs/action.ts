@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ecsServiceArn } from "../../aws/deployment-arn";
-import { allow } from "../../iam/statement";
+import { allowStatement } from "../../iam/statement";
 import { allowedKeys, nonEmptyText } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
 import { actionType, movesArtifacts } from "../base/action-type";
@@ -53,15 +53,15 @@ export const ecs = actionType(ecsSchema, {
   crossRegion: true,
   artifactUse: movesArtifacts,
   validate: taskDefinitionProblems,
-  inWords: taskDefinitionWords,
+  manualSteps: taskDefinitionWords,
   permissions: ({ configuration, ...action }, { scope }) => [
-    allow({
+    allowStatement({
       sid: "Service",
       actions: ["ecs:DescribeServices", "ecs:UpdateService"],
       resources: [ecsServiceArn(scope, configuration.ClusterName, configuration.ServiceName)],
     }),
     // The action reads the revision that the service has; AWS knows no resource for that.
-    allow({ sid: "ReadTaskDefinition", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] }),
+    allowStatement({ sid: "ReadTaskDefinition", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] }),
     ...taskDefinitionStatements(scope, action),
   ],
 });

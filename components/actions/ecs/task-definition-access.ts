@@ -1,6 +1,6 @@
 import { taskDefinitionArn } from "../../aws/deployment-arn";
 import type { AwsScope } from "../../aws/scope";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 
 /** A family of task definitions, and the roles that its revisions name. */
 export interface TaskDefinitions {
@@ -19,8 +19,8 @@ export interface TaskDefinitions {
 export function registerTaskDefinitions(scope: AwsScope, { family, roleArns }: TaskDefinitions): Statement[] {
   const resources = [taskDefinitionArn(scope, family)];
   const register = [
-    allow({ sid: "RegisterTaskDefinition", actions: ["ecs:RegisterTaskDefinition"], resources }),
-    allow({
+    allowStatement({ sid: "RegisterTaskDefinition", actions: ["ecs:RegisterTaskDefinition"], resources }),
+    allowStatement({
       sid: "TagTaskDefinition",
       actions: ["ecs:TagResource"],
       resources,
@@ -31,5 +31,8 @@ export function registerTaskDefinitions(scope: AwsScope, { family, roleArns }: T
     return register;
   }
   const conditions = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
-  return [...register, allow({ sid: "PassTaskRoles", actions: ["iam:PassRole"], resources: roleArns, conditions })];
+  return [
+    ...register,
+    allowStatement({ sid: "PassTaskRoles", actions: ["iam:PassRole"], resources: roleArns, conditions }),
+  ];
 }

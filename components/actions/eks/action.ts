@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eksClusterArn } from "../../aws/deployment-arn";
 import { writePipelineLogs } from "../../iam/pipeline-logs";
-import { allow } from "../../iam/statement";
+import { allowStatement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { allowedKeys, distinct, matching, nonEmptyText, refusedKey } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
@@ -80,7 +80,11 @@ export const eks = actionType(eksSchema, {
   artifactUse: movesArtifacts,
   validate: ({ configuration }) => [...toolProblems(configuration), ...networkProblems(configuration)],
   permissions: ({ configuration: { ClusterName, Subnets = [], SecurityGroupIds = [] } }, { scope, pipelineName }) => [
-    allow({ sid: "Cluster", actions: ["eks:DescribeCluster"], resources: [eksClusterArn(scope, ClusterName)] }),
+    allowStatement({
+      sid: "Cluster",
+      actions: ["eks:DescribeCluster"],
+      resources: [eksClusterArn(scope, ClusterName)],
+    }),
     ...useClusterNetwork(scope, { subnets: Subnets, securityGroups: SecurityGroupIds }),
     writePipelineLogs(scope, pipelineName),
   ],

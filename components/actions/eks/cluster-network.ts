@@ -1,6 +1,6 @@
 import { anyNetworkInterfaceArn, securityGroupArn, subnetArn } from "../../aws/network-arn";
 import type { AwsScope } from "../../aws/scope";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 
 /** Where an action reaches a cluster from: nowhere in particular, if it names no subnets. */
 export interface ClusterNetwork {
@@ -16,7 +16,7 @@ export interface ClusterNetwork {
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-eks-deploy.html
  */
 export function useClusterNetwork(scope: AwsScope, { subnets, securityGroups }: ClusterNetwork): Statement[] {
-  const look = allow({
+  const look = allowStatement({
     sid: "LookAtNetwork",
     actions: [
       "ec2:DescribeDhcpOptions",
@@ -37,12 +37,12 @@ export function useClusterNetwork(scope: AwsScope, { subnets, securityGroups }: 
   const groups = securityGroups.length === 0 ? ["*"] : securityGroups;
   return [
     look,
-    allow({
+    allowStatement({
       sid: "MakeInterfaces",
       actions: ["ec2:CreateNetworkInterface"],
       resources: [interfaces, ...subnetArns, ...groups.map((group) => securityGroupArn(scope, group))],
     }),
-    allow({
+    allowStatement({
       sid: "UseInterfaces",
       actions: ["ec2:CreateNetworkInterfacePermission", "ec2:DeleteNetworkInterface"],
       resources: [interfaces],

@@ -1,5 +1,5 @@
 import type { AwsScope } from "../../aws/scope";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import {
   applicationVersionArn,
   beanstalkApplicationArn,
@@ -31,24 +31,24 @@ function versions(scope: AwsScope, { applicationName, environmentName }: Beansta
   const version = applicationVersionArn(scope, applicationName);
   const environment = environmentArn(scope, applicationName, environmentName);
   return [
-    allow({
+    allowStatement({
       sid: "Versions",
       actions: ["elasticbeanstalk:CreateApplicationVersion", "elasticbeanstalk:DescribeApplicationVersions"],
       resources: [application, version],
     }),
-    allow({
+    allowStatement({
       sid: "ReadEnvironment",
       actions: ["elasticbeanstalk:DescribeEnvironments", "elasticbeanstalk:DescribeEvents"],
       resources: [application, environment],
     }),
-    allow({
+    allowStatement({
       sid: "UpdateEnvironment",
       actions: ["elasticbeanstalk:UpdateEnvironment"],
       resources: [environment],
       conditions: { ArnLike: { "elasticbeanstalk:FromApplicationVersion": version } },
     }),
     // It tells the name of the bucket; AWS knows no resource for it.
-    allow({ sid: "StorageLocation", actions: ["elasticbeanstalk:CreateStorageLocation"], resources: ["*"] }),
+    allowStatement({ sid: "StorageLocation", actions: ["elasticbeanstalk:CreateStorageLocation"], resources: ["*"] }),
   ];
 }
 
@@ -58,19 +58,19 @@ function versions(scope: AwsScope, { applicationName, environmentName }: Beansta
 function bundles(scope: AwsScope, { environmentId = "*" }: BeanstalkEnvironment): Statement[] {
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
   return [
-    allow({
+    allowStatement({
       sid: "BundleBucket",
       actions: ["s3:GetBucketLocation", "s3:GetBucketPolicy", "s3:ListBucket"],
       resources: [beanstalkBucketArn(scope)],
       conditions,
     }),
-    allow({
+    allowStatement({
       sid: "Bundles",
       actions: ["s3:GetObject", "s3:GetObjectAcl", "s3:PutObject", "s3:PutObjectAcl"],
       resources: [beanstalkObjectArn(scope)],
       conditions,
     }),
-    allow({
+    allowStatement({
       sid: "EnvironmentObjects",
       actions: ["s3:DeleteObject"],
       resources: [beanstalkObjectArn(scope, `resources/environments/${environmentId}/*`)],

@@ -1,5 +1,5 @@
 import type { AwsScope } from "../../aws/scope";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import { environmentGroupsArn, environmentStackArn, environmentTargetsArns } from "./arn";
 
 /** An environment of Elastic Beanstalk. */
@@ -16,7 +16,7 @@ export function useEnvironmentResources(scope: AwsScope, environment: BeanstalkE
 
 function look(scope: AwsScope, { environmentId }: BeanstalkEnvironment): Statement[] {
   return [
-    allow({
+    allowStatement({
       sid: "ReadStack",
       actions: [
         "cloudformation:DescribeStackEvents",
@@ -27,7 +27,7 @@ function look(scope: AwsScope, { environmentId }: BeanstalkEnvironment): Stateme
       ],
       resources: [environmentStackArn(scope, environmentId)],
     }),
-    allow({
+    allowStatement({
       sid: "LookAtInstances",
       actions: [
         "ec2:DescribeAddresses",
@@ -44,7 +44,7 @@ function look(scope: AwsScope, { environmentId }: BeanstalkEnvironment): Stateme
       conditions: { StringEquals: { "ec2:Region": scope.region } },
     }),
     // AWS knows no resource, and no condition, for these.
-    allow({
+    allowStatement({
       sid: "LookAtGroups",
       actions: [
         "autoscaling:DescribeAutoScalingGroups",
@@ -66,13 +66,13 @@ function look(scope: AwsScope, { environmentId }: BeanstalkEnvironment): Stateme
 function deploy(scope: AwsScope, { environmentName, environmentId }: BeanstalkEnvironment): Statement[] {
   const conditions = { StringEquals: { "aws:ResourceTag/elasticbeanstalk:environment-name": environmentName } };
   return [
-    allow({
+    allowStatement({
       sid: "PauseScaling",
       actions: ["autoscaling:ResumeProcesses", "autoscaling:SuspendProcesses"],
       resources: [environmentGroupsArn(scope, environmentId)],
       conditions,
     }),
-    allow({
+    allowStatement({
       sid: "MoveTraffic",
       actions: [
         "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alarmArn, functionArn } from "../../aws/arn";
 import { writePipelineLogs } from "../../iam/pipeline-logs";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { referencePattern } from "../../schema/variable-references";
 import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
@@ -108,7 +108,7 @@ function permissions({ configuration, inputArtifacts }: Action, { scope, pipelin
   const code = ["lambda:PublishVersion", "lambda:UpdateFunctionCode"];
   const traffic = ["lambda:GetAlias", "lambda:GetProvisionedConcurrencyConfig", "lambda:UpdateAlias"];
   return [
-    allow({
+    allowStatement({
       sid: "Function",
       actions: [
         "lambda:GetFunctionConfiguration",
@@ -120,7 +120,7 @@ function permissions({ configuration, inputArtifacts }: Action, { scope, pipelin
     ...(Alarms === undefined
       ? []
       : [
-          allow({
+          allowStatement({
             sid: "Alarms",
             actions: ["cloudwatch:DescribeAlarms"],
             resources: Alarms.map((alarm) => alarmArn(scope, alarm)),

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { functionArn } from "../../aws/arn";
 import type { AwsScope } from "../../aws/scope";
 import { reportJobResults } from "../../iam/job-access";
-import { allow, type Statement } from "../../iam/statement";
-import type { AskOfOthers } from "../base/action-type";
+import { allowStatement, type Statement } from "../../iam/statement";
+import type { RequiredGrant } from "../base/action-type";
 import { functionName } from "./function-name";
 
 /** What actions and rules say alike of the function that they invoke. */
@@ -22,11 +22,11 @@ export const functionInvocationShape = {
  * variables of every function of the account (docs/permissions.md).
  */
 export function invokeFunction(scope: AwsScope, name: string): Statement {
-  return allow({ sid: "Invoke", actions: ["lambda:InvokeFunction"], resources: [functionArn(scope, name)] });
+  return allowStatement({ sid: "Invoke", actions: ["lambda:InvokeFunction"], resources: [functionArn(scope, name)] });
 }
 
 /** What the function must be allowed: nobody but the function itself can say how the job ended. */
-export function askJobResults({ region }: AwsScope, name: string): AskOfOthers {
+export function askJobResults({ region }: AwsScope, name: string): RequiredGrant {
   return {
     of: `the role of the function ${name}`,
     statements: reportJobResults(),

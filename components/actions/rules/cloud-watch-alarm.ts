@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { alarmArn } from "../../aws/arn";
-import { allow } from "../../iam/statement";
+import { allowStatement } from "../../iam/statement";
 import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
 import { movesNoArtifacts } from "../base/action-type";
 import { ruleShape, ruleType } from "./rule-type";
@@ -42,7 +42,7 @@ export const cloudWatchAlarm = ruleType(cloudWatchAlarmSchema, {
   validate: () => [],
   // AWS's page names no permission: whoever looks at an alarm describes it (docs/permissions.md).
   permissions: ({ configuration }, { scope }) => [
-    allow({
+    allowStatement({
       sid: "Alarm",
       actions: ["cloudwatch:DescribeAlarms"],
       resources: [alarmArn(scope, configuration.AlarmName)],

@@ -4,7 +4,7 @@ import type { ArtifactUse } from "../../iam/artifact-access";
 import type { Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { artifactName, nameSchema, roleArnSchema } from "../base/action-shape";
-import type { ActionContext, AskOfOthers, Bounds, StartedProject } from "../base/action-type";
+import type { ActionContext, Bounds, RequiredGrant, StartedProject } from "../base/action-type";
 
 /**
  * What the rest of the package knows about one provider of rules, which stage conditions ask. Nothing else names one.
@@ -25,7 +25,7 @@ export interface RuleType<R extends BaseRule = BaseRule> {
   /** The build project that the rule starts. */
   startedProject?(rule: R, context: ActionContext): StartedProject | undefined;
   /** What others must be allowed: who answers what the rule asks. */
-  asksOthers?(rule: R, context: ActionContext): AskOfOthers[];
+  asksOthers?(rule: R, context: ActionContext): RequiredGrant[];
 }
 
 /** What the types of all rules have in common. */

@@ -1,6 +1,6 @@
 import { anyKeyArn, bucketArn, keyArn, objectArn } from "../../aws/arn";
 import { type AwsScope, regionalService } from "../../aws/scope";
-import { allow, type Conditions, type Statement } from "../../iam/statement";
+import { allowStatement, type Conditions, type Statement } from "../../iam/statement";
 
 /** What is put into a bucket of one's own. */
 export interface DeployedObjects {
@@ -23,14 +23,14 @@ export interface DeployedObjects {
 export function putObjects(scope: AwsScope, { bucketName, objectKey, cannedAcl, key }: DeployedObjects): Statement[] {
   const own = { "aws:ResourceAccount": scope.account };
   const objects = (sid: string, actions: string[], equals: Record<string, string> = {}) =>
-    allow({
+    allowStatement({
       sid,
       actions,
       resources: [objectArn(scope, bucketName, objectKey)],
       conditions: { StringEquals: { ...own, ...equals } },
     });
   return [
-    allow({
+    allowStatement({
       sid: "Bucket",
       actions: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
       resources: [bucketArn(scope, bucketName)],
@@ -50,7 +50,7 @@ function encryptThroughS3(scope: AwsScope, key: string): Statement {
     StringEquals: { "kms:ViaService": regionalService(scope, "s3") },
   };
   const alias = /:(alias\/.+)$/.exec(key)?.[1];
-  return allow({
+  return allowStatement({
     sid: "ObjectKey",
     actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     resources: [alias === undefined ? keyArn(scope, key) : anyKeyArn(scope)],

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { bucketArn, objectArn } from "../../aws/arn";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import { allowedKeys, matching } from "../../schema/vocabulary";
 import { bucketName } from "../../storage/artifact-store-settings";
 import { actionShape } from "../base/action-shape";
-import { type ActionContext, type AskOfOthers, actionType, movesArtifacts } from "../base/action-type";
+import { type ActionContext, actionType, movesArtifacts, type RequiredGrant } from "../base/action-type";
 import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "../base/change-detection";
-import { eventsFromAfar } from "../base/cross-region-events";
+import { crossRegionEvents } from "../base/cross-region-events";
 
 export const s3SourceSchema = allowedKeys({
   ...actionShape,
@@ -79,13 +79,13 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
   const { S3Bucket: bucket, S3ObjectKey: key, AllowOverrideForS3ObjectKey: anyKey } = configuration;
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
   return [
-    allow({
+    allowStatement({
       sid: "SourceBucket",
       actions: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
       resources: [bucketArn(scope, bucket)],
       conditions,
     }),
-    allow({
+    allowStatement({
       sid: "SourceObject",
       actions: ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion", "s3:GetObjectVersionTagging"],
       resources: [anyKey ? objectArn(scope, bucket) : objectArn(scope, bucket, key)],
@@ -95,7 +95,7 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
 }
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html */
-function asksOthers(action: Action): AskOfOthers[] {
+function asksOthers(action: Action): RequiredGrant[] {
   const events = tellsChanges(action);
   return [
     {
@@ -103,6 +103,6 @@ function asksOthers(action: Action): AskOfOthers[] {
       statements: [],
       note: `the bucket must keep versions${events ? " and send its events to EventBridge" : ""}; a customer key that it is encrypted under must let the action's role decrypt`,
     },
-    ...(events ? eventsFromAfar(action) : []),
+    ...(events ? crossRegionEvents(action) : []),
   ];
 }

@@ -13,7 +13,7 @@ export function pipelineVariable(name: string): string {
 }
 
 /** A reference to a variable that an action leaves behind, such as `#{Source.CommitId}`: for actions that run later. */
-export function variable<A extends ActionInput>(action: A, name: OutputVariable<A>): string {
+export function outputVariable<A extends ActionInput>(action: A, name: OutputVariable<A>): string {
   return reference(namespaceOf(action), String(name));
 }
 

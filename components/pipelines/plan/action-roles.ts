@@ -6,8 +6,8 @@ import { type ArtifactUse, artifactAccess } from "../../iam/artifact-access";
 import type { Statement } from "../../iam/statement";
 import type { PipelineModel } from "../definition/schema";
 import { contextOf } from "../validation/cross-region";
+import { actionsAndRulesOf } from "./actions-and-rules";
 import type { ArtifactBuckets } from "./artifact-buckets";
-import { performersOf } from "./performers";
 
 /** The role of one action, or of one rule of a condition: what it may do, and nothing else. */
 export interface ActionRole {
@@ -22,7 +22,7 @@ export interface ActionRole {
   readonly exists: boolean;
   readonly statements: readonly Statement[];
   /** What it may do besides, where no statement can say it: for roles that exist. */
-  readonly inWords: string | undefined;
+  readonly manualSteps: string | undefined;
   /** The ARNs of policies of AWS's own that the role holds. */
   readonly managedPolicies: readonly string[];
   readonly artifactUse: ArtifactUse;
@@ -37,15 +37,15 @@ export function actionRoles(
   buckets: ArtifactBuckets,
 ): ActionRole[] {
   const { scope, pipelineName } = pipelineContext;
-  return performersOf(pipeline).flatMap((performer) => {
-    const { stageName, name, nameParts, inWords, artifactUse, notifiedTopic } = performer;
-    const context = contextOf(pipelineContext, performer);
+  return actionsAndRulesOf(pipeline).flatMap((actionOrRule) => {
+    const { stageName, name, nameParts, manualSteps, artifactUse, notifiedTopic } = actionOrRule;
+    const context = contextOf(pipelineContext, actionOrRule);
     const { scope: place } = context;
     const bucket = buckets[place.region];
     const statements = [
       // The bucket is the pipeline's, whosever account the action works in.
       ...(bucket === undefined ? [] : artifactAccess(scope, bucket, artifactUse)),
-      ...performer.permissions(context),
+      ...actionOrRule.permissions(context),
     ];
     const roleName = actionRoleName(pipelineName, stageName, nameParts, scope.region);
     const role = {
@@ -53,11 +53,11 @@ export function actionRoles(
       actionName: name,
       place,
       roleName,
-      roleArn: performer.roleArn ?? roleArn(scope, roleName),
-      exists: performer.roleArn !== undefined,
+      roleArn: actionOrRule.roleArn ?? roleArn(scope, roleName),
+      exists: actionOrRule.roleArn !== undefined,
       statements,
-      inWords,
-      managedPolicies: performer.managedPolicies(context),
+      manualSteps,
+      managedPolicies: actionOrRule.managedPolicies(context),
       artifactUse,
       notifiedTopic,
     };

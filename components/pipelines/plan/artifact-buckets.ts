@@ -4,7 +4,7 @@ import type { AwsScope } from "../../aws/scope";
 import type { Problem } from "../../schema/problem";
 import type { PipelineModel } from "../definition/schema";
 import { placeOf } from "../validation/cross-region";
-import { performersOf } from "./performers";
+import { actionsAndRulesOf } from "./actions-and-rules";
 
 /** The names of the buckets that artifacts are kept in, by region. */
 export type ArtifactBuckets = Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export function artifactBuckets(
 }
 
 /** Stores that are brought for a region in which nothing runs, or for that of the pipeline. */
-export function broughtStoreProblems(pipeline: PipelineModel, home: AwsScope, brought: readonly string[]): Problem[] {
+export function existingStoreProblems(pipeline: PipelineModel, home: AwsScope, brought: readonly string[]): Problem[] {
   const regions = otherRegions(pipeline, home);
   return brought
     .filter((region) => !regions.includes(region))
@@ -44,7 +44,7 @@ export function broughtStoreProblems(pipeline: PipelineModel, home: AwsScope, br
 
 /** The regions beside its own in which a pipeline runs something, in the order in which they are named. */
 export function otherRegions(pipeline: PipelineModel, home: AwsScope): string[] {
-  const regions = performersOf(pipeline).map((performer) => placeOf(home, performer).region);
+  const regions = actionsAndRulesOf(pipeline).map((actionOrRule) => placeOf(home, actionOrRule).region);
   return [...new Set(regions)].filter((region) => region !== home.region);
 }
 

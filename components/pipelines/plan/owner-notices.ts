@@ -15,7 +15,7 @@ export function ownerNotices({ context: { scope, pipelineName }, roles, buildsEl
       `${role.stageName}/${role.actionName} runs with ${role.roleArn}, which is not made here. It must be there before the pipeline, with this trust policy:`,
       shown(JSON.parse(trust)),
       ...(role.statements.length > 0 ? ["with these statements in its permissions:", shown(role.statements)] : []),
-      ...(role.inWords === undefined ? [] : [`and with what no statement here can say: ${role.inWords}`]),
+      ...(role.manualSteps === undefined ? [] : [`and with what no statement here can say: ${role.manualSteps}`]),
       ...(role.managedPolicies.length > 0 ? ["with these policies attached:", shown(role.managedPolicies)] : []),
     ]);
   const builds = buildsElsewhere.map((build) => [

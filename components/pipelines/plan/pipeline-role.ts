@@ -2,7 +2,7 @@ import { keyArn } from "../../aws/arn";
 import type { AwsScope } from "../../aws/scope";
 import { artifactAccess } from "../../iam/artifact-access";
 import { type KeyUse, useOfKey } from "../../iam/key-use";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import type { ActionRole } from "./action-roles";
 import type { ArtifactBuckets } from "./artifact-buckets";
 
@@ -27,7 +27,7 @@ export function pipelineRoleStatements(
     ...(roles.length === 0
       ? []
       : [
-          allow({
+          allowStatement({
             sid: "ActThroughActionRoles",
             actions: ["sts:AssumeRole"],
             resources: [...new Set(roles.map(({ roleArn }) => roleArn))],

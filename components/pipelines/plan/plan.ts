@@ -4,7 +4,7 @@ import type { Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import type { PipelineModel } from "../definition/schema";
 import { type ActionRole, actionRoles } from "./action-roles";
-import { type ArtifactBuckets, artifactBuckets, broughtStoreProblems } from "./artifact-buckets";
+import { type ArtifactBuckets, artifactBuckets, existingStoreProblems } from "./artifact-buckets";
 import { actionRoleStatements, type ExistingKeys, ownersStatements, pipelineRoleStatements } from "./pipeline-role";
 import { type ProjectPermissions, projectPermissions } from "./project-permissions";
 
@@ -48,7 +48,7 @@ export function planPipeline(
     .map((build) => ({ ...build, statements: ownersStatements(scope, build, existingKeys) }));
   const statements = pipelineRoleStatements(scope, buckets, roles, existingKeys);
   const problems = [
-    ...broughtStoreProblems(model, scope, Object.keys(given.regional)),
+    ...existingStoreProblems(model, scope, Object.keys(given.regional)),
     ...rolePolicyProblems("stages", statements),
     ...roles
       .filter(({ exists }) => !exists)

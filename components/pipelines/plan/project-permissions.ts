@@ -7,8 +7,8 @@ import { type ArtifactUse, artifactAccess } from "../../iam/artifact-access";
 import type { Statement } from "../../iam/statement";
 import type { PipelineModel } from "../definition/schema";
 import { contextOf } from "../validation/cross-region";
+import { actionsAndRulesOf } from "./actions-and-rules";
 import type { ArtifactBuckets } from "./artifact-buckets";
-import { performersOf } from "./performers";
 
 /** What a pipeline asks of the role that builds run with which it starts in one place. */
 export interface ProjectPermissions {
@@ -50,10 +50,10 @@ export function projectPermissions(
 }
 
 function startsIn(pipeline: PipelineModel, context: ActionContext) {
-  return performersOf(pipeline).flatMap((performer) => {
-    const own = contextOf(context, performer);
+  return actionsAndRulesOf(pipeline).flatMap((actionOrRule) => {
+    const own = contextOf(context, actionOrRule);
     const { scope: place } = own;
-    const started = performer.startedProject(own);
+    const started = actionOrRule.startedProject(own);
     if (started === undefined) {
       return [];
     }
@@ -63,8 +63,8 @@ function startsIn(pipeline: PipelineModel, context: ActionContext) {
         place,
         role,
         named: started.roleArn !== undefined,
-        inputArtifacts: performer.inputArtifacts,
-        writes: performer.outputArtifacts.length > 0,
+        inputArtifacts: actionOrRule.inputArtifacts,
+        writes: actionOrRule.outputArtifacts.length > 0,
         statements: started.statements,
       },
     ];

@@ -1,11 +1,11 @@
-import type { ActionContext, AskOfOthers } from "../../actions/base/action-type";
+import type { ActionContext, RequiredGrant } from "../../actions/base/action-type";
 import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
 import { contextOf } from "../validation/cross-region";
+import { actionsAndRulesOf } from "./actions-and-rules";
 import { type ArtifactBuckets, artifactBuckets } from "./artifact-buckets";
-import { performersOf } from "./performers";
 
 /** What an action or a rule asks of others: who deploys or answers on its behalf, or owns what it reads. */
-export interface AskedOfOthers extends AskOfOthers {
+export interface RequiredGrants extends RequiredGrant {
   /** The stage and the action, `Deploy/Web`; or the stage, the kind of condition and the rule: `Deploy/beforeEntry-Quiet`. */
   readonly action: string;
 }
@@ -16,18 +16,18 @@ export interface AskedOfOthers extends AskOfOthers {
  * @param bucket - the name of the bucket of the pipeline's own region
  * @param regionalBuckets - the names of the buckets that are brought for other regions
  */
-export function askedOfOthers(
+export function requiredGrants(
   definition: PipelineDefinition,
   context: ActionContext,
   bucket: string,
   regionalBuckets: ArtifactBuckets = {},
-): AskedOfOthers[] {
+): RequiredGrants[] {
   const pipeline = pipelineSchema.parse(definition);
   const buckets = artifactBuckets(pipeline, context, bucket, regionalBuckets);
-  return performersOf(pipeline).flatMap((performer) => {
-    const own = contextOf(context, performer);
-    return performer
+  return actionsAndRulesOf(pipeline).flatMap((actionOrRule) => {
+    const own = contextOf(context, actionOrRule);
+    return actionOrRule
       .asksOthers(own, buckets[own.scope.region] ?? bucket)
-      .map((ask) => ({ action: `${performer.stageName}/${performer.name}`, ...ask }));
+      .map((ask) => ({ action: `${actionOrRule.stageName}/${actionOrRule.name}`, ...ask }));
   });
 }

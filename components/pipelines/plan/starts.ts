@@ -3,7 +3,7 @@ import { actionTypeOf } from "../../actions/catalogue";
 import { eventRuleArn, pipelineArn } from "../../aws/arn";
 import { nameLimits, physicalName } from "../../aws/physical-name";
 import { startRoleName } from "../../aws/role-names";
-import { allow, type Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import { serviceTrust } from "../../iam/trust";
 import type { PipelineModel } from "../definition/schema";
 import { contextOf } from "../validation/cross-region";
@@ -59,7 +59,7 @@ function start(
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     trust: serviceTrust(scope, "events.amazonaws.com", eventRuleArn(scope, ruleName)),
     statements: [
-      allow({
+      allowStatement({
         sid: "StartPipeline",
         actions: ["codepipeline:StartPipelineExecution"],
         resources: [pipelineArn(scope, pipelineName)],

@@ -1,5 +1,5 @@
 import { accountOf } from "../../aws/arn";
-import { letInOtherAccounts } from "../../iam/bucket-policy";
+import { allowOtherAccounts } from "../../iam/bucket-policy";
 import { keyPolicyAddition } from "../../iam/key-policy";
 import type { Statement } from "../../iam/statement";
 import { artifactUsers, storeKeyUsers } from "./artifact-users";
@@ -32,7 +32,7 @@ export function storeNotices(
     const { encryptionKeyArn: key } = store;
     const bucketNotice = notice(
       `the bucket ${bucketName}`,
-      letInOtherAccounts(scope, bucketName, otherAccountRoles(users, scope)),
+      allowOtherAccounts(scope, bucketName, otherAccountRoles(users, scope)),
       " (an ArtifactBucket does it for its otherAccountRoles)",
     );
     if (typeof key !== "string") {

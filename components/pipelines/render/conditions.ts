@@ -35,7 +35,7 @@ export interface RenderedConditions {
  */
 export function renderConditions(
   { beforeEntry, onSuccess, onFailure }: StageModel,
-  roleOf: (performer: string) => string | undefined,
+  roleOf: (actionOrRule: string) => string | undefined,
 ): RenderedConditions {
   const condition = (kind: ConditionKind, result: string, rules: readonly BaseRule[]) => ({
     condition: { result, rules: rules.map((rule) => renderRule(rule, roleOf(rulePerformerName(kind, rule.name)))) },

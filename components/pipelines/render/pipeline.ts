@@ -15,8 +15,8 @@ export function renderStages(pipeline: PipelineModel, roles: readonly ActionRole
   const namespaces = namespacesAskedFor(outlinePipeline(pipeline) ?? []);
   const triggered = new Set(pipeline.triggers.map(({ sourceAction }) => sourceAction));
   return pipeline.stages.map((stage) => {
-    const roleOf = (performer: string) =>
-      roles.find(({ stageName, actionName }) => stageName === stage.name && actionName === performer)?.roleArn;
+    const roleOf = (actionOrRule: string) =>
+      roles.find(({ stageName, actionName }) => stageName === stage.name && actionName === actionOrRule)?.roleArn;
     return {
       name: stage.name,
       actions: stage.actions.map((action) =>

@@ -42,9 +42,9 @@ export function confusedRoles(stages: readonly StageOutline[]): Problem[] {
 }
 
 function roleHolders({ name: stage, path: stagePath, actions, conditions }: StageOutline): RoleHolder[] {
-  const holder = (list: string, path: string, name: string, ...performer: readonly string[]): RoleHolder => ({
+  const holder = (list: string, path: string, name: string, ...actionOrRule: readonly string[]): RoleHolder => ({
     ...{ stage, stagePath, list, path, name },
-    roleNames: [`${stage}-${name}`, [stage, ...performer].join("+").toLowerCase()],
+    roleNames: [`${stage}-${name}`, [stage, ...actionOrRule].join("+").toLowerCase()],
   });
   const named = ({ name }: { readonly name: string }) => stage !== "" && name !== "";
   return [

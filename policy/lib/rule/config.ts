@@ -25,7 +25,7 @@ export interface CommonConfig {
    * Resources that the rule is to let be for a time.
    * @default - none
    */
-  readonly exclude: readonly Exception[];
+  readonly exemptions: readonly Exception[];
 }
 
 /** The common configuration: its JSON Schema and defaults. */
@@ -36,7 +36,7 @@ export const commonConfig: RuleConfig<CommonConfig> = {
       description:
         "Whether what this rule cannot judge, as when a value is unknown during a preview, is a violation, not an advisory",
     },
-    exclude: {
+    exemptions: {
       type: "array",
       // What is in them the rule checks itself: every rule sends its schema at the start of every preview, and saying
       // it there made the schemas three times as large.
@@ -45,7 +45,7 @@ export const commonConfig: RuleConfig<CommonConfig> = {
         "Resources that this rule lets be for a time: urn (a pattern), reason, and expires (the last day, as 2026-12-31)",
     },
   },
-  defaults: { failOnUnknown: false, exclude: [] },
+  defaults: { failOnUnknown: false, exemptions: [] },
 };
 
 /** The schema the engine checks a rule's configuration against. */

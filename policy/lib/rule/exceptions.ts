@@ -32,7 +32,10 @@ export function refusedExceptions(exceptions: readonly Exception[], urn: string)
     const concerns = wrong.some(({ property }) => property === "urn") || globMatches(exception.urn, urn);
     return concerns
       ? wrong.map(({ property, desired }) =>
-          violation(`exclude[${index}].${property} in this policy's configuration`, `${desired}, or remove the entry`),
+          violation(
+            `exemptions[${index}].${property} in this policy's configuration`,
+            `${desired}, or remove the entry`,
+          ),
         )
       : [];
   });
@@ -60,7 +63,7 @@ export function withExceptions(
     ? { kind: "excepted", message: `${finding.message} (excepted until ${expires}: ${reason.trim()})` }
     : {
         ...finding,
-        message: `${finding.message} (the exception for ${latest.urn} expired on ${expires}: mend it, or renew the entry in exclude)`,
+        message: `${finding.message} (the exception for ${latest.urn} expired on ${expires}: mend it, or renew the entry in exemptions)`,
       };
 }
 

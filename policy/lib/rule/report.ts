@@ -20,9 +20,9 @@ type ReportDiagnostic = (diagnostic: {
 }) => void;
 
 /** The findings about a resource, seen in the light of the exceptions for it. */
-export function settled(findings: readonly Finding[], urn: string, { exclude }: CommonConfig): Finding[] {
+export function settled(findings: readonly Finding[], urn: string, { exemptions }: CommonConfig): Finding[] {
   const today = new Date().toISOString().slice(0, 10);
-  return findings.map((finding) => withExceptions(finding, urn, exclude, today));
+  return findings.map((finding) => withExceptions(finding, urn, exemptions, today));
 }
 
 /** Hands findings to the engine: violations at the rule's level, what could not be judged as an advisory. */

@@ -60,7 +60,7 @@ export function resourceRule<C extends object = object>(rule: ResourceRule<C>): 
     validateResource: typed(rule.types, (args, reportViolation) => {
       const { config, findings } = judge(args);
       const report = reporter(rule, config, reportViolation);
-      for (const finding of [...refusedExceptions(config.exclude, args.urn), ...findings]) {
+      for (const finding of [...refusedExceptions(config.exemptions, args.urn), ...findings]) {
         report(finding);
       }
     }),
@@ -108,7 +108,7 @@ export function stackRule<C extends object = object>(rule: StackRule<C>): Rule {
       const config = configured(rule, args.getConfig);
       const report = reporter(rule, config, reportViolation);
       for (const { urn } of resources) {
-        for (const refusal of refusedExceptions(config.exclude, urn)) {
+        for (const refusal of refusedExceptions(config.exemptions, urn)) {
           report(refusal, urn);
         }
       }

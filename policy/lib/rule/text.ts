@@ -1,6 +1,6 @@
 import type { Policy, Severity } from "@pulumi/policy";
 import { configSchema, type RuleConfig } from "./config";
-import { owaspFramework, type Peers } from "./peers";
+import { type EquivalentChecks, owaspFramework } from "./equivalent-checks";
 
 /** What is said about a rule, once. */
 export interface RuleText {
@@ -19,13 +19,13 @@ export interface RuleText {
   readonly tags: readonly string[];
   /** Type tokens of the resources that the rule reads. */
   readonly types: readonly string[];
-  readonly peers: Peers;
+  readonly equivalentChecks: EquivalentChecks;
 }
 
 /** What documentation and coverage tables need to know of a rule beside what the engine takes. */
 export interface RuleFacts {
   readonly types: readonly string[];
-  readonly peers: Peers;
+  readonly equivalentChecks: EquivalentChecks;
   readonly remediation?: string;
   /** The AWS page behind the rule; the `url` of the policy leads to the rule's own page. */
   readonly reference: string;
@@ -45,10 +45,10 @@ export function policyText(rule: RuleText & { readonly config?: RuleConfig<objec
     remediationSteps: rule.remediationSteps,
     url: `${page}#${rule.name}`,
     tags: [...rule.tags],
-    framework: owaspFramework(rule.peers),
+    framework: owaspFramework(rule.equivalentChecks),
     configSchema: configSchema(rule.config),
     types: rule.types,
-    peers: rule.peers,
+    equivalentChecks: rule.equivalentChecks,
     reference: rule.url,
     ...(rule.remediation === undefined ? {} : { remediation: rule.remediation }),
   };

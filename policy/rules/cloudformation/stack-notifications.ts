@@ -12,7 +12,7 @@ export const cfnStackNotifications = resourceRule({
   remediationSteps: "Set notificationArns to the ARN of an SNS topic that somebody subscribes to.",
   url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stack.html",
   tags: ["cloudformation", "observability"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_124"],
     securityHub: ["CloudFormation.1"],
     config: ["CLOUDFORMATION_STACK_NOTIFICATION_CHECK"],

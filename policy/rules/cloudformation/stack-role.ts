@@ -12,7 +12,7 @@ export const cfnStackRole = resourceRule({
   remediationSteps: "Set iamRoleArn to a role that CloudFormation assumes, with what the template needs.",
   url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html",
   tags: ["cloudformation", "least-privilege"],
-  peers: { securityHub: ["CloudFormation.4"], owasp: ["SEC-5"] },
+  equivalentChecks: { securityHub: ["CloudFormation.4"], owasp: ["SEC-5"] },
   types: ["aws:cloudformation/stack:Stack"],
   judge: hasRole,
 });

@@ -13,7 +13,7 @@ export const cloudtrailCmk = resourceRule<CustomerKey>({
   remediation: "sets kmsKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html",
   tags: ["cloudtrail", "encryption", "kms"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_35"],
     cdkNag: ["CloudTrailEncryptionEnabled"],
     guard: ["CLOUD_TRAIL_ENCRYPTION_ENABLED"],

@@ -12,7 +12,7 @@ export const cloudtrailLogValidation = resourceRule({
   remediation: "sets enableLogFileValidation to true",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html",
   tags: ["cloudtrail", "integrity"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_36"],
     cdkNag: ["CloudTrailLogFileValidationEnabled"],
     guard: ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED"],

@@ -12,7 +12,7 @@ export const cloudtrailMultiRegion = resourceRule({
   remediation: "sets isMultiRegionTrail and enableLogging to true",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html",
   tags: ["cloudtrail", "monitoring"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_67", "CKV_AWS_251"],
     guard: ["MULTI_REGION_CLOUD_TRAIL_ENABLED"],
     securityHub: ["CloudTrail.1"],

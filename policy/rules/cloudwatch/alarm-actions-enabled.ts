@@ -12,7 +12,7 @@ export const alarmActionsEnabled = resourceRule({
   remediation: "sets actionsEnabled to true",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
   tags: ["cloudwatch", "monitoring"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_319"],
     securityHub: ["CloudWatch.17"],
     config: ["CLOUDWATCH_ALARM_ACTION_ENABLED_CHECK"],

@@ -11,7 +11,7 @@ export const alarmHasAction = resourceRule({
   remediationSteps: "Set alarmActions to the ARN of an SNS topic that people follow.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
   tags: ["cloudwatch", "monitoring"],
-  peers: {
+  equivalentChecks: {
     cdkNag: ["CloudWatchAlarmAction"],
     guard: ["CLOUDWATCH_ALARM_ACTION_CHECK"],
     securityHub: ["CloudWatch.15"],

@@ -13,7 +13,7 @@ export const codeartifactCmk = resourceRule<CustomerKey>({
   remediation: "sets encryptionKey to this policy's keyArn",
   url: "https://docs.aws.amazon.com/codeartifact/latest/ug/domain-create.html",
   tags: ["codeartifact", "encryption", "kms"],
-  peers: { checkov: ["CKV_AWS_221"] },
+  equivalentChecks: { checkov: ["CKV_AWS_221"] },
   types: ["aws:codeartifact/domain:Domain"],
   config: customerKeyConfig,
   judge: underCustomerKey,

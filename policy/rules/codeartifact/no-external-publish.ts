@@ -16,7 +16,7 @@ export const codeartifactNoExternalPublish = stackRule({
     "Publish to and install from a second repository that names this one in upstreams, and give nobody PublishPackageVersion on this one.",
   url: "https://docs.aws.amazon.com/codeartifact/latest/ug/repos-upstream.html",
   tags: ["codeartifact", "supply-chain"],
-  peers: { prowler: ["codeartifact_packages_external_public_publishing_disabled"], owasp: ["SEC-3"] },
+  equivalentChecks: { prowler: ["codeartifact_packages_external_public_publishing_disabled"], owasp: ["SEC-3"] },
   types: ["aws:codeartifact/repository:Repository"],
   judge: externalOnlyUpstream,
 });

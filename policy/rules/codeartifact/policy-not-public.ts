@@ -16,7 +16,7 @@ export const codeartifactPolicyNotPublic = resourceRule({
     "Name the accounts in Principal, or compare aws:PrincipalOrgID with your organization in Condition.",
   url: "https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html",
   tags: ["codeartifact", "public-access", "supply-chain"],
-  peers: { owasp: ["SEC-3"] },
+  equivalentChecks: { owasp: ["SEC-3"] },
   types: [
     "aws:codeartifact/domainPermissions:DomainPermissions",
     "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy",

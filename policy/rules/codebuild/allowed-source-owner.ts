@@ -22,7 +22,7 @@ export const codebuildAllowedSourceOwner = resourceRule<Config>({
     "Build from a repository of an allowed owner, or name the owner in this policy's allowedOwners. An empty list allows all.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "source"],
-  peers: { prowler: ["codebuild_project_uses_allowed_github_organizations"], owasp: ["SEC-4", "SEC-8"] },
+  equivalentChecks: { prowler: ["codebuild_project_uses_allowed_github_organizations"], owasp: ["SEC-4", "SEC-8"] },
   types: ["aws:codebuild/project:Project"],
   config: {
     properties: { allowedOwners: textList("Owners such as acme, hosts such as git.acme.example, or host/owner") },

@@ -13,7 +13,7 @@ export const codebuildArtifactsEncrypted = resourceRule({
   remediation: "sets encryptionDisabled to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/security-encryption.html",
   tags: ["codebuild", "encryption"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_78"],
     config: ["CODEBUILD_PROJECT_ARTIFACT_ENCRYPTION"],
     trivy: ["AWS-0018"],

@@ -15,7 +15,7 @@ export const codebuildCacheIsolated = stackRule({
   remediationSteps: "Set cache.type to NO_CACHE, or to S3 with a location that no other project uses.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-caching.html",
   tags: ["codebuild", "pull-request", "isolation"],
-  peers: { owasp: ["SEC-4", "SEC-9"] },
+  equivalentChecks: { owasp: ["SEC-4", "SEC-9"] },
   types: [projectType, webhookType],
   judge: cachesIsolated,
 });

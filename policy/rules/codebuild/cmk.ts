@@ -13,7 +13,7 @@ export const codebuildCmk = resourceRule<CustomerKey>({
   remediation: "sets encryptionKey to this policy's keyArn",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html",
   tags: ["codebuild", "encryption", "kms"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_147"],
     cdkNag: ["CodeBuildProjectKMSEncryptedArtifacts"],
     guard: ["CODEBUILD_ENCRYPTION_KEY_RULE"],

@@ -14,7 +14,7 @@ export const codebuildControlledBuildspec = stackRule({
   remediationSteps: "Set source.buildspec to the text of the buildspec, or to the ARN of an object in S3.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html",
   tags: ["codebuild", "pull-request"],
-  peers: { prowler: ["codebuild_project_user_controlled_buildspec"], owasp: ["SEC-4"] },
+  equivalentChecks: { prowler: ["codebuild_project_user_controlled_buildspec"], owasp: ["SEC-4"] },
   types: [projectType, webhookType],
   judge: buildspecsControlled,
 });

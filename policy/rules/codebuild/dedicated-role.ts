@@ -16,7 +16,7 @@ export const codebuildDedicatedRole = stackRule({
   remediationSteps: "Make a role for the project with what its build needs, and set serviceRole to its ARN.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html",
   tags: ["codebuild", "codepipeline", "iam"],
-  peers: { owasp: ["SEC-5"] },
+  equivalentChecks: { owasp: ["SEC-5"] },
   types: [projectType, webhookType, pipelineType, roleType],
   judge: rolesDedicated,
 });

@@ -14,7 +14,7 @@ export const codebuildImagePinned = resourceRule({
   remediationSteps: "Name the image by its digest (image@sha256:...), or by a tag that is not latest.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html",
   tags: ["codebuild", "supply-chain"],
-  peers: { owasp: ["SEC-3"] },
+  equivalentChecks: { owasp: ["SEC-3"] },
   types: ["aws:codebuild/project:Project"],
   judge: pinned,
 });

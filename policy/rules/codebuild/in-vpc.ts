@@ -11,7 +11,7 @@ export const codebuildInVpc = resourceRule({
   remediationSteps: "Set vpcConfig to a vpcId, subnets and securityGroupIds, with endpoints for what builds need.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html",
   tags: ["codebuild", "network"],
-  peers: { owasp: ["SEC-5"] },
+  equivalentChecks: { owasp: ["SEC-5"] },
   types: ["aws:codebuild/project:Project"],
   judge: inVpc,
 });

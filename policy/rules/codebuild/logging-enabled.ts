@@ -13,7 +13,7 @@ export const codebuildLoggingEnabled = resourceRule({
     "Set logsConfig.cloudwatchLogs to { status: ENABLED, groupName } of a log group with a retention and a key.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "logs"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_314"],
     securityHub: ["CodeBuild.4"],
     config: ["CODEBUILD_PROJECT_LOGGING_ENABLED"],

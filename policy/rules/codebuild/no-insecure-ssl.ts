@@ -17,7 +17,7 @@ export const codebuildNoInsecureSsl = resourceRule({
   remediation: "sets insecureSsl to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectSource.html",
   tags: ["codebuild", "tls", "source"],
-  peers: { owasp: ["SEC-7"] },
+  equivalentChecks: { owasp: ["SEC-7"] },
   types: ["aws:codebuild/project:Project"],
   judge: tlsVerified,
 });

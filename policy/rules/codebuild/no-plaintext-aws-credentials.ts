@@ -16,7 +16,7 @@ export const codebuildNoPlaintextAwsCredentials = resourceRule({
     "Deactivate the exposed key.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "secrets"],
-  peers: {
+  equivalentChecks: {
     cdkNag: ["CodeBuildProjectEnvVarAwsCred"],
     guard: ["CODEBUILD_PROJECT_ENVVAR_AWSCRED_CHECK"],
     securityHub: ["CodeBuild.2"],

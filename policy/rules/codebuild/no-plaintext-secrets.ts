@@ -16,7 +16,7 @@ export const codebuildNoPlaintextSecrets = resourceRule({
     "and rotate the secret that was exposed.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "secrets"],
-  peers: { prowler: ["codebuild_project_no_secrets_in_variables"], owasp: ["SEC-6"] },
+  equivalentChecks: { prowler: ["codebuild_project_no_secrets_in_variables"], owasp: ["SEC-6"] },
   types: ["aws:codebuild/project:Project"],
   judge: secretsElsewhere,
 });

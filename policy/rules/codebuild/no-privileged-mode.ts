@@ -21,7 +21,7 @@ export const codebuildNoPrivilegedMode = resourceRule<Config>({
   remediation: "sets environment.privilegedMode to false, without which no Docker image can be built",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/sample-docker.html",
   tags: ["codebuild", "isolation"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_316"],
     securityHub: ["CodeBuild.5"],
     config: ["CODEBUILD_PROJECT_ENVIRONMENT_PRIVILEGED_CHECK"],

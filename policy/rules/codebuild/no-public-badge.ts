@@ -13,7 +13,7 @@ export const codebuildNoPublicBadge = resourceRule({
   remediation: "sets badgeEnabled to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-badges.html",
   tags: ["codebuild", "public-access"],
-  peers: { owasp: ["SEC-7"] },
+  equivalentChecks: { owasp: ["SEC-7"] },
   types: ["aws:codebuild/project:Project"],
   judge: withoutBadge,
 });

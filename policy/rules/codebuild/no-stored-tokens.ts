@@ -13,7 +13,7 @@ export const codebuildNoStoredTokens = resourceRule({
     "Set authType to CODECONNECTIONS or SECRETS_MANAGER and token to the ARN, and revoke the token that was stored.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/access-tokens.html",
   tags: ["codebuild", "secrets", "source"],
-  peers: { owasp: ["SEC-6"] },
+  equivalentChecks: { owasp: ["SEC-6"] },
   types: ["aws:codebuild/sourceCredential:SourceCredential"],
   judge: tokensElsewhere,
 });

@@ -13,7 +13,7 @@ export const codebuildNotPublic = resourceRule({
   remediation: "sets projectVisibility to PRIVATE and removes resourceAccessRole",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/public-builds.html",
   tags: ["codebuild", "public-access"],
-  peers: { prowler: ["codebuild_project_not_publicly_accessible"], owasp: ["SEC-7"] },
+  equivalentChecks: { prowler: ["codebuild_project_not_publicly_accessible"], owasp: ["SEC-7"] },
   types: ["aws:codebuild/project:Project"],
   judge: isPrivate,
 });

@@ -15,7 +15,7 @@ export const codebuildReportGroupEncrypted = resourceRule({
   remediation: "sets exportConfig.s3Destination.encryptionDisabled to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/report-group-export-settings.html",
   tags: ["codebuild", "encryption"],
-  peers: {
+  equivalentChecks: {
     securityHub: ["CodeBuild.7"],
     config: ["CODEBUILD_REPORT_GROUP_ENCRYPTED_AT_REST"],
     prowler: ["codebuild_report_group_export_encrypted"],

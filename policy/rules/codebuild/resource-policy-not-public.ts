@@ -13,7 +13,7 @@ export const codebuildResourcePolicyNotPublic = resourceRule({
     "Name the accounts in Principal, or compare aws:PrincipalOrgID with your organization in Condition.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/project-sharing.html",
   tags: ["codebuild", "public-access"],
-  peers: { owasp: ["SEC-2"] },
+  equivalentChecks: { owasp: ["SEC-2"] },
   types: ["aws:codebuild/resourcePolicy:ResourcePolicy"],
   judge: policyAllows((statement) => namesNobodyAtLarge(statement)),
 });

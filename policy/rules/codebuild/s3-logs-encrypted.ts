@@ -12,7 +12,7 @@ export const codebuildS3LogsEncrypted = resourceRule({
   remediation: "sets logsConfig.s3Logs.encryptionDisabled to false",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/security-encryption.html",
   tags: ["codebuild", "encryption", "logs"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_311"],
     securityHub: ["CodeBuild.3"],
     config: ["CODEBUILD_PROJECT_S3_LOGS_ENCRYPTED"],

@@ -15,7 +15,7 @@ export const codebuildSourceAuthConnection = resourceRule({
     "Set auth of the source to { type: CODECONNECTIONS, resource: ARN of the connection }, or to SECRETS_MANAGER and a secret.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/multiple-access-tokens.html",
   tags: ["codebuild", "source"],
-  peers: { cdkNag: ["CodeBuildProjectSourceRepoUrl"], owasp: ["SEC-2", "SEC-6"] },
+  equivalentChecks: { cdkNag: ["CodeBuildProjectSourceRepoUrl"], owasp: ["SEC-2", "SEC-6"] },
   types: ["aws:codebuild/project:Project"],
   judge: sourcesConnected,
 });

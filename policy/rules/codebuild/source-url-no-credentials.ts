@@ -16,7 +16,7 @@ export const codebuildSourceUrlNoCredentials = resourceRule({
     "Remove what stands before the @ in the URL, connect the repository by source.auth, and revoke the exposed credential.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/access-tokens.html",
   tags: ["codebuild", "secrets"],
-  peers: {
+  equivalentChecks: {
     guard: ["CODEBUILD_PROJECT_SOURCE_REPO_URL_CHECK"],
     securityHub: ["CodeBuild.1"],
     config: ["CODEBUILD_PROJECT_SOURCE_REPO_URL_CHECK"],

@@ -18,7 +18,7 @@ export const codebuildTimeoutBounded = resourceRule<Config>({
   remediation: "sets buildTimeout to maxMinutes",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "isolation"],
-  peers: { owasp: ["SEC-7"] },
+  equivalentChecks: { owasp: ["SEC-7"] },
   types: ["aws:codebuild/project:Project"],
   config: {
     properties: {

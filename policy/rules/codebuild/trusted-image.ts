@@ -22,7 +22,7 @@ export const codebuildTrustedImage = resourceRule<Config>({
     "Use an aws/codebuild/ image, or a copy in your own registry that this policy's allowedImages covers.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html",
   tags: ["codebuild", "supply-chain"],
-  peers: { cdkNag: ["CodeBuildProjectManagedImages"], owasp: ["SEC-3", "SEC-8"] },
+  equivalentChecks: { cdkNag: ["CodeBuildProjectManagedImages"], owasp: ["SEC-3", "SEC-8"] },
   types: ["aws:codebuild/project:Project"],
   config: {
     properties: { allowedImages: textList("Images beside AWS's own; * and ? stand for any characters") },

@@ -14,7 +14,7 @@ export const codebuildWebhookAnchoredPatterns = resourceRule({
   remediationSteps: "Write every alternative of the pattern as ^value$, as in ^(123|456)$ or ^refs/heads/main$.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",
   tags: ["codebuild", "trigger"],
-  peers: { prowler: ["codebuild_project_webhook_filters_use_anchored_patterns"], owasp: ["SEC-4"] },
+  equivalentChecks: { prowler: ["codebuild_project_webhook_filters_use_anchored_patterns"], owasp: ["SEC-4"] },
   types: ["aws:codebuild/webhook:Webhook"],
   judge: patternsAnchored,
 });

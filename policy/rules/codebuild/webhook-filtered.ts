@@ -14,7 +14,7 @@ export const codebuildWebhookFiltered = resourceRule({
     "Give every element of filterGroups an EVENT filter and a HEAD_REF, BASE_REF, TAG_NAME, FILE_PATH or ACTOR_ACCOUNT_ID one. branchFilter is none of these.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",
   tags: ["codebuild", "trigger"],
-  peers: { owasp: ["SEC-1", "SEC-4"] },
+  equivalentChecks: { owasp: ["SEC-1", "SEC-4"] },
   types: ["aws:codebuild/webhook:Webhook"],
   judge: filtered,
 });

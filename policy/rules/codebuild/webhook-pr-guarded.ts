@@ -15,7 +15,7 @@ export const codebuildWebhookPrGuarded = resourceRule({
   remediation: "sets pullRequestBuildPolicy.requiresCommentApproval to ALL_PULL_REQUESTS",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html",
   tags: ["codebuild", "trigger", "pull-request"],
-  peers: { owasp: ["SEC-4"] },
+  equivalentChecks: { owasp: ["SEC-4"] },
   types: ["aws:codebuild/webhook:Webhook"],
   judge: pullRequestsGuarded,
 });

@@ -14,7 +14,7 @@ export const codecommitApprovalPool = resourceRule({
   remediationSteps: "List the roles or users in ApprovalPoolMembers of every statement of content.",
   url: "https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-create-template.html",
   tags: ["codecommit", "review"],
-  peers: { owasp: ["SEC-1"] },
+  equivalentChecks: { owasp: ["SEC-1"] },
   types: [approvalTemplateType],
   judge: ({ props }: JudgedResource) => everyStatement(props.content, approversNamed),
 });

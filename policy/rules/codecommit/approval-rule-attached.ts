@@ -16,7 +16,7 @@ export const codecommitApprovalRuleAttached = stackRule({
   remediationSteps: "Add an aws.codecommit.ApprovalRuleTemplateAssociation for the repository.",
   url: "https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-associate-template.html",
   tags: ["codecommit", "review"],
-  peers: { checkov: ["CKV2_AWS_37"], owasp: ["SEC-1"] },
+  equivalentChecks: { checkov: ["CKV2_AWS_37"], owasp: ["SEC-1"] },
   types: [repositoryType, associationType],
   judge: everyRepositoryHasRule,
 });

@@ -20,7 +20,7 @@ export const codecommitApprovalsMin2 = resourceRule<Config>({
   remediationSteps: "Set NumberOfApprovalsNeeded to 2 or more in every statement of content.",
   url: "https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-manage-templates.html",
   tags: ["codecommit", "review"],
-  peers: { checkov: ["CKV_AWS_257"], owasp: ["SEC-1"] },
+  equivalentChecks: { checkov: ["CKV_AWS_257"], owasp: ["SEC-1"] },
   types: [approvalTemplateType],
   config: {
     properties: {

@@ -13,7 +13,7 @@ export const codecommitCmk = resourceRule<CustomerKey>({
   remediation: "sets kmsKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/codecommit/latest/userguide/encryption.html",
   tags: ["codecommit", "encryption", "kms"],
-  peers: {},
+  equivalentChecks: {},
   types: ["aws:codecommit/repository:Repository"],
   config: customerKeyConfig,
   judge: underCustomerKey,

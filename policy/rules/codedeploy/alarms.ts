@@ -11,7 +11,7 @@ export const codedeployAlarms = resourceRule({
   remediationSteps: "Set alarmConfiguration to { enabled: true, alarms: [...] }, without ignorePollAlarmFailure.",
   url: "https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html",
   tags: ["codedeploy", "monitoring"],
-  peers: { config: ["CODEDEPLOY_AUTO_ROLLBACK_MONITOR_ENABLED"] },
+  equivalentChecks: { config: ["CODEDEPLOY_AUTO_ROLLBACK_MONITOR_ENABLED"] },
   types: ["aws:codedeploy/deploymentGroup:DeploymentGroup"],
   judge: alarmsStop,
 });

@@ -13,7 +13,7 @@ export const codedeployAutoRollback = resourceRule({
   remediation: "enables autoRollbackConfiguration for DEPLOYMENT_FAILURE",
   url: "https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html",
   tags: ["codedeploy", "rollback"],
-  peers: { config: ["CODEDEPLOY_AUTO_ROLLBACK_MONITOR_ENABLED"] },
+  equivalentChecks: { config: ["CODEDEPLOY_AUTO_ROLLBACK_MONITOR_ENABLED"] },
   types: ["aws:codedeploy/deploymentGroup:DeploymentGroup"],
   judge: rollsBack,
 });

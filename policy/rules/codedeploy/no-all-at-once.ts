@@ -15,7 +15,7 @@ export const codedeployNoAllAtOnce = resourceRule({
     "Name a configuration that is not AllAtOnce in deploymentConfigName; in your own, keep minimumHealthyHosts above 0 or shift traffic in steps.",
   url: "https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html",
   tags: ["codedeploy", "rollback"],
-  peers: {
+  equivalentChecks: {
     config: ["CODEDEPLOY_LAMBDA_ALLATONCE_TRAFFIC_SHIFT_DISABLED", "CODEDEPLOY_EC2_MINIMUM_HEALTHY_HOSTS_CONFIGURED"],
   },
   types: [groupType, "aws:codedeploy/deploymentConfig:DeploymentConfig"],

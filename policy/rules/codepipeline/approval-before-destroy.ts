@@ -20,7 +20,7 @@ const text: RuleText = {
     "Put a Manual approval with NotificationArn and timeoutInMinutes directly before the action that destroys, after everything else, and let nothing but that pipeline start the project.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
   tags: ["codepipeline", "approval", "destroy"],
-  peers: { owasp: ["SEC-1"] },
+  equivalentChecks: { owasp: ["SEC-1"] },
   types: [pipelineType, projectType, ...starterTypes],
 };
 

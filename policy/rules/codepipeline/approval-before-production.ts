@@ -17,7 +17,7 @@ export const codepipelineApprovalBeforeProduction = resourceRule<ProductionConfi
     "Put a Manual approval in an earlier stage, or at a smaller runOrder of the stage: one with the same runOrder runs beside it.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
   tags: ["codepipeline", "approval"],
-  peers: { owasp: ["SEC-1"] },
+  equivalentChecks: { owasp: ["SEC-1"] },
   types: [pipelineType],
   config: productionConfig,
   judge: productionApproved,

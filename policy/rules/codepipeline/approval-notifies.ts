@@ -14,7 +14,7 @@ export const codepipelineApprovalNotifies = resourceRule({
   remediationSteps: "Set NotificationArn in the configuration of the approval to the ARN of the approvers' SNS topic.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
   tags: ["codepipeline", "approval"],
-  peers: { owasp: ["SEC-10"] },
+  equivalentChecks: { owasp: ["SEC-10"] },
   types: ["aws:codepipeline/pipeline:Pipeline"],
   judge: approvalsNotify,
 });

@@ -20,7 +20,7 @@ export const codepipelineApprovalTimeout = resourceRule<Config>({
   remediation: "sets timeoutInMinutes to maxMinutes",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
   tags: ["codepipeline", "approval"],
-  peers: { owasp: ["SEC-1"] },
+  equivalentChecks: { owasp: ["SEC-1"] },
   types: [pipelineType],
   config: {
     properties: {

@@ -15,7 +15,7 @@ export const codepipelineArtifactCmk = resourceRule<CustomerKey>({
   remediation: "sets the encryptionKey of a store to this policy's keyArn",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html",
   tags: ["codepipeline", "encryption", "kms"],
-  peers: { checkov: ["CKV_AWS_219"], owasp: ["SEC-9"] },
+  equivalentChecks: { checkov: ["CKV_AWS_219"], owasp: ["SEC-9"] },
   types: ["aws:codepipeline/pipeline:Pipeline"],
   config: customerKeyConfig,
   judge: storesUnderCustomerKeys,

@@ -16,7 +16,7 @@ export const codepipelineCfnChangeSet = resourceRule<ProductionConfig>({
   remediationSteps: "Use CHANGE_SET_REPLACE, then a Manual approval, then CHANGE_SET_EXECUTE.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
   tags: ["codepipeline", "approval", "cloudformation"],
-  peers: { owasp: ["SEC-1"] },
+  equivalentChecks: { owasp: ["SEC-1"] },
   types: [pipelineType],
   config: productionConfig,
   judge: changeSetsApproved,

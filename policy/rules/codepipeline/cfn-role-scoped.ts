@@ -15,7 +15,7 @@ export const codepipelineCfnRoleScoped = resourceRule({
     "Set RoleArn in the action's configuration to a role that CloudFormation may assume, with what the stack needs.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
   tags: ["codepipeline", "iam", "cloudformation"],
-  peers: { owasp: ["SEC-5"] },
+  equivalentChecks: { owasp: ["SEC-5"] },
   types: [pipelineType],
   judge: stacksWithRoles,
 });

@@ -15,7 +15,7 @@ export const codepipelineCrossRegionStore = resourceRule({
     "Add an element with region, location and encryptionKey to artifactStores for every Region of an action.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
   tags: ["codepipeline", "encryption"],
-  peers: { config: ["CODEPIPELINE_REGION_FANOUT_CHECK"] },
+  equivalentChecks: { config: ["CODEPIPELINE_REGION_FANOUT_CHECK"] },
   types: [pipelineType],
   judge: storesInEveryRegion,
 });

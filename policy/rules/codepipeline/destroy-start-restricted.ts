@@ -22,7 +22,7 @@ const text: RuleText = {
     "Name in each statement the projects, pipelines and roles that it is for and leave out those that destroy; let only CodeBuild assume the project's role, for that project's aws:SourceArn and aws:SourceAccount.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html",
   tags: ["codebuild", "codepipeline", "destroy", "iam"],
-  peers: { owasp: ["SEC-1", "SEC-5"] },
+  equivalentChecks: { owasp: ["SEC-1", "SEC-5"] },
   types: ["aws:iam/policy:Policy", ...identityAndLinkTypes, projectType, pipelineType, sharingType],
 };
 

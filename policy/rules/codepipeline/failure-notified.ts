@@ -21,7 +21,7 @@ export const codepipelineFailureNotified = stackRule({
     "Add an aws.codestarnotifications.NotificationRule for codepipeline-pipeline-pipeline-execution-failed, or an EventBridge rule with a target.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/notification-rule-create.html",
   tags: ["codepipeline", "monitoring"],
-  peers: { owasp: ["SEC-10"] },
+  equivalentChecks: { owasp: ["SEC-10"] },
   types: [pipelineType, notificationRuleType, eventRuleType, eventTargetType],
   judge: failuresNotified,
 });

@@ -15,7 +15,7 @@ export const codepipelineNoInlineCommands = resourceRule({
     "Set roleArn of the action to a role with what its commands need, or run them in a CodeBuild project.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html",
   tags: ["codepipeline", "iam"],
-  peers: { owasp: ["SEC-5"] },
+  equivalentChecks: { owasp: ["SEC-5"] },
   types: [pipelineType],
   judge: commandsWithRoles,
 });

@@ -15,7 +15,7 @@ export const codepipelineNoOauthSource = resourceRule({
     "Replace the action by owner AWS, provider CodeStarSourceConnection and a ConnectionArn, and revoke the token.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/update-github-action-connections.html",
   tags: ["codepipeline", "secrets", "source"],
-  peers: { owasp: ["SEC-6"] },
+  equivalentChecks: { owasp: ["SEC-6"] },
   types: [pipelineType],
   judge: sourcesWithoutTokens,
 });

@@ -15,7 +15,7 @@ export const codepipelineNoPolling = resourceRule({
   remediationSteps: 'Set PollForSourceChanges to "false", and start the pipeline by an EventBridge rule.',
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/update-change-detection.html",
   tags: ["codepipeline", "source"],
-  peers: {},
+  equivalentChecks: {},
   types: [pipelineType],
   judge: sourcesTell,
 });

@@ -16,7 +16,7 @@ export const codepipelineNoSecretsInConfiguration = resourceRule({
     "Keep the secret in Parameter Store or Secrets Manager, name it there, and rotate the one that was exposed.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
   tags: ["codepipeline", "secrets"],
-  peers: { owasp: ["SEC-6"] },
+  equivalentChecks: { owasp: ["SEC-6"] },
   types: [pipelineType],
   judge: secretsElsewhere,
 });

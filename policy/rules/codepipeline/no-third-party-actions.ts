@@ -20,7 +20,7 @@ export const codepipelineNoThirdPartyActions = resourceRule<Config>({
   remediationSteps: "Use an action of owner AWS, or name the provider in this policy's allowedProviders.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/integrations-action-type.html",
   tags: ["codepipeline", "supply-chain"],
-  peers: { owasp: ["SEC-8"] },
+  equivalentChecks: { owasp: ["SEC-8"] },
   types: [pipelineType],
   config: {
     properties: { allowedProviders: textList("Providers of actions beside AWS's own, as in Jenkins") },

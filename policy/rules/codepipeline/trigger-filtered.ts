@@ -16,7 +16,7 @@ export const codepipelineTriggerFiltered = resourceRule({
     "List branches.includes or tags.includes in each element of pushes and pullRequests, and keep pullRequests to pipelines that only build and test.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html",
   tags: ["codepipeline", "trigger"],
-  peers: { owasp: ["SEC-1", "SEC-4"] },
+  equivalentChecks: { owasp: ["SEC-1", "SEC-4"] },
   types: [pipelineType],
   judge: triggersFiltered,
 });

@@ -15,7 +15,7 @@ export const codepipelineV2 = resourceRule({
   remediation: "sets pipelineType to V2",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types-planning.html",
   tags: ["codepipeline"],
-  peers: { owasp: ["SEC-1"] },
+  equivalentChecks: { owasp: ["SEC-1"] },
   types: [pipelineType],
   judge: isV2,
 });

@@ -13,7 +13,7 @@ export const codepipelineWebhookAuthenticated = resourceRule({
     "Set authentication to GITHUB_HMAC and authenticationConfiguration.secretToken, or to IP and an allowedIpRange.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_WebhookDefinition.html",
   tags: ["codepipeline", "trigger"],
-  peers: { owasp: ["SEC-2"] },
+  equivalentChecks: { owasp: ["SEC-2"] },
   types: ["aws:codepipeline/webhook:Webhook"],
   judge: callersKnown,
 });

@@ -15,7 +15,7 @@ export const sgDescription = resourceRule({
   remediationSteps: "Set description of the group and of each of its rules to what needs them.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   tags: ["ec2", "documentation"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_23"],
     cdkNag: ["EC2SecurityGroupDescription"],
     guard: ["SECURITY_GROUP_DESCRIPTION_RULE"],

@@ -18,7 +18,7 @@ export const sgNoAnyPortPublicIngress = resourceRule({
   remediationSteps: "Remove the rule, or name the port and the addresses that are meant.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   tags: ["ec2", "network", "public-access"],
-  peers: { checkov: ["CKV_AWS_277"], guard: ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE"] },
+  equivalentChecks: { checkov: ["CKV_AWS_277"], guard: ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE"] },
   types: [securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule],
   judge: opensNoEveryPort,
 });

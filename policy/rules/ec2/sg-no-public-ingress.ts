@@ -20,7 +20,7 @@ export const sgNoPublicIngress = resourceRule({
   remediationSteps: "Remove the rule, or name the addresses, the prefix list or the security group that is meant.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   tags: ["ec2", "network", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260"],
     cdkNag: ["EC2RestrictedInbound"],
     guard: ["EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE"],

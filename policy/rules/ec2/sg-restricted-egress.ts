@@ -18,7 +18,7 @@ export const sgRestrictedEgress = resourceRule({
   remediationSteps: "Allow tcp 443 alone, or the prefix lists and security groups of what the build calls.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   tags: ["ec2", "network"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_382"],
     guard: ["EC2_SECURITY_GROUP_EGRESS_OPEN_TO_WORLD_RULE"],
     trivy: ["AWS-0104"],

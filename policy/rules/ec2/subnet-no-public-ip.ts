@@ -14,7 +14,7 @@ export const subnetNoPublicIp = resourceRule({
   remediation: "sets mapPublicIpOnLaunch to false",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html",
   tags: ["ec2", "network"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_130"],
     cdkNag: ["VPCSubnetAutoAssignPublicIpDisabled"],
     guard: ["SUBNET_AUTO_ASSIGN_PUBLIC_IP_DISABLED"],

@@ -22,7 +22,7 @@ export const vpcDefaultSgClosed = stackRule({
   remediationSteps: "Add an aws.ec2.DefaultSecurityGroup with the VPC's id, without ingress and egress.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
   tags: ["ec2", "network"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV2_AWS_12"],
     cdkNag: ["VPCDefaultSecurityGroupClosed"],
     securityHub: ["EC2.2"],

@@ -17,7 +17,7 @@ export const vpcFlowLogs = stackRule({
   remediationSteps: "Add an aws.ec2.FlowLog with the VPC's id.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
   tags: ["ec2", "monitoring"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV2_AWS_11"],
     cdkNag: ["VPCFlowLogsEnabled"],
     securityHub: ["EC2.6"],

@@ -16,7 +16,7 @@ export const ecrCmk = resourceRule<CustomerKey>({
   remediation: "sets kmsKey to this policy's keyArn, which replaces the repository",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
   tags: ["ecr", "encryption", "kms"],
-  peers: {
+  equivalentChecks: {
     securityHub: ["ECR.5"],
     config: ["ECR_REPOSITORY_CMK_ENCRYPTION_ENABLED"],
     trivy: ["AWS-0033"],

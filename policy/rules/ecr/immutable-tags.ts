@@ -22,7 +22,7 @@ export const ecrImmutableTags = resourceRule<Config>({
   remediation: "sets imageTagMutability to IMMUTABLE",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
   tags: ["ecr", "integrity"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_51"],
     securityHub: ["ECR.2"],
     config: ["ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"],

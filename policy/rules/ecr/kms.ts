@@ -14,7 +14,10 @@ export const ecrKms = resourceRule({
   remediation: "sets encryptionType to KMS, which replaces a repository that exists",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
   tags: ["ecr", "encryption", "kms"],
-  peers: { checkov: ["CKV_AWS_136"], compliancePolicies: ["aws-ecr-repository-disallow-unencrypted-repository"] },
+  equivalentChecks: {
+    checkov: ["CKV_AWS_136"],
+    compliancePolicies: ["aws-ecr-repository-disallow-unencrypted-repository"],
+  },
   types: ["aws:ecr/repository:Repository"],
   judge: encryptedWithKms,
 });

@@ -17,7 +17,7 @@ export const ecrLifecycle = stackRule({
   remediationSteps: "Add an aws.ecr.LifecyclePolicy for the repository.",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html",
   tags: ["ecr", "cost"],
-  peers: {
+  equivalentChecks: {
     securityHub: ["ECR.3"],
     config: ["ECR_PRIVATE_LIFECYCLE_POLICY_CONFIGURED"],
     prowler: ["ecr_repositories_lifecycle_policy_enabled"],

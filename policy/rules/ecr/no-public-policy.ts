@@ -13,7 +13,7 @@ export const ecrNoPublicPolicy = resourceRule({
     "Name the roles, accounts or services in Principal, or require aws:PrincipalOrgID or the like with StringEquals.",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html",
   tags: ["ecr", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_32"],
     cdkNag: ["ECROpenAccess"],
     trivy: ["AWS-0032"],

@@ -18,7 +18,7 @@ export const ecrScanOnPush = stackRule({
     "configuration with SCAN_ON_PUSH or CONTINUOUS_SCAN.",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html",
   tags: ["ecr", "scanning"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_163"],
     guard: ["ECR_REPO_SCAN_ON_PUSH"],
     securityHub: ["ECR.1"],

@@ -18,7 +18,7 @@ export const eventsBusNoPublicPolicy = resourceRule({
     "Name the accounts in Principal, or compare aws:PrincipalOrgID with your organization in Condition.",
   url: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html",
   tags: ["events", "public-access"],
-  peers: { cdkNag: ["EventBusOpenAccess"], prowler: ["eventbridge_bus_exposed"] },
+  equivalentChecks: { cdkNag: ["EventBusOpenAccess"], prowler: ["eventbridge_bus_exposed"] },
   types: ["aws:cloudwatch/eventBusPolicy:EventBusPolicy", permissionType],
   judge: namesWhoSends,
 });

@@ -12,7 +12,7 @@ export const eventsTargetDlq = resourceRule({
   remediationSteps: "Set deadLetterConfig.arn to the ARN of an SQS queue that EventBridge may send to.",
   url: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html",
   tags: ["events", "reliability"],
-  peers: { cdkNag: ["EventBusDLQ"] },
+  equivalentChecks: { cdkNag: ["EventBusDLQ"] },
   types: ["aws:cloudwatch/eventTarget:EventTarget"],
   judge: keepsEvents,
 });

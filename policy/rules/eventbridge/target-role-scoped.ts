@@ -17,7 +17,7 @@ export const eventsTargetRoleScoped = stackRule({
     "Give the role one statement: Allow codepipeline:StartPipelineExecution on the ARN of the pipeline that the target names.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-repo-changes-console.html",
   tags: ["events", "least-privilege"],
-  peers: { owasp: ["SEC-5"] },
+  equivalentChecks: { owasp: ["SEC-5"] },
   types: ["aws:iam/policy:Policy", ...identityAndLinkTypes, ...pipelineTargetTypes],
   judge: startsPipelinesOnly,
 });

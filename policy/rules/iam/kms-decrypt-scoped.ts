@@ -20,7 +20,7 @@ export const iamKmsDecryptScoped = resourceRule({
     "kms:ResourceAliases with the key's alias (ForAnyValue:StringEquals).",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html",
   tags: ["iam", "kms", "least-privilege"],
-  peers: {
+  equivalentChecks: {
     securityHub: ["KMS.1", "KMS.2"],
     config: ["IAM_INLINE_POLICY_BLOCKED_KMS_ACTIONS", "IAM_CUSTOMER_POLICY_BLOCKED_KMS_ACTIONS"],
     prowler: ["iam_inline_policy_no_full_access_to_kms"],

@@ -20,7 +20,7 @@ export const iamMaxSession = resourceRule<Config>({
     "Remove maxSessionDuration, or set it to 3600; AWS renews the credentials of its services by itself.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html",
   tags: ["iam", "credentials"],
-  peers: {},
+  equivalentChecks: {},
   types: ["aws:iam/role:Role"],
   config: {
     properties: {

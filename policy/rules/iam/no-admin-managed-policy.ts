@@ -16,7 +16,7 @@ export const iamNoAdminManagedPolicy = resourceRule({
   remediationSteps: "Attach a policy that lists the actions and resources that are needed instead.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",
   tags: ["iam", "least-privilege"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_274", "CKV2_AWS_56"],
     guard: ["IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE", "IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE"],
     prowler: ["iam_role_administratoraccess_policy"],

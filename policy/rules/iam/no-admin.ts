@@ -18,7 +18,7 @@ export const iamNoAdmin = resourceRule({
   remediationSteps: "List the actions that are needed, each on its own resources.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_62", "CKV_AWS_1"],
     cdkNag: ["IAMPolicyNoStatementsWithAdminAccess"],
     guard: ["IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS"],

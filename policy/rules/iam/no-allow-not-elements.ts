@@ -13,7 +13,7 @@ export const iamNoAllowNotElements = resourceRule({
   remediationSteps: "List what is meant in Action, Resource and Principal; forbid the rest with Deny if need be.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
   tags: ["iam", "least-privilege"],
-  peers: {
+  equivalentChecks: {
     guard: [
       "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION",
       "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE",

@@ -25,7 +25,7 @@ export const iamNoAwsManagedPolicy = resourceRule<Config>({
     "Attach a policy that lists the actions and resources that are needed, or name the policy in this policy's allowedPolicies.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   tags: ["iam", "least-privilege"],
-  peers: { cdkNag: ["IAMNoManagedPolicies"], owasp: ["SEC-5"] },
+  equivalentChecks: { cdkNag: ["IAMNoManagedPolicies"], owasp: ["SEC-5"] },
   types: attachmentTypes,
   config: {
     properties: {

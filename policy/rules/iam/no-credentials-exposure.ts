@@ -16,7 +16,7 @@ export const iamNoCredentialsExposure = resourceRule({
     "Put the ARNs of the roles, users or domains that are meant into Resource; remove actions that AWS cannot scope.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "credentials"],
-  peers: { checkov: ["CKV_AWS_287", "CKV_AWS_107"], owasp: ["SEC-6"] },
+  equivalentChecks: { checkov: ["CKV_AWS_287", "CKV_AWS_107"], owasp: ["SEC-6"] },
   types: identityTypes,
   judge: identityAllows(handsOutNamed),
 });

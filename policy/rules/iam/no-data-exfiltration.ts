@@ -15,7 +15,7 @@ export const iamNoDataExfiltration = resourceRule({
   remediationSteps: "Put the names of the buckets, parameters and secrets that are needed into the ARNs in Resource.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
-  peers: { checkov: ["CKV_AWS_288", "CKV_AWS_108"], owasp: ["SEC-5", "SEC-6"] },
+  equivalentChecks: { checkov: ["CKV_AWS_288", "CKV_AWS_108"], owasp: ["SEC-5", "SEC-6"] },
   types: identityTypes,
   judge: identityAllows(readsNamed),
 });

@@ -13,7 +13,7 @@ export const iamNoInlinePolicy = resourceRule({
   remediationSteps: "Make an aws.iam.Policy with the document and attach it with aws.iam.RolePolicyAttachment.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   tags: ["iam"],
-  peers: {
+  equivalentChecks: {
     cdkNag: ["IAMNoInlinePolicy"],
     guard: ["IAM_NO_INLINE_POLICY_CHECK"],
     config: ["IAM_NO_INLINE_POLICY_CHECK"],

@@ -15,7 +15,7 @@ export const iamNoPolicyManagementConflict = stackRule({
     "Keep either the lists in the role or the resources beside it; list in an exclusive resource all that others attach.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html",
   tags: ["iam"],
-  peers: { awsGuard: ["iam-role-no-policy-management-conflicts"] },
+  equivalentChecks: { awsGuard: ["iam-role-no-policy-management-conflicts"] },
   types: identityAndLinkTypes,
   judge: managesInOneWay,
 });

@@ -18,7 +18,7 @@ export const iamNoPrivilegeEscalation = stackRule({
     "Take one of the actions away, name the resources that it is for, or name in iam:PassRole the roles that may be passed.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
   tags: ["iam", "privilege-escalation"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_286", "CKV_AWS_110"],
     prowler: ["iam_inline_policy_allows_privilege_escalation", "iam_policy_allows_privilege_escalation"],
     owasp: ["SEC-2", "SEC-5"],

@@ -14,7 +14,7 @@ export const iamNoServiceWildcard = resourceRule({
   remediationSteps: "List the actions of the service that are needed.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV2_AWS_40"],
     cdkNag: ["IAMPolicyNoStatementsWithFullAccess", "IAMNoWildcardPermissions"],
     guard: ["IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS"],

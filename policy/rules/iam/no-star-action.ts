@@ -14,7 +14,7 @@ export const iamNoStarAction = resourceRule({
   remediationSteps: "List the actions that are needed, each on its own resources.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_63", "CKV_AWS_49"],
     cdkNag: ["IAMPolicyNoStatementsWithAdminAccess"],
     guard: ["IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS"],

@@ -16,7 +16,7 @@ export const iamNoStarResource = resourceRule({
   remediationSteps: "Put the ARNs that are meant into Resource; keep * in a statement of its own for actions without.",
   url: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
   tags: ["iam", "least-privilege"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_355", "CKV_AWS_356"],
     cdkNag: ["IAMNoWildcardPermissions"],
     guard: ["IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE"],

@@ -11,7 +11,7 @@ export const iamNoUserPolicy = resourceRule({
   remediationSteps: "Attach the policy to a role, or to a group of which the user is a member.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   tags: ["iam"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_40"],
     cdkNag: ["IAMUserNoPolicies"],
     guard: ["IAM_USER_NO_POLICIES_CHECK", "IAM_NO_POLICY_ON_USER"],

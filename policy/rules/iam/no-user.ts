@@ -19,7 +19,7 @@ export const iamNoUser = resourceRule({
     "Use a role: services assume one by trust, and tools outside AWS by an OIDC provider; people come by IAM Identity Center.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-workloads-use-roles",
   tags: ["iam", "credentials"],
-  peers: { checkov: ["CKV_AWS_273", "CKV_AWS_348"], owasp: ["SEC-6"] },
+  equivalentChecks: { checkov: ["CKV_AWS_273", "CKV_AWS_348"], owasp: ["SEC-6"] },
   types: Object.keys(credentials),
   judge: isNoUser,
 });

@@ -22,7 +22,7 @@ export const iamNoWildcardAction = resourceRule<Config>({
   remediationSteps: "Replace the pattern by the actions that are needed, or list it in this policy's allowedActions.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
-  peers: { cdkNag: ["IAMNoWildcardPermissions"], trivy: ["AWS-0057"], owasp: ["SEC-5"] },
+  equivalentChecks: { cdkNag: ["IAMNoWildcardPermissions"], trivy: ["AWS-0057"], owasp: ["SEC-5"] },
   types: identityTypes,
   config: {
     properties: {

@@ -19,7 +19,7 @@ export const iamPassroleScoped = resourceRule({
     "Put the ARNs of the roles into Resource and compare iam:PassedToService with StringEquals to the service's name.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
   tags: ["iam", "privilege-escalation"],
-  peers: {
+  equivalentChecks: {
     guard: ["IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE", "IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE"],
     trivy: ["AWS-0342"],
     accessAnalyzer: ["PASS_ROLE_WITH_STAR_IN_RESOURCE"],

@@ -21,7 +21,7 @@ export const iamPermissionsBoundary = resourceRule<Config>({
   remediation: "sets permissionsBoundary to this policy's boundaryArn",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
   tags: ["iam", "privilege-escalation"],
-  peers: { owasp: ["SEC-5"] },
+  equivalentChecks: { owasp: ["SEC-5"] },
   types: ["aws:iam/role:Role"],
   config: {
     properties: {

@@ -22,7 +22,7 @@ export const iamPermissionsManagementScoped = resourceRule<Config>({
     "iam:PermissionsBoundary; leave actions that AWS cannot scope to an administrator.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
   tags: ["iam", "privilege-escalation"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_289", "CKV_AWS_109", "CKV2_AWS_40"],
     owasp: ["SEC-2", "SEC-5"],
   },

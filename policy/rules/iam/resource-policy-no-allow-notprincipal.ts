@@ -14,7 +14,7 @@ export const resourcePolicyNoAllowNotprincipal = resourceRule({
   remediationSteps: "Replace NotPrincipal by Principal and NotAction by Action, or turn the statement into a Deny.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html",
   tags: ["s3", "sns", "sqs", "kms", "ecr", "public-access"],
-  peers: {
+  equivalentChecks: {
     guard: [
       "S3_BUCKETPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL",
       "SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL",

@@ -17,7 +17,7 @@ export const iamTrustActions = resourceRule({
     "sts:TagSession or sts:SetSourceIdentity if it sends them.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html",
   tags: ["iam", "trust"],
-  peers: { guard: ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"] },
+  equivalentChecks: { guard: ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"] },
   types: trustTypes,
   judge: trustAllows(onlyAssumes),
 });

@@ -24,7 +24,7 @@ export const iamTrustConfusedDeputy = resourceRule<Config>({
     "the ARN of what uses the role (ArnLike).",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
   tags: ["iam", "trust"],
-  peers: { prowler: ["iam_role_cross_service_confused_deputy_prevention"], owasp: ["SEC-2"] },
+  equivalentChecks: { prowler: ["iam_role_cross_service_confused_deputy_prevention"], owasp: ["SEC-2"] },
   types: trustTypes,
   config: {
     properties: {

@@ -17,7 +17,7 @@ export const iamTrustNoAccountRoot = resourceRule({
     "Name the role's ARN in Principal, or keep the account and compare aws:PrincipalArn with it in Condition.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   tags: ["iam", "trust"],
-  peers: { checkov: ["CKV_AWS_61"], owasp: ["SEC-2"] },
+  equivalentChecks: { checkov: ["CKV_AWS_61"], owasp: ["SEC-2"] },
   types: trustTypes,
   judge: trustAllows(namesRoles),
 });

@@ -14,7 +14,7 @@ export const iamTrustNoPublic = resourceRule({
   remediationSteps: "Name the services, roles or providers that may assume the role in Principal.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   tags: ["iam", "trust"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_60", "CKV_AWS_283"],
     prowler: ["iam_no_custom_policy_permissive_role_assumption"],
     owasp: ["SEC-2"],

@@ -17,7 +17,7 @@ export const iamTrustOidcScoped = resourceRule({
     "repo:<owner>/<name>:ref:refs/heads/<branch>, or its :environment: (StringEquals or StringLike).",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
   tags: ["iam", "trust"],
-  peers: { checkov: ["CKV_AWS_393", "CKV_AWS_358"], owasp: ["SEC-2"] },
+  equivalentChecks: { checkov: ["CKV_AWS_393", "CKV_AWS_358"], owasp: ["SEC-2"] },
   types: trustTypes,
   judge: trustAllows(namesRepositories),
 });

@@ -15,7 +15,7 @@ export const iamTrustSingleService = resourceRule({
   remediationSteps: "Make a role for each service, with what that service needs.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "trust"],
-  peers: { owasp: ["SEC-5"] },
+  equivalentChecks: { owasp: ["SEC-5"] },
   types: trustTypes,
   judge: trustsOneService,
 });

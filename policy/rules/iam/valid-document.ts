@@ -23,7 +23,7 @@ export const iamValidDocument = resourceRule<Config>({
     "Correct the element at the path: Version 2012-10-17, Effect Allow or Deny, actions and condition operators as AWS writes them.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
   tags: ["iam"],
-  peers: { accessAnalyzer: ["ERROR", "findings"], owasp: ["SEC-7"] },
+  equivalentChecks: { accessAnalyzer: ["ERROR", "findings"], owasp: ["SEC-7"] },
   types: [...new Set([...identityTypes, ...trustTypes])],
   config: {
     properties: {

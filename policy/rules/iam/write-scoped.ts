@@ -18,7 +18,7 @@ export const iamWriteScoped = resourceRule({
     "Put the names of what is meant into the ARNs in Resource, or compare a tag of it (aws:ResourceTag) in Condition.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
   tags: ["iam", "least-privilege"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_290", "CKV_AWS_111"],
     cdkNag: ["IAMNoWildcardPermissions"],
     owasp: ["SEC-5"],

@@ -19,7 +19,7 @@ export const kmsDeletionWindow = resourceRule<Config>({
   remediation: "sets deletionWindowInDays to 30",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
   tags: ["kms", "availability"],
-  peers: {
+  equivalentChecks: {
     securityHub: ["KMS.3"],
     config: ["KMS_CMK_NOT_SCHEDULED_FOR_DELETION"],
     prowler: ["kms_cmk_not_deleted_unintentionally"],

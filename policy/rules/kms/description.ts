@@ -11,7 +11,7 @@ export const kmsDescription = resourceRule({
   remediationSteps: "Set description to what the key protects and for whom.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/viewing-keys.html",
   tags: ["kms", "documentation"],
-  peers: { compliancePolicies: ["aws-kms-key-missing-description"] },
+  equivalentChecks: { compliancePolicies: ["aws-kms-key-missing-description"] },
   types: ["aws:kms/key:Key"],
   judge: describesItself,
 });

@@ -12,7 +12,7 @@ export const kmsEnabled = resourceRule({
   remediation: "sets isEnabled to true",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
   tags: ["kms", "encryption"],
-  peers: { checkov: ["CKV_AWS_227"], prowler: ["kms_cmk_are_used"] },
+  equivalentChecks: { checkov: ["CKV_AWS_227"], prowler: ["kms_cmk_are_used"] },
   types: ["aws:kms/key:Key"],
   judge: enabled,
 });

@@ -13,7 +13,7 @@ export const kmsNoLockoutBypass = resourceRule({
   remediation: "sets bypassPolicyLockoutSafetyCheck to false",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
   tags: ["kms", "availability"],
-  peers: { compliancePolicies: ["aws-kms-key-disallow-bypass-policy-lockout-safety-check"] },
+  equivalentChecks: { compliancePolicies: ["aws-kms-key-disallow-bypass-policy-lockout-safety-check"] },
   types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
   judge: keepsSafetyCheck,
 });

@@ -15,7 +15,7 @@ export const kmsNoPublicPrincipal = resourceRule({
     "Name the roles, accounts or services in Principal, or require kms:CallerAccount, aws:PrincipalOrgID or the like with StringEquals.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
   tags: ["kms", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_33"],
     guard: ["KMS_NO_WILDCARD_PRINCIPAL"],
     securityHub: ["KMS.5"],

@@ -18,7 +18,7 @@ export const kmsPolicyExplicit = stackRule({
   remediationSteps: "Set policy, or add an aws.kms.KeyPolicy for the key.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
   tags: ["kms", "least-privilege"],
-  peers: { checkov: ["CKV2_AWS_64"] },
+  equivalentChecks: { checkov: ["CKV2_AWS_64"] },
   types: [key, keyPolicy],
   judge: everyKeyStatesPolicy,
 });

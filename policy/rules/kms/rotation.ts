@@ -12,7 +12,7 @@ export const kmsRotation = resourceRule({
   remediation: "sets enableKeyRotation to true",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
   tags: ["kms", "encryption"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_7"],
     cdkNag: ["KMSBackingKeyRotationEnabled"],
     guard: ["CMK_BACKING_KEY_ROTATION_ENABLED"],

@@ -17,7 +17,7 @@ export const kmsServicePrincipalScoped = resourceRule({
     "Compare aws:SourceAccount, aws:SourceArn, kms:CallerAccount, kms:ViaService or a kms:EncryptionContext key with StringEquals or ArnLike.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/least-privilege.html",
   tags: ["kms", "least-privilege"],
-  peers: { owasp: ["SEC-5"] },
+  equivalentChecks: { owasp: ["SEC-5"] },
   types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
   judge: policyAllows(saysForWhom),
 });

@@ -13,7 +13,7 @@ export const lambdaEnvCmk = resourceRule<CustomerKey>({
   remediationSteps: "Set kmsKeyArn to the ARN of a customer managed key that the function's role may use.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html",
   tags: ["lambda", "encryption", "kms"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_173"],
     prowler: ["awslambda_function_env_vars_not_encrypted_with_cmk"],
   },

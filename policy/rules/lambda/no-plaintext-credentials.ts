@@ -14,7 +14,7 @@ export const lambdaNoPlaintextCredentials = resourceRule({
     "Give the function's role what it needs, or keep the credential in Secrets Manager and read it from there; revoke it, for it is known.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
   tags: ["lambda", "credentials"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_45"],
     prowler: ["awslambda_function_no_secrets_in_variables"],
     owasp: ["SEC-6"],

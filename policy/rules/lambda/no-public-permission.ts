@@ -12,7 +12,7 @@ export const lambdaNoPublicPermission = resourceRule({
   remediationSteps: "Set principal to the account, role or service that calls, or principalOrgId to your organization.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
   tags: ["lambda", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_301"],
     cdkNag: ["LambdaFunctionPublicAccessProhibited"],
     guard: ["LAMBDA_NO_WILDCARD_PRINCIPALS", "LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"],

@@ -14,7 +14,7 @@ export const lambdaPermissionScoped = resourceRule({
     "Set sourceArn to the ARN of what calls, and sourceAccount as well where that is a bucket, whose ARN has no account.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html",
   tags: ["lambda", "trust"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_364"],
     trivy: ["AWS-0067"],
     compliancePolicies: ["aws-lambda-permission-configure-source-arn"],

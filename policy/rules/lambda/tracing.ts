@@ -11,7 +11,7 @@ export const lambdaTracing = resourceRule({
   remediationSteps: "Set tracingConfig.mode to Active, and let the function's role write to X-Ray.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html",
   tags: ["lambda", "observability"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_50"],
     cdkNag: ["LambdaTracing"],
     trivy: ["AWS-0066"],

@@ -11,7 +11,7 @@ export const lambdaUrlAuth = resourceRule({
   remediationSteps: "Set authorizationType to AWS_IAM.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
   tags: ["lambda", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_258"],
     cdkNag: ["LambdaFunctionUrlAuth"],
     prowler: ["awslambda_function_url_public"],

@@ -13,7 +13,7 @@ export const logsCmk = resourceRule<CustomerKey>({
   remediation: "sets kmsKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   tags: ["logs", "encryption", "kms"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_158"],
     cdkNag: ["CloudWatchLogGroupEncrypted"],
     guard: ["CLOUDWATCH_LOG_GROUP_ENCRYPTED"],

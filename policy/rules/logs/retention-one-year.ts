@@ -13,7 +13,7 @@ export const logsRetentionOneYear = resourceRule({
   remediation: "sets retentionInDays to 365",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
   tags: ["logs", "retention"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_338"],
     securityHub: ["CloudWatch.16"],
     config: ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],

@@ -26,7 +26,7 @@ export const logsRetention = resourceRule<Config>({
   remediation: "sets retentionInDays to this policy's defaultDays",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
   tags: ["logs", "retention"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_66"],
     cdkNag: ["CloudWatchLogGroupRetentionPeriod"],
     guard: ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"],

@@ -20,7 +20,7 @@ export const protectStateful = resourceRule<Config>({
     "Set the resource option protect to true. This policy's productionStacks says which stacks it is for.",
   url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/backing-up-data.html",
   tags: ["s3", "kms", "ecr", "codecommit", "availability"],
-  peers: {},
+  equivalentChecks: {},
   types: [
     ...s3Types.bucket,
     "aws:kms/key:Key",

@@ -14,7 +14,7 @@ export const s3AccessLogging = stackRule({
   remediationSteps: "Add an aws.s3.BucketLogging for the bucket, with another bucket as its target.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
   tags: ["s3", "monitoring"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_18"],
     cdkNag: ["S3BucketLoggingEnabled"],
     guard: ["S3_BUCKET_LOGGING_ENABLED"],

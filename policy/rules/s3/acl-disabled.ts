@@ -20,7 +20,7 @@ export const s3AclDisabled = resourceRule({
   remediation: "sets objectOwnership to BucketOwnerEnforced",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
   tags: ["s3", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV2_AWS_65"],
     securityHub: ["S3.12"],
     config: ["S3_BUCKET_ACL_PROHIBITED"],

@@ -17,7 +17,7 @@ export const s3BucketKey = resourceRule({
   remediation: "sets bucketKeyEnabled to true",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
   tags: ["s3", "kms", "cost"],
-  peers: { compliancePolicies: ["aws-s3-bucket-enable-server-side-encryption-bucket-key"] },
+  equivalentChecks: { compliancePolicies: ["aws-s3-bucket-enable-server-side-encryption-bucket-key"] },
   types: [...s3Types.bucket, ...s3Types.encryption],
   judge: usesBucketKey,
 });

@@ -17,7 +17,7 @@ export const s3Cmk = resourceRule<CustomerKey>({
   remediation: "sets kmsMasterKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
   tags: ["s3", "encryption", "kms"],
-  peers: {
+  equivalentChecks: {
     trivy: ["AWS-0132"],
     compliancePolicies: ["aws-s3-bucket-configure-server-side-encryption-customer-managed-key"],
   },

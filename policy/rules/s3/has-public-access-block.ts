@@ -12,7 +12,7 @@ export const s3HasPublicAccessBlock = stackRule({
   remediationSteps: "Add an aws.s3.BucketPublicAccessBlock for the bucket with all four flags true.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   tags: ["s3", "public-access"],
-  peers: { checkov: ["CKV2_AWS_6"], trivy: ["AWS-0094"] },
+  equivalentChecks: { checkov: ["CKV2_AWS_6"], trivy: ["AWS-0094"] },
   types: [...s3Types.bucket, ...s3Types.publicAccessBlock],
   judge: everyBucketHasBlock,
 });

@@ -17,7 +17,7 @@ export const s3KmsEncryption = stackRule({
     "access logs has to stay with AES256.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
   tags: ["s3", "encryption", "kms"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_145", "CKV_AWS_19"],
     cdkNag: ["S3DefaultEncryptionKMS"],
     guard: ["S3_DEFAULT_ENCRYPTION_KMS", "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED"],

@@ -17,7 +17,7 @@ export const s3Lifecycle = stackRule({
     "Add an aws.s3.BucketLifecycleConfiguration whose rules, without a filter, set noncurrentVersionExpiration and abortIncompleteMultipartUpload.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html",
   tags: ["s3", "cost"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV2_AWS_61", "CKV_AWS_300"],
     securityHub: ["S3.13", "S3.10"],
     config: ["S3_LIFECYCLE_POLICY_CHECK", "S3_VERSION_LIFECYCLE_POLICY_CHECK"],

@@ -22,7 +22,7 @@ export const s3NoForceDestroy = resourceRule<Config>({
   remediation: "sets forceDestroy to false",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html",
   tags: ["s3", "availability"],
-  peers: {},
+  equivalentChecks: {},
   types: s3Types.bucket,
   config: {
     properties: {

@@ -14,7 +14,7 @@ export const s3NoPublicAcl = resourceRule({
   remediation: "sets a public acl to private",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
   tags: ["s3", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_20", "CKV_AWS_57", "CKV_AWS_375", "CKV2_AWS_43"],
     guard: ["S3_BUCKET_PUBLIC_READ_ACL", "S3_BUCKET_NO_PUBLIC_RW_ACL"],
     securityHub: ["S3.2", "S3.3"],

@@ -14,7 +14,7 @@ export const s3NoPublicPolicy = resourceRule({
     "Name the roles, accounts or services in Principal, or require aws:PrincipalOrgID, aws:SourceAccount or the like with StringEquals.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   tags: ["s3", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_70"],
     cdkNag: ["S3BucketPublicReadProhibited", "S3BucketPublicWriteProhibited"],
     guard: ["S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL", "S3_BUCKET_PUBLIC_READ_PROHIBITED"],

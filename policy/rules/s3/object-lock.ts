@@ -15,7 +15,7 @@ export const s3ObjectLock = stackRule({
   remediationSteps: "Set objectLockEnabled to true and add an aws.s3.BucketObjectLockConfiguration.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
   tags: ["s3", "integrity"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_143"],
     cdkNag: ["S3BucketDefaultLockEnabled"],
     guard: ["S3_BUCKET_DEFAULT_LOCK_ENABLED"],

@@ -23,7 +23,7 @@ export const s3PolicyCrossAccountScoped = resourceRule({
     "Put the ARNs of the roles into Principal, and take away the actions that change policies, ACLs or encryption. Name the bucket's own account in this policy's ownAccounts.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html",
   tags: ["s3", "cross-account"],
-  peers: {
+  equivalentChecks: {
     securityHub: ["S3.6"],
     config: ["S3_BUCKET_BLACKLISTED_ACTIONS_PROHIBITED"],
     prowler: ["s3_bucket_cross_account_access"],

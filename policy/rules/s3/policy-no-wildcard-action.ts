@@ -17,7 +17,10 @@ export const s3PolicyNoWildcardAction = resourceRule({
   remediationSteps: "List the actions that are needed in Action.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
   tags: ["s3", "least-privilege"],
-  peers: { guard: ["S3_BUCKET_POLICY_NO_WILDCARD_ACTION"], config: ["S3_BUCKET_BLACKLISTED_ACTIONS_PROHIBITED"] },
+  equivalentChecks: {
+    guard: ["S3_BUCKET_POLICY_NO_WILDCARD_ACTION"],
+    config: ["S3_BUCKET_BLACKLISTED_ACTIONS_PROHIBITED"],
+  },
   types: [...s3Types.policy, ...s3Types.bucket],
   judge: policyAllows(listsActions),
 });

@@ -13,7 +13,7 @@ export const s3PublicAccessBlockComplete = resourceRule({
   remediation: "sets all four flags to true",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   tags: ["s3", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56"],
     cdkNag: ["S3BucketLevelPublicAccessProhibited"],
     guard: ["S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"],

@@ -14,7 +14,7 @@ export const s3Replication = stackRule({
   remediationSteps: "Add an aws.s3.BucketReplicationConfig for the bucket with an enabled rule.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
   tags: ["s3", "availability"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_144"],
     cdkNag: ["S3BucketReplicationEnabled"],
     guard: ["S3_BUCKET_REPLICATION_ENABLED"],

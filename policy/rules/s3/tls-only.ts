@@ -17,7 +17,7 @@ export const s3TlsOnly = stackRule({
     "Condition Bool aws:SecureTransport false.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
   tags: ["s3", "encryption"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_379"],
     cdkNag: ["S3BucketSSLRequestsOnly"],
     guard: ["S3_BUCKET_SSL_REQUESTS_ONLY"],

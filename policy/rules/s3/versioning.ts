@@ -15,7 +15,7 @@ export const s3Versioning = stackRule({
   remediationSteps: "Set status to Enabled in an aws.s3.BucketVersioning for the bucket.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
   tags: ["s3", "integrity"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_21"],
     cdkNag: ["S3BucketVersioningEnabled"],
     guard: ["S3_BUCKET_VERSIONING_ENABLED"],

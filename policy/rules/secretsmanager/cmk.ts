@@ -12,7 +12,7 @@ export const secretCmk = resourceRule<CustomerKey>({
   remediationSteps: "Set kmsKeyId to the ARN of a customer managed key that the readers of the secret may use.",
   url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
   tags: ["secrets", "encryption", "kms"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_149"],
     cdkNag: ["SecretsManagerUsingKMSKey"],
     guard: ["SECRETSMANAGER_USING_CMK"],

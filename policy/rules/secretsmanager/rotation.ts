@@ -16,7 +16,7 @@ export const secretRotation = stackRule({
   remediationSteps: "Add an aws.secretsmanager.SecretRotation for the secret, with the function that changes it.",
   url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html",
   tags: ["secrets", "credentials"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV2_AWS_57"],
     cdkNag: ["SecretsManagerRotationEnabled"],
     guard: ["SECRETSMANAGER_ROTATION_ENABLED_CHECK"],

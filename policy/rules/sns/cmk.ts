@@ -14,7 +14,7 @@ export const snsCmk = resourceRule<CustomerKey>({
   remediation: "sets kmsMasterKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
   tags: ["sns", "encryption", "kms"],
-  peers: { trivy: ["AWS-0136"] },
+  equivalentChecks: { trivy: ["AWS-0136"] },
   types: ["aws:sns/topic:Topic"],
   config: customerKeyConfig,
   judge: encryptedWithCustomerKey,

@@ -18,7 +18,7 @@ export const snsCrossAccountScoped = resourceRule({
     "Add a Condition, such as ArnEquals on aws:SourceArn. Name further accounts of your own in this policy's ownAccounts.",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
   tags: ["sns", "cross-account"],
-  peers: { checkov: ["CKV_AWS_385"] },
+  equivalentChecks: { checkov: ["CKV_AWS_385"] },
   types: ["aws:sns/topicPolicy:TopicPolicy", "aws:sns/topic:Topic"],
   config: ownAccounts,
   judge: policyAllows(bindsOthers),

@@ -13,7 +13,7 @@ export const snsEncrypted = resourceRule<CustomerKey>({
   remediation: "sets kmsMasterKeyId to this policy's keyArn",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html",
   tags: ["sns", "encryption", "kms"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_26"],
     cdkNag: ["SNSEncryptedKMS"],
     guard: ["SNS_ENCRYPTED_KMS"],

@@ -14,7 +14,7 @@ export const snsNoHttpSubscription = resourceRule({
   remediation: "sets protocol to https, and the endpoint's scheme with it",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
   tags: ["sns", "encryption"],
-  peers: { prowler: ["sns_subscription_not_using_http_endpoints"] },
+  equivalentChecks: { prowler: ["sns_subscription_not_using_http_endpoints"] },
   types: ["aws:sns/topicSubscription:TopicSubscription"],
   judge: deliversOverTls,
 });

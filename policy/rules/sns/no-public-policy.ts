@@ -14,7 +14,7 @@ export const snsNoPublicPolicy = resourceRule({
     "Name the accounts or services in Principal, or require aws:SourceAccount, aws:SourceOwner or the like with StringEquals.",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
   tags: ["sns", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_169"],
     guard: ["SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL"],
     securityHub: ["SNS.4"],

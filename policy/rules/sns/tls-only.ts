@@ -25,7 +25,7 @@ export const snsTlsOnly = stackRule({
     "Add to the topic's policy: Deny, Principal *, Action sns:Publish, Resource the topic's ARN, Condition Bool aws:SecureTransport false.",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
   tags: ["sns", "encryption"],
-  peers: { cdkNag: ["SNSTopicSSLPublishOnly"] },
+  equivalentChecks: { cdkNag: ["SNSTopicSSLPublishOnly"] },
   types: [topic, topicPolicy],
   judge: everyTopicRefusesHttp,
 });

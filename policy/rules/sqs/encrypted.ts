@@ -14,7 +14,7 @@ export const sqsEncrypted = resourceRule({
   remediation: "sets sqsManagedSseEnabled to true",
   url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",
   tags: ["sqs", "encryption"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_27", "CKV2_AWS_73"],
     cdkNag: ["SQSQueueSSE"],
     guard: ["SQS_QUEUE_KMS_MASTER_KEY_ID_RULE"],

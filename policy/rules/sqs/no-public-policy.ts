@@ -19,7 +19,7 @@ export const sqsNoPublicPolicy = resourceRule({
     "Name principals and actions, or require aws:SourceArn, aws:SourceAccount or the like with StringEquals or ArnEquals.",
   url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
   tags: ["sqs", "public-access"],
-  peers: {
+  equivalentChecks: {
     checkov: ["CKV_AWS_168", "CKV_AWS_387", "CKV_AWS_72"],
     guard: ["SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL", "SQS_QUEUEPOLICY_NO_WILDCARD_ACTION"],
     securityHub: ["SQS.3"],

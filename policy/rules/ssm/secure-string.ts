@@ -15,7 +15,7 @@ export const ssmSecureString = resourceRule({
     "Make the parameter anew with type SecureString and keyId a customer managed key, and change the secret, for it is known.",
   url: "https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
   tags: ["ssm", "encryption", "credentials"],
-  peers: { checkov: ["CKV2_AWS_34", "CKV_AWS_337"], owasp: ["SEC-6"] },
+  equivalentChecks: { checkov: ["CKV2_AWS_34", "CKV_AWS_337"], owasp: ["SEC-6"] },
   types: ["aws:ssm/parameter:Parameter"],
   judge: encryptsSecret,
 });

@@ -16,7 +16,7 @@ import { deploymentWindowRule } from "../../../components/actions/rules/deployme
 import { lambdaInvokeRule } from "../../../components/actions/rules/lambda-invoke";
 import { variableCheckRule } from "../../../components/actions/rules/variable-check";
 import { stepFunctionsAction } from "../../../components/actions/step-functions";
-import { approve } from "../../../components/iam/approval-grant";
+import { grantApproval } from "../../../components/iam/approval-grant";
 import { workCustomJobs } from "../../../components/iam/job-access";
 import type { Statement } from "../../../components/iam/statement";
 import { context, readAction } from "../../support/pipelines";
@@ -75,7 +75,7 @@ const statements = [
     const read = ruleSchema.parse(rule);
     return ruleTypeOf(read).permissions(read, context);
   }),
-  ...approve(scope, "shop", "Production", "Release", { inConsole: true }),
+  ...grantApproval(scope, "shop", "Production", "Release", { inConsole: true }),
   ...workCustomJobs(scope, { category: "Build", providerName: "Jenkins", version: "1" }),
 ];
 

@@ -4,7 +4,7 @@ import { codeBuildAction } from "../../../components/actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../../../components/actions/codestar-source-connection";
 import { ecrAction } from "../../../components/actions/ecr/source";
 import { s3SourceAction } from "../../../components/actions/s3/source";
-import { variable } from "../../../components/pipelines/definition/variable-reference";
+import { outputVariable } from "../../../components/pipelines/definition/variable-reference";
 import { connectionArn } from "../../support/pipelines";
 
 const connection = codeStarSourceConnectionAction({
@@ -19,24 +19,24 @@ const build = codeBuildAction({ name: "Build", configuration: { ProjectName: "sh
 // The compiler judges this file as well: it must refuse exactly the lines that say so.
 describe("a reference to a variable of an action", () => {
   it("names what the source leaves behind", () => {
-    assert.equal(variable(connection, "CommitId"), "#{Repository.CommitId}");
-    assert.equal(variable(commit, "CommitterDate"), "#{Commit.CommitterDate}");
-    assert.equal(variable(file, "VersionId"), "#{File.VersionId}");
-    assert.equal(variable(image, "ImageURI"), "#{Image.ImageURI}");
+    assert.equal(outputVariable(connection, "CommitId"), "#{Repository.CommitId}");
+    assert.equal(outputVariable(commit, "CommitterDate"), "#{Commit.CommitterDate}");
+    assert.equal(outputVariable(file, "VersionId"), "#{File.VersionId}");
+    assert.equal(outputVariable(image, "ImageURI"), "#{Image.ImageURI}");
   });
 
   it("names anything of a build, which decides itself", () => {
-    assert.equal(variable(build, "IMAGE_TAG"), "#{Build.IMAGE_TAG}");
+    assert.equal(outputVariable(build, "IMAGE_TAG"), "#{Build.IMAGE_TAG}");
   });
 
   it("does not compile with what the source does not leave behind", () => {
     // @ts-expect-error a connection tells no date of the committer
-    assert.equal(variable(connection, "CommitterDate"), "#{Repository.CommitterDate}");
+    assert.equal(outputVariable(connection, "CommitterDate"), "#{Repository.CommitterDate}");
     // @ts-expect-error names are spelled as AWS spells them
-    assert.equal(variable(commit, "commitId"), "#{Commit.commitId}");
+    assert.equal(outputVariable(commit, "commitId"), "#{Commit.commitId}");
     // @ts-expect-error an object has no commit
-    assert.equal(variable(file, "CommitId"), "#{File.CommitId}");
+    assert.equal(outputVariable(file, "CommitId"), "#{File.CommitId}");
     // @ts-expect-error an image has no branch
-    assert.equal(variable(image, "BranchName"), "#{Image.BranchName}");
+    assert.equal(outputVariable(image, "BranchName"), "#{Image.BranchName}");
   });
 });

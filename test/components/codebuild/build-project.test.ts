@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { output, RunError } from "@pulumi/pulumi";
 import { BuildProject, type BuildProjectArgs } from "../../../components/codebuild/build-project";
-import { allow } from "../../../components/iam/statement";
+import { allowStatement } from "../../../components/iam/statement";
 import { PrivateBucket } from "../../../components/storage/private-bucket";
 import { counts, only, record, resolved, unknown } from "../../support/recorder";
 
@@ -168,7 +168,7 @@ describe("a build project", () => {
 
   it("writes its logs, reads what its variables refer to one by one, does what is asked, and nothing else", async () => {
     assert.deepEqual(await statementsOf({}), [logs]);
-    const push = allow({
+    const push = allowStatement({
       sid: "Push",
       actions: ["ecr:PutImage"],
       resources: ["arn:aws:ecr:eu-central-1:111122223333:repository/shop"],
@@ -220,7 +220,7 @@ describe("a build project", () => {
       policy: "{}",
       expireAfterDays: 1,
       noncurrentExpireAfterDays: 1,
-      keepOnDestroy: false,
+      retainOnDelete: false,
     };
     const recorded = await record({ preview: true }, (opts) => {
       const { policy } = new PrivateBucket("data", data, opts);
@@ -270,7 +270,7 @@ describe("a build project", () => {
   it("refuses permissions that no packing makes acceptable to IAM", async () => {
     const resources = Array.from({ length: 1200 }, (_, index) => `arn:aws:s3:::${"x".repeat(50)}-${index}`);
     await assert.rejects(
-      build({ permissions: [allow({ sid: "Read", actions: ["s3:GetObject"], resources })] }),
+      build({ permissions: [allowStatement({ sid: "Read", actions: ["s3:GetObject"], resources })] }),
       (error) =>
         error instanceof RunError &&
         /^BuildProject shop has a problem:\n {2}permissions: fill \d+ managed policies, and a role takes 10: grant fewer/.test(

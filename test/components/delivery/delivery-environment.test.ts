@@ -263,10 +263,10 @@ describe("a delivery environment", () => {
     // Without its policy a kept key would fall back to AWS's own, which opens it to every administrator.
     assert.equal(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-test-key-policy").retainOnDelete, true);
     assert.equal(
-      only(recorded, "aws-pipelines:index:ArtifactBucket", "shop-test-artifacts").inputs.keepOnDestroy,
+      only(recorded, "aws-pipelines:index:ArtifactBucket", "shop-test-artifacts").inputs.retainOnDelete,
       true,
     );
-    assert.equal(only(recorded, "aws-pipelines:index:ImageRepository", "shop-test-images").inputs.keepOnDestroy, true);
+    assert.equal(only(recorded, "aws-pipelines:index:ImageRepository", "shop-test-images").inputs.retainOnDelete, true);
     const plain = await build();
     assert.deepEqual(
       plain.filter(({ protect, retainOnDelete }) => protect || retainOnDelete),

@@ -101,8 +101,8 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
   ],
   [
     "protection of what is removed on destroy",
-    deliverySettings({ protect: true, artifacts: { keepOnDestroy: false } }),
-    "artifacts.keepOnDestroy",
+    deliverySettings({ protect: true, artifacts: { retainOnDelete: false } }),
+    "artifacts.retainOnDelete",
     "is false, and protect is true: remove one of them",
   ],
   [
@@ -147,7 +147,7 @@ describe("deliveryProblems", () => {
       "a link as long as AWS takes it",
       deliverySettings({ approval: { ...approval, reviewUrl: `https://${"x".repeat(992)}` } }),
     ],
-    ["protection of what is kept anyway", deliverySettings({ protect: true, artifacts: { keepOnDestroy: true } })],
+    ["protection of what is kept anyway", deliverySettings({ protect: true, artifacts: { retainOnDelete: true } })],
     ["protection of what nothing is said of", deliverySettings({ protect: true, artifacts: {} })],
     [
       "an approval that waits as long as artifacts are kept",

@@ -3,7 +3,7 @@ import { artifactAccess } from "../../../components/iam/artifact-access";
 import { writeLogs, writeReports } from "../../../components/iam/build-access";
 import { pushImages } from "../../../components/iam/image-access";
 import { repositoryUri } from "../../../components/iam/registry";
-import { allow, policyDocument } from "../../../components/iam/statement";
+import { allowStatement, policyDocument } from "../../../components/iam/statement";
 import { china, gov, scope } from "../../support/scopes";
 
 const ownAccount = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
@@ -142,12 +142,12 @@ describe("repositoryUri", () => {
 describe("a statement", () => {
   it("has a condition only where one is given", () => {
     const grant = { sid: "A", actions: ["s3:GetObject"], resources: ["x"] };
-    assert.deepEqual(allow(grant), { Sid: "A", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["x"] });
-    assert.deepEqual(allow({ ...grant, conditions: ownAccount }).Condition, ownAccount);
+    assert.deepEqual(allowStatement(grant), { Sid: "A", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["x"] });
+    assert.deepEqual(allowStatement({ ...grant, conditions: ownAccount }).Condition, ownAccount);
   });
 
   it("keeps its place in a document, so that the same input gives the same text", () => {
-    const grant = (sid: string) => allow({ sid, actions: ["s3:GetObject"], resources: ["x"] });
+    const grant = (sid: string) => allowStatement({ sid, actions: ["s3:GetObject"], resources: ["x"] });
     assert.equal(
       policyDocument([grant("B"), grant("A")]),
       '{"Version":"2012-10-17","Statement":[{"Sid":"B","Effect":"Allow","Action":["s3:GetObject"],"Resource":["x"]},{"Sid":"A","Effect":"Allow","Action":["s3:GetObject"],"Resource":["x"]}]}',

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { approve } from "../../../components/iam/approval-grant";
+import { grantApproval } from "../../../components/iam/approval-grant";
 import { decide } from "../../program/iam/simulate";
 import { china, scope } from "../../support/scopes";
 
@@ -20,7 +20,7 @@ const grant = [
 ];
 
 function answer(action: string, resource: string) {
-  const policy = { Version: "2012-10-17", Statement: approve(scope, "shop", "Production", "Release") };
+  const policy = { Version: "2012-10-17", Statement: grantApproval(scope, "shop", "Production", "Release") };
   const role = { name: "lead", arn: `arn:aws:iam::${scope.account}:role/lead`, trust: undefined, policy };
   const environment = { stack: "any", account: scope.account, roles: [], resourcePolicies: new Map() };
   return decide(environment, role, { action, resource });
@@ -28,18 +28,18 @@ function answer(action: string, resource: string) {
 
 describe("the grant of an approval", () => {
   it("is about the one approval, and about seeing its pipeline", () => {
-    assert.deepEqual(approve(scope, "shop", "Production", "Release"), grant);
-    assert.deepEqual(approve(china, "shop", "Production", "Release")[0]?.Resource, [
+    assert.deepEqual(grantApproval(scope, "shop", "Production", "Release"), grant);
+    assert.deepEqual(grantApproval(china, "shop", "Production", "Release")[0]?.Resource, [
       "arn:aws-cn:codepipeline:cn-north-1:444455556666:shop/Production/Release",
     ]);
   });
 
   it("lets the approver find the pipeline in the console where that is asked, and only there", () => {
-    assert.deepEqual(approve(scope, "shop", "Production", "Release", { inConsole: true }), [
+    assert.deepEqual(grantApproval(scope, "shop", "Production", "Release", { inConsole: true }), [
       ...grant,
       { Sid: "ListPipelines", Effect: "Allow", Action: ["codepipeline:ListPipelines"], Resource: ["*"] },
     ]);
-    assert.deepEqual(approve(scope, "shop", "Production", "Release", { inConsole: false }), grant);
+    assert.deepEqual(grantApproval(scope, "shop", "Production", "Release", { inConsole: false }), grant);
   });
 
   for (const [action, resource] of [

@@ -112,7 +112,7 @@ const kms = { ...tls, "s3:x-amz-server-side-encryption": "aws:kms" };
 const keyHeader = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const sibling = keyArn.replace(/key\/.*/, "key/99999999-1234-4321-9876-0123456789ab");
 
-const requests: [what: string, request: Partial<BucketRequest>, newKey: string, broughtKey: string][] = [
+const requests: [what: string, request: Partial<BucketRequest>, newKey: string, existingKey: string][] = [
   ["an upload without any header", { context: tls }, "ExplicitlyDenied", "ExplicitlyDenied"],
   [
     "an upload under S3's own key",
@@ -168,8 +168,8 @@ const requests: [what: string, request: Partial<BucketRequest>, newKey: string, 
 ];
 
 describe("the policy of an artifact bucket, simulated,", () => {
-  for (const [what, request, newKey, broughtKey] of requests) {
-    it(`answers ${what} with ${newKey} for a new key and ${broughtKey} for a brought one`, async () => {
+  for (const [what, request, newKey, existingKey] of requests) {
+    it(`answers ${what} with ${newKey} for a new key and ${existingKey} for a brought one`, async () => {
       const judge = (policy: string) =>
         judgeByBucketPolicy(scope, policy, bucketArn(scope, "store"), {
           action: "s3:PutObject",
@@ -179,7 +179,7 @@ describe("the policy of an artifact bucket, simulated,", () => {
         });
       assert.deepEqual(
         [await judge(artifactBucketPolicy(scope, "store")), await judge(artifactBucketPolicy(scope, "store", keyArn))],
-        [newKey, broughtKey],
+        [newKey, existingKey],
       );
     });
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { type CreatedRole, createRole } from "../../../components/iam/role";
-import { allow, type Statement } from "../../../components/iam/statement";
+import { allowStatement, type Statement } from "../../../components/iam/statement";
 import { counts, only, record } from "../../support/recorder";
 
 const trust = '{"Version":"2012-10-17","Statement":[]}';
@@ -19,12 +19,12 @@ function long(sid: string): Statement {
     { length: 45 },
     (_, index) => `arn:aws:s3:::${sid.toLowerCase()}-${"x".repeat(40)}-${index}`,
   );
-  return allow({ sid, actions: ["s3:GetObject"], resources });
+  return allowStatement({ sid, actions: ["s3:GetObject"], resources });
 }
 
 describe("a role", () => {
   it("has its trust, and its statements in one inline policy", async () => {
-    const read = allow({ sid: "Read", actions: ["s3:GetObject"], resources: ["arn:aws:s3:::data/*"] });
+    const read = allowStatement({ sid: "Read", actions: ["s3:GetObject"], resources: ["arn:aws:s3:::data/*"] });
     const { recorded, ready } = await build([read]);
     assert.deepEqual(counts(recorded), { "aws:iam/role:Role": 1, "aws:iam/rolePolicy:RolePolicy": 1 });
     assert.deepEqual(only(recorded, "aws:iam/role:Role", "role").inputs, {

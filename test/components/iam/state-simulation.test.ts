@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { stateBucketPolicy } from "../../../components/iam/bucket-policy";
-import { type StateLocation, type StateUse, useState } from "../../../components/iam/state-access";
+import { grantStateAccess, type StateLocation, type StateUse } from "../../../components/iam/state-access";
 import { stateKeyPolicy } from "../../../components/iam/state-key-policy";
 import { keyArn, scope } from "../../support/scopes";
 
@@ -94,7 +94,7 @@ async function denied(
   { principal = deployer, users = [deployer] } = {},
 ): Promise<string[]> {
   const identityPolicies = [
-    { name: "own", policy: { Version: "2012-10-17", Statement: useState(scope, location, use) } },
+    { name: "own", policy: { Version: "2012-10-17", Statement: grantStateAccess(scope, location, use) } },
   ];
   const answers = await Promise.all(
     requests.map(async ({ action, resource, context = {} }) => {

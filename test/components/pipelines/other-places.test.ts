@@ -47,8 +47,8 @@ async function storesOf(changes: Partial<PipelineArgs> = {}) {
   return only(await build(changes), "aws:codepipeline/pipeline:Pipeline", "shop").inputs.artifactStores;
 }
 
-const broughtKey = "arn:aws:kms:us-east-1:111122223333:key/b";
-const brought = { "us-east-1": { artifactBucketName: "brought", encryptionKeyArn: broughtKey } };
+const existingKey = "arn:aws:kms:us-east-1:111122223333:key/b";
+const brought = { "us-east-1": { artifactBucketName: "brought", encryptionKeyArn: existingKey } };
 
 describe("a pipeline that acts in another region", () => {
   it("names the region of no store while there is one", async () => {
@@ -134,7 +134,7 @@ describe("a pipeline that acts in another region", () => {
   it("makes the policy of the key after all roles and what it waits for, and the pipeline after that", async () => {
     const data = { region: "x", bucketName: "d", policy: "{}", expireAfterDays: 1, noncurrentExpireAfterDays: 1 };
     const recorded = await record({ preview: true }, (opts) => {
-      const { policy } = new PrivateBucket("data", { ...data, keepOnDestroy: false }, opts);
+      const { policy } = new PrivateBucket("data", { ...data, retainOnDelete: false }, opts);
       new Pipeline("shop", { ...args, startAfter: [Promise.resolve(policy)] }, opts);
     });
     const roles = ["shop-Build-Image-role", "shop-Source-Repository-role", "shop-role"];
@@ -155,7 +155,7 @@ describe("a pipeline that acts in another region", () => {
   it("uses the store that is brought for a region, makes none there, and names a key given as text", async () => {
     assert.deepEqual(await storesOf({ regionalStores: brought }), [
       { region: "eu-central-1", type: "S3", location: "store", encryptionKey: { type: "KMS", id: keyArn } },
-      { region: "us-east-1", type: "S3", location: "brought", encryptionKey: { type: "KMS", id: broughtKey } },
+      { region: "us-east-1", type: "S3", location: "brought", encryptionKey: { type: "KMS", id: existingKey } },
     ]);
     assert.deepEqual(counts(await build({ regionalStores: brought })), {
       "aws:iam/role:Role": 3,
@@ -165,7 +165,7 @@ describe("a pipeline that acts in another region", () => {
     const keyed = (await statementsOf("shop-role", { regionalStores: brought })).filter(({ Sid }) => Sid === "Key");
     assert.deepEqual(
       keyed.map(({ Resource }) => Resource),
-      [[broughtKey]],
+      [[existingKey]],
     );
   });
 

@@ -194,7 +194,7 @@ describe("a pipeline", () => {
       policy: "{}",
       expireAfterDays: 1,
       noncurrentExpireAfterDays: 1,
-      keepOnDestroy: false,
+      retainOnDelete: false,
     };
     const recorded = await record({ preview: true }, (opts) => {
       const { policy } = new PrivateBucket("data", data, opts);

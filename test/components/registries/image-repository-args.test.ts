@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { imageRepositoryProblems } from "../../../components/registries/image-repository-args";
 
-const good = { repositoryName: "shop/web", mutableTags: ["latest"], untaggedExpireAfterDays: 1, keepOnDestroy: false };
+const good = { repositoryName: "shop/web", mutableTags: ["latest"], untaggedExpireAfterDays: 1, retainOnDelete: false };
 const name =
   "give 2 to 256 lower-case letters, digits or the characters . _ - in parts divided by slashes, such as shop/web";
 const tag = "give a tag; a pattern would let more tags move than one";

@@ -61,13 +61,13 @@ describe("an image repository", () => {
   });
 
   it("is kept with its images when the stack is destroyed, if that is asked", async () => {
-    for (const keepOnDestroy of [true, false]) {
-      const recorded = (await build({ keepOnDestroy })).filter(({ parent }) => parent === "shop");
+    for (const retainOnDelete of [true, false]) {
+      const recorded = (await build({ retainOnDelete })).filter(({ parent }) => parent === "shop");
       assert.deepEqual(
         recorded.map(({ retainOnDelete }) => retainOnDelete),
-        [keepOnDestroy, keepOnDestroy],
+        [retainOnDelete, retainOnDelete],
       );
-      assert.equal(only(recorded, "aws:ecr/repository:Repository", "shop").inputs.forceDelete, !keepOnDestroy);
+      assert.equal(only(recorded, "aws:ecr/repository:Repository", "shop").inputs.forceDelete, !retainOnDelete);
     }
   });
 
@@ -78,7 +78,7 @@ describe("an image repository", () => {
       policy: "{}",
       expireAfterDays: 1,
       noncurrentExpireAfterDays: 1,
-      keepOnDestroy: false,
+      retainOnDelete: false,
     };
     const recorded = await record({ preview: true }, (opts) => {
       const { policy } = new PrivateBucket("data", data, opts);

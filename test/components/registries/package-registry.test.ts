@@ -78,9 +78,9 @@ describe("a package registry", () => {
   });
 
   it("stays with its key when the stack is destroyed, if that is asked", async () => {
-    for (const keepOnDestroy of [true, false]) {
-      const children = (await build({ keepOnDestroy })).filter(({ parent }) => parent === "acme");
-      assert.deepEqual([...new Set(children.map(({ retainOnDelete }) => retainOnDelete))], [keepOnDestroy]);
+    for (const retainOnDelete of [true, false]) {
+      const children = (await build({ retainOnDelete })).filter(({ parent }) => parent === "acme");
+      assert.deepEqual([...new Set(children.map(({ retainOnDelete }) => retainOnDelete))], [retainOnDelete]);
       assert.equal(children.length, 5);
     }
   });

@@ -65,14 +65,14 @@ describe("an artifact bucket", () => {
       encryptionKeyArn: unknown,
       expireAfterDays: 30,
       noncurrentExpireAfterDays: 7,
-      keepOnDestroy: false,
+      retainOnDelete: false,
     });
     assert.deepEqual(logs, {
       region: "eu-central-1",
       bucketName: "shop-111122223333-eu-central-1-logs",
       expireAfterDays: 365,
       noncurrentExpireAfterDays: 7,
-      keepOnDestroy: false,
+      retainOnDelete: false,
     });
   });
 
@@ -132,13 +132,13 @@ describe("an artifact bucket", () => {
   });
 
   it("keeps buckets, their content, key and alias when the stack is destroyed, if that is asked", async () => {
-    for (const keepOnDestroy of [true, false]) {
-      const recorded = (await build({ keepOnDestroy })).filter(({ type }) => type.startsWith("aws:"));
-      assert.deepEqual(new Set(recorded.map(({ retainOnDelete }) => retainOnDelete)), new Set([keepOnDestroy]));
+    for (const retainOnDelete of [true, false]) {
+      const recorded = (await build({ retainOnDelete })).filter(({ type }) => type.startsWith("aws:"));
+      assert.deepEqual(new Set(recorded.map(({ retainOnDelete }) => retainOnDelete)), new Set([retainOnDelete]));
       const emptied = recorded
         .filter(({ type }) => type === "aws:s3/bucket:Bucket")
         .map(({ inputs }) => inputs.forceDestroy);
-      assert.deepEqual(emptied, [!keepOnDestroy, !keepOnDestroy]);
+      assert.deepEqual(emptied, [!retainOnDelete, !retainOnDelete]);
     }
   });
 
@@ -152,13 +152,13 @@ describe("an artifact bucket", () => {
 
   it("refuses a bucket without its key, with every contradiction, before anything is made", async () => {
     await assert.rejects(
-      build({ existingBucketName: "platform-artifacts", expireAfterDays: 5, keepOnDestroy: false }),
+      build({ existingBucketName: "platform-artifacts", expireAfterDays: 5, retainOnDelete: false }),
       new RunError(
         [
           "ArtifactBucket shop has 3 problems:",
           "  existingKeyArn: is missing: a bucket that is brought comes with the ARN of the key it is encrypted under",
           "  expireAfterDays: is 5, and existingBucketName brings a bucket that is not changed here: remove one of them",
-          "  keepOnDestroy: is false, and existingBucketName brings a bucket that is not changed here: remove one of them",
+          "  retainOnDelete: is false, and existingBucketName brings a bucket that is not changed here: remove one of them",
         ].join("\n"),
       ),
     );

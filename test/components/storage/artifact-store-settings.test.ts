@@ -24,11 +24,11 @@ const illShaped: [store: Record<string, unknown>, path: string, reason: string][
   [{ expireAfterDays: 3651 }, "expireAfterDays", "is 3651: give at most 3650"],
   [{ noncurrentExpireAfterDays: 0 }, "noncurrentExpireAfterDays", "is 0: give at least 1"],
   [{ noncurrentExpireAfterDays: 3651 }, "noncurrentExpireAfterDays", "is 3651: give at most 3650"],
-  [{ keepOnDestroy: "yes" }, "keepOnDestroy", 'is "yes": give true or false'],
+  [{ retainOnDelete: "yes" }, "retainOnDelete", 'is "yes": give true or false'],
   [
     { bucket: "shop" },
     "bucket",
-    "is not known here: allowed are existingBucketName, existingKeyArn, bucketName, expireAfterDays, noncurrentExpireAfterDays, keepOnDestroy",
+    "is not known here: allowed are existingBucketName, existingKeyArn, bucketName, expireAfterDays, noncurrentExpireAfterDays, retainOnDelete",
   ],
 ];
 
@@ -47,8 +47,8 @@ describe("an artifact store", () => {
     {},
     brought,
     { existingKeyArn: keyArn },
-    { bucketName: "abc", expireAfterDays: 1, noncurrentExpireAfterDays: 1, keepOnDestroy: false },
-    { bucketName: "9.a.b", expireAfterDays: 3650, noncurrentExpireAfterDays: 3650, keepOnDestroy: true },
+    { bucketName: "abc", expireAfterDays: 1, noncurrentExpireAfterDays: 1, retainOnDelete: false },
+    { bucketName: "9.a.b", expireAfterDays: 3650, noncurrentExpireAfterDays: 3650, retainOnDelete: true },
     { bucketName: "a".repeat(63), existingKeyArn: keyArn },
     { ...brought, bucketName: undefined },
   ]) {
@@ -70,12 +70,12 @@ describe("an artifact store", () => {
   it("refuses everything that is said of a bucket that is not made, each by itself", () => {
     const changed = (shown: string) =>
       `is ${shown}, and existingBucketName brings a bucket that is not changed here: remove one of them`;
-    const made = { bucketName: "other", expireAfterDays: 5, noncurrentExpireAfterDays: 6, keepOnDestroy: false };
+    const made = { bucketName: "other", expireAfterDays: 5, noncurrentExpireAfterDays: 6, retainOnDelete: false };
     assert.deepEqual(problems({ ...brought, ...made }), [
       { path: "bucketName", reason: changed('"other"') },
       { path: "expireAfterDays", reason: changed("5") },
       { path: "noncurrentExpireAfterDays", reason: changed("6") },
-      { path: "keepOnDestroy", reason: changed("false") },
+      { path: "retainOnDelete", reason: changed("false") },
     ]);
   });
 

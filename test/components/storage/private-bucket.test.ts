@@ -10,7 +10,7 @@ const args = {
   encryptionKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/k",
   expireAfterDays: 30,
   noncurrentExpireAfterDays: 7,
-  keepOnDestroy: false,
+  retainOnDelete: false,
   tags: { owner: "acme" },
 };
 
@@ -125,15 +125,15 @@ describe("a private bucket", () => {
   });
 
   it("is kept with everything about it when the stack is destroyed, if that is asked", async () => {
-    for (const keepOnDestroy of [true, false]) {
+    for (const retainOnDelete of [true, false]) {
       const recorded = await record(
         { preview: true },
-        (opts) => new PrivateBucket("data", { ...args, keepOnDestroy }, opts),
+        (opts) => new PrivateBucket("data", { ...args, retainOnDelete }, opts),
       );
       const children = recorded.filter(({ parent }) => parent === "data");
       assert.equal(children.length, 7);
-      assert.deepEqual(new Set(children.map(({ retainOnDelete }) => retainOnDelete)), new Set([keepOnDestroy]));
-      assert.equal(only(recorded, "aws:s3/bucket:Bucket", "data").inputs.forceDestroy, !keepOnDestroy);
+      assert.deepEqual(new Set(children.map(({ retainOnDelete }) => retainOnDelete)), new Set([retainOnDelete]));
+      assert.equal(only(recorded, "aws:s3/bucket:Bucket", "data").inputs.forceDestroy, !retainOnDelete);
     }
   });
 

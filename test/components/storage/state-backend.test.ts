@@ -49,7 +49,7 @@ describe("a state backend", () => {
       policy: stateBucketPolicy(scope, bucketName),
       encryptionKeyArn: unknown,
       noncurrentExpireAfterDays: 365,
-      keepOnDestroy: true,
+      retainOnDelete: true,
       tags: { owner: "acme" },
     });
     const logging = only(recorded, "aws:s3/bucketLogging:BucketLogging", "acme-state-logging");

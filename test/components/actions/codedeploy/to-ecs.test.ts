@@ -209,7 +209,7 @@ describe("an action that deploys to ECS through CodeDeploy", () => {
       statements("CodeDeployDefault.ECSAllAtOnce").slice(0, 3),
     );
     assert.equal(
-      codeDeployToEcs.inWords?.(action),
+      codeDeployToEcs.manualSteps?.(action),
       "it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks; give taskDefinitionFamily and passRoleArns to have the statements",
     );
   });

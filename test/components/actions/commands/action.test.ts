@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { commands, commandsAction } from "../../../../components/actions/commands/action";
-import { variable } from "../../../../components/pipelines/definition/variable-reference";
+import { outputVariable } from "../../../../components/pipelines/definition/variable-reference";
 import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
 import { approvalAction, pipelineOf } from "../../../support/pipelines";
 import { configured, describeProvider, factsOf } from "../../../support/provider-cases";
@@ -271,7 +271,7 @@ describe("an action that runs commands", () => {
 
   it("leaves behind the variables that it lists, and no others", () => {
     const problemsWith = (check: typeof action, name: string) =>
-      validatePipeline(pipelineOf([check], [approvalAction({}, { CustomData: variable(check, name) })]));
+      validatePipeline(pipelineOf([check], [approvalAction({}, { CustomData: outputVariable(check, name) })]));
     const listing = { ...action, outputVariables: ["TESTS"] };
     assert.deepEqual(problemsWith(listing, "TESTS"), []);
     assert.deepEqual(problemsWith(listing, "OTHER"), [

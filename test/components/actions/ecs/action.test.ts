@@ -158,11 +158,11 @@ describe("an action that deploys to an ECS service with a role that exists", () 
 
   it("says in words what its role needs for task definitions of which it says too little", () => {
     assert.equal(
-      ecs.inWords?.(read({})),
+      ecs.manualSteps?.(read({})),
       `${rest} to tasks; give taskDefinitionFamily and passRoleArns to have the statements`,
     );
     assert.equal(
-      ecs.inWords?.(read({ taskDefinitionFamily: "shop-web" })),
+      ecs.manualSteps?.(read({ taskDefinitionFamily: "shop-web" })),
       `${rest} to tasks; give passRoleArns to have the statements`,
     );
     assert.deepEqual(ecs.permissions(read({}), context), statements.slice(0, 2));
@@ -170,7 +170,7 @@ describe("an action that deploys to an ECS service with a role that exists", () 
 
   it("says it in statements alone where it says enough", () => {
     const enough = read({ taskDefinitionFamily: "shop-web", passRoleArns: [taskRole, executionRole] });
-    assert.equal(ecs.inWords?.(enough), undefined);
+    assert.equal(ecs.manualSteps?.(enough), undefined);
     assert.deepEqual(ecs.permissions(enough, context), [...statements, passTaskRoles]);
   });
 });

@@ -7,7 +7,7 @@ import { manualApprovalAction } from "../../../../components/actions/manual-appr
 import { variableCheckRule } from "../../../../components/actions/rules/variable-check";
 import { readDefinition } from "../../../../components/pipelines/aws-form/read-definition";
 import type { PipelineDefinition } from "../../../../components/pipelines/definition/schema";
-import { pipelineVariable, variable } from "../../../../components/pipelines/definition/variable-reference";
+import { outputVariable, pipelineVariable } from "../../../../components/pipelines/definition/variable-reference";
 import { actionRoles } from "../../../../components/pipelines/plan/action-roles";
 import { renderStages } from "../../../../components/pipelines/render/pipeline";
 import { renderTriggers } from "../../../../components/pipelines/render/triggers";
@@ -41,7 +41,11 @@ const inTypeScript: PipelineDefinition = {
         rules: [
           variableCheckRule({
             name: "Wanted",
-            configuration: { Variable: variable(repository, "CommitMessage"), Operator: "CONTAINS", Value: "release" },
+            configuration: {
+              Variable: outputVariable(repository, "CommitMessage"),
+              Operator: "CONTAINS",
+              Value: "release",
+            },
           }),
         ],
       },

@@ -4,16 +4,16 @@ import { codeStarSourceConnectionAction } from "../../../../components/actions/c
 import {
   executionId,
   namespaceOf,
+  outputVariable,
   pipelineVariable,
-  variable,
 } from "../../../../components/pipelines/definition/variable-reference";
 import { buildAction, sourceAction } from "../../../support/pipelines";
 
 describe("a reference to a variable", () => {
   it("of an action is under the action's own namespace, or else under its name", () => {
-    assert.equal(variable(codeStarSourceConnectionAction(sourceAction()), "CommitId"), "#{Repository.CommitId}");
+    assert.equal(outputVariable(codeStarSourceConnectionAction(sourceAction()), "CommitId"), "#{Repository.CommitId}");
     const named = codeBuildAction(buildAction({ namespace: "Built" }));
-    assert.equal(variable(named, "IMAGE_TAG"), "#{Built.IMAGE_TAG}");
+    assert.equal(outputVariable(named, "IMAGE_TAG"), "#{Built.IMAGE_TAG}");
   });
 
   it("of the pipeline, and of the execution, is under the names that AWS reserves", () => {

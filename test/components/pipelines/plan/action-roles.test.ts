@@ -86,7 +86,7 @@ describe("the role of a rule", () => {
       statements: [],
       managedPolicies: [],
       artifactUse: { read: false, write: false },
-      inWords: undefined,
+      manualSteps: undefined,
       notifiedTopic: undefined,
     });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {
   artifactBuckets,
-  broughtStoreProblems,
+  existingStoreProblems,
   otherRegions,
 } from "../../../../components/pipelines/plan/artifact-buckets";
 import { buildAction, checkRule, context, pipelineOf, pipelineUnder, readPipeline } from "../../../support/pipelines";
@@ -69,21 +69,21 @@ describe("artifactBuckets", () => {
   });
 });
 
-describe("broughtStoreProblems", () => {
+describe("existingStoreProblems", () => {
   it("accept stores for regions that something runs in", () => {
-    assert.deepEqual(broughtStoreProblems(spread, scope, ["us-east-1", "eu-west-1"]), []);
-    assert.deepEqual(broughtStoreProblems(spread, scope, []), []);
+    assert.deepEqual(existingStoreProblems(spread, scope, ["us-east-1", "eu-west-1"]), []);
+    assert.deepEqual(existingStoreProblems(spread, scope, []), []);
   });
 
   it("refuse a store for any other region", () => {
     const alone = readPipeline(pipelineOf([buildAction()]));
-    assert.deepEqual(broughtStoreProblems(spread, scope, ["us-west-2"]), [
+    assert.deepEqual(existingStoreProblems(spread, scope, ["us-west-2"]), [
       {
         path: "regionalStores.us-west-2",
         reason: "is a region that nothing runs in: give one of us-east-1, eu-west-1",
       },
     ]);
-    assert.deepEqual(broughtStoreProblems(alone, scope, ["us-west-2", "eu-central-1"]), [
+    assert.deepEqual(existingStoreProblems(alone, scope, ["us-west-2", "eu-central-1"]), [
       { path: "regionalStores.us-west-2", reason: "is a region that nothing runs in: remove it" },
       {
         path: "regionalStores.eu-central-1",

@@ -4,7 +4,7 @@ import { lambdaInvokeRule } from "../../../../components/actions/rules/lambda-in
 import { s3SourceAction } from "../../../../components/actions/s3/source";
 import { reportJobResults } from "../../../../components/iam/job-access";
 import type { PipelineDefinition } from "../../../../components/pipelines/definition/schema";
-import { askedOfOthers } from "../../../../components/pipelines/plan/required-grants";
+import { requiredGrants } from "../../../../components/pipelines/plan/required-grants";
 import { approvalAction, buildAction, checkRule, context, pipelineOf, pipelineUnder } from "../../../support/pipelines";
 
 const upload = s3SourceAction({
@@ -19,9 +19,9 @@ const definition = {
   ],
 } satisfies PipelineDefinition;
 
-describe("askedOfOthers", () => {
+describe("requiredGrants", () => {
   it("gathers what each action asks of whom, by stage and action", () => {
-    const [ask, ...others] = askedOfOthers(definition, context, "store");
+    const [ask, ...others] = requiredGrants(definition, context, "store");
     assert.deepEqual(
       [ask?.action, ask?.of, ask?.statements, ask?.note],
       [
@@ -44,7 +44,7 @@ describe("askedOfOthers", () => {
     });
     const far = { stages: pipelineOf([deploy]).stages } as PipelineDefinition;
     const asked = (brought?: Record<string, string>) =>
-      askedOfOthers(far, context, "store", brought).flatMap(({ statements }) =>
+      requiredGrants(far, context, "store", brought).flatMap(({ statements }) =>
         statements.flatMap(({ Resource }) => Resource),
       );
     const key = "arn:aws:kms:us-east-1:111122223333:key/*";
@@ -56,7 +56,7 @@ describe("askedOfOthers", () => {
     const quiet = lambdaInvokeRule({ name: "Quiet", region: "us-east-1", configuration: { FunctionName: "quiet" } });
     const rules = [checkRule(), quiet];
     const asking = pipelineUnder({ onSuccess: { result: "FAIL", rules } }) as PipelineDefinition;
-    assert.deepEqual(askedOfOthers(asking, context, "store"), [
+    assert.deepEqual(requiredGrants(asking, context, "store"), [
       {
         action: "Stage1/onSuccess-Quiet",
         of: "the role of the function quiet",
@@ -68,6 +68,6 @@ describe("askedOfOthers", () => {
 
   it("is nothing where nobody else is needed", () => {
     const plain = { stages: pipelineOf([approvalAction()]).stages } as PipelineDefinition;
-    assert.deepEqual(askedOfOthers(plain, context, "store"), []);
+    assert.deepEqual(requiredGrants(plain, context, "store"), []);
   });
 });

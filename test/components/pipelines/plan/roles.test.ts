@@ -78,7 +78,7 @@ describe("actionRoles", () => {
           useConnection("UseConnectionFormerName", "codestar-connections"),
         ],
         artifactUse: { read: false, write: true },
-        inWords: undefined,
+        manualSteps: undefined,
         notifiedTopic: undefined,
       },
       {
@@ -98,7 +98,7 @@ describe("actionRoles", () => {
           },
         ],
         artifactUse: { read: false, write: false },
-        inWords: undefined,
+        manualSteps: undefined,
         notifiedTopic: undefined,
       },
       {
@@ -111,7 +111,7 @@ describe("actionRoles", () => {
         roleArn: roleArn("Stage2+Told"),
         statements: [{ Sid: "TellApprovers", Effect: "Allow", Action: ["sns:Publish"], Resource: [topicArn] }],
         artifactUse: { read: false, write: false },
-        inWords: undefined,
+        manualSteps: undefined,
         notifiedTopic: topicArn,
       },
     ]);

@@ -11,7 +11,7 @@ const rendered = {
 
 function render(
   conditions: Record<string, unknown>,
-  roleOf: (performer: string) => string | undefined = () => undefined,
+  roleOf: (actionOrRule: string) => string | undefined = () => undefined,
 ) {
   const [, stage] = readPipeline(pipelineUnder(conditions)).stages;
   assert.ok(stage);
@@ -54,7 +54,7 @@ describe("renderConditions", () => {
 
   it("writes everything that a rule says, in its order, and the role of each by its name and kind", () => {
     const rules = [checkRule({ region: "us-east-1", timeoutInMinutes: 30 }), checkRule({ name: "Other" })];
-    const roleOf = (performer: string) => (performer === "beforeEntry-Other" ? "arn:role" : undefined);
+    const roleOf = (actionOrRule: string) => (actionOrRule === "beforeEntry-Other" ? "arn:role" : undefined);
     assert.deepEqual(render({ beforeEntry: { result: "FAIL", rules }, onSuccess: { result: "FAIL", rules } }, roleOf), {
       beforeEntry: {
         condition: {

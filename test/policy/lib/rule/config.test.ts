@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { configSchema, textList } from "../../../../policy/lib/rule/config";
-import { owaspFramework } from "../../../../policy/lib/rule/peers";
+import { owaspFramework } from "../../../../policy/lib/rule/equivalent-checks";
 
 const failOnUnknown = {
   type: "boolean",
@@ -9,7 +9,7 @@ const failOnUnknown = {
     "Whether what this rule cannot judge, as when a value is unknown during a preview, is a violation, not an advisory",
 };
 
-const exclude = {
+const exemptions = {
   type: "array",
   default: [],
   items: { type: "object" },
@@ -18,8 +18,8 @@ const exclude = {
 };
 
 describe("the configuration of a rule", () => {
-  it("has failOnUnknown and exclude in any case", () => {
-    assert.deepEqual(configSchema(undefined), { properties: { failOnUnknown, exclude } });
+  it("has failOnUnknown and exemptions in any case", () => {
+    assert.deepEqual(configSchema(undefined), { properties: { failOnUnknown, exemptions } });
   });
 
   it("has its parameters, with the defaults that hold in code", () => {
@@ -28,7 +28,7 @@ describe("the configuration of a rule", () => {
       properties: {
         allowed: { type: "array", items: { type: "string", minLength: 1 }, description: "Names", default: ["a"] },
         failOnUnknown,
-        exclude,
+        exemptions,
       },
     });
   });

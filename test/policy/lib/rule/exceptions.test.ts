@@ -34,7 +34,7 @@ describe("an exception of a rule", () => {
       kind: "violation",
       message:
         "enableKeyRotation should be true (the exception for *::aws:kms/key:Key::legacy expired on 2027-05-31: mend " +
-        "it, or renew the entry in exclude)",
+        "it, or renew the entry in exemptions)",
     });
   });
 
@@ -60,23 +60,23 @@ describe("an exception of a rule", () => {
     for (const [wrong, expected] of [
       [
         { reason: "  " },
-        "exclude[0].reason in this policy's configuration should say why: add a reason, or remove the entry",
+        "exemptions[0].reason in this policy's configuration should say why: add a reason, or remove the entry",
       ],
       [
         { expires: "2027-02-30" },
-        "exclude[0].expires in this policy's configuration should be the last day of the exception, as 2026-12-31: add a date, or remove the entry",
+        "exemptions[0].expires in this policy's configuration should be the last day of the exception, as 2026-12-31: add a date, or remove the entry",
       ],
       [
         { expires: "soon" },
-        "exclude[0].expires in this policy's configuration should be the last day of the exception, as 2026-12-31: add a date, or remove the entry",
+        "exemptions[0].expires in this policy's configuration should be the last day of the exception, as 2026-12-31: add a date, or remove the entry",
       ],
       [
         { urn: "*::*" },
-        "exclude[0].urn in this policy's configuration should be the pattern of a URN that ends in the resource's name, as in *::aws:s3/bucket:Bucket::logs, or remove the entry",
+        "exemptions[0].urn in this policy's configuration should be the pattern of a URN that ends in the resource's name, as in *::aws:s3/bucket:Bucket::logs, or remove the entry",
       ],
       [
         { until: "2027-05-31" },
-        "exclude[0].until in this policy's configuration should not be there: keep urn, reason and expires, or remove the entry",
+        "exemptions[0].until in this policy's configuration should not be there: keep urn, reason and expires, or remove the entry",
       ],
     ] as const) {
       const entry = { ...exception, ...wrong };
@@ -95,14 +95,14 @@ describe("an exception of a rule", () => {
   it("has all that is wrong with it said at once", () => {
     assert.deepEqual(
       refusedExceptions([exception, JSON.parse("{}")], urn).map(({ message }) => message.split(" ")[0]),
-      ["exclude[1].urn", "exclude[1].reason", "exclude[1].expires"],
+      ["exemptions[1].urn", "exemptions[1].reason", "exemptions[1].expires"],
     );
   });
 });
 
 describe("a rule with exceptions", () => {
   const unrotated = "enableKeyRotation should be true: set it, the key's ARN and old data stay as they are";
-  const judge = (exclude: readonly object[], props = {}) => judgeResource(kmsRotation, key, props, { exclude });
+  const judge = (exemptions: readonly object[], props = {}) => judgeResource(kmsRotation, key, props, { exemptions });
 
   it("reports what it lets be as an advisory", () => {
     assert.deepEqual(judge([{ urn: "*::aws:kms/key:Key::subject", reason: "moves", expires: "2999-12-31" }]), [
@@ -111,12 +111,12 @@ describe("a rule with exceptions", () => {
   });
 
   it("does so under failOnUnknown too", () => {
-    const exclude = [{ urn: "*::subject", reason: "moves", expires: "2999-12-31" }];
+    const exemptions = [{ urn: "*::subject", reason: "moves", expires: "2999-12-31" }];
     const verdicts = judgeResource(
       kmsRotation,
       key,
       { enableKeyRotation: unknownFlag },
-      { exclude, failOnUnknown: true },
+      { exemptions, failOnUnknown: true },
     );
     assert.deepEqual(Array.isArray(verdicts) ? verdicts.map(({ level }) => level) : verdicts, ["advisory"]);
   });
@@ -124,31 +124,31 @@ describe("a rule with exceptions", () => {
   it("judges as ever once they have expired", () => {
     assert.deepEqual(judge([{ urn: "*::subject", reason: "moves", expires: "2020-01-01" }]), [
       mandatory(
-        `${unrotated} (the exception for *::subject expired on 2020-01-01: mend it, or renew the entry in exclude)`,
+        `${unrotated} (the exception for *::subject expired on 2020-01-01: mend it, or renew the entry in exemptions)`,
       ),
     ]);
   });
 
   it("finds fault with one that is refused, even where nothing else is wrong", () => {
     const refused = mandatory(
-      "exclude[0].reason in this policy's configuration should say why: add a reason, or remove the entry",
+      "exemptions[0].reason in this policy's configuration should say why: add a reason, or remove the entry",
     );
-    const exclude = [{ urn: "*::subject", reason: " ", expires: "2999-12-31" }];
-    assert.deepEqual(judge(exclude, { enableKeyRotation: true }), [refused]);
-    assert.deepEqual(judge(exclude), [refused, mandatory(unrotated)]);
+    const exemptions = [{ urn: "*::subject", reason: " ", expires: "2999-12-31" }];
+    assert.deepEqual(judge(exemptions, { enableKeyRotation: true }), [refused]);
+    assert.deepEqual(judge(exemptions), [refused, mandatory(unrotated)]);
   });
 
   it("treats each resource of a stack by itself", () => {
     const missing = "bucket should have a BucketPublicAccessBlock: add one for it";
     const [logs, site] = ["logs", "site"].map((name) => ({ ...bucket, name: `urn:pulumi:dev::shop::x::${name}` }));
     assert.ok(logs && site);
-    const exclude = [
+    const exemptions = [
       { urn: "*::logs", reason: "moves", expires: "2999-12-31" },
       { urn: "*::site", reason: "", expires: "2999-12-31" },
     ];
-    assert.deepEqual(judgeStack(s3HasPublicAccessBlock, [logs, site], { exclude }), [
+    assert.deepEqual(judgeStack(s3HasPublicAccessBlock, [logs, site], { exemptions }), [
       mandatory(
-        "exclude[1].reason in this policy's configuration should say why: add a reason, or remove the entry",
+        "exemptions[1].reason in this policy's configuration should say why: add a reason, or remove the entry",
         site.name,
       ),
       advisory(`${missing} (excepted until 2999-12-31: moves)`, logs.name),

@@ -1,7 +1,7 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
 
 /** Names of the tools and lists that have a check for the same thing, with the identifiers they give it. */
-export interface Peers {
+export interface EquivalentChecks {
   readonly checkov?: readonly string[];
   readonly cdkNag?: readonly string[];
   readonly guard?: readonly string[];
@@ -17,14 +17,14 @@ export interface Peers {
 }
 
 /** The framework that a policy belongs to, when the OWASP list names its risk. */
-export function owaspFramework(peers: Peers): PolicyComplianceFramework | undefined {
-  if (peers.owasp === undefined) {
+export function owaspFramework(equivalentChecks: EquivalentChecks): PolicyComplianceFramework | undefined {
+  if (equivalentChecks.owasp === undefined) {
     return undefined;
   }
   return {
     name: "OWASP Top 10 CI/CD Security Risks",
     version: "2022",
     reference: "https://owasp.org/www-project-top-10-ci-cd-security-risks/",
-    specification: peers.owasp.map((risk) => `CICD-${risk}`).join(", "),
+    specification: equivalentChecks.owasp.map((risk) => `CICD-${risk}`).join(", "),
   };
 }

@@ -1,4 +1,4 @@
-import type { ActionContext, AskOfOthers, StartedProject } from "../../actions/base/action-type";
+import type { ActionContext, RequiredGrant, StartedProject } from "../../actions/base/action-type";
 import { actionTypeOf } from "../../actions/catalogue";
 import { ruleTypeOf } from "../../actions/rules/catalogue";
 import { rulePerformerName } from "../../aws/role-names";
@@ -8,7 +8,7 @@ import type { PipelineModel, StageModel } from "../definition/schema";
 import { conditionKinds } from "../definition/stage-conditions";
 
 /** What acts in a stage: an action, or a rule of a condition. */
-export interface Performer {
+export interface ActionOrRule {
   readonly stageName: string;
   /** The name of the action, or the kind of condition and the name of the rule: `beforeEntry-Window`. */
   readonly name: string;
@@ -23,18 +23,18 @@ export interface Performer {
   readonly notifiedTopic: string | undefined;
   readonly permissions: (context: ActionContext) => Statement[];
   /** What it must be allowed besides, where no statement can say it. */
-  readonly inWords: string | undefined;
+  readonly manualSteps: string | undefined;
   readonly managedPolicies: (context: ActionContext) => string[];
   readonly startedProject: (context: ActionContext) => StartedProject | undefined;
-  readonly asksOthers: (context: ActionContext, artifactBucket: string) => AskOfOthers[];
+  readonly asksOthers: (context: ActionContext, artifactBucket: string) => RequiredGrant[];
 }
 
 /** Everything that acts in a pipeline, in the order of its stages. */
-export function performersOf({ stages }: PipelineModel): Performer[] {
+export function actionsAndRulesOf({ stages }: PipelineModel): ActionOrRule[] {
   return stages.flatMap((stage) => [...actionPerformers(stage), ...rulePerformers(stage)]);
 }
 
-function actionPerformers({ name: stageName, actions }: StageModel): Performer[] {
+function actionPerformers({ name: stageName, actions }: StageModel): ActionOrRule[] {
   return actions.map((action) => {
     const type = actionTypeOf(action);
     const { name, region, roleArn, inputArtifacts, outputArtifacts } = action;
@@ -49,7 +49,7 @@ function actionPerformers({ name: stageName, actions }: StageModel): Performer[]
       artifactUse: type.artifactUse(action),
       notifiedTopic: type.notifiedTopic?.(action),
       permissions: (context) => type.permissions(action, context),
-      inWords: type.inWords?.(action),
+      manualSteps: type.manualSteps?.(action),
       managedPolicies: (context) => type.managedPolicies?.(action, context) ?? [],
       startedProject: (context) => type.startedProject?.(action, context),
       asksOthers: (context, artifactBucket) => type.asksOthers?.(action, context, artifactBucket) ?? [],
@@ -57,7 +57,7 @@ function actionPerformers({ name: stageName, actions }: StageModel): Performer[]
   });
 }
 
-function rulePerformers(stage: StageModel): Performer[] {
+function rulePerformers(stage: StageModel): ActionOrRule[] {
   return conditionKinds.flatMap((kind) =>
     (stage[kind]?.rules ?? []).map((rule) => {
       const type = ruleTypeOf(rule);
@@ -73,7 +73,7 @@ function rulePerformers(stage: StageModel): Performer[] {
         artifactUse: type.artifactUse(rule),
         notifiedTopic: undefined,
         permissions: (context: ActionContext) => type.permissions(rule, context),
-        inWords: undefined,
+        manualSteps: undefined,
         managedPolicies: () => [],
         startedProject: (context: ActionContext) => type.startedProject?.(rule, context),
         asksOthers: (context: ActionContext) => type.asksOthers?.(rule, context) ?? [],
