@@ -12,7 +12,7 @@ const environment = { ...process.env, NODE_V8_COVERAGE: "" };
 function keptBy(settings: Readonly<Record<string, string>>) {
   const cache = temporaryDirectory();
   const env = { ...environment, XDG_CACHE_HOME: cache, ...settings };
-  const args = ["bin/preview/cli.js", "preview", "--cwd", "test/fixtures/preview/javascript", "--stack", "dev"];
+  const args = ["bin/cli/cli.js", "preview", "--cwd", "test/fixtures/preview/javascript", "--stack", "dev"];
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env });
   const kept = join(cache, "aws-pipelines");
   return { status, report: stdout.replace(/Duration: .*/, ""), kept: existsSync(kept) ? readdirSync(kept) : [] };
