@@ -1,4 +1,3 @@
-import type { PreviewOptions } from "../commands/preview-options";
 import { Judges } from "./analysis/judges";
 import { PolicyPack } from "./analysis/policy-pack";
 import type { Diagnostics } from "./base/diagnostics";
@@ -8,6 +7,7 @@ import type { Listener } from "./engine/listener";
 import { monitorService } from "./engine/monitor-service";
 import { serveEngine } from "./engine/server";
 import { createAnswer, sayUnanswered } from "./invokes/answers";
+import type { PreviewOptions } from "./options";
 import type { Config } from "./project/config";
 import type { Project } from "./project/project";
 import type { Stack } from "./project/stack";

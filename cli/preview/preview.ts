@@ -1,10 +1,10 @@
-import type { PreviewOptions } from "../commands/preview-options";
 import { readPackConfig } from "./analysis/pack-config";
 import { isViolated } from "./analysis/verdict";
 import { deferred } from "./base/deferred";
 import { Diagnostics } from "./base/diagnostics";
 import { PreviewError } from "./base/error";
 import { listen } from "./engine/listener";
+import type { PreviewOptions } from "./options";
 import { programStatus } from "./process/ending";
 import type { RunningModule } from "./process/node-module";
 import { startProgram } from "./process/program";

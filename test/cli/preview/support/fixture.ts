@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { PreviewOptions } from "../../../../cli/commands/preview-options";
 import type { Resource } from "../../../../cli/preview/engine/resource";
+import type { PreviewOptions } from "../../../../cli/preview/options";
 import { preview } from "../../../../cli/preview/preview";
 import type { PreviewResult } from "../../../../cli/preview/result";
 
@@ -15,7 +15,7 @@ export function previewFixture(
   options: Partial<PreviewOptions> = {},
   env: NodeJS.ProcessEnv = {},
 ): Promise<PreviewResult> {
-  const all = { cwd: fixture(name), stack: "dev", policyPacks: [], policyPackConfigs: [], json: false, ...options };
+  const all = { cwd: fixture(name), stack: "dev", policyPacks: [], policyPackConfigs: [], ...options };
   return preview(all, { env, signal: new AbortController().signal, onResource: () => undefined });
 }
 
