@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { References } from "../iam/reference-access";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching } from "../schema/vocabulary";
-import { secretLike } from "./secret-like";
+import { detectSecret } from "./secret-detector";
 
 /** The ARN of a customer key. */
 export const referenceKey = matching(
@@ -75,7 +75,7 @@ export const environmentVariablesSchema = z.record(variableName, environmentVari
 /** Refuses a plain value, by the name of its variable, that everybody who sees the project would see as a secret. */
 export function secretProblems(values: Readonly<Record<string, string | undefined>>): Problem[] {
   return Object.entries(values).flatMap(([path, value]) => {
-    const secret = value === undefined ? undefined : secretLike(path, value);
+    const secret = value === undefined ? undefined : detectSecret(path, value);
     return secret === undefined
       ? []
       : [{ path, reason: `${secret}, and everybody who sees the project sees it: give a parameter or a secret` }];

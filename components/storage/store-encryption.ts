@@ -5,7 +5,6 @@ import { type KeyUsers, keyPolicy, keyPolicyAddition } from "../iam/key-policy";
 import { sizeProblems } from "../iam/limits";
 import { refuse } from "../schema/refuse";
 import type { ArtifactBucket } from "./artifact-bucket";
-import { later } from "./later";
 
 /** What is encrypted under the key of a store, and waits for the policy of that key. @internal */
 export interface StoreEncryption {
@@ -71,4 +70,18 @@ export function storeKey(
       }
     },
   };
+}
+
+/** Something that is made later in the same program, for what must wait for it. */
+interface Later<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+}
+
+function later<T>(): Later<T> {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }

@@ -1,4 +1,4 @@
-import { secretLike } from "../../codebuild/secret-like";
+import { detectSecret } from "../../codebuild/secret-detector";
 import type { Problem } from "../../schema/problem";
 import { isReference } from "../../schema/variable-references";
 import { matching } from "../../schema/vocabulary";
@@ -19,7 +19,7 @@ export const capabilities = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILI
 
 /** Refuses a value that everybody who sees the pipeline would see as a secret; its name is read word by word. */
 export function exposedParameterProblems(path: string, name: string, value: string): Problem[] {
-  const secret = secretLike(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"), value);
+  const secret = detectSecret(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"), value);
   // CloudFormation looks the one up, and CodePipeline the other: both say where the secret is, and are none.
   if (secret === undefined || value.startsWith("{{resolve:") || isReference(value)) {
     return [];

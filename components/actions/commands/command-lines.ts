@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { secretLike } from "../../codebuild/secret-like";
+import { detectSecret } from "../../codebuild/secret-detector";
 import type { Problem } from "../../schema/problem";
 import { matching } from "../../schema/vocabulary";
 
@@ -17,7 +17,7 @@ export const commandLines = z
 /** Commands that hold what looks like a secret, never repeating it. */
 export function commandProblems(commands: readonly string[]): Problem[] {
   return commands.flatMap((command, index) => {
-    const secret = secretLike("", command);
+    const secret = detectSecret("", command);
     return secret === undefined
       ? []
       : [

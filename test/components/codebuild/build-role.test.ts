@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { type BuildWork, buildStatements } from "../../../components/codebuild/build-role";
+import {
+  type BuildWork,
+  buildStatements,
+  buildspecReads,
+  newReportGroups,
+} from "../../../components/codebuild/build-role";
+import type { Buildspec } from "../../../components/codebuild/buildspec";
 import { keyArn, scope } from "../../support/scopes";
 
 const phases = { build: { commands: ["npm test"] } };
@@ -97,5 +103,54 @@ describe("buildStatements", () => {
       { Sid: "Key", Effect: "Allow", Action: ["kms:Decrypt", "kms:DescribeKey"], Resource: [keyArn] },
       asked,
     ]);
+  });
+});
+
+const secretArn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:app/db-a1B2c3";
+const parameterArn = "arn:aws:ssm:eu-central-1:123456789012:parameter/shared/token";
+
+describe("buildspecReads", () => {
+  it("lists each parameter and secret once, without what picks a part or a version of it", () => {
+    const spec: Buildspec = {
+      env: {
+        variables: { PLAIN: "x" },
+        "parameter-store": {
+          A: "/app/token",
+          B: "/app/token:3",
+          C: "app.other:stable",
+          D: parameterArn,
+          E: `${parameterArn}:2`,
+        },
+        "secrets-manager": { F: `${secretArn}:password`, G: secretArn, H: "app/key:user:AWSPREVIOUS", I: "app/key" },
+      },
+      phases,
+    };
+    assert.deepEqual(buildspecReads(spec), {
+      parameters: ["/app/token", "app.other", parameterArn],
+      secrets: ["app/key", secretArn],
+    });
+  });
+
+  it("lists nothing for a buildspec without references", () => {
+    assert.deepEqual(buildspecReads({ phases }), { parameters: [], secrets: [] });
+    assert.deepEqual(buildspecReads({ env: {}, phases }), { parameters: [], secrets: [] });
+  });
+});
+
+describe("newReportGroups", () => {
+  it("lists the groups that the build makes, and neither ARNs nor variables", () => {
+    const report = { files: ["*.xml"] };
+    const arn = "arn:aws:codebuild:eu-central-1:123456789012:report-group/shared";
+    const reports = { unit: report, [arn]: report, $GROUP: report, "end-to-end": report };
+    assert.deepEqual(newReportGroups({ phases, reports }), { tests: ["unit", "end-to-end"], coverage: [] });
+    assert.deepEqual(newReportGroups({ phases }), { tests: [], coverage: [] });
+  });
+
+  it("tells coverage from test results by the format", () => {
+    const reports = {
+      unit: { files: ["*.xml"], "file-format": "NUNITXML" as const },
+      lines: { files: ["*.xml"], "file-format": "COBERTURAXML" as const },
+    };
+    assert.deepEqual(newReportGroups({ phases, reports }), { tests: ["unit"], coverage: ["lines"] });
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { newReportGroups } from "../../../components/codebuild/buildspec-reads";
+import { newReportGroups } from "../../../components/codebuild/build-role";
 import { renderBuildspec } from "../../../components/codebuild/render-buildspec";
 import { integrationTests } from "../../../components/recipes/integration-tests";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";

@@ -10,7 +10,7 @@ const secretValue =
  *
  * A name counts by its last word, since `TOKEN_URL` or `SECRET_ARN` only point at one.
  */
-export function secretLike(name: string, value: unknown): string | undefined {
+export function detectSecret(name: string, value: unknown): string | undefined {
   if (typeof value === "string" && secretValue.test(value)) {
     return "has the value of a credential";
   }

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
-import { secretLike } from "../../../components/codebuild/secret-like";
+import { detectSecret } from "../../../components/codebuild/secret-detector";
 
-describe("secretLike", () => {
+describe("detectSecret", () => {
   for (const name of ["DB_PASSWORD", "token", "GITHUB_TOKEN", "ApiKey", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"]) {
     it(`takes ${name} for the name of a secret`, () => {
-      assert.equal(secretLike(name, "x"), "has the name of a secret");
+      assert.equal(detectSecret(name, "x"), "has the name of a secret");
     });
   }
 
   for (const name of ["TOKEN_URL", "SECRET_ARN", "PASSWORD_FILE", "KEYBOARD", "MONKEY", "TOKENIZER", "PATH"]) {
     it(`takes ${name} for an ordinary name`, () => {
-      assert.equal(secretLike(name, "x"), undefined);
+      assert.equal(detectSecret(name, "x"), undefined);
     });
   }
 
   it("lets a secret be empty, as PULUMI_CONFIG_PASSPHRASE may be", () => {
-    assert.equal(secretLike("PULUMI_CONFIG_PASSPHRASE", ""), undefined);
-    assert.equal(secretLike("PULUMI_CONFIG_PASSPHRASE", "x"), "has the name of a secret");
+    assert.equal(detectSecret("PULUMI_CONFIG_PASSPHRASE", ""), undefined);
+    assert.equal(detectSecret("PULUMI_CONFIG_PASSPHRASE", "x"), "has the name of a secret");
   });
 
   // Put together here, so that no scanner of this repository takes them for real ones.
@@ -30,13 +30,13 @@ describe("secretLike", () => {
   ] as const;
   for (const [what, value] of values) {
     it(`recognises ${what} under any name`, () => {
-      assert.equal(secretLike("HARMLESS", value), "has the value of a credential");
+      assert.equal(detectSecret("HARMLESS", value), "has the value of a credential");
     });
   }
 
   for (const value of ["AKIA", "eu-central-1", "ghp_short", "xoxo", 7, undefined]) {
     it(`takes ${JSON.stringify(value)} for an ordinary value`, () => {
-      assert.equal(secretLike("HARMLESS", value), undefined);
+      assert.equal(detectSecret("HARMLESS", value), undefined);
     });
   }
 });
