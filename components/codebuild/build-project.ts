@@ -28,56 +28,66 @@ import { validateBuildspec } from "./validate-buildspec";
 
 /** The arguments of a {@link BuildProject}. */
 export interface BuildProjectArgs extends ScopeArgs, BuildProjectSettings {
-  /** What a build does: a buildspec as an object, or the path of one in the source. */
+  /** The buildspec, as an object, or as the path of a file in the source. */
   buildspec: Buildspec | string;
   /**
-   * The ARN of the customer key that artifacts and logs are encrypted under. The role's own document names a key given
-   * as text; the policy of a key that is made in the same program must let the role use it.
+   * The ARN of the customer key that encrypts artifacts and logs. The role's own document names a key given as text.
+   * The policy of a key made in the same program must allow the role to use it.
    */
   encryptionKeyArn: pulumi.Input<string>;
   /**
-   * The policy of a key that is made in the same program, which the log group waits for: CloudWatch Logs refuses a key
-   * it may not use.
-   * @default - nothing is waited for
+   * The policy of a key made in the same program. The log group depends on it: CloudWatch Logs refuses a key that it
+   * may not use.
+   * @default - no dependency
    */
   encryptionKeyPolicy?: pulumi.Input<pulumi.Resource> | undefined;
   /**
-   * Whether builds only decrypt artifacts or encrypt some as well.
+   * Whether builds only decrypt artifacts, or also encrypt them.
    * @default "encrypt"
    */
   keyUse?: KeyUse | undefined;
   /**
-   * What builds may do besides writing their logs and reading what their variables refer to.
-   * @default - nothing
+   * Statements of the build role, beside those for logs, reports, and the parameters and secrets of the variables.
+   * @default - none
    */
   permissions?: readonly Statement[] | undefined;
   /**
-   * The ARN of the policy that bounds the role of the builds.
+   * The ARN of the permissions boundary of the build role.
    * @default - no boundary
    */
   permissionsBoundaryArn?: string | undefined;
   /**
-   * Tags of everything that takes tags.
+   * Tags of every taggable resource.
    * @default - none
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /**
- * A CodeBuild project that a pipeline starts, with a role of its own and an encrypted log group that expires.
+ * Creates a CodeBuild project for a pipeline, with its own role and an encrypted log group with a retention.
  *
- * @throws RunError naming every argument that is wrong.
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * new BuildProject("shop-test", {
+ *   account: "111122223333",
+ *   region: "eu-central-1",
+ *   encryptionKeyArn: key.arn,
+ *   buildspec: { phases: { build: { commands: ["npm ci", "npm test"] } } },
+ * });
+ * ```
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
  */
 export class BuildProject extends pulumi.ComponentResource {
   /** The name of the project, known on the first preview. */
   readonly projectName: pulumi.Output<string>;
   readonly projectArn: pulumi.Output<string>;
   readonly logGroupName: pulumi.Output<string>;
-  /** The role that builds run with. */
+  /** The service role of the builds. */
   readonly role: iam.Role;
 
   constructor(name: string, args: BuildProjectArgs, opts?: pulumi.ComponentResourceOptions) {
-    // The policy of the key waits for the role, so the component must not wait for the policy.
+    // The key policy depends on the role, so the component must not depend on the key policy.
     const { encryptionKeyPolicy, ...inputs } = args;
     const { model, projectName, logGroupName, statements } = readProject(name, args);
     super("aws-pipelines:index:BuildProject", name, inputs, opts);
@@ -175,12 +185,12 @@ export class BuildProject extends pulumi.ComponentResource {
   }
 }
 
-/** What is decided about a project before any of it exists. */
+/** Plan of a build project: settings, names and role statements. */
 interface BuildPlan {
   readonly model: BuildProjectModel;
   readonly projectName: string;
   readonly logGroupName: string;
-  /** What builds may do. */
+  /** The statements of the build role. */
   readonly statements: readonly Statement[];
 }
 

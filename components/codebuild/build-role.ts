@@ -6,21 +6,21 @@ import type { Statement } from "../iam/statement";
 import { type Buildspec, findSecretReference, isCoverage } from "./buildspec";
 import { type EnvironmentVariable, variableKeys, variableReferences } from "./environment-variable";
 
-/** What decides about the permissions of a build. */
+/** Facts that determine the permissions of a build. */
 export interface BuildWork {
   readonly projectName: string;
   readonly logGroupName: string;
   readonly environmentVariables: Readonly<Record<string, EnvironmentVariable>>;
-  /** The buildspec, or where it lies in the source: what such a one reads is for `permissions` to say. */
+  /** The buildspec, or its path in the source. For a path, `permissions` must cover the parameters and secrets it reads. */
   readonly buildspec: Buildspec | string;
-  /** What the build does besides. */
+  /** Further statements. */
   readonly permissions: readonly Statement[];
-  /** The ARN of a key that existed before; a key made in the same program lets the role use it by its own policy. */
+  /** The ARN of an existing key. The policy of a key made in the same program allows the role itself. */
   readonly existingKeyArn: string | undefined;
   readonly keyUse: KeyUse;
 }
 
-/** Everything that the role of a build project may do. */
+/** Returns the statements of the role of a build project. */
 export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
   const { projectName, logGroupName, environmentVariables, buildspec, existingKeyArn } = work;
   const variables = variableReferences(environmentVariables);
@@ -40,8 +40,8 @@ export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
 }
 
 /**
- * The parameters and secrets that CodeBuild reads for a valid buildspec before its first command, by name or ARN, each
- * once, sorted: what the role of the project must be allowed to read.
+ * Lists the parameters and secrets that CodeBuild reads for a valid buildspec before the first command: by name or ARN,
+ * without duplicates, sorted.
  */
 export function buildspecReads(spec: Buildspec): References {
   return {
@@ -52,7 +52,7 @@ export function buildspecReads(spec: Buildspec): References {
   };
 }
 
-/** The report groups that CodeBuild makes for a valid buildspec, as `<project>-<name>`; ARNs and variables name others. */
+/** Lists the report groups that CodeBuild creates as `<project>-<name>`. ARNs and variables name existing groups. */
 export function newReportGroups(spec: Buildspec): Reports {
   const made = Object.entries(spec.reports ?? {}).filter(([group]) => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(group));
   const names = (coverage: boolean) =>
@@ -60,7 +60,7 @@ export function newReportGroups(spec: Buildspec): Reports {
   return { tests: names(false), coverage: names(true) };
 }
 
-/** IAM knows a parameter without the `:version` or `:label` that picks one of its values. */
+/** The ARN of a parameter in IAM has no `:version` or `:label`. */
 function withoutSelector(parameter: string): string {
   return parameter.split(":", parameter.startsWith("arn:") ? 6 : 1).join(":");
 }

@@ -1,25 +1,25 @@
 import { z } from "zod";
 import { allowedKeys, matching, nonEmptyText, refusedKey, shown } from "../schema/vocabulary";
 
-/** The name of an environment variable of a build. */
+/** Name of an environment variable of a build. */
 export const variableName = matching(
   /^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/,
-  'a name is letters, digits and "_", starts with no digit, and never with CODEBUILD_, which CodeBuild keeps for itself; rename it',
+  'use letters, digits and "_", not starting with a digit or with CODEBUILD_, which CodeBuild reserves',
 );
 
-/** The name of a variable that leaves the build. */
+/** Name of an exported variable. */
 export const exportedName = matching(
   /^(?!AWS_)[A-Za-z_][A-Za-z0-9_]*$/,
-  'name a variable (letters, digits and "_") that does not start with AWS_, which CodeBuild never exports; rename it',
+  'use letters, digits and "_", not starting with AWS_: CodeBuild exports no such variable',
 );
 
-/** A name or ARN of a parameter, perhaps with `:version` or `:label` behind it. */
+/** Name or ARN of a parameter, with an optional `:version` or `:label`. */
 export const parameterName = matching(
   /^(arn:[a-z-]+:ssm:[a-z0-9-]+:\d{12}:parameter\/)?\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*(:[A-Za-z0-9_.-]+)?$/,
-  "give the name (such as /app/token) or the ARN of a parameter; variables in it are not expanded",
+  "give the name, such as /app/token, or the ARN of a parameter. CodeBuild expands no variables here",
 );
 
-/** What a variable of `env.secrets-manager` reads. */
+/** The parts of a value of `env.secrets-manager`. */
 export interface SecretReference {
   /** The name or the ARN of the secret. */
   readonly secretId: string;
@@ -31,7 +31,7 @@ export interface SecretReference {
 const secretParts =
   /^((?:arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]+)(?::([^:]*))?(?::([^:\s]*))?(?::([^:\s]*))?$/;
 
-/** Takes `secret-id:json-key:version-stage:version-id` apart; undefined when it is not of that form. */
+/** Parses `secret-id:json-key:version-stage:version-id`. Returns undefined for any other text. */
 export function findSecretReference(text: string): SecretReference | undefined {
   const [, secretId, jsonKey, versionStage, versionId] = secretParts.exec(text) ?? [];
   if (secretId === undefined || (versionStage && versionId)) {
@@ -45,31 +45,31 @@ export function findSecretReference(text: string): SecretReference | undefined {
   };
 }
 
-/** All but the secret's name or ARN may be left out; a stage and an id exclude each other. */
+/** Reference to a secret: only the name or ARN is required; a stage and an id exclude each other. */
 export const secretReference = z.string().refine((text) => findSecretReference(text) !== undefined, {
   error: (issue) =>
-    `is ${shown(issue.input)}: write secret-id:json-key:version-stage:version-id; all but the secret's name or ARN may be left out, and of version-stage and version-id only one may be given`,
+    `is ${shown(issue.input)}: give secret-id:json-key:version-stage:version-id. Only secret-id is required; version-stage and version-id exclude each other`,
 });
 
-/** A user of the build image. */
+/** Linux user of the build image. */
 export const userName = matching(/^[a-z_][a-z0-9_-]{0,31}$/, "give the name of a Linux user of the build image");
 
-/** What a failure in a phase leads to. */
+/** Behavior after a failure in a phase. */
 export const onFailure = z.string().refine(isOnFailure, {
   error: (issue) =>
     `is ${shown(issue.input)}: allowed are ABORT, CONTINUE, RETRY, RETRY-<count>, RETRY-<regex> and RETRY-<count>-<regex>, with a count of 0 to 100`,
 });
 
-/** The name, ARN or variable of a report group. */
+/** Name, ARN or variable of a report group. */
 export const reportGroup = matching(
   /^(arn:[a-z-]+:codebuild:[a-z0-9-]+:\d{12}:report-group\/.+|\$[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9][A-Za-z0-9_-]{1,127})$/,
-  'give the ARN of a report group, a variable such as $REPORT_GROUP, or a new name of 2 to 128 letters, digits, "-" and "_"',
+  'give the ARN of a report group, a variable such as $REPORT_GROUP, or a new name of 2 to 128 letters, digits, "-" or "_"',
 );
 
-/** What the project calls a secondary artifact. */
+/** Identifier of a secondary artifact of the project. */
 export const artifactIdentifier = matching(
   /^[A-Za-z0-9_]{1,128}$/,
-  'an artifact identifier is 1 to 128 letters, digits and "_"; rename it as the project does',
+  'use the identifier from the project: 1 to 128 letters, digits or "_"',
 );
 
 function isOnFailure(text: string): boolean {
@@ -81,14 +81,14 @@ function isOnFailure(text: string): boolean {
 }
 
 const yesOrNo = z.enum(["yes", "no"]);
-const commands = z.array(nonEmptyText).min(1, { error: "has no command: give at least one, or leave the key out" });
-const paths = z.array(nonEmptyText).min(1, { error: 'names no file: give at least one, such as "**/*"' });
+const commands = z.array(nonEmptyText).min(1, { error: "is empty: give at least one command, or remove the key" });
+const paths = z.array(nonEmptyText).min(1, { error: 'is empty: give at least one pattern, such as "**/*"' });
 
 const phase = { "run-as": userName.optional(), "on-failure": onFailure.optional() };
 
 const installPhase = allowedKeys({
   ...phase,
-  /** Runtime to version, such as `nodejs: 22`; AWS's standard images only. */
+  /** Versions by runtime, such as `nodejs: 22`, for the standard images of AWS. */
   "runtime-versions": z
     .record(z.string(), z.union([z.string(), z.number()], { error: 'must be a version, such as 22, "3.x" or latest' }))
     .optional(),
@@ -98,7 +98,7 @@ const installPhase = allowedKeys({
 
 const laterPhase = allowedKeys({
   ...phase,
-  "runtime-versions": refusedKey("runtimes are chosen in the install phase; move it to phases.install"),
+  "runtime-versions": refusedKey("move it to phases.install"),
   commands,
   finally: commands.optional(),
 });
@@ -107,7 +107,7 @@ const testFormats = ["JUNITXML", "CUCUMBERJSON", "NUNITXML", "NUNIT3XML", "TESTN
 const coverageFormats = ["CLOVERXML", "COBERTURAXML", "JACOCOXML", "SIMPLECOV"] as const;
 const reportFormats = z.enum([...testFormats, ...coverageFormats]);
 
-/** Whether a report of a format, JUnit's when none is named, holds coverage: CodeBuild takes it in by another call. */
+/** Whether a report format holds code coverage, which CodeBuild uploads by another call. The default format is JUNITXML. */
 export function isCoverage(format: z.output<typeof reportFormats> | undefined): boolean {
   return coverageFormats.some((coverage) => coverage === format);
 }
@@ -135,27 +135,25 @@ const artifact = {
 };
 
 /**
- * A buildspec of version 0.2 as an object, in AWS's own spelling.
+ * Schema of a buildspec of version 0.2, as an object with the keys of AWS.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
 export const buildspecSchema = allowedKeys({
   /** @default 0.2 */
-  version: z
-    .literal(0.2, { error: (issue) => `is ${shown(issue.input)}: only 0.2 works here; leave it out` })
-    .default(0.2),
-  /** The Linux user that runs all commands. @default root */
+  version: z.literal(0.2, { error: (issue) => `is ${shown(issue.input)}: use 0.2, or remove the key` }).default(0.2),
+  /** The Linux user that runs the commands. @default root */
   "run-as": userName.optional(),
   env: allowedKeys({
     /** @default /bin/sh */
     shell: z.enum(["bash", "/bin/sh", "powershell.exe", "cmd.exe"]).optional(),
-    /** Plain values: whoever may read the project or its builds sees them. */
+    /** Plaintext values. Everyone who can read the project or its builds sees them. */
     variables: z.record(variableName, z.string({ error: "must be text: put it in quotation marks" })).optional(),
-    /** Variables read from Parameter Store when the build starts. */
+    /** Variables that CodeBuild reads from Parameter Store when the build starts. */
     "parameter-store": z.record(variableName, parameterName).optional(),
-    /** Variables read from Secrets Manager, `secret-id:json-key:version-stage:version-id`. */
+    /** Variables that CodeBuild reads from Secrets Manager, `secret-id:json-key:version-stage:version-id`. */
     "secrets-manager": z.record(variableName, secretReference).optional(),
-    /** Variables that later actions of a pipeline may read. */
+    /** Variables that later actions of a pipeline can reference. */
     "exported-variables": z.array(exportedName).optional(),
     "git-credential-helper": yesOrNo.optional(),
   }).optional(),
@@ -170,24 +168,21 @@ export const buildspecSchema = allowedKeys({
   reports: reportsSchema.optional(),
   artifacts: allowedKeys({
     ...artifact,
-    /** By the identifiers of the project's secondary artifacts. */
+    /** Secondary artifacts by the identifiers of the project. */
     "secondary-artifacts": z.record(artifactIdentifier, allowedKeys(artifact)).optional(),
   }).optional(),
   cache: allowedKeys({
     key: nonEmptyText.optional(),
-    /** Prefixes of keys, tried in this order when nothing has the key itself; at most 5. */
-    "fallback-keys": z
-      .array(nonEmptyText)
-      .max(5, { error: "has more than 5 keys: CodeBuild takes up to 5" })
-      .optional(),
+    /** Key prefixes that CodeBuild tries in this order when no cache has the key; at most 5. */
+    "fallback-keys": z.array(nonEmptyText).max(5, { error: "has more than 5 keys: CodeBuild allows 5" }).optional(),
     action: z.enum(["restore", "save"]).optional(),
     paths,
   }).optional(),
 });
 
-/** A buildspec as a person writes it; `version` may be left out. */
+/** A buildspec as an object; `version` is optional. */
 export type Buildspec = z.input<typeof buildspecSchema>;
 
-/** The phases in the order in which CodeBuild runs them. */
+/** The phases in the order that CodeBuild runs them. */
 export const phaseNames = ["install", "pre_build", "build", "post_build"] as const;
 export type PhaseName = (typeof phaseNames)[number];

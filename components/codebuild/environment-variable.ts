@@ -4,14 +4,14 @@ import type { Problem } from "../schema/problem";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { detectSecret } from "./secret-detector";
 
-/** The ARN of a customer key. */
+/** ARN of a customer managed key. */
 export const referenceKey = matching(
   /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
   "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>",
 );
 
 /**
- * The name of a parameter.
+ * Name of a parameter.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
  */
@@ -20,46 +20,46 @@ export const parameterReference = matching(
   "give the name of a parameter, /path/name",
 );
 
-/** The name or the ARN of a secret, and perhaps what is read of it. No wildcard: it would open other secrets too. */
+/** Name or ARN of a secret, with an optional JSON key and version. A wildcard would open other secrets too. */
 export const secretReference = matching(/^[A-Za-z0-9/_+=.@:-]+$/, "give the name or the ARN of a secret");
 
-/** The name of a variable. */
+/** Name of a variable. */
 export const variableName = matching(
   /^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/,
-  "name variables in letters, digits and _; CODEBUILD_ is reserved",
+  "use letters, digits and _, not starting with a digit or with CODEBUILD_, which CodeBuild reserves",
 );
 
-// Messages never repeat what may be a secret, put where it does not belong.
+// Messages never repeat a value: it may be a misplaced secret.
 const forms =
-  "is no variable: give an object with value, parameter or secret, such as { parameter: /shop/database/host }";
+  "is not a variable: give an object with value, parameter or secret, such as { parameter: /shop/database/host }";
 
-/** The value of a plain variable. */
+/** Value of a plaintext variable. */
 export const plainValue = z.string({
   error: ({ input }) => (input === undefined ? "is missing: give text" : "must be text: put it in quotation marks"),
 });
 
-/** A variable of a build: its value, or where the build reads its value from. */
+/** Variable of a build: a plaintext value, or a reference to a parameter or a secret. */
 export const environmentVariableSchema = z.union(
   [
     allowedKeys({
-      /** The value itself. Everybody who may see the project sees it. */
+      /** The plaintext value. Everyone who can read the project sees it. */
       value: plainValue,
     }),
     allowedKeys({
-      /** The name of a parameter of SSM Parameter Store that holds the value. */
+      /** The name of the SSM parameter that holds the value. */
       parameter: parameterReference,
       /**
        * The ARN of the customer key that encrypts the parameter.
-       * @default - the account's aws/ssm key
+       * @default - the AWS managed key aws/ssm
        */
       keyArn: referenceKey.optional(),
     }),
     allowedKeys({
-      /** The name or ARN of a secret of Secrets Manager, and behind a colon a JSON key in it. */
+      /** The name or ARN of the secret, with an optional JSON key after a colon. */
       secret: secretReference,
       /**
        * The ARN of the customer key that encrypts the secret.
-       * @default - the account's aws/secretsmanager key
+       * @default - the AWS managed key aws/secretsmanager
        */
       keyArn: referenceKey.optional(),
     }),
@@ -72,24 +72,24 @@ export type EnvironmentVariable = z.output<typeof environmentVariableSchema>;
 /** Variables by name: letters, digits and underscores, not starting with a digit. */
 export const environmentVariablesSchema = z.record(variableName, environmentVariableSchema);
 
-/** Refuses a plain value, by the name of its variable, that everybody who sees the project would see as a secret. */
+/** Lists the plaintext values, by the names of their variables, that look like secrets. */
 export function secretProblems(values: Readonly<Record<string, string | undefined>>): Problem[] {
   return Object.entries(values).flatMap(([path, value]) => {
     const secret = value === undefined ? undefined : detectSecret(path, value);
     return secret === undefined
       ? []
-      : [{ path, reason: `${secret}, and everybody who sees the project sees it: give a parameter or a secret` }];
+      : [{ path, reason: `${secret}, and everyone who can read the project sees it: give a parameter or a secret` }];
   });
 }
 
-/** A variable in the shape that CodeBuild takes. */
+/** A variable as CodeBuild takes it. */
 export interface RenderedVariable {
   name: string;
   type: "PLAINTEXT" | "PARAMETER_STORE" | "SECRETS_MANAGER";
   value: string;
 }
 
-/** Variables in the shape that CodeBuild takes, in the order of their names. */
+/** Renders variables as CodeBuild takes them, sorted by name. */
 export function renderVariables(variables: Readonly<Record<string, EnvironmentVariable>>): RenderedVariable[] {
   return Object.entries(variables)
     .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -103,7 +103,7 @@ export function renderVariables(variables: Readonly<Record<string, EnvironmentVa
     });
 }
 
-/** The parameters and secrets that variables refer to. */
+/** Lists the parameters and secrets that variables reference. */
 export function variableReferences(variables: Readonly<Record<string, EnvironmentVariable>>): References {
   const all = Object.values(variables);
   return {
@@ -112,7 +112,7 @@ export function variableReferences(variables: Readonly<Record<string, Environmen
   };
 }
 
-/** The customer keys that encrypt what variables refer to. */
+/** Lists the customer managed keys of those parameters and secrets. */
 export function variableKeys(variables: Readonly<Record<string, EnvironmentVariable>>): string[] {
   return Object.values(variables).flatMap((variable) =>
     "keyArn" in variable && variable.keyArn !== undefined ? [variable.keyArn] : [],

@@ -9,34 +9,34 @@ export const projectName = matching(
   "give 2 to 150 letters, digits, hyphens or underscores, starting with a letter or digit",
 );
 
-/** The log group that CodeBuild writes to unless a project says otherwise. */
+/** Name of the default log group of a project. */
 export function projectLogGroup(project: string): string {
   return `/aws/codebuild/${project}`;
 }
 
-/** Retentions that CloudWatch Logs knows, in days. */
+/** Retention periods of CloudWatch Logs, in days. */
 const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** How long logs are kept, in days. */
+/** Retention of logs, in days. */
 export const logRetentionInDays = z.literal(retentions);
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html */
 const batchSchema = allowedKeys({
   /**
-   * How many builds a batch may have, 1 to 100.
+   * Maximum number of builds of a batch, 1 to 100.
    * @default 100
    */
   maximumBuilds: z.int().min(1).max(100).default(100),
   /**
-   * How long a batch may take, in minutes: 5 to 2160.
+   * Timeout of a batch in minutes, 5 to 2160.
    * @default 480
    */
   timeoutInMinutes: z.int().min(5).max(2160).default(480),
 });
 
-/** How a project builds: everything that a person decides and that is known before anything exists. */
+/** Settings of a build project. */
 export const buildProjectSchema = allowedKeys({
   /**
    * The name of the project: 2 to 150 letters, digits, hyphens or underscores.
@@ -44,12 +44,12 @@ export const buildProjectSchema = allowedKeys({
    */
   projectName: projectName.optional(),
   /**
-   * What the project is for, at most 255 characters.
-   * @default - nothing
+   * Description of the project, at most 255 characters.
+   * @default - none
    */
   description: nonEmptyText.max(255).optional(),
   /**
-   * The image that builds run in, one of AWS's own.
+   * Build image, one of those that AWS manages.
    * @default "aws/codebuild/standard:7.0"
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
    */
@@ -72,48 +72,47 @@ export const buildProjectSchema = allowedKeys({
     ])
     .default("BUILD_GENERAL1_SMALL"),
   /**
-   * The kind of machine.
+   * Environment type.
    * @default "LINUX_CONTAINER"
    */
   environmentType: z.enum(["LINUX_CONTAINER", "ARM_CONTAINER", "LINUX_GPU_CONTAINER"]).default("LINUX_CONTAINER"),
   /**
-   * Whether builds run privileged. Only builds of Docker images need it, and whoever changes such a build owns its host.
+   * Whether builds run in privileged mode. Only builds of Docker images need it: a privileged build controls its host.
    * @default false
    */
   privileged: z.boolean().default(false),
   /**
-   * Whether the host of a build keeps Docker layers for the next one; needs `privileged`.
+   * Whether the build host caches Docker layers for later builds; needs `privileged`.
    * @default false
    */
   cacheDockerLayers: z.boolean().default(false),
   /**
-   * Variables of every build: values, parameters or secrets. The project's role may read what they refer to, one by one.
+   * Variables of every build: values, parameters or secrets. The build role may read exactly the referenced ones.
    * @default - none
    */
   environmentVariables: environmentVariablesSchema.default({}),
   /**
-   * How long a build may take, in minutes: 5 to 2160.
+   * Timeout of a build in minutes, 5 to 2160.
    * @default 60
    */
   timeoutInMinutes: z.int().min(5).max(2160).default(60),
   /**
-   * How long a build may wait for its turn, in minutes: 5 to 480.
+   * Timeout of a queued build in minutes, 5 to 480.
    * @default 480
    */
   queuedTimeoutInMinutes: z.int().min(5).max(480).default(480),
   /**
-   * How many builds may run at the same time, at least 1.
-   * @default - as many as the account allows
+   * Maximum number of concurrent builds, at least 1.
+   * @default - the quota of the account
    */
   concurrentBuildLimit: z.int().min(1).optional(),
   /**
-   * What batches of builds may do, for actions with `BatchEnabled`. They get a role of their own, so that no build can
-   * start others.
-   * @default - the project runs no batches
+   * Batch builds, for actions with `BatchEnabled`. Batches have their own role, so that no build can start others.
+   * @default - no batch builds
    */
   batch: batchSchema.optional(),
   /**
-   * How long logs are kept, in days: one of the retentions that CloudWatch Logs knows.
+   * Retention of the logs in days: one of the values that CloudWatch Logs allows.
    * @default 365
    * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
    */
@@ -123,7 +122,7 @@ export const buildProjectSchema = allowedKeys({
 export type BuildProjectSettings = z.input<typeof buildProjectSchema>;
 export type BuildProjectModel = z.output<typeof buildProjectSchema>;
 
-/** Every problem of a project's settings. */
+/** Lists every problem of the settings of a project. */
 export function buildProjectProblems(settings: BuildProjectSettings): Problem[] {
   const { data: variables = {} } = environmentVariablesSchema.safeParse(settings.environmentVariables);
   const values = Object.entries(variables).map(([name, variable]) => [
@@ -144,7 +143,7 @@ function cacheProblems({ cacheDockerLayers, privileged }: BuildProjectSettings):
   return [
     {
       path: "cacheDockerLayers",
-      reason: "is true, and without privileged mode no build has Docker layers: set privileged to true or remove it",
+      reason: "is true, but only privileged builds have Docker layers: set privileged to true, or remove it",
     },
   ];
 }

@@ -4,10 +4,10 @@ import { type Buildspec, buildspecSchema } from "./buildspec";
 import { validateBuildspec } from "./validate-buildspec";
 
 /**
- * Writes a buildspec as YAML: keys in AWS's order, one command a list item, long lines whole, so that two equal
- * buildspecs give equal text.
+ * Renders a buildspec as YAML: keys in the order of AWS's reference, one list item a command, no line folding. Equal
+ * buildspecs render to equal text.
  *
- * @throws Error naming every problem, when {@link validateBuildspec} finds any.
+ * @throws Error listing every problem that {@link validateBuildspec} finds.
  */
 export function renderBuildspec(spec: Buildspec): string {
   const problems = validateBuildspec(spec);
@@ -19,7 +19,7 @@ export function renderBuildspec(spec: Buildspec): string {
   return document.toString({ lineWidth: 0, directives: false });
 }
 
-/** CodeBuild does not say which YAML version it reads: an octal of 1.2 is text in 1.1, so it is quoted. */
+/** CodeBuild documents no YAML version. An octal of YAML 1.2 is text in 1.1, so it is quoted. */
 function quoteWhatReadersDisagreeOn(_key: unknown, node: unknown): void {
   if (isScalar(node) && typeof node.value === "string" && /^[-+]?0o[0-7]+$/.test(node.value)) {
     node.type = Scalar.QUOTE_DOUBLE;

@@ -4,18 +4,18 @@ import { buildspecSchema, phaseNames } from "./buildspec";
 import { detectSecret } from "./secret-detector";
 
 /**
- * Says everything that is wrong with a buildspec: its shape, and what its parts say together.
+ * Lists every problem of a buildspec: its shape, and contradictions between its parts.
  *
- * @param spec whatever a person or a YAML file gave; nothing is taken for granted
+ * @param spec - any value, such as the content of a YAML file
  */
 export function validateBuildspec(spec: unknown): Problem[] {
   return [...schemaProblems(buildspecSchema, spec), ...buildspecConflicts(spec)];
 }
 
-/** CodeBuild's limit. @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 const maxReportGroups = 5;
 
-/** What contradicts itself; says nothing about shapes, so that it can judge a buildspec whose shape is wrong elsewhere. */
+/** Lists contradictions. It assumes no shape, so that it also judges a buildspec whose shape is wrong elsewhere. */
 function buildspecConflicts(spec: unknown): Problem[] {
   return [
     ...withoutCommands(spec),
@@ -30,7 +30,7 @@ function buildspecConflicts(spec: unknown): Problem[] {
 function withoutCommands(spec: unknown): Problem[] {
   const phases = valueAt(spec, ["phases"]);
   return isRecord(phases) && !phaseNames.some((name) => valueAt(phases, [name, "commands"]) !== undefined)
-    ? [{ path: "phases", reason: `run no command: give commands to at least one of ${phaseNames.join(", ")}` }]
+    ? [{ path: "phases", reason: `has no command: give commands in at least one of ${phaseNames.join(", ")}` }]
     : [];
 }
 
@@ -42,7 +42,7 @@ function plaintextSecrets(spec: unknown): Problem[] {
       : [
           {
             path: renderPath(["env", "variables", name]),
-            reason: `${reason}, and whoever may read the project would see it: store it in Parameter Store or Secrets Manager and read it with env.parameter-store or env.secrets-manager`,
+            reason: `${reason}, and everyone who can read the project sees it: move it to env.parameter-store or env.secrets-manager`,
           },
         ];
   });
@@ -56,7 +56,7 @@ function definedTwice(spec: unknown): Problem[] {
       const earlier = sources.slice(0, index).find((other) => Object.hasOwn(recordAt(spec, "env", other), name));
       return earlier === undefined
         ? []
-        : [{ path: renderPath(["env", source, name]), reason: `is also set by env.${earlier}: keep one of the two` }];
+        : [{ path: renderPath(["env", source, name]), reason: `is also set in env.${earlier}: keep one of the two` }];
     }),
   );
 }
@@ -72,7 +72,7 @@ function exportedSecrets(spec: unknown): Problem[] {
       : [
           {
             path: renderPath(["env", "exported-variables", index]),
-            reason: `is ${JSON.stringify(name)}, which env.${source} reads: secrets cannot be exported; let the later action read it itself`,
+            reason: `is ${JSON.stringify(name)}, a value from env.${source}: remove it from the exported variables and read it in the later action`,
           },
         ];
   });
@@ -81,13 +81,13 @@ function exportedSecrets(spec: unknown): Problem[] {
 function tooManyReportGroups(spec: unknown): Problem[] {
   const count = Object.keys(recordAt(spec, "reports")).length;
   return count > maxReportGroups
-    ? [{ path: "reports", reason: `names ${count} report groups: a project can have up to ${maxReportGroups}` }]
+    ? [{ path: "reports", reason: `has ${count} report groups: a project allows ${maxReportGroups}` }]
     : [];
 }
 
 function uselessFallbackKeys(spec: unknown): Problem[] {
   return valueAt(spec, ["cache", "fallback-keys"]) !== undefined && valueAt(spec, ["cache", "key"]) === undefined
-    ? [{ path: "cache.fallback-keys", reason: "is ignored without cache.key: give a key, or leave it out" }]
+    ? [{ path: "cache.fallback-keys", reason: "has no effect without cache.key: add cache.key, or remove it" }]
     : [];
 }
 

@@ -4,7 +4,7 @@ import { partitionOf } from "../aws/scope";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
 
-/** The hosts of repositories that AWS connects to. */
+/** Providers of Git repositories that AWS connects to. */
 export const ConnectionProvider = {
   AzureDevOps: "AzureDevOps",
   Bitbucket: "Bitbucket",
@@ -16,7 +16,7 @@ export const ConnectionProvider = {
 
 export type ConnectionProvider = (typeof ConnectionProvider)[keyof typeof ConnectionProvider];
 
-/** Those that somebody runs on servers of their own. */
+/** Self-managed providers, which need a host. */
 const installed: readonly string[] = [ConnectionProvider.GitHubEnterpriseServer, ConnectionProvider.GitLabSelfManaged];
 
 /**
@@ -33,18 +33,18 @@ const connectionSchema = allowedKeys({
   ).optional(),
 });
 
-/** What decides how a connection is made. */
+/** Plan of a connection. */
 export interface ConnectionPlan extends z.input<typeof connectionSchema> {
-  /** Whether an existing host is given, and whether a VPC is. */
+  /** Whether the arguments have an existing host, and a VPC. */
   readonly given: { readonly host: boolean; readonly vpc: boolean };
 }
 
-/** Every problem of the plan of a connection. */
+/** Lists every problem of the plan of a connection. */
 export function connectionProblems({ given, ...plan }: ConnectionPlan): Problem[] {
   return [...schemaProblems(connectionSchema, plan), ...serverProblems(plan, given)];
 }
 
-/** What a person must do before a connection that was just made can be used. */
+/** Returns the manual steps that complete a new connection. */
 export function howToComplete({
   region,
   connectionName,
@@ -52,11 +52,11 @@ export function howToComplete({
   endpoint,
 }: Omit<ConnectionPlan, "given">): string {
   const address = `https://${consoleOf(region)}/codesuite/settings/connections?region=${region}`;
-  const first = endpoint === undefined ? "choose" : "set up its host first, on the tab Hosts, then choose";
+  const host = endpoint === undefined ? "" : "On the tab Hosts, set up its host. ";
   return (
-    `AWS makes the connection ${connectionName} to ${providerType} PENDING, and no pipeline can use it until a person has ` +
-    `completed it: at ${address} ${first} the connection, and Update pending connection. Its ARN then goes into the ` +
-    "settings, as the ConnectionArn of source actions."
+    `The new connection ${connectionName} to ${providerType} is PENDING: a person must complete it before a pipeline can ` +
+    `use it. Open ${address}. ${host}Choose the connection, then Update pending connection. Then set its ARN as the ` +
+    "ConnectionArn of source actions."
   );
 }
 
@@ -70,7 +70,7 @@ function serverProblems(
       ...(given.host ? ["existingHostArn"] : []),
       ...(given.vpc ? ["vpc"] : []),
     ];
-    const reason = `is for servers of one's own, ${installed.join(" and ")}: remove it`;
+    const reason = `is only for self-managed providers, ${installed.join(" and ")}: remove it`;
     return wrong.map((path) => ({ path, reason }));
   }
   if (endpoint === undefined) {
@@ -78,17 +78,15 @@ function serverProblems(
       ...(given.host
         ? []
         : [{ path: "endpoint", reason: "is missing: give the address of the server, or existingHostArn" }]),
-      ...(given.vpc
-        ? [{ path: "vpc", reason: "belongs to a host that is made here: give endpoint, or remove it" }]
-        : []),
+      ...(given.vpc ? [{ path: "vpc", reason: "is only for a new host: give endpoint, or remove vpc" }] : []),
     ];
   }
   return given.host
-    ? [{ path: "existingHostArn", reason: "is given beside endpoint, which makes a host: remove one of them" }]
+    ? [{ path: "existingHostArn", reason: "is given with endpoint, which creates a host: remove one of the two" }]
     : [];
 }
 
-/** The consoles of partitions that have one of their own. */
+/** Hosts of the AWS console in other partitions. */
 const consoles: Readonly<Record<string, string>> = {
   "aws-us-gov": "console.amazonaws-us-gov.com",
   "aws-eusc": "console.amazonaws-eusc.eu",

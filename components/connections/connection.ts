@@ -3,45 +3,46 @@ import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../schema/refuse";
 import { type ConnectionProvider, connectionProblems, howToComplete } from "./connection-args";
 
-/** The network that a server of one's own is reached in. */
+/** The VPC of a self-managed server. */
 export interface ConnectionVpc {
   vpcId: pulumi.Input<string>;
-  /** 1 to 10 subnets, each in an availability zone of its own. */
+  /** 1 to 10 subnets, each in a different Availability Zone. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** 1 to 10 security groups that let the server be reached. */
+  /** 1 to 10 security groups that allow access to the server. */
   securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * The certificate of the server, where no public authority signed it.
-   * @default - a public authority did
+   * The TLS certificate of the server, unless a public authority signed it.
+   * @default - none
    */
   tlsCertificate?: pulumi.Input<string> | undefined;
 }
 
 /** The arguments of a {@link Connection}. */
 export interface ConnectionArgs {
-  /** The region that the connection is made in, such as `us-east-1`. Plain, since what is printed names it. */
+  /** Region of the connection, such as `us-east-1`. Plain text, because printed messages contain it. */
   region: string;
-  /** Where the repositories are. AWS makes another connection when it changes. */
+  /** Provider of the repositories. Another value replaces the connection. */
   providerType: ConnectionProvider;
   /**
-   * The name of the connection, 1 to 32 characters, unique in its account. AWS makes another one when it changes.
+   * Name of the connection: 1 to 32 characters, unique in the account. Another name replaces the connection.
    * @default - the name of the component
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/limits-connections.html
    */
   connectionName?: string | undefined;
   /**
-   * The https address of a server of one's own, for which a host is made. Plain, since it decides what is made.
-   * @default - the provider's own address, or that of existingHostArn
+   * Address (https) of a self-managed server, for which the component creates a host. Plain text, because it decides
+   * which resources exist.
+   * @default - the address of the provider or of existingHostArn
    */
   endpoint?: string | undefined;
   /**
-   * The ARN of a host that exists already, for a server of one's own; AWS takes one for all connections to it.
-   * @default - a host is made for endpoint
+   * ARN of an existing host of a self-managed server. Several connections can share a host.
+   * @default - creates a host for endpoint
    */
   existingHostArn?: pulumi.Input<string> | undefined;
   /**
-   * The network that the server is reached in.
-   * @default - the server is reached over the internet
+   * VPC of the self-managed server.
+   * @default - access over the internet
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-host-create.html
    */
   vpc?: ConnectionVpc | undefined;
@@ -53,23 +54,25 @@ export interface ConnectionArgs {
 }
 
 /**
- * A connection to where repositories are. AWS makes it PENDING: a person completes it once, in the console, and what to
- * do is printed. Until then no pipeline can use it.
+ * Creates a connection to a provider of Git repositories. A new connection is PENDING: a person completes it once in the
+ * console, and the component prints the steps. No pipeline can use it before.
  *
- * The ARN cannot go into the stages of a pipeline of the same program: they are plain data, so that all documents are
- * known and judged on the first preview, and AWS chooses the ARN. Make the connection first, in a stack of its own,
- * complete it, and write its ARN into the settings. A pipeline made with a connection that is PENDING would hear of no
- * push anyway.
+ * Create the connection in its own stack, complete it, and put its ARN into the settings of the pipeline. Stages are plain
+ * data, so that policies judge every document on the first preview, and AWS assigns the ARN.
  *
- * @throws RunError naming every argument that is wrong.
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * new Connection("acme-github", { region: "eu-central-1", providerType: ConnectionProvider.GitHub });
+ * ```
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-update.html
  */
 export class Connection extends pulumi.ComponentResource {
-  /** What goes into the settings. */
+  /** The ARN of the connection, for the settings of a pipeline. */
   readonly connectionArn: pulumi.Output<string>;
-  /** `PENDING`, `AVAILABLE` or `ERROR`, as AWS had it when the stack was last refreshed. */
+  /** `PENDING`, `AVAILABLE` or `ERROR`, as of the last refresh of the stack. */
   readonly connectionStatus: pulumi.Output<string>;
-  /** The host of a server of one's own, which further connections may use; empty for all others. */
+  /** The ARN of the host of a self-managed server, which further connections can share; otherwise empty. */
   readonly hostArn: pulumi.Output<string>;
 
   constructor(name: string, args: ConnectionArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -7,13 +7,13 @@ import { topicPolicy } from "../iam/topic-policy";
 export interface ApprovalTopicArgs extends ScopeArgs {
   topicName: string;
   encryptionKeyArn: pulumi.Input<string>;
-  /** The e-mail addresses that are told; AWS asks each to confirm first. */
+  /** Email addresses of the subscribers; SNS asks each to confirm. */
   emails: string[];
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /**
- * The topic that tells people that an approval waits for them.
+ * Creates the SNS topic for approval requests, with its policy and email subscriptions.
  *
  * @internal
  */

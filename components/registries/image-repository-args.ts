@@ -5,20 +5,20 @@ import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const repositoryName = matching(
   /^(?=.{2,256}$)[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(\/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*$/,
-  "give 2 to 256 lower-case letters, digits or the characters . _ - in parts divided by slashes, such as shop/web",
+  "give 2 to 256 lowercase letters, digits or the characters . _ - in parts separated by slashes, such as shop/web",
 );
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html */
 const imageRepositorySchema = allowedKeys({
   repositoryName,
   mutableTags: z
-    .array(matching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, "give a tag; a pattern would let more tags move than one"))
+    .array(matching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, "give one tag: a pattern would make several tags mutable"))
     .max(5),
   untaggedExpireAfterDays: z.int().min(1),
   retainOnDelete: z.boolean(),
 });
 
-/** Every problem of an image repository's settings. */
+/** Lists every problem of the settings of an image repository. */
 export function imageRepositoryProblems(settings: z.input<typeof imageRepositorySchema>): Problem[] {
   return schemaProblems(imageRepositorySchema, settings);
 }

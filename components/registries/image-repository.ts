@@ -6,35 +6,34 @@ import { imageRepositoryProblems } from "./image-repository-args";
 /** The arguments of an {@link ImageRepository}. */
 export interface ImageRepositoryArgs {
   /**
-   * The region of the repository, such as `us-east-1`.
-   * @default - that of the provider
+   * Region of the repository, such as `us-east-1`.
+   * @default - the region of the provider
    */
   region?: string | undefined;
   /**
-   * The name of the repository: 2 to 256 lower-case letters, digits or `._-`, in parts divided by slashes.
+   * Name of the repository: 2 to 256 lowercase letters, digits or `._-`, in parts separated by slashes.
    * @default - the name of the component
    */
   repositoryName?: string | undefined;
-  /** The ARN of the customer key that images are encrypted under. ECR never changes it. */
+  /** ARN of the customer managed key that encrypts images. Another key replaces the repository. */
   encryptionKeyArn: pulumi.Input<string>;
   /**
-   * The policy of a key that is made in the same program, which the repository waits for: ECR asks for a grant on the
-   * key when it makes the repository.
-   * @default - nothing is waited for
+   * The policy of a key made in the same program. The repository depends on it: ECR creates a grant on the key at once.
+   * @default - no dependency
    */
   encryptionKeyPolicy?: pulumi.Input<pulumi.Resource> | undefined;
   /**
-   * Tags that may move from image to image; every other tag stays with its image for ever. At most 5.
+   * Mutable tags, at most 5. Every other tag is immutable.
    * @default - none
    */
   mutableTags?: string[] | undefined;
   /**
-   * After how many days an image without any tag is deleted, at least 1.
+   * Days until an untagged image expires, at least 1.
    * @default 14
    */
   untaggedExpireAfterDays?: number | undefined;
   /**
-   * Whether the repository and its images stay when the stack is destroyed; otherwise both are deleted.
+   * Whether `pulumi destroy` retains the repository and its images; otherwise it deletes both.
    * @default false
    */
   retainOnDelete?: boolean | undefined;
@@ -46,15 +45,19 @@ export interface ImageRepositoryArgs {
 }
 
 /**
- * An ECR repository under a customer key whose images are scanned when they are pushed and whose tags do not move.
+ * Creates an ECR repository with a customer managed key, scan on push and immutable tags.
  *
- * @throws RunError naming every argument that is wrong.
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * new ImageRepository("shop-web", { encryptionKeyArn: key.arn, mutableTags: ["latest"] });
+ * ```
  */
 export class ImageRepository extends pulumi.ComponentResource {
   /** The name of the repository, known on the first preview. */
   readonly repositoryName: pulumi.Output<string>;
   readonly repositoryArn: pulumi.Output<string>;
-  /** Where images are pushed to, without a tag. */
+  /** The address of images, without a tag. */
   readonly repositoryUri: pulumi.Output<string>;
 
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -113,7 +116,7 @@ function expireUntagged(days: number): string {
     rules: [
       {
         rulePriority: 1,
-        description: "Images that no tag names any more",
+        description: "Untagged images",
         selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: days },
         action: { type: "expire" },
       },

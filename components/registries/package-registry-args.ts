@@ -6,7 +6,7 @@ import { keyArn } from "../storage/artifact-store-settings";
 /** @see https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_CreateDomain.html */
 export const domainName = matching(
   /^[a-z][a-z0-9-]{0,48}[a-z0-9]$/,
-  "give 2 to 50 lower-case letters, digits or hyphens, starting with a letter",
+  "give 2 to 50 lowercase letters, digits or hyphens, starting with a letter",
 );
 
 /** @see https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_CreateRepository.html */
@@ -15,7 +15,7 @@ export const packageRepositoryName = matching(
   "give 2 to 100 letters, digits or the characters . _ -, starting with a letter or digit",
 );
 
-/** An npm scope as CodeArtifact writes it, which calls it a namespace. */
+/** An npm scope without its `@`, which CodeArtifact calls a namespace. */
 export const npmScope = matching(
   /^[a-z0-9][a-z0-9._-]{0,213}$/,
   "give the scope of the packages without its @, such as acme",
@@ -37,7 +37,7 @@ const packageRegistrySchema = allowedKeys({
   retainOnDelete: z.boolean(),
 });
 
-/** Every problem of a package registry's settings. */
+/** Lists every problem of the settings of a package registry. */
 export function packageRegistryProblems(settings: z.input<typeof packageRegistrySchema>): Problem[] {
   return schemaProblems(packageRegistrySchema, settings);
 }

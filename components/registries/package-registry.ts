@@ -9,52 +9,55 @@ import { packageRegistryProblems } from "./package-registry-args";
 
 /** The arguments of a {@link PackageRegistry}. */
 export interface PackageRegistryArgs extends ScopeArgs {
-  /** The npm scope that is published here, without its `@`: `acme` for `@acme/web`. */
+  /** The npm scope of your packages, without its `@`: `acme` for `@acme/web`. */
   npmScope: string;
   /**
-   * The name of the domain, which everybody can see: 2 to 50 lower-case letters, digits or hyphens.
+   * Name of the domain, which is public: 2 to 50 lowercase letters, digits or hyphens.
    * @default - the name of the component
    */
   domainName?: string | undefined;
   /**
-   * The name of the repository: 2 to 100 letters, digits or the characters `. _ -`.
+   * Name of the repository: 2 to 100 letters, digits or the characters `. _ -`.
    * @default "npm"
    */
   repositoryName?: string | undefined;
   /**
-   * The ARN of a key that exists already. Whoever makes the domain must be allowed `kms:CreateGrant` and
-   * `kms:DescribeKey` on it.
-   * @default - a key is made
+   * ARN of an existing key. The principal that creates the domain needs `kms:CreateGrant` and `kms:DescribeKey` on it.
+   * @default - creates a key
    */
   existingKeyArn?: string | undefined;
   /**
-   * The ARNs of roles, users and accounts that install from here. Those of the own account can do without:
-   * `readNpmPackages` in their own documents is enough. AWS refuses a role that does not exist.
-   * @default - nobody besides
+   * ARNs of roles, users and accounts that install packages. Principals of the same account only need the statements of
+   * `readNpmPackages` in their own policies. AWS refuses a role that does not exist.
+   * @default - none
    */
   readers?: string[] | undefined;
   /**
-   * The same for those who also publish packages of the npm scope, with `publishNpmPackages`.
-   * @default - nobody besides
+   * ARNs of roles, users and accounts that also publish packages of the npm scope: see `publishNpmPackages`.
+   * @default - none
    */
   publishers?: string[] | undefined;
   /**
-   * Whether the domain, its packages and the key stay when the stack is destroyed; otherwise all are deleted.
+   * Whether `pulumi destroy` retains the domain, its packages and the key; otherwise it deletes them.
    * @default false
    */
   retainOnDelete?: boolean | undefined;
   /**
-   * Tags of everything that takes tags.
+   * Tags of every taggable resource.
    * @default - none
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /**
- * A private npm registry in CodeArtifact: a domain under a customer key and a repository for one's own packages, which
- * fetches all others from public npm by way of a second repository that nobody publishes to.
+ * Creates a private npm registry in CodeArtifact: a domain with a customer managed key, and a repository for your
+ * packages. The repository fetches all other packages from public npm through a second, read-only repository.
  *
- * @throws RunError naming every argument that is wrong.
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * new PackageRegistry("acme", { account: "111122223333", region: "eu-central-1", npmScope: "acme" });
+ * ```
  */
 export class PackageRegistry extends pulumi.ComponentResource {
   /** The name of the domain, known on the first preview. */
@@ -63,9 +66,9 @@ export class PackageRegistry extends pulumi.ComponentResource {
   /** The name of the repository, known on the first preview. */
   readonly repositoryName: pulumi.Output<string>;
   readonly repositoryArn: pulumi.Output<string>;
-  /** What npm is told as its registry, known on the first preview. */
+  /** The registry address for npm, known on the first preview. */
   readonly registryUrl: pulumi.Output<string>;
-  /** The ARN of the key that packages are encrypted under. */
+  /** The ARN of the key that encrypts packages. */
   readonly keyArn: pulumi.Output<string>;
 
   constructor(name: string, args: PackageRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -110,7 +113,7 @@ export class PackageRegistry extends pulumi.ComponentResource {
         region,
         domain: domain.domain,
         repository: repositoryName,
-        description: `Packages of @${npmScope}, and those of public npm`,
+        description: `Packages of @${npmScope} and of public npm`,
         upstreams: [{ repositoryName: upstream.repository }],
         tags,
       },

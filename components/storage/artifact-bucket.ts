@@ -17,33 +17,39 @@ import { createLoggedBucket } from "./logged-bucket";
 /** The arguments of an {@link ArtifactBucket}. */
 export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
   /**
-   * The ARNs of roles of other accounts that read and write artifacts, which the policy of a bucket that is made lets
-   * in: {@link otherAccountUsers} knows those of a pipeline. S3 refuses roles that do not exist.
+   * ARNs of roles of other accounts that read and write artifacts; the policy of a new bucket allows them.
+   * {@link otherAccountUsers} lists those of a pipeline. S3 refuses roles that do not exist.
    * @default - none
    */
   otherAccountRoles?: OtherAccountRoles | undefined;
   /**
-   * Tags of everything that takes tags.
+   * Tags of every taggable resource.
    * @default - none
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /**
- * Where a pipeline keeps its artifacts: a private, versioned, expiring bucket under a customer key with yearly
- * rotation, TLS only, which refuses uploads under any other key and logs every access to a bucket beside it.
+ * Creates the artifact store of a pipeline: a private, versioned bucket with a lifecycle, a customer managed key with
+ * yearly rotation, and a second bucket for access logs. The bucket policy requires TLS and refuses uploads under another
+ * key.
  *
- * The key has AWS's default policy until whoever knows all its users gives it one, as {@link DeliveryEnvironment} does.
+ * The key has the default policy of KMS until a component that knows all its users attaches one, as
+ * {@link DeliveryEnvironment} does.
  *
- * @throws RunError naming every argument that is wrong.
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * const store = new ArtifactBucket("shop-artifacts", { account: "111122223333", region: "eu-central-1" });
+ * ```
  */
 export class ArtifactBucket extends pulumi.ComponentResource {
   /** The name of the bucket, known on the first preview. */
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
-  /** The ARN of the key that the artifacts are encrypted under. */
+  /** The ARN of the key that encrypts the artifacts. */
   readonly keyArn: pulumi.Output<string>;
-  /** The id of the key, if it is made here. */
+  /** The id of a new key; undefined for an existing one. */
   readonly keyId?: pulumi.Output<string>;
 
   constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {

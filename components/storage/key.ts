@@ -5,13 +5,16 @@ import { keyAlias } from "../aws/physical-name";
 /** @internal */
 export interface KeyArgs {
   readonly region: string;
-  /** The policy of the key, as JSON; AWS's own where none is given. */
+  /**
+   * The key policy, as JSON.
+   * @default - the default policy of KMS
+   */
   readonly policy?: string;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /**
- * Makes the customer key of a component, which rotates every year, and an alias that people find it by.
+ * Creates the customer managed key of a component, with yearly rotation and an alias.
  *
  * @internal
  */

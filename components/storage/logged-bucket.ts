@@ -8,7 +8,7 @@ import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 const accessLogDays = 365;
 
 /**
- * Makes the private bucket of a component, and one beside it that every access to the first is logged to.
+ * Creates the private bucket of a component, and a second bucket for its access logs.
  *
  * @internal
  */

@@ -6,36 +6,36 @@ import { refuse } from "../schema/refuse";
 /** @internal */
 export interface PrivateBucketArgs {
   region: string;
-  /** The physical name: 3 to 63 lower-case letters, digits, hyphens and dots. */
+  /** The physical name: 3 to 63 lowercase letters, digits, hyphens and dots. */
   bucketName: string;
-  /** The policy of the bucket, as JSON. */
+  /** The bucket policy, as JSON. */
   policy: string;
   /**
-   * The ARN of the customer key that objects are encrypted under.
+   * The ARN of the customer managed key that encrypts objects.
    * @default - SSE-S3
    */
   encryptionKeyArn?: pulumi.Input<string>;
   /**
-   * After how many days an object is deleted.
-   * @default - never
+   * Days until an object expires.
+   * @default - objects never expire
    */
   expireAfterDays?: number;
-  /** After how many days an object that was deleted or overwritten is gone for good. */
+  /** Days until a noncurrent version of an object expires. */
   noncurrentExpireAfterDays: number;
-  /** Whether the bucket and everything in it stay when the stack is destroyed; otherwise it is emptied and removed. */
+  /** Whether `pulumi destroy` retains the bucket and its objects; otherwise it empties and deletes the bucket. */
   retainOnDelete: boolean;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /**
- * A bucket that only its policy opens: owner enforced, no public access, versioned, encrypted, tidied up.
+ * Creates a bucket with enforced ownership, blocked public access, versioning, encryption and a lifecycle.
  *
  * @internal
  */
 export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
-  /** What must exist before anything is kept in the bucket. */
+  /** The bucket policy, which must exist before the first object. */
   readonly policy: s3.BucketPolicy;
 
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -76,13 +76,13 @@ export class PrivateBucket extends pulumi.ComponentResource {
       { region, bucket, rules: [encryptionRule(encryptionKeyArn)] },
       child,
     );
-    // Rules about noncurrent versions are refused while a bucket has none.
+    // S3 refuses rules about noncurrent versions before versioning is enabled.
     new s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
       { region, bucket, rules: [lifecycleRule(args)] },
       { ...child, dependsOn: versioning },
     );
-    // S3 refuses two changes to a bucket's access at the same time.
+    // S3 refuses two concurrent changes to the access settings of a bucket.
     this.policy = new s3.BucketPolicy(
       `${name}-policy`,
       { region, bucket, policy: args.policy },
@@ -98,7 +98,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
 function encryptionRule(kmsMasterKeyId: pulumi.Input<string> | undefined) {
   return kmsMasterKeyId === undefined
     ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
-    : // A bucket key spares most calls to KMS, and their price.
+    : // A bucket key saves most calls to KMS, and their price.
       { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId }, bucketKeyEnabled: true };
 }
 

@@ -15,7 +15,7 @@ const stateBackendSchema = allowedKeys({
   noncurrentExpireAfterDays: z.int().min(1).max(3650),
 });
 
-/** Every problem of a state backend's settings. */
+/** Lists every problem of the settings of a state backend. */
 export function stateBackendProblems(settings: z.input<typeof stateBackendSchema>, account: string): Problem[] {
   const foreign = settings.users.flatMap((arn, index): Problem[] => {
     const owner = accountOf(arn);

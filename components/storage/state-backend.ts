@@ -13,49 +13,57 @@ import { pulumiBackendUrl, pulumiSecretsProvider } from "./state-bucket";
 /** The arguments of a {@link StateBackend}. */
 export interface StateBackendArgs extends ScopeArgs {
   /**
-   * The ARNs of the roles and users of this account that may use the key, at least one: the roles that deploy, preview
-   * and destroy, and who makes stacks with `pulumi stack init`. They need not exist yet. Their own documents must let
-   * them as well: `grantStateAccess`.
+   * ARNs of the roles and users of this account that may use the key, at least one: the roles that deploy, preview and
+   * destroy, and the users that run `pulumi stack init`. They need not exist yet. Their own policies need the statements
+   * of `grantStateAccess`.
    */
   users: string[];
   /**
-   * The name of the bucket that is made, 3 to 63 lower-case letters, digits, hyphens or dots.
+   * Name of the bucket: 3 to 63 lowercase letters, digits, hyphens or dots.
    * @default - the name of the component, the account and the region
    */
   bucketName?: string | undefined;
   /**
-   * After how many days a state that was overwritten is gone for good, 1 to 3650.
+   * Days until a noncurrent version of a state expires, 1 to 3650.
    * @default 365
    */
   noncurrentExpireAfterDays?: number | undefined;
   /**
-   * Tags of everything that takes tags.
+   * Tags of every taggable resource.
    * @default - none
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /**
- * Where Pulumi or Terraform keeps its state: a private, versioned bucket under a customer key with yearly rotation, TLS
- * only, with a log of every access, whose states never expire. Both tools lock a state by an object beside it. The key is
- * Pulumi's secrets provider as well.
+ * Creates the state backend of Pulumi or Terraform: a private, versioned bucket without expiry, a customer managed key
+ * with yearly rotation, and a second bucket for access logs. The bucket policy requires TLS. Both tools lock a state by an
+ * object beside it. The key is also the secrets provider of Pulumi.
  *
- * Everything stays when its own stack is destroyed: without its state nobody can destroy anything else in an orderly
- * way. The resource option `protect` makes Pulumi refuse even to forget it.
+ * `pulumi destroy` retains every resource: other stacks can only be destroyed with their state. With the resource option
+ * `protect`, Pulumi refuses the destroy.
  *
- * @throws RunError naming every argument that is wrong.
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * new StateBackend("acme-state", {
+ *   account: "111122223333",
+ *   region: "eu-central-1",
+ *   users: ["arn:aws:iam::111122223333:role/shop-dev-deploy-eu-central-1"],
+ * }, { protect: true });
+ * ```
  */
 export class StateBackend extends pulumi.ComponentResource {
   /** The name of the bucket, known on the first preview. */
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
-  /** The ARN of the key that state and secrets are encrypted under. */
+  /** The ARN of the key that encrypts states and secrets. */
   readonly keyArn: pulumi.Output<string>;
   /** The alias of the key, without `alias/`, known on the first preview. */
   readonly keyAlias: pulumi.Output<string>;
-  /** What `pulumi login` takes, known on the first preview. */
+  /** The argument of `pulumi login`, known on the first preview. */
   readonly backendUrl: pulumi.Output<string>;
-  /** What `pulumi stack init --secrets-provider` takes, known on the first preview. */
+  /** The value of `pulumi stack init --secrets-provider`, known on the first preview. */
   readonly secretsProvider: pulumi.Output<string>;
 
   constructor(name: string, args: StateBackendArgs, opts?: pulumi.ComponentResourceOptions) {

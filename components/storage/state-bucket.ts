@@ -2,7 +2,7 @@ import { regionName } from "../aws/place";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { bucketName } from "./artifact-store-settings";
 
-/** A bucket that state is kept in, by names that are known before it exists: that of a `StateBackend`. */
+/** The bucket of a state backend, by names that are known before it exists. */
 export interface StateBucket {
   /** The name of the bucket. */
   bucketName: string;
@@ -10,7 +10,7 @@ export interface StateBucket {
   region: string;
 }
 
-/** The object of a bucket that holds the state of one Terraform module. */
+/** The object that holds the state of one Terraform module. */
 export interface TerraformState extends StateBucket {
   /** The key of the object, such as `shop/dev/terraform.tfstate`. */
   key: string;
@@ -20,16 +20,16 @@ const shape = { bucketName, region: regionName };
 
 export const stateBucket = allowedKeys(shape);
 
-/** The key of an object: no slash at an end, nothing that a shell or S3 reads in another way. */
+/** Key of an object: no leading or trailing slash, no character that a shell or S3 treats specially. */
 export const stateKey = matching(
   /^(?=.{1,1000}$)[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$/,
-  'give the key of an object: letters, digits, "_", "." and "-" in parts divided by slashes, such as shop/dev/terraform.tfstate',
+  'give an object key: letters, digits, "_", "." and "-" in parts separated by slashes, such as shop/dev/terraform.tfstate',
 );
 
 export const terraformState = allowedKeys({ ...shape, key: stateKey });
 
 /**
- * What Pulumi logs in to.
+ * Returns the address that `pulumi login` takes.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/state-and-backends/#aws-s3
  */
@@ -38,7 +38,7 @@ export function pulumiBackendUrl({ bucketName: bucket, region }: StateBucket): s
 }
 
 /**
- * What Pulumi encrypts the secrets of a stack with: the key of an alias, which is known before the key exists.
+ * Returns the secrets provider of a Pulumi stack. It names the key by its alias, which is known before the key exists.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/secrets/#available-encryption-providers
  */
@@ -47,8 +47,8 @@ export function pulumiSecretsProvider({ keyAlias, region }: { keyAlias: string; 
 }
 
 /**
- * What Terraform fills its empty `backend "s3"` block with. The bucket encrypts by itself, and refuses uploads that name
- * an algorithm or a key.
+ * Returns the options that complete an empty `backend "s3"` block of Terraform. The bucket encrypts by default, and its
+ * policy refuses uploads that name an algorithm or a key.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */

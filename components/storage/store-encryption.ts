@@ -6,41 +6,42 @@ import { sizeProblems } from "../iam/limits";
 import { refuse } from "../schema/refuse";
 import type { ArtifactBucket } from "./artifact-bucket";
 
-/** What is encrypted under the key of a store, and waits for the policy of that key. @internal */
+/** Inputs of resources that use the key of a store and depend on its policy. @internal */
 export interface StoreEncryption {
   readonly encryptionKeyArn: pulumi.Input<string>;
-  /** The policy of the key; nothing where the key is brought, and its owner decides about it. */
+  /** The policy of a new key; undefined for an existing key, whose owner keeps its policy. */
   readonly encryptionKeyPolicy: Promise<pulumi.Resource> | undefined;
 }
 
 /** @internal */
 export interface StoreKey {
   readonly encryption: StoreEncryption;
-  /** Gives the key the policy that lets in its users, once their roles are made. */
+  /** Attaches the key policy for all users, after their roles. */
   attachKeyPolicy(roles: pulumi.Input<pulumi.Resource>[]): void;
 }
 
 /** @internal */
 export interface StoreKeyArgs {
   readonly store: ArtifactBucket;
-  /** The ARN of the key that is brought, if one is. */
+  /** The ARN of an existing key. */
   readonly existingKeyArn?: string | undefined;
   readonly keyUsers: KeyUsers;
   /**
-   * What messages call the store.
+   * The path of the store in messages.
    * @default "artifacts"
    */
   readonly path?: string;
-  /** Whether the policy stays when its stack is destroyed. */
+  /** Whether `pulumi destroy` retains the policy. */
   readonly retainOnDelete: boolean;
 }
 
 /**
- * The key of a component's store, whose policy is made last: KMS refuses a policy that names roles which do not exist,
- * while what uses the key at once waits for that policy. Without it a key that is kept would fall back to AWS's own, which
- * lets every administrator decrypt.
+ * Returns the key of a component's store. Its policy comes last: KMS refuses a policy that names roles which do not exist.
+ * Resources that use the key at creation depend on that policy.
  *
- * @param subject what the store is for, in messages
+ * A retained key keeps this policy: the default policy of KMS lets every administrator decrypt.
+ *
+ * @param subject - the owner of the store in messages
  * @internal
  */
 export function storeKey(
@@ -59,7 +60,7 @@ export function storeKey(
     attachKeyPolicy(roles) {
       if (existingKeyArn !== undefined) {
         const addition = JSON.stringify(keyPolicyAddition(scope, keyUsers), undefined, 2);
-        pulumi.log.info(`The policy of ${existingKeyArn} must contain these statements:\n${addition}`, opts.parent);
+        pulumi.log.info(`Add these statements to the policy of ${existingKeyArn}:\n${addition}`, opts.parent);
       }
       if (store.keyId !== undefined) {
         const policy = keyPolicy(scope, keyUsers);
@@ -72,7 +73,7 @@ export function storeKey(
   };
 }
 
-/** Something that is made later in the same program, for what must wait for it. */
+/** A resource that the program creates later, for resources that depend on it. */
 interface Later<T> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T) => void;
