@@ -258,10 +258,10 @@ describe("a build project", () => {
       new RunError(
         [
           "BuildProject shop has 4 problems:",
-          '  environmentVariables.A-B: is "A-B": name variables in letters, digits and _; CODEBUILD_ is reserved',
+          '  environmentVariables.A-B: is "A-B": use letters, digits and _, not starting with a digit or with CODEBUILD_, which CodeBuild reserves',
           "  timeoutInMinutes: is 4: give at least 5",
-          "  cacheDockerLayers: is true, and without privileged mode no build has Docker layers: set privileged to true or remove it",
-          "  buildspec.phases.build.commands: has no command: give at least one, or leave the key out",
+          "  cacheDockerLayers: is true, but only privileged builds have Docker layers: set privileged to true, or remove it",
+          "  buildspec.phases.build.commands: is empty: give at least one command, or remove the key",
         ].join("\n"),
       ),
     );

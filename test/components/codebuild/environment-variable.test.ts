@@ -20,8 +20,8 @@ const variables = {
 };
 
 const forms =
-  "is no variable: give an object with value, parameter or secret, such as { parameter: /shop/database/host }";
-const name = "name variables in letters, digits and _; CODEBUILD_ is reserved";
+  "is not a variable: give an object with value, parameter or secret, such as { parameter: /shop/database/host }";
+const name = "use letters, digits and _, not starting with a digit or with CODEBUILD_, which CodeBuild reserves";
 const key = "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>";
 
 const refused: [what: string, variables: unknown, path: string, reason: string][] = [

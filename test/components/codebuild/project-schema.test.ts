@@ -46,7 +46,7 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [
     { environmentVariables: { NPM_TOKEN: { value: "hunter2" } } },
     "environmentVariables.NPM_TOKEN",
-    "has the name of a secret, and everybody who sees the project sees it: give a parameter or a secret",
+    "has the name of a secret, and everyone who can read the project sees it: give a parameter or a secret",
   ],
   [{ projectName: 7 }, "projectName", `is 7: ${text}`],
   [
@@ -57,7 +57,7 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [
     { cacheDockerLayers: true },
     "cacheDockerLayers",
-    "is true, and without privileged mode no build has Docker layers: set privileged to true or remove it",
+    "is true, but only privileged builds have Docker layers: set privileged to true, or remove it",
   ],
 ];
 

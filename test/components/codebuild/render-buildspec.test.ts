@@ -90,8 +90,8 @@ describe("renderBuildspec", () => {
     assert.throws(() => renderBuildspec(wrong), {
       message: [
         "The buildspec has 2 problems:",
-        "  phases.build.commands: has no command: give at least one, or leave the key out",
-        "  cache.fallback-keys: is ignored without cache.key: give a key, or leave it out",
+        "  phases.build.commands: is empty: give at least one command, or remove the key",
+        "  cache.fallback-keys: has no effect without cache.key: add cache.key, or remove it",
       ].join("\n"),
     });
   });

@@ -15,11 +15,10 @@ function inBuild(keys: Record<string, unknown>): Record<string, unknown> {
 
 const onFailure =
   "allowed are ABORT, CONTINUE, RETRY, RETRY-<count>, RETRY-<regex> and RETRY-<count>-<regex>, with a count of 0 to 100";
-const parameter = "give the name (such as /app/token) or the ARN of a parameter; variables in it are not expanded";
+const parameter = "give the name, such as /app/token, or the ARN of a parameter. CodeBuild expands no variables here";
 const secret =
-  "write secret-id:json-key:version-stage:version-id; all but the secret's name or ARN may be left out, and of version-stage and version-id only one may be given";
-const fix =
-  "and whoever may read the project would see it: store it in Parameter Store or Secrets Manager and read it with env.parameter-store or env.secrets-manager";
+  "give secret-id:json-key:version-stage:version-id. Only secret-id is required; version-stage and version-id exclude each other";
+const fix = "and everyone who can read the project sees it: move it to env.parameter-store or env.secrets-manager";
 
 const refused: [what: string, spec: unknown, path: string, reason: string][] = [
   ["nothing", undefined, "", "is missing: give an object"],
@@ -29,9 +28,9 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     "phases that run nothing",
     { phases: { install: { "runtime-versions": { nodejs: 22 } } } },
     "phases",
-    "run no command: give commands to at least one of install, pre_build, build, post_build",
+    "has no command: give commands in at least one of install, pre_build, build, post_build",
   ],
-  ["an old version", beside({ version: 0.1 }), "version", "is 0.1: only 0.2 works here; leave it out"],
+  ["an old version", beside({ version: 0.1 }), "version", "is 0.1: use 0.2, or remove the key"],
   [
     "an unknown section",
     beside({ artefacts: {} }),
@@ -60,7 +59,7 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     "runtimes outside install",
     inBuild({ "runtime-versions": { nodejs: 22 } }),
     "phases.build.runtime-versions",
-    "is not allowed here: runtimes are chosen in the install phase; move it to phases.install",
+    "is not allowed here: move it to phases.install",
   ],
   [
     "a runtime without a version",
@@ -72,7 +71,7 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     "an empty list of commands",
     { phases: { ...phases, pre_build: { commands: [] } } },
     "phases.pre_build.commands",
-    "has no command: give at least one, or leave the key out",
+    "is empty: give at least one command, or remove the key",
   ],
   [
     "a command that is blank",
@@ -115,7 +114,7 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     "a variable with CodeBuild's prefix",
     beside({ env: { variables: { CODEBUILD_STAGE: "x" } } }),
     "env.variables.CODEBUILD_STAGE",
-    'is "CODEBUILD_STAGE": a name is letters, digits and "_", starts with no digit, and never with CODEBUILD_, which CodeBuild keeps for itself; rename it',
+    'is "CODEBUILD_STAGE": use letters, digits and "_", not starting with a digit or with CODEBUILD_, which CodeBuild reserves',
   ],
   [
     "a variable that is no text",
@@ -157,26 +156,26 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     "a variable that is set twice",
     beside({ env: { variables: { A: "x" }, "secrets-manager": { A: "app" } } }),
     "env.secrets-manager.A",
-    "is also set by env.variables: keep one of the two",
+    "is also set in env.variables: keep one of the two",
   ],
   [
     "an exported secret",
     beside({ env: { "parameter-store": { A: "/a" }, "exported-variables": ["B", "A"] } }),
     "env.exported-variables[1]",
-    'is "A", which env.parameter-store reads: secrets cannot be exported; let the later action read it itself',
+    'is "A", a value from env.parameter-store: remove it from the exported variables and read it in the later action',
   ],
   [
     "an exported variable of AWS",
     beside({ env: { "exported-variables": ["AWS_REGION"] } }),
     "env.exported-variables[0]",
-    'is "AWS_REGION": name a variable (letters, digits and "_") that does not start with AWS_, which CodeBuild never exports; rename it',
+    'is "AWS_REGION": use letters, digits and "_", not starting with AWS_: CodeBuild exports no such variable',
   ],
   ["a boolean for a yes", beside({ proxy: { logs: true } }), "proxy.logs", "is true: allowed are yes, no"],
   [
     "a report group with a space",
     beside({ reports: { "my tests": { files: ["*.xml"] } } }),
     "reports.my tests",
-    'is "my tests": give the ARN of a report group, a variable such as $REPORT_GROUP, or a new name of 2 to 128 letters, digits, "-" and "_"',
+    'is "my tests": give the ARN of a report group, a variable such as $REPORT_GROUP, or a new name of 2 to 128 letters, digits, "-" or "_"',
   ],
   [
     "an unknown format of reports",
@@ -188,33 +187,33 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     "six report groups",
     beside({ reports: Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`unit-${n}`, { files: ["*.xml"] }])) }),
     "reports",
-    "names 6 report groups: a project can have up to 5",
+    "has 6 report groups: a project allows 5",
   ],
   ["artifacts without files", beside({ artifacts: { name: "x" } }), "artifacts.files", "is missing: give a list"],
   [
     "no file at all",
     beside({ artifacts: { files: [] } }),
     "artifacts.files",
-    'names no file: give at least one, such as "**/*"',
+    'is empty: give at least one pattern, such as "**/*"',
   ],
   [
     "a secondary artifact with a dash",
     beside({ artifacts: { files: ["a"], "secondary-artifacts": { "a-b": { files: ["a"] } } } }),
     "artifacts.secondary-artifacts.a-b",
-    'is "a-b": an artifact identifier is 1 to 128 letters, digits and "_"; rename it as the project does',
+    'is "a-b": use the identifier from the project: 1 to 128 letters, digits or "_"',
   ],
   ["a cache without paths", beside({ cache: { key: "a" } }), "cache.paths", "is missing: give a list"],
   [
     "six fallback keys",
     beside({ cache: { paths, key: "a", "fallback-keys": ["1", "2", "3", "4", "5", "6"] } }),
     "cache.fallback-keys",
-    "has more than 5 keys: CodeBuild takes up to 5",
+    "has more than 5 keys: CodeBuild allows 5",
   ],
   [
     "fallback keys without a key",
     beside({ cache: { paths, "fallback-keys": ["a"] } }),
     "cache.fallback-keys",
-    "is ignored without cache.key: give a key, or leave it out",
+    "has no effect without cache.key: add cache.key, or remove it",
   ],
 ];
 

@@ -73,9 +73,9 @@ describe("a connection", () => {
     assert.equal(await resolved(own.hostArn), "arn:aws:made:::own-host");
   });
 
-  it("says what a person must do, where, and what becomes of the ARN", async () => {
+  it("prints the manual steps, the console page and the use of the ARN", async () => {
     assert.deepEqual(await saidBy(() => build(args)), [
-      "AWS makes the connection shop to GitHub PENDING, and no pipeline can use it until a person has completed it: at https://console.aws.amazon.com/codesuite/settings/connections?region=eu-central-1 choose the connection, and Update pending connection. Its ARN then goes into the settings, as the ConnectionArn of source actions.",
+      "The new connection shop to GitHub is PENDING: a person must complete it before a pipeline can use it. Open https://console.aws.amazon.com/codesuite/settings/connections?region=eu-central-1. Choose the connection, then Update pending connection. Then set its ARN as the ConnectionArn of source actions.",
     ]);
   });
 
@@ -83,7 +83,7 @@ describe("a connection", () => {
     const [said = ""] = await saidBy(() => build({ ...installed, region: "us-gov-east-1", endpoint }));
     assert.match(
       said,
-      /at https:\/\/console\.amazonaws-us-gov\.com\/codesuite\/settings\/connections\?region=us-gov-east-1 set up its host first, on the tab Hosts, then choose the connection/,
+      /Open https:\/\/console\.amazonaws-us-gov\.com\/codesuite\/settings\/connections\?region=us-gov-east-1\. On the tab Hosts, set up its host\. Choose the connection/,
     );
   });
 
@@ -91,7 +91,7 @@ describe("a connection", () => {
     const [said = ""] = await saidBy(() => build({ ...args, region: "eusc-de-east-1" }));
     assert.match(
       said,
-      /at https:\/\/console\.amazonaws-eusc\.eu\/codesuite\/settings\/connections\?region=eusc-de-east-1 choose the connection/,
+      /Open https:\/\/console\.amazonaws-eusc\.eu\/codesuite\/settings\/connections\?region=eusc-de-east-1\. Choose the connection/,
     );
   });
 
@@ -102,22 +102,23 @@ describe("a connection", () => {
       [`connectionName: is "${"c".repeat(33)}": give at most 32 characters`],
     ],
     [
-      "what is for servers of one's own, all at once",
+      "what is only for self-managed providers, all at once",
       { ...args, endpoint, existingHostArn: "arn", vpc },
       ["endpoint", "existingHostArn", "vpc"].map(
-        (path) => `${path}: is for servers of one's own, GitHubEnterpriseServer and GitLabSelfManaged: remove it`,
+        (path) =>
+          `${path}: is only for self-managed providers, GitHubEnterpriseServer and GitLabSelfManaged: remove it`,
       ),
     ],
     ["no server", installed, ["endpoint: is missing: give the address of the server, or existingHostArn"]],
     [
       "two servers",
       { ...installed, endpoint, existingHostArn: "arn" },
-      ["existingHostArn: is given beside endpoint, which makes a host: remove one of them"],
+      ["existingHostArn: is given with endpoint, which creates a host: remove one of the two"],
     ],
     [
       "a VPC for a host that exists",
       { ...installed, existingHostArn: "arn", vpc },
-      ["vpc: belongs to a host that is made here: give endpoint, or remove it"],
+      ["vpc: is only for a new host: give endpoint, or remove vpc"],
     ],
     [
       "a server without TLS",

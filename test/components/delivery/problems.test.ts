@@ -5,7 +5,7 @@ import { deliverySettings, deployment, stackSettings } from "../../support/deliv
 import { connectionArn } from "../../support/pipelines";
 import { keyArn } from "../../support/scopes";
 
-const exposed = "and everybody who sees the project sees it: give a parameter or a secret";
+const exposed = "and everyone who can read the project sees it: give a parameter or a secret";
 const tests = { commands: ["npm test"] };
 const approval = { notify: ["release@acme.example"] };
 
@@ -91,7 +91,7 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
     "a bucket that is brought without its key",
     deliverySettings({ artifacts: { existingBucketName: "shop-store" } }),
     "artifacts.existingKeyArn",
-    "is missing: a bucket that is brought comes with the ARN of the key it is encrypted under",
+    "is missing: existingBucketName needs the ARN of the key that encrypts the bucket",
   ],
   [
     "a key of another region",

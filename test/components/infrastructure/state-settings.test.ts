@@ -32,7 +32,7 @@ describe("The settings of where state is kept", () => {
     ],
     [
       { ...bucket, key: "../other" },
-      'key: is "../other": give the key of an object: letters, digits, "_", "." and "-" in parts divided by slashes, such as shop/dev/terraform.tfstate',
+      'key: is "../other": give an object key: letters, digits, "_", "." and "-" in parts separated by slashes, such as shop/dev/terraform.tfstate',
     ],
     [
       { ...bucket, accessTokenSecret: "x" },

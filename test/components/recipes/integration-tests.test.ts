@@ -46,7 +46,7 @@ describe("The recipe integrationTests", () => {
         "The recipe integrationTests has 3 problems:",
         "  commands: has no command: give at least one",
         '  directory: is "..": give a path inside the repository, relative to its root, such as deploy',
-        '  reports.a b: is "a b": give the ARN of a report group, a variable such as $REPORT_GROUP, or a new name of 2 to 128 letters, digits, "-" and "_"',
+        '  reports.a b: is "a b": give the ARN of a report group, a variable such as $REPORT_GROUP, or a new name of 2 to 128 letters, digits, "-" or "_"',
       ].join("\n"),
     });
   });

@@ -92,7 +92,7 @@ describe("The recipe npmPublish", () => {
         "The recipe npmPublish has 6 problems:",
         '  registry.account: is "1": give the 12 digits of an account, in quotation marks',
         '  registry.region: is "$(x)": give a region, such as eu-central-1',
-        '  registry.domainName: is "Acme": give 2 to 50 lower-case letters, digits or hyphens, starting with a letter',
+        '  registry.domainName: is "Acme": give 2 to 50 lowercase letters, digits or hyphens, starting with a letter',
         '  registry.repositoryName: is "a b": give 2 to 100 letters, digits or the characters . _ -, starting with a letter or digit',
         '  packages[0]: is "/etc": give a path inside the repository, relative to its root, such as deploy',
         "  timeoutInMinutes: is 10: give at least 15",

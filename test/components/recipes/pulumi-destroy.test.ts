@@ -221,7 +221,7 @@ describe("The recipes of destroying a Pulumi stack", () => {
       message: [
         "The recipe pulumiDestroy has 4 problems:",
         '  sha256: is "": give the SHA-256 of the download: 64 digits of 0-9 and a-f in lower case',
-        '  state.bucketName: is "A": give 3 to 63 lower-case letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts',
+        '  state.bucketName: is "A": give 3 to 63 lowercase letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts',
         '  state.region: is "here": give a region, such as eu-central-1',
         '  planArtifact: is "a-b": give the name of the artifact that the preview made, of letters, digits and "_": CodeBuild names a variable after it',
       ].join("\n"),

@@ -165,7 +165,7 @@ describe("The recipes of destroying with Terraform", () => {
     assert.throws(() => terraformDestroy({ ...broken, state: { ...state, key: "/x" } }), {
       message: [
         "The recipe terraformDestroy has 3 problems:",
-        '  state.key: is "/x": give the key of an object: letters, digits, "_", "." and "-" in parts divided by slashes, such as shop/dev/terraform.tfstate',
+        '  state.key: is "/x": give an object key: letters, digits, "_", "." and "-" in parts separated by slashes, such as shop/dev/terraform.tfstate',
         '  planArtifact: is "": give the name of the artifact that the preview made, of letters, digits and "_": CodeBuild names a variable after it',
         "  version: is too old to lock state in a bucket: give 1.10.0 or newer, or leave out state",
       ].join("\n"),

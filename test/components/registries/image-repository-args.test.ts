@@ -3,8 +3,8 @@ import { imageRepositoryProblems } from "../../../components/registries/image-re
 
 const good = { repositoryName: "shop/web", mutableTags: ["latest"], untaggedExpireAfterDays: 1, retainOnDelete: false };
 const name =
-  "give 2 to 256 lower-case letters, digits or the characters . _ - in parts divided by slashes, such as shop/web";
-const tag = "give a tag; a pattern would let more tags move than one";
+  "give 2 to 256 lowercase letters, digits or the characters . _ - in parts separated by slashes, such as shop/web";
+const tag = "give one tag: a pattern would make several tags mutable";
 
 const refused: [changes: Partial<typeof good>, path: string, reason: string][] = [
   [{ repositoryName: "a" }, "repositoryName", `is "a": ${name}`],

@@ -52,7 +52,7 @@ describe("an image repository", () => {
       assert.deepEqual(JSON.parse(String(inputs.policy)).rules, [
         {
           rulePriority: 1,
-          description: "Images that no tag names any more",
+          description: "Untagged images",
           selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber },
           action: { type: "expire" },
         },
@@ -104,8 +104,8 @@ describe("an image repository", () => {
       new RunError(
         [
           "ImageRepository shop has 3 problems:",
-          '  repositoryName: is "Shop": give 2 to 256 lower-case letters, digits or the characters . _ - in parts divided by slashes, such as shop/web',
-          '  mutableTags[0]: is "v*": give a tag; a pattern would let more tags move than one',
+          '  repositoryName: is "Shop": give 2 to 256 lowercase letters, digits or the characters . _ - in parts separated by slashes, such as shop/web',
+          '  mutableTags[0]: is "v*": give one tag: a pattern would make several tags mutable',
           "  untaggedExpireAfterDays: is 0: give at least 1",
         ].join("\n"),
       ),

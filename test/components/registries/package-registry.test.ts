@@ -51,7 +51,7 @@ describe("a package registry", () => {
       region: "eu-central-1",
       domain: "acme",
       repository: "packages",
-      description: "Packages of @acme, and those of public npm",
+      description: "Packages of @acme and of public npm",
       upstreams: [{ repositoryName: "packages-public" }],
     });
   });
@@ -70,7 +70,7 @@ describe("a package registry", () => {
     assert.match(String(policyDocument), /role\/publisher.*package\/acme\/npm\/npm\/acme\/\*/);
   });
 
-  it("uses a brought key and makes none", async () => {
+  it("uses an existing key and creates none", async () => {
     const recorded = await build({ existingKeyArn: key });
     const { "aws:kms/key:Key": _, "aws:kms/alias:Alias": __, ...others } = made;
     assert.deepEqual(counts(recorded), others);
@@ -121,10 +121,10 @@ describe("a package registry", () => {
         error.message,
         [
           "PackageRegistry acme has 5 problems:",
-          '  domainName: is "A": give 2 to 50 lower-case letters, digits or hyphens, starting with a letter',
+          '  domainName: is "A": give 2 to 50 lowercase letters, digits or hyphens, starting with a letter',
           '  repositoryName: is "x": give 2 to 100 letters, digits or the characters . _ -, starting with a letter or digit',
           '  npmScope: is "@acme": give the scope of the packages without its @, such as acme',
-          '  existingKeyArn: is "alias/x": give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; an alias is not enough',
+          '  existingKeyArn: is "alias/x": give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, not of an alias',
           '  readers[0]: is "*": give the ARN of a role or a user, or of an account as arn:aws:iam::<account>:root',
         ].join("\n"),
       );

@@ -156,9 +156,9 @@ describe("an artifact bucket", () => {
       new RunError(
         [
           "ArtifactBucket shop has 3 problems:",
-          "  existingKeyArn: is missing: a bucket that is brought comes with the ARN of the key it is encrypted under",
-          "  expireAfterDays: is 5, and existingBucketName brings a bucket that is not changed here: remove one of them",
-          "  retainOnDelete: is false, and existingBucketName brings a bucket that is not changed here: remove one of them",
+          "  existingKeyArn: is missing: existingBucketName needs the ARN of the key that encrypts the bucket",
+          "  expireAfterDays: is 5, but the settings of the bucket in existingBucketName stay as they are: remove one of the two",
+          "  retainOnDelete: is false, but the settings of the bucket in existingBucketName stay as they are: remove one of the two",
         ].join("\n"),
       ),
     );
@@ -168,7 +168,7 @@ describe("an artifact bucket", () => {
     await assert.rejects(
       build({ existingBucketName: "platform-artifacts", existingKeyArn: key, bucketName: "acme-data" }),
       new RunError(
-        'ArtifactBucket shop has a problem:\n  bucketName: is "acme-data", and existingBucketName brings a bucket that is not changed here: remove one of them',
+        'ArtifactBucket shop has a problem:\n  bucketName: is "acme-data", but the settings of the bucket in existingBucketName stay as they are: remove one of the two',
       ),
     );
   });
@@ -183,7 +183,7 @@ describe("an artifact bucket", () => {
     await assert.rejects(
       build({ existingKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/shop" }),
       new RunError(
-        'ArtifactBucket shop has a problem:\n  existingKeyArn: is "arn:aws:kms:eu-central-1:111122223333:alias/shop": give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; an alias is not enough',
+        'ArtifactBucket shop has a problem:\n  existingKeyArn: is "arn:aws:kms:eu-central-1:111122223333:alias/shop": give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, not of an alias',
       ),
     );
   });

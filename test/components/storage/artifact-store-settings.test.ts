@@ -4,8 +4,8 @@ import { artifactStoreProblems, artifactStoreSchema } from "../../../components/
 import { keyArn, scope } from "../../support/scopes";
 
 const bucket =
-  "give 3 to 63 lower-case letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts";
-const key = "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; an alias is not enough";
+  "give 3 to 63 lowercase letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts";
+const key = "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, not of an alias";
 
 const illShaped: [store: Record<string, unknown>, path: string, reason: string][] = [
   [{ bucketName: "ab" }, "bucketName", `is "ab": ${bucket}`],
@@ -58,18 +58,18 @@ describe("an artifact store", () => {
     });
   }
 
-  it("refuses a bucket that is brought without its key", () => {
+  it("refuses an existing bucket without its key", () => {
     assert.deepEqual(problems({ existingBucketName: "shop-store" }), [
       {
         path: "existingKeyArn",
-        reason: "is missing: a bucket that is brought comes with the ARN of the key it is encrypted under",
+        reason: "is missing: existingBucketName needs the ARN of the key that encrypts the bucket",
       },
     ]);
   });
 
-  it("refuses everything that is said of a bucket that is not made, each by itself", () => {
+  it("refuses each setting of a bucket that it does not create", () => {
     const changed = (shown: string) =>
-      `is ${shown}, and existingBucketName brings a bucket that is not changed here: remove one of them`;
+      `is ${shown}, but the settings of the bucket in existingBucketName stay as they are: remove one of the two`;
     const made = { bucketName: "other", expireAfterDays: 5, noncurrentExpireAfterDays: 6, retainOnDelete: false };
     assert.deepEqual(problems({ ...brought, ...made }), [
       { path: "bucketName", reason: changed('"other"') },

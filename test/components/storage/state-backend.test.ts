@@ -138,7 +138,7 @@ describe("a state backend", () => {
       new RunError(
         [
           "StateBackend acme-state has 5 problems:",
-          '  bucketName: is "A": give 3 to 63 lower-case letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts',
+          '  bucketName: is "A": give 3 to 63 lowercase letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts',
           `  users[0]: is "*": ${user}`,
           `  users[2]: is "arn:aws:iam::111122223333:role/*": ${user}`,
           "  noncurrentExpireAfterDays: is 0: give at least 1",

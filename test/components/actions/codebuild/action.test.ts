@@ -83,7 +83,7 @@ const illShaped: [what: string, action: unknown, path: string, reason: string][]
     "a variable with a name of CodeBuild's own",
     withVariable({ name: "CODEBUILD_X", value: "a" }),
     "configuration.EnvironmentVariables[0].name",
-    'is "CODEBUILD_X": name variables in letters, digits and _; CODEBUILD_ is reserved',
+    'is "CODEBUILD_X": use letters, digits and _, not starting with a digit or with CODEBUILD_, which CodeBuild reserves',
   ],
   [
     "a variable of an unknown type",
@@ -146,7 +146,7 @@ const contradictory: [what: string, action: ReturnType<typeof buildAction>, path
     "a secret in plain text",
     withVariable({ name: "A", value: "ghp_0123456789abcdefghijklmnopqrstuvwxyz" }),
     "configuration.EnvironmentVariables[0].value",
-    "has the value of a credential, and everybody who sees the project sees it: give a parameter or a secret",
+    "has the value of a credential, and everyone who can read the project sees it: give a parameter or a secret",
   ],
   [
     "a secret with a wildcard, which would open all of them",

@@ -21,7 +21,7 @@ const refused: [what: string, variable: Readonly<Record<string, string>>, reason
   [
     "a secret beside a reference",
     { name: "TOKEN", value: "#{Repo.CommitId}hunter2" },
-    "has the name of a secret, and everybody who sees the project sees it: give a parameter or a secret",
+    "has the name of a secret, and everyone who can read the project sees it: give a parameter or a secret",
   ],
 ];
 

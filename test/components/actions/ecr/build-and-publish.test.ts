@@ -26,7 +26,7 @@ const logs = {
 const privately = "arn:aws:ecr:eu-central-1:111122223333:repository/shop/web";
 const publicly = "arn:aws:ecr-public::111122223333:repository/shop/web";
 const repository =
-  "give 2 to 256 lower-case letters, digits or the characters . _ - in parts divided by slashes, such as shop/web";
+  "give 2 to 256 lowercase letters, digits or the characters . _ - in parts separated by slashes, such as shop/web";
 const tag = "give a tag of letters, digits or the characters . _ - that starts with none of . -";
 
 describeProvider(ecrBuildAndPublish, {

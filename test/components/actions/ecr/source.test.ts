@@ -15,7 +15,7 @@ const statements = [
   { Sid: "Repository", Effect: "Allow" as const, Action: ["ecr:DescribeImages"], Resource: [repository] },
 ];
 const name =
-  "give 2 to 256 lower-case letters, digits or the characters . _ - in parts divided by slashes, such as shop/web";
+  "give 2 to 256 lowercase letters, digits or the characters . _ - in parts separated by slashes, such as shop/web";
 const tag = "give a tag of 1 to 128 letters, digits or the characters . - _";
 
 describeProvider(ecr, {

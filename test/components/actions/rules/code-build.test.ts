@@ -66,7 +66,7 @@ describeProvider(codeBuildRuleType, {
       "a secret in plain text",
       configured(rule, { EnvironmentVariables: [{ name: "API_TOKEN", value: "x" }] }),
       "configuration.EnvironmentVariables[0].value",
-      "has the name of a secret, and everybody who sees the project sees it: give a parameter or a secret",
+      "has the name of a secret, and everyone who can read the project sees it: give a parameter or a secret",
     ],
     [
       "another buildspec, which only actions may bring",

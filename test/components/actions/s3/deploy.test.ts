@@ -7,7 +7,7 @@ import { keyArn } from "../../../support/scopes";
 const bucket = "arn:aws:s3:::shop-site";
 const configuration = { BucketName: "shop-site", Extract: true };
 const bucketRule =
-  "give 3 to 63 lower-case letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts";
+  "give 3 to 63 lowercase letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts";
 const minimal = s3DeployAction({ name: "Deploy", inputArtifacts: ["site"], configuration });
 const full = configured(minimal, {
   Extract: false,

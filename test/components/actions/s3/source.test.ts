@@ -67,7 +67,7 @@ describeProvider(s3Source, {
       "a bucket that is none",
       configured(minimal, { S3Bucket: "Shop" }),
       "configuration.S3Bucket",
-      'is "Shop": give 3 to 63 lower-case letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts',
+      'is "Shop": give 3 to 63 lowercase letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts',
     ],
     ...["web/*", "web/?", `\${aws:username}`, "#{Other.ObjectKey}", "", "k".repeat(1001)].map(
       (given): [string, Record<string, unknown>, string, string] => [
