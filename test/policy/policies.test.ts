@@ -96,7 +96,7 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
   },
 };
 
-const peerNames: Readonly<Record<string, string>> = {
+const checkNames: Readonly<Record<string, string>> = {
   CK: "checkov",
   CN: "cdkNag",
   GR: "guard",
@@ -167,7 +167,7 @@ describe("the rules beside their table", () => {
       assert.equal(rule.severity, row.severity);
       assert.deepEqual(
         rule.equivalentChecks,
-        Object.fromEntries(Object.entries(row.equivalentChecks).map(([peer, text]) => [peerNames[peer], ids(text)])),
+        Object.fromEntries(Object.entries(row.equivalentChecks).map(([peer, text]) => [checkNames[peer], ids(text)])),
       );
     });
 

@@ -29,16 +29,16 @@ describe("the page of the rules", () => {
       policySection(described("codebuild-no-privileged-mode")),
       `### codebuild-no-privileged-mode
 
-CodeBuild projects should run without privileged mode: a privileged build is root on its host, and only building Docker images needs it.
+CodeBuild projects should run without privileged mode. A privileged build is root on its host; only Docker builds need it.
 
 - mandatory, high; reads \`aws:codebuild/project:Project\`
 - **passes**: environment.privilegedMode not true; or project name in config allowPrivileged
 - **fails**: privilegedMode===true
 - **when absent**: absent = false = pass
 - **example**: a \`aws:codebuild/project:Project\` with \`environment.privilegedMode: true\` is answered with "environment.privilegedMode should be absent or false, or config allowPrivileged name the project"
-- **mend**: Remove environment.privilegedMode, or name the project in this policy's allowPrivileged when it builds images.
+- **mend**: Remove environment.privilegedMode. For a Docker build, add the project's name to this policy's allowPrivileged.
 - **\`remediate\`**: it sets environment.privilegedMode to false, without which no Docker image can be built
-- **\`allowPrivileged\`**: Names of the projects that may be privileged; \\* and ? stand for any characters; by default \`[]\`
+- **\`allowPrivileged\`**: Names of the projects that may be privileged; \\* and ? match any characters; by default \`[]\`
 - **elsewhere**: Checkov CKV\\_AWS\\_316; Security Hub CodeBuild.5; AWS Config CODEBUILD\\_PROJECT\\_ENVIRONMENT\\_PRIVILEGED\\_CHECK; OWASP CI/CD SEC-5, SEC-7
 - [AWS says](https://docs.aws.amazon.com/codebuild/latest/userguide/sample-docker.html)
 `,

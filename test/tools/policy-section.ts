@@ -1,12 +1,12 @@
 import { commonConfig } from "../../policy/lib/rule/config";
 import type { EquivalentChecks } from "../../policy/lib/rule/equivalent-checks";
 import type { Rule } from "../../policy/lib/rule/rule";
-import { peerTitles } from "./coverage-matrix";
+import { toolTitles } from "./coverage-matrix";
 import { example } from "./policy-example";
 import type { DescribedRule } from "./policy-table";
 
 const titles: Readonly<Record<keyof EquivalentChecks, string>> = {
-  ...peerTitles,
+  ...toolTitles,
   accessAnalyzer: "IAM Access Analyzer",
   owasp: "OWASP CI/CD",
 };
@@ -42,12 +42,12 @@ function settings({ configSchema }: Rule): string[] {
 }
 
 function equivalentChecks(of: EquivalentChecks): string[] {
-  const named = Object.entries(of).map(([peer, ids]) => `${title(peer)} ${ids.join(", ")}`);
+  const named = Object.entries(of).map(([tool, ids]) => `${title(tool)} ${ids.join(", ")}`);
   return named.length === 0 ? [] : [`**elsewhere**: ${plain(named.join("; "))}`];
 }
 
-function title(peer: string): string {
-  return Object.entries(titles).find(([name]) => name === peer)?.[1] ?? peer;
+function title(tool: string): string {
+  return Object.entries(titles).find(([name]) => name === tool)?.[1] ?? tool;
 }
 
 /** Text in which Markdown sees no markup, for stars and angle brackets are what these texts are about. */

@@ -3,7 +3,7 @@ import { globMatches } from "../facts/glob";
 
 /** A resource that a rule lets be until a day, because somebody said why. */
 export interface Exception {
-  /** Pattern of the resource's URN, in which `*` and `?` stand for any characters; it names the resource. */
+  /** Pattern of the resource's URN, in which `*` and `?` match any characters; it ends in the resource name. */
   readonly urn: string;
   readonly reason: string;
   /** The last day on which it holds, as `2026-12-31`, in UTC. */

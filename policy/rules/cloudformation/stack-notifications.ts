@@ -4,12 +4,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const cfnStackNotifications = resourceRule({
   name: "cfn-stack-notifications",
-  displayName: "Stacks report their events",
+  displayName: "Stacks send their events to a topic",
   description:
-    "CloudFormation stacks should send their events to a topic: a failed update is then seen without looking.",
+    "CloudFormation stacks should send their events to an SNS topic. Subscribers then hear of a failed update at once.",
   severity: "low",
   enforcementLevel: "advisory",
-  remediationSteps: "Set notificationArns to the ARN of an SNS topic that somebody subscribes to.",
+  remediationSteps: "Set notificationArns to the ARN of an SNS topic with subscribers.",
   url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stack.html",
   tags: ["cloudformation", "observability"],
   equivalentChecks: {

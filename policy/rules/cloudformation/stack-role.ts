@@ -6,10 +6,10 @@ export const cfnStackRole = resourceRule({
   name: "cfn-stack-role",
   displayName: "Stacks have a service role",
   description:
-    "CloudFormation stacks should have a role of their own: without one the stack has every right of whoever updates it.",
+    "CloudFormation stacks should have a service role. Without one, CloudFormation uses the permissions of the caller.",
   severity: "medium",
   enforcementLevel: "advisory",
-  remediationSteps: "Set iamRoleArn to a role that CloudFormation assumes, with what the template needs.",
+  remediationSteps: "Set iamRoleArn to a role that trusts CloudFormation and has the template's permissions.",
   url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html",
   tags: ["cloudformation", "least-privilege"],
   equivalentChecks: { securityHub: ["CloudFormation.4"], owasp: ["SEC-5"] },

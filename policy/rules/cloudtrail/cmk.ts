@@ -4,9 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const cloudtrailCmk = resourceRule<CustomerKey>({
   name: "cloudtrail-cmk",
-  displayName: "Trails are under a customer managed key",
+  displayName: "Trails use a customer managed key",
   description:
-    "Trails should encrypt with a customer managed key: what was done is then read by those only who may use it.",
+    "Trails should encrypt with a customer managed key. The key policy then decides who reads the audit log.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set kmsKeyId to the ARN of a customer managed key that CloudTrail may use.",

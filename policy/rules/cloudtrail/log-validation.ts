@@ -4,8 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const cloudtrailLogValidation = resourceRule({
   name: "cloudtrail-log-validation",
-  displayName: "Trails can be proven whole",
-  description: "Trails should validate their log files: whoever gets in removes the traces first.",
+  displayName: "Trails validate their log files",
+  description:
+    "Trails should validate their log files. Validation shows whether somebody changed or deleted a log file.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set enableLogFileValidation to true.",

@@ -4,8 +4,8 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const cloudtrailMultiRegion = resourceRule({
   name: "cloudtrail-multi-region",
-  displayName: "Trails follow every region",
-  description: "Trails should follow every region, and be on: an intruder works where nobody looks.",
+  displayName: "Trails record every Region",
+  description: "Trails should be on and record every Region. Attackers prefer a Region that nobody records.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Set isMultiRegionTrail to true, and remove enableLogging or set it to true.",

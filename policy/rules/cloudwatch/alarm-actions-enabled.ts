@@ -4,8 +4,8 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const alarmActionsEnabled = resourceRule({
   name: "alarm-actions-enabled",
-  displayName: "Alarms act",
-  description: "Alarms should have their actions enabled: one that is silent looks like one that is well.",
+  displayName: "CloudWatch alarms have their actions enabled",
+  description: "CloudWatch alarms should keep their actions enabled. An alarm without actions notifies nobody.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Remove actionsEnabled, or set it to true.",

@@ -4,11 +4,11 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const alarmHasAction = resourceRule({
   name: "alarm-has-action",
-  displayName: "Alarms tell somebody",
-  description: "Alarms should have an action: nobody watches the console all day.",
+  displayName: "CloudWatch alarms have an action",
+  description: "CloudWatch alarms should have an action. Without one, an alarm changes state and notifies nobody.",
   severity: "low",
   enforcementLevel: "advisory",
-  remediationSteps: "Set alarmActions to the ARN of an SNS topic that people follow.",
+  remediationSteps: "Set alarmActions to the ARN of an SNS topic with subscribers.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
   tags: ["cloudwatch", "monitoring"],
   equivalentChecks: {

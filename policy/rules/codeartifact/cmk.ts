@@ -4,12 +4,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codeartifactCmk = resourceRule<CustomerKey>({
   name: "codeartifact-cmk",
-  displayName: "Packages are under a customer managed key",
+  displayName: "CodeArtifact domains use a customer managed key",
   description:
-    "CodeArtifact domains should be under a customer managed key: with AWS's own nobody can limit or end who decrypts.",
+    "CodeArtifact domains should use a customer managed key. Nobody can restrict or revoke the AWS managed key.",
   severity: "low",
   enforcementLevel: "advisory",
-  remediationSteps: "Set encryptionKey to the ARN of a customer managed key; a domain cannot change it later.",
+  remediationSteps: "Set encryptionKey to the ARN of a customer managed key. A change replaces the domain.",
   remediation: "sets encryptionKey to this policy's keyArn",
   url: "https://docs.aws.amazon.com/codeartifact/latest/ug/domain-create.html",
   tags: ["codeartifact", "encryption", "kms"],

@@ -7,13 +7,13 @@ import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const codeartifactNoExternalPublish = stackRule({
   name: "codeartifact-no-external-publish",
-  displayName: "Public packages come from a repository of their own",
+  displayName: "Public packages stay in an upstream repository",
   description:
-    "CodeArtifact repositories with an external connection should only be the upstream of others: next to your own packages, a public one of the same name can take their place.",
+    "CodeArtifact repositories with an external connection should only serve as upstreams. Otherwise a public package can replace your package of the same name.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Publish to and install from a second repository that names this one in upstreams, and give nobody PublishPackageVersion on this one.",
+    "Publish to a second repository that names this one in upstreams. Grant nobody PublishPackageVersion on this one.",
   url: "https://docs.aws.amazon.com/codeartifact/latest/ug/repos-upstream.html",
   tags: ["codeartifact", "supply-chain"],
   equivalentChecks: { prowler: ["codeartifact_packages_external_public_publishing_disabled"], owasp: ["SEC-3"] },

@@ -7,9 +7,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codeartifactPolicyNotPublic = resourceRule({
   name: "codeartifact-policy-not-public",
-  displayName: "Packages are shared with accounts that are named",
+  displayName: "CodeArtifact policies name their accounts",
   description:
-    "Policies of CodeArtifact domains and repositories should name the accounts they share with: whoever may publish runs code in your builds.",
+    "Policies of CodeArtifact domains and repositories should name the accounts that they allow. A publisher runs code in your builds.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:

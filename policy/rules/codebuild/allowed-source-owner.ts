@@ -7,15 +7,15 @@ import { textList } from "../../lib/rule/config";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** Owners, hosts, or both as `host/owner`; without any the rule does not judge. */
+  /** Owners, hosts, or both as `host/owner`; an empty list allows every owner. */
   readonly allowedOwners: readonly string[];
 }
 
 export const codebuildAllowedSourceOwner = resourceRule<Config>({
   name: "codebuild-allowed-source-owner",
-  displayName: "Sources belong to known owners",
+  displayName: "CodeBuild sources belong to allowed owners",
   description:
-    "CodeBuild sources should belong to owners that are allowed: a build runs whatever its repository says, with the project's role.",
+    "CodeBuild sources should belong to allowed owners. A build runs the repository's code with the project's role.",
   severity: "high",
   enforcementLevel: "advisory",
   remediationSteps:
@@ -39,7 +39,7 @@ function sourcesOfAllowedOwners({ props }: JudgedResource, { allowedOwners }: Co
 function judgeSource(source: Located, allowed: ReadonlySet<string>): Finding[] {
   const location = at(source.value, "location");
   const hosted = isHosted(source);
-  // A project with an organization's webhook has this instead of a repository.
+  // A project with an organization webhook has this location instead of a repository.
   if (hosted === false || !isSet(location) || location === "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION") {
     return [];
   }

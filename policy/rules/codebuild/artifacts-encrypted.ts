@@ -6,7 +6,7 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 export const codebuildArtifactsEncrypted = resourceRule({
   name: "codebuild-artifacts-encrypted",
   displayName: "CodeBuild artifacts are encrypted",
-  description: "CodeBuild projects should encrypt their build artifacts: what a build leaves is what gets deployed.",
+  description: "CodeBuild projects should encrypt their artifacts. Later stages deploy these artifacts.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Remove encryptionDisabled from artifacts and secondaryArtifacts, or set it to false.",

@@ -7,9 +7,9 @@ import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const codebuildCacheIsolated = stackRule({
   name: "codebuild-cache-isolated",
-  displayName: "Pull requests share no cache",
+  displayName: "Pull-request builds share no cache",
   description:
-    "Projects that build pull requests should share no cache with other builds: what a pull request leaves there, a deployment takes up.",
+    "Projects that build pull requests should not share a cache with other builds. A pull request could poison what a deployment uses.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Set cache.type to NO_CACHE, or to S3 with a location that no other project uses.",

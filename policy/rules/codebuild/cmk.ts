@@ -4,9 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildCmk = resourceRule<CustomerKey>({
   name: "codebuild-cmk",
-  displayName: "CodeBuild encrypts with a customer managed key",
+  displayName: "CodeBuild projects use a customer managed key",
   description:
-    "CodeBuild projects should encrypt with a customer managed key: anyone in the account can use the key AWS manages.",
+    "CodeBuild projects should encrypt with a customer managed key. Every principal of the account can use the AWS managed key.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set encryptionKey to the ARN of a customer managed KMS key that the project's role may use.",
@@ -24,7 +24,7 @@ export const codebuildCmk = resourceRule<CustomerKey>({
   judge: encryptedWithCustomerKey,
 });
 
-/** A project without artifacts is judged too: the key also protects its cache and its logs in S3. */
+/** The key also protects the cache and the S3 logs of a project without artifacts. */
 function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
   return isCustomerKey(props.encryptionKey)
     ? []

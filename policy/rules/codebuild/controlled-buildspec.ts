@@ -6,12 +6,12 @@ import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const codebuildControlledBuildspec = stackRule({
   name: "codebuild-controlled-buildspec",
-  displayName: "Pull requests do not bring their buildspec",
+  displayName: "Pull requests cannot change their buildspec",
   description:
-    "Projects that build pull requests should keep the buildspec out of the repository: otherwise the pull request says what runs.",
+    "Projects that build pull requests should keep the buildspec outside the repository. Otherwise the pull request decides what runs.",
   severity: "high",
   enforcementLevel: "advisory",
-  remediationSteps: "Set source.buildspec to the text of the buildspec, or to the ARN of an object in S3.",
+  remediationSteps: "Set source.buildspec to the buildspec's text, or to the ARN of an S3 object.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html",
   tags: ["codebuild", "pull-request"],
   equivalentChecks: { prowler: ["codebuild_project_user_controlled_buildspec"], owasp: ["SEC-4"] },
@@ -38,7 +38,7 @@ function judgeProject({ urn, props }: StackResource, isCertain: boolean): StackF
   return [{ urn, finding }];
 }
 
-/** A buildspec in the project itself has more than one line or is one JSON or YAML mapping; else it is a place. */
+/** An inline buildspec has several lines, or is one JSON or YAML mapping; other text is a path. */
 function isControlled(buildspec: string): boolean {
   return /\n|^\s*(\{|version\s*:)/.test(buildspec) || /^arn:[^:]*:s3:::/.test(buildspec);
 }

@@ -8,12 +8,12 @@ import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const codebuildDedicatedRole = stackRule({
   name: "codebuild-dedicated-role",
-  displayName: "Projects have a role of their own",
+  displayName: "CodeBuild projects have a dedicated role",
   description:
-    "CodeBuild projects should not share their role with a pipeline, nor one that builds pull requests with another: each would have the rights of both.",
+    "CodeBuild projects should not share their role with a pipeline. Projects that build pull requests should share it with no other project.",
   severity: "high",
   enforcementLevel: "advisory",
-  remediationSteps: "Make a role for the project with what its build needs, and set serviceRole to its ARN.",
+  remediationSteps: "Create a role with the permissions of this build, and set serviceRole to its ARN.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html",
   tags: ["codebuild", "codepipeline", "iam"],
   equivalentChecks: { owasp: ["SEC-5"] },

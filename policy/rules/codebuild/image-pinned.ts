@@ -8,7 +8,7 @@ export const codebuildImagePinned = resourceRule({
   name: "codebuild-image-pinned",
   displayName: "Build images are pinned",
   description:
-    "CodeBuild projects should pin the images that AWS does not maintain: what latest is tomorrow is whatever somebody pushes.",
+    "CodeBuild projects should pin every image that AWS does not maintain. Anybody who can push can replace a mutable tag.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Name the image by its digest (image@sha256:...), or by a tag that is not latest.",

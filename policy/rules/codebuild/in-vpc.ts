@@ -5,10 +5,11 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 export const codebuildInVpc = resourceRule({
   name: "codebuild-in-vpc",
   displayName: "Builds run in a VPC",
-  description: "CodeBuild projects should run in a VPC: outside one a build may talk to the whole internet unseen.",
+  description:
+    "CodeBuild projects should run in a VPC. Outside a VPC, you cannot restrict or record a build's network traffic.",
   severity: "low",
   enforcementLevel: "disabled",
-  remediationSteps: "Set vpcConfig to a vpcId, subnets and securityGroupIds, with endpoints for what builds need.",
+  remediationSteps: "Set vpcConfig to a vpcId, subnets and securityGroupIds, with VPC endpoints for the build.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html",
   tags: ["codebuild", "network"],
   equivalentChecks: { owasp: ["SEC-5"] },

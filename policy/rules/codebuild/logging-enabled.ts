@@ -4,13 +4,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildLoggingEnabled = resourceRule({
   name: "codebuild-logging-enabled",
-  displayName: "CodeBuild says where it logs",
+  displayName: "CodeBuild projects keep logs",
   description:
-    "CodeBuild projects should say where they log: the log group that AWS makes by itself is kept for ever and under no key of yours.",
+    "CodeBuild projects should keep logs in CloudWatch Logs or S3. Without logs, nobody can investigate a build.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Set logsConfig.cloudwatchLogs to { status: ENABLED, groupName } of a log group with a retention and a key.",
+    "Remove status DISABLED of cloudwatchLogs, or enable s3Logs. Set groupName to a log group with a retention period and a key.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "logs"],
   equivalentChecks: {
@@ -38,7 +38,7 @@ function logsSomewhere({ props: { logsConfig } }: JudgedResource): Finding[] {
   return [violation("logsConfig", "should enable cloudwatchLogs, with its groupName, or s3Logs")];
 }
 
-/** A block that is there counts while all of it is unknown; its status is what decides otherwise. */
+/** An unknown block counts as present; otherwise its status decides. */
 function writesTo(block: Value, statusWhenAbsent: string): Verdict {
   if (!isSet(block) || block === unknownValue) {
     return isSet(block);

@@ -7,9 +7,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildNoInsecureSsl = resourceRule({
   name: "codebuild-no-insecure-ssl",
-  displayName: "Sources are fetched over verified TLS",
+  displayName: "CodeBuild verifies TLS of its sources",
   description:
-    "CodeBuild sources should be fetched over TLS that is verified: otherwise whoever is on the way can change the code.",
+    "CodeBuild sources should verify TLS certificates. Otherwise an attacker on the network path can change the code.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:

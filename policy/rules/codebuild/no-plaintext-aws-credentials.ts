@@ -6,14 +6,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildNoPlaintextAwsCredentials = resourceRule({
   name: "codebuild-no-plaintext-aws-credentials",
-  displayName: "CodeBuild has no AWS keys in plain text",
+  displayName: "CodeBuild variables hold no AWS credentials",
   description:
-    "CodeBuild projects should hold no AWS credentials in plain text: a build has a role, and whoever may read the project may read its variables.",
+    "CodeBuild projects should not hold AWS credentials in plain text. A build has a role, and every reader of the project sees its variables.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Remove the variable and grant the project's role what the build needs, or assume a role in the build. " +
-    "Deactivate the exposed key.",
+    "Remove the variable. Grant the permissions to the project's role, or assume a role in the build. Deactivate the exposed key.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "secrets"],
   equivalentChecks: {

@@ -6,14 +6,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildNoPlaintextSecrets = resourceRule({
   name: "codebuild-no-plaintext-secrets",
-  displayName: "CodeBuild has no secrets in plain text",
+  displayName: "CodeBuild projects hold no plain-text secrets",
   description:
-    "CodeBuild projects should take secrets from Parameter Store or Secrets Manager: plain text shows in the console, the state and the API.",
+    "CodeBuild projects should take secrets from Parameter Store or Secrets Manager. Plain text shows in the console, the API and the Pulumi state.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Store the secret, set the variable's type to PARAMETER_STORE or SECRETS_MANAGER and its value to the name there, " +
-    "and rotate the secret that was exposed.",
+    "Store the secret, set the variable's type to PARAMETER_STORE or SECRETS_MANAGER, set its value to the secret's name, and rotate the exposed secret.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "secrets"],
   equivalentChecks: { prowler: ["codebuild_project_no_secrets_in_variables"], owasp: ["SEC-6"] },
@@ -30,7 +29,7 @@ function secretsElsewhere({ props }: JudgedResource): Finding[] {
  * secret's name it will stand in the project in plain text all the same.
  */
 function judgeVariable({ path, name, value, type }: BuildVariable): Finding[] {
-  // Names of AWS's own credentials have a rule to themselves.
+  // codebuild-no-plaintext-aws-credentials judges the names of AWS credentials.
   const suspicious = isSet(value) && isSecretName(textOf(name)) && !isAwsCredentialName(textOf(name));
   if (type === unknownValue) {
     return suspicious || isSecretValue(textOf(value)) ? [unknownAt(`${path}.type`)] : [];

@@ -5,7 +5,7 @@ import { textList } from "../../lib/rule/config";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** Names of the projects that may be privileged; `*` and `?` stand for any characters. */
+  /** Names of the projects that may be privileged; `*` and `?` match any characters. */
   readonly allowPrivileged: readonly string[];
 }
 
@@ -13,11 +13,11 @@ export const codebuildNoPrivilegedMode = resourceRule<Config>({
   name: "codebuild-no-privileged-mode",
   displayName: "CodeBuild runs without privileged mode",
   description:
-    "CodeBuild projects should run without privileged mode: a privileged build is root on its host, and only building Docker images needs it.",
+    "CodeBuild projects should run without privileged mode. A privileged build is root on its host; only Docker builds need it.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Remove environment.privilegedMode, or name the project in this policy's allowPrivileged when it builds images.",
+    "Remove environment.privilegedMode. For a Docker build, add the project's name to this policy's allowPrivileged.",
   remediation: "sets environment.privilegedMode to false, without which no Docker image can be built",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/sample-docker.html",
   tags: ["codebuild", "isolation"],
@@ -30,7 +30,7 @@ export const codebuildNoPrivilegedMode = resourceRule<Config>({
   types: ["aws:codebuild/project:Project"],
   config: {
     properties: {
-      allowPrivileged: textList("Names of the projects that may be privileged; * and ? stand for any characters"),
+      allowPrivileged: textList("Names of the projects that may be privileged; * and ? match any characters"),
     },
     defaults: { allowPrivileged: [] },
   },

@@ -4,9 +4,8 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildNoPublicBadge = resourceRule({
   name: "codebuild-no-public-badge",
-  displayName: "Builds have no public badge",
-  description:
-    "CodeBuild projects should have no build badge: its URL is public and tells whoever has it how builds end.",
+  displayName: "CodeBuild projects have no public badge",
+  description: "CodeBuild projects should have no build badge. A badge URL is public and shows build results.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Remove badgeEnabled, or set it to false.",

@@ -4,9 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildNoStoredTokens = resourceRule({
   name: "codebuild-no-stored-tokens",
-  displayName: "Source credentials are connections or secrets",
+  displayName: "CodeBuild stores no source tokens",
   description:
-    "CodeBuild source credentials should be a connection or a secret: a token given here lands in the state and serves every project of the account.",
+    "CodeBuild source credentials should be a connection or a secret. A stored token shows in the Pulumi state and serves every project of the account.",
   severity: "high",
   enforcementLevel: "advisory",
   remediationSteps:

@@ -4,9 +4,8 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildNotPublic = resourceRule({
   name: "codebuild-not-public",
-  displayName: "Builds are not public",
-  description:
-    "CodeBuild projects should be private: a public project shows its logs and artifacts to everybody on the internet.",
+  displayName: "CodeBuild projects are private",
+  description: "CodeBuild projects should be private. A public project shows its logs and artifacts to the internet.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Remove projectVisibility or set it to PRIVATE, and remove resourceAccessRole.",

@@ -7,7 +7,7 @@ export const codebuildReportGroupEncrypted = resourceRule({
   name: "codebuild-report-group-encrypted",
   displayName: "Exported test reports are encrypted",
   description:
-    "CodeBuild report groups should encrypt what they export, under a customer managed key: reports tell where the code fails.",
+    "CodeBuild report groups should encrypt their exports with a customer managed key. Test reports describe weaknesses of the code.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps:

@@ -4,9 +4,9 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const codebuildResourcePolicyNotPublic = resourceRule({
   name: "codebuild-resource-policy-not-public",
-  displayName: "Projects are shared with accounts that are named",
+  displayName: "CodeBuild resource policies name their accounts",
   description:
-    "Policies of CodeBuild projects and report groups should name the accounts they share with: a wildcard shares with every AWS account.",
+    "Resource policies of CodeBuild projects and report groups should name the accounts that they allow. A wildcard allows every AWS account.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:

@@ -5,7 +5,7 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 export const codebuildS3LogsEncrypted = resourceRule({
   name: "codebuild-s3-logs-encrypted",
   displayName: "CodeBuild logs in S3 are encrypted",
-  description: "CodeBuild projects should encrypt the logs they keep in S3: logs tell what a build saw and printed.",
+  description: "CodeBuild projects should encrypt their S3 logs. Logs contain what a build reads and prints.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Remove encryptionDisabled from logsConfig.s3Logs, or set it to false.",
@@ -23,7 +23,7 @@ export const codebuildS3LogsEncrypted = resourceRule({
   judge: s3LogsEncrypted,
 });
 
-/** Logs go to S3 only where the status says so: AWS's default is that they do not. */
+/** S3 logs are off by default. */
 function s3LogsEncrypted({ props }: JudgedResource): Finding[] {
   const path = "logsConfig.s3Logs";
   const status = at(props.logsConfig, "s3Logs", "status");

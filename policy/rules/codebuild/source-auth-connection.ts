@@ -6,9 +6,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildSourceAuthConnection = resourceRule({
   name: "codebuild-source-auth-connection",
-  displayName: "Sources are reached by a connection of their own",
+  displayName: "CodeBuild sources name their credential",
   description:
-    "CodeBuild sources on GitHub, GitLab and Bitbucket should name their connection or secret: otherwise a project uses the credential that serves the whole account and Region.",
+    "CodeBuild sources on GitHub, GitLab and Bitbucket should name a connection or secret. Otherwise the project uses the account-wide credential.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:

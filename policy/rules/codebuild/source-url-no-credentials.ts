@@ -9,11 +9,11 @@ export const codebuildSourceUrlNoCredentials = resourceRule({
   name: "codebuild-source-url-no-credentials",
   displayName: "Source URLs hold no credentials",
   description:
-    "CodeBuild sources should hold no user, password or token in their URL: it shows in the console, the logs and the API.",
+    "CodeBuild source URLs should hold no user, password or token. URLs show in the console, the logs and the API.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Remove what stands before the @ in the URL, connect the repository by source.auth, and revoke the exposed credential.",
+    "Remove the credential from the URL, connect the repository by source.auth, and revoke the exposed credential.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/access-tokens.html",
   tags: ["codebuild", "secrets"],
   equivalentChecks: {

@@ -3,7 +3,7 @@ import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** The longest a build may take, in minutes. */
+  /** Longest allowed build timeout, in minutes. */
   readonly maxMinutes: number;
 }
 
@@ -11,10 +11,10 @@ export const codebuildTimeoutBounded = resourceRule<Config>({
   name: "codebuild-timeout-bounded",
   displayName: "Builds time out",
   description:
-    "CodeBuild projects should time out soon: a build that hangs or mines runs, with the project's role, until then.",
+    "CodeBuild projects should time out soon. A stuck or abused build keeps the project's role until its timeout.",
   severity: "low",
   enforcementLevel: "advisory",
-  remediationSteps: "Lower buildTimeout, or raise this policy's maxMinutes when builds need longer.",
+  remediationSteps: "Lower buildTimeout, or raise this policy's maxMinutes.",
   remediation: "sets buildTimeout to maxMinutes",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html",
   tags: ["codebuild", "isolation"],
@@ -29,7 +29,7 @@ export const codebuildTimeoutBounded = resourceRule<Config>({
   judge: timesOut,
 });
 
-/** Where a project does not say, AWS's hour holds. */
+/** AWS's default timeout is one hour. */
 function timesOut({ props: { buildTimeout } }: JudgedResource, { maxMinutes }: Config): Finding[] {
   const isBounded = typeof buildTimeout !== "number" || buildTimeout <= maxMinutes;
   return expectation("buildTimeout", buildTimeout, isBounded, `should be at most ${maxMinutes} minutes: lower it`, {

@@ -7,7 +7,7 @@ import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** Images beside AWS's own; `*` and `?` stand for any characters. */
+  /** Allowed images besides AWS's own; `*` and `?` match any characters. */
   readonly allowedImages: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export const codebuildTrustedImage = resourceRule<Config>({
   name: "codebuild-trusted-image",
   displayName: "Builds run in trusted images",
   description:
-    "CodeBuild projects should run in an image of AWS or of your own registry: who makes the image sees the source and the credentials of every build.",
+    "CodeBuild projects should use images of AWS or of your own registry. An image sees the source and the credentials of every build.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
@@ -25,7 +25,7 @@ export const codebuildTrustedImage = resourceRule<Config>({
   equivalentChecks: { cdkNag: ["CodeBuildProjectManagedImages"], owasp: ["SEC-3", "SEC-8"] },
   types: ["aws:codebuild/project:Project"],
   config: {
-    properties: { allowedImages: textList("Images beside AWS's own; * and ? stand for any characters") },
+    properties: { allowedImages: textList("Allowed images besides AWS's own; * and ? match any characters") },
     defaults: { allowedImages: [] },
   },
   judge: trusted,

@@ -8,7 +8,7 @@ export const codebuildWebhookAnchoredPatterns = resourceRule({
   name: "codebuild-webhook-anchored-patterns",
   displayName: "Webhook patterns match whole values",
   description:
-    "CodeBuild webhook patterns should start with ^ and end with $: the account 123 also finds the account 91234, which somebody can register.",
+    "CodeBuild webhook patterns should start with ^ and end with $. The pattern 123 also matches the account 91234, which anybody can register.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps: "Write every alternative of the pattern as ^value$, as in ^(123|456)$ or ^refs/heads/main$.",
@@ -28,7 +28,7 @@ function patternsAnchored({ props }: JudgedResource): Finding[] {
   return filterGroups(props.filterGroups).flatMap(({ filters }) => filters.flatMap(judgeFilter));
 }
 
-/** A pattern that excludes shuts out more when it is loose. */
+/** A loose pattern of an excluding filter only excludes more. */
 function judgeFilter({ path, type, pattern, excludes }: Filter): Finding[] {
   if (excludes === true || !(matchedTypes.includes(textOf(type)) || type === unknownValue)) {
     return [];

@@ -5,13 +5,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildWebhookFiltered = resourceRule({
   name: "codebuild-webhook-filtered",
-  displayName: "Webhooks say what starts a build",
+  displayName: "Webhooks filter what starts a build",
   description:
-    "CodeBuild webhooks should say which events, and of which branches, tags, files or people, start a build: otherwise everybody's do.",
+    "CodeBuild webhooks should filter the events, branches, tags, files or users that start a build. Without filters, every event starts one.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Give every element of filterGroups an EVENT filter and a HEAD_REF, BASE_REF, TAG_NAME, FILE_PATH or ACTOR_ACCOUNT_ID one. branchFilter is none of these.",
+    "Give every element of filterGroups an EVENT filter and one of HEAD_REF, BASE_REF, TAG_NAME, FILE_PATH or ACTOR_ACCOUNT_ID. branchFilter does not count.",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html",
   tags: ["codebuild", "trigger"],
   equivalentChecks: { owasp: ["SEC-1", "SEC-4"] },
@@ -21,7 +21,7 @@ export const codebuildWebhookFiltered = resourceRule({
 
 const narrowing = ["HEAD_REF", "BASE_REF", "ACTOR_ACCOUNT_ID", "TAG_NAME", "FILE_PATH"];
 
-/** What AWS can tell of a job that a workflow queues for a runner. */
+/** Filter types that AWS supports for queued workflow jobs. */
 const narrowingJobs = ["WORKFLOW_NAME", "REPOSITORY_NAME"];
 
 function filtered({ props }: JudgedResource): Finding[] {

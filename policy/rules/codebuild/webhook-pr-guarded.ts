@@ -5,13 +5,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildWebhookPrGuarded = resourceRule({
   name: "codebuild-webhook-pr-guarded",
-  displayName: "Pull requests of strangers are not built",
+  displayName: "Webhooks build only trusted pull requests",
   description:
-    "CodeBuild webhooks should build pull requests of known people, or after a comment of one: a pull request brings its own code and buildspec to the project's role.",
+    "CodeBuild webhooks should build pull requests only of known users or after a trusted comment. A pull request brings code and buildspec to the project's role.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Add an ACTOR_ACCOUNT_ID filter to the group, or set pullRequestBuildPolicy.requiresCommentApproval to ALL_PULL_REQUESTS with approverRoles that may write.",
+    "Add an ACTOR_ACCOUNT_ID filter with account ids to the group. Or set pullRequestBuildPolicy.requiresCommentApproval to ALL_PULL_REQUESTS with approverRoles that may write.",
   remediation: "sets pullRequestBuildPolicy.requiresCommentApproval to ALL_PULL_REQUESTS",
   url: "https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html",
   tags: ["codebuild", "trigger", "pull-request"],
@@ -25,7 +25,7 @@ function pullRequestsGuarded({ props }: JudgedResource): Finding[] {
   return requiresComment(policy) ? [] : filterGroups(props.filterGroups).flatMap((group) => judgeGroup(group, policy));
 }
 
-/** A policy that is not known yet is there, and so is one of its values. */
+/** An unknown policy or value counts as present. */
 function requiresComment(policy: Value): boolean {
   const requires = at(policy, "requiresCommentApproval");
   const guarded = requires === "ALL_PULL_REQUESTS" || requires === "FORK_PULL_REQUESTS" || requires === unknownValue;

@@ -6,9 +6,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codecommitApprovalPool = resourceRule({
   name: "codecommit-approval-pool",
-  displayName: "Approvers are named",
+  displayName: "Approval rules name their approvers",
   description:
-    "CodeCommit approval rules should name who may approve: otherwise everybody's approval counts who may see the pull request.",
+    "CodeCommit approval rules should name the approvers. Otherwise the approval of every reader of the pull request counts.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "List the roles or users in ApprovalPoolMembers of every statement of content.",
@@ -27,7 +27,7 @@ function approversNamed({ path, value: statement }: Located): Finding[] {
     : members.flatMap(judgeMember);
 }
 
-/** A role may end in a star: it stands for the names of the role's sessions. */
+/** A trailing star of a role ARN stands for its session names. */
 function judgeMember({ path, value: member }: Located): Finding[] {
   if (member === unknownValue) {
     return [unknownAt(path)];

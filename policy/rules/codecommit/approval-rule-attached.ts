@@ -8,9 +8,9 @@ const associationType = "aws:codecommit/approvalRuleTemplateAssociation:Approval
 
 export const codecommitApprovalRuleAttached = stackRule({
   name: "codecommit-approval-rule-attached",
-  displayName: "Repositories ask for approvals",
+  displayName: "Repositories require approvals",
   description:
-    "CodeCommit repositories should have an approval rule: without one whoever may merge merges what nobody else has read.",
+    "CodeCommit repositories should have an approval rule. Without one, a developer can merge code that nobody else has read.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Add an aws.codecommit.ApprovalRuleTemplateAssociation for the repository.",

@@ -6,15 +6,15 @@ import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** How many must approve a pull request. */
+  /** Necessary approvals of a pull request. */
   readonly minApprovals: number;
 }
 
 export const codecommitApprovalsMin2 = resourceRule<Config>({
   name: "codecommit-approvals-min-2",
-  displayName: "Two people approve a pull request",
+  displayName: "Pull requests need two approvals",
   description:
-    "CodeCommit approval rules should ask for two approvals: with one, two people can bring anything into production.",
+    "CodeCommit approval rules should require two approvals. With one approval, two people can bring any change into production.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Set NumberOfApprovalsNeeded to 2 or more in every statement of content.",

@@ -4,9 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codecommitCmk = resourceRule<CustomerKey>({
   name: "codecommit-cmk",
-  displayName: "Repositories are under a customer managed key",
+  displayName: "CodeCommit repositories use a customer managed key",
   description:
-    "CodeCommit repositories should be under a customer managed key: with AWS's own nobody can limit or end who decrypts.",
+    "CodeCommit repositories should use a customer managed key. Nobody can restrict or revoke the AWS managed key.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set kmsKeyId to the ARN of a customer managed key in the repository's Region.",

@@ -4,8 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codedeployAlarms = resourceRule({
   name: "codedeploy-alarms",
-  displayName: "Alarms stop a deployment",
-  description: "CodeDeploy deployment groups should name alarms: without them only a crash stops a deployment.",
+  displayName: "Deployment groups have alarms",
+  description:
+    "CodeDeploy deployment groups should name alarms. Without alarms, only a failed deployment step stops a deployment.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set alarmConfiguration to { enabled: true, alarms: [...] }, without ignorePollAlarmFailure.",

@@ -6,7 +6,7 @@ export const codedeployAutoRollback = resourceRule({
   name: "codedeploy-auto-rollback",
   displayName: "Failed deployments roll back",
   description:
-    "CodeDeploy deployment groups should roll back what fails: otherwise a broken revision stays where it got to.",
+    "CodeDeploy deployment groups should roll back failed deployments. Otherwise a broken revision stays in service.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Set autoRollbackConfiguration to { enabled: true, events: [DEPLOYMENT_FAILURE] }.",

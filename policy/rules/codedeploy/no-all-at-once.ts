@@ -6,13 +6,13 @@ const groupType = "aws:codedeploy/deploymentGroup:DeploymentGroup";
 
 export const codedeployNoAllAtOnce = resourceRule({
   name: "codedeploy-no-all-at-once",
-  displayName: "Deployments go step by step",
+  displayName: "Deployments shift traffic in steps",
   description:
-    "CodeDeploy should deploy step by step: all at once, a bad revision has everybody before an alarm can stop it.",
+    "CodeDeploy should deploy in steps. An all-at-once deployment exposes every user before an alarm can stop it.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Name a configuration that is not AllAtOnce in deploymentConfigName; in your own, keep minimumHealthyHosts above 0 or shift traffic in steps.",
+    "Set deploymentConfigName to a configuration other than AllAtOnce. In your own configuration, keep minimumHealthyHosts above 0 or shift traffic in steps.",
   url: "https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html",
   tags: ["codedeploy", "rollback"],
   equivalentChecks: {
@@ -32,7 +32,7 @@ function judgeGroup(group: Properties): Finding[] {
     : [];
 }
 
-/** Groups of ECS and Lambda name no servers; without a configuration AWS shifts all of their traffic at once. */
+/** Groups of ECS and Lambda name no servers. Their default configuration shifts all traffic at once. */
 function shiftsTraffic(group: Properties): boolean {
   const servers = ["ec2TagFilters", "ec2TagSets", "onPremisesInstanceTagFilters", "autoscalingGroups"];
   return (

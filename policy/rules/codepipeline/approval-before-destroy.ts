@@ -11,13 +11,13 @@ import type { RuleText } from "../../lib/rule/text";
 
 const text: RuleText = {
   name: "codepipeline-approval-before-destroy",
-  displayName: "Destroying waits for an approval of its own",
+  displayName: "Destroying waits for its own approval",
   description:
-    "Pipelines should destroy only after a manual approval for that alone, which tells its approvers and times out: nobody can take it back.",
+    "Pipelines should destroy infrastructure only after a manual approval for that action alone. Nobody can undo a destroy.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Put a Manual approval with NotificationArn and timeoutInMinutes directly before the action that destroys, after everything else, and let nothing but that pipeline start the project.",
+    "Put a Manual approval with NotificationArn and timeoutInMinutes directly before the action that destroys, after every other action. Let only that pipeline start the project.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
   tags: ["codepipeline", "approval", "destroy"],
   equivalentChecks: { owasp: ["SEC-1"] },

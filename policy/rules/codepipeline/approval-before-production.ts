@@ -10,11 +10,10 @@ export const codepipelineApprovalBeforeProduction = resourceRule<ProductionConfi
   name: "codepipeline-approval-before-production",
   displayName: "Production waits for an approval",
   description:
-    "Pipelines should change production only after a manual approval: otherwise one push of one person is enough.",
+    "Pipelines should change production only after a manual approval. Otherwise one push of one person changes production.",
   severity: "high",
   enforcementLevel: "mandatory",
-  remediationSteps:
-    "Put a Manual approval in an earlier stage, or at a smaller runOrder of the stage: one with the same runOrder runs beside it.",
+  remediationSteps: "Put a Manual approval in an earlier stage, or at a smaller runOrder of the same stage.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
   tags: ["codepipeline", "approval"],
   equivalentChecks: { owasp: ["SEC-1"] },

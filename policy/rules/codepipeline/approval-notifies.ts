@@ -6,9 +6,8 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineApprovalNotifies = resourceRule({
   name: "codepipeline-approval-notifies",
-  displayName: "Approvals tell their approvers",
-  description:
-    "Manual approvals should notify an SNS topic: an approval nobody hears of is waved through or times out.",
+  displayName: "Approvals notify their approvers",
+  description: "Manual approvals should notify an SNS topic. Approvers miss an approval that nobody announces.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set NotificationArn in the configuration of the approval to the ARN of the approvers' SNS topic.",

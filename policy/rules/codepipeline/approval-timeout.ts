@@ -6,14 +6,14 @@ import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** The longest that an approval may wait, in minutes. */
+  /** Longest allowed wait of an approval, in minutes. */
   readonly maxMinutes: number;
 }
 
 export const codepipelineApprovalTimeout = resourceRule<Config>({
   name: "codepipeline-approval-timeout",
   displayName: "Approvals time out",
-  description: "Manual approvals should say when they time out: what is approved late is no longer what was looked at.",
+  description: "Manual approvals should have a timeout. A late approval confirms a plan that may be out of date.",
   severity: "low",
   enforcementLevel: "disabled",
   remediationSteps: "Set timeoutInMinutes of the approval.",

@@ -6,9 +6,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineArtifactCmk = resourceRule<CustomerKey>({
   name: "codepipeline-artifact-cmk",
-  displayName: "Pipeline artifacts are under a customer managed key",
+  displayName: "Artifact stores use a customer managed key",
   description:
-    "Every artifact store of a pipeline should name a customer managed key: without one its artifacts are under a key that cannot be limited.",
+    "Every artifact store of a pipeline should name a customer managed key. Nobody can restrict the AWS managed key.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Set encryptionKey of every artifact store to { type: KMS, id: ARN of a customer managed key }.",

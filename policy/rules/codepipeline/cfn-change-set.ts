@@ -10,7 +10,7 @@ export const codepipelineCfnChangeSet = resourceRule<ProductionConfig>({
   name: "codepipeline-cfn-change-set",
   displayName: "Production stacks change by approved change sets",
   description:
-    "Stacks of production should change by a change set that somebody approves: it shows what would be replaced or deleted.",
+    "Production stacks should change by an approved change set. A change set shows what CloudFormation replaces or deletes.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Use CHANGE_SET_REPLACE, then a Manual approval, then CHANGE_SET_EXECUTE.",
@@ -50,7 +50,7 @@ function judgeStep(step: Step, steps: readonly Step[]): Finding[] {
   }
 }
 
-/** Whether an approval stands between the making of a change set and its execution; one made elsewhere is not seen. */
+/** Whether an approval stands between creation and execution of a change set of this pipeline. */
 function isLookedAt(step: Step, steps: readonly Step[]): boolean {
   const makers = steps.filter(
     (other) => configured(other, "ActionMode") === "CHANGE_SET_REPLACE" && isSameStack(other, step),

@@ -6,13 +6,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineCfnRoleScoped = resourceRule({
   name: "codepipeline-cfn-role-scoped",
-  displayName: "CloudFormation deploys with a role of its own",
+  displayName: "CloudFormation actions have a stack role",
   description:
-    "CloudFormation actions should name a role for the stack: without one CloudFormation has the rights of the pipeline, which then needs those of every stack.",
+    "CloudFormation actions should name a role for the stack. Without one, CloudFormation uses the permissions of the pipeline.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Set RoleArn in the action's configuration to a role that CloudFormation may assume, with what the stack needs.",
+    "Set RoleArn in the action's configuration to a role that trusts CloudFormation and has the stack's permissions.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
   tags: ["codepipeline", "iam", "cloudformation"],
   equivalentChecks: { owasp: ["SEC-5"] },
@@ -20,7 +20,7 @@ export const codepipelineCfnRoleScoped = resourceRule({
   judge: stacksWithRoles,
 });
 
-/** What a change set does is done with the role that it was made with. */
+/** CloudFormation executes a change set with the role that created it. */
 const modes = ["CREATE_UPDATE", "REPLACE_ON_FAILURE", "CHANGE_SET_REPLACE", "DELETE_ONLY"];
 
 function stacksWithRoles({ props }: JudgedResource): Finding[] {

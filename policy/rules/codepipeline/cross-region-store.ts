@@ -6,9 +6,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineCrossRegionStore = resourceRule({
   name: "codepipeline-cross-region-store",
-  displayName: "Every Region has an artifact store and key of its own",
+  displayName: "Every Region has its artifact store and key",
   description:
-    "Pipelines should have an artifact store in each Region they act in, under a key of that Region: artifacts cross no Region otherwise.",
+    "Pipelines should have an artifact store and a key in each Region of their actions. CodePipeline needs a store in the action's Region.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps:
@@ -27,7 +27,7 @@ function storesInEveryRegion({ props }: JudgedResource): Finding[] {
   return [...stores.flatMap(judgeKey), ...actions];
 }
 
-/** The one store of a pipeline that acts in one Region says no Region: it is the pipeline's. */
+/** A pipeline's only store has no region: it is in the pipeline's Region. */
 function judgeAction({ path, value: action }: Located, stores: readonly Value[], pipelineRegion: Value): Finding[] {
   const region = at(action, "region");
   if (!isSet(region) || (region !== unknownValue && (region === pipelineRegion || stores.includes(region)))) {
@@ -41,7 +41,7 @@ function judgeAction({ path, value: action }: Located, stores: readonly Value[],
     : [unjudged(`${path}.region`, "may be the pipeline's own or another one: state region of the pipeline too")];
 }
 
-/** Whether a store has a key is for another rule; the ARN of a key names the only Region that the key is in. */
+/** codepipeline-artifact-cmk judges whether a store has a key. A key ARN names the key's Region. */
 function judgeKey({ path, value: store }: Located): Finding[] {
   const [, , service, region] = textOf(at(store, "encryptionKey", "id")).split(":");
   const wanted = at(store, "region");

@@ -13,13 +13,13 @@ import type { RuleText } from "../../lib/rule/text";
 
 const text: RuleText = {
   name: "destroy-start-restricted",
-  displayName: "Nobody goes round the approval of what destroys",
+  displayName: "Nobody bypasses the destroy approval",
   description:
-    "Projects that destroy should be started by the role of their pipeline's action alone, and nobody should change them, have their role, or approve for themselves: an approval that can be gone round is none.",
+    "Only the pipeline's action role should start a project that destroys. No other principal should change it, assume its role or approve its own run.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Name in each statement the projects, pipelines and roles that it is for and leave out those that destroy; let only CodeBuild assume the project's role, for that project's aws:SourceArn and aws:SourceAccount.",
+    "Name projects, pipelines and roles in each statement, and leave out those that destroy. Let only CodeBuild assume the project's role, with aws:SourceArn of the project and aws:SourceAccount.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html",
   tags: ["codebuild", "codepipeline", "destroy", "iam"],
   equivalentChecks: { owasp: ["SEC-1", "SEC-5"] },
@@ -49,7 +49,7 @@ function nobodyGoesRound(resources: readonly StackResource[]): StackFinding[] {
   ]);
 }
 
-/** What each resource is told by itself, and what would be said twice, is left out. */
+/** Drops findings that the resource rule reports already, and repeated findings. */
 function withoutWhatIsSaid(resources: readonly StackResource[], findings: readonly StackFinding[]): StackFinding[] {
   const key = (urn: string, message: string) => `${urn} ${message}`;
   const urns = new Set(findings.map(({ urn }) => urn));

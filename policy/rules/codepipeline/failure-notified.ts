@@ -12,9 +12,8 @@ import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const codepipelineFailureNotified = stackRule({
   name: "codepipeline-failure-notified",
-  displayName: "Somebody hears of failures",
-  description:
-    "Pipelines should tell somebody when they fail: a delivery that has stopped looks like one with nothing to do.",
+  displayName: "Pipelines report failures",
+  description: "Pipelines should notify somebody when they fail. A failed pipeline otherwise looks like an idle one.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps:

@@ -6,13 +6,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineNoInlineCommands = resourceRule({
   name: "codepipeline-no-inline-commands",
-  displayName: "Commands do not run as the pipeline",
+  displayName: "Commands actions have their own role",
   description:
-    "Commands actions should have a role of their own: without one the code of the repository runs with all that the pipeline may do.",
+    "Commands actions should have their own role. Without one, the repository's code runs with the pipeline's permissions.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Set roleArn of the action to a role with what its commands need, or run them in a CodeBuild project.",
+    "Set roleArn of the action to a role with the permissions of its commands, or run the commands in a CodeBuild project.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html",
   tags: ["codepipeline", "iam"],
   equivalentChecks: { owasp: ["SEC-5"] },

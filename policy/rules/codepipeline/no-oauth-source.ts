@@ -6,13 +6,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineNoOauthSource = resourceRule({
   name: "codepipeline-no-oauth-source",
-  displayName: "Sources use connections, not tokens",
+  displayName: "Pipelines use connections, not OAuth tokens",
   description:
-    "Pipelines should reach GitHub by a connection: the OAuth token of the old source action reads every repository of a person, for ever.",
+    "Pipelines should reach GitHub through a connection. The OAuth token of the old source action reads every repository of its owner.",
   severity: "high",
   enforcementLevel: "mandatory",
-  remediationSteps:
-    "Replace the action by owner AWS, provider CodeStarSourceConnection and a ConnectionArn, and revoke the token.",
+  remediationSteps: "Use owner AWS, provider CodeStarSourceConnection and a ConnectionArn, and revoke the token.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/update-github-action-connections.html",
   tags: ["codepipeline", "secrets", "source"],
   equivalentChecks: { owasp: ["SEC-6"] },

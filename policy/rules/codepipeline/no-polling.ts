@@ -7,9 +7,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineNoPolling = resourceRule({
   name: "codepipeline-no-polling",
-  displayName: "Sources tell of changes",
+  displayName: "Events start pipelines",
   description:
-    "Sources in S3 and CodeCommit should tell of changes by an event: polling is AWS's default, comes late, and is ended for idle pipelines.",
+    "S3 and CodeCommit sources should report changes by an event. Polling is late, and AWS disables it for inactive pipelines.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: 'Set PollForSourceChanges to "false", and start the pipeline by an EventBridge rule.',

@@ -7,13 +7,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineNoSecretsInConfiguration = resourceRule({
   name: "codepipeline-no-secrets-in-configuration",
-  displayName: "Actions hold no secrets in plain text",
+  displayName: "Pipelines hold no plain-text secrets",
   description:
-    "Pipeline actions should hold no secrets in their configuration: whoever may read the pipeline or its history may read them.",
+    "Pipelines should hold no secrets in actions or variables. Every reader of the pipeline or of its history sees them.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Keep the secret in Parameter Store or Secrets Manager, name it there, and rotate the one that was exposed.",
+    "Store the secret in Parameter Store or Secrets Manager, refer to it by name, and rotate the exposed secret.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
   tags: ["codepipeline", "secrets"],
   equivalentChecks: { owasp: ["SEC-6"] },
@@ -46,7 +46,7 @@ function judgeEntry(key: string, entry: Located): Finding[] {
       return judgeVariables(entry);
     case "ParameterOverrides":
       return judgeParameters(entry);
-    // A rule of its own has GitHub's tokens.
+    // codepipeline-no-oauth-source judges GitHub tokens.
     case "OAuthToken":
       return [];
     default:

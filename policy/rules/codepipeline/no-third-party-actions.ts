@@ -6,7 +6,7 @@ import { textList } from "../../lib/rule/config";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** Providers of actions beside AWS's own. */
+  /** Allowed action providers besides AWS's own. */
   readonly allowedProviders: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export const codepipelineNoThirdPartyActions = resourceRule<Config>({
   name: "codepipeline-no-third-party-actions",
   displayName: "Actions are AWS's or allowed",
   description:
-    "Pipeline actions should be AWS's own, or of a provider that is allowed: others get the artifacts, and what they run is theirs.",
+    "Pipeline actions should be AWS's own or of an allowed provider. A third-party action receives the artifacts and runs code that you do not control.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Use an action of owner AWS, or name the provider in this policy's allowedProviders.",
@@ -30,7 +30,7 @@ export const codepipelineNoThirdPartyActions = resourceRule<Config>({
 });
 
 function actionsOfKnownOwners({ props }: JudgedResource, { allowedProviders }: Config): Finding[] {
-  // GitHub's old source has a rule to itself.
+  // codepipeline-no-oauth-source judges the old GitHub source.
   return pipelineActions(props.stages)
     .filter((action) => !isOldGitHubSource(action))
     .flatMap((action) => judgeAction(action, allowedProviders));

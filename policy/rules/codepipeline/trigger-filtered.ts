@@ -9,11 +9,11 @@ export const codepipelineTriggerFiltered = resourceRule({
   name: "codepipeline-trigger-filtered",
   displayName: "Triggers name branches or tags",
   description:
-    "Pipeline triggers should name the branches or tags that start a run, and pull requests should start none that deploys: what is not merged is not reviewed.",
+    "Pipeline triggers should name the branches or tags that start a run. Pull requests should not start a pipeline that deploys.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "List branches.includes or tags.includes in each element of pushes and pullRequests, and keep pullRequests to pipelines that only build and test.",
+    "List branches.includes or tags.includes in each element of pushes and pullRequests. Use pullRequests only in pipelines that build and test.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html",
   tags: ["codepipeline", "trigger"],
   equivalentChecks: { owasp: ["SEC-1", "SEC-4"] },

@@ -6,9 +6,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineV2 = resourceRule({
   name: "codepipeline-v2",
-  displayName: "Pipelines are of type V2 and deploy one run at a time",
+  displayName: "Pipelines are V2 and deploy in order",
   description:
-    "Pipelines should be of type V2, and not deploy in parallel: V1 has no filters for triggers, and runs in parallel overtake each other.",
+    "Pipelines should be of type V2 and not deploy in parallel. V1 has no trigger filters, and parallel executions overtake each other.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set pipelineType to V2, and executionMode to QUEUED or SUPERSEDED where the pipeline deploys.",

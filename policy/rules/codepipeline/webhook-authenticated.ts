@@ -4,9 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineWebhookAuthenticated = resourceRule({
   name: "codepipeline-webhook-authenticated",
-  displayName: "Webhooks know who calls",
+  displayName: "Pipeline webhooks authenticate callers",
   description:
-    "Pipeline webhooks should authenticate their callers: otherwise whoever learns the URL starts the pipeline.",
+    "Pipeline webhooks should authenticate their callers. Otherwise everybody who learns the URL can start the pipeline.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:

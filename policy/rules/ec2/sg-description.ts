@@ -7,12 +7,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const sgDescription = resourceRule({
   name: "sg-description",
-  displayName: "Security groups say what they are for",
+  displayName: "Security groups have descriptions",
   description:
-    "Security groups and their rules should have a description: a rule nobody understands is a rule nobody dares to remove.",
+    "Security groups and their rules should have a description. Nobody dares to remove a rule without a known purpose.",
   severity: "low",
   enforcementLevel: "disabled",
-  remediationSteps: "Set description of the group and of each of its rules to what needs them.",
+  remediationSteps: "Set description of the group and of each rule to its purpose.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   tags: ["ec2", "documentation"],
   equivalentChecks: {

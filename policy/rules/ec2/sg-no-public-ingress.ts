@@ -12,12 +12,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const sgNoPublicIngress = resourceRule({
   name: "sg-no-public-ingress",
-  displayName: "Nothing is open to the internet",
+  displayName: "No group opens a port to the internet",
   description:
-    "Security groups should let nothing in from the internet: a build calls out, and nobody needs to call it.",
+    "Security groups should accept nothing from the internet. Only a public load balancer needs HTTP and HTTPS from everywhere.",
   severity: "high",
   enforcementLevel: "mandatory",
-  remediationSteps: "Remove the rule, or name the addresses, the prefix list or the security group that is meant.",
+  remediationSteps:
+    "Remove the rule, or name the addresses, the prefix list or the security group. Add ports of a public load balancer to this policy's publicPorts.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   tags: ["ec2", "network", "public-access"],
   equivalentChecks: {
@@ -34,7 +35,7 @@ export const sgNoPublicIngress = resourceRule({
   judge: letsNobodyIn,
 });
 
-/** A range that is open on every port is said by sg-no-any-port-public-ingress. */
+/** sg-no-any-port-public-ingress reports ranges of every port. */
 function letsNobodyIn(resource: JudgedResource): Finding[] {
   return openings(resource, "ingress")
     .filter(({ everyPort }) => everyPort !== true)

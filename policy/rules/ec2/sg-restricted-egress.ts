@@ -10,12 +10,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const sgRestrictedEgress = resourceRule({
   name: "sg-restricted-egress",
-  displayName: "Builds call out where they need to",
+  displayName: "Builds reach only what they need",
   description:
-    "Security groups should not open every port to the internet on the way out: a build that was tampered with sends its secrets anywhere.",
+    "Security groups should not open every port to the internet for egress. A compromised build can send its secrets anywhere.",
   severity: "medium",
   enforcementLevel: "advisory",
-  remediationSteps: "Allow tcp 443 alone, or the prefix lists and security groups of what the build calls.",
+  remediationSteps: "Allow TCP 443 alone, or the prefix lists and security groups that the build calls.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   tags: ["ec2", "network"],
   equivalentChecks: {
@@ -28,7 +28,7 @@ export const sgRestrictedEgress = resourceRule({
   judge: restrictsEgress,
 });
 
-/** A group without egress lets nothing out: the provider removes the rule that AWS gives new groups. */
+/** The provider removes AWS's default egress rule, so a group without egress allows no outbound traffic. */
 function restrictsEgress(resource: JudgedResource): Finding[] {
   const desired = "should not reach into the internet on every port: tcp 443 is what most builds need";
   return closedOnSomePort(resource, "egress", desired);

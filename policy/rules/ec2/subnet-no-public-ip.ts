@@ -4,13 +4,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const subnetNoPublicIp = resourceRule({
   name: "subnet-no-public-ip",
-  displayName: "Subnets give no public addresses",
-  description:
-    "Subnets should not give public addresses to what starts in them: a build needs a way out, not a way in.",
+  displayName: "Subnets assign no public addresses",
+  description: "Subnets should not assign public addresses. A build needs outbound access, not inbound access.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Remove mapPublicIpOnLaunch, or set it to false; give the address to the load balancer or NAT gateway that needs it.",
+    "Remove mapPublicIpOnLaunch, or set it to false. Give the address to the load balancer or NAT gateway instead.",
   remediation: "sets mapPublicIpOnLaunch to false",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html",
   tags: ["ec2", "network"],

@@ -16,7 +16,8 @@ const unmanaged = violation(
 export const vpcDefaultSgClosed = stackRule({
   name: "vpc-default-sg-closed",
   displayName: "Default security groups are closed",
-  description: "A VPC's default security group should have no rules: what names no group of its own gets this one.",
+  description:
+    "A VPC's default security group should have no rules. Resources without a security group of their own get this group.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Add an aws.ec2.DefaultSecurityGroup with the VPC's id, without ingress and egress.",
@@ -43,7 +44,7 @@ function everyDefaultGroupIsClosed(resources: readonly StackResource[]): StackFi
     });
 }
 
-/** A rule that is written down and not known yet is a rule all the same. */
+/** An unknown rule still counts as a rule. */
 function judgeGroup(group: StackResource): StackFinding[] {
   return ["ingress", "egress"]
     .filter((direction) => itemsOf(declared(group, direction)).length > 0)

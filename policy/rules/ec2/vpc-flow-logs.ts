@@ -10,8 +10,8 @@ const flowLog = "aws:ec2/flowLog:FlowLog";
 
 export const vpcFlowLogs = stackRule({
   name: "vpc-flow-logs",
-  displayName: "VPCs log their traffic",
-  description: "VPCs should log their traffic: without it nobody can tell where a build has sent what.",
+  displayName: "VPCs record their traffic",
+  description: "VPCs should record flow logs. Without them, nobody can tell where a build sent data.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Add an aws.ec2.FlowLog with the VPC's id.",

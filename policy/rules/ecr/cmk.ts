@@ -6,13 +6,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const ecrCmk = resourceRule<CustomerKey>({
   name: "ecr-cmk",
-  displayName: "ECR encrypts with a customer managed key",
-  description:
-    "ECR repositories should encrypt with a customer managed key: nobody can limit who uses the one AWS manages.",
+  displayName: "ECR repositories use a customer managed key",
+  description: "ECR repositories should encrypt with a customer managed key. Nobody can restrict the AWS managed key.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Set kmsKey of the encryption configuration to the ARN of a customer managed key. It replaces the repository.",
+    "Set kmsKey of the encryption configuration to the ARN of a customer managed key. The change replaces the repository.",
   remediation: "sets kmsKey to this policy's keyArn, which replaces the repository",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
   tags: ["ecr", "encryption", "kms"],
@@ -33,7 +32,7 @@ function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey
   );
 }
 
-/** A repository that does not encrypt with KMS at all is said by ecr-kms. */
+/** ecr-kms reports repositories without KMS encryption. */
 function judge({ path, value: configuration }: Located, config: CustomerKey): Finding[] {
   if (configuration === unknownValue) {
     return [unknownAt(path)];

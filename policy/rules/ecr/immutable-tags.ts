@@ -6,15 +6,14 @@ import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** Exclusion filters that IMMUTABLE_WITH_EXCLUSION may name, as written in the repository. */
+  /** Exclusion filters that IMMUTABLE_WITH_EXCLUSION may contain, as the repository spells them. */
   readonly excludedTags: readonly string[];
 }
 
 export const ecrImmutableTags = resourceRule<Config>({
   name: "ecr-immutable-tags",
   displayName: "ECR tags are immutable",
-  description:
-    "ECR tags should be immutable: a tag that can move makes what was tested and what is deployed two things.",
+  description: "ECR tags should be immutable. With a mutable tag, the deployed image may differ from the tested one.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:

@@ -5,12 +5,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const ecrKms = resourceRule({
   name: "ecr-kms",
-  displayName: "ECR encrypts with KMS",
-  description: "ECR repositories should encrypt with KMS: the default, AES256, leaves no record of who decrypted.",
+  displayName: "ECR repositories use KMS",
+  description: "ECR repositories should encrypt with KMS. AES256, the default, leaves no record of who decrypts.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Set encryptionConfigurations to [{ encryptionType: KMS, kmsKey: ARN of the key }]. It replaces the repository.",
+    "Set encryptionConfigurations to [{ encryptionType: KMS, kmsKey: ARN of the key }]. The change replaces the repository.",
   remediation: "sets encryptionType to KMS, which replaces a repository that exists",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
   tags: ["ecr", "encryption", "kms"],

@@ -9,9 +9,9 @@ const lifecyclePolicy = "aws:ecr/lifecyclePolicy:LifecyclePolicy";
 
 export const ecrLifecycle = stackRule({
   name: "ecr-lifecycle",
-  displayName: "Repositories tidy up",
+  displayName: "ECR repositories expire images",
   description:
-    "Repositories should have a lifecycle policy: images that nobody deploys any more are kept, paid for and pulled by mistake.",
+    "ECR repositories should have a lifecycle policy. Old images cost money, and somebody may deploy them by mistake.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Add an aws.ecr.LifecyclePolicy for the repository.",

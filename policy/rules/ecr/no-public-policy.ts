@@ -4,13 +4,13 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const ecrNoPublicPolicy = resourceRule({
   name: "ecr-no-public-policy",
-  displayName: "Repository policies open nothing to the public",
+  displayName: "ECR policies name their principals",
   description:
-    "Repository policies should name whom they let in: with a wildcard principal anyone pulls the images, or pushes them.",
+    "ECR repository policies should name their principals. A wildcard principal lets everybody pull or push images.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Name the roles, accounts or services in Principal, or require aws:PrincipalOrgID or the like with StringEquals.",
+    "Name the roles, accounts or services in Principal, or require aws:PrincipalOrgID with StringEquals.",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html",
   tags: ["ecr", "public-access"],
   equivalentChecks: {

@@ -9,13 +9,12 @@ const registry = "aws:ecr/registryScanningConfiguration:RegistryScanningConfigur
 
 export const ecrScanOnPush = stackRule({
   name: "ecr-scan-on-push",
-  displayName: "ECR scans what is pushed",
-  description: "ECR should scan images when they are pushed: a known hole is cheapest to see before the deployment.",
+  displayName: "ECR scans pushed images",
+  description: "ECR should scan images on push. Scans find known vulnerabilities before a deployment.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Set imageScanningConfiguration.scanOnPush to true, or cover the repository by a rule of the registry's scanning " +
-    "configuration with SCAN_ON_PUSH or CONTINUOUS_SCAN.",
+    "Set imageScanningConfiguration.scanOnPush to true, or add a rule with SCAN_ON_PUSH or CONTINUOUS_SCAN to the registry's scanning configuration.",
   url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html",
   tags: ["ecr", "scanning"],
   equivalentChecks: {

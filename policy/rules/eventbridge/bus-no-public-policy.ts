@@ -9,9 +9,9 @@ const permissionType = "aws:cloudwatch/eventPermission:EventPermission";
 
 export const eventsBusNoPublicPolicy = resourceRule({
   name: "events-bus-no-public-policy",
-  displayName: "Nobody at large uses event buses",
+  displayName: "Event bus policies name their accounts",
   description:
-    "Policies of event buses should name the accounts they let in: with a wildcard, anybody sends the events that start a pipeline.",
+    "Event bus policies should name the accounts that they allow. A wildcard lets everybody send the events that start a pipeline.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:

@@ -4,9 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const eventsTargetDlq = resourceRule({
   name: "events-target-dlq",
-  displayName: "Events that cannot be delivered are kept",
+  displayName: "Event targets have a dead-letter queue",
   description:
-    "Targets of EventBridge rules should have a dead-letter queue: an event that starts a pipeline is otherwise lost after a day of failing.",
+    "EventBridge targets should have a dead-letter queue. EventBridge drops an undelivered event after 24 hours.",
   severity: "low",
   enforcementLevel: "disabled",
   remediationSteps: "Set deadLetterConfig.arn to the ARN of an SQS queue that EventBridge may send to.",

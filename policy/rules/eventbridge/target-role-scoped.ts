@@ -8,13 +8,13 @@ import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const eventsTargetRoleScoped = stackRule({
   name: "events-target-role-scoped",
-  displayName: "EventBridge starts the pipeline and does nothing else",
+  displayName: "EventBridge only starts the pipeline",
   description:
-    "The role with which EventBridge starts a pipeline should allow that alone: whoever changes the rule uses the role.",
+    "The role with which EventBridge starts a pipeline should allow nothing else. Whoever can change the rule uses this role.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Give the role one statement: Allow codepipeline:StartPipelineExecution on the ARN of the pipeline that the target names.",
+    "Give the role one statement: Allow codepipeline:StartPipelineExecution on the ARN of the target's pipeline.",
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-repo-changes-console.html",
   tags: ["events", "least-privilege"],
   equivalentChecks: { owasp: ["SEC-5"] },

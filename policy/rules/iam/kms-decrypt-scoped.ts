@@ -10,14 +10,13 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamKmsDecryptScoped = resourceRule({
   name: "iam-kms-decrypt-scoped",
-  displayName: "Policies name the keys they decrypt with",
+  displayName: "Policies name the keys that they decrypt with",
   description:
-    "IAM policies should name the KMS keys that they let decrypt: with every key, whatever can be read can be decrypted too.",
+    "IAM policies should name the KMS keys that they decrypt with. With every key, a holder can decrypt all data that it can read.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Put the ARNs of the keys into Resource, or arn:aws:kms:<region>:<account>:key/* and a Condition that compares " +
-    "kms:ResourceAliases with the key's alias (ForAnyValue:StringEquals).",
+    "Put the ARNs of the keys into Resource. Or use arn:aws:kms:<region>:<account>:key/* with a Condition that compares kms:ResourceAliases with the key's alias (ForAnyValue:StringEquals).",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html",
   tags: ["iam", "kms", "least-privilege"],
   equivalentChecks: {

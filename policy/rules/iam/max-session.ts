@@ -5,19 +5,18 @@ import { type Finding, violation } from "../../lib/facts/finding";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** Seconds that a session of a pipeline's role may last. */
+  /** Longest session of a pipeline role, in seconds. */
   readonly maxSeconds: number;
 }
 
 export const iamMaxSession = resourceRule<Config>({
   name: "iam-max-session",
-  displayName: "Sessions of a pipeline's roles are short",
+  displayName: "Pipeline roles have short sessions",
   description:
-    "Sessions of a pipeline's roles should end within the hour: credentials that leak from a build end with them.",
+    "Sessions of pipeline roles should last one hour at most. Leaked credentials of a build end with the session.",
   severity: "low",
   enforcementLevel: "advisory",
-  remediationSteps:
-    "Remove maxSessionDuration, or set it to 3600; AWS renews the credentials of its services by itself.",
+  remediationSteps: "Remove maxSessionDuration, or set it to 3600. AWS services renew their credentials.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html",
   tags: ["iam", "credentials"],
   equivalentChecks: {},
@@ -41,7 +40,7 @@ function hasShortSessions(resource: JudgedResource, { maxSeconds }: Config): Fin
     : [];
 }
 
-/** People's roles may last a working day; a role whose trust cannot be read may be a pipeline's. */
+/** Roles of people may last a working day. A role with an unreadable trust policy may be a pipeline role. */
 function isForPipelines(resource: JudgedResource): boolean {
   return trustDocumentsOf(resource).some((document) => {
     const { statements, findings } = readDocument(document);

@@ -9,11 +9,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const iamNoAdminManagedPolicy = resourceRule({
   name: "iam-no-admin-managed-policy",
-  displayName: "No administrator policies are attached",
-  description: "Identities should not have AWS's administrator policies: a pipeline that has one is an administrator.",
+  displayName: "No administrator policy is attached",
+  description:
+    "Identities should not have AWS's administrator policies. A pipeline with such a policy administers the account.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  remediationSteps: "Attach a policy that lists the actions and resources that are needed instead.",
+  remediationSteps: "Attach a policy that lists the necessary actions and resources instead.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",
   tags: ["iam", "least-privilege"],
   equivalentChecks: {

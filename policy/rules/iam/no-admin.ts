@@ -10,12 +10,12 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoAdmin = resourceRule({
   name: "iam-no-admin",
-  displayName: "No policy makes an administrator",
+  displayName: "No policy grants administrator access",
   description:
-    "IAM policies should not allow everything on everything, in whatever words: a pipeline with such a policy is the account's administrator.",
+    "IAM policies should not allow every action on every resource. A pipeline with such a policy administers the account.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  remediationSteps: "List the actions that are needed, each on its own resources.",
+  remediationSteps: "List the necessary actions, each on its own resources.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
   equivalentChecks: {

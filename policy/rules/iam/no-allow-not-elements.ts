@@ -5,12 +5,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const iamNoAllowNotElements = resourceRule({
   name: "iam-no-allow-not-elements",
-  displayName: "Policies say what they allow, not what they leave out",
+  displayName: "Policies list what they allow",
   description:
-    "IAM policies should not allow with NotAction, NotResource or NotPrincipal: that allows all else, and more whenever AWS adds something.",
+    "IAM policies should not combine Allow with NotAction, NotResource or NotPrincipal. Such a statement allows everything else, including future actions.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  remediationSteps: "List what is meant in Action, Resource and Principal; forbid the rest with Deny if need be.",
+  remediationSteps:
+    "List the actions, resources and principals in Action, Resource and Principal. Forbid exceptions with Deny.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
   tags: ["iam", "least-privilege"],
   equivalentChecks: {

@@ -16,13 +16,13 @@ interface Config {
 
 export const iamNoAwsManagedPolicy = resourceRule<Config>({
   name: "iam-no-aws-managed-policy",
-  displayName: "Policies are the project's own",
+  displayName: "Policies are your own",
   description:
-    "Identities should not have policies that AWS manages: those are written for everybody, mostly on all resources, and grow when AWS changes them.",
+    "Identities should not have AWS managed policies. These policies are broad, and AWS extends them at any time.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Attach a policy that lists the actions and resources that are needed, or name the policy in this policy's allowedPolicies.",
+    "Attach a policy that lists the necessary actions and resources, or add the policy's name to this policy's allowedPolicies.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   tags: ["iam", "least-privilege"],
   equivalentChecks: { cdkNag: ["IAMNoManagedPolicies"], owasp: ["SEC-5"] },

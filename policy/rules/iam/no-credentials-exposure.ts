@@ -7,13 +7,12 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoCredentialsExposure = resourceRule({
   name: "iam-no-credentials-exposure",
-  displayName: "Policies name whose credentials they hand out",
+  displayName: "Policies scope credential actions",
   description:
-    "IAM policies should name the roles, users and domains whose credentials they hand out: whoever gets any credentials becomes anybody.",
+    "IAM policies should name the roles, users and domains whose credentials they return. A holder of any credential can become any principal.",
   severity: "high",
   enforcementLevel: "mandatory",
-  remediationSteps:
-    "Put the ARNs of the roles, users or domains that are meant into Resource; remove actions that AWS cannot scope.",
+  remediationSteps: "Put the ARNs of the roles, users or domains into Resource. Remove actions that AWS cannot scope.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "credentials"],
   equivalentChecks: { checkov: ["CKV_AWS_287", "CKV_AWS_107"], owasp: ["SEC-6"] },

@@ -7,12 +7,12 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoDataExfiltration = resourceRule({
   name: "iam-no-data-exfiltration",
-  displayName: "Policies name the data they may read",
+  displayName: "Policies name the data that they read",
   description:
-    "IAM policies should name the objects, parameters and secrets that they let be read: a build that reads all of them can send all of them away.",
+    "IAM policies should name the objects, parameters and secrets that they read. A build that reads all data can send all data away.",
   severity: "high",
   enforcementLevel: "mandatory",
-  remediationSteps: "Put the names of the buckets, parameters and secrets that are needed into the ARNs in Resource.",
+  remediationSteps: "Put the names of the buckets, parameters and secrets into the ARNs in Resource.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
   equivalentChecks: { checkov: ["CKV_AWS_288", "CKV_AWS_108"], owasp: ["SEC-5", "SEC-6"] },

@@ -5,12 +5,11 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const iamNoInlinePolicy = resourceRule({
   name: "iam-no-inline-policy",
-  displayName: "Roles have managed policies only",
-  description:
-    "Roles should have managed policies only: those have versions, can be shared, and are listed in one place.",
+  displayName: "Roles have only managed policies",
+  description: "Roles should have only managed policies. Managed policies have versions and one place in the console.",
   severity: "low",
   enforcementLevel: "disabled",
-  remediationSteps: "Make an aws.iam.Policy with the document and attach it with aws.iam.RolePolicyAttachment.",
+  remediationSteps: "Create an aws.iam.Policy with the document and attach it with aws.iam.RolePolicyAttachment.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   tags: ["iam"],
   equivalentChecks: {
@@ -30,7 +29,7 @@ function isNotInline({ type, props }: JudgedResource): Finding[] {
   return inline.map(({ path }) => violation(path, "should give way to a managed policy"));
 }
 
-/** An empty element is how a role says that it has no inline policies. */
+/** A role states with an empty element that it has no inline policies. */
 function saysSomething({ value }: Located): boolean {
   return value === unknownValue || isSet(at(value, "policy"));
 }

@@ -6,13 +6,13 @@ import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const iamNoPolicyManagementConflict = stackRule({
   name: "iam-no-policy-management-conflict",
-  displayName: "Policies of a role are managed in one way",
+  displayName: "One resource manages each role's policies",
   description:
-    "The policies of a role should be managed in one way: lists that are exclusive detach what other resources attach, and each update undoes the last.",
+    "One resource should manage the policies of a role. Exclusive lists detach what other resources attach, on every update.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Keep either the lists in the role or the resources beside it; list in an exclusive resource all that others attach.",
+    "Keep either the lists in the role or the separate resources. List every attached policy in an exclusive resource.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html",
   tags: ["iam"],
   equivalentChecks: { awsGuard: ["iam-role-no-policy-management-conflicts"] },

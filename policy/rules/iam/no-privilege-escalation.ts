@@ -9,13 +9,13 @@ import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const iamNoPrivilegeEscalation = stackRule({
   name: "iam-no-privilege-escalation",
-  displayName: "No role can give itself more rights",
+  displayName: "No role can extend its own permissions",
   description:
-    "The policies of a role should not add up to a way to more rights, as passing any role to a build of its own making does.",
+    "The policies of a role should not combine to more permissions. Passing any role to a new build is one such combination.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Take one of the actions away, name the resources that it is for, or name in iam:PassRole the roles that may be passed.",
+    "Remove one of the actions, name its resources, or name in iam:PassRole the roles that the holder may pass.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
   tags: ["iam", "privilege-escalation"],
   equivalentChecks: {

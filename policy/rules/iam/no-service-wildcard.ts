@@ -7,11 +7,12 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoServiceWildcard = resourceRule({
   name: "iam-no-service-wildcard",
-  displayName: "No policy allows all of a service",
-  description: "IAM policies should not allow all actions of a service: that includes deleting, sharing and granting.",
+  displayName: "No policy allows a whole service",
+  description:
+    "IAM policies should not allow all actions of a service. All actions include deleting, sharing and granting.",
   severity: "high",
   enforcementLevel: "mandatory",
-  remediationSteps: "List the actions of the service that are needed.",
+  remediationSteps: "List the necessary actions of the service.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
   equivalentChecks: {

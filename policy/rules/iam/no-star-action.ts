@@ -8,10 +8,10 @@ import { resourceRule } from "../../lib/rule/rule";
 export const iamNoStarAction = resourceRule({
   name: "iam-no-star-action",
   displayName: "No policy allows every action",
-  description: "IAM policies should not allow every action: whoever holds such a policy owns what it reaches.",
+  description: "IAM policies should not allow every action. A holder controls every resource that the policy names.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  remediationSteps: "List the actions that are needed, each on its own resources.",
+  remediationSteps: "List the necessary actions, each on its own resources.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
   equivalentChecks: {

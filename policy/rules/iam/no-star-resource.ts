@@ -9,11 +9,13 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoStarResource = resourceRule({
   name: "iam-no-star-resource",
-  displayName: "Resources are named where AWS can",
-  description: "IAM policies should name resources wherever AWS can scope the action: * reaches what others own.",
+  displayName: "Policies name their resources",
+  description:
+    "IAM policies should name resources wherever AWS can scope the action. A wildcard includes other teams' resources.",
   severity: "high",
   enforcementLevel: "mandatory",
-  remediationSteps: "Put the ARNs that are meant into Resource; keep * in a statement of its own for actions without.",
+  remediationSteps:
+    "Put the ARNs of the resources into Resource. Keep * in a separate statement for actions that AWS cannot scope.",
   url: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
   tags: ["iam", "least-privilege"],
   equivalentChecks: {

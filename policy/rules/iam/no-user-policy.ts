@@ -5,10 +5,10 @@ export const iamNoUserPolicy = resourceRule({
   name: "iam-no-user-policy",
   displayName: "Users have no policies of their own",
   description:
-    "Policies should belong to roles and groups, not to users: what one user may do beside the others is soon forgotten.",
+    "Policies should belong to roles and groups, not to users. Permissions of single users are hard to review.",
   severity: "low",
   enforcementLevel: "mandatory",
-  remediationSteps: "Attach the policy to a role, or to a group of which the user is a member.",
+  remediationSteps: "Attach the policy to a role, or to a group of the user.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   tags: ["iam"],
   equivalentChecks: {

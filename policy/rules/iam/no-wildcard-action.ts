@@ -15,11 +15,11 @@ interface Config {
 
 export const iamNoWildcardAction = resourceRule<Config>({
   name: "iam-no-wildcard-action",
-  displayName: "Wildcards in actions only read",
-  description: "Wildcards in IAM actions should only read: a pattern that writes grows whenever AWS adds an action.",
+  displayName: "Wildcard actions only read",
+  description: "Wildcards in IAM actions should only read. A write pattern grows with every action that AWS adds.",
   severity: "medium",
   enforcementLevel: "advisory",
-  remediationSteps: "Replace the pattern by the actions that are needed, or list it in this policy's allowedActions.",
+  remediationSteps: "Replace the pattern by the necessary actions, or add it to this policy's allowedActions.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
   equivalentChecks: { cdkNag: ["IAMNoWildcardPermissions"], trivy: ["AWS-0057"], owasp: ["SEC-5"] },

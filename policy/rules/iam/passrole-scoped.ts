@@ -12,11 +12,11 @@ export const iamPassroleScoped = resourceRule({
   name: "iam-passrole-scoped",
   displayName: "PassRole names roles and services",
   description:
-    "iam:PassRole should name the roles and the services they go to: who may pass any role has the rights of the strongest.",
+    "iam:PassRole should name the roles and their services. A principal that passes any role has the permissions of the strongest role.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Put the ARNs of the roles into Resource and compare iam:PassedToService with StringEquals to the service's name.",
+    "Put the ARNs of the roles into Resource and compare iam:PassedToService with the service's name (StringEquals).",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
   tags: ["iam", "privilege-escalation"],
   equivalentChecks: {

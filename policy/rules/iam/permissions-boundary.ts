@@ -5,19 +5,19 @@ import { textList } from "../../lib/rule/config";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** ARNs of the policies that may bound a role; with none, any may. */
+  /** ARNs of the allowed boundary policies; an empty list allows every policy. */
   readonly boundaries: readonly string[];
-  /** What the level remediate sets; empty for nothing. */
+  /** Boundary that the level `remediate` sets; empty sets none. */
   readonly boundaryArn: string;
 }
 
 export const iamPermissionsBoundary = resourceRule<Config>({
   name: "iam-permissions-boundary",
   displayName: "Roles have a permissions boundary",
-  description: "Roles should have a permissions boundary: whatever policies they get later, they cannot exceed it.",
+  description: "Roles should have a permissions boundary. The boundary limits every policy that the role gets later.",
   severity: "medium",
   enforcementLevel: "disabled",
-  remediationSteps: "Set permissionsBoundary to the ARN of the policy that bounds the roles of your organization.",
+  remediationSteps: "Set permissionsBoundary to the ARN of your organization's boundary policy.",
   remediation: "sets permissionsBoundary to this policy's boundaryArn",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
   tags: ["iam", "privilege-escalation"],

@@ -12,14 +12,13 @@ interface Config {
 
 export const iamPermissionsManagementScoped = resourceRule<Config>({
   name: "iam-permissions-management-scoped",
-  displayName: "Policies name whose permissions they may change",
+  displayName: "Policies scope permissions management",
   description:
-    "IAM policies should name the resources whose permissions they let be changed: who can grant on everything owns everything.",
+    "IAM policies should name the resources whose permissions they change. A principal that grants on everything owns everything.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Put the names of what is meant into the ARNs in Resource, or bound the action in Condition, as with " +
-    "iam:PermissionsBoundary; leave actions that AWS cannot scope to an administrator.",
+    "Put the names of the resources into the ARNs in Resource, or bound the action in Condition, for example with iam:PermissionsBoundary. Leave actions that AWS cannot scope to an administrator.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
   tags: ["iam", "privilege-escalation"],
   equivalentChecks: {
@@ -31,13 +30,13 @@ export const iamPermissionsManagementScoped = resourceRule<Config>({
     properties: {
       allowedActions: textList("Actions that may stand on resources that name nothing, as AWS writes them"),
     },
-    // A new key has no name yet, and making one gives nobody anything that is there.
+    // A new key has no ARN yet, and creating it grants no access to existing data.
     defaults: { allowedActions: ["kms:CreateKey"] },
   },
   judge: identityAllows(grantsOnNamed),
 });
 
-/** Passing roles has a rule of its own, which asks for more. */
+/** iam-passrole-scoped judges passing roles. */
 function grantsOnNamed(statement: Statement, { allowedActions }: Config): Finding[] {
   return judgeScope(statement, {
     isMeant: ({ name, level }) =>

@@ -6,12 +6,12 @@ import { s3Types } from "../../lib/storage/buckets";
 
 export const resourcePolicyNoAllowNotprincipal = resourceRule({
   name: "resource-policy-no-allow-notprincipal",
-  displayName: "Resource policies allow by naming",
+  displayName: "Resource policies list what they allow",
   description:
-    "Resource policies should name whom and what they allow: Allow with NotPrincipal or NotAction opens all that nobody thought of.",
+    "Resource policies should not combine Allow with NotPrincipal or NotAction. Such a statement allows every principal or action that it does not name.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  remediationSteps: "Replace NotPrincipal by Principal and NotAction by Action, or turn the statement into a Deny.",
+  remediationSteps: "Replace NotPrincipal by Principal and NotAction by Action, or change the statement to a Deny.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html",
   tags: ["s3", "sns", "sqs", "kms", "ecr", "public-access"],
   equivalentChecks: {

@@ -7,14 +7,12 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamTrustActions = resourceRule({
   name: "iam-trust-actions",
-  displayName: "Trust allows nothing but assuming the role",
-  description:
-    "Trust policies should allow the actions that assume a role and no others: a pattern also allows what AWS adds later.",
+  displayName: "Trust policies only allow assuming the role",
+  description: "Trust policies should list the actions that assume a role. A pattern also allows future actions.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "List sts:AssumeRole, sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML, whichever the principal uses, and " +
-    "sts:TagSession or sts:SetSourceIdentity if it sends them.",
+    "List sts:AssumeRole, sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML, and sts:TagSession or sts:SetSourceIdentity if the principal sends them.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html",
   tags: ["iam", "trust"],
   equivalentChecks: { guard: ["IAM_ROLE_NO_FULL_ACCESS_ON_TRUST_POLICY"] },

@@ -14,14 +14,13 @@ interface Config {
 
 export const iamTrustConfusedDeputy = resourceRule<Config>({
   name: "iam-trust-confused-deputy",
-  displayName: "Services assume roles for their own account only",
+  displayName: "Services assume roles for your account only",
   description:
-    "Trust in an AWS service should require aws:SourceAccount or aws:SourceArn: the service works for every account, and somebody else's could have it use the role.",
+    "Trust in an AWS service should require aws:SourceAccount or aws:SourceArn. Otherwise another customer's resource can make the service use the role.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Add a Condition that compares aws:SourceAccount with the account's number (StringEquals), or aws:SourceArn with " +
-    "the ARN of what uses the role (ArnLike).",
+    "Add a Condition that compares aws:SourceAccount with your account (StringEquals), or aws:SourceArn with the ARN of the resource that uses the role (ArnLike).",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
   tags: ["iam", "trust"],
   equivalentChecks: { prowler: ["iam_role_cross_service_confused_deputy_prevention"], owasp: ["SEC-2"] },

@@ -8,13 +8,13 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamTrustNoAccountRoot = resourceRule({
   name: "iam-trust-no-account-root",
-  displayName: "Trust names roles, not accounts",
+  displayName: "Trust policies name roles, not accounts",
   description:
-    "Trust policies should name the roles or users that assume a role: an account stands for all that its administrators let in.",
+    "Trust policies should name the roles or users that assume a role. An account stands for every principal that its administrators allow.",
   severity: "high",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Name the role's ARN in Principal, or keep the account and compare aws:PrincipalArn with it in Condition.",
+    "Put the role's ARN into Principal, or keep the account and compare aws:PrincipalArn with the role in Condition.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   tags: ["iam", "trust"],
   equivalentChecks: { checkov: ["CKV_AWS_61"], owasp: ["SEC-2"] },

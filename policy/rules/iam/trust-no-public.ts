@@ -7,8 +7,8 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamTrustNoPublic = resourceRule({
   name: "iam-trust-no-public",
-  displayName: "Nobody at large assumes a role",
-  description: "Trust policies should name their principals: a wildcard lets any AWS account try to assume the role.",
+  displayName: "Trust policies name their principals",
+  description: "Trust policies should name their principals. A wildcard lets every AWS account try to assume the role.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps: "Name the services, roles or providers that may assume the role in Principal.",

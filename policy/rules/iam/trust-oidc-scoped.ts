@@ -7,9 +7,9 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamTrustOidcScoped = resourceRule({
   name: "iam-trust-oidc-scoped",
-  displayName: "GitHub's tokens are trusted for named repositories",
+  displayName: "OIDC trust names the workload",
   description:
-    "Trust in GitHub's OIDC provider should name the repositories in :sub and the audience in :aud: every workflow on GitHub gets a token of that provider.",
+    "Trust in an OIDC provider should bind the audience and the workload. Every customer of a shared provider gets tokens from it.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:

@@ -7,12 +7,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const iamTrustSingleService = resourceRule({
   name: "iam-trust-single-service",
-  displayName: "Each service of a pipeline has a role of its own",
+  displayName: "Each service has its own role",
   description:
-    "A role of a pipeline should trust one service: with two, what runs in a build has the rights of what deploys.",
+    "A pipeline role should trust one service. With two services, a build has the permissions of a deployment.",
   severity: "medium",
   enforcementLevel: "advisory",
-  remediationSteps: "Make a role for each service, with what that service needs.",
+  remediationSteps: "Create one role for each service, with the permissions of that service.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "trust"],
   equivalentChecks: { owasp: ["SEC-5"] },

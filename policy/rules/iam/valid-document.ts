@@ -14,13 +14,12 @@ interface Config {
 
 export const iamValidDocument = resourceRule<Config>({
   name: "iam-valid-document",
-  displayName: "Policy documents are what AWS accepts",
-  description:
-    "IAM policy documents should be valid, and name what there is: AWS refuses some mistakes late and takes others for no permission.",
+  displayName: "Policy documents are valid",
+  description: "IAM policy documents should be valid. AWS rejects some mistakes late and ignores others.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Correct the element at the path: Version 2012-10-17, Effect Allow or Deny, actions and condition operators as AWS writes them.",
+    "Correct the element at the path: Version 2012-10-17, Effect Allow or Deny, and actions and condition operators as AWS spells them.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
   tags: ["iam"],
   equivalentChecks: { accessAnalyzer: ["ERROR", "findings"], owasp: ["SEC-7"] },

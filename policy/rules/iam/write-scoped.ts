@@ -9,13 +9,13 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamWriteScoped = resourceRule({
   name: "iam-write-scoped",
-  displayName: "Policies name what they may change",
+  displayName: "Policies name what they change",
   description:
-    "IAM policies should name what they let be changed: a pattern that stands for all of a type reaches what others own.",
+    "IAM policies should name the resources that they change. A pattern for every resource of a type includes other teams' resources.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Put the names of what is meant into the ARNs in Resource, or compare a tag of it (aws:ResourceTag) in Condition.",
+    "Put the names of the resources into the ARNs in Resource, or compare a resource tag (aws:ResourceTag) in Condition.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
   tags: ["iam", "least-privilege"],
   equivalentChecks: {
@@ -34,14 +34,14 @@ function writesToNamed(statement: Statement): Finding[] {
   });
 }
 
-/** Using a key or a role writes nothing, whatever AWS counts it among; both have rules of their own. */
+/** Other rules judge the use of keys and the passing of roles. */
 function writes({ name, level, wildcardOnly }: Action): boolean {
   return level === "Write" && !wildcardOnly && !usesKey.test(name) && !credentialActions.includes(name);
 }
 
 const usesKey = /^kms:(Decrypt|DeriveSharedSecret|Encrypt|Generate|ReEncrypt|Sign|Verify)/;
 
-/** AWS makes up the identifiers of much that is made, so that no policy can name it beforehand. */
+/** AWS assigns many identifiers, so no policy can name the resource before its creation. */
 function makesNew({ name }: Action): boolean {
   return /^[^:]+:(Create|RunInstances$)/.test(name);
 }

@@ -3,19 +3,18 @@ import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** Days that a key has to wait, 7 to 30. */
+  /** Smallest deletion window in days, 7 to 30. */
   readonly minimumDays: number;
 }
 
 export const kmsDeletionWindow = resourceRule<Config>({
   name: "kms-deletion-window",
-  displayName: "KMS keys take their time to go",
+  displayName: "KMS keys have a long deletion window",
   description:
-    "KMS keys should wait long before they are deleted: until then a mistake can be called back, and never after.",
+    "KMS keys should wait long before deletion. Nobody can restore a deleted key or the data that it encrypts.",
   severity: "medium",
   enforcementLevel: "advisory",
-  remediationSteps:
-    "Remove deletionWindowInDays, which means 30 days, or set it to no less than this policy's minimumDays.",
+  remediationSteps: "Remove deletionWindowInDays (30 days), or set it to this policy's minimumDays or more.",
   remediation: "sets deletionWindowInDays to 30",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
   tags: ["kms", "availability"],

@@ -4,11 +4,11 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const kmsDescription = resourceRule({
   name: "kms-description",
-  displayName: "KMS keys say what they are for",
-  description: "KMS keys should have a description: whoever finds a key has to know what stops when it goes.",
+  displayName: "KMS keys have a description",
+  description: "KMS keys should have a description. It tells the reader what stops working without the key.",
   severity: "low",
   enforcementLevel: "disabled",
-  remediationSteps: "Set description to what the key protects and for whom.",
+  remediationSteps: "Set description to the data and the owner of the key.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/viewing-keys.html",
   tags: ["kms", "documentation"],
   equivalentChecks: { compliancePolicies: ["aws-kms-key-missing-description"] },

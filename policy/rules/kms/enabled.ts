@@ -5,10 +5,10 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 export const kmsEnabled = resourceRule({
   name: "kms-enabled",
   displayName: "KMS keys are enabled",
-  description: "KMS keys should be enabled: nothing that a disabled key protects can be read.",
+  description: "KMS keys should be enabled. Nobody can read data under a disabled key.",
   severity: "low",
   enforcementLevel: "advisory",
-  remediationSteps: "Remove isEnabled, or set it to true; delete a key that nothing needs any more.",
+  remediationSteps: "Remove isEnabled, or set it to true. Delete an unused key instead.",
   remediation: "sets isEnabled to true",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
   tags: ["kms", "encryption"],

@@ -6,7 +6,7 @@ export const kmsNoLockoutBypass = resourceRule({
   name: "kms-no-lockout-bypass",
   displayName: "Key policies cannot lock everybody out",
   description:
-    "KMS should check that a key's policy leaves somebody who can change it: a locked key takes its data with it.",
+    "KMS should check that a key policy leaves an administrator. Nobody can recover a locked key or its data.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps: "Remove bypassPolicyLockoutSafetyCheck, or set it to false.",

@@ -6,9 +6,9 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const kmsNoPublicPrincipal = resourceRule({
   name: "kms-no-public-principal",
-  displayName: "Key policies open nothing to the public",
+  displayName: "Key policies name their principals",
   description:
-    "Key policies should name whom they let in: a wildcard principal, unless a condition says whose it is, is anyone.",
+    "Key policies should name their principals. A wildcard principal is everybody, unless a condition binds it to an account or organization.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
@@ -26,7 +26,7 @@ export const kmsNoPublicPrincipal = resourceRule({
   judge: policyAllows(namesNobody),
 });
 
-/** `kms:ViaService` alone narrows nothing: everybody's requests come through the service. */
+/** `kms:ViaService` alone binds nobody: every customer's requests come through the service. */
 function namesNobody(statement: Statement): Finding[] {
   return namesNobodyAtLarge(statement, ["kms:CallerAccount"]);
 }

@@ -10,9 +10,9 @@ const keyPolicy = "aws:kms/keyPolicy:KeyPolicy";
 
 export const kmsPolicyExplicit = stackRule({
   name: "kms-policy-explicit",
-  displayName: "Keys have a policy of their own",
+  displayName: "Keys state their policy",
   description:
-    "KMS keys should state their policy: the one that KMS gives them leaves everything to the account's IAM policies.",
+    "KMS keys should state their policy. The default policy leaves every decision to the account's IAM policies.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set policy, or add an aws.kms.KeyPolicy for the key.",
@@ -23,7 +23,7 @@ export const kmsPolicyExplicit = stackRule({
   judge: everyKeyStatesPolicy,
 });
 
-/** What KMS gives a key without a policy; a stack that is deployed shows it as if the program had set it. */
+/** KMS's default key policy. A deployed stack shows it as if the program had set it. */
 const defaultPolicy = /"Id"\s*:\s*"key-default-1"/;
 
 function everyKeyStatesPolicy(resources: readonly StackResource[]): StackFinding[] {

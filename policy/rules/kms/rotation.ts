@@ -5,7 +5,8 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 export const kmsRotation = resourceRule({
   name: "kms-rotation",
   displayName: "KMS keys rotate",
-  description: "Symmetric KMS keys should rotate every year: it bounds what one key's material protects.",
+  description:
+    "Symmetric KMS keys should rotate every year. Rotation limits the data under one version of the key material.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set enableKeyRotation to true. Rotation keeps the key's ARN and everything encrypted before.",

@@ -8,9 +8,9 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const kmsServicePrincipalScoped = resourceRule({
   name: "kms-service-principal-scoped",
-  displayName: "Services use keys for their own account only",
+  displayName: "Services use keys for your account only",
   description:
-    "Key policies should say for whom a service may use the key: it works for every account, and somebody else's could have it use this key.",
+    "Key policies should bind service principals to your account. Otherwise another customer's resource can make the service use the key.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:

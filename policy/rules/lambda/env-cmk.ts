@@ -5,9 +5,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaEnvCmk = resourceRule<CustomerKey>({
   name: "lambda-env-cmk",
-  displayName: "Functions' variables are under a customer managed key",
+  displayName: "Lambda variables use a customer managed key",
   description:
-    "Lambda functions should encrypt their variables with a customer managed key: its policy says who reads them.",
+    "Lambda functions should encrypt their variables with a customer managed key. The key policy then decides who reads them.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set kmsKeyArn to the ARN of a customer managed key that the function's role may use.",

@@ -5,13 +5,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaNoPlaintextCredentials = resourceRule({
   name: "lambda-no-plaintext-credentials",
-  displayName: "Functions have no credentials in their variables",
+  displayName: "Lambda variables hold no credentials",
   description:
-    "Lambda functions should have no credentials in environment variables: everybody who may describe the function reads them.",
+    "Lambda functions should hold no credentials in environment variables. Everybody who can describe the function reads them.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Give the function's role what it needs, or keep the credential in Secrets Manager and read it from there; revoke it, for it is known.",
+    "Grant the permissions to the function's role, or read the credential from Secrets Manager. Revoke the exposed credential.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
   tags: ["lambda", "credentials"],
   equivalentChecks: {
@@ -23,7 +23,7 @@ export const lambdaNoPlaintextCredentials = resourceRule({
   judge: holdsNoCredentials,
 });
 
-/** A value that is not known yet comes from another resource; it is no literal that somebody wrote down. */
+/** An unknown value is an output of another resource, not a literal. */
 function holdsNoCredentials({ props }: JudgedResource): Finding[] {
   const path = "environment.variables";
   const variables = at(props.environment, "variables");

@@ -5,11 +5,12 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaNoPublicPermission = resourceRule({
   name: "lambda-no-public-permission",
-  displayName: "Nobody at large calls functions",
-  description: "Permissions of Lambda functions should name who calls: * lets every AWS account in the world call.",
+  displayName: "Lambda permissions name their callers",
+  description: "Lambda permissions should name the caller. The principal * lets every AWS account invoke the function.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  remediationSteps: "Set principal to the account, role or service that calls, or principalOrgId to your organization.",
+  remediationSteps:
+    "Set principal to the calling account, role or service, or set principalOrgId to your organization.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
   tags: ["lambda", "public-access"],
   equivalentChecks: {

@@ -5,13 +5,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaPermissionScoped = resourceRule({
   name: "lambda-permission-scoped",
-  displayName: "Services call functions for their own account only",
+  displayName: "Services invoke functions for your account only",
   description:
-    "Permissions of Lambda functions should say for whom a service may call: it works for every account, and somebody else's could have it call.",
+    "Lambda permissions should bind service principals to your resources. Otherwise another customer's resource can make the service invoke the function.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Set sourceArn to the ARN of what calls, and sourceAccount as well where that is a bucket, whose ARN has no account.",
+    "Set sourceArn to the ARN of the calling resource. For a bucket set sourceAccount too, because a bucket ARN has no account.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html",
   tags: ["lambda", "trust"],
   equivalentChecks: {
@@ -29,7 +29,7 @@ function saysForWhom({ props }: JudgedResource): Finding[] {
   if (principal !== unknownValue && !isService(textOf(principal))) {
     return [];
   }
-  // A bucket's name is free for anybody once the bucket is gone, and its ARN does not say whose it is.
+  // A bucket ARN names no account, and anybody can reuse the name of a deleted bucket.
   const fromBucket = principal === "s3.amazonaws.com" || textOf(props.sourceArn).includes(":s3:::");
   const tellers = ["sourceAccount", "principalOrgId", "eventSourceToken", ...(fromBucket ? [] : ["sourceArn"])];
   if (tellers.some((name) => tells(props[name]))) {
@@ -47,7 +47,7 @@ function isService(principal: string): boolean {
   return /\.amazon(aws)?\.com(\.cn)?$/.test(principal);
 }
 
-/** A source that is not known yet is one that the program makes. */
+/** An unknown source is a resource of this program. */
 function tells(source: Value): boolean {
   return source === unknownValue || (isSet(source) && namesAccount(source));
 }

@@ -4,11 +4,11 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaTracing = resourceRule({
   name: "lambda-tracing",
-  displayName: "Functions are traced",
-  description: "Lambda functions should send traces to X-Ray: they show which call of a deployment was slow or failed.",
+  displayName: "Lambda functions send traces",
+  description: "Lambda functions should send traces to X-Ray. Traces show the slow or failed call of a deployment.",
   severity: "low",
   enforcementLevel: "disabled",
-  remediationSteps: "Set tracingConfig.mode to Active, and let the function's role write to X-Ray.",
+  remediationSteps: "Set tracingConfig.mode to Active, and allow the function's role to write to X-Ray.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html",
   tags: ["lambda", "observability"],
   equivalentChecks: {

@@ -4,8 +4,8 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaUrlAuth = resourceRule({
   name: "lambda-url-auth",
-  displayName: "Function URLs ask who calls",
-  description: "URLs of Lambda functions should authenticate with IAM: without, the whole internet calls the function.",
+  displayName: "Lambda URLs require IAM",
+  description: "Lambda function URLs should authenticate with IAM. Otherwise the internet can invoke the function.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Set authorizationType to AWS_IAM.",

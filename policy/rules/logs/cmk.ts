@@ -4,9 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const logsCmk = resourceRule<CustomerKey>({
   name: "logs-cmk",
-  displayName: "Log groups are under a customer managed key",
+  displayName: "Log groups use a customer managed key",
   description:
-    "Log groups should encrypt with a customer managed key: what builds print is read by whoever may read logs.",
+    "Log groups should encrypt with a customer managed key. The key policy then decides who reads build logs.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Set kmsKeyId to the ARN of a customer managed key that CloudWatch Logs may use.",

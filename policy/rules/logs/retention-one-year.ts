@@ -6,7 +6,7 @@ import { isDelivery } from "../../lib/storage/log-groups";
 export const logsRetentionOneYear = resourceRule({
   name: "logs-retention-one-year",
   displayName: "Logs are kept for a year",
-  description: "Log groups should keep their events for a year: most intrusions are found months after they began.",
+  description: "Log groups should keep events for one year. Many intrusions are found months after they start.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set retentionInDays to 365 or more.",
@@ -23,7 +23,7 @@ export const logsRetentionOneYear = resourceRule({
   judge: keepsYear,
 });
 
-/** A log group that keeps for ever, said or not, keeps a year; logs-retention asks for a period. */
+/** A log group without a period keeps events for a year too; logs-retention requires a period. */
 function keepsYear({ props }: JudgedResource): Finding[] {
   const days = props.retentionInDays;
   const isShort = typeof days === "number" && days > 0 && days < 365;

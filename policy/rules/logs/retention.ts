@@ -4,25 +4,25 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 import { isDelivery } from "../../lib/storage/log-groups";
 
 interface Config {
-  /** Whether log groups may keep their events for ever. */
+  /** Whether log groups may keep events without end. */
   readonly allowForever: boolean;
-  /** The period in days that the level remediate sets. */
+  /** Retention period in days that the level `remediate` sets. */
   readonly defaultDays: number;
 }
 
-/** Every period that CloudWatch Logs has, in days: see PutRetentionPolicy in its API reference. */
+/** Retention periods of CloudWatch Logs in days: see PutRetentionPolicy in its API reference. */
 const periods = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
 export const logsRetention = resourceRule<Config>({
   name: "logs-retention",
-  displayName: "Log groups say how long they keep",
+  displayName: "Log groups have a retention period",
   description:
-    "Log groups should state for how long they keep their events: AWS keeps them, and bills for them, for ever.",
+    "Log groups should state a retention period. Without one, CloudWatch Logs keeps events, and bills for them, without end.",
   severity: "low",
   enforcementLevel: "mandatory",
-  remediationSteps: "Set retentionInDays to one of the periods that CloudWatch Logs has, such as 365.",
+  remediationSteps: "Set retentionInDays to a period of CloudWatch Logs, for example 365.",
   remediation: "sets retentionInDays to this policy's defaultDays",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
   tags: ["logs", "retention"],
@@ -45,7 +45,7 @@ export const logsRetention = resourceRule<Config>({
   judge: statesRetention,
 });
 
-/** 0 is what the provider fills in when the program does not say. */
+/** The provider sends 0 when the program sets no period. */
 function statesRetention({ props }: JudgedResource, { allowForever, defaultDays }: Config): Finding[] {
   const days = props.retentionInDays;
   const isStated = days === unknownValue || (typeof days === "number" && periods.includes(days));

@@ -5,19 +5,18 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 import { s3Types } from "../../lib/storage/buckets";
 
 interface Config {
-  /** Names of the stacks that are production; `*` and `?` stand for any characters. */
+  /** Names of the production stacks; `*` and `?` match any characters. */
   readonly productionStacks: readonly string[];
 }
 
 export const protectStateful = resourceRule<Config>({
   name: "protect-stateful",
-  displayName: "What holds data is protected",
+  displayName: "Production data is protected",
   description:
-    "Buckets, keys and repositories of production should be protected: a destroy, or a rename that replaces, loses what they hold.",
+    "Buckets, keys and repositories of production should have protect set. Otherwise a destroy or a replacement deletes their data.",
   severity: "low",
   enforcementLevel: "advisory",
-  remediationSteps:
-    "Set the resource option protect to true. This policy's productionStacks says which stacks it is for.",
+  remediationSteps: "Set the resource option protect to true. This policy's productionStacks names the stacks.",
   url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/backing-up-data.html",
   tags: ["s3", "kms", "ecr", "codecommit", "availability"],
   equivalentChecks: {},
@@ -29,7 +28,7 @@ export const protectStateful = resourceRule<Config>({
   ],
   config: {
     properties: {
-      productionStacks: textList("Names of the stacks that are production; * and ? stand for any characters"),
+      productionStacks: textList("Names of the production stacks; * and ? match any characters"),
     },
     defaults: { productionStacks: ["prod", "prod-*", "*-prod", "production", "production-*", "*-production"] },
   },

@@ -7,8 +7,8 @@ import { bucketsAmong, configuring, receivesAccessLogs, s3Types } from "../../li
 
 export const s3AccessLogging = stackRule({
   name: "s3-access-logging",
-  displayName: "Buckets log who reads them",
-  description: "Buckets should log the requests they get: without it nobody can tell who took what.",
+  displayName: "Buckets log their requests",
+  description: "Buckets should log their requests. Without access logs, nobody can tell who read an object.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Add an aws.s3.BucketLogging for the bucket, with another bucket as its target.",
@@ -29,7 +29,7 @@ export const s3AccessLogging = stackRule({
   judge: everyBucketLogs,
 });
 
-/** The log of a bucket that takes logs would be about itself. */
+/** A log bucket that logs its own requests never stops logging. */
 function everyBucketLogs(resources: readonly StackResource[]): StackFinding[] {
   return bucketsAmong(resources)
     .filter((bucket) => !logs(bucket, resources) && !receivesAccessLogs(bucket, resources))

@@ -10,9 +10,8 @@ const controls: readonly string[] = s3Types.ownershipControls;
 
 export const s3AclDisabled = resourceRule({
   name: "s3-acl-disabled",
-  displayName: "Buckets take no ACLs",
-  description:
-    "Buckets should take no ACLs: an object that comes with one belongs to who sent it, past the bucket's policy.",
+  displayName: "Buckets disable ACLs",
+  description: "Buckets should disable ACLs. An ACL can give an object to its uploader and bypass the bucket policy.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
@@ -42,7 +41,7 @@ function judgeOwnership(props: Properties): Finding[] {
   });
 }
 
-/** A public ACL breaks a rule of its own. */
+/** s3-no-public-acl reports public ACLs. */
 function judgeAcl({ acl }: Properties): Finding[] {
   return isSet(acl) && acl !== unknownValue && acl !== "private" && !isPublicAcl(acl)
     ? [violation("acl", "should be absent: grant the access in the bucket's policy")]

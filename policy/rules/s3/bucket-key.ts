@@ -9,8 +9,7 @@ import { s3Types } from "../../lib/storage/buckets";
 export const s3BucketKey = resourceRule({
   name: "s3-bucket-key",
   displayName: "Buckets use a bucket key",
-  description:
-    "Buckets that encrypt with KMS should use a bucket key: without one every object is a request to KMS, and a cost.",
+  description: "Buckets with KMS encryption should use a bucket key. Without one, every object costs a KMS request.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set bucketKeyEnabled to true in the rule of the bucket's default encryption.",
@@ -22,7 +21,7 @@ export const s3BucketKey = resourceRule({
   judge: usesBucketKey,
 });
 
-/** Two layers of KMS, aws:kms:dsse, cannot have one. */
+/** S3 supports no bucket key for aws:kms:dsse. */
 function usesBucketKey(resource: JudgedResource): Finding[] {
   return statedRules(resource)
     .filter(usesKms)

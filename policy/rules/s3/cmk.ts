@@ -8,9 +8,9 @@ import { s3Types } from "../../lib/storage/buckets";
 
 export const s3Cmk = resourceRule<CustomerKey>({
   name: "s3-cmk",
-  displayName: "Buckets encrypt with a customer managed key",
+  displayName: "Buckets use a customer managed key",
   description:
-    "Buckets that encrypt with KMS should name a customer managed key: nobody can limit who uses the one AWS manages.",
+    "Buckets with KMS encryption should name a customer managed key. Nobody can restrict the AWS managed key.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set kmsMasterKeyId beside sseAlgorithm to the ARN of a customer managed key.",
@@ -26,7 +26,7 @@ export const s3Cmk = resourceRule<CustomerKey>({
   judge: namesKey,
 });
 
-/** What does not encrypt with KMS is said by s3-kms-encryption. */
+/** s3-kms-encryption reports buckets without KMS encryption. */
 function namesKey(resource: JudgedResource, config: CustomerKey): Finding[] {
   return statedRules(resource).flatMap((rule) =>
     rule.value === unknownValue

@@ -5,8 +5,8 @@ import { bucketsAmong, configuring, s3Types } from "../../lib/storage/buckets";
 
 export const s3HasPublicAccessBlock = stackRule({
   name: "s3-has-public-access-block",
-  displayName: "Every bucket has a public access block",
-  description: "Every bucket should have a public access block: what AWS does for new buckets can be switched off.",
+  displayName: "Buckets have a public access block",
+  description: "Every bucket should have a public access block. AWS's default for new buckets can be switched off.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Add an aws.s3.BucketPublicAccessBlock for the bucket with all four flags true.",

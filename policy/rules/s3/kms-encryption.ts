@@ -9,7 +9,7 @@ export const s3KmsEncryption = stackRule({
   name: "s3-kms-encryption",
   displayName: "Buckets encrypt with KMS",
   description:
-    "Buckets should encrypt with KMS by default: whoever reads then needs the key too, and every use of it is on record.",
+    "Buckets should encrypt with KMS by default. A reader then also needs the key, and CloudTrail records every use.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
@@ -36,7 +36,7 @@ function everyBucketUsesKms(resources: readonly StackResource[]): StackFinding[]
   return bucketsAmong(resources).flatMap((bucket) => {
     const algorithms = encryptionAlgorithms(bucket, resources);
     if (receivesAccessLogs(bucket, resources)) {
-      // AWS delivers no access logs to a bucket that encrypts with KMS by default.
+      // S3 delivers no access logs to a bucket with SSE-KMS as its default encryption.
       return algorithms.flatMap((algorithm) => judge(algorithm, [...kmsAlgorithms, "AES256"]));
     }
     return algorithms.length === 0

@@ -8,9 +8,9 @@ import { lifecycleRules, statesForAll } from "../../lib/storage/lifecycle";
 
 export const s3Lifecycle = stackRule({
   name: "s3-lifecycle",
-  displayName: "Buckets tidy up",
+  displayName: "Buckets expire old versions",
   description:
-    "Buckets should drop old versions and uploads that nobody finished: both are kept, unseen and paid for, until they do.",
+    "Buckets should expire old versions and incomplete uploads. S3 keeps both, and bills for them, without end.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps:

@@ -6,19 +6,18 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 import { s3Types } from "../../lib/storage/buckets";
 
 interface Config {
-  /** Names of the stacks that are meant to be thrown away; `*` and `?` stand for any characters. */
+  /** Names of temporary stacks; `*` and `?` match any characters. */
   readonly ephemeralStacks: readonly string[];
 }
 
 export const s3NoForceDestroy = resourceRule<Config>({
   name: "s3-no-force-destroy",
-  displayName: "Buckets are not emptied on destroy",
-  description:
-    "Buckets should not be emptied when their stack is destroyed: a destroy of the wrong stack would take everything with it.",
+  displayName: "Buckets survive a destroy",
+  description: "Buckets should not have forceDestroy. Destroying the wrong stack would delete every object.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Remove forceDestroy. Where a stack is meant to be thrown away, tag it ephemeral=true or name it in this policy's ephemeralStacks.",
+    "Remove forceDestroy. For a temporary stack, set the stack tag ephemeral=true or add its name to this policy's ephemeralStacks.",
   remediation: "sets forceDestroy to false",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html",
   tags: ["s3", "availability"],
@@ -26,9 +25,7 @@ export const s3NoForceDestroy = resourceRule<Config>({
   types: s3Types.bucket,
   config: {
     properties: {
-      ephemeralStacks: textList(
-        "Names of the stacks that are meant to be thrown away; * and ? stand for any characters",
-      ),
+      ephemeralStacks: textList("Names of temporary stacks; * and ? match any characters"),
     },
     defaults: { ephemeralStacks: [] },
   },

@@ -6,11 +6,12 @@ import { grantedGroups, isPublicAcl, isPublicGroup } from "../../lib/storage/pub
 
 export const s3NoPublicAcl = resourceRule({
   name: "s3-no-public-acl",
-  displayName: "No ACL opens a bucket to the public",
-  description: "ACLs should let nobody in at large: what is granted to all users, or to all AWS users, is public.",
+  displayName: "No ACL opens a bucket",
+  description: "ACLs should grant nothing to all users. Such a grant is public.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  remediationSteps: "Remove acl and the grant, or set acl to private; share through a bucket policy that names whom.",
+  remediationSteps:
+    "Remove acl and the grant, or set acl to private. Share the bucket by a bucket policy that names principals.",
   remediation: "sets a public acl to private",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
   tags: ["s3", "public-access"],

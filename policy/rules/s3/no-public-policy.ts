@@ -5,13 +5,13 @@ import { s3Types } from "../../lib/storage/buckets";
 
 export const s3NoPublicPolicy = resourceRule({
   name: "s3-no-public-policy",
-  displayName: "Bucket policies open nothing to the public",
+  displayName: "Bucket policies name their principals",
   description:
-    "Bucket policies should name whom they let in: a wildcard principal, unless a condition says whose it is, is anyone.",
+    "Bucket policies should name their principals. A wildcard principal is everybody, unless a condition binds it to an account or organization.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Name the roles, accounts or services in Principal, or require aws:PrincipalOrgID, aws:SourceAccount or the like with StringEquals.",
+    "Name the roles, accounts or services in Principal, or require aws:PrincipalOrgID or aws:SourceAccount with StringEquals.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   tags: ["s3", "public-access"],
   equivalentChecks: {

@@ -9,7 +9,7 @@ export const s3ObjectLock = stackRule({
   name: "s3-object-lock",
   displayName: "Buckets lock their objects",
   description:
-    "Buckets should lock their objects: what is locked cannot be deleted or changed, whoever asks, until its time is up.",
+    "Buckets should lock their objects. Nobody can delete or change a locked object before its retention ends.",
   severity: "low",
   enforcementLevel: "disabled",
   remediationSteps: "Set objectLockEnabled to true and add an aws.s3.BucketObjectLockConfiguration.",

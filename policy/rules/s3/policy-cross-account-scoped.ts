@@ -14,13 +14,13 @@ import { s3Types } from "../../lib/storage/buckets";
 
 export const s3PolicyCrossAccountScoped = resourceRule({
   name: "s3-policy-cross-account-scoped",
-  displayName: "Bucket policies let in roles of other accounts, to read and write",
+  displayName: "Bucket policies scope other accounts",
   description:
-    "Bucket policies should name the roles of other accounts, and leave the bucket's settings to its own: what an account may, anyone whom it trusts may.",
+    "Bucket policies should name the roles of other accounts and grant no bucket administration. A named account can pass its access to any of its principals.",
   severity: "high",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Put the ARNs of the roles into Principal, and take away the actions that change policies, ACLs or encryption. Name the bucket's own account in this policy's ownAccounts.",
+    "Put the ARNs of the roles into Principal, and remove actions that change policies, ACLs or encryption. Add the bucket's own account to this policy's ownAccounts.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html",
   tags: ["s3", "cross-account"],
   equivalentChecks: {
@@ -34,7 +34,7 @@ export const s3PolicyCrossAccountScoped = resourceRule({
   judge: policyAllows(scopesOthers),
 });
 
-/** What lets its holder open or close the bucket for others. */
+/** Actions that change who can access the bucket. */
 const settings = [
   "s3:PutBucketPolicy",
   "s3:DeleteBucketPolicy",
@@ -60,7 +60,7 @@ function judgePrincipal({ path, value }: Principal, named: boolean): Finding[] {
 function judgeAction({ path, value }: Located): Finding[] {
   const pattern = textOf(value);
   const isSetting = settings.some((action) => globMatchesIgnoringCase(pattern, action));
-  // A policy that allows all of S3 breaks a rule of its own.
+  // s3-policy-no-wildcard-action reports policies that allow every S3 action.
   return isSetting && !isEveryAction(pattern) && !isWholeService(pattern)
     ? [violation(path, `should not let another account change the bucket's settings: ${pattern} does`)]
     : [];

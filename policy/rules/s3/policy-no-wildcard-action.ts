@@ -11,10 +11,10 @@ export const s3PolicyNoWildcardAction = resourceRule({
   name: "s3-policy-no-wildcard-action",
   displayName: "Bucket policies list their actions",
   description:
-    "Bucket policies should list the actions that they allow: all of S3 includes opening the bucket to others.",
+    "Bucket policies should list the actions that they allow. All S3 actions include opening the bucket to others.",
   severity: "high",
   enforcementLevel: "mandatory",
-  remediationSteps: "List the actions that are needed in Action.",
+  remediationSteps: "List the necessary actions in Action.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
   tags: ["s3", "least-privilege"],
   equivalentChecks: {

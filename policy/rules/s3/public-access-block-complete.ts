@@ -4,9 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const s3PublicAccessBlockComplete = resourceRule({
   name: "s3-public-access-block-complete",
-  displayName: "Public access blocks block everything",
+  displayName: "Public access blocks are complete",
   description:
-    "A bucket's public access block should set all four flags: each one closes a different way to the public.",
+    "A public access block should set all four flags. Each flag closes a different way to make the bucket public.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Set blockPublicAcls, blockPublicPolicy, ignorePublicAcls and restrictPublicBuckets to true.",

@@ -8,7 +8,7 @@ import { bucketsAmong, configuring, s3Types } from "../../lib/storage/buckets";
 export const s3Replication = stackRule({
   name: "s3-replication",
   displayName: "Buckets are replicated",
-  description: "Buckets should replicate their objects: a copy elsewhere outlives a region, and an account.",
+  description: "Buckets should replicate their objects. A replica survives the loss of a Region or an account.",
   severity: "low",
   enforcementLevel: "disabled",
   remediationSteps: "Add an aws.s3.BucketReplicationConfig for the bucket with an enabled rule.",

@@ -8,13 +8,12 @@ import { bucketsAmong, configuring, s3Types } from "../../lib/storage/buckets";
 
 export const s3TlsOnly = stackRule({
   name: "s3-tls-only",
-  displayName: "Buckets refuse plain HTTP",
-  description: "Bucket policies should deny requests without TLS: S3 answers plain HTTP unless it is told not to.",
+  displayName: "Buckets require TLS",
+  description: "Bucket policies should deny requests without TLS. S3 answers plain HTTP by default.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Add to the bucket's policy: Deny, Principal *, Action s3:*, Resource the bucket's ARN and the same with /*, " +
-    "Condition Bool aws:SecureTransport false.",
+    "Add to the bucket policy: Deny, Principal *, Action s3:*, Resource the bucket's ARN and the ARN with /*, Condition Bool aws:SecureTransport false.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
   tags: ["s3", "encryption"],
   equivalentChecks: {
@@ -33,12 +32,12 @@ function everyBucketRefusesHttp(resources: readonly StackResource[]): StackFindi
   return bucketsAmong(resources).flatMap((bucket) => {
     const name = bucket.props.bucket;
     const split = configuring(bucket, resources, s3Types.policy);
-    // The bucket's own property shows after a deployment what stood there before its policy was made.
+    // After a deployment, the bucket's own property can show the policy before the update.
     const judged =
       split.length > 0
         ? split.map(({ urn, props }) => ({ urn, findings: judgePolicy(props.policy, name) }))
         : [{ urn: bucket.urn, findings: judgePolicy(declared(bucket, "policy"), name) }];
-    // Of two policies for one bucket the last one written stays, and nobody can say which that is.
+    // A bucket has one policy: of two resources, the last write wins in an unknown order.
     return judged.flatMap(({ urn, findings }) => findings.map((finding) => ({ urn, finding })));
   });
 }

@@ -9,7 +9,7 @@ export const s3Versioning = stackRule({
   name: "s3-versioning",
   displayName: "Buckets keep versions",
   description:
-    "Buckets should keep versions: what was overwritten can be had back, and CodePipeline takes sources from no other bucket.",
+    "Buckets should keep versions. You can restore an overwritten object, and CodePipeline requires versioning for S3 sources.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set status to Enabled in an aws.s3.BucketVersioning for the bucket.",
@@ -43,7 +43,7 @@ function judgeSplit({ urn, props }: StackResource): StackFinding[] {
   return about(urn, expectation("versioningConfiguration.status", status, status === "Enabled", desired));
 }
 
-/** What the bucket itself says, in the singular and, as its deprecated twin has it, in the plural. */
+/** The bucket's own versioning, in the singular and in the plural of the deprecated type. */
 function judgeInline(bucket: StackResource): StackFinding[] {
   const enabled = ["versioning", "versionings"].map((property) => at(declared(bucket, property), "enabled"));
   const value = enabled.find((flag) => flag !== undefined);

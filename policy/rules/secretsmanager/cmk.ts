@@ -4,9 +4,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const secretCmk = resourceRule<CustomerKey>({
   name: "secret-cmk",
-  displayName: "Secrets are under a customer managed key",
+  displayName: "Secrets use a customer managed key",
   description:
-    "Secrets should be encrypted with a customer managed key: AWS's own cannot be shared with another account or withdrawn.",
+    "Secrets should encrypt with a customer managed key. Nobody can share the AWS managed key with another account or revoke it.",
   severity: "low",
   enforcementLevel: "advisory",
   remediationSteps: "Set kmsKeyId to the ARN of a customer managed key that the readers of the secret may use.",

@@ -10,7 +10,7 @@ const rotationType = "aws:secretsmanager/secretRotation:SecretRotation";
 export const secretRotation = stackRule({
   name: "secret-rotation",
   displayName: "Secrets rotate",
-  description: "Secrets should rotate by themselves: one that has leaked unnoticed is then of use for a while only.",
+  description: "Secrets should rotate automatically. A leaked secret then stops working soon.",
   severity: "low",
   enforcementLevel: "disabled",
   remediationSteps: "Add an aws.secretsmanager.SecretRotation for the secret, with the function that changes it.",
@@ -37,7 +37,7 @@ function everySecretRotates(resources: readonly StackResource[]): StackFinding[]
     .map(({ urn }) => ({ urn, finding: violation("name", "should have a SecretRotation: add one for the secret") }));
 }
 
-/** A rotation names its secret by ARN, or by name. */
+/** A rotation refers to its secret by ARN or by name. */
 function rotates(rotation: StackResource, secret: StackResource): boolean {
   const reference: Reference = { from: rotation, property: "secretId", name: rotation.props.secretId };
   const names: readonly Value[] = [secret.props.arn, secret.props.name];

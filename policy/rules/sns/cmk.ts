@@ -5,9 +5,9 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const snsCmk = resourceRule<CustomerKey>({
   name: "sns-cmk",
-  displayName: "SNS topics encrypt with a customer managed key",
+  displayName: "SNS topics use a customer managed key",
   description:
-    "SNS topics should encrypt with a customer managed key: pipelines, event rules and alarms cannot publish under the one AWS manages.",
+    "SNS topics should encrypt with a customer managed key. Pipelines, event rules and alarms cannot publish under the AWS managed key.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Set kmsMasterKeyId to a customer managed key whose policy lets the publishing services use it.",
@@ -20,7 +20,7 @@ export const snsCmk = resourceRule<CustomerKey>({
   judge: encryptedWithCustomerKey,
 });
 
-/** A topic without any key is said by sns-encrypted. */
+/** sns-encrypted reports topics without a key. */
 function encryptedWithCustomerKey({ props }: JudgedResource, config: CustomerKey): Finding[] {
   const key = props.kmsMasterKeyId;
   return !isSet(key) || isCustomerKey(key)

@@ -9,13 +9,13 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const snsCrossAccountScoped = resourceRule({
   name: "sns-cross-account-scoped",
-  displayName: "Topic policies bind other accounts to a condition",
+  displayName: "Topic policies bind other accounts",
   description:
-    "Topic policies should put a condition on what they allow to another account: without one all of its principals may do it.",
+    "Topic policies should put a condition on statements for other accounts. Without one, every principal of the account may use the topic.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Add a Condition, such as ArnEquals on aws:SourceArn. Name further accounts of your own in this policy's ownAccounts.",
+    "Add a Condition, for example ArnEquals on aws:SourceArn. Add your own accounts to this policy's ownAccounts.",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
   tags: ["sns", "cross-account"],
   equivalentChecks: { checkov: ["CKV_AWS_385"] },
@@ -24,7 +24,7 @@ export const snsCrossAccountScoped = resourceRule({
   judge: policyAllows(bindsOthers),
 });
 
-/** A topic's ARN says whose it is; a wildcard principal breaks a rule of its own. */
+/** A topic ARN names its account. sns-no-public-policy reports wildcard principals. */
 function bindsOthers(
   { path, principals, conditions, resources }: Statement,
   { ownAccounts: own }: OwnAccounts,

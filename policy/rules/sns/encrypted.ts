@@ -6,7 +6,7 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 export const snsEncrypted = resourceRule<CustomerKey>({
   name: "sns-encrypted",
   displayName: "SNS topics are encrypted",
-  description: "SNS topics should encrypt their messages: without a key AWS keeps them as they came.",
+  description: "SNS topics should encrypt their messages. Without a key, SNS stores messages in plain text.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps: "Set kmsMasterKeyId to a customer managed key that the publishers may use.",

@@ -7,7 +7,7 @@ export const snsNoHttpSubscription = resourceRule({
   name: "sns-no-http-subscription",
   displayName: "SNS delivers over TLS",
   description:
-    "SNS subscriptions should not deliver over plain HTTP: whoever is on the way reads and changes the messages.",
+    "SNS subscriptions should not deliver over plain HTTP. Everybody on the network path can read and change the messages.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps: "Set protocol to https and endpoint to an https:// address.",

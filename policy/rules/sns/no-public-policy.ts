@@ -6,12 +6,12 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const snsNoPublicPolicy = resourceRule({
   name: "sns-no-public-policy",
-  displayName: "Topic policies open nothing to the public",
-  description: "Topic policies should name whom they let in: with a wildcard principal anyone publishes, or listens.",
+  displayName: "Topic policies name their principals",
+  description: "Topic policies should name their principals. A wildcard principal lets everybody publish or subscribe.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Name the accounts or services in Principal, or require aws:SourceAccount, aws:SourceOwner or the like with StringEquals.",
+    "Name the accounts or services in Principal, or require aws:SourceAccount or aws:SourceOwner with StringEquals.",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
   tags: ["sns", "public-access"],
   equivalentChecks: {
@@ -25,7 +25,7 @@ export const snsNoPublicPolicy = resourceRule({
   judge: policyAllows(namesNobody),
 });
 
-/** `aws:SourceOwner` is what the policy that SNS itself gives a topic compares. */
+/** SNS's default topic policy compares `aws:SourceOwner`. */
 function namesNobody(statement: Statement): Finding[] {
   return namesNobodyAtLarge(statement, ["aws:SourceOwner"]);
 }

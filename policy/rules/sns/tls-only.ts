@@ -17,8 +17,8 @@ const missing = violation(
 
 export const snsTlsOnly = stackRule({
   name: "sns-tls-only",
-  displayName: "Topics refuse plain HTTP",
-  description: "Topic policies should deny publishing without TLS: SNS answers plain HTTP unless it is told not to.",
+  displayName: "Topics require TLS",
+  description: "Topic policies should deny publishing without TLS. SNS accepts plain HTTP by default.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:

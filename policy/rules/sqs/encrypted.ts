@@ -6,8 +6,7 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 export const sqsEncrypted = resourceRule({
   name: "sqs-encrypted",
   displayName: "SQS queues are encrypted",
-  description:
-    "SQS queues should state how they encrypt their messages: what AWS does for new queues can be switched off.",
+  description: "SQS queues should state their encryption. AWS's default for new queues can be switched off.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps: "Set sqsManagedSseEnabled to true, or kmsMasterKeyId to a KMS key.",

@@ -10,13 +10,12 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const sqsNoPublicPolicy = resourceRule({
   name: "sqs-no-public-policy",
-  displayName: "Queue policies open nothing to the public",
-  description:
-    "Queue policies should name whom they let do what: with a wildcard principal or every action anyone reads, or purges, the queue.",
+  displayName: "Queue policies name principals and actions",
+  description: "Queue policies should name principals and actions. A wildcard lets everybody read or purge the queue.",
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Name principals and actions, or require aws:SourceArn, aws:SourceAccount or the like with StringEquals or ArnEquals.",
+    "Name principals and actions, or require aws:SourceArn or aws:SourceAccount with StringEquals or ArnEquals.",
   url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
   tags: ["sqs", "public-access"],
   equivalentChecks: {

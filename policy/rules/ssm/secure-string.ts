@@ -6,13 +6,13 @@ import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const ssmSecureString = resourceRule({
   name: "ssm-secure-string",
-  displayName: "Parameters that are secrets are encrypted",
+  displayName: "Secret parameters are encrypted",
   description:
-    "Parameters that hold a secret should be SecureStrings under a customer managed key: others show it to all who may read parameters.",
+    "Parameters with a secret should be SecureStrings under a customer managed key. Every reader of parameters sees a plain String.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
-    "Make the parameter anew with type SecureString and keyId a customer managed key, and change the secret, for it is known.",
+    "Recreate the parameter with type SecureString and a customer managed key in keyId, and rotate the exposed secret.",
   url: "https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
   tags: ["ssm", "encryption", "credentials"],
   equivalentChecks: { checkov: ["CKV2_AWS_34", "CKV_AWS_337"], owasp: ["SEC-6"] },
