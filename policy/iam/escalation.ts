@@ -1,37 +1,101 @@
-import { globMatches, globsOverlap } from "../lib/facts/glob";
-import { textOf, unknownValue, type Value } from "../lib/facts/value";
-import { hasUnknownCondition, requiring } from "./condition";
-import type { EscalationSet } from "./escalation-sets";
-import { namesNothing } from "./resource";
-import { isBounded } from "./scope";
-import { coversAction, type Statement } from "./statement";
+import { namesNothing } from "./arn";
+import { isBounded } from "./bounds";
+import { hasUnknownCondition } from "./conditions";
+import type { Statement } from "./document";
+import { type Grant, grantsOf } from "./evaluate";
+import { globMatches, globsOverlap } from "./glob";
+import { textOf, unknownValue } from "./value";
 
-/** A statement of an identity's documents, with what tells people where it stands. */
-export interface HeldStatement {
-  readonly place: string;
-  readonly statement: Statement;
+/** Actions that together let their holder gain rights that nobody granted. */
+export interface EscalationSet {
+  readonly actions: readonly string[];
+  /** The service that receives a role. These sets also need `iam:PassRole` on roles that the statement does not name. */
+  readonly passedTo?: string;
+  /** Whether the actions must reach the same resource. */
+  readonly sameResource?: true;
+  /** The service that must be able to assume the role. Held by others, the set is harmless. */
+  readonly heldBy?: string;
 }
 
-/** An identity as its documents make it. */
+/** Sets that gain rights when the actions reach any identity, stack, function or build. */
+const withoutPassing: readonly EscalationSet[] = [
+  ...[
+    "iam:AddUserToGroup",
+    "iam:AttachGroupPolicy",
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:CreatePolicyVersion",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:PutGroupPolicy",
+    "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:SetDefaultPolicyVersion",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateLoginProfile",
+    "sts:AssumeRole",
+  ].map(alone),
+  // These resources have a role already.
+  ...[
+    "cloudformation:UpdateStack",
+    "cloudformation:UpdateStackSet",
+    "codebuild:ImportSourceCredentials",
+    "codebuild:StartBuild",
+    "codebuild:StartBuildBatch",
+    "codebuild:UpdateProject",
+    "codepipeline:UpdatePipeline",
+    "glue:UpdateDevEndpoint",
+    "lambda:UpdateFunctionCode",
+    "ssm:SendCommand",
+    "ssm:StartSession",
+  ].map(alone),
+  { actions: ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"], sameResource: true },
+];
+
+/** Sets that run the holder's code with a role that the holder picks. */
+const withPassing: readonly EscalationSet[] = [
+  ...passing("cloudformation", ["CreateStack"], ["UpdateStack"], ["UpdateStackSet"]),
+  ...together("cloudformation", ["CreateChangeSet", "ExecuteChangeSet"]),
+  ...passing("cloudformation", ["CreateStackSet", "CreateStackInstances"]),
+  ...together("codebuild", ["CreateProject", "StartBuild"], ["CreateProject", "StartBuildBatch"]),
+  ...together("codebuild", ["UpdateProject", "StartBuild"], ["UpdateProject", "StartBuildBatch"]),
+  ...passing("codepipeline", ["CreatePipeline"], ["UpdatePipeline"]),
+  ...passing("ec2", ["RunInstances"], ["AssociateIamInstanceProfile"]),
+  ...["RunTask", "StartTask", "CreateService", "UpdateService"].map((run) => ({
+    actions: ["ecs:RegisterTaskDefinition", `ecs:${run}`],
+    passedTo: "ecs-tasks.amazonaws.com",
+  })),
+  ...passing("glue", ["CreateDevEndpoint"], ["CreateJob", "StartJobRun"], ["UpdateJob", "StartJobRun"]),
+  ...together("lambda", ["CreateFunction", "InvokeFunction"], ["CreateFunction", "AddPermission"]),
+  ...together("lambda", ["CreateFunction", "CreateFunctionUrlConfig"]),
+  ...passing("lambda", ["CreateFunction", "CreateEventSourceMapping"]),
+  ...passing("sagemaker", ["CreateNotebookInstance", "CreatePresignedNotebookInstanceUrl"], ["CreateTrainingJob"]),
+  ...passing("ssm", ["StartAutomationExecution"]),
+  ...passing("states", ["CreateStateMachine", "StartExecution"]),
+];
+
+export const escalationSets: readonly EscalationSet[] = [
+  ...withoutPassing,
+  ...withPassing,
+  // A build would approve its own release.
+  { actions: ["codepipeline:PutApprovalResult"], heldBy: "codebuild" },
+];
+
+/** An identity with all statements that it holds. */
 export interface Holder {
-  readonly statements: readonly HeldStatement[];
-  /** Its kind and name as ARNs end: `role/deploy`; empty for a policy that nothing attaches. */
+  readonly statements: readonly Statement[];
+  /** Its kind and name as ARNs end, such as `role/deploy`. Empty for a policy that nothing attaches. */
   readonly ownName: string;
-  /** The services that may assume it, as `codebuild`. */
+  /** The services that may assume it, such as `codebuild`. */
   readonly services: ReadonlySet<string>;
 }
 
-/** That an action is allowed on a resource. */
-interface Grant {
-  readonly place: string;
-  readonly pattern: Value;
-  readonly statement: Statement;
-}
-
 /**
- * Where a holder is allowed all of a set, so that it gains rights; nothing where it is not.
+ * Returns the paths of the statements that allow a holder all of a set, or nothing where one action is missing.
  *
- * @param unknownCounts - whether what is not known is taken for what would complete the set
+ * @param unknownCounts - whether an unknown value counts as the one that completes the set
  */
 export function placesOf(set: EscalationSet, holder: Holder, unknownCounts: boolean): string[] {
   if (set.heldBy !== undefined && !holder.services.has(set.heldBy)) {
@@ -41,65 +105,69 @@ export function placesOf(set: EscalationSet, holder: Holder, unknownCounts: bool
   if (passes?.length === 0) {
     return [];
   }
-  const free = set.passedTo !== undefined || set.heldBy !== undefined;
+  const isFree = set.passedTo !== undefined || set.heldBy !== undefined;
   const steps = set.actions.map((action) =>
-    grantsOf(action, holder, unknownCounts).filter((grant) => free || isOpen(grant, action, holder, unknownCounts)),
+    grantsFor(action, holder, unknownCounts).filter((grant) => isFree || isOpen(grant, holder, unknownCounts)),
   );
   const [first = [], second] = steps;
   const chosen = set.sameResource === true && second !== undefined ? overlapping(first, second) : steps;
   const grants = [...(passes === undefined ? [] : [passes]), ...chosen];
   return grants.every((found) => found.length > 0)
-    ? [...new Set(grants.flatMap((found) => found.slice(0, 1).map(({ place }) => place)))]
+    ? [...new Set(grants.flatMap((found) => found.slice(0, 1).map(({ statement }) => statement.path)))]
     : [];
+}
+
+function alone(action: string): EscalationSet {
+  return { actions: [action] };
+}
+
+function passing(service: string, ...sets: readonly (readonly string[])[]): EscalationSet[] {
+  return sets.map((names) => ({
+    actions: names.map((name) => `${service}:${name}`),
+    passedTo: `${service}.amazonaws.com`,
+  }));
+}
+
+function together(service: string, ...sets: readonly (readonly string[])[]): EscalationSet[] {
+  return passing(service, ...sets).map((set) => ({ ...set, sameResource: true }));
 }
 
 function overlapping(first: readonly Grant[], second: readonly Grant[]): Grant[][] {
   const meets = (one: Grant, other: Grant) =>
-    one.pattern === unknownValue ||
-    other.pattern === unknownValue ||
-    globsOverlap(textOf(one.pattern), textOf(other.pattern));
+    one.resource === unknownValue ||
+    other.resource === unknownValue ||
+    globsOverlap(textOf(one.resource), textOf(other.resource));
   const pair = first.flatMap((one) => second.filter((other) => meets(one, other)).map((other) => [one, other]))[0];
   return pair === undefined ? [[], []] : pair.map((grant) => [grant]);
 }
 
-/** What allows an action and is not forbidden by a statement that always holds. */
-function grantsOf(action: string, { statements }: Holder, unknownCounts: boolean): Grant[] {
-  const covers = ({ statement }: HeldStatement) => {
-    const covered = coversAction(statement, action);
-    return covered === true || (covered === unknownValue && unknownCounts);
-  };
-  const denies = statements.filter(
-    (held) => held.statement.effect === "Deny" && coversAction(held.statement, action) === true,
+function grantsFor(
+  action: string,
+  { statements }: Holder,
+  unknownCounts: boolean,
+  context?: Readonly<Record<string, string>>,
+): Grant[] {
+  const question = { actions: [action], ...(context === undefined ? {} : { context }) };
+  return grantsOf(statements, question).filter(
+    ({ resource, hidden }) =>
+      (unknownCounts || hidden === undefined) && (resource === unknownValue || isFor(textOf(resource), action)),
   );
-  return statements
-    .filter((held) => held.statement.effect === "Allow" && covers(held))
-    .flatMap(({ place, statement }) => patternsOf(statement).map((pattern): Grant => ({ place, pattern, statement })))
-    .filter(({ pattern }) => (pattern === unknownValue ? unknownCounts : isFor(textOf(pattern), action)))
-    .filter(({ pattern }) => !denies.some(({ statement }) => forbids(statement, textOf(pattern))));
 }
 
-function patternsOf({ resources, notResources }: Statement): Value[] {
-  return notResources.length > 0 ? ["*"] : resources.map(({ value }) => value);
-}
-
-/** Commands of Systems Manager name the instances of EC2 that they run on. */
+/** Whether a pattern is for the service of an action. Run Command names the instances of EC2. */
 function isFor(pattern: string, action: string): boolean {
   const [service = ""] = action.split(":");
   const [, , named = "*"] = pattern.split(":");
   return globMatches(named, service) || (service === "ssm" && named === "ec2");
 }
 
-function forbids({ conditions, resources }: Statement, pattern: string): boolean {
-  return conditions.length === 0 && resources.some(({ value }) => globMatches(textOf(value), pattern));
-}
-
-/** Whether a grant reaches more than what it names, or the holder itself. */
-function isOpen({ pattern, statement }: Grant, action: string, { ownName }: Holder, unknownCounts: boolean): boolean {
+/** Whether a grant reaches resources that it does not name, or the holder itself. */
+function isOpen({ action, resource, statement }: Grant, { ownName }: Holder, unknownCounts: boolean): boolean {
   const { conditions } = statement;
   if (isBounded(conditions) || (hasUnknownCondition(conditions) && !unknownCounts)) {
     return false;
   }
-  return pattern === unknownValue || namesNothing(textOf(pattern)) || isOwn(textOf(pattern), action, ownName);
+  return resource === unknownValue || namesNothing(textOf(resource)) || isOwn(textOf(resource), action, ownName);
 }
 
 function isOwn(pattern: string, action: string, ownName: string): boolean {
@@ -107,14 +175,11 @@ function isOwn(pattern: string, action: string, ownName: string): boolean {
   return action.startsWith("iam:") && ownName !== "" && globMatches(name, ownName);
 }
 
-/** What lets the holder pass a role that is not named to a service. */
+/** Returns the grants that pass a role to a service without naming the role. */
 function passesTo(service: string, holder: Holder, unknownCounts: boolean): Grant[] {
-  return grantsOf("iam:PassRole", holder, unknownCounts).filter(({ pattern, statement: { conditions } }) => {
-    const services = requiring(conditions, ["iam:PassedToService"]);
-    const reaches = services.every(({ values }) =>
-      values.some((value) => (value === unknownValue ? unknownCounts : globMatches(textOf(value), service))),
-    );
-    const sure = unknownCounts || !hasUnknownCondition(conditions);
-    return reaches && sure && (pattern === unknownValue || namesNothing(textOf(pattern)));
-  });
+  return grantsFor("iam:PassRole", holder, unknownCounts, { "iam:PassedToService": service }).filter(
+    ({ resource, statement: { conditions } }) =>
+      (unknownCounts || !hasUnknownCondition(conditions)) &&
+      (resource === unknownValue || namesNothing(textOf(resource))),
+  );
 }

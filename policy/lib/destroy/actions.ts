@@ -1,5 +1,4 @@
-import { fromJson } from "../facts/json-text";
-import { at, isSet, itemsOf, type Properties, textOf, unknownValue, type Value } from "../facts/value";
+import { at, fromJson, isSet, itemsOf, type Properties, textOf, unknownValue, type Value } from "../../iam/value";
 import { textsIn } from "../facts/walk";
 import { isSamePlace } from "../pipeline/action-place";
 import { configured, precedes, type Step } from "../pipeline/actions";

@@ -1,9 +1,8 @@
-import { readDocument } from "../../iam/document";
-import { identityDocumentsOf, trustDocumentsOf } from "../../iam/policy-documents";
-import type { Statement } from "../../iam/statement";
-import { ask } from "../../iam/statement-reach";
+import { allowsOf, readDocument, type Statement } from "../../iam/document";
+import { certainActions, grantsOf } from "../../iam/evaluate";
+import { textOf } from "../../iam/value";
 import { type Finding, violation } from "../facts/finding";
-import { textOf } from "../facts/value";
+import { identityDocumentsOf, trustDocumentsOf } from "../iam/documents";
 import type { JudgedResource } from "../rule/rule";
 import { saysItDestroys } from "./names";
 import { mayRunPipelines } from "./pipeline-roles";
@@ -14,8 +13,8 @@ import { trustsBuilds } from "./trust";
 type Owner = Pick<JudgedResource, "type" | "props">;
 
 /**
- * Judges a resource by itself, before it is created: what its documents say about projects and pipelines whose names
- * say that they destroy. Whoever else destroys is known only when the whole stack is.
+ * Judges a resource by itself, before Pulumi creates it: the permissions of its documents on projects and pipelines
+ * whose names say that they destroy. Other destroying projects are known only with the whole stack.
  */
 export function judgeAlone(owner: Owner): Finding[] {
   const statements = identityDocumentsOf(owner).flatMap((document) => readDocument(document).statements);
@@ -29,7 +28,7 @@ function judgeStatement(statement: Statement, held: readonly Statement[], owner:
     return [];
   }
   const allowed = (actions: readonly string[], targets: readonly string[]) =>
-    ask(statement, { actions, targets }, held).actions.join(", ");
+    certainActions(grantsOf(held, { actions, targets }), statement).join(", ");
   const [starts, changes] = [allowed(startActions, projects), allowed(changeActions, projects)];
   const detours = allowed(detourActions, pipelines);
   const approves = allowed(["codepipeline:PutApprovalResult"], pipelines) !== "";
@@ -42,18 +41,16 @@ function judgeStatement(statement: Statement, held: readonly Statement[], owner:
   ].map((desired) => violation(statement.path, desired));
 }
 
-/** What starts the pipeline of an approval: its own name comes first in the ARNs of its stages and approvals. */
+/** Actions that start the pipeline of an approval. The ARNs of stages and approvals begin with the pipeline's name. */
 function beginnings(held: readonly Statement[], pipelines: readonly string[]): string {
   const arns = pipelines.map((arn) => arn.split("/")[0] ?? arn);
   const question = { actions: startingActions, targets: arns.flatMap((arn) => [arn, `${arn}/*`]) };
-  return held.flatMap((statement) => ask(statement, question, held).actions).join(", ");
+  return certainActions(grantsOf(held, question)).join(", ");
 }
 
-/** A role that is for the builds of a project whose name says that it destroys is for nobody else. */
+/** Only the builds of a destroying project may assume the role that trusts them. */
 function judgeTrust(owner: Owner): Finding[] {
-  const statements = trustDocumentsOf(owner)
-    .flatMap((document) => readDocument(document).statements)
-    .filter(({ effect }) => effect === "Allow");
+  const statements = trustDocumentsOf(owner).flatMap(allowsOf);
   const sources = statements.flatMap(({ conditions }) =>
     conditions.filter(({ key }) => key === "aws:sourcearn").flatMap(({ values }) => values.map(textOf)),
   );

@@ -1,5 +1,5 @@
+import { at, isSet, type Properties, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
-import { at, isSet, type Properties, textOf, unknownValue, type Value } from "../facts/value";
 import { configured, pipelineSteps, precedes, type Step } from "../pipeline/actions";
 import { approves, isManualApproval } from "../pipeline/approvals";
 import { conditionSteps, rollsBack } from "../pipeline/stage-conditions";

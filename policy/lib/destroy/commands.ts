@@ -1,5 +1,4 @@
-import { fromJson } from "../facts/json-text";
-import { isList, isProperties, unknownValue } from "../facts/value";
+import { fromJson, isList, isProperties, unknownValue } from "../../iam/value";
 import { textsIn } from "../facts/walk";
 import { commandsIn } from "./shell-commands";
 import { destroyTools, type Tool, toolNamed } from "./tools";

@@ -1,7 +1,7 @@
-import { accountInArn } from "../../iam/account-name";
-import { type FindRoles, type NamedRoles, roleFinder, rolesTogether } from "../../iam/stack-roles";
+import { accountInArn } from "../../iam/arn";
+import { at, isSet, textOf, unknownValue, type Value } from "../../iam/value";
 import type { StackResource } from "../facts/stack";
-import { at, isSet, textOf, unknownValue, type Value } from "../facts/value";
+import { type FindRoles, type NamedRoles, roleFinder, rolesTogether } from "../iam/roles";
 import { configured, pipelineSteps, pipelineType } from "../pipeline/actions";
 import { type Projects, projectsOf, type Run, runsOf } from "./projects";
 

@@ -1,9 +1,8 @@
-import { readDocument } from "../../iam/document";
-import { trustDocumentsOf } from "../../iam/policy-documents";
-import { serviceName } from "../../iam/service-principals";
-import type { Principal } from "../../iam/statement";
+import { allowsOf, type Principal } from "../../iam/document";
+import { serviceName } from "../../iam/principals";
+import { textOf, unknownValue } from "../../iam/value";
 import { nameWords } from "../facts/name-words";
-import { textOf, unknownValue } from "../facts/value";
+import { trustDocumentsOf } from "../iam/documents";
 import type { JudgedResource } from "../rule/rule";
 import { isDestroyWord } from "./names";
 
@@ -20,8 +19,7 @@ export function mayRunPipelines({ type, props }: Pick<JudgedResource, "type" | "
       return textOf(props.role) === "" || isNamedForIt(textOf(props.role));
     case "aws:iam/role:Role":
       return trustDocumentsOf({ type, props })
-        .flatMap((document) => readDocument(document).statements)
-        .filter(({ effect }) => effect === "Allow")
+        .flatMap(allowsOf)
         .every(({ principals }) => principals.every(isPipelineOrRole));
     default:
       return true;

@@ -1,7 +1,7 @@
+import { at, isSet, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt } from "../facts/finding";
 import { leadsTo } from "../facts/links";
 import type { StackResource } from "../facts/stack";
-import { at, isSet, textOf, unknownValue } from "../facts/value";
 import { configured, type Step } from "../pipeline/actions";
 import { projectsAmong } from "../pipeline/build-projects";
 import { type BuildVariable, buildVariables } from "../pipeline/build-variables";

@@ -1,6 +1,6 @@
-import type { Identity } from "../../iam/identities";
-import { isAmong } from "../../iam/stack-roles";
-import type { Question } from "../../iam/statement-reach";
+import type { Question } from "../../iam/evaluate";
+import type { Identity } from "../iam/identities";
+import { isAmong } from "../iam/roles";
 import type { DestroyPipeline, DestroyProject } from "./gates";
 
 /** What runs what a project of CodeBuild is for. */
@@ -68,7 +68,7 @@ export function pipelineRestrictions({ arns, roles, starters }: DestroyPipeline)
 function roleRestrictions(arns: readonly string[], role: string, service: string): Restriction[] {
   const desired = refusesRole(role);
   return [
-    { actions: ["iam:PassRole"], targets: arns, passedTo: service, free: nobody, desired },
+    { actions: ["iam:PassRole"], targets: arns, context: { "iam:PassedToService": service }, free: nobody, desired },
     { actions: becomeActions, targets: arns, free: nobody, desired },
   ];
 }

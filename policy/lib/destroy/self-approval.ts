@@ -1,7 +1,6 @@
-import type { Statement } from "../../iam/statement";
-import { ask, type Question } from "../../iam/statement-reach";
+import { certainActions, grantsOf, type Question } from "../../iam/evaluate";
+import { isSet, textOf } from "../../iam/value";
 import { violation } from "../facts/finding";
-import { isSet, textOf } from "../facts/value";
 import type { StackFinding } from "../rule/rule";
 import type { Holding } from "./documents";
 import type { DestroyPipeline, Gates } from "./gates";
@@ -78,11 +77,11 @@ interface Allowed {
   readonly actions: readonly string[];
 }
 
-function allowed({ statements }: Holding, questions: readonly Question[]): Allowed[] {
-  const held: readonly Statement[] = statements.map(({ statement }) => statement);
-  return statements.flatMap(({ urn, statement }) =>
-    questions
-      .map((question) => ({ urn, path: statement.path, actions: ask(statement, question, held).actions }))
+function allowed({ owners }: Holding, questions: readonly Question[]): Allowed[] {
+  const grants = questions.map((question) => grantsOf([...owners.keys()], question));
+  return [...owners].flatMap(([statement, urn]) =>
+    grants
+      .map((found) => ({ urn, path: statement.path, actions: certainActions(found, statement) }))
       .filter(({ actions }) => actions.length > 0),
   );
 }

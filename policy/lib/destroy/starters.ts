@@ -1,8 +1,7 @@
+import { type Located, textOf } from "../../iam/value";
 import { type Finding, violation } from "../facts/finding";
 import { leadsTo } from "../facts/links";
-import type { Located } from "../facts/located";
 import type { StackResource } from "../facts/stack";
-import { textOf } from "../facts/value";
 import { propertyOf, startedBy, starterTypes } from "../pipeline/project-starters";
 import type { JudgedResource, StackFinding } from "../rule/rule";
 import { saysItDestroys } from "./names";

@@ -1,13 +1,13 @@
-import { includes } from "../../iam/arn-reach";
-import { hasUnknownCondition, requiring } from "../../iam/condition";
-import { judgeAllows, trustDocumentsOf } from "../../iam/policy-documents";
-import { serviceName, servicesOf } from "../../iam/service-principals";
-import { type NamedRoles, rolesTogether } from "../../iam/stack-roles";
-import type { Principal, Statement } from "../../iam/statement";
+import { includes } from "../../iam/arn";
+import { hasUnknownCondition, requiring } from "../../iam/conditions";
+import type { Principal, Statement } from "../../iam/document";
+import { hasWildcard } from "../../iam/glob";
+import { serviceName, servicesOf } from "../../iam/principals";
+import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
-import { hasWildcard } from "../facts/glob";
 import type { StackResource } from "../facts/stack";
-import { isSet, textOf, unknownValue, type Value } from "../facts/value";
+import { judgeAllows, trustDocumentsOf } from "../iam/documents";
+import { type NamedRoles, rolesTogether } from "../iam/roles";
 import type { StackFinding } from "../rule/rule";
 import type { DestroyPipeline, DestroyProject, Gates } from "./gates";
 

@@ -1,5 +1,5 @@
+import { at, textOf, type Value } from "../../iam/value";
 import { nameWords } from "../facts/name-words";
-import { at, textOf, type Value } from "../facts/value";
 import { runsDestroy } from "./commands";
 import { isDestroyWord } from "./names";
 

@@ -1,4 +1,4 @@
-import { textOf, unknownValue, type Value } from "./value";
+import { textOf, unknownValue, type Value } from "../../iam/value";
 
 /** What providers write when nobody does. */
 const filledIn = /^Managed by (Pulumi|Terraform)$/;

@@ -1,5 +1,5 @@
+import { at, isSet, unknownValue, type Value } from "../../iam/value";
 import type { StackResource } from "./stack";
-import { at, isSet, unknownValue, type Value } from "./value";
 
 /** One resource's reference to another by its physical name. */
 export interface Reference {

@@ -1,4 +1,4 @@
-import { globMatches } from "./glob";
+import { globMatches } from "../../iam/glob";
 
 /** Whether a resource is in a stack that one of the patterns names. */
 export function isStack(urn: string, patterns: readonly string[]): boolean {

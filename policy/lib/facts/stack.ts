@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { at, type Properties, snapshot, unknownValue, type Value } from "./value";
+import { at, type Properties, unknownValue, type Value } from "../../iam/value";
+import { snapshot } from "./snapshot";
 
 /** A resource of the stack as a stack rule sees it: its outputs, and what it was made from. */
 export interface StackResource {

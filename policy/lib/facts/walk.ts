@@ -1,4 +1,4 @@
-import { isList, isProperties, type Properties, unknownValue, type Value } from "./value";
+import { isList, isProperties, type Properties, unknownValue, type Value } from "../../iam/value";
 
 /** Every text in a value, wherever it stands. */
 export function textsIn(value: Value): string[] {

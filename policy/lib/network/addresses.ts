@@ -1,4 +1,4 @@
-import { textOf, type Value } from "../facts/value";
+import { textOf, type Value } from "../../iam/value";
 
 /**
  * Whether a range of addresses reaches into the internet at large: wider than any range that is private. That is

@@ -1,6 +1,5 @@
+import { at, type Located, locatedItems, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
-import { type Located, locatedItems } from "../facts/located";
-import { at, unknownValue, type Value } from "../facts/value";
 import type { JudgedResource } from "../rule/rule";
 import { isInternet } from "./addresses";
 

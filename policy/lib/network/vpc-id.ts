@@ -1,5 +1,5 @@
+import type { Value } from "../../iam/value";
 import type { StackResource } from "../facts/stack";
-import type { Value } from "../facts/value";
 
 /** The id of a VPC, which its ARN ends with; the engine does not show ids among the properties. */
 export function vpcId({ props }: StackResource): Value {

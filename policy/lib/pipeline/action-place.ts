@@ -1,5 +1,5 @@
-import { accountInArn } from "../../iam/account-name";
-import { at, isSet, type Properties, unknownValue, type Value } from "../facts/value";
+import { accountInArn } from "../../iam/arn";
+import { at, isSet, type Properties, unknownValue, type Value } from "../../iam/value";
 import type { Step } from "./actions";
 
 /** Whether two actions work in one region and account: that of their role, and where they say none, the pipeline's. */

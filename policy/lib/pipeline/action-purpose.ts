@@ -1,5 +1,5 @@
+import { at, textOf, unknownValue, type Value } from "../../iam/value";
 import { nameWords } from "../facts/name-words";
-import { at, textOf, unknownValue, type Value } from "../facts/value";
 import type { Step } from "./actions";
 
 const deployWords = ["deploy", "deployment", "release", "rollout", "apply", "provision"];

@@ -1,8 +1,17 @@
+import {
+  at,
+  fromJson,
+  isList,
+  isProperties,
+  isSet,
+  type Located,
+  locatedItems,
+  textOf,
+  unknownValue,
+  type Value,
+} from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
-import { fromJson } from "../facts/json-text";
-import { type Located, locatedItems } from "../facts/located";
 import { isSecretName, isSecretValue } from "../facts/secret-shapes";
-import { at, isList, isProperties, isSet, textOf, unknownValue, type Value } from "../facts/value";
 
 /** Judges the environment variables that an action gives to a build, as JSON text. */
 export function judgeVariables({ path, value }: Located): Finding[] {

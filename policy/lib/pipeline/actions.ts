@@ -1,5 +1,4 @@
-import { everyAt, type Located, locatedItems } from "../facts/located";
-import { at, unknownValue, type Value } from "../facts/value";
+import { at, everyAt, type Located, locatedItems, unknownValue, type Value } from "../../iam/value";
 
 export const pipelineType = "aws:codepipeline/pipeline:Pipeline";
 

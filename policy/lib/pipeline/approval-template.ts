@@ -1,7 +1,5 @@
+import { at, fromJson, isProperties, type Located, locatedItems, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
-import { fromJson } from "../facts/json-text";
-import { type Located, locatedItems } from "../facts/located";
-import { at, isProperties, unknownValue, type Value } from "../facts/value";
 
 /** Type token of CodeCommit's rules for approvals. */
 export const approvalTemplateType = "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate";

@@ -1,4 +1,4 @@
-import { at, unknownValue } from "../facts/value";
+import { at, unknownValue } from "../../iam/value";
 import { precedes, type Step } from "./actions";
 import { skips } from "./stage-conditions";
 

@@ -1,6 +1,6 @@
+import { unknownValue } from "../../iam/value";
 import { referrers } from "../facts/links";
 import type { StackResource } from "../facts/stack";
-import { unknownValue } from "../facts/value";
 import { buildsPullRequests } from "./webhook-filters";
 
 /** Type tokens of CodeBuild projects and of what starts them on a repository's events. */

@@ -1,5 +1,4 @@
-import { type Located, locatedItems } from "../facts/located";
-import { at, type Properties, textOf, unknownValue } from "../facts/value";
+import { at, type Located, locatedItems, type Properties, textOf, unknownValue } from "../../iam/value";
 
 /** The primary source of a CodeBuild project and its secondary ones. */
 export function buildSources(project: Properties): Located[] {

@@ -1,5 +1,4 @@
-import { type Located, locatedItems } from "../facts/located";
-import { at, type Value } from "../facts/value";
+import { at, type Located, locatedItems, type Value } from "../../iam/value";
 
 /** An environment variable of a CodeBuild project. */
 export interface BuildVariable {

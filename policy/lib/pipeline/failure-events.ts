@@ -1,7 +1,6 @@
-import { fromJson } from "../facts/json-text";
+import { at, fromJson, isList, isProperties, itemsOf, textOf, unknownValue, type Value } from "../../iam/value";
 import { leadsTo, referrers } from "../facts/links";
 import type { StackResource } from "../facts/stack";
-import { at, isList, isProperties, itemsOf, textOf, unknownValue, type Value } from "../facts/value";
 
 /** Type tokens of what tells somebody of a pipeline's failures. */
 export const notificationRuleType = "aws:codestarnotifications/notificationRule:NotificationRule";

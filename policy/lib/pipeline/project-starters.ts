@@ -1,6 +1,4 @@
-import { fromJson } from "../facts/json-text";
-import type { Located } from "../facts/located";
-import { at, type Properties, textOf, unknownValue, type Value } from "../facts/value";
+import { at, fromJson, type Located, type Properties, textOf, unknownValue, type Value } from "../../iam/value";
 import { objectsIn } from "../facts/walk";
 import { webhookType } from "./build-projects";
 

@@ -1,5 +1,4 @@
-import { type Located, locatedItems } from "../facts/located";
-import { at, unknownValue, type Value } from "../facts/value";
+import { at, type Located, locatedItems, unknownValue, type Value } from "../../iam/value";
 import type { Step } from "./actions";
 
 /** When the conditions of a stage are looked at, beside the `runOrder` of its actions, which starts at 1. */

@@ -1,7 +1,7 @@
-import type { Statement } from "../../iam/statement";
+import type { Statement } from "../../iam/document";
+import { hasWildcard } from "../../iam/glob";
+import { textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
-import { hasWildcard } from "../facts/glob";
-import { textOf, unknownValue, type Value } from "../facts/value";
 import type { PipelineTarget } from "./targets";
 
 /** What a statement allows beside starting the pipeline of a target. */

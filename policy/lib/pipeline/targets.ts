@@ -1,7 +1,7 @@
-import type { Identity } from "../../iam/identities";
+import { isSet, textOf } from "../../iam/value";
 import { leadsTo, type Reference } from "../facts/links";
 import type { StackResource } from "../facts/stack";
-import { isSet, textOf } from "../facts/value";
+import type { Identity } from "../iam/identities";
 
 const targetType = "aws:cloudwatch/eventTarget:EventTarget";
 const pipelineType = "aws:codepipeline/pipeline:Pipeline";

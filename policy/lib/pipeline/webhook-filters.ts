@@ -1,5 +1,4 @@
-import { type Located, locatedItems } from "../facts/located";
-import { at, isSet, textOf, unknownValue, type Value } from "../facts/value";
+import { at, isSet, type Located, locatedItems, textOf, unknownValue, type Value } from "../../iam/value";
 
 /** A group of filters of a CodeBuild webhook: a build starts when all filters of one group hold. */
 export interface FilterGroup {

@@ -1,5 +1,5 @@
+import { globMatches } from "../../iam/glob";
 import { type Finding, violation } from "../facts/finding";
-import { globMatches } from "../facts/glob";
 
 /** A resource that a rule lets be until a day, because somebody said why. */
 export interface Exception {

@@ -1,5 +1,5 @@
+import { unknownValue, type Value } from "../../iam/value";
 import { type Finding, type Fixes, unknownAt, violation } from "../facts/finding";
-import { unknownValue, type Value } from "../facts/value";
 
 /**
  * Judges one value: unknown cannot be judged, what is not right is a violation of what is desired.

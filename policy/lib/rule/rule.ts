@@ -4,9 +4,10 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import type { Properties } from "../../iam/value";
 import type { Finding } from "../facts/finding";
+import { snapshot } from "../facts/snapshot";
 import { type StackResource, stackResources } from "../facts/stack";
-import { type Properties, snapshot } from "../facts/value";
 import { type CommonConfig, commonConfig, type RuleConfig } from "./config";
 import { refusedExceptions } from "./exceptions";
 import { applyFixes } from "./remediation";

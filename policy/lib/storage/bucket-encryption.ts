@@ -1,6 +1,5 @@
-import { everyAt, type Located, locatedItems } from "../facts/located";
+import { everyAt, type Located, locatedItems, textOf, unknownValue, type Value } from "../../iam/value";
 import { declared, type StackResource } from "../facts/stack";
-import { textOf, unknownValue, type Value } from "../facts/value";
 import { configuring, s3Types } from "./buckets";
 
 /** Part of a bucket's default encryption, and the resource that states it. */

@@ -1,5 +1,5 @@
+import { everyAt } from "../../iam/value";
 import { leadsTo, referrers } from "../facts/links";
-import { everyAt } from "../facts/located";
 import { declared, type StackResource } from "../facts/stack";
 
 /** Type tokens of S3 resources, each with its deprecated twin. */

@@ -1,5 +1,5 @@
+import { at, isList, isProperties, itemsOf, unknownValue, type Value } from "../../iam/value";
 import { declared, type StackResource } from "../facts/stack";
-import { at, isList, isProperties, itemsOf, unknownValue, type Value } from "../facts/value";
 import { configuring, s3Types } from "./buckets";
 
 /** The lifecycle rules of a bucket; a resource of its own wins over the bucket's inline rules. */

@@ -1,5 +1,4 @@
-import { everyAt, type Located } from "../facts/located";
-import { type Properties, textOf, type Value } from "../facts/value";
+import { everyAt, type Located, type Properties, textOf, type Value } from "../../iam/value";
 
 const publicAcls = ["public-read", "public-read-write", "authenticated-read"];
 const publicGroup = /^https?:\/\/acs\.amazonaws\.com\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;

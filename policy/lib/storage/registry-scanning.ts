@@ -1,7 +1,6 @@
-import { globMatches } from "../facts/glob";
-import { everyAt } from "../facts/located";
+import { globMatches } from "../../iam/glob";
+import { at, everyAt, itemsOf, textOf, unknownValue, type Value } from "../../iam/value";
 import type { StackResource } from "../facts/stack";
-import { at, itemsOf, textOf, unknownValue, type Value } from "../facts/value";
 
 const scanningFrequencies = ["SCAN_ON_PUSH", "CONTINUOUS_SCAN"];
 

@@ -1,5 +1,5 @@
-import { globMatches } from "../facts/glob";
-import { isSet, textOf, unknownValue, type Value } from "../facts/value";
+import { globMatches } from "../../iam/glob";
+import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
 
 /** The name of a topic, given its ARN; unknown stays unknown. */
 export function topicName(arn: Value): Value {

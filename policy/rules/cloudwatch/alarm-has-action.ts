@@ -1,5 +1,5 @@
+import { isSet, itemsOf } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { isSet, itemsOf } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const alarmHasAction = resourceRule({

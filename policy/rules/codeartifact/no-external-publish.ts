@@ -1,8 +1,7 @@
+import { at, itemsOf, locatedItems } from "../../iam/value";
 import { violation } from "../../lib/facts/finding";
 import { leadsTo } from "../../lib/facts/links";
-import { locatedItems } from "../../lib/facts/located";
 import { declared, type StackResource } from "../../lib/facts/stack";
-import { at, itemsOf } from "../../lib/facts/value";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const codeartifactNoExternalPublish = stackRule({

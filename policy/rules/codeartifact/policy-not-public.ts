@@ -1,8 +1,7 @@
-import { judgeAllows } from "../../iam/policy-documents";
-import { namesNobodyAtLarge } from "../../iam/public-principal";
+import { isSet, type Located } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { isSet } from "../../lib/facts/value";
+import { judgeAllows } from "../../lib/iam/documents";
+import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codeartifactPolicyNotPublic = resourceRule({

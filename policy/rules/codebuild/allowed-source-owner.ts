@@ -1,6 +1,5 @@
+import { at, isSet, type Located, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { at, isSet, textOf, unknownValue } from "../../lib/facts/value";
 import { buildSources, isHosted } from "../../lib/pipeline/build-sources";
 import { repositoryOwner } from "../../lib/pipeline/repository-url";
 import { textList } from "../../lib/rule/config";

@@ -1,6 +1,5 @@
+import { at, type Located, locatedItems, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { type Located, locatedItems } from "../../lib/facts/located";
-import { at, unknownValue } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildArtifactsEncrypted = resourceRule({

@@ -1,7 +1,7 @@
+import { at, isSet, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { shareOrigin } from "../../lib/facts/links";
 import type { StackResource } from "../../lib/facts/stack";
-import { at, isSet, unknownValue } from "../../lib/facts/value";
 import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../../lib/pipeline/build-projects";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 

@@ -1,6 +1,6 @@
+import { at, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
-import { at, textOf, unknownValue } from "../../lib/facts/value";
 import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../../lib/pipeline/build-projects";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 

@@ -1,9 +1,10 @@
-import { rolesNamed, roleType } from "../../iam/role-use";
+import { unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
-import { unknownValue } from "../../lib/facts/value";
+import { type NamedRoles, roleFinder, roleType } from "../../lib/iam/roles";
 import { pipelineType } from "../../lib/pipeline/actions";
 import { isPullRequestBuild, projectsAmong, projectType, webhookType } from "../../lib/pipeline/build-projects";
+import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const codebuildDedicatedRole = stackRule({
@@ -21,30 +22,43 @@ export const codebuildDedicatedRole = stackRule({
   judge: rolesDedicated,
 });
 
+/** A project with the keys of its role, and whether it builds pull requests. */
+interface RoleUse {
+  readonly urn: string;
+  readonly keys: readonly string[];
+  readonly forPullRequests: boolean | typeof unknownValue;
+}
+
 function rolesDedicated(resources: readonly StackResource[]): StackFinding[] {
-  return projectsAmong(resources).flatMap((project) =>
-    judgeProject(project, resources).map((finding) => ({ urn: project.urn, finding })),
+  const findRoles = roleFinder(resources);
+  const keysOf = (user: StackResource, property: string) => roleKeys(findRoles(user, property, user.props[property]));
+  const uses = projectsAmong(resources).map(
+    (project): RoleUse => ({
+      urn: project.urn,
+      keys: keysOf(project, "serviceRole"),
+      forPullRequests: isPullRequestBuild(project, resources),
+    }),
   );
+  const pipelines = resources.filter(({ type }) => type === pipelineType);
+  const ofPipelines = new Set(pipelines.flatMap((pipeline) => keysOf(pipeline, "roleArn")));
+  const ofOthers = new Set(uses.filter(({ forPullRequests }) => forPullRequests === false).flatMap(({ keys }) => keys));
+  return uses.flatMap(({ urn, keys, forPullRequests }) => {
+    if (keys.some((key) => ofPipelines.has(key))) {
+      return about(urn, [violation("serviceRole", "should not be the role of a pipeline: make one for the project")]);
+    }
+    return forPullRequests !== false && keys.some((key) => ofOthers.has(key))
+      ? about(urn, [shared(forPullRequests)])
+      : [];
+  });
 }
 
-function judgeProject(project: StackResource, resources: readonly StackResource[]): Finding[] {
-  const roles = rolesNamed(project, "serviceRole", resources);
-  const uses = (user: StackResource, property: string) => overlap(rolesNamed(user, property, resources), roles);
-  if (resources.some((user) => user.type === pipelineType && uses(user, "roleArn"))) {
-    return [violation("serviceRole", "should not be the role of a pipeline: make one for the project")];
-  }
-  const buildsPullRequests = isPullRequestBuild(project, resources);
-  const sharing = projectsAmong(resources).some(
-    (other) => isPullRequestBuild(other, resources) === false && uses(other, "serviceRole"),
-  );
-  if (buildsPullRequests === false || !sharing) {
-    return [];
-  }
-  return buildsPullRequests === unknownValue
-    ? [unknownAt("filterGroups of the project's webhook")]
-    : [violation("serviceRole", "should not be the role of a project that builds something else than pull requests")];
+/** Two uses with a key in common use one role: the ARN as written, or the role resource. */
+function roleKeys({ arns, resources }: NamedRoles): string[] {
+  return [...arns, ...resources.map(({ urn }) => urn)];
 }
 
-function overlap(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  return [...some].some((role) => others.has(role));
+function shared(forPullRequests: RoleUse["forPullRequests"]): Finding {
+  return forPullRequests === unknownValue
+    ? unknownAt("filterGroups of the project's webhook")
+    : violation("serviceRole", "should not be the role of a project that builds something else than pull requests");
 }

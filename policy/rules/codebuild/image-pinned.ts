@@ -1,5 +1,5 @@
+import { at, isSet, textOf } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import { at, isSet, textOf } from "../../lib/facts/value";
 import { isManagedImage, isPinnedImage } from "../../lib/pipeline/image";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

@@ -1,5 +1,5 @@
+import { at, isList, isSet, type Value } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { at, isList, isSet, type Value } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildInVpc = resourceRule({

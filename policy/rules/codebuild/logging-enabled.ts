@@ -1,5 +1,5 @@
+import { at, isSet, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { at, isSet, unknownValue, type Value } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildLoggingEnabled = resourceRule({

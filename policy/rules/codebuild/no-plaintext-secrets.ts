@@ -1,6 +1,6 @@
+import { isSet, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { isAwsCredentialName, isSecretName, isSecretValue } from "../../lib/facts/secret-shapes";
-import { isSet, textOf, unknownValue } from "../../lib/facts/value";
 import { type BuildVariable, buildVariables } from "../../lib/pipeline/build-variables";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

@@ -1,6 +1,6 @@
+import { globMatches } from "../../iam/glob";
+import { at, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { globMatches } from "../../lib/facts/glob";
-import { at, unknownValue } from "../../lib/facts/value";
 import { textList } from "../../lib/rule/config";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

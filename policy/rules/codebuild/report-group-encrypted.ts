@@ -1,6 +1,6 @@
-import { isCustomerKey } from "../../iam/kms-key";
+import { at, isSet, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { at, isSet, unknownValue } from "../../lib/facts/value";
+import { isCustomerKey } from "../../lib/rule/customer-key";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildReportGroupEncrypted = resourceRule({

@@ -1,5 +1,5 @@
-import { namesNobodyAtLarge } from "../../iam/public-principal";
-import { policyAllows } from "../../iam/resource-policy";
+import { policyAllows } from "../../lib/iam/documents";
+import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const codebuildResourcePolicyNotPublic = resourceRule({

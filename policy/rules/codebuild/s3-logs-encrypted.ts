@@ -1,5 +1,5 @@
+import { at, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { at, unknownValue } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codebuildS3LogsEncrypted = resourceRule({

@@ -1,6 +1,5 @@
+import { at, isSet, type Located, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { at, isSet, unknownValue } from "../../lib/facts/value";
 import { buildSources, isHosted } from "../../lib/pipeline/build-sources";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

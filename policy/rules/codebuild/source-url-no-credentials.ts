@@ -1,6 +1,5 @@
+import { at, type Located, textOf } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { at, textOf } from "../../lib/facts/value";
 import { buildSources } from "../../lib/pipeline/build-sources";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

@@ -1,6 +1,6 @@
+import { globMatches } from "../../iam/glob";
+import { at, isSet, textOf } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import { globMatches } from "../../lib/facts/glob";
-import { at, isSet, textOf } from "../../lib/facts/value";
 import { isManagedImage } from "../../lib/pipeline/image";
 import { textList } from "../../lib/rule/config";
 import { expectation } from "../../lib/rule/expectation";

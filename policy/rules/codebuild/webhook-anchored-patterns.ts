@@ -1,5 +1,5 @@
+import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { textOf, unknownValue } from "../../lib/facts/value";
 import { isAnchored } from "../../lib/pipeline/anchored";
 import { type Filter, filterGroups } from "../../lib/pipeline/webhook-filters";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

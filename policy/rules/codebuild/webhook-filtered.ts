@@ -1,5 +1,5 @@
+import { unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { unknownValue } from "../../lib/facts/value";
 import { type FilterGroup, filterGroups, narrows } from "../../lib/pipeline/webhook-filters";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

@@ -1,5 +1,5 @@
+import { at, itemsOf, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { at, itemsOf, textOf, unknownValue, type Value } from "../../lib/facts/value";
 import { type FilterGroup, filterGroups, includesPullRequests, narrows } from "../../lib/pipeline/webhook-filters";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

@@ -1,6 +1,5 @@
+import { at, type Located, locatedItems, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { type Located, locatedItems } from "../../lib/facts/located";
-import { at, textOf, unknownValue } from "../../lib/facts/value";
 import { approvalTemplateType, everyStatement } from "../../lib/pipeline/approval-template";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

@@ -1,6 +1,5 @@
+import { at, type Located } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { at } from "../../lib/facts/value";
 import { approvalTemplateType, everyStatement } from "../../lib/pipeline/approval-template";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

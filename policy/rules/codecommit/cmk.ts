@@ -1,5 +1,5 @@
-import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../iam/kms-key";
 import { type Finding, violation } from "../../lib/facts/finding";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../lib/rule/customer-key";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codecommitCmk = resourceRule<CustomerKey>({

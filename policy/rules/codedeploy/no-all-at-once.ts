@@ -1,5 +1,5 @@
+import { at, isSet, itemsOf, type Properties, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { at, isSet, itemsOf, type Properties, textOf, unknownValue } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 const groupType = "aws:codedeploy/deploymentGroup:DeploymentGroup";

@@ -1,5 +1,5 @@
+import { unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { unknownValue, type Value } from "../../lib/facts/value";
 import { changesProduction } from "../../lib/pipeline/action-purpose";
 import { pipelineSteps, pipelineType, type Step } from "../../lib/pipeline/actions";
 import { isApproved } from "../../lib/pipeline/approvals";

@@ -1,7 +1,6 @@
-import { type CustomerKey, customerKeyConfig, isCustomerKey } from "../../iam/kms-key";
+import { at, type Located, locatedItems, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { type Located, locatedItems } from "../../lib/facts/located";
-import { at, unknownValue } from "../../lib/facts/value";
+import { type CustomerKey, customerKeyConfig, isCustomerKey } from "../../lib/rule/customer-key";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineArtifactCmk = resourceRule<CustomerKey>({

@@ -1,5 +1,5 @@
+import { at, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { at, unknownValue } from "../../lib/facts/value";
 import { changesProduction } from "../../lib/pipeline/action-purpose";
 import { configured, pipelineSteps, pipelineType, precedes, type Step } from "../../lib/pipeline/actions";
 import { approves } from "../../lib/pipeline/approvals";

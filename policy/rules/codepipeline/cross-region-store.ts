@@ -1,6 +1,5 @@
+import { at, isSet, type Located, locatedItems, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unjudged, unknownAt, violation } from "../../lib/facts/finding";
-import { type Located, locatedItems } from "../../lib/facts/located";
-import { at, isSet, textOf, unknownValue, type Value } from "../../lib/facts/value";
 import { pipelineActions, pipelineType } from "../../lib/pipeline/actions";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

@@ -1,11 +1,11 @@
-import { identitiesOf } from "../../iam/identities";
-import { identityAndLinkTypes } from "../../iam/identity-links";
 import { judgeAlone } from "../../lib/destroy/alone";
 import { holdingOf, judgeHoldings, judgeShares, sharingType } from "../../lib/destroy/documents";
 import { gatesOf } from "../../lib/destroy/gates";
 import { judgeSelfApproval } from "../../lib/destroy/self-approval";
 import { judgeTrusts } from "../../lib/destroy/trust";
 import type { StackResource } from "../../lib/facts/stack";
+import { identitiesOf } from "../../lib/iam/identities";
+import { identityAndLinkTypes } from "../../lib/iam/identity-links";
 import { pipelineType } from "../../lib/pipeline/actions";
 import { projectType } from "../../lib/pipeline/build-projects";
 import { type Rule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";

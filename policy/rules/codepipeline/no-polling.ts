@@ -1,6 +1,5 @@
+import { at, type Located, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { at, textOf, unknownValue } from "../../lib/facts/value";
 import { configured, pipelineActions, pipelineType } from "../../lib/pipeline/actions";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

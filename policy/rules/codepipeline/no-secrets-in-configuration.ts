@@ -1,6 +1,5 @@
+import { at, everyAt, isProperties, type Located, locatedItems, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt } from "../../lib/facts/finding";
-import { everyAt, type Located, locatedItems } from "../../lib/facts/located";
-import { at, isProperties, unknownValue } from "../../lib/facts/value";
 import { judgeKey, judgeParameters, judgeText, judgeVariables } from "../../lib/pipeline/action-secrets";
 import { pipelineActions, pipelineType } from "../../lib/pipeline/actions";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

@@ -1,6 +1,5 @@
+import { at, type Located, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { at, textOf, unknownValue } from "../../lib/facts/value";
 import { isOldGitHubSource, pipelineActions, pipelineType } from "../../lib/pipeline/actions";
 import { textList } from "../../lib/rule/config";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

@@ -1,6 +1,5 @@
+import { at, everyAt, type Located, locatedItems, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { everyAt, type Located, locatedItems } from "../../lib/facts/located";
-import { at, textOf, unknownValue } from "../../lib/facts/value";
 import { deploys } from "../../lib/pipeline/action-purpose";
 import { pipelineSteps, pipelineType } from "../../lib/pipeline/actions";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

@@ -1,5 +1,5 @@
+import { unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { unknownValue } from "../../lib/facts/value";
 import { deploys } from "../../lib/pipeline/action-purpose";
 import { pipelineSteps, pipelineType } from "../../lib/pipeline/actions";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

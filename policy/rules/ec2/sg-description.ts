@@ -1,7 +1,6 @@
+import { at, type Located, locatedItems } from "../../iam/value";
 import { isDescribed } from "../../lib/facts/description";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { type Located, locatedItems } from "../../lib/facts/located";
-import { at } from "../../lib/facts/value";
 import { egressRule, ingressRule, securityGroup, securityGroupRule } from "../../lib/network/security-group-rules";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

@@ -1,7 +1,7 @@
+import { itemsOf } from "../../iam/value";
 import { violation } from "../../lib/facts/finding";
 import { referrers } from "../../lib/facts/links";
 import { declared, type StackResource } from "../../lib/facts/stack";
-import { itemsOf } from "../../lib/facts/value";
 import { vpcId } from "../../lib/network/vpc-id";
 import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";

@@ -1,7 +1,6 @@
-import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../iam/kms-key";
+import { at, type Located, locatedItems, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { type Located, locatedItems } from "../../lib/facts/located";
-import { at, textOf, unknownValue } from "../../lib/facts/value";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../lib/rule/customer-key";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const ecrCmk = resourceRule<CustomerKey>({

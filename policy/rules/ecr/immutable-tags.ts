@@ -1,6 +1,5 @@
+import { at, type Located, locatedItems, textOf, unknownValue } from "../../iam/value";
 import { type Finding, type Fixes, unknownAt, violation } from "../../lib/facts/finding";
-import { type Located, locatedItems } from "../../lib/facts/located";
-import { at, textOf, unknownValue } from "../../lib/facts/value";
 import { textList } from "../../lib/rule/config";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";

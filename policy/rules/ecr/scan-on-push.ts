@@ -1,6 +1,6 @@
+import { at, unknownValue } from "../../iam/value";
 import { unknownAt, violation } from "../../lib/facts/finding";
 import { declared, type StackResource } from "../../lib/facts/stack";
-import { at, unknownValue } from "../../lib/facts/value";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 import { scansOnPush } from "../../lib/storage/registry-scanning";
 

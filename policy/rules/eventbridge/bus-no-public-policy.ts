@@ -1,8 +1,8 @@
-import { namesNobodyAtLarge } from "../../iam/public-principal";
-import { policyAllows } from "../../iam/resource-policy";
+import { hasWildcard } from "../../iam/glob";
+import { at, isSet, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { hasWildcard } from "../../lib/facts/glob";
-import { at, isSet, textOf, unknownValue } from "../../lib/facts/value";
+import { policyAllows } from "../../lib/iam/documents";
+import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 const permissionType = "aws:cloudwatch/eventPermission:EventPermission";

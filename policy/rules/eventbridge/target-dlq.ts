@@ -1,5 +1,5 @@
+import { at, isSet } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { at, isSet } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const eventsTargetDlq = resourceRule({

@@ -1,7 +1,8 @@
 import { readDocument } from "../../iam/document";
-import { type HeldDocument, identitiesOf } from "../../iam/identities";
-import { identityAndLinkTypes } from "../../iam/identity-links";
 import type { StackResource } from "../../lib/facts/stack";
+import { problemFindings } from "../../lib/iam/documents";
+import { type HeldDocument, identitiesOf } from "../../lib/iam/identities";
+import { identityAndLinkTypes } from "../../lib/iam/identity-links";
 import { judgeStart } from "../../lib/pipeline/start";
 import { isRoleOf, type PipelineTarget, pipelineTargets, pipelineTargetTypes } from "../../lib/pipeline/targets";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
@@ -33,8 +34,8 @@ function startsPipelinesOnly(resources: readonly StackResource[]): StackFinding[
 }
 
 function judgeDocument({ owner: { urn }, document }: HeldDocument, target: PipelineTarget): StackFinding[] {
-  const { statements, findings } = readDocument(document);
-  const allows = statements.filter(({ effect }) => effect === "Allow");
-  const all = [...findings, ...allows.flatMap((statement) => judgeStart(statement, target))];
+  const read = readDocument(document);
+  const allows = read.statements.filter(({ effect }) => effect === "Allow");
+  const all = [...problemFindings(read), ...allows.flatMap((statement) => judgeStart(statement, target))];
   return all.map((finding) => ({ urn, finding }));
 }

@@ -1,11 +1,9 @@
-import { hasUnknownCondition, requiring } from "../../iam/condition";
-import type { Statement } from "../../iam/document";
-import { identityAllows, identityTypes } from "../../iam/policy-documents";
-import { coversAction } from "../../iam/statement";
+import { hasUnknownCondition, requiring } from "../../iam/conditions";
+import { coversAction, type Statement } from "../../iam/document";
+import { hasWildcard } from "../../iam/glob";
+import { type Located, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { hasWildcard } from "../../lib/facts/glob";
-import type { Located } from "../../lib/facts/located";
-import { textOf, unknownValue, type Value } from "../../lib/facts/value";
+import { identityAllows, identityTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamKmsDecryptScoped = resourceRule({

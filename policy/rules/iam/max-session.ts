@@ -1,7 +1,7 @@
 import { readDocument } from "../../iam/document";
-import { trustDocumentsOf } from "../../iam/policy-documents";
-import { isCiService, servicesOf } from "../../iam/service-principals";
+import { isCiService, servicesOf } from "../../iam/principals";
 import { type Finding, violation } from "../../lib/facts/finding";
+import { trustDocumentsOf } from "../../lib/iam/documents";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 interface Config {
@@ -43,8 +43,8 @@ function hasShortSessions(resource: JudgedResource, { maxSeconds }: Config): Fin
 /** Roles of people may last a working day. A role with an unreadable trust policy may be a pipeline role. */
 function isForPipelines(resource: JudgedResource): boolean {
   return trustDocumentsOf(resource).some((document) => {
-    const { statements, findings } = readDocument(document);
+    const { statements, problems } = readDocument(document);
     const federated = statements.some(({ principals }) => principals.some(({ type }) => type === "Federated"));
-    return findings.length > 0 || federated || [...servicesOf(statements)].some(isCiService);
+    return problems.length > 0 || federated || [...servicesOf(statements)].some(isCiService);
   });
 }

@@ -1,10 +1,5 @@
-import {
-  attachmentTypes,
-  awsManagedPolicy,
-  isAdministratorPolicy,
-  managedPoliciesOf,
-} from "../../iam/managed-policies";
 import { type Finding, violation } from "../../lib/facts/finding";
+import { attachmentTypes, awsManagedPolicy, isAdministratorPolicy, managedPoliciesOf } from "../../lib/iam/attachments";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const iamNoAdminManagedPolicy = resourceRule({

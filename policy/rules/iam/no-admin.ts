@@ -1,11 +1,10 @@
-import type { Statement } from "../../iam/document";
-import { identityAllows, identityTypes } from "../../iam/policy-documents";
-import { isEveryResource } from "../../iam/resource";
-import { coversAction } from "../../iam/statement";
-import { serviceNames } from "../../iam/table";
+import { serviceNames } from "../../iam/action-table";
+import { isEveryResource } from "../../iam/arn";
+import { coversAction, type Statement } from "../../iam/document";
+import { anything, globMatchesIgnoringCase } from "../../iam/glob";
+import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { anything, globMatchesIgnoringCase } from "../../lib/facts/glob";
-import { textOf, unknownValue } from "../../lib/facts/value";
+import { identityAllows, identityTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoAdmin = resourceRule({

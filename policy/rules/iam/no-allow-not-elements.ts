@@ -1,6 +1,6 @@
 import type { Statement } from "../../iam/document";
-import { identityAllows, identityTypes, trustAllows, trustTypes } from "../../iam/policy-documents";
 import { type Finding, violation } from "../../lib/facts/finding";
+import { identityAllows, identityTypes, trustAllows, trustTypes } from "../../lib/iam/documents";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const iamNoAllowNotElements = resourceRule({

@@ -1,11 +1,6 @@
-import {
-  attachmentTypes,
-  awsManagedPolicy,
-  isAdministratorPolicy,
-  managedPoliciesOf,
-} from "../../iam/managed-policies";
+import { globMatches } from "../../iam/glob";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { globMatches } from "../../lib/facts/glob";
+import { attachmentTypes, awsManagedPolicy, isAdministratorPolicy, managedPoliciesOf } from "../../lib/iam/attachments";
 import { textList } from "../../lib/rule/config";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

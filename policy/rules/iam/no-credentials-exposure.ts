@@ -1,8 +1,8 @@
 import type { Statement } from "../../iam/document";
-import { identityAllows, identityTypes } from "../../iam/policy-documents";
-import { judgeScope } from "../../iam/scope";
 import { credentialActions } from "../../iam/sensitive-actions";
 import type { Finding } from "../../lib/facts/finding";
+import { identityAllows, identityTypes } from "../../lib/iam/documents";
+import { judgeScope } from "../../lib/iam/scope";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoCredentialsExposure = resourceRule({

@@ -1,6 +1,5 @@
+import { at, isSet, type Located, locatedItems, unknownValue } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { type Located, locatedItems } from "../../lib/facts/located";
-import { at, isSet, unknownValue } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const iamNoInlinePolicy = resourceRule({

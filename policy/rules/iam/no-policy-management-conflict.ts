@@ -1,7 +1,7 @@
-import { identityAndLinkTypes } from "../../iam/identity-links";
-import { policyConflicts } from "../../iam/policy-conflicts";
 import { violation } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
+import { identityAndLinkTypes } from "../../lib/iam/identity-links";
+import { policyConflicts } from "../../lib/iam/policy-conflicts";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const iamNoPolicyManagementConflict = stackRule({

@@ -1,10 +1,9 @@
-import { type Holder, placesOf } from "../../iam/escalation";
-import { type EscalationSet, escalationSets } from "../../iam/escalation-sets";
-import { holderOf, isPartlyUnknown, unreadable } from "../../iam/holder";
-import { identitiesOf } from "../../iam/identities";
-import { identityAndLinkTypes } from "../../iam/identity-links";
+import { type EscalationSet, escalationSets, type Holder, placesOf } from "../../iam/escalation";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
+import { holderOf, isPartlyUnknown, unreadable } from "../../lib/iam/holder";
+import { identitiesOf } from "../../lib/iam/identities";
+import { identityAndLinkTypes } from "../../lib/iam/identity-links";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 export const iamNoPrivilegeEscalation = stackRule({

@@ -1,8 +1,8 @@
-import { isEveryAction } from "../../iam/action-pattern";
+import { isEveryAction } from "../../iam/action-table";
 import type { Statement } from "../../iam/document";
-import { identityAllows, identityTypes } from "../../iam/policy-documents";
+import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { textOf, unknownValue } from "../../lib/facts/value";
+import { identityAllows, identityTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoStarAction = resourceRule({

@@ -1,10 +1,9 @@
-import { expand, notInIamData, someNames } from "../../iam/action-pattern";
+import { expand, notInIamData, someNames } from "../../iam/action-table";
+import { isEveryResource } from "../../iam/arn";
 import type { Statement } from "../../iam/document";
-import { identityAllows, identityTypes } from "../../iam/policy-documents";
-import { isEveryResource } from "../../iam/resource";
+import { type Located, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unjudged, unknownAt, violation } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { textOf, unknownValue } from "../../lib/facts/value";
+import { identityAllows, identityTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoStarResource = resourceRule({

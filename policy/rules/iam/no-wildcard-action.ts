@@ -1,10 +1,9 @@
-import { expand, isEveryAction, isWholeService, notInIamData, onlyReads, someNames } from "../../iam/action-pattern";
+import { expand, isEveryAction, isWholeService, notInIamData, onlyReads, someNames } from "../../iam/action-table";
 import type { Statement } from "../../iam/document";
-import { identityAllows, identityTypes } from "../../iam/policy-documents";
+import { hasWildcard } from "../../iam/glob";
+import { type Located, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unjudged, unknownAt, violation } from "../../lib/facts/finding";
-import { hasWildcard } from "../../lib/facts/glob";
-import type { Located } from "../../lib/facts/located";
-import { textOf, unknownValue } from "../../lib/facts/value";
+import { identityAllows, identityTypes } from "../../lib/iam/documents";
 import { textList } from "../../lib/rule/config";
 import { resourceRule } from "../../lib/rule/rule";
 

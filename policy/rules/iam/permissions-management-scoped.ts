@@ -1,7 +1,7 @@
 import type { Statement } from "../../iam/document";
-import { identityAllows, identityTypes } from "../../iam/policy-documents";
-import { judgeScope } from "../../iam/scope";
 import type { Finding } from "../../lib/facts/finding";
+import { identityAllows, identityTypes } from "../../lib/iam/documents";
+import { judgeScope } from "../../lib/iam/scope";
 import { textList } from "../../lib/rule/config";
 import { resourceRule } from "../../lib/rule/rule";
 

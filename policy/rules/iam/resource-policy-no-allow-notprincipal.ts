@@ -1,6 +1,6 @@
-import { policyAllows } from "../../iam/resource-policy";
-import type { Statement } from "../../iam/statement";
+import type { Statement } from "../../iam/document";
 import { type Finding, violation } from "../../lib/facts/finding";
+import { policyAllows } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 import { s3Types } from "../../lib/storage/buckets";
 

@@ -1,8 +1,7 @@
 import type { Statement } from "../../iam/document";
-import { trustAllows, trustTypes } from "../../iam/policy-documents";
+import { type Located, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { textOf, unknownValue } from "../../lib/facts/value";
+import { trustAllows, trustTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamTrustActions = resourceRule({

@@ -1,9 +1,8 @@
-import { namesAccount } from "../../iam/account-name";
-import { hasUnknownCondition, requiring } from "../../iam/condition";
+import { hasUnknownCondition, namesAccount, requiring } from "../../iam/conditions";
 import type { Principal, Statement } from "../../iam/document";
-import { trustAllows, trustTypes } from "../../iam/policy-documents";
+import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { textOf, unknownValue } from "../../lib/facts/value";
+import { trustAllows, trustTypes } from "../../lib/iam/documents";
 import { textList } from "../../lib/rule/config";
 import { resourceRule } from "../../lib/rule/rule";
 

@@ -1,9 +1,9 @@
-import { hasUnknownCondition, requiring } from "../../iam/condition";
+import { hasUnknownCondition, requiring } from "../../iam/conditions";
 import type { Principal, Statement } from "../../iam/document";
-import { trustAllows, trustTypes } from "../../iam/policy-documents";
+import { hasWildcard } from "../../iam/glob";
+import { isSet, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { hasWildcard } from "../../lib/facts/glob";
-import { isSet, textOf, unknownValue } from "../../lib/facts/value";
+import { trustAllows, trustTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamTrustNoAccountRoot = resourceRule({

@@ -1,8 +1,8 @@
 import type { Statement } from "../../iam/document";
 import { missingClaims } from "../../iam/github-claims";
-import { trustAllows, trustTypes } from "../../iam/policy-documents";
+import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { textOf, unknownValue } from "../../lib/facts/value";
+import { trustAllows, trustTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamTrustOidcScoped = resourceRule({

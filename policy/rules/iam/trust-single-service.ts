@@ -1,8 +1,8 @@
 import { readDocument } from "../../iam/document";
-import { trustDocumentsOf, trustTypes } from "../../iam/policy-documents";
-import { isCiService, servicesOf } from "../../iam/service-principals";
+import { isCiService, servicesOf } from "../../iam/principals";
+import { unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { unknownValue } from "../../lib/facts/value";
+import { problemFindings, trustDocumentsOf, trustTypes } from "../../lib/iam/documents";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const iamTrustSingleService = resourceRule({
@@ -22,13 +22,13 @@ export const iamTrustSingleService = resourceRule({
 
 function trustsOneService(resource: JudgedResource): Finding[] {
   return trustDocumentsOf(resource).flatMap((document) => {
-    const { statements, findings } = readDocument(document);
-    const allows = statements.filter(({ effect }) => effect === "Allow");
+    const read = readDocument(document);
+    const allows = read.statements.filter(({ effect }) => effect === "Allow");
     const services = [...servicesOf(allows)];
     if (services.length > 1 && services.some(isCiService)) {
       return [violation(document.path, `should trust one service: ${services.join(" and ")} share this role`)];
     }
     const unknown = allows.flatMap(({ principals }) => principals).find(({ value }) => value === unknownValue);
-    return [...findings, ...(unknown === undefined ? [] : [unknownAt(unknown.path)])];
+    return [...problemFindings(read), ...(unknown === undefined ? [] : [unknownAt(unknown.path)])];
   });
 }

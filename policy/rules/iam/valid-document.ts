@@ -1,9 +1,12 @@
-import { element, readDocument } from "../../iam/document";
-import { judgeGrammar, judgeVersion, type Purpose } from "../../iam/document-grammar";
-import { identityDocumentsOf, identityTypes, trustDocumentsOf, trustTypes } from "../../iam/policy-documents";
+import { grammarProblems } from "../../iam/grammar";
 import type { Finding } from "../../lib/facts/finding";
-import { fromJson } from "../../lib/facts/json-text";
-import type { Located } from "../../lib/facts/located";
+import {
+  identityDocumentsOf,
+  identityTypes,
+  problemFindings,
+  trustDocumentsOf,
+  trustTypes,
+} from "../../lib/iam/documents";
 import { textList } from "../../lib/rule/config";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
@@ -33,19 +36,11 @@ export const iamValidDocument = resourceRule<Config>({
   judge: isValid,
 });
 
-function isValid(resource: JudgedResource, config: Config): Finding[] {
-  return [
-    ...trustDocumentsOf(resource).flatMap((document) => judgeDocument(document, "trust", config)),
-    ...identityDocumentsOf(resource).flatMap((document) => judgeDocument(document, "identity", config)),
-  ];
-}
-
-function judgeDocument(document: Located, purpose: Purpose, { knownActions }: Config): Finding[] {
-  const { statements, findings } = readDocument(document);
-  const version = element(fromJson(document.value), "Version");
-  return [
-    ...findings,
-    ...(statements.length > 0 ? judgeVersion(document.path, version) : []),
-    ...statements.flatMap((statement) => judgeGrammar(statement, purpose, knownActions)),
-  ];
+function isValid(resource: JudgedResource, { knownActions }: Config): Finding[] {
+  return problemFindings({
+    problems: [
+      ...trustDocumentsOf(resource).flatMap((document) => grammarProblems(document, "trust", knownActions)),
+      ...identityDocumentsOf(resource).flatMap((document) => grammarProblems(document, "identity", knownActions)),
+    ],
+  });
 }

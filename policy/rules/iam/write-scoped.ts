@@ -1,10 +1,10 @@
+import type { Action } from "../../iam/action-table";
+import { isEveryResource } from "../../iam/arn";
 import type { Statement } from "../../iam/document";
-import { identityAllows, identityTypes } from "../../iam/policy-documents";
-import { isEveryResource } from "../../iam/resource";
-import { judgeScope } from "../../iam/scope";
 import { credentialActions } from "../../iam/sensitive-actions";
-import type { Action } from "../../iam/table";
 import type { Finding } from "../../lib/facts/finding";
+import { identityAllows, identityTypes } from "../../lib/iam/documents";
+import { judgeScope } from "../../lib/iam/scope";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamWriteScoped = resourceRule({

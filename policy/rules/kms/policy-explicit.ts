@@ -1,7 +1,7 @@
+import { isSet, textOf, type Value } from "../../iam/value";
 import { violation } from "../../lib/facts/finding";
 import { referrers } from "../../lib/facts/links";
 import { declared, type StackResource } from "../../lib/facts/stack";
-import { isSet, textOf, type Value } from "../../lib/facts/value";
 import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 

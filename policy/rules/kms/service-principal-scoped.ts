@@ -1,9 +1,8 @@
-import { namesAccount } from "../../iam/account-name";
-import { hasUnknownCondition, narrowing } from "../../iam/condition";
-import { policyAllows } from "../../iam/resource-policy";
-import type { Statement } from "../../iam/statement";
+import { hasUnknownCondition, namesAccount, narrowing } from "../../iam/conditions";
+import type { Statement } from "../../iam/document";
+import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { isSet, textOf, unknownValue, type Value } from "../../lib/facts/value";
+import { policyAllows } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const kmsServicePrincipalScoped = resourceRule({

@@ -1,6 +1,6 @@
-import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../iam/kms-key";
+import { at, isProperties, unknownValue } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { at, isProperties, unknownValue } from "../../lib/facts/value";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../lib/rule/customer-key";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaEnvCmk = resourceRule<CustomerKey>({

@@ -1,6 +1,6 @@
+import { at, isProperties, isSet, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { isAwsCredentialName, isSecretValue } from "../../lib/facts/secret-shapes";
-import { at, isProperties, isSet, textOf, unknownValue } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaNoPlaintextCredentials = resourceRule({

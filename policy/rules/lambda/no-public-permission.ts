@@ -1,6 +1,6 @@
+import { hasWildcard } from "../../iam/glob";
+import { isSet, textOf } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { hasWildcard } from "../../lib/facts/glob";
-import { isSet, textOf } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaNoPublicPermission = resourceRule({

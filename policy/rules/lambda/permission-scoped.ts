@@ -1,6 +1,6 @@
-import { namesAccount } from "../../iam/account-name";
+import { namesAccount } from "../../iam/conditions";
+import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { isSet, textOf, unknownValue, type Value } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaPermissionScoped = resourceRule({

@@ -1,5 +1,5 @@
+import { unknownValue } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { unknownValue } from "../../lib/facts/value";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 import { isDelivery } from "../../lib/storage/log-groups";
 

@@ -1,6 +1,6 @@
+import { itemsOf } from "../../iam/value";
 import { violation } from "../../lib/facts/finding";
 import { declared, type StackResource } from "../../lib/facts/stack";
-import { itemsOf } from "../../lib/facts/value";
 import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 import { bucketsAmong, configuring, receivesAccessLogs, s3Types } from "../../lib/storage/buckets";

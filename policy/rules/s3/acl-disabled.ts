@@ -1,6 +1,5 @@
+import { at, isSet, locatedItems, type Properties, unknownValue } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { locatedItems } from "../../lib/facts/located";
-import { at, isSet, type Properties, unknownValue } from "../../lib/facts/value";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 import { s3Types } from "../../lib/storage/buckets";

@@ -1,6 +1,5 @@
+import { at, type Located } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { at } from "../../lib/facts/value";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 import { defaultsOf, statedRules } from "../../lib/storage/bucket-encryption";

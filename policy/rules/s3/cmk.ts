@@ -1,7 +1,6 @@
-import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../iam/kms-key";
+import { at, type Located, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { at, unknownValue } from "../../lib/facts/value";
+import { type CustomerKey, customerKeyConfig, isCustomerKey, toKey } from "../../lib/rule/customer-key";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 import { defaultsOf, isKms, statedRules } from "../../lib/storage/bucket-encryption";
 import { s3Types } from "../../lib/storage/buckets";

@@ -1,6 +1,6 @@
+import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
-import { textOf, unknownValue } from "../../lib/facts/value";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 import { encryptionAlgorithms, kmsAlgorithms, type Stated } from "../../lib/storage/bucket-encryption";
 import { bucketsAmong, receivesAccessLogs, s3Types } from "../../lib/storage/buckets";

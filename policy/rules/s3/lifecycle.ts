@@ -1,6 +1,6 @@
+import { unknownValue } from "../../iam/value";
 import { unknownAt, violation } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
-import { unknownValue } from "../../lib/facts/value";
 import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 import { bucketsAmong, s3Types } from "../../lib/storage/buckets";

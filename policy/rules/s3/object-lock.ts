@@ -1,6 +1,6 @@
+import { at, unknownValue } from "../../iam/value";
 import { unknownAt, violation } from "../../lib/facts/finding";
 import { declared, type StackResource } from "../../lib/facts/stack";
-import { at, unknownValue } from "../../lib/facts/value";
 import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 import { bucketsAmong, configuring, s3Types } from "../../lib/storage/buckets";

@@ -1,14 +1,13 @@
-import { namesAccount } from "../../iam/account-name";
-import { isEveryAction, isWholeService } from "../../iam/action-pattern";
-import { requiring } from "../../iam/condition";
-import { isWholeAccount, type OwnAccounts, ownAccounts, principalsElsewhere } from "../../iam/other-account";
-import { policyAllows } from "../../iam/resource-policy";
-import type { Principal, Statement } from "../../iam/statement";
+import { isEveryAction, isWholeService } from "../../iam/action-table";
+import { namesAccount, requiring } from "../../iam/conditions";
+import type { Principal, Statement } from "../../iam/document";
+import { globMatchesIgnoringCase } from "../../iam/glob";
+import { isWholeAccount, principalsElsewhere } from "../../iam/principals";
+import { type Located, textOf } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { globMatchesIgnoringCase } from "../../lib/facts/glob";
-import type { Located } from "../../lib/facts/located";
-import { textOf } from "../../lib/facts/value";
+import { policyAllows } from "../../lib/iam/documents";
 import { expectation } from "../../lib/rule/expectation";
+import { type OwnAccounts, ownAccounts } from "../../lib/rule/own-accounts";
 import { resourceRule } from "../../lib/rule/rule";
 import { s3Types } from "../../lib/storage/buckets";
 

@@ -1,8 +1,8 @@
-import { isEveryAction, isWholeService } from "../../iam/action-pattern";
-import { policyAllows } from "../../iam/resource-policy";
-import type { Statement } from "../../iam/statement";
+import { isEveryAction, isWholeService } from "../../iam/action-table";
+import type { Statement } from "../../iam/document";
+import { textOf } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import { textOf } from "../../lib/facts/value";
+import { policyAllows } from "../../lib/iam/documents";
 import { expectation } from "../../lib/rule/expectation";
 import { resourceRule } from "../../lib/rule/rule";
 import { s3Types } from "../../lib/storage/buckets";

@@ -1,8 +1,9 @@
 import { readDocument } from "../../iam/document";
-import { deniesWithoutTls } from "../../iam/tls-statement";
+import { deniesWithoutTls } from "../../iam/tls";
+import { isSet, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { declared, type StackResource } from "../../lib/facts/stack";
-import { isSet, unknownValue, type Value } from "../../lib/facts/value";
+import { problemFindings } from "../../lib/iam/documents";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 import { bucketsAmong, configuring, s3Types } from "../../lib/storage/buckets";
 
@@ -50,10 +51,12 @@ function judgePolicy(policy: Value, bucketName: Value): Finding[] {
   if (!isSet(policy)) {
     return [missing];
   }
-  const { statements, findings } = readDocument({ path: "policy", value: policy });
+  const { statements, problems } = readDocument({ path: "policy", value: policy });
   const verdicts = statements.map((statement) => deniesWithoutTls(statement, bucketName));
   if (verdicts.includes(true)) {
     return [];
   }
-  return findings.length > 0 ? [...findings] : [verdicts.includes(unknownValue) ? unknownAt("policy") : missing];
+  return problems.length > 0
+    ? problemFindings({ problems })
+    : [verdicts.includes(unknownValue) ? unknownAt("policy") : missing];
 }

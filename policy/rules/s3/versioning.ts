@@ -1,5 +1,5 @@
+import { at } from "../../iam/value";
 import { declared, type StackResource } from "../../lib/facts/stack";
-import { at } from "../../lib/facts/value";
 import { about } from "../../lib/rule/about";
 import { expectation } from "../../lib/rule/expectation";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";

@@ -1,7 +1,7 @@
+import type { Value } from "../../iam/value";
 import { violation } from "../../lib/facts/finding";
 import { leadsTo, type Reference } from "../../lib/facts/links";
 import type { StackResource } from "../../lib/facts/stack";
-import type { Value } from "../../lib/facts/value";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
 const secretType = "aws:secretsmanager/secret:Secret";

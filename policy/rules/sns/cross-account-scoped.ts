@@ -1,10 +1,11 @@
-import { accountInArn } from "../../iam/account-name";
-import { hasUnknownCondition, narrowing } from "../../iam/condition";
-import { type OwnAccounts, ownAccounts, principalsElsewhere } from "../../iam/other-account";
-import { policyAllows } from "../../iam/resource-policy";
-import type { Statement } from "../../iam/statement";
+import { accountInArn } from "../../iam/arn";
+import { hasUnknownCondition, narrowing } from "../../iam/conditions";
+import type { Statement } from "../../iam/document";
+import { principalsElsewhere } from "../../iam/principals";
+import { unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { unknownValue } from "../../lib/facts/value";
+import { policyAllows } from "../../lib/iam/documents";
+import { type OwnAccounts, ownAccounts } from "../../lib/rule/own-accounts";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const snsCrossAccountScoped = resourceRule({

@@ -1,5 +1,5 @@
+import { textOf, type Value } from "../../iam/value";
 import type { Finding, Fixes } from "../../lib/facts/finding";
-import { textOf, type Value } from "../../lib/facts/value";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

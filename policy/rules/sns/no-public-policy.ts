@@ -1,7 +1,7 @@
-import { namesNobodyAtLarge } from "../../iam/public-principal";
-import { policyAllows } from "../../iam/resource-policy";
-import type { Statement } from "../../iam/statement";
+import type { Statement } from "../../iam/document";
 import type { Finding } from "../../lib/facts/finding";
+import { policyAllows } from "../../lib/iam/documents";
+import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const snsNoPublicPolicy = resourceRule({

@@ -1,9 +1,10 @@
 import { readDocument } from "../../iam/document";
-import { deniesPlainHttp } from "../../iam/tls-statement";
+import { deniesPlainHttp } from "../../iam/tls";
+import { isSet, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { leadsTo } from "../../lib/facts/links";
 import { declared, type StackResource } from "../../lib/facts/stack";
-import { isSet, unknownValue, type Value } from "../../lib/facts/value";
+import { problemFindings } from "../../lib/iam/documents";
 import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 import { coversTopic, topicName } from "../../lib/storage/topic-name";
@@ -48,11 +49,11 @@ function judgePolicy(policy: Value, name: Value): Finding[] {
   if (!isSet(policy)) {
     return [missing];
   }
-  const { statements, findings } = readDocument({ path: "policy", value: policy });
+  const { statements, problems } = readDocument({ path: "policy", value: policy });
   const denials = statements.filter((statement) => deniesPlainHttp(statement, "sns:Publish"));
   if (denials.some(({ resources }) => resources.some(({ value }) => coversTopic(value, name)))) {
     return [];
   }
   const unsure = denials.some(({ resources }) => resources.some(({ value }) => value === unknownValue));
-  return findings.length > 0 ? [...findings] : [unsure ? unknownAt("policy") : missing];
+  return problems.length > 0 ? problemFindings({ problems }) : [unsure ? unknownAt("policy") : missing];
 }

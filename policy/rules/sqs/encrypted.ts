@@ -1,5 +1,5 @@
+import { isSet } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import { isSet } from "../../lib/facts/value";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

@@ -1,10 +1,9 @@
-import { isEveryAction } from "../../iam/action-pattern";
-import { namesNobodyAtLarge } from "../../iam/public-principal";
-import { policyAllows } from "../../iam/resource-policy";
-import type { Statement } from "../../iam/statement";
+import { isEveryAction } from "../../iam/action-table";
+import type { Statement } from "../../iam/document";
+import { type Located, textOf } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import type { Located } from "../../lib/facts/located";
-import { textOf } from "../../lib/facts/value";
+import { policyAllows } from "../../lib/iam/documents";
+import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
 import { expectation } from "../../lib/rule/expectation";
 import { resourceRule } from "../../lib/rule/rule";
 

@@ -1,7 +1,7 @@
-import { isCustomerKey } from "../../iam/kms-key";
+import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { isSecretName, isSecretValue } from "../../lib/facts/secret-shapes";
-import { textOf, unknownValue } from "../../lib/facts/value";
+import { isCustomerKey } from "../../lib/rule/customer-key";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const ssmSecureString = resourceRule({

@@ -1,24 +1,31 @@
 import assert from "node:assert/strict";
 import { readDocument } from "../../../policy/iam/document";
-import { unknownAt, violation } from "../../../policy/lib/facts/finding";
-import { unknownValue, type Value } from "../../../policy/lib/facts/value";
+import { unknownValue, type Value } from "../../../policy/iam/value";
 
-const noDocument = violation("policy", "should be a JSON policy document with a Statement");
+function invalid(path: string, desired: string) {
+  return { kind: "invalid", path, desired };
+}
 
-function findings(value: Value) {
-  return readDocument({ path: "policy", value }).findings;
+function unknown(path: string) {
+  return { kind: "unknown", path };
+}
+
+const noDocument = invalid("policy", "should be a JSON policy document with a Statement");
+
+function problems(value: Value) {
+  return readDocument({ path: "policy", value }).problems;
 }
 
 describe("readDocument", () => {
   for (const text of ["", "{", "[]", "null", "1", '"Statement"', "{}", '{"Statement": []}', '{"Statement": null}']) {
-    it(`refuses ${text === "" ? "no text" : text}`, () => assert.deepEqual(findings(text), [noDocument]));
+    it(`refuses ${text === "" ? "no text" : text}`, () => assert.deepEqual(problems(text), [noDocument]));
   }
 
   it("reads text and object alike, with one statement or several", () => {
     const statement = { Effect: "Deny", Action: "s3:*", Resource: ["a", "b"] };
     const expected = readDocument({ path: "policy", value: { Statement: [statement] } });
     assert.deepEqual(readDocument({ path: "policy", value: JSON.stringify({ statement: [statement] }) }), expected);
-    assert.deepEqual(expected.findings, []);
+    assert.deepEqual(expected.problems, []);
     assert.deepEqual(
       expected.statements.map(({ path, effect, actions, resources }) => ({ path, effect, actions, resources })),
       [
@@ -64,10 +71,10 @@ describe("readDocument", () => {
   it("refuses a statement that is none, and an effect that is none, and reads the rest", () => {
     const document = { Statement: ["x", { Effect: "allow" }, {}, { Effect: "Allow" }] };
     const read = readDocument({ path: "policy", value: document });
-    assert.deepEqual(read.findings, [
-      violation("policy.Statement[0]", "should be an object with Effect, Action and so on"),
-      violation("policy.Statement[1].Effect", "should be Allow or Deny"),
-      violation("policy.Statement[2].Effect", "should be Allow or Deny"),
+    assert.deepEqual(read.problems, [
+      invalid("policy.Statement[0]", "should be an object with Effect, Action and so on"),
+      invalid("policy.Statement[1].Effect", "should be Allow or Deny"),
+      invalid("policy.Statement[2].Effect", "should be Allow or Deny"),
     ]);
     assert.deepEqual(
       read.statements.map(({ path }) => path),
@@ -76,9 +83,9 @@ describe("readDocument", () => {
   });
 
   it("names what is not known: the document, its statements, one of them or its effect", () => {
-    assert.deepEqual(findings(unknownValue), [unknownAt("policy")]);
-    assert.deepEqual(findings({ Statement: unknownValue }), [unknownAt("policy.Statement")]);
-    assert.deepEqual(findings({ Statement: [unknownValue] }), [unknownAt("policy.Statement[0]")]);
-    assert.deepEqual(findings({ Statement: [{ Effect: unknownValue }] }), [unknownAt("policy.Statement[0].Effect")]);
+    assert.deepEqual(problems(unknownValue), [unknown("policy")]);
+    assert.deepEqual(problems({ Statement: unknownValue }), [unknown("policy.Statement")]);
+    assert.deepEqual(problems({ Statement: [unknownValue] }), [unknown("policy.Statement[0]")]);
+    assert.deepEqual(problems({ Statement: [{ Effect: unknownValue }] }), [unknown("policy.Statement[0].Effect")]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { unknownValue } from "../../../../policy/lib/facts/value";
+import { unknownValue } from "../../../../policy/iam/value";
 import { isInternet } from "../../../../policy/lib/network/addresses";
 
 describe("isInternet", () => {

@@ -126,7 +126,10 @@ describe("iam-valid-document", () => {
       rule,
       `refuses the operator ${operator}`,
       { ...get, Condition: { [operator]: { "a:b": "c" } } },
-      refused(`${path}.Condition.${operator}.a:b`, "should compare with an operator that AWS has, as StringEquals is"),
+      refused(
+        `${path}.Condition.${operator}.a:b`,
+        "should compare with an operator that AWS has, such as StringEquals",
+      ),
     );
   }
 

@@ -1,0 +1,88 @@
+import { expand } from "./action-table";
+import { isConditionOperator } from "./conditions";
+import { element, type Problem, readDocument, type Statement } from "./document";
+import { globMatchesIgnoringCase } from "./glob";
+import { fromJson, type Located, textOf, unknownValue, type Value } from "./value";
+
+/** The purpose of a document: permissions of an identity, or trust in the principals that assume a role. */
+export type Purpose = "identity" | "trust";
+
+type Element = "Action" | "Resource" | "Principal";
+
+const needed: Readonly<Record<Purpose, readonly Element[]>> = {
+  identity: ["Action", "Resource"],
+  trust: ["Action", "Principal"],
+};
+
+/**
+ * Returns everything in a document that AWS would refuse or ignore.
+ *
+ * @param knownActions - patterns of actions that are newer than the table
+ */
+export function grammarProblems(document: Located, purpose: Purpose, knownActions: readonly string[]): Problem[] {
+  const { statements, problems } = readDocument(document);
+  const version = element(fromJson(document.value), "Version");
+  return [
+    ...problems,
+    ...(statements.length > 0 ? versionProblems(document.path, version) : []),
+    ...statements.flatMap((statement) => statementProblems(statement, purpose, knownActions)),
+  ];
+}
+
+/** Without a version AWS reads a document as one of 2008, which has no policy variables. */
+function versionProblems(path: string, version: Value): Problem[] {
+  return version === "2012-10-17" || version === unknownValue
+    ? []
+    : [invalid(`${path}.Version`, "should be 2012-10-17: without it AWS reads policy variables as plain text")];
+}
+
+function statementProblems(statement: Statement, purpose: Purpose, knownActions: readonly string[]): Problem[] {
+  return [
+    ...elementProblems(statement, purpose),
+    ...[...statement.actions, ...statement.notActions].flatMap((action) => actionProblems(action, knownActions)),
+    ...[...statement.resources, ...statement.notResources].flatMap(resourceProblems),
+    ...operatorProblems(statement),
+  ];
+}
+
+function elementProblems(statement: Statement, purpose: Purpose): Problem[] {
+  const { path } = statement;
+  const given: Readonly<Record<Element, readonly (readonly Located[])[]>> = {
+    Action: [statement.actions, statement.notActions],
+    Resource: [statement.resources, statement.notResources],
+    Principal: [statement.principals, statement.notPrincipals],
+  };
+  return (["Action", "Resource", "Principal"] as const).flatMap((name) => {
+    const count = given[name].filter((items) => items.length > 0).length;
+    if (!needed[purpose].includes(name)) {
+      return count === 0 ? [] : [invalid(`${path}.${name}`, `should be absent: a policy of this kind has no ${name}`)];
+    }
+    return count === 1 ? [] : [invalid(path, `should have either ${name} or Not${name}`)];
+  });
+}
+
+function actionProblems({ path, value }: Located, knownActions: readonly string[]): Problem[] {
+  const pattern = textOf(value);
+  const isKnown =
+    pattern === "*" ||
+    expand(pattern).length > 0 ||
+    knownActions.some((action) => globMatchesIgnoringCase(pattern, action));
+  return value === unknownValue || isKnown
+    ? []
+    : [invalid(path, "should be an action that AWS has: correct it, or list it in this policy's knownActions if new")];
+}
+
+function resourceProblems({ path, value }: Located): Problem[] {
+  const isArn = textOf(value).startsWith("arn:") || value === "*" || value === unknownValue;
+  return isArn ? [] : [invalid(path, "should be an ARN or *")];
+}
+
+function operatorProblems({ conditions }: Statement): Problem[] {
+  return conditions
+    .filter(({ operator }) => operator !== unknownValue && !isConditionOperator(textOf(operator)))
+    .map(({ path }) => invalid(path, "should compare with an operator that AWS has, such as StringEquals"));
+}
+
+function invalid(path: string, desired: string): Problem {
+  return { kind: "invalid", path, desired };
+}

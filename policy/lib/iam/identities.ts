@@ -1,0 +1,127 @@
+import { awsManagedDocument } from "../../iam/managed-policies";
+import { isSet, type Located, textOf, unknownValue, type Value } from "../../iam/value";
+import { leadsTo } from "../facts/links";
+import type { StackResource } from "../facts/stack";
+import { awsManagedPolicy } from "./attachments";
+import { identityDocumentsOf } from "./documents";
+import { type IdentityKind, type IdentityLink, identityLinks, kindOf, ownLink } from "./identity-links";
+
+/** A document, and the resource that brings it to an identity. */
+export interface HeldDocument {
+  readonly owner: StackResource;
+  readonly document: Located;
+}
+
+/** A role, user or group with all the documents that say what it may do. */
+export interface Identity {
+  /** Of the identity, or of what gives it a document when the stack does not make the identity. */
+  readonly urn: string;
+  readonly kind: IdentityKind | undefined;
+  readonly name: Value;
+  /** The identity itself, when the stack makes it. */
+  readonly resource: StackResource | undefined;
+  readonly documents: readonly HeldDocument[];
+}
+
+type Linked = Omit<Identity, "documents"> & { readonly links: readonly IdentityLink[] };
+
+const policyType = "aws:iam/policy:Policy";
+
+/**
+ * The identities of a stack, with the documents of their inline policies, of the policies attached to them that the
+ * stack makes, and of AWS's own. A policy that nothing attaches is somebody's all the same, and stands alone; one that
+ * bounds what identities may do gives nobody anything.
+ */
+export function identitiesOf(resources: readonly StackResource[]): Identity[] {
+  const policies = resources.filter(({ type }) => type === policyType);
+  const links = resources.flatMap(identityLinks);
+  const linksTo = linkFinder(links);
+  const made = resources.flatMap((resource): Linked[] => {
+    const { urn } = resource;
+    const { name } = resource.props;
+    const kind = kindOf(resource.type);
+    return kind === undefined
+      ? []
+      : [{ urn, kind, name, resource, links: [ownLink(resource, kind), ...linksTo(resource, kind)] }];
+  });
+  const found = new Set(made.flatMap((identity) => identity.links));
+  const elsewhere = links.filter((link) => !found.has(link));
+  const identities = [...made, ...grouped(elsewhere)].map(({ links: own, ...identity }) => ({
+    ...identity,
+    documents: own.flatMap((link) => documentsOf(link, policies)),
+  }));
+  const isBoundary = boundaryFinder(resources);
+  const attached = new Set(identities.flatMap(({ documents }) => documents.map(({ owner }) => owner)));
+  const alone = policies.filter((policy) => !attached.has(policy) && !isBoundary(policy)).map(standsAlone);
+  return [...identities, ...alone].filter(({ documents }) => documents.length > 0);
+}
+
+/** Finds the links to an identity: by name in one step, and one by one only where a name is not known. */
+function linkFinder(links: readonly IdentityLink[]) {
+  const known = new Map<string, IdentityLink[]>();
+  for (const link of links.filter(hasName)) {
+    const key = `${link.kind} ${textOf(link.name)}`;
+    known.set(key, [...(known.get(key) ?? []), link]);
+  }
+  const hidden = links.filter((link) => !hasName(link));
+  return (resource: StackResource, kind: IdentityKind): IdentityLink[] => {
+    const { name } = resource.props;
+    const leads = (link: IdentityLink) => link.kind === kind && leadsTo(link, resource, name);
+    return hasName({ name })
+      ? [...(known.get(`${kind} ${textOf(name)}`) ?? []), ...hidden.filter(leads)]
+      : links.filter(leads);
+  };
+}
+
+function hasName({ name }: { readonly name: Value }): boolean {
+  return textOf(name) !== "";
+}
+
+/** Links to identities that the stack does not make, by name; a name that is not known makes one of its own. */
+function grouped(links: readonly IdentityLink[]): Linked[] {
+  const groups = new Map<string, IdentityLink[]>();
+  for (const link of links) {
+    const key = isSet(link.name) && link.name !== unknownValue ? `${link.kind} ${textOf(link.name)}` : link.from.urn;
+    groups.set(key, [...(groups.get(key) ?? []), link]);
+  }
+  return [...groups.values()].flatMap((own) =>
+    own.slice(0, 1).map(({ from, kind, name }) => ({ urn: from.urn, kind, name, resource: undefined, links: own })),
+  );
+}
+
+function documentsOf({ from, policies: named }: IdentityLink, policies: readonly StackResource[]): HeldDocument[] {
+  const attached = named.flatMap((located): HeldDocument[] => {
+    const value = awsManagedDocument(awsManagedPolicy(located) ?? "");
+    return value === undefined
+      ? policies.filter((policy) => isPolicy(from, located, policy)).flatMap(ownDocuments)
+      : [{ owner: from, document: { path: located.path, value } }];
+  });
+  return [...ownDocuments(from), ...attached];
+}
+
+function ownDocuments(owner: StackResource): HeldDocument[] {
+  return identityDocumentsOf(owner).map((document) => ({ owner, document }));
+}
+
+/** Whether an ARN is that of a policy of the stack: by its name, which is known before its ARN is. */
+function isPolicy(from: StackResource, { path, value }: Located, policy: StackResource): boolean {
+  const { arn, name } = policy.props;
+  const property = path.replace(/\[\d+\]$/, "");
+  const hasName = isSet(name) && textOf(value).endsWith(`/${textOf(name)}`) && !textOf(value).includes(":aws:policy/");
+  return hasName || leadsTo({ from, property, name: value }, policy, arn);
+}
+
+function standsAlone(policy: StackResource): Identity {
+  const { urn } = policy;
+  return { urn, kind: undefined, name: undefined, resource: undefined, documents: ownDocuments(policy) };
+}
+
+/** Finds out which policies of a stack are the permissions boundary of one of its identities. */
+function boundaryFinder(resources: readonly StackResource[]): (policy: StackResource) => boolean {
+  const bounded = resources.filter(({ props }) => props.permissionsBoundary !== undefined);
+  const names = new Set(bounded.map(({ props }) => textOf(props.permissionsBoundary).split("/").at(-1) ?? ""));
+  const urns = new Set(
+    bounded.flatMap(({ propertyDependencies }) => [...(propertyDependencies.get("permissionsBoundary") ?? [])]),
+  );
+  return ({ urn, props }) => urns.has(urn) || (textOf(props.name) !== "" && names.has(textOf(props.name)));
+}

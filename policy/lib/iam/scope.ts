@@ -1,0 +1,68 @@
+import { type Action, expand, someNames } from "../../iam/action-table";
+import { namesNothing } from "../../iam/arn";
+import { isBounded } from "../../iam/bounds";
+import { hasUnknownCondition } from "../../iam/conditions";
+import type { Statement } from "../../iam/document";
+import { globMatchesIgnoringCase } from "../../iam/glob";
+import { type Located, textOf, unknownValue } from "../../iam/value";
+import { type Finding, unknownAt, violation } from "../facts/finding";
+
+/** The subject of a rule about actions on unnamed resources. */
+interface Scope {
+  /** Whether the rule judges an action on a resource pattern that names no resource. */
+  readonly isMeant: (action: Action, pattern: string) => boolean;
+  /** Continues the sentence that the path of the resource starts, with the names of the actions. */
+  readonly desired: (names: string) => string;
+}
+
+/**
+ * Judges the actions that a statement allows on unnamed resources, unless a condition bounds them. The known part of a
+ * statement decides where another part is unknown.
+ */
+export function judgeScope(statement: Statement, scope: Scope): Finding[] {
+  const { path, conditions } = statement;
+  if (isBounded(conditions)) {
+    return [];
+  }
+  const broken = openPlaces(statement).flatMap((place) => judgePlace(place, statement, scope));
+  if (broken.length === 0) {
+    return unknowns(statement, scope);
+  }
+  return hasUnknownCondition(conditions) ? [unknownAt(`${path}.Condition`)] : broken;
+}
+
+/** Returns the actions that a statement allows, as far as they are known. */
+export function allowedActions({ actions, notActions }: Statement): readonly Action[] {
+  if (notActions.length === 0) {
+    return [...new Set(actions.flatMap(({ value }) => expand(textOf(value))))];
+  }
+  return notActions.some(({ value }) => value === unknownValue)
+    ? []
+    : expand("*").filter(({ name }) => !notActions.some(({ value }) => globMatchesIgnoringCase(textOf(value), name)));
+}
+
+function openPlaces({ path, resources, notResources }: Statement): Located[] {
+  const excluded = notResources.slice(0, 1).map(() => ({ path: `${path}.NotResource`, value: "*" }));
+  return [...excluded, ...resources.filter(({ value }) => namesNothing(textOf(value)))];
+}
+
+function judgePlace({ path, value }: Located, statement: Statement, { isMeant, desired }: Scope): Finding[] {
+  const pattern = textOf(value);
+  const actions = actionsOn(pattern, allowedActions(statement)).filter((action) => isMeant(action, pattern));
+  return actions.length === 0 ? [] : [violation(path, desired(someNames(actions)))];
+}
+
+/** Returns the actions of the ARN's service, or all actions where the statement has none of it. */
+function actionsOn(pattern: string, actions: readonly Action[]): readonly Action[] {
+  const [, , service = ""] = pattern.split(":");
+  const own = actions.filter(({ name }) => name.startsWith(`${service}:`));
+  return own.length > 0 ? own : actions;
+}
+
+function unknowns(statement: Statement, { isMeant }: Scope): Finding[] {
+  const notKnown = (items: readonly Located[]) =>
+    items.filter(({ value }) => value === unknownValue).map(({ path }) => unknownAt(path));
+  const reach = openPlaces(statement).length > 0 ? notKnown([...statement.actions, ...statement.notActions]) : [];
+  const meant = allowedActions(statement).some((action) => isMeant(action, "*"));
+  return [...reach, ...(meant ? notKnown(statement.resources) : [])];
+}
