@@ -53,7 +53,10 @@ const services: readonly (readonly [operator: string, service: Value, passes: bo
 describe("grantsOf", () => {
   it("finds each action on each resource pattern that reaches a target", () => {
     const actions = ["codebuild:StartBuild", "codebuild:UpdateProject"];
-    const statements: Value[] = [allow("codebuild:*", [project, `${project}-other`]), allow("codebuild:startbuild", "*")];
+    const statements: Value[] = [
+      allow("codebuild:*", [project, `${project}-other`]),
+      allow("codebuild:startbuild", "*"),
+    ];
     assert.deepEqual(answers(statements, { actions, targets: [project] }), [
       ["codebuild:StartBuild", project, "p.Statement[0]"],
       ["codebuild:StartBuild", "*", "p.Statement[1]"],
