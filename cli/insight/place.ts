@@ -1,0 +1,69 @@
+import type { PropertyValue } from "../preview/base/property-value";
+import type { Resource } from "../preview/engine/resource";
+import { knownAt, listAt } from "./known";
+
+/** Account and region of a resource, as far as the program states them. */
+export interface Place {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** Answers where resources of one program are: from their own region, their provider, and the stack's configuration. */
+export class Places {
+  private readonly byUrn: ReadonlyMap<string, Resource>;
+
+  constructor(
+    resources: readonly Resource[],
+    private readonly config: Readonly<Record<string, string>>,
+  ) {
+    this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  }
+
+  of(resource: Resource): Place {
+    const provider = this.byUrn.get(resource.provider.slice(0, resource.provider.lastIndexOf("::")));
+    const account = this.accountOf(provider);
+    const region =
+      knownAt(resource.inputs.region) ?? knownAt(provider?.inputs.region) ?? textOf(this.config["aws:region"]);
+    return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+  }
+
+  private accountOf(provider: Resource | undefined): string | undefined {
+    const role = knownAt(parsed(provider?.inputs.assumeRoles), "roleArn");
+    const allowed = idsOf(parsed(provider?.inputs.allowedAccountIds));
+    const configured = idsOf(parsed(this.config["aws:allowedAccountIds"]));
+    return accountOfArn(role) ?? only(allowed) ?? only(configured);
+  }
+}
+
+/** The account in an ARN; undefined where it has none. */
+export function accountOfArn(arn: string | undefined): string | undefined {
+  const account = arn?.split(":")[4];
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+}
+
+function idsOf(value: PropertyValue | undefined): readonly string[] {
+  return listAt(value).flatMap((id) => knownAt(id) ?? []);
+}
+
+function only(ids: readonly string[]): string | undefined {
+  return ids.length === 1 ? ids[0] : undefined;
+}
+
+function textOf(value: string | undefined): string | undefined {
+  return value === undefined || value === "" ? undefined : value;
+}
+
+// Providers and stack files carry lists as JSON text.
+function parsed(value: PropertyValue | undefined): PropertyValue | undefined {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) {
+    return value;
+  }
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,167 @@
+import type { PropertyValue } from "../preview/base/property-value";
+import type { Resource } from "../preview/engine/resource";
+import { knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
+
+/** One thing that starts a pipeline. */
+export interface Start {
+  readonly kind: "push" | "pull request" | "event" | "schedule" | "poll" | "pipeline";
+  /** The start in words: `push to acme/shop, branch main`. */
+  readonly description: string;
+}
+
+const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
+const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
+const SCHEDULE = "aws:scheduler/schedule:Schedule";
+const WEBHOOK = "aws:codepipeline/webhook:Webhook";
+
+/** Everything in the program that starts a pipeline by itself, source changes first. */
+export function startsOf(pipeline: Resource, name: string, resources: readonly Resource[]): readonly Start[] {
+  const sources = listAt(pipeline.inputs.stages)
+    .flatMap((stage) => listAt(stage, "actions"))
+    .filter((action) => knownAt(action, "category") === "Source");
+  return [
+    ...listAt(pipeline.inputs.triggers).flatMap((trigger) => gitStarts(trigger, sources)),
+    ...sources.flatMap((source) => changeStarts(source, pipeline, resources)),
+    ...eventStarts(pipeline, name, resources),
+    ...schedulerStarts(name, resources),
+    ...pipelineStarts(name, resources),
+  ];
+}
+
+/** The starts of a V2 trigger: one for each filter of pushes and pull requests. */
+function gitStarts(trigger: PropertyValue, sources: readonly PropertyValue[]): Start[] {
+  const git = mapAt(trigger, "gitConfiguration");
+  const sourceName = knownAt(git, "sourceActionName");
+  const source = sources.find((action) => knownAt(action, "name") === sourceName);
+  const repository = textAt(source, "configuration", "FullRepositoryId") ?? sourceName ?? UNKNOWN_TEXT;
+  const pushes = listAt(git, "pushes").map(
+    (filter): Start => ({ kind: "push", description: `push to ${repository}${filtersOf(filter)}` }),
+  );
+  const pulls = listAt(git, "pullRequests").map((filter): Start => {
+    const events = textsAt(filter, "events").map((event) => event.toLowerCase());
+    return {
+      kind: "pull request",
+      description: `pull request of ${repository}${filtersOf(filter)}${events.length > 0 ? `, when ${events.join(" or ")}` : ""}`,
+    };
+  });
+  return [...pushes, ...pulls];
+}
+
+function filtersOf(filter: PropertyValue): string {
+  const parts = [
+    ["branches", "branch"],
+    ["tags", "tag"],
+    ["filePaths", "files"],
+  ].flatMap(([property = "", label]) => {
+    const includes = textsAt(filter, property, "includes");
+    const excludes = textsAt(filter, property, "excludes");
+    return [
+      ...(includes.length > 0 ? [`${label} ${includes.join(" or ")}`] : []),
+      ...(excludes.length > 0 ? [`${label} not ${excludes.join(" or ")}`] : []),
+    ];
+  });
+  return parts.map((part) => `, ${part}`).join("");
+}
+
+/** How the change of a source reaches the pipeline without a trigger or an event rule of the program. */
+function changeStarts(source: PropertyValue, pipeline: Resource, resources: readonly Resource[]): Start[] {
+  const configuration = mapAt(source, "configuration");
+  const off = (key: string) => knownAt(configuration, key)?.toLowerCase() === "false";
+  const poll = (what: string): Start[] =>
+    off("PollForSourceChanges") ? [] : [{ kind: "poll", description: `poll of ${what}` }];
+  switch (knownAt(source, "provider")) {
+    case "CodeStarSourceConnection": {
+      const hasTriggers = listAt(pipeline.inputs.triggers).length > 0;
+      const repository = textAt(configuration, "FullRepositoryId") ?? UNKNOWN_TEXT;
+      const branch = textAt(configuration, "BranchName") ?? UNKNOWN_TEXT;
+      return hasTriggers || off("DetectChanges")
+        ? []
+        : [{ kind: "push", description: `push to ${repository}, branch ${branch}` }];
+    }
+    case "CodeCommit":
+      return poll(words(configuration, "RepositoryName", "BranchName"));
+    case "S3":
+      return poll(words(configuration, "S3Bucket", "S3ObjectKey"));
+    case "GitHub": {
+      const webhook = resources.some(
+        (resource) => resource.type === WEBHOOK && refersTo(resource, "targetPipeline", pipeline),
+      );
+      const repository = words(configuration, "Owner", "Repo", "Branch");
+      return webhook ? [{ kind: "push", description: `webhook of ${repository}` }] : poll(repository);
+    }
+    default:
+      return [];
+  }
+}
+
+function words(configuration: PropertyValue, ...keys: readonly string[]): string {
+  return keys.flatMap((key) => textAt(configuration, key) ?? []).join(" ");
+}
+
+/** EventBridge rules whose target is the pipeline. */
+function eventStarts(pipeline: Resource, name: string, resources: readonly Resource[]): Start[] {
+  const targets = resources.filter(
+    (resource) =>
+      resource.type === EVENT_TARGET &&
+      (namesPipeline(knownAt(resource.inputs.arn), name) || refersTo(resource, "arn", pipeline)),
+  );
+  return targets.map((target): Start => {
+    const ruleName = knownAt(target.inputs.rule);
+    const rule = resources.find(
+      (resource) =>
+        resource.type === EVENT_RULE &&
+        ((ruleName !== undefined && knownAt(resource.inputs.name) === ruleName) || refersTo(target, "rule", resource)),
+    );
+    const schedule = textAt(rule?.inputs.scheduleExpression);
+    const label = rule === undefined ? (ruleName ?? UNKNOWN_TEXT) : (knownAt(rule.inputs.name) ?? rule.name);
+    return schedule === undefined
+      ? { kind: "event", description: `event rule ${label}` }
+      : { kind: "schedule", description: `schedule ${schedule}` };
+  });
+}
+
+/** EventBridge Scheduler schedules that call StartPipelineExecution. */
+function schedulerStarts(name: string, resources: readonly Resource[]): Start[] {
+  return resources
+    .filter(({ type, inputs }) => {
+      const target = mapAt(inputs.target);
+      const calls = knownAt(target, "arn")?.endsWith(":aws-sdk:codepipeline:startPipelineExecution");
+      return type === SCHEDULE && calls === true && knownAt(target, "input")?.includes(`"${name}"`) === true;
+    })
+    .map(({ inputs }) => ({
+      kind: "schedule",
+      description: `schedule ${textAt(inputs.scheduleExpression) ?? UNKNOWN_TEXT}`,
+    }));
+}
+
+/** Actions of other pipelines that start this one. */
+function pipelineStarts(name: string, resources: readonly Resource[]): Start[] {
+  return resources
+    .filter(({ type }) => type === "aws:codepipeline/pipeline:Pipeline")
+    .flatMap((other) =>
+      listAt(other.inputs.stages).flatMap((stage) =>
+        listAt(stage, "actions")
+          .filter(
+            (action) =>
+              knownAt(action, "provider") === "CodePipeline" &&
+              knownAt(action, "configuration", "PipelineName") === name,
+          )
+          .map(
+            (): Start => ({
+              kind: "pipeline",
+              description: `pipeline ${textAt(other.inputs.name) ?? other.name}, stage ${textAt(stage, "name") ?? UNKNOWN_TEXT}`,
+            }),
+          ),
+      ),
+    );
+}
+
+function namesPipeline(arn: string | undefined, name: string): boolean {
+  const [, , service, , , resource] = arn?.split(":") ?? [];
+  return service === "codepipeline" && resource === name;
+}
+
+/** Whether an input of a resource was computed from another resource. */
+function refersTo(resource: Resource, property: string, other: Resource): boolean {
+  return resource.propertyDependencies[property]?.includes(other.urn) === true;
+}

@@ -1,0 +1,172 @@
+import { type Finding, findingsOf } from "../insight/findings";
+import { approvalsOf, type PipelineView, pipelinesOf } from "../insight/pipelines";
+import { Places } from "../insight/place";
+import type { PackVerdict } from "../preview/analysis/verdict";
+import type { Resource } from "../preview/engine/resource";
+import { parseUrn, STACK_TYPE } from "../preview/engine/urn";
+import { type PreviewResult, Status } from "../preview/result";
+import { diagnosticLines } from "./diagnostics";
+import { stageLine } from "./diagram/text";
+import { changeSummary } from "./json";
+import type { Paint } from "./style";
+import { typeName } from "./type-name";
+import { counted, wrapped } from "./wrap";
+
+const INDENT = "  ";
+const MILLISECONDS_PER_SECOND = 1000;
+const MINUTES_PER_HOUR = 60;
+const MINUTES_PER_DAY = 1440;
+/** Advisory causes in full; `--verbose` shows the others. */
+const MOST_ADVISORIES = 5;
+/** Resources named under one finding. */
+const MOST_NAMES = 6;
+
+/** The preview on one screen: what the stack would have, what is wrong with it, and one verdict. */
+export function summaryReport(result: PreviewResult, paint: Paint, width: number): string {
+  const root = result.resources.find(({ type }) => type === STACK_TYPE)?.urn ?? "";
+  const pipelines = pipelinesOf(result.resources, result.config);
+  const sections = [
+    headLines(result, pipelines, paint, width),
+    diagnosticLines(result.diagnostics, root, paint),
+    findingLines(findingsOf(result.packs), paint, width),
+    ...pipelines.map((pipeline) => pipelineLines(pipeline, paint, width)),
+    verdictLines(result, paint, width),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join("\n")}\n`)
+    .join("\n");
+}
+
+function headLines(
+  { project, stack, resources, config }: PreviewResult,
+  pipelines: readonly PipelineView[],
+  paint: Paint,
+  width: number,
+): string[] {
+  const places = new Places(resources, config);
+  const managed = resources.filter(({ custom, implicit, type }) => custom && !implicit && type.startsWith("aws:"));
+  const all = pipelines.map(({ place }) => place).concat(managed.map((resource) => places.of(resource)));
+  const listed = (values: readonly (string | undefined)[]) =>
+    [...new Set(values.filter((value) => value !== undefined))].sort().join(", ");
+  const accounts = listed(all.map(({ account }) => account));
+  const regions = listed(all.map(({ region }) => region));
+  const where = [...(accounts === "" ? [] : [`account ${accounts}`]), ...(regions === "" ? [] : [regions])];
+  const changes = Object.entries(changeSummary(resources)).map(([operation, count]) => `${count} to ${operation}`);
+  const components = componentCounts(resources);
+  return [
+    `${paint("heading", `${project}/${stack}`)}  ${[...where, changes.join(", ")].filter((part) => part !== "").join(" · ")}`,
+    ...(components.length === 0
+      ? []
+      : wrapped(
+          components.map((text, index) => (index === components.length - 1 ? text : `${text},`)),
+          width,
+          "",
+        ).map((line) => paint("quiet", line))),
+  ];
+}
+
+/** Components of the program by type, most first: `4 BuildProject`. */
+function componentCounts(resources: readonly Resource[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { type, custom } of resources) {
+    if (!custom && type !== STACK_TYPE) {
+      const name = type.split(":").at(-1) ?? type;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .sort(([nameA, a], [nameB, b]) => b - a || nameA.localeCompare(nameB))
+    .map(([name, count]) => `${count} ${name}`);
+}
+
+function findingLines(findings: readonly Finding[], paint: Paint, width: number): string[] {
+  const mandatory = findings.filter(({ level }) => level === "mandatory");
+  const advisory = findings.filter(({ level }) => level === "advisory");
+  const hidden = advisory.length - MOST_ADVISORIES;
+  return [
+    ...mandatory.flatMap((finding) => oneFinding(finding, "✗", "bad", paint, width)),
+    ...advisory.slice(0, MOST_ADVISORIES).flatMap((finding) => oneFinding(finding, "!", "warning", paint, width)),
+    ...(hidden > 0
+      ? [paint("quiet", `${INDENT}${counted(hidden, "more advisory", "more advisories")}: --verbose`)]
+      : []),
+  ];
+}
+
+function oneFinding(
+  { policy, message, urns, severity }: Finding,
+  mark: string,
+  emphasis: "bad" | "warning",
+  paint: Paint,
+  width: number,
+): string[] {
+  const names = urns.slice(0, MOST_NAMES).map((urn, index) => {
+    const { type, name } = parseUrn(urn);
+    return `${index === 0 ? `${typeName(type)} ` : ""}${name}${index < Math.min(urns.length, MOST_NAMES) - 1 ? "," : ""}`;
+  });
+  const more = urns.length - MOST_NAMES;
+  const text = message.split(/\s+/).filter((word) => word !== "");
+  return [
+    `${paint(emphasis, `${mark} ${policy}`)}${severity === "" ? "" : paint("quiet", ` (${severity})`)}`,
+    ...wrapped(text, width - INDENT.length, "").map((line) => INDENT + line),
+    ...(names.length === 0
+      ? []
+      : wrapped([...names, ...(more > 0 ? [`and ${more} more`] : [])], width - INDENT.length, "").map((line) =>
+          paint("quiet", INDENT + line),
+        )),
+  ];
+}
+
+function pipelineLines(pipeline: PipelineView, paint: Paint, width: number): string[] {
+  const starts = pipeline.starts.map(({ description }) => description);
+  const waits = approvalsOf(pipeline).map(
+    ({ stage, action }) =>
+      `${stage.name} for ${action.target ?? "a person in the console"}, at most ${duration(action.approvalMinutes ?? 0)}`,
+  );
+  return [
+    paint("heading", pipeline.name),
+    ...stageLine(pipeline, width - INDENT.length, INDENT, paint).map((line) => INDENT + line),
+    ...labelled("starts", starts.length > 0 ? starts : ["by hand only"], paint, width),
+    ...(waits.length > 0 ? labelled("waits", waits, paint, width) : []),
+  ];
+}
+
+function labelled(label: string, texts: readonly string[], paint: Paint, width: number): string[] {
+  const head = `${INDENT}${label.padEnd("starts".length)}  `;
+  return texts.flatMap((text, index) =>
+    wrapped(text.split(" "), width - head.length, "").map((line, row) =>
+      index === 0 && row === 0 ? `${paint("quiet", head)}${line}` : `${" ".repeat(head.length)}${line}`,
+    ),
+  );
+}
+
+/** Minutes in the unit that a person would use: `2 days`, `1 hour`, `90 minutes`. */
+export function duration(minutes: number): string {
+  if (minutes % MINUTES_PER_DAY === 0) {
+    return counted(minutes / MINUTES_PER_DAY, "day");
+  }
+  return minutes % MINUTES_PER_HOUR === 0 ? counted(minutes / MINUTES_PER_HOUR, "hour") : counted(minutes, "minute");
+}
+
+function verdictLines(result: PreviewResult, paint: Paint, width: number): string[] {
+  const seconds = (result.duration / MILLISECONDS_PER_SECOND).toFixed(1);
+  const limits = "AWS was not contacted: its own validation did not run. --verbose shows every resource and verdict.";
+  const verdict =
+    result.status === Status.violated
+      ? paint("bad", "✗ Mandatory policies are violated")
+      : paint("good", result.packs.length === 0 ? "✓ The program runs" : "✓ No mandatory policy is violated");
+  return [
+    ...wrapped(limits.split(" "), width, "").map((line) => paint("quiet", line)),
+    `${verdict} ${paint("quiet", `(${[...judged(result.packs, result.resources), `${seconds} s`].join(", ")})`)}`,
+  ];
+}
+
+/** How much the packs looked at, so that silence shows as a judgement. */
+function judged(packs: readonly PackVerdict[], resources: readonly Resource[]): string[] {
+  const policies = packs.flatMap(({ policies: all }) => all);
+  const active = policies.filter(({ judged: count, violations }) => count > 0 || violations.length > 0);
+  const shown = resources.filter(({ implicit }) => !implicit).length;
+  return packs.length === 0
+    ? ["no policy pack"]
+    : [`${active.length} of ${counted(policies.length, "policy", "policies")} judged ${counted(shown, "resource")}`];
+}
