@@ -1,33 +1,57 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, extname } from "node:path";
 import { PreviewError } from "../preview/base/error";
 import type { PreviewOptions } from "../preview/options";
-import { preview } from "../preview/preview";
-import { type PreviewResult, Status } from "../preview/result";
+import type { PreviewResult } from "../preview/result";
+import { htmlReport } from "../report/html/report";
 import { jsonReport } from "../report/json";
-import { Progress } from "../report/progress";
-import { coloured, plain, showsColours } from "../report/style";
-import { failureReport, textReport } from "../report/text";
+import { junitReport } from "../report/junit";
+import { markdownReport } from "../report/markdown";
+import { sarifReport } from "../report/sarif";
+import { summaryReport } from "../report/summary";
+import { textReport } from "../report/text";
 import { type Command, parseOptions, type Surroundings } from "./command";
+import {
+  columnsOf,
+  PREVIEW_OPTIONS,
+  PREVIEW_OPTIONS_HELP,
+  paintFor,
+  previewWithProgress,
+  readPreviewOptions,
+  reportFailure,
+} from "./previewing";
 
 const HELP = `Previews a Pulumi program offline: no Pulumi CLI, no AWS account, no network.
 
 Usage: aws-pipelines preview [options]
 
 Options:
-  --cwd DIR                  directory of the program (default: the current one)
-  -s, --stack NAME           stack to preview (default: the only one of the project; the last one given wins)
-  --policy-pack DIR          policy pack to run (repeatable)
-  --policy-pack-config FILE  configuration of the policy pack at the same place in the list (repeatable)
-  --account ID               AWS account of the caller, as getCallerIdentity returns it
-  --region NAME              AWS region, as getRegion returns it
+${PREVIEW_OPTIONS_HELP}
+  --verbose                  show every resource, every verdict and the outputs
+  --report FILE              also write a report: .html, .md, .json, .sarif or .xml (JUnit) chooses its form (repeatable)
   --json                     print the document of "pulumi preview --json" with the policies added
   -h, --help
+
+Example: aws-pipelines preview --stack prod --policy-pack policy --report preview.html
 
 Exit status: 0 clean, 1 mandatory policy violation, 2 the program refused its input with a message, 3 any other failure.
 `;
 
+/** Forms of a report by the extension of its file. */
+const REPORTS: Readonly<Record<string, (result: PreviewResult) => string>> = {
+  ".html": htmlReport,
+  ".json": (result) => `${jsonReport(result)}\n`,
+  ".md": markdownReport,
+  ".sarif": sarifReport,
+  ".xml": junitReport,
+};
+
 /** Options of `aws-pipelines preview`. */
 export interface PreviewArguments extends PreviewOptions {
   readonly json: boolean;
+  readonly verbose: boolean;
+  /** Files to write reports to. */
+  readonly reports: readonly string[];
 }
 
 /** `aws-pipelines preview` */
@@ -37,68 +61,59 @@ export const previewCommand: Command = {
   help: HELP,
   run: async (args, surroundings) => {
     const options = readPreviewArguments(args);
-    return report(await previewWithProgress(options, surroundings), options.json, surroundings);
+    const result = await previewWithProgress(options, surroundings);
+    for (const file of options.reports) {
+      writeReport(file, result);
+    }
+    show(result, options, surroundings);
+    return result.status;
   },
 };
 
 /**
  * Reads the arguments of `aws-pipelines preview`.
  *
- * @throws {PreviewError} for an unknown option, an invalid account, and a number of configuration files that differs
- * from the number of packs
+ * @throws {PreviewError} for an unknown option and for a report of an unknown form
  */
 export function readPreviewArguments(args: readonly string[]): PreviewArguments {
   const values = parseOptions("preview", args, {
-    cwd: { type: "string" },
-    stack: { type: "string", short: "s", multiple: true },
-    "policy-pack": { type: "string", multiple: true },
-    "policy-pack-config": { type: "string", multiple: true },
-    account: { type: "string" },
-    region: { type: "string" },
+    ...PREVIEW_OPTIONS,
     json: { type: "boolean" },
+    verbose: { type: "boolean" },
+    report: { type: "string", multiple: true },
   });
-  const packs = values["policy-pack"] ?? [];
-  const configs = values["policy-pack-config"] ?? [];
-  if (configs.length > 0 && configs.length !== packs.length) {
-    throw new PreviewError(
-      `${configs.length} --policy-pack-config for ${packs.length} --policy-pack: pass one file for each pack, in the same order`,
-    );
-  }
-  if (values.account !== undefined && !/^\d{12}$/.test(values.account)) {
-    throw new PreviewError(`--account: "${values.account}" is not an AWS account ID. Use its 12 digits.`);
+  const reports = values.report ?? [];
+  for (const file of reports.filter((name) => REPORTS[extname(name)] === undefined)) {
+    throw new PreviewError(`--report ${file}: the extension must be one of ${Object.keys(REPORTS).join(", ")}`);
   }
   return {
-    cwd: values.cwd ?? ".",
-    ...(values.stack?.length ? { stack: values.stack[values.stack.length - 1] } : {}),
-    policyPacks: packs,
-    policyPackConfigs: configs,
-    ...(values.account === undefined ? {} : { account: values.account }),
-    ...(values.region === undefined ? {} : { region: values.region }),
+    ...readPreviewOptions(values),
     json: values.json ?? false,
+    verbose: values.verbose ?? false,
+    reports,
   };
 }
 
-async function previewWithProgress(
-  options: PreviewOptions,
-  { stderr, env, signal }: Surroundings,
-): Promise<PreviewResult> {
-  const progress = new Progress(stderr, "Previewing:");
+function writeReport(file: string, result: PreviewResult): void {
+  const text = REPORTS[extname(file)]?.(result) ?? "";
   try {
-    return await preview(options, { env, signal, onResource: (count) => progress.show(count) });
-  } finally {
-    progress.end();
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    if (error instanceof Error && "code" in error) {
+      throw new PreviewError(`--report ${file}: ${error.message}`);
+    }
+    throw error;
   }
 }
 
-function report(result: PreviewResult, json: boolean, { stdout, stderr, env }: Surroundings): Status {
-  const failed = result.status === Status.refused || result.status === Status.failed;
-  if (failed) {
-    stderr.write(failureReport(result, showsColours(stderr, env) ? coloured : plain));
-  }
+function show(result: PreviewResult, { json, verbose }: PreviewArguments, surroundings: Surroundings): void {
+  const { stdout, env } = surroundings;
+  const failed = reportFailure(result, surroundings);
   if (json) {
     stdout.write(`${jsonReport(result)}\n`);
   } else if (!failed) {
-    stdout.write(textReport(result, showsColours(stdout, env) ? coloured : plain));
+    const paint = paintFor(stdout, env);
+    stdout.write(verbose ? textReport(result, paint) : summaryReport(result, paint, columnsOf(stdout, env)));
   }
-  return result.status;
 }

@@ -3,6 +3,7 @@ const CLEAR_LINE = "\r\u001b[K";
 /** A terminal's stream, or another. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
+  readonly columns?: number;
   write(text: string): unknown;
 }
 

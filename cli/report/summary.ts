@@ -1,6 +1,6 @@
-import { type Finding, findingsOf } from "../insight/findings";
-import { approvalsOf, type PipelineView, pipelinesOf } from "../insight/pipelines";
-import { Places } from "../insight/place";
+import type { Finding } from "../insight/findings";
+import { type Insight, insightOf } from "../insight/insight";
+import { approvalsOf, type PipelineView } from "../insight/pipelines";
 import type { PackVerdict } from "../preview/analysis/verdict";
 import type { Resource } from "../preview/engine/resource";
 import { parseUrn, STACK_TYPE } from "../preview/engine/urn";
@@ -24,12 +24,12 @@ const MOST_NAMES = 6;
 /** The preview on one screen: what the stack would have, what is wrong with it, and one verdict. */
 export function summaryReport(result: PreviewResult, paint: Paint, width: number): string {
   const root = result.resources.find(({ type }) => type === STACK_TYPE)?.urn ?? "";
-  const pipelines = pipelinesOf(result.resources, result.config);
+  const insight = insightOf(result);
   const sections = [
-    headLines(result, pipelines, paint, width),
+    headLines(result, insight, paint, width),
     diagnosticLines(result.diagnostics, root, paint),
-    findingLines(findingsOf(result.packs), paint, width),
-    ...pipelines.map((pipeline) => pipelineLines(pipeline, paint, width)),
+    findingLines(insight.findings, paint, width),
+    ...insight.pipelines.map((pipeline) => pipelineLines(pipeline, paint, width)),
     verdictLines(result, paint, width),
   ];
   return sections
@@ -39,45 +39,25 @@ export function summaryReport(result: PreviewResult, paint: Paint, width: number
 }
 
 function headLines(
-  { project, stack, resources, config }: PreviewResult,
-  pipelines: readonly PipelineView[],
+  { project, stack, resources }: PreviewResult,
+  insight: Insight,
   paint: Paint,
   width: number,
 ): string[] {
-  const places = new Places(resources, config);
-  const managed = resources.filter(({ custom, implicit, type }) => custom && !implicit && type.startsWith("aws:"));
-  const all = pipelines.map(({ place }) => place).concat(managed.map((resource) => places.of(resource)));
-  const listed = (values: readonly (string | undefined)[]) =>
-    [...new Set(values.filter((value) => value !== undefined))].sort().join(", ");
-  const accounts = listed(all.map(({ account }) => account));
-  const regions = listed(all.map(({ region }) => region));
-  const where = [...(accounts === "" ? [] : [`account ${accounts}`]), ...(regions === "" ? [] : [regions])];
+  const { accounts, regions, components } = insight;
   const changes = Object.entries(changeSummary(resources)).map(([operation, count]) => `${count} to ${operation}`);
-  const components = componentCounts(resources);
-  return [
-    `${paint("heading", `${project}/${stack}`)}  ${[...where, changes.join(", ")].filter((part) => part !== "").join(" · ")}`,
-    ...(components.length === 0
-      ? []
-      : wrapped(
-          components.map((text, index) => (index === components.length - 1 ? text : `${text},`)),
-          width,
-          "",
-        ).map((line) => paint("quiet", line))),
+  const facts = [
+    ...(accounts.length > 0 ? [`account ${accounts.join(", ")}`] : []),
+    ...(regions.length > 0 ? [regions.join(", ")] : []),
+    ...(changes.length > 0 ? [changes.join(", ")] : []),
   ];
-}
-
-/** Components of the program by type, most first: `4 BuildProject`. */
-function componentCounts(resources: readonly Resource[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { type, custom } of resources) {
-    if (!custom && type !== STACK_TYPE) {
-      const name = type.split(":").at(-1) ?? type;
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
-  return [...counts]
-    .sort(([nameA, a], [nameB, b]) => b - a || nameA.localeCompare(nameB))
-    .map(([name, count]) => `${count} ${name}`);
+  const counts = components.map(
+    ({ name, count }, index) => `${count} ${name}${index < components.length - 1 ? "," : ""}`,
+  );
+  return [
+    `${paint("heading", `${project}/${stack}`)}  ${facts.join(" · ")}`,
+    ...(counts.length > 0 ? wrapped(counts, width, "").map((line) => paint("quiet", line)) : []),
+  ];
 }
 
 function findingLines(findings: readonly Finding[], paint: Paint, width: number): string[] {

@@ -1,11 +1,11 @@
 import { groupsOf, type PipelineView, type StageView } from "../../insight/pipelines";
 import { placeOf } from "./text";
 
-const BOX = { width: 168, line: 17, padding: 10 };
+const BOX = { width: 200, line: 17, padding: 10 };
 const GAP = { column: 44, row: 12, stage: 18 };
 const HEAD = 26;
-const STARTS = 34;
-const MOST_LETTERS = 24;
+const STARTS = 12;
+const MOST_LETTERS = 27;
 
 interface Box {
   readonly x: number;
@@ -30,16 +30,21 @@ export function svgDiagram(pipeline: PipelineView): string {
     const y = top + HEAD / 2;
     return `<path class="arrow" d="M${x + 6} ${y}h${GAP.column - 16}m-6 -5l6 5l-6 5"/>`;
   });
-  const starts = pipeline.starts.map(({ description }) => description).join(" · ") || "started by hand only";
+  const starts = pipeline.starts.map(({ description }) => description).join(" · ") || "a start by hand only";
   const title = `Pipeline ${pipeline.name}: ${pipeline.stages.map(({ name }) => name).join(", then ")}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="pipeline" role="img" aria-label="${escapeXml(title)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
     `<title>${escapeXml(title)}</title>`,
-    `<text class="starts" x="0" y="${HEAD - 8}">▶ ${escapeXml(cut(starts, Math.max(40, Math.floor(width / 7))))}</text>`,
+    `<text class="starts" x="0" y="${HEAD - 8}">starts on ${escapeXml(cut(starts, Math.max(40, Math.floor(width / 7))))}</text>`,
     ...columns.map(({ svg }) => svg),
     ...arrows,
     "</svg>",
   ].join("");
+}
+
+/** One pipeline as an SVG file of its own. */
+export function svgImage(pipeline: PipelineView): string {
+  return svgDiagram(pipeline).replace("<title>", `<style>${DIAGRAM_STYLE}</style><title>`);
 }
 
 function drawStage(stage: StageView, x: number, top: number): { svg: string; height: number } {
@@ -47,9 +52,10 @@ function drawStage(stage: StageView, x: number, top: number): { svg: string; hei
   let y = top + HEAD;
   const conditions = stage.conditions.map(({ when, rules }) => `${when}: ${rules.map(({ name }) => name).join(", ")}`);
   for (const condition of conditions) {
-    parts.push(`<text class="condition" x="${x + 2}" y="${y + 4}">◇ ${escapeXml(cut(condition))}</text>`);
+    parts.push(`<text class="condition" x="${x + 2}" y="${y + 8}">if ${escapeXml(cut(condition))}</text>`);
     y += BOX.line;
   }
+  y += conditions.length > 0 ? BOX.padding / 2 : 0;
   for (const [index, group] of groupsOf(stage).entries()) {
     if (index > 0) {
       parts.push(`<path class="then" d="M${x + BOX.width / 2} ${y - GAP.row + 2}v${GAP.stage - 6}m-4 -4l4 4l4 -4"/>`);
@@ -64,7 +70,7 @@ function drawStage(stage: StageView, x: number, top: number): { svg: string; hei
         ...(place === undefined ? [] : [place]),
       ];
       const box = { x, y, height: BOX.padding * 2 + BOX.line * (lines.length + 1) - 4 };
-      parts.push(drawAction(box, `${waits ? "⏸ " : ""}${action.name}`, lines, waits));
+      parts.push(drawAction(box, action.name, lines, waits));
       y += box.height + GAP.row;
     }
   }
@@ -80,6 +86,8 @@ function drawAction({ x, y, height }: Box, name: string, lines: readonly string[
   return [
     `<g class="action${waits ? " waits" : ""}"><title>${escapeXml([name, ...lines].join("\n"))}</title>`,
     `<rect x="${x + 0.5}" y="${y + 0.5}" width="${BOX.width - 1}" height="${height - 1}" rx="6"/>`,
+    // Fonts of small systems lack the sign for a pause.
+    ...(waits ? [`<path class="pause" d="M${x + BOX.width - 22} ${y + 10}v10m6 -10v10"/>`] : []),
     `<text class="name" x="${x + BOX.padding}" y="${y + BOX.padding + BOX.line - 5}">${escapeXml(cut(name))}</text>`,
     ...text,
     "</g>",
@@ -107,5 +115,6 @@ export const DIAGRAM_STYLE = `
 .pipeline .detail, .pipeline .condition, .pipeline .starts { fill: var(--quiet, #57606a); }
 .pipeline rect { fill: var(--card, #f6f8fa); stroke: var(--line, #8c959f); }
 .pipeline .waits rect { stroke: var(--warning, #9a6700); stroke-width: 2; stroke-dasharray: 6 3; }
+.pipeline .pause { stroke: var(--warning, #9a6700); stroke-width: 3; }
 .pipeline .arrow, .pipeline .then { fill: none; stroke: var(--quiet, #57606a); stroke-width: 1.5; }
 `;

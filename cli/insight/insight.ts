@@ -1,0 +1,55 @@
+import type { Resource } from "../preview/engine/resource";
+import { STACK_TYPE } from "../preview/engine/urn";
+import type { PreviewResult } from "../preview/result";
+import { type Finding, findingsOf } from "./findings";
+import { type PipelineView, pipelinesOf } from "./pipelines";
+import { Places } from "./place";
+
+/** The meaning of one previewed program: computed once, shown by every report. */
+export interface Insight {
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly components: readonly ComponentCount[];
+  readonly pipelines: readonly PipelineView[];
+  readonly findings: readonly Finding[];
+}
+
+/** A component type of the program and how often it occurs. */
+export interface ComponentCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+export function insightOf({ resources, config, packs }: PreviewResult): Insight {
+  const places = new Places(resources, config);
+  const pipelines = pipelinesOf(resources, config);
+  const all = resources
+    .filter(({ custom, implicit, type }) => custom && !implicit && type.startsWith("aws:"))
+    .map((resource) => places.of(resource))
+    .concat(pipelines.map(({ place }) => place));
+  return {
+    accounts: distinct(all.map(({ account }) => account)),
+    regions: distinct(all.map(({ region }) => region)),
+    components: componentsOf(resources),
+    pipelines,
+    findings: findingsOf(packs),
+  };
+}
+
+/** Components of the program by type, most first. */
+function componentsOf(resources: readonly Resource[]): readonly ComponentCount[] {
+  const counts = new Map<string, number>();
+  for (const { type, custom } of resources) {
+    if (!custom && type !== STACK_TYPE) {
+      const name = type.split(":").at(-1) ?? type;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
+}
+
+function distinct(values: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(values.filter((value) => value !== undefined))].sort();
+}

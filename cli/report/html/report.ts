@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import type { Finding } from "../../insight/findings";
+import { type Insight, insightOf } from "../../insight/insight";
+import type { PipelineView } from "../../insight/pipelines";
+import { parseUrn } from "../../preview/engine/urn";
+import { type PreviewResult, Status } from "../../preview/result";
+import { escapeXml, svgDiagram } from "../diagram/svg";
+import { diagramText } from "../diagram/text";
+import { changeSummary } from "../json";
+import { plain } from "../style";
+import { typeName } from "../type-name";
+import { counted } from "../wrap";
+import { SCRIPT } from "./script";
+import { STYLE } from "./style";
+
+/**
+ * A preview as one HTML file: no network, no outside file, and a content security policy that lets nothing run but the
+ * page's own script. Every text from the program is escaped.
+ */
+export function htmlReport(result: PreviewResult): string {
+  const insight = insightOf(result);
+  const title = `${result.project}/${result.stack}`;
+  const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeXml(title)} preview</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#findings">Skip to the findings</a>
+<header>
+<h1>${escapeXml(title)}</h1>
+${verdict(result, insight)}
+<nav aria-label="Sections"><ul><li><a href="#findings">Findings</a></li><li><a href="#pipelines">Pipelines</a></li><li><a href="#resources">Resources</a></li></ul></nav>
+</header>
+<main>
+${findings(insight)}
+${pipelines(insight.pipelines)}
+${resources(result)}
+</main>
+<footer><p class="quiet">AWS was not contacted. Values that AWS assigns show as [unknown]; AWS's own validation did not run.</p></footer>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+function verdict(
+  { status, resources: all }: PreviewResult,
+  { accounts, regions, components, findings: found }: Insight,
+): string {
+  const mandatory = found.filter(({ level }) => level === "mandatory").length;
+  const [className, words] =
+    status === Status.clean
+      ? ["clean", "✓ No mandatory policy is violated"]
+      : status === Status.violated
+        ? ["mandatory", "✗ Mandatory policies are violated"]
+        : ["failed", "✗ The preview failed"];
+  const facts = [
+    ...accounts.map((account) => `account ${account}`),
+    ...regions,
+    ...Object.entries(changeSummary(all)).map(([operation, count]) => `${count} to ${operation}`),
+    counted(mandatory, "mandatory finding"),
+    counted(found.length - mandatory, "advisory", "advisories"),
+    ...components.map(({ name, count }) => `${count} ${name}`),
+  ];
+  return `<p class="${className}"><strong>${words}</strong></p>
+<ul class="facts">${facts.map((fact) => `<li>${escapeXml(fact)}</li>`).join("")}</ul>`;
+}
+
+function findings({ findings: all }: Insight): string {
+  const body =
+    all.length === 0
+      ? "<p>No policy found anything.</p>"
+      : `<div class="tools" data-filters="ol.findings > li" hidden>
+<label>Search findings <input type="search"></label>
+<label>Level <select><option value="">all</option><option>mandatory</option><option>advisory</option></select></label>
+<p role="status"></p></div>
+<ol class="findings">${all.map(finding).join("\n")}</ol>`;
+  return `<section aria-labelledby="findings"><h2 id="findings" tabindex="-1">Findings</h2>\n${body}</section>`;
+}
+
+function finding({ policy, level, severity, message, urns }: Finding): string {
+  const where = urns.map((urn) => {
+    const { type, name } = parseUrn(urn);
+    return `<li><code>${escapeXml(name)}</code> <span class="quiet">${escapeXml(typeName(type))}</span></li>`;
+  });
+  return `<li class="${level}" data-level="${level}"><span class="level">${level}</span> <strong>${escapeXml(policy)}</strong>${
+    severity === "" ? "" : ` <span class="quiet">${escapeXml(severity)}</span>`
+  }<p>${escapeXml(message)}</p><ul class="plain">${where.join("") || "<li>the whole stack</li>"}</ul></li>`;
+}
+
+function pipelines(all: readonly PipelineView[]): string {
+  const body = all.map(
+    (pipeline) =>
+      `<h3>${escapeXml(pipeline.name)}</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="Diagram of ${escapeXml(pipeline.name)}">${svgDiagram(pipeline)}</div>
+<details><summary>${escapeXml(pipeline.name)} as text</summary><pre>${escapeXml(diagramText(pipeline, plain).join("\n"))}</pre></details>`,
+  );
+  return `<section aria-labelledby="pipelines"><h2 id="pipelines">Pipelines</h2>\n${body.join("\n") || "<p>The program has no pipeline.</p>"}</section>`;
+}
+
+function resources({ resources: all }: PreviewResult): string {
+  const rows = all
+    .filter(({ implicit }) => !implicit)
+    .map(
+      ({ type, name, operation, parent }) =>
+        `<tr><td>${escapeXml(typeName(type))}</td><td>${escapeXml(name)}</td><td>${escapeXml(parent === "" ? "" : parseUrn(parent).name)}</td><td>${operation}</td></tr>`,
+    );
+  return `<section aria-labelledby="resources"><h2 id="resources">Resources</h2>
+<div class="tools" data-filters="#resource-table tbody tr" hidden><label>Search resources <input type="search"></label><p role="status"></p></div>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of resources"><table id="resource-table"><caption>${counted(rows.length, "resource")}, in the order of their registration</caption>
+<thead><tr><th scope="col">Type</th><th scope="col">Name</th><th scope="col">Parent</th><th scope="col">Plan</th></tr></thead>
+<tbody>${rows.join("\n")}</tbody></table></div></section>`;
+}

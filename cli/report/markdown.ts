@@ -1,0 +1,109 @@
+import type { Finding } from "../insight/findings";
+import { type Insight, insightOf } from "../insight/insight";
+import { parseUrn } from "../preview/engine/urn";
+import { type PreviewResult, Status } from "../preview/result";
+import { mermaidDiagram } from "./diagram/mermaid";
+import { changeSummary } from "./json";
+import { typeName } from "./type-name";
+import { counted } from "./wrap";
+
+/** GitHub refuses a comment of more than 65,536 characters; GitLab and Bitbucket take more. */
+const MOST_CHARACTERS = 60_000;
+const MOST_NAMES = 10;
+
+/**
+ * A preview as a comment on a pull request: the verdict, the findings, the pipelines, and the resources folded. A large
+ * stack loses its resources first, its pipelines next, and its advisory findings last.
+ */
+export function markdownReport(result: PreviewResult): string {
+  const insight = insightOf(result);
+  const essential = [head(result, insight), ...section("Findings", findings(insight, "mandatory"))];
+  const optional = [
+    section("Advisories", findings(insight, "advisory")),
+    section("Pipelines", pipelines(insight)),
+    folded(`${counted(result.resources.length, "resource")}`, resources(result)),
+  ];
+  let text = `${clipped(essential.join("\n\n"))}\n`;
+  for (const [index, part] of optional.entries()) {
+    const next = part.length === 0 ? "" : `\n${part.join("\n\n")}\n`;
+    if (text.length + next.length > MOST_CHARACTERS - 200) {
+      const left = ["advisories", "pipelines", "resources"].slice(index).join(", ");
+      return `${text}\n_Left out for length: ${left}. The HTML report shows everything._\n`;
+    }
+    text += next;
+  }
+  return text;
+}
+
+function clipped(text: string): string {
+  const most = MOST_CHARACTERS - 400;
+  return text.length <= most ? text : `${text.slice(0, most)}\n\n_More findings: the HTML report shows everything._`;
+}
+
+function head(
+  { project, stack, status, resources: all }: PreviewResult,
+  { accounts, regions, findings: found }: Insight,
+) {
+  const mandatory = found.filter(({ level }) => level === "mandatory").length;
+  const advisory = found.length - mandatory;
+  const changes = Object.entries(changeSummary(all)).map(([operation, count]) => `${count} to ${operation}`);
+  const facts = [...accounts.map((account) => `account ${account}`), ...regions, ...changes].join(" · ");
+  const verdict =
+    status === Status.clean
+      ? "✅ No mandatory policy is violated"
+      : status === Status.violated
+        ? "❌ Mandatory policies are violated"
+        : "❌ The preview failed";
+  return [
+    `### ${escapeMarkdown(`${project}/${stack}`)}: ${verdict}`,
+    `${facts}  \n${counted(mandatory, "mandatory finding")}, ${counted(advisory, "advisory", "advisories")}. AWS was not contacted.`,
+  ].join("\n\n");
+}
+
+function findings({ findings: all }: Insight, level: Finding["level"]): string[] {
+  return all
+    .filter((finding) => finding.level === level)
+    .map(({ policy, message, urns, severity }) => {
+      const names = urns.slice(0, MOST_NAMES).map((urn) => {
+        const { type, name } = parseUrn(urn);
+        return `${code(name)} (${escapeMarkdown(typeName(type))})`;
+      });
+      const more = urns.length > MOST_NAMES ? [`and ${urns.length - MOST_NAMES} more`] : [];
+      const where = names.length === 0 ? "the whole stack" : [...names, ...more].join(", ");
+      return `- **${escapeMarkdown(policy)}**${severity === "" ? "" : ` (${severity})`}: ${escapeMarkdown(message)}  \n  ${where}`;
+    });
+}
+
+function pipelines({ pipelines: all }: Insight): string[] {
+  return all.length === 0 ? [] : [`\`\`\`mermaid\n${mermaidDiagram(all)}\n\`\`\``];
+}
+
+function resources({ resources: all }: PreviewResult): string[] {
+  const rows = all
+    .filter(({ implicit }) => !implicit)
+    .map(
+      ({ type, name, operation }) => `| ${escapeMarkdown(typeName(type))} | ${escapeMarkdown(name)} | ${operation} |`,
+    );
+  return [`| type | name | plan |\n| --- | --- | --- |\n${rows.join("\n")}`];
+}
+
+function section(title: string, parts: readonly string[]): string[] {
+  return parts.length === 0 ? [] : [`#### ${title}`, parts.join("\n")];
+}
+
+function folded(title: string, parts: readonly string[]): string[] {
+  return parts.length === 0 ? [] : [`<details><summary>${title}</summary>`, ...parts, "</details>"];
+}
+
+/** Text that shows as it is: no markup, no HTML, no mention of a person, no line break. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, "")
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]()#+!|<>~&]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/@/g, "@\u200B");
+}
+
+function code(text: string): string {
+  return `\`${text.replace(/[`\s\p{Cc}\p{Cf}]/gu, "")}\``;
+}
