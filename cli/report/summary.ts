@@ -131,13 +131,15 @@ export function duration(minutes: number): string {
 function verdictLines(result: PreviewResult, paint: Paint, width: number): string[] {
   const seconds = (result.duration / MILLISECONDS_PER_SECOND).toFixed(1);
   const limits = "AWS was not contacted: its own validation did not run. --verbose shows every resource and verdict.";
-  const verdict =
-    result.status === Status.violated
-      ? paint("bad", "✗ Mandatory policies are violated")
-      : paint("good", result.packs.length === 0 ? "✓ The program runs" : "✓ No mandatory policy is violated");
+  const violated = result.status === Status.violated;
+  const passed = result.packs.length === 0 ? "✓ The program runs" : "✓ No mandatory policy is violated";
+  const plainVerdict = violated ? "✗ Mandatory policies are violated" : passed;
+  const verdict = paint(violated ? "bad" : "good", plainVerdict);
+  const basis = `(${[...judged(result.packs, result.resources), `${seconds} s`].join(", ")})`;
+  const fits = plainVerdict.length + 1 + basis.length <= width;
   return [
     ...wrapped(limits.split(" "), width, "").map((line) => paint("quiet", line)),
-    `${verdict} ${paint("quiet", `(${[...judged(result.packs, result.resources), `${seconds} s`].join(", ")})`)}`,
+    ...(fits ? [`${verdict} ${paint("quiet", basis)}`] : [paint("quiet", basis), verdict]),
   ];
 }
 

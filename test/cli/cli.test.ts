@@ -46,7 +46,11 @@ describe("aws-pipelines", () => {
   after(removeTemporaryDirectories);
 
   it("prints the report on stdout alone, and ends with status 0", () => {
-    const { status, stdout, stderr } = command("preview", "--cwd", fixture("plain"), "--policy-pack", fixture("pack"));
+    const options = ["preview", "--cwd", fixture("plain"), "--policy-pack", fixture("pack")];
+    const summary = command(...options);
+    assert.deepEqual([summary.status, summary.stderr], [0, ""]);
+    assert.match(summary.stdout, /^plain\/dev {2}eu-central-1 · 4 to create\n/);
+    const { status, stdout, stderr } = command(...options, "--verbose");
     assert.deepEqual([status, stderr], [0, ""]);
     assert.match(stdout, /^Previewing update \(dev\) offline:\n/);
     assert.match(stdout, / \+ {3}└─ aws:s3:BucketLogging {2}logging {4}create\n/);
@@ -114,15 +118,16 @@ describe("aws-pipelines", () => {
   });
 
   it("refuses an unknown command and names the known ones", async () => {
+    const commands = '"aws-pipelines preview", "aws-pipelines diagram"';
     const message = (text: string) => ({ status: Status.failed, stdout: "", stderr: `error: ${text}\n` });
-    assert.deepEqual(await inProcess(), message('no command given. Use "aws-pipelines preview".'));
-    assert.deepEqual(await inProcess("up"), message('unknown command "up". Use "aws-pipelines preview".'));
+    assert.deepEqual(await inProcess(), message(`no command given. Use ${commands}.`));
+    assert.deepEqual(await inProcess("up"), message(`unknown command "up". Use ${commands}.`));
   });
 
   it("reports text, JSON and failures alike inside another process", async () => {
     const text = await inProcess("preview", "--cwd", fixture("empty"), "--stack", "dev");
     assert.deepEqual([text.status, text.stderr], [Status.clean, ""]);
-    assert.match(text.stdout, /^Previewing update \(dev\) offline:\n/);
+    assert.match(text.stdout, /^empty\/dev {2}1 to create\n[\s\S]*✓ The program runs \(no policy pack, /);
     const json = await inProcess("preview", "--json", "--cwd", fixture("failures"), "--stack", "duplicate");
     assert.equal(json.status, Status.failed);
     assert.equal(JSON.parse(json.stdout).diagnostics.length, 1);

@@ -175,7 +175,7 @@ describe("a project that installs both packages from a private registry", functi
       return { status, comment: readFileSync(join(consumer.folder, "preview.md"), "utf8") };
     };
     const clean = await preview();
-    assert.match(clean.comment, /^## dev: status 0\n\n```\nPreviewing update \(dev\) offline:\n/);
+    assert.match(clean.comment, /^## dev: status 0\n\n```\n\S+\/dev {2}/);
     assert.equal(clean.status, 0);
     consumer.write("policies.json", "{}\n");
     consumer.write("Pulumi.prod.yaml", "{}\n");

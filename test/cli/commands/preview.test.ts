@@ -13,7 +13,14 @@ function refused(...args: string[]): string {
 
 describe("the arguments of a preview", () => {
   it("default to the program here and to text", () => {
-    assert.deepEqual(readPreviewArguments([]), { cwd: ".", policyPacks: [], policyPackConfigs: [], json: false });
+    assert.deepEqual(readPreviewArguments([]), {
+      cwd: ".",
+      policyPacks: [],
+      policyPackConfigs: [],
+      json: false,
+      verbose: false,
+      reports: [],
+    });
   });
 
   it("take every option, packs in their order and the last stack", () => {
@@ -27,6 +34,8 @@ describe("the arguments of a preview", () => {
         "--region",
         "eu-west-1",
         "--json",
+        "--verbose",
+        ...["--report", "a.html", "--report", "b.sarif"],
       ]),
       {
         cwd: "a",
@@ -36,6 +45,8 @@ describe("the arguments of a preview", () => {
         account: "123456789012",
         region: "eu-west-1",
         json: true,
+        verbose: true,
+        reports: ["a.html", "b.sarif"],
       },
     );
   });
@@ -49,6 +60,13 @@ describe("the arguments of a preview", () => {
   it("refuse a number of configuration files that differs from the number of packs", () => {
     assert.match(refused("--policy-pack-config", "c"), /^1 --policy-pack-config for 0 --policy-pack: pass one file/);
     assert.match(refused("--policy-pack", "p", "--policy-pack", "q", "--policy-pack-config", "c"), /^1 .* for 2 /);
+  });
+
+  it("refuse a report of an unknown form", () => {
+    assert.equal(
+      refused("--report", "preview.pdf"),
+      "--report preview.pdf: the extension must be one of .html, .json, .md, .sarif, .xml",
+    );
   });
 
   it("refuse an invalid account", () => {

@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
-import type { PolicyVerdict } from "../../../cli/preview/analysis/verdict";
 import { secret, UNKNOWN } from "../../../cli/preview/base/property-value";
 import { Progress } from "../../../cli/report/progress";
 import { coloured, plain, showsColours } from "../../../cli/report/style";
 import { failureReport, textReport } from "../../../cli/report/text";
 import { resource, result, stackResource } from "../preview/support/resource";
+import { policy } from "./verdicts";
 
 const bucket = resource("aws:s3/bucket:Bucket", "logs");
-
-function policy(name: string, given: Partial<PolicyVerdict>): PolicyVerdict {
-  const empty = { displayName: name, description: "", severity: "", judged: 1, remediated: [], violations: [] };
-  return { ...empty, name, level: "mandatory", kind: "resource", ...given };
-}
 
 describe("the text report", () => {
   it("shows the tree, each policy's verdict, outputs, counts, diagnostics and the time it took", () => {

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { startsOf } from "../../../cli/insight/starts";
+import type { PropertyMap } from "../../../cli/preview/base/property-value";
+import { UNKNOWN } from "../../../cli/preview/base/property-value";
+import type { Resource } from "../../../cli/preview/engine/resource";
+import { resource } from "../preview/support/resource";
+import { action, pipeline, shop, source } from "./programs";
+
+const words = (subject: Resource, ...others: Resource[]) =>
+  startsOf(subject, "shop", [subject, ...others]).map(({ kind, description }) => `${kind}: ${description}`);
+
+const withSource = (provider: string, configuration: PropertyMap) =>
+  pipeline("shop", [{ name: "Source", actions: [action("S", provider, { category: "Source", configuration })] }]);
+
+describe("the starts of a pipeline", () => {
+  it("are pushes to the branch of a connection that detects changes", () => {
+    assert.deepEqual(words(shop), ["push: push to acme/shop, branch main"]);
+    const quiet = withSource("CodeStarSourceConnection", { FullRepositoryId: "acme/shop", DetectChanges: "false" });
+    assert.deepEqual(words(quiet), []);
+  });
+
+  it("are the filters of triggers instead of the branch of the source", () => {
+    const triggers: PropertyMap[] = [
+      {
+        providerType: "CodeStarSourceConnection",
+        gitConfiguration: {
+          sourceActionName: "Repository",
+          pushes: [
+            { branches: { includes: ["main", "hotfix/*"] }, filePaths: { includes: ["api/**"], excludes: ["**.md"] } },
+            { tags: { includes: ["v*"] } },
+          ],
+          pullRequests: [{ events: ["OPEN", "UPDATED"], branches: { includes: ["main"] } }],
+        },
+      },
+    ];
+    assert.deepEqual(words(pipeline("shop", [{ name: "Source", actions: [source] }], { triggers })), [
+      "push: push to acme/shop, branch main or hotfix/*, files api/**, files not **.md",
+      "push: push to acme/shop, tag v*",
+      "pull request: pull request of acme/shop, branch main, when open or updated",
+    ]);
+  });
+
+  it("are polls of CodeCommit, S3 and GitHub sources unless the source switches polling off", () => {
+    const repository = { RepositoryName: "shop", BranchName: "main" };
+    assert.deepEqual(words(withSource("CodeCommit", repository)), ["poll: poll of shop main"]);
+    assert.deepEqual(words(withSource("CodeCommit", { ...repository, PollForSourceChanges: "false" })), []);
+    assert.deepEqual(words(withSource("S3", { S3Bucket: "in", S3ObjectKey: "app.zip" })), ["poll: poll of in app.zip"]);
+    assert.deepEqual(words(withSource("ECR", { RepositoryName: "shop" })), []);
+  });
+
+  it("are webhooks of a GitHub source that has one", () => {
+    const github = withSource("GitHub", { Owner: "acme", Repo: "shop", Branch: "main" });
+    const webhook = resource("aws:codepipeline/webhook:Webhook", "hook", {
+      propertyDependencies: { targetPipeline: [github.urn] },
+    });
+    assert.deepEqual(words(github), ["poll: poll of acme shop main"]);
+    assert.deepEqual(words(github, webhook), ["push: webhook of acme shop main"]);
+  });
+
+  it("are event rules and schedules whose target is the pipeline, known or not", () => {
+    const rule = (name: string, inputs: PropertyMap) =>
+      resource("aws:cloudwatch/eventRule:EventRule", name, { inputs: { name, ...inputs } });
+    const nightly = rule("nightly", { scheduleExpression: "cron(30 3 * * ? *)" });
+    const pushed = rule("pushed", { eventPattern: "{}" });
+    const arn = "arn:aws:codepipeline:eu-central-1:111122223333:shop";
+    const byName = resource("aws:cloudwatch/eventTarget:EventTarget", "a", { inputs: { rule: "nightly", arn } });
+    const byReference = resource("aws:cloudwatch/eventTarget:EventTarget", "b", {
+      inputs: { rule: UNKNOWN, arn: UNKNOWN },
+      propertyDependencies: { arn: [shop.urn], rule: [pushed.urn] },
+    });
+    const other = resource("aws:cloudwatch/eventTarget:EventTarget", "c", {
+      inputs: { rule: "nightly", arn: `${arn}-2` },
+    });
+    assert.deepEqual(words(shop, nightly, pushed, byName, byReference, other).slice(1), [
+      "schedule: schedule cron(30 3 * * ? *)",
+      "event: event rule pushed",
+    ]);
+  });
+
+  it("are schedules of EventBridge Scheduler and actions of other pipelines", () => {
+    const schedule = resource("aws:scheduler/schedule:Schedule", "weekly", {
+      inputs: {
+        scheduleExpression: "rate(7 days)",
+        target: { arn: "arn:aws:scheduler:::aws-sdk:codepipeline:startPipelineExecution", input: '{"Name":"shop"}' },
+      },
+    });
+    const promote = action("Promote", "CodePipeline", { category: "Invoke", configuration: { PipelineName: "shop" } });
+    const staging = pipeline("staging", [{ name: "Promote", actions: [promote] }]);
+    assert.deepEqual(words(shop, schedule, staging).slice(1), [
+      "schedule: schedule rate(7 days)",
+      "pipeline: pipeline staging, stage Promote",
+    ]);
+  });
+});
