@@ -7,21 +7,19 @@ import {
   Pipeline,
 } from "@platform/aws-pipelines";
 
-// What DeliveryEnvironment does for one application, put together by hand: here a library that is built and tested.
-// The key has AWS's own policy, which lets IAM decide, so the roles' documents name it: pass its ARN as text.
-const where = { account: "111122223333", region: "eu-central-1" };
-const scope = { ...where, partition: "aws" };
+// Tests a library on every push. The key policy delegates to IAM, so the roles' own policies name the key.
+const scope = { account: "111122223333", region: "eu-central-1", partition: "aws" };
 const artifactBucketName = "acme-library-artifacts";
 const encryptionKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d";
 
 const store = new ArtifactBucket("library-artifacts", {
-  ...where,
+  ...scope,
   bucketName: artifactBucketName,
   existingKeyArn: encryptionKeyArn,
 });
 
 const tests = new BuildProject("library-tests", {
-  ...where,
+  ...scope,
   buildspec: { phases: { build: { commands: ["npm ci", "npm test"] } } },
   permissions: artifactAccess(scope, artifactBucketName, { read: true, write: false }),
   keyUse: "decrypt",
@@ -29,7 +27,7 @@ const tests = new BuildProject("library-tests", {
 });
 
 const pipeline = new Pipeline("library", {
-  ...where,
+  ...scope,
   artifactBucketName,
   encryptionKeyArn,
   startAfter: [store, tests],

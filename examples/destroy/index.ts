@@ -2,7 +2,7 @@ import { DestroyPipeline } from "@platform/aws-pipelines";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 
-// Whatever deploys the stack organization/shop/prod, this takes it away again, once both groups have approved.
+// Destroys the stack organization/shop/prod after the approval of both groups.
 const config = new pulumi.Config();
 const scope = { account: config.require("account"), region: config.require("region") };
 const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });

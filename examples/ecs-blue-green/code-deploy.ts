@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { serviceRole } from "./role";
 import type { BlueGreenService } from "./service";
 
-/** What a deployment through CodeDeploy names. */
+/** Names that a CodeDeploy action refers to. */
 export interface DeploymentGroup {
   readonly applicationName: string;
   readonly groupName: string;
@@ -13,7 +13,7 @@ export interface DeploymentGroup {
   readonly ready: pulumi.Resource[];
 }
 
-/** Lets CodeDeploy deploy one service: a tenth of the users first, all after five minutes, and back if they see errors. */
+/** Creates the deployment group of one service: 10 % of the traffic first, all after five minutes, rollback on an alarm. */
 export function deploymentGroup(
   name: string,
   scope: { account: string; region: string; loadBalancerArn: string },
@@ -30,7 +30,7 @@ export function deploymentGroup(
     alarmName,
     {
       name: alarmName,
-      alarmDescription: `Users of ${name} see errors`,
+      alarmDescription: `HTTP 5xx responses of ${name}`,
       namespace: "AWS/ApplicationELB",
       metricName: "HTTPCode_Target_5XX_Count",
       dimensions: { LoadBalancer: loadBalancerArn.replace(/^.*:loadbalancer\//, "") },
@@ -43,7 +43,7 @@ export function deploymentGroup(
     },
     opts,
   );
-  // What AWSCodeDeployRoleForECS gives for every service, for this one: there are no hooks and no topics here.
+  // The statements of AWSCodeDeployRoleForECS, limited to this service, without hooks and topics.
   const role = serviceRole(
     `${name}-code-deploy`,
     {
@@ -66,7 +66,7 @@ export function deploymentGroup(
           resources: [service.executionRoleArn],
           conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
         }),
-        // The listeners of this load balancer alone; AWS knows no resource for looking at them.
+        // AWS supports no resource-level permissions for the Describe actions.
         allowStatement({
           sid: "Traffic",
           actions: ["elasticloadbalancing:ModifyListener"],
@@ -101,7 +101,7 @@ export function deploymentGroup(
       deploymentStyle: { deploymentType: "BLUE_GREEN", deploymentOption: "WITH_TRAFFIC_CONTROL" },
       blueGreenDeploymentConfig: {
         deploymentReadyOption: { actionOnTimeout: "CONTINUE_DEPLOYMENT" },
-        // As long as the old tasks run, going back takes no time.
+        // A rollback is immediate while the old tasks run.
         terminateBlueInstancesOnDeploymentSuccess: { action: "TERMINATE", terminationWaitTimeInMinutes: 30 },
       },
       ecsService: { clusterName: service.clusterName, serviceName: service.serviceName },

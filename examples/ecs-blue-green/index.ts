@@ -19,7 +19,7 @@ const scope = { account: config.require("account"), region: config.require("regi
 const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
 const opts = { providers: { aws } };
 
-// The policy of this key lets IAM decide about it, and CloudWatch Logs use it.
+// The key policy delegates to IAM and allows CloudWatch Logs.
 const encryptionKeyArn = config.require("encryptionKeyArn");
 const artifactBucketName = `shop-web-artifacts-${scope.account}-${scope.region}`;
 const store = new ArtifactBucket(
@@ -34,7 +34,7 @@ const images = new ImageRepository(
   { repositoryName: imageRepositoryName, encryptionKeyArn, mutableTags: ["latest"] },
   opts,
 );
-// Privileged, since it builds an image; config.json of the policies names such projects.
+// Docker builds need privileged mode. The policy configuration names such projects.
 const build = new BuildProject(
   "shop-web-image",
   {

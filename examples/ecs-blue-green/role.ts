@@ -2,23 +2,24 @@ import type { Statement } from "@platform/aws-pipelines";
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Whom a role is for, and what it may do. */
+/** Service and statements of a role. */
 export interface ServiceRoleArgs {
   readonly account: string;
-  /** The service that works with the role, for this account alone. */
+  /** The service principal that assumes the role for this account. */
   readonly service: string;
   readonly statements: readonly Statement[];
 }
 
-/** A role, and its ARN as text: known before the role exists, so that documents of others can name it. */
+/** A role and its ARN as plain text, which other policies can name on the first preview. */
 export interface ServiceRole {
   readonly arn: string;
   readonly ready: pulumi.Resource[];
 }
 
+/** Creates the role of an AWS service. */
 export function serviceRole(name: string, args: ServiceRoleArgs, opts: pulumi.CustomResourceOptions): ServiceRole {
   const { account, service, statements } = args;
-  // No other account can make the service use the role.
+  // Without this condition, another account could make the service use the role.
   const trust = {
     Effect: "Allow",
     Principal: { Service: service },

@@ -5,7 +5,7 @@ import * as lb from "@pulumi/aws/lb";
 import type * as pulumi from "@pulumi/pulumi";
 import { serviceRole } from "./role";
 
-/** What is there already: a load balancer, its certificate, and where tasks run. */
+/** Existing network: a load balancer, its certificate, subnets and security groups. */
 export interface Network {
   readonly vpcId: string;
   readonly subnetIds: string[];
@@ -22,19 +22,19 @@ export interface ServiceArgs {
   readonly encryptionKeyArn: string;
 }
 
-/** A service on ECS that CodeDeploy deploys to, and the two target groups that it moves traffic between. */
+/** An ECS service for CodeDeploy, with two target groups. */
 export interface BlueGreenService {
   readonly clusterName: string;
   readonly serviceName: string;
   readonly taskFamily: string;
   readonly executionRoleArn: string;
   readonly targetGroups: lb.TargetGroup[];
-  /** Where users come in, and where the new version can be tried before they do. */
+  /** The listener for users, and the listener for tests of a new version. */
   readonly listeners: Record<"production" | "test", lb.Listener>;
   readonly ready: pulumi.Resource[];
 }
 
-/** Makes the service; it runs nginx until the first deployment. */
+/** Creates the service. It runs nginx until the first deployment. */
 export function blueGreenService(
   name: string,
   { account, region, network, imageRepositoryName, encryptionKeyArn }: ServiceArgs,
@@ -52,7 +52,7 @@ export function blueGreenService(
       account,
       service: "ecs-tasks.amazonaws.com",
       statements: [
-        // ECR scopes the login to a registry, not to a repository.
+        // ECR supports no resource-level permissions for the login.
         allowStatement({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
         allowStatement({
           sid: "PullImages",
@@ -103,7 +103,7 @@ export function blueGreenService(
       networkConfiguration: { subnets: network.subnetIds, securityGroups: network.securityGroupIds },
       loadBalancers: [{ targetGroupArn: blue.arn, containerName: name, containerPort: 80 }],
     },
-    // Both are CodeDeploy's from the first deployment on.
+    // CodeDeploy changes both with every deployment.
     { ...opts, ignoreChanges: ["taskDefinition", "loadBalancers"], dependsOn: Object.values(listeners) },
   );
   return {
@@ -136,7 +136,7 @@ export function blueGreenService(
         sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
         defaultActions: [{ type: "forward", targetGroupArn: blue.arn }],
       },
-      // CodeDeploy says which of the two groups it leads to.
+      // CodeDeploy switches the target group.
       { ...opts, ignoreChanges: ["defaultActions"] },
     );
   }

@@ -7,7 +7,7 @@ import {
 import type { DeploymentGroup } from "./code-deploy";
 import type { BlueGreenService } from "./service";
 
-/** What the stages refer to: names and ARNs alone, since a pipeline is data. */
+/** Names and ARNs that the stages refer to: a pipeline is plain data. */
 export interface Named {
   readonly connectionArn: string;
   readonly repository: string;
@@ -16,7 +16,7 @@ export interface Named {
   readonly deployments: Omit<DeploymentGroup, "ready">;
 }
 
-/** The image is built once, and what was built is what CodeDeploy moves the users to; it goes back by itself. */
+/** Builds one image and deploys it blue/green. CodeDeploy rolls back by itself. */
 export function stages(named: Named): PipelineDefinition["stages"] {
   const { service, deployments } = named;
   return [
@@ -37,7 +37,7 @@ export function stages(named: Named): PipelineDefinition["stages"] {
     {
       name: "Build",
       actions: [
-        // Leaves imageDetail.json, which names the image by its digest.
+        // The build writes imageDetail.json, which names the image by its digest.
         codeBuildAction({
           name: "Image",
           inputArtifacts: ["source"],
@@ -52,7 +52,7 @@ export function stages(named: Named): PipelineDefinition["stages"] {
         codeDeployToEcsAction({
           name: "BlueGreen",
           inputArtifacts: ["source", "image"],
-          // AWS does not ask for these three: the action's role may register this family, with this role, and no other.
+          // AWS does not need these three keys. They limit the action role to this family and this role.
           taskDefinitionFamily: service.taskFamily,
           passRoleArns: [service.executionRoleArn],
           deploymentConfigName: deployments.configName,
@@ -61,7 +61,7 @@ export function stages(named: Named): PipelineDefinition["stages"] {
             DeploymentGroupName: deployments.groupName,
             TaskDefinitionTemplateArtifact: "source",
             AppSpecTemplateArtifact: "source",
-            // The action puts the image where taskdef.json says <IMAGE>.
+            // The action replaces <IMAGE> in taskdef.json.
             Image1ArtifactName: "image",
             Image1ContainerName: "IMAGE",
           },

@@ -13,7 +13,7 @@ const workingHours = deploymentWindowRule({
   configuration: { Cron: "* * 9-16 ? * MON-THU", TimeZone: "Europe/Berlin" },
 });
 
-// The alarm has a quarter of an hour to go off.
+// Watches the alarm for 15 minutes.
 const noErrors = cloudWatchAlarmRule({
   name: "NoErrors",
   configuration: { AlarmName: "shop-errors", WaitTime: 15 },

@@ -1,7 +1,7 @@
 import { Pipeline, type PipelineArgs } from "@platform/aws-pipelines";
 import { shop } from "./actions";
 
-/** What a pipeline as data never says: where it lives, and where it keeps its artifacts. */
+/** Arguments that a pipeline as data does not have: account, region and artifact store. */
 export type Place = Pick<PipelineArgs, "account" | "region" | "artifactBucketName" | "encryptionKeyArn">;
 
 export function createShop(place: Place): Pipeline {

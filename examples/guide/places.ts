@@ -3,7 +3,7 @@ import { build, deploy, source } from "./actions";
 
 const inAmerica = { ...deploy, name: "America", region: "us-east-1" };
 
-// The role is in the account of production, and so is the stack.
+// The role and the stack are in the production account.
 const inProduction = {
   ...deploy,
   name: "Production",

@@ -9,7 +9,7 @@ export const nightly: PipelineDefinition = {
   ],
 };
 
-// Another pipeline starts for this commit when the stack is there. Nobody waits for it.
+// Starts another pipeline for the same commit, without waiting for it.
 const next = pipelineInvokeAction({
   name: "LoadTests",
   configuration: {

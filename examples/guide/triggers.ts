@@ -1,7 +1,7 @@
 import { codeBuildAction, codeCommitAction, type PipelineDefinition } from "@platform/aws-pipelines";
 import { shop, source } from "./actions";
 
-// Pushes to main that change the service, unless its documentation is all that changes; and tags of releases.
+// Starts for pushes to main that change code of the service, and for release tags.
 export const pushes: PipelineDefinition = {
   ...shop,
   triggers: [
@@ -15,7 +15,7 @@ export const pushes: PipelineDefinition = {
   ],
 };
 
-// Pull requests into main, in a pipeline that deploys nothing.
+// Tests pull requests into main and deploys nothing.
 const test = codeBuildAction({
   name: "Unit",
   category: "Test",
@@ -32,7 +32,7 @@ export const pullRequests: PipelineDefinition = {
   ],
 };
 
-// A repository that changes start nothing of: people, a schedule or another pipeline do.
+// Changes of this repository do not start the pipeline.
 export const quiet = codeCommitAction({
   name: "Fixtures",
   outputArtifacts: ["fixtures"],

@@ -24,14 +24,14 @@ const build = codeBuildAction({
 
 const approval = manualApprovalAction({
   name: "Release",
-  // A project exports what its buildspec names in env.exported-variables: no list of names is known here.
+  // The buildspec of the project lists VERSION in env.exported-variables.
   configuration: {
     CustomData: `Release ${outputVariable(build, "VERSION")}: ${outputVariable(source, "CommitMessage")}`,
   },
 });
 
 export const release: PipelineDefinition = {
-  variables: [{ name: "Release", defaultValue: "nightly", description: "What the release is called" }],
+  variables: [{ name: "Release", defaultValue: "nightly", description: "Name of the release" }],
   stages: [
     { name: "Source", actions: [source] },
     { name: "Build", actions: [build] },

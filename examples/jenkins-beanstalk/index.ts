@@ -15,20 +15,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { registerJenkins } from "./jenkins";
 import { createNotifyFunction } from "./notify-function";
 
-// The Jenkins server of the company builds while a function tells a topic about it; then CodeBuild tests what Jenkins
-// made, and Elastic Beanstalk runs it. The environment, the topic and the key exist; the key's policy lets IAM decide.
+// Jenkins builds while a function notifies a topic. CodeBuild tests the result, and Elastic Beanstalk runs it.
+// The environment, the topic and the key exist. The key policy delegates to IAM.
 const config = new pulumi.Config();
-const where = { account: config.require("account"), region: config.require("region") };
-const scope = { ...where, partition: "aws" };
-const keyArn = config.require("keyArn");
+const scope = { account: config.require("account"), region: config.require("region"), partition: "aws" };
+const encryptionKeyArn = config.require("encryptionKeyArn");
 const topicArn = config.require("topicArn");
 const artifactBucketName = "acme-orders-artifacts";
-const provider = new Provider("aws", { region: where.region, allowedAccountIds: [where.account] });
+const provider = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
 const opts = { providers: { aws: provider } };
 
 const store = new ArtifactBucket(
   "orders-artifacts",
-  { ...where, bucketName: artifactBucketName, existingKeyArn: keyArn },
+  { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn },
   opts,
 );
 
@@ -36,12 +35,12 @@ const jenkins = registerJenkins(
   { scope, url: config.require("jenkinsUrl"), roleName: config.require("jenkinsRoleName") },
   provider,
 );
-const notify = createNotifyFunction("orders-notify", { ...where, keyArn, topicArn }, { provider });
+const notify = createNotifyFunction("orders-notify", { ...scope, encryptionKeyArn, topicArn }, { provider });
 const tests = new BuildProject(
   "orders-tests",
   {
-    ...where,
-    encryptionKeyArn: keyArn,
+    ...scope,
+    encryptionKeyArn,
     buildspec: { phases: { build: { commands: ["java -jar tests.jar"] } } },
     permissions: artifactAccess(scope, artifactBucketName, { read: true, write: false }),
     keyUse: "decrypt",
@@ -58,7 +57,7 @@ const source = codeStarSourceConnectionAction({
     BranchName: "main",
   },
 });
-// A custom action has no role: the server acts with its own.
+// A custom action has no role: the Jenkins server uses its own.
 const build = customAction({
   name: "Application",
   provider: "Jenkins",
@@ -78,7 +77,7 @@ const test = codeBuildAction({
   inputArtifacts: ["application"],
   configuration: { ProjectName: "orders-tests" },
 });
-// The id of the environment limits the role to what belongs to it (docs/permissions.md).
+// The environment id limits the role to the resources of this environment (docs/permissions.md).
 const deploy = elasticBeanstalkAction({
   name: "Application",
   inputArtifacts: ["application"],
@@ -89,13 +88,13 @@ const deploy = elasticBeanstalkAction({
 const pipeline = new Pipeline(
   "orders",
   {
-    ...where,
+    ...scope,
     artifactBucketName,
-    encryptionKeyArn: keyArn,
+    encryptionKeyArn,
     startAfter: [store, jenkins, notify, tests],
     stages: [
       { name: "Source", actions: [source] },
-      // Neither says a runOrder, so both start at once.
+      // Actions without a runOrder start at the same time.
       { name: "Build", actions: [build, tell] },
       { name: "Test", actions: [test] },
       { name: "Deploy", actions: [deploy] },

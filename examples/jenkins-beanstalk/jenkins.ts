@@ -4,13 +4,13 @@ import type { Provider } from "@pulumi/aws/provider";
 
 export interface JenkinsArgs {
   readonly scope: AwsScope;
-  /** The address of the server. */
+  /** The address of the Jenkins server. */
   readonly url: string;
-  /** The role that the server runs with. */
+  /** The role of the Jenkins server. */
   readonly roleName: string;
 }
 
-/** Tells the account of its Jenkins server, whose plug-in then polls for the jobs of a project by the project's name. */
+/** Registers a custom action for a Jenkins server. Its plug-in polls for jobs by the name of the Jenkins project. */
 export function registerJenkins({ scope, url, roleName }: JenkinsArgs, aws: Provider): CustomAction {
   const action = new CustomAction(
     "Jenkins",
@@ -24,7 +24,7 @@ export function registerJenkins({ scope, url, roleName }: JenkinsArgs, aws: Prov
     },
     { providers: { aws } },
   );
-  // Each job brings credentials for its artifacts, so that the server needs no right to them.
+  // Each job carries credentials for its artifacts, so the server needs no access to the bucket.
   const jobs = workCustomJobs(scope, { category: "Build", providerName: "Jenkins", version: "1" });
   const policy = JSON.stringify({ Version: "2012-10-17", Statement: jobs });
   new RolePolicy("jenkins-jobs", { role: roleName, policy }, { provider: aws });

@@ -7,27 +7,27 @@ import * as pulumi from "@pulumi/pulumi";
 export interface NotifyFunctionArgs {
   readonly account: string;
   readonly region: string;
-  /** The key that the topic and the log are encrypted under. */
-  readonly keyArn: string;
-  /** The one topic that the function publishes to. */
+  /** The key that encrypts the topic and the logs. */
+  readonly encryptionKeyArn: string;
+  /** The topic that the function publishes to. */
   readonly topicArn: string;
 }
 
-/** A function that publishes to one topic for a pipeline. */
+/** Creates a function that publishes to one topic for a pipeline. */
 export function createNotifyFunction(
   name: string,
-  { account, region, keyArn, topicArn }: NotifyFunctionArgs,
+  { account, region, encryptionKeyArn, topicArn }: NotifyFunctionArgs,
   opts: pulumi.CustomResourceOptions,
 ): lambda.Function {
   const logGroupName = `/aws/lambda/${name}`;
   const logs = new cloudwatch.LogGroup(
     `${name}-logs`,
-    { name: logGroupName, kmsKeyId: keyArn, retentionInDays: 365 },
+    { name: logGroupName, kmsKeyId: encryptionKeyArn, retentionInDays: 365 },
     opts,
   );
   const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
   const role = new iam.Role(`${name}-role`, { name, assumeRolePolicy: document([trust]) }, opts);
-  // The names are known, so the ARNs are, and the pack judges this document on the first preview.
+  // ARNs composed from names let policies judge this document on the first preview.
   const policy = new iam.RolePolicy(
     `${name}-role-policy`,
     {
@@ -37,7 +37,7 @@ export function createNotifyFunction(
         {
           Effect: "Allow",
           Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-          Resource: keyArn,
+          Resource: encryptionKeyArn,
           Condition: { StringEquals: { "kms:ViaService": `sns.${region}.amazonaws.com` } },
         },
         {

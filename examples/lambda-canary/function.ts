@@ -4,16 +4,16 @@ import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 
-/** What callers call, and what the pipeline watches while it moves their calls to a new version. */
+/** Names of the function, of its alias, and of the alarm that a deployment watches. */
 export interface ReleasedFunction {
   readonly functionName: string;
   readonly aliasName: string;
   readonly alarmName: string;
-  /** What must exist before the pipeline can deploy. */
+  /** Resources to create before the pipeline. */
   readonly ready: pulumi.Resource[];
 }
 
-/** Makes the function with a version that does nothing yet, the alias that callers use, and the alarm on its errors. */
+/** Creates the function with a placeholder version, the alias that callers use, and an alarm on errors. */
 export function releasedFunction(
   functionName: string,
   { account, region, encryptionKeyArn }: { account: string; region: string; encryptionKeyArn: string },
@@ -58,7 +58,7 @@ export function releasedFunction(
       code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(nothing) }),
       publish: true,
     },
-    // From its first run on, the pipeline says which code the function has and which version the alias names.
+    // The pipeline changes the code and the version of the alias.
     { ...opts, ignoreChanges: ["code"], dependsOn: [logGroup, permissions] },
   );
   const aliasName = "released";
@@ -72,7 +72,7 @@ export function releasedFunction(
     alarmName,
     {
       name: alarmName,
-      alarmDescription: `Calls of ${functionName} fail`,
+      alarmDescription: `Errors of ${functionName}`,
       namespace: "AWS/Lambda",
       metricName: "Errors",
       dimensions: { FunctionName: functionName, Resource: `${functionName}:${aliasName}` },
@@ -81,7 +81,7 @@ export function releasedFunction(
       evaluationPeriods: 1,
       threshold: 0,
       comparisonOperator: "GreaterThanThreshold",
-      // No call, no error: a quiet minute is not what a deployment should fail for.
+      // Without calls there is no data: that must not fail a deployment.
       treatMissingData: "notBreaching",
     },
     opts,

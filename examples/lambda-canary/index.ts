@@ -17,7 +17,7 @@ const scope = { account: config.require("account"), region: config.require("regi
 const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
 const opts = { providers: { aws } };
 
-// The policy of this key lets IAM decide about it, and CloudWatch Logs use it.
+// The key policy delegates to IAM and allows CloudWatch Logs.
 const encryptionKeyArn = config.require("encryptionKeyArn");
 const artifactBucketName = `prices-artifacts-${scope.account}-${scope.region}`;
 const store = new ArtifactBucket(
@@ -32,7 +32,7 @@ const build = new BuildProject(
   "prices-build",
   {
     ...scope,
-    // What the artifact holds becomes the code of the function.
+    // The artifact is the code of the function.
     buildspec: {
       phases: { build: { commands: ["npm ci", "npm test", "npm run build"] } },
       artifacts: { files: ["**/*"], "base-directory": "dist" },
@@ -60,12 +60,12 @@ const canary = lambdaDeployAction({
   configuration: {
     FunctionName: prices.functionName,
     FunctionAlias: prices.aliasName,
-    // A tenth of the calls for ten minutes, then all; the alarm fails the action, and the alias stays where it was.
+    // 10 % of the calls for ten minutes, then all. An alarm fails the action, and the alias keeps its version.
     DeployStrategy: "Canary10Percent10Minutes",
     Alarms: [prices.alarmName],
   },
 });
-// Some errors show under full load only: the stage goes back if the alarm goes off in the quarter of an hour after it.
+// Some errors only show under full load: an alarm in the next 15 minutes rolls the stage back.
 const quiet = cloudWatchAlarmRule({
   name: "NoErrors",
   configuration: { AlarmName: prices.alarmName, WaitTime: 15 },

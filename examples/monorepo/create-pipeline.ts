@@ -9,8 +9,8 @@ export interface PipelineSettings {
 }
 
 /**
- * A pipeline with a build project and an artifact store to itself: whoever can write to the store of another pipeline
- * chooses what that one deploys. A project writes artifacts only if its buildspec makes some.
+ * Creates a pipeline with its own build project and artifact store. A shared store would let one pipeline replace the
+ * artifacts of another. The build role may write artifacts only if the buildspec has any.
  */
 export function createPipeline(
   name: string,
@@ -18,12 +18,12 @@ export function createPipeline(
   { buildspec, definition }: { readonly buildspec: Buildspec; readonly definition: PipelineDefinition },
   opts: pulumi.ComponentResourceOptions,
 ): Pipeline {
-  const { encryptionKeyArn, ...where } = settings;
+  const { encryptionKeyArn, ...scope } = settings;
   const artifactBucketName = `acme-${name}-artifacts`;
   const write = buildspec.artifacts !== undefined;
   const store = new ArtifactBucket(
     `${name}-artifacts`,
-    { ...where, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn },
+    { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn },
     opts,
   );
   const project = new BuildProject(
@@ -31,7 +31,7 @@ export function createPipeline(
     {
       ...settings,
       buildspec,
-      permissions: artifactAccess({ ...where, partition: "aws" }, artifactBucketName, { read: true, write }),
+      permissions: artifactAccess({ ...scope, partition: "aws" }, artifactBucketName, { read: true, write }),
       keyUse: write ? "encrypt" : "decrypt",
     },
     opts,

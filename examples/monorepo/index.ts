@@ -12,12 +12,12 @@ import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { createPipeline } from "./create-pipeline";
 
-// Two services in one repository. Each has a pipeline that starts only for changes of its own files, and pull requests
-// have one that tests and deploys nothing. The functions belong to other stacks; the key's policy lets IAM decide.
+// Two services in one repository. Each has a pipeline that starts for changes of its own files. A third pipeline tests
+// pull requests and deploys nothing. The functions belong to other stacks. The key policy delegates to IAM.
 const config = new pulumi.Config();
-const where = { account: config.require("account"), region: config.require("region") };
-const settings = { ...where, encryptionKeyArn: config.require("keyArn") };
-const opts = { providers: { aws: new Provider("aws", { region: where.region, allowedAccountIds: [where.account] }) } };
+const scope = { account: config.require("account"), region: config.require("region") };
+const settings = { ...scope, encryptionKeyArn: config.require("encryptionKeyArn") };
+const opts = { providers: { aws: new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] }) } };
 
 const source = codeStarSourceConnectionAction({
   name: "Repository",
@@ -29,10 +29,10 @@ const source = codeStarSourceConnectionAction({
   },
 });
 
-// The team of the catalog writes its pipeline as YAML, and its editor checks that against the schema of the package.
+// The catalog team writes its pipeline as YAML. Editors check the file with the schema of the package.
 const catalog = readPipelineDefinition("catalog.yaml", readFileSync(join(__dirname, "catalog.yaml"), "utf8"));
 
-// The team of the cart writes the same in TypeScript.
+// The cart team writes the same pipeline in TypeScript.
 const build = codeBuildAction({
   name: "Function",
   inputArtifacts: ["source"],
@@ -54,9 +54,9 @@ const cart: PipelineDefinition = {
   ],
 };
 
-// What is proposed is not reviewed yet: this pipeline deploys nothing, and its builds write no artifacts.
+// A pull request is not reviewed yet: this pipeline deploys nothing, and its builds write no artifacts.
 const proposals: PipelineDefinition = {
-  // No pull request waits for another, or takes its place.
+  // Pull requests neither wait for nor supersede each other.
   executionMode: "PARALLEL",
   triggers: [
     { sourceAction: source.name, pullRequest: [{ events: ["OPEN", "UPDATED"], branches: { includes: ["main"] } }] },

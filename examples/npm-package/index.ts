@@ -12,7 +12,7 @@ import {
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 
-// The packages of one repository, published to a private registry by a pipeline of their own.
+// Publishes the packages of one repository to a private registry.
 const config = new pulumi.Config();
 const scope = { account: config.require("account"), region: config.require("region"), partition: "aws" };
 const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
@@ -27,7 +27,7 @@ const packages = new PackageRegistry(
   lasting,
 );
 
-// The policy of this key lets IAM decide about it, and CloudWatch Logs use it.
+// The key policy delegates to IAM and allows CloudWatch Logs.
 const encryptionKeyArn = config.require("encryptionKeyArn");
 const bucketName = `platform-packages-${scope.account}-${scope.region}`;
 const store = new ArtifactBucket(

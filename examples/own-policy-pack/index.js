@@ -1,10 +1,10 @@
 const { rules } = require("@platform/aws-pipelines-policy/rules");
 const { PolicyPack } = require("@pulumi/policy");
 
-/** A rule of one's own beside those of the package. */
+/** Your own rule beside those of the package. */
 const pipelinesHaveAnOwner = {
   name: "pipelines-have-an-owner",
-  description: "A pipeline says whom to ask about it.",
+  description: "Pipelines should name their owner.",
   enforcementLevel: "mandatory",
   validateResource: ({ type, props }, report) => {
     if (type === "aws:codepipeline/pipeline:Pipeline" && !props.tags?.owner) {

@@ -12,35 +12,34 @@ import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { createSiteBucket, type SiteBucketSettings } from "./site-bucket";
 
-// A push to GitHub, and every night, builds a site and puts it into a private bucket that one distribution of CloudFront
-// reads. The distribution and the key belong to the platform team; the key's policy lets IAM decide, CloudWatch Logs
-// encrypt, and the distribution decrypt.
+// Builds a static site on every push and every night, and deploys it to a private bucket behind CloudFront. The platform
+// team owns the distribution and the key. The key policy delegates to IAM and allows CloudWatch Logs and the distribution.
 const config = new pulumi.Config();
-const where = { account: config.require("account"), region: config.require("region") };
-const encryptionKeyArn = config.require("keyArn");
+const scope = { account: config.require("account"), region: config.require("region"), partition: "aws" };
+const encryptionKeyArn = config.require("encryptionKeyArn");
 const siteSettings = config.requireObject<SiteBucketSettings>("bucket");
 const artifactBucketName = `${siteSettings.bucketName}-artifacts`;
-const provider = new Provider("aws", { region: where.region, allowedAccountIds: [where.account] });
+const provider = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
 const opts = { providers: { aws: provider } };
 
-const site = createSiteBucket("site", { ...siteSettings, keyArn: encryptionKeyArn }, { provider, protect: true });
+const site = createSiteBucket("site", { ...siteSettings, encryptionKeyArn }, { provider, protect: true });
 const store = new ArtifactBucket(
   "site-artifacts",
-  { ...where, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, retainOnDelete: true },
+  { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn, retainOnDelete: true },
   { ...opts, protect: true },
 );
 
-// A build runs whatever its packages bring along, so it reaches the artifacts and nothing else: not even the site.
+// A build runs code of its npm packages, so its role reaches the artifacts only, not the site.
 const build = new BuildProject(
   "site-build",
   {
-    ...where,
+    ...scope,
     encryptionKeyArn,
     buildspec: {
       phases: { install: { "runtime-versions": { nodejs: 22 } }, build: { commands: ["npm ci", "npm run build"] } },
       artifacts: { "base-directory": "dist", files: ["**/*"] },
     },
-    permissions: artifactAccess({ ...where, partition: "aws" }, artifactBucketName, { read: true, write: true }),
+    permissions: artifactAccess(scope, artifactBucketName, { read: true, write: true }),
   },
   opts,
 );
@@ -60,7 +59,7 @@ const pages = codeBuildAction({
   outputArtifacts: ["pages"],
   configuration: { ProjectName: "site-build" },
 });
-// The action overwrites and never deletes, so its role may not either: what is gone from the source stays in the bucket.
+// The action overwrites objects and deletes none. Deleted pages stay in the bucket.
 const deploy = s3DeployAction({
   name: "Site",
   inputArtifacts: ["pages"],
@@ -70,11 +69,11 @@ const deploy = s3DeployAction({
 const pipeline = new Pipeline(
   "site",
   {
-    ...where,
+    ...scope,
     artifactBucketName,
     encryptionKeyArn,
     startAfter: [store, build, site],
-    // In UTC: what the pages show of other systems is at most a day old, with or without a push.
+    // Cron expressions are in UTC.
     schedules: [{ name: "nightly", expression: "cron(30 3 * * ? *)" }],
     stages: [
       { name: "Source", actions: [source] },
@@ -85,7 +84,7 @@ const pipeline = new Pipeline(
   opts,
 );
 
-// Nobody watches a run at night. The policy of the topic lets codestar-notifications.amazonaws.com publish.
+// Notifies a topic about failures at night. The topic policy allows codestar-notifications.amazonaws.com.
 const failed = ["codepipeline-pipeline-pipeline-execution-failed"];
 const targets = [{ address: config.require("alarmTopicArn") }];
 const resource = pipeline.pipelineArn;

@@ -3,16 +3,21 @@ import type * as pulumi from "@pulumi/pulumi";
 
 export interface SiteBucketSettings {
   readonly bucketName: string;
-  /** Where S3 writes who asked for what. */
+  /** The bucket for access logs. */
   readonly logBucketName: string;
-  /** The distribution of CloudFront that alone may read. */
+  /** The CloudFront distribution that may read the site. */
   readonly distributionArn: string;
 }
 
-/** A bucket that nobody reaches but the pipeline, by its role, and one distribution, by the policy. */
+/** Creates a private bucket. Its policy allows one distribution; the pipeline writes with its action role. */
 export function createSiteBucket(
   name: string,
-  { bucketName, logBucketName, distributionArn, keyArn }: SiteBucketSettings & { readonly keyArn: string },
+  {
+    bucketName,
+    logBucketName,
+    distributionArn,
+    encryptionKeyArn,
+  }: SiteBucketSettings & { readonly encryptionKeyArn: string },
   opts: pulumi.CustomResourceOptions,
 ): s3.Bucket {
   const site = new s3.Bucket(name, { bucket: bucketName }, opts);
@@ -27,7 +32,7 @@ export function createSiteBucket(
     { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
     opts,
   );
-  // Every deployment overwrites the last one: its versions are the way back.
+  // Noncurrent versions allow a rollback.
   const versioning = new s3.BucketVersioning(
     `${name}-versioning`,
     { bucket, versioningConfiguration: { status: "Enabled" } },
@@ -44,7 +49,7 @@ export function createSiteBucket(
     },
     { ...opts, dependsOn: versioning },
   );
-  const byKey = { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn };
+  const byKey = { sseAlgorithm: "aws:kms", kmsMasterKeyId: encryptionKeyArn };
   new s3.BucketServerSideEncryptionConfiguration(
     `${name}-encryption`,
     { bucket, rules: [{ applyServerSideEncryptionByDefault: byKey, bucketKeyEnabled: true }] },
@@ -58,13 +63,13 @@ export function createSiteBucket(
   new s3.BucketPolicy(
     `${name}-policy`,
     { bucket, policy: sitePolicy(bucketName, distributionArn) },
-    // S3 refuses two changes to a bucket's access at the same time.
+    // S3 refuses two concurrent changes to the access settings of a bucket.
     { ...opts, dependsOn: publicAccess },
   );
   return site;
 }
 
-// The bucket has no arn yet on the first preview. Its name is known, so the policy is, and the pack can judge it.
+// The ARN is unknown on the first preview, the name is known: policies can judge this document.
 function sitePolicy(bucketName: string, distributionArn: string): string {
   const objects = `arn:aws:s3:::${bucketName}/*`;
   return JSON.stringify({

@@ -2,15 +2,15 @@ import { allowStatement } from "@platform/aws-pipelines";
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The role that CloudFormation goes to the target accounts with. */
+/** The administration role of a stack set. */
 export interface AdministrationRole {
-  /** Known before the role exists, so that pipelines and policies can name it. */
+  /** Plain text, so that pipelines and policies can name the role on the first preview. */
   readonly arn: string;
-  /** What must exist before the stack set can be made with it. */
+  /** Resources to create before the stack set. */
   readonly ready: pulumi.Resource[];
 }
 
-/** Makes the role: it is for one stack set, and may assume one role in each of the accounts. */
+/** Creates the role for one stack set. It may assume one execution role in each target account. */
 export function administrationRole(
   { account, region }: { account: string; region: string },
   stackSet: { name: string; executionRoleName: string; accounts: readonly string[] },
@@ -21,7 +21,7 @@ export function administrationRole(
     name,
     {
       name,
-      description: `CloudFormation works on the stack set ${stackSet.name}`,
+      description: `Administration of the stack set ${stackSet.name}`,
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
@@ -31,7 +31,7 @@ export function administrationRole(
             Action: "sts:AssumeRole",
             Condition: {
               StringEquals: { "aws:SourceAccount": account },
-              // CloudFormation gives a stack set an id behind its name.
+              // CloudFormation appends an id to the name of a stack set.
               ArnLike: { "aws:SourceArn": `arn:aws:cloudformation:${region}:${account}:stackset/${stackSet.name}:*` },
             },
           },

@@ -9,7 +9,7 @@ const scope = { account: config.require("account"), region: config.require("regi
 const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
 const opts = { providers: { aws } };
 
-// The policy of this key lets IAM decide about it; artifacts and the topic of the approvals are under it.
+// The key encrypts artifacts and the approval topic. Its policy delegates to IAM.
 const encryptionKeyArn = config.require("encryptionKeyArn");
 const artifactBucketName = `baseline-artifacts-${scope.account}-${scope.region}`;
 const store = new ArtifactBucket(
@@ -55,5 +55,5 @@ const pipeline = new Pipeline(
 );
 
 export const { pipelineName, pipelineArn } = pipeline;
-// What the target accounts must have before the first run: they are not managed here.
+// Every target account needs this role before the first execution.
 export const asked = requiredGrants(definition, { scope, pipelineName: "baseline" }, artifactBucketName);

@@ -8,7 +8,7 @@ import {
   stackSetParameters,
 } from "@platform/aws-pipelines";
 
-/** What the stages refer to: names and ARNs alone, since a pipeline is data. */
+/** Names and ARNs that the stages refer to: a pipeline is plain data. */
 export interface Named {
   readonly connectionArn: string;
   readonly repository: string;
@@ -21,7 +21,7 @@ export interface Named {
   readonly approvalTopicArn: string;
 }
 
-/** The template goes to one account first, and to all others when somebody has seen it work there. */
+/** Deploys the template to a pilot account first, and to all others after an approval. */
 export function stages(named: Named): PipelineDefinition["stages"] {
   return [
     {
@@ -41,7 +41,7 @@ export function stages(named: Named): PipelineDefinition["stages"] {
     {
       name: "Pilot",
       actions: [
-        // Makes the stack set or gives it the new template, and brings the stacks of the pilot account up to date.
+        // Creates or updates the stack set and the stacks of the pilot account.
         stackSetAction({
           name: "StackSet",
           inputArtifacts: ["source"],
@@ -69,7 +69,7 @@ export function stages(named: Named): PipelineDefinition["stages"] {
             CustomData: `Has the stack set ${named.stackSetName} worked in ${named.pilotAccount}?`,
           },
         }),
-        // One region after the other, half of the accounts at a time; the first failure ends it.
+        // One region after the other, half of the accounts at a time. The first failure stops the operation.
         stackInstancesAction({
           name: "StackInstances",
           runOrder: 2,

@@ -2,8 +2,7 @@ import { StateBackend } from "@platform/aws-pipelines";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 
-// The state of everything that the pipelines of one account deploy. Its own state is elsewhere: in Pulumi Cloud, or in
-// a bucket that a person made.
+// The state backend of all pipelines of one account. Keep its own state elsewhere: in Pulumi Cloud, or in another bucket.
 const config = new pulumi.Config();
 const scope = { account: config.require("account"), region: config.require("region") };
 const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });

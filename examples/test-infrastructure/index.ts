@@ -11,13 +11,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { stackRole } from "./stack-role";
 import { stages } from "./stages";
 
-// The repository holds template.yml, which makes the queue orders-<Environment> and outputs its QueueUrl, and the tests.
+// The repository holds the tests and template.yml, which creates the queue orders-<Environment> and outputs QueueUrl.
 const config = new pulumi.Config();
 const scope = { account: config.require("account"), region: config.require("region"), partition: "aws" };
 const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
 const opts = { providers: { aws } };
 
-// The policy of this key lets IAM decide about it; artifacts, logs and the topic of the approvals are under it.
+// The key encrypts artifacts, logs and the approval topic. Its policy delegates to IAM.
 const encryptionKeyArn = config.require("encryptionKeyArn");
 const artifactBucketName = `orders-artifacts-${scope.account}-${scope.region}`;
 const store = new ArtifactBucket(
@@ -26,7 +26,7 @@ const store = new ArtifactBucket(
   { ...opts, protect: true },
 );
 
-// A role for each stack, so that the one that is made for tests cannot reach what is in production.
+// One role for each stack: the test stack cannot reach production.
 const test = stackRole(scope, "test", { provider: aws });
 const production = stackRole(scope, "prod", { provider: aws });
 

@@ -2,12 +2,12 @@ import { allowStatement } from "@platform/aws-pipelines";
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The role that CloudFormation works on the stack of one environment with: what the template makes, and no other queue. */
+/** The role that CloudFormation uses for the stack of one environment. It reaches the queue of that stack only. */
 export interface StackRole {
-  /** Known before the role exists, so that pipelines and policies can name it. */
+  /** Plain text, so that pipelines and policies can name the role on the first preview. */
   readonly arn: string;
   readonly queueArn: string;
-  /** What must exist before a stack can be made with it. */
+  /** Resources to create before the stack. */
   readonly ready: pulumi.Resource[];
 }
 
@@ -22,7 +22,7 @@ export function stackRole(
     name,
     {
       name,
-      description: `CloudFormation makes the stack orders-${environment}`,
+      description: `CloudFormation role of the stack orders-${environment}`,
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
@@ -30,7 +30,7 @@ export function stackRole(
             Effect: "Allow",
             Principal: { Service: "cloudformation.amazonaws.com" },
             Action: "sts:AssumeRole",
-            // AWS's page on the role shows no condition: the account is the narrow reading.
+            // Without this condition, another account could make CloudFormation use the role.
             Condition: { StringEquals: { "aws:SourceAccount": account } },
           },
         ],

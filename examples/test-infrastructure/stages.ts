@@ -8,7 +8,7 @@ import {
   type PipelineDefinition,
 } from "@platform/aws-pipelines";
 
-/** What the stages refer to: names and ARNs alone, since a pipeline is data. */
+/** Names and ARNs that the stages refer to: a pipeline is plain data. */
 export interface Named {
   readonly connectionArn: string;
   readonly repository: string;
@@ -19,13 +19,13 @@ export interface Named {
   readonly approvalTopicArn: string;
 }
 
-/** Build, then a stack to test in, then production, by a change set that somebody has looked at. */
+/** Builds, tests in a temporary stack, and updates production by an approved change set. */
 export function stages(named: Named): PipelineDefinition["stages"] {
   const template = inArtifact("built", "template.yml");
   const testStack = { StackName: "orders-test", RoleArn: named.testRoleArn };
   const changes = { StackName: "orders-prod", ChangeSetName: "orders-prod-changes" };
 
-  // A run whose tests fail leaves its stack behind, for whoever looks for the reason; the next run makes it anew.
+  // Failed tests leave their stack for an analysis. The next execution replaces it.
   const deployTestStack = cloudFormationAction({
     name: "MakeStack",
     inputArtifacts: ["built"],
@@ -36,7 +36,7 @@ export function stages(named: Named): PipelineDefinition["stages"] {
       ParameterOverrides: { Environment: "test" },
     },
   });
-  // The outputs of a stack are the variables of the action that made it.
+  // The outputs of a stack are the output variables of its action.
   const queueUrl = outputVariable(deployTestStack, "QueueUrl");
 
   return [
@@ -79,7 +79,7 @@ export function stages(named: Named): PipelineDefinition["stages"] {
             EnvironmentVariables: [{ name: "QUEUE_URL", value: queueUrl }],
           },
         }),
-        // No approval is asked for: the policies see that the same pipeline made the stack.
+        // The policies require no approval, because the same pipeline creates the stack.
         cloudFormationAction({
           name: "DeleteStack",
           runOrder: 3,

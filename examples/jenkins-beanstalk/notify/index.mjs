@@ -1,11 +1,11 @@
 import { CodePipeline } from "@aws-sdk/client-codepipeline";
 import { SNS } from "@aws-sdk/client-sns";
 
-// Both clients come with the runtime.
+// The Node.js runtime of Lambda contains both clients.
 const pipelines = new CodePipeline();
 const topics = new SNS();
 
-/** Publishes what the action says, and tells the pipeline how that went: without an answer the action waits for hours. */
+/** Publishes the message of the action and reports the result. Without a result, the action waits until its timeout. */
 export async function handler({ "CodePipeline.job": { id: jobId, data } }) {
   try {
     const { topicArn, subject, commit } = JSON.parse(data.actionConfiguration.configuration.UserParameters);
