@@ -73,6 +73,7 @@ import { ecrKms } from "./ecr/kms";
 import { ecrLifecycle } from "./ecr/lifecycle";
 import { ecrNoPublicPolicy } from "./ecr/no-public-policy";
 import { ecrScanOnPush } from "./ecr/scan-on-push";
+import { ecsNoPlaintextSecrets } from "./ecs/no-plaintext-secrets";
 import { eventsBusNoPublicPolicy } from "./eventbridge/bus-no-public-policy";
 import { eventsTargetDlq } from "./eventbridge/target-dlq";
 import { eventsTargetRoleScoped } from "./eventbridge/target-role-scoped";
@@ -221,6 +222,7 @@ export const rules: readonly Rule[] = [
   ecrLifecycle,
   ecrNoPublicPolicy,
   ecrScanOnPush,
+  ecsNoPlaintextSecrets,
   eventsBusNoPublicPolicy,
   eventsTargetDlq,
   eventsTargetRoleScoped,

@@ -3,7 +3,6 @@ import {
   fromJson,
   isList,
   isProperties,
-  isSet,
   type Located,
   locatedItems,
   textOf,
@@ -11,9 +10,10 @@ import {
   type Value,
 } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
-import { isSecretName, isSecretValue } from "../facts/secret-shapes";
+import { isSecret, isSecretName, isSecretValue } from "../facts/secret-shapes";
+import { holdsSecret } from "../facts/secrets-in-script";
 
-/** Judges the environment variables that an action gives to a build, as JSON text. */
+/** Judges the environment variables of an action, as JSON text. */
 export function judgeVariables({ path, value }: Located): Finding[] {
   if (value === unknownValue) {
     return [unknownAt(path)];
@@ -26,12 +26,12 @@ export function judgeVariables({ path, value }: Located): Finding[] {
 
 function judgeVariable({ path, value: variable }: Located): Finding[] {
   const type = at(variable, "type") ?? "PLAINTEXT";
-  return type === "PLAINTEXT" && isSecret(at(variable, "name"), at(variable, "value"))
+  return type === "PLAINTEXT" && isExposed(at(variable, "name"), at(variable, "value"))
     ? [violation(path, "should not give a secret in plain text: use type PARAMETER_STORE or SECRETS_MANAGER")]
     : [];
 }
 
-/** Judges the parameters that an action gives to a stack, as JSON text; what a function looks up is no literal. */
+/** Judges the parameters of a stack, as JSON text. A function in a parameter is no literal. */
 export function judgeParameters({ path, value }: Located): Finding[] {
   if (value === unknownValue) {
     return [unknownAt(path)];
@@ -39,7 +39,7 @@ export function judgeParameters({ path, value }: Located): Finding[] {
   const parameters = fromJson(value);
   return isProperties(parameters)
     ? Object.entries(parameters).flatMap(([name, given]) =>
-        isSecret(name, given)
+        isExposed(name, given)
           ? [
               violation(
                 `${path}.${name}`,
@@ -51,30 +51,35 @@ export function judgeParameters({ path, value }: Located): Finding[] {
     : judgeText({ path, value });
 }
 
-/**
- * Judges what stands under a key of a provider's own, such as Alexa's `ClientSecret`: by what the key is called, and as
- * any other text.
- */
+/** Judges one configuration key, such as Alexa's `ClientSecret`: by its name, and as any other text. */
 export function judgeKey(key: string, { path, value }: Located): Finding[] {
   if (value === unknownValue && isSecretName(key)) {
     return [unknownAt(path)];
   }
-  return isSecret(key, value) && !isSecretValue(textOf(value))
-    ? [violation(path, "should not be a secret in plain text: let what does the work read it from a store")]
+  return isExposed(key, value) && !isSecretValue(textOf(value))
+    ? [violation(path, "should not be a secret in plain text: let the action read it from a store")]
     : judgeText({ path, value });
 }
 
-/** Judges any other text for credentials in a shape that their issuers document. */
+/** Judges the default of a pipeline variable: every execution shows its value. */
+export function judgeDefault(name: string, { path, value }: Located): Finding[] {
+  return isExposed(name, value)
+    ? [violation(path, "should not be a secret in plain text: let the action read it from a store")]
+    : [];
+}
+
+/** Judges any other text for credentials, and for commands that contain one. */
 export function judgeText({ path, value }: Located): Finding[] {
-  return isSecretValue(textOf(value))
+  const text = textOf(value);
+  return isSecretValue(text) || holdsSecret(text)
     ? [violation(path, "should not contain a credential: keep it in a store, and revoke this one")]
     : [];
 }
 
-/** What `{{resolve:secretsmanager:...}}` or one reference `#{...}` stands for is not in the pipeline. */
+/** A dynamic reference `{{resolve:...}}` and one variable `#{...}` hold no value. */
 const elsewhere = /^(\{\{resolve:|#\{[\w@-]+\.[^{}\s]+\}$)/;
 
-function isSecret(name: Value, value: Value): boolean {
+function isExposed(name: Value, value: Value): boolean {
   const text = textOf(value);
-  return isSecretValue(text) || (isSet(text) && isSecretName(textOf(name)) && !elsewhere.test(text));
+  return value === unknownValue ? isSecretName(textOf(name)) : !elsewhere.test(text) && isSecret(textOf(name), text);
 }

@@ -1,5 +1,6 @@
 import { at, type Located, textOf } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
+import { isSecretValue } from "../../lib/facts/secret-shapes";
 import { buildSources } from "../../lib/pipeline/build-sources";
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
@@ -35,7 +36,7 @@ function judgeSource({ path, value: source }: Located): Finding[] {
   return expectation(
     `${path}.location`,
     location,
-    !/^\s*https?:\/\/[^/?#]*@/i.test(textOf(location)),
-    "should hold no credentials before an @: remove them and use source.auth",
+    !/^\s*https?:\/\/[^/?#]*@/i.test(textOf(location)) && !isSecretValue(textOf(location)),
+    "should hold no user, password or token: remove it and use source.auth",
   );
 }

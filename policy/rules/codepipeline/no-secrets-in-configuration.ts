@@ -1,7 +1,8 @@
-import { at, everyAt, isProperties, type Located, locatedItems, unknownValue } from "../../iam/value";
+import { at, everyAt, isProperties, type Located, locatedItems, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt } from "../../lib/facts/finding";
-import { judgeKey, judgeParameters, judgeText, judgeVariables } from "../../lib/pipeline/action-secrets";
+import { judgeDefault, judgeKey, judgeParameters, judgeText, judgeVariables } from "../../lib/pipeline/action-secrets";
 import { pipelineActions, pipelineType } from "../../lib/pipeline/actions";
+import { conditionSteps } from "../../lib/pipeline/stage-conditions";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const codepipelineNoSecretsInConfiguration = resourceRule({
@@ -21,7 +22,11 @@ export const codepipelineNoSecretsInConfiguration = resourceRule({
 });
 
 function secretsElsewhere({ props }: JudgedResource): Finding[] {
-  return pipelineActions(props.stages).flatMap(judgeAction);
+  const defaults = locatedItems("variables", props.variables).flatMap(({ path, value }) =>
+    judgeDefault(textOf(at(value, "name")), { path: `${path}.defaultValue`, value: at(value, "defaultValue") }),
+  );
+  const steps = [...pipelineActions(props.stages), ...conditionSteps(props.stages)];
+  return [...steps.flatMap(judgeAction), ...defaults];
 }
 
 function judgeAction(action: Located): Finding[] {

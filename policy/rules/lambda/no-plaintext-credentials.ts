@@ -1,6 +1,6 @@
 import { at, isProperties, isSet, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { isAwsCredentialName, isSecretValue } from "../../lib/facts/secret-shapes";
+import { isAwsCredentialName, isSecret } from "../../lib/facts/secret-shapes";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaNoPlaintextCredentials = resourceRule({
@@ -31,6 +31,6 @@ function holdsNoCredentials({ props }: JudgedResource): Finding[] {
     return [unknownAt(path)];
   }
   return Object.entries(isProperties(variables) ? variables : {})
-    .filter(([name, value]) => (isAwsCredentialName(name) && isSet(value)) || isSecretValue(textOf(value)))
+    .filter(([name, value]) => (isAwsCredentialName(name) && isSet(value)) || isSecret(name, textOf(value)))
     .map(([name]) => violation(`${path}.${name}`, "should not hold a credential"));
 }

@@ -1,62 +1,30 @@
 import assert from "node:assert/strict";
-import { isSecretName, isSecretValue } from "../../../../policy/lib/facts/secret-shapes";
+import fc from "fast-check";
+import { isSecret, isSecretValue } from "../../../../policy/lib/facts/secret-shapes";
+import { credentials, secretCases } from "../../../fixtures/secrets";
 
-const secretNames = [
-  "PASSWORD",
-  "DB_PASSWORD",
-  "dbPassword",
-  "api-key",
-  "APIKEY",
-  "NPM_TOKEN",
-  "TOKEN_1",
-  "clientSecret",
-  "SSH_PRIVATE_KEY",
-  "CREDENTIALS",
-  "AWS_ACCESS_KEY_ID",
-];
-const otherNames = [
-  "",
-  "STAGE",
-  "TOKENIZER",
-  "DB_PASSWORD_PARAMETER",
-  "SECRET_ARN",
-  "TOKEN_URL",
-  "SECRETARY",
-  "KEYBOARD",
-  "BYPASS",
-];
-const secretValues = [
-  `AKIA${"Z".repeat(16)}`,
-  `export KEY=ASIA${"9".repeat(16)};`,
-  `ghp_${"a1".repeat(18)}`,
-  `github_pat_${"a_".repeat(20)}`,
-  `glpat-${"x".repeat(20)}`,
-  `xoxb-${"1".repeat(12)}`,
-  `dckr_pat_${"x".repeat(24)}`,
-  "-----BEGIN RSA PRIVATE KEY-----",
-  "-----BEGIN PRIVATE KEY-----",
-];
-const otherValues = [
-  "",
-  "AKIA",
-  `TAKIA${"Z".repeat(16)}`,
-  "ghp_",
-  "-----BEGIN CERTIFICATE-----",
-  "arn:aws:s3:::shop",
-  "xox-mas",
-];
+describe("a secret in a variable", () => {
+  for (const { name, value, isSecret: expected } of secretCases) {
+    it(`${expected ? "is" : "is not"} ${name}=${value.slice(0, 20)}`, () => {
+      assert.equal(isSecret(name, value), expected);
+    });
+  }
 
-describe("secret shapes", () => {
-  for (const name of secretNames) {
-    it(`takes ${name} for a secret's name`, () => assert.equal(isSecretName(name), true));
-  }
-  for (const name of otherNames) {
-    it(`takes "${name}" for no secret's name`, () => assert.equal(isSecretName(name), false));
-  }
-  for (const value of secretValues) {
-    it(`takes ${value.slice(0, 16)}... for a credential`, () => assert.equal(isSecretValue(value), true));
-  }
-  for (const value of otherValues) {
-    it(`takes "${value}" for no credential`, () => assert.equal(isSecretValue(value), false));
-  }
+  it("is a credential in any text around it", () => {
+    const around = fc.stringMatching(/^[a-z ]{0,20}$/);
+    fc.assert(
+      fc.property(fc.constantFrom(...credentials), around, around, (credential, before, after) =>
+        isSecretValue(`${before} ${credential} ${after}`),
+      ),
+    );
+  });
+
+  it("is no word, number or path under any name", () => {
+    const harmless = fc.oneof(
+      fc.stringMatching(/^\d{1,6}$/),
+      fc.stringMatching(/^(\/[a-z]{1,8}){1,4}$/),
+      fc.constantFrom("true", "false", "yes", "no", "on", "off"),
+    );
+    fc.assert(fc.property(harmless, (value) => !isSecret("DB_PASSWORD", value)));
+  });
 });

@@ -22,7 +22,10 @@ export const buildBreaks: Breaks = {
   "codebuild-no-plaintext-aws-credentials": on(image, {
     "environment.environmentVariables[0]": { name: "AWS_SECRET_ACCESS_KEY", value: "x", type: "PLAINTEXT" },
   }),
-  "codebuild-no-plaintext-secrets": on(image, { "environment.environmentVariables[1].type": "PLAINTEXT" }),
+  "codebuild-no-plaintext-secrets": on(image, {
+    "environment.environmentVariables[1].type": "PLAINTEXT",
+    "environment.environmentVariables[1].value": "hunter2",
+  }),
   "codebuild-no-privileged-mode": on(image, { "environment.privilegedMode": true }),
   "codebuild-no-public-badge": on(image, { badgeEnabled: true }),
   "codebuild-no-stored-tokens": on("codebuild/sourceCredential:SourceCredential host", {

@@ -25,6 +25,9 @@ export const serviceBreaks: Breaks = {
     policy: documentOf({ Effect: "Allow", Principal: "*", Action: "ecr:BatchGetImage" }),
   }),
   "ecr-scan-on-push": on(repository, { "imageScanningConfiguration.scanOnPush": false }),
+  "ecs-no-plaintext-secrets": on("ecs/taskDefinition:TaskDefinition shop", {
+    containerDefinitions: JSON.stringify([{ name: "shop", environment: [{ name: "DB_PASSWORD", value: "hunter2" }] }]),
+  }),
   "events-bus-no-public-policy": on("cloudwatch/eventPermission:EventPermission shared", { principal: "*" }),
   "events-target-dlq": on("cloudwatch/eventTarget:EventTarget start", { deadLetterConfig: undefined }),
   "events-target-role-scoped": on("iam/policy:Policy start", {

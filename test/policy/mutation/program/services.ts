@@ -45,6 +45,16 @@ export const services = [
       ],
     }),
   }),
+  resource("shop", "ecs/taskDefinition:TaskDefinition", {
+    family: "shop",
+    containerDefinitions: JSON.stringify([
+      {
+        name: "shop",
+        environment: [{ name: "STAGE", value: "prod" }],
+        secrets: [{ name: "DB_PASSWORD", valueFrom: "x" }],
+      },
+    ]),
+  }),
   resource("builds", "cloudwatch/logGroup:LogGroup", {
     name: "/aws/codebuild/shop-image",
     kmsKeyId: keyArn,

@@ -20,7 +20,7 @@ const second = { type: "GITHUB", location: "https://github.com/acme/tools", sour
 describe("codebuild-source-url-no-credentials", () => {
   const rule = codebuildSourceUrlNoCredentials;
   const refused = (path: string) =>
-    mandatory(`${path}.location should hold no credentials before an @: remove them and use source.auth`);
+    mandatory(`${path}.location should hold no user, password or token: remove it and use source.auth`);
 
   itJudges(rule, "accepts a URL without credentials", project, {}, []);
   itJudges(rule, "accepts a source without a URL", project, { "source.location": undefined }, []);

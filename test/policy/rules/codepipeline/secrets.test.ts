@@ -116,7 +116,7 @@ describe("codepipeline-no-secrets-in-configuration", () => {
       Deploy: [{ name: "Skill", category: "Deploy", owner: "ThirdParty", provider: "AlexaSkillsKit", configuration }],
     });
   const plain = (key: string) =>
-    mandatory(`${path}.${key} should not be a secret in plain text: let what does the work read it from a store`);
+    mandatory(`${path}.${key} should not be a secret in plain text: let the action read it from a store`);
   itJudges(
     rule,
     "refuses the secrets of a provider's own keys, by what they are called",

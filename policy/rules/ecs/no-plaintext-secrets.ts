@@ -1,0 +1,43 @@
+import { at, everyAt, fromJson, locatedItems, textOf, unknownValue } from "../../iam/value";
+import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { isAwsCredentialName, isSecret } from "../../lib/facts/secret-shapes";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const ecsNoPlaintextSecrets = resourceRule({
+  name: "ecs-no-plaintext-secrets",
+  displayName: "ECS containers hold no plain-text secrets",
+  description:
+    "ECS containers should read secrets from Secrets Manager or Parameter Store. Everybody who can describe the task definition reads its variables.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    "Move the variable from environment to secrets with valueFrom, grant the execution role its read, and rotate the exposed secret.",
+  url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
+  tags: ["ecs", "secrets"],
+  equivalentChecks: {
+    securityHub: ["ECS.8"],
+    config: ["ECS_NO_ENVIRONMENT_SECRETS"],
+    prowler: ["ecs_task_definitions_no_environment_secrets"],
+    owasp: ["SEC-6"],
+  },
+  types: ["aws:ecs/taskDefinition:TaskDefinition"],
+  judge: secretsElsewhere,
+});
+
+function secretsElsewhere({ props: { containerDefinitions } }: JudgedResource): Finding[] {
+  const path = "containerDefinitions";
+  if (containerDefinitions === unknownValue) {
+    return [unknownAt(path)];
+  }
+  return locatedItems(path, fromJson(containerDefinitions))
+    .flatMap((container) => everyAt(container, "environment"))
+    .flatMap((variables) => locatedItems(variables.path, variables.value))
+    .filter(({ value }) => isExposed(textOf(at(value, "name")), textOf(at(value, "value"))))
+    .map(({ path: place, value }) =>
+      violation(place, `should not give ${textOf(at(value, "name"))} in plain text: use secrets and valueFrom`),
+    );
+}
+
+function isExposed(name: string, value: string): boolean {
+  return value !== "" && (isAwsCredentialName(name) || isSecret(name, value));
+}
