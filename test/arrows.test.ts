@@ -149,10 +149,10 @@ function mayImport(file: string, target: string): boolean {
   return dirname(file) === dirname(target) || rankOf(target) <= rankOf(file);
 }
 
-/** A file of `components` that creates no resource: it imports no value of Pulumi's. */
+/** A file of `components` that knows nothing of Pulumi, not even its types. */
 function isPure(file: string): boolean {
-  const loadsPulumi = edges.get(file)?.some(({ target, value }) => value && target.startsWith("@pulumi/"));
-  return file.startsWith("components/") && file !== "components/index.ts" && !loadsPulumi;
+  const importsPulumi = edges.get(file)?.some(({ target }) => target.startsWith("@pulumi/"));
+  return file.startsWith("components/") && file !== "components/index.ts" && !importsPulumi;
 }
 
 function localTargets(file: string, valuesAlone = false): string[] {
