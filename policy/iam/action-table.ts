@@ -13,6 +13,8 @@ export interface Action {
   readonly level: string;
   /** Whether AWS accepts only `*` as its resource. */
   readonly wildcardOnly: boolean;
+  /** Whether a request may name a resource and need not, so that AWS then checks `*`. */
+  readonly resourceOptional: boolean;
   /**
    * The condition keys of the action and of its resources, as AWS writes them (`iam:PassedToService`,
    * `aws:ResourceTag/${TagKey}`). Global keys such as `aws:SourceAccount` are not among them.
@@ -22,7 +24,7 @@ export interface Action {
 
 /**
  * The table as its file stores it. Each service has its condition keys, and its actions by access level. A `*` marks an
- * action without resource types, and the numbers after `#` are indexes of its condition keys.
+ * action without resource types, a `?` one whose resource types are all optional, and the numbers after `#` are indexes of its condition keys.
  */
 export interface IamTable {
   readonly source: string;
@@ -64,12 +66,26 @@ export function saysPassedToService({ conditionKeys }: Action): boolean {
 function readAction(service: string, level: string, entry: string, keys: readonly string[]): Action {
   const [name = "", places] = entry.split("#");
   return {
-    name: `${service}:${name.replace("*", "")}`,
+    name: `${service}:${name.replace(/[*?]$/, "")}`,
     level,
     wildcardOnly: name.endsWith("*"),
+    resourceOptional: name.endsWith("?"),
     conditionKeys: places === undefined ? [] : places.split(",").flatMap((place) => keys[Number(place)] ?? []),
   };
 }
+
+/** Services whose optional resource types are alternatives: each request names one of them. */
+const servicesWithAlternatives = /^(apigateway|s3):/;
+
+/**
+ * Whether a policy can name the resource of each request. AWS checks `*` for a request that names no optional resource,
+ * such as `polly:SynthesizeSpeech` without a lexicon.
+ */
+export function needsResource({ name, level, wildcardOnly, resourceOptional }: Action): boolean {
+  const isOptional = resourceOptional && (level === "Read" || level === "List") && !servicesWithAlternatives.test(name);
+  return !wildcardOnly && !isOptional;
+}
+
 const expanded = new Map<string, readonly Action[]>();
 
 /** Returns the actions that a pattern such as `s3:Get*` matches. Empty when AWS's data has none. */

@@ -54,25 +54,3 @@ export function isEveryResource(pattern: string): boolean {
 function isWild(part: string): boolean {
   return /^[*?]*\*[*?]*$/.test(part);
 }
-
-/**
- * Whether a pattern names no single resource: it matches everything, or all of a type in an account, as
- * `arn:aws:iam::123456789012:role/*` and `arn:aws:sns:eu-west-1:123456789012:*` do.
- */
-export function namesNothing(pattern: string): boolean {
-  const [, , service = "", , , ...resource] = pattern.split(":");
-  const parts = resource
-    .join(":")
-    .split(/[/:]/)
-    .filter((part) => part !== "" && !partsOfParts.includes(part));
-  const hasType = !servicesWithoutTypes.includes(service);
-  const names = hasType && parts.length > 1 ? parts.slice(1) : parts;
-  const isNameless = hasType && parts.length === 1 ? (part: string) => part.endsWith("*") : isWild;
-  return isEveryResource(pattern) || (names.length > 0 && names.every(isNameless));
-}
-
-/** Services whose ARNs have a name without a type in the last part. */
-const servicesWithoutTypes = ["codecommit", "codepipeline", "execute-api", "s3", "sns", "sqs"];
-
-/** Types in the middle of an ARN, as in `log-group:*:log-stream:*`. */
-const partsOfParts = ["autoScalingGroupName", "index", "log-stream", "stream"];

@@ -1,6 +1,6 @@
 import type { Condition } from "./document";
-import { globMatches, hasWildcard } from "./glob";
-import { isSet, textOf, unknownValue, type Value } from "./value";
+import { globMatches } from "./glob";
+import { textOf, unknownValue } from "./value";
 
 const comparisons = [
   ...["String", "StringNot"].flatMap((start) => [`${start}Equals`, `${start}EqualsIgnoreCase`, `${start}Like`]),
@@ -68,18 +68,6 @@ const matchers: Readonly<Record<string, (pattern: string, actual: string) => boo
   arnequals: globMatches,
   arnlike: globMatches,
 };
-
-/**
- * Whether the value of a condition names an account, an organization or a resource of one: by number, by id, or in an
- * ARN. The ARN of a bucket has no account, but one account owns the bucket's name.
- */
-export function namesAccount(value: Value): boolean {
-  const [scheme, , , , account, resource = ""] = textOf(value).split(":");
-  if (scheme !== "arn") {
-    return isSet(value) && value !== unknownValue && !hasWildcard(textOf(value));
-  }
-  return account === "" ? /^[^*?]/.test(resource) : account !== undefined && !hasWildcard(account);
-}
 
 function comparisonOf(operator: string): string {
   return operator.replace(/^for(all|any)values?:/, "").replace(/ifexists$/, "");

@@ -1,5 +1,4 @@
-import { namesNothing } from "./arn";
-import { isBounded } from "./bounds";
+import { isBounded, isOpenFor, isUnnamed } from "./bounds";
 import { hasUnknownCondition } from "./conditions";
 import type { Statement } from "./document";
 import { type Grant, grantsOf } from "./evaluate";
@@ -167,7 +166,7 @@ function isOpen({ action, resource, statement }: Grant, { ownName }: Holder, unk
   if (isBounded(conditions) || (hasUnknownCondition(conditions) && !unknownCounts)) {
     return false;
   }
-  return resource === unknownValue || namesNothing(textOf(resource)) || isOwn(textOf(resource), action, ownName);
+  return resource === unknownValue || isOpenFor(action, textOf(resource)) || isOwn(textOf(resource), action, ownName);
 }
 
 function isOwn(pattern: string, action: string, ownName: string): boolean {
@@ -179,7 +178,6 @@ function isOwn(pattern: string, action: string, ownName: string): boolean {
 function passesTo(service: string, holder: Holder, unknownCounts: boolean): Grant[] {
   return grantsFor("iam:PassRole", holder, unknownCounts, { "iam:PassedToService": service }).filter(
     ({ resource, statement: { conditions } }) =>
-      (unknownCounts || !hasUnknownCondition(conditions)) &&
-      (resource === unknownValue || namesNothing(textOf(resource))),
+      (unknownCounts || !hasUnknownCondition(conditions)) && (resource === unknownValue || isUnnamed(textOf(resource))),
   );
 }

@@ -52,9 +52,9 @@ async function serviceTable(service: string): Promise<ServiceTable> {
 
 function entriesOf(actions: readonly ReadAction[], keys: readonly string[]): string {
   return actions
-    .map(({ name, wildcardOnly, conditionKeys }) => {
+    .map(({ name, wildcardOnly, resourceOptional, conditionKeys }) => {
       const places = conditionKeys.map((key) => keys.indexOf(key)).toSorted((a, b) => a - b);
-      return `${name}${wildcardOnly ? "*" : ""}${places.length > 0 ? `#${places.join(",")}` : ""}`;
+      return `${name}${wildcardOnly ? "*" : resourceOptional ? "?" : ""}${places.length > 0 ? `#${places.join(",")}` : ""}`;
     })
     .toSorted()
     .join(" ");
@@ -64,6 +64,7 @@ interface ReadAction {
   readonly name: string;
   readonly level: string;
   readonly wildcardOnly: boolean;
+  readonly resourceOptional: boolean;
   readonly conditionKeys: readonly string[];
 }
 
@@ -85,6 +86,7 @@ async function readAction(service: string, key: string): Promise<ReadAction> {
     name,
     level: accessLevel(service, name, label),
     wildcardOnly: isWildcardOnly,
+    resourceOptional: resourceTypes.length > 0 && resourceTypes.every(({ required }) => !required),
     conditionKeys: [...new Set([...conditionKeys, ...ofResources.flat()])],
   };
 }

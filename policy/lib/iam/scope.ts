@@ -1,9 +1,8 @@
 import { type Action, expand, someNames } from "../../iam/action-table";
-import { namesNothing } from "../../iam/arn";
-import { isBounded } from "../../iam/bounds";
+import { isBounded, isOpenFor, isUnnamed } from "../../iam/bounds";
 import { hasUnknownCondition } from "../../iam/conditions";
 import type { Statement } from "../../iam/document";
-import { globMatchesIgnoringCase } from "../../iam/glob";
+import { globMatchesIgnoringCase, hasWildcard } from "../../iam/glob";
 import { type Located, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
 
@@ -24,7 +23,9 @@ export function judgeScope(statement: Statement, scope: Scope): Finding[] {
   if (isBounded(conditions)) {
     return [];
   }
-  const broken = openPlaces(statement).flatMap((place) => judgePlace(place, statement, scope));
+  const broken = [...excludedPlaces(statement), ...statement.resources].flatMap((place) =>
+    judgePlace(place, statement, scope),
+  );
   if (broken.length === 0) {
     return unknowns(statement, scope);
   }
@@ -41,14 +42,19 @@ export function allowedActions({ actions, notActions }: Statement): readonly Act
     : expand("*").filter(({ name }) => !notActions.some(({ value }) => globMatchesIgnoringCase(textOf(value), name)));
 }
 
-function openPlaces({ path, resources, notResources }: Statement): Located[] {
-  const excluded = notResources.slice(0, 1).map(() => ({ path: `${path}.NotResource`, value: "*" }));
-  return [...excluded, ...resources.filter(({ value }) => namesNothing(textOf(value)))];
+/** A statement with `NotResource` reaches everything else. */
+function excludedPlaces({ path, notResources }: Statement): Located[] {
+  return notResources.slice(0, 1).map(() => ({ path: `${path}.NotResource`, value: "*" }));
 }
 
 function judgePlace({ path, value }: Located, statement: Statement, { isMeant, desired }: Scope): Finding[] {
   const pattern = textOf(value);
-  const actions = actionsOn(pattern, allowedActions(statement)).filter((action) => isMeant(action, pattern));
+  if (!hasWildcard(pattern)) {
+    return [];
+  }
+  const actions = actionsOn(pattern, allowedActions(statement)).filter(
+    (action) => isOpenFor(action.name, pattern) && isMeant(action, pattern),
+  );
   return actions.length === 0 ? [] : [violation(path, desired(someNames(actions)))];
 }
 
@@ -62,7 +68,8 @@ function actionsOn(pattern: string, actions: readonly Action[]): readonly Action
 function unknowns(statement: Statement, { isMeant }: Scope): Finding[] {
   const notKnown = (items: readonly Located[]) =>
     items.filter(({ value }) => value === unknownValue).map(({ path }) => unknownAt(path));
-  const reach = openPlaces(statement).length > 0 ? notKnown([...statement.actions, ...statement.notActions]) : [];
+  const isOpen = [...excludedPlaces(statement), ...statement.resources].some(({ value }) => isUnnamed(textOf(value)));
+  const reach = isOpen ? notKnown([...statement.actions, ...statement.notActions]) : [];
   const meant = allowedActions(statement).some((action) => isMeant(action, "*"));
   return [...reach, ...(meant ? notKnown(statement.resources) : [])];
 }

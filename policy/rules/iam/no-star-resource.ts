@@ -1,5 +1,6 @@
-import { expand, notInIamData, someNames } from "../../iam/action-table";
+import { expand, needsResource, notInIamData, someNames } from "../../iam/action-table";
 import { isEveryResource } from "../../iam/arn";
+import { isBounded } from "../../iam/bounds";
 import type { Statement } from "../../iam/document";
 import { type Located, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unjudged, unknownAt, violation } from "../../lib/facts/finding";
@@ -28,7 +29,7 @@ export const iamNoStarResource = resourceRule({
   judge: identityAllows(namesResources),
 });
 
-function namesResources({ path, resources, notResources, actions, notActions }: Statement): Finding[] {
+function namesResources({ path, resources, notResources, actions, notActions, conditions }: Statement): Finding[] {
   const star = notResources[0] ?? resources.find(({ value }) => isEveryResource(textOf(value)));
   if (star === undefined) {
     return resources.filter(({ value }) => value === unknownValue).map((resource) => unknownAt(resource.path));
@@ -39,7 +40,10 @@ function namesResources({ path, resources, notResources, actions, notActions }: 
       violation(place, "should give way to a Resource with ARNs, for NotAction allows all that it does not name"),
     ];
   }
-  const scopable = actions.flatMap(({ value }) => expand(textOf(value))).filter(({ wildcardOnly }) => !wildcardOnly);
+  const scopable = actions.flatMap(({ value }) => expand(textOf(value))).filter(needsResource);
+  if (isBounded(conditions)) {
+    return [];
+  }
   const broken = violation(place, `should give way to a Resource with the ARNs meant for ${someNames(scopable)}`);
   return [...(scopable.length > 0 ? [broken] : []), ...actions.flatMap(judgeUnknown)];
 }

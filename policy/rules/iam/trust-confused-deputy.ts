@@ -1,4 +1,5 @@
-import { hasUnknownCondition, namesAccount, requiring } from "../../iam/conditions";
+import { namesOwner } from "../../iam/bounds";
+import { hasUnknownCondition, requiring } from "../../iam/conditions";
 import type { Principal, Statement } from "../../iam/document";
 import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
@@ -40,7 +41,7 @@ const sourceKeys = ["aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aw
 function saysForWhom({ path, principals, conditions }: Statement, { exemptServices }: Config): Finding[] {
   const services = principals.filter((principal) => isGuardedService(principal, exemptServices));
   const sources = requiring(conditions, sourceKeys).map(({ values }) => values);
-  if (services.length === 0 || sources.some((values) => values.length > 0 && values.every(namesAccount))) {
+  if (services.length === 0 || sources.some((values) => values.length > 0 && values.every(namesOwner))) {
     return [];
   }
   const unsure =

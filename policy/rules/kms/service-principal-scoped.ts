@@ -1,4 +1,5 @@
-import { hasUnknownCondition, namesAccount, narrowing } from "../../iam/conditions";
+import { namesOwner } from "../../iam/bounds";
+import { hasUnknownCondition, narrowing } from "../../iam/conditions";
 import type { Statement } from "../../iam/document";
 import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
@@ -45,9 +46,7 @@ function isBoundingKey(key: string): boolean {
 }
 
 function isBound(value: Value): boolean {
-  return (
-    isSet(value) && value !== unknownValue && (isArn(value) ? namesAccount(value) : !/^[*?]+$/.test(textOf(value)))
-  );
+  return isSet(value) && value !== unknownValue && (isArn(value) ? namesOwner(value) : !/^[*?]+$/.test(textOf(value)));
 }
 
 function isArn(value: Value): boolean {

@@ -1,4 +1,5 @@
-import { namesAccount } from "../../iam/conditions";
+import { namesOwner } from "../../iam/bounds";
+
 import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
@@ -49,5 +50,5 @@ function isService(principal: string): boolean {
 
 /** An unknown source is a resource of this program. */
 function tells(source: Value): boolean {
-  return source === unknownValue || (isSet(source) && namesAccount(source));
+  return source === unknownValue || (isSet(source) && namesOwner(source));
 }

