@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { configApplicationArn, deploymentStrategyArn } from "../aws/provisioning-arn";
+import { configApplicationArn, deploymentStrategyArn } from "../aws/arn";
 import { allowStatement, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
-import { type ActionContext, actionType, movesArtifacts, type RequiredGrant } from "./base/action-type";
+import { type ActionContext, defineAction, type RequiredGrant } from "./base/action-type";
 
 /**
- * What AppConfig calls its resources.
+ * The id of an AppConfig resource.
  *
  * @see https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_StartDeployment.html
  */
@@ -25,11 +25,11 @@ export const appConfigSchema = allowedKeys({
     Environment: idOf("an environment"),
     /** The id of the configuration profile, whose location is `codepipeline://<pipeline>`. */
     ConfigurationProfile: idOf("a configuration profile"),
-    /** The path of the configuration in the input artifact; `/` where it is all of it. */
+    /** The path of the configuration in the input artifact; `/` for the whole artifact. */
     InputArtifactConfigurationPath: matching(/^[^\s:][^:]*$/, "give the path of a file in the input artifact"),
     /**
-     * The id of the deployment strategy, or the name of one of AWS's own such as `AppConfig.AllAtOnce`.
-     * @default - one of AWS's own
+     * The id of the deployment strategy, or the name of an AWS strategy such as `AppConfig.AllAtOnce`.
+     * @default - an AWS strategy
      */
     DeploymentStrategy: matching(
       /^([A-Za-z0-9]{4,7}|AppConfig\.[A-Za-z0-9]{9,40})$/,
@@ -45,34 +45,25 @@ type Action = z.output<typeof appConfigSchema>;
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html
  */
-export const appConfig = actionType(appConfigSchema, {
-  provider: "AppConfig",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
-  inputArtifacts: { min: 1, max: 1 },
-  outputArtifacts: { min: 0, max: 0 },
-  outputVariables: [],
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
-  validate: () => [],
+export const appConfig = defineAction({
+  schema: appConfigSchema,
+  inputArtifacts: 1,
   permissions,
-  asksOthers,
+  requiredGrants,
 });
 
-/** An action that deploys a configuration. */
+/** Returns an action that deploys a configuration. */
 export function appConfigAction(
   action: Omit<z.input<typeof appConfigSchema>, "provider">,
 ): z.input<typeof appConfigSchema> {
   return { ...action, provider: "AppConfig" };
 }
 
-// AWS does not say which strategy it takes where none is given: it can only be one that every account has.
+// AWS does not document its default strategy. It can only be one that every account has.
 const strategiesOfAws = "AppConfig.*";
 
 /**
- * What one deployment to one environment needs; AWS's page reaches the whole application and every strategy.
+ * The permissions of deployments to one environment. AWS's page grants the whole application and every strategy.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html#edit-role-appconfig
  */
@@ -100,7 +91,7 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
   ];
 }
 
-function asksOthers({ configuration }: Action, { pipelineName }: ActionContext): RequiredGrant[] {
+function requiredGrants({ configuration }: Action, { pipelineName }: ActionContext): RequiredGrant[] {
   const { Application, ConfigurationProfile } = configuration;
   const of = `the configuration profile ${ConfigurationProfile} of the application ${Application}`;
   return [{ of, statements: [], note: `must have the location codepipeline://${pipelineName}` }];

@@ -12,12 +12,12 @@ import { codeDeployToEcs } from "./codedeploy/to-ecs";
 import { codeStarSourceConnection } from "./codestar-source-connection";
 import { commands } from "./commands/action";
 import { customActionSchema, customActionType } from "./custom/action";
-import { deviceFarm } from "./device-farm/action";
-import { ec2Deploy } from "./ec2/action";
+import { deviceFarm } from "./device-farm";
+import { ec2Deploy } from "./ec2";
 import { ecrBuildAndPublish } from "./ecr/build-and-publish";
 import { ecr } from "./ecr/source";
 import { ecs } from "./ecs/action";
-import { eks } from "./eks/action";
+import { eks } from "./eks";
 import { elasticBeanstalk } from "./elastic-beanstalk/action";
 import { gitHub } from "./github";
 import { inspectorScan } from "./inspector-scan";
@@ -30,7 +30,7 @@ import { s3Source } from "./s3/source";
 import { serviceCatalog } from "./service-catalog";
 import { stepFunctions } from "./step-functions";
 
-/** Every provider of AWS's and its partners' own. A new one is a file beside this one and a line here. */
+/** Every provider of AWS and its partners. A new provider is a file beside this one and a line here. */
 const types = [
   codeStarSourceConnection,
   codeCommit,
@@ -66,16 +66,16 @@ type Type = (typeof types)[number];
 
 export const catalogue: readonly ActionType[] = types;
 
-/** An action as it is written. */
+/** An action as a user writes it. */
 export type ActionInput = z.input<Type["schema"] | typeof customActionSchema>;
 
-/** An action as its schema reads it, with every default in place. */
+/** An action with every default in place. */
 export type Action = z.output<Type["schema"] | typeof customActionSchema>;
 
-/** The name of a variable that an action leaves behind; any name, where what the action runs decides. */
+/** The name of an output variable of an action; any name, if the action decides it at run time. */
 export type OutputVariable<A extends ActionInput> = VariableOf<TypeOf<Type, A>>;
 
-/** What is known about an action: of two providers of one name, the one of its category. */
+/** The facts about an action: of two providers of one name, the one of its category. */
 type TypeOf<T, A extends ActionInput> = T extends { readonly provider: A["provider"]; readonly schema: infer Schema }
   ? A extends { readonly category: infer Category }
     ? Schema extends z.ZodType<{ readonly category: Category }>
@@ -92,14 +92,14 @@ export const actionSchema = z.discriminatedUnion("owner", [providers(), customAc
   ActionInput
 >;
 
-/** What tells a provider from others of its name. */
+/** The keys that identify a provider. */
 export interface ActionTypeId {
   readonly provider: string;
   readonly category?: string | undefined;
   readonly owner?: string | undefined;
 }
 
-/** What is known about a provider, if anything is: of several of one name, the one that acts in the category. */
+/** Finds the facts about a provider: of several providers of one name, the one of the category. */
 export function findActionType({ provider, category, owner }: ActionTypeId): ActionType | undefined {
   if (owner === customActionType.owner) {
     return customActionType;
@@ -108,13 +108,13 @@ export function findActionType({ provider, category, owner }: ActionTypeId): Act
   return named.find(({ categories }) => categories.some((known) => known === category)) ?? named[0];
 }
 
-/** The schema of the configuration of a provider's actions, if anything is known of the provider. */
+/** The schema of the configuration of a provider's actions; `undefined` for an unknown provider. */
 export function configurationSchemaOf(id: ActionTypeId): z.core.$ZodType | undefined {
   const type = findActionType(id);
   return [...types, customActionType].find((known) => known === type)?.schema.shape.configuration;
 }
 
-/** What is known about the provider of an action that its schema has read. */
+/** The facts about the provider of an action. */
 export function actionTypeOf(action: Action): ActionType {
   const type = findActionType(action);
   if (!type) {
@@ -127,7 +127,7 @@ type Discriminable = z.core.$ZodTypeDiscriminable;
 
 /**
  * Finds the schema of an action by its provider, and of two providers of one name by the category. The compiler cannot
- * follow a list through its groups, hence the types that are stated above.
+ * infer the types of the groups, so they are stated above.
  */
 function providers() {
   const named = new Map<string, Discriminable>();

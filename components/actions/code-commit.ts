@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { codeCommitRepositoryArn } from "../aws/arn";
+import { codeCommitRepositoryName } from "../aws/names";
 import { allowStatement, type Statement } from "../iam/statement";
-import { allowedKeys, matching, shown } from "../schema/vocabulary";
+import { allowedKeys, shown } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
-import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
-import { branchName } from "./base/branch-name";
-import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "./base/change-detection";
-import { isClone, outputFormat } from "./base/clone-reference";
-import { crossRegionEvents } from "./base/cross-region-events";
+import { type ActionContext, defineAction } from "./base/action-type";
+import {
+  changeDetection,
+  crossAccountEvents,
+  isEventDriven,
+  polling,
+  pollingProblems,
+  pollsByDefault,
+} from "./base/change-detection";
+import { branchName, isClone, outputFormat } from "./base/clone-reference";
 
 export const codeCommitSchema = allowedKeys({
   ...actionShape,
@@ -16,11 +22,8 @@ export const codeCommitSchema = allowedKeys({
   category: z.literal("Source").default("Source"),
   configuration: allowedKeys({
     /** The name of the repository, 1 to 100 letters, digits or the characters `. - _`. */
-    RepositoryName: matching(
-      /^[\w.-]{1,100}$/,
-      "give the name of a repository, 1 to 100 letters, digits or the characters . - _",
-    ),
-    /** The branch whose commits the action reads, at most 256 characters. */
+    RepositoryName: codeCommitRepositoryName,
+    /** The branch that the action reads, at most 256 characters. */
     BranchName: branchName(256).regex(/^(?!.*#\{)/, {
       error: ({ input }) => `is ${shown(input)}: give the name of the branch: what starts the pipeline names it`,
     }),
@@ -32,25 +35,19 @@ export const codeCommitSchema = allowedKeys({
 type Action = z.output<typeof codeCommitSchema>;
 
 /**
- * Reads a repository of CodeCommit.
+ * Reads a CodeCommit repository.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
  */
-export const codeCommit = actionType(codeCommitSchema, {
-  provider: "CodeCommit",
-  owner: "AWS",
-  version: "1",
-  categories: ["Source"],
-  inputArtifacts: { min: 0, max: 0 },
-  outputArtifacts: { min: 1, max: 1 },
+export const codeCommit = defineAction({
+  schema: codeCommitSchema,
+  outputArtifacts: 1,
   outputVariables: ["AuthorDate", "BranchName", "CommitId", "CommitMessage", "CommitterDate", "RepositoryName"],
-  pipelineTypes: ["V1", "V2"],
   crossRegion: false,
-  unlessSaid: pollsUnlessSaid,
-  artifactUse: movesArtifacts,
+  awsDefaults: pollsByDefault,
   validate: pollingProblems,
   permissions,
-  // A clone reference is a promise that the build redeems with the repository itself.
+  // The build that reads a clone reference clones the repository itself.
   makesCloneReference: isClone,
   consumerPermissions: (action, { scope }) =>
     isClone(action)
@@ -62,9 +59,9 @@ export const codeCommit = actionType(codeCommitSchema, {
           }),
         ]
       : [],
-  asksOthers: (action) => (tellsChanges(action) ? crossRegionEvents(action) : []),
+  requiredGrants: (action) => (isEventDriven(action) ? crossAccountEvents(action) : []),
   changeEvent: (action, { scope }) =>
-    tellsChanges(action)
+    isEventDriven(action)
       ? {
           source: ["aws.codecommit"],
           detailType: ["CodeCommit Repository State Change"],
@@ -78,7 +75,7 @@ export const codeCommit = actionType(codeCommitSchema, {
       : undefined,
 });
 
-/** An action that reads a repository of CodeCommit. */
+/** Returns an action that reads a CodeCommit repository. */
 export function codeCommitAction(
   action: Omit<z.input<typeof codeCommitSchema>, "provider">,
 ): z.input<typeof codeCommitSchema> {

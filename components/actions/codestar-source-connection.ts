@@ -1,13 +1,13 @@
 import { z } from "zod";
+import { connectionArnSchema } from "../aws/names";
 import { allowStatement, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
-import { actionType, movesArtifacts } from "./base/action-type";
-import { branchName } from "./base/branch-name";
-import { isClone, outputFormat } from "./base/clone-reference";
+import { defineAction } from "./base/action-type";
+import { branchName, isClone, outputFormat } from "./base/clone-reference";
 import { samePlaceProblems } from "./base/same-region-account";
 
-// The role's condition names the repository: IAM would read $ and { as a variable, and nothing may stand for several.
+// The role's condition names the repository. IAM reads $ and { as a variable, and * and ? as wildcards.
 const repositoryId = /^[^\s/*?#${}]+( [^\s/*?#${}]+)*(\/[^\s/*?#${}]+( [^\s/*?#${}]+)*)+$/;
 
 export const codeStarSourceConnectionSchema = allowedKeys({
@@ -16,16 +16,13 @@ export const codeStarSourceConnectionSchema = allowedKeys({
   category: z.literal("Source").default("Source"),
   configuration: allowedKeys({
     /** The ARN of the connection to the host of the repository. */
-    ConnectionArn: matching(
-      /^arn:aws[\w-]*:(codeconnections|codestar-connections):[\w-]+:\d{12}:connection\/[\w-]+$/,
-      "give the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>",
-    ),
+    ConnectionArn: connectionArnSchema,
     /**
-     * The owner and the name of the repository, in the host's own upper and lower case: `acme/shop`. With GitLab all
-     * groups come first, `acme/web/shop`; with Azure DevOps the project does, and both may hold spaces.
+     * The owner and the name of the repository, in the host's own upper and lower case: `acme/shop`. GitLab puts all
+     * groups first, `acme/web/shop`. Azure DevOps puts the project first, and both names may hold spaces.
      */
     FullRepositoryId: matching(repositoryId, "give the owner and the name of the repository, such as acme/shop"),
-    /** The branch whose commits the action reads, at most 255 characters; a trigger may name others. */
+    /** The branch that the action reads, at most 255 characters. A trigger may name other branches. */
     BranchName: branchName(255),
     ...outputFormat,
     /**
@@ -44,35 +41,29 @@ type Action = z.output<typeof codeStarSourceConnectionSchema>;
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */
-export const codeStarSourceConnection = actionType(codeStarSourceConnectionSchema, {
-  provider: "CodeStarSourceConnection",
-  owner: "AWS",
-  version: "1",
-  categories: ["Source"],
-  inputArtifacts: { min: 0, max: 0 },
-  outputArtifacts: { min: 1, max: 1 },
+export const codeStarSourceConnection = defineAction({
+  schema: codeStarSourceConnectionSchema,
+  outputArtifacts: 1,
   outputVariables: ["AuthorDate", "BranchName", "CommitId", "CommitMessage", "ConnectionArn", "FullRepositoryName"],
-  pipelineTypes: ["V1", "V2"],
   crossRegion: false,
-  artifactUse: movesArtifacts,
-  detectsChangesBy: "DetectChanges",
+  changeDetectionKey: "DetectChanges",
   // A connection may be of another region, or shared by another account.
   validate: ({ configuration }, place) =>
     samePlaceProblems("configuration.ConnectionArn", configuration.ConnectionArn, place, []),
   permissions: (action) => useConnection(action),
-  // A clone reference is a promise that the build redeems with the connection itself.
+  // The build that reads a clone reference clones through the connection itself.
   makesCloneReference: isClone,
   consumerPermissions: (action) => (isClone(action) ? useConnection(action) : []),
 });
 
-/** An action that reads a repository through a connection. */
+/** Returns an action that reads a repository through a connection. */
 export function codeStarSourceConnectionAction(
   action: Omit<z.input<typeof codeStarSourceConnectionSchema>, "provider">,
 ): z.input<typeof codeStarSourceConnectionSchema> {
   return { ...action, provider: "CodeStarSourceConnection" };
 }
 
-// AWS renamed the service and authorises under both names, each with a condition key of its own.
+// AWS renamed the service and authorizes under both names, each with its own condition key.
 function useConnection({ configuration }: Action): Statement[] {
   const prefixes = { UseConnection: "codeconnections", UseConnectionFormerName: "codestar-connections" };
   return Object.entries(prefixes).map(([sid, prefix]) =>

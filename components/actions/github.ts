@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { allowedKeys } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
-import { actionType, movesNoArtifacts } from "./base/action-type";
+import { defineAction, movesNoArtifacts } from "./base/action-type";
 
 const reason =
   "GitHub, the source by an OAuth app, is refused: its configuration holds a token that reads every repository of a " +
@@ -14,23 +14,18 @@ export const gitHubSchema = allowedKeys({
   provider: z.literal("GitHub").refine(() => false, { error: reason }),
   owner: z.literal("ThirdParty").optional(),
   category: z.literal("Source").default("Source"),
-  /** Nothing of it is looked at. */
+  /** Any configuration; the action is refused without reading it. */
   configuration: z.record(z.string(), z.unknown()).default({}),
 });
 
 /**
- * Always refused. AWS's first source for GitHub is known here so that whoever brings it learns the way out:
- * `CodeStarSourceConnection`.
+ * Always refused. The message names the replacement of AWS's first GitHub source: `CodeStarSourceConnection`.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/update-github-action-connections.html
  */
-export const gitHub = actionType(gitHubSchema, {
-  provider: "GitHub",
-  owner: "ThirdParty",
-  version: "1",
-  categories: ["Source"],
-  inputArtifacts: { min: 0, max: 0 },
-  outputArtifacts: { min: 1, max: 1 },
+export const gitHub = defineAction({
+  schema: gitHubSchema,
+  outputArtifacts: 1,
   outputVariables: [
     "AuthorDate",
     "BranchName",
@@ -40,9 +35,6 @@ export const gitHub = actionType(gitHubSchema, {
     "CommitterDate",
     "RepositoryName",
   ],
-  pipelineTypes: ["V1", "V2"],
   crossRegion: false,
   artifactUse: movesNoArtifacts,
-  validate: () => [],
-  permissions: () => [],
 });

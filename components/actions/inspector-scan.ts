@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { repositoryArn } from "../aws/arn";
-import { writePipelineLogs } from "../iam/pipeline-logs";
+import { imageRepositoryName } from "../aws/names";
+import { writePipelineLogs } from "../iam/build-access";
 import { allowStatement, type Statement } from "../iam/statement";
-import { repositoryName } from "../registries/image-repository-args";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
-import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
+import { type ActionContext, defineAction } from "./base/action-type";
 
 const threshold = z.int().min(0).optional();
 
@@ -15,13 +15,13 @@ export const inspectorScanSchema = allowedKeys({
   provider: z.literal("InspectorScan"),
   category: z.literal("Invoke").default("Invoke"),
   configuration: allowedKeys({
-    /** What is scanned: the source in the input artifact, or an image in a repository. */
+    /** The subject of the scan: the source in the input artifact, or an image in a repository. */
     InspectorRunMode: z.enum(["SourceCodeScan", "ECRImageScan"]),
     /**
      * The name of the repository of the image, in the action's own account and region.
      * @default - none, for a scan of source
      */
-    ECRRepositoryName: repositoryName.optional(),
+    ECRRepositoryName: imageRepositoryName.optional(),
     /**
      * The tag of the image.
      * @default - none, for a scan of source
@@ -31,22 +31,22 @@ export const inspectorScanSchema = allowedKeys({
       "give a tag of letters, digits or the characters . _ - that starts with none of . -",
     ).optional(),
     /**
-     * How many critical vulnerabilities may be found; more fail the action.
+     * The accepted number of critical vulnerabilities; more fail the action.
      * @default - any number
      */
     CriticalThreshold: threshold,
     /**
-     * How many vulnerabilities of high severity may be found; more fail the action.
+     * The accepted number of vulnerabilities of high severity; more fail the action.
      * @default - any number
      */
     HighThreshold: threshold,
     /**
-     * How many vulnerabilities of medium severity may be found; more fail the action.
+     * The accepted number of vulnerabilities of medium severity; more fail the action.
      * @default - any number
      */
     MediumThreshold: threshold,
     /**
-     * How many vulnerabilities of low severity may be found; more fail the action.
+     * The accepted number of vulnerabilities of low severity; more fail the action.
      * @default - any number
      */
     LowThreshold: threshold,
@@ -56,28 +56,23 @@ export const inspectorScanSchema = allowedKeys({
 type Action = z.output<typeof inspectorScanSchema>;
 
 /**
- * Lets Amazon Inspector look for vulnerabilities, on a machine that CodePipeline keeps; the output artifact lists what
- * the source or the image is made of.
+ * Scans source or an image for vulnerabilities with Amazon Inspector, on CodePipeline's own compute. The output
+ * artifact is the software bill of materials.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
  */
-export const inspectorScan = actionType(inspectorScanSchema, {
-  provider: "InspectorScan",
-  owner: "AWS",
-  version: "1",
-  categories: ["Invoke"],
+export const inspectorScan = defineAction({
+  schema: inspectorScanSchema,
   inputArtifacts: { min: 0, max: 1 },
-  outputArtifacts: { min: 1, max: 1 },
+  outputArtifacts: 1,
   outputVariables: ["HighestScannedSeverity"],
-  // The page does not say so; all other actions with such machines are of V2 alone.
+  // AWS's page states no pipeline type. All other actions on CodePipeline's own compute need V2.
   pipelineTypes: ["V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
   validate: modeProblems,
   permissions,
 });
 
-/** An action that looks for vulnerabilities. */
+/** Returns an action that scans for vulnerabilities. */
 export function inspectorScanAction(
   action: Omit<z.input<typeof inspectorScanSchema>, "provider">,
 ): z.input<typeof inspectorScanSchema> {

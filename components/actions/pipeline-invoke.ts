@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { pipelineArn } from "../aws/arn";
+import { pipelineName } from "../aws/names";
 import { allowStatement } from "../iam/statement";
 import { allowedKeys, matching, oneLine } from "../schema/vocabulary";
-import { actionShape, nameSchema } from "./base/action-shape";
-import { actionType, movesNoArtifacts } from "./base/action-type";
+import { actionShape } from "./base/action-shape";
+import { defineAction, movesNoArtifacts } from "./base/action-type";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_SourceRevisionOverride.html */
 const sourceRevision = allowedKeys({
   /** The source action of the other pipeline. */
-  actionName: nameSchema,
-  /** What kind of revision it is, as the source wants it. */
+  actionName: pipelineName,
+  /** The kind of revision that the source takes. */
   revisionType: z.enum(["COMMIT_ID", "IMAGE_DIGEST", "S3_OBJECT_VERSION_ID", "S3_OBJECT_KEY"]),
   /** The revision, 1 to 1500 characters: `#{Source.CommitId}`. */
   revisionValue: z.string().min(1).max(1500),
@@ -28,10 +29,10 @@ export const pipelineInvokeSchema = allowedKeys({
   provider: z.literal("CodePipeline"),
   category: z.literal("Invoke").default("Invoke"),
   configuration: allowedKeys({
-    /** The name of the pipeline that is started, in the action's own account and region. */
-    PipelineName: nameSchema,
+    /** The name of the pipeline to start, in the action's own account and region. */
+    PipelineName: pipelineName,
     /**
-     * The revisions that the other pipeline works on, 1 to 50.
+     * The source revisions of the other pipeline's execution, 1 to 50.
      * @default - the newest of each source
      */
     SourceRevisions: z.array(sourceRevision).min(1).max(50).optional(),
@@ -44,22 +45,14 @@ export const pipelineInvokeSchema = allowedKeys({
 });
 
 /**
- * Starts another pipeline, and does not wait for it.
+ * Starts another pipeline without waiting for it.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html
  */
-export const pipelineInvoke = actionType(pipelineInvokeSchema, {
-  provider: "CodePipeline",
-  owner: "AWS",
-  version: "1",
-  categories: ["Invoke"],
-  inputArtifacts: { min: 0, max: 0 },
-  outputArtifacts: { min: 0, max: 0 },
-  outputVariables: [],
+export const pipelineInvoke = defineAction({
+  schema: pipelineInvokeSchema,
   pipelineTypes: ["V2"],
-  crossRegion: true,
   artifactUse: movesNoArtifacts,
-  validate: () => [],
   permissions: ({ configuration }, { scope }) => [
     allowStatement({
       sid: "StartPipeline",
@@ -69,7 +62,7 @@ export const pipelineInvoke = actionType(pipelineInvokeSchema, {
   ],
 });
 
-/** An action that starts another pipeline. */
+/** Returns an action that starts another pipeline. */
 export function pipelineInvokeAction(
   action: Omit<z.input<typeof pipelineInvokeSchema>, "provider">,
 ): z.input<typeof pipelineInvokeSchema> {

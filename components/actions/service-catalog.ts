@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { productArn } from "../aws/provisioning-arn";
+import { productArn } from "../aws/arn";
 import { allowStatement, type Statement } from "../iam/statement";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
-import { type ActionContext, actionType, movesArtifacts } from "./base/action-type";
+import { type ActionContext, defineAction } from "./base/action-type";
 
-// The action has one input artifact, so that AWS takes no name of one in front of a path.
+// The action has one input artifact, so AWS takes a path without the artifact's name.
 const filePath = matching(
   /^[^\s:][^:]*$/,
   "give the path of a file in the input artifact, such as product/template.yml",
@@ -17,23 +17,25 @@ export const serviceCatalogSchema = allowedKeys({
   provider: z.literal("ServiceCatalog"),
   category: z.literal("Deploy").default("Deploy"),
   configuration: allowedKeys({
-    /** The id of the product that gets a version, such as `prod-abcd1234efgh5`. No references. */
+    /** The id of the product, such as `prod-abcd1234efgh5`. No references. */
     ProductId: matching(/^prod-[A-Za-z0-9]{1,95}$/, "give the id of a product, such as prod-abcd1234efgh5"),
     /**
      * The path of the template in the input artifact. Required, with `ProductVersionName` and `ProductType`, unless
-     * `ConfigurationFilePath` says where all of it stands.
+     * `ConfigurationFilePath` names a file with all three.
      */
     TemplateFilePath: filePath.optional(),
-    /** The name of the version: a new one makes a new version. It may hold references, such as `#{Source.CommitId}`. */
+    /**
+     * The name of the version; a new name creates a new version. It may hold references, such as `#{Source.CommitId}`.
+     */
     ProductVersionName: nonEmptyText.optional(),
-    /** What kind of product it is: `CLOUD_FORMATION_TEMPLATE`. */
+    /** The type of the product: `CLOUD_FORMATION_TEMPLATE`. */
     ProductType: z.literal("CLOUD_FORMATION_TEMPLATE").optional(),
     /**
-     * What the version is.
-     * @default - nothing is said
+     * The description of the version.
+     * @default - none
      */
     ProductVersionDescription: nonEmptyText.optional(),
-    /** The path of a file in the input artifact that says all of this but `ProductId`. */
+    /** The path of a file in the input artifact that holds everything but `ProductId`. */
     ConfigurationFilePath: filePath.optional(),
   }),
 });
@@ -41,26 +43,18 @@ export const serviceCatalogSchema = allowedKeys({
 type Action = z.output<typeof serviceCatalogSchema>;
 
 /**
- * Makes a version of a product of Service Catalog.
+ * Creates a version of a Service Catalog product.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html
  */
-export const serviceCatalog = actionType(serviceCatalogSchema, {
-  provider: "ServiceCatalog",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
-  inputArtifacts: { min: 1, max: 1 },
-  outputArtifacts: { min: 0, max: 0 },
-  outputVariables: [],
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
+export const serviceCatalog = defineAction({
+  schema: serviceCatalogSchema,
+  inputArtifacts: 1,
   validate: problems,
   permissions,
 });
 
-/** An action that makes a version of a product. */
+/** Returns an action that creates a version of a product. */
 export function serviceCatalogAction(
   action: Omit<z.input<typeof serviceCatalogSchema>, "provider">,
 ): z.input<typeof serviceCatalogSchema> {
@@ -83,10 +77,11 @@ function problems({ configuration }: Action): Problem[] {
 }
 
 /**
- * What a version of one product needs, instead of AWS's policy for administrators of the whole catalog. AWS knows no
- * resource for ValidateTemplate, and the address of the template is made in the execution.
+ * The permissions to create versions of one product, instead of AWS's policy for administrators of the whole catalog.
+ * AWS knows no resource for ValidateTemplate, and the address of the template is known at run time only.
  *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html#edit-role-servicecatalog
+ * @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html#edit-role-servicecatalog
  */
 function permissions({ configuration }: Action, { scope }: ActionContext): Statement[] {
   return [

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { executionsArn } from "../aws/state-machine-arn";
+import { executionsArn } from "../aws/arn";
+import { stateMachineArnSchema } from "../aws/names";
 import { allowStatement } from "../iam/statement";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
-import { actionType, movesArtifacts } from "./base/action-type";
+import { defineAction } from "./base/action-type";
 import { samePlaceProblems } from "./base/same-region-account";
 
 export const stepFunctionsSchema = allowedKeys({
@@ -13,13 +14,10 @@ export const stepFunctionsSchema = allowedKeys({
   category: z.literal("Invoke").default("Invoke"),
   configuration: allowedKeys({
     /** The ARN of the state machine, of the account and region that the action runs in. */
-    StateMachineArn: matching(
-      /^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:[A-Za-z0-9_-]{1,80}$/,
-      "give the ARN of a state machine, arn:aws:states:<region>:<account>:stateMachine:<name>",
-    ),
+    StateMachineArn: stateMachineArnSchema,
     /**
-     * What the names of the executions start with, before a hyphen and the id of the action's execution: 1 to 43
-     * letters, digits or the characters `- _`, since a name has 80 at most.
+     * The prefix of the execution names, before a hyphen and the id of the action's execution: 1 to 43 letters, digits
+     * or the characters `- _`. AWS allows 80 characters in a name.
      * @default - nothing
      */
     ExecutionNamePrefix: matching(
@@ -27,7 +25,7 @@ export const stepFunctionsSchema = allowedKeys({
       "give 1 to 43 letters, digits or the characters - _",
     ).optional(),
     /**
-     * Whether Input is the input itself, or the path of a file in the input artifact that holds it.
+     * Whether `Input` is the input itself, or the path of a file in the input artifact that holds the input.
      * @default "Literal"
      */
     InputType: z.enum(["Literal", "FilePath"]).optional(),
@@ -42,23 +40,17 @@ export const stepFunctionsSchema = allowedKeys({
 type Action = z.output<typeof stepFunctionsSchema>;
 
 /**
- * Starts a state machine: waits for a standard one, seven days at most, and not for an express one, which makes no
- * output artifact.
+ * Starts a state machine. The action waits for a standard workflow, at most seven days. It does not wait for an express
+ * workflow, which has no output artifact.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
  */
-export const stepFunctions = actionType(stepFunctionsSchema, {
-  provider: "StepFunctions",
-  owner: "AWS",
-  version: "1",
-  categories: ["Invoke"],
+export const stepFunctions = defineAction({
+  schema: stepFunctionsSchema,
   inputArtifacts: { min: 0, max: 1 },
   outputArtifacts: { min: 0, max: 1 },
   outputVariables: ["ExecutionArn", "StateMachineArn"],
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
-  // Its own account and region alone have a machine that a role can start.
+  // A role can start state machines of its own account and region only.
   validate: (action, place) => [
     ...samePlaceProblems("configuration.StateMachineArn", action.configuration.StateMachineArn, place),
     ...fileProblems(action),
@@ -73,7 +65,7 @@ export const stepFunctions = actionType(stepFunctionsSchema, {
   ],
 });
 
-/** An action that starts a state machine. */
+/** Returns an action that starts a state machine. */
 export function stepFunctionsAction(
   action: Omit<z.input<typeof stepFunctionsSchema>, "provider">,
 ): z.input<typeof stepFunctionsSchema> {

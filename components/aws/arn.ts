@@ -1,68 +1,140 @@
 import type { AwsScope } from "./scope";
 
-/** Here and beside it ARNs are composed, and nowhere else: documents of these are known before any resource exists. */
-export function regional({ partition, region, account }: AwsScope, service: string, resource: string): string {
+/** The parts of an ARN. S3 has neither region nor account; IAM has no region. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
+  /** Everything behind the account, such as `role/shop`. */
+  readonly resource: string;
+}
+
+/** Composes an ARN. Every ARN of the package comes from here, so that documents are known before any resource exists. */
+export function composeArn({ partition, service, region = "", account = "", resource }: Arn): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
-function global({ partition, account }: AwsScope, service: string, resource: string): string {
-  return `arn:${partition}:${service}::${account}:${resource}`;
+/** Reads an ARN into its parts; `undefined` for any other text. */
+export function parseArn(text: string): Arn | undefined {
+  const [, partition, service, region, account, resource] =
+    /^arn:(aws[\w-]*):([\w-]+):([^:]*):([^:]*):(.*)$/s.exec(text) ?? [];
+  return partition === undefined || service === undefined || resource === undefined
+    ? undefined
+    : { partition, service, region: region || undefined, account: account || undefined, resource };
 }
 
-/** The account that an ARN names, if it names one. */
+/** The account in an ARN, if the ARN has one. */
 export function accountOf(arn: string): string | undefined {
-  return arn.split(":")[4] || undefined;
+  return parseArn(arn)?.account;
 }
 
-/** The region that an ARN names, if it names one. */
+/** The region in an ARN, if the ARN has one. */
 export function regionOf(arn: string): string | undefined {
-  return arn.split(":")[3] || undefined;
+  return parseArn(arn)?.region;
 }
 
-/** The partition that an ARN names; nothing where the text is no ARN. */
+/** The partition of an ARN; `undefined` for any other text. */
 export function partitionOfArn(arn: string): string | undefined {
-  return /^arn:(aws[\w-]*):/.exec(arn)?.[1];
+  return parseArn(arn)?.partition;
 }
 
-export function accountRootArn(scope: AwsScope): string {
-  return global(scope, "iam", "root");
+/** The ARN of a resource of the scope's region and account. */
+export function regionalArn(scope: AwsScope, service: string, resource: string): string {
+  return composeArn({ ...scope, service, resource });
 }
 
-export function roleArn(scope: AwsScope, roleName: string): string {
-  return global(scope, "iam", `role/${roleName}`);
+/** The ARN of a resource of the scope's account, for services without regions. */
+function globalArn({ partition, account }: AwsScope, service: string, resource: string): string {
+  return composeArn({ partition, account, service, resource });
 }
 
-/** A policy of AWS's own, by its path and name. */
-export function awsPolicyArn({ partition }: AwsScope, policyName: string): string {
-  return `arn:${partition}:iam::aws:policy/${policyName}`;
+// AppConfig
+
+/** An AppConfig application, or a part of it such as `environment/9tm27yd`. */
+export function configApplicationArn(scope: AwsScope, applicationId: string, part?: string): string {
+  return regionalArn(scope, "appconfig", `application/${applicationId}${part === undefined ? "" : `/${part}`}`);
 }
 
-/** The managed policies of a role, which are called after it and what they are about. */
-export function rolePolicyArns(roleArn: string): string {
-  return `${roleArn.replace(":role/", ":policy/")}-*`;
+export function deploymentStrategyArn(scope: AwsScope, strategyId: string): string {
+  return regionalArn(scope, "appconfig", `deploymentstrategy/${strategyId}`);
 }
 
-export function bucketArn({ partition }: AwsScope, bucketName: string): string {
-  return `arn:${partition}:s3:::${bucketName}`;
+// CloudFormation
+
+/** A stack under any id: CloudFormation chooses the id when it creates the stack. */
+export function stackArn(scope: AwsScope, stackName: string): string {
+  return regionalArn(scope, "cloudformation", `stack/${stackName}/*`);
 }
 
-export function objectArn(scope: AwsScope, bucketName: string, key = "*"): string {
-  return `${bucketArn(scope, bucketName)}/${key}`;
+/** A stack set under any id: CloudFormation chooses the id. */
+export function stackSetArn(scope: AwsScope, stackSetName: string): string {
+  return regionalArn(scope, "cloudformation", `stackset/${stackSetName}:*`);
 }
+
+// CloudWatch and CloudWatch Logs
+
+export function alarmArn(scope: AwsScope, alarmName: string): string {
+  return regionalArn(scope, "cloudwatch", `alarm:${alarmName}`);
+}
+
+export function logGroupArn(scope: AwsScope, logGroupName: string): string {
+  return regionalArn(scope, "logs", `log-group:${logGroupName}`);
+}
+
+// CodeArtifact
+
+export function packageDomainArn(scope: AwsScope, domainName: string): string {
+  return regionalArn(scope, "codeartifact", `domain/${domainName}`);
+}
+
+export function packageRepositoryArn(scope: AwsScope, domainName: string, repositoryName: string): string {
+  return regionalArn(scope, "codeartifact", `repository/${domainName}/${repositoryName}`);
+}
+
+/** Every npm package of one npm scope, written without its `@`. */
+export function npmPackagesArn(scope: AwsScope, domainName: string, repositoryName: string, npmScope: string): string {
+  return regionalArn(scope, "codeartifact", `package/${domainName}/${repositoryName}/npm/${npmScope}/*`);
+}
+
+// CodeBuild
 
 export function projectArn(scope: AwsScope, projectName: string): string {
-  return regional(scope, "codebuild", `project/${projectName}`);
+  return regionalArn(scope, "codebuild", `project/${projectName}`);
 }
 
 export function reportGroupArn(scope: AwsScope, reportGroupName: string): string {
-  return regional(scope, "codebuild", `report-group/${reportGroupName}`);
+  return regionalArn(scope, "codebuild", `report-group/${reportGroupName}`);
 }
+
+// CodeCommit
+
+/** A CodeCommit repository; {@link repositoryArn} is an ECR repository. */
+export function codeCommitRepositoryArn(scope: AwsScope, repositoryName: string): string {
+  return regionalArn(scope, "codecommit", repositoryName);
+}
+
+// CodeDeploy
+
+export function codeDeployApplicationArn(scope: AwsScope, applicationName: string): string {
+  return regionalArn(scope, "codedeploy", `application:${applicationName}`);
+}
+
+export function deploymentGroupArn(scope: AwsScope, applicationName: string, groupName: string): string {
+  return regionalArn(scope, "codedeploy", `deploymentgroup:${applicationName}/${groupName}`);
+}
+
+export function deploymentConfigArn(scope: AwsScope, configName: string): string {
+  return regionalArn(scope, "codedeploy", `deploymentconfig:${configName}`);
+}
+
+// CodePipeline
 
 export function pipelineArn(scope: AwsScope, pipelineName: string): string {
-  return regional(scope, "codepipeline", pipelineName);
+  return regionalArn(scope, "codepipeline", pipelineName);
 }
 
-/** One action of one stage: what an approval is given to. */
+/** One action of one stage: the resource of an approval. */
 export function pipelineActionArn(
   scope: AwsScope,
   pipelineName: string,
@@ -72,85 +144,179 @@ export function pipelineActionArn(
   return `${pipelineArn(scope, pipelineName)}/${stageName}/${actionName}`;
 }
 
-/** A provider that the account registered as an action of its own. */
+/** A custom action type of the account. */
 export function customActionArn(scope: AwsScope, category: string, providerName: string, version: string): string {
-  return regional(scope, "codepipeline", `actiontype:Custom/${category}/${providerName}/${version}`);
+  return regionalArn(scope, "codepipeline", `actiontype:Custom/${category}/${providerName}/${version}`);
 }
 
-export function functionArn(scope: AwsScope, functionName: string): string {
-  return regional(scope, "lambda", `function:${functionName}`);
+// Device Farm
+
+export function deviceProjectArn(scope: AwsScope, projectId: string): string {
+  return regionalArn(scope, "devicefarm", `project:${projectId}`);
 }
 
-export function alarmArn(scope: AwsScope, alarmName: string): string {
-  return regional(scope, "cloudwatch", `alarm:${alarmName}`);
+/** Every upload of one project: Device Farm chooses the ids. */
+export function anyDeviceUploadArn(scope: AwsScope, projectId: string): string {
+  return regionalArn(scope, "devicefarm", `upload:${projectId}/*`);
 }
 
-export function logGroupArn(scope: AwsScope, logGroupName: string): string {
-  return regional(scope, "logs", `log-group:${logGroupName}`);
+/** Every run of one project: Device Farm chooses the ids. */
+export function anyDeviceRunArn(scope: AwsScope, projectId: string): string {
+  return regionalArn(scope, "devicefarm", `run:${projectId}/*`);
 }
+
+// EC2 and Elastic Load Balancing
+
+export function anyInstanceArn(scope: AwsScope): string {
+  return regionalArn(scope, "ec2", "instance/*");
+}
+
+export function subnetArn(scope: AwsScope, subnetId: string): string {
+  return regionalArn(scope, "ec2", `subnet/${subnetId}`);
+}
+
+export function securityGroupArn(scope: AwsScope, securityGroupId: string): string {
+  return regionalArn(scope, "ec2", `security-group/${securityGroupId}`);
+}
+
+/** Every network interface: EC2 chooses the ids of interfaces that a build creates. */
+export function anyNetworkInterfaceArn(scope: AwsScope): string {
+  return regionalArn(scope, "ec2", "network-interface/*");
+}
+
+/** A target group under any id: Elastic Load Balancing chooses the id. */
+export function targetGroupArn(scope: AwsScope, targetGroupName: string): string {
+  return regionalArn(scope, "elasticloadbalancing", `targetgroup/${targetGroupName}/*`);
+}
+
+// ECR
 
 export function repositoryArn(scope: AwsScope, repositoryName: string): string {
-  return regional(scope, "ecr", `repository/${repositoryName}`);
-}
-
-/** A repository of CodeCommit; {@link repositoryArn} is one of ECR. */
-export function codeCommitRepositoryArn(scope: AwsScope, repositoryName: string): string {
-  return regional(scope, "codecommit", repositoryName);
-}
-
-/** A rule on the default event bus. */
-export function eventRuleArn(scope: AwsScope, ruleName: string): string {
-  return regional(scope, "events", `rule/${ruleName}`);
+  return regionalArn(scope, "ecr", `repository/${repositoryName}`);
 }
 
 /** A repository of the public registry, which has no region. */
 export function publicRepositoryArn(scope: AwsScope, repositoryName: string): string {
-  return global(scope, "ecr-public", `repository/${repositoryName}`);
+  return globalArn(scope, "ecr-public", `repository/${repositoryName}`);
 }
 
-export function topicArn(scope: AwsScope, topicName: string): string {
-  return regional(scope, "sns", topicName);
+// ECS and EKS
+
+export function ecsServiceArn(scope: AwsScope, clusterName: string, serviceName: string): string {
+  return regionalArn(scope, "ecs", `service/${clusterName}/${serviceName}`);
 }
 
-/** A key given by its ARN, or by its id. */
+/** Every revision of a family of task definitions: ECS numbers them. */
+export function taskDefinitionArn(scope: AwsScope, family: string): string {
+  return regionalArn(scope, "ecs", `task-definition/${family}:*`);
+}
+
+export function eksClusterArn(scope: AwsScope, clusterName: string): string {
+  return regionalArn(scope, "eks", `cluster/${clusterName}`);
+}
+
+// EventBridge
+
+/** A rule on the default event bus. */
+export function eventRuleArn(scope: AwsScope, ruleName: string): string {
+  return regionalArn(scope, "events", `rule/${ruleName}`);
+}
+
+// IAM
+
+export function accountRootArn(scope: AwsScope): string {
+  return globalArn(scope, "iam", "root");
+}
+
+export function roleArn(scope: AwsScope, roleName: string): string {
+  return globalArn(scope, "iam", `role/${roleName}`);
+}
+
+/** An AWS managed policy, by its path and name. */
+export function awsPolicyArn({ partition }: AwsScope, policyName: string): string {
+  return composeArn({ partition, service: "iam", account: "aws", resource: `policy/${policyName}` });
+}
+
+/** The managed policies of a role: their names start with the name of the role. */
+export function rolePolicyArns(roleArn: string): string {
+  return `${roleArn.replace(":role/", ":policy/")}-*`;
+}
+
+// KMS
+
+/** A key, by its ARN or its id. */
 export function keyArn(scope: AwsScope, key: string): string {
-  return key.startsWith("arn:") ? key : regional(scope, "kms", `key/${key}`);
+  return parseArn(key) ? key : regionalArn(scope, "kms", `key/${key}`);
 }
 
-/** Every key of this account and region: what a document can name while the one key it means is still unknown. */
+/** Every key of this account and region, for documents that cannot name a key that does not exist yet. */
 export function anyKeyArn(scope: AwsScope): string {
-  return regional(scope, "kms", "key/*");
+  return regionalArn(scope, "kms", "key/*");
 }
 
-/** An alias, which is given without `alias/`. */
+/** An alias, written without `alias/`. */
 export function keyAliasArn(scope: AwsScope, keyAlias: string): string {
-  return regional(scope, "kms", `alias/${keyAlias}`);
+  return regionalArn(scope, "kms", `alias/${keyAlias}`);
 }
 
-/** A parameter given by its ARN, or by its name: that may start with a slash, and the ARN has exactly one. */
-export function parameterArn(scope: AwsScope, parameter: string): string {
-  return parameter.startsWith("arn:") ? parameter : regional(scope, "ssm", `parameter/${parameter.replace(/^\//, "")}`);
+// Lambda and Step Functions
+
+export function functionArn(scope: AwsScope, functionName: string): string {
+  return regionalArn(scope, "lambda", `function:${functionName}`);
 }
+
+/** The executions of a state machine, all of them or those whose names start with a prefix. */
+export function executionsArn(stateMachineArn: string, namePrefix: string | undefined): string {
+  const executions = stateMachineArn.replace(":stateMachine:", ":execution:");
+  return `${executions}:${namePrefix === undefined ? "" : `${namePrefix}-`}*`;
+}
+
+// S3
+
+export function bucketArn({ partition }: AwsScope, bucketName: string): string {
+  return composeArn({ partition, service: "s3", resource: bucketName });
+}
+
+export function objectArn(scope: AwsScope, bucketName: string, key = "*"): string {
+  return `${bucketArn(scope, bucketName)}/${key}`;
+}
+
+// Secrets Manager and Systems Manager
 
 /**
- * A secret given by its ARN, or by its name: Secrets Manager ends a secret's ARN in a hyphen and six characters of its
- * own choosing, which are the only unknown here.
+ * A secret, by its ARN or its name. Secrets Manager ends the ARN in a hyphen and six characters of its choice, which
+ * stay open here.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
  */
 export function secretArn(scope: AwsScope, secret: string): string {
-  return secret.startsWith("arn:") ? secret : regional(scope, "secretsmanager", `secret:${secret}-??????`);
+  return parseArn(secret) ? secret : regionalArn(scope, "secretsmanager", `secret:${secret}-??????`);
 }
 
-export function packageDomainArn(scope: AwsScope, domainName: string): string {
-  return regional(scope, "codeartifact", `domain/${domainName}`);
+/** A parameter, by its ARN or its name. The name may start with a slash; the ARN has exactly one. */
+export function parameterArn(scope: AwsScope, parameter: string): string {
+  return parseArn(parameter) ? parameter : regionalArn(scope, "ssm", `parameter/${parameter.replace(/^\//, "")}`);
 }
 
-export function packageRepositoryArn(scope: AwsScope, domainName: string, repositoryName: string): string {
-  return regional(scope, "codeartifact", `repository/${domainName}/${repositoryName}`);
+/** Every managed node of Systems Manager, such as a server outside AWS. */
+export function anyManagedNodeArn(scope: AwsScope): string {
+  return regionalArn(scope, "ssm", "managed-instance/*");
 }
 
-/** Every npm package of one npm scope, which is given without its `@`. */
-export function npmPackagesArn(scope: AwsScope, domainName: string, repositoryName: string, npmScope: string): string {
-  return regional(scope, "codeartifact", `package/${domainName}/${repositoryName}/npm/${npmScope}/*`);
+/** A document that AWS publishes in every region. */
+export function awsDocumentArn({ partition, region }: AwsScope, documentName: string): string {
+  return composeArn({ partition, region, service: "ssm", resource: `document/${documentName}` });
+}
+
+// Service Catalog
+
+/** A product; its ARN names the service `catalog`. */
+export function productArn(scope: AwsScope, productId: string): string {
+  return regionalArn(scope, "catalog", `product/${productId}`);
+}
+
+// SNS
+
+export function topicArn(scope: AwsScope, topicName: string): string {
+  return regionalArn(scope, "sns", topicName);
 }

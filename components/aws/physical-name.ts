@@ -12,10 +12,10 @@ export const nameLimits = { role: 64, policy: 128, bucket: 63, alias: 250, event
 const digestLength = 8;
 
 /**
- * Joins parts to a physical name of at most `limit` characters. A longer one is cut and ends in a digest of the whole,
- * so that names that differ stay different; the same parts always give the same name.
+ * Joins parts to a physical name of at most `limit` characters. A longer name is cut and ends in a digest of the whole,
+ * so that different names stay different. The same parts always give the same name.
  *
- * @param separator - what stands between the parts, and before the digest
+ * @param separator - the text between the parts, and before the digest
  */
 export function physicalName(parts: readonly string[], limit: number, separator: "-" | "+" = "-"): string {
   const name = parts.join(separator);
@@ -30,7 +30,7 @@ export function keyAlias(name: string): string {
   return physicalName([name], nameLimits.alias);
 }
 
-/** Eight characters that stand for a text: texts that differ have different ones. */
+/** A digest of eight characters. */
 export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, digestLength);
 }

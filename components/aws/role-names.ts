@@ -1,12 +1,10 @@
 import { nameLimits, physicalName } from "./physical-name";
 
 /*
- * Roles are known to the whole account, and IAM does not tell upper and lower case of their names apart. The region keeps
- * environments of one name in several regions apart. The plus sign keeps apart what the components of one account make:
- * IAM takes it, and no name of a pipeline, stage, action, rule, schedule or build project has one, as hyphens are in all
- * of them. A name without it is a project's, with one a pipeline's, with two that of what runs batches or starts a
- * pipeline, which are told apart by the part between, with three an action's and with four a rule's. Where a name is cut,
- * its digest stands for the whole, and no region looks like one.
+ * Role names are unique in an account, without regard to case. The region in the name separates environments of one name
+ * in several regions. The number of plus signs separates the kinds of roles: none for a project's role, one for a
+ * pipeline's, two for a batch or a start of a pipeline, three for an action's and four for a rule's. IAM takes a plus
+ * sign, and no name of a pipeline, stage, action, rule, schedule or project has one.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
@@ -23,7 +21,10 @@ export function pipelineRoleName(pipelineName: string, region: string): string {
   return roleName([pipelineName, region]);
 }
 
-/** What an EventBridge rule starts a pipeline with, by what starts it: a `change` of a source, or a `schedule`. */
+/**
+ * The role of an EventBridge rule that starts a pipeline, by the kind of start: a `change` of a source, or a
+ * `schedule`.
+ */
 export function startRoleName(
   pipelineName: string,
   kind: "change" | "schedule",
@@ -43,7 +44,7 @@ export function actionRoleName(
   return roleName([pipelineName, stage, ...actionOrRule, region]);
 }
 
-/** What a rule of a condition is called among the actions of its stage. */
+/** The name of a condition's rule among the actions of its stage. */
 export function rulePerformerName(kind: string, ruleName: string): string {
   return `${kind}-${ruleName}`;
 }

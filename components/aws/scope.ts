@@ -1,6 +1,4 @@
-/**
- * Where resources live. All three are plain strings, so that every ARN is known on the first preview.
- */
+/** The place of resources. All parts are plain strings, so that every ARN is known on the first preview. */
 export interface AwsScope {
   /** The partition: `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`. */
   readonly partition: string;
@@ -10,10 +8,10 @@ export interface AwsScope {
   readonly region: string;
 }
 
-/** The partitions that pipelines are made in. */
+/** The supported partitions. */
 export const partitions = ["aws", "aws-cn", "aws-us-gov", "aws-eusc"] as const;
 
-/** How the names of regions begin outside of the partition `aws`. */
+/** The beginnings of region names outside the partition `aws`. */
 const beginnings: readonly (readonly [beginning: string, partition: (typeof partitions)[number]])[] = [
   ["cn-", "aws-cn"],
   ["us-gov-", "aws-us-gov"],
@@ -25,15 +23,33 @@ export function partitionOf(region: string): string {
   return beginnings.find(([beginning]) => region.startsWith(beginning))?.[1] ?? "aws";
 }
 
-/** Domains of partitions whose regional endpoints and registries do not live under that of `aws`. */
+/** Domains of partitions that do not share the domain of `aws`. */
 const ownSuffixes: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu" };
 
-/** The domain under which a partition's regional endpoints and registries live. */
+/** The domain of a partition's regional endpoints and registries. */
 export function dnsSuffix(partition: string): string {
   return ownSuffixes[partition] ?? "amazonaws.com";
 }
 
-/** What IAM and KMS call a service of one region, such as `s3.eu-central-1.amazonaws.com`. */
+/** The name of a service in one region, such as `s3.eu-central-1.amazonaws.com`, in IAM and KMS documents. */
 export function regionalService({ region, partition }: AwsScope, service: string): string {
   return `${service}.${region}.${dnsSuffix(partition)}`;
+}
+
+/** The place of a component's resources. Plain strings, so that every ARN is known on the first preview. */
+export interface ScopeArgs {
+  /** The account, 12 digits. */
+  account: string;
+  /** The region, such as `us-east-1`. */
+  region: string;
+  /**
+   * The partition: `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`.
+   * @default - the partition of the region
+   */
+  partition?: string | undefined;
+}
+
+/** @internal */
+export function scopeOf({ account, region, partition = partitionOf(region) }: ScopeArgs): AwsScope {
+  return { account, region, partition };
 }

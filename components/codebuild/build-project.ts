@@ -4,7 +4,7 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { projectArn } from "../aws/arn";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
-import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { runBatches } from "../iam/build-access";
 import type { KeyUse } from "../iam/key-use";
 import { createRole } from "../iam/role";

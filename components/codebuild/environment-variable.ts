@@ -1,14 +1,9 @@
 import { z } from "zod";
+import { keyArnSchema } from "../aws/names";
 import type { References } from "../iam/reference-access";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { detectSecret } from "./secret-detector";
-
-/** ARN of a customer managed key. */
-export const referenceKey = matching(
-  /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
-  "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>",
-);
 
 /**
  * Name of a parameter.
@@ -52,7 +47,7 @@ export const environmentVariableSchema = z.union(
        * The ARN of the customer key that encrypts the parameter.
        * @default - the AWS managed key aws/ssm
        */
-      keyArn: referenceKey.optional(),
+      keyArn: keyArnSchema.optional(),
     }),
     allowedKeys({
       /** The name or ARN of the secret, with an optional JSON key after a colon. */
@@ -61,7 +56,7 @@ export const environmentVariableSchema = z.union(
        * The ARN of the customer key that encrypts the secret.
        * @default - the AWS managed key aws/secretsmanager
        */
-      keyArn: referenceKey.optional(),
+      keyArn: keyArnSchema.optional(),
     }),
   ],
   { error: forms },

@@ -1,13 +1,8 @@
 import { z } from "zod";
+import { projectName } from "../aws/names";
 import { type Problem, within } from "../schema/problem";
 import { allowedKeys, matching, nonEmptyText, schemaProblems } from "../schema/vocabulary";
 import { environmentVariablesSchema, secretProblems } from "./environment-variable";
-
-/** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
-export const projectName = matching(
-  /^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$/,
-  "give 2 to 150 letters, digits, hyphens or underscores, starting with a letter or digit",
-);
 
 /** Name of the default log group of a project. */
 export function projectLogGroup(project: string): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regionName } from "../aws/place";
+import { regionName } from "../aws/names";
 import { partitionOf } from "../aws/scope";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";

@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AwsScope } from "../aws/scope";
-import { scopeOf } from "../aws/scope-args";
+import { type AwsScope, scopeOf } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
-import { repositoryUri } from "../iam/registry";
+import { repositoryUri } from "../iam/image-access";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { ApprovalTopic } from "../notifications/approval-topic";
 import { Pipeline } from "../pipelines/pipeline";

@@ -1,7 +1,6 @@
 import type { AwsScope } from "../aws/scope";
 import type { BuildProjectSettings } from "../codebuild/project-schema";
-import { pushImages } from "../iam/image-access";
-import { repositoryUri } from "../iam/registry";
+import { pushImages, repositoryUri } from "../iam/image-access";
 import { grantStatements } from "../infrastructure/grant";
 import { defaultDirectory } from "../infrastructure/settings";
 import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";

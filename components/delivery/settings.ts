@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { reviewLink } from "../actions/manual-approval";
-import { accountId, regionName } from "../aws/place";
+import { accountId, imageRepositoryName, keyArnSchema, regionName } from "../aws/names";
 import { partitions } from "../aws/scope";
-import { parameterReference, referenceKey } from "../codebuild/environment-variable";
+import { parameterReference } from "../codebuild/environment-variable";
 import { logRetentionInDays } from "../codebuild/project-schema";
 import { destroySchema } from "../destroy/settings";
 import { deploySchema, testSchema } from "../infrastructure/deploy-settings";
 import { sourceSchema } from "../infrastructure/source-settings";
 import { stateSchema } from "../infrastructure/state-settings";
 import { repositoryPath } from "../recipes/args";
-import { repositoryName } from "../registries/image-repository-args";
 import { tagsSchema } from "../schema/tags";
 import { allowedKeys, distinct, matching } from "../schema/vocabulary";
 import { artifactStoreSchema } from "../storage/artifact-store-settings";
@@ -19,12 +18,12 @@ const imageSchema = allowedKeys({
    * The name of the ECR repository that is made for the images.
    * @default - the name of the environment
    */
-  repositoryName: repositoryName.optional(),
+  repositoryName: imageRepositoryName.optional(),
   /**
    * The name of an ECR repository of this account and region that exists already; none is made then.
    * @default - a repository is made
    */
-  existingRepositoryName: repositoryName.optional(),
+  existingRepositoryName: imageRepositoryName.optional(),
   /**
    * The directory that is sent to Docker, in the repository.
    * @default "."
@@ -48,7 +47,7 @@ const imageSchema = allowedKeys({
      * The ARN of the customer key that encrypts the parameters.
      * @default - the account's aws/ssm key
      */
-    keyArn: referenceKey.optional(),
+    keyArn: keyArnSchema.optional(),
   }).optional(),
 });
 

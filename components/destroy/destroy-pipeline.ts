@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { topicArn } from "../aws/arn";
-import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { ApprovalTopic } from "../notifications/approval-topic";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { roleArnSchema } from "../actions/base/action-shape";
 import { codeStarSourceConnectionSchema } from "../actions/codestar-source-connection";
+import { policyArnSchema, roleArnSchema } from "../aws/names";
 import { environmentVariablesSchema } from "../codebuild/environment-variable";
 import { logRetentionInDays } from "../codebuild/project-schema";
 import { grantSchema } from "../infrastructure/grant";
@@ -70,10 +70,7 @@ export const gateShape = {
    * The ARN of the policy that bounds the roles of both builds, of this account.
    * @default - no boundary
    */
-  permissionsBoundaryArn: matching(
-    /^arn:aws[\w-]*:iam::\d{12}:policy\/[\w+=,.@/-]+$/,
-    "give the ARN of a policy, arn:aws:iam::<account>:policy/<name>",
-  ).optional(),
+  permissionsBoundaryArn: policyArnSchema.optional(),
   /**
    * How long destroying may take, in minutes: 5 to 2160.
    * @default 60

@@ -2,19 +2,18 @@ import { pipelineActionArn, pipelineArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
 import { allowStatement, type Statement } from "./statement";
 
-/** What an approver does besides. */
+/** Further rights of an approver. */
 export interface ApproverOptions {
   /**
-   * Whether the approver finds the pipeline in the list of the console; AWS shows all pipelines of the account there or
-   * none.
+   * Whether the approver may list pipelines in the console. AWS lists all pipelines of the account or none.
    * @default false
    */
   inConsole?: boolean | undefined;
 }
 
 /**
- * Lets somebody give or refuse one approval, and see the pipeline that waits for it. A grant for a group of people goes
- * to the role that they assume.
+ * Returns the statements to approve or reject one approval, and to see its pipeline. Attach them to the role that the
+ * approvers assume.
  *
  * @param stageName the stage of the approval
  * @param actionName the approval
@@ -38,7 +37,7 @@ export function grantApproval(
       actions: ["codepipeline:GetPipeline", "codepipeline:GetPipelineExecution", "codepipeline:GetPipelineState"],
       resources: [pipelineArn(scope, pipelineName)],
     }),
-    // AWS knows no resource for the list.
+    // AWS knows no resource for ListProjects.
     ...(inConsole
       ? [allowStatement({ sid: "ListPipelines", actions: ["codepipeline:ListPipelines"], resources: ["*"] })]
       : []),

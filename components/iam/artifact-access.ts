@@ -1,16 +1,16 @@
-import { bucketArn, objectArn } from "../aws/arn";
-import type { AwsScope } from "../aws/scope";
+import { anyKeyArn, bucketArn, objectArn } from "../aws/arn";
+import { type AwsScope, regionalService } from "../aws/scope";
 import { allowStatement, type Statement } from "./statement";
 
-/** What somebody does with the artifacts in a store. */
+/** How a role uses the artifacts in a store. */
 export interface ArtifactUse {
   readonly read: boolean;
   readonly write: boolean;
-  /** Whether what is written may carry tags, as objects of an S3 source do. */
+  /** Whether written objects may carry tags, as the objects of an S3 source do. */
   readonly tagged?: boolean;
 }
 
-/** What S3 is asked for: of the bucket by everybody, and of its objects by those who read, write and tag. */
+/** The S3 actions by use: `look` is on the bucket, for every use; the others are on its objects. */
 export const artifactActions = {
   look: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
   read: ["s3:GetObject", "s3:GetObjectVersion"],
@@ -19,9 +19,8 @@ export const artifactActions = {
 } as const;
 
 /**
- * The reads and writes of CodePipeline artifacts in a bucket, or several, of this account. AWS's own service role also
- * holds the tagging actions, which only tagged source objects need, so they are left to the actions that have such
- * objects.
+ * Returns the statements to read and write CodePipeline artifacts in one or several buckets of this account. AWS's own
+ * service role always holds the tagging actions; here only actions with tagged source objects do.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
@@ -46,6 +45,29 @@ export function artifactAccess(scope: AwsScope, bucketName: string | readonly st
       actions: [...read, ...write, ...tags],
       resources: buckets.map((bucket) => objectArn(scope, bucket)),
       conditions,
+    }),
+  ];
+}
+
+/**
+ * The permissions of a server or role that downloads artifacts itself. The scope is the account of the bucket. The key
+ * is unknown here, so the condition limits it to objects of this bucket: S3 sends the ARN of the bucket if the bucket
+ * has a bucket key, and the ARN of the object if not.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function downloadArtifacts(scope: AwsScope, bucketName: string): Statement[] {
+  const everything = objectArn(scope, bucketName);
+  return [
+    allowStatement({ sid: "DownloadArtifacts", actions: artifactActions.read, resources: [everything] }),
+    allowStatement({
+      sid: "DecryptArtifacts",
+      actions: ["kms:Decrypt"],
+      resources: [anyKeyArn(scope)],
+      conditions: {
+        StringEquals: { "kms:ViaService": regionalService(scope, "s3") },
+        StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn(scope, bucketName), everything] },
+      },
     }),
   ];
 }

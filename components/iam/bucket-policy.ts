@@ -3,22 +3,22 @@ import type { AwsScope } from "../aws/scope";
 import { artifactActions } from "./artifact-access";
 import { policyDocument, type Statement } from "./statement";
 
-/** The ARNs of roles of other accounts that use a bucket, by what they do there. */
+/** The ARNs of roles of other accounts that use a bucket, by use. */
 export interface OtherAccountRoles {
   readonly read: readonly string[];
   readonly write: readonly string[];
-  /** Those among them who write what carries tags, as objects of an S3 source do. */
+  /** The roles that write objects with tags, as an S3 source does. */
   readonly tag: readonly string[];
 }
 
 /**
- * The policy of a bucket that holds artifacts: TLS only, and every upload names a key of ours. Roles of other accounts
- * are let in here, since what their own documents say is not enough.
+ * The policy of an artifact bucket: TLS only, and every upload names one of our keys. It lets roles of other accounts
+ * in, whose own documents are not enough.
  *
- * S3 compares the header with key ARNs alone. That of a key made in the same program is unknown before it exists, so
- * the comparison is with the keys of this account and region; default encryption and the key's own policy do the rest.
+ * S3 compares the header with key ARNs only. The ARN of a key of the same program is unknown beforehand, so the policy
+ * compares with the keys of this account and region. Default encryption and the key policy do the rest.
  *
- * @param keyArn - The ARN of a brought key; none for a key made in the same program.
+ * @param keyArn - the ARN of an existing key; none for a key that the same program creates
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
@@ -33,7 +33,7 @@ export function artifactBucketPolicy(
     denyUploads(scope, bucketName, "EncryptedUploadsOnly", {
       StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
     }),
-    // Absent counts as different here: SSE-KMS without a key's name would be under the account's aws/s3 key.
+    // An absent header counts as different: SSE-KMS without a key would use the account's aws/s3 key.
     denyUploads(scope, bucketName, "OwnKeyOnly", {
       [keyArn ? "StringNotEquals" : "StringNotLike"]: {
         "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn ?? anyKeyArn(scope),
@@ -43,23 +43,23 @@ export function artifactBucketPolicy(
   ]);
 }
 
-/** What of the policy of a bucket lets roles of other accounts use the artifacts in it; nothing for no such role. */
+/** The statements of a bucket policy that let roles of other accounts use the artifacts; none without such roles. */
 export function allowOtherAccounts(scope: AwsScope, bucketName: string, others: OtherAccountRoles): Statement[] {
   const objects = objectArn(scope, bucketName);
   const all = [...new Set([...others.read, ...others.write])];
   return [
     ...allowRoles("OtherAccounts", all, artifactActions.look, bucketArn(scope, bucketName)),
     ...allowRoles("OtherAccountsRead", others.read, artifactActions.read, objects),
-    // The owner of the bucket owns everything in it: nobody from elsewhere has to say who may read an object.
+    // The bucket owner owns every object, so a writer of another account sets no ACL.
     ...allowRoles("OtherAccountsWrite", others.write, ["s3:PutObject"], objects),
     ...allowRoles("OtherAccountsTag", others.tag, artifactActions.tag, objects),
   ];
 }
 
 /**
- * The policy of a bucket that holds state: TLS only, and no upload that says how it is encrypted, so that everything is
- * under the bucket's own key. To ask for a header instead would lock out Pulumi, and the locks of some OpenTofu versions,
- * which send none.
+ * The policy of a state bucket: TLS only, and no upload with an encryption header, so that the bucket's own key
+ * encrypts everything. A required header would lock out Pulumi and the locks of some OpenTofu versions, which send
+ * none.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
  */
@@ -75,8 +75,8 @@ export function stateBucketPolicy(scope: AwsScope, bucketName: string): string {
 }
 
 /**
- * The policy of a bucket that S3 delivers the access logs of another bucket to. It refuses no upload for its headers:
- * the delivery sends none.
+ * The policy of a bucket for the access logs of another bucket. It requires no encryption header: the log delivery
+ * sends none.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */

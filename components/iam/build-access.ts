@@ -3,7 +3,7 @@ import type { AwsScope } from "../aws/scope";
 import { allowStatement, type Statement } from "./statement";
 
 /**
- * What every build does: write to its own log group, which exists before the first build.
+ * Lets a build write to its log group, which exists before the first build.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
  */
@@ -16,7 +16,7 @@ export function writeLogs(scope: AwsScope, logGroupName: string): Statement {
 }
 
 /**
- * What a batch does: start, stop and try again the builds of its project.
+ * Lets a batch start, stop and retry the builds of its project.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html
  */
@@ -28,15 +28,14 @@ export function runBatches(scope: AwsScope, projectName: string): Statement {
   });
 }
 
-/** The names of the reports that a build writes, by what they hold. */
+/** The names of the reports that a build writes, by type. */
 export interface Reports {
   readonly tests: readonly string[];
   readonly coverage: readonly string[];
 }
 
 /**
- * What a build that reports results does. CodeBuild names a report group after its project and the name that the
- * buildspec gives it.
+ * Lets a build write reports. CodeBuild names a report group after the project and the name in the buildspec.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
  */
@@ -55,4 +54,19 @@ export function writeReports(scope: AwsScope, projectName: string, { tests, cove
     ...write("TestReports", "codebuild:BatchPutTestCases", tests),
     ...write("CoverageReports", "codebuild:BatchPutCodeCoverages", coverage),
   ];
+}
+
+/**
+ * Lets actions and rules on CodePipeline's own compute write to the log group of their pipeline, which CodePipeline
+ * creates if absent.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
+ */
+export function writePipelineLogs(scope: AwsScope, pipelineName: string): Statement {
+  const group = logGroupArn(scope, `/aws/codepipeline/${pipelineName}`);
+  return allowStatement({
+    sid: "Logs",
+    actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [group, `${group}:*`],
+  });
 }

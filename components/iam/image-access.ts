@@ -1,15 +1,15 @@
 import { repositoryArn } from "../aws/arn";
-import type { AwsScope } from "../aws/scope";
+import { type AwsScope, dnsSuffix } from "../aws/scope";
 import { allowStatement, type Statement } from "./statement";
 
 /**
- * What a build that pushes images to one ECR repository does.
+ * Returns the statements to push images to one ECR repository.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
 export function pushImages(scope: AwsScope, repositoryName: string): Statement[] {
   return [
-    // ECR scopes the login to a registry, not to a repository: AWS knows no resource for it.
+    // ECR scopes the login to a registry: AWS knows no resource for it.
     allowStatement({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
     allowStatement({
       sid: "PushImages",
@@ -24,4 +24,13 @@ export function pushImages(scope: AwsScope, repositoryName: string): Statement[]
       resources: [repositoryArn(scope, repositoryName)],
     }),
   ];
+}
+
+/**
+ * The address of an ECR repository, without a tag.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+ */
+export function repositoryUri({ account, region, partition }: AwsScope, repositoryName: string): string {
+  return `${account}.dkr.ecr.${region}.${dnsSuffix(partition)}/${repositoryName}`;
 }

@@ -2,7 +2,7 @@ import { customActionArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
 import { allowStatement, type Statement } from "./statement";
 
-/** What an account registered as an action of its own. */
+/** The id of a custom action type. */
 export interface CustomActionId {
   /** The category, such as `Build`. */
   readonly category: string;
@@ -10,11 +10,11 @@ export interface CustomActionId {
   readonly version: string;
 }
 
-// AWS knows no resource for a job: who holds these must still know the id of one, and its nonce.
+// AWS knows no resource for a job. A caller must know the id and the nonce of a job.
 const anyJob = ["*"];
 
 /**
- * What a function does that a pipeline invokes: say how its job ended.
+ * Returns the statements of a function that a pipeline invokes: to report the result of its job.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
  */
@@ -29,8 +29,8 @@ export function reportJobResults(): Statement[] {
 }
 
 /**
- * What the worker of a custom action does: wait for jobs of this one action, take them and say how they ended. It moves
- * artifacts with the credentials that come with each job.
+ * Returns the statements of the worker of a custom action: to poll for jobs of this action, take them and report their
+ * results. The worker reads and writes artifacts with the credentials of each job.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html
  */

@@ -3,18 +3,18 @@ import { type AwsScope, regionalService } from "../aws/scope";
 import { type KeyUse, keyActions } from "./key-use";
 import { policyDocument, type Statement } from "./statement";
 
-/** Who uses a key, and for what. */
+/** The users of a key, by purpose. */
 export interface KeyUsers {
-  /** ARNs of the roles that use the key, by use; those of other accounts need it in their own documents as well. */
+  /** ARNs of the roles that use the key, by use. Roles of other accounts also need the key in their own documents. */
   readonly roles: Readonly<Record<KeyUse, readonly string[]>>;
-  /** ARNs of the log groups that are encrypted under the key. */
+  /** ARNs of the log groups under the key. */
   readonly logGroups: readonly string[];
   /** Whether an ECR repository is encrypted under the key. */
   readonly imageRepository: boolean;
 }
 
-// Everything a key's life needs, and nothing that reads or writes data with it: the account's administrators can
-// manage the key, but an IAM policy alone lets nobody decrypt.
+// The actions that manage a key, and none that uses it for data: the account's administrators manage the key, but no
+// IAM policy alone lets anybody decrypt.
 const administration = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
@@ -39,19 +39,23 @@ const administration = [
   "kms:UpdateKeyDescription",
 ];
 
-/** The policy of a key made here: administrators administer it, and those who use it use it as far as they must. */
+/**
+ * The policy of a key that a component creates: administrators manage the key, and each user has the actions of its
+ * use.
+ */
 export function keyPolicy(scope: AwsScope, users: KeyUsers): string {
   return keyPolicyWith(scope, [...rolesUse(users), ...servicesUse(scope, users)]);
 }
 
-/** The policy of a key that administrators administer and that is used as the statements say. */
+/** The policy of a key that administrators manage, with further statements for its users. */
 export function keyPolicyWith(scope: AwsScope, uses: readonly Statement[]): string {
   return policyDocument([administer(scope), ...uses]);
 }
 
 /**
- * What the owner of a brought key must add to its policy before the first deployment. The roles do not exist then, and
- * KMS refuses to name them: they are let in through the account, and their own documents name the key.
+ * The statements that the owner of an existing key must add to its policy before the first deployment. KMS refuses
+ * roles that do not exist yet, so the statements name the account and compare the principal; the roles' own documents
+ * name the key.
  */
 export function keyPolicyAddition(scope: AwsScope, users: KeyUsers): Statement[] {
   const throughAccount = rolesUse(users).map(
@@ -64,7 +68,7 @@ export function keyPolicyAddition(scope: AwsScope, users: KeyUsers): Statement[]
   return [...throughAccount, ...servicesUse(scope, users)];
 }
 
-/** The accounts that roles belong to, as principals. */
+/** The accounts of the roles, as principals. */
 function rootsOf(scope: AwsScope, roleArns: readonly string[]): string | string[] {
   const accounts = new Set(roleArns.map((arn) => accountOf(arn) ?? scope.account));
   const roots = [...accounts].map((account) => accountRootArn({ ...scope, account }));
@@ -119,7 +123,7 @@ function logsUse(scope: AwsScope, logGroups: readonly string[]): Statement {
   };
 }
 
-/** Lets a service work with grants that it makes in the name of whoever of the account creates its resource. */
+/** Lets a service create grants in the name of the caller who creates its resource. */
 export function grantsThrough(scope: AwsScope, sid: string, service: string): Statement {
   return {
     Sid: sid,

@@ -1,15 +1,14 @@
 import { allowStatement, type Statement } from "./statement";
 
 /**
- * What KMS is asked for when something is read from, or written to, a bucket, topic or log group under a customer key.
- * AWS's documents spell some of these `GenerateDataKey*` and `ReEncrypt*`; here they are the single actions that
- * envelope encryption uses (docs/permissions.md).
+ * The KMS actions to read from, or write to, a bucket, topic or log group under a customer key. AWS's documents write
+ * `GenerateDataKey*` and `ReEncrypt*`; these are the single actions of envelope encryption (docs/permissions.md).
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html
  */
 const actions = {
   decrypt: ["kms:Decrypt", "kms:DescribeKey"],
-  // To write is to read as well: multipart uploads decrypt the data key.
+  // A multipart upload decrypts the data key.
   encrypt: [
     "kms:Decrypt",
     "kms:DescribeKey",
@@ -22,14 +21,14 @@ const actions = {
   publish: ["kms:Decrypt", "kms:GenerateDataKey"],
 } as const;
 
-/** What somebody uses a key for: to read objects, to write them, or to publish to a topic. */
+/** A use of a key: to read objects, to write them, or to publish to a topic. */
 export type KeyUse = keyof typeof actions;
 
 export function keyActions(use: KeyUse): string[] {
   return [...actions[use]];
 }
 
-/** The use of a key that the environment was given, in the role's own document. */
+/** The statement of a role's own document for the use of an existing key. */
 export function useOfKey(keyArn: string | readonly string[], use: KeyUse): Statement {
   return allowStatement({ sid: "Key", actions: keyActions(use), resources: [keyArn].flat() });
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "../schema/problem";
 
 /**
- * What IAM, S3 and KMS accept at most, in characters without white space.
+ * The largest documents that IAM, S3 and KMS accept, in characters without white space.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html
@@ -18,7 +18,7 @@ export const documentLimits = {
 /** AWS's default quota of managed policies per role. */
 export const managedPoliciesPerRole = 10;
 
-/** Refuses a document that its service would refuse for its size. */
+/** Refuses a document that is too large for its service. */
 export function sizeProblems(path: string, kind: keyof typeof documentLimits, document: string): Problem[] {
   const limit = documentLimits[kind];
   if (document.length <= limit) {

@@ -23,7 +23,7 @@ export function registryScope({ account, region, partition = partitionOf(region)
 }
 
 /**
- * The address that npm reads from and publishes to.
+ * The address of the registry for npm.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/npm-auth.html
  */
@@ -33,9 +33,9 @@ export function npmRegistryUrl(registry: NpmRegistry): string {
 }
 
 /**
- * What somebody needs to log in to a registry and to install from it.
+ * Returns the statements to log in to a registry and to install from it.
  *
- * @param tokenMinutes how long a token may live at most, in minutes: AWS can take none back
+ * @param tokenMinutes - the longest life of a token, in minutes; AWS cannot revoke a token
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html
  */
 export function readNpmPackages(registry: NpmRegistry, tokenMinutes = 60): Statement[] {
@@ -46,7 +46,7 @@ export function readNpmPackages(registry: NpmRegistry, tokenMinutes = 60): State
       actions: ["codeartifact:GetAuthorizationToken"],
       resources: [packageDomainArn(scope, registry.domainName)],
     }),
-    // AWS knows no resource for a token, only the service that it is for and how long it lives.
+    // AWS knows no resource for a token, only its service and its duration.
     allowStatement({
       sid: "ServiceToken",
       actions: ["sts:GetServiceBearerToken"],
@@ -65,10 +65,10 @@ export function readNpmPackages(registry: NpmRegistry, tokenMinutes = 60): State
 }
 
 /**
- * What somebody needs to log in to a registry, to install from it, and to publish packages of one npm scope.
+ * Returns the statements to log in to a registry, to install from it, and to publish packages of one npm scope.
  *
- * @param npmScope the scope, without its `@`
- * @param tokenMinutes how long a token may live at most, in minutes
+ * @param npmScope - the scope, without its `@`
+ * @param tokenMinutes - the longest life of a token, in minutes
  */
 export function publishNpmPackages(registry: NpmRegistry, npmScope: string, tokenMinutes = 60): Statement[] {
   const scope = registryScope(registry);
@@ -82,5 +82,5 @@ export function publishNpmPackages(registry: NpmRegistry, npmScope: string, toke
   ];
 }
 
-/** To publish is to add a version and to move a tag such as `latest`. @internal */
+/** The actions to publish: to add a version, and to move a tag such as `latest`. @internal */
 export const publishActions = ["codeartifact:PublishPackageVersion", "codeartifact:PutPackageMetadata"] as const;

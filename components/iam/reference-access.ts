@@ -2,15 +2,15 @@ import { parameterArn, secretArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
 import { allowStatement, type Statement } from "./statement";
 
-/** Parameters and secrets that a build reads, each by its name or its ARN. */
+/** The parameters and secrets that a build reads, each by its name or its ARN. */
 export interface References {
   readonly parameters: readonly string[];
   readonly secrets: readonly string[];
 }
 
 /**
- * Lets a build read the parameters and secrets it refers to, one by one. Those under a key of their own need that key
- * as well: see {@link decryptReferences}.
+ * Lets a build read the named parameters and secrets. A parameter or secret under a customer key also needs {@link
+ * decryptReferences}.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
@@ -21,7 +21,9 @@ export function readReferences(scope: AwsScope, { parameters, secrets }: Referen
   ];
 }
 
-/** Lets a build decrypt references under customer keys, through the services that keep them and in no other way. */
+/**
+ * Lets a build decrypt parameters and secrets under customer keys, through Systems Manager and Secrets Manager only.
+ */
 export function decryptReferences(scope: AwsScope, keyArns: readonly string[]): Statement[] {
   const services = ["secretsmanager", "ssm"].map((service) => regionalService(scope, service));
   const conditions = { StringEquals: { "kms:ViaService": services } };
@@ -36,7 +38,7 @@ function read(sid: string, action: string, names: readonly string[], arn: (name:
   return resources.length === 0 ? [] : [allowStatement({ sid, actions: [action], resources })];
 }
 
-// A reference may go on, behind the secret's name, to a JSON key, a version stage and a version.
+// Behind the secret's name, a reference may hold a JSON key, a version stage and a version.
 function secretId(reference: string): string {
   const parts = reference.split(":");
   return reference.startsWith("arn:") ? parts.slice(0, 7).join(":") : (parts[0] ?? reference);

@@ -3,14 +3,14 @@ import { grantsThrough, keyPolicyWith } from "./key-policy";
 import { type NpmRegistry, publishActions, registryScope } from "./npm-registry";
 import { policyDocument, type Statement } from "./statement";
 
-/** Who uses a registry besides those whose own documents let them, by ARN. */
+/** The principals that a registry's own policies let in, by ARN. */
 export interface RegistryUsers {
   readonly readers: readonly string[];
   readonly publishers: readonly string[];
 }
 
 /**
- * Lets them log in: in another account, their own documents are not enough.
+ * The policy of a domain: it lets readers and publishers log in. Principals of other accounts need it.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/domain-policies.html
  */
@@ -22,7 +22,7 @@ export function domainPolicy(registry: NpmRegistry, { readers, publishers }: Reg
 }
 
 /**
- * Lets them install, and publishers publish packages of the one npm scope.
+ * The policy of a repository: it lets readers install, and publishers publish packages of one npm scope.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html
  */
@@ -46,8 +46,7 @@ export function repositoryPolicy(registry: NpmRegistry, users: RegistryUsers, np
 }
 
 /**
- * The policy of a registry's key: CodeArtifact works with a grant that it makes in the name of whoever creates the
- * domain.
+ * The policy of a registry's key: CodeArtifact creates a grant in the name of the caller who creates the domain.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_CreateDomain.html
  */

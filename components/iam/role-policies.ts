@@ -2,15 +2,15 @@ import { type Problem, within } from "../schema/problem";
 import { documentLimits, managedPoliciesPerRole, sizeProblems } from "./limits";
 import { policyDocument, type Statement } from "./statement";
 
-/** The documents that hold a role's statements. */
+/** The policy documents of a role. */
 export interface RolePolicies {
-  /** The inline document, unless there is nothing to grant. */
+  /** The inline document, if the role has statements. */
   readonly inline?: string;
-  /** Customer-managed documents for what is beyond the limit on all inline ones, by the name of their first statement. */
+  /** Managed policies for the statements beyond the limit of inline policies, by the name of their first statement. */
   readonly managed: Readonly<Record<string, string>>;
 }
 
-/** Packs statements, in the order given and each once, into documents that IAM accepts. */
+/** Packs statements into documents that IAM accepts: in the given order, and each once. */
 export function rolePolicies(statements: readonly Statement[]): RolePolicies {
   const [inline = [], ...managed] = pack(distinct(statements.flatMap(halved)));
   return {
@@ -20,9 +20,9 @@ export function rolePolicies(statements: readonly Statement[]): RolePolicies {
 }
 
 /**
- * Refuses statements that no packing makes acceptable to IAM.
+ * Refuses statements that do not fit into the policies of one role.
  *
- * @param attached - how many managed policies the role holds besides
+ * @param attached - the number of further managed policies of the role
  */
 export function rolePolicyProblems(path: string, statements: readonly Statement[], attached = 0): Problem[] {
   const managed = Object.values(rolePolicies(statements).managed);
@@ -38,8 +38,8 @@ export function rolePolicyProblems(path: string, statements: readonly Statement[
 }
 
 /**
- * Drops statements that are there already and tells those of one name apart by a number: IAM wants names to differ,
- * and what asks for permissions does not know who else asks.
+ * Drops duplicate statements, and numbers different statements of one name: IAM requires unique names, and the askers
+ * do not know each other.
  */
 function distinct(statements: readonly Statement[]): Statement[] {
   const unique = [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
@@ -56,7 +56,7 @@ function distinct(statements: readonly Statement[]): Statement[] {
   });
 }
 
-/** A statement as several, if it names so many resources that no managed policy takes it as one. */
+/** Splits a statement whose resources exceed a managed policy. */
 function halved(statement: Statement): Statement[] {
   const { Resource: resources } = statement;
   if (

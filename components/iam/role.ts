@@ -12,24 +12,23 @@ export interface RoleArgs {
   readonly description: string;
   readonly trust: string;
   readonly statements: readonly Statement[];
-  /** The ARNs of policies of AWS's own that the role holds. */
+  /** The ARNs of AWS managed policies of the role. */
   readonly managedPolicies?: readonly string[];
-  /** The ARN of the policy that bounds what the role may do. */
+  /** The ARN of the permissions boundary. */
   readonly permissionsBoundary?: string | undefined;
   readonly tags: Tags | undefined;
 }
 
 type Tags = pulumi.Input<Record<string, pulumi.Input<string>>>;
 
-/** A role, and what must exist before it can do its work. @internal */
+/** A role, and the resources that must exist before the role works. @internal */
 export interface CreatedRole {
   readonly role: iam.Role;
   readonly ready: pulumi.Resource[];
 }
 
 /**
- * Makes a role that may do what its statements say: inline as far as IAM takes it, the rest in managed policies of
- * this role alone.
+ * Creates a role with its statements: in an inline policy up to IAM's limit, the rest in managed policies of this role.
  *
  * @internal
  */

@@ -1,5 +1,6 @@
-import { anyKeyArn, bucketArn, objectArn } from "../aws/arn";
+import { accountRootArn, anyKeyArn, bucketArn, objectArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
+import { keyPolicyWith } from "./key-policy";
 import { allowStatement, type Conditions, type Statement } from "./statement";
 
 /** The state of one Pulumi stack in a bucket. */
@@ -16,23 +17,23 @@ export interface TerraformModuleState {
   readonly key: string;
 }
 
-/** One state in a bucket of this account and region, by names that are known before it exists. */
+/** The location of one state in a bucket of this account and region, by names that are known beforehand. */
 export interface StateLocation {
   readonly bucketName: string;
-  /** The alias of the key that the bucket encrypts with, without `alias/`; for Pulumi also its secrets provider. */
+  /** The alias of the bucket's key, without `alias/`. Pulumi's secrets provider is the same key. */
   readonly keyAlias: string;
   readonly of: PulumiStackState | TerraformModuleState;
 }
 
-/** What somebody does with a state: to preview is to read, and for Pulumi to lock; to update or destroy is to write. */
+/** The use of a state: a preview reads (Pulumi also locks); an update or destroy writes. */
 export type StateUse = "read" | "write";
 
 /**
- * What Pulumi or Terraform needs for one state of a bucket. Nobody may delete a state, or make the first one of a
- * bucket, whose `.pulumi/meta.yaml` a person writes with `pulumi stack init`; compressed states are not reached.
+ * Returns the statements of Pulumi or Terraform for one state in a bucket. They neither delete a state nor write
+ * `.pulumi/meta.yaml`, which `pulumi stack init` creates, and do not cover compressed states.
  *
- * The names of all objects can be listed: both tools ask for objects that are not there, and S3 says so only to those
- * who may list, by a request without a prefix that a condition could compare (docs/permissions.md).
+ * The statements list all objects: both tools read objects that may be absent, and S3 reports an absent object only to
+ * a caller who may list without a prefix (docs/permissions.md).
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
@@ -43,7 +44,7 @@ export function grantStateAccess(
   use: StateUse,
 ): Statement[] {
   const { read, written, locks } = "key" in of ? terraformObjects(of) : pulumiObjects(of);
-  // Pulumi locks in a bucket for a preview of a destroy as well, which Terraform is told not to do.
+  // Pulumi locks the state for a preview of a destroy too. Terraform runs that preview without a lock.
   const locked = use === "write" || "project" in of;
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
   const objects = (sid: string, actions: readonly string[], keys: readonly string[]) =>
@@ -75,7 +76,7 @@ function pulumiObjects({ project, stack }: PulumiStackState): Objects {
   return {
     read: [".pulumi/meta.yaml", state, `.pulumi/stacks/${project}/${stack}.pulumi-tags`, history],
     written: [state, `${state}.bak`, history, `.pulumi/backups/${project}/${stack}/*`],
-    // In a bucket every stack belongs to an organization of this name.
+    // In a bucket, `organization` is the organization of every stack.
     locks: [`.pulumi/locks/organization/${project}/${stack}/*`],
   };
 }
@@ -84,7 +85,7 @@ function terraformObjects({ key }: TerraformModuleState): Objects {
   return { read: [key], written: [key], locks: [`${key}.tflock`] };
 }
 
-/** The key's ARN is not known before the key exists, and its alias is. Pulumi also decrypts the stack's secrets with it. */
+/** The alias identifies the key, whose ARN is unknown beforehand. Pulumi also decrypts the stack's secrets with it. */
 function grantStateKeyAccess(
   scope: AwsScope,
   keyAlias: string,
@@ -110,4 +111,25 @@ function grantStateKeyAccess(
         ]
       : []),
   ];
+}
+
+/**
+ * The policy of the key of a state. It lets its users in through the account, so that they need not exist yet; their
+ * own documents limit each of them.
+ *
+ * @param users - ARNs of roles and users of the account.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ */
+export function stateKeyPolicy(scope: AwsScope, users: readonly string[]): string {
+  return keyPolicyWith(scope, [
+    {
+      Sid: "State",
+      Effect: "Allow",
+      Principal: { AWS: accountRootArn(scope) },
+      // `pulumi stack init` needs Encrypt: the secrets provider encrypts a data key once.
+      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      Resource: "*",
+      Condition: { ArnEquals: { "aws:PrincipalArn": [...new Set(users)].sort() } },
+    },
+  ]);
 }

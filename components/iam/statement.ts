@@ -1,7 +1,7 @@
 /** Condition operators, each with condition keys and the values they are compared with. */
 export type Conditions = Record<string, Record<string, string | string[]>>;
 
-/** A statement of an IAM policy, in the spelling of IAM's JSON. */
+/** A statement of an IAM policy, with the keys of IAM's JSON. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
@@ -11,7 +11,7 @@ export interface Statement {
   readonly Condition?: Conditions;
 }
 
-/** A grant of an identity policy. */
+/** A grant of an identity policy, from which {@link allowStatement} makes a statement. */
 export interface Grant {
   /** Letters and digits, unique within its document. */
   readonly sid: string;
@@ -30,7 +30,7 @@ export function allowStatement({ sid, actions, resources, conditions }: Grant): 
   };
 }
 
-/** Forbids what other statements of the same holder may allow. */
+/** Returns a statement that denies actions, whatever other statements of the role allow. */
 export function deny(grant: Grant): Statement {
   return { ...allowStatement(grant), Effect: "Deny" };
 }

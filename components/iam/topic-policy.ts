@@ -3,8 +3,7 @@ import type { AwsScope } from "../aws/scope";
 import { policyDocument } from "./statement";
 
 /**
- * The policy of a topic that is published to over TLS only. It allows nobody: who of the same account publishes, their
- * own documents say.
+ * The policy of a topic: TLS only. Publishers of the same account need a grant in their own documents.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
  */

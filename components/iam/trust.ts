@@ -3,8 +3,8 @@ import type { AwsScope } from "../aws/scope";
 import { policyDocument } from "./statement";
 
 /**
- * Lets a service assume a role on behalf of this account alone and, where AWS documents that the service says for
- * what it acts, of one resource alone.
+ * The trust policy for a service that acts for this account only and, where AWS documents that the service sends it,
+ * for one resource only.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
@@ -23,7 +23,7 @@ export function serviceTrust(scope: AwsScope, service: string, sourceArn?: strin
   ]);
 }
 
-/** Lets one role assume another. */
+/** The trust policy for one role. */
 export function roleTrust(trustedRoleArn: string): string {
   return policyDocument([
     { Sid: "Role", Effect: "Allow", Principal: { AWS: trustedRoleArn }, Action: "sts:AssumeRole" },
@@ -31,8 +31,8 @@ export function roleTrust(trustedRoleArn: string): string {
 }
 
 /**
- * Lets one role of an account assume another that is there before it: IAM refuses to name a role that does not exist, so
- * the role is let in through its account.
+ * The trust policy for one role that may not exist yet. IAM refuses a missing role as principal, so the policy names
+ * the account and compares the principal.
  */
 export function futureRoleTrust(scope: AwsScope, trustedRoleArn: string): string {
   return policyDocument([

@@ -1,17 +1,11 @@
 import { z } from "zod";
-import { referenceKey, secretReference } from "../codebuild/environment-variable";
+import { bucketName, keyAliasName, keyArnSchema } from "../aws/names";
+import { secretReference } from "../codebuild/environment-variable";
 import type { StateLocation } from "../iam/state-access";
 import { locksInBucket } from "../recipes/terraform-cli";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, shown } from "../schema/vocabulary";
-import { bucketName } from "../storage/artifact-store-settings";
+import { allowedKeys, shown } from "../schema/vocabulary";
 import { stateKey } from "../storage/state-bucket";
-
-/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
-const keyAlias = matching(
-  /^(?!alias\/|aws\/)[A-Za-z0-9/_-]{1,250}$/,
-  "give the alias of a customer key, without alias/: letters, digits, slashes, underscores and hyphens",
-);
 
 /** Where the state of what is deployed is kept. */
 export const stateSchema = z.discriminatedUnion("backend", [
@@ -21,7 +15,7 @@ export const stateSchema = z.discriminatedUnion("backend", [
     /** The name of the bucket. */
     bucketName,
     /** The alias of the key that the bucket encrypts with, without `alias/`. */
-    keyAlias,
+    keyAlias: keyAliasName,
     /**
      * The key of the object that holds Terraform's state; for Pulumi the name of the stack decides.
      * @default - Terraform needs it
@@ -43,7 +37,7 @@ export const stateSchema = z.discriminatedUnion("backend", [
      * The ARN of the customer key that encrypts the secret.
      * @default - the account's aws/secretsmanager key
      */
-    keyArn: referenceKey.optional(),
+    keyArn: keyArnSchema.optional(),
   }),
 ]);
 

@@ -1,6 +1,6 @@
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
-import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { topicPolicy } from "../iam/topic-policy";
 
 /** @internal */

@@ -2,8 +2,8 @@ import * as codepipeline from "@pulumi/aws/codepipeline";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { nameSchema } from "../actions/base/action-shape";
-import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { pipelineName } from "../aws/names";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { refuse } from "../schema/refuse";
 import { schemaProblems } from "../schema/vocabulary";
 import type { ArtifactBucket } from "../storage/artifact-bucket";
@@ -118,7 +118,7 @@ export class Pipeline extends pulumi.ComponentResource {
   }
 }
 
-const pipelineArgs = z.object({ pipelineName: nameSchema });
+const pipelineArgs = z.object({ pipelineName });
 
 function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
   const { pipelineName = name, artifactBucketName, regionalStores = {} } = args;

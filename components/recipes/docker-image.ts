@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regionName } from "../aws/place";
+import { regionName } from "../aws/names";
 import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { checked, repositoryPath } from "./args";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountId, regionName } from "../aws/place";
+import { accountId, regionName } from "../aws/names";
 import { partitions } from "../aws/scope";
 import type { Buildspec } from "../codebuild/buildspec";
 import { type NpmRegistry, npmRegistryUrl } from "../iam/npm-registry";

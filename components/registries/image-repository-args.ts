@@ -1,16 +1,11 @@
 import { z } from "zod";
+import { imageRepositoryName } from "../aws/names";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-export const repositoryName = matching(
-  /^(?=.{2,256}$)[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(\/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*$/,
-  "give 2 to 256 lowercase letters, digits or the characters . _ - in parts separated by slashes, such as shop/web",
-);
-
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html */
 const imageRepositorySchema = allowedKeys({
-  repositoryName,
+  repositoryName: imageRepositoryName,
   mutableTags: z
     .array(matching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, "give one tag: a pattern would make several tags mutable"))
     .max(5),

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { keyArnSchema, principalArnSchema } from "../aws/names";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
-import { keyArn } from "../storage/artifact-store-settings";
 
 /** @see https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_CreateDomain.html */
 export const domainName = matching(
@@ -21,19 +21,14 @@ export const npmScope = matching(
   "give the scope of the packages without its @, such as acme",
 );
 
-const principal = matching(
-  /^arn:aws[\w-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/,
-  "give the ARN of a role or a user, or of an account as arn:aws:iam::<account>:root",
-);
-
 const packageRegistrySchema = allowedKeys({
   domainName,
   repositoryName: packageRepositoryName,
   publicRepositoryName: packageRepositoryName,
   npmScope,
-  existingKeyArn: keyArn.optional(),
-  readers: z.array(principal),
-  publishers: z.array(principal),
+  existingKeyArn: keyArnSchema.optional(),
+  readers: z.array(principalArnSchema),
+  publishers: z.array(principalArnSchema),
   retainOnDelete: z.boolean(),
 });
 

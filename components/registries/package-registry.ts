@@ -1,6 +1,6 @@
 import * as codeartifact from "@pulumi/aws/codeartifact";
 import * as pulumi from "@pulumi/pulumi";
-import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { npmRegistryUrl } from "../iam/npm-registry";
 import { domainPolicy, registryKeyPolicy, repositoryPolicy } from "../iam/registry-policies";
 import { refuse } from "../schema/refuse";

@@ -1,13 +1,13 @@
 import { shown } from "./vocabulary";
 
-/** One field of an expression: what numbers and names it takes, and what it may say besides. */
+/** One field of a cron expression. */
 interface Field {
   readonly name: string;
   readonly min: number;
   readonly max: number;
   /** Names that stand for the numbers from `min` on. */
   readonly names?: readonly string[];
-  /** What else the field takes, as a whole or as an entry of a list. */
+  /** Further values, as a whole or as an entry of a list. */
   readonly special?: RegExp;
   readonly allowed: string;
 }
@@ -38,8 +38,8 @@ const fields: readonly Field[] = [
 ];
 
 /**
- * What is wrong with the fields of a cron expression, from the minutes on: of a deployment window, which may leave out the
- * year, or of a schedule of EventBridge. Names of months and days may be written in any case.
+ * Returns the problems of the fields of a cron expression, from the minutes on. A deployment window may leave out the
+ * year; an EventBridge schedule may not. Names of months and days may have any case.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
@@ -52,7 +52,7 @@ export function cronFieldReasons(written: readonly string[]): string[] {
       ? []
       : [`has the ${field.name} ${shown(text)}: give *, or ${field.allowed}, in lists (,), ranges (-), steps (/)`];
   });
-  // EventBridge says so; the grammar of the window's page is that of Quartz, which takes no other expression either.
+  // EventBridge requires it, and so does Quartz, whose grammar a deployment window uses.
   const [, , dayOfMonth, , dayOfWeek] = texts;
   return (dayOfMonth === "?") === (dayOfWeek === "?")
     ? [
@@ -62,7 +62,7 @@ export function cronFieldReasons(written: readonly string[]): string[] {
     : found;
 }
 
-/** Nothing stands beside `?` and `#`, which EventBridge's page says of the latter. */
+/** `?` and `#` stand alone; EventBridge's page documents it for `#`. */
 function isField(text: string, field: Field): boolean {
   const entries = text.split(",");
   return entries.every((entry) => isEntry(entry, field)) && (entries.length === 1 || !/[?#]/.test(text));

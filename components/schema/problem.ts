@@ -1,8 +1,8 @@
-/** One thing that is wrong with what a user wrote: where it is, and what is wrong, allowed and to be done about it. */
+/** One problem in a user's input. */
 export interface Problem {
-  /** Where it is, in the words of the public API, such as `stages[1].actions[0].configuration.ProjectName`. */
+  /** The path of the value, such as `stages[1].actions[0].configuration.ProjectName`. */
   readonly path: string;
-  /** What is wrong, the value, what is allowed and the fix. */
+  /** The problem, the value, the allowed values and the fix. */
   readonly reason: string;
 }
 
@@ -21,7 +21,7 @@ export function within(path: string, problems: readonly Problem[]): Problem[] {
   }));
 }
 
-/** Says all problems of one subject in one message, a line each. */
+/** Writes all problems of one subject into one message, a line each. */
 export function describeProblems(subject: string, problems: readonly Problem[]): string {
   const lines = problems.map(({ path, reason }) => `  ${path === "" ? "" : `${path}: `}${reason}`);
   return [`${subject} ${problems.length === 1 ? "has a problem" : `has ${problems.length} problems`}:`, ...lines].join(

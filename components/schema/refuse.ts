@@ -2,8 +2,8 @@ import { RunError } from "@pulumi/pulumi";
 import { describeProblems, type Problem } from "./problem";
 
 /**
- * Ends the program with all problems of one subject at once. Pulumi prints the message of this error and no stack
- * trace: it is for the person who wrote the values.
+ * Ends the program with all problems of one subject at once. Pulumi prints the message of a RunError without a stack
+ * trace.
  *
  * @internal
  */

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { matching } from "./vocabulary";
 
-/** Tags that every resource of an environment has. */
+/** The tags of every resource of an environment. */
 const ownTags = ["application", "environment"];
 
 /**
- * Tags beside those that every resource of an environment has.
+ * Further tags of every resource of an environment.
  *
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */

@@ -1,14 +1,14 @@
 const namespacePattern = "[A-Za-z0-9@_-]+";
 const variablePattern = "[^{}\\s]+";
 
-/** What a reference looks like, as a part of regular expressions. */
+/** The pattern of a reference, as a part of regular expressions. */
 export const referencePattern = `#\\{${namespacePattern}\\.${variablePattern}\\}`;
 
 const references = new RegExp(`#\\{(${namespacePattern})\\.(${variablePattern})\\}`, "g");
 const wholeReference = new RegExp(`^${referencePattern}$`);
 const brokenReference = new RegExp(`(?!${referencePattern})#\\{[^{}\\r\\n]*\\}?`, "g");
 
-/** One reference to a variable: where it stands, and what it names. */
+/** One reference to a variable. */
 export interface Reference {
   readonly path: string;
   readonly namespace: string;
@@ -21,7 +21,7 @@ export interface BrokenReference {
   readonly written: string;
 }
 
-/** The references in a value, however deep, with their paths. */
+/** Finds the references in a value, at any depth, with their paths. */
 export function referencesIn(value: unknown, path = ""): Reference[] {
   return textsIn(value, path).flatMap((text) =>
     [...text.value.matchAll(references)].map(([, namespace = "", name = ""]) => ({
@@ -32,7 +32,7 @@ export function referencesIn(value: unknown, path = ""): Reference[] {
   );
 }
 
-/** What begins as a reference does and is none, as {@link referencesIn} finds those that are. */
+/** Finds texts that start like a reference and are none, at any depth, with their paths. */
 export function brokenReferencesIn(value: unknown, path = ""): BrokenReference[] {
   return textsIn(value, path).flatMap((text) =>
     [...text.value.matchAll(brokenReference)].map(([written]) => ({
@@ -42,7 +42,7 @@ export function brokenReferencesIn(value: unknown, path = ""): BrokenReference[]
   );
 }
 
-/** Whether a text is one reference and nothing besides. */
+/** Whether a text is exactly one reference. */
 export function isReference(text: string): boolean {
   return wholeReference.test(text);
 }
@@ -60,7 +60,7 @@ function textsIn(value: unknown, path: string): { readonly path: string; readonl
   return [];
 }
 
-/** A text in which `*` stands for each reference, for documents about what only the execution knows. */
+/** Replaces each reference by `*`, for documents about values that are known at run time only. */
 export function withoutReferences(text: string): string {
   return text.replace(/#\{[^{}]+\}/g, "*");
 }

@@ -1,20 +1,20 @@
 import { z } from "zod";
 import type { Problem } from "./problem";
 
-/** Text that says something: AWS refuses an empty command, path or name. */
+/** Text that is not blank: AWS refuses an empty command, path or name. */
 export const nonEmptyText = z
   .string()
   .refine((text) => text.trim() !== "", { error: "is empty: write something or leave it out" });
 
-/** A text of one pattern, refused with its value and what is allowed. */
+/** A text of one pattern. The message shows the value and the allowed form. */
 export function matching(pattern: RegExp, allowed: string) {
   return z.string().regex(pattern, { error: (issue) => `is ${shown(issue.input)}: ${allowed}` });
 }
 
-/** Text without line breaks, where AWS's pattern is `.*`. */
+/** Text without line breaks, for keys whose AWS pattern is `.*`. */
 export const oneLine = matching(/^[^\r\n]*$/, "write one line");
 
-/** An object with these keys and no others; a key made by {@link refusedKey} is refused with its own reason. */
+/** An object with these keys and no others. A key of {@link refusedKey} is refused with its own reason. */
 export function allowedKeys<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const allowed = Object.keys(shape).filter((key) => !isRefused(shape[key]));
   return z.strictObject(shape, {
@@ -25,31 +25,31 @@ export function allowedKeys<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   });
 }
 
-/** A list in which nothing stands twice. */
+/** A list without duplicates. */
 export function distinct<Item extends z.ZodType>(list: z.ZodArray<Item>) {
   return list.refine((items) => new Set(items).size === items.length, {
     error: ({ input }) => `is ${shown(input)}: give everything once`,
   });
 }
 
-/** A key that a reader of AWS's page may expect, with the reason why it is not allowed here and what to do instead. */
+/** A key of AWS's page that is not supported, with the reason and the alternative. */
 export function refusedKey(reason: string) {
   return z.never({ error: `is not allowed here: ${reason}` }).optional();
 }
 
-/** Everything that is wrong with the input in the eyes of the schema. */
+/** Returns every problem that the schema finds in the input. */
 export function schemaProblems(schema: z.ZodType, input: unknown): Problem[] {
   const result = schema.safeParse(input, { error: explain });
   return result.success ? [] : result.error.issues.flatMap((issue) => problemsOf(issue, []));
 }
 
-/** A value as a message shows it: JSON, cut where it gets long. */
+/** Shows a value in a message: JSON, cut after 80 characters. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** A path in the words of the input, such as `env.variables.NAME` or `phases.build.commands[0]`. */
+/** Writes a path, such as `env.variables.NAME` or `phases.build.commands[0]`. */
 export function renderPath(keys: readonly PropertyKey[]): string {
   return keys
     .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
@@ -57,7 +57,7 @@ export function renderPath(keys: readonly PropertyKey[]): string {
     .replace(/^\./, "");
 }
 
-/** What stands at a path, or nothing. */
+/** The value at a path; `undefined` if absent. */
 export function valueAt(input: unknown, keys: readonly PropertyKey[]): unknown {
   return keys.reduce<unknown>(
     (at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined),
@@ -69,7 +69,7 @@ function isRefused(schema: unknown): boolean {
   return schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodNever;
 }
 
-/** Words for what zod itself finds; what a schema says for itself comes first. */
+/** The messages of zod's own checks. A message of the schema takes precedence. */
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_value":
@@ -139,15 +139,15 @@ function problemsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Proble
   }
 }
 
-// A union refuses a value in as many ways as it has members. The member that came furthest into the value, with the
-// least to say against it, is the one that was meant; none is when all refuse the value as a whole.
+// A union has one list of issues per member. The member with the deepest and fewest issues is the one that the user
+// meant; none is if all members refuse the value as a whole.
 function closestMember(members: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
   const depth = (issues: readonly z.core.$ZodIssue[]) => Math.max(...issues.map(issueDepth));
   const [closest = []] = [...members].sort((one, other) => depth(other) - depth(one) || one.length - other.length);
   return closest.length > 0 && depth(closest) > 0 ? closest : [];
 }
 
-// An unknown key is inside the object that it is reported for.
+// Zod reports an unknown key for the object around it.
 function issueDepth({ code, path }: z.core.$ZodIssue): number {
   return code === "unrecognized_keys" ? path.length + 1 : path.length;
 }

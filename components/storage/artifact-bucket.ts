@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "../aws/arn";
 import { nameLimits, physicalName } from "../aws/physical-name";
-import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { artifactBucketPolicy, type OtherAccountRoles } from "../iam/bucket-policy";
 import { refuse } from "../schema/refuse";
 import { schemaProblems } from "../schema/vocabulary";

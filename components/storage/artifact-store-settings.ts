@@ -1,18 +1,7 @@
 import { z } from "zod";
+import { bucketName, keyArnSchema } from "../aws/names";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, shown } from "../schema/vocabulary";
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-export const bucketName = matching(
-  /^(?!\d+(\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  "give 3 to 63 lowercase letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts",
-);
-
-// A bucket policy compares the key of an upload with ARNs: S3 resolves no alias there.
-export const keyArn = matching(
-  /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
-  "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, not of an alias",
-);
+import { allowedKeys, shown } from "../schema/vocabulary";
 
 /** Default number of days after which an artifact expires. */
 export const defaultExpireAfterDays = 30;
@@ -29,7 +18,7 @@ export const artifactStoreSchema = allowedKeys({
    * ARN of an existing key, in the account and region of the store. Its owner must allow the roles to use it.
    * @default - creates a key
    */
-  existingKeyArn: keyArn.optional(),
+  existingKeyArn: keyArnSchema.optional(),
   /**
    * Name of the new bucket: 3 to 63 lowercase letters, digits, hyphens or dots.
    * @default - the name of the component, the account and the region

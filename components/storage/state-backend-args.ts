@@ -1,17 +1,12 @@
 import { z } from "zod";
 import { accountOf } from "../aws/arn";
+import { bucketName, identityArnSchema } from "../aws/names";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
-import { bucketName } from "./artifact-store-settings";
-
-const user = matching(
-  /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
-  "give the ARN of a role or a user, arn:aws:iam::<account>:role/<name>, without wildcards",
-);
+import { allowedKeys, schemaProblems } from "../schema/vocabulary";
 
 const stateBackendSchema = allowedKeys({
   bucketName,
-  users: z.array(user).min(1),
+  users: z.array(identityArnSchema).min(1),
   noncurrentExpireAfterDays: z.int().min(1).max(3650),
 });
 

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
-import { type ScopeArgs, scopeOf } from "../aws/scope-args";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { stateBucketPolicy } from "../iam/bucket-policy";
 import { sizeProblems } from "../iam/limits";
-import { stateKeyPolicy } from "../iam/state-key-policy";
+import { stateKeyPolicy } from "../iam/state-access";
 import { refuse } from "../schema/refuse";
 import { createKey } from "./key";
 import { createLoggedBucket } from "./logged-bucket";

@@ -1,6 +1,5 @@
-import { regionName } from "../aws/place";
+import { bucketName, regionName } from "../aws/names";
 import { allowedKeys, matching } from "../schema/vocabulary";
-import { bucketName } from "./artifact-store-settings";
 
 /** The bucket of a state backend, by names that are known before it exists. */
 export interface StateBucket {

@@ -92,7 +92,7 @@ function onFailureOf(seed: NonNullable<ConditionsSeed["onFailure"]>, id: string,
 function rulesOf(seeds: readonly RuleSeed[], id: string, there: Available, skips: boolean): WrittenRule[] {
   const fitting = sampleRules.filter(({ provider, inputArtifacts = [] }) => {
     const type = findRuleType(provider);
-    return (type?.skips || !skips) && inputArtifacts.length <= takenBy(type, there).length;
+    return (type?.canSkipStage || !skips) && inputArtifacts.length <= takenBy(type, there).length;
   });
   return seeds.map((seed, index) => ruleOf(seed, fitting, `${id}${index}`, there));
 }

@@ -73,7 +73,7 @@ export function arbitraryPipelineOf(
       const common = isV2 ? written : { ...written, executionMode: "SUPERSEDED", variables: [] };
       const made = stagesOf([source, ...stages], common);
       const watched = (made[0]?.actions ?? []).flatMap(({ name, ...action }, index) => {
-        const trigger = isV2 && findActionType(action)?.detectsChangesBy !== undefined ? triggers[index] : undefined;
+        const trigger = isV2 && findActionType(action)?.changeDetectionKey !== undefined ? triggers[index] : undefined;
         return trigger === undefined ? [] : [{ sourceAction: name, ...trigger }];
       });
       return { ...common, schedules, triggers: watched, stages: made };

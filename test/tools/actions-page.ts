@@ -99,7 +99,7 @@ function actionExample(type: ActionType, sample: ActionInput): string {
   const there = { ...context, scope: placeOf(scope, action) };
   const statements = [...artifactAccess(scope, "store", type.artifactUse(action)), ...type.permissions(action, there)];
   const managed = type.managedPolicies?.(action, there) ?? [];
-  const others = (type.asksOthers?.(action, there, "store") ?? []).map(
+  const others = (type.requiredGrants?.(action, there, "store") ?? []).map(
     ({ of, statements: asked, note }) =>
       `Asked of ${of}${note === undefined ? "" : `: ${note}`}\n${asked.length > 0 ? `\n${statementsTable(asked)}` : ""}`,
   );
@@ -124,7 +124,7 @@ function ruleSection(
   return [
     `### ${type.provider}\n`,
     `${comment?.text} ${comment?.page ? `[AWS's page](${comment.page}).` : ""}\n`,
-    type.skips ? "May skip a stage.\n" : "",
+    type.canSkipStage ? "May skip a stage.\n" : "",
     keysTable(schema, [...commonToRules, "provider"]),
     `\`\`\`yaml\n${stringify(sample)}\`\`\`\n`,
     statements.length > 0 ? statementsTable(statements) : "Has no role: it asks nothing of AWS.\n",

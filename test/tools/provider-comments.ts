@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
-/** What the comment of a provider's type says, and the page of AWS's that it names. */
+/** The comment of a provider, and the AWS page that it names. */
 export interface ProviderComment {
   readonly text: string;
   readonly page: string | undefined;
 }
 
 /**
- * The comments of what `actionType` or `ruleType` makes in the files of a folder, by provider; by category and provider
- * too, where two providers share a name.
+ * The comments of the providers that the files of a folder define, by provider, and by category and provider where two
+ * providers share a name.
  */
 export function providerComments(folder: string): ReadonlyMap<string, ProviderComment> {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
@@ -22,12 +22,13 @@ function commentsIn(file: string): [string, ProviderComment][] {
   return source.statements.filter(ts.isVariableStatement).flatMap((statement) => {
     const [declaration] = statement.declarationList.declarations;
     const call = declaration?.initializer;
-    if (!call || !ts.isCallExpression(call) || !/^(action|rule)Type$/.test(call.expression.getText())) {
+    if (!call || !ts.isCallExpression(call) || !/^define(Action|Rule)$/.test(call.expression.getText())) {
       return [];
     }
-    const facts = call.arguments[1]?.getText() ?? "";
-    const provider = /\bprovider: "([^"]+)"/.exec(facts)?.[1] ?? "";
-    const category = /\bcategories: \["([^"]+)"/.exec(facts)?.[1];
+    // The schema in the same file states the provider and its category, or categories of which the first is the default.
+    const facts = source.text;
+    const provider = /\bprovider: z\.literal\("([^"]+)"/.exec(facts)?.[1] ?? "";
+    const category = /\bcategory: z\.(?:literal\(|enum\(\[)"([^"]+)"/.exec(facts)?.[1];
     const comment = commentOf(statement);
     const keys = category === undefined ? [provider] : [provider, `${category}/${provider}`];
     return keys.map((key): [string, ProviderComment] => [key, comment]);

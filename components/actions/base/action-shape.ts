@@ -1,34 +1,19 @@
 import { z } from "zod";
-import { regionName } from "../../aws/place";
+import { pipelineName, regionName, roleArnSchema } from "../../aws/names";
 import { matching } from "../../schema/vocabulary";
 
 export type ActionCategory = "Source" | "Build" | "Test" | "Deploy" | "Approval" | "Invoke" | "Compute";
 
-/**
- * Names of pipelines, stages and actions.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
- */
-export const nameSchema = matching(
-  /^[A-Za-z0-9.@_-]{1,100}$/,
-  "give 1 to 100 letters, digits or the characters . @ - _",
-);
-
 /** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_OutputArtifact.html */
 export const artifactName = matching(/^[A-Za-z0-9_-]{1,100}$/, "give 1 to 100 letters, digits or the characters - _");
 
-export const roleArnSchema = matching(
-  /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-  "give the ARN of a role, arn:aws:iam::<account>:role/<name>",
-);
-
-/** What every action has. */
+/** The keys of every action. */
 export const actionShape = {
   /** The name of the action, unique in its stage: 1 to 100 letters, digits or the characters `. @ - _`. */
-  name: nameSchema,
+  name: pipelineName,
   /**
-   * Who keeps the provider.
-   * @default - AWS, or whoever keeps the one provider of that name
+   * The owner of the provider.
+   * @default - AWS, or the owner of the one provider of that name
    */
   owner: z.literal("AWS").optional(),
   /**
@@ -37,30 +22,30 @@ export const actionShape = {
    */
   runOrder: z.int().min(1).max(999).default(1),
   /**
-   * The names of the artifacts that the action takes.
+   * The names of the input artifacts.
    * @default - none
    */
   inputArtifacts: z.array(artifactName).default([]),
   /**
-   * The names of the artifacts that the action makes, each unique in its pipeline.
+   * The names of the output artifacts, each unique in its pipeline.
    * @default - none
    */
   outputArtifacts: z.array(artifactName).default([]),
   /**
-   * The region that the action runs in. Each further region has an artifact store of its own.
+   * The region that the action runs in. Each further region has its own artifact store.
    * @default - the region of the pipeline
    */
   region: regionName.optional(),
   /**
-   * The ARN of a role that exists already, in this account or another, for the action to run with. What it must be
-   * allowed, and that it must trust the pipeline's role, is printed.
-   * @default - a role is made, with exactly what the action needs; none if it needs nothing
+   * The ARN of an existing role for the action, in this account or another. The permissions and the trust that the role
+   * needs are printed.
+   * @default - a role is created with exactly the permissions of the action; none if the action needs none
    */
   roleArn: roleArnSchema.optional(),
   /**
-   * The name that later actions read the action's variables under, `#{<namespace>.<variable>}`: 1 to 100 letters, digits
-   * or the characters `@ - _`.
-   * @default - the action's name, with `_` for each dot and after a reserved name, if a reference asks for it
+   * The namespace of the action's variables, which later actions read as `#{<namespace>.<variable>}`: 1 to 100 letters,
+   * digits or the characters `@ - _`.
+   * @default - the action's name, with `_` for each dot and after a reserved name, if a reference uses it
    */
   namespace: matching(
     /^(?!(codepipeline|variables)$)[A-Za-z0-9@_-]{1,100}$/,
@@ -68,7 +53,7 @@ export const actionShape = {
   ).optional(),
 };
 
-/** What every action is when its schema has read it. */
+/** An action of any provider, as its schema reads it. */
 export interface BaseAction {
   readonly name: string;
   readonly provider: string;
@@ -82,10 +67,10 @@ export interface BaseAction {
   readonly namespace?: string | undefined;
   readonly timeoutInMinutes?: number | undefined;
   readonly configuration: Readonly<Record<string, unknown>>;
-  /** What the providers that run commands themselves run. */
+  /** The commands, for providers that run commands on CodePipeline's own compute. */
   readonly commands?: readonly string[] | undefined;
-  /** The variables that such commands leave behind. */
+  /** The output variables of those commands. */
   readonly outputVariables?: readonly string[] | undefined;
-  /** The files of each artifact that such commands make. */
+  /** The files of the output artifact of those commands. */
   readonly outputFiles?: readonly string[] | undefined;
 }

@@ -10,12 +10,12 @@ export const artifactPath = matching(
   "give the name of an input artifact and the path of a file in it, such as source::template.yml",
 );
 
-/** Names a file in an artifact, for the keys of actions that read one. */
+/** Returns the reference to a file in an artifact, `<artifact>::<path>`, for configuration keys that read one. */
 export function inArtifact(artifact: string, path: string): string {
   return `${artifact}::${path}`;
 }
 
-/** Refuses a file in an artifact that the action does not take. */
+/** Refuses a file in an artifact that is no input artifact of the action. */
 export function artifactPathProblems({ inputArtifacts }: BaseAction, key: string, path: string | undefined): Problem[] {
   const artifact = path?.split("::")[0];
   if (artifact === undefined || inputArtifacts.includes(artifact)) {

@@ -1,52 +1,53 @@
 import { z } from "zod";
+import { accountOf } from "../../aws/arn";
 import type { Problem } from "../../schema/problem";
+import type { RequiredGrant } from "./action-type";
 
 /**
- * What the sources have beside their configuration whose changes AWS tells by events.
+ * The key that switches change events on, for sources whose changes EventBridge delivers.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/change-detection-methods.html
  */
 export const changeDetection = {
   /**
-   * Whether an EventBridge rule starts the pipeline when the source changes. Without it somebody, a schedule or another
-   * pipeline starts the pipeline, or AWS polls the source.
+   * Whether an EventBridge rule starts the pipeline when the source changes. Without the rule, a person, a schedule,
+   * another pipeline or polling starts it.
    * @default true, unless PollForSourceChanges is true
    */
   detectChanges: z.boolean().optional(),
 };
 
-/** The keys of the configuration of sources that AWS can ask again and again. */
+/** The configuration key of sources that AWS can poll. */
 export const polling = {
   /**
-   * Whether AWS asks the source for changes again and again instead. AWS does so where nothing is said, so it is always
-   * said.
+   * Whether AWS polls the source for changes. AWS polls if the key is absent, so the key is always written.
    * @default false
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/PollForSourceChanges-defaults.html
    */
   PollForSourceChanges: z.boolean().default(false),
 };
 
-/** What AWS does where its own form of a pipeline says nothing. */
-export const pollsUnlessSaid = { PollForSourceChanges: true };
+/** AWS's own default of {@link polling}. */
+export const pollsByDefault = { PollForSourceChanges: true };
 
 interface DetectingSource {
   readonly detectChanges?: boolean | undefined;
   readonly configuration: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a rule should start the pipeline when the source changes. */
-export function tellsChanges({ detectChanges, configuration }: DetectingSource): boolean {
-  return detectChanges ?? !polls({ configuration });
+/** Whether an EventBridge rule starts the pipeline when the source changes. */
+export function isEventDriven({ detectChanges, configuration }: DetectingSource): boolean {
+  return detectChanges ?? !isPolled({ configuration });
 }
 
-/** Whether AWS asks the source again and again, and starts the pipeline when it has changed. */
-export function polls({ configuration }: Pick<DetectingSource, "configuration">): boolean {
+/** Whether AWS polls the source and starts the pipeline. */
+export function isPolled({ configuration }: Pick<DetectingSource, "configuration">): boolean {
   return configuration.PollForSourceChanges === true;
 }
 
-/** Polling starts the pipeline by itself: a rule beside it starts the pipeline twice, and none at all is not to be had. */
+/** Refuses `detectChanges` beside polling: polling starts the pipeline already. */
 export function pollingProblems({ detectChanges, configuration }: DetectingSource): Problem[] {
-  return polls({ configuration }) && detectChanges !== undefined
+  return isPolled({ configuration }) && detectChanges !== undefined
     ? [
         {
           path: "configuration.PollForSourceChanges",
@@ -54,4 +55,23 @@ export function pollingProblems({ detectChanges, configuration }: DetectingSourc
         },
       ]
     : [];
+}
+
+/**
+ * The event forwarding that a source of another account needs: AWS delivers events to the bus of the source's account,
+ * and the rule listens on the bus of the pipeline's account.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+ */
+export function crossAccountEvents({ roleArn = "" }: { readonly roleArn?: string | undefined }): RequiredGrant[] {
+  const account = accountOf(roleArn);
+  return account === undefined
+    ? []
+    : [
+        {
+          of: `account ${account}`,
+          statements: [],
+          note: "unless the pipeline is in this account too, a rule here must send the events of the source on to the default event bus of the pipeline's account",
+        },
+      ];
 }

@@ -1,15 +1,26 @@
 import { z } from "zod";
+import { matching } from "../../schema/vocabulary";
 
-/** In what form sources of Git repositories hand on what they read. */
+/** The output format of Git sources. */
 export const outputFormat = {
   /**
-   * `CODE_ZIP` for the files alone, or `CODEBUILD_CLONE_REF` for a reference that a build makes a full clone from.
+   * `CODE_ZIP` for the files alone, or `CODEBUILD_CLONE_REF` for a reference that a build clones in full.
    * @default "CODE_ZIP"
    */
   OutputArtifactFormat: z.enum(["CODE_ZIP", "CODEBUILD_CLONE_REF"]).default("CODE_ZIP"),
 };
 
-/** Whether an action hands on a reference to clone from. */
+/** Whether the output artifact of an action is a clone reference. */
 export function isClone({ configuration }: { readonly configuration: { readonly OutputArtifactFormat: string } }) {
   return configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF";
+}
+
+/**
+ * The name of one branch, at most `limit` characters. Git allows neither spaces nor `~ ^ : ? * [ \` in a branch, so a
+ * pattern is never taken for a name.
+ *
+ * @see https://git-scm.com/docs/git-check-ref-format
+ */
+export function branchName(limit: number) {
+  return matching(/^[^\s~^:?*[\\]+$/, "give the name of one branch, such as main").max(limit);
 }

@@ -5,19 +5,18 @@ import type { BaseAction } from "./action-shape";
 import type { Place } from "./action-type";
 import { samePlaceProblems } from "./same-region-account";
 
-/** Lets an action's role give CloudFormation one role to work with, and no other service any. */
-export function passToCloudFormation(roleArn: string): Statement {
+/** Lets an action's role pass the named roles to one service, and to no other. */
+export function passRole(roleArns: readonly string[], service: string, sid = "PassRole"): Statement {
   return allowStatement({
-    sid: "PassRole",
+    sid,
     actions: ["iam:PassRole"],
-    resources: [roleArn],
-    conditions: { StringEquals: { "iam:PassedToService": "cloudformation.amazonaws.com" } },
+    resources: roleArns,
+    conditions: { StringEquals: { "iam:PassedToService": `${service}.amazonaws.com` } },
   });
 }
 
 /**
- * Refuses a role that is passed to a service from another account than that of the action's own role: IAM passes roles
- * inside an account alone.
+ * Refuses a role of another account than the account of the action's own role: IAM passes roles within one account.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */

@@ -1,13 +1,13 @@
-import { accountOf, partitionOfArn, regionOf } from "../../aws/arn";
+import { parseArn } from "../../aws/arn";
 import { partitionOf } from "../../aws/scope";
 import type { Problem } from "../../schema/problem";
 import type { Place } from "./action-type";
 
 /**
- * Problems of an ARN of another partition, region or account than an action works in. What is not said of the place, or
- * not named by the ARN, may be any.
+ * Refuses an ARN of another partition, region or account than the action's. An unknown place and an ARN without the part
+ * are accepted.
  *
- * @param shared - what of the place the ARN must share besides the partition, which nothing reaches out of
+ * @param shared - the parts of the place that the ARN must share, besides the partition
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function samePlaceProblems(
@@ -20,14 +20,15 @@ export function samePlaceProblems(
     return [];
   }
   const { region, account } = place;
-  const parts: readonly (readonly [what: string, given: string | undefined, wanted: string | undefined])[] = [
-    ["partition", partitionOfArn(arn), region && partitionOf(region)],
-    ["region", regionOf(arn), shared.includes("region") ? region : undefined],
-    ["account", accountOf(arn), shared.includes("account") ? account : undefined],
+  const given = parseArn(arn);
+  const parts: readonly (readonly [part: string, given: string | undefined, wanted: string | undefined])[] = [
+    ["partition", given?.partition, region && partitionOf(region)],
+    ["region", given?.region, shared.includes("region") ? region : undefined],
+    ["account", given?.account, shared.includes("account") ? account : undefined],
   ];
-  return parts.flatMap(([what, given, wanted]) =>
-    given === undefined || wanted === undefined || given === wanted
+  return parts.flatMap(([part, found, wanted]) =>
+    found === undefined || wanted === undefined || found === wanted
       ? []
-      : [{ path, reason: `is of ${what} ${given}, and the action works in ${wanted}: give one of that ${what}` }],
+      : [{ path, reason: `is of ${part} ${found}, and the action works in ${wanted}: give one of that ${part}` }],
   );
 }

@@ -1,14 +1,13 @@
 import { z } from "zod";
+import { roleArnSchema, stackName } from "../../aws/names";
 import type { Problem } from "../../schema/problem";
 import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
-import { actionShape, roleArnSchema } from "../base/action-shape";
-import { actionType, movesArtifacts, type Place, type RequiredGrant } from "../base/action-type";
+import { actionShape } from "../base/action-shape";
+import { defineAction, type Place, type RequiredGrant } from "../base/action-type";
 import { artifactPath, artifactPathProblems } from "../base/artifact-path";
 import { passedRoleProblems } from "../base/passed-role";
-import { actionModes, keysWithoutEffect, modeProblems } from "./modes";
-import { cloudFormationName } from "./name";
+import { actionModes, keysWithoutEffect, modeProblems, stackPermissions } from "./modes";
 import { parameterOverrideProblems, parameterOverrides } from "./parameter-overrides";
-import { stackPermissions } from "./permissions";
 import { capabilities } from "./template-parameters";
 
 export const cloudFormationSchema = allowedKeys({
@@ -17,21 +16,22 @@ export const cloudFormationSchema = allowedKeys({
   category: z.literal("Deploy").default("Deploy"),
   configuration: allowedKeys({
     /**
-     * What is done: `CREATE_UPDATE` makes or updates the stack, `REPLACE_ON_FAILURE` replaces one that failed besides,
-     * `DELETE_ONLY` deletes it, `CHANGE_SET_REPLACE` prepares a change set and `CHANGE_SET_EXECUTE` executes it.
+     * The operation: `CREATE_UPDATE` creates or updates the stack, and `REPLACE_ON_FAILURE` also replaces a failed
+     * stack. `DELETE_ONLY` deletes the stack. `CHANGE_SET_REPLACE` prepares a change set, and `CHANGE_SET_EXECUTE`
+     * executes it.
      */
     ActionMode: z.enum(actionModes),
     /** The name of the stack: a letter and up to 127 letters, digits or hyphens. No references. */
-    StackName: cloudFormationName,
-    /** The name of the change set, in its two modes and no others: as that of a stack. */
-    ChangeSetName: cloudFormationName.optional(),
+    StackName: stackName,
+    /** The name of the change set, in its two modes only. The rules are those of a stack's name. */
+    ChangeSetName: stackName.optional(),
     /**
-     * The ARN of the role that CloudFormation works on the stack with, of the account that the action runs in. Required
-     * in every mode but `CHANGE_SET_EXECUTE`, which uses the role that the change set was made with.
+     * The ARN of the role that CloudFormation assumes for the stack, of the account that the action runs in. Required
+     * in every mode but `CHANGE_SET_EXECUTE`, which uses the role of the change set.
      */
     RoleArn: roleArnSchema.optional(),
     /**
-     * The template in an input artifact, `<artifact>::<path>`, of 1 MB at most. Required in the modes that make or
+     * The template in an input artifact, `<artifact>::<path>`, at most 1 MB. Required in the modes that create or
      * update a stack or prepare a change set, and refused in the others.
      */
     TemplatePath: artifactPath.optional(),
@@ -41,13 +41,13 @@ export const cloudFormationSchema = allowedKeys({
      */
     TemplateConfiguration: artifactPath.optional(),
     /**
-     * What the template may do that its writer must know about: make IAM resources, or be made of macros.
+     * The capabilities that you acknowledge for the template: IAM resources and macros.
      * @default - neither
      */
     Capabilities: distinct(z.array(z.enum(capabilities)).min(1)).optional(),
     /**
-     * Values of the template's parameters, before those of `TemplateConfiguration`: texts, which may hold references,
-     * or values of an input artifact. 1 KB of JSON at most.
+     * Values of the template's parameters, with precedence over `TemplateConfiguration`: texts, which may hold
+     * references, or values of an input artifact. At most 1 KB of JSON.
      * @default - none
      */
     ParameterOverrides: parameterOverrides.optional(),
@@ -62,31 +62,25 @@ export const cloudFormationSchema = allowedKeys({
 type Action = z.output<typeof cloudFormationSchema>;
 
 /**
- * Makes, updates or deletes a stack of CloudFormation, or prepares or executes a change set of one.
+ * Creates, updates or deletes a CloudFormation stack, or prepares or executes a change set.
  *
- * Its variables are the outputs of the stack. `DELETE_ONLY` leaves none behind; AWS's page names all other modes.
+ * The variables of the action are the outputs of the stack, in every mode but `DELETE_ONLY`.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */
-export const cloudFormation = actionType(cloudFormationSchema, {
-  provider: "CloudFormation",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
+export const cloudFormation = defineAction({
+  schema: cloudFormationSchema,
   inputArtifacts: { min: 0, max: 10 },
   outputArtifacts: { min: 0, max: 1 },
   outputVariables: "decided at run time",
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
   ignoredKeys: keysWithoutEffect,
-  artifactUse: movesArtifacts,
   validate: problems,
   permissions: ({ configuration }, context) => stackPermissions(configuration, context),
-  leavesVariables: ({ configuration }) => configuration.ActionMode !== "DELETE_ONLY",
-  asksOthers,
+  setsVariables: ({ configuration }) => configuration.ActionMode !== "DELETE_ONLY",
+  requiredGrants,
 });
 
-/** An action that works on a stack. */
+/** Returns an action that works on a stack. */
 export function cloudFormationAction(
   action: Omit<z.input<typeof cloudFormationSchema>, "provider">,
 ): z.input<typeof cloudFormationSchema> {
@@ -122,10 +116,10 @@ function outputProblems({ configuration: { ActionMode, OutputFileName: file }, o
   ];
 }
 
-function asksOthers({ configuration: { RoleArn, StackName } }: Action): RequiredGrant[] {
+function requiredGrants({ configuration: { RoleArn, StackName } }: Action): RequiredGrant[] {
   if (RoleArn === undefined) {
     return [];
   }
-  const note = `must trust cloudformation.amazonaws.com, and be allowed what the template of the stack ${StackName} makes, changes and deletes`;
+  const note = `must trust cloudformation.amazonaws.com, and hold permissions for everything that the template of the stack ${StackName} creates, changes and deletes`;
   return [{ of: `the role ${RoleArn}`, statements: [], note }];
 }

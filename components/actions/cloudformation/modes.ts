@@ -1,6 +1,10 @@
+import { stackArn } from "../../aws/arn";
+import { allowStatement, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
+import type { ActionContext } from "../base/action-type";
+import { passRole } from "../base/passed-role";
 
-/** What can be done with a stack. */
+/** The operations on a stack. */
 export const actionModes = [
   "CREATE_UPDATE",
   "REPLACE_ON_FAILURE",
@@ -11,31 +15,78 @@ export const actionModes = [
 
 export type ActionMode = (typeof actionModes)[number];
 
-interface ModeKeys {
+interface Mode {
+  /** The keys that the mode needs, beside ActionMode and StackName. */
   readonly required: readonly string[];
   readonly optional: readonly string[];
+  /** The IAM actions on the stack. */
+  readonly stackActions: readonly string[];
+  /** The IAM actions on the one change set. */
+  readonly changeSetActions: readonly string[];
+  /** Whether the template configuration may hold a stack policy. A change set has none. */
+  readonly setsStackPolicy: boolean;
 }
 
 const withTemplate = ["Capabilities", "ParameterOverrides", "TemplateConfiguration", "OutputFileName"];
-const deployment = { required: ["RoleArn", "TemplatePath"], optional: withTemplate };
+
+// A failed action builds its message from DescribeStackEvents.
+const deployment: Mode = {
+  required: ["RoleArn", "TemplatePath"],
+  optional: withTemplate,
+  stackActions: [
+    "cloudformation:CreateStack",
+    "cloudformation:DescribeStackEvents",
+    "cloudformation:DescribeStackResources",
+    "cloudformation:DescribeStacks",
+    "cloudformation:GetTemplate",
+    "cloudformation:UpdateStack",
+  ],
+  changeSetActions: [],
+  setsStackPolicy: true,
+};
 
 /**
- * The keys of each mode beside ActionMode and StackName. AWS ignores the others; here they are refused, since whoever
- * writes one expects something of it.
+ * The keys and the permissions of each mode. AWS ignores all other keys; they are refused here, so that no key is
+ * written in vain. DescribeChangeSet has no condition: AWS sends no change set name while the stack does not exist.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */
-const keysOfModes: Readonly<Record<ActionMode, ModeKeys>> = {
+const modes: Readonly<Record<ActionMode, Mode>> = {
   CREATE_UPDATE: deployment,
-  REPLACE_ON_FAILURE: deployment,
-  DELETE_ONLY: { required: ["RoleArn"], optional: [] },
-  CHANGE_SET_REPLACE: { required: [...deployment.required, "ChangeSetName"], optional: withTemplate },
-  CHANGE_SET_EXECUTE: { required: ["ChangeSetName"], optional: ["OutputFileName"] },
+  REPLACE_ON_FAILURE: {
+    ...deployment,
+    stackActions: [...deployment.stackActions, "cloudformation:DeleteStack"],
+  },
+  DELETE_ONLY: {
+    required: ["RoleArn"],
+    optional: [],
+    stackActions: ["cloudformation:DeleteStack", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks"],
+    changeSetActions: [],
+    setsStackPolicy: false,
+  },
+  CHANGE_SET_REPLACE: {
+    required: [...deployment.required, "ChangeSetName"],
+    optional: withTemplate,
+    stackActions: ["cloudformation:DescribeChangeSet", "cloudformation:DescribeStacks"],
+    changeSetActions: ["cloudformation:CreateChangeSet", "cloudformation:DeleteChangeSet"],
+    setsStackPolicy: false,
+  },
+  CHANGE_SET_EXECUTE: {
+    required: ["ChangeSetName"],
+    optional: ["OutputFileName"],
+    stackActions: [
+      "cloudformation:DescribeChangeSet",
+      "cloudformation:DescribeStackEvents",
+      "cloudformation:DescribeStacks",
+    ],
+    changeSetActions: ["cloudformation:ExecuteChangeSet"],
+    setsStackPolicy: false,
+  },
 };
 
 /**
  * Keys that AWS ignores in a mode. Its page says so of ChangeSetName, TemplatePath and RoleArn; the others belong to a
- * template, and its own example of CHANGE_SET_EXECUTE has them all. Of OutputFileName with DELETE_ONLY it says nothing.
+ * template, and its example of CHANGE_SET_EXECUTE has them all. The page does not mention OutputFileName.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html#action-reference-CloudFormation-example
  */
@@ -44,7 +95,7 @@ export function keysWithoutEffect({ ActionMode }: Readonly<Record<string, unknow
   if (mode === undefined) {
     return [];
   }
-  const { required, optional } = keysOfModes[mode];
+  const { required, optional } = modes[mode];
   const ignored = [
     "ChangeSetName",
     "TemplatePath",
@@ -56,9 +107,9 @@ export function keysWithoutEffect({ ActionMode }: Readonly<Record<string, unknow
   return ignored.filter((key) => !required.includes(key) && !optional.includes(key));
 }
 
-/** Problems of keys that a mode needs or has no use for. */
+/** Refuses missing keys of a mode, and keys without effect in it. */
 export function modeProblems(mode: ActionMode, configuration: Readonly<Record<string, unknown>>): Problem[] {
-  const { required, optional } = keysOfModes[mode];
+  const { required, optional } = modes[mode];
   const known = ["ActionMode", "StackName", ...required, ...optional];
   const given = Object.keys(configuration).filter((key) => configuration[key] !== undefined);
   return [
@@ -71,5 +122,46 @@ export function modeProblems(mode: ActionMode, configuration: Readonly<Record<st
         path: `configuration.${key}`,
         reason: `has no effect with ${mode}, which takes ${known.join(", ")}: remove it`,
       })),
+  ];
+}
+
+/** The keys that decide the permissions of an action on a stack. */
+interface StackAction {
+  readonly ActionMode: ActionMode;
+  readonly StackName: string;
+  readonly ChangeSetName?: string | undefined;
+  readonly RoleArn?: string | undefined;
+  readonly TemplateConfiguration?: string | undefined;
+}
+
+/**
+ * The permissions of an action on one stack. AWS's page also grants ValidateTemplate on every resource; CreateStack and
+ * CreateChangeSet validate the template without it.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html#edit-role-cloudformation
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
+ */
+export function stackPermissions(
+  { ActionMode: mode, StackName, ChangeSetName, RoleArn, TemplateConfiguration }: StackAction,
+  { scope }: ActionContext,
+): Statement[] {
+  const { stackActions, changeSetActions, setsStackPolicy } = modes[mode];
+  const resources = [stackArn(scope, StackName)];
+  return [
+    allowStatement({ sid: "Stack", actions: stackActions, resources }),
+    ...(TemplateConfiguration !== undefined && setsStackPolicy
+      ? [allowStatement({ sid: "StackPolicy", actions: ["cloudformation:SetStackPolicy"], resources })]
+      : []),
+    ...(ChangeSetName === undefined
+      ? []
+      : [
+          allowStatement({
+            sid: "ChangeSet",
+            actions: changeSetActions,
+            resources,
+            conditions: { StringEquals: { "cloudformation:ChangeSetName": ChangeSetName } },
+          }),
+        ]),
+    ...(RoleArn === undefined ? [] : [passRole([RoleArn], "cloudformation")]),
   ];
 }

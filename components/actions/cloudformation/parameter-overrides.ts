@@ -6,22 +6,23 @@ import { artifactPathProblems, inArtifact } from "../base/artifact-path";
 import { exposedParameterProblems, templateParameterName } from "./template-parameters";
 
 /**
- * What CodePipeline knows of an artifact.
+ * The attributes of an artifact.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-parameter-override-functions.html
+ * @see
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-parameter-override-functions.html
  */
 const artifactAttributes = ["BucketName", "ObjectKey", "URL"] as const;
 
 type ArtifactAttribute = (typeof artifactAttributes)[number];
 
-/** The largest JSON of parameters, in bytes. A configuration's values end at 1000 characters, which may be more bytes. */
+/** The largest JSON of parameters, in bytes. */
 const overridesLimit = 1024;
 
 const parameterOverride = z.union(
   [
     z.string(),
     allowedKeys({
-      /** The name of an input artifact, and what of it: `BucketName`, `ObjectKey` or `URL`. */
+      /** The name of an input artifact, and the attribute: `BucketName`, `ObjectKey` or `URL`. */
       "Fn::GetArtifactAtt": z.tuple([artifactName, z.enum(artifactAttributes)]),
     }),
     allowedKeys({
@@ -37,17 +38,20 @@ export const parameterOverrides = z.record(templateParameterName, parameterOverr
 
 type Overrides = z.output<typeof parameterOverrides>;
 
-/** Where an input artifact lies: for a template that makes something of it, such as a Lambda function. */
+/**
+ * Returns the location of an input artifact as a parameter value, for templates that deploy from it, such as a Lambda
+ * function's code.
+ */
 export function artifactAttribute(artifact: string, attribute: ArtifactAttribute) {
   return { "Fn::GetArtifactAtt": [artifact, attribute] satisfies [string, string] };
 }
 
-/** The value of a key in a JSON file of an input artifact, such as the output of a stack. */
+/** Returns a value from a JSON file of an input artifact, such as the output of a stack. */
 export function artifactValue(artifact: string, file: string, key: string) {
   return { "Fn::GetParam": [artifact, file, key] satisfies [string, string, string] };
 }
 
-/** Problems of parameters: values of artifacts that the action does not take, secrets in plain text, and their size. */
+/** Refuses values from artifacts that the action does not take, secrets in plain text, and too much JSON. */
 export function parameterOverrideProblems(action: BaseAction, overrides: Overrides = {}): Problem[] {
   return [
     ...Object.entries(overrides).flatMap(([name, value]) =>

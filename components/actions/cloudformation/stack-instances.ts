@@ -1,14 +1,22 @@
 import { z } from "zod";
+import { stackName } from "../../aws/names";
 import { allowStatement, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { allowedKeys } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { type ActionContext, actionType, movesArtifacts, type RequiredGrant } from "../base/action-type";
-import { cloudFormationName } from "./name";
-import { delegationPermissions, operationPreferences } from "./stack-set-operation";
-import { stackSetParameterProblems, stackSetParametersSchema } from "./stack-set-parameters";
-import { stackSetOf } from "./stack-set-permissions";
-import { accountsOf, deploymentTargets, placeProblems, targetProblems, targetRegions } from "./stack-set-targets";
+import { type ActionContext, defineAction, type RequiredGrant } from "../base/action-type";
+import {
+  accountsOf,
+  delegationPermissions,
+  deploymentTargets,
+  operationPreferences,
+  placeProblems,
+  stackSetOf,
+  stackSetParameterProblems,
+  stackSetParametersSchema,
+  targetProblems,
+  targetRegions,
+} from "./stack-set-shape";
 
 export const stackInstancesSchema = allowedKeys({
   ...actionShape,
@@ -16,18 +24,18 @@ export const stackInstancesSchema = allowedKeys({
   category: z.literal("Deploy").default("Deploy"),
   configuration: allowedKeys({
     /** The name of a stack set that exists: a letter and up to 127 letters, digits or hyphens. No references. */
-    StackSetName: cloudFormationName,
+    StackSetName: stackName,
     /**
-     * Where stacks are made or updated: accounts or organizational units, as the stack set's permission model has it, or
-     * a file of an input artifact, `<artifact>::<path>`. Required, as the regions are.
+     * Where stacks are created or updated: accounts or organizational units, as the stack set's permission model
+     * requires, or a file of an input artifact, `<artifact>::<path>`. Required, together with the regions.
      */
     DeploymentTargets: deploymentTargets.optional(),
-    /** The regions in which stacks are made or updated, in this order. */
+    /** The regions in which stacks are created or updated, in this order. */
     Regions: targetRegions,
     /**
      * Values of parameters in these stacks, as `stackSetParameters` writes them:
      * `ParameterKey=Size,ParameterValue=small`; or a file of an input artifact, `<artifact>::<path>`.
-     * @default - those of the stack set
+     * @default - the values of the stack set
      */
     ParameterOverrides: stackSetParametersSchema.optional(),
     ...operationPreferences,
@@ -37,27 +45,21 @@ export const stackInstancesSchema = allowedKeys({
 type Action = z.output<typeof stackInstancesSchema>;
 
 /**
- * Makes stacks of a stack set in accounts and regions, or brings those that are there up to date.
+ * Creates stacks of a stack set in accounts and regions, or updates existing stacks.
  *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html#action-reference-StackInstances
+ * @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html#action-reference-StackInstances
  */
-export const stackInstances = actionType(stackInstancesSchema, {
-  provider: "CloudFormationStackInstances",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
+export const stackInstances = defineAction({
+  schema: stackInstancesSchema,
   inputArtifacts: { min: 0, max: 2 },
-  outputArtifacts: { min: 0, max: 0 },
   outputVariables: ["OperationId", "StackSetId"],
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
   validate: problems,
   permissions,
-  asksOthers,
+  requiredGrants,
 });
 
-/** An action that makes or updates stacks of a stack set. */
+/** Returns an action that creates or updates stacks of a stack set. */
 export function stackInstancesAction(
   action: Omit<z.input<typeof stackInstancesSchema>, "provider">,
 ): z.input<typeof stackInstancesSchema> {
@@ -85,7 +87,7 @@ function permissions({ configuration: { StackSetName, CallAs } }: Action, { scop
   ];
 }
 
-function asksOthers({ configuration: { StackSetName, DeploymentTargets } }: Action): RequiredGrant[] {
+function requiredGrants({ configuration: { StackSetName, DeploymentTargets } }: Action): RequiredGrant[] {
   const accounts = accountsOf(DeploymentTargets);
   const note = `must have the execution role of the stack set ${StackSetName}, which trusts the administration role of the stack set`;
   return accounts.length === 0 ? [] : [{ of: `the accounts ${accounts.join(", ")}`, statements: [], note }];

@@ -11,16 +11,16 @@ import { matching } from "../../schema/vocabulary";
 export const templateParameterName = matching(/^[A-Za-z0-9]{1,255}$/, "name parameters in letters and digits");
 
 /**
- * What a template may do that its writer must know about.
+ * The capabilities that a user acknowledges for a template.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
  */
 export const capabilities = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] as const;
 
-/** Refuses a value that everybody who sees the pipeline would see as a secret; its name is read word by word. */
+/** Refuses a secret in plain text. The words of the parameter's name are read one by one. */
 export function exposedParameterProblems(path: string, name: string, value: string): Problem[] {
   const secret = detectSecret(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"), value);
-  // CloudFormation looks the one up, and CodePipeline the other: both say where the secret is, and are none.
+  // A dynamic reference and a variable reference say where the secret is; neither is a secret.
   if (secret === undefined || value.startsWith("{{resolve:") || isReference(value)) {
     return [];
   }

@@ -1,16 +1,17 @@
 import { z } from "zod";
-import { allowStatement, type Statement } from "../../iam/statement";
+import { roleArnSchema } from "../../aws/names";
+import type { Statement } from "../../iam/statement";
 import { allowedKeys, nonEmptyText } from "../../schema/vocabulary";
-import { actionShape, roleArnSchema } from "../base/action-shape";
-import { type ActionContext, actionType, movesNoArtifacts } from "../base/action-type";
-import { passedRoleProblems } from "../base/passed-role";
+import { actionShape } from "../base/action-shape";
+import { type ActionContext, defineAction, movesNoArtifacts } from "../base/action-type";
+import { passedRoleProblems, passRole } from "../base/passed-role";
 import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "./run";
 
 export const codeBuildSchema = allowedKeys({
   ...actionShape,
   provider: z.literal("CodeBuild"),
   /**
-   * `Build` or `Test`: where the console counts the action.
+   * The category of the action in the console, `Build` or `Test`.
    * @default "Build"
    */
   category: z.enum(["Build", "Test"]).default("Build"),
@@ -22,8 +23,8 @@ export const codeBuildSchema = allowedKeys({
      */
     BuildspecOverride: nonEmptyText.optional(),
     /**
-     * The ARN of a role of the project's account to run the build with instead of the project's own. It must trust
-     * CodeBuild, and be allowed what the project's role is.
+     * The ARN of a role for the build instead of the project's role, of the project's account. The role must trust
+     * CodeBuild and hold the permissions of the project's role.
      * @default - the project's role
      */
     ServiceRoleArnOverride: roleArnSchema.optional(),
@@ -37,16 +38,11 @@ type Action = z.output<typeof codeBuildSchema>;
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
  */
-export const codeBuild = actionType(codeBuildSchema, {
-  provider: "CodeBuild",
-  owner: "AWS",
-  version: "1",
-  categories: ["Build", "Test"],
+export const codeBuild = defineAction({
+  schema: codeBuildSchema,
   inputArtifacts: { min: 1, max: 5 },
   outputArtifacts: { min: 0, max: 5 },
   outputVariables: "decided at run time",
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
   // The build reads and writes artifacts with the role of its project.
   artifactUse: movesNoArtifacts,
   validate: (action, place) => [
@@ -66,7 +62,7 @@ export const codeBuild = actionType(codeBuildSchema, {
   }),
 });
 
-/** An action that runs a CodeBuild project. */
+/** Returns an action that runs a CodeBuild project. */
 export function codeBuildAction(
   action: Omit<z.input<typeof codeBuildSchema>, "provider">,
 ): z.input<typeof codeBuildSchema> {
@@ -79,6 +75,5 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
   if (role === undefined) {
     return [build];
   }
-  const passed = { StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" } };
-  return [build, allowStatement({ sid: "PassRole", actions: ["iam:PassRole"], resources: [role], conditions: passed })];
+  return [build, passRole([role], "codebuild")];
 }

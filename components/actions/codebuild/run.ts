@@ -1,37 +1,35 @@
 import { z } from "zod";
 import { projectArn } from "../../aws/arn";
+import { projectName } from "../../aws/names";
 import type { AwsScope } from "../../aws/scope";
 import { readReferences } from "../../iam/reference-access";
 import { allowStatement, type Statement } from "../../iam/statement";
 import { type Problem, within } from "../../schema/problem";
-import { matching } from "../../schema/vocabulary";
 import type { Place } from "../base/action-type";
 import { actionVariable, actionVariableProblems, actionVariableReferences } from "./variables";
 
-/** What actions and rules say alike of the build that they start. */
+/** The configuration keys that actions and rules share for the build that they start. */
 export const buildRunShape = {
   /** The name of the build project. */
-  ProjectName: matching(
-    /^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$/,
-    "give the name of a project, 2 to 150 letters, digits, - or _",
-  ),
+  ProjectName: projectName,
   /**
-   * The input artifact whose buildspec is run; required with several inputs.
+   * The input artifact that holds the buildspec; required with several inputs.
    * @default - the only input artifact
    */
   PrimarySource: z.string().optional(),
   /**
-   * Whether the build is a batch, of a project that runs batches: a `BuildProject` with `batch` does.
+   * Whether the action runs a batch build. The project needs a batch configuration: a `BuildProject` with `batch` has
+   * one.
    * @default false
    */
   BatchEnabled: z.boolean().optional(),
   /**
-   * Whether the artifacts of a batch become one.
+   * Whether CodeBuild combines the artifacts of a batch.
    * @default false
    */
   CombineArtifacts: z.boolean().optional(),
   /**
-   * Variables beside those of the project. A value of type `PARAMETER_STORE` or `SECRETS_MANAGER` is a name.
+   * Variables beside the variables of the project. A value of type `PARAMETER_STORE` or `SECRETS_MANAGER` is a name.
    * @default - none
    */
   EnvironmentVariables: z.array(actionVariable).optional(),
@@ -45,9 +43,9 @@ interface BuildRun {
 }
 
 /**
- * Problems of a build that is started, with paths inside the action or rule.
+ * Problems of the build that an action or rule starts, with paths inside the action or rule.
  *
- * @param place - where it runs, if that is known
+ * @param place - where the build runs, if known
  */
 export function buildRunProblems({ configuration, inputArtifacts }: BuildRun, place?: Place): Problem[] {
   const { PrimarySource: primary, CombineArtifacts, BatchEnabled } = configuration;
@@ -76,7 +74,7 @@ export function buildRunProblems({ configuration, inputArtifacts }: BuildRun, pl
   return found;
 }
 
-/** Lets an action or rule start builds of its project, or batches of them, and stop them where it is stopped itself. */
+/** Lets an action or rule start builds or batches of its project, and stop them when it stops itself. */
 export function startBuilds(scope: AwsScope, { ProjectName, BatchEnabled }: Configuration): Statement {
   const actions = BatchEnabled
     ? ["codebuild:BatchGetBuildBatches", "codebuild:StartBuildBatch", "codebuild:StopBuildBatch"]
@@ -84,7 +82,7 @@ export function startBuilds(scope: AwsScope, { ProjectName, BatchEnabled }: Conf
   return allowStatement({ sid: "Build", actions, resources: [projectArn(scope, ProjectName)] });
 }
 
-/** Lets a build read what the variables refer to that it is started with. */
+/** Lets a build read the parameters and secrets of the variables that start it. */
 export function readBuildVariables(scope: AwsScope, { EnvironmentVariables }: Configuration): Statement[] {
   return readReferences(scope, actionVariableReferences(EnvironmentVariables));
 }

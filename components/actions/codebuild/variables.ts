@@ -13,7 +13,7 @@ import { allowedKeys, schemaProblems, shown } from "../../schema/vocabulary";
 import type { Place } from "../base/action-type";
 import { samePlaceProblems } from "../base/same-region-account";
 
-/** A variable that an action gives to the build it starts. */
+/** A variable that an action passes to the build. */
 export const actionVariable = allowedKeys({
   name: variableName,
   value: plainValue,
@@ -22,7 +22,7 @@ export const actionVariable = allowedKeys({
 
 type Variables = readonly z.output<typeof actionVariable>[];
 
-// The role of the project is granted what is read: a wildcard in a name would grant more than one variable needs.
+// The project's role may read the named values. A wildcard in a name would grant more than one variable needs.
 const valueSchemas = {
   PLAINTEXT: plainValue,
   PARAMETER_STORE: parameterReference,
@@ -30,9 +30,9 @@ const valueSchemas = {
 };
 
 /**
- * Problems of variables, with paths that start at their place in the list.
+ * Problems of variables, with paths that start at the index.
  *
- * @param place - where the build runs, if that is known
+ * @param place - where the build runs, if known
  */
 export function actionVariableProblems(variables: Variables = [], place?: Place): Problem[] {
   return variables.flatMap((variable, index) =>
@@ -43,7 +43,7 @@ export function actionVariableProblems(variables: Variables = [], place?: Place)
   );
 }
 
-// What stands for a reference is known when the pipeline runs: the definition says where it comes from, and no secret.
+// A reference holds no secret: CodePipeline resolves it at run time.
 function plainProblems({ name, value }: Variables[number]): Problem[] {
   return isReference(value) ? [] : secretProblems({ [name]: value }).map(({ reason }) => ({ path: "", reason }));
 }

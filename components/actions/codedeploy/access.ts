@@ -1,8 +1,8 @@
-import { codeDeployApplicationArn, deploymentConfigArn, deploymentGroupArn } from "../../aws/deployment-arn";
+import { codeDeployApplicationArn, deploymentConfigArn, deploymentGroupArn } from "../../aws/arn";
 import type { AwsScope } from "../../aws/scope";
 import { allowStatement, type Statement } from "../../iam/statement";
 
-/** What CodeDeploy deploys, where to, and how. */
+/** The names of a deployment's application, group and configuration. */
 export interface CodeDeployment {
   readonly applicationName: string;
   readonly groupName: string;
@@ -10,8 +10,8 @@ export interface CodeDeployment {
 }
 
 /**
- * Lets an action register a revision and deploy it to one group. AWS's page on servers also lists applications, groups
- * and deployments; nothing here looks for what it can name.
+ * Lets an action register a revision and deploy it to one group. AWS's page on servers also grants lists; the action
+ * names its resources and needs none.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeDeploy.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html

@@ -1,16 +1,16 @@
 import { z } from "zod";
+import { codeDeployName } from "../../aws/names";
 import type { Problem } from "../../schema/problem";
 import { allowedKeys, matching, nonEmptyText, shown } from "../../schema/vocabulary";
 import { actionShape, artifactName } from "../base/action-shape";
-import { actionType, movesArtifacts } from "../base/action-type";
+import { defineAction } from "../base/action-type";
 import {
   taskDefinitionProblems,
   taskDefinitionShape,
   taskDefinitionStatements,
-  taskDefinitionWords,
+  taskDefinitionSteps,
 } from "../ecs/task-definition";
 import { deployRevisions } from "./access";
-import { codeDeployName } from "./name";
 
 const containerName = matching(
   /^[A-Za-z0-9_-]{1,255}$/,
@@ -23,9 +23,9 @@ export const codeDeployToEcsSchema = allowedKeys({
   category: z.literal("Deploy").default("Deploy"),
   ...taskDefinitionShape,
   /**
-   * The deployment configuration of the deployment group. It is not part of what AWS is told: the action's role may read
-   * this one.
-   * @default "CodeDeployDefault.ECSAllAtOnce", which CodeDeploy takes for groups that name none
+   * The deployment configuration of the deployment group, which the action's role may read. AWS does not receive this
+   * key.
+   * @default "CodeDeployDefault.ECSAllAtOnce", CodeDeploy's own default
    */
   deploymentConfigName: codeDeployName("a deployment configuration").default("CodeDeployDefault.ECSAllAtOnce"),
   configuration: allowedKeys({
@@ -49,19 +49,19 @@ export const codeDeployToEcsSchema = allowedKeys({
     AppSpecTemplatePath: nonEmptyText.optional(),
     /** The input artifact whose `imageDetail.json` names an image. */
     Image1ArtifactName: artifactName.optional(),
-    /** What stands, between `<` and `>`, for that image in the task definition. */
+    /** The placeholder of that image in the task definition, without its `<` and `>`. */
     Image1ContainerName: containerName,
     /** A second image. */
     Image2ArtifactName: artifactName.optional(),
-    /** What stands for the second image. */
+    /** The placeholder of the second image. */
     Image2ContainerName: containerName,
     /** A third image. */
     Image3ArtifactName: artifactName.optional(),
-    /** What stands for the third image. */
+    /** The placeholder of the third image. */
     Image3ContainerName: containerName,
     /** A fourth image. */
     Image4ArtifactName: artifactName.optional(),
-    /** What stands for the fourth image. */
+    /** The placeholder of the fourth image. */
     Image4ContainerName: containerName,
   }),
 });
@@ -69,27 +69,19 @@ export const codeDeployToEcsSchema = allowedKeys({
 type Action = z.output<typeof codeDeployToEcsSchema>;
 
 /**
- * Deploys to an ECS service through CodeDeploy, blue/green, with a task definition that it registers.
+ * Deploys to an ECS service through CodeDeploy, blue/green, and registers the task definition.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
  */
-export const codeDeployToEcs = actionType(codeDeployToEcsSchema, {
-  provider: "CodeDeployToECS",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
+export const codeDeployToEcs = defineAction({
+  schema: codeDeployToEcsSchema,
   inputArtifacts: { min: 1, max: 5 },
-  outputArtifacts: { min: 0, max: 0 },
-  outputVariables: [],
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
   validate: (action, place) => [
     ...imageProblems(action),
     ...artifactProblems(action),
     ...taskDefinitionProblems(action, place),
   ],
-  manualSteps: taskDefinitionWords,
+  manualSteps: taskDefinitionSteps,
   permissions: ({ configuration, deploymentConfigName, ...action }, { scope }) => [
     ...deployRevisions(scope, {
       applicationName: configuration.ApplicationName,
@@ -100,7 +92,7 @@ export const codeDeployToEcs = actionType(codeDeployToEcsSchema, {
   ],
 });
 
-/** An action that deploys to an ECS service through CodeDeploy. */
+/** Returns an action that deploys to an ECS service through CodeDeploy. */
 export function codeDeployToEcsAction(
   action: Omit<z.input<typeof codeDeployToEcsSchema>, "provider">,
 ): z.input<typeof codeDeployToEcsSchema> {

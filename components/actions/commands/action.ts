@@ -1,14 +1,15 @@
 import { z } from "zod";
-import { writePipelineLogs } from "../../iam/pipeline-logs";
-import type { Statement } from "../../iam/statement";
+import { anyNetworkInterfaceArn, securityGroupArn, subnetArn } from "../../aws/arn";
+import { securityGroupIds, subnetIds, vpcId } from "../../aws/names";
+import type { AwsScope } from "../../aws/scope";
+import { writePipelineLogs } from "../../iam/build-access";
+import { allowStatement, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { referencesIn } from "../../schema/variable-references";
 import { allowedKeys, distinct, matching, refusedKey, shown } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { type ActionContext, actionType, movesArtifacts } from "../base/action-type";
-import { securityGroupIds, subnetIds, vpcId } from "../base/network-settings";
+import { type ActionContext, defineAction } from "../base/action-type";
 import { commandLines, commandProblems } from "./command-lines";
-import { joinNetwork } from "./network-access";
 
 const outputFile = z
   .string()
@@ -22,10 +23,10 @@ export const commandsSchema = allowedKeys({
   ...actionShape,
   provider: z.literal("Commands"),
   category: z.literal("Compute").default("Compute"),
-  /** The commands, 1 to 50 single lines of 1 to 1000 characters. Everybody who sees the pipeline sees them. */
+  /** The commands, 1 to 50 single lines of 1 to 1000 characters. Everybody who can read the pipeline can read them. */
   commands: commandLines,
   /**
-   * The names of the variables that the commands leave behind, 1 to 15 of 1 to 128 characters.
+   * The names of the output variables of the commands, 1 to 15 of 1 to 128 characters.
    * @default - none
    */
   outputVariables: distinct(
@@ -37,9 +38,9 @@ export const commandsSchema = allowedKeys({
     .max(15)
     .optional(),
   /**
-   * The files of the output artifact, 1 to 10 patterns of at most 128 characters, as a buildspec names them. Required
-   * with an output artifact. No references: AWS says of configurations and commands alone that it resolves them.
-   * @default - none, for an action without one
+   * The files of the output artifact, 1 to 10 patterns of at most 128 characters, as in a buildspec. Required with an
+   * output artifact. No references: AWS resolves them in configurations and commands only.
+   * @default - none
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
    */
   outputFiles: z.array(outputFile).min(1).max(10).optional(),
@@ -48,22 +49,22 @@ export const commandsSchema = allowedKeys({
   ),
   configuration: allowedKeys({
     /**
-     * The machine the commands run on. Windows needs a ComputeType of MEDIUM or LARGE.
+     * The environment of the commands. Windows needs a ComputeType of MEDIUM or LARGE.
      * @default "LINUX_CONTAINER"
      */
     EnvironmentType: z.enum(["LINUX_CONTAINER", "WINDOWS_SERVER_2022_CONTAINER"]).optional(),
     /**
-     * Memory and vCPUs of the machine.
+     * Memory and vCPUs of the compute.
      * @default "BUILD_GENERAL1_SMALL"
      */
     ComputeType: z.enum(["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_MEDIUM", "BUILD_GENERAL1_LARGE"]).optional(),
     /**
-     * The VPC that the commands run in, of the action's own account and region.
+     * The VPC of the commands, in the action's own account and region.
      * @default - none
      */
     VpcId: vpcId.optional(),
     /**
-     * The subnets that the commands run in, private ones with a way out.
+     * The subnets of the commands: private subnets with a NAT gateway or VPC endpoints.
      * @default - none, without a VpcId
      */
     Subnets: subnetIds.optional(),
@@ -78,26 +79,21 @@ export const commandsSchema = allowedKeys({
 type Action = z.output<typeof commandsSchema>;
 
 /**
- * Runs commands on a machine that CodePipeline keeps, for 55 minutes at most.
+ * Runs commands on CodePipeline's own compute, for at most 55 minutes.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
  */
-export const commands = actionType(commandsSchema, {
-  provider: "Commands",
-  owner: "AWS",
-  version: "1",
-  categories: ["Compute"],
+export const commands = defineAction({
+  schema: commandsSchema,
   inputArtifacts: { min: 1, max: 10 },
   outputArtifacts: { min: 0, max: 1 },
   outputVariables: "listed by the action",
   pipelineTypes: ["V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
   validate: (action) => [...commandProblems(action.commands), ...outputProblems(action), ...machineProblems(action)],
   permissions,
 });
 
-/** An action that runs commands. */
+/** Returns an action that runs commands. */
 export function commandsAction(
   action: Omit<z.input<typeof commandsSchema>, "provider">,
 ): z.input<typeof commandsSchema> {
@@ -136,9 +132,59 @@ function machineProblems({ configuration }: Action): Problem[] {
   return found;
 }
 
-// AWS's page names no permissions for a VPC; these are those of CodeBuild, whose compute this is (docs/permissions.md).
+// AWS's page names no permissions for a VPC. CodeBuild provides the compute, so these are CodeBuild's
+// (docs/permissions.md).
 function permissions({ configuration }: Action, { scope, pipelineName }: ActionContext): Statement[] {
   const { Subnets: subnets, SecurityGroupIds: groups } = configuration;
   const network = subnets && groups ? joinNetwork(scope, { subnets, securityGroupIds: groups }) : [];
   return [writePipelineLogs(scope, pipelineName), ...network];
+}
+
+/** The subnets and security groups of a VPC. */
+interface Network {
+  readonly subnets: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
+/**
+ * Lets CodeBuild's compute join a VPC: create network interfaces in the given subnets and groups, attach them to
+ * builds, and delete them. AWS knows no resource for the Describe actions, so they are limited to the region.
+ *
+ * @see
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html
+ */
+function joinNetwork(scope: AwsScope, { subnets, securityGroupIds }: Network): Statement[] {
+  const interfaces = anyNetworkInterfaceArn(scope);
+  const among = subnets.map((subnet) => subnetArn(scope, subnet));
+  return [
+    allowStatement({
+      sid: "CreateNetworkInterface",
+      actions: ["ec2:CreateNetworkInterface"],
+      resources: [interfaces, ...among, ...securityGroupIds.map((group) => securityGroupArn(scope, group))],
+    }),
+    allowStatement({
+      sid: "AttachNetworkInterface",
+      actions: ["ec2:CreateNetworkInterfacePermission"],
+      resources: [interfaces],
+      conditions: { StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com", "ec2:Subnet": among } },
+    }),
+    allowStatement({
+      sid: "DeleteNetworkInterface",
+      actions: ["ec2:DeleteNetworkInterface"],
+      resources: [interfaces],
+      conditions: { StringEquals: { "ec2:Subnet": among } },
+    }),
+    allowStatement({
+      sid: "DescribeNetwork",
+      actions: [
+        "ec2:DescribeDhcpOptions",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+      ],
+      resources: ["*"],
+      conditions: { StringEquals: { "ec2:Region": scope.region } },
+    }),
+  ];
 }

@@ -4,8 +4,8 @@ import type { Problem } from "../../schema/problem";
 import { matching } from "../../schema/vocabulary";
 
 /**
- * Commands that CodePipeline runs itself. A reference in one becomes text before the shell reads it: whoever decides
- * about the variable may write commands.
+ * Commands that CodePipeline runs itself. CodePipeline resolves references before the shell reads the line, so the
+ * writer of a variable can write commands.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
  */
@@ -14,7 +14,7 @@ export const commandLines = z
   .min(1)
   .max(50);
 
-/** Commands that hold what looks like a secret, never repeating it. */
+/** Refuses commands with a secret in plain text. The message never repeats the secret. */
 export function commandProblems(commands: readonly string[]): Problem[] {
   return commands.flatMap((command, index) => {
     const secret = detectSecret("", command);

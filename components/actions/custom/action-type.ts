@@ -11,28 +11,28 @@ const propertySchema = allowedKeys({
    */
   required: z.boolean().default(false),
   /**
-   * Whether the property is a key of what the action works on.
+   * Whether the property identifies the object of the action.
    * @default false
    */
   key: z.boolean().default(false),
   /**
-   * Whether AWS hides the value from everybody but the worker. Pulumi's state and the program still hold it.
+   * Whether AWS hides the value from everybody but the worker. Pulumi's state and the program still hold the value.
    * @default false
    */
   secret: z.boolean().default(false),
   /**
-   * Whether a worker may poll for jobs of one value alone. One property at most, required and not secret; its values
+   * Whether a worker may poll for jobs of one value only. At most one property, required and not secret; its values
    * have at most 20 letters, digits, hyphens or underscores.
    * @default false
    */
   queryable: z.boolean().default(false),
   /**
-   * What values are.
+   * The type of the value.
    * @default "String"
    */
   type: z.enum(["String", "Number", "Boolean"]).default("String"),
   /**
-   * What the property is for, 1 to 160 characters.
+   * The description of the property, 1 to 160 characters.
    * @default - nothing
    */
   description: z.string().min(1).max(160).optional(),
@@ -46,23 +46,23 @@ const address = matching(
   "give an http or https address of at most 2048 characters",
 ).optional();
 
-/** What an account registers as an action of its own. */
+/** A custom action type of an account. */
 export const customActionTypeSchema = allowedKeys({
   /**
-   * The name that pipelines know the action by: 1 to 35 letters, digits, hyphens or underscores.
+   * The provider name that pipelines use: 1 to 35 letters, digits, hyphens or underscores.
    * @default - the name of the component
    */
   providerName: customProvider,
-  /** What the action does. */
+  /** The category of the action. */
   category: z.enum(customCategories),
   /**
-   * The version, 1 to 9 letters, digits, hyphens or underscores. AWS never takes a version again whose action was
-   * deleted, and changes none in place: give each change of the properties a new one.
+   * The version, 1 to 9 letters, digits, hyphens or underscores. AWS changes no version in place and never accepts a
+   * deleted version again: give each change of the properties a new version.
    * @default "1"
    */
   version: customVersion.default("1"),
   /**
-   * What actions are configured with, at most 10 properties, by name: 1 to 50 characters.
+   * The configuration properties of the action, at most 10, by name of 1 to 50 characters.
    * @default - nothing
    */
   configurationProperties: z.record(z.string().min(1).max(50), propertySchema).default({}),
@@ -72,28 +72,28 @@ export const customActionTypeSchema = allowedKeys({
    */
   inputArtifacts: artifactCounts.default({ min: 0, max: 5 }),
   /**
-   * How many artifacts the action makes, 0 to 5.
+   * How many artifacts the action produces, 0 to 5.
    * @default - 0 to 5
    */
   outputArtifacts: artifactCounts.default({ min: 0, max: 5 }),
   /**
-   * The address of what the action works on. `{Config:<property>}` stands for the value of a property that is required
-   * and not secret.
+   * The address of the object of the action. `{Config:<property>}` is the value of a property that is required and not
+   * secret.
    * @default - none
    */
   entityUrlTemplate: address,
   /**
-   * The address of one execution: `{ExternalExecutionId}` stands for what the worker calls it.
+   * The address of one execution: `{ExternalExecutionId}` is the worker's id of the execution.
    * @default - none
    */
   executionUrlTemplate: address,
   /**
-   * The address where the action is configured.
+   * The address of the configuration page of the action.
    * @default - none
    */
   revisionUrlTemplate: address,
   /**
-   * The address where people sign up for the service.
+   * The address of the sign-up page of the service.
    * @default - none
    */
   thirdPartyConfigurationUrl: address,
@@ -102,7 +102,7 @@ export const customActionTypeSchema = allowedKeys({
 export type CustomActionTypeSettings = z.input<typeof customActionTypeSchema>;
 export type CustomActionTypeModel = z.output<typeof customActionTypeSchema>;
 
-/** Every problem of an action that is to be registered. */
+/** Returns every problem of a custom action type. */
 export function customActionTypeProblems(settings: unknown): Problem[] {
   const { data: model } = customActionTypeSchema.safeParse(settings);
   return [

@@ -11,7 +11,7 @@ import {
 /** The arguments of a {@link CustomAction}. */
 export interface CustomActionArgs extends Omit<CustomActionTypeSettings, "providerName"> {
   /**
-   * The name that pipelines know the action by: 1 to 35 letters, digits, hyphens or underscores.
+   * The provider name that pipelines use: 1 to 35 letters, digits, hyphens or underscores.
    * @default - the name of the component
    */
   providerName?: string | undefined;
@@ -23,10 +23,10 @@ export interface CustomActionArgs extends Omit<CustomActionTypeSettings, "provid
 }
 
 /**
- * Registers an action of the account's own, which a worker does: Jenkins, TeamCity or any other. Pipelines use it
- * through `customAction`, and its worker needs what `workCustomJobs` allows.
+ * Registers a custom action type of the account, whose jobs a worker performs: Jenkins, TeamCity or any other. Pipelines
+ * use it through `customAction`; its worker needs the permissions of `workCustomJobs`.
  *
- * A Jenkins server, as its plug-in for CodePipeline wants it:
+ * A Jenkins server, with the keys that its plug-in for CodePipeline expects:
  *
  * ```typescript
  * new CustomAction("Jenkins", {
@@ -41,7 +41,7 @@ export interface CustomActionArgs extends Omit<CustomActionTypeSettings, "provid
  * @throws RunError naming every argument that is wrong.
  */
 export class CustomAction extends pulumi.ComponentResource {
-  /** The name that pipelines know the action by, known on the first preview. */
+  /** The provider name that pipelines use, known on the first preview. */
   readonly providerName: pulumi.Output<string>;
   readonly version: pulumi.Output<string>;
   readonly actionTypeArn: pulumi.Output<string>;

@@ -1,27 +1,27 @@
 import { z } from "zod";
 import { publicRepositoryArn, repositoryArn } from "../../aws/arn";
+import { imageRepositoryName } from "../../aws/names";
 import type { AwsScope } from "../../aws/scope";
-import { writePipelineLogs } from "../../iam/pipeline-logs";
+import { writePipelineLogs } from "../../iam/build-access";
 import { allowStatement, type Statement } from "../../iam/statement";
-import { repositoryName } from "../../registries/image-repository-args";
 import { allowedKeys, distinct, matching, nonEmptyText } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { actionType, movesArtifacts } from "../base/action-type";
+import { defineAction } from "../base/action-type";
 
 export const ecrBuildAndPublishSchema = allowedKeys({
   ...actionShape,
   provider: z.literal("ECRBuildAndPublish"),
   category: z.literal("Build").default("Build"),
   configuration: allowedKeys({
-    /** The name of the repository that the image is pushed to, in the action's own account and region. */
-    ECRRepositoryName: repositoryName,
+    /** The name of the repository for the image, in the action's own account and region. */
+    ECRRepositoryName: imageRepositoryName,
     /**
-     * Where the Dockerfile lies in the input artifact.
+     * The path of the Dockerfile in the input artifact.
      * @default - the root of the artifact
      */
     DockerFilePath: nonEmptyText.optional(),
     /**
-     * The tags of the image. In a repository whose tags do not move each must be new, such as `#{Source.CommitId}`.
+     * The tags of the image. A repository with immutable tags needs a new tag each time, such as `#{Source.CommitId}`.
      * @default ["latest"]
      */
     ImageTags: distinct(
@@ -35,7 +35,7 @@ export const ecrBuildAndPublishSchema = allowedKeys({
       .min(1)
       .optional(),
     /**
-     * Whether the repository is the account's own, or in its public registry.
+     * Whether the repository is in the private or the public registry of the account.
      * @default "private"
      */
     RegistryType: z.enum(["private", "public"]).optional(),
@@ -43,36 +43,29 @@ export const ecrBuildAndPublishSchema = allowedKeys({
 });
 
 /**
- * Builds a Docker image on a machine that CodePipeline keeps, and pushes it.
+ * Builds a Docker image on CodePipeline's own compute, and pushes it to ECR.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html
  */
-export const ecrBuildAndPublish = actionType(ecrBuildAndPublishSchema, {
-  provider: "ECRBuildAndPublish",
-  owner: "AWS",
-  version: "1",
-  categories: ["Build"],
-  inputArtifacts: { min: 1, max: 1 },
-  outputArtifacts: { min: 0, max: 0 },
+export const ecrBuildAndPublish = defineAction({
+  schema: ecrBuildAndPublishSchema,
+  inputArtifacts: 1,
   outputVariables: ["ECRImageDigestId", "ECRRepositoryName"],
   pipelineTypes: ["V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
-  validate: () => [],
   permissions: ({ configuration: { ECRRepositoryName: name, RegistryType } }, { scope, pipelineName }) => [
     writePipelineLogs(scope, pipelineName),
     ...(RegistryType === "public" ? pushPublicly(scope, name) : pushPrivately(scope, name)),
   ],
 });
 
-/** An action that builds a Docker image and pushes it. */
+/** Returns an action that builds a Docker image and pushes it. */
 export function ecrBuildAndPublishAction(
   action: Omit<z.input<typeof ecrBuildAndPublishSchema>, "provider">,
 ): z.input<typeof ecrBuildAndPublishSchema> {
   return { ...action, provider: "ECRBuildAndPublish" };
 }
 
-// Registries know no resource for a login, and the token of one says nothing of what its holder may do.
+// AWS knows no resource for a registry login. The token grants nothing by itself.
 function pushPrivately(scope: AwsScope, name: string): Statement[] {
   return [
     allowStatement({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),

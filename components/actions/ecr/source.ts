@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { repositoryArn } from "../../aws/arn";
+import { imageRepositoryName } from "../../aws/names";
 import { allowStatement } from "../../iam/statement";
-import { repositoryName } from "../../registries/image-repository-args";
 import { allowedKeys, matching } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { actionType, movesArtifacts } from "../base/action-type";
-import { changeDetection, tellsChanges } from "../base/change-detection";
-import { crossRegionEvents } from "../base/cross-region-events";
+import { defineAction } from "../base/action-type";
+import { changeDetection, crossAccountEvents, isEventDriven } from "../base/change-detection";
 
 export const ecrSchema = allowedKeys({
   ...actionShape,
@@ -14,8 +13,8 @@ export const ecrSchema = allowedKeys({
   provider: z.literal("ECR"),
   category: z.literal("Source").default("Source"),
   configuration: allowedKeys({
-    /** The name of the repository: 2 to 256 lower-case letters, digits or `._-`, in parts divided by slashes. */
-    RepositoryName: repositoryName,
+    /** The name of the repository: 2 to 256 lowercase letters, digits or `._-`, in parts separated by slashes. */
+    RepositoryName: imageRepositoryName,
     /**
      * The tag of the image.
      * @default "latest"
@@ -27,22 +26,15 @@ export const ecrSchema = allowedKeys({
 });
 
 /**
- * Reads which image of a repository of ECR has a tag, and leaves its address in `imageDetail.json`.
+ * Finds the image of an ECR repository that has a tag, and writes its address to `imageDetail.json`.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
  */
-export const ecr = actionType(ecrSchema, {
-  provider: "ECR",
-  owner: "AWS",
-  version: "1",
-  categories: ["Source"],
-  inputArtifacts: { min: 0, max: 0 },
-  outputArtifacts: { min: 1, max: 1 },
+export const ecr = defineAction({
+  schema: ecrSchema,
+  outputArtifacts: 1,
   outputVariables: ["ImageDigest", "ImageTag", "ImageURI", "RegistryId", "RepositoryName"],
-  pipelineTypes: ["V1", "V2"],
   crossRegion: false,
-  artifactUse: movesArtifacts,
-  validate: () => [],
   permissions: ({ configuration }, { scope }) => [
     allowStatement({
       sid: "Repository",
@@ -50,9 +42,9 @@ export const ecr = actionType(ecrSchema, {
       resources: [repositoryArn(scope, configuration.RepositoryName)],
     }),
   ],
-  asksOthers: (action) => (tellsChanges(action) ? crossRegionEvents(action) : []),
+  requiredGrants: (action) => (isEventDriven(action) ? crossAccountEvents(action) : []),
   changeEvent: (action) =>
-    tellsChanges(action)
+    isEventDriven(action)
       ? {
           source: ["aws.ecr"],
           detailType: ["ECR Image Action"],
@@ -66,7 +58,7 @@ export const ecr = actionType(ecrSchema, {
       : undefined,
 });
 
-/** An action that reads which image of a repository has a tag. */
+/** Returns an action that finds the image of a repository that has a tag. */
 export function ecrAction(action: Omit<z.input<typeof ecrSchema>, "provider">): z.input<typeof ecrSchema> {
   return { ...action, provider: "ECR" };
 }

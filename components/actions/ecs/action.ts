@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { ecsServiceArn } from "../../aws/deployment-arn";
+import { ecsServiceArn } from "../../aws/arn";
+import { ecsName } from "../../aws/names";
 import { allowStatement } from "../../iam/statement";
 import { allowedKeys, nonEmptyText } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { actionType, movesArtifacts } from "../base/action-type";
+import { defineAction } from "../base/action-type";
 import {
-  ecsName,
   taskDefinitionProblems,
   taskDefinitionShape,
   taskDefinitionStatements,
-  taskDefinitionWords,
+  taskDefinitionSteps,
 } from "./task-definition";
 
 export const ecsSchema = allowedKeys({
@@ -23,7 +23,7 @@ export const ecsSchema = allowedKeys({
     /** The name of the service. */
     ServiceName: ecsName("a service"),
     /**
-     * The path of the file in the input artifact that says which image each container has.
+     * The path of the image definitions file in the input artifact.
      * @default "imagedefinitions.json", by AWS
      */
     FileName: nonEmptyText.optional(),
@@ -37,36 +37,28 @@ export const ecsSchema = allowedKeys({
 });
 
 /**
- * Deploys new images to an ECS service by a rolling update, with a new revision of its task definition.
+ * Deploys new images to an ECS service by a rolling update, and registers a new revision of its task definition.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
  */
-export const ecs = actionType(ecsSchema, {
-  provider: "ECS",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
-  inputArtifacts: { min: 1, max: 1 },
-  outputArtifacts: { min: 0, max: 0 },
-  outputVariables: [],
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
+export const ecs = defineAction({
+  schema: ecsSchema,
+  inputArtifacts: 1,
   validate: taskDefinitionProblems,
-  manualSteps: taskDefinitionWords,
+  manualSteps: taskDefinitionSteps,
   permissions: ({ configuration, ...action }, { scope }) => [
     allowStatement({
       sid: "Service",
       actions: ["ecs:DescribeServices", "ecs:UpdateService"],
       resources: [ecsServiceArn(scope, configuration.ClusterName, configuration.ServiceName)],
     }),
-    // The action reads the revision that the service has; AWS knows no resource for that.
+    // The action reads the current revision. AWS knows no resource for DescribeTaskDefinition.
     allowStatement({ sid: "ReadTaskDefinition", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] }),
     ...taskDefinitionStatements(scope, action),
   ],
 });
 
-/** An action that deploys new images to an ECS service. */
+/** Returns an action that deploys new images to an ECS service. */
 export function ecsAction(action: Omit<z.input<typeof ecsSchema>, "provider">): z.input<typeof ecsSchema> {
   return { ...action, provider: "ECS" };
 }

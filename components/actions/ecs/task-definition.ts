@@ -1,31 +1,26 @@
 import { z } from "zod";
+import { taskDefinitionArn } from "../../aws/arn";
+import { ecsName, roleArnSchema } from "../../aws/names";
 import type { AwsScope } from "../../aws/scope";
-import type { Statement } from "../../iam/statement";
+import { allowStatement, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
-import { distinct, matching } from "../../schema/vocabulary";
-import { roleArnSchema } from "../base/action-shape";
+import { distinct } from "../../schema/vocabulary";
 import type { Place } from "../base/action-type";
-import { passedRoleProblems } from "../base/passed-role";
-import { registerTaskDefinitions } from "./task-definition-access";
+import { passedRoleProblems, passRole } from "../base/passed-role";
 
-/** Names in ECS: of clusters, services and families of task definitions. */
-export function ecsName(of: string) {
-  return matching(/^[A-Za-z0-9_-]{1,255}$/, `give the name of ${of}, 1 to 255 letters, digits, - or _`);
-}
-
-/** What an action that registers task definitions must know of them for its role, and AWS does not ask. */
+/** The keys that limit the role of an action that registers task definitions. AWS does not receive them. */
 export const taskDefinitionShape = {
   /**
-   * The family of task definitions that the action adds revisions to, and no other. It is not part of what AWS is told:
-   * the action's role is limited to it. Required unless the action has a `roleArn`.
-   * @default - not known, for an action with a role that exists: what that role must be allowed is then printed in words
+   * The family of task definitions. The action's role may register revisions of this family only. Required unless the
+   * action has a `roleArn`.
+   * @default - unknown, for an action with an existing role; the permissions that the role needs are then printed
    */
   taskDefinitionFamily: ecsName("a family of task definitions").optional(),
   /**
-   * The ARNs of the roles that the task definition names, its task role and its execution role, each once; an empty list
-   * if it names none, all of the account that the action runs in. They are not part of what AWS is told: the action's
-   * role may pass these roles to tasks, and no others. Required unless the action has a `roleArn`.
-   * @default - not known, for an action with a role that exists
+   * The ARNs of the task role and the execution role of the task definition, each once, of the account that the action
+   * runs in; an empty list if it has none. The action's role may pass these roles to tasks, and no others. Required
+   * unless the action has a `roleArn`.
+   * @default - unknown, for an action with an existing role
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
    */
@@ -46,7 +41,7 @@ const neededFor = {
     "the role that is made for the action may pass these roles to tasks, and no others: give the ARNs of the task role and the execution role, [] if the task definition names none, or a role that exists in roleArn",
 };
 
-/** Problems of an action whose role cannot be made without what is missing, or cannot pass the roles that it names. */
+/** Refuses an action whose role lacks a family or roles, or cannot pass the named roles. */
 export function taskDefinitionProblems(action: Registering, place: Place | undefined): Problem[] {
   const needed = action.roleArn === undefined ? missing(action) : [];
   return [
@@ -57,7 +52,10 @@ export function taskDefinitionProblems(action: Registering, place: Place | undef
   ];
 }
 
-/** What an action's role needs for task definitions; nothing where a role that exists has it, whatever it is. */
+/**
+ * The statements of an action's role for task definitions; none for an existing role whose task definitions are
+ * unknown.
+ */
 export function taskDefinitionStatements(
   scope: AwsScope,
   { taskDefinitionFamily: family, passRoleArns: roleArns }: Registering,
@@ -65,8 +63,8 @@ export function taskDefinitionStatements(
   return family === undefined || roleArns === undefined ? [] : registerTaskDefinitions(scope, { family, roleArns });
 }
 
-/** What the action's role needs for task definitions, in words, where the action says too little for statements. */
-export function taskDefinitionWords(action: Registering): string | undefined {
+/** The permissions of an existing role, in words, if its task definitions are unknown. */
+export function taskDefinitionSteps(action: Registering): string | undefined {
   const keys = missing(action);
   return keys.length === 0
     ? undefined
@@ -75,4 +73,31 @@ export function taskDefinitionWords(action: Registering): string | undefined {
 
 function missing(action: Registering) {
   return (["taskDefinitionFamily", "passRoleArns"] as const).filter((key) => action[key] === undefined);
+}
+
+/** A family of task definitions, and the roles of its revisions. */
+interface TaskDefinitions {
+  readonly family: string;
+  readonly roleArns: readonly string[];
+}
+
+/**
+ * Lets an action register revisions of one family, with certain roles and no others. AWS's pages still register on `*`
+ * and also pass the roles to ecs.amazonaws.com. AWS's data scopes the action to a family, and tasks hold the roles.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+function registerTaskDefinitions(scope: AwsScope, { family, roleArns }: TaskDefinitions): Statement[] {
+  const resources = [taskDefinitionArn(scope, family)];
+  const register = [
+    allowStatement({ sid: "RegisterTaskDefinition", actions: ["ecs:RegisterTaskDefinition"], resources }),
+    allowStatement({
+      sid: "TagTaskDefinition",
+      actions: ["ecs:TagResource"],
+      resources,
+      conditions: { StringEquals: { "ecs:CreateAction": "RegisterTaskDefinition" } },
+    }),
+  ];
+  return [...register, ...(roleArns.length === 0 ? [] : [passRole(roleArns, "ecs-tasks", "PassTaskRoles")])];
 }

@@ -6,17 +6,20 @@ import {
   beanstalkBucketArn,
   beanstalkObjectArn,
   environmentArn,
+  environmentGroupsArn,
+  environmentStackArn,
+  environmentTargetsArns,
 } from "./arn";
-import { type BeanstalkEnvironment, useEnvironmentResources } from "./resources";
 
 /**
- * Lets an action give an environment that exists a new version of its application, and nothing else. Elastic Beanstalk
- * does most of it with what its caller may do: it reads the environment's stack, and takes instances out of their group
- * and their load balancer meanwhile. AWS publishes no such set; this one is what is left of
- * AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy without all that changes an environment's configuration.
+ * Lets an action deploy a new application version to an existing environment, and nothing else. Elastic Beanstalk acts
+ * with its caller's permissions: it reads the environment's stack, and takes instances out of their group and load
+ * balancer meanwhile. AWS publishes no such set. This set is AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy
+ * without the actions that change the configuration of an environment.
  *
  * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.policies.actions.html
- * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy.html
+ * @see
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy.html
  */
 export function deployToBeanstalk(scope: AwsScope, environment: BeanstalkEnvironment): Statement[] {
   return [
@@ -47,13 +50,13 @@ function versions(scope: AwsScope, { applicationName, environmentName }: Beansta
       resources: [environment],
       conditions: { ArnLike: { "elasticbeanstalk:FromApplicationVersion": version } },
     }),
-    // It tells the name of the bucket; AWS knows no resource for it.
+    // CreateStorageLocation returns the name of the bucket. AWS knows no resource for it.
     allowStatement({ sid: "StorageLocation", actions: ["elasticbeanstalk:CreateStorageLocation"], resources: ["*"] }),
   ];
 }
 
-// All applications of the account and region share one bucket, and AWS does not say which objects are whose: only what is
-// removed is known to be below the environment's own folder.
+// All applications of the account and region share one bucket, and AWS does not document the keys. Only deleted objects
+// are known to be in the environment's own folder.
 // https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.cross-env-s3-access.html
 function bundles(scope: AwsScope, { environmentId = "*" }: BeanstalkEnvironment): Statement[] {
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
@@ -74,6 +77,92 @@ function bundles(scope: AwsScope, { environmentId = "*" }: BeanstalkEnvironment)
       sid: "EnvironmentObjects",
       actions: ["s3:DeleteObject"],
       resources: [beanstalkObjectArn(scope, `resources/environments/${environmentId}/*`)],
+      conditions,
+    }),
+  ];
+}
+
+/** An environment of Elastic Beanstalk. */
+export interface BeanstalkEnvironment {
+  readonly applicationName: string;
+  readonly environmentName: string;
+  readonly environmentId?: string | undefined;
+}
+
+/**
+ * Lets Elastic Beanstalk, in its caller's name, describe the resources of an environment and deploy to its instances.
+ */
+export function useEnvironmentResources(scope: AwsScope, environment: BeanstalkEnvironment): Statement[] {
+  return [...look(scope, environment), ...deploy(scope, environment)];
+}
+
+function look(scope: AwsScope, { environmentId }: BeanstalkEnvironment): Statement[] {
+  return [
+    allowStatement({
+      sid: "ReadStack",
+      actions: [
+        "cloudformation:DescribeStackEvents",
+        "cloudformation:DescribeStackResource",
+        "cloudformation:DescribeStackResources",
+        "cloudformation:DescribeStacks",
+        "cloudformation:GetTemplate",
+      ],
+      resources: [environmentStackArn(scope, environmentId)],
+    }),
+    allowStatement({
+      sid: "LookAtInstances",
+      actions: [
+        "ec2:DescribeAddresses",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceStatus",
+        "ec2:DescribeInstances",
+        "ec2:DescribeKeyPairs",
+        "ec2:DescribeLaunchTemplates",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+      ],
+      resources: ["*"],
+      conditions: { StringEquals: { "ec2:Region": scope.region } },
+    }),
+    // AWS knows no resource, and no condition, for these.
+    allowStatement({
+      sid: "LookAtGroups",
+      actions: [
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeAutoScalingInstances",
+        "autoscaling:DescribeLaunchConfigurations",
+        "autoscaling:DescribeScalingActivities",
+        "elasticloadbalancing:DescribeInstanceHealth",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+      ],
+      resources: ["*"],
+    }),
+  ];
+}
+
+// Elastic Beanstalk tags the resources of an environment with the environment's name, and nobody can change that tag.
+// https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.tagging.html
+function deploy(scope: AwsScope, { environmentName, environmentId }: BeanstalkEnvironment): Statement[] {
+  const conditions = { StringEquals: { "aws:ResourceTag/elasticbeanstalk:environment-name": environmentName } };
+  return [
+    allowStatement({
+      sid: "PauseScaling",
+      actions: ["autoscaling:ResumeProcesses", "autoscaling:SuspendProcesses"],
+      resources: [environmentGroupsArn(scope, environmentId)],
+      conditions,
+    }),
+    allowStatement({
+      sid: "MoveTraffic",
+      actions: [
+        "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+        "elasticloadbalancing:RegisterTargets",
+      ],
+      resources: environmentTargetsArns(scope),
       conditions,
     }),
   ];

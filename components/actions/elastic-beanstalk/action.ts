@@ -2,7 +2,7 @@ import { z } from "zod";
 import { awsPolicyArn } from "../../aws/arn";
 import { allowedKeys, matching } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { actionType, movesArtifacts } from "../base/action-type";
+import { defineAction } from "../base/action-type";
 import { deployToBeanstalk } from "./access";
 
 export const elasticBeanstalkSchema = allowedKeys({
@@ -10,27 +10,27 @@ export const elasticBeanstalkSchema = allowedKeys({
   provider: z.literal("ElasticBeanstalk"),
   category: z.literal("Deploy").default("Deploy"),
   /**
-   * What the action's role may do; not part of what AWS is told.
+   * The permissions of the action's role. AWS does not receive this key.
    *
-   * `narrow`: give this environment another version of its application. That covers deployments all at once, rolling,
-   * and rolling with instances that exist, of a web server environment. It does not cover what makes or changes resources:
-   * an additional batch, immutable and traffic-splitting deployments, `.ebextensions` with `Resources` or options,
-   * platform updates, streaming to CloudWatch Logs, notifications by SNS, worker environments, databases, and
-   * environments of Docker on ECS. Such a deployment fails, and its message names the missing permission.
+   * `narrow`: deploy an application version to this environment. It covers all-at-once and rolling deployments of a web
+   * server environment. It does not cover deployments that create or change resources: an additional batch, immutable
+   * and traffic-splitting deployments, `.ebextensions` with `Resources` or options, platform updates, streaming to
+   * CloudWatch Logs, SNS notifications, worker environments, databases, and Docker on ECS. Such a deployment fails, and
+   * its message names the missing permission.
    *
-   * `awsManagedAdministrator`: hold AWS's policy AdministratorAccess-AWSElasticBeanstalk, which reaches every environment
+   * `awsManagedAdministrator`: AWS's policy AdministratorAccess-AWSElasticBeanstalk, which reaches every environment
    * and passes every role of the account. The policy pack reports it.
    *
-   * AWS's page on the action knows only rights to whole services.
+   * AWS's page on the action grants whole services.
    * @default "narrow"
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Beanstalk.html
    * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess-AWSElasticBeanstalk.html
    */
   access: z.enum(["narrow", "awsManagedAdministrator"]).default("narrow"),
   /**
-   * The id of the environment, `e-` and ten characters, which the names of its resources hold. It is not part of what AWS
-   * is told: the action's role is limited to those names.
-   * @default - not known: the role may read the stack of any environment
+   * The id of the environment, `e-` and ten characters. The action's role is limited to resources whose names hold it.
+   * AWS does not receive this key.
+   * @default - unknown; the role may read the stack of any environment
    */
   environmentId: matching(
     /^e-[a-z0-9]{10}$/,
@@ -51,22 +51,13 @@ export const elasticBeanstalkSchema = allowedKeys({
 });
 
 /**
- * Gives an environment of Elastic Beanstalk a new version of its application.
+ * Deploys a new application version to an Elastic Beanstalk environment.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Beanstalk.html
  */
-export const elasticBeanstalk = actionType(elasticBeanstalkSchema, {
-  provider: "ElasticBeanstalk",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
-  inputArtifacts: { min: 1, max: 1 },
-  outputArtifacts: { min: 0, max: 0 },
-  outputVariables: [],
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
-  validate: () => [],
+export const elasticBeanstalk = defineAction({
+  schema: elasticBeanstalkSchema,
+  inputArtifacts: 1,
   permissions: ({ access, environmentId, configuration: { ApplicationName, EnvironmentName } }, { scope }) =>
     access === "narrow"
       ? deployToBeanstalk(scope, {
@@ -79,7 +70,7 @@ export const elasticBeanstalk = actionType(elasticBeanstalkSchema, {
     access === "narrow" ? [] : [awsPolicyArn(scope, "AdministratorAccess-AWSElasticBeanstalk")],
 });
 
-/** An action that gives an environment of Elastic Beanstalk a new version of its application. */
+/** Returns an action that deploys a new application version to an Elastic Beanstalk environment. */
 export function elasticBeanstalkAction(
   action: Omit<z.input<typeof elasticBeanstalkSchema>, "provider">,
 ): z.input<typeof elasticBeanstalkSchema> {

@@ -1,39 +1,39 @@
-import { bucketArn, objectArn, regional } from "../../aws/arn";
+import { bucketArn, objectArn, regionalArn } from "../../aws/arn";
 import type { AwsScope } from "../../aws/scope";
 
-/** ARNs of what Elastic Beanstalk keeps, and of what it makes under names of its own. */
+/** The ARNs of Elastic Beanstalk's resources, and of the resources that it creates in other services. */
 
 export function beanstalkApplicationArn(scope: AwsScope, applicationName: string): string {
-  return regional(scope, "elasticbeanstalk", `application/${applicationName}`);
+  return regionalArn(scope, "elasticbeanstalk", `application/${applicationName}`);
 }
 
-/** Every version of an application: whoever deploys makes up their names. */
+/** Every version of an application: each deployment chooses a name. */
 export function applicationVersionArn(scope: AwsScope, applicationName: string): string {
-  return regional(scope, "elasticbeanstalk", `applicationversion/${applicationName}/*`);
+  return regionalArn(scope, "elasticbeanstalk", `applicationversion/${applicationName}/*`);
 }
 
 export function environmentArn(scope: AwsScope, applicationName: string, environmentName: string): string {
-  return regional(scope, "elasticbeanstalk", `environment/${applicationName}/${environmentName}`);
+  return regionalArn(scope, "elasticbeanstalk", `environment/${applicationName}/${environmentName}`);
 }
 
 /** The stack of an environment, or of every environment: CloudFormation ends the ARN in an id. */
 export function environmentStackArn(scope: AwsScope, environmentId = "e-*"): string {
-  return regional(scope, "cloudformation", `stack/awseb-${environmentId}-stack/*`);
+  return regionalArn(scope, "cloudformation", `stack/awseb-${environmentId}-stack/*`);
 }
 
 /** The Auto Scaling groups of environments. */
 export function environmentGroupsArn(scope: AwsScope, environmentId = "e-*"): string {
-  return regional(scope, "autoscaling", `autoScalingGroup:*:autoScalingGroupName/awseb-${environmentId}-stack-*`);
+  return regionalArn(scope, "autoscaling", `autoScalingGroup:*:autoScalingGroupName/awseb-${environmentId}-stack-*`);
 }
 
 /** The target groups and the classic load balancers of environments, which have short names. */
 export function environmentTargetsArns(scope: AwsScope): string[] {
   return ["targetgroup/awseb-*/*", "loadbalancer/awseb-*"].map((target) =>
-    regional(scope, "elasticloadbalancing", target),
+    regionalArn(scope, "elasticloadbalancing", target),
   );
 }
 
-/** The bucket that Elastic Beanstalk has for all applications of the account in a region. */
+/** The bucket of Elastic Beanstalk for all applications of the account in a region. */
 export function beanstalkBucketArn(scope: AwsScope): string {
   return bucketArn(scope, bucketName(scope));
 }

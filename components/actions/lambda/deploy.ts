@@ -1,48 +1,58 @@
 import { z } from "zod";
 import { alarmArn, functionArn } from "../../aws/arn";
-import { writePipelineLogs } from "../../iam/pipeline-logs";
+import { functionName } from "../../aws/names";
+import { writePipelineLogs } from "../../iam/build-access";
 import { allowStatement, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { referencePattern } from "../../schema/variable-references";
-import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
+import { allowedKeys, distinct, matching, shown } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { type ActionContext, actionType, movesArtifacts } from "../base/action-type";
-import { deployStrategy, deployStrategyProblems } from "./deploy-strategy";
-import { functionName } from "./function-name";
+import { type ActionContext, defineAction } from "../base/action-type";
 
 const alarmName = matching(
   /^[^,*?#$]{1,255}$/,
   "give the name of an alarm, 1 to 255 characters without the characters , * ? # $",
 );
 
+const canary = /^Canary([1-9]\d?)Percent([1-9]\d{0,3})Minutes?$/;
+const linear = /^Linear([1-9]\d?)PercentEvery([1-9]\d{0,3})Minutes?$/;
+
+/** Two days, in minutes. */
+const longestWait = 2880;
+
+/** How traffic shifts from one version of a function to another. */
+const deployStrategy = matching(
+  new RegExp(`^AllAtOnce$|${canary.source}|${linear.source}`),
+  "give AllAtOnce, Canary<percent>Percent<minutes>Minutes or Linear<percent>PercentEvery<minutes>Minutes, with 1 to 99 percent",
+);
+
 export const lambdaDeploySchema = allowedKeys({
   ...actionShape,
   provider: z.literal("Lambda"),
-  /** `Deploy`; the provider of this name in the category `Invoke` runs a function instead. */
+  /** `Deploy`; the provider of the same name in the category `Invoke` invokes a function. */
   category: z.literal("Deploy"),
   configuration: allowedKeys({
     /** The name of the function, which must have a version. */
     FunctionName: functionName,
     /**
      * The alias that gets the new version. It must have one version when the action starts.
-     * @default - the input artifact becomes the newest version, and no alias moves
+     * @default - the input artifact becomes the newest version, and no alias changes
      */
     FunctionAlias: matching(
       /^(?!\d+$)[A-Za-z0-9_-]{1,128}$/,
       "give the name of an alias, 1 to 128 letters, digits, - or _, and not digits alone",
     ).optional(),
     /**
-     * The version that the alias gets, published already: a number, or a reference to a variable. Required without an
-     * input artifact.
-     * @default - the version that is made of the input artifact
+     * The published version for the alias: a number, or a reference to a variable. Required without an input artifact.
+     * @default - the version of the input artifact
      */
     PublishedTargetVersion: matching(
       new RegExp(`^([1-9]\\d*|${referencePattern})$`),
       "give the number of a version, or one reference, such as #{variables.version}",
     ).optional(),
     /**
-     * How traffic moves to the version: `AllAtOnce`, `Canary<percent>Percent<minutes>Minutes`, which moves the rest after
-     * one wait, or `Linear<percent>PercentEvery<minutes>Minutes`. All waits together take 2 days at most.
+     * How traffic shifts to the version: `AllAtOnce`, `Canary<percent>Percent<minutes>Minutes`, which shifts the rest
+     * after one wait, or `Linear<percent>PercentEvery<minutes>Minutes`. All waits together take at most 2 days.
      * @default "AllAtOnce", by AWS
      */
     DeployStrategy: deployStrategy.optional(),
@@ -57,26 +67,20 @@ export const lambdaDeploySchema = allowedKeys({
 type Action = z.output<typeof lambdaDeploySchema>;
 
 /**
- * Gives a Lambda function new code, and moves the traffic of an alias to it.
+ * Deploys new code to a Lambda function, and shifts the traffic of an alias to it.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html
  */
-export const lambdaDeploy = actionType(lambdaDeploySchema, {
-  provider: "Lambda",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
+export const lambdaDeploy = defineAction({
+  schema: lambdaDeploySchema,
   inputArtifacts: { min: 0, max: 1 },
-  outputArtifacts: { min: 0, max: 0 },
   outputVariables: ["FunctionVersion"],
   pipelineTypes: ["V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
   validate: problems,
   permissions,
 });
 
-/** An action that gives a Lambda function new code. */
+/** Returns an action that deploys new code to a Lambda function. */
 export function lambdaDeployAction(
   action: Omit<z.input<typeof lambdaDeploySchema>, "provider" | "category">,
 ): z.input<typeof lambdaDeploySchema> {
@@ -101,7 +105,7 @@ function problems({ configuration, inputArtifacts }: Action): Problem[] {
   ];
 }
 
-// AWS's page grants everything to every action; here code goes with an artifact, and traffic with an alias.
+// AWS's page grants everything to every action. Here an artifact grants code, and an alias grants traffic.
 function permissions({ configuration, inputArtifacts }: Action, { scope, pipelineName }: ActionContext): Statement[] {
   const { FunctionName, FunctionAlias, Alarms } = configuration;
   const name = functionArn(scope, FunctionName);
@@ -128,4 +132,31 @@ function permissions({ configuration, inputArtifacts }: Action, { scope, pipelin
         ]),
     writePipelineLogs(scope, pipelineName),
   ];
+}
+
+/**
+ * Refuses a strategy whose waits together exceed AWS's limit.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html
+ */
+function deployStrategyProblems(path: string, strategy: string | undefined): Problem[] {
+  const wait = strategy === undefined ? 0 : totalWait(strategy);
+  return wait > longestWait
+    ? [
+        {
+          path,
+          reason: `is ${shown(strategy)}, which waits ${wait} minutes: AWS waits ${longestWait}; move more at a time, or wait less`,
+        },
+      ]
+    : [];
+}
+
+function totalWait(strategy: string): number {
+  const [, , canaryWait] = canary.exec(strategy) ?? [];
+  if (canaryWait !== undefined) {
+    return Number(canaryWait);
+  }
+  const [, percent, wait] = linear.exec(strategy) ?? [];
+  // There is one wait fewer than shifts.
+  return percent === undefined ? 0 : (Math.ceil(100 / Number(percent)) - 1) * Number(wait);
 }

@@ -1,40 +1,33 @@
 import { z } from "zod";
 import { allowedKeys } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { actionType, movesArtifacts } from "../base/action-type";
+import { defineAction } from "../base/action-type";
 import { askJobResults, functionInvocationShape, invokeFunction } from "./function-invocation";
 
 export const lambdaInvokeSchema = allowedKeys({
   ...actionShape,
   provider: z.literal("Lambda"),
-  /** What tells the action from one that deploys a function. */
+  /** `Invoke`; the provider of the same name in the category `Deploy` deploys a function. */
   category: z.literal("Invoke"),
   configuration: allowedKeys(functionInvocationShape),
 });
 
 /**
- * Invokes a function, which must say itself how the job ended: until it does, for a day at most, the action waits. It
- * moves artifacts with credentials of the action's role, which come with the job.
+ * Invokes a Lambda function. The function must report the result of the job; the action waits for it, at most a day.
+ * The function reads and writes artifacts with the credentials of the job, which are those of the action's role.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Lambda.html
  */
-export const lambdaInvoke = actionType(lambdaInvokeSchema, {
-  provider: "Lambda",
-  owner: "AWS",
-  version: "1",
-  categories: ["Invoke"],
+export const lambdaInvoke = defineAction({
+  schema: lambdaInvokeSchema,
   inputArtifacts: { min: 0, max: 5 },
   outputArtifacts: { min: 0, max: 5 },
   outputVariables: "decided at run time",
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
-  validate: () => [],
   permissions: ({ configuration }, { scope }) => [invokeFunction(scope, configuration.FunctionName)],
-  asksOthers: ({ configuration }, { scope }) => [askJobResults(scope, configuration.FunctionName)],
+  requiredGrants: ({ configuration }, { scope }) => [askJobResults(scope, configuration.FunctionName)],
 });
 
-/** An action that invokes a function. */
+/** Returns an action that invokes a function. */
 export function lambdaInvokeAction(
   action: Omit<z.input<typeof lambdaInvokeSchema>, "provider" | "category">,
 ): z.input<typeof lambdaInvokeSchema> {

@@ -7,7 +7,7 @@ import { lambdaInvokeRuleType } from "./lambda-invoke";
 import type { RuleType } from "./rule-type";
 import { variableCheck } from "./variable-check";
 
-/** Every provider of rules. A new one is a file beside this one and a line here. */
+/** Every provider of rules. A new provider is a file beside this one and a line here. */
 const types = [
   cloudWatchAlarm,
   codeBuildRuleType,
@@ -22,26 +22,26 @@ type Schemas<T> = { -readonly [K in keyof T]: T[K] extends { readonly schema: in
 
 export const ruleCatalogue: readonly RuleType[] = types;
 
-/** Reads a rule of any provider. A list loses on its way through `map` that it is a tuple. */
+/** Reads a rule of any provider. The cast restores the tuple type that `map` loses. */
 export const ruleSchema = z.discriminatedUnion("provider", types.map(({ schema }) => schema) as Schemas<typeof types>);
 
-/** A rule as it is written. */
+/** A rule as a user writes it. */
 export type RuleInput = z.input<Type["schema"]>;
 
-/** A rule as its schema reads it, with every default in place. */
+/** A rule with every default in place. */
 export type Rule = z.output<Type["schema"]>;
 
-/** What is known about a provider of rules, if anything is. */
+/** Finds the facts about a provider of rules. */
 export function findRuleType(provider: string): RuleType | undefined {
   return ruleCatalogue.find((type) => type.provider === provider);
 }
 
-/** The schema of the configuration of a provider's rules, if anything is known of the provider. */
+/** The schema of the configuration of a provider's rules; `undefined` for an unknown provider. */
 export function ruleConfigurationSchemaOf(provider: string): z.core.$ZodType | undefined {
   return types.find((type) => type.provider === provider)?.schema.shape.configuration;
 }
 
-/** What is known about the provider of a rule that its schema has read. */
+/** The facts about the provider of a rule. */
 export function ruleTypeOf({ provider }: Rule): RuleType {
   const type = findRuleType(provider);
   if (!type) {

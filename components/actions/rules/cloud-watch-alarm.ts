@@ -3,44 +3,45 @@ import { alarmArn } from "../../aws/arn";
 import { allowStatement } from "../../iam/statement";
 import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
 import { movesNoArtifacts } from "../base/action-type";
-import { ruleShape, ruleType } from "./rule-type";
+import { defineRule, ruleShape } from "./rule-type";
 
 export const cloudWatchAlarmSchema = allowedKeys({
   ...ruleShape,
   provider: z.literal("CloudWatchAlarm"),
   configuration: allowedKeys({
-    /** The name of the alarm, 1 to 255 characters. The role of the rule names it, so it holds no `* ? $` and no reference. */
+    /**
+     * The name of the alarm, 1 to 255 characters. The role of the rule names the alarm, so the name holds no `* ? $`
+     * and no reference.
+     */
     AlarmName: matching(
       /^(?!.*#\{)[^*?$]{1,255}$/,
       "give the name of an alarm, 1 to 255 characters without * ? $ and without a reference",
     ),
     /**
-     * The states that are watched for, 1 to 3.
-     * @default - those that AWS watches for in a condition of its kind
+     * The alarm states that the rule watches for, 1 to 3.
+     * @default - AWS's default for the condition
      */
     AlarmStates: distinct(z.array(z.enum(["ALARM", "OK", "INSUFFICIENT_DATA"])))
       .min(1)
       .optional(),
     /**
-     * How long the alarm may take to change its state, in minutes, at least 1.
-     * @default - not at all
+     * How long the rule waits for the state, in minutes, at least 1.
+     * @default - no wait
      */
     WaitTime: z.int().min(1).optional(),
   }),
 });
 
 /**
- * Looks at an alarm. Beside a deployment window the alarm is not looked at again when the window opens.
+ * Checks the state of a CloudWatch alarm. Beside a deployment window, the rule does not check again when the window
+ * opens.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html
  */
-export const cloudWatchAlarm = ruleType(cloudWatchAlarmSchema, {
-  provider: "CloudWatchAlarm",
-  inputArtifacts: { min: 0, max: 0 },
-  skips: false,
+export const cloudWatchAlarm = defineRule({
+  schema: cloudWatchAlarmSchema,
   artifactUse: movesNoArtifacts,
-  validate: () => [],
-  // AWS's page names no permission: whoever looks at an alarm describes it (docs/permissions.md).
+  // AWS's page names no permission. Reading the state of an alarm needs DescribeAlarms (docs/permissions.md).
   permissions: ({ configuration }, { scope }) => [
     allowStatement({
       sid: "Alarm",
@@ -50,7 +51,7 @@ export const cloudWatchAlarm = ruleType(cloudWatchAlarmSchema, {
   ],
 });
 
-/** A rule that looks at an alarm. */
+/** Returns a rule that checks an alarm. */
 export function cloudWatchAlarmRule(
   rule: Omit<z.input<typeof cloudWatchAlarmSchema>, "provider">,
 ): z.input<typeof cloudWatchAlarmSchema> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { allowedKeys } from "../../schema/vocabulary";
 import { movesNoArtifacts } from "../base/action-type";
 import { buildRunProblems, buildRunShape, readBuildVariables, startBuilds } from "../codebuild/run";
-import { ruleShape, ruleType } from "./rule-type";
+import { defineRule, ruleShape } from "./rule-type";
 
 export const codeBuildRuleSchema = allowedKeys({
   ...ruleShape,
@@ -11,15 +11,14 @@ export const codeBuildRuleSchema = allowedKeys({
 });
 
 /**
- * Runs a CodeBuild project, and says yes where the build succeeds.
+ * Runs a CodeBuild project, and succeeds if the build succeeds.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html
  */
-export const codeBuildRuleType = ruleType(codeBuildRuleSchema, {
-  provider: "CodeBuild",
-  // The page names no bounds: those of the action, which runs the same builds.
+export const codeBuildRuleType = defineRule({
+  schema: codeBuildRuleSchema,
+  // AWS's page names no bounds. These are the bounds of the action, which runs the same builds.
   inputArtifacts: { min: 1, max: 5 },
-  skips: false,
   // The build reads artifacts with the role of its project.
   artifactUse: movesNoArtifacts,
   validate: buildRunProblems,
@@ -30,7 +29,7 @@ export const codeBuildRuleType = ruleType(codeBuildRuleSchema, {
   }),
 });
 
-/** A rule that runs a CodeBuild project. */
+/** Returns a rule that runs a CodeBuild project. */
 export function codeBuildRule(
   rule: Omit<z.input<typeof codeBuildRuleSchema>, "provider">,
 ): z.input<typeof codeBuildRuleSchema> {

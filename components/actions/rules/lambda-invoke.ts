@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { allowedKeys } from "../../schema/vocabulary";
 import { askJobResults, functionInvocationShape, invokeFunction } from "../lambda/function-invocation";
-import { readsArtifacts, ruleShape, ruleType } from "./rule-type";
+import { defineRule, ruleShape } from "./rule-type";
 
 export const lambdaInvokeRuleSchema = allowedKeys({
   ...ruleShape,
@@ -10,23 +10,22 @@ export const lambdaInvokeRuleSchema = allowedKeys({
 });
 
 /**
- * Asks a function, which must say itself how the job ended.
+ * Invokes a Lambda function, which must report the result of the job.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html
  */
-export const lambdaInvokeRuleType = ruleType(lambdaInvokeRuleSchema, {
-  provider: "LambdaInvoke",
-  // The page names no bounds: those of the action, which invokes functions alike.
+export const lambdaInvokeRuleType = defineRule({
+  schema: lambdaInvokeRuleSchema,
+  // AWS's page names no bounds. These are the bounds of the action, which invokes functions alike.
   inputArtifacts: { min: 0, max: 5 },
-  skips: true,
-  artifactUse: readsArtifacts,
-  validate: () => [],
-  // AWS's page names no permission, neither of the rule nor of the function: those of the action (docs/permissions.md).
+  canSkipStage: true,
+  // AWS's page names no permission for the rule or the function. These are the permissions of the action
+  // (docs/permissions.md).
   permissions: ({ configuration }, { scope }) => [invokeFunction(scope, configuration.FunctionName)],
-  asksOthers: ({ configuration }, { scope }) => [askJobResults(scope, configuration.FunctionName)],
+  requiredGrants: ({ configuration }, { scope }) => [askJobResults(scope, configuration.FunctionName)],
 });
 
-/** A rule that asks a function. */
+/** Returns a rule that invokes a function. */
 export function lambdaInvokeRule(
   rule: Omit<z.input<typeof lambdaInvokeRuleSchema>, "provider">,
 ): z.input<typeof lambdaInvokeRuleSchema> {

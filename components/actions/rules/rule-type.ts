@@ -1,55 +1,84 @@
 import { z } from "zod";
-import { regionName } from "../../aws/place";
+import { pipelineName, regionName, roleArnSchema } from "../../aws/names";
 import type { ArtifactUse } from "../../iam/artifact-access";
 import type { Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
-import { artifactName, nameSchema, roleArnSchema } from "../base/action-shape";
-import type { ActionContext, Bounds, RequiredGrant, StartedProject } from "../base/action-type";
+import { artifactName } from "../base/action-shape";
+import {
+  type ActionContext,
+  type Bounds,
+  boundsOf,
+  type RequiredGrant,
+  type StartedProject,
+} from "../base/action-type";
 
 /**
- * What the rest of the package knows about one provider of rules, which stage conditions ask. Nothing else names one.
+ * The facts about one provider of rules, which stage conditions evaluate. No other code names a provider of rules.
  *
  * @typeParam R - The provider's rules, as its schema reads them.
  */
 export interface RuleType<R extends BaseRule = BaseRule> {
   readonly provider: string;
   readonly inputArtifacts: Bounds;
-  /** Whether a condition that skips its stage may ask such a rule. */
-  readonly skips: boolean;
-  /** What the rule itself, not a project it starts, does with artifacts. */
+  /** Whether a condition with the result SKIP may use the rule. */
+  readonly canSkipStage: boolean;
+  /** How the rule itself uses artifacts; the project that it starts is not counted. */
   artifactUse(rule: R): ArtifactUse;
   /** Problems of one rule that its schema cannot state, with paths inside the rule. */
   validate(rule: R): Problem[];
-  /** What the rule's own role must be allowed, besides its use of artifacts. */
+  /** The statements of the rule's own role, besides its use of artifacts. */
   permissions(rule: R, context: ActionContext): Statement[];
   /** The build project that the rule starts. */
   startedProject?(rule: R, context: ActionContext): StartedProject | undefined;
-  /** What others must be allowed: who answers what the rule asks. */
-  asksOthers?(rule: R, context: ActionContext): RequiredGrant[];
+  /** The grants that others need. */
+  requiredGrants?(rule: R, context: ActionContext): RequiredGrant[];
 }
 
-/** What the types of all rules have in common. */
+/** The parts that the type ids of all rules share. */
 export const ruleTypeId = { category: "Rule", owner: "AWS", version: "1" } as const;
 
-/** Binds what is known about a provider to the schema of its rules. */
-export function ruleType<S extends z.ZodType<BaseRule>>(
-  schema: S,
-  type: RuleType<z.output<S>>,
-): RuleType<z.output<S>> & { readonly schema: S } {
-  return { ...type, schema };
+type RuleSchema = z.ZodType<BaseRule> & { readonly shape: { readonly provider: z.ZodLiteral<string> } };
+
+/** The facts that a provider's file states; {@link defineRule} has a default for every other fact. */
+interface RuleFacts<S extends RuleSchema> extends Partial<Omit<RuleType<z.output<S>>, "provider" | "inputArtifacts">> {
+  /** The schema of the rules: it states the provider. */
+  readonly schema: S;
+  /**
+   * How many artifacts the rule takes.
+   * @default 0
+   */
+  readonly inputArtifacts?: number | Bounds;
 }
 
-/** What a rule does with artifacts that reads them itself. */
-export function readsArtifacts({ inputArtifacts }: BaseRule): ArtifactUse {
+/**
+ * Describes a provider of rules. By default a rule reads its input artifacts itself, needs no permissions, and cannot
+ * skip a stage.
+ */
+export function defineRule<S extends RuleSchema>({
+  inputArtifacts = 0,
+  ...facts
+}: RuleFacts<S>): RuleType<z.output<S>> & { readonly schema: S } {
+  return {
+    canSkipStage: false,
+    artifactUse: readsArtifacts,
+    validate: () => [],
+    permissions: () => [],
+    ...facts,
+    provider: facts.schema.shape.provider.value,
+    inputArtifacts: boundsOf(inputArtifacts),
+  };
+}
+
+function readsArtifacts({ inputArtifacts }: BaseRule): ArtifactUse {
   return { read: inputArtifacts.length > 0, write: false };
 }
 
-/** What every rule has. */
+/** The keys of every rule. */
 export const ruleShape = {
   /** The name of the rule, unique in its condition: 1 to 100 letters, digits or the characters `. @ - _`. */
-  name: nameSchema,
+  name: pipelineName,
   /**
-   * The names of the artifacts that the rule takes.
+   * The names of the input artifacts.
    * @default - none
    */
   inputArtifacts: z.array(artifactName).default([]),
@@ -59,19 +88,19 @@ export const ruleShape = {
    */
   region: regionName.optional(),
   /**
-   * The ARN of a role that exists already for the rule to run with.
-   * @default - a role is made, with exactly what the rule needs; none if it needs nothing
+   * The ARN of an existing role for the rule.
+   * @default - a role is created with exactly the permissions of the rule; none if the rule needs none
    */
   roleArn: roleArnSchema.optional(),
   /**
    * How long the rule may take, in minutes: 5 to 86400.
-   * @default - what AWS allows the provider
+   * @default - AWS's limit for the provider
    * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RuleDeclaration.html
    */
   timeoutInMinutes: z.int().min(5).max(86_400).optional(),
 };
 
-/** What every rule is when its schema has read it. */
+/** A rule of any provider, as its schema reads it. */
 export interface BaseRule {
   readonly name: string;
   readonly provider: string;
@@ -80,6 +109,6 @@ export interface BaseRule {
   readonly roleArn?: string | undefined;
   readonly timeoutInMinutes?: number | undefined;
   readonly configuration: Readonly<Record<string, unknown>>;
-  /** What the providers that run commands themselves run. */
+  /** The commands, for the provider that runs commands on CodePipeline's own compute. */
   readonly commands?: readonly string[] | undefined;
 }

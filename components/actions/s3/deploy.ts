@@ -1,36 +1,37 @@
 import { z } from "zod";
+import { anyKeyArn, bucketArn, keyArn, objectArn } from "../../aws/arn";
+import { bucketName } from "../../aws/names";
+import { type AwsScope, regionalService } from "../../aws/scope";
+import { allowStatement, type Conditions, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { withoutReferences } from "../../schema/variable-references";
 import { allowedKeys, matching, nonEmptyText } from "../../schema/vocabulary";
-import { bucketName } from "../../storage/artifact-store-settings";
 import { actionShape } from "../base/action-shape";
-import { actionType, movesArtifacts, type Place } from "../base/action-type";
+import { defineAction, type Place } from "../base/action-type";
 import { samePlaceProblems } from "../base/same-region-account";
-import { putObjects } from "./deployed-objects";
 
 export const s3DeploySchema = allowedKeys({
   ...actionShape,
   provider: z.literal("S3"),
-  /** `Deploy`; the provider of this name in the category `Source` reads an object instead. */
+  /** `Deploy`; the provider of the same name in the category `Source` reads an object. */
   category: z.literal("Deploy"),
   configuration: allowedKeys({
     /** The name of the bucket, in the account that the action runs in. */
     BucketName: bucketName,
-    /** Whether the files of the artifact are put into the bucket, or the artifact itself as one zip file. */
+    /** Whether the action uploads the files of the artifact, or the artifact as one zip file. */
     Extract: z.boolean(),
     /**
-     * The key of the zip file, which is required when nothing is extracted; of extracted files, the folder they are put
-     * into. It may hold references to variables, and `{datetime}` or `{uuid}`; the action's role may write whatever
-     * stands for them.
-     * @default - files are put into no folder
+     * The key of the zip file, required without `Extract`; with `Extract`, the folder of the files. It may hold
+     * references to variables, `{datetime}` and `{uuid}`; the action's role may write any value in their place.
+     * @default - no folder
      */
     ObjectKey: matching(
       /^[^*?$]{1,1000}$/,
       "give a key, or the name of a folder, of 1 to 1000 characters without * ? $",
     ).optional(),
     /**
-     * The id or the ARN of the symmetric KMS key that objects are encrypted under, or the ARN of an alias of it in the
-     * account that the action runs in. It is of the region that the action runs in.
+     * The id or the ARN of the symmetric KMS key of the objects, in the region that the action runs in; or the ARN of
+     * an alias of it, in the account that the action runs in.
      * @default - the default encryption of the bucket
      */
     KMSEncryptionKeyARN: matching(
@@ -55,8 +56,8 @@ export const s3DeploySchema = allowedKeys({
       ])
       .optional(),
     /**
-     * How caches may keep the objects, such as `public, max-age=3600`.
-     * @default - nothing is said
+     * The Cache-Control header of the objects, such as `public, max-age=3600`.
+     * @default - none
      */
     CacheControl: nonEmptyText.optional(),
   }),
@@ -65,21 +66,13 @@ export const s3DeploySchema = allowedKeys({
 type Configuration = z.output<typeof s3DeploySchema>["configuration"];
 
 /**
- * Puts an artifact, or its files, into a bucket.
+ * Uploads an artifact, or its files, to a bucket.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html
  */
-export const s3Deploy = actionType(s3DeploySchema, {
-  provider: "S3",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
-  inputArtifacts: { min: 1, max: 1 },
-  outputArtifacts: { min: 0, max: 0 },
-  outputVariables: [],
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
+export const s3Deploy = defineAction({
+  schema: s3DeploySchema,
+  inputArtifacts: 1,
   validate: ({ configuration }, place) => [...problems(configuration), ...keyProblems(configuration, place)],
   permissions: ({ configuration }, { scope }) =>
     putObjects(scope, {
@@ -88,7 +81,7 @@ export const s3Deploy = actionType(s3DeploySchema, {
       cannedAcl: configuration.CannedACL,
       key: configuration.KMSEncryptionKeyARN,
     }),
-  asksOthers: ({ configuration: { BucketName, CannedACL } }) =>
+  requiredGrants: ({ configuration: { BucketName, CannedACL } }) =>
     CannedACL === undefined
       ? []
       : [
@@ -100,7 +93,7 @@ export const s3Deploy = actionType(s3DeploySchema, {
         ],
 });
 
-/** An action that puts an artifact, or its files, into a bucket. */
+/** Returns an action that uploads an artifact, or its files, to a bucket. */
 export function s3DeployAction(
   action: Omit<z.input<typeof s3DeploySchema>, "provider" | "category">,
 ): z.input<typeof s3DeploySchema> {
@@ -112,13 +105,13 @@ function problems({ Extract, ObjectKey }: Configuration): Problem[] {
   return Extract || ObjectKey !== undefined ? [] : [{ path: "configuration.ObjectKey", reason }];
 }
 
-// A key may be of another account, and an alias is known in its own alone.
+// A key may belong to another account. An alias works in its own account only.
 function keyProblems({ KMSEncryptionKeyARN: key }: Configuration, place: Place | undefined): Problem[] {
   const shared = key?.includes(":alias/") ? (["region", "account"] as const) : (["region"] as const);
   return samePlaceProblems("configuration.KMSEncryptionKeyARN", key, place, shared);
 }
 
-// What a key says by a reference is known when the pipeline runs; the rest of it limits what the role may write.
+// References in a key are known at run time only; the rest of the key limits the role.
 function objectKeys({ Extract, ObjectKey }: Configuration): string {
   const known = withoutReferences(ObjectKey ?? "").replace(/\{(datetime|uuid)\}/g, "*");
   if (!Extract) {
@@ -126,4 +119,63 @@ function objectKeys({ Extract, ObjectKey }: Configuration): string {
   }
   const folder = known.replace(/\/+$/, "");
   return folder === "" ? "*" : `${folder}/*`;
+}
+
+/** The objects that an action uploads to a bucket. */
+export interface DeployedObjects {
+  readonly bucketName: string;
+  /** A key, or the beginning of keys that ends in `*`; `*` also stands for unknown parts. */
+  readonly objectKey: string;
+  /** The canned ACL of the objects. */
+  readonly cannedAcl?: string | undefined;
+  /** The id or ARN of the key of the objects, or the ARN of an alias of it. */
+  readonly key?: string | undefined;
+}
+
+/**
+ * Lets an action upload objects to a bucket of the account that it runs in. AWS's pages also grant tagging; artifacts
+ * have no tags.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function putObjects(scope: AwsScope, { bucketName, objectKey, cannedAcl, key }: DeployedObjects): Statement[] {
+  const own = { "aws:ResourceAccount": scope.account };
+  const objects = (sid: string, actions: string[], equals: Record<string, string> = {}) =>
+    allowStatement({
+      sid,
+      actions,
+      resources: [objectArn(scope, bucketName, objectKey)],
+      conditions: { StringEquals: { ...own, ...equals } },
+    });
+  return [
+    allowStatement({
+      sid: "Bucket",
+      actions: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+      resources: [bucketArn(scope, bucketName)],
+      conditions: { StringEquals: own },
+    }),
+    objects("Objects", ["s3:PutObject"]),
+    ...(cannedAcl === undefined
+      ? []
+      : [objects("ObjectAcls", ["s3:PutObjectAcl", "s3:PutObjectVersionAcl"], { "s3:x-amz-acl": cannedAcl })]),
+    ...(key === undefined ? [] : [encryptThroughS3(scope, key)]),
+  ];
+}
+
+// A multipart upload decrypts the data key. IAM authorizes keys, not aliases, and knows the aliases of a key.
+function encryptThroughS3(scope: AwsScope, key: string): Statement {
+  const conditions: Conditions = {
+    StringEquals: { "kms:ViaService": regionalService(scope, "s3") },
+  };
+  const alias = /:(alias\/.+)$/.exec(key)?.[1];
+  return allowStatement({
+    sid: "ObjectKey",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: [alias === undefined ? keyArn(scope, key) : anyKeyArn(scope)],
+    conditions:
+      alias === undefined
+        ? conditions
+        : { ...conditions, "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },
+  });
 }

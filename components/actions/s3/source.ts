@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { bucketArn, objectArn } from "../../aws/arn";
+import { bucketName } from "../../aws/names";
 import { allowStatement, type Statement } from "../../iam/statement";
 import { allowedKeys, matching } from "../../schema/vocabulary";
-import { bucketName } from "../../storage/artifact-store-settings";
 import { actionShape } from "../base/action-shape";
-import { type ActionContext, actionType, movesArtifacts, type RequiredGrant } from "../base/action-type";
-import { changeDetection, polling, pollingProblems, pollsUnlessSaid, tellsChanges } from "../base/change-detection";
-import { crossRegionEvents } from "../base/cross-region-events";
+import { type ActionContext, defineAction, movesArtifacts, type RequiredGrant } from "../base/action-type";
+import {
+  changeDetection,
+  crossAccountEvents,
+  isEventDriven,
+  polling,
+  pollingProblems,
+  pollsByDefault,
+} from "../base/change-detection";
 
 export const s3SourceSchema = allowedKeys({
   ...actionShape,
@@ -14,16 +20,15 @@ export const s3SourceSchema = allowedKeys({
   provider: z.literal("S3"),
   category: z.literal("Source"),
   configuration: allowedKeys({
-    /** The name of the bucket, in the pipeline's region; it must keep versions. */
+    /** The name of the bucket, in the pipeline's region. The bucket needs versioning. */
     S3Bucket: bucketName,
-    /** The key of the object, a ZIP file, at most 1000 characters. The action's role reads this object alone. */
+    /** The key of the object, a ZIP file, at most 1000 characters. The action's role reads this object only. */
     S3ObjectKey: matching(
       /^(?!.*[#$]\{)[^*?]{1,1000}$/,
       "give the key of one object without * and ?, ${ and #{: the role of the action names it",
     ),
     /**
-     * Whether whoever starts the pipeline may name another object. The action's role then reads every object of the
-     * bucket.
+     * Whether a start of the pipeline may name another object. The action's role then reads every object of the bucket.
      * @default false
      * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-overrides.html
      */
@@ -35,28 +40,23 @@ export const s3SourceSchema = allowedKeys({
 type Action = z.output<typeof s3SourceSchema>;
 
 /**
- * Reads an object of a bucket.
+ * Reads an object of an S3 bucket.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
  */
-export const s3Source = actionType(s3SourceSchema, {
-  provider: "S3",
-  owner: "AWS",
-  version: "1",
-  categories: ["Source"],
-  inputArtifacts: { min: 0, max: 0 },
-  outputArtifacts: { min: 1, max: 1 },
+export const s3Source = defineAction({
+  schema: s3SourceSchema,
+  outputArtifacts: 1,
   outputVariables: ["BucketName", "ETag", "ObjectKey", "VersionId"],
-  pipelineTypes: ["V1", "V2"],
   crossRegion: false,
-  unlessSaid: pollsUnlessSaid,
-  // The object keeps its tags on its way into the store.
+  awsDefaults: pollsByDefault,
+  // CodePipeline copies the tags of the object to the store.
   artifactUse: (action) => ({ ...movesArtifacts(action), tagged: true }),
   validate: pollingProblems,
   permissions,
-  asksOthers,
+  requiredGrants,
   changeEvent: (action) =>
-    tellsChanges(action)
+    isEventDriven(action)
       ? {
           source: ["aws.s3"],
           detailType: ["Object Created"],
@@ -68,7 +68,7 @@ export const s3Source = actionType(s3SourceSchema, {
       : undefined,
 });
 
-/** An action that reads an object of a bucket. */
+/** Returns an action that reads an object of a bucket. */
 export function s3SourceAction(
   action: Omit<z.input<typeof s3SourceSchema>, "provider" | "category">,
 ): z.input<typeof s3SourceSchema> {
@@ -95,14 +95,14 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
 }
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html */
-function asksOthers(action: Action): RequiredGrant[] {
-  const events = tellsChanges(action);
+function requiredGrants(action: Action): RequiredGrant[] {
+  const events = isEventDriven(action);
   return [
     {
       of: `the owner of the bucket ${action.configuration.S3Bucket}`,
       statements: [],
       note: `the bucket must keep versions${events ? " and send its events to EventBridge" : ""}; a customer key that it is encrypted under must let the action's role decrypt`,
     },
-    ...(events ? crossRegionEvents(action) : []),
+    ...(events ? crossAccountEvents(action) : []),
   ];
 }

@@ -37,7 +37,7 @@ function readValues(typeId: Readonly<Record<string, unknown>>, written: unknown)
   const type = findActionType(id);
   const schema = configurationSchemaOf(id);
   const ignored = type?.ignoredKeys?.(values) ?? [];
-  const said = Object.entries({ ...type?.unlessSaid, ...values }).filter(([key]) => !ignored.includes(key));
+  const said = Object.entries({ ...type?.awsDefaults, ...values }).filter(([key]) => !ignored.includes(key));
   const configuration = Object.fromEntries(said);
   return said.length > 0 ? { configuration: schema ? readConfiguration(schema, configuration) : configuration } : {};
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { nameSchema } from "../../actions/base/action-shape";
 import { actionSchema } from "../../actions/catalogue";
+import { pipelineName } from "../../aws/names";
 import { allowedKeys, matching, oneLine, refusedKey } from "../../schema/vocabulary";
 import { scheduleSchema } from "./schedule";
 import { conditionShape } from "./stage-conditions";
@@ -13,7 +13,7 @@ const transitions = notInProvider("disable the transition in the console, or put
 
 const stageSchema = allowedKeys({
   /** The name of the stage, unique in its pipeline: 1 to 100 letters, digits or the characters `. @ - _`. */
-  name: nameSchema,
+  name: pipelineName,
   /** The actions of the stage, 1 to 50; `runOrder` says in which order they run. */
   actions: z.array(actionSchema),
   ...conditionShape,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nameSchema } from "../../actions/base/action-shape";
+import { pipelineName } from "../../aws/names";
 import { allowedKeys, distinct } from "../../schema/vocabulary";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -61,7 +61,7 @@ const pullRequest = allowedKeys({
  */
 export const triggerSchema = allowedKeys({
   /** The name of the source action, one that reads a repository through a connection. */
-  sourceAction: nameSchema,
+  sourceAction: pipelineName,
   /**
    * Pushes, 1 to 3 filters.
    * @default - pushes start nothing

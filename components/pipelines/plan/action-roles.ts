@@ -23,7 +23,7 @@ export interface ActionRole {
   readonly statements: readonly Statement[];
   /** What it may do besides, where no statement can say it: for roles that exist. */
   readonly manualSteps: string | undefined;
-  /** The ARNs of policies of AWS's own that the role holds. */
+  /** The ARNs of AWS managed policies of the role. */
   readonly managedPolicies: readonly string[];
   readonly artifactUse: ArtifactUse;
   /** The ARN of the topic that the action publishes to. */

@@ -26,7 +26,7 @@ export interface ActionOrRule {
   readonly manualSteps: string | undefined;
   readonly managedPolicies: (context: ActionContext) => string[];
   readonly startedProject: (context: ActionContext) => StartedProject | undefined;
-  readonly asksOthers: (context: ActionContext, artifactBucket: string) => RequiredGrant[];
+  readonly requiredGrants: (context: ActionContext, artifactBucket: string) => RequiredGrant[];
 }
 
 /** Everything that acts in a pipeline, in the order of its stages. */
@@ -52,7 +52,7 @@ function actionPerformers({ name: stageName, actions }: StageModel): ActionOrRul
       manualSteps: type.manualSteps?.(action),
       managedPolicies: (context) => type.managedPolicies?.(action, context) ?? [],
       startedProject: (context) => type.startedProject?.(action, context),
-      asksOthers: (context, artifactBucket) => type.asksOthers?.(action, context, artifactBucket) ?? [],
+      requiredGrants: (context, artifactBucket) => type.requiredGrants?.(action, context, artifactBucket) ?? [],
     };
   });
 }
@@ -76,7 +76,7 @@ function rulePerformers(stage: StageModel): ActionOrRule[] {
         manualSteps: undefined,
         managedPolicies: () => [],
         startedProject: (context: ActionContext) => type.startedProject?.(rule, context),
-        asksOthers: (context: ActionContext) => type.asksOthers?.(rule, context) ?? [],
+        requiredGrants: (context: ActionContext) => type.requiredGrants?.(rule, context) ?? [],
       };
     }),
   );

@@ -1,7 +1,7 @@
 import { regionOf } from "../../aws/arn";
+import { bucketName, keyArnSchema } from "../../aws/names";
 import { type Problem, within } from "../../schema/problem";
 import { schemaProblems, shown } from "../../schema/vocabulary";
-import { bucketName, keyArn } from "../../storage/artifact-store-settings";
 
 /** A store that a pipeline is given. What is no text is an output, and known too late to be judged. */
 interface GivenStore {
@@ -19,7 +19,7 @@ export function givenStoreProblems(path: string, region: string, store: GivenSto
 }
 
 function keyProblems(arn: string, region: string): Problem[] {
-  const problems = schemaProblems(keyArn, arn);
+  const problems = schemaProblems(keyArnSchema, arn);
   return problems.length > 0 || regionOf(arn) === region
     ? problems
     : [{ path: "", reason: `is ${shown(arn)}: give a key of ${region}, where the artifacts are` }];

@@ -27,7 +27,7 @@ export function requiredGrants(
   return actionsAndRulesOf(pipeline).flatMap((actionOrRule) => {
     const own = contextOf(context, actionOrRule);
     return actionOrRule
-      .asksOthers(own, buckets[own.scope.region] ?? bucket)
+      .requiredGrants(own, buckets[own.scope.region] ?? bucket)
       .map((ask) => ({ action: `${actionOrRule.stageName}/${actionOrRule.name}`, ...ask }));
   });
 }

@@ -34,11 +34,11 @@ export interface ActionSurroundings {
 
 /** An action in the shape that the AWS provider takes. */
 export function renderAction(action: Action, { namespaces, triggered, roleArn }: ActionSurroundings): RenderedAction {
-  const { detectsChangesBy, owner, version } = actionTypeOf(action);
+  const { changeDetectionKey, owner, version } = actionTypeOf(action);
   const { region, timeoutInMinutes, namespace, commands, outputVariables }: BaseAction = action;
   const wanted = namespaceOf(action);
   // AWS detects changes where nothing is said, also beside a trigger: it is always said.
-  const detection = detectsChangesBy === undefined ? {} : { [detectsChangesBy]: !triggered.has(action.name) };
+  const detection = changeDetectionKey === undefined ? {} : { [changeDetectionKey]: !triggered.has(action.name) };
   return {
     name: action.name,
     category: action.category,

@@ -21,7 +21,7 @@ export function conditionProblems(stages: readonly StageOutline[], executionMode
 
 function skipProblems({ result, rules = [] }: ConditionOutline): Problem[] {
   return rules
-    .filter(({ provider }) => result === "SKIP" && findRuleType(provider)?.skips === false)
+    .filter(({ provider }) => result === "SKIP" && findRuleType(provider)?.canSkipStage === false)
     .map(({ path, provider }) => ({
       path: `${path}.provider`,
       reason: `is ${JSON.stringify(provider)}, and no such rule can skip a stage: check a variable or ask a function, or let the condition fail the stage`,

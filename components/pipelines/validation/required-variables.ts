@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { polls, tellsChanges } from "../../actions/base/change-detection";
+import { isEventDriven, isPolled } from "../../actions/base/change-detection";
 import { actionSchema, actionTypeOf } from "../../actions/catalogue";
 import type { Problem } from "../../schema/problem";
 import type { ActionOutline, StageOutline } from "./outline";
@@ -53,7 +53,7 @@ function isDetected({ written }: ActionOutline): boolean {
   if (action === undefined) {
     return false;
   }
-  const { detectsChangesBy, changeEvent } = actionTypeOf(action);
-  const byAws = detectsChangesBy !== undefined && Reflect.get(action.configuration, detectsChangesBy) !== false;
-  return byAws || (changeEvent !== undefined && (tellsChanges(action) || polls(action)));
+  const { changeDetectionKey, changeEvent } = actionTypeOf(action);
+  const byAws = changeDetectionKey !== undefined && Reflect.get(action.configuration, changeDetectionKey) !== false;
+  return byAws || (changeEvent !== undefined && (isEventDriven(action) || isPolled(action)));
 }

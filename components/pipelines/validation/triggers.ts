@@ -60,7 +60,7 @@ function sizeProblems(written: unknown): Problem[] {
 }
 
 function sourceProblems({ sourceAction }: TriggerOutline, path: string, sources: readonly ActionOutline[]): Problem[] {
-  const watchable = sources.filter((action) => findActionType(action)?.detectsChangesBy !== undefined);
+  const watchable = sources.filter((action) => findActionType(action)?.changeDetectionKey !== undefined);
   const source = watchable.find(({ name }) => name === sourceAction);
   if (sourceAction === "") {
     return [];
@@ -75,7 +75,7 @@ function sourceProblems({ sourceAction }: TriggerOutline, path: string, sources:
       },
     ];
   }
-  const key = findActionType(source)?.detectsChangesBy ?? "";
+  const key = findActionType(source)?.changeDetectionKey ?? "";
   const { success } = z.object({ [key]: z.literal(true) }).safeParse(source.configuration);
   return success
     ? [

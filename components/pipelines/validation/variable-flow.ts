@@ -86,8 +86,8 @@ function variablesOf({ outputVariables, ...action }: ActionOutline): readonly st
 
 /** Whether what an action says decides that it leaves no variables; one that cannot be read says nothing. */
 function leavesNone(type: ActionType, written: unknown): boolean {
-  const action = type.leavesVariables && actionSchema.safeParse(written).data;
-  return action !== undefined && type.leavesVariables?.(action) === false;
+  const action = type.setsVariables && actionSchema.safeParse(written).data;
+  return action !== undefined && type.setsVariables?.(action) === false;
 }
 
 function unlessKnown(reference: Reference, known: readonly string[], otherwise: string): string | undefined {

@@ -55,7 +55,7 @@ describe("an action of AppConfig", () => {
   });
 
   it("asks of the configuration profile that it takes its configuration from the pipeline", () => {
-    assert.deepEqual(appConfig.asksOthers?.(appConfigSchema.parse(action), context, "store"), [
+    assert.deepEqual(appConfig.requiredGrants?.(appConfigSchema.parse(action), context, "store"), [
       {
         of: "the configuration profile PvjrpU of the application 2s2qv57",
         statements: [],

@@ -172,7 +172,7 @@ describe("a source in CodeCommit", () => {
   });
 
   it("is polled where AWS's own form of a pipeline says nothing, as AWS does", () => {
-    assert.deepEqual(codeCommit.unlessSaid, { PollForSourceChanges: true });
+    assert.deepEqual(codeCommit.awsDefaults, { PollForSourceChanges: true });
   });
 
   it("tells nothing where AWS polls, or nobody should be told", () => {
@@ -182,9 +182,9 @@ describe("a source in CodeCommit", () => {
 
   it("asks another account to send the events of its repository on, and only where there are any", () => {
     const far = { ...minimal, roleArn: "arn:aws:iam::444455556666:role/shop-source" };
-    assert.deepEqual(codeCommit.asksOthers?.(read(minimal), context, "store"), []);
-    assert.deepEqual(codeCommit.asksOthers?.(read({ ...far, detectChanges: false }), context, "store"), []);
-    assert.deepEqual(codeCommit.asksOthers?.(read(far), context, "store"), [
+    assert.deepEqual(codeCommit.requiredGrants?.(read(minimal), context, "store"), []);
+    assert.deepEqual(codeCommit.requiredGrants?.(read({ ...far, detectChanges: false }), context, "store"), []);
+    assert.deepEqual(codeCommit.requiredGrants?.(read(far), context, "store"), [
       {
         of: "account 444455556666",
         statements: [],

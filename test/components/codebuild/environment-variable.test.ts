@@ -22,7 +22,7 @@ const variables = {
 const forms =
   "is not a variable: give an object with value, parameter or secret, such as { parameter: /shop/database/host }";
 const name = "use letters, digits and _, not starting with a digit or with CODEBUILD_, which CodeBuild reserves";
-const key = "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>";
+const key = "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, not of an alias";
 
 const refused: [what: string, variables: unknown, path: string, reason: string][] = [
   ["a list", [], "", "is []: give an object of names and values"],

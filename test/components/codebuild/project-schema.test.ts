@@ -10,7 +10,7 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [
     { projectName: "-shop" },
     "projectName",
-    'is "-shop": give 2 to 150 letters, digits, hyphens or underscores, starting with a letter or digit',
+    'is "-shop": give the name of a project, 2 to 150 letters, digits, hyphens or underscores, starting with a letter or digit',
   ],
   [{ description: " " }, "description", "is empty: write something or leave it out"],
   [{ description: "d".repeat(256) }, "description", `is "${"d".repeat(76)}...: give at most 255 characters`],

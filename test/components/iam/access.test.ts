@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { artifactAccess } from "../../../components/iam/artifact-access";
 import { writeLogs, writeReports } from "../../../components/iam/build-access";
-import { pushImages } from "../../../components/iam/image-access";
-import { repositoryUri } from "../../../components/iam/registry";
+import { pushImages, repositoryUri } from "../../../components/iam/image-access";
 import { allowStatement, policyDocument } from "../../../components/iam/statement";
 import { china, gov, scope } from "../../support/scopes";
 

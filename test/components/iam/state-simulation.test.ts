@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { stateBucketPolicy } from "../../../components/iam/bucket-policy";
-import { grantStateAccess, type StateLocation, type StateUse } from "../../../components/iam/state-access";
-import { stateKeyPolicy } from "../../../components/iam/state-key-policy";
+import {
+  grantStateAccess,
+  type StateLocation,
+  type StateUse,
+  stateKeyPolicy,
+} from "../../../components/iam/state-access";
 import { keyArn, scope } from "../../support/scopes";
 
 const { account, region } = scope;

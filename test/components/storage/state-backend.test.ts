@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { stateBucketPolicy } from "../../../components/iam/bucket-policy";
-import { stateKeyPolicy } from "../../../components/iam/state-key-policy";
+import { stateKeyPolicy } from "../../../components/iam/state-access";
 import { StateBackend, type StateBackendArgs } from "../../../components/storage/state-backend";
 import { counts, only, record, resolved, unknown } from "../../support/recorder";
 import { scope } from "../../support/scopes";

@@ -84,12 +84,13 @@ describe("an action of CloudFormation", () => {
   });
 
   it("asks of the role that CloudFormation works with what only its user knows", () => {
-    const asks = (action: unknown) => cloudFormation.asksOthers?.(cloudFormationSchema.parse(action), context, "store");
+    const asks = (action: unknown) =>
+      cloudFormation.requiredGrants?.(cloudFormationSchema.parse(action), context, "store");
     assert.deepEqual(asks(minimal), [
       {
         of: `the role ${executionRole}`,
         statements: [],
-        note: "must trust cloudformation.amazonaws.com, and be allowed what the template of the stack shop makes, changes and deletes",
+        note: "must trust cloudformation.amazonaws.com, and hold permissions for everything that the template of the stack shop creates, changes and deletes",
       },
     ]);
     assert.deepEqual(asks(stackActionOf({ ActionMode: "CHANGE_SET_EXECUTE", ChangeSetName: "next" })), []);

@@ -41,7 +41,8 @@ describe("an action on the stacks of a stack set", () => {
   });
 
   it("asks of target accounts that they have a role for it, and of no organizational unit", () => {
-    const asks = (action: unknown) => stackInstances.asksOthers?.(stackInstancesSchema.parse(action), context, "store");
+    const asks = (action: unknown) =>
+      stackInstances.requiredGrants?.(stackInstancesSchema.parse(action), context, "store");
     assert.deepEqual(asks(minimal), [
       {
         of: "the accounts 444455556666, 777788889999",

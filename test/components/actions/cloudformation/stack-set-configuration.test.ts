@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { stackInstances } from "../../../../components/actions/cloudformation/stack-instances";
 import { stackSet } from "../../../../components/actions/cloudformation/stack-set";
-import { stackSetParameters } from "../../../../components/actions/cloudformation/stack-set-parameters";
+import { stackSetParameters } from "../../../../components/actions/cloudformation/stack-set-shape";
 import { configured, problemsOf } from "../../../support/provider-cases";
 import { refusedPreferences, stackInstancesActionOf, stackSetActionOf } from "../../../support/stack-sets";
 

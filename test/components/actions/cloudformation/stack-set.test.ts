@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stackSet, stackSetSchema } from "../../../../components/actions/cloudformation/stack-set";
-import { stackSetParameters } from "../../../../components/actions/cloudformation/stack-set-parameters";
+import { stackSetParameters } from "../../../../components/actions/cloudformation/stack-set-shape";
 import type { Statement } from "../../../../components/iam/statement";
 import { context } from "../../../support/pipelines";
 import { describeProvider, factsOf } from "../../../support/provider-cases";
@@ -93,7 +93,7 @@ describe("an action on a stack set", () => {
   });
 
   it("asks of the roles of the user's own that one may take on the other in each account", () => {
-    assert.deepEqual(stackSet.asksOthers?.(stackSetSchema.parse(selfManaged), context, "store"), [
+    assert.deepEqual(stackSet.requiredGrants?.(stackSetSchema.parse(selfManaged), context, "store"), [
       {
         of: `the role ${administrationRole}`,
         statements: [
@@ -112,14 +112,14 @@ describe("an action on a stack set", () => {
       {
         of: "the role guardrails-execution of the accounts 444455556666, 777788889999",
         statements: [],
-        note: `must trust ${administrationRole}, and be allowed what the template of the stack set guardrails makes, changes and deletes`,
+        note: `must trust ${administrationRole}, and hold permissions for everything that the template of the stack set guardrails creates, changes and deletes`,
       },
     ]);
   });
 
   it("asks the same of AWS's default roles, wherever the accounts are not known", () => {
     const [administration, execution] =
-      stackSet.asksOthers?.(stackSetSchema.parse(minimal.action), context, "store") ?? [];
+      stackSet.requiredGrants?.(stackSetSchema.parse(minimal.action), context, "store") ?? [];
     assert.equal(administration?.of, `the role ${defaultRole}`);
     assert.deepEqual(administration?.statements[0]?.Resource, [
       "arn:aws:iam::*:role/AWSCloudFormationStackSetExecutionRole",
@@ -128,11 +128,11 @@ describe("an action on a stack set", () => {
   });
 
   it("asks of an organization that it lets AWS make the roles", () => {
-    assert.deepEqual(stackSet.asksOthers?.(stackSetSchema.parse(serviceManaged), context, "store"), [
+    assert.deepEqual(stackSet.requiredGrants?.(stackSetSchema.parse(serviceManaged), context, "store"), [
       {
         of: "the organization's management account",
         statements: [],
-        note: "must have trusted access of CloudFormation StackSets activated, for AWS to make the roles",
+        note: "must activate trusted access for CloudFormation StackSets; AWS then creates the roles",
       },
     ]);
   });

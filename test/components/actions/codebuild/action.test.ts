@@ -32,7 +32,8 @@ const full = codeBuildAction({
 });
 
 const missing = "is missing: give text, in quotation marks where YAML would read something else";
-const projectName = "give the name of a project, 2 to 150 letters, digits, - or _";
+const projectName =
+  "give the name of a project, 2 to 150 letters, digits, hyphens or underscores, starting with a letter or digit";
 
 function withVariable(variable: unknown) {
   return buildAction({}, { EnvironmentVariables: [variable] });

@@ -87,9 +87,9 @@ describeProvider(codeDeploy, {
 
 describe("an action that deploys to machines through CodeDeploy", () => {
   it("asks for its machines that they may fetch what is deployed to them", () => {
-    assert.deepEqual(codeDeploy.asksOthers?.(codeDeploySchema.parse(minimal), context, "store"), [
+    assert.deepEqual(codeDeploy.requiredGrants?.(codeDeploySchema.parse(minimal), context, "store"), [
       {
-        of: "the instance profile, or the role, of the machines of the deployment group web of shop",
+        of: "the instance profile, or the role, of the servers of the deployment group web of shop",
         statements: [
           {
             Sid: "DownloadArtifacts",
@@ -108,7 +108,7 @@ describe("an action that deploys to machines through CodeDeploy", () => {
             },
           },
         ],
-        note: "The policy of the key that artifacts are encrypted under must let it decrypt, too.",
+        note: "The policy of the artifact key must also let it decrypt.",
       },
     ]);
   });

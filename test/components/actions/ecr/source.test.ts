@@ -100,15 +100,15 @@ describe("a source in ECR", () => {
   it("tells nothing where nobody should be told", () => {
     const quiet = read({ ...minimal, detectChanges: false });
     assert.equal(ecr.changeEvent?.(quiet, context), undefined);
-    assert.deepEqual(ecr.asksOthers?.(quiet, context, "store"), []);
+    assert.deepEqual(ecr.requiredGrants?.(quiet, context, "store"), []);
   });
 
   it("asks another account to send the events of its repository on", () => {
     const far = read({ ...minimal, roleArn: "arn:aws:iam::444455556666:role/shop-source" });
     assert.deepEqual(
-      ecr.asksOthers?.(far, context, "store").map(({ of }) => of),
+      ecr.requiredGrants?.(far, context, "store").map(({ of }) => of),
       ["account 444455556666"],
     );
-    assert.deepEqual(ecr.asksOthers?.(read(minimal), context, "store"), []);
+    assert.deepEqual(ecr.requiredGrants?.(read(minimal), context, "store"), []);
   });
 });

@@ -87,7 +87,7 @@ describe("an action that invokes a function", () => {
   });
 
   it("asks that the function may say how the job ended", () => {
-    assert.deepEqual(lambdaInvoke.asksOthers?.(lambdaInvoke.schema.parse(action), context, "store"), [
+    assert.deepEqual(lambdaInvoke.requiredGrants?.(lambdaInvoke.schema.parse(action), context, "store"), [
       {
         of: "the role of the function shop-notify",
         statements: [

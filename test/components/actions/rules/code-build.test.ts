@@ -48,7 +48,7 @@ describeProvider(codeBuildRuleType, {
       "any project",
       configured(rule, { ProjectName: "shop-*" }),
       "configuration.ProjectName",
-      'is "shop-*": give the name of a project, 2 to 150 letters, digits, - or _',
+      'is "shop-*": give the name of a project, 2 to 150 letters, digits, hyphens or underscores, starting with a letter or digit',
     ],
     [
       "several inputs without a primary one",
@@ -101,10 +101,10 @@ describe("a rule that builds", () => {
     });
   });
 
-  it("leaves artifacts to its project, and skips no stage", () => {
-    const { artifactUse, schema, skips, inputArtifacts } = codeBuildRuleType;
+  it("leaves artifacts to its project, and canSkipStage no stage", () => {
+    const { artifactUse, schema, canSkipStage, inputArtifacts } = codeBuildRuleType;
     assert.deepEqual(artifactUse(schema.parse(full)), { read: false, write: false });
-    assert.equal(skips, false);
+    assert.equal(canSkipStage, false);
     assert.deepEqual(inputArtifacts, { min: 1, max: 5 });
   });
 });

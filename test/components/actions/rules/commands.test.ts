@@ -46,11 +46,11 @@ describeProvider(commandsRuleType, {
 });
 
 describe("a rule that runs commands", () => {
-  it("reads its artifacts, makes none, and skips no stage", () => {
-    const { artifactUse, schema, skips, inputArtifacts } = commandsRuleType;
+  it("reads its artifacts, makes none, and canSkipStage no stage", () => {
+    const { artifactUse, schema, canSkipStage, inputArtifacts } = commandsRuleType;
     assert.deepEqual(artifactUse(schema.parse(full)), { read: true, write: false });
     assert.deepEqual(artifactUse(schema.parse(rule)), { read: false, write: false });
-    assert.equal(skips, false);
+    assert.equal(canSkipStage, false);
     assert.deepEqual(inputArtifacts, { min: 0, max: 10 });
   });
 });

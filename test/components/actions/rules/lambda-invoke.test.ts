@@ -42,16 +42,16 @@ describeProvider(lambdaInvokeRuleType, {
 
 describe("a rule that asks a function", () => {
   it("reads its artifacts, and may skip a stage", () => {
-    const { artifactUse, schema, skips, inputArtifacts } = lambdaInvokeRuleType;
+    const { artifactUse, schema, canSkipStage, inputArtifacts } = lambdaInvokeRuleType;
     assert.deepEqual(artifactUse(schema.parse(full)), { read: true, write: false });
-    assert.equal(skips, true);
+    assert.equal(canSkipStage, true);
     assert.deepEqual(inputArtifacts, { min: 0, max: 5 });
   });
 
   it("asks that the function may say how its job ended, where it is", () => {
-    const { asksOthers, schema } = lambdaInvokeRuleType;
+    const { requiredGrants, schema } = lambdaInvokeRuleType;
     const far = { ...context, scope: { ...context.scope, region: "us-east-1" } };
-    assert.deepEqual(asksOthers?.(schema.parse(rule), far), [
+    assert.deepEqual(requiredGrants?.(schema.parse(rule), far), [
       {
         of: "the role of the function shop-quiet",
         statements: [

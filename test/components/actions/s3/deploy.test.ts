@@ -211,7 +211,7 @@ describe("an action that deploys to a bucket", () => {
   });
 
   it("asks nothing of its bucket, unless it sets ACLs, which most buckets refuse", () => {
-    const asks = (action: unknown) => s3Deploy.asksOthers?.(s3DeploySchema.parse(action), context, "store");
+    const asks = (action: unknown) => s3Deploy.requiredGrants?.(s3DeploySchema.parse(action), context, "store");
     assert.deepEqual(asks(minimal), []);
     assert.deepEqual(asks(full), [
       {

@@ -152,7 +152,7 @@ describe("a source in S3", () => {
   });
 
   it("is polled where AWS's own form of a pipeline says nothing, as AWS does", () => {
-    assert.deepEqual(s3Source.unlessSaid, { PollForSourceChanges: true });
+    assert.deepEqual(s3Source.awsDefaults, { PollForSourceChanges: true });
   });
 
   it("tells nothing where AWS polls, or nobody should be told", () => {
@@ -162,7 +162,7 @@ describe("a source in S3", () => {
 
   it("asks the owner of the bucket for versions, and for events where they are needed", () => {
     const notes = (action: unknown) =>
-      s3Source.asksOthers?.(read(action), context, "store").map(({ of, note }) => [of, note]);
+      s3Source.requiredGrants?.(read(action), context, "store").map(({ of, note }) => [of, note]);
     const key = "a customer key that it is encrypted under must let the action's role decrypt";
     const owner = "the owner of the bucket shop-sources";
     const versions = "the bucket must keep versions";

@@ -69,10 +69,10 @@ describe("the conditions of stages", () => {
       const condition = { beforeEntry: { result: "SKIP", rules: [checkRule({ provider })] } };
       return conditionProblems(outlinePipeline(pipelineUnder(condition)) ?? [], "SUPERSEDED");
     };
-    for (const { provider, skips } of ruleCatalogue) {
+    for (const { provider, canSkipStage } of ruleCatalogue) {
       assert.deepEqual(
         ask(provider),
-        skips
+        canSkipStage
           ? []
           : [
               {
@@ -86,7 +86,7 @@ describe("the conditions of stages", () => {
   });
 
   it("let those rules alone skip that check a variable or ask a function", () => {
-    const skipping = ruleCatalogue.filter(({ skips }) => skips).map(({ provider }) => provider);
+    const skipping = ruleCatalogue.filter(({ canSkipStage }) => canSkipStage).map(({ provider }) => provider);
     assert.deepEqual(
       skipping.filter((provider) => !["LambdaInvoke", "VariableCheck"].includes(provider)),
       [],

@@ -105,7 +105,8 @@ describe("validatePipeline", () => {
       { path: "stages[0].actions[0].configuration.BranchName", reason: `is 1: ${text}` },
       {
         path: "stages[1].actions[1].configuration.ProjectName",
-        reason: 'is "x": give the name of a project, 2 to 150 letters, digits, - or _',
+        reason:
+          'is "x": give the name of a project, 2 to 150 letters, digits, hyphens or underscores, starting with a letter or digit',
       },
       { path: "stages[2].actions[0].timeoutInMinutes", reason: "is 1: give at least 5" },
       { path: "stages[3].actions", reason: 'is "none": give a list' },

@@ -41,7 +41,7 @@ function rollbacks({ stages }: Draft): string[] {
 
 const neverSkip: Mutations = Object.fromEntries(
   sampleRules
-    .filter(({ provider }) => findRuleType(provider)?.skips === false)
+    .filter(({ provider }) => findRuleType(provider)?.canSkipStage === false)
     .map((sample) => [
       `a stage that is skipped by a rule of ${sample.provider}`,
       (draft) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { deviceFarm, deviceFarmAction } from "../../../../components/actions/device-farm/action";
-import { configured, describeProvider, factsOf } from "../../../support/provider-cases";
+import { deviceFarm, deviceFarmAction } from "../../../components/actions/device-farm";
+import { configured, describeProvider, factsOf } from "../../support/provider-cases";
 
 const id = "eec4905f-98f8-40aa-9afc-4c1cf1234567";
 const pool = `arn:aws:devicefarm:us-west-2:111122223333:devicepool:${id}/0a1b2c3d`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { eks, eksAction, eksSchema } from "../../../../components/actions/eks/action";
-import { context } from "../../../support/pipelines";
-import { configured, describeProvider } from "../../../support/provider-cases";
+import { eks, eksAction, eksSchema } from "../../../components/actions/eks";
+import { context } from "../../support/pipelines";
+import { configured, describeProvider } from "../../support/provider-cases";
 
 const cluster = "arn:aws:eks:eu-central-1:111122223333:cluster/prod";
 const group = "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codepipeline/shop";
@@ -214,7 +214,7 @@ describe("an action that deploys to EKS", () => {
 
   it("asks of its cluster to let its role in", () => {
     const note = (action: unknown) =>
-      eks.asksOthers?.(eksSchema.parse(action), context, "store").map(({ of, note: said }) => [of, said]);
+      eks.requiredGrants?.(eksSchema.parse(action), context, "store").map(({ of, note: said }) => [of, said]);
     assert.deepEqual(note(minimal), [
       [
         "the cluster prod",

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { eksClusterArn } from "../../aws/deployment-arn";
-import { writePipelineLogs } from "../../iam/pipeline-logs";
-import { allowStatement } from "../../iam/statement";
-import type { Problem } from "../../schema/problem";
-import { allowedKeys, distinct, matching, nonEmptyText, refusedKey } from "../../schema/vocabulary";
-import { actionShape } from "../base/action-shape";
-import { actionType, movesArtifacts } from "../base/action-type";
-import { securityGroupIds, subnetIds } from "../base/network-settings";
-import { useClusterNetwork } from "./cluster-network";
+import { anyNetworkInterfaceArn, eksClusterArn, securityGroupArn, subnetArn } from "../aws/arn";
+import { securityGroupIds, subnetIds } from "../aws/names";
+import type { AwsScope } from "../aws/scope";
+import { writePipelineLogs } from "../iam/build-access";
+import { allowStatement, type Statement } from "../iam/statement";
+import type { Problem } from "../schema/problem";
+import { allowedKeys, distinct, matching, nonEmptyText, refusedKey } from "../schema/vocabulary";
+import { actionShape } from "./base/action-shape";
+import { defineAction } from "./base/action-type";
 
 const files = distinct(
   z.array(matching(/^[^,]+$/, "give the path of a file, without a comma: AWS divides paths by commas")).min(1),
@@ -28,32 +28,32 @@ export const eksSchema = allowedKeys({
       /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/,
       "give the name of a cluster, 1 to 100 letters, digits, - or _",
     ),
-    /** With Helm, the name of the release. */
+    /** The name of the release, with Helm. */
     HelmReleaseName: nonEmptyText.optional(),
-    /** With Helm, the path of the chart in the input artifact. */
+    /** The path of the chart in the input artifact, with Helm. */
     HelmChartLocation: nonEmptyText.optional(),
     /**
-     * With Helm, the paths of values files, from the chart.
+     * The paths of values files, relative to the chart, with Helm.
      * @default - the values of the chart
      */
     HelmValuesFiles: files.optional(),
-    /** With kubectl, the paths of the manifests in the input artifact. */
+    /** The paths of the manifests in the input artifact, with kubectl. */
     ManifestFiles: files.optional(),
     /**
-     * The namespace in Kubernetes.
-     * @default - that of the manifests, or `default`
+     * The Kubernetes namespace.
+     * @default - the namespace of the manifests, or `default`
      */
     Namespace: nonEmptyText.optional(),
     /**
-     * The ids of the subnets that the action reaches the cluster from; a cluster whose endpoint is private needs them. They
-     * need a way to S3, where the artifact comes from.
+     * The ids of the subnets from which the action reaches the cluster. A cluster with a private endpoint needs them.
+     * The subnets need a route to S3 for the artifact.
      * @default - the action reaches the public endpoint of the cluster
      */
     Subnets: subnetIds.optional(),
     /**
-     * The ids of the security groups that the action has in those subnets.
-     * @default - those of the cluster: which they are is not known here, so that the action's role may give its interfaces
-     * any group of the account and region
+     * The ids of the action's security groups in those subnets.
+     * @default - the groups of the cluster; they are unknown here, so the action's role may use any group of the
+     * account and region
      */
     SecurityGroupIds: securityGroupIds.optional(),
     EnvironmentVariables: variables,
@@ -67,17 +67,11 @@ type Configuration = z.output<typeof eksSchema>["configuration"];
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
  */
-export const eks = actionType(eksSchema, {
-  provider: "EKS",
-  owner: "AWS",
-  version: "1",
-  categories: ["Deploy"],
-  inputArtifacts: { min: 1, max: 1 },
-  outputArtifacts: { min: 0, max: 0 },
+export const eks = defineAction({
+  schema: eksSchema,
+  inputArtifacts: 1,
   outputVariables: ["EKSClusterName"],
   pipelineTypes: ["V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
   validate: ({ configuration }) => [...toolProblems(configuration), ...networkProblems(configuration)],
   permissions: ({ configuration: { ClusterName, Subnets = [], SecurityGroupIds = [] } }, { scope, pipelineName }) => [
     allowStatement({
@@ -88,7 +82,7 @@ export const eks = actionType(eksSchema, {
     ...useClusterNetwork(scope, { subnets: Subnets, securityGroups: SecurityGroupIds }),
     writePipelineLogs(scope, pipelineName),
   ],
-  asksOthers: ({ name, configuration: { ClusterName, Namespace } }) => [
+  requiredGrants: ({ name, configuration: { ClusterName, Namespace } }) => [
     {
       of: `the cluster ${ClusterName}`,
       statements: [],
@@ -97,7 +91,7 @@ export const eks = actionType(eksSchema, {
   ],
 });
 
-/** An action that deploys to an EKS cluster. */
+/** Returns an action that deploys to an EKS cluster. */
 export function eksAction(action: Omit<z.input<typeof eksSchema>, "provider">): z.input<typeof eksSchema> {
   return { ...action, provider: "EKS" };
 }
@@ -123,4 +117,53 @@ function networkProblems({ Subnets, SecurityGroupIds }: Configuration): Problem[
   const reason =
     "is missing: name the subnets that SecurityGroupIds are for; they limit where the action's role may go";
   return SecurityGroupIds !== undefined && Subnets === undefined ? [{ path: "configuration.Subnets", reason }] : [];
+}
+
+/** The subnets and security groups from which an action reaches a cluster. */
+export interface ClusterNetwork {
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+}
+
+/**
+ * The permissions of an action in the network of an EKS cluster: to describe it and, with subnets, to create, attach
+ * and delete network interfaces. AWS's page grants all of it on `*`. Its tutorial divides it as here, and limits by
+ * condition where the resources limit here.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-eks-deploy.html
+ */
+export function useClusterNetwork(scope: AwsScope, { subnets, securityGroups }: ClusterNetwork): Statement[] {
+  const look = allowStatement({
+    sid: "LookAtNetwork",
+    actions: [
+      "ec2:DescribeDhcpOptions",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeRouteTables",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcs",
+    ],
+    resources: ["*"],
+    conditions: { StringEquals: { "ec2:Region": scope.region } },
+  });
+  if (subnets.length === 0) {
+    return [look];
+  }
+  const subnetArns = subnets.map((id) => subnetArn(scope, id));
+  const interfaces = anyNetworkInterfaceArn(scope);
+  const groups = securityGroups.length === 0 ? ["*"] : securityGroups;
+  return [
+    look,
+    allowStatement({
+      sid: "MakeInterfaces",
+      actions: ["ec2:CreateNetworkInterface"],
+      resources: [interfaces, ...subnetArns, ...groups.map((group) => securityGroupArn(scope, group))],
+    }),
+    allowStatement({
+      sid: "UseInterfaces",
+      actions: ["ec2:CreateNetworkInterfacePermission", "ec2:DeleteNetworkInterface"],
+      resources: [interfaces],
+      conditions: { ArnEquals: { "ec2:Subnet": subnetArns } },
+    }),
+  ];
 }

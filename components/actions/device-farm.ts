@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { anyDeviceRunArn, anyDeviceUploadArn, deviceProjectArn } from "../../aws/device-farm-arn";
-import { allowStatement, type Statement } from "../../iam/statement";
-import type { Problem } from "../../schema/problem";
-import { allowedKeys, matching, nonEmptyText } from "../../schema/vocabulary";
-import { actionShape } from "../base/action-shape";
-import { type ActionContext, actionType, movesArtifacts, type Place } from "../base/action-type";
-import { deviceShape } from "./device-shape";
+import { anyDeviceRunArn, anyDeviceUploadArn, deviceProjectArn } from "../aws/arn";
+import { allowStatement, type Statement } from "../iam/statement";
+import type { Problem } from "../schema/problem";
+import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
+import { actionShape } from "./base/action-shape";
+import { type ActionContext, defineAction, type Place } from "./base/action-type";
 
 /** The only region of Device Farm. @see https://docs.aws.amazon.com/general/latest/gr/devicefarm.html */
 const deviceRegion = "us-west-2";
@@ -27,12 +26,56 @@ const testTypes = [
   "XCTEST_UI",
 ] as const;
 
+/** The settings of the test devices, and the recordings. */
+const deviceShape = {
+  /**
+   * The latitude of the device in degrees, -90 to 90.
+   * @default - Device Farm's default
+   */
+  Latitude: z.number().min(-90).max(90).optional(),
+  /**
+   * The longitude of the device in degrees, -180 to 180.
+   * @default - Device Farm's default
+   */
+  Longitude: z.number().min(-180).max(180).optional(),
+  /**
+   * Whether Bluetooth is on at the start.
+   * @default - Device Farm's default
+   */
+  RadioBluetoothEnabled: z.boolean().optional(),
+  /**
+   * Whether Wi-Fi is on at the start.
+   * @default - Device Farm's default
+   */
+  RadioWifiEnabled: z.boolean().optional(),
+  /**
+   * Whether NFC is on at the start.
+   * @default - Device Farm's default
+   */
+  RadioNfcEnabled: z.boolean().optional(),
+  /**
+   * Whether GPS is on at the start.
+   * @default - Device Farm's default
+   */
+  RadioGpsEnabled: z.boolean().optional(),
+  /**
+   * Whether CPU, frames and memory are recorded.
+   * @default - Device Farm's default
+   */
+  RecordAppPerformanceData: z.boolean().optional(),
+  /**
+   * Whether a video is recorded.
+   * @default - Device Farm's default
+   */
+  RecordVideo: z.boolean().optional(),
+};
+
 export const deviceFarmSchema = allowedKeys({
   ...actionShape,
   provider: z.literal("DeviceFarm"),
   category: z.literal("Test").default("Test"),
   configuration: allowedKeys({
-    /** What is tested. */
+    /** The platform of the application. */
     AppType: z.enum(["iOS", "Android", "Web"]),
     /** The id of the Device Farm project, the last part of its ARN. */
     ProjectId: matching(
@@ -60,27 +103,27 @@ export const deviceFarmSchema = allowedKeys({
     Test: nonEmptyText.optional(),
     /**
      * How many events of the user interface a fuzz test performs, 1 to 10000.
-     * @default - as Device Farm decides
+     * @default - Device Farm's default
      */
     FuzzEventCount: z.int().min(1).max(10_000).optional(),
     /**
-     * How long a fuzz test waits between two events, in milliseconds: 1 to 1000.
-     * @default - as Device Farm decides
+     * The pause between two events of a fuzz test, in milliseconds: 1 to 1000.
+     * @default - Device Farm's default
      */
     FuzzEventThrottle: z.int().min(1).max(1000).optional(),
     /**
      * The seed of a fuzz test; the same seed gives the same events.
-     * @default - another one each time
+     * @default - a new seed each time
      */
     FuzzRandomizerSeed: z.int().optional(),
     /**
-     * Where the test leaves artifacts of its own on the host.
-     * @default - nowhere
+     * Where the test writes further artifacts on the host.
+     * @default - none
      */
     CustomHostMachineArtifacts: nonEmptyText.optional(),
     /**
-     * Where the test leaves artifacts of its own on the device.
-     * @default - nowhere
+     * Where the test writes further artifacts on the device.
+     * @default - none
      */
     CustomDeviceArtifacts: nonEmptyText.optional(),
     /**
@@ -90,7 +133,7 @@ export const deviceFarmSchema = allowedKeys({
     UnmeteredDevicesOnly: z.boolean().optional(),
     /**
      * How long the test may take on each device, in minutes, at least 1.
-     * @default - as the project says
+     * @default - the timeout of the project
      */
     JobTimeoutMinutes: z.int().min(1).optional(),
     ...deviceShape,
@@ -100,26 +143,18 @@ export const deviceFarmSchema = allowedKeys({
 type Action = z.output<typeof deviceFarmSchema>;
 
 /**
- * Tests an application on real devices, which are in us-west-2 alone.
+ * Tests an application on real devices. Device Farm exists in us-west-2 only.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
  */
-export const deviceFarm = actionType(deviceFarmSchema, {
-  provider: "DeviceFarm",
-  owner: "AWS",
-  version: "1",
-  categories: ["Test"],
-  inputArtifacts: { min: 1, max: 1 },
-  outputArtifacts: { min: 0, max: 0 },
-  outputVariables: [],
-  pipelineTypes: ["V1", "V2"],
-  crossRegion: true,
-  artifactUse: movesArtifacts,
+export const deviceFarm = defineAction({
+  schema: deviceFarmSchema,
+  inputArtifacts: 1,
   validate: (_, place) => regionProblems(place),
   permissions,
 });
 
-/** An action that tests an application on real devices. */
+/** Returns an action that tests an application on real devices. */
 export function deviceFarmAction(
   action: Omit<z.input<typeof deviceFarmSchema>, "provider">,
 ): z.input<typeof deviceFarmSchema> {
@@ -143,7 +178,7 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
   const project = deviceProjectArn(scope, ProjectId);
   const uploads = anyDeviceUploadArn(scope, ProjectId);
   return [
-    // AWS knows no resource for the list.
+    // AWS knows no resource for ListProjects.
     allowStatement({ sid: "ListProjects", actions: ["devicefarm:ListProjects"], resources: ["*"] }),
     allowStatement({
       sid: "Project",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { ec2Deploy, ec2DeployAction, ec2DeploySchema } from "../../../../components/actions/ec2/action";
-import { downloadArtifacts } from "../../../../components/iam/artifact-download";
-import { context } from "../../../support/pipelines";
-import { configured, describeProvider } from "../../../support/provider-cases";
-import { scope } from "../../../support/scopes";
+import { ec2Deploy, ec2DeployAction, ec2DeploySchema } from "../../../components/actions/ec2";
+import { downloadArtifacts } from "../../../components/iam/artifact-access";
+import { context } from "../../support/pipelines";
+import { configured, describeProvider } from "../../support/provider-cases";
+import { scope } from "../../support/scopes";
 
 const group = "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codepipeline/shop";
 const instance = "arn:aws:ec2:eu-central-1:111122223333:instance";
@@ -157,20 +157,20 @@ describeProvider(ec2Deploy, {
       "a batch of more than all",
       configured(full, { MaxBatch: "101%" }),
       "configuration.MaxBatch",
-      'is "101%": give a number of machines, or a part of them, such as 50%',
+      'is "101%": give a number of instances, or a percentage such as 50%',
     ],
     [
       "a batch of no percent",
       configured(full, { MaxBatch: "0%" }),
       "configuration.MaxBatch",
-      'is "0%": give a number of machines, or a part of them, such as 50%',
+      'is "0%": give a number of instances, or a percentage such as 50%',
     ],
     ["fewer errors than none", configured(full, { MaxError: -1 }), "configuration.MaxError", "is -1: give at least 0"],
     [
       "errors in other words than a part",
       configured(full, { MaxError: "00%" }),
       "configuration.MaxError",
-      'is "00%": give a number of machines, or a part of them, such as 50%',
+      'is "00%": give a number of instances, or a percentage such as 50%',
     ],
     [
       "any target group",
@@ -213,11 +213,11 @@ describeProvider(ec2Deploy, {
 
 describe("an action that deploys to machines by commands", () => {
   it("asks for its machines that they may fetch what is deployed to them", () => {
-    const of = (action: unknown) => ec2Deploy.asksOthers?.(ec2DeploySchema.parse(action), context, "store");
+    const of = (action: unknown) => ec2Deploy.requiredGrants?.(ec2DeploySchema.parse(action), context, "store");
     const note =
-      "The policy of the key that artifacts are encrypted under must let it decrypt, too; and the SSM agent needs what AmazonSSMManagedInstanceCore allows.";
+      "The policy of the artifact key must also let it decrypt, and the SSM agent needs the permissions of AmazonSSMManagedInstanceCore.";
     const statements = downloadArtifacts(scope, "store");
-    const machines = "the instance profile, or the role, of the machines with the tag Role";
+    const machines = "the instance profile, or the role, of the instances with the tag Role";
     assert.deepEqual(of(minimal), [{ of: machines, statements, note }]);
     assert.deepEqual(of(full), [{ of: `${machines} = shop web`, statements, note }]);
   });
