@@ -100,23 +100,32 @@ function words(configuration: PropertyValue, ...keys: readonly string[]): string
 
 /** EventBridge rules whose target is the pipeline. */
 function eventStarts(pipeline: Resource, name: string, resources: readonly Resource[]): Start[] {
+  return targetsOf(pipeline, name, resources).map(({ target, rule }): Start => {
+    const schedule = textAt(rule?.inputs.scheduleExpression);
+    const label = textAt(rule?.inputs.name) ?? rule?.name ?? textAt(target.inputs.rule) ?? UNKNOWN_TEXT;
+    return schedule === undefined
+      ? { kind: "event", description: `event rule ${label}` }
+      : { kind: "schedule", description: `schedule ${schedule}` };
+  });
+}
+
+/** The targets of event rules that start a pipeline, each with its rule where the program has it. */
+export function targetsOf(
+  pipeline: Resource,
+  name: string,
+  resources: readonly Resource[],
+): readonly { readonly target: Resource; readonly rule: Resource | undefined }[] {
   const targets = resources.filter(
     (resource) =>
       resource.type === EVENT_TARGET &&
       (namesPipeline(knownAt(resource.inputs.arn), name) || refersTo(resource, "arn", pipeline)),
   );
-  return targets.map((target): Start => {
+  return targets.map((target) => {
     const ruleName = knownAt(target.inputs.rule);
-    const rule = resources.find(
-      (resource) =>
-        resource.type === EVENT_RULE &&
-        ((ruleName !== undefined && knownAt(resource.inputs.name) === ruleName) || refersTo(target, "rule", resource)),
-    );
-    const schedule = textAt(rule?.inputs.scheduleExpression);
-    const label = rule === undefined ? (ruleName ?? UNKNOWN_TEXT) : (knownAt(rule.inputs.name) ?? rule.name);
-    return schedule === undefined
-      ? { kind: "event", description: `event rule ${label}` }
-      : { kind: "schedule", description: `schedule ${schedule}` };
+    const isRule = (resource: Resource) =>
+      resource.type === EVENT_RULE &&
+      ((ruleName !== undefined && knownAt(resource.inputs.name) === ruleName) || refersTo(target, "rule", resource));
+    return { target, rule: resources.find(isRule) };
   });
 }
 

@@ -1,0 +1,85 @@
+import { isMap, type PropertyValue } from "../preview/base/property-value";
+
+/** The outcome of a pattern for an event: undefined where the pattern uses an operator that is not known here. */
+export type Match = boolean | undefined;
+
+/**
+ * Whether an event matches an EventBridge pattern: exact values, `prefix`, `suffix`, `wildcard`, `equals-ignore-case`,
+ * `anything-but`, `exists` and `$or`. A key that the event does not describe counts as matching, so that a pattern is
+ * never called a mismatch for a fact that nobody gave.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+export function matchesPattern(pattern: PropertyValue, event: PropertyValue): Match {
+  if (!isMap(pattern) || !isMap(event)) {
+    return undefined;
+  }
+  return every(
+    Object.entries(pattern).map(([key, wanted]): Match => {
+      if (key === "$or" && Array.isArray(wanted)) {
+        return some(wanted.map((choice) => matchesPattern(choice, event)));
+      }
+      const actual = event[key];
+      if (actual === undefined) {
+        return true;
+      }
+      return Array.isArray(wanted)
+        ? some(wanted.map((each) => matchesValue(each, actual)))
+        : matchesPattern(wanted, actual);
+    }),
+  );
+}
+
+function matchesValue(wanted: PropertyValue, actual: PropertyValue): Match {
+  const actuals = Array.isArray(actual) ? actual : [actual];
+  if (!isMap(wanted)) {
+    return actuals.includes(wanted);
+  }
+  const [operator = "", operand] = Object.entries(wanted)[0] ?? [];
+  const texts = actuals.map(String);
+  switch (operator) {
+    case "exists":
+      return operand === true;
+    case "prefix":
+    case "suffix":
+    case "wildcard":
+    case "equals-ignore-case":
+      return typeof operand === "string" ? texts.some((text) => compares(operator, operand, text)) : undefined;
+    case "anything-but": {
+      const refused = Array.isArray(operand) ? operand : [operand ?? null];
+      const met = some(refused.map((each) => matchesValue(each, actual)));
+      return met === undefined ? undefined : !met;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function compares(
+  operator: "prefix" | "suffix" | "wildcard" | "equals-ignore-case",
+  operand: string,
+  text: string,
+): boolean {
+  switch (operator) {
+    case "prefix":
+      return text.startsWith(operand);
+    case "suffix":
+      return text.endsWith(operand);
+    case "wildcard":
+      return new RegExp(`^${operand.split("*").map(escaped).join(".*")}$`, "s").test(text);
+    case "equals-ignore-case":
+      return text.toLowerCase() === operand.toLowerCase();
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+function every(matches: readonly Match[]): Match {
+  return matches.includes(false) ? false : matches.includes(undefined) ? undefined : true;
+}
+
+function some(matches: readonly Match[]): Match {
+  return matches.includes(true) ? true : matches.includes(undefined) ? undefined : false;
+}

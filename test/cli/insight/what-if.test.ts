@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { type Change, whatIf } from "../../../cli/insight/what-if";
+import type { PropertyMap } from "../../../cli/preview/base/property-value";
+import type { Resource } from "../../../cli/preview/engine/resource";
+import { resource } from "../preview/support/resource";
+import { action, pipeline, source } from "./programs";
+
+const decide = (change: Change, ...resources: Resource[]) =>
+  whatIf(change, resources).map(({ starts, reasons }) => `${starts}: ${reasons.join("; ")}`);
+
+const push = (branch: string, files?: string[]): Change => ({ kind: "push", branch, ...(files && { files }) });
+
+const triggered = (git: PropertyMap) =>
+  pipeline("shop", [{ name: "Source", actions: [source] }], {
+    triggers: [{ gitConfiguration: { sourceActionName: "Repository", ...git } }],
+  });
+
+describe("a change of a repository", () => {
+  it("starts a pipeline without triggers on a push to its own branch alone", () => {
+    const shop = pipeline("shop", [{ name: "Source", actions: [source] }]);
+    assert.deepEqual(decide(push("main"), shop), ["yes: its source is branch main"]);
+    assert.deepEqual(decide(push("dev"), shop), ["no: its source is branch main"]);
+    assert.deepEqual(decide({ kind: "tag", tag: "v1" }, shop), ["no: it starts on pushes to main alone"]);
+    assert.deepEqual(decide({ ...push("main"), repository: "acme/other" }, shop), ["no: its repository is acme/shop"]);
+  });
+
+  it("ignores the branch of the source where a trigger filters", () => {
+    const shop = triggered({ pushes: [{ branches: { includes: ["release/*"] } }] });
+    assert.deepEqual(decide(push("main"), shop), ["no: branch must be release/*"]);
+    assert.deepEqual(decide(push("release/1"), shop), ["yes: branch release/1 matches release/*"]);
+    assert.deepEqual(decide(push("release/1/2"), shop), ["no: branch must be release/*"]);
+  });
+
+  it("must meet branches and files of one filter together; one of several filters is enough", () => {
+    const shop = triggered({
+      pushes: [
+        { branches: { includes: ["main"] }, filePaths: { includes: ["api/**"], excludes: ["**.md"] } },
+        { tags: { includes: ["v*"] } },
+      ],
+    });
+    assert.deepEqual(decide(push("main", ["api/a.ts"]), shop), [
+      "yes: branch main matches main, files api/a.ts matches api/**, not **.md",
+    ]);
+    assert.equal(decide(push("main", ["api/README.md"]), shop)[0]?.startsWith("no: "), true);
+    assert.equal(decide(push("main", ["api/README.md", "api/a.ts"]), shop)[0]?.startsWith("yes: "), true);
+    assert.deepEqual(decide(push("main"), shop), ["unknown: files api/**, not **.md: give the changed files"]);
+    assert.deepEqual(decide({ kind: "tag", tag: "v1" }, shop), ["yes: tag v1 matches v*"]);
+  });
+
+  it("lets an excluding pattern win over an including one", () => {
+    const shop = triggered({ pushes: [{ branches: { includes: ["**"], excludes: ["wip/**"] } }] });
+    assert.deepEqual(
+      [decide(push("a/b"), shop)[0]?.slice(0, 3), decide(push("wip/b"), shop)[0]?.slice(0, 2)],
+      ["yes", "no"],
+    );
+  });
+
+  it("starts on a pull request by its target branch and its event", () => {
+    const shop = triggered({ pullRequests: [{ events: ["OPEN"], branches: { includes: ["main"] } }] });
+    const pull: Change = { kind: "pull request", branch: "main", head: "feature" };
+    assert.deepEqual(decide(pull, shop), ["yes: branch main matches main"]);
+    assert.deepEqual(decide({ ...pull, event: "CLOSED" }, shop), ["no: its events are OPEN"]);
+    assert.deepEqual(decide(push("main"), shop), ["no: its trigger has no filter for a push"]);
+  });
+
+  it("starts a pipeline through the event rule of a CodeCommit repository", () => {
+    const codeCommit = action("S", "CodeCommit", {
+      category: "Source",
+      configuration: { RepositoryName: "shop", BranchName: "main", PollForSourceChanges: "false" },
+    });
+    const shop = pipeline("shop", [{ name: "Source", actions: [codeCommit] }]);
+    const rule = resource("aws:cloudwatch/eventRule:EventRule", "changed", {
+      inputs: {
+        name: "changed",
+        eventPattern: JSON.stringify({
+          source: ["aws.codecommit"],
+          "detail-type": ["CodeCommit Repository State Change"],
+          detail: {
+            event: ["referenceCreated", "referenceUpdated"],
+            referenceType: ["branch"],
+            referenceName: ["main"],
+          },
+        }),
+      },
+    });
+    const target = resource("aws:cloudwatch/eventTarget:EventTarget", "t", {
+      inputs: { rule: "changed", arn: "arn:aws:codepipeline:eu-central-1:111122223333:shop" },
+    });
+    assert.deepEqual(decide(push("main"), shop, rule, target), ["yes: event rule changed matches"]);
+    assert.deepEqual(decide(push("dev"), shop, rule, target), ["no: event rule changed does not match"]);
+  });
+
+  it("starts a build by the groups of its webhook", () => {
+    const webhook = resource("aws:codebuild/webhook:Webhook", "hook", {
+      inputs: {
+        projectName: "checks",
+        filterGroups: [
+          {
+            filters: [
+              { type: "EVENT", pattern: "PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED" },
+              { type: "BASE_REF", pattern: "^refs/heads/main$" },
+            ],
+          },
+          {
+            filters: [
+              { type: "EVENT", pattern: "PUSH" },
+              { type: "HEAD_REF", pattern: "^refs/heads/wip/", excludeMatchedPattern: true },
+            ],
+          },
+        ],
+      },
+    });
+    const pull: Change = { kind: "pull request", branch: "main", head: "feature" };
+    assert.equal(decide(pull, webhook)[0]?.slice(0, 4), "yes:");
+    assert.equal(decide({ ...pull, branch: "dev" }, webhook)[0]?.slice(0, 3), "no:");
+    assert.equal(decide(push("main"), webhook)[0]?.slice(0, 4), "yes:");
+    assert.equal(decide(push("wip/a"), webhook)[0]?.slice(0, 3), "no:");
+  });
+
+  it("does not decide a filter on facts that nobody gave", () => {
+    const webhook = resource("aws:codebuild/webhook:Webhook", "hook", {
+      inputs: { projectName: "checks", filterGroups: [{ filters: [{ type: "ACTOR_ACCOUNT_ID", pattern: "^1$" }] }] },
+    });
+    assert.deepEqual(decide(push("main"), webhook), ["unknown: ACTOR_ACCOUNT_ID ^1$"]);
+  });
+
+  it("starts nothing where nothing listens", () => {
+    assert.deepEqual(decide(push("main"), pipeline("bare", [])), ["no: nothing starts it on a change"]);
+  });
+});
