@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { composeArn, parseArn } from "../aws/arn";
 import { connectionArnSchema } from "../aws/names";
 import { allowStatement, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../schema/vocabulary";
@@ -50,10 +51,10 @@ export const codeStarSourceConnection = defineAction({
   // A connection may be of another region, or shared by another account.
   validate: ({ configuration }, place) =>
     samePlaceProblems("configuration.ConnectionArn", configuration.ConnectionArn, place, []),
-  permissions: (action) => useConnection(action),
+  permissions: (action) => useConnection(action, "StringEqualsIfExists"),
   // The build that reads a clone reference clones through the connection itself.
   makesCloneReference: isClone,
-  consumerPermissions: (action) => (isClone(action) ? useConnection(action) : []),
+  consumerPermissions: (action) => (isClone(action) ? useConnection(action, "StringEquals") : []),
 });
 
 /** Returns an action that reads a repository through a connection. */
@@ -63,15 +64,28 @@ export function codeStarSourceConnectionAction(
   return { ...action, provider: "CodeStarSourceConnection" };
 }
 
-// AWS renamed the service and authorizes under both names, each with its own condition key.
-function useConnection({ configuration }: Action): Statement[] {
-  const prefixes = { UseConnection: "codeconnections", UseConnectionFormerName: "codestar-connections" };
-  return Object.entries(prefixes).map(([sid, prefix]) =>
+const serviceNames = { UseConnection: "codeconnections", UseConnectionFormerName: "codestar-connections" };
+
+/**
+ * AWS renamed the service, and its pages combine either action with either form of the ARN: the statements cover all
+ * combinations, for this one connection. CodePipeline also calls UseConnection without the repository, so the role of
+ * the action compares the key only if present. A build runs the code of the repository, so its role always compares.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security_iam_id-based-policy-examples-connections.html
+ */
+function useConnection({ configuration }: Action, operator: "StringEquals" | "StringEqualsIfExists"): Statement[] {
+  const connection = parseArn(configuration.ConnectionArn);
+  const resources =
+    connection === undefined
+      ? []
+      : Object.values(serviceNames).map((service) => composeArn({ ...connection, service }));
+  return Object.entries(serviceNames).map(([sid, service]) =>
     allowStatement({
       sid,
-      actions: [`${prefix}:UseConnection`],
-      resources: [configuration.ConnectionArn],
-      conditions: { StringEquals: { [`${prefix}:FullRepositoryId`]: configuration.FullRepositoryId } },
+      actions: [`${service}:UseConnection`],
+      resources,
+      conditions: { [operator]: { [`${service}:FullRepositoryId`]: configuration.FullRepositoryId } },
     }),
   );
 }

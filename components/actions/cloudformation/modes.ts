@@ -47,7 +47,8 @@ const deployment: Mode = {
 
 /**
  * The keys and the permissions of each mode. AWS ignores all other keys; they are refused here, so that no key is
- * written in vain. DescribeChangeSet has no condition: AWS sends no change set name while the stack does not exist.
+ * written in vain. DescribeChangeSet has no condition: AWS sends no change set name while the stack does not exist. The
+ * other actions compare the name only if the request has it.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */
@@ -159,7 +160,7 @@ export function stackPermissions(
             sid: "ChangeSet",
             actions: changeSetActions,
             resources,
-            conditions: { StringEquals: { "cloudformation:ChangeSetName": ChangeSetName } },
+            conditions: { StringEqualsIfExists: { "cloudformation:ChangeSetName": ChangeSetName } },
           }),
         ]),
     ...(RoleArn === undefined ? [] : [passRole([RoleArn], "cloudformation")]),

@@ -194,7 +194,7 @@ export function delegationPermissions(callAs: CallAs): Statement[] {
       sid: "Delegation",
       actions: ["organizations:ListDelegatedAdministrators"],
       resources: ["*"],
-      conditions: { StringEquals: service },
+      conditions: { StringEqualsIfExists: service },
     }),
   ];
 }

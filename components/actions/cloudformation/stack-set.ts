@@ -158,7 +158,7 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
       sid: "CreateStackSet",
       actions: ["cloudformation:CreateStackSet"],
       resources: ["*"],
-      ...(role !== undefined && { conditions: { ArnEquals: { "cloudformation:RoleArn": role } } }),
+      ...(role !== undefined && { conditions: { ArnEqualsIfExists: { "cloudformation:RoleArn": role } } }),
     }),
     allowStatement({
       sid: "StackSet",

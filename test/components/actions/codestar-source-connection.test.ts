@@ -20,22 +20,18 @@ const full = codeStarSourceConnectionAction({
   },
 });
 
-const useConnection = [
-  {
-    Sid: "UseConnection",
-    Effect: "Allow",
-    Action: ["codeconnections:UseConnection"],
-    Resource: [connectionArn],
-    Condition: { StringEquals: { "codeconnections:FullRepositoryId": "acme/shop" } },
-  },
-  {
-    Sid: "UseConnectionFormerName",
-    Effect: "Allow",
-    Action: ["codestar-connections:UseConnection"],
-    Resource: [connectionArn],
-    Condition: { StringEquals: { "codestar-connections:FullRepositoryId": "acme/shop" } },
-  },
-];
+const bothArns = [connectionArn, connectionArn.replace(":codeconnections:", ":codestar-connections:")];
+
+const useConnection = (operator: string) =>
+  Object.entries({ UseConnection: "codeconnections", UseConnectionFormerName: "codestar-connections" }).map(
+    ([Sid, service]) => ({
+      Sid,
+      Effect: "Allow",
+      Action: [`${service}:UseConnection`],
+      Resource: bothArns,
+      Condition: { [operator]: { [`${service}:FullRepositoryId`]: "acme/shop" } },
+    }),
+  );
 
 const missing = "is missing: give text, in quotation marks where YAML would read something else";
 const arn = "give the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>";
@@ -222,7 +218,7 @@ describe("a source behind a connection", () => {
 
   it("may use its connection for its repository alone, under both names of the service", () => {
     const action = codeStarSourceConnectionSchema.parse(sourceAction());
-    assert.deepEqual(codeStarSourceConnection.permissions(action, context), useConnection);
+    assert.deepEqual(codeStarSourceConnection.permissions(action, context), useConnection("StringEqualsIfExists"));
     assert.deepEqual(codeStarSourceConnection.validate(action), []);
   });
 
@@ -230,7 +226,7 @@ describe("a source behind a connection", () => {
     const zip = codeStarSourceConnectionSchema.parse(sourceAction());
     const clone = codeStarSourceConnectionSchema.parse(full);
     assert.deepEqual(codeStarSourceConnection.consumerPermissions?.(zip, context), []);
-    assert.deepEqual(codeStarSourceConnection.consumerPermissions?.(clone, context), useConnection);
+    assert.deepEqual(codeStarSourceConnection.consumerPermissions?.(clone, context), useConnection("StringEquals"));
   });
 
   it("starts no project and tells nobody", () => {

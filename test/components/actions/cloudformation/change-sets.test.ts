@@ -37,7 +37,7 @@ function onStack(actions: string[]): Statement {
 }
 
 function onChangeSet(actions: string[]): Statement {
-  const conditions = { StringEquals: own };
+  const conditions = { StringEqualsIfExists: own };
   return { Sid: "ChangeSet", Effect: "Allow", Action: actions, Resource: resources, Condition: conditions };
 }
 
@@ -84,12 +84,13 @@ describeProvider(cloudFormation, {
     { action: "cloudformation:DescribeChangeSet", resource: stack },
     { action: "cloudformation:CreateChangeSet", resource: stack, context: own },
     { action: "cloudformation:DeleteChangeSet", resource: stack, context: own },
+    // A request without the name of a change set is limited to the stack.
+    { action: "cloudformation:CreateChangeSet", resource: stack },
     { action: "iam:PassRole", resource: executionRole, context: toCloudFormation },
   ],
   denied: [
     { action: "cloudformation:CreateChangeSet", resource: stack, context: others },
     { action: "cloudformation:DeleteChangeSet", resource: stack, context: others },
-    { action: "cloudformation:CreateChangeSet", resource: stack },
     { action: "cloudformation:ExecuteChangeSet", resource: stack, context: own },
     { action: "cloudformation:CreateStack", resource: stack },
     { action: "cloudformation:UpdateStack", resource: stack },

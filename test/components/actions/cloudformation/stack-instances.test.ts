@@ -98,7 +98,7 @@ describeProvider(stackInstances, {
         Effect: "Allow",
         Action: ["organizations:ListDelegatedAdministrators"],
         Resource: ["*"],
-        Condition: { StringEquals: delegation.context },
+        Condition: { StringEqualsIfExists: delegation.context },
       },
     ],
   },

@@ -159,7 +159,7 @@ describeProvider(stackSet, {
       RegionConcurrencyType: "PARALLEL",
       ConcurrencyMode: "SOFT_FAILURE_TOLERANCE",
     },
-    statements: [{ ...create, Condition: { ArnEquals: withRole } }, onSet(), pass(administrationRole)],
+    statements: [{ ...create, Condition: { ArnEqualsIfExists: withRole } }, onSet(), pass(administrationRole)],
   },
   required: ["StackSetName", "TemplatePath"],
   refused: [],
@@ -169,7 +169,6 @@ describeProvider(stackSet, {
     { action: "iam:PassRole", resource: administrationRole, context: toCloudFormation },
   ],
   denied: [
-    { action: "cloudformation:CreateStackSet", resource: "*" },
     { action: "cloudformation:CreateStackSet", resource: "*", context: { "cloudformation:RoleArn": defaultRole } },
     ...otherSets.flatMap((resource) => every.map((action) => ({ action, resource }))),
     { action: "cloudformation:DeleteStackSet", resource: set },
@@ -208,7 +207,7 @@ describeProvider(stackSet, {
         Effect: "Allow",
         Action: ["organizations:ListDelegatedAdministrators"],
         Resource: ["*"],
-        Condition: { StringEquals: delegation.context },
+        Condition: { StringEqualsIfExists: delegation.context },
       },
     ],
   },
@@ -221,7 +220,6 @@ describeProvider(stackSet, {
   denied: [
     ...otherSets.flatMap((resource) => every.map((action) => ({ action, resource }))),
     otherDelegation,
-    { action: "organizations:ListDelegatedAdministrators", resource: "*" },
     { action: "iam:PassRole", resource: defaultRole, context: toCloudFormation },
   ],
 });

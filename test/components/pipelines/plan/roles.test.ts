@@ -38,8 +38,8 @@ function useConnection(sid: string, service: string) {
     Sid: sid,
     Effect: "Allow",
     Action: [`${service}:UseConnection`],
-    Resource: [connectionArn],
-    Condition: { StringEquals: { [`${service}:FullRepositoryId`]: "acme/shop" } },
+    Resource: [connectionArn, connectionArn.replace(":codeconnections:", ":codestar-connections:")],
+    Condition: { StringEqualsIfExists: { [`${service}:FullRepositoryId`]: "acme/shop" } },
   };
 }
 
