@@ -45,8 +45,11 @@ export type { Buildspec } from "./codebuild/buildspec";
 export type { EnvironmentVariable } from "./codebuild/environment-variable";
 export { Connection, type ConnectionArgs, type ConnectionVpc } from "./connections/connection";
 export { ConnectionProvider } from "./connections/connection-args";
-export { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "./delivery/delivery-environment";
-export { readDeliverySettings } from "./delivery/read-settings";
+export {
+  DeliveryEnvironment,
+  type DeliveryEnvironmentArgs,
+  readDeliverySettings,
+} from "./delivery/delivery-environment";
 export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy/destroy-pipeline";
 export { type ApproverOptions, grantApproval } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
@@ -66,12 +69,11 @@ export {
 export { allowStatement, type Conditions, type Grant, type Statement } from "./iam/statement";
 export type { PipelineDefinition } from "./pipelines/definition/schema";
 export { executionId, outputVariable, pipelineVariable } from "./pipelines/definition/variable-reference";
-export { Pipeline, type PipelineArgs } from "./pipelines/pipeline";
+export { type NamedDefinition, Pipeline, type PipelineArgs, readPipelineDefinition } from "./pipelines/pipeline";
 export type { ArtifactBuckets } from "./pipelines/plan/artifact-buckets";
 export { artifactKeyUsers } from "./pipelines/plan/artifact-users";
 export { otherAccountUsers } from "./pipelines/plan/other-accounts";
 export { type RequiredGrants, requiredGrants } from "./pipelines/plan/required-grants";
-export { type NamedDefinition, readPipelineDefinition } from "./pipelines/read-definition";
 export type { RegionalStore } from "./pipelines/regional-stores";
 export { validatePipeline } from "./pipelines/validation/validate-pipeline";
 export { type DockerImageArgs, dockerImage } from "./recipes/docker-image";

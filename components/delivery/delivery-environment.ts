@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type AwsScope, scopeOf } from "../aws/scope";
+import { scopeOf } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
 import { repositoryUri } from "../iam/image-access";
@@ -7,12 +7,11 @@ import { environmentNameProblems } from "../infrastructure/environment-name";
 import { ApprovalTopic } from "../notifications/approval-topic";
 import { Pipeline } from "../pipelines/pipeline";
 import { ImageRepository } from "../registries/image-repository";
-import { refuse } from "../schema/refuse";
+import { refuse, requireValue } from "../schema/refuse";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import { storeKey } from "../storage/store-encryption";
-import { deliveryPlanProblems } from "./destroy-problems";
 import { type DeliveryPlan, planDelivery } from "./plan";
-import { deliveryProblems } from "./problems";
+import { deliveryPlanProblems, readDelivery } from "./problems";
 import type { DeliverySettings } from "./settings";
 
 /** The arguments of a {@link DeliveryEnvironment}: all plain, since they decide what is made and what it may do. */
@@ -44,9 +43,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   readonly pipelineArn: pulumi.Output<string>;
 
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const scope = scopeOf(args);
-    const plan = readPlan(scope, name, args);
+    const plan = planArgs(name, args);
     super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
+    const scope = scopeOf(args);
     const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
     const { existingBucketName, existingKeyArn, retainOnDelete = protect } = artifacts;
     const tags = { ...args.tags, application: args.application, environment: pulumi.getStack() };
@@ -104,11 +103,8 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const pipeline = new Pipeline(
       plan.pipelineName,
       {
-        ...scope,
-        ...plan.definition,
-        artifactBucketName: plan.bucketName,
+        plan: plan.pipeline,
         encryptionKeyArn,
-        ...(existingKeyArn !== undefined && { existingTopicKeyArn: existingKeyArn }),
         startAfter: [store, repository, topic, encryptionKeyPolicy, ...projects].filter(isPresent),
         tags,
       },
@@ -116,8 +112,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     );
     const roles = [pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)];
     key.attachKeyPolicy(roles);
-    const destroy =
-      plan.destroy && new DestroyPipeline(plan.destroy.name, { ...scope, ...plan.destroy.settings, tags }, child);
+    const destroy = plan.destroy && new DestroyPipeline(plan.destroy.name, { plan: plan.destroy, tags }, child);
 
     this.bucketName = store.bucketName;
     this.bucketArn = store.bucketArn;
@@ -144,11 +139,39 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   }
 }
 
-function readPlan(scope: AwsScope, name: string, args: DeliveryEnvironmentArgs): DeliveryPlan {
-  refuse(`DeliveryEnvironment ${name}`, [...environmentNameProblems(name), ...deliveryProblems(args)]);
-  const plan = planDelivery(scope, name, args);
-  refuse(`DeliveryEnvironment ${name}`, deliveryPlanProblems(scope, args, plan));
+/** Settings that {@link readDeliverySettings} returned. They are frozen, so one check is enough. */
+const checkedSettings = new WeakSet<object>();
+
+/**
+ * Reads the settings of an environment from a stack's configuration, where they are one object: so every unknown key is
+ * refused.
+ *
+ * @param key - key of the configuration, for messages: `aws-pipelines:environment`
+ * @param value - value of that key
+ * @throws RunError naming every wrong setting.
+ */
+export function readDeliverySettings(key: string, value: unknown): DeliveryEnvironmentArgs {
+  const settings = deepFreeze(requireValue(`The configuration ${key}`, readDelivery(value)));
+  checkedSettings.add(settings);
+  return settings;
+}
+
+function planArgs(name: string, args: DeliveryEnvironmentArgs): DeliveryPlan {
+  const subject = `DeliveryEnvironment ${name}`;
+  const { value, problems } = checkedSettings.has(args) ? { value: args, problems: [] } : readDelivery(args);
+  const settings = requireValue(subject, { value, problems: [...environmentNameProblems(name), ...problems] });
+  const plan = planDelivery(scopeOf(settings), name, settings);
+  refuse(subject, deliveryPlanProblems(settings, plan));
   return plan;
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === "object" && part !== null) {
+      deepFreeze(part);
+    }
+  }
+  return Object.freeze(value);
 }
 
 function isPresent<T>(value: T | undefined): value is T {

@@ -3,8 +3,8 @@ import type { DestroySettings } from "../destroy/settings";
 import { withImage } from "./projects";
 import type { DeliverySettings } from "./settings";
 
-/** What destroys the infrastructure that an environment deploys: the same tool, on the same state. */
-export function deliveryDestroy(
+/** The settings of the pipeline that destroys the infrastructure of an environment: the same tool, on the same state. */
+export function destroySettingsOf(
   scope: AwsScope,
   name: string,
   { deploy, destroy, source, state, logRetentionInDays, protect, artifacts }: DeliverySettings,

@@ -1,23 +1,15 @@
 import { topicArn } from "../aws/arn";
 import { nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
-import { guardGate } from "../destroy/guard";
 import { type DestroyPlan, planDestroy } from "../destroy/plan";
-import type { DestroySettings } from "../destroy/settings";
 import type { KeyUsers } from "../iam/key-policy";
-import { type PipelineDefinition, pipelineSchema } from "../pipelines/definition/schema";
-import { keyUsersOf, type PlannedProject, planBuilds, roleNamesOf } from "../pipelines/plan/planned-builds";
+import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
+import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
+import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { deliveryPipeline } from "./definition";
-import { deliveryDestroy } from "./destroy";
-import { deployProject, imageProject, testProject } from "./projects";
+import { destroySettingsOf } from "./destroy";
+import { planDeployProject, planImageProject, planTestProject } from "./projects";
 import type { DeliverySettings } from "./settings";
-
-/** A pipeline that destroys: the name of its component, its settings, and what follows from them. */
-export interface PlannedDestroy {
-  readonly name: string;
-  readonly settings: DestroySettings;
-  readonly plan: DestroyPlan;
-}
 
 /** Everything about an environment that is known before any of it exists. */
 export interface DeliveryPlan {
@@ -25,26 +17,27 @@ export interface DeliveryPlan {
   readonly repositoryName: string;
   readonly pipelineName: string;
   readonly topicName: string;
-  readonly definition: PipelineDefinition;
+  readonly pipeline: PipelinePlan;
   readonly projects: readonly PlannedProject[];
-  /** Who uses the environment's key, and for what. */
+  /** Principals that use the environment's key, by purpose. */
   readonly keyUsers: KeyUsers;
-  /** The names of the roles that are made, without those of what destroys. */
+  /** Names of the roles that the component creates, without those of the destroy pipeline. */
   readonly roleNames: readonly string[];
-  /** The pipeline that destroys what this one deploys, where settings ask for one. */
-  readonly destroy: PlannedDestroy | undefined;
+  /** The pipeline that destroys the deployed infrastructure, if settings ask for one. */
+  readonly destroy: DestroyPlan | undefined;
 }
 
-/** Decides everything about an environment that its settings decide. */
+/** Plans an environment: everything that follows from its settings. */
 export function planDelivery(scope: AwsScope, name: string, settings: DeliverySettings): DeliveryPlan {
   const { image = {}, artifacts = {}, test } = settings;
+  const { existingKeyArn } = artifacts;
   const repositoryName = image.existingRepositoryName ?? image.repositoryName ?? name;
   const topicName = `${name}-approvals`;
   const pipelineName = `${name}-pipeline`;
-  const built = {
-    [`${name}-image`]: imageProject(scope, settings, name, repositoryName),
-    [`${name}-deploy`]: deployProject(scope, settings, name, repositoryName),
-    ...(test && { [`${name}-test`]: testProject(scope, test, name, repositoryName) }),
+  const builds = {
+    [`${name}-image`]: planImageProject(scope, settings, name, repositoryName),
+    [`${name}-deploy`]: planDeployProject(scope, settings, name, repositoryName),
+    ...(test && { [`${name}-test`]: planTestProject(scope, test, name, repositoryName) }),
   };
   const definition = deliveryPipeline(settings, {
     imageProject: `${name}-image`,
@@ -56,41 +49,31 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     artifacts.existingBucketName ??
     artifacts.bucketName ??
     physicalName([name, "artifacts", scope.account, scope.region], nameLimits.bucket);
-
-  const place = {
-    pipeline: pipelineSchema.parse(definition),
-    context: { scope, pipelineName },
-    buckets: { [scope.region]: bucketName },
-  };
-  const roleNames = roleNamesOf(place, Object.keys(built));
-  const destroy = planOfDestroy(scope, name, settings, repositoryName, roleNames);
-  const guard = destroy === undefined ? [] : guardGate(scope, destroy.plan.gate, { writesArtifacts: false });
-  const projects = planBuilds(built, place).map((project) => ({
+  const pipeline = planPipeline(
+    readPipeline(definition, scope),
+    { scope, pipelineName },
+    { home: bucketName, regional: {} },
+    existingKeyArn === undefined
+      ? { artifacts: {} }
+      : { artifacts: { [scope.region]: existingKeyArn }, topics: existingKeyArn },
+  );
+  const roleNames = listRoleNames(pipeline, Object.keys(builds));
+  // The delivery's roles carry the guard: a role that could change one of them could remove it.
+  const destroySettings = destroySettingsOf(scope, name, settings, repositoryName);
+  const destroy = destroySettings && planDestroy(scope, `${name}-destroy`, destroySettings, roleNames);
+  const projects = planBuilds(builds, pipeline).map((project) => ({
     ...project,
-    permissions: [...project.permissions, ...guard],
+    permissions: [...project.permissions, ...(destroy?.guard ?? [])],
   }));
   return {
     bucketName,
     repositoryName,
     pipelineName,
     topicName,
-    definition,
+    pipeline,
     projects,
-    keyUsers: keyUsersOf(place, projects, image.existingRepositoryName === undefined),
+    keyUsers: listKeyUsers(pipeline, projects, image.existingRepositoryName === undefined),
     roleNames,
     destroy,
   };
-}
-
-/** The roles of the delivery carry the guard: whoever could change one of them could take it off. */
-function planOfDestroy(
-  scope: AwsScope,
-  name: string,
-  settings: DeliverySettings,
-  repositoryName: string,
-  roleNames: readonly string[],
-) {
-  const destroy = deliveryDestroy(scope, name, settings, repositoryName);
-  const destroyName = `${name}-destroy`;
-  return destroy && { name: destroyName, settings: destroy, plan: planDestroy(scope, destroyName, destroy, roleNames) };
 }

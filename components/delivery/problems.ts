@@ -1,65 +1,79 @@
-import { z } from "zod";
 import { partitionOfArn } from "../aws/arn";
 import { partitionOf } from "../aws/scope";
-import { secretProblems } from "../codebuild/environment-variable";
-import { sourceSchema } from "../infrastructure/source-settings";
+import { guardedResources } from "../destroy/guard";
+import { guardedGrantProblems } from "../destroy/guarded-grants";
+import { destroyPlanProblems, gateProblems, variableProblems } from "../destroy/problems";
+import { destroyBranch } from "../destroy/settings";
+import { stateProblems } from "../infrastructure/state-settings";
+import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
+import { isWithin, type Lenient, type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
-import { schemaProblems } from "../schema/vocabulary";
+import { shown } from "../schema/vocabulary";
 import { artifactStoreProblems, defaultExpireAfterDays } from "../storage/artifact-store-settings";
-import { deliveryDestroyProblems } from "./destroy-problems";
-import { deliverySettingsSchema } from "./settings";
+import type { DeliveryPlan } from "./plan";
+import { type DeliverySettings, deliverySettingsSchema } from "./settings";
 
-const { shape } = deliverySettingsSchema;
-const text = z.string().optional().catch(undefined);
-const readableVariables = z
-  .record(z.string(), z.object({ value: text }).catch({}))
-  .optional()
-  .catch(undefined);
-const readableProject = z.object({ environmentVariables: readableVariables }).optional().catch(undefined);
+/** Settings that were read: the value if there is no problem, and all problems. */
+export type DeliveryReading = Reading<DeliverySettings>;
 
-// What can be read, whatever else is wrong: one mistake does not hide a contradiction elsewhere.
-const readable = z
-  .object({
-    account: shape.account.optional().catch(undefined),
-    region: shape.region.optional().catch(undefined),
-    partition: shape.partition.catch(undefined),
-    source: z
-      .object({ connectionArn: sourceSchema.shape.connectionArn.optional().catch(undefined) })
-      .optional()
-      .catch(undefined),
-    image: z.object({ repositoryName: text, existingRepositoryName: text }).optional().catch(undefined),
-    deploy: readableProject,
-    test: readableProject,
-    destroy: readableProject,
-    approval: z
-      .object({ timeoutInMinutes: z.number().optional().catch(undefined) })
-      .optional()
-      .catch(undefined),
-    // Null where there is something that cannot be read: nothing can be said about it then.
-    artifacts: shape.artifacts.nullable().catch(null),
-    protect: shape.protect.catch(undefined),
-  })
-  .catch({});
+/** Reads and checks the settings of an environment, once. */
+export function readDelivery(settings: unknown): DeliveryReading {
+  const reading = readInput(deliverySettingsSchema, settings);
+  const refused = reading.problems;
+  return {
+    ...reading,
+    problems: [...refused, ...unlessRefused(refused, settingsProblems(reading.parts ?? {}, refused))],
+  };
+}
 
-type Readable = z.output<typeof readable>;
+type Parts = Lenient<DeliverySettings>;
 
-/** Every problem of an environment's settings: their shape, and what they say together. */
-export function deliveryProblems(settings: unknown): Problem[] {
-  const parts = readable.parse(settings);
+/** Problems between settings. */
+function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] {
+  const { account, deploy, test, state, destroy, protect = false } = parts;
   return [
-    ...schemaProblems(deliverySettingsSchema, settings),
     ...partitionProblems(parts),
     ...imageProblems(parts),
-    ...deliveryDestroyProblems(settings),
-    ...within("deploy.environmentVariables", variableProblems(parts.deploy?.environmentVariables)),
-    ...within("test.environmentVariables", variableProblems(parts.test?.environmentVariables)),
-    ...within("destroy.environmentVariables", variableProblems(parts.destroy?.environmentVariables)),
+    ...stateProblems(state, deploy, "deploy"),
+    ...(destroy ? within("destroy", gateProblems(destroy, { account, state, protect })) : []),
+    ...branchProblems(parts),
+    ...destroyCommandProblems("test.commands", test?.commands),
+    ...within("deploy.environmentVariables", [
+      ...reservedProblems(deploy?.environmentVariables),
+      ...variableProblems(deploy?.environmentVariables, state),
+    ]),
+    ...within("test.environmentVariables", [
+      ...reservedProblems(test?.environmentVariables),
+      ...variableProblems(test?.environmentVariables, undefined),
+    ]),
+    ...within("destroy.environmentVariables", reservedProblems(destroy?.environmentVariables)),
     ...storeProblems(parts),
-    ...waitProblems(parts),
+    ...waitProblems(parts, refused),
   ];
 }
 
-function partitionProblems({ region, partition, source }: Readable): Problem[] {
+/** Problems of approvers and grants that the plan shows. */
+export function deliveryPlanProblems(settings: DeliverySettings, plan: DeliveryPlan): Problem[] {
+  const { destroy, deploy, test } = settings;
+  if (destroy === undefined || plan.destroy === undefined) {
+    return [];
+  }
+  const guarded = guardedResources(plan.destroy.scope, plan.destroy.gate);
+  return [
+    ...within("destroy", destroyPlanProblems(destroy, plan.destroy, plan.roleNames)),
+    ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded),
+    ...guardedGrantProblems("test.permissions", test?.permissions, guarded),
+  ];
+}
+
+function branchProblems({ source, destroy }: Parts): Problem[] {
+  const { branch = "main" } = source ?? {};
+  return destroy && branch === (destroy.branch ?? destroyBranch)
+    ? [{ path: "destroy.branch", reason: `is ${shown(branch)}, whose pushes are delivered: name another branch` }]
+    : [];
+}
+
+function partitionProblems({ region, partition, source }: Parts): Problem[] {
   if (region === undefined) {
     return [];
   }
@@ -74,7 +88,7 @@ function partitionProblems({ region, partition, source }: Readable): Problem[] {
   ];
 }
 
-function imageProblems({ image }: Readable): Problem[] {
+function imageProblems({ image }: Parts): Problem[] {
   if (image?.repositoryName === undefined || image.existingRepositoryName === undefined) {
     return [];
   }
@@ -89,15 +103,13 @@ function imageProblems({ image }: Readable): Problem[] {
 /** Variables that the recipes set themselves. */
 const reservedVariables = ["IMAGE_REPOSITORY_URI", "IMAGE_URI"];
 
-function variableProblems(variables: z.output<typeof readableVariables> = {}): Problem[] {
-  const reserved = Object.keys(variables).filter((name) => reservedVariables.includes(name));
-  return [
-    ...reserved.map((path) => ({ path, reason: "is set for every deployment and test: choose another name" })),
-    ...secretProblems(Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value]))),
-  ];
+function reservedProblems(variables: object = {}): Problem[] {
+  return Object.keys(variables)
+    .filter((name) => reservedVariables.includes(name))
+    .map((path) => ({ path, reason: "is set for every deployment and test: choose another name" }));
 }
 
-function storeProblems({ artifacts, account, region, protect }: Readable): Problem[] {
+function storeProblems({ artifacts, account, region, protect }: Parts): Problem[] {
   if (!artifacts) {
     return [];
   }
@@ -112,10 +124,11 @@ function storeProblems({ artifacts, account, region, protect }: Readable): Probl
 
 const minutesPerDay = 24 * 60;
 
-function waitProblems({ approval, artifacts = {} }: Readable): Problem[] {
+function waitProblems({ approval, artifacts = {} }: Parts, refused: readonly Problem[]): Problem[] {
   const minutes = approval?.timeoutInMinutes;
-  // When a bucket that is brought deletes its objects, its owner knows.
-  if (artifacts === null || artifacts.existingBucketName !== undefined || minutes === undefined) {
+  const isUnreadable = refused.some(({ path }) => isWithin(path, "artifacts"));
+  // The owner of an existing bucket decides when it deletes objects.
+  if (isUnreadable || artifacts.existingBucketName !== undefined || minutes === undefined) {
     return [];
   }
   const { expireAfterDays: days = defaultExpireAfterDays } = artifacts;

@@ -12,7 +12,12 @@ import { terraformApply } from "../recipes/terraform-apply";
 import type { DeliverySettings } from "./settings";
 
 /** Builds the image in privileged mode and pushes it. */
-export function imageProject(scope: AwsScope, settings: DeliverySettings, name: string, repositoryName: string): Build {
+export function planImageProject(
+  scope: AwsScope,
+  settings: DeliverySettings,
+  name: string,
+  repositoryName: string,
+): Build {
   const { context, dockerfile, dockerHub } = settings.image ?? {};
   const key = dockerHub?.keyArn === undefined ? {} : { keyArn: dockerHub.keyArn };
   return {
@@ -38,7 +43,7 @@ export function imageProject(scope: AwsScope, settings: DeliverySettings, name: 
 }
 
 /** Applies the infrastructure in the repository, with what the settings grant. */
-export function deployProject(
+export function planDeployProject(
   scope: AwsScope,
   { deploy, state }: DeliverySettings,
   name: string,
@@ -67,7 +72,7 @@ export function deployProject(
 }
 
 /** Tests what was deployed, with what the settings grant. */
-export function testProject(
+export function planTestProject(
   scope: AwsScope,
   test: NonNullable<DeliverySettings["test"]>,
   name: string,

@@ -1,4 +1,5 @@
 import { accountOf } from "../aws/arn";
+import type { Lenient } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 import type { ApproverGroup, DestroySettings } from "./settings";
@@ -14,12 +15,15 @@ export function approverGroups({ first, second }: Approvers): (ApproverGroup & {
 }
 
 /** Problems between those who approve: roles of another account, of both groups, or one group where two must approve. */
-export function approverProblems(approvers: Approvers, account: string | undefined, protect: boolean): Problem[] {
-  const { first, second } = approvers;
-  const foreign = approverGroups(approvers).flatMap(({ group, principals }) =>
+export function approverProblems(
+  { first, second }: Lenient<Approvers>,
+  account: string | undefined,
+  protect: boolean,
+): Problem[] {
+  const foreign = Object.entries({ first, second }).flatMap(([group, { principals = [] } = {}]) =>
     principals.flatMap((arn, index): Problem[] => {
-      const owner = accountOf(arn);
-      return account === undefined || owner === account
+      const owner = accountOf(arn ?? "");
+      return account === undefined || arn === undefined || owner === account
         ? []
         : [
             {
@@ -30,7 +34,8 @@ export function approverProblems(approvers: Approvers, account: string | undefin
     }),
   );
   const repeated = (second?.principals ?? []).flatMap((arn, index): Problem[] =>
-    first.principals.some((other) => roleNameOf(other) === roleNameOf(arn))
+    arn !== undefined &&
+    first?.principals?.some((other) => other !== undefined && roleNameOf(other) === roleNameOf(arn))
       ? [
           {
             path: `second.principals[${index}]`,

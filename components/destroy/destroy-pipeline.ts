@@ -6,11 +6,11 @@ import { BuildProject } from "../codebuild/build-project";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { ApprovalTopic } from "../notifications/approval-topic";
 import { Pipeline } from "../pipelines/pipeline";
-import { refuse } from "../schema/refuse";
+import { refuse, requireValue } from "../schema/refuse";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import { storeKey } from "../storage/store-encryption";
 import { type DestroyPlan, planDestroy } from "./plan";
-import { destroyPlanProblems, destroyProblems } from "./problems";
+import { destroyPlanProblems, readDestroy } from "./problems";
 import type { DestroySettings } from "./settings";
 
 /** The arguments of a {@link DestroyPipeline}: all plain but the tags, since they decide what is made and what it may do. */
@@ -20,6 +20,11 @@ export interface DestroyPipelineArgs extends ScopeArgs, DestroySettings {
    * @default - none
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** The arguments of a {@link DestroyPipeline} whose parent planned it. @internal */
+export interface PlannedDestroyArgs extends Pick<DestroyPipelineArgs, "tags"> {
+  readonly plan: DestroyPlan;
 }
 
 /** That of an environment, and `-destroy`. */
@@ -51,11 +56,15 @@ export class DestroyPipeline extends pulumi.ComponentResource {
   /** The ARN of the key that plans and logs are encrypted under. */
   readonly keyArn: pulumi.Output<string>;
 
-  constructor(name: string, args: DestroyPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
-    const plan = readPlan(name, args);
-    super("aws-pipelines:index:DestroyPipeline", name, args, opts);
-    const scope = scopeOf(args);
-    const { tags, protect = false, retainOnDelete = protect, logRetentionInDays, permissionsBoundaryArn } = args;
+  constructor(name: string, args: DestroyPipelineArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal */
+  constructor(name: string, args: PlannedDestroyArgs, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: DestroyPipelineArgs | PlannedDestroyArgs, opts?: pulumi.ComponentResourceOptions) {
+    const plan = "plan" in args ? args.plan : planArgs(name, args);
+    const { scope, settings } = plan;
+    const { tags } = args;
+    super("aws-pipelines:index:DestroyPipeline", name, "plan" in args ? { ...scope, ...settings, tags } : args, opts);
+    const { protect = false, retainOnDelete = protect, logRetentionInDays, permissionsBoundaryArn } = settings;
     const child = { parent: this };
     const stateful = { parent: this, ...(protect && { protect }) };
 
@@ -94,9 +103,7 @@ export class DestroyPipeline extends pulumi.ComponentResource {
     const pipeline = new Pipeline(
       plan.pipelineName,
       {
-        ...scope,
-        ...plan.definition,
-        artifactBucketName: plan.bucketName,
+        plan: plan.pipeline,
         encryptionKeyArn,
         startAfter: [store, ...topics, ...projects, ...(encryptionKeyPolicy ? [encryptionKeyPolicy] : [])],
         tags,
@@ -125,14 +132,12 @@ export class DestroyPipeline extends pulumi.ComponentResource {
   }
 }
 
-function readPlan(name: string, args: DestroyPipelineArgs): DestroyPlan {
+function planArgs(name: string, args: DestroyPipelineArgs): DestroyPlan {
   const { account, region: _, partition, tags, ...settings } = args;
-  refuse(`DestroyPipeline ${name}`, [
-    ...environmentNameProblems(name, longestName),
-    ...destroyProblems(settings, account),
-  ]);
-  const scope = scopeOf(args);
-  const plan = planDestroy(scope, name, settings);
-  refuse(`DestroyPipeline ${name}`, destroyPlanProblems(scope, settings, plan));
+  const subject = `DestroyPipeline ${name}`;
+  const { value, problems } = readDestroy(settings, account);
+  const read = requireValue(subject, { value, problems: [...environmentNameProblems(name, longestName), ...problems] });
+  const plan = planDestroy(scopeOf(args), name, read);
+  refuse(subject, destroyPlanProblems(read, plan));
   return plan;
 }

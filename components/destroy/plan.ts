@@ -3,13 +3,14 @@ import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import { grantApproval } from "../iam/approval-grant";
 import type { KeyUsers } from "../iam/key-policy";
-import { policyDocument } from "../iam/statement";
-import { type PipelineDefinition, pipelineSchema } from "../pipelines/definition/schema";
-import { keyUsersOf, type PlannedProject, planBuilds, roleNamesOf } from "../pipelines/plan/planned-builds";
+import { policyDocument, type Statement } from "../iam/statement";
+import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
+import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
+import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { approverGroups, type GroupName, roleNameOf } from "./approvers";
 import { approvals, destroyPipeline, targetOf } from "./definition";
 import { type DestroyGate, guardGate } from "./guard";
-import { destroyProject, previewProject } from "./projects";
+import { planDestroyProject, planPreviewProject } from "./projects";
 import type { DestroySettings } from "./settings";
 
 /** The topic that tells one group that its approval waits. */
@@ -26,27 +27,31 @@ export interface PlannedApprover {
   readonly policy: string;
 }
 
-/** Everything about a pipeline that destroys that is known before any of it exists. */
+/** Everything about a destroy pipeline that is known before any of it exists. */
 export interface DestroyPlan {
+  readonly name: string;
+  readonly scope: AwsScope;
+  readonly settings: DestroySettings;
   readonly artifactsName: string;
   readonly bucketName: string;
   readonly pipelineName: string;
-  readonly definition: PipelineDefinition;
+  readonly pipeline: PipelinePlan;
   readonly projects: readonly PlannedProject[];
   readonly topics: readonly PlannedTopic[];
   readonly approvers: readonly PlannedApprover[];
-  /** Who uses the key of the artifacts, and for what. */
+  /** Principals that use the key of the artifacts, by purpose. */
   readonly keyUsers: KeyUsers;
-  /** The names of the roles that are made. */
+  /** Names of the roles that the component creates. */
   readonly roleNames: readonly string[];
-  /** What nobody may touch who works in the same environment. */
   readonly gate: DestroyGate;
+  /** Statements that keep a build of the same environment away from the gate. */
+  readonly guard: readonly Statement[];
 }
 
 /**
- * Decides everything about a pipeline that destroys that its settings decide.
+ * Plans a destroy pipeline: everything that follows from its settings.
  *
- * @param guardedRoleNames - the names of roles elsewhere that carry its guard
+ * @param guardedRoleNames - names of the roles of other pipelines that carry the guard
  */
 export function planDestroy(
   scope: AwsScope,
@@ -55,6 +60,7 @@ export function planDestroy(
   guardedRoleNames: readonly string[] = [],
 ): DestroyPlan {
   const { account, region } = scope;
+  const { state } = settings;
   const target = targetOf(settings, name);
   const pipelineName = `${name}-pipeline`;
   const previewName = `${name}-preview`;
@@ -70,18 +76,18 @@ export function planDestroy(
     destroyProject: destroyName,
     topicArn: (group) => topicArn(scope, topicName(group)),
   });
-  const place = {
-    pipeline: pipelineSchema.parse(definition),
-    context: { scope, pipelineName },
-    buckets: { [region]: bucketName },
-  };
-  const roleNames = roleNamesOf(place, [previewName, destroyName]);
+  const pipeline = planPipeline(
+    readPipeline(definition, scope),
+    { scope, pipelineName },
+    { home: bucketName, regional: {} },
+    { artifacts: {} },
+  );
   const builds = {
-    [previewName]: previewProject(scope, settings, target),
-    [destroyName]: destroyProject(scope, settings, target),
+    [previewName]: planPreviewProject(scope, settings, target),
+    [destroyName]: planDestroyProject(scope, settings, target),
   };
-  const planned = planBuilds(builds, place);
-  const { state } = settings;
+  const roleNames = listRoleNames(pipeline, Object.keys(builds));
+  const planned = planBuilds(builds, pipeline);
   const gate: DestroyGate = {
     pipelineName,
     projectNames: Object.keys(builds),
@@ -93,30 +99,33 @@ export function planDestroy(
     stateBucketName: state?.backend === "s3" ? state.bucketName : undefined,
     keyAliases: [keyAlias(artifactsName), ...(state?.backend === "s3" ? [state.keyAlias] : [])],
   };
+  const guard = guardGate(scope, gate, { writesArtifacts: false });
+  const previewGuard = guardGate(scope, gate, { writesArtifacts: true });
   const projects = planned.map((project) => ({
     ...project,
-    permissions: [
-      ...project.permissions,
-      ...guardGate(scope, gate, { writesArtifacts: project.projectName === previewName }),
-    ],
+    permissions: [...project.permissions, ...(project.projectName === previewName ? previewGuard : guard)],
   }));
   return {
+    name,
+    scope,
+    settings,
     artifactsName,
     bucketName,
     pipelineName,
-    definition,
+    pipeline,
     projects,
     topics,
     approvers: groups.flatMap(({ group, principals }) =>
-      principals.map((arn) => approver(scope, pipelineName, group, arn)),
+      principals.map((arn) => planApprover(scope, pipelineName, group, arn)),
     ),
-    keyUsers: keyUsersOf(place, projects, false),
+    keyUsers: listKeyUsers(pipeline, projects, false),
     roleNames,
     gate,
+    guard,
   };
 }
 
-function approver(scope: AwsScope, pipelineName: string, group: GroupName, arn: string): PlannedApprover {
+function planApprover(scope: AwsScope, pipelineName: string, group: GroupName, arn: string): PlannedApprover {
   const { stage, action } = approvals[group];
   return {
     group,

@@ -1,38 +1,26 @@
+import type { z } from "zod";
 import { accountOf } from "../aws/arn";
-import type { AwsScope } from "../aws/scope";
-import { secretProblems } from "../codebuild/environment-variable";
+import { type EnvironmentVariable, secretProblems } from "../codebuild/environment-variable";
 import { type StateSettings, stateProblems } from "../infrastructure/state-settings";
 import { stateReservedVariables } from "../infrastructure/state-use";
+import { type Lenient, type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
-import { schemaProblems, shown } from "../schema/vocabulary";
+import { shown } from "../schema/vocabulary";
 import { approverProblems, ownApproverProblems } from "./approvers";
 import { guardedResources } from "./guard";
 import { guardedGrantProblems } from "./guarded-grants";
 import type { DestroyPlan } from "./plan";
-import { type DestroySettings, destroyPipelineSchema } from "./settings";
+import { type DestroySettings, destroyPipelineSchema, type GateSettings } from "./settings";
 
-const { approvers, infrastructure, protect, state, environmentVariables, permissionsBoundaryArn } =
-  destroyPipelineSchema.shape;
-
-/** Every problem of the settings of a pipeline that destroys: their shape, and what they say together. */
-export function destroyProblems(settings: DestroySettings, account: string): Problem[] {
-  const variables = environmentVariables.safeParse(settings.environmentVariables).data;
-  const previewVariables = environmentVariables.safeParse(settings.previewEnvironmentVariables).data;
-  const parts = {
-    approvers: approvers.safeParse(settings.approvers).data,
-    owner: infrastructure.safeParse(settings.infrastructure).data,
-    state: state.safeParse(settings.state).data,
-    protect: protect.safeParse(settings.protect).data ?? false,
-    boundary: permissionsBoundaryArn.safeParse(settings.permissionsBoundaryArn).data,
-  };
-  return [
-    ...schemaProblems(destroyPipelineSchema, settings),
-    ...(parts.approvers ? within("approvers", approverProblems(parts.approvers, account, parts.protect)) : []),
-    ...(parts.state && parts.owner ? stateProblems(parts.state, parts.owner, "infrastructure") : []),
-    ...boundaryProblems(parts.boundary, account),
-    ...within("environmentVariables", variableProblems(variables, parts.state)),
-    ...within("previewEnvironmentVariables", variableProblems(previewVariables, parts.state)),
-    ...(parts.owner?.tool === "terraform" && variables?.IMAGE_REPOSITORY_URI === undefined
+/** Reads and checks the settings of a destroy pipeline, once. */
+export function readDestroy(settings: unknown, account: string): Reading<z.output<typeof destroyPipelineSchema>> {
+  const reading = readInput(destroyPipelineSchema, settings);
+  const { infrastructure, state, protect, ...gate } = reading.parts ?? {};
+  const { environmentVariables = {} } = gate;
+  const problems = [
+    ...stateProblems(state, infrastructure, "infrastructure"),
+    ...gateProblems(gate, { account, state, protect: protect === true }),
+    ...(infrastructure?.tool === "terraform" && environmentVariables.IMAGE_REPOSITORY_URI === undefined
       ? [
           {
             path: "environmentVariables.IMAGE_REPOSITORY_URI",
@@ -42,38 +30,56 @@ export function destroyProblems(settings: DestroySettings, account: string): Pro
         ]
       : []),
   ];
+  return { ...reading, problems: [...reading.problems, ...unlessRefused(reading.problems, problems)] };
+}
+
+/** Settings outside the gate that decide about it. */
+export interface GateSurroundings {
+  readonly account: string | undefined;
+  readonly state: Lenient<StateSettings> | undefined;
+  readonly protect: boolean;
+}
+
+/** Every problem between the settings of a gate, wherever they stand. */
+export function gateProblems(
+  { approvers, permissionsBoundaryArn, environmentVariables, previewEnvironmentVariables }: Lenient<GateSettings>,
+  { account, state, protect }: GateSurroundings,
+): Problem[] {
+  return [
+    ...(approvers ? within("approvers", approverProblems(approvers, account, protect)) : []),
+    ...boundaryProblems(permissionsBoundaryArn, account),
+    ...within("environmentVariables", variableProblems(environmentVariables, state)),
+    ...within("previewEnvironmentVariables", variableProblems(previewEnvironmentVariables, state)),
+  ];
 }
 
 /** Refuses a boundary of another account. */
-export function boundaryProblems(arn: string | undefined, account: string | undefined): Problem[] {
+function boundaryProblems(arn: string | undefined, account: string | undefined): Problem[] {
   const owner = arn === undefined ? undefined : accountOf(arn);
   return owner === undefined || account === undefined || owner === account || owner === "aws"
     ? []
     : [{ path: "permissionsBoundaryArn", reason: `is of account ${owner}: give a policy of account ${account}` }];
 }
 
-type Variables = NonNullable<DestroySettings["environmentVariables"]>;
+type Variables = Lenient<Readonly<Record<string, EnvironmentVariable>>>;
 
-function variableProblems(variables: Variables = {}, kept: StateSettings | undefined): Problem[] {
+/** Refuses plain values that look like secrets, and variables that the state settings decide. */
+export function variableProblems(variables: Variables = {}, state: Lenient<StateSettings> | undefined): Problem[] {
   const values = Object.entries(variables).map(([name, variable]) => [
     name,
-    "value" in variable ? variable.value : undefined,
+    variable !== undefined && "value" in variable ? variable.value : undefined,
   ]);
-  return [...stateVariableProblems(variables, kept), ...secretProblems(Object.fromEntries(values))];
-}
-
-/** Refuses variables that where state is kept decides. */
-export function stateVariableProblems(variables: object | undefined, kept: StateSettings | undefined): Problem[] {
-  return stateReservedVariables(kept)
-    .filter((name) => variables !== undefined && name in variables)
-    .map((path) => ({ path, reason: "is what state says: remove one of them" }));
+  const reserved = stateReservedVariables(state).filter((name) => name in variables);
+  return [
+    ...reserved.map((path) => ({ path, reason: "is what state says: remove one of them" })),
+    ...secretProblems(Object.fromEntries(values)),
+  ];
 }
 
 /** What is wrong with who approves and with what is granted, in the light of what is made. */
 export function destroyPlanProblems(
-  scope: AwsScope,
   settings: Pick<DestroySettings, "approvers" | "permissions" | "previewPermissions">,
-  { gate, roleNames }: DestroyPlan,
+  { scope, gate, roleNames }: DestroyPlan,
   otherRoleNames: readonly string[] = [],
 ): Problem[] {
   const guarded = guardedResources(scope, gate);

@@ -12,8 +12,8 @@ import type { DestroySettings } from "./settings";
 /** The artifact that the preview makes and that the approvers approve. */
 export const planArtifact = "plan";
 
-/** Shows what would be destroyed, and keeps the plan. */
-export function previewProject(scope: AwsScope, settings: DestroySettings, target: string): Build {
+/** Plans the build that lists the resources to destroy and stores the list as the plan. */
+export function planPreviewProject(scope: AwsScope, settings: DestroySettings, target: string): Build {
   const { state, infrastructure, previewPermissions = [] } = settings;
   return {
     description: `Shows what destroying ${target} would delete`,
@@ -26,8 +26,8 @@ export function previewProject(scope: AwsScope, settings: DestroySettings, targe
   };
 }
 
-/** Destroys exactly what was approved. */
-export function destroyProject(scope: AwsScope, settings: DestroySettings, target: string): Build {
+/** Plans the build that destroys exactly what was approved. */
+export function planDestroyProject(scope: AwsScope, settings: DestroySettings, target: string): Build {
   const { state, infrastructure, permissions = [], timeoutInMinutes } = settings;
   return {
     description: `Destroys ${target} as it was approved`,

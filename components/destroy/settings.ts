@@ -141,5 +141,7 @@ export const destroyPipelineSchema = allowedKeys({
   retainOnDelete: z.boolean().optional(),
 });
 
+/** The settings of a gate, of an environment or of a destroy pipeline. */
+export type GateSettings = z.output<typeof destroySchema>;
 export type DestroySettings = z.input<typeof destroyPipelineSchema>;
 export type ApproverGroup = z.output<typeof approverGroup>;

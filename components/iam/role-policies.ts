@@ -62,7 +62,7 @@ function halved(statement: Statement): Statement[] {
   if (
     !Array.isArray(resources) ||
     resources.length < 2 ||
-    policyDocument([statement]).length <= documentLimits["managed policy"]
+    documentSize([statement]) <= documentLimits["managed policy"]
   ) {
     return [statement];
   }
@@ -72,12 +72,20 @@ function halved(statement: Statement): Statement[] {
   );
 }
 
+const emptyDocumentSize = policyDocument([]).length;
+
+/** Returns the length of the document of some statements, without rendering the document. */
+function documentSize(statements: readonly Statement[]): number {
+  const commas = Math.max(statements.length - 1, 0);
+  return statements.reduce((size, statement) => size + JSON.stringify(statement).length, emptyDocumentSize + commas);
+}
+
 function pack(statements: readonly Statement[]): Statement[][] {
   const documents: Statement[][] = [[]];
   for (const statement of statements) {
     const last = documents[documents.length - 1] ?? [];
     const limit = documentLimits[documents.length === 1 ? "inline policies" : "managed policy"];
-    if (policyDocument([...last, statement]).length <= limit) {
+    if (documentSize([...last, statement]) <= limit) {
       last.push(statement);
     } else {
       documents.push([statement]);

@@ -3,6 +3,7 @@ import { bucketName, keyAliasName, keyArnSchema } from "../aws/names";
 import { secretReference } from "../codebuild/environment-variable";
 import type { StateLocation } from "../iam/state-access";
 import { locksInBucket } from "../recipes/terraform-cli";
+import type { Lenient } from "../schema/lenient";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, shown } from "../schema/vocabulary";
 import { stateKey } from "../storage/state-bucket";
@@ -52,24 +53,31 @@ export type StateOwner =
 const stackInBucket = /^organization\/([^/]+)\/([^/]+)$/;
 
 /**
- * Problems between where state is kept and whose it is: Pulumi Cloud knows Pulumi alone, and the permissions for a
- * bucket are made of names that must be there.
+ * Refuses state that its tool cannot use: Pulumi Cloud keeps no Terraform state, and permissions for a bucket need the
+ * names of its objects. Settings that could not be read are passed over.
  *
- * @param place - the settings that the owner stands under
+ * @param place - path of the owner's settings
  */
-export function stateProblems(state: StateSettings, owner: StateOwner, place = "deploy"): Problem[] {
+export function stateProblems(
+  state: Lenient<StateSettings> | undefined,
+  owner: Lenient<StateOwner> | undefined,
+  place: string,
+): Problem[] {
   const problem = (path: string, reason: string): Problem[] => [{ path, reason }];
-  if (state.backend === "pulumi-cloud") {
-    return owner.tool === "terraform"
+  if (state?.backend === "pulumi-cloud") {
+    return owner?.tool === "terraform"
       ? problem("state.backend", 'is "pulumi-cloud", which keeps no state of Terraform: give s3')
       : [];
   }
-  if (owner.tool === "terraform") {
+  if (state?.backend !== "s3") {
+    return [];
+  }
+  if (owner?.tool === "terraform") {
     return [
       ...(state.key === undefined
         ? problem("state.key", "is missing: give the key of the object, such as shop/dev/terraform.tfstate")
         : []),
-      ...(locksInBucket(owner.version)
+      ...(owner.version === undefined || locksInBucket(owner.version)
         ? []
         : problem(
             `${place}.version`,
@@ -78,10 +86,10 @@ export function stateProblems(state: StateSettings, owner: StateOwner, place = "
     ];
   }
   return [
-    ...(state.key === undefined
+    ...(state.key === undefined || owner === undefined
       ? []
       : problem("state.key", `is ${shown(state.key)}, and Pulumi names its objects itself: leave it out`)),
-    ...(stackInBucket.test(owner.stack)
+    ...(owner?.tool !== "pulumi" || owner.stack === undefined || stackInBucket.test(owner.stack)
       ? []
       : problem(
           `${place}.stack`,

@@ -2,6 +2,7 @@ import type { AwsScope } from "../aws/scope";
 import type { EnvironmentVariable } from "../codebuild/environment-variable";
 import { grantStateAccess, type StateUse } from "../iam/state-access";
 import type { Statement } from "../iam/statement";
+import type { Lenient } from "../schema/lenient";
 import type { StateBucket, TerraformState } from "../storage/state-bucket";
 import { findStateLocation, type StateOwner, type StateSettings } from "./state-settings";
 
@@ -42,6 +43,6 @@ export function stateStatements(
 }
 
 /** The variables that where state is kept decides, and that settings leave alone therefore. */
-export function stateReservedVariables(state: StateSettings | undefined): string[] {
-  return state === undefined ? [] : [state.backend === "s3" ? "PULUMI_BACKEND_URL" : "PULUMI_ACCESS_TOKEN"];
+export function stateReservedVariables(state: Lenient<StateSettings> | undefined): string[] {
+  return state?.backend === undefined ? [] : [state.backend === "s3" ? "PULUMI_BACKEND_URL" : "PULUMI_ACCESS_TOKEN"];
 }

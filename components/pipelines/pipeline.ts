@@ -1,13 +1,11 @@
 import * as codepipeline from "@pulumi/aws/codepipeline";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
-import { pipelineName } from "../aws/names";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { refuse } from "../schema/refuse";
-import { schemaProblems } from "../schema/vocabulary";
 import type { ArtifactBucket } from "../storage/artifact-bucket";
-import { type PipelineDefinition, pipelineSchema } from "./definition/schema";
+import { readDefinition } from "./aws-form/read-definition";
+import type { PipelineDefinition } from "./definition/schema";
 import { givenStoreProblems } from "./plan/given-stores";
 import { ownerNotices } from "./plan/owner-notices";
 import type { ExistingKeys } from "./plan/pipeline-role";
@@ -18,8 +16,7 @@ import { renderStages } from "./render/pipeline";
 import { renderTriggers } from "./render/triggers";
 import { createPipelineRoles } from "./roles";
 import { createPipelineStarts } from "./starts";
-import { ungatedDestroyProblems } from "./validation/ungated-destroy";
-import { validatePipeline } from "./validation/validate-pipeline";
+import { readPipeline } from "./validation/validate-pipeline";
 
 /** The arguments of a {@link Pipeline}. */
 export interface PipelineArgs extends ScopeArgs, PipelineDefinition {
@@ -58,6 +55,11 @@ export interface PipelineArgs extends ScopeArgs, PipelineDefinition {
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
+/** The arguments of a {@link Pipeline} whose parent planned it. @internal */
+export interface PlannedPipelineArgs extends Pick<PipelineArgs, "encryptionKeyArn" | "startAfter" | "tags"> {
+  readonly plan: PipelinePlan;
+}
+
 /**
  * A pipeline of type V2 made from data. Its role moves artifacts and acts through the roles of its actions; each action
  * that needs AWS has a role of its own, with exactly what the action needs, which nobody but the pipeline may assume.
@@ -75,13 +77,17 @@ export class Pipeline extends pulumi.ComponentResource {
   /** The stores that are made for other regions, by region. */
   readonly regionalStores: Record<string, ArtifactBucket>;
 
-  constructor(name: string, args: PipelineArgs, opts?: pulumi.ComponentResourceOptions) {
-    // What the pipeline waits for may wait for its roles, so the component must not wait for it.
-    const { startAfter = [], ...inputs } = args;
-    const plan = readPipeline(name, args);
+  constructor(name: string, args: PipelineArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal */
+  constructor(name: string, args: PlannedPipelineArgs, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: PipelineArgs | PlannedPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    // Resources that the pipeline waits for may wait for its roles, so the component must not wait for them.
+    const { startAfter = [], ...inputs } = "plan" in args ? argsOf(args) : args;
+    const plan = "plan" in args ? args.plan : planArgs(name, args);
+    refuse(`Pipeline ${name}`, plan.problems);
     super("aws-pipelines:index:Pipeline", name, inputs, opts);
-    const { model, context, roles } = plan;
-    const { artifactBucketName, encryptionKeyArn, regionalStores = {}, tags } = args;
+    const { model, context } = plan;
+    const { artifactBucketName, encryptionKeyArn, regionalStores = {}, tags } = inputs;
     const { region } = context.scope;
     const child = { parent: this };
     const given = { ...regionalStores, [region]: { artifactBucketName, encryptionKeyArn } };
@@ -97,7 +103,7 @@ export class Pipeline extends pulumi.ComponentResource {
         ...(model.pipelineType === "V2" && { executionMode: model.executionMode }),
         roleArn: own.arn,
         artifactStores: stores.artifactStores,
-        stages: renderStages(model, roles),
+        stages: renderStages(plan),
         ...(model.variables.length > 0 && { variables: model.variables }),
         ...(model.triggers.length > 0 && { triggers: renderTriggers(model) }),
         tags,
@@ -107,7 +113,7 @@ export class Pipeline extends pulumi.ComponentResource {
     for (const notice of [...ownerNotices(plan), ...storeNotices(plan, given)]) {
       pulumi.log.info(notice, this);
     }
-    createPipelineStarts(name, { model, ...context, tags }, { ...child, dependsOn: pipeline });
+    createPipelineStarts(name, plan, tags, { ...child, dependsOn: pipeline });
 
     this.pipelineName = pipeline.name;
     this.pipelineArn = pipeline.arn;
@@ -118,44 +124,49 @@ export class Pipeline extends pulumi.ComponentResource {
   }
 }
 
-const pipelineArgs = z.object({ pipelineName });
+/** The arguments that a parent's plan stands for. */
+function argsOf({ plan, encryptionKeyArn, startAfter, tags }: PlannedPipelineArgs): PipelineArgs {
+  const { scope } = plan.context;
+  const { topics } = plan.existingKeys;
+  return {
+    ...scope,
+    ...plan.definition,
+    artifactBucketName: plan.buckets[scope.region] ?? "",
+    encryptionKeyArn,
+    ...(topics !== undefined && { existingTopicKeyArn: topics }),
+    startAfter,
+    tags,
+  };
+}
 
-function readPipeline(name: string, args: PipelineArgs): PipelinePlan {
+function planArgs(name: string, args: PipelineArgs): PipelinePlan {
   const { pipelineName = name, artifactBucketName, regionalStores = {} } = args;
   const scope = scopeOf(args);
-  const definition = definitionOf(args);
+  const reading = readPipeline({ ...definitionOf(args), pipelineName }, scope);
   refuse(`Pipeline ${name}`, [
-    ...schemaProblems(pipelineArgs, { pipelineName }),
     ...givenStoreProblems("", scope.region, args),
     ...Object.entries(regionalStores).flatMap(([region, store]) =>
       givenStoreProblems(`regionalStores.${region}`, region, store),
     ),
-    ...validatePipeline(definition, scope),
-    ...ungatedDestroyProblems(definition, scope),
+    ...reading.problems,
   ]);
-  const plan = planPipeline(
-    pipelineSchema.parse(definition),
+  const regional = Object.entries(regionalStores).map(([region, store]) => [region, store.artifactBucketName] as const);
+  return planPipeline(
+    reading,
     { scope, pipelineName },
-    {
-      home: artifactBucketName,
-      regional: Object.fromEntries(
-        Object.entries(regionalStores).map(([region, store]) => [region, store.artifactBucketName]),
-      ),
-    },
+    { home: artifactBucketName, regional: Object.fromEntries(regional) },
     existingKeysOf(scope.region, args),
   );
-  refuse(`Pipeline ${name}`, plan.problems);
-  return plan;
 }
 
-/** What of the arguments is the pipeline as data, with whatever nobody knows: it is refused, and not passed over. */
+/** The definition among the arguments, with unknown keys, which the schema refuses. */
 function definitionOf(args: PipelineArgs): PipelineDefinition {
   const { account, region, partition, pipelineName, tags, startAfter, ...stored } = args;
   const { artifactBucketName, encryptionKeyArn, regionalStores, existingTopicKeyArn, ...definition } = stored;
   return definition;
 }
 
-// An output belongs to a key of the same program, whose policy is the place to say who uses it.
+// An output belongs to a key of the same program, whose policy lists its users.
 function existingKeysOf(
   home: string,
   { encryptionKeyArn, regionalStores = {}, existingTopicKeyArn }: PipelineArgs,
@@ -165,4 +176,28 @@ function existingKeysOf(
     typeof key === "string" ? [[region, key]] : [],
   );
   return { artifacts: Object.fromEntries(artifacts), topics: existingTopicKeyArn };
+}
+
+/** A pipeline that was read from a file, for the arguments of a {@link Pipeline}. */
+export interface NamedDefinition extends PipelineDefinition {
+  /** The name of the pipeline, if the file gives one. */
+  pipelineName?: string;
+}
+
+/**
+ * Reads a pipeline from YAML or JSON: in the form of this package (its schema is `schemas/pipeline.json`), as
+ * `aws codepipeline get-pipeline` prints it, or as CloudFormation spells it. The pipeline's role, the roles of actions
+ * that name none, and the artifact stores come from the program, whatever the file says.
+ *
+ * @param file - name of the file in messages: `pipeline.yaml`
+ * @param text - content of the file
+ * @throws RunError naming every problem of the file.
+ */
+export function readPipelineDefinition(file: string, text: string): NamedDefinition {
+  const { definition, pipelineName, problems } = readDefinition(text);
+  refuse(file, problems);
+  if (definition === undefined) {
+    throw new Error(`${file} has no problems and no pipeline either`);
+  }
+  return { ...definition, ...(pipelineName !== undefined && { pipelineName }) };
 }

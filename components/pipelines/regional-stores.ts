@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import { storeKey } from "../storage/store-encryption";
-import { artifactUsers, storeKeyUsers } from "./plan/artifact-users";
+import { listArtifactUsers, storeKeyUsers } from "./plan/artifact-users";
 import { otherAccountRoles } from "./plan/other-accounts";
 import type { PipelinePlan } from "./plan/plan";
 
@@ -69,12 +69,12 @@ function createStore(
   name: string,
   region: string,
   bucketName: string,
-  { plan: { context, model }, keyUsers, tags }: RegionalStoresArgs,
+  { plan, keyUsers, tags }: RegionalStoresArgs,
   parent: pulumi.Resource,
 ) {
-  const { scope: home } = context;
+  const { scope: home } = plan.context;
   const scope = { ...home, region };
-  const users = artifactUsers(model, context, region);
+  const users = listArtifactUsers(plan, region);
   const bucket = new ArtifactBucket(
     `${name}-${region}`,
     { ...scope, bucketName, otherAccountRoles: otherAccountRoles(users, home), tags },

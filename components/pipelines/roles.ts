@@ -1,7 +1,6 @@
 import type * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import { roleArn } from "../aws/arn";
-import { pipelineRoleName } from "../aws/role-names";
 import { createRole, type RoleArgs } from "../iam/role";
 import { roleTrust, serviceTrust } from "../iam/trust";
 import type { PipelinePlan } from "./plan/plan";
@@ -24,11 +23,10 @@ export interface PipelineRoles {
  */
 export function createPipelineRoles(
   name: string,
-  { context: { scope, pipelineName }, statements, roles }: PipelinePlan,
+  { context: { scope, pipelineName }, roleName, statements, roles }: PipelinePlan,
   tags: RoleArgs["tags"],
   child: pulumi.CustomResourceOptions,
 ): PipelineRoles {
-  const roleName = pipelineRoleName(pipelineName, scope.region);
   const own = createRole(
     `${name}-role`,
     {

@@ -1,10 +1,8 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ActionContext } from "../actions/base/action-type";
 import { pipelineArn, roleArn } from "../aws/arn";
 import { createRole, type RoleArgs } from "../iam/role";
-import type { PipelineModel } from "./definition/schema";
-import { pipelineStarts } from "./plan/starts";
+import type { PipelinePlan } from "./plan/plan";
 
 /**
  * Makes the EventBridge rules that start a pipeline, each with a role that may do nothing else.
@@ -13,11 +11,12 @@ import { pipelineStarts } from "./plan/starts";
  */
 export function createPipelineStarts(
   name: string,
-  { model, scope, pipelineName, tags }: ActionContext & { readonly model: PipelineModel } & Pick<RoleArgs, "tags">,
+  { context: { scope, pipelineName }, starts }: PipelinePlan,
+  tags: RoleArgs["tags"],
   opts: { readonly parent: pulumi.Resource; readonly dependsOn: pulumi.Resource },
 ): void {
   const child = { parent: opts.parent };
-  for (const start of pipelineStarts(model, { scope, pipelineName })) {
+  for (const start of starts) {
     const { description, ruleName, roleName, trust, statements } = start;
     const startName = `${name}-${start.key}`;
     const role = createRole(`${startName}-role`, { roleName, description, trust, statements, tags }, child);

@@ -1,4 +1,5 @@
 import { RunError } from "@pulumi/pulumi";
+import type { Reading } from "./lenient";
 import { describeProblems, type Problem } from "./problem";
 
 /**
@@ -11,4 +12,17 @@ export function refuse(subject: string, problems: readonly Problem[]): void {
   if (problems.length > 0) {
     throw new RunError(describeProblems(subject, problems));
   }
+}
+
+/**
+ * Returns the value of a reading, or ends the program with all its problems.
+ *
+ * @internal
+ */
+export function requireValue<T>(subject: string, { value, problems }: Omit<Reading<T>, "parts">): T {
+  refuse(subject, problems);
+  if (value === undefined) {
+    throw new Error(`${subject} has neither a value nor a problem.`);
+  }
+  return value;
 }

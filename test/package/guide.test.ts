@@ -83,5 +83,5 @@ describe("the guide", () => {
 });
 
 function rendered({ pipelineName: _, ...definition }: PipelineDefinition & { pipelineName?: string }) {
-  return renderStages(pipelineSchema.parse(definition), []);
+  return renderStages({ model: pipelineSchema.parse(definition), roles: [], namespaces: new Set() });
 }

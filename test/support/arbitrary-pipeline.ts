@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { type ActionInput, findActionType } from "../../components/actions/catalogue";
 import { executionId, pipelineVariable } from "../../components/pipelines/definition/variable-reference";
+import { outlinePipeline } from "../../components/pipelines/validation/outline";
+import { ungatedDestroyProblems } from "../../components/pipelines/validation/ungated-destroy";
 import {
   type Available,
   actionOf,
@@ -14,6 +16,7 @@ import { conditionsOf, conditionsSeed, type WrittenConditions } from "./arbitrar
 import { schedules, triggerSeed, variables } from "./arbitrary-starts";
 import { sampleActions } from "./sample-actions";
 import { sampleVariants } from "./sample-variants";
+import { scope } from "./scopes";
 
 /** Every way to write an action that random pipelines know. */
 export const allSamples: readonly ActionInput[] = [...sampleActions, ...sampleVariants];
@@ -53,7 +56,7 @@ const stageSeed = (maxLength: number) =>
 
 type StageSeed = ReturnType<typeof stageSeed> extends fc.Arbitrary<infer Seed> ? Seed : never;
 
-/** A valid pipeline of at least two stages, with any provider and any rule, however artifacts and variables go. */
+/** A pipeline of at least two stages that AWS accepts, with any provider and any rule, however artifacts and variables go. */
 export function arbitraryPipelineOf(
   mostStages: number,
   types = ["V2", "V2", "V2", "V1"],
@@ -80,8 +83,32 @@ export function arbitraryPipelineOf(
     });
 }
 
-/** A valid pipeline of two to fifty stages. */
+/** A pipeline of two to fifty stages that AWS accepts, and that may delete a stack without an approval. */
 export const arbitraryPipeline = arbitraryPipelineOf(50);
+
+/** A valid pipeline: if it would destroy anything without asking, an approval comes after its sources. */
+export function gatedPipelineOf(mostStages: number, types?: string[]): fc.Arbitrary<WrittenPipeline> {
+  return arbitraryPipelineOf(mostStages - 1, types).map((definition) => {
+    const [sources, ...others] = definition.stages;
+    return sources === undefined || ungatedDestroyProblems(outlinePipeline(definition), scope).length === 0
+      ? definition
+      : { ...definition, stages: [sources, gate, ...others] };
+  });
+}
+
+const gate: WrittenStage = {
+  name: "Gate",
+  actions: [
+    {
+      name: "Ask",
+      provider: "Manual",
+      runOrder: 1,
+      inputArtifacts: [],
+      outputArtifacts: [],
+      configuration: {},
+    },
+  ],
+};
 
 /** What an action or a rule may take that runs in a stage after those of smaller `runOrder`. */
 export function availableIn(

@@ -1,19 +1,17 @@
 import { pipelineArn, roleArn } from "../../components/aws/arn";
 import { nameLimits, physicalName } from "../../components/aws/physical-name";
 import { rolePolicies } from "../../components/iam/role-policies";
-import { pipelineStarts } from "../../components/pipelines/plan/starts";
 import { type ProgramResource, resource } from "../policy/mutation/program/resource";
 import { unknownText } from "../policy/support/judging";
 import type { WrittenPipeline } from "./arbitrary-pipeline";
 import { keyIn, type PlannedRole, planOf, rolesOf } from "./pipeline-roles";
-import { context } from "./pipelines";
 import { rendering } from "./printed-pipeline";
 import { scope } from "./scopes";
 
 /** The resources of a pipeline as its component registers them, judged before any of them exists. */
 export function pipelineResources(definition: WrittenPipeline): ProgramResource[] {
   const plan = planOf(definition);
-  const { pipelineType, executionMode, triggers } = rendering(plan.model);
+  const { pipelineType, executionMode, triggers } = rendering(plan);
   const { region } = scope;
   const stores = Object.entries(plan.buckets).map(([place, location], _, { length }) => ({
     ...(length > 1 && { region: place }),
@@ -28,7 +26,7 @@ export function pipelineResources(definition: WrittenPipeline): ProgramResource[
     ...(pipelineType === "V2" && { executionMode }),
     roleArn: unknownText,
     artifactStores: stores,
-    stages: rendering(plan.model).stages,
+    stages: rendering(plan).stages,
     ...(plan.model.variables.length > 0 && { variables: plan.model.variables }),
     ...(triggers.length > 0 && { triggers }),
   };
@@ -36,7 +34,7 @@ export function pipelineResources(definition: WrittenPipeline): ProgramResource[
   return [
     ...rolesOf(plan).flatMap(roleResources),
     resource("shop", "codepipeline/pipeline:Pipeline", props, { from }),
-    ...pipelineStarts(plan.model, context).flatMap(({ key, ruleName: name, description, when, roleName }) => [
+    ...plan.starts.flatMap(({ key, ruleName: name, description, when, roleName }) => [
       resource(`shop-${key}`, "cloudwatch/eventRule:EventRule", { region, name, description, ...when }),
       resource(`shop-${key}-target`, "cloudwatch/eventTarget:EventTarget", {
         region,

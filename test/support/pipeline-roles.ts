@@ -3,10 +3,9 @@ import { pipelineRoleName } from "../../components/aws/role-names";
 import type { Statement } from "../../components/iam/statement";
 import { roleTrust, serviceTrust } from "../../components/iam/trust";
 import { otherRegions } from "../../components/pipelines/plan/artifact-buckets";
-import { type PipelinePlan, planPipeline } from "../../components/pipelines/plan/plan";
-import { pipelineStarts } from "../../components/pipelines/plan/starts";
+import type { PipelinePlan } from "../../components/pipelines/plan/plan";
 import type { WrittenPipeline } from "./arbitrary-pipeline";
-import { context, readPipeline } from "./pipelines";
+import { planOf as planWith, readPipeline } from "./pipelines";
 import { keyArn, scope } from "./scopes";
 
 /** The stores that a pipeline is given in the regions beside its own. */
@@ -21,12 +20,10 @@ export function planOf(definition: WrittenPipeline): PipelinePlan {
   const brought = Object.entries(existingStores(definition));
   const regional = brought.map(([region, { artifactBucketName }]) => [region, artifactBucketName]);
   const artifacts = brought.map(([region, { encryptionKeyArn }]) => [region, encryptionKeyArn]);
-  return planPipeline(
-    readPipeline(definition),
-    context,
-    { home: "store", regional: Object.fromEntries(regional) },
-    { artifacts: { [scope.region]: keyArn, ...Object.fromEntries(artifacts) }, topics: keyArn },
-  );
+  return planWith(definition, Object.fromEntries(regional), {
+    artifacts: { [scope.region]: keyArn, ...Object.fromEntries(artifacts) },
+    topics: keyArn,
+  });
 }
 
 /** A role that is made for a pipeline. */
@@ -41,7 +38,7 @@ export interface PlannedRole {
 }
 
 /** Every role that is made for a pipeline: its own, those of its actions and rules, and those of what starts it. */
-export function rolesOf({ context: { pipelineName }, model, roles, statements }: PipelinePlan): PlannedRole[] {
+export function rolesOf({ context: { pipelineName }, roles, statements, starts }: PipelinePlan): PlannedRole[] {
   const roleName = pipelineRoleName(pipelineName, scope.region);
   const made = roles.filter(({ exists }) => !exists);
   return [
@@ -59,7 +56,7 @@ export function rolesOf({ context: { pipelineName }, model, roles, statements }:
       description: `${actionName} in ${stageName} of shop`,
       trust: roleTrust(roleArn(scope, roleName)),
     })),
-    ...pipelineStarts(model, context).map(({ key, ...start }) => ({
+    ...starts.map(({ key, ...start }) => ({
       ...start,
       name: `shop-${key}-role`,
       managedPolicies: [],

@@ -5,6 +5,9 @@ import {
   type PipelineModel,
   pipelineSchema,
 } from "../../components/pipelines/definition/schema";
+import type { ExistingKeys } from "../../components/pipelines/plan/pipeline-role";
+import { type PipelinePlan, planPipeline } from "../../components/pipelines/plan/plan";
+import { readPipeline as readAndCheck } from "../../components/pipelines/validation/validate-pipeline";
 import { scope } from "./scopes";
 
 export const connectionArn =
@@ -68,6 +71,15 @@ export function readAction(action: ActionInput): Action {
 /** A pipeline as its schema reads it. */
 export function readPipeline(definition: unknown): PipelineModel {
   return pipelineSchema.parse(definition as PipelineDefinition);
+}
+
+/** The plan of a pipeline, valid or not, that keeps its artifacts in the bucket `store` and in those of other regions. */
+export function planOf(
+  definition: unknown,
+  regional: Readonly<Record<string, string>> = {},
+  existingKeys: ExistingKeys = { artifacts: {} },
+): PipelinePlan {
+  return planPipeline(readAndCheck(definition, scope), context, { home: "store", regional }, existingKeys);
 }
 
 /** A rule that checks a variable, of a later stage than the repository's. */

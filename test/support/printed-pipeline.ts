@@ -1,6 +1,4 @@
-import type { PipelineModel } from "../../components/pipelines/definition/schema";
-import { actionRoles } from "../../components/pipelines/plan/action-roles";
-import { artifactBuckets } from "../../components/pipelines/plan/artifact-buckets";
+import type { PipelinePlan } from "../../components/pipelines/plan/plan";
 import type { RenderedAction } from "../../components/pipelines/render/action";
 import type { RenderedCondition } from "../../components/pipelines/render/conditions";
 import { type RenderedStage, renderStages } from "../../components/pipelines/render/pipeline";
@@ -17,15 +15,15 @@ export interface Rendering {
 }
 
 /** A pipeline as it is rendered, each action and rule with its role. */
-export function rendering(model: PipelineModel): Rendering {
+export function rendering(plan: PipelinePlan): Rendering {
+  const { model } = plan;
   const { pipelineType, executionMode, variables } = model;
-  const roles = actionRoles(model, context, artifactBuckets(model, context, "store"));
   return {
     pipelineType,
     executionMode,
     variables,
     triggers: renderTriggers(model),
-    stages: renderStages(model, roles),
+    stages: renderStages(plan),
   };
 }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { readInput } from "../../schema/lenient";
 import type { Problem } from "../../schema/problem";
-import { schemaProblems } from "../../schema/vocabulary";
 import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
-import { validatePipeline } from "../validation/validate-pipeline";
+import { readPipeline } from "../validation/validate-pipeline";
 import { mapOf, readText, withoutNulls } from "./aws-map";
 import { readAwsPipeline } from "./aws-pipeline";
 import { apiSpelling } from "./aws-spelling";
@@ -42,11 +42,11 @@ export function readDefinition(text: string): ReadDefinition {
   const functions = functionProblems(written);
   const unread = [...functions, ...typeIdProblems(inAwsForm)];
   // How the parts go together cannot be judged before every value is known.
-  const problems = functions.length > 0 ? schemaProblems(pipelineSchema, written) : validatePipeline(written);
-  const { success, data } = pipelineSchema.safeParse(written);
+  const reading = functions.length > 0 ? readInput(pipelineSchema, written) : readPipeline(written);
+  const { problems } = reading;
   const name = readText(mapOf(inAwsForm)?.name);
   return {
-    definition: success ? data : undefined,
+    definition: "model" in reading ? reading.model : reading.value,
     pipelineName: typeof name === "string" ? name : undefined,
     problems: [...unread, ...problems.filter(({ path }) => !unread.some((known) => known.path === path))],
   };

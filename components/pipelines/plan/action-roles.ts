@@ -30,8 +30,8 @@ export interface ActionRole {
   readonly notifiedTopic: string | undefined;
 }
 
-/** The roles of a pipeline's actions and rules. What needs nothing has none. */
-export function actionRoles(
+/** Plans the roles of a pipeline's actions and rules. An action that needs no permission has none. */
+export function planActionRoles(
   pipeline: PipelineModel,
   pipelineContext: ActionContext,
   buckets: ArtifactBuckets,

@@ -10,28 +10,28 @@ import { actionsAndRulesOf } from "./actions-and-rules";
 export type ArtifactBuckets = Readonly<Record<string, string>>;
 
 /**
- * The buckets of a pipeline: its own, and one in each further region that something runs in. Those that are not brought
- * are named here.
+ * Names the buckets of a pipeline: its own, and one in each further region that an action or rule runs in. The existing
+ * ones keep their names.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html
  */
-export function artifactBuckets(
+export function nameArtifactBuckets(
   pipeline: PipelineModel,
   { scope, pipelineName }: ActionContext,
   homeBucket: string,
-  brought: ArtifactBuckets = {},
+  existing: ArtifactBuckets = {},
 ): ArtifactBuckets {
   const further = otherRegions(pipeline, scope).map((region) => [
     region,
-    brought[region] ?? regionalBucketName(pipelineName, scope, region),
+    existing[region] ?? regionalBucketName(pipelineName, scope, region),
   ]);
   return { [scope.region]: homeBucket, ...Object.fromEntries(further) };
 }
 
-/** Stores that are brought for a region in which nothing runs, or for that of the pipeline. */
-export function existingStoreProblems(pipeline: PipelineModel, home: AwsScope, brought: readonly string[]): Problem[] {
+/** Refuses existing stores of the pipeline's own region, and of regions in which nothing runs. */
+export function existingStoreProblems(pipeline: PipelineModel, home: AwsScope, existing: readonly string[]): Problem[] {
   const regions = otherRegions(pipeline, home);
-  return brought
+  return existing
     .filter((region) => !regions.includes(region))
     .map((region) => ({
       path: `regionalStores.${region}`,

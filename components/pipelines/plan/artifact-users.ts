@@ -3,9 +3,9 @@ import { roleArn } from "../../aws/arn";
 import { pipelineRoleName } from "../../aws/role-names";
 import type { ArtifactUse } from "../../iam/artifact-access";
 import type { KeyUsers } from "../../iam/key-policy";
-import { type PipelineDefinition, type PipelineModel, pipelineSchema } from "../definition/schema";
-import { actionRoles } from "./action-roles";
-import { projectPermissions } from "./project-permissions";
+import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
+import { type ActionRole, planActionRoles } from "./action-roles";
+import { type ProjectPermissions, planProjectPermissions } from "./project-permissions";
 
 /** A role that uses artifacts. */
 export interface ArtifactUser {
@@ -13,25 +13,43 @@ export interface ArtifactUser {
   readonly use: ArtifactUse;
 }
 
+/** The roles of a pipeline, as far as they use artifacts. */
+export interface PipelineRolesAndBuilds {
+  readonly context: ActionContext;
+  readonly roles: readonly Pick<ActionRole, "roleArn" | "place" | "artifactUse">[];
+  readonly projects: readonly Pick<ProjectPermissions, "roleArn" | "place" | "artifactUse" | "named">[];
+}
+
 /**
- * The roles that use the artifacts of one region: the pipeline's own, and those of the actions, rules and builds there.
- * What a build project of another account calls its role is unknown here: such a role is among them if the pipeline
- * names it.
+ * Lists the roles that use the artifacts of one region: the pipeline's own, and those of its actions, rules and builds
+ * there. A build of another account counts only if the pipeline names its role, whose name is unknown otherwise.
  */
-export function artifactUsers(pipeline: PipelineModel, context: ActionContext, region: string): ArtifactUser[] {
+export function listArtifactUsers(
+  { context, roles, projects }: PipelineRolesAndBuilds,
+  region: string,
+): ArtifactUser[] {
   const { scope, pipelineName } = context;
-  const actions = actionRoles(pipeline, context, {}).map(({ artifactUse: use, ...role }) => ({ ...role, use }));
-  const builds = projectPermissions(pipeline, context, {})
-    .filter(({ named, place }) => named || place.account === scope.account)
-    .map(({ artifactUse: use, ...role }) => ({ ...role, use }));
-  const all = [...actions, ...builds].filter(({ place, use }) => place.region === region && (use.read || use.write));
+  const builds = projects.filter(({ named, place }) => named || place.account === scope.account);
+  const users = [...roles, ...builds].filter(
+    ({ place, artifactUse: { read, write } }) => place.region === region && (read || write),
+  );
   return [
     { roleArn: roleArn(scope, pipelineRoleName(pipelineName, scope.region)), use: { read: true, write: true } },
-    ...all.map(({ roleArn: arn, use }) => ({ roleArn: arn, use })),
+    ...users.map((user) => ({ roleArn: user.roleArn, use: user.artifactUse })),
   ];
 }
 
-/** Who uses the key that artifacts are encrypted under, and for what. */
+/** Reads a definition for {@link listArtifactUsers}, whatever buckets it will have. */
+export function readRolesAndBuilds(definition: PipelineDefinition, context: ActionContext): PipelineRolesAndBuilds {
+  const model = pipelineSchema.parse(definition);
+  return {
+    context,
+    roles: planActionRoles(model, context, {}),
+    projects: planProjectPermissions(model, context, {}),
+  };
+}
+
+/** Groups the users of artifacts by their use of the key that encrypts artifacts. */
 export function keyRolesOf(users: readonly ArtifactUser[]): { decrypt: string[]; encrypt: string[] } {
   const encrypt = new Set(users.filter(({ use }) => use.write).map((user) => user.roleArn));
   const all = new Set(users.map((user) => user.roleArn));
@@ -39,8 +57,8 @@ export function keyRolesOf(users: readonly ArtifactUser[]): { decrypt: string[];
 }
 
 /**
- * Who uses the key of the artifacts of one region when a pipeline runs, for the policy of a key that a program makes
- * itself. A build project is taken to have the role that {@link BuildProject} makes.
+ * Returns the principals that use the key of a pipeline's artifacts in one region, for the policy of a key that a program
+ * creates itself. A build project is taken to have the role that {@link BuildProject} creates.
  *
  * @param region - the region of the store; that of the pipeline if none is given
  */
@@ -49,10 +67,10 @@ export function artifactKeyUsers(
   context: ActionContext,
   region: string = context.scope.region,
 ): KeyUsers {
-  return storeKeyUsers(artifactUsers(pipelineSchema.parse(definition), context, region));
+  return storeKeyUsers(listArtifactUsers(readRolesAndBuilds(definition, context), region));
 }
 
-/** Who uses a key that encrypts artifacts and nothing else. */
+/** Returns the users of a key that encrypts artifacts and nothing else. */
 export function storeKeyUsers(users: readonly ArtifactUser[]): KeyUsers {
   return { roles: { ...keyRolesOf(users), publish: [] }, logGroups: [], imageRepository: false };
 }

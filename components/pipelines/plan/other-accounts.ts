@@ -1,8 +1,8 @@
 import { accountOf } from "../../aws/arn";
 import type { AwsScope } from "../../aws/scope";
 import type { OtherAccountRoles } from "../../iam/bucket-policy";
-import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
-import { type ArtifactUser, artifactUsers } from "./artifact-users";
+import type { PipelineDefinition } from "../definition/schema";
+import { type ArtifactUser, listArtifactUsers, readRolesAndBuilds } from "./artifact-users";
 
 /**
  * The roles of other accounts that use the artifacts of a pipeline in one region, for the policy of the bucket there:
@@ -19,7 +19,7 @@ export function otherAccountUsers(
   region: string = scope.region,
 ): OtherAccountRoles {
   // The name of the pipeline is in the names of roles of its own account alone.
-  const users = artifactUsers(pipelineSchema.parse(definition), { scope, pipelineName: "" }, region);
+  const users = listArtifactUsers(readRolesAndBuilds(definition, { scope, pipelineName: "" }), region);
   return otherAccountRoles(users, scope);
 }
 

@@ -1,12 +1,16 @@
 import type { ActionContext } from "../../actions/base/action-type";
+import { pipelineRoleName } from "../../aws/role-names";
 import { rolePolicyProblems } from "../../iam/role-policies";
 import type { Statement } from "../../iam/statement";
-import type { Problem } from "../../schema/problem";
-import type { PipelineModel } from "../definition/schema";
-import { type ActionRole, actionRoles } from "./action-roles";
-import { type ArtifactBuckets, artifactBuckets, existingStoreProblems } from "./artifact-buckets";
+import { describeProblems, type Problem } from "../../schema/problem";
+import type { PipelineDefinition, PipelineModel } from "../definition/schema";
+import type { PipelineReading } from "../validation/validate-pipeline";
+import { namespacesAskedFor } from "../validation/variable-flow";
+import { type ActionRole, planActionRoles } from "./action-roles";
+import { type ArtifactBuckets, existingStoreProblems, nameArtifactBuckets } from "./artifact-buckets";
 import { actionRoleStatements, type ExistingKeys, ownersStatements, pipelineRoleStatements } from "./pipeline-role";
-import { type ProjectPermissions, projectPermissions } from "./project-permissions";
+import { type ProjectPermissions, planProjectPermissions } from "./project-permissions";
+import { type PipelineStart, planStarts } from "./starts";
 
 /** The buckets that a pipeline is given: that of its own region, and those of others by region. */
 export interface GivenBuckets {
@@ -17,44 +21,75 @@ export interface GivenBuckets {
 /** Everything about a pipeline that is known before any of it exists. */
 export interface PipelinePlan {
   readonly context: ActionContext;
+  /** The definition as written. */
+  readonly definition: PipelineDefinition;
   readonly model: PipelineModel;
-  /** The buckets that artifacts are kept in, the pipeline's own first. */
+  /** The artifact buckets by region, the pipeline's own first. */
   readonly buckets: ArtifactBuckets;
-  /** What the pipeline's own role may do. */
+  readonly existingKeys: ExistingKeys;
+  readonly roleName: string;
+  /** Statements of the pipeline's own role. */
   readonly statements: readonly Statement[];
-  /** The roles of actions and rules, each with everything that it may do; a role that exists, that it must be allowed. */
+  /** Roles of actions and rules with their statements; for a role that exists, the statements that it needs. */
   readonly roles: readonly ActionRole[];
-  /** The roles of the builds that it starts in other accounts, each with everything that it must be allowed. */
+  /** Permissions that the pipeline's builds need for it, by role and region. */
+  readonly projects: readonly ProjectPermissions[];
+  /** Roles of builds in other accounts, with the statements that they need. */
   readonly buildsElsewhere: readonly ProjectPermissions[];
-  /** What AWS would refuse of all this. */
+  /** EventBridge rules that start the pipeline. */
+  readonly starts: readonly PipelineStart[];
+  /** Namespaces that a reference reads. */
+  readonly namespaces: ReadonlySet<string>;
+  /** Everything that AWS would refuse. */
   readonly problems: readonly Problem[];
 }
 
-/** Decides everything about a pipeline that its definition decides. */
+/**
+ * Plans a pipeline: every name, role, document and start that follows from its definition.
+ *
+ * @throws Error for a definition that its schema refuses: check `problems` first.
+ */
 export function planPipeline(
-  model: PipelineModel,
+  { definition, model, outline, problems }: PipelineReading,
   context: ActionContext,
   given: GivenBuckets,
   existingKeys: ExistingKeys,
 ): PipelinePlan {
-  const { scope } = context;
-  const buckets = artifactBuckets(model, context, given.home, given.regional);
-  const roles = actionRoles(model, context, buckets).map((role) => ({
+  if (model === undefined) {
+    throw new Error(describeProblems(`The definition of ${context.pipelineName}`, problems));
+  }
+  const { scope, pipelineName } = context;
+  const buckets = nameArtifactBuckets(model, context, given.home, given.regional);
+  const roles = planActionRoles(model, context, buckets).map((role) => ({
     ...role,
     statements: role.exists ? ownersStatements(scope, role, existingKeys) : actionRoleStatements(role, existingKeys),
   }));
-  const buildsElsewhere = projectPermissions(model, context, buckets)
-    .filter(({ place }) => place.account !== scope.account)
-    .map((build) => ({ ...build, statements: ownersStatements(scope, build, existingKeys) }));
+  const projects = planProjectPermissions(model, context, buckets);
   const statements = pipelineRoleStatements(scope, buckets, roles, existingKeys);
-  const problems = [
-    ...existingStoreProblems(model, scope, Object.keys(given.regional)),
-    ...rolePolicyProblems("stages", statements),
-    ...roles
-      .filter(({ exists }) => !exists)
-      .flatMap(({ stageName, actionName, managedPolicies, ...role }) =>
-        rolePolicyProblems(`${stageName}/${actionName}`, role.statements, managedPolicies.length),
-      ),
-  ];
-  return { context, model, buckets, statements, roles, buildsElsewhere, problems };
+  return {
+    context,
+    definition,
+    model,
+    buckets,
+    existingKeys,
+    roleName: pipelineRoleName(pipelineName, scope.region),
+    statements,
+    roles,
+    projects,
+    buildsElsewhere: projects
+      .filter(({ place }) => place.account !== scope.account)
+      .map((build) => ({ ...build, statements: ownersStatements(scope, build, existingKeys) })),
+    starts: planStarts(model, context),
+    namespaces: namespacesAskedFor(outline.stages),
+    problems: [
+      ...problems,
+      ...existingStoreProblems(model, scope, Object.keys(given.regional)),
+      ...rolePolicyProblems("stages", statements),
+      ...roles
+        .filter(({ exists }) => !exists)
+        .flatMap(({ stageName, actionName, managedPolicies, ...role }) =>
+          rolePolicyProblems(`${stageName}/${actionName}`, role.statements, managedPolicies.length),
+        ),
+    ],
+  };
 }

@@ -1,47 +1,35 @@
-import type { ActionContext } from "../../actions/base/action-type";
 import { logGroupArn, roleArn } from "../../aws/arn";
-import { pipelineRoleName, projectRoleName } from "../../aws/role-names";
+import { projectRoleName } from "../../aws/role-names";
 import type { Buildspec } from "../../codebuild/buildspec";
 import { type BuildProjectSettings, projectLogGroup } from "../../codebuild/project-schema";
 import type { KeyUsers } from "../../iam/key-policy";
 import type { KeyUse } from "../../iam/key-use";
 import type { Statement } from "../../iam/statement";
-import type { PipelineModel } from "../definition/schema";
-import { actionRoles } from "./action-roles";
-import type { ArtifactBuckets } from "./artifact-buckets";
-import { artifactUsers, keyRolesOf } from "./artifact-users";
-import { projectPermissions } from "./project-permissions";
+import { keyRolesOf, listArtifactUsers } from "./artifact-users";
+import type { PipelinePlan } from "./plan";
 
-/** A build project that a pipeline starts, but for what the pipeline asks of it. */
+/** A build project that a pipeline starts, without the permissions that the pipeline adds. */
 export interface Build extends BuildProjectSettings {
   readonly buildspec: Buildspec;
   readonly permissions: readonly Statement[];
 }
 
-/** A build project with everything that it may do. */
+/** A build project with all its permissions. */
 export interface PlannedProject extends Build {
   readonly projectName: string;
   readonly logGroupName: string;
   readonly keyUse: KeyUse;
 }
 
-/** A pipeline with where it keeps its artifacts. */
-export interface PipelineInPlace {
-  readonly pipeline: PipelineModel;
-  readonly context: ActionContext;
-  readonly buckets: ArtifactBuckets;
-}
-
-/** Adds to builds, which are given by the names of their projects, what the pipeline asks of each. */
+/** Adds to builds, given by project name, the permissions that the pipeline needs them to have. */
 export function planBuilds(
   builds: Readonly<Record<string, Build>>,
-  { pipeline, context, buckets }: PipelineInPlace,
+  { context, projects }: PipelinePlan,
 ): PlannedProject[] {
   const { scope } = context;
-  const asked = projectPermissions(pipeline, context, buckets);
   return Object.entries(builds).map(([projectName, build]) => {
     const own = roleArn(scope, projectRoleName(projectName, scope.region));
-    const { artifactUse, statements } = asked.find((role) => role.roleArn === own) ?? {
+    const { artifactUse, statements } = projects.find((role) => role.roleArn === own) ?? {
       artifactUse: { write: false },
       statements: [],
     };
@@ -55,34 +43,28 @@ export function planBuilds(
   });
 }
 
-/** Who uses the one key of a pipeline, its builds' logs and the topics of its approvals. */
-export function keyUsersOf(
-  { pipeline, context, buckets }: PipelineInPlace,
+/** Lists the users of the one key of a pipeline, its builds' logs and the topics of its approvals. */
+export function listKeyUsers(
+  plan: PipelinePlan,
   projects: readonly PlannedProject[],
   imageRepository: boolean,
 ): KeyUsers {
-  const { scope } = context;
+  const { scope } = plan.context;
   return {
     roles: {
-      ...keyRolesOf(artifactUsers(pipeline, context, scope.region)),
-      publish: actionRoles(pipeline, context, buckets)
-        .filter(({ notifiedTopic }) => notifiedTopic !== undefined)
-        .map((role) => role.roleArn),
+      ...keyRolesOf(listArtifactUsers(plan, scope.region)),
+      publish: plan.roles.filter(({ notifiedTopic }) => notifiedTopic !== undefined).map((role) => role.roleArn),
     },
     logGroups: projects.map(({ logGroupName }) => logGroupArn(scope, logGroupName)),
     imageRepository,
   };
 }
 
-/** The names of all roles that are made for a pipeline and its builds. */
-export function roleNamesOf(
-  { pipeline, context, buckets }: PipelineInPlace,
-  projectNames: readonly string[],
-): string[] {
-  const { scope, pipelineName } = context;
+/** Lists the names of all roles of a pipeline and its builds. */
+export function listRoleNames({ context, roleName, roles }: PipelinePlan, projectNames: readonly string[]): string[] {
   return [
-    pipelineRoleName(pipelineName, scope.region),
-    ...actionRoles(pipeline, context, buckets).map(({ roleName }) => roleName),
-    ...projectNames.map((projectName) => projectRoleName(projectName, scope.region)),
+    roleName,
+    ...roles.map((role) => role.roleName),
+    ...projectNames.map((projectName) => projectRoleName(projectName, context.scope.region)),
   ];
 }

@@ -22,7 +22,7 @@ export interface ProjectPermissions {
 }
 
 /** What a pipeline asks of the roles of the builds that it starts: one entry for each role and region. */
-export function projectPermissions(
+export function planProjectPermissions(
   pipeline: PipelineModel,
   context: ActionContext,
   buckets: ArtifactBuckets,

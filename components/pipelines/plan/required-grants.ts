@@ -2,7 +2,7 @@ import type { ActionContext, RequiredGrant } from "../../actions/base/action-typ
 import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
 import { contextOf } from "../validation/cross-region";
 import { actionsAndRulesOf } from "./actions-and-rules";
-import { type ArtifactBuckets, artifactBuckets } from "./artifact-buckets";
+import { type ArtifactBuckets, nameArtifactBuckets } from "./artifact-buckets";
 
 /** What an action or a rule asks of others: who deploys or answers on its behalf, or owns what it reads. */
 export interface RequiredGrants extends RequiredGrant {
@@ -14,7 +14,7 @@ export interface RequiredGrants extends RequiredGrant {
  * What others than the pipeline and its roles must be allowed before its actions and rules can work.
  *
  * @param bucket - the name of the bucket of the pipeline's own region
- * @param regionalBuckets - the names of the buckets that are brought for other regions
+ * @param regionalBuckets - the names of the buckets that exist in other regions
  */
 export function requiredGrants(
   definition: PipelineDefinition,
@@ -23,7 +23,7 @@ export function requiredGrants(
   regionalBuckets: ArtifactBuckets = {},
 ): RequiredGrants[] {
   const pipeline = pipelineSchema.parse(definition);
-  const buckets = artifactBuckets(pipeline, context, bucket, regionalBuckets);
+  const buckets = nameArtifactBuckets(pipeline, context, bucket, regionalBuckets);
   return actionsAndRulesOf(pipeline).flatMap((actionOrRule) => {
     const own = contextOf(context, actionOrRule);
     return actionOrRule

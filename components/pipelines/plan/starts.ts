@@ -25,7 +25,7 @@ export interface PipelineStart {
 type When = Pick<PipelineStart, "description" | "when">;
 
 /** What starts a pipeline besides AWS itself and people: changes of its sources that are told by events, and schedules. */
-export function pipelineStarts(pipeline: PipelineModel, context: ActionContext): PipelineStart[] {
+export function planStarts(pipeline: PipelineModel, context: ActionContext): PipelineStart[] {
   const { pipelineName } = context;
   const sources = pipeline.stages.flatMap(({ actions }) => actions);
   const changes = sources.flatMap((action) => {

@@ -2,7 +2,7 @@ import { accountOf } from "../../aws/arn";
 import { allowOtherAccounts } from "../../iam/bucket-policy";
 import { keyPolicyAddition } from "../../iam/key-policy";
 import type { Statement } from "../../iam/statement";
-import { artifactUsers, storeKeyUsers } from "./artifact-users";
+import { listArtifactUsers, storeKeyUsers } from "./artifact-users";
 import { otherAccountRoles } from "./other-accounts";
 import type { PipelinePlan } from "./plan";
 
@@ -18,17 +18,15 @@ interface GivenKey {
  * @param given - the stores that the pipeline is given, by region
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export function storeNotices(
-  { context, model, buckets }: PipelinePlan,
-  given: Readonly<Record<string, GivenKey>>,
-): string[] {
+export function storeNotices(plan: PipelinePlan, given: Readonly<Record<string, GivenKey>>): string[] {
+  const { context, buckets } = plan;
   return Object.entries(buckets).flatMap(([region, bucketName]) => {
     const store = given[region];
     if (store === undefined) {
       return [];
     }
     const scope = { ...context.scope, region };
-    const users = artifactUsers(model, context, region);
+    const users = listArtifactUsers(plan, region);
     const { encryptionKeyArn: key } = store;
     const bucketNotice = notice(
       `the bucket ${bucketName}`,

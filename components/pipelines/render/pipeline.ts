@@ -1,7 +1,4 @@
-import type { PipelineModel } from "../definition/schema";
-import type { ActionRole } from "../plan/action-roles";
-import { outlinePipeline } from "../validation/outline";
-import { namespacesAskedFor } from "../validation/variable-flow";
+import type { PipelinePlan } from "../plan/plan";
 import { type RenderedAction, renderAction } from "./action";
 import { type RenderedConditions, renderConditions } from "./conditions";
 
@@ -10,9 +7,11 @@ export interface RenderedStage extends RenderedConditions {
   actions: RenderedAction[];
 }
 
+/** The parts of a plan that stages are rendered from. */
+export type Renderable = Pick<PipelinePlan, "model" | "roles" | "namespaces">;
+
 /** The stages of a pipeline in the shape that the AWS provider takes, each action and rule with its role. */
-export function renderStages(pipeline: PipelineModel, roles: readonly ActionRole[]): RenderedStage[] {
-  const namespaces = namespacesAskedFor(outlinePipeline(pipeline) ?? []);
+export function renderStages({ model: pipeline, roles, namespaces }: Renderable): RenderedStage[] {
   const triggered = new Set(pipeline.triggers.map(({ sourceAction }) => sourceAction));
   return pipeline.stages.map((stage) => {
     const roleOf = (actionOrRule: string) =>

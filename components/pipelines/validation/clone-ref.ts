@@ -1,4 +1,4 @@
-import { actionSchema, findActionType } from "../../actions/catalogue";
+import { findActionType } from "../../actions/catalogue";
 import { findRuleType } from "../../actions/rules/catalogue";
 import type { Problem } from "../../schema/problem";
 import { type ActionOutline, type RuleOutline, rulesOf, type StageOutline } from "./outline";
@@ -28,9 +28,8 @@ export function cloneProblems(stages: readonly StageOutline[]): Problem[] {
 }
 
 function makesReference(outline: ActionOutline): boolean {
-  const type = findActionType(outline);
-  const { data: action } = type?.makesCloneReference ? actionSchema.safeParse(outline.written) : {};
-  return action !== undefined && type?.makesCloneReference?.(action) === true;
+  const { action } = outline;
+  return action !== undefined && findActionType(outline)?.makesCloneReference?.(action) === true;
 }
 
 function needsFiles(part: ActionOutline | RuleOutline): boolean {

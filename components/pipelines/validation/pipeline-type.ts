@@ -1,24 +1,14 @@
-import { z } from "zod";
 import { findActionType } from "../../actions/catalogue";
 import type { Problem } from "../../schema/problem";
-import type { StageOutline } from "./outline";
-
-const outline = z
-  .object({
-    pipelineType: z.unknown().optional(),
-    executionMode: z.unknown().optional(),
-    variables: z.array(z.unknown()).catch([]),
-    triggers: z.array(z.unknown()).catch([]),
-  })
-  .catch({ variables: [], triggers: [] });
+import type { PipelineOutline } from "./outline";
 
 /**
  * What a pipeline of type V1 cannot have.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types-planning.html
  */
-export function pipelineTypeProblems(definition: unknown, stages: readonly StageOutline[]): Problem[] {
-  const { pipelineType, executionMode = "SUPERSEDED", variables, triggers } = outline.parse(definition);
+export function pipelineTypeProblems(outline: PipelineOutline): Problem[] {
+  const { pipelineType, executionMode = "SUPERSEDED", variables, triggers, stages } = outline;
   if (pipelineType !== "V1") {
     return [];
   }

@@ -1,19 +1,7 @@
-import { z } from "zod";
 import { isEventDriven, isPolled } from "../../actions/base/change-detection";
-import { actionSchema, actionTypeOf } from "../../actions/catalogue";
+import { actionTypeOf } from "../../actions/catalogue";
 import type { Problem } from "../../schema/problem";
-import type { ActionOutline, StageOutline } from "./outline";
-
-const named = z.array(z.object({ name: z.string() }).optional().catch(undefined)).catch([]);
-
-const outline = z
-  .object({
-    pipelineType: z.unknown().optional(),
-    variables: z.array(z.object({ defaultValue: z.unknown().optional() }).optional().catch(undefined)).catch([]),
-    schedules: named,
-    triggers: z.array(z.object({ sourceAction: z.string() }).optional().catch(undefined)).catch([]),
-  })
-  .catch({ variables: [], schedules: [], triggers: [] });
+import type { ActionOutline, PipelineOutline } from "./outline";
 
 /**
  * Variables without a default in a pipeline that starts by itself. People and other pipelines can name values when they
@@ -21,8 +9,8 @@ const outline = z
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  */
-export function requiredVariableProblems(definition: unknown, stages: readonly StageOutline[]): Problem[] {
-  const { pipelineType, variables, schedules, triggers } = outline.parse(definition);
+export function requiredVariableProblems(outline: PipelineOutline): Problem[] {
+  const { pipelineType, variables, schedules, triggers, stages } = outline;
   const missing = variables.flatMap((variable, index) =>
     variable === undefined || variable.defaultValue !== undefined ? [] : [`variables[${index}].defaultValue`],
   );
@@ -34,7 +22,7 @@ export function requiredVariableProblems(definition: unknown, stages: readonly S
   const sources = stages.flatMap((stage) => stage.actions).filter(({ category }) => category === "Source");
   const starts = [
     ...sources.filter((source) => watched.includes(source.name) || isDetected(source)).map(changesOf),
-    ...schedules.flatMap((schedule) => (schedule === undefined ? [] : [`the schedule ${schedule.name}`])),
+    ...schedules.flatMap((schedule) => (schedule?.name === undefined ? [] : [`the schedule ${schedule.name}`])),
   ];
   if (starts.length === 0) {
     return [];
@@ -48,8 +36,7 @@ function changesOf({ name }: ActionOutline): string {
 }
 
 /** Whether changes of a source start the pipeline, with nothing said of it elsewhere. */
-function isDetected({ written }: ActionOutline): boolean {
-  const { data: action } = actionSchema.safeParse(written);
+function isDetected({ action }: ActionOutline): boolean {
   if (action === undefined) {
     return false;
   }

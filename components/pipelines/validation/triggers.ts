@@ -1,17 +1,7 @@
 import { z } from "zod";
 import { findActionType } from "../../actions/catalogue";
 import type { Problem } from "../../schema/problem";
-import type { ActionOutline, StageOutline } from "./outline";
-
-const filters = z.array(z.record(z.string(), z.unknown()).catch({})).optional().catch(undefined);
-
-const triggersOutline = z
-  .array(
-    z.object({ sourceAction: z.string().catch(""), push: filters, pullRequest: filters }).catch({ sourceAction: "" }),
-  )
-  .catch([]);
-
-type TriggerOutline = z.output<typeof triggersOutline>[number];
+import type { ActionOutline, PipelineOutline, TriggerOutline } from "./outline";
 
 /**
  * How long all triggers of a pipeline may be together.
@@ -25,8 +15,9 @@ const triggersLimit = 200 * 1024;
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
  */
-export function triggerProblems(written: unknown, stages: readonly StageOutline[]): Problem[] {
-  const triggers = triggersOutline.parse(written);
+export function triggerProblems(outline: PipelineOutline): Problem[] {
+  const { stages } = outline;
+  const triggers = outline.triggers.map((trigger = {}) => trigger);
   const sources = stages[0]?.actions ?? [];
   const problems = triggers.flatMap((trigger, index) => {
     const path = `triggers[${index}]`;
@@ -41,14 +32,16 @@ export function triggerProblems(written: unknown, stages: readonly StageOutline[
             },
           ]
         : []),
-      ...(trigger.push ?? []).flatMap((filter, filterIndex) => pushProblems(filter, `${path}.push[${filterIndex}]`)),
+      ...(trigger.push ?? []).flatMap((filter, filterIndex) =>
+        pushProblems(filter ?? {}, `${path}.push[${filterIndex}]`),
+      ),
     ];
   });
-  return [...sizeProblems(written), ...problems];
+  return [...sizeProblems(triggers), ...problems];
 }
 
-function sizeProblems(written: unknown): Problem[] {
-  const size = JSON.stringify(written ?? []).length;
+function sizeProblems(triggers: readonly TriggerOutline[]): Problem[] {
+  const size = JSON.stringify(triggers).length;
   return size <= triggersLimit
     ? []
     : [
@@ -59,7 +52,11 @@ function sizeProblems(written: unknown): Problem[] {
       ];
 }
 
-function sourceProblems({ sourceAction }: TriggerOutline, path: string, sources: readonly ActionOutline[]): Problem[] {
+function sourceProblems(
+  { sourceAction = "" }: TriggerOutline,
+  path: string,
+  sources: readonly ActionOutline[],
+): Problem[] {
   const watchable = sources.filter((action) => findActionType(action)?.changeDetectionKey !== undefined);
   const source = watchable.find(({ name }) => name === sourceAction);
   if (sourceAction === "") {
@@ -87,7 +84,7 @@ function sourceProblems({ sourceAction }: TriggerOutline, path: string, sources:
     : [];
 }
 
-function repeatedProblems({ sourceAction }: TriggerOutline, index: number, triggers: readonly TriggerOutline[]) {
+function repeatedProblems({ sourceAction = "" }: TriggerOutline, index: number, triggers: readonly TriggerOutline[]) {
   const first = triggers.findIndex((trigger) => trigger.sourceAction === sourceAction);
   return sourceAction === "" || first === index
     ? []

@@ -1,23 +1,22 @@
 import { z } from "zod";
 import type { Place } from "../../actions/base/action-type";
+import { accountOf } from "../../aws/arn";
+import { readLeniently } from "../../schema/lenient";
 import type { Problem } from "../../schema/problem";
 import { shown } from "../../schema/vocabulary";
 import { placeOf } from "./cross-region";
 import { runsDestroy } from "./destroy-commands";
-import { type ActionOutline, outlinePipeline, type RuleOutline, rulesOf, runsBefore } from "./outline";
+import { type ActionOutline, type PipelineOutline, type RuleOutline, rulesOf, runsBefore } from "./outline";
 
 type Outline = ActionOutline | RuleOutline;
 
-const texts = z.array(z.string()).catch([]);
-const overridden = z.object({ BuildspecOverride: z.string().optional().catch(undefined) }).catch({});
-
-const text = z.string().optional().catch(undefined);
-const stackSchema = z.object({ ActionMode: text, StackName: text }).catch({});
+const commandsSchema = z.array(z.string());
+const configurationSchema = z.object({ ActionMode: z.string(), StackName: z.string(), BuildspecOverride: z.string() });
 
 /** Refuses commands that destroy, in settings whose commands wait for nobody. */
-export function destroyCommandProblems(path: string, commands: readonly string[] | undefined): Problem[] {
+export function destroyCommandProblems(path: string, commands: readonly (string | undefined)[] | undefined): Problem[] {
   return (commands ?? []).flatMap((command, index) =>
-    runsDestroy(command)
+    command !== undefined && runsDestroy(command)
       ? [
           {
             path: `${path}[${index}]`,
@@ -29,14 +28,12 @@ export function destroyCommandProblems(path: string, commands: readonly string[]
 }
 
 /**
- * Refuses actions and rules of a pipeline that destroy by their own commands or buildspec, or delete a stack that the
- * pipeline did not make, unless a manual approval comes before.
- * What a project runs that is only named is its maker's to say.
+ * Refuses actions and rules that destroy by their own commands or buildspec, or delete a stack that the pipeline did not
+ * make, unless a manual approval comes before. A project that a pipeline only names is its owner's to check.
  *
- * @param home - where the pipeline is made, and what says no other place acts
+ * @param home - account and region of the pipeline, if known; unknown ones count as equal
  */
-export function ungatedDestroyProblems(definition: unknown, home: Place): Problem[] {
-  const stages = outlinePipeline(definition) ?? [];
+export function ungatedDestroyProblems({ stages }: PipelineOutline, home: Place | undefined): Problem[] {
   const actions = stages.flatMap((stage) => stage.actions);
   const rules = stages.flatMap(rulesOf);
   const approvals = actions.filter(({ category, provider }) => category === "Approval" && provider === "Manual");
@@ -56,15 +53,15 @@ function scriptProblems(part: Outline): Problem[] {
 }
 
 /** A stack that the pipeline made before, such as one to test in, it may delete without asking. */
-function stackProblems(part: Outline, actions: readonly ActionOutline[], home: Place): Problem[] {
-  const { ActionMode: mode, StackName: stack } = stackOf(part);
+function stackProblems(part: Outline, actions: readonly ActionOutline[], home: Place | undefined): Problem[] {
+  const { ActionMode: mode, StackName: stack } = configurationOf(part);
   if (mode !== "DELETE_ONLY") {
     return [];
   }
   const made = actions.some((other) => {
-    const { ActionMode, StackName } = stackOf(other);
-    const isSame = StackName === stack && isSamePlace(other, part, home);
-    return isSame && ActionMode !== mode && ActionMode !== "CHANGE_SET_REPLACE" && runsBefore(other, part);
+    const { ActionMode, StackName } = configurationOf(other);
+    const isSameStack = StackName === stack && isSamePlace(other, part, home);
+    return isSameStack && ActionMode !== mode && ActionMode !== "CHANGE_SET_REPLACE" && runsBefore(other, part);
   });
   return made
     ? []
@@ -76,19 +73,30 @@ function stackProblems(part: Outline, actions: readonly ActionOutline[], home: P
       ];
 }
 
-function isSamePlace(one: Outline, other: Outline, home: Place): boolean {
-  const [first, second] = [placeOf(home, one), placeOf(home, other)];
-  return first.region === second.region && first.account === second.account;
+function isSamePlace(one: Outline, other: Outline, home: Place | undefined): boolean {
+  const [first, second] = [placeIn(home, one), placeIn(home, other)];
+  return isSame(first.region, second.region) && isSame(first.account, second.account);
 }
 
-function stackOf({ configuration }: Outline) {
-  return stackSchema.parse(configuration);
+function placeIn(home: Place | undefined, { region, roleArn }: Outline) {
+  return home === undefined ? { region, account: accountOf(roleArn ?? "") } : placeOf(home, { region, roleArn });
 }
 
-function scriptsOf({ path, commands, configuration }: Outline) {
-  const { BuildspecOverride: buildspec } = overridden.parse(configuration);
+function isSame(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+function configurationOf({ configuration }: Outline) {
+  return readLeniently(configurationSchema, configuration) ?? {};
+}
+
+function scriptsOf(part: Outline) {
+  const { path, commands } = part;
+  const { BuildspecOverride: buildspec } = configurationOf(part);
   return [
-    ...texts.parse(commands).map((script, index) => ({ path: `${path}.commands[${index}]`, script })),
+    ...(readLeniently(commandsSchema, commands) ?? []).flatMap((script, index) =>
+      script === undefined ? [] : [{ path: `${path}.commands[${index}]`, script }],
+    ),
     ...(buildspec === undefined ? [] : [{ path: `${path}.configuration.BuildspecOverride`, script: buildspec }]),
   ];
 }

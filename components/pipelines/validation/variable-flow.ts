@@ -1,5 +1,5 @@
 import type { ActionType } from "../../actions/base/action-type";
-import { actionSchema, findActionType } from "../../actions/catalogue";
+import { findActionType } from "../../actions/catalogue";
 import type { Problem } from "../../schema/problem";
 import { type Reference, referencesIn } from "../../schema/variable-references";
 import { namespaceOf, pipelineNamespace, variablesNamespace } from "../definition/variable-reference";
@@ -74,7 +74,7 @@ function actionVariableReason(reference: Reference, actions: readonly ActionOutl
 function variablesOf({ outputVariables, ...action }: ActionOutline): readonly string[] | "any" | undefined {
   const type = findActionType(action);
   const known = type?.outputVariables ?? "decided at run time";
-  if (type !== undefined && leavesNone(type, action.written)) {
+  if (type !== undefined && leavesNone(type, action)) {
     return undefined;
   }
   if (known === "decided at run time") {
@@ -85,8 +85,7 @@ function variablesOf({ outputVariables, ...action }: ActionOutline): readonly st
 }
 
 /** Whether what an action says decides that it leaves no variables; one that cannot be read says nothing. */
-function leavesNone(type: ActionType, written: unknown): boolean {
-  const action = type.setsVariables && actionSchema.safeParse(written).data;
+function leavesNone(type: ActionType, { action }: Pick<ActionOutline, "action">): boolean {
   return action !== undefined && type.setsVariables?.(action) === false;
 }
 

@@ -4,7 +4,7 @@ import { codeCommit, codeCommitAction } from "../../../components/actions/code-c
 import { ecrAction } from "../../../components/actions/ecr/source";
 import { s3SourceAction } from "../../../components/actions/s3/source";
 import type { Statement } from "../../../components/iam/statement";
-import { actionRoles } from "../../../components/pipelines/plan/action-roles";
+import { planActionRoles } from "../../../components/pipelines/plan/action-roles";
 import { approvalAction, buckets, context, readPipeline } from "../../support/pipelines";
 
 const clone = codeCommitAction({
@@ -27,7 +27,7 @@ const pipeline = readPipeline({
 });
 
 const statements: Statement[] = [
-  ...actionRoles(pipeline, context, buckets).flatMap((role) => role.statements),
+  ...planActionRoles(pipeline, context, buckets).flatMap((role) => role.statements),
   ...(codeCommit.consumerPermissions?.(codeCommit.schema.parse(clone), context) ?? []),
 ];
 const names = [...new Set(statements.flatMap(({ Action }) => Action))].map((action) => action.split(":"));

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "../../../components/delivery/delivery-environment";
+import {
+  DeliveryEnvironment,
+  type DeliveryEnvironmentArgs,
+  readDeliverySettings,
+} from "../../../components/delivery/delivery-environment";
 import { deliverySettings, readSettings } from "../../support/delivery-settings";
 import { approvers } from "../../support/destroy-settings";
 import { counts, only, type Recorded, record, resolved, unknown } from "../../support/recorder";
@@ -308,6 +312,26 @@ describe("a delivery environment", () => {
           "DeliveryEnvironment Shop has 2 problems:",
           '  name: is "Shop": give 2 to 40 lower-case letters, digits or single hyphens, starting with a letter, such as shop-dev',
           '  account: is "1": give the 12 digits of an account, in quotation marks',
+        ].join("\n"),
+      ),
+    );
+  });
+});
+
+describe("the settings of an environment", () => {
+  it("are read as they are written", () => {
+    const written = deliverySettings({ protect: true });
+    assert.deepEqual(readDeliverySettings("acme:environment", written), written);
+  });
+
+  it("are refused with the configuration's key and every problem", () => {
+    assert.throws(
+      () => readDeliverySettings("acme:environment", deliverySettings({ region: "Frankfurt", colour: "blue" })),
+      new pulumi.RunError(
+        [
+          "The configuration acme:environment has 2 problems:",
+          '  region: is "Frankfurt": give a region, such as eu-central-1',
+          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, test, approval, state, destroy, artifacts, logRetentionInDays, protect, tags",
         ].join("\n"),
       ),
     );

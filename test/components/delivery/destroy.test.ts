@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { deliveryPlanProblems } from "../../../components/delivery/destroy-problems";
 import { planDelivery } from "../../../components/delivery/plan";
-import { deliveryProblems } from "../../../components/delivery/problems";
+import { deliveryPlanProblems, readDelivery } from "../../../components/delivery/problems";
 import { deliverySettings, deployment, readSettings } from "../../support/delivery-settings";
 import { approvers } from "../../support/destroy-settings";
 import { connectionArn } from "../../support/pipelines";
@@ -18,12 +17,12 @@ function plan(changes: Record<string, unknown>) {
 }
 
 function problems(changes: Record<string, unknown>): string[] {
-  return deliveryProblems(deliverySettings(changes)).map(({ path, reason }) => `${path}: ${reason}`);
+  return readDelivery(deliverySettings(changes)).problems.map(({ path, reason }) => `${path}: ${reason}`);
 }
 
 function planProblems(changes: Record<string, unknown>): string[] {
   const settings = readSettings(deliverySettings(changes));
-  const found = deliveryPlanProblems(scope, settings, planDelivery(scope, "shop-dev", settings));
+  const found = deliveryPlanProblems(settings, planDelivery(scope, "shop-dev", settings));
   return found.map(({ path, reason }) => `${path}: ${reason}`);
 }
 

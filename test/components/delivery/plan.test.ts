@@ -3,6 +3,7 @@ import type { AwsScope } from "../../../components/aws/scope";
 import { type DeliveryPlan, planDelivery } from "../../../components/delivery/plan";
 import { validatePipeline } from "../../../components/pipelines/validation/validate-pipeline";
 import { deliverySettings, readSettings, stackSettings } from "../../support/delivery-settings";
+import { approvers } from "../../support/destroy-settings";
 import { keyArn, scope } from "../../support/scopes";
 
 const accounts = { dev: "111122223333", staging: "222233334444", prod: "333344445555" } as const;
@@ -156,8 +157,8 @@ for (const stack of ["dev", "staging", "prod"] as const) {
 
   describe(`the plan of the stack ${stack}`, () => {
     it("has exactly its stages, which AWS would accept", () => {
-      assert.deepEqual(plan.definition, { stages: stages[stack] });
-      assert.deepEqual(validatePipeline(plan.definition), []);
+      assert.deepEqual(plan.pipeline.definition, { stages: stages[stack] });
+      assert.deepEqual(validatePipeline(plan.pipeline.definition), []);
     });
 
     it("opens the key to exactly those who use it", () => {
@@ -284,6 +285,18 @@ describe("planDelivery", () => {
     const plan = planDelivery(scope, "shop-dev", settings);
     assert.deepEqual([plan.repositoryName, plan.bucketName], ["web", "my-store"]);
     assert.equal(plan.keyUsers.imageRepository, true);
+  });
+
+  it("plans the destroy pipeline once: every build of the environment carries the same guard", () => {
+    const settings = readSettings(deliverySettings({ destroy: { approvers } }));
+    const { projects, destroy } = planDelivery(scope, "shop-dev", settings);
+    const guardOf = (projectName: string) =>
+      [...projects, ...(destroy?.projects ?? [])]
+        .find((project) => project.projectName === projectName)
+        ?.permissions.filter(({ Sid }) => Sid.startsWith("Guard"));
+    assert.deepEqual(guardOf("shop-dev-destroy-run"), guardOf("shop-dev-deploy"));
+    const roles = guardOf("shop-dev-destroy-run")?.find(({ Sid }) => Sid === "GuardRoles")?.Resource;
+    assert.ok(roles?.includes("arn:aws:iam::111122223333:role/shop-dev-deploy-eu-central-1"));
   });
 
   it("keeps the name of a bucket as short as S3 wants it", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { deliveryProblems } from "../../../components/delivery/problems";
+import { readDelivery } from "../../../components/delivery/problems";
 import { deliverySettings, deployment, stackSettings } from "../../support/delivery-settings";
 import { connectionArn } from "../../support/pipelines";
 import { keyArn } from "../../support/scopes";
@@ -122,13 +122,13 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
 describe("deliveryProblems", () => {
   for (const [what, settings, path, reason] of contradictory) {
     it(`refuses ${what}`, () => {
-      assert.deepEqual(deliveryProblems(settings), [{ path, reason }]);
+      assert.deepEqual(readDelivery(settings).problems, [{ path, reason }]);
     });
   }
 
   for (const stack of ["dev", "staging", "prod"] as const) {
     it(`accepts the settings of the stack ${stack}`, () => {
-      assert.deepEqual(deliveryProblems(stackSettings(stack)), []);
+      assert.deepEqual(readDelivery(stackSettings(stack)).problems, []);
     });
   }
 
@@ -162,7 +162,7 @@ describe("deliveryProblems", () => {
     ],
   ] as const) {
     it(`accepts ${what}`, () => {
-      assert.deepEqual(deliveryProblems(settings), []);
+      assert.deepEqual(readDelivery(settings).problems, []);
     });
   }
 
@@ -178,7 +178,7 @@ describe("deliveryProblems", () => {
       }),
       approval: { notify: [], timeoutInMinutes: 50_000 },
     });
-    assert.deepEqual(deliveryProblems(settings), [
+    assert.deepEqual(readDelivery(settings).problems, [
       { path: "account", reason: "is 5: give text, in quotation marks where YAML would read something else" },
       {
         path: "source.repository",
@@ -216,14 +216,14 @@ describe("deliveryProblems", () => {
       approval: { ...approval, timeoutInMinutes: 80_000 },
       artifacts: { expireAfterDays: "90" },
     });
-    assert.deepEqual(deliveryProblems(settings), [
+    assert.deepEqual(readDelivery(settings).problems, [
       { path: "artifacts.expireAfterDays", reason: 'is "90": give a number' },
     ]);
   });
 
   it("says nothing about a region that cannot be read", () => {
     assert.deepEqual(
-      deliveryProblems(deliverySettings({ region: 5, partition: "aws-cn" })).map(({ path }) => path),
+      readDelivery(deliverySettings({ region: 5, partition: "aws-cn" })).problems.map(({ path }) => path),
       ["region"],
     );
   });
@@ -234,7 +234,7 @@ describe("deliveryProblems", () => {
     const anything = fc.oneof(fc.jsonValue(), fc.dictionary(inner, fc.jsonValue()));
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(keys, anything)), (settings) => {
-        assert.ok(deliveryProblems(settings).length > 0);
+        assert.ok(readDelivery(settings).problems.length > 0);
       }),
       { numRuns: 300 },
     );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buildProjectProblems } from "../../../components/codebuild/project-schema";
-import { deployProject, imageProject, testProject } from "../../../components/delivery/projects";
+import { planDeployProject, planImageProject, planTestProject } from "../../../components/delivery/projects";
 import { dockerImage } from "../../../components/recipes/docker-image";
 import { integrationTests } from "../../../components/recipes/integration-tests";
 import { pulumiUp } from "../../../components/recipes/pulumi-up";
@@ -13,9 +13,9 @@ const { sha256 } = deployment();
 const grant = { actions: ["ecs:UpdateService"], resources: ["arn:aws:ecs:eu-central-1:111122223333:service/shop/web"] };
 const granted = { Sid: "Granted1", Effect: "Allow", Action: grant.actions, Resource: grant.resources };
 
-describe("imageProject", () => {
+describe("planImageProject", () => {
   it("builds and pushes in privileged mode, without a login to Docker Hub where there is none", () => {
-    const project = imageProject(scope, readSettings(deliverySettings()), "shop-dev", "shop");
+    const project = planImageProject(scope, readSettings(deliverySettings()), "shop-dev", "shop");
     const { permissions, ...settings } = project;
     assert.deepEqual(settings, {
       description: "Builds the image of shop-dev",
@@ -40,7 +40,7 @@ describe("imageProject", () => {
       dockerfile: "web/Dockerfile.prod",
       dockerHub: { usernameParameter: "/hub/user", tokenParameter: "/hub/token" },
     };
-    const project = imageProject(scope, readSettings(deliverySettings({ image })), "shop-dev", "shop");
+    const project = planImageProject(scope, readSettings(deliverySettings({ image })), "shop-dev", "shop");
     assert.deepEqual(project.environmentVariables, {
       DOCKERHUB_USERNAME: { parameter: "/hub/user" },
       DOCKERHUB_TOKEN: { parameter: "/hub/token" },
@@ -58,9 +58,9 @@ describe("imageProject", () => {
   });
 });
 
-describe("deployProject", () => {
+describe("planDeployProject", () => {
   it("applies with Terraform, in the directory deploy and without any permission, where nothing else is said", () => {
-    assert.deepEqual(deployProject(scope, readSettings(deliverySettings()), "shop-dev", "shop"), {
+    assert.deepEqual(planDeployProject(scope, readSettings(deliverySettings()), "shop-dev", "shop"), {
       description: "Deploys shop-dev",
       environmentVariables: { IMAGE_REPOSITORY_URI: { value: repositoryUri } },
       buildspec: terraformApply({ version: "1.13.5", sha256, directory: "deploy" }),
@@ -80,7 +80,7 @@ describe("deployProject", () => {
       environmentVariables: { PULUMI_ACCESS_TOKEN: { secret: "shop/token" } },
       permissions: [grant],
     };
-    assert.deepEqual(deployProject(scope, readSettings(deliverySettings({ deploy })), "shop-dev", "shop"), {
+    assert.deepEqual(planDeployProject(scope, readSettings(deliverySettings({ deploy })), "shop-dev", "shop"), {
       description: "Deploys shop-dev",
       timeoutInMinutes: 90,
       environmentVariables: {
@@ -95,15 +95,15 @@ describe("deployProject", () => {
   it("leaves the version of Node.js to the recipe where none is given", () => {
     const deploy = { tool: "pulumi", version: "3.221.0", sha256, stack: "dev" };
     assert.deepEqual(
-      deployProject(scope, readSettings(deliverySettings({ deploy })), "shop-dev", "shop").buildspec,
+      planDeployProject(scope, readSettings(deliverySettings({ deploy })), "shop-dev", "shop").buildspec,
       pulumiUp({ version: "3.221.0", sha256, directory: "deploy", stack: "dev" }),
     );
   });
 });
 
-describe("testProject", () => {
+describe("planTestProject", () => {
   it("runs the commands, without reports and permissions, where nothing else is said", () => {
-    assert.deepEqual(testProject(scope, { commands: ["npm test"] }, "shop-dev", "shop"), {
+    assert.deepEqual(planTestProject(scope, { commands: ["npm test"] }, "shop-dev", "shop"), {
       description: "Tests shop-dev",
       environmentVariables: { IMAGE_REPOSITORY_URI: { value: repositoryUri } },
       buildspec: integrationTests({ commands: ["npm test"] }),
@@ -119,7 +119,7 @@ describe("testProject", () => {
       environmentVariables: { BASE_URL: { value: "https://shop.example" } },
       permissions: [grant],
     };
-    assert.deepEqual(testProject(scope, test, "shop-dev", "shop"), {
+    assert.deepEqual(planTestProject(scope, test, "shop-dev", "shop"), {
       description: "Tests shop-dev",
       environmentVariables: {
         BASE_URL: { value: "https://shop.example" },
@@ -139,9 +139,9 @@ describe("every project of an environment", () => {
   it("has settings that the project itself accepts", () => {
     const settings = readSettings(deliverySettings());
     for (const project of [
-      imageProject(scope, settings, "shop-dev", "shop"),
-      deployProject(scope, settings, "shop-dev", "shop"),
-      testProject(scope, { commands: ["npm test"] }, "shop-dev", "shop"),
+      planImageProject(scope, settings, "shop-dev", "shop"),
+      planDeployProject(scope, settings, "shop-dev", "shop"),
+      planTestProject(scope, { commands: ["npm test"] }, "shop-dev", "shop"),
     ]) {
       const { buildspec: _, permissions: __, ...own } = project;
       assert.deepEqual(buildProjectProblems(own), []);

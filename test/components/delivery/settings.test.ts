@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deliveryProblems } from "../../../components/delivery/problems";
+import { readDelivery } from "../../../components/delivery/problems";
 import { deliverySettings, deployment } from "../../support/delivery-settings";
 import { connectionArn } from "../../support/pipelines";
 
@@ -139,7 +139,7 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
 describe("the shape of an environment's settings", () => {
   for (const [what, settings, path, reason] of illShaped) {
     it(`refuses ${what}`, () => {
-      assert.deepEqual(deliveryProblems(settings), [{ path, reason }]);
+      assert.deepEqual(readDelivery(settings).problems, [{ path, reason }]);
     });
   }
 });

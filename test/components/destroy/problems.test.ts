@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planDestroy } from "../../../components/destroy/plan";
-import { destroyPlanProblems, destroyProblems } from "../../../components/destroy/problems";
+import { destroyPlanProblems, readDestroy } from "../../../components/destroy/problems";
 import type { DestroySettings } from "../../../components/destroy/settings";
 import { approvers, destroySettings, terraformDestroySettings } from "../../support/destroy-settings";
 import { scope } from "../../support/scopes";
@@ -13,13 +13,13 @@ const s3 = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state" };
 /** Settings of a person, which may be wrong. */
 function problems(changes: Record<string, unknown>, base: DestroySettings = destroySettings()) {
   const written: DestroySettings = Object.assign({}, base, changes);
-  return destroyProblems(written, scope.account).map(({ path, reason }) => `${path}: ${reason}`);
+  return readDestroy(written, scope.account).problems.map(({ path, reason }) => `${path}: ${reason}`);
 }
 
 function planProblems(changes: Record<string, unknown>, others: readonly string[] = []) {
   const settings = destroySettings(changes);
   const plan = planDestroy(scope, "shop-destroy", settings);
-  return destroyPlanProblems(scope, settings, plan, others).map(({ path, reason }) => `${path}: ${reason}`);
+  return destroyPlanProblems(settings, plan, others).map(({ path, reason }) => `${path}: ${reason}`);
 }
 
 describe("settings of a pipeline that destroys", () => {

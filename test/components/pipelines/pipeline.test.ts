@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { output, RunError } from "@pulumi/pulumi";
-import { Pipeline, type PipelineArgs } from "../../../components/pipelines/pipeline";
+import { Pipeline, type PipelineArgs, readPipelineDefinition } from "../../../components/pipelines/pipeline";
 import { PrivateBucket } from "../../../components/storage/private-bucket";
 import { counts, only, record, resolved, unknown } from "../../support/recorder";
 
@@ -257,6 +259,34 @@ describe("a pipeline", () => {
         [
           "Pipeline shop has a problem:",
           '  stages[1].actions[0].commands[0]: runs "pulumi down -y", which destroys without asking anybody: put a manual approval before it, or use DestroyPipeline',
+        ].join("\n"),
+      ),
+    );
+  });
+});
+
+const text = readFileSync(join(__dirname, "../../fixtures/definitions/printed.json"), "utf8");
+
+describe("readPipelineDefinition", () => {
+  it("hands back the pipeline with the name that the file says", () => {
+    const { pipelineName, stages, executionMode } = readPipelineDefinition("pipeline.json", text);
+    assert.equal(pipelineName, "shop");
+    assert.equal(executionMode, "QUEUED");
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ["Source", "Build", "Approve"],
+    );
+  });
+
+  it("ends the program with everything that is wrong, under the name of the file", () => {
+    const broken = text.replace('"QUEUED"', '"LATEST"').replace('"CONTAINS"', '"HAS"');
+    assert.throws(
+      () => readPipelineDefinition("pipeline.json", broken),
+      new RunError(
+        [
+          "pipeline.json has 2 problems:",
+          '  executionMode: is "LATEST": allowed are SUPERSEDED, QUEUED, PARALLEL',
+          '  stages[1].beforeEntry.rules[0].configuration.Operator: is "HAS": allowed are EQ, NE, CONTAINS, MATCHES',
         ].join("\n"),
       ),
     );

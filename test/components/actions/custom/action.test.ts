@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { customAction, customActionType } from "../../../../components/actions/custom/action";
-import { actionRoles } from "../../../../components/pipelines/plan/action-roles";
 import { renderStages } from "../../../../components/pipelines/render/pipeline";
 import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
-import { buckets, context, pipelineOf, readPipeline } from "../../../support/pipelines";
+import { pipelineOf, planOf } from "../../../support/pipelines";
 import { configured, describeProvider, factsOf } from "../../../support/provider-cases";
 import { scope } from "../../../support/scopes";
 
@@ -103,8 +102,7 @@ describe("an action of the account's own", () => {
   });
 
   it("is rendered with the version that is registered, and without a role", () => {
-    const model = readPipeline(pipelineOf([full]));
-    assert.deepEqual(renderStages(model, actionRoles(model, context, buckets))[1]?.actions, [
+    assert.deepEqual(renderStages(planOf(pipelineOf([full])))[1]?.actions, [
       {
         name: "Unit",
         category: "Test",

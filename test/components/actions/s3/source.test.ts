@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { s3Source, s3SourceAction, s3SourceSchema } from "../../../../components/actions/s3/source";
-import { actionRoles } from "../../../../components/pipelines/plan/action-roles";
+import { planActionRoles } from "../../../../components/pipelines/plan/action-roles";
 import { approvalAction, buckets, context, readPipeline } from "../../../support/pipelines";
 import { configured, describeProvider, factsOf } from "../../../support/provider-cases";
 
@@ -131,7 +131,7 @@ describe("a source in S3", () => {
         { name: "Approve", actions: [approvalAction()] },
       ],
     };
-    const [role] = actionRoles(readPipeline(definition), context, buckets);
+    const [role] = planActionRoles(readPipeline(definition), context, buckets);
     assert.deepEqual(role?.statements[1]?.Action, ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"]);
   });
 

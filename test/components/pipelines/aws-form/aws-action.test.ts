@@ -66,6 +66,11 @@ describe("an action of AWS's form that works on a stack", () => {
     InputArtifacts: [{ Name: "source" }],
     Configuration: configuration,
   });
+  /** A deletion runs after an approval, or it is refused. */
+  const approved = (action: object) => [
+    { ...action, RunOrder: 2 },
+    { Name: "Ask", ActionTypeId: { Category: "Approval", Owner: "AWS", Provider: "Manual", Version: "1" } },
+  ];
   const known = { ...base, name: "Stack", owner: "AWS", provider: "CloudFormation" };
 
   it("loses what AWS ignores when it executes a change set", () => {
@@ -75,7 +80,8 @@ describe("an action of AWS's form that works on a stack", () => {
 
   it("loses what AWS ignores when it deletes a stack", () => {
     const configuration = { ActionMode: "DELETE_ONLY", StackName: "shop", RoleArn: role };
-    assert.deepEqual(read(stack({ ActionMode: "DELETE_ONLY", ...everything })), { ...known, configuration });
+    const read = actionIn(propertiesOf(approved(stack({ ActionMode: "DELETE_ONLY", ...everything }))));
+    assert.deepEqual(read, { ...known, runOrder: 2, configuration });
   });
 
   it("loses the name of a change set when it makes none", () => {
@@ -108,7 +114,7 @@ describe("an action of AWS's form that works on a stack", () => {
     it(`is refused for ${what}`, () => {
       assert.deepEqual(
         new Set(
-          problemsIn(propertiesOf([stack({ StackName: "shop", RoleArn: role, ...configuration })])).map(
+          problemsIn(propertiesOf(approved(stack({ StackName: "shop", RoleArn: role, ...configuration })))).map(
             (problem) => problem.path,
           ),
         ),

@@ -8,10 +8,9 @@ import { variableCheckRule } from "../../../../components/actions/rules/variable
 import { readDefinition } from "../../../../components/pipelines/aws-form/read-definition";
 import type { PipelineDefinition } from "../../../../components/pipelines/definition/schema";
 import { outputVariable, pipelineVariable } from "../../../../components/pipelines/definition/variable-reference";
-import { actionRoles } from "../../../../components/pipelines/plan/action-roles";
 import { renderStages } from "../../../../components/pipelines/render/pipeline";
 import { renderTriggers } from "../../../../components/pipelines/render/triggers";
-import { buckets, connectionArn, context, readPipeline } from "../../../support/pipelines";
+import { connectionArn, planOf, readPipeline } from "../../../support/pipelines";
 
 const folder = join(__dirname, "../../../fixtures/definitions");
 const read = (file: string) => readDefinition(readFileSync(join(folder, file), "utf8"));
@@ -69,8 +68,9 @@ const inTypeScript: PipelineDefinition = {
 
 /** What AWS is given of a pipeline. What AWS prints names the home region in each action, which changes nothing. */
 function rendered(definition: PipelineDefinition | undefined) {
-  const model = readPipeline(definition);
-  const stages = renderStages(model, actionRoles(model, context, buckets));
+  const plan = planOf(definition);
+  const { model } = plan;
+  const stages = renderStages(plan);
   return {
     ...model,
     triggers: renderTriggers(model),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ActionRole, actionRoles } from "../../../../components/pipelines/plan/action-roles";
+import { type ActionRole, planActionRoles } from "../../../../components/pipelines/plan/action-roles";
 import { ownersStatements } from "../../../../components/pipelines/plan/pipeline-role";
 import {
   buildAction,
@@ -18,7 +18,7 @@ const own = "arn:aws:iam::111122223333:role/platform/deployer";
 
 /** The role of the action or rule of that name. */
 function roleOf(name: string, definition: unknown): ActionRole | undefined {
-  return actionRoles(readPipeline(definition), context, buckets).find(({ actionName }) => actionName === name);
+  return planActionRoles(readPipeline(definition), context, buckets).find(({ actionName }) => actionName === name);
 }
 
 function sourceOf(changes: Record<string, unknown>) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {
-  artifactBuckets,
   existingStoreProblems,
+  nameArtifactBuckets,
   otherRegions,
 } from "../../../../components/pipelines/plan/artifact-buckets";
 import { buildAction, checkRule, context, pipelineOf, pipelineUnder, readPipeline } from "../../../support/pipelines";
@@ -16,7 +16,7 @@ const spread = readPipeline(
 );
 
 function bucketOf(pipelineName: string): string | undefined {
-  return artifactBuckets(spread, { scope, pipelineName }, "store")["us-east-1"];
+  return nameArtifactBuckets(spread, { scope, pipelineName }, "store")["us-east-1"];
 }
 
 describe("the regions of a pipeline", () => {
@@ -33,9 +33,9 @@ describe("the regions of a pipeline", () => {
   });
 });
 
-describe("artifactBuckets", () => {
+describe("nameArtifactBuckets", () => {
   it("has the pipeline's own bucket first, and one in each further region", () => {
-    assert.deepEqual(Object.entries(artifactBuckets(spread, context, "store")), [
+    assert.deepEqual(Object.entries(nameArtifactBuckets(spread, context, "store")), [
       ["eu-central-1", "store"],
       ["us-east-1", "shop-eu-central-1-111122223333-us-east-1"],
       ["eu-west-1", "shop-eu-central-1-111122223333-eu-west-1"],
@@ -43,7 +43,7 @@ describe("artifactBuckets", () => {
   });
 
   it("takes those that are brought", () => {
-    assert.deepEqual(artifactBuckets(spread, context, "store", { "eu-west-1": "brought" }), {
+    assert.deepEqual(nameArtifactBuckets(spread, context, "store", { "eu-west-1": "brought" }), {
       "eu-central-1": "store",
       "us-east-1": "shop-eu-central-1-111122223333-us-east-1",
       "eu-west-1": "brought",
@@ -64,7 +64,11 @@ describe("artifactBuckets", () => {
   });
 
   it("names buckets of pipelines of one name in several regions differently", () => {
-    const other = artifactBuckets(spread, { scope: { ...scope, region: "eu-west-2" }, pipelineName: "shop" }, "store");
+    const other = nameArtifactBuckets(
+      spread,
+      { scope: { ...scope, region: "eu-west-2" }, pipelineName: "shop" },
+      "store",
+    );
     assert.equal(other["us-east-1"], "shop-eu-west-2-111122223333-us-east-1");
   });
 });

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import type { PipelineDefinition } from "../../../../components/pipelines/definition/schema";
-import { artifactKeyUsers, artifactUsers, keyRolesOf } from "../../../../components/pipelines/plan/artifact-users";
+import {
+  artifactKeyUsers,
+  keyRolesOf,
+  listArtifactUsers,
+  readRolesAndBuilds,
+} from "../../../../components/pipelines/plan/artifact-users";
 import { otherAccountRoles, otherAccountUsers } from "../../../../components/pipelines/plan/other-accounts";
-import { buildAction, context, pipelineOf, readPipeline, sourceAction } from "../../../support/pipelines";
+import { buildAction, context, pipelineOf, planOf, sourceAction } from "../../../support/pipelines";
 import { scope } from "../../../support/scopes";
 
 const own = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
@@ -35,9 +40,9 @@ const definition = {
 
 const pipeline = { roleArn: own("shop+eu-central-1"), use: both };
 
-describe("artifactUsers", () => {
+describe("listArtifactUsers", () => {
   it("are the pipeline, and the actions and builds of the region that touch artifacts", () => {
-    assert.deepEqual(artifactUsers(readPipeline(definition), context, "eu-central-1"), [
+    assert.deepEqual(listArtifactUsers(readRolesAndBuilds(definition, context), "eu-central-1"), [
       pipeline,
       { roleArn: own("shop+Source+Repository+eu-central-1"), use: write },
       { roleArn: elsewhere("reader"), use: write },
@@ -47,14 +52,14 @@ describe("artifactUsers", () => {
   });
 
   it("are others in another region", () => {
-    assert.deepEqual(artifactUsers(readPipeline(definition), context, "us-east-1"), [
+    assert.deepEqual(listArtifactUsers(readRolesAndBuilds(definition, context), "us-east-1"), [
       pipeline,
       { roleArn: own("far-us-east-1"), use: read },
     ]);
   });
 
   it("are the pipeline alone where nothing touches artifacts", () => {
-    assert.deepEqual(artifactUsers(readPipeline(pipelineOf([])), context, "eu-west-1"), [pipeline]);
+    assert.deepEqual(listArtifactUsers(planOf(pipelineOf([])), "eu-west-1"), [pipeline]);
   });
 });
 

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { ecsAction } from "../../../../components/actions/ecs/action";
 import { ownerNotices } from "../../../../components/pipelines/plan/owner-notices";
-import { planPipeline } from "../../../../components/pipelines/plan/plan";
-import { approvalAction, buildAction, context, pipelineOf, readPipeline } from "../../../support/pipelines";
+import { approvalAction, buildAction, pipelineOf, planOf as planned } from "../../../support/pipelines";
 
 const deployer = "arn:aws:iam::222233334444:role/deployer";
 const own = "arn:aws:iam::111122223333:role/deployer";
 const builds = "arn:aws:iam::222233334444:role/builds";
 
 function planOf(definition: unknown, keys: Record<string, string> = {}) {
-  return planPipeline(readPipeline(definition), context, { home: "store", regional: {} }, { artifacts: keys });
+  return planned(definition, {}, { artifacts: keys });
 }
 
 const trust = `{

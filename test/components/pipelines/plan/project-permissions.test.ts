@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { type ProjectPermissions, projectPermissions } from "../../../../components/pipelines/plan/project-permissions";
+import {
+  type ProjectPermissions,
+  planProjectPermissions,
+} from "../../../../components/pipelines/plan/project-permissions";
 import {
   approvalAction,
   buckets,
@@ -11,7 +14,7 @@ import {
 } from "../../../support/pipelines";
 
 function asked(definition: unknown): [string, ProjectPermissions][] {
-  return projectPermissions(readPipeline(definition), context, buckets).map((asks) => [
+  return planProjectPermissions(readPipeline(definition), context, buckets).map((asks) => [
     asks.roleArn.replace(/^arn:aws:iam::111122223333:role\/(.*)-eu-central-1$/, "$1"),
     asks,
   ]);
@@ -29,7 +32,7 @@ const store = ["ArtifactStore", ["arn:aws:s3:::store"]];
 const artifacts = ["Artifacts", ["arn:aws:s3:::store/*"]];
 const parameters = "arn:aws:ssm:eu-central-1:111122223333:parameter";
 
-describe("projectPermissions", () => {
+describe("planProjectPermissions", () => {
   it("asks nothing where no project is started", () => {
     assert.deepEqual(asked(pipelineOf([approvalAction()])), []);
   });
@@ -131,7 +134,7 @@ describe("projectPermissions", () => {
     const regional = { "eu-central-1": "store", "us-east-1": "further" };
     const definition = pipelineOf([buildAction(), buildAction({ name: "Far", region: "us-east-1" })]);
     assert.deepEqual(
-      projectPermissions(readPipeline(definition), context, regional).map(({ roleArn, place, statements }) => [
+      planProjectPermissions(readPipeline(definition), context, regional).map(({ roleArn, place, statements }) => [
         roleArn,
         place.region,
         statements[1]?.Resource,
@@ -151,7 +154,7 @@ describe("projectPermissions", () => {
       buildAction({ name: "Plain" }, { ProjectName: "plain" }),
     ]);
     assert.deepEqual(
-      projectPermissions(readPipeline(definition), context, buckets).map(({ roleArn, named, artifactUse }) => [
+      planProjectPermissions(readPipeline(definition), context, buckets).map(({ roleArn, named, artifactUse }) => [
         roleArn,
         named,
         artifactUse,
@@ -164,7 +167,7 @@ describe("projectPermissions", () => {
   });
 
   it("asks of a build in another account what it does in buckets of the pipeline's", () => {
-    const [build] = projectPermissions(
+    const [build] = planProjectPermissions(
       readPipeline(pipelineOf([buildAction({ roleArn: "arn:aws:iam::222233334444:role/deployer" })])),
       context,
       buckets,
@@ -175,7 +178,7 @@ describe("projectPermissions", () => {
   });
 
   it("says where a store is unknown only what the build needs besides", () => {
-    const [build] = projectPermissions(readPipeline(pipelineOf([buildAction()])), context, {});
+    const [build] = planProjectPermissions(readPipeline(pipelineOf([buildAction()])), context, {});
     assert.deepEqual([build?.artifactUse, build?.statements], [{ read: true, write: false }, []]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { actionRoles } from "../../../../components/pipelines/plan/action-roles";
+import { planActionRoles } from "../../../../components/pipelines/plan/action-roles";
 import { actionRoleStatements, pipelineRoleStatements } from "../../../../components/pipelines/plan/pipeline-role";
 import {
   approvalAction,
@@ -58,9 +58,9 @@ const homeKey = { artifacts: { "eu-central-1": keyArn } };
 const model = readPipeline(
   pipelineOf([buildAction()], [approvalAction(), approvalAction({ name: "Told" }, { NotificationArn: topicArn })]),
 );
-const roles = actionRoles(model, context, buckets);
+const roles = planActionRoles(model, context, buckets);
 
-describe("actionRoles", () => {
+describe("planActionRoles", () => {
   it("gives each action that needs AWS a role with exactly what it needs, and the others none", () => {
     assert.deepEqual(roles, [
       {

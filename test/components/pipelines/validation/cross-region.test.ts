@@ -118,7 +118,12 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
   ],
   [
     "a stack's role of another account than the pipeline's",
-    pipelineOf([stackActionOf({ ActionMode: "DELETE_ONLY", RoleArn: first })]),
+    pipelineOf([
+      stackActionOf(
+        { ActionMode: "CREATE_UPDATE", TemplatePath: "source::shop.yml", RoleArn: first },
+        { inputArtifacts: ["source"] },
+      ),
+    ]),
     "stages[1].actions[0].configuration.RoleArn",
     "is of account 222233334444, and the action works in 111122223333: give one of that account",
   ],

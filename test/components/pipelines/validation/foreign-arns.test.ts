@@ -61,7 +61,12 @@ const secret = "secretsmanager:eu-central-1:111122223333:secret:shop/token-AbCdE
 const refused: [what: string, definition: unknown, path: string, reason: string][] = [
   [
     "a stack's role",
-    pipelineOf([stackActionOf({ ActionMode: "DELETE_ONLY", RoleArn: roleOf("aws-us-gov") })]),
+    pipelineOf([
+      stackActionOf(
+        { ActionMode: "CREATE_UPDATE", TemplatePath: "source::shop.yml", RoleArn: roleOf("aws-us-gov") },
+        { inputArtifacts: ["source"] },
+      ),
+    ]),
     "stages[1].actions[0].configuration.RoleArn",
     abroad("aws-us-gov"),
   ],

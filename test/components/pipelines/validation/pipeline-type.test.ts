@@ -33,7 +33,7 @@ describe("a pipeline of type V1", () => {
       const [category] = categories;
       const definition = { ...pipelineOf([{ name: "A", provider, category }]), ...V1 };
       assert.deepEqual(
-        pipelineTypeProblems(definition, outlinePipeline(definition) ?? []),
+        pipelineTypeProblems(outlinePipeline(definition)),
         pipelineTypes.includes("V1") ? [] : [{ path: "stages[1].actions[0].provider", reason }],
         provider,
       );

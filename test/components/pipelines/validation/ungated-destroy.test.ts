@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { outlinePipeline } from "../../../../components/pipelines/validation/outline";
 import {
   destroyCommandProblems,
   ungatedDestroyProblems,
@@ -11,7 +12,7 @@ const destroys = buildAction({ name: "Down" }, { BuildspecOverride: buildspec })
 const commands = { name: "Down", provider: "Commands", commands: ["npm ci", "terraform destroy"] };
 
 function paths(definition: unknown): string[] {
-  return ungatedDestroyProblems(definition, scope).map(({ path }) => path);
+  return ungatedDestroyProblems(outlinePipeline(definition), scope).map(({ path }) => path);
 }
 
 function stack(name: string, ActionMode: string, more: object = {}) {
@@ -36,7 +37,7 @@ describe("commands that wait for nobody", () => {
 
 describe("a pipeline that destroys by what it says itself", () => {
   it("waits for an approval first", () => {
-    assert.deepEqual(ungatedDestroyProblems(pipelineOf([destroys]), scope), [
+    assert.deepEqual(ungatedDestroyProblems(outlinePipeline(pipelineOf([destroys])), scope), [
       {
         path: "stages[1].actions[0].configuration.BuildspecOverride",
         reason: `runs ${JSON.stringify(buildspec)}, which destroys without asking anybody: put a manual approval before it, or use DestroyPipeline`,
@@ -71,7 +72,7 @@ describe("a pipeline that destroys by what it says itself", () => {
     assert.deepEqual(paths(pipelineOf([deletes], [stack("Make", "CREATE_UPDATE")])), [
       "stages[1].actions[0].configuration.ActionMode",
     ]);
-    assert.deepEqual(ungatedDestroyProblems(pipelineOf([deletes]), scope), [
+    assert.deepEqual(ungatedDestroyProblems(outlinePipeline(pipelineOf([deletes])), scope), [
       {
         path: "stages[1].actions[0].configuration.ActionMode",
         reason:
@@ -111,7 +112,10 @@ describe("a pipeline that destroys by what it says itself", () => {
   }
 
   it("says nothing of what cannot be read, whose shape is judged elsewhere", () => {
-    assert.deepEqual(ungatedDestroyProblems(undefined, scope), []);
-    assert.deepEqual(ungatedDestroyProblems(pipelineOf([7, { commands: 7, configuration: 7 }]), scope), []);
+    assert.deepEqual(ungatedDestroyProblems(outlinePipeline(undefined), scope), []);
+    assert.deepEqual(
+      ungatedDestroyProblems(outlinePipeline(pipelineOf([7, { commands: 7, configuration: 7 }])), scope),
+      [],
+    );
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { catalogue } from "../../../../components/actions/catalogue";
 import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
 import { approvalAction, buildAction, pipelineOf, readPipeline, sourceAction } from "../../../support/pipelines";
+import { scope } from "../../../support/scopes";
 
 const text = "give text, in quotation marks where YAML would read something else";
 const names = "give 1 to 100 letters, digits or the characters . @ - _";
@@ -71,6 +72,52 @@ describe("validatePipeline", () => {
       assert.deepEqual(validatePipeline(definition), [{ path, reason }]);
     });
   }
+
+  it("refuses commands that destroy without asking, as the component does", () => {
+    const destroys = {
+      name: "Down",
+      provider: "Commands",
+      inputArtifacts: ["source"],
+      commands: ["pulumi destroy --yes"],
+    };
+    assert.deepEqual(validatePipeline(pipelineOf([destroys])), [
+      {
+        path: "stages[1].actions[0].commands[0]",
+        reason:
+          'runs "pulumi destroy --yes", which destroys without asking anybody: put a manual approval before it, or use DestroyPipeline',
+      },
+    ]);
+    assert.deepEqual(validatePipeline(pipelineOf([approvalAction()], [destroys])), []);
+  });
+
+  it("accepts a definition with its name, as a file gives it, and checks the name", () => {
+    assert.deepEqual(validatePipeline({ ...pipelineOf([approvalAction()]), pipelineName: "shop" }), []);
+    assert.deepEqual(
+      validatePipeline({ ...pipelineOf([approvalAction()]), pipelineName: "the shop" }).map(({ path }) => path),
+      ["pipelineName"],
+    );
+  });
+
+  it("takes an unknown region or account for the same", () => {
+    const stack = (ActionMode: string, place: object) => ({
+      name: ActionMode,
+      provider: "CloudFormation",
+      inputArtifacts: ActionMode === "DELETE_ONLY" ? [] : ["source"],
+      configuration: {
+        ActionMode,
+        StackName: "trial",
+        RoleArn: "arn:aws:iam::111122223333:role/stack",
+        ...(ActionMode === "DELETE_ONLY" ? {} : { TemplatePath: "source::trial.yml" }),
+      },
+      ...place,
+    });
+    const definition = pipelineOf([stack("CREATE_UPDATE", {})], [stack("DELETE_ONLY", { region: "us-east-1" })]);
+    assert.deepEqual(validatePipeline(definition), []);
+    assert.deepEqual(
+      validatePipeline(definition, scope).map(({ path }) => path),
+      ["stages[2].actions[0].configuration.ActionMode"],
+    );
+  });
 
   it("accepts the least there can be", () => {
     assert.deepEqual(validatePipeline(pipelineOf([approvalAction()])), []);

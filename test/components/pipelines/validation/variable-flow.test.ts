@@ -21,7 +21,10 @@ function afterStack(configuration: Record<string, unknown>) {
   const StackName = "shop";
   const action = { name: "Stack", provider: "CloudFormation", configuration: { StackName, ...configuration } };
   const inputArtifacts = "TemplatePath" in configuration ? ["source"] : [];
-  return pipelineOf([{ ...action, inputArtifacts }], [data("#{Stack.QueueUrl}")]);
+  return pipelineOf(
+    [{ ...action, inputArtifacts, runOrder: 2 }, approvalAction({ name: "Ask" })],
+    [data("#{Stack.QueueUrl}")],
+  );
 }
 
 const RoleArn = "arn:aws:iam::111122223333:role/shop-stack";
@@ -80,8 +83,10 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
         {
           name: "Stack",
           provider: "CloudFormation",
+          runOrder: 2,
           configuration: { ActionMode: "DELETE_ONLY", StackName: "shop", RoleArn },
         },
+        approvalAction({ name: "Ask" }),
       ],
       [data("#{Nobody.CommitId}")],
     ),
@@ -235,7 +240,7 @@ describe("references to variables", () => {
 describe("namespacesAskedFor", () => {
   it("are those that some action or rule reads", () => {
     const definition = pipelineUnder({ beforeEntry: { result: "SKIP", rules: [checkRule()] } });
-    const asked = (pipeline: unknown) => [...namespacesAskedFor(outlinePipeline(pipeline) ?? [])];
+    const asked = (pipeline: unknown) => [...namespacesAskedFor(outlinePipeline(pipeline).stages)];
     assert.deepEqual(asked(readPipeline(definition)), ["Repository"]);
     assert.deepEqual(asked(pipelineOf([data("#{codepipeline.PipelineExecutionId}")])), ["codepipeline"]);
     assert.deepEqual(asked(pipelineOf([buildAction()])), []);

@@ -90,9 +90,10 @@ export const configurations: Mutations = {
   },
   "a stack without its role": (draft, at) =>
     `${addSample(draft, at, "Stack", { RoleArn: undefined })}.configuration.RoleArn`,
-  "a template for a stack that is deleted": (draft, at) => {
-    const rest = { Capabilities: undefined, ParameterOverrides: undefined, OutputFileName: undefined };
-    const path = addSample(draft, at, "Stack", { ActionMode: "DELETE_ONLY", ...rest });
+  "a template for a change set that is executed": (draft, at) => {
+    const rest = { Capabilities: undefined, ParameterOverrides: undefined, RoleArn: undefined };
+    const changes = { ActionMode: "CHANGE_SET_EXECUTE", ChangeSetName: "release", OutputFileName: undefined };
+    const path = addSample(draft, at, "Stack", { ...changes, ...rest });
     Object.assign(draft.stages[laterStage(draft, at)]?.actions.at(-1) ?? {}, { outputArtifacts: [] });
     return `${path}.configuration.TemplatePath`;
   },
