@@ -2,11 +2,12 @@ import type { Command, Surroundings } from "./commands/command";
 import { diagramCommand } from "./commands/diagram";
 import { previewCommand } from "./commands/preview";
 import { whatIfCommand } from "./commands/what-if";
+import { whoCanCommand } from "./commands/who-can";
 import { PreviewError } from "./preview/base/error";
 import { Status } from "./preview/result";
 import { ownVersion } from "./preview/version";
 
-const COMMANDS: readonly Command[] = [previewCommand, diagramCommand, whatIfCommand];
+const COMMANDS: readonly Command[] = [previewCommand, diagramCommand, whatIfCommand, whoCanCommand];
 
 /** Runs a command line and returns its exit status. Prints a {@link PreviewError} on stderr; throws any other error. */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<Status> {

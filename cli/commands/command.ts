@@ -46,7 +46,7 @@ export function parseOptions<const T extends OptionDeclarations>(
   args: readonly string[],
   options: T,
 ): OptionValues<T> {
-  const { values, positionals } = parse(command, args, options);
+  const { values, positionals } = parsePositionals(command, args, options);
   if (positionals.length > 0) {
     const given = positionals.map((word) => `"${word}"`).join(", ");
     throw new PreviewError(`${command} takes options only, but received ${given}`);
@@ -54,7 +54,12 @@ export function parseOptions<const T extends OptionDeclarations>(
   return values;
 }
 
-function parse<const T extends OptionDeclarations>(
+/**
+ * Parses the options and the words of a command.
+ *
+ * @throws {PreviewError} for an unknown option and a missing value
+ */
+export function parsePositionals<const T extends OptionDeclarations>(
   command: string,
   args: readonly string[],
   options: T,

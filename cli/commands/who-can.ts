@@ -1,0 +1,89 @@
+import { type Access, type RoleAccess, rolesOf, whoCan } from "../insight/access";
+import { pipelinesOf } from "../insight/pipelines";
+import { PreviewError } from "../preview/base/error";
+import type { Paint } from "../report/style";
+import { wrapped } from "../report/wrap";
+import { type Command, parsePositionals } from "./command";
+import {
+  columnsOf,
+  PREVIEW_OPTIONS,
+  PREVIEW_OPTIONS_HELP,
+  paintFor,
+  previewWithProgress,
+  readPreviewOptions,
+  reportFailure,
+} from "./previewing";
+
+const HELP = `Says which roles of a program may do an action, by which statement, and what leads to each role.
+
+Usage: aws-pipelines who-can ACTION [RESOURCE] [options]
+
+  ACTION                     such as s3:PutObject
+  RESOURCE                   ARN of the resource, with * for any part (default: any resource)
+
+Options:
+${PREVIEW_OPTIONS_HELP}
+  -h, --help
+
+Example: aws-pipelines who-can secretsmanager:GetSecretValue --stack prod
+`;
+
+/** `aws-pipelines who-can` */
+export const whoCanCommand: Command = {
+  name: "who-can",
+  summary: "says which roles may do an action, by which statement, and what leads to each role",
+  help: HELP,
+  run: async (args, surroundings) => {
+    const { values, positionals } = parsePositionals("who-can", args, PREVIEW_OPTIONS);
+    const { action, target } = readQuestion(positionals);
+    const result = await previewWithProgress(readPreviewOptions(values), surroundings);
+    if (!reportFailure(result, surroundings)) {
+      const { stdout, env } = surroundings;
+      const found = whoCan(action, target, result.resources, pipelinesOf(result.resources, result.config));
+      stdout.write(
+        `${answer(found, rolesOf(result.resources), paintFor(stdout, env), columnsOf(stdout, env)).join("\n")}\n`,
+      );
+    }
+    return result.status;
+  },
+};
+
+/**
+ * Reads action and resource.
+ *
+ * @throws {PreviewError} for a pattern of several actions and for a resource that is no ARN
+ */
+export function readQuestion(words: readonly string[]): { readonly action: string; readonly target?: string } {
+  const [action = "", target, ...rest] = words;
+  if (!/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)) {
+    throw new PreviewError(`who-can takes one action, such as s3:PutObject${action === "" ? "" : `, not "${action}"`}`);
+  }
+  if (rest.length > 0) {
+    throw new PreviewError(`who-can takes an action and one resource, but also received "${rest.join('", "')}"`);
+  }
+  if (target !== undefined && target !== "*" && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:.+/.test(target)) {
+    throw new PreviewError(`who-can: "${target}" is no ARN. Write arn:partition:service:region:account:resource.`);
+  }
+  return { action, ...(target !== undefined && target !== "*" && { target }) };
+}
+
+function answer(found: readonly Access[], roles: readonly RoleAccess[], paint: Paint, width: number): string[] {
+  const indented = (text: string) => wrapped(text.split(" "), width - 4, "").map((line) => `    ${line}`);
+  const rights = found.flatMap(({ role, resource, statement, conditions, reachedBy }) => [
+    paint("heading", role.name),
+    ...indented(
+      `${statement.path}${typeof statement.sid === "string" ? ` (${statement.sid})` : ""}: ${resource}${conditions.length > 0 ? `, if ${conditions.join(" and ")}` : ""}`,
+    ),
+    ...reachedBy.flatMap((chain) => indented(`← ${chain}`).map((line) => paint("quiet", line))),
+  ]);
+  const limits = roles.flatMap(({ name, notKnown }) => notKnown.map((part) => `${name}: ${part}`));
+  return [
+    ...(rights.length > 0 ? rights : ["No role of this program."]),
+    "",
+    paint(
+      "quiet",
+      "Roles, users and resource policies that the program does not make are not known here, nor are SCPs.",
+    ),
+    ...limits.map((line) => paint("warning", `Not known: ${line}`)),
+  ];
+}
