@@ -2,7 +2,7 @@ import { partitionOfArn } from "../aws/arn";
 import { partitionOf } from "../aws/scope";
 import { guardedResources } from "../destroy/guard";
 import { guardedGrantProblems } from "../destroy/guarded-grants";
-import { destroyPlanProblems, gateProblems, variableProblems } from "../destroy/problems";
+import { destroyPlanProblems, gateProblems, missingStateProblems, variableProblems } from "../destroy/problems";
 import { destroyBranch } from "../destroy/settings";
 import { stateProblems } from "../infrastructure/state-settings";
 import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
@@ -35,6 +35,7 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
     ...partitionProblems(parts),
     ...imageProblems(parts),
     ...stateProblems(state, deploy, "deploy"),
+    ...(destroy ? missingStateProblems(deploy?.tool, parts) : []),
     ...(destroy ? within("destroy", gateProblems(destroy, { account, state, protect })) : []),
     ...branchProblems(parts),
     ...destroyCommandProblems("test.commands", test?.commands),

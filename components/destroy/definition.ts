@@ -4,6 +4,7 @@ import { manualApprovalAction } from "../actions/manual-approval";
 import { variableCheckRule } from "../actions/rules/variable-check";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId, outputVariable } from "../pipelines/definition/variable-reference";
+import { approvedDigest } from "../recipes/change-plan";
 import { approverGroups, type GroupName } from "./approvers";
 import { planArtifact } from "./projects";
 import { type DestroySettings, destroyBranch } from "./settings";
@@ -63,7 +64,7 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
         timeoutInMinutes: approvalTimeoutInMinutes,
         configuration: {
           NotificationArn: names.topicArn(group),
-          CustomData: `Destroys ${outputVariable(preview, "RESOURCE_COUNT")} resources of ${target}, at commit ${outputVariable(repository, "CommitId")}. The log of the preview names each of them.`,
+          CustomData: `Destroys ${outputVariable(preview, "RESOURCE_COUNT")} resources of ${target}, at commit ${outputVariable(repository, "CommitId")}. Digest of the plan: ${outputVariable(preview, "PLAN_DIGEST")}. The log of the preview lists each resource and shows the same digest.`,
           ExternalEntityLink: outputVariable(preview, "PREVIEW_LINK"),
         },
       }),
@@ -100,7 +101,11 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
             configuration: {
               ProjectName: names.destroyProject,
               PrimarySource: "source",
-              EnvironmentVariables: [ofExecution],
+              EnvironmentVariables: [
+                ofExecution,
+                // The build compares it with the plan in the artifact: nobody can replace what was approved.
+                { name: approvedDigest, value: outputVariable(preview, "PLAN_DIGEST") },
+              ],
             },
           }),
         ],

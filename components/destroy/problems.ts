@@ -19,6 +19,7 @@ export function readDestroy(settings: unknown, account: string): Reading<z.outpu
   const { environmentVariables = {} } = gate;
   const problems = [
     ...stateProblems(state, infrastructure, "infrastructure"),
+    ...missingStateProblems(infrastructure?.tool, settings),
     ...gateProblems(gate, { account, state, protect: protect === true }),
     ...(infrastructure?.tool === "terraform" && environmentVariables.IMAGE_REPOSITORY_URI === undefined
       ? [
@@ -51,6 +52,19 @@ export function gateProblems(
     ...within("environmentVariables", variableProblems(environmentVariables, state)),
     ...within("previewEnvironmentVariables", variableProblems(previewEnvironmentVariables, state)),
   ];
+}
+
+/** Refuses a destroy with Terraform whose commit would choose the state. */
+export function missingStateProblems(tool: "pulumi" | "terraform" | undefined, settings: unknown): Problem[] {
+  return tool === "terraform" && Object(settings).state === undefined
+    ? [
+        {
+          path: "state",
+          reason:
+            "is missing: a commit must not choose the state that a destroy works on; give backend: s3 with bucketName, keyAlias and key",
+        },
+      ]
+    : [];
 }
 
 /** Refuses a boundary of another account. */

@@ -25,7 +25,7 @@ export interface StateLocation {
   readonly of: PulumiStackState | TerraformModuleState;
 }
 
-/** The use of a state: a preview reads (Pulumi also locks); an update or destroy writes. */
+/** The use of a state: a preview of a destroy reads, without locks and secrets; an update or destroy writes. */
 export type StateUse = "read" | "write";
 
 /**
@@ -44,8 +44,8 @@ export function grantStateAccess(
   use: StateUse,
 ): Statement[] {
   const { read, written, locks } = "key" in of ? terraformObjects(of) : pulumiObjects(of);
-  // Pulumi locks the state for a preview of a destroy too. Terraform runs that preview without a lock.
-  const locked = use === "write" || "project" in of;
+  // A preview of a destroy exports the state (Pulumi) or plans without a lock (Terraform).
+  const locked = use === "write";
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
   const objects = (sid: string, actions: readonly string[], keys: readonly string[]) =>
     allowStatement({ sid, actions, resources: keys.map((key) => objectArn(scope, bucketName, key)), conditions });
@@ -59,7 +59,7 @@ export function grantStateAccess(
     objects("ReadState", ["s3:GetObject"], read),
     ...(use === "write" ? [objects("WriteState", ["s3:PutObject"], written)] : []),
     ...(locked ? [objects("LockState", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], locks)] : []),
-    ...grantStateKeyAccess(scope, keyAlias, { writes: locked, secrets: "project" in of }),
+    ...grantStateKeyAccess(scope, keyAlias, { writes: locked, secrets: locked && "project" in of }),
   ];
 }
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { repositoryPath, sha256, toolVersion } from "../recipes/args";
+import { exactVersion, repositoryPath, sha256 } from "../recipes/args";
 import { pulumiUpArgs } from "../recipes/pulumi-up";
 import { allowedKeys } from "../schema/vocabulary";
 
 const tool = {
   /** The version of the tool, x.y.z. */
-  version: toolVersion,
+  version: exactVersion,
   /** The SHA-256 of the tool's download for 64-bit Linux, as its publisher lists it. */
   sha256,
   /**

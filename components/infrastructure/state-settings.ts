@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bucketName, keyAliasName, keyArnSchema } from "../aws/names";
 import { secretReference } from "../codebuild/environment-variable";
 import type { StateLocation } from "../iam/state-access";
-import { locksInBucket } from "../recipes/terraform-cli";
+import { canLockInBucket } from "../recipes/terraform-cli";
 import type { Lenient } from "../schema/lenient";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, shown } from "../schema/vocabulary";
@@ -77,7 +77,7 @@ export function stateProblems(
       ...(state.key === undefined
         ? problem("state.key", "is missing: give the key of the object, such as shop/dev/terraform.tfstate")
         : []),
-      ...(owner.version === undefined || locksInBucket(owner.version)
+      ...(owner.version === undefined || canLockInBucket(owner.version)
         ? []
         : problem(
             `${place}.version`,

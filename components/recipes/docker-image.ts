@@ -2,9 +2,9 @@ import { z } from "zod";
 import { regionName } from "../aws/names";
 import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys, matching } from "../schema/vocabulary";
-import { checked, repositoryPath } from "./args";
+import { checkArgs, repositoryPath } from "./args";
 import { exportImageUri } from "./image-uri";
-import { shellQuote, strictly } from "./shell";
+import { shellQuote, strictCommand } from "./shell";
 
 export interface DockerImageArgs {
   /** The ECR repository, `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
@@ -12,12 +12,12 @@ export interface DockerImageArgs {
   /** The region of the repository. */
   region: string;
   /**
-   * Logs in to Docker Hub before the build, as `DOCKERHUB_USERNAME` with `DOCKERHUB_TOKEN`, which the project must
-   * read from Parameter Store or Secrets Manager. Without it Docker Hub limits pulls by address.
+   * Logs in to Docker Hub before the build, as `DOCKERHUB_USERNAME` with `DOCKERHUB_TOKEN`. The project must read both
+   * from Parameter Store or Secrets Manager. Docker Hub rate-limits anonymous pulls.
    * @default false
    */
   dockerHub?: boolean;
-  /** The directory that is sent to Docker. @default . */
+  /** The build context, relative to the root of the repository. @default . */
   context?: string;
   /** The Dockerfile, relative to the root of the repository. @default - `Dockerfile` in the context */
   dockerfile?: string;
@@ -25,7 +25,7 @@ export interface DockerImageArgs {
   platform?: "linux/amd64" | "linux/arm64";
 }
 
-/** Judges the arguments, for whoever wants all problems before anything is made. */
+/** Schema of the arguments. */
 export const dockerImageArgs = allowedKeys({
   repositoryUri: matching(
     /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|[a-z0-9.-]+)\/[a-z0-9]+([._/-]+[a-z0-9]+)*$/,
@@ -39,17 +39,17 @@ export const dockerImageArgs = allowedKeys({
 }) satisfies z.ZodType<DockerImageArgs>;
 
 /**
- * Builds a Docker image and pushes it to ECR as `<commit SHA>` and `latest`; needs a project in privileged mode, whose
- * role may push to the repository (`pushImages` in `components/iam`).
+ * Builds a Docker image and pushes it to ECR as `<commit SHA>` and `latest`. The project needs privileged mode, and its
+ * role the statements of `pushImages`.
  *
- * A run for a commit whose image is there already builds nothing, since its tag cannot be overwritten. Either way
- * `latest` then names the image of this commit. Exports `IMAGE_URI` (by commit SHA) and leaves `imageDetail.json` (by
- * digest) as the artifact.
+ * If the image of the commit exists, the recipe builds nothing: a tag of a commit cannot be overwritten. `latest` names
+ * the image of this commit afterwards. The recipe exports `IMAGE_URI` (by commit SHA) and leaves `imageDetail.json` (by
+ * digest) as the artifact. Base images are pulled anew (`docker build --pull`), so that a cache keeps no old one.
  *
- * @throws Error naming every argument that is wrong.
+ * @throws Error that names every invalid argument.
  */
 export function dockerImage(args: DockerImageArgs): Buildspec {
-  const { repositoryUri, region, dockerHub = false } = checked("dockerImage", dockerImageArgs, args);
+  const { repositoryUri, region, dockerHub = false } = checkArgs("dockerImage", dockerImageArgs, args);
   const registry = repositoryUri.slice(0, repositoryUri.indexOf("/"));
   return {
     version: 0.2,
@@ -59,7 +59,7 @@ export function dockerImage(args: DockerImageArgs): Buildspec {
         "on-failure": "ABORT",
         commands: [
           exportImageUri(repositoryUri),
-          strictly(
+          strictCommand(
             `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
           ),
           ...(dockerHub ? [logInToDockerHub] : []),
@@ -72,15 +72,15 @@ export function dockerImage(args: DockerImageArgs): Buildspec {
   };
 }
 
-const logInToDockerHub = strictly(
+const logInToDockerHub = strictCommand(
   'printf %s "$DOCKERHUB_TOKEN" | docker login --username "$DOCKERHUB_USERNAME" --password-stdin',
 );
 
-/** `latest` is set in the registry, not pushed, so that it names the very same manifest and a rerun pulls nothing. */
+/** ECR tags the existing manifest as `latest`: a push could make another manifest, and a rerun would pull. */
 function buildAndPush(args: DockerImageArgs, registry: string): string {
   const { repositoryUri, region } = args;
   const repository = `--region ${region} --registry-id ${registry.slice(0, 12)} --repository-name ${repositoryUri.slice(registry.length + 1)}`;
-  return strictly(
+  return strictCommand(
     `find_image() { aws ecr batch-get-image ${repository} --image-ids imageTag="$1" --query "images[0].$2" --output text; }`,
     'digest="$(find_image "$CODEBUILD_RESOLVED_SOURCE_VERSION" imageId.imageDigest)"',
     'if [ "$digest" = None ]; then',
@@ -88,7 +88,7 @@ function buildAndPush(args: DockerImageArgs, registry: string): string {
     '  docker push "$IMAGE_URI"',
     '  digest="$(find_image "$CODEBUILD_RESOLVED_SOURCE_VERSION" imageId.imageDigest)"',
     "else",
-    '  echo "$IMAGE_URI is there already: nothing to build"',
+    '  echo "$IMAGE_URI exists: nothing to build"',
     "fi",
     'latest="$(find_image latest imageId.imageDigest)"',
     'if [ "$latest" != "$digest" ]; then',
@@ -102,7 +102,7 @@ function buildAndPush(args: DockerImageArgs, registry: string): string {
 
 function dockerBuild({ context = ".", dockerfile, platform }: DockerImageArgs): string {
   return [
-    "docker build",
+    "docker build --pull",
     ...(platform ? [`--platform ${platform}`] : []),
     ...(dockerfile ? [`--file ${shellQuote(dockerfile)}`] : []),
     '--tag "$IMAGE_URI"',

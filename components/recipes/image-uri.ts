@@ -1,13 +1,12 @@
-import { strictly } from "./shell";
+import { strictCommand } from "./shell";
 
 /**
- * A command that exports `IMAGE_URI`, the image that is built from the commit at hand:
- * `<repository URI>:<commit SHA>`.
+ * A command that exports `IMAGE_URI`, the image of the source commit: `<repository URI>:<commit SHA>`.
  *
- * @param repositoryUri the repository, or the shell variable that holds it
+ * @param repositoryUri - the repository, or the shell variable that holds it
  */
 export function exportImageUri(repositoryUri = "$IMAGE_REPOSITORY_URI"): string {
-  return strictly(
+  return strictCommand(
     `IMAGE_URI="${repositoryUri}:$CODEBUILD_RESOLVED_SOURCE_VERSION"`,
     'if [[ ! "$IMAGE_URI" =~ ^[^:]+:[0-9a-f]{40}$ ]]; then',
     "  echo \"'$IMAGE_URI' names no image of a commit: give IMAGE_REPOSITORY_URI, and a source whose version is a commit SHA\" >&2",

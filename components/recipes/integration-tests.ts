@@ -1,19 +1,22 @@
 import { z } from "zod";
 import { type Buildspec, reportsSchema } from "../codebuild/buildspec";
 import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
-import { checked, repositoryPath } from "./args";
+import { checkArgs, repositoryPath } from "./args";
 import { shellQuote } from "./shell";
 
 export interface IntegrationTestsArgs {
-  /** The commands, as they stand; the first that fails ends the build. */
+  /** Shell commands. The first that fails ends the build. */
   commands: string[];
-  /** Where the commands run, relative to the root of the repository. @default - the root */
+  /** The working directory, relative to the root of the repository. @default - the root */
   directory?: string;
-  /** Report groups with the files that the commands write (JUnit XML unless said otherwise), in AWS's shape. */
+  /**
+   * Report groups with the files that the commands write, in the form of a buildspec. The default format is JUnit XML.
+   * Files are looked for in `directory` unless `base-directory` says otherwise.
+   */
   reports?: Buildspec["reports"];
 }
 
-/** Judges the arguments, for whoever wants all problems before anything is made. */
+/** Schema of the arguments. */
 export const integrationTestsArgs = allowedKeys({
   commands: z.array(nonEmptyText).min(1, { error: "has no command: give at least one" }),
   directory: repositoryPath.optional(),
@@ -21,13 +24,12 @@ export const integrationTestsArgs = allowedKeys({
 }) satisfies z.ZodType<IntegrationTestsArgs>;
 
 /**
- * Runs the repository's own tests against what was deployed. Reports need a role that may write them (`writeReports`
- * in `components/iam`, for the groups that `newReportGroups` lists).
+ * Runs tests of the repository against a deployment. A role that writes reports needs the statements of `writeReports`.
  *
- * @throws Error naming every argument that is wrong.
+ * @throws Error that names every invalid argument.
  */
 export function integrationTests(args: IntegrationTestsArgs): Buildspec {
-  const { commands, directory, reports } = checked("integrationTests", integrationTestsArgs, args);
+  const { commands, directory, reports } = checkArgs("integrationTests", integrationTestsArgs, args);
   return {
     version: 0.2,
     env: { shell: "bash" },
@@ -37,6 +39,15 @@ export function integrationTests(args: IntegrationTestsArgs): Buildspec {
         commands: [...(directory ? [`cd ${shellQuote(directory)}`] : []), ...commands],
       },
     },
-    ...(reports ? { reports } : {}),
+    ...(reports ? { reports: reportsIn(directory, reports) } : {}),
   };
+}
+
+/** CodeBuild looks for reports in the root of the source, and the commands write them where they run. */
+function reportsIn(directory: string | undefined, reports: NonNullable<Buildspec["reports"]>): Buildspec["reports"] {
+  return directory === undefined
+    ? reports
+    : Object.fromEntries(
+        Object.entries(reports).map(([group, report]) => [group, { "base-directory": directory, ...report }]),
+      );
 }

@@ -5,19 +5,19 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { type NpmRegistry, npmRegistryUrl } from "../iam/npm-registry";
 import { domainName, packageRepositoryName } from "../registries/package-registry-args";
 import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
-import { checked, repositoryPath } from "./args";
-import { shellQuote, strictly } from "./shell";
+import { checkArgs, repositoryPath } from "./args";
+import { shellQuote, strictCommand } from "./shell";
 
 export interface NpmPublishArgs {
-  /** The registry in CodeArtifact that dependencies come from and packages go to. */
+  /** The CodeArtifact registry: it supplies dependencies and receives the packages. */
   registry: NpmRegistry;
-  /** The directories of the packages, relative to the root of the repository, in order. @default - the root */
+  /** The directories of the packages in order, relative to the root of the repository. @default - the root */
   packages?: string[];
-  /** What must succeed before anything is published. @default - `npm test` */
+  /** Commands that must succeed before the build publishes. @default - `npm test` */
   commands?: string[];
   /**
-   * How long the build is logged in, in minutes, 15 to 720: the timeout of its project. AWS ends the token then; nobody
-   * can end it earlier.
+   * Lifetime of the registry token in minutes, 15 to 720. Give the timeout of the project: AWS cannot revoke the token
+   * earlier.
    * @default 60
    */
   timeoutInMinutes?: number;
@@ -25,7 +25,7 @@ export interface NpmPublishArgs {
   nodejs?: 20 | 22 | 24;
 }
 
-/** Judges the arguments, for whoever wants all problems before anything is made. */
+/** Schema of the arguments. */
 export const npmPublishArgs = allowedKeys({
   registry: allowedKeys({
     account: accountId,
@@ -41,13 +41,13 @@ export const npmPublishArgs = allowedKeys({
 }) satisfies z.ZodType<NpmPublishArgs>;
 
 /**
- * Publishes npm packages of the repository to CodeArtifact, once their tests succeed: each in the version that its
- * package.json states, unless that version is there already.
+ * Publishes npm packages of the repository to CodeArtifact after their tests succeed, each in the version of its
+ * package.json unless the registry has that version.
  *
- * The role needs `publishNpmPackages`. The token is in the environment of the build and nowhere else; npm's settings
- * for it are a temporary file that is deleted when the build ends.
+ * The role needs the statements of `publishNpmPackages`. The token is only in the environment of the build; a temporary
+ * file with npm's settings names the variable, and the build deletes the file.
  *
- * @throws Error naming every argument that is wrong.
+ * @throws Error that names every invalid argument.
  */
 export function npmPublish(args: NpmPublishArgs): Buildspec {
   const {
@@ -56,7 +56,7 @@ export function npmPublish(args: NpmPublishArgs): Buildspec {
     commands = ["npm test"],
     timeoutInMinutes = 60,
     nodejs = 22,
-  } = checked("npmPublish", npmPublishArgs, args);
+  } = checkArgs("npmPublish", npmPublishArgs, args);
   return {
     version: 0.2,
     env: { shell: "bash" },
@@ -65,8 +65,8 @@ export function npmPublish(args: NpmPublishArgs): Buildspec {
       build: {
         "on-failure": "ABORT",
         commands: [
-          // On its own, since a command that fails hands no variables on, and the clean-up needs this one.
-          strictly('NPM_CONFIG_USERCONFIG="$(mktemp)"', "export NPM_CONFIG_USERCONFIG"),
+          // A command of its own: a command that fails exports nothing, and the clean-up needs this variable.
+          strictCommand('NPM_CONFIG_USERCONFIG="$(mktemp)"', "export NPM_CONFIG_USERCONFIG"),
           logIn(registry, timeoutInMinutes),
           "npm ci --no-audit --no-fund",
           ...commands,
@@ -82,18 +82,18 @@ function logIn(registry: NpmRegistry, minutes: number): string {
   const { account, region, domainName: domain } = registry;
   const url = npmRegistryUrl(registry);
   const token = `aws codeartifact get-authorization-token --domain ${domain} --domain-owner ${account} --region ${region} --duration-seconds ${minutes * 60} --query authorizationToken --output text`;
-  return strictly(
+  return strictCommand(
     `CODEARTIFACT_AUTH_TOKEN="$(${token})"`,
     "export CODEARTIFACT_AUTH_TOKEN",
-    // npm itself puts the variable in, so that the token is in no file.
+    // npm expands the variable, so no file holds the token.
     `printf '%s\\n' 'registry=${url}' '${url.replace("https:", "")}:_authToken=\${CODEARTIFACT_AUTH_TOKEN}' > "$NPM_CONFIG_USERCONFIG"`,
   );
 }
 
-/** A pipeline runs for every push, and most pushes raise no version. */
+/** A pipeline runs for every push, and most pushes do not raise the version. */
 function publishOnce(directory: string): string {
   const path = directory === "." ? "." : shellQuote(`./${directory}`);
-  return strictly(
+  return strictCommand(
     `package="$(cd ${path} && node -p "const { name, version } = require('./package.json'); name + '@' + version")"`,
     'if found="$(npm view "$package" version --loglevel=error 2>&1)"; then',
     "  :",
@@ -104,7 +104,7 @@ function publishOnce(directory: string): string {
     "  exit 1",
     "fi",
     'if [ -n "$found" ]; then',
-    '  echo "$package is there already: nothing to publish"',
+    '  echo "$package exists: nothing to publish"',
     "else",
     `  npm publish ${path}`,
     "fi",

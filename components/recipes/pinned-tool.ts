@@ -1,12 +1,12 @@
-import { shellQuote, strictly } from "./shell";
+import { shellQuote, strictCommand } from "./shell";
 
-/** A command line tool of exactly one version, as its publisher offers it for download. */
+/** One version of a command line tool, as its publisher offers it for download. */
 export interface PinnedTool {
   /** The https address of the archive. */
   readonly url: string;
-  /** The SHA-256 that the archive must have. */
+  /** The SHA-256 of the archive. */
   readonly sha256: string;
-  /** How the archive is packed: the tool at the top of a zip, or inside the one folder of a tar.gz. */
+  /** The form of the archive: the tool at the top of a zip, or inside the only folder of a tar.gz. */
   readonly archive: "zip" | "tar.gz";
 }
 
@@ -16,21 +16,24 @@ const unpack = {
 } as const;
 
 /**
- * Commands that put a tool on `PATH`: nothing is unpacked, let alone run, unless the download has the SHA-256.
+ * Creates `TOOLS_DIR`, a new folder outside the source, and puts its `bin` on `PATH`. {@link removeTools} deletes it.
  *
- * They export `TOOLS_DIR`, a new folder that {@link removeTools} deletes.
+ * It is a command of its own: a command that fails exports nothing, and the clean-up needs the variable.
  */
-export function installPinnedTool({ url, sha256, archive }: PinnedTool): string[] {
-  return [
-    // On its own, since a command that fails hands no variables on, and the clean-up needs this one.
-    strictly('TOOLS_DIR="$(mktemp -d)"', 'mkdir "$TOOLS_DIR/bin"', 'export TOOLS_DIR PATH="$TOOLS_DIR/bin:$PATH"'),
-    strictly(
-      `curl --fail --silent --show-error --location --proto '=https' --retry 3 --output "$TOOLS_DIR/archive" ${shellQuote(url)}`,
-      `echo "${sha256}  $TOOLS_DIR/archive" | sha256sum --check --strict`,
-      unpack[archive],
-    ),
-  ];
+export const createToolsFolder = strictCommand(
+  'TOOLS_DIR="$(mktemp -d)"',
+  'mkdir "$TOOLS_DIR/bin"',
+  'export TOOLS_DIR PATH="$TOOLS_DIR/bin:$PATH"',
+);
+
+/** A command that puts a tool into `TOOLS_DIR`. It unpacks nothing unless the download has the SHA-256. */
+export function installPinnedTool({ url, sha256, archive }: PinnedTool): string {
+  return strictCommand(
+    `curl --fail --silent --show-error --location --proto '=https' --retry 3 --output "$TOOLS_DIR/archive" ${shellQuote(url)}`,
+    `echo "${sha256}  $TOOLS_DIR/archive" | sha256sum --check --strict`,
+    unpack[archive],
+  );
 }
 
-/** Deletes the tools and whatever was kept beside them, also when there are none. */
-export const removeTools = 'rm -rf "$TOOLS_DIR"';
+/** Deletes the tools and the files beside them, if there are any. */
+export const removeTools = `if [ -n "\${TOOLS_DIR:-}" ]; then rm -rf "$TOOLS_DIR"; fi`;

@@ -1,35 +1,37 @@
 import type { Buildspec } from "../codebuild/buildspec";
-import { checked } from "./args";
-import { exportPreview, planFile, previewVariables, requireCommit } from "./destroy-plan";
-import { type PulumiCliArgs, pulumiCliArgs, withPulumi } from "./pulumi-cli";
-import { previewDestroy } from "./pulumi-preview";
+import { checkArgs } from "./args";
+import { exportPreview, planFile, previewVariables, recordPlan, requireCommit } from "./change-plan";
+import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs } from "./pulumi-cli";
+import { exportState, installPulumiPlan, stateFile } from "./pulumi-state";
+import { strictCommand } from "./shell";
 
 export interface PulumiDestroyPreviewArgs extends PulumiCliArgs {}
 
-/** Judges the arguments, for whoever wants all problems before anything is made. */
+/** Schema of the arguments. */
 export const pulumiDestroyPreviewArgs = pulumiCliArgs;
 
 /**
- * Says what destroying a Pulumi stack would delete, and destroys nothing: lists the URNs in the log, leaves them with
- * the commit in `plan.json` as the artifact, and exports `RESOURCE_COUNT` and `PREVIEW_LINK`. Fails where a resource is
- * protected.
+ * Lists the resources that destroying a Pulumi stack would delete, and destroys nothing. The log shows URNs and physical
+ * ids. The artifact holds the plan `plan.json`; `RESOURCE_COUNT`, `PLAN_DIGEST` and `PREVIEW_LINK` are exported. The
+ * build fails if a resource is protected.
  *
- * The program does not run: Pulumi works from the state, the settings of the stack with its secrets, and the provider
- * plugins that the state names. Their versions are those of the lock file at the last update; Pulumi itself downloads
- * them. npm dependencies are installed for resources that are code of the program. The role needs `grantStateAccess` with
- * `"read"`, which lets it lock the state: in a bucket Pulumi does so for a preview as well, before 3.231.
+ * Nobody has approved the commit yet, so the build reads no file of it: the list comes from `pulumi stack export`, run
+ * outside the source. No program, engine or plugin runs, and no npm package is installed. The role needs
+ * `grantStateAccess` with `"read"`; with Pulumi Cloud, a token that only reads the stack.
  *
- * @throws Error naming every argument that is wrong.
- * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_destroy/
+ * @throws Error that names every invalid argument.
+ * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_stack_export/
  */
 export function pulumiDestroyPreview(args: PulumiDestroyPreviewArgs): Buildspec {
+  const { version, stack } = checkArgs("pulumiDestroyPreview", pulumiDestroyPreviewArgs, args);
   return {
-    ...withPulumi(checked("pulumiDestroyPreview", pulumiDestroyPreviewArgs, args), {
-      first: [requireCommit],
-      commands: [...previewDestroy(args, planFile), exportPreview],
+    ...pulumiBuild(args, {
+      beforeInstall: [requireCommit, installPulumiPlan(version)],
+      commands: [
+        strictCommand(...exportState(stack), recordPlan({ to: planFile, target: stack, files: [stateFile] })),
+        exportPreview,
+      ],
       exported: previewVariables,
-      // Nobody has approved of what a push brings.
-      installScripts: false,
     }),
     artifacts: { files: [planFile] },
   };

@@ -1,27 +1,38 @@
 import type { Buildspec } from "../codebuild/buildspec";
-import { checked } from "./args";
+import { checkArgs } from "./args";
 import { exportImageUri } from "./image-uri";
-import { type PulumiCliArgs, pulumiCliArgs, stackOptions, withPulumi } from "./pulumi-cli";
+import { npmCi, withoutCredentials } from "./npm-install";
+import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
+import { shellQuote, strictCommand } from "./shell";
 
 export interface PulumiUpArgs extends PulumiCliArgs {}
 
-/** Judges the arguments, for whoever wants all problems before anything is made. */
+/** Schema of the arguments. */
 export const pulumiUpArgs = pulumiCliArgs;
 
 /**
- * Updates a Pulumi stack of the repository with one version of the CLI, on an x86-64 image.
+ * Updates a Pulumi stack of the repository with one version of the CLI.
  *
- * The project gives `IMAGE_REPOSITORY_URI`, and without `state` also `PULUMI_BACKEND_URL` or (as a secret)
- * `PULUMI_ACCESS_TOKEN`; the program reads the image of this commit from `IMAGE_URI`. The stack must exist, so that a
- * misspelt name fails instead of making a second copy of everything. npm dependencies are those of the lock file, where
- * there is one. The role needs what the program's resources need, and `grantStateAccess` with `"write"`.
+ * The project gives `IMAGE_REPOSITORY_URI`; the program reads the image of the commit from `IMAGE_URI`. The stack must
+ * exist: a misspelt name fails instead of creating a second copy of everything. npm installs the packages of the lock
+ * file, if there is one, without scripts, without git and without the credentials of the build. The role needs the
+ * permissions of the program's resources, and `grantStateAccess` with `"write"`.
  *
- * @throws Error naming every argument that is wrong.
+ * @throws Error that names every invalid argument.
  */
 export function pulumiUp(args: PulumiUpArgs): Buildspec {
-  const options = stackOptions(checked("pulumiUp", pulumiUpArgs, args));
-  return withPulumi(args, {
-    first: [exportImageUri()],
-    commands: [`pulumi stack select ${options}`, `pulumi up ${options} --yes --skip-preview`],
+  const { directory, stack } = checkArgs("pulumiUp", pulumiUpArgs, args);
+  const options = stackOptions(stack, shellQuote(directory));
+  return pulumiBuild(args, {
+    beforeInstall: [exportImageUri()],
+    commands: [
+      strictCommand(
+        `if [ -f ${shellQuote(`${directory}/package-lock.json`)} ]; then`,
+        `  ${withoutCredentials(npmCi(directory))}`,
+        "fi",
+      ),
+      `pulumi stack select ${options}`,
+      `pulumi up ${options} --yes --skip-preview`,
+    ],
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Quotes a value so that a shell takes it as one word and expands nothing in it.
+ * Quotes a value: a shell reads it as one word and expands nothing in it.
  *
- * @throws Error when the value holds a NUL, which no argument can.
+ * @throws Error if the value holds a NUL, which no argument can carry.
  */
 export function shellQuote(value: string): string {
   if (value.includes("\0")) {
@@ -11,17 +11,21 @@ export function shellQuote(value: string): string {
 }
 
 /**
- * Makes one command of several lines that ends at the first one that fails.
+ * Joins lines to one command that ends at the first line that fails.
  *
- * CodeBuild carries variables and the directory from one command to the next, but not shell options: each command of
- * several lines states them for itself.
+ * CodeBuild keeps variables and the working directory between commands, but no shell options: each command sets its own.
  */
-export function strictly(...lines: string[]): string {
+export function strictCommand(...lines: string[]): string {
   return `${["set -euo pipefail", ...lines].join("\n")}\n`;
 }
 
-/** Lines that end a command of several lines, with a message to whoever reads the log, where a condition holds. */
+/** Lines that print a message and end the command if a condition holds. */
 export function failIf(condition: string, message: string, ...before: string[]): string {
   const then = [...before, `echo ${shellQuote(message)} >&2`, "exit 1"];
   return [`if ${condition}; then`, ...then.map((line) => `  ${line}`), "fi"].join("\n");
+}
+
+/** A line that runs a JavaScript program; the shell expands the arguments. */
+export function runNode(program: readonly string[], ...args: string[]): string {
+  return [`node -e ${shellQuote(program.join("\n"))}`, ...args].join(" ");
 }

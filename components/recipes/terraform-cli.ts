@@ -1,65 +1,102 @@
 import { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
-import { allowedKeys } from "../schema/vocabulary";
+import { allowedKeys, matching } from "../schema/vocabulary";
 import { type TerraformState, terraformBackendOptions, terraformState } from "../storage/state-bucket";
-import { repositoryPath, sha256, toolVersion } from "./args";
+import { exactVersion, repositoryPath, sha256 } from "./args";
 import { exportImageUri } from "./image-uri";
-import { installPinnedTool, removeTools } from "./pinned-tool";
-import { failIf, shellQuote, strictly } from "./shell";
+import { createToolsFolder, installPinnedTool, removeTools } from "./pinned-tool";
+import { failIf, shellQuote, strictCommand } from "./shell";
 
 /** Terraform or OpenTofu, and the root module of the repository that it works on. */
 export interface TerraformCliArgs {
   /** The version of the tool, x.y.z; at least 1.10.0 with `state`. */
   version: string;
   /**
-   * The SHA-256 of `terraform_<version>_linux_amd64.zip`, or of `tofu_<version>_linux_amd64.zip`, from the release's
-   * SHA256SUMS file.
+   * The SHA-256 of `terraform_<version>_linux_<architecture>.zip`, or of `tofu_<version>_linux_<architecture>.zip`, from
+   * the SHA256SUMS file of the release.
    */
   sha256: string;
-  /** The root module, relative to the root of the repository; `.terraform.lock.hcl` must be committed with it. */
+  /** The processor of the build image. @default amd64 */
+  architecture?: "amd64" | "arm64";
+  /** The root module, relative to the root of the repository. Commit `.terraform.lock.hcl` with it. */
   directory: string;
-  /** Who the tool is from. @default terraform */
+  /** The publisher of the tool. @default terraform */
   distribution?: "terraform" | "opentofu";
   /**
-   * Where the state is: fills an empty `backend "s3"` block of the module, with a lock beside the state.
+   * The object that holds the state: fills an empty `backend "s3"` block of the module. The lock is beside the state.
    * @default - the module's own backend
    */
   state?: TerraformState;
 }
 
-/** Judges the arguments, for whoever wants all problems before anything is made. */
-export const terraformCliArgs = allowedKeys({
-  version: toolVersion,
+const shape = {
+  version: exactVersion,
   sha256,
+  architecture: z.enum(["amd64", "arm64"]).optional(),
   directory: repositoryPath,
   distribution: z.enum(["terraform", "opentofu"]).optional(),
   state: terraformState.optional(),
-}).refine(({ version, state }) => state === undefined || locksInBucket(version), {
+};
+
+const lockProblem = {
   path: ["version"],
   error: "is too old to lock state in a bucket: give 1.10.0 or newer, or leave out state",
-}) satisfies z.ZodType<TerraformCliArgs>;
+};
 
-/** Neither Terraform nor OpenTofu knows `use_lockfile` before 1.10. */
-export function locksInBucket(version: string): boolean {
+/** Schema of the arguments. */
+export const terraformCliArgs = allowedKeys(shape).refine(
+  ({ version, state }) => state === undefined || canLockInBucket(version),
+  lockProblem,
+) satisfies z.ZodType<TerraformCliArgs>;
+
+/** The tool, and the state and providers of a destroy, which the commit must not choose. */
+export interface TerraformDestroyCliArgs extends TerraformCliArgs {
+  state: TerraformState;
+  /**
+   * Providers that the module may use beside those of HashiCorp, such as `integrations/github`. The preview runs them
+   * before anybody approves: name publishers that you trust with the preview's role.
+   * @default - providers of HashiCorp alone
+   */
+  providers?: string[];
+}
+
+/** A source address of a provider, with or without the host of its registry. */
+export const providerAddress = matching(
+  /^([a-z0-9-]+(\.[a-z0-9-]+)+\/)?[a-z0-9][a-z0-9_-]*\/[a-z0-9][a-z0-9_-]*$/,
+  "give the source of a provider in lower case, such as integrations/github",
+);
+
+/** Schema of the arguments of a destroy. */
+export const terraformDestroyCliArgs = allowedKeys({
+  ...shape,
+  state: terraformState,
+  providers: z.array(providerAddress).optional(),
+}).refine(({ version }) => canLockInBucket(version), {
+  ...lockProblem,
+  error: "is too old to lock state in a bucket: give 1.10.0 or newer",
+}) satisfies z.ZodType<TerraformDestroyCliArgs>;
+
+/** Whether a version of Terraform or OpenTofu knows `use_lockfile`: from 1.10 on. */
+export function canLockInBucket(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 1 || (major === 1 && minor >= 10);
 }
 
-/** What a build does with the tool. */
-export interface TerraformWork {
-  /** Commands that need no tool: what can fail without a download does so. */
-  readonly first?: readonly string[];
+/** The steps of a build with the tool. */
+export interface TerraformSteps {
+  /** Commands before the download. They find `TOOLS_DIR`. */
+  readonly beforeInstall?: readonly string[];
+  /** Commands that initialise the module. */
+  readonly initialise: readonly string[];
   /** Commands that find the module initialised, and `TF_VAR_image`. */
   readonly commands: readonly string[];
   /** Variables that later actions of a pipeline may read. */
   readonly exported?: readonly string[];
 }
 
-/** A build with one version of the tool and the providers of the lock file, which leaves no tools. */
-export function withTerraform(
-  args: TerraformCliArgs,
-  { first = [], commands, exported = [] }: TerraformWork,
-): Buildspec {
+/** A build with one version of the tool and the providers of the lock file. It leaves no tools. */
+export function terraformBuild(args: TerraformCliArgs, steps: TerraformSteps): Buildspec {
+  const { beforeInstall = [], initialise, commands, exported = [] } = steps;
   return {
     version: 0.2,
     env: {
@@ -68,14 +105,18 @@ export function withTerraform(
       ...(exported.length > 0 && { "exported-variables": [...exported] }),
     },
     phases: {
+      // The recipes run JavaScript; the module itself needs none.
+      install: { "on-failure": "ABORT", "runtime-versions": { nodejs: 22 } },
       build: {
         "on-failure": "ABORT",
         commands: [
-          ...first,
+          createToolsFolder,
+          ...beforeInstall,
           exportImageUri(),
           'export TF_VAR_image="$IMAGE_URI"',
-          ...installPinnedTool({ url: download(args), sha256: args.sha256, archive: "zip" }),
-          initialise(args),
+          ignoreSettingsOfOthers,
+          installPinnedTool({ url: download(args), sha256: args.sha256, archive: "zip" }),
+          ...initialise,
           ...commands,
         ],
         finally: [removeTools],
@@ -84,27 +125,43 @@ export function withTerraform(
   };
 }
 
+/**
+ * Gives the tool its own settings and data folder. Then no `.terraformrc`, `terraform.d`, `.terraform` folder of the
+ * commit, provider override or `TF_CLI_ARGS` of the environment changes a command.
+ *
+ * @see https://developer.hashicorp.com/terraform/cli/config/config-file
+ */
+const ignoreSettingsOfOthers = strictCommand(
+  `unset "\${!TF_CLI_ARGS@}" TF_REATTACH_PROVIDERS TF_PLUGIN_CACHE_DIR TF_WORKSPACE`,
+  `printf 'provider_installation {\\n  direct {}\\n}\\n' > "$TOOLS_DIR/settings.tfrc"`,
+  'export TF_CLI_CONFIG_FILE="$TOOLS_DIR/settings.tfrc" TF_DATA_DIR="$TOOLS_DIR/data"',
+);
+
 /** The tool, at work on the module. */
-export function moduleCommand({ distribution = "terraform", directory }: TerraformCliArgs): string {
+export function terraformCommand({ distribution = "terraform", directory }: TerraformCliArgs): string {
   return `${distribution === "opentofu" ? "tofu" : "terraform"} -chdir=${shellQuote(directory)}`;
 }
 
-function download({ distribution = "terraform", version }: TerraformCliArgs): string {
+/** How long the tool waits for another run that holds the lock. */
+export const lockTimeout = "-lock-timeout=5m";
+
+function download({ distribution = "terraform", version, architecture = "amd64" }: TerraformCliArgs): string {
   return distribution === "opentofu"
-    ? `https://github.com/opentofu/opentofu/releases/download/v${version}/tofu_${version}_linux_amd64.zip`
-    : `https://releases.hashicorp.com/terraform/${version}/terraform_${version}_linux_amd64.zip`;
+    ? `https://github.com/opentofu/opentofu/releases/download/v${version}/tofu_${version}_linux_${architecture}.zip`
+    : `https://releases.hashicorp.com/terraform/${version}/terraform_${version}_linux_${architecture}.zip`;
 }
 
-function initialise(args: TerraformCliArgs): string {
-  const init = `${moduleCommand(args)} init -input=false -no-color -lockfile=readonly`;
+/** A command that initialises the module with the providers of the lock file, and with the state that is given. */
+export function initialise(args: TerraformCliArgs, ...options: string[]): string {
+  const init = [terraformCommand(args), "init -input=false -no-color -lockfile=readonly", ...options].join(" ");
   if (args.state === undefined) {
     return init;
   }
-  return strictly(
+  return strictCommand(
     `${init} ${terraformBackendOptions(args.state)}`,
-    // Without a block to fill the tool warns, and keeps the state in a file that ends with the build.
+    // Without a block to fill, the tool warns and keeps the state in a file that ends with the build.
     failIf(
-      `[ ! -f ${shellQuote(`${args.directory}/.terraform/terraform.tfstate`)} ]`,
+      '[ ! -f "$TF_DATA_DIR/terraform.tfstate" ]',
       `The module ${args.directory} has no backend for its state: add terraform { backend "s3" {} }`,
     ),
   );

@@ -1,42 +1,51 @@
 import type { Buildspec } from "../codebuild/buildspec";
-import { checked } from "./args";
-import { exportPreview, planFile, previewVariables, writePlan } from "./destroy-plan";
-import { failIf, strictly } from "./shell";
-import { moduleCommand, type TerraformCliArgs, terraformCliArgs, withTerraform } from "./terraform-cli";
+import { checkArgs } from "./args";
+import { exportPreview, planFile, previewVariables, recordPlan, requireCommit } from "./change-plan";
+import { failIf, strictCommand } from "./shell";
+import {
+  type TerraformDestroyCliArgs,
+  terraformBuild,
+  terraformCommand,
+  terraformDestroyCliArgs,
+} from "./terraform-cli";
+import { checkFiles, initialiseWithCare, installTerraformPlan, planFiles, readPlan, savedPlan } from "./terraform-plan";
 
-export interface TerraformDestroyPreviewArgs extends TerraformCliArgs {}
+export interface TerraformDestroyPreviewArgs extends TerraformDestroyCliArgs {}
 
-/** Judges the arguments, for whoever wants all problems before anything is made. */
-export const terraformDestroyPreviewArgs = terraformCliArgs;
-
-/** The plan as the tool saves it: what is applied, and nothing but that. It holds the values of the resources. */
-export const savedPlan = "plan.tfplan";
+/** Schema of the arguments. */
+export const terraformDestroyPreviewArgs = terraformDestroyCliArgs;
 
 /**
- * Plans to destroy what a Terraform root module deployed, and destroys nothing: lists the addresses in the log, leaves
- * the saved plan `plan.tfplan`, and the addresses with the commit in `plan.json`, as the artifact, and exports
- * `RESOURCE_COUNT` and `PREVIEW_LINK`. Fails where a resource has `prevent_destroy`.
+ * Plans to destroy the resources of a Terraform root module, and destroys nothing. The log shows addresses and physical
+ * ids. The artifact holds the saved plan `plan.tfplan` and the plan `plan.json`; `RESOURCE_COUNT`, `PLAN_DIGEST` and
+ * `PREVIEW_LINK` are exported. The build fails if a resource has `prevent_destroy`.
  *
- * The saved plan can hold secrets, so whoever reads the artifacts reads them. The project gives `IMAGE_REPOSITORY_URI`,
- * as to `terraformApply`: a module wants its variables for this as well. The role needs what reading the resources needs,
- * and `grantStateAccess` with `"read"`: nothing is locked, since the tool refuses a plan whose state has moved on.
+ * Nobody has approved the commit yet. The build refuses modules that run a program or choose their backend, takes
+ * providers from their registries alone, and fetches modules without credentials. Data sources are still read. The saved
+ * plan holds the values of the resources: grant the artifacts to nobody else.
  *
- * @throws Error naming every argument that is wrong.
+ * The project gives `IMAGE_REPOSITORY_URI`, as to `terraformApply`. The role needs the permissions to read the resources,
+ * and `grantStateAccess` with `"read"`: the build locks nothing, and the tool refuses a plan of an older state.
+ *
+ * @throws Error that names every invalid argument.
  * @see https://developer.hashicorp.com/terraform/cli/commands/plan
  */
 export function terraformDestroyPreview(args: TerraformDestroyPreviewArgs): Buildspec {
-  const terraform = moduleCommand(checked("terraformDestroyPreview", terraformDestroyPreviewArgs, args));
+  const { directory } = checkArgs("terraformDestroyPreview", terraformDestroyPreviewArgs, args);
+  const saved = `"$CODEBUILD_SRC_DIR/${savedPlan}"`;
   return {
-    ...withTerraform(args, {
+    ...terraformBuild(args, {
+      beforeInstall: [requireCommit, installTerraformPlan(args), checkFiles(directory)],
+      initialise: initialiseWithCare(args),
       commands: [
-        strictly(
+        strictCommand(
           failIf(
-            // What it prints has the values of the resources; errors go elsewhere.
-            `! ${terraform} plan -destroy -lock=false -input=false -no-color -out="$CODEBUILD_SRC_DIR/${savedPlan}" > /dev/null`,
-            "Nothing is planned. Who wants to destroy a resource with prevent_destroy removes that from its lifecycle block, and starts the pipeline again",
+            // Its output holds the values of the resources. Errors go to standard error.
+            `! ${terraformCommand(args)} plan -destroy -lock=false -input=false -no-color -out=${saved} > /dev/null`,
+            "There is no plan. To destroy a resource with prevent_destroy, remove that from its lifecycle block and start the pipeline again",
           ),
-          `${terraform} show -json "$CODEBUILD_SRC_DIR/${savedPlan}" > "$TOOLS_DIR/plan.json"`,
-          writePlan('"$TOOLS_DIR/plan.json"', planFile, args.directory, deletions),
+          ...readPlan(args, saved),
+          recordPlan({ to: planFile, target: directory, files: planFiles(saved) }),
         ),
         exportPreview,
       ],
@@ -45,6 +54,3 @@ export function terraformDestroyPreview(args: TerraformDestroyPreviewArgs): Buil
     artifacts: { files: [planFile, savedPlan] },
   };
 }
-
-const deletions =
-  '(found.resource_changes ?? []).filter(({ change }) => change.actions.includes("delete")).map(({ address }) => address)';

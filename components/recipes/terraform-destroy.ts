@@ -1,40 +1,73 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
-import { checked } from "./args";
-import { artifactFolder, checkPlan, exportDestroyed, planArtifact, planFile } from "./destroy-plan";
-import { failIf, strictly } from "./shell";
-import { moduleCommand, type TerraformCliArgs, terraformCliArgs, withTerraform } from "./terraform-cli";
-import { savedPlan } from "./terraform-destroy-preview";
+import { checkArgs } from "./args";
+import {
+  approvedFile,
+  comparePlans,
+  exportDestroyed,
+  planArtifact,
+  planFile,
+  recordPlan,
+  requireCommit,
+  verifyPlan,
+} from "./change-plan";
+import { failIf, strictCommand } from "./shell";
+import {
+  lockTimeout,
+  type TerraformDestroyCliArgs,
+  terraformBuild,
+  terraformCommand,
+  terraformDestroyCliArgs,
+} from "./terraform-cli";
+import { checkFiles, initialiseWithCare, installTerraformPlan, planFiles, readPlan, savedPlan } from "./terraform-plan";
 
-export interface TerraformDestroyArgs extends TerraformCliArgs {
+export interface TerraformDestroyArgs extends TerraformDestroyCliArgs {
   /** The artifact of `terraformDestroyPreview`, an input of the action beside the source, which is primary. */
   planArtifact: string;
 }
 
-/** Judges the arguments, for whoever wants all problems before anything is made. */
-export const terraformDestroyArgs = terraformCliArgs.safeExtend({
+/** Schema of the arguments. */
+export const terraformDestroyArgs = terraformDestroyCliArgs.safeExtend({
   planArtifact,
 }) satisfies z.ZodType<TerraformDestroyArgs>;
 
 /**
- * Destroys what a Terraform root module deployed by applying exactly the plan that was approved, which must be of this
- * module and this very commit. Exports `DESTROYED_COUNT`. The tool itself refuses a plan whose state has moved on.
+ * Destroys the resources of a Terraform root module by applying the saved plan that was approved. The action passes
+ * `PLAN_DIGEST` of the preview as `APPROVED_DIGEST`. The build reads the saved plan, the state and the versions again,
+ * and fails with a list of differences unless they are those that were approved. It exports `DESTROYED_COUNT`.
  *
- * The lock is never broken: while another run holds it, this one fails. The project gives `IMAGE_REPOSITORY_URI`, as to
- * the preview. The role needs what deleting the resources needs, and `grantStateAccess` with `"write"`.
+ * The tool refuses a plan of an older state, under its lock. The build never breaks a lock: it waits five minutes, then
+ * fails. The project gives `IMAGE_REPOSITORY_URI`, as to the preview. The role needs the permissions to delete the
+ * resources, and `grantStateAccess` with `"write"`.
  *
- * @throws Error naming every argument that is wrong.
+ * @throws Error that names every invalid argument.
  * @see https://developer.hashicorp.com/terraform/cli/commands/apply
  */
 export function terraformDestroy(args: TerraformDestroyArgs): Buildspec {
-  const { directory, planArtifact: artifact } = checked("terraformDestroy", terraformDestroyArgs, args);
-  return withTerraform(args, {
-    first: [checkPlan(artifact, directory, [planFile, savedPlan])],
+  const { directory, planArtifact: artifact } = checkArgs("terraformDestroy", terraformDestroyArgs, args);
+  const [approved, saved, present] = [
+    approvedFile(artifact),
+    approvedFile(artifact, savedPlan),
+    '"$TOOLS_DIR/plan.json"',
+  ];
+  return terraformBuild(args, {
+    beforeInstall: [
+      requireCommit,
+      installTerraformPlan(args),
+      verifyPlan(artifact, directory, [planFile, savedPlan]),
+      checkFiles(directory),
+    ],
+    initialise: initialiseWithCare(args),
     commands: [
-      strictly(
+      strictCommand(
+        ...readPlan(args, saved),
+        recordPlan({ to: present, target: directory, approved, files: planFiles(saved) }),
+        comparePlans(approved, present),
+      ),
+      strictCommand(
         failIf(
-          `! ${moduleCommand(args)} apply -input=false -no-color "${artifactFolder(artifact)}/${savedPlan}"`,
-          "What was deleted before the failure is gone, and a new run of the pipeline shows the rest. A state that is locked has another run at work: wait for it. Only a person who knows that no run is left ends a lock, with `terraform force-unlock`",
+          `! ${terraformCommand(args)} apply -input=false -no-color ${lockTimeout} ${saved}`,
+          "Resources deleted before the failure are gone; a new run of the pipeline lists the rest. If the state is locked, another run is at work: wait for it. End a lock with `terraform force-unlock` only if you know that no run is left",
         ),
       ),
       exportDestroyed(artifact, directory),

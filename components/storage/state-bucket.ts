@@ -46,14 +46,18 @@ export function pulumiSecretsProvider({ keyAlias, region }: { keyAlias: string; 
 }
 
 /**
- * Returns the options that complete an empty `backend "s3"` block of Terraform. The bucket encrypts by default, and its
- * policy refuses uploads that name an algorithm or a key.
+ * Returns the configuration of Terraform's `backend "s3"` block. The bucket encrypts by default, and its policy refuses
+ * uploads that name an algorithm or a key.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
-export function terraformBackendOptions({ bucketName: bucket, region, key }: TerraformState): string {
-  const settings = { bucket, region, key, use_lockfile: "true", encrypt: "false" };
-  return Object.entries(settings)
+export function terraformBackendConfig({ bucketName: bucket, region, key }: TerraformState) {
+  return { bucket, region, key, use_lockfile: true, encrypt: false };
+}
+
+/** The options by which Terraform fills its empty `backend "s3"` block. */
+export function terraformBackendOptions(state: TerraformState): string {
+  return Object.entries(terraformBackendConfig(state))
     .map(([name, value]) => `-backend-config=${name}=${value}`)
     .join(" ");
 }

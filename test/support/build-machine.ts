@@ -15,36 +15,41 @@ import { dirname, join } from "node:path";
 
 const standIns = join(__dirname, "stand-ins");
 
-/** The programs of this computer that a build may use as they are; all others are stand-ins, or absent. */
+/** Programs of this computer that every build may use. All others are stand-ins, or absent. */
 const realTools = [
   ...["bash", "basename", "cat", "cp", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "mv", "node", "rm"],
   ...["sh", "sha256sum", "tail", "tar", "touch"],
 ];
 
-/** A temporary folder that plays the computer of a build: its source, its tools, and the services they talk to. */
+/** A temporary folder that plays the computer of a build: its source, its tools, and the services that they call. */
 export interface BuildMachine {
   readonly root: string;
-  /** Where the repository lies. */
+  /** The folder of the repository. */
   readonly source: string;
-  /** Writes a file, below `source`, `state` or `downloads`. */
+  /** Writes a file below `source`, `state` or `downloads`. */
   write(path: string, text: string): void;
-  /** Reads a file, or tells by undefined that there is none. */
+  /** Reads a file; undefined if there is none. */
   read(path: string): string | undefined;
   /** Packs a downloadable stand-in as the archive of that name and returns its SHA-256. */
   offer(archive: string, tool: "pulumi" | "terraform" | "tofu"): string;
-  /** What the stand-ins were called with, a line each, in order. */
+  /** The calls of the stand-ins in order, a line each. */
   calls(): string[];
   remove(): void;
 }
 
-/** Makes a machine with stand-ins of aws, curl, docker, npm and unzip, and nothing downloaded yet. */
-export function makeBuildMachine(): BuildMachine {
+/**
+ * Makes a machine with stand-ins of aws, curl, docker, npm and unzip, and nothing downloaded yet.
+ *
+ * @param real - programs of this computer to use instead of a stand-in
+ */
+export function makeBuildMachine(real: readonly string[] = []): BuildMachine {
   const root = mkdtempSync(join(tmpdir(), "build-machine-"));
   for (const folder of ["source", "state", "downloads", "tmp", "home", "bin"]) {
     mkdirSync(join(root, folder));
   }
   cpSync(standIns, join(root, "stand-ins"), { recursive: true });
-  for (const tool of realTools) {
+  for (const tool of [...realTools, ...real]) {
+    rmSync(join(root, "stand-ins", tool), { force: true });
     symlinkSync(whereIs(tool), join(root, "bin", tool));
   }
   const read = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined);
@@ -68,7 +73,6 @@ export function machineEnvironment({ root, source }: BuildMachine): Record<strin
     PATH: `${join(root, "stand-ins")}:${join(root, "bin")}`,
     HOME: join(root, "home"),
     TMPDIR: join(root, "tmp"),
-    MACHINE: root,
     CODEBUILD_SRC_DIR: source,
     CODEBUILD_BUILD_SUCCEEDING: "1",
   };

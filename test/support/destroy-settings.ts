@@ -22,6 +22,7 @@ export function destroySettings(changes: Record<string, unknown> = {}): DestroyS
 export function terraformDestroySettings(changes: Record<string, unknown> = {}): DestroySettings {
   return destroySettings({
     infrastructure: { tool: "terraform", version: "1.13.5", sha256 },
+    state: { backend: "s3", bucketName: "acme-state", keyAlias: "acme-state", key: "shop.tfstate" },
     environmentVariables: {
       IMAGE_REPOSITORY_URI: { value: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop" },
     },

@@ -49,6 +49,8 @@ const least = [
   "aws:kms/keyPolicy:KeyPolicy shop-test-key-policy",
 ];
 
+const state = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state", key: "shop.tfstate" };
+
 describe("a delivery environment", () => {
   it("is a bucket, a repository, two builds, a pipeline and the policy of the key", async () => {
     assert.deepEqual(components(await build()), least);
@@ -62,7 +64,7 @@ describe("a delivery environment", () => {
   });
 
   it("has a pipeline that destroys where settings ask for one, with a store of its own", async () => {
-    const recorded = await build({ destroy: { approvers } });
+    const recorded = await build({ state, destroy: { approvers } });
     assert.deepEqual(components(recorded), [...least, "DestroyPipeline shop-test-destroy"].sort());
     const made = counts(recorded);
     assert.deepEqual([made["aws:kms/key:Key"], made["aws:kms/keyPolicy:KeyPolicy"]], [2, 2]);
@@ -71,7 +73,7 @@ describe("a delivery environment", () => {
     );
     assert.match(own, /shop-test-destroy-artifacts-111122223333-eu-central-1/);
     assert.doesNotMatch(own, /shop-test-artifacts-111122223333-eu-central-1/);
-    const environment = await built({ destroy: { approvers } });
+    const environment = await built({ state, destroy: { approvers } });
     assert.equal(await resolved(pulumi.output(environment.destroyPipelineName)), "shop-test-destroy-pipeline");
     assert.equal((await built()).destroyPipelineName, undefined);
   });

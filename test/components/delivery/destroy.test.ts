@@ -46,14 +46,14 @@ describe("an environment that can be destroyed", () => {
     const variables = (changes: Record<string, unknown>) =>
       Object.keys(plan(changes).destroy?.settings.environmentVariables ?? {});
     const deploy = deployment({ environmentVariables: { TF_VAR_zone: { value: "a" } } });
-    assert.deepEqual(variables({ deploy, destroy }), ["TF_VAR_zone", "IMAGE_REPOSITORY_URI"]);
+    assert.deepEqual(variables({ deploy, state, destroy }), ["TF_VAR_zone", "IMAGE_REPOSITORY_URI"]);
     const own = { ...destroy, environmentVariables: { TF_VAR_size: { value: "1" } } };
-    assert.deepEqual(variables({ deploy, destroy: own }), ["TF_VAR_size", "IMAGE_REPOSITORY_URI"]);
+    assert.deepEqual(variables({ deploy, state, destroy: own }), ["TF_VAR_size", "IMAGE_REPOSITORY_URI"]);
   });
 
   it("keeps the logs of destroying for a year, or longer where all logs are", () => {
     const days = (logRetentionInDays: number) =>
-      plan({ destroy, logRetentionInDays }).destroy?.settings.logRetentionInDays;
+      plan({ state, destroy, logRetentionInDays }).destroy?.settings.logRetentionInDays;
     assert.deepEqual([days(14), days(731)], [undefined, 731]);
   });
 
@@ -62,7 +62,7 @@ describe("an environment that can be destroyed", () => {
       plan({ test, ...changes }).projects.map(
         ({ permissions }) => permissions.filter(({ Effect }) => Effect === "Deny").length,
       );
-    assert.deepEqual(denied({ destroy }), [11, 11, 11]);
+    assert.deepEqual(denied({ state, destroy }), [11, 11, 11]);
     assert.deepEqual(denied({}), [0, 0, 0]);
   });
 
@@ -88,11 +88,11 @@ describe("settings of an environment that can be destroyed", () => {
       ],
     },
     "the branch that is delivered": {
-      changes: { destroy: { ...destroy, branch: "main" } },
+      changes: { state, destroy: { ...destroy, branch: "main" } },
       said: ['destroy.branch: is "main", whose pushes are delivered: name another branch'],
     },
     "one group where everything is protected": {
-      changes: { destroy, protect: true },
+      changes: { state, destroy, protect: true },
       said: [
         "destroy.approvers.second: is missing: what is protected is destroyed only after two groups have approved",
       ],
@@ -100,6 +100,12 @@ describe("settings of an environment that can be destroyed", () => {
     "Terraform's state where it cannot be": {
       changes: { state: token },
       said: ['state.backend: is "pulumi-cloud", which keeps no state of Terraform: give s3'],
+    },
+    "a state that a commit would choose": {
+      changes: { destroy },
+      said: [
+        "state: is missing: a commit must not choose the state that a destroy works on; give backend: s3 with bucketName, keyAlias and key",
+      ],
     },
     "variables that are set already": {
       changes: {
@@ -122,14 +128,18 @@ describe("settings of an environment that can be destroyed", () => {
 
   it("let no role of the delivery approve", () => {
     const own = "arn:aws:iam::111122223333:role/shop-dev-deploy-eu-central-1";
-    assert.deepEqual(planProblems({ destroy: { approvers: { first: { ...approvers.first, principals: [own] } } } }), [
-      `destroy.approvers.first.principals[0]: is "${own}", a role of this environment, and what it runs would approve for itself: give a role that people assume`,
-    ]);
+    assert.deepEqual(
+      planProblems({ state, destroy: { approvers: { first: { ...approvers.first, principals: [own] } } } }),
+      [
+        `destroy.approvers.first.principals[0]: is "${own}", a role of this environment, and what it runs would approve for itself: give a role that people assume`,
+      ],
+    );
   });
 
   it("grant no build of the delivery anything about the gate", () => {
     const run = "arn:aws:codebuild:eu-central-1:111122223333:project/shop-dev-destroy-run";
     const changes = {
+      state,
       destroy,
       deploy: deployment({ permissions: grantOn(run) }),
       test: { ...test, permissions: grantOn(run) },

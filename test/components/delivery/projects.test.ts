@@ -93,10 +93,10 @@ describe("planDeployProject", () => {
   });
 
   it("leaves the version of Node.js to the recipe where none is given", () => {
-    const deploy = { tool: "pulumi", version: "3.221.0", sha256, stack: "dev" };
+    const deploy = { tool: "pulumi", version: "3.221.0", sha256, stack: "acme/shop/dev" };
     assert.deepEqual(
       planDeployProject(scope, readSettings(deliverySettings({ deploy })), "shop-dev", "shop").buildspec,
-      pulumiUp({ version: "3.221.0", sha256, directory: "deploy", stack: "dev" }),
+      pulumiUp({ version: "3.221.0", sha256, directory: "deploy", stack: "acme/shop/dev" }),
     );
   });
 });

@@ -57,7 +57,7 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
   ["Pulumi without a stack", deliverySettings({ deploy: deployment({ tool: "pulumi" }) }), "deploy.stack", text],
   [
     "a stack for Terraform",
-    deliverySettings({ deploy: deployment({ stack: "dev" }) }),
+    deliverySettings({ deploy: deployment({ stack: "acme/shop/dev" }) }),
     "deploy.stack",
     "is not known here: allowed are tool, version, sha256, directory, permissions, environmentVariables, timeoutInMinutes",
   ],

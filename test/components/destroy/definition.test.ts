@@ -97,7 +97,7 @@ describe("the definition of a pipeline that destroys", () => {
             configuration: {
               NotificationArn: `arn:aws:sns:eu-central-1:111122223333:shop-${topic}`,
               CustomData:
-                "Destroys #{Preview.RESOURCE_COUNT} resources of dev, at commit #{Repository.CommitId}. The log of the preview names each of them.",
+                "Destroys #{Preview.RESOURCE_COUNT} resources of dev, at commit #{Repository.CommitId}. Digest of the plan: #{Preview.PLAN_DIGEST}. The log of the preview lists each resource and shows the same digest.",
               ExternalEntityLink: "#{Preview.PREVIEW_LINK}",
             },
           },
@@ -114,7 +114,7 @@ describe("the definition of a pipeline that destroys", () => {
           configuration: {
             ProjectName: "shop-destroy-run",
             PrimarySource: "source",
-            EnvironmentVariables: [ofExecution],
+            EnvironmentVariables: [ofExecution, { name: "APPROVED_DIGEST", value: "#{Preview.PLAN_DIGEST}" }],
           },
         },
       ],

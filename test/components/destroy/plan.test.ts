@@ -33,9 +33,7 @@ describe("planDestroy", () => {
       "Artifacts",
       "StateBucket",
       "ReadState",
-      "LockState",
       "StateKey",
-      "StateSecrets",
       "Granted1",
     ]);
     assert.deepEqual(permissions.find(({ Sid }) => Sid === "Granted1")?.Action, ["ecs:DescribeServices"]);

@@ -78,6 +78,7 @@ describe("settings of a pipeline that destroys", () => {
     "Terraform without the image": {
       changes: { infrastructure: terraformDestroySettings().infrastructure },
       said: [
+        "state: is missing: a commit must not choose the state that a destroy works on; give backend: s3 with bucketName, keyAlias and key",
         "environmentVariables.IMAGE_REPOSITORY_URI: is missing: Terraform wants the variable image for this as well, so give the deployment's repository",
       ],
     },

@@ -38,23 +38,9 @@ const read = {
   Condition,
 };
 
-const lock = {
-  Sid: "LockState",
-  Effect: "Allow",
-  Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-  Resource: [object(".pulumi/locks/organization/shop/dev/*")],
-  Condition,
-};
-
 describe("grantStateAccess", () => {
-  it("reads and locks the state of one Pulumi stack and decrypts its secrets", () => {
-    assert.deepEqual(grantStateAccess(scope, pulumi, "read"), [
-      bucket,
-      read,
-      lock,
-      key(["kms:Decrypt", "kms:GenerateDataKey"]),
-      secrets,
-    ]);
+  it("reads the state of one Pulumi stack for an export: no lock, no secret of the stack", () => {
+    assert.deepEqual(grantStateAccess(scope, pulumi, "read"), [bucket, read, key(["kms:Decrypt"])]);
   });
 
   it("writes it too, beside its history, and locks it", () => {

@@ -41,7 +41,7 @@ describe("The recipe dockerImage", () => {
     assert.deepEqual(calls.slice(0, 2).sort(), ["aws ecr get-login-password", "docker login --username"]);
     assert.deepEqual(calls.slice(2), [
       "aws ecr batch-get-image",
-      "docker build --tag",
+      "docker build --pull",
       `docker push ${registry}/shop/web:${commit}`,
       "aws ecr batch-get-image",
       "aws ecr batch-get-image",
@@ -75,7 +75,7 @@ describe("The recipe dockerImage", () => {
     const before = machine.calls().length;
     const run = runBuildspec(machine, dockerImage(image), source);
     assert.equal(run.succeeded, true);
-    assert.match(run.output, new RegExp(`web:${commit} is there already: nothing to build`));
+    assert.match(run.output, new RegExp(`web:${commit} exists: nothing to build`));
     assert.equal(
       machine
         .calls()
@@ -162,7 +162,7 @@ describe("The recipe dockerImage", () => {
     assert.equal(runBuildspec(machine, spec, source).succeeded, true);
     assert.equal(
       machine.calls().find((call) => call.startsWith("docker build")),
-      `docker build --platform linux/arm64 --file it's a $(context)/Docker file --tag ${registry}/shop/web:${commit} it's a $(context)`,
+      `docker build --pull --platform linux/arm64 --file it's a $(context)/Docker file --tag ${registry}/shop/web:${commit} it's a $(context)`,
     );
   });
 

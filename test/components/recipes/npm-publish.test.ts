@@ -60,7 +60,7 @@ describe("The recipe npmPublish", () => {
     machine.write("state/published", "@acme/web@1.2.0\n");
     const { succeeded, output } = run();
     assert.equal(succeeded, true);
-    assert.match(output, /^@acme\/web@1\.2\.0 is there already: nothing to publish$/m);
+    assert.match(output, /^@acme\/web@1\.2\.0 exists: nothing to publish$/m);
     assert.equal(machine.read("state/published"), "@acme/web@1.2.0\n@acme/rules@1.2.0\n");
   });
 

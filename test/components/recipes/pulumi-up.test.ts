@@ -43,7 +43,7 @@ describe("The recipe pulumiUp", () => {
     const calls = machine.calls().map((call) => call.replace(/\/[^\s=]*\/tmp\/[^/\s]*/g, "TOOLS_DIR"));
     assert.deepEqual(calls, [
       `curl --fail --silent --show-error --location --proto =https --retry 3 --output TOOLS_DIR/archive https://get.pulumi.com/releases/sdk/${archive}`,
-      "npm ci --prefix deploy --no-audit --no-fund",
+      "npm ci --prefix deploy --no-audit --no-fund --ignore-scripts --allow-git=none --git=/bin/false",
       "pulumi stack select --cwd deploy --non-interactive --stack acme/shop/dev",
       "pulumi up --cwd deploy --non-interactive --stack acme/shop/dev --yes --skip-preview",
       "pulumi logout --all",
@@ -99,7 +99,7 @@ describe("The recipe pulumiUp", () => {
   });
 
   it("runs the program on the given version of Node.js", () => {
-    const spec = pulumiUp({ version: "3.248.0", sha256, directory: "deploy", stack: "dev", nodejs: 24 });
+    const spec = pulumiUp({ version: "3.248.0", sha256, directory: "deploy", stack: "acme/shop/dev", nodejs: 24 });
     assert.deepEqual(spec.phases.install?.["runtime-versions"], { nodejs: 24 });
   });
 
@@ -107,7 +107,7 @@ describe("The recipe pulumiUp", () => {
     const state = { bucketName: "acme-state", region: "eu-west-1" };
     const spec = pulumiUp({ version: "3.248.0", sha256, directory: "deploy", stack: "organization/shop/dev", state });
     assert.equal(spec.env?.variables?.PULUMI_BACKEND_URL, "s3://acme-state?region=eu-west-1&awssdk=v2");
-    assert.equal(recipe().env?.variables?.PULUMI_BACKEND_URL, undefined);
+    assert.equal(recipe().env?.variables?.PULUMI_BACKEND_URL, "https://api.pulumi.com");
   });
 
   it("says everything that is wrong with its arguments at once", () => {
@@ -118,8 +118,8 @@ describe("The recipe pulumiUp", () => {
         '  version: is "latest": give one version as x.y.z, such as 1.13.5',
         '  sha256: is "": give the SHA-256 of the download: 64 digits of 0-9 and a-f in lower case',
         '  directory: is "a/../../b": give a path inside the repository, relative to its root, such as deploy',
-        '  stack: is "dev; rm -rf /": give a stack, organization/stack or organization/project/stack of letters, digits, "_", "." and "-"',
-        "  token: is not known here: allowed are version, sha256, directory, stack, nodejs, state",
+        '  stack: is "dev; rm -rf /": give organization/project/stack of letters, digits, "_", "." and "-", such as acme/shop/dev',
+        "  token: is not known here: allowed are version, sha256, architecture, directory, stack, nodejs, state",
       ].join("\n"),
     });
   });

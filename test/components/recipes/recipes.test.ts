@@ -23,10 +23,14 @@ const recipes: Readonly<Record<string, Buildspec>> = {
   }),
   terraformApply: terraformApply(tool),
   terraformDestroyPreview: terraformDestroyPreview({ ...tool, state: { ...state, key: "shop/terraform.tfstate" } }),
-  terraformDestroy: terraformDestroy({ ...tool, planArtifact: "DestroyPlan" }),
-  pulumiUp: pulumiUp({ ...tool, stack: "dev" }),
-  pulumiDestroyPreview: pulumiDestroyPreview({ ...tool, stack: "dev", state }),
-  pulumiDestroy: pulumiDestroy({ ...tool, stack: "dev", planArtifact: "DestroyPlan" }),
+  terraformDestroy: terraformDestroy({
+    ...tool,
+    state: { ...state, key: "shop/terraform.tfstate" },
+    planArtifact: "DestroyPlan",
+  }),
+  pulumiUp: pulumiUp({ ...tool, stack: "acme/shop/dev" }),
+  pulumiDestroyPreview: pulumiDestroyPreview({ ...tool, stack: "acme/shop/dev", state }),
+  pulumiDestroy: pulumiDestroy({ ...tool, stack: "acme/shop/dev", planArtifact: "DestroyPlan" }),
   integrationTests: integrationTests({ commands: ["npm test"], directory: "it's; $(here)" }),
   npmPublish: npmPublish({
     registry: { account: "123456789012", region: "eu-central-1", domainName: "acme", repositoryName: "npm" },

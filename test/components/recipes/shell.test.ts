@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
-import { failIf, shellQuote, strictly } from "../../../components/recipes/shell";
+import { failIf, shellQuote, strictCommand } from "../../../components/recipes/shell";
 
 function bash(script: string): { status: number | null; stdout: string } {
   return spawnSync("bash", ["-c", script], { encoding: "utf8" });
@@ -50,25 +50,25 @@ describe("strictly", () => {
   ] as const;
   for (const [what, line] of failing) {
     it(`ends a command at ${what}`, () => {
-      const { status, stdout } = bash(strictly("echo before", line, "echo after"));
+      const { status, stdout } = bash(strictCommand("echo before", line, "echo after"));
       assert.notEqual(status, 0);
       assert.equal(stdout, "before\n");
     });
   }
 
   it("runs all lines when none fails", () => {
-    assert.deepEqual(bash(strictly("echo one", "echo two")).stdout, "one\ntwo\n");
+    assert.deepEqual(bash(strictCommand("echo one", "echo two")).stdout, "one\ntwo\n");
   });
 });
 
 describe("failIf", () => {
   it("ends a command with a message where the condition holds, and shows what explains it first", () => {
-    const command = strictly(failIf("[ 1 = 1 ]", "it's $HOME", "echo because >&2"), "echo after");
+    const command = strictCommand(failIf("[ 1 = 1 ]", "it's $HOME", "echo because >&2"), "echo after");
     const { status, stdout, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8" });
     assert.deepEqual([status, stdout, stderr], [1, "", "because\nit's $HOME\n"]);
   });
 
   it("does nothing where the condition does not hold", () => {
-    assert.deepEqual(bash(strictly(failIf("false", "no"), "echo after")).stdout, "after\n");
+    assert.deepEqual(bash(strictCommand(failIf("false", "no"), "echo after")).stdout, "after\n");
   });
 });

@@ -32,15 +32,15 @@ describe("The recipe terraformApply", () => {
 
   it("applies the plan it made, with the image of the commit, and leaves nothing behind", () => {
     const run = runBuildspec(machine, recipe(), project);
-    assert.deepEqual([run.succeeded, run.steps], [true, ["build"]]);
-    assert.equal(machine.read("state/applied"), `image=${image}:${commit}\n`);
+    assert.deepEqual([run.succeeded, run.steps], [true, ["install", "build"]]);
+    assert.equal(JSON.parse(machine.read("state/applied") ?? "").image, `${image}:${commit}`);
     const calls = machine.calls().map((call) => call.replace(/\/[^\s=]*\/tmp\/[^/\s]*/g, "TOOLS_DIR"));
     assert.deepEqual(calls, [
       `curl --fail --silent --show-error --location --proto =https --retry 3 --output TOOLS_DIR/archive https://releases.hashicorp.com/terraform/1.13.5/${archive}`,
       "unzip -q TOOLS_DIR/archive -d TOOLS_DIR/bin",
       "terraform -chdir=deploy init -input=false -no-color -lockfile=readonly",
-      "terraform -chdir=deploy plan -input=false -no-color -out=TOOLS_DIR/plan",
-      "terraform -chdir=deploy apply -input=false -no-color TOOLS_DIR/plan",
+      "terraform -chdir=deploy plan -input=false -no-color -lock-timeout=5m -out=TOOLS_DIR/plan",
+      "terraform -chdir=deploy apply -input=false -no-color -lock-timeout=5m TOOLS_DIR/plan",
     ]);
     assert.deepEqual(leftBehind(), []);
   });
@@ -70,7 +70,7 @@ describe("The recipe terraformApply", () => {
   for (const command of ["init", "plan", "apply"]) {
     it(`stops at a failing ${command}, applies nothing, and deletes the plan`, () => {
       const run = runBuildspec(machine, recipe(), { ...project, FAILING: `terraform -chdir=deploy ${command}` });
-      assert.deepEqual(run.steps, ["build (failed)"]);
+      assert.deepEqual(run.steps, ["install", "build (failed)"]);
       assert.match(machine.calls().at(-1) ?? "", new RegExp(`^terraform -chdir=deploy ${command} `));
       assert.equal(machine.read("state/applied"), undefined);
       assert.deepEqual(leftBehind(), []);

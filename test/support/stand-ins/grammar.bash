@@ -1,5 +1,6 @@
-# Sourced by every stand-in. The machine's folder is $MACHINE: calls, state of the services, downloads.
+# Sourced by the stand-ins in bash. The folder of the machine holds calls, the state of the services and downloads.
 set -euo pipefail
+MACHINE="${TMPDIR%/tmp}"
 tool="$(basename "$0")"
 state="$MACHINE/state"
 printf '%s\n' "$tool $*" >> "$MACHINE/calls"
@@ -34,7 +35,7 @@ accept() {
   done
 }
 
-# What a test wants to go wrong: the words that such a call starts with.
+# A test names a call that fails by its first words.
 case "$tool $* " in
   "${FAILING:-nothing} "*) echo "$tool: failed, as the test asked" >&2; exit 1 ;;
 esac

@@ -1,0 +1,119 @@
+import { matching } from "../schema/vocabulary";
+import { planProgram } from "./plan-program";
+import { failIf, shellQuote, strictCommand } from "./shell";
+
+/** The file of a plan: the preview writes it, and the build that applies the change reads it. */
+export const planFile = "plan.json";
+
+/** Output variables of a preview, for the approval and for the action that applies the change. */
+export const previewVariables = ["RESOURCE_COUNT", "PLAN_DIGEST", "PREVIEW_LINK"] as const;
+
+/** The variable by which an action hands the approved `PLAN_DIGEST` to the build that applies the change. */
+export const approvedDigest = "APPROVED_DIGEST";
+
+export const planArtifact = matching(
+  /^[A-Za-z0-9_]{1,100}$/,
+  'give the name of the artifact of the preview, of letters, digits and "_": CodeBuild names a variable after it',
+);
+
+/** A command that fails unless the source is a commit: a plan belongs to one commit. */
+export const requireCommit = strictCommand(
+  failIf(
+    `[[ ! "\${CODEBUILD_RESOLVED_SOURCE_VERSION:-}" =~ ^[0-9a-f]{40}$ ]]`,
+    "The source of this build is no commit: make the repository the primary source of the action",
+  ),
+);
+
+/**
+ * A command that writes the program of plans to `TOOLS_DIR`, outside the source.
+ *
+ * A plan binds an approval to a change: operation, target, commit, execution, versions of the tool and its plugins, the
+ * state, and for each resource its address, type, physical id and a digest of its record.
+ *
+ * @param operation - the operation of the plans, such as `destroy`
+ * @param describe - the source text of a function that reads the output of a tool
+ */
+export function installPlanProgram(operation: string, describe: string): string {
+  const program = `(${planProgram.toString()})(${JSON.stringify(operation)}, ${describe});`;
+  return strictCommand(`cat > "$TOOLS_DIR/plan.js" <<'END_OF_PROGRAM'`, program, "END_OF_PROGRAM");
+}
+
+/** Where a plan is written, what it is about, and the files that `describe` reads, as a shell reads them. */
+export interface PlanRecord {
+  readonly to: string;
+  readonly target: string;
+  /** The approved plan, whose random value is used again: equal changes then have equal digests. */
+  readonly approved?: string;
+  readonly files: readonly string[];
+}
+
+/** A line that writes a plan and lists its resources. Values of resources appear neither in the log nor in the plan. */
+export function recordPlan({ to, target, approved = '""', files }: PlanRecord): string {
+  return runPlan("record", to, shellQuote(target), approved, ...files);
+}
+
+/**
+ * A command that exports the number of resources, the digest, and the address of this build in the console, which is
+ * made of the documented `CODEBUILD_BUILD_ARN`.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+ */
+export const exportPreview = strictCommand(
+  `RESOURCE_COUNT="$(${runPlan("count", planFile)})"`,
+  `PLAN_DIGEST="$(${runPlan("digest", planFile)})"`,
+  'IFS=: read -r _ partition _ region account build <<< "$CODEBUILD_BUILD_ARN"',
+  'case "$partition" in',
+  "  aws-cn) console=console.amazonaws.cn ;;",
+  "  aws-us-gov) console=console.amazonaws-us-gov.com ;;",
+  "  aws-eusc) console=console.amazonaws-eusc.eu ;;",
+  "  *) console=console.aws.amazon.com ;;",
+  "esac",
+  `build="\${build#build/}"`,
+  `PREVIEW_LINK="https://$region.$console/codesuite/codebuild/$account/projects/\${build%%:*}/build/\${build/:/%3A}/?region=$region"`,
+  "export RESOURCE_COUNT PLAN_DIGEST PREVIEW_LINK",
+);
+
+/** A file of the artifact of the preview, as a shell reads it. */
+export function approvedFile(artifact: string, file = planFile): string {
+  return `"$CODEBUILD_SRC_DIR_${artifact}/${file}"`;
+}
+
+/**
+ * A command that fails unless the artifact holds the approved plan: with the digest that the approval showed, of this
+ * target, commit and execution.
+ */
+export function verifyPlan(artifact: string, target: string, files: readonly string[]): string {
+  const folder = `\${CODEBUILD_SRC_DIR_${artifact}:-}`;
+  return strictCommand(
+    ...files.map((file) =>
+      failIf(
+        `[ ! -f "${folder}/${file}" ]`,
+        `The artifact ${artifact} with ${file} is missing: make the artifact of the preview an input of the action`,
+      ),
+    ),
+    runPlan("verify", approvedFile(artifact), shellQuote(target)),
+  );
+}
+
+/** A line that fails with a list of differences unless two plans are equal. */
+export function comparePlans(approved: string, present: string): string {
+  return runPlan("compare", approved, present);
+}
+
+/** A line that prints the addresses of a plan, one a line. */
+export function listAddresses(plan: string): string {
+  return runPlan("addresses", plan);
+}
+
+/** A command that exports the number of destroyed resources: all approved ones, as the build fails otherwise. */
+export function exportDestroyed(artifact: string, target: string): string {
+  return strictCommand(
+    `DESTROYED_COUNT="$(${runPlan("count", approvedFile(artifact))})"`,
+    "export DESTROYED_COUNT",
+    `printf 'Destroyed resources of %s: %s\\n' ${shellQuote(target)} "$DESTROYED_COUNT"`,
+  );
+}
+
+function runPlan(command: string, ...args: string[]): string {
+  return [`node "$TOOLS_DIR/plan.js"`, command, ...args].join(" ");
+}

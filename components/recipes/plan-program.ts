@@ -1,0 +1,149 @@
+/** A change of one resource, as a tool states it. */
+export interface PlannedChange {
+  /** `delete`; `forget`: leaves the state, remains in the account; `record`: exists in the state alone. */
+  readonly action: "delete" | "forget" | "record";
+  /** The URN, or Terraform's address. */
+  readonly address: string;
+  readonly type: string;
+  /** The physical id, if the resource has one that may be shown. */
+  readonly id?: string | undefined;
+  /** Everything the state holds about the resource. The plan keeps a digest of it. */
+  readonly record: unknown;
+}
+
+/** The output of a tool, as a plan keeps it. */
+export interface PlanFacts {
+  readonly tool: string;
+  readonly plugins: readonly string[];
+  /** Identifies one version of the state. */
+  readonly state: Readonly<Record<string, unknown>>;
+  /** The SHA-256 of the plan that the tool itself saved. */
+  readonly savedPlan?: string;
+  readonly changes: readonly PlannedChange[];
+  /** Reasons to make no plan, a line each. */
+  readonly refused: readonly string[];
+}
+
+/**
+ * The program of plans: records, verifies, compares and lists plans. It runs in builds, from its own source text, so it
+ * uses nothing outside itself.
+ *
+ * @param operation - the operation of the plans, such as `destroy`
+ * @param describe - reads the files that a tool wrote
+ */
+export function planProgram(operation: string, describe: (...files: string[]) => PlanFacts): void {
+  const { createHash, createHmac, randomBytes } = require("node:crypto") as typeof import("node:crypto");
+  const { readFileSync, writeFileSync } = require("node:fs") as typeof import("node:fs");
+  type Change = Omit<PlannedChange, "record"> & { readonly digest: string };
+  interface Plan {
+    readonly salt: string;
+    readonly changes: readonly Change[];
+    readonly [fact: string]: unknown;
+  }
+  const { CODEBUILD_RESOLVED_SOURCE_VERSION: commit, EXECUTION_ID: execution, APPROVED_DIGEST: digest } = process.env;
+  const read = (file: string): Plan => JSON.parse(readFileSync(file, "utf8"));
+  const canonical = (value: unknown): string =>
+    JSON.stringify(value, (_, part) =>
+      typeof part === "object" && part !== null && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+        : part,
+    ) ?? "nothing";
+  const digestOf = (plan: Plan) => createHash("sha256").update(canonical(plan)).digest("hex");
+  // A name with a line break must not look like another line of the log.
+  const visible = (text: string) =>
+    text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  const print = (...lines: (string | number)[]) => process.stdout.write(`${lines.join("\n")}\n`);
+  const fail = (...lines: string[]) => {
+    process.stderr.write(`${lines.map(visible).join("\n")}\n`);
+    process.exitCode = 1;
+  };
+  const nameOf = ({ address, id }: Change) => (id === undefined ? address : `${address} (${id})`);
+  const again = "Nothing was changed. Start the pipeline again.";
+
+  function list(target: string, changes: readonly Change[]) {
+    const headings = {
+      delete: `Resources of ${target} to ${operation}`,
+      forget: "Resources that leave the state and remain in the account",
+      record: "Entries of the state without a resource of their own",
+    };
+    for (const [action, heading] of Object.entries(headings)) {
+      const names = changes
+        .filter((change) => change.action === action)
+        .map((change) => `  ${visible(nameOf(change))}`);
+      if (action === "delete" || names.length > 0) {
+        print(`${heading}: ${names.length}`, ...names);
+      }
+    }
+  }
+
+  /** Plans are compared by one random value: nobody can guess a short secret from the digest of a record. */
+  function record(to: string, target: string, approved: string, ...files: string[]) {
+    const salt = approved === "" ? randomBytes(16).toString("hex") : read(approved).salt;
+    const { changes, refused, ...facts } = describe(...files);
+    if (refused.length > 0) {
+      return fail(...refused);
+    }
+    const keyed = changes.map(({ record: all, ...change }) => ({
+      ...change,
+      digest: createHmac("sha256", salt).update(canonical(all)).digest("hex"),
+    }));
+    keyed.sort((one, other) => (canonical(one) < canonical(other) ? -1 : 1));
+    const plan = { operation, target, commit, execution, ...facts, salt, changes: keyed };
+    writeFileSync(to, `${JSON.stringify(plan, null, 2)}\n`);
+    list(target, keyed);
+    print(`Digest of this plan: ${digestOf(read(to))}`);
+  }
+
+  function verify(file: string, target: string) {
+    const plan = read(file);
+    const expected = { operation, target, commit, execution };
+    const problems = Object.entries(expected)
+      .filter(([fact, value]) => plan[fact] !== value)
+      .map(([fact, value]) => `The approved plan has ${fact} ${plan[fact]}, and this build has ${fact} ${value}.`);
+    if (digest === undefined || digest === "") {
+      problems.push("APPROVED_DIGEST is missing: the action passes PLAN_DIGEST of the preview in it.");
+    } else if (digestOf(plan) !== digest) {
+      problems.push(`The plan in the artifact has digest ${digestOf(plan)}, and ${digest} was approved.`);
+    }
+    if (problems.length > 0) {
+      fail(...problems, again);
+    }
+  }
+
+  function compare(approvedFile: string, presentFile: string) {
+    const approved = read(approvedFile);
+    const present = read(presentFile);
+    const index = (plan: Plan) => new Map(plan.changes.map((change) => [nameOf(change), change]));
+    const before = index(approved);
+    const now = index(present);
+    const parts = Object.keys({ ...approved, ...present }).filter((part) => part !== "changes");
+    const differences = [
+      ...parts
+        .filter((part) => canonical(approved[part]) !== canonical(present[part]))
+        .map((part) => `! ${part}: approved ${canonical(approved[part])}, now ${canonical(present[part])}`),
+      ...[...now.keys()].filter((name) => !before.has(name)).map((name) => `+ ${name}`),
+      ...[...before.keys()].filter((name) => !now.has(name)).map((name) => `- ${name}`),
+      ...[...now]
+        .filter(([name, change]) => before.has(name) && canonical(before.get(name)) !== canonical(change))
+        .map(([name]) => `~ ${name}`),
+    ];
+    if (canonical(approved) !== canonical(present)) {
+      fail(`This is not what was approved. ${again}`, ...differences);
+    }
+  }
+
+  const steps: Record<string, (...args: [string, string, string, ...string[]]) => void> = {
+    record,
+    verify,
+    compare,
+    count: (file) => print(read(file).changes.filter(({ action }) => action === "delete").length),
+    digest: (file) => print(digestOf(read(file))),
+    addresses: (file) => {
+      for (const address of new Set(read(file).changes.map((change) => change.address))) {
+        print(address);
+      }
+    },
+  };
+  const [step = "", ...args] = process.argv.slice(2);
+  (steps[step] ?? fail)(...(args as [string, string, string, ...string[]]));
+}

@@ -1,0 +1,50 @@
+/**
+ * Refuses a module by the text of its files: blocks that run a program, and blocks that choose backend or credentials.
+ * It reads more than it must: a comment counts as well. Its source text runs in builds.
+ *
+ * @param folders - the folders of the root module and of all modules that it uses
+ */
+export function findForbiddenBlocks(...folders: string[]): void {
+  const { readdirSync, readFileSync } = require("node:fs") as typeof import("node:fs");
+  // JSON is written out as blocks, whose names hold no escapes then.
+  const blocks = (value: unknown): string =>
+    Array.isArray(value)
+      ? value.map(blocks).join(" ")
+      : typeof value === "object" && value !== null
+        ? `{ ${Object.entries(value)
+            .map(([key, part]) => `"${key}" ${blocks(part)}`)
+            .join("\n")} }`
+        : "=";
+  const gap = String.raw`(?:["\s{}]|\/\*[^]*?\*\/|(?:#|\/\/)[^\n]*\n)*`;
+  const after = (words: string, rest: string) => new RegExp(`\\b(?:${words})\\b${gap}${rest}`);
+  const rules: [RegExp, string][] = [
+    [after("data|ephemeral|key_provider|method", String.raw`\bexternal\b`), '"external" runs a program'],
+    [/\blocal-exec\b/, 'the provisioner "local-exec" runs a program'],
+    [after("exec", String.raw`\bcommand\b|(?<=exec["\s]*\{[^}]*)\bapi_version\b`), 'the block "exec" runs a program'],
+    [/\bcredential_process\b/, '"credential_process" runs a program'],
+    [/\bshared_(?:config|credentials)_files?\b/, "a file of credentials can run a program"],
+    [
+      /\bbackend"?\s+(?!"?s3"?\s*\{\s*\}|"?\{\s*"s3"\s*\{\s*\})(?:"[^"]*"|\w+|\{)\s*"?\w*"?\s*\{/,
+      'the block "backend" chooses where the state is: leave it empty, backend "s3" {}',
+    ],
+    [/\bcloud"?\s*\{/, 'the block "cloud" chooses where the state is: use backend "s3" {}'],
+  ];
+  const found = [...new Set(folders)].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /\.(tf|tofu)(\.json)?$/.test(name))
+      .flatMap((name) => {
+        const file = `${folder}/${name}`;
+        const text = readFileSync(file, "utf8");
+        const code = name.endsWith(".json")
+          ? blocks(JSON.parse(text))
+          : text.replace(/\\u([0-9a-fA-F]{4})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+        return rules.filter(([rule]) => rule.test(code)).map(([, reason]) => `${file}: ${reason}`);
+      }),
+  );
+  if (found.length > 0) {
+    process.stderr.write(
+      `${["This module cannot be destroyed behind an approval. Nothing has run.", ...found].join("\n")}\n`,
+    );
+    process.exitCode = 1;
+  }
+}
