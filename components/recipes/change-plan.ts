@@ -34,7 +34,7 @@ export const requireCommit = strictCommand(
  * @param describe - the source text of a function that reads the output of a tool
  */
 export function installPlanProgram(operation: string, describe: string): string {
-  const program = `(${planProgram.toString()})(${JSON.stringify(operation)}, ${describe});`;
+  const program = `(${planProgram.toString()})(require("node:fs"), ${JSON.stringify(operation)}, ${describe});`;
   return strictCommand(`cat > "$TOOLS_DIR/plan.js" <<'END_OF_PROGRAM'`, program, "END_OF_PROGRAM");
 }
 

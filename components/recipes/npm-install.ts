@@ -1,3 +1,4 @@
+import type * as fs from "node:fs";
 import { runNode, shellQuote } from "./shell";
 
 /** Variables by which a build holds credentials. Package managers need none of them. */
@@ -46,12 +47,11 @@ function shellQuoteFolder(directory: string): string {
  * the public registry.
  */
 export function refuseForeignPackages(folder: string): string {
-  return runNode([`(${findForeignPackages.toString()})(process.argv[1]);`], `"${folder}"`);
+  return runNode([`(${findForeignPackages.toString()})(require("node:fs"), process.argv[1]);`], `"${folder}"`);
 }
 
 /** Its source text runs in builds. */
-function findForeignPackages(folder: string): void {
-  const { readFileSync } = require("node:fs") as typeof import("node:fs");
+function findForeignPackages({ readFileSync }: typeof fs, folder: string): void {
   const read = (file: string) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8"));
   const lock = read("package-lock.json");
   interface Package {

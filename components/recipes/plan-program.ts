@@ -1,3 +1,5 @@
+import type * as fs from "node:fs";
+
 /** A change of one resource, as a tool states it. */
 export interface PlannedChange {
   /** `delete`; `forget`: leaves the state, remains in the account; `record`: exists in the state alone. */
@@ -31,9 +33,12 @@ export interface PlanFacts {
  * @param operation - the operation of the plans, such as `destroy`
  * @param describe - reads the files that a tool wrote
  */
-export function planProgram(operation: string, describe: (...files: string[]) => PlanFacts): void {
+export function planProgram(
+  { readFileSync, writeFileSync }: typeof fs,
+  operation: string,
+  describe: (...files: string[]) => PlanFacts,
+): void {
   const { createHash, createHmac, randomBytes } = require("node:crypto") as typeof import("node:crypto");
-  const { readFileSync, writeFileSync } = require("node:fs") as typeof import("node:fs");
   type Change = Omit<PlannedChange, "record"> & { readonly digest: string };
   interface Plan {
     readonly salt: string;
@@ -87,7 +92,8 @@ export function planProgram(operation: string, describe: (...files: string[]) =>
       ...change,
       digest: createHmac("sha256", salt).update(canonical(all)).digest("hex"),
     }));
-    keyed.sort((one, other) => (canonical(one) < canonical(other) ? -1 : 1));
+    const order = ({ action, address, id }: Change) => canonical([action, address, id ?? ""]);
+    keyed.sort((one, other) => (order(one) < order(other) ? -1 : 1));
     const plan = { operation, target, commit, execution, ...facts, salt, changes: keyed };
     writeFileSync(to, `${JSON.stringify(plan, null, 2)}\n`);
     list(target, keyed);

@@ -1,3 +1,4 @@
+import type * as fs from "node:fs";
 import { installPlanProgram } from "./change-plan";
 import type { PlanFacts } from "./plan-program";
 import { stackOptions } from "./pulumi-cli";
@@ -20,12 +21,14 @@ export const stateFile = '"$TOOLS_DIR/state.json"';
 
 /** A command that installs the program of plans to destroy a Pulumi stack. */
 export function installPulumiPlan(version: string): string {
-  return installPlanProgram("destroy", `(file) => (${describeState.toString()})(${JSON.stringify(version)}, file)`);
+  return installPlanProgram(
+    "destroy",
+    `(file) => (${describeState.toString()})(require("node:fs"), ${JSON.stringify(version)}, file)`,
+  );
 }
 
 /** Describes the destruction of every resource in an exported state. Its source text runs in builds. */
-export function describeState(version: string, file: string): PlanFacts {
-  const { readFileSync } = require("node:fs") as typeof import("node:fs");
+export function describeState({ readFileSync }: typeof fs, version: string, file: string): PlanFacts {
   interface Resource {
     readonly urn: string;
     readonly type: string;

@@ -1,11 +1,12 @@
+import type * as fs from "node:fs";
+
 /**
  * Refuses a module by the text of its files: blocks that run a program, and blocks that choose backend or credentials.
  * It reads more than it must: a comment counts as well. Its source text runs in builds.
  *
  * @param folders - the folders of the root module and of all modules that it uses
  */
-export function findForbiddenBlocks(...folders: string[]): void {
-  const { readdirSync, readFileSync } = require("node:fs") as typeof import("node:fs");
+export function findForbiddenBlocks({ readdirSync, readFileSync }: typeof fs, ...folders: string[]): void {
   // JSON is written out as blocks, whose names hold no escapes then.
   const blocks = (value: unknown): string =>
     Array.isArray(value)

@@ -1,3 +1,4 @@
+import type * as fs from "node:fs";
 import { terraformBackendConfig } from "../storage/state-bucket";
 import { installPlanProgram } from "./change-plan";
 import { withCleanEnvironment } from "./npm-install";
@@ -53,7 +54,10 @@ export function initialiseWithCare(args: TerraformDestroyCliArgs): string[] {
     ),
     initialise(args, '-get=false > "$TOOLS_DIR/init.log"'),
     strictCommand(
-      runNode([`(${checkInitialised.toString()})(process.argv[1], ${JSON.stringify(expected)});`], '"$TF_DATA_DIR"'),
+      runNode(
+        [`(${checkInitialised.toString()})(require("node:fs"), process.argv[1], ${JSON.stringify(expected)});`],
+        '"$TF_DATA_DIR"',
+      ),
     ),
   ];
 }
@@ -76,20 +80,23 @@ export function planFiles(saved: string): string[] {
 /** A command that installs the program of plans to destroy with Terraform or OpenTofu. */
 export function installTerraformPlan({ distribution = "terraform" }: TerraformDestroyCliArgs): string {
   const name = JSON.stringify(distribution);
-  return installPlanProgram("destroy", `(...files) => (${describeTerraformPlan.toString()})(${name}, ...files)`);
+  return installPlanProgram(
+    "destroy",
+    `(...files) => (${describeTerraformPlan.toString()})(require("node:fs"), ${name}, ...files)`,
+  );
 }
 
 /** A line that refuses forbidden blocks in folders. */
 function scan(folders: string): string {
-  return runNode([`(${findForbiddenBlocks.toString()})(...process.argv.slice(1));`], folders);
+  return runNode([`(${findForbiddenBlocks.toString()})(require("node:fs"), ...process.argv.slice(1));`], folders);
 }
 
 /** Compares the backend and the installed providers with the arguments. Its source text runs in builds. */
 function checkInitialised(
+  { existsSync, readdirSync, readFileSync }: typeof fs,
   data: string,
   expected: { publishers: string[]; refused: string[]; providers: string[]; backend: Record<string, unknown> },
 ): void {
-  const { existsSync, readdirSync, readFileSync } = require("node:fs") as typeof import("node:fs");
   const { backend } = JSON.parse(readFileSync(`${data}/terraform.tfstate`, "utf8"));
   const given = Object.entries(backend?.config ?? {}).filter(([, value]) => value !== null);
   const sorted = (entries: [string, unknown][]) => JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -122,6 +129,7 @@ function checkInitialised(
 
 /** Describes a saved plan to destroy. Its source text runs in builds. */
 export function describeTerraformPlan(
+  { readFileSync }: typeof fs,
   distribution: string,
   show: string,
   state: string,
@@ -129,7 +137,6 @@ export function describeTerraformPlan(
   saved: string,
 ): PlanFacts {
   const { createHash } = require("node:crypto") as typeof import("node:crypto");
-  const { readFileSync } = require("node:fs") as typeof import("node:fs");
   type Actions = readonly string[];
   interface ResourceChange {
     readonly address: string;
