@@ -288,7 +288,12 @@ describe("planDelivery", () => {
   });
 
   it("plans the destroy pipeline once: every build of the environment carries the same guard", () => {
-    const settings = readSettings(deliverySettings({ destroy: { approvers } }));
+    const settings = readSettings(
+      deliverySettings({
+        state: { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state", key: "shop.tfstate" },
+        destroy: { approvers },
+      }),
+    );
     const { projects, destroy } = planDelivery(scope, "shop-dev", settings);
     const guardOf = (projectName: string) =>
       [...projects, ...(destroy?.projects ?? [])]
