@@ -132,7 +132,8 @@ export function terraformBuild(args: TerraformCliArgs, steps: TerraformSteps): B
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file
  */
 const ignoreSettingsOfOthers = strictCommand(
-  `unset "\${!TF_CLI_ARGS@}" TF_REATTACH_PROVIDERS TF_PLUGIN_CACHE_DIR TF_WORKSPACE`,
+  // Empty rather than unset: the next command finds the variables of the project again.
+  `for name in "\${!TF_CLI_ARGS@}" TF_REATTACH_PROVIDERS TF_PLUGIN_CACHE_DIR TF_WORKSPACE; do export "$name="; done`,
   `printf 'provider_installation {\\n  direct {}\\n}\\n' > "$TOOLS_DIR/settings.tfrc"`,
   'export TF_CLI_CONFIG_FILE="$TOOLS_DIR/settings.tfrc" TF_DATA_DIR="$TOOLS_DIR/data"',
 );
