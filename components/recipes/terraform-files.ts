@@ -16,19 +16,25 @@ export function findForbiddenBlocks({ readdirSync, readFileSync }: typeof fs, ..
             .map(([key, part]) => `"${key}" ${blocks(part)}`)
             .join("\n")} }`
         : "=";
-  const gap = String.raw`(?:["\s{}]|\/\*[^]*?\*\/|(?:#|\/\/)[^\n]*\n)*`;
-  const after = (words: string, rest: string) => new RegExp(`\\b(?:${words})\\b${gap}${rest}`);
+  const comment = String.raw`\/\*[^]*?\*\/|(?:#|\/\/)[^\n]*\n`;
+  const gap = String.raw`(?:["\s{}]|${comment})*`;
+  const header = String.raw`(?:["\s]|${comment})`;
   const rules: [RegExp, string][] = [
-    [after("data|ephemeral|key_provider|method", String.raw`\bexternal\b`), '"external" runs a program'],
+    [new RegExp(String.raw`\b(?:data|ephemeral|key_provider|method)\b${gap}\bexternal\b`), '"external" runs a program'],
     [/\blocal-exec\b/, 'the provisioner "local-exec" runs a program'],
-    [after("exec", String.raw`\bcommand\b|(?<=exec["\s]*\{[^}]*)\bapi_version\b`), 'the block "exec" runs a program'],
+    [new RegExp(String.raw`(?<![\w-])exec${header}*\{`), 'the block "exec" runs a program'],
     [/\bcredential_process\b/, '"credential_process" runs a program'],
     [/\bshared_(?:config|credentials)_files?\b/, "a file of credentials can run a program"],
     [
-      /\bbackend"?\s+(?!"?s3"?\s*\{\s*\}|"?\{\s*"s3"\s*\{\s*\})(?:"[^"]*"|\w+|\{)\s*"?\w*"?\s*\{/,
+      new RegExp(
+        String.raw`\bbackend\b(?:(?!\s+"s3"\s*\{\s*\})${header}+[\w-]+${header}*\{|"? \{ (?!"s3" \{\s*\} \})["\w])`,
+      ),
       'the block "backend" chooses where the state is: leave it empty, backend "s3" {}',
     ],
-    [/\bcloud"?\s*\{/, 'the block "cloud" chooses where the state is: use backend "s3" {}'],
+    [
+      new RegExp(String.raw`(?<![\w-])cloud${header}*\{`),
+      'the block "cloud" chooses where the state is: use backend "s3" {}',
+    ],
   ];
   const found = [...new Set(folders)].flatMap((folder) =>
     readdirSync(folder)
