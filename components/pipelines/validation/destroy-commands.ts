@@ -1,67 +1,113 @@
-/** Tools, and the subcommands by which they destroy. */
+/** Tools, and the subcommands by which they destroy. Words of one entry stand in this order, options aside. */
 const tools: Readonly<Record<string, readonly string[]>> = {
-  pulumi: ["destroy", "down", "dn"],
+  pulumi: ["destroy", "down", "dn", "stack rm", "stack remove", "state delete"],
   terraform: ["destroy"],
   tofu: ["destroy"],
   terragrunt: ["destroy", "destroy-all"],
   cdk: ["destroy"],
   cdktf: ["destroy"],
-  aws: ["delete-stack"],
   sam: ["delete"],
   serverless: ["remove"],
   sls: ["remove"],
   sst: ["remove"],
+  eksctl: ["delete"],
+  helm: ["uninstall", "delete"],
+  kubectl: ["delete"],
+  copilot: ["delete"],
+  eb: ["terminate"],
+  "aws-nuke": [""],
+  "cloud-nuke": [""],
 };
 
-/** Tools that plan and apply, which take an option for destroying instead of the subcommand. */
+/** Tools that plan and apply. They take an option for destroying instead of the subcommand. */
 const planners = ["terraform", "tofu", "terragrunt"];
 
+/** Runners of targets and scripts that their owner names. */
+const runners = ["make", "just", "task", "npm", "pnpm", "yarn", "bun"];
+
+/** Commands of the AWS CLI that remove data of an application, which tests write and clean up. */
+const data =
+  /^delete-(item|message(-batch)?|objects?|object-tagging|records?|log-(stream|events)|metric-.*|parameters?|vectors|document)$/;
+
 /**
- * Whether a script runs a tool that destroys infrastructure. What is only said of one in quotes counts as well, for a
- * shell may be told to run it: this refuses rather than overlooks. A script that is fetched or put together as it runs
- * is seen by nobody.
+ * Whether a script runs a command that destroys infrastructure. Text in quotes counts as well, as a shell may run it:
+ * the function refuses rather than overlooks. It does not see scripts that are fetched or put together at run time;
+ * only the permissions of the build limit those.
  */
 export function runsDestroy(script: string): boolean {
-  const runs = commandsOf(script).flatMap((words) =>
-    words.flatMap((word, at) => {
-      const tool = nameOf(word);
-      return Object.hasOwn(tools, tool) ? [{ tool, args: words.slice(at + 1) }] : [];
-    }),
+  const calls = commandsOf(script).flatMap((words) =>
+    words.map((word, at) => ({ tool: nameOf(word), path: word, args: words.slice(at + 1) })),
   );
-  const plans = runs.some(({ tool, args }) => planners.includes(tool) && args.includes("plan") && asksDestroy(args));
-  const applies = runs.some(({ tool, args }) => planners.includes(tool) && args.includes("apply"));
-  return (plans && applies) || runs.some(({ tool, args }) => destroys(tool, args)) || setByVariable.test(script);
+  const plans = calls.some(({ tool, args }) => planners.includes(tool) && args.includes("plan") && asksDestroy(args));
+  const applies = calls.some(({ tool, args }) => planners.includes(tool) && args.includes("apply"));
+  return (plans && applies) || calls.some(destroys) || setByVariable.test(script);
+}
+
+interface Call {
+  readonly tool: string;
+  readonly path: string;
+  readonly args: readonly string[];
 }
 
 /** Options that Terraform and OpenTofu take from a variable. */
 const setByVariable = /\bTF_CLI_ARGS(_\w+)?=["']?[^\n;]*-destroy/;
 
-function asksDestroy(args: readonly string[]): boolean {
-  return args.some((arg) => /^--?destroy(=(1|t|true))?$/i.test(arg));
+function destroys({ tool, path, args }: Call): boolean {
+  const subcommands = Object.hasOwn(tools, tool) ? (tools[tool] ?? []) : [];
+  return (
+    (subcommands.some((words) => isTold(words, args)) && !onlyPreviews(args)) ||
+    (planners.includes(tool) && asksDestroy(args) && args.includes("apply")) ||
+    (tool === "aws" && deletesInfrastructure(args)) ||
+    (runners.includes(tool) && args.some((arg) => /^(destroy|tear[-_]?down|nuke)(:|$)/i.test(arg))) ||
+    /(^|[/_.-])(destroy|tear[-_]?down|nuke)([_.-][\w.-]*)?\.(sh|bash|py|js|ts|mjs|rb|ps1)$/i.test(path)
+  );
 }
 
-function destroys(tool: string, args: readonly string[]): boolean {
-  const [preview] = args.filter((arg, at) => /^--preview-only(=|$)/.test(arg) && !isMessage(args[at - 1])).slice(-1);
-  const onlyPreviews = preview !== undefined && !/=(0|f|false)$/i.test(preview);
-  const told = args.some((arg) => tools[tool]?.includes(arg)) && !onlyPreviews;
-  const asked = asksDestroy(args) && args.includes("apply");
-  return told || (planners.includes(tool) && asked);
+function isTold(subcommand: string, args: readonly string[]): boolean {
+  const [first = "", second] = subcommand.split(" ");
+  const at = first === "" ? 0 : args.indexOf(first);
+  return at >= 0 && (second === undefined || args.slice(at + 1).includes(second));
+}
+
+/** `aws <service> <command>`; options with and without a value may stand before both. */
+function deletesInfrastructure(args: readonly string[]): boolean {
+  const words = args.filter((arg, at) => !arg.startsWith("-") && args[at - 1]?.startsWith("--") !== true).slice(0, 2);
+  const isBucket = words.join(" ") === "s3 rb";
+  return (
+    isBucket || words.some((word) => /^(delete|terminate|deregister|purge)-[a-z-]+$/.test(word) && !data.test(word))
+  );
+}
+
+function onlyPreviews(args: readonly string[]): boolean {
+  const [last] = args.filter((arg, at) => /^--preview-only(=|$)/.test(arg) && !isMessage(args[at - 1])).slice(-1);
+  return last !== undefined && !/=(0|f|false)$/i.test(last);
+}
+
+function asksDestroy(args: readonly string[]): boolean {
+  return args.some((arg) => /^--?destroy(=(1|t|true))?$/i.test(arg));
 }
 
 function isMessage(option: string | undefined): boolean {
   return option === "-m" || option === "--message";
 }
 
-/** The words of each command, without quotes; a line that ends in a backslash goes on. */
+/**
+ * The words of each command, read in two ways: quotes and backslashes join what they hold (`de""stroy`), or they hold a
+ * command of their own (`bash -c "pulumi destroy"`).
+ */
 function commandsOf(script: string): string[][] {
-  return script
+  const commands = script
     .replace(/\\\r?\n/g, " ")
     .replace(/(^|\s)#.*$/gm, "")
-    .split(/[\n;|&()`{}]+/)
-    .map((command) => command.split(/[\s"'$]+/).map((word) => word.replace(/^\w+=/, "")));
+    .split(/[\n;|&()`{}]+/);
+  const wordsOf = (text: string) => text.split(/\s+/).map((word) => word.replace(/^\w+=/, ""));
+  return commands.flatMap((command) => [
+    wordsOf(command.replace(/[\\"'$]/g, "")),
+    wordsOf(command.replace(/["'$]/g, " ")),
+  ]);
 }
 
-/** The tool that a word runs: without its path, its version and the ending of Windows. */
+/** The name of the tool that a word runs, without path, version and the ending of Windows. */
 function nameOf(word: string): string {
   return word
     .replace(/^.*[\\/]/, "")
