@@ -28,7 +28,13 @@ const shown = {
     "guide/places.ts",
   ],
   "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],
-  "docs/ci.md": ["ci/preview-stacks.sh", "ci/github-actions.yml", "ci/buildspec.yml"],
+  "docs/ci.md": [
+    "ci/preview-stacks.sh",
+    "ci/github-actions.yml",
+    "ci/github-comment.yml",
+    "ci/buildspec.yml",
+    "ci/webhook.ts",
+  ],
 };
 
 describe("the documentation", () => {
@@ -73,7 +79,9 @@ describe("the documentation", () => {
 
   it("has a buildspec that CodeBuild accepts, and workflows that are YAML", () => {
     assert.deepEqual(validateBuildspec(parse(text("examples/ci/buildspec.yml"))), []);
-    assert.deepEqual(Object.keys(parse(text("examples/ci/github-actions.yml"))), ["name", "on", "permissions", "jobs"]);
+    for (const workflow of ["github-actions.yml", "github-comment.yml"]) {
+      assert.deepEqual(Object.keys(parse(text(`examples/ci/${workflow}`))), ["name", "on", "permissions", "jobs"]);
+    }
   });
 
   it("has a reference of everything that is exported, without a warning", async () => {

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { pullRequests } from "../../examples/ci/webhook";
+import { codebuildWebhookAnchoredPatterns } from "../../policy/rules/codebuild/webhook-anchored-patterns";
+import { codebuildWebhookFiltered } from "../../policy/rules/codebuild/webhook-filtered";
+import { codebuildWebhookPrGuarded } from "../../policy/rules/codebuild/webhook-pr-guarded";
+import { webhook } from "../fixtures/policy/resources";
+import { itJudges } from "../policy/support/cases";
+import { root } from "./support/command";
+
+interface Job {
+  readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly with?: Record<string, unknown> }[];
+}
+
+const example = (name: string) => readFileSync(join(root, "examples/ci", name), "utf8");
+
+describe("The recipes for pull requests", () => {
+  for (const rule of [codebuildWebhookFiltered, codebuildWebhookAnchoredPatterns, codebuildWebhookPrGuarded]) {
+    itJudges(rule, "accepts the webhook", webhook, { ...pullRequests }, []);
+  }
+
+  it("hold a secret only in a job that checks out the base branch", () => {
+    const { permissions, jobs } = parse(example("github-actions.yml")) as {
+      permissions: object;
+      jobs: Record<string, Job>;
+    };
+    assert.deepEqual(permissions, { contents: "read" });
+    const bound = Object.entries(jobs).map(([name, job]) => [
+      name,
+      JSON.stringify(job).includes("secrets."),
+      job.steps.find(({ uses }) => uses?.startsWith("actions/checkout"))?.with?.ref,
+    ]);
+    assert.deepEqual(bound, [
+      ["packages", true, `\${{ github.event.pull_request.base.sha }}`],
+      ["preview", false, undefined],
+    ]);
+  });
+
+  it("comment from the default branch, without a checkout", () => {
+    const { on, jobs } = parse(example("github-comment.yml")) as { on: object; jobs: Record<string, Job> };
+    assert.deepEqual(on, { workflow_run: { workflows: ["preview"], types: ["completed"] } });
+    assert.ok(!JSON.stringify(jobs).includes("checkout"));
+    assert.match(JSON.stringify(jobs), /PULL_REQUEST":"\$\{\{ github\.event\.workflow_run\.pull_requests/);
+  });
+
+  it("give CodeBuild no secret", () => {
+    assert.deepEqual(parse(example("buildspec.yml")).env, { shell: "bash" });
+  });
+
+  describe("preview with the base branch's pack and configuration", () => {
+    let folder: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "pull-request-"));
+      mkdirSync(join(folder, "base/node_modules/.bin"), { recursive: true });
+      mkdirSync(join(folder, "change"));
+      const program = join(folder, "base/node_modules/.bin/aws-pipelines");
+      writeFileSync(program, '#!/bin/sh\necho "$*"\n');
+      chmodSync(program, 0o755);
+      writeFileSync(join(folder, "change/policies.json"), '{"all":"disabled"}');
+      writeFileSync(join(folder, "change/Pulumi.dev.yaml"), "{}");
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    it("whatever the pull request brings", () => {
+      const script = join(root, "examples/ci/preview-stacks.sh");
+      const { status } = spawnSync("bash", [script, "../base"], { cwd: join(folder, "change") });
+      assert.equal(status, 0);
+      assert.match(
+        readFileSync(join(folder, "change/preview.md"), "utf8"),
+        /^preview --stack dev --policy-pack \.\.\/base\/node_modules\/@platform\/aws-pipelines-policy --policy-pack-config \.\.\/base\/policies\.json$/m,
+      );
+    });
+  });
+});
