@@ -1,7 +1,10 @@
-/** What a rule has to say about one property. */
+/** The verdict of a rule about one property. */
 export interface Finding {
-  /** `unjudged`: an unknown value hides whether the rule holds. `excepted`: somebody answers for it until a date. */
-  readonly kind: "violation" | "unjudged" | "excepted";
+  /**
+   * `advice`: an improvement that never fails a preview. `unjudged`: an unknown value decides. `excepted`: the
+   * configuration accepts the violation until a date.
+   */
+  readonly kind: "violation" | "advice" | "unjudged" | "excepted";
   readonly message: string;
   /** What mends it, for a rule that remediates. */
   readonly fixes?: Fixes;
@@ -26,6 +29,11 @@ export type FixValue = string | number | boolean | readonly FixValue[] | { reado
 export function violation(path: string, desired: string, fixes?: Fixes): Finding {
   const finding: Finding = { kind: "violation", message: `${path} ${desired}` };
   return fixes === undefined ? finding : { ...finding, fixes };
+}
+
+/** A property that works and could be better. It is an advisory whatever the level of the rule. */
+export function advice(path: string, desired: string): Finding {
+  return { kind: "advice", message: `${path} ${desired}` };
 }
 
 /** A property whose value the rule needs and cannot know yet. */

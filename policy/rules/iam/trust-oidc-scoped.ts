@@ -1,7 +1,7 @@
 import type { Statement } from "../../iam/document";
-import { missingClaims } from "../../iam/github-claims";
+import { type TokenProblem, tokenProblems } from "../../iam/oidc";
 import { textOf, unknownValue } from "../../iam/value";
-import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { advice, type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { trustAllows, trustTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
@@ -13,27 +13,33 @@ export const iamTrustOidcScoped = resourceRule({
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Compare token.actions.githubusercontent.com:aud with sts.amazonaws.com (StringEquals) and :sub with " +
-    "repo:<owner>/<name>:ref:refs/heads/<branch>, or its :environment: (StringEquals or StringLike).",
+    "Compare the claim that the finding names (StringEquals or StringLike). For GitHub: :aud with sts.amazonaws.com, and " +
+    ":sub with repo:<owner>/<name>:ref:refs/heads/<branch> or its :environment:.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
   tags: ["iam", "trust"],
   equivalentChecks: { checkov: ["CKV_AWS_393", "CKV_AWS_358"], owasp: ["SEC-2"] },
   types: trustTypes,
-  judge: trustAllows(namesRepositories),
+  judge: trustAllows(bindsWorkload),
 });
 
-const issuerOfGithub = /(?:^|oidc-provider\/)(token\.actions\.githubusercontent\.com.*)$/;
-
-function namesRepositories({ path, principals, conditions }: Statement): Finding[] {
+function bindsWorkload({ path, principals, conditions }: Statement): Finding[] {
   return principals
     .filter(({ type }) => type === "Federated")
-    .flatMap((principal) => {
-      if (principal.value === unknownValue) {
-        return [unknownAt(principal.path)];
-      }
-      const [, issuer] = issuerOfGithub.exec(textOf(principal.value)) ?? [];
-      return (issuer === undefined ? [] : missingClaims(issuer, conditions)).map((desired) =>
-        desired === unknownValue ? unknownAt(`${path}.Condition`) : violation(`${path}.Condition`, desired),
-      );
-    });
+    .flatMap((principal) =>
+      principal.value === unknownValue
+        ? [unknownAt(principal.path)]
+        : tokenProblems(textOf(principal.value), conditions).map((problem) => toFinding(`${path}.Condition`, problem)),
+    );
+}
+
+/** AWS's console makes roles for a whole owner, so that a bound owner is enough for a deployment to go on. */
+function toFinding(place: string, { kind, desired }: TokenProblem): Finding {
+  switch (kind) {
+    case "unknown":
+      return unknownAt(place);
+    case "open":
+      return violation(place, desired);
+    case "wide":
+      return advice(place, desired);
+  }
 }

@@ -170,13 +170,16 @@ describe("iam-trust-oidc-scoped", () => {
     StringEquals: audience,
     [operator]: { ...(operator === "StringEquals" ? audience : {}), [`${provider}:sub`]: sub },
   });
-  const badSubject = mandatory(
-    `${path}.Condition should require ${provider}:sub to be repo:<owner>/<name>:..., with the owner`,
+  const wanted = `${provider}:sub to be repo:<owner>/<name>:ref:refs/heads/<branch>, or its :environment:<name>`;
+  const badSubject = mandatory(`${path}.Condition should require ${wanted}`);
+  const wideSubject = advisory(
+    `${path}.Condition lets in every branch, pull request or workload of its owner: require ${wanted}`,
   );
   const badAudience = mandatory(`${path}.Condition should require the audience of the token in ${provider}:aud`);
 
-  for (const sub of ["repo:acme/shop:ref:refs/heads/main", "repo:acme/shop:*", "repo:acme/*", "repo:acme/shop"]) {
-    itJudgesTrust(rule, `accepts ${sub}`, [web(claims(sub))], []);
+  itJudgesTrust(rule, "accepts a branch", [web(claims("repo:acme/shop:ref:refs/heads/main"))], []);
+  for (const sub of ["repo:acme/shop:*", "repo:acme/*", "repo:acme/shop:pull_request"]) {
+    itJudgesTrust(rule, `advises against ${sub}`, [web(claims(sub))], [wideSubject]);
   }
   itJudgesTrust(
     rule,
@@ -207,9 +210,9 @@ describe("iam-trust-oidc-scoped", () => {
   ] as const) {
     itJudgesTrust(
       rule,
-      `accepts ${claim} ${value} instead of the subject`,
+      `advises to bind a branch beside ${claim} ${value}`,
       [web({ StringLike: { ...audience, [`${provider}:${claim}`]: value } })],
-      [],
+      [wideSubject],
     );
   }
   for (const [claim, value] of [
@@ -239,7 +242,7 @@ describe("iam-trust-oidc-scoped", () => {
   itJudgesTrust(
     rule,
     "refuses any audience",
-    [web({ StringLike: { [`${provider}:aud`]: "*", [`${provider}:sub`]: "repo:acme/shop:*" } })],
+    [web({ StringLike: { [`${provider}:aud`]: "*", [`${provider}:sub`]: "repo:acme/shop:environment:prod" } })],
     [badAudience],
   );
   itJudgesTrust(
@@ -257,14 +260,22 @@ describe("iam-trust-oidc-scoped", () => {
   itJudgesTrust(
     rule,
     "asks for the claims of an enterprise's own issuer",
-    [web(claims("repo:acme/shop:*"), { Federated: `arn:aws:iam::123456789012:oidc-provider/${provider}/acme` })],
-    [badAudience, badSubject],
+    [
+      web(claims("repo:acme/shop:ref:refs/heads/main"), {
+        Federated: `arn:aws:iam::123456789012:oidc-provider/${provider}/acme`,
+      }),
+    ],
+    [badAudience, badSubject].map(({ text }) => mandatory(text.replaceAll(`${provider}:`, `${provider}/acme:`))),
   );
   itJudgesTrust(
     rule,
-    "leaves other providers alone",
+    "asks for the claim of each provider",
     [web(undefined, { Federated: "cognito-identity.amazonaws.com" })],
-    [],
+    [
+      mandatory(
+        `${path}.Condition should require cognito-identity.amazonaws.com:aud to be the ID of your identity pool`,
+      ),
+    ],
   );
   itJudgesTrust(
     rule,
