@@ -99,7 +99,7 @@ function isResourceKey(key: string): boolean {
 /** Wildcards with a few letters, the ARN of all of a type, or a variable of the key that it is compared with. */
 function isOpenValue(value: string, key: string): boolean {
   const isOwn = value.toLowerCase().includes(`\${${key}`);
-  const text = withoutVariables(value);
+  const text = withoutVariables(value).replace(/^alias\//, "");
   return isOwn || (text.startsWith("arn:") ? isUnnamed(text) : hasWildcard(text) && !isName(text));
 }
 

@@ -1,7 +1,8 @@
-import { hasUnknownCondition, requiring } from "../../iam/conditions";
-import { coversAction, type Statement } from "../../iam/document";
+import { isBounded } from "../../iam/bounds";
+import { hasUnknownCondition } from "../../iam/conditions";
+import { type Condition, coversAction, type Statement } from "../../iam/document";
 import { hasWildcard } from "../../iam/glob";
-import { type Located, textOf, unknownValue, type Value } from "../../iam/value";
+import { type Located, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { identityAllows, identityTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
@@ -14,7 +15,7 @@ export const iamKmsDecryptScoped = resourceRule({
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Put the ARNs of the keys into Resource. Or use arn:aws:kms:<region>:<account>:key/* with a Condition that compares kms:ResourceAliases with the key's alias (ForAnyValue:StringEquals).",
+    "Put the ARNs of the keys into Resource. Or use arn:aws:kms:<region>:<account>:key/* with a Condition that compares kms:ResourceAliases with the key's alias (ForAnyValue:StringEquals), or aws:ResourceTag with its tag.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html",
   tags: ["iam", "kms", "least-privilege"],
   equivalentChecks: {
@@ -42,20 +43,26 @@ function judgeKey({ path, value }: Located, { path: statement, conditions }: Sta
     return [unknownAt(path)];
   }
   const pattern = textOf(value);
-  const [, , service = "*", region = "*", account = "*"] = pattern.split(":");
-  if (!hasWildcard(pattern) || !(service === "kms" || hasWildcard(service))) {
+  if (!hasWildcard(pattern) || !mayBeKey(pattern) || multiRegionKey.test(pattern)) {
     return [];
   }
-  const aliases = requiring(conditions, ["kms:ResourceAliases"]).flatMap(({ values }) => values);
-  const narrowed = !hasWildcard(service + region + account);
-  if (narrowed && aliases.length > 0 && aliases.every(namesAlias)) {
+  const isOfAccount = /^arn:[^:*?]+:kms:[^:]+:\d{12}:/.test(pattern);
+  if (isOfAccount && isBounded(conditions.filter(({ values }) => !values.includes(unknownValue)))) {
     return [];
   }
-  return narrowed && (hasUnknownCondition(conditions) || aliases.includes(unknownValue))
+  return isOfAccount && hasUnknownKeys(conditions)
     ? [unknownAt(`${statement}.Condition`)]
-    : [violation(path, "should name keys, or be the keys of one account and region that kms:ResourceAliases narrows")];
+    : [violation(path, "should name keys, or be the keys of one account that an alias or a tag narrows")];
 }
 
-function namesAlias(alias: Value): boolean {
-  return /^alias\/.*[^*?]/.test(textOf(alias));
+function mayBeKey(pattern: string): boolean {
+  const [, , service = "*"] = pattern.split(":");
+  return service === "kms" || hasWildcard(service);
+}
+
+/** The replicas of a multi-Region key have one ID in every region. */
+const multiRegionKey = /^arn:[^:*?]+:kms:[^:]+:\d{12}:key\/mrk-/;
+
+function hasUnknownKeys(conditions: readonly Condition[]): boolean {
+  return hasUnknownCondition(conditions) || conditions.some(({ values }) => values.includes(unknownValue));
 }

@@ -1,14 +1,14 @@
-import { namesOwner } from "../../iam/bounds";
-import { hasUnknownCondition, requiring } from "../../iam/conditions";
+import { bindsCaller, sourceKeys } from "../../iam/bounds";
 import type { Principal, Statement } from "../../iam/document";
+import { roleSource } from "../../iam/sources";
 import { textOf, unknownValue } from "../../iam/value";
-import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { advice, type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { trustAllows, trustTypes } from "../../lib/iam/documents";
 import { textList } from "../../lib/rule/config";
 import { resourceRule } from "../../lib/rule/rule";
 
 interface Config {
-  /** Service principals that assume roles without saying for whom. */
+  /** Service principals that may assume roles without a source. */
   readonly exemptServices: readonly string[];
 }
 
@@ -27,32 +27,34 @@ export const iamTrustConfusedDeputy = resourceRule<Config>({
   types: trustTypes,
   config: {
     properties: {
-      exemptServices: textList(
-        "Service principals that assume roles without sending aws:SourceAccount and aws:SourceArn",
-      ),
+      exemptServices: textList("Service principals that may assume roles without aws:SourceAccount and aws:SourceArn"),
     },
-    defaults: { exemptServices: ["ec2.amazonaws.com", "lambda.amazonaws.com"] },
+    defaults: { exemptServices: [] },
   },
   judge: trustAllows(saysForWhom),
 });
 
-const sourceKeys = ["aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"];
-
 function saysForWhom({ path, principals, conditions }: Statement, { exemptServices }: Config): Finding[] {
-  const services = principals.filter((principal) => isGuardedService(principal, exemptServices));
-  const sources = requiring(conditions, sourceKeys).map(({ values }) => values);
-  if (services.length === 0 || sources.some((values) => values.length > 0 && values.every(namesOwner))) {
+  const services = principals.filter((principal) => isService(principal, exemptServices));
+  const verdict = bindsCaller(conditions, sourceKeys);
+  if (services.length === 0 || verdict === true) {
     return [];
   }
-  const unsure =
-    hasUnknownCondition(conditions) ||
-    [...services.map(({ value }) => value), ...sources.flat()].includes(unknownValue);
-  return unsure
-    ? [unknownAt(`${path}.Condition`)]
-    : [violation(`${path}.Condition`, "should require aws:SourceAccount, or an aws:SourceArn that names the account")];
+  const place = `${path}.Condition`;
+  const sources = services.flatMap(({ value }) => roleSource(textOf(value)) ?? []);
+  const isHidden = services.some(({ value }) => value === unknownValue);
+  if (isHidden || (verdict === unknownValue && sources.length > 0)) {
+    return [unknownAt(place)];
+  }
+  const desired = "should require aws:SourceAccount, or an aws:SourceArn that names the account";
+  const required = sources.find((source) => source.in === "setup");
+  if (required !== undefined) {
+    return [violation(place, `${desired}: see ${required.page}`)];
+  }
+  return sources.slice(0, 1).map(({ page }) => advice(place, `${desired}: see ${page}`));
 }
 
-function isGuardedService({ type, value }: Principal, exemptServices: readonly string[]): boolean {
-  // China's partition adds a suffix to some services' names.
+/** Services in China's partition have a suffix. */
+function isService({ type, value }: Principal, exemptServices: readonly string[]): boolean {
   return type === "Service" && !exemptServices.includes(textOf(value).replace(/\.cn$/, ""));
 }

@@ -1,4 +1,6 @@
-import type { Principal, Statement } from "../../iam/document";
+import { bindsCaller, isUnnamed } from "../../iam/bounds";
+import { requiring } from "../../iam/conditions";
+import type { Condition, Principal, Statement } from "../../iam/document";
 import { hasWildcard } from "../../iam/glob";
 import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
@@ -11,7 +13,8 @@ export const iamTrustNoPublic = resourceRule({
   description: "Trust policies should name their principals. A wildcard lets every AWS account try to assume the role.",
   severity: "critical",
   enforcementLevel: "mandatory",
-  remediationSteps: "Name the services, roles or providers that may assume the role in Principal.",
+  remediationSteps:
+    "Name the services, roles or providers that may assume the role in Principal. For roles of a whole organization, compare aws:PrincipalOrgID and aws:PrincipalArn.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   tags: ["iam", "trust"],
   equivalentChecks: {
@@ -23,15 +26,26 @@ export const iamTrustNoPublic = resourceRule({
   judge: trustAllows(namesPrincipals),
 });
 
-function namesPrincipals({ path, principals, notPrincipals }: Statement): Finding[] {
+function namesPrincipals({ path, principals, notPrincipals, conditions }: Statement): Finding[] {
   return notPrincipals.length > 0
     ? [violation(`${path}.NotPrincipal`, "should give way to a Principal: it trusts all it does not name")]
-    : principals.flatMap(judgePrincipal);
+    : principals.flatMap((principal) => judgePrincipal(principal, conditions));
 }
 
-function judgePrincipal({ path, value }: Principal): Finding[] {
+function judgePrincipal({ path, value }: Principal, conditions: readonly Condition[]): Finding[] {
   if (value === unknownValue) {
     return [unknownAt(path)];
   }
-  return hasWildcard(textOf(value)) ? [violation(path, "should name a principal, without wildcards")] : [];
+  return !hasWildcard(textOf(value)) || namesRole(conditions)
+    ? []
+    : [violation(path, "should name a principal, without wildcards")];
 }
+
+/** A role by its ARN, in one account or in any account of one organization. */
+function namesRole(conditions: readonly Condition[]): boolean {
+  const roles = requiring(conditions, ["aws:PrincipalArn"]);
+  const isNamed = roles.some(({ values }) => values.length > 0 && values.every((arn) => !isUnnamed(textOf(arn))));
+  return isNamed && (bindsCaller(roles) === true || bindsCaller(conditions, organizationKeys) === true);
+}
+
+const organizationKeys = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"];

@@ -28,5 +28,10 @@ export const kmsNoPublicPrincipal = resourceRule({
 
 /** `kms:ViaService` alone binds nobody: every customer's requests come through the service. */
 function namesNobody(statement: Statement): Finding[] {
-  return namesNobodyAtLarge(statement, ["kms:CallerAccount"]);
+  return namesNobodyAtLarge(withoutServices(statement), ["kms:CallerAccount"]);
+}
+
+/** Another rule judges services, by keys that only KMS has. */
+function withoutServices(statement: Statement): Statement {
+  return { ...statement, principals: statement.principals.filter(({ type }) => type !== "Service") };
 }

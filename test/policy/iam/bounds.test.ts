@@ -126,6 +126,7 @@ describe("isBounded", () => {
   for (const [operator, key, value] of [
     ["StringLike", "aws:ResourceTag/team", "*"],
     ["StringLike", "aws:ResourceTag/team", "s*"],
+    ["ForAnyValue:StringLike", "kms:ResourceAliases", "alias/*"],
     ["StringEquals", "aws:ResourceTag/team", `${dollar}{aws:ResourceTag/team}`],
     ["StringEqualsIfExists", "aws:ResourceTag/team", "shop"],
     ["StringNotEquals", "aws:ResourceTag/team", "shop"],

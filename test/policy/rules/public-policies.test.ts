@@ -5,7 +5,7 @@ import { s3NoPublicPolicy } from "../../../policy/rules/s3/no-public-policy";
 import { snsNoPublicPolicy } from "../../../policy/rules/sns/no-public-policy";
 import { sqsNoPublicPolicy } from "../../../policy/rules/sqs/no-public-policy";
 import { document } from "../support/cases";
-import { mandatory, type Props, unknownText, unknownVerdict } from "../support/judging";
+import { advisory, mandatory, type Props, unknownText, unknownVerdict } from "../support/judging";
 import { itJudgesEach } from "../support/tables";
 
 const account = "123456789012";
@@ -170,6 +170,31 @@ describe("sqs-no-public-policy", () => {
       "cannot judge an action that is not known",
       { policy: { Statement: [{ ...anyone, ...named, Action: unknownText }] } },
       unknownVerdict(place),
+    ],
+  ]);
+});
+
+describe("a service in a topic's policy", () => {
+  const publish = { Effect: "Allow", Action: "sns:Publish", Resource: "*" };
+  const s3 = { ...publish, Principal: { Service: "s3.amazonaws.com" } };
+  const page = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html";
+  itJudgesEach(snsNoPublicPolicy, "aws:sns/topicPolicy:TopicPolicy", [
+    [
+      "should say whose resource it acts for",
+      { policy: { Statement: [s3] } },
+      advisory(`${path}.Condition should require aws:SourceAccount or aws:SourceArn of s3.amazonaws.com: see ${page}`),
+    ],
+    [
+      "is fine for one account",
+      { policy: { Statement: [{ ...s3, Condition: { StringEquals: { "aws:SourceAccount": account } } }] } },
+    ],
+    [
+      "needs no source that it does not send",
+      { policy: { Statement: [{ ...s3, Principal: { Service: "glue.amazonaws.com" } }] } },
+    ],
+    [
+      "is left alone under a condition that is not known",
+      { policy: { Statement: [{ ...s3, Condition: { StringEquals: { "aws:SourceAccount": unknownText } } }] } },
     ],
   ]);
 });

@@ -167,9 +167,7 @@ describe("iam-kms-decrypt-scoped", () => {
   });
   const decrypt = { Effect: "Allow", Action: "kms:Decrypt", Resource: keys, Condition: aliased("alias/shop") };
   const refused = [
-    mandatory(
-      `${path}.Resource should name keys, or be the keys of one account and region that kms:ResourceAliases narrows`,
-    ),
+    mandatory(`${path}.Resource should name keys, or be the keys of one account that an alias or a tag narrows`),
   ];
 
   itJudgesStatement(rule, "accepts a named key", { ...decrypt, Resource: named, Condition: undefined }, []);
@@ -178,6 +176,26 @@ describe("iam-kms-decrypt-scoped", () => {
     rule,
     "accepts keys that a pattern of aliases narrows",
     { ...decrypt, Condition: aliased("alias/shop-*", "ForAnyValue:StringLike") },
+    [],
+  );
+  itJudgesStatement(
+    rule,
+    "accepts keys that a tag narrows, in every region",
+    {
+      ...decrypt,
+      Resource: "arn:aws:kms:*:123456789012:key/*",
+      Condition: { StringEquals: { "aws:ResourceTag/team": "shop" } },
+    },
+    [],
+  );
+  itJudgesStatement(
+    rule,
+    "accepts a multi-Region key in every region",
+    {
+      ...decrypt,
+      Resource: "arn:aws:kms:*:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+      Condition: undefined,
+    },
     [],
   );
   for (const resource of [

@@ -1,10 +1,14 @@
 import { iamTrustConfusedDeputy as rule } from "../../../../policy/rules/iam/trust-confused-deputy";
 import { role } from "../../../fixtures/policy/resources";
 import { document, itJudges } from "../../support/cases";
-import { mandatory, unknownObject, unknownText, unknownVerdict } from "../../support/judging";
+import { advisory, mandatory, unknownObject, unknownText, unknownVerdict } from "../../support/judging";
 
 const path = "assumeRolePolicy.Statement[0].Condition";
-const refused = [mandatory(`${path} should require aws:SourceAccount, or an aws:SourceArn that names the account`)];
+const refused = [
+  mandatory(
+    `${path} should require aws:SourceAccount, or an aws:SourceArn that names the account: see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html`,
+  ),
+];
 
 function trusting(condition: object | undefined, principal: object | string = { Service: "codebuild.amazonaws.com" }) {
   return { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole", Condition: condition };
@@ -58,21 +62,53 @@ describe("iam-trust-confused-deputy", () => {
   );
   itJudgesTrust(
     "judges each service of a list",
-    trusting(undefined, { Service: ["ec2.amazonaws.com", "events.amazonaws.com"] }),
+    trusting(undefined, { Service: ["ec2.amazonaws.com", "codebuild.amazonaws.com"] }),
     refused,
   );
+  for (const [service, page] of [
+    ["events", "eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html"],
+    ["eks", "eks/latest/userguide/cross-service-confused-deputy-prevention.html"],
+    ["monitoring.rds", "AmazonRDS/latest/UserGuide/cross-service-confused-deputy-prevention.html"],
+  ]) {
+    itJudgesTrust(
+      `advises where another page than the set-up of ${service} has the condition`,
+      trusting(undefined, { Service: `${service}.amazonaws.com` }),
+      [
+        advisory(
+          `${path} should require aws:SourceAccount, or an aws:SourceArn that names the account: see https://docs.aws.amazon.com/${page}`,
+        ),
+      ],
+    );
+  }
+  // The trust policies of AWS's own pages for these services have no condition.
+  for (const service of [
+    "ec2",
+    "lambda",
+    "edgelambda",
+    "pods.eks",
+    "apigateway",
+    "application-autoscaling",
+    "backup",
+    "cloudformation",
+    "cloudtrail",
+    "codedeploy",
+    "elastictranscoder",
+    "glue",
+  ]) {
+    itJudgesTrust(
+      `accepts ${service} without a source`,
+      trusting(undefined, { Service: `${service}.amazonaws.com` }),
+      [],
+    );
+  }
   itJudgesTrust(
-    "accepts services that send no source",
-    trusting(undefined, { Service: ["ec2.amazonaws.com", "lambda.amazonaws.com"] }),
-    [],
-  );
-  itJudgesTrust("knows them in China's partition", trusting(undefined, { Service: "ec2.amazonaws.com.cn" }), []);
-  itJudgesTrust(
-    "takes the list of those from the configuration",
-    trusting(undefined, { Service: "ec2.amazonaws.com" }),
+    "knows services in China's partition",
+    trusting(undefined, { Service: "codebuild.amazonaws.com.cn" }),
     refused,
-    { exemptServices: [] },
   );
+  itJudgesTrust("exempts services of the configuration", trusting(undefined), [], {
+    exemptServices: ["codebuild.amazonaws.com"],
+  });
   itJudgesTrust(
     "leaves principals that are no services alone",
     trusting(undefined, { AWS: "arn:aws:iam::123456789012:role/ci" }),

@@ -42,6 +42,42 @@ describe("iam-trust-no-public", () => {
     trusting({ ...trust, Principal: { AWS: "*" }, Condition: { StringEquals: { "sts:ExternalId": "1" } } }),
     refused("Principal.AWS"),
   );
+  const org = { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } };
+  const named = (arn: string) => ({ ArnLike: { "aws:PrincipalArn": arn } });
+  itJudges(
+    rule,
+    "accepts a role in any account of the organization",
+    role,
+    trusting({ ...trust, Principal: "*", Condition: { ...org, ...named("arn:aws:iam::*:role/shop-deploy") } }),
+    [],
+  );
+  itJudges(
+    rule,
+    "accepts a role of one account by its ARN",
+    role,
+    trusting({ ...trust, Principal: "*", Condition: named("arn:aws:iam::210987654321:role/shop-deploy") }),
+    [],
+  );
+  for (const [title, condition] of [
+    ["any role of the organization", org],
+    ["a role of that name in any account", named("arn:aws:iam::*:role/shop-deploy")],
+    ["roles without a name in the organization", { ...org, ...named("arn:aws:iam::*:role/*") }],
+    [
+      "an organization that the caller states",
+      {
+        StringEquals: { "aws:PrincipalOrgID": "$" + "{aws:PrincipalOrgID}" },
+        ...named("arn:aws:iam::*:role/shop-deploy"),
+      },
+    ],
+  ] as const) {
+    itJudges(
+      rule,
+      `refuses ${title}`,
+      role,
+      trusting({ ...trust, Principal: "*", Condition: condition }),
+      refused("Principal"),
+    );
+  }
   itJudges(
     rule,
     "refuses all principals but some",
