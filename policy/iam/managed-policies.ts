@@ -1,34 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Properties } from "./value";
 
 /**
- * What AWS's own policies allow that lets somebody gain rights, each in one statement; they change, and only what they
- * are for is stated here. Those that make an administrator are not among them: there is nothing left to gain.
+ * AWS managed policies that grant permissions which the rules refuse in a document of the program, by path. Statements
+ * keep only the actions that a rule may refuse.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
-const statements: Readonly<Record<string, readonly Properties[]>> = {
-  AmazonEC2FullAccess: [allow("ec2:*")],
-  AmazonECS_FullAccess: [allow("ecs:*"), pass("ecs-tasks.amazonaws.com")],
-  AmazonSSMFullAccess: [allow("ssm:*")],
-  AWSCloudFormationFullAccess: [allow("cloudformation:*")],
-  AWSCodeBuildAdminAccess: [allow("codebuild:*")],
-  AWSCodeBuildDeveloperAccess: [allow("codebuild:StartBuild", "codebuild:StartBuildBatch")],
-  AWSCodePipelineApproverAccess: [allow("codepipeline:PutApprovalResult")],
-  AWSCodePipeline_FullAccess: [allow("codepipeline:*")],
-  AWSLambda_FullAccess: [allow("lambda:*"), pass("lambda.amazonaws.com")],
-  AWSStepFunctionsFullAccess: [allow("states:*")],
-};
-
-/** A document that stands for one of AWS's own policies, by its path; none for one that lets nobody gain rights. */
-export function awsManagedDocument(policy: string): Properties | undefined {
-  const known = Object.hasOwn(statements, policy) ? statements[policy] : undefined;
-  return known === undefined ? undefined : { Statement: known };
+export interface ManagedPolicyTable {
+  readonly source: string;
+  readonly date: string;
+  readonly policies: Readonly<Record<string, ManagedPolicy>>;
 }
 
-function allow(...actions: readonly string[]): Properties {
-  return { Effect: "Allow", Action: actions, Resource: "*" };
+interface ManagedPolicy {
+  readonly version: string;
+  readonly statements: readonly Properties[];
 }
 
-function pass(service: string): Properties {
-  return { ...allow("iam:PassRole"), Condition: { StringEquals: { "iam:PassedToService": service } } };
+let loaded: ReadonlyMap<string, ManagedPolicy> | undefined;
+
+/** Returns the sensitive statements of an AWS managed policy as a document, or nothing for a policy without any. */
+export function managedPolicyDocument(path: string): Properties | undefined {
+  loaded ??= readTable();
+  const policy = loaded.get(path) ?? loaded.get(nameOf(path));
+  return policy === undefined ? undefined : { Statement: policy.statements };
+}
+
+/** Whether an AWS managed policy makes an administrator, or an identity that can become one. */
+export function isAdministratorPolicy(path: string): boolean {
+  return ["AdministratorAccess", "PowerUserAccess", "IAMFullAccess"].includes(path);
+}
+
+/** Whether AWS's own set-up pages attach a managed policy to the role of a service, an instance or an agent. */
+export function isForService(path: string): boolean {
+  return /^service-role\/|Role|Policy|InstanceCore|InstanceProfile|Boundary/.test(path);
+}
+
+/** The policies by path and by name, because a program may leave the path out. */
+function readTable(): Map<string, ManagedPolicy> {
+  const { policies }: ManagedPolicyTable = JSON.parse(
+    readFileSync(join(__dirname, "managed-policy-documents.json"), "utf8"),
+  );
+  const entries = Object.entries(policies);
+  return new Map([...entries.map(([path, policy]) => [nameOf(path), policy] as const), ...entries]);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }

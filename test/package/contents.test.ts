@@ -24,6 +24,7 @@ const packages = {
     "PulumiPolicy.yaml",
     "bin/index.js",
     "bin/iam/actions.json",
+    "bin/iam/managed-policy-documents.json",
     // What the list of the rules is declared with; a rule by itself cannot be imported.
     ...["bin/rules/index.d.ts", "bin/rules/index.d.ts.map", "rules/index.ts"],
     ...sources("policy", "iam").flatMap((name) => [`${name}.ts`, ...built(name)]),

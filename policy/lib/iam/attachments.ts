@@ -26,8 +26,3 @@ export function managedPoliciesOf({ type, props }: Pick<JudgedResource, "type" |
 export function awsManagedPolicy({ value }: Located): string | undefined {
   return /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(textOf(value))?.[1];
 }
-
-/** Whether one of AWS's policies makes an administrator, or somebody who can become one. */
-export function isAdministratorPolicy(policy: string): boolean {
-  return ["AdministratorAccess", "PowerUserAccess", "IAMFullAccess"].includes(policy);
-}

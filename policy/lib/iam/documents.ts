@@ -1,7 +1,9 @@
 import { type IamDocument, readDocument, type Statement } from "../../iam/document";
+import { isForService, managedPolicyDocument } from "../../iam/managed-policies";
 import { at, isSet, type Located, locatedItems, type Properties } from "../../iam/value";
-import { type Finding, unknownAt, violation } from "../facts/finding";
+import { advice, type Finding, unknownAt, violation } from "../facts/finding";
 import type { JudgedResource } from "../rule/rule";
+import { attachmentTypes, awsManagedPolicy, managedPoliciesOf } from "./attachments";
 
 /** The property of each resource type that holds IAM documents, or a property of every element of a list. */
 type DocumentTable = Readonly<Record<string, readonly [property: string, inEach?: string]>>;
@@ -20,6 +22,9 @@ const trustDocuments: DocumentTable = { "aws:iam/role:Role": ["assumeRolePolicy"
 
 /** Type tokens of the resources with identity documents. */
 export const identityTypes = Object.keys(identityDocuments);
+
+/** Type tokens of the resources that grant permissions to an identity, by a document or by a managed policy. */
+export const grantTypes = [...new Set([...identityTypes, ...attachmentTypes])];
 
 /** Type tokens of the resources with trust documents. */
 export const trustTypes = Object.keys(trustDocuments);
@@ -49,6 +54,30 @@ export function problemFindings({ problems }: Pick<IamDocument, "problems">): Fi
 /** Judges each statement that allows something to an identity. */
 export function identityAllows<C>(judge: JudgeStatement<C>) {
   return (resource: Owner, config: C): Finding[] => judgeAllows(identityDocumentsOf(resource), judge, config);
+}
+
+/**
+ * Judges each statement that allows something to an identity, in documents and in AWS managed policies that the resource
+ * attaches. A managed policy gets one finding: advice where AWS's own set-up pages attach it to a service's role.
+ */
+export function grantedAllows<C>(judge: JudgeStatement<C>) {
+  const judgeDocuments = identityAllows(judge);
+  return (resource: Owner, config: C): Finding[] => [
+    ...judgeDocuments(resource, config),
+    ...managedPoliciesOf(resource).flatMap((located) => judgeAttached(located, judge, config)),
+  ];
+}
+
+function judgeAttached<C>(located: Located, judge: JudgeStatement<C>, config: C): Finding[] {
+  const path = awsManagedPolicy(located);
+  const value = path === undefined ? undefined : managedPolicyDocument(path);
+  if (path === undefined || value === undefined) {
+    return [];
+  }
+  const [first] = judgeAllows([{ path, value }], judge, config);
+  const desired = `should name a policy of your own: ${first?.message ?? ""}`;
+  const finding = isForService(path) ? advice(located.path, desired) : violation(located.path, desired);
+  return first === undefined ? [] : [finding];
 }
 
 /** Judges each statement that lets a principal assume a role. */

@@ -1,4 +1,4 @@
-import { awsManagedDocument } from "../../iam/managed-policies";
+import { isForService, managedPolicyDocument } from "../../iam/managed-policies";
 import { isSet, type Located, textOf, unknownValue, type Value } from "../../iam/value";
 import { leadsTo } from "../facts/links";
 import type { StackResource } from "../facts/stack";
@@ -91,7 +91,8 @@ function grouped(links: readonly IdentityLink[]): Linked[] {
 
 function documentsOf({ from, policies: named }: IdentityLink, policies: readonly StackResource[]): HeldDocument[] {
   const attached = named.flatMap((located): HeldDocument[] => {
-    const value = awsManagedDocument(awsManagedPolicy(located) ?? "");
+    const path = awsManagedPolicy(located);
+    const value = path === undefined || isForService(path) ? undefined : managedPolicyDocument(path);
     return value === undefined
       ? policies.filter((policy) => isPolicy(from, located, policy)).flatMap(ownDocuments)
       : [{ owner: from, document: { path: located.path, value } }];

@@ -1,5 +1,6 @@
+import { isAdministratorPolicy } from "../../iam/managed-policies";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { attachmentTypes, awsManagedPolicy, isAdministratorPolicy, managedPoliciesOf } from "../../lib/iam/attachments";
+import { attachmentTypes, awsManagedPolicy, managedPoliciesOf } from "../../lib/iam/attachments";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const iamNoAdminManagedPolicy = resourceRule({

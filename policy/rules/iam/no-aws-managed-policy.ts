@@ -1,6 +1,7 @@
 import { globMatches } from "../../iam/glob";
+import { isAdministratorPolicy } from "../../iam/managed-policies";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { attachmentTypes, awsManagedPolicy, isAdministratorPolicy, managedPoliciesOf } from "../../lib/iam/attachments";
+import { attachmentTypes, awsManagedPolicy, managedPoliciesOf } from "../../lib/iam/attachments";
 import { textList } from "../../lib/rule/config";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 

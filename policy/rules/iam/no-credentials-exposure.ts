@@ -1,7 +1,7 @@
 import type { Statement } from "../../iam/document";
 import { credentialActions } from "../../iam/sensitive-actions";
 import type { Finding } from "../../lib/facts/finding";
-import { identityAllows, identityTypes } from "../../lib/iam/documents";
+import { grantedAllows, grantTypes } from "../../lib/iam/documents";
 import { judgeScope } from "../../lib/iam/scope";
 import { resourceRule } from "../../lib/rule/rule";
 
@@ -16,8 +16,8 @@ export const iamNoCredentialsExposure = resourceRule({
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "credentials"],
   equivalentChecks: { checkov: ["CKV_AWS_287", "CKV_AWS_107"], owasp: ["SEC-6"] },
-  types: identityTypes,
-  judge: identityAllows(handsOutNamed),
+  types: grantTypes,
+  judge: grantedAllows(handsOutNamed),
 });
 
 function handsOutNamed(statement: Statement): Finding[] {

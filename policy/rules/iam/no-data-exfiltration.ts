@@ -1,7 +1,7 @@
 import type { Statement } from "../../iam/document";
 import { dataActions } from "../../iam/sensitive-actions";
 import type { Finding } from "../../lib/facts/finding";
-import { identityAllows, identityTypes } from "../../lib/iam/documents";
+import { grantedAllows, grantTypes } from "../../lib/iam/documents";
 import { judgeScope } from "../../lib/iam/scope";
 import { resourceRule } from "../../lib/rule/rule";
 
@@ -16,8 +16,8 @@ export const iamNoDataExfiltration = resourceRule({
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   tags: ["iam", "least-privilege"],
   equivalentChecks: { checkov: ["CKV_AWS_288", "CKV_AWS_108"], owasp: ["SEC-5", "SEC-6"] },
-  types: identityTypes,
-  judge: identityAllows(readsNamed),
+  types: grantTypes,
+  judge: grantedAllows(readsNamed),
 });
 
 function readsNamed(statement: Statement): Finding[] {

@@ -1,6 +1,6 @@
 import type { Statement } from "../../iam/document";
 import type { Finding } from "../../lib/facts/finding";
-import { identityAllows, identityTypes } from "../../lib/iam/documents";
+import { grantedAllows, grantTypes } from "../../lib/iam/documents";
 import { judgeScope } from "../../lib/iam/scope";
 import { textList } from "../../lib/rule/config";
 import { resourceRule } from "../../lib/rule/rule";
@@ -25,7 +25,7 @@ export const iamPermissionsManagementScoped = resourceRule<Config>({
     checkov: ["CKV_AWS_289", "CKV_AWS_109", "CKV2_AWS_40"],
     owasp: ["SEC-2", "SEC-5"],
   },
-  types: identityTypes,
+  types: grantTypes,
   config: {
     properties: {
       allowedActions: textList("Actions that may stand on resources that name nothing, as AWS writes them"),
@@ -33,7 +33,7 @@ export const iamPermissionsManagementScoped = resourceRule<Config>({
     // A new key has no ARN yet, and creating it grants no access to existing data.
     defaults: { allowedActions: ["kms:CreateKey"] },
   },
-  judge: identityAllows(grantsOnNamed),
+  judge: grantedAllows(grantsOnNamed),
 });
 
 /** iam-passrole-scoped judges passing roles. */

@@ -53,7 +53,7 @@ export const identityBreaks: Breaks = {
     Resource: "arn:aws:s3:::shop-artifacts",
   }),
   "iam-no-aws-managed-policy": on("iam/rolePolicyAttachment:RolePolicyAttachment image", {
-    policyArn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+    policyArn: "arn:aws:iam::aws:policy/CloudWatchLogsReadOnlyAccess",
   }),
   "iam-no-credentials-exposure": alsoAllows({
     Action: "codeartifact:GetAuthorizationToken",

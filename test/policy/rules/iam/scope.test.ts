@@ -3,7 +3,7 @@ import { iamNoDataExfiltration } from "../../../../policy/rules/iam/no-data-exfi
 import { iamPermissionsManagementScoped } from "../../../../policy/rules/iam/permissions-management-scoped";
 import { iamWriteScoped } from "../../../../policy/rules/iam/write-scoped";
 import { itJudges, itJudgesStatement } from "../../support/cases";
-import { mandatory, unknownObject, unknownText, unknownVerdict } from "../../support/judging";
+import { advisory, mandatory, unknownObject, unknownText, unknownVerdict } from "../../support/judging";
 
 const path = "policy.Statement[0]";
 const account = "eu-west-1:123456789012";
@@ -255,6 +255,42 @@ describe("iam-no-data-exfiltration", () => {
     [refused("ssm:GetParameter, ssm:GetParameterHistory, ssm:GetParameters and 1 more")],
   );
   itJudgesStatement(rule, "accepts listing buckets", allow("s3:ListAllMyBuckets", "*"), []);
+});
+
+describe("an AWS managed policy", () => {
+  const attach = (policy: string) => ({
+    type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    props: { role: "shop", policyArn: `arn:aws:iam::aws:policy/${policy}` },
+  });
+  const instead = "policyArn should name a policy of your own:";
+  const reads = (policy: string, actions: string) =>
+    `${instead} ${policy}.Statement[0].Resource should name what ${actions} may read`;
+
+  itJudges(iamNoDataExfiltration, "is refused where it reads everything", attach("SecretsManagerReadWrite"), {}, [
+    mandatory(reads("SecretsManagerReadWrite", "secretsmanager:GetSecretValue")),
+  ]);
+  itJudges(
+    iamNoDataExfiltration,
+    "is advised against where AWS attaches it to instances",
+    attach("AmazonSSMManagedInstanceCore"),
+    {},
+    [advisory(reads("AmazonSSMManagedInstanceCore", "ssm:GetParameter, ssm:GetParameters"))],
+  );
+  itJudges(
+    iamPermissionsManagementScoped,
+    "is refused where it grants on everything",
+    attach("AWSOrganizationsFullAccess"),
+    {},
+    [
+      mandatory(
+        `${instead} AWSOrganizationsFullAccess.Statement[0].Resource should name whose permissions organizations:AttachPolicy, organizations:CreatePolicy, organizations:DeletePolicy and 4 more may change, or a Condition bound them`,
+      ),
+    ],
+  );
+  for (const rule of [iamNoDataExfiltration, iamNoCredentialsExposure, iamPermissionsManagementScoped]) {
+    itJudges(rule, "is accepted where it grants less", attach("CloudWatchLogsReadOnlyAccess"), {}, []);
+    itJudges(rule, "is left to its own rule where it makes an administrator", attach("AdministratorAccess"), {}, []);
+  }
 });
 
 describe("iam-no-credentials-exposure", () => {
