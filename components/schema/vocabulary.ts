@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nearest } from "./nearest";
 import type { Problem } from "./problem";
 
 /** Text that is not blank: AWS refuses an empty command, path or name. */
@@ -20,9 +21,18 @@ export function allowedKeys<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? `is not known here: ${allowed.length > 0 ? `allowed are ${allowed.join(", ")}` : "no key is allowed"}`
+        ? `is not known here: ${allowed.length > 0 ? `${allowedAre}${allowed.join(", ")}` : "no key is allowed"}`
         : undefined,
   });
+}
+
+const allowedAre = "allowed are ";
+
+/** Adds the neighbour of a misspelt key to the message that lists the allowed keys. */
+function withNeighbour(key: string, message: string): string {
+  const [before, list = ""] = message.split(`: ${allowedAre}`);
+  const meant = nearest(key, list.split(", "));
+  return meant === undefined ? message : `${before}. Did you mean ${meant}? Allowed are ${list}`;
 }
 
 /** A list without duplicates. */
@@ -125,7 +135,10 @@ function problemsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Proble
   const path = [...at, ...issue.path];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({ path: renderPath([...path, key]), reason: issue.message }));
+      return issue.keys.map((key) => ({
+        path: renderPath([...path, key]),
+        reason: withNeighbour(key, issue.message),
+      }));
     case "invalid_key":
       return issue.issues.map(({ message }) => ({ path: renderPath(path), reason: message }));
     case "invalid_union": {

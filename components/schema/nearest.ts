@@ -1,0 +1,35 @@
+/**
+ * Finds the candidate that a misspelt word most likely means; undefined when none is close.
+ *
+ * Case, hyphens and underscores do not count. A word of up to 4 characters may have one wrong character, a longer one up
+ * to a third of its length.
+ */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const written = plain(word);
+  const [best] = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(written, plain(candidate)) }))
+    .sort((one, other) => one.distance - other.distance);
+  const allowed = written.length <= 4 ? 1 : Math.floor(written.length / 3);
+  return best !== undefined && best.distance <= allowed ? best.candidate : undefined;
+}
+
+function plain(word: string): string {
+  return word.toLowerCase().replace(/[-_]/g, "");
+}
+
+/** Counts the characters to insert, delete, replace or swap between two words. */
+function editDistance(one: string, other: string): number {
+  const distances: number[][] = [];
+  const between = (i: number, j: number) => (i === 0 ? j : j === 0 ? i : (distances[i]?.[j] ?? 0));
+  for (let i = 1; i <= one.length; i++) {
+    const row: number[] = [];
+    distances[i] = row;
+    for (let j = 1; j <= other.length; j++) {
+      const [here, there] = [one[i - 1], other[j - 1]];
+      const isSwapped = i > 1 && j > 1 && here === other[j - 2] && one[i - 2] === there;
+      const steps = [between(i - 1, j) + 1, between(i, j - 1) + 1, between(i - 1, j - 1) + (here === there ? 0 : 1)];
+      row[j] = Math.min(...steps, ...(isSwapped ? [between(i - 2, j - 2) + 1] : []));
+    }
+  }
+  return between(one.length, other.length);
+}
