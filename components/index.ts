@@ -43,6 +43,8 @@ export type { AwsScope } from "./aws/scope";
 export { BuildProject, type BuildProjectArgs } from "./codebuild/build-project";
 export type { Buildspec } from "./codebuild/buildspec";
 export type { EnvironmentVariable } from "./codebuild/environment-variable";
+export { readBuildspec } from "./codebuild/read-buildspec";
+export { validateBuildspec } from "./codebuild/validate-buildspec";
 export { Connection, type ConnectionArgs, type ConnectionVpc } from "./connections/connection";
 export { ConnectionProvider } from "./connections/connection-args";
 export {

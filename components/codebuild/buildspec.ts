@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nearest } from "../schema/nearest";
 import { allowedKeys, matching, nonEmptyText, refusedKey, shown } from "../schema/vocabulary";
 
 /** Name of an environment variable of a build. */
@@ -77,7 +78,19 @@ function isOnFailure(text: string): boolean {
     return true;
   }
   const [, count, regex] = /^RETRY-(?:(\d+)(?:-|$))?(.*)$/.exec(text) ?? [];
-  return regex !== undefined && (count === undefined ? regex !== "" : Number(count) <= 100 && !text.endsWith("-"));
+  return (
+    regex !== undefined &&
+    (count === undefined ? regex !== "" : Number(count) <= 100 && !text.endsWith("-")) &&
+    isRegularExpression(regex)
+  );
+}
+
+function isRegularExpression(text: string): boolean {
+  try {
+    return new RegExp(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 const yesOrNo = z.enum(["yes", "no"]);
@@ -86,11 +99,28 @@ const paths = z.array(nonEmptyText).min(1, { error: 'is empty: give at least one
 
 const phase = { "run-as": userName.optional(), "on-failure": onFailure.optional() };
 
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html */
+const runtimes = ["android", "docker", "dotnet", "golang", "java", "nodejs", "php", "python", "ruby", "rust"] as const;
+
+const runtimeName = z.string().refine((name) => runtimes.some((runtime) => runtime === name), {
+  error: ({ input }) => {
+    const meant = typeof input === "string" ? nearest(input, runtimes) : undefined;
+    const allowed = runtimes.join(", ");
+    return meant === undefined
+      ? `is ${shown(input)}: allowed are ${allowed}`
+      : `is ${shown(input)}. Did you mean ${meant}? Allowed are ${allowed}`;
+  },
+});
+
 const installPhase = allowedKeys({
   ...phase,
   /** Versions by runtime, such as `nodejs: 22`, for the standard images of AWS. */
   "runtime-versions": z
-    .record(z.string(), z.union([z.string(), z.number()], { error: 'must be a version, such as 22, "3.x" or latest' }))
+    .record(
+      runtimeName,
+      z.union([nonEmptyText, z.number()], { error: 'must be a version, such as 22, "3.x" or latest' }),
+    )
+    .refine((versions) => Object.keys(versions).length > 0, { error: "is empty: give a runtime, or remove the key" })
     .optional(),
   commands: commands.optional(),
   finally: commands.optional(),
@@ -101,6 +131,62 @@ const laterPhase = allowedKeys({
   "runtime-versions": refusedKey("move it to phases.install"),
   commands,
   finally: commands.optional(),
+});
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build-buildspec.html */
+const batchEnvironment = {
+  "compute-type": nonEmptyText.optional(),
+  fleet: nonEmptyText.optional(),
+  image: nonEmptyText.optional(),
+  "privileged-mode": z.boolean().optional(),
+  type: nonEmptyText.optional(),
+};
+const batchVariables = z.record(variableName, z.string({ error: "must be text: put it in quotation marks" }));
+const batchTask = {
+  /** The name of the task, unique in its batch. */
+  identifier: matching(/^[A-Za-z0-9_-]{1,128}$/, 'give 1 to 128 letters, digits, "_" or "-"'),
+  /** The path of another buildspec. @default - this buildspec */
+  buildspec: nonEmptyText.optional(),
+  "debug-session": z.boolean().optional(),
+  env: allowedKeys({ ...batchEnvironment, variables: batchVariables.optional() }).optional(),
+  "ignore-failure": z.boolean().optional(),
+};
+const several = z.array(nonEmptyText).min(1);
+
+/**
+ * Builds of a batch, in exactly one of four forms.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build-buildspec.html
+ */
+const batchSchema = allowedKeys({
+  "fast-fail": z.boolean().optional(),
+  "build-list": z.array(allowedKeys(batchTask)).min(1).optional(),
+  /** Tasks that depend on each other. */
+  "build-graph": z
+    .array(allowedKeys({ ...batchTask, "depend-on": several.optional() }))
+    .min(1)
+    .optional(),
+  /** One task for each combination of the dynamic values. */
+  "build-matrix": allowedKeys({
+    static: allowedKeys({
+      env: allowedKeys({ ...batchEnvironment, variables: batchVariables.optional() }).optional(),
+      "ignore-failure": z.boolean().optional(),
+    }).optional(),
+    dynamic: allowedKeys({
+      buildspec: several.optional(),
+      env: allowedKeys({
+        "compute-type": several.optional(),
+        image: several.optional(),
+        type: several.optional(),
+        variables: z.record(variableName, several).optional(),
+      }).optional(),
+    }),
+  }).optional(),
+  /** One task a share of the tests, which the command `codebuild-tests-run` selects. */
+  "build-fanout": allowedKeys({
+    parallelism: z.int().min(1).max(100),
+    "ignore-failure": z.boolean().optional(),
+  }).optional(),
 });
 
 const testFormats = ["JUNITXML", "CUCUMBERJSON", "NUNITXML", "NUNIT3XML", "TESTNGXML", "VISUALSTUDIOTRX"] as const;
@@ -124,6 +210,9 @@ export const reportsSchema = z.record(
   }),
 );
 
+/** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
+const maxSecondaryArtifacts = 12;
+
 const artifact = {
   files: paths,
   name: nonEmptyText.optional(),
@@ -140,8 +229,10 @@ const artifact = {
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
 export const buildspecSchema = allowedKeys({
-  /** @default 0.2 */
-  version: z.literal(0.2, { error: (issue) => `is ${shown(issue.input)}: use 0.2, or remove the key` }).default(0.2),
+  /** Version 0.1 runs every command in a separate shell. @default 0.2 */
+  version: z
+    .literal([0.1, 0.2], { error: (issue) => `is ${shown(issue.input)}: use 0.2, or remove the key` })
+    .default(0.2),
   /** The Linux user that runs the commands. @default root */
   "run-as": userName.optional(),
   env: allowedKeys({
@@ -158,7 +249,7 @@ export const buildspecSchema = allowedKeys({
     "git-credential-helper": yesOrNo.optional(),
   }).optional(),
   proxy: allowedKeys({ "upload-artifacts": yesOrNo.optional(), logs: yesOrNo.optional() }).optional(),
-  batch: refusedKey("batch builds are not supported yet; use parallel actions of a pipeline stage"),
+  batch: batchSchema.optional(),
   phases: allowedKeys({
     install: installPhase.optional(),
     pre_build: laterPhase.optional(),
@@ -168,8 +259,13 @@ export const buildspecSchema = allowedKeys({
   reports: reportsSchema.optional(),
   artifacts: allowedKeys({
     ...artifact,
-    /** Secondary artifacts by the identifiers of the project. */
-    "secondary-artifacts": z.record(artifactIdentifier, allowedKeys(artifact)).optional(),
+    /** Secondary artifacts by the identifiers of the project, at most 12. */
+    "secondary-artifacts": z
+      .record(artifactIdentifier, allowedKeys(artifact))
+      .refine((artifacts) => Object.keys(artifacts).length <= maxSecondaryArtifacts, {
+        error: `has more than ${maxSecondaryArtifacts} artifacts: CodeBuild allows ${maxSecondaryArtifacts}`,
+      })
+      .optional(),
   }).optional(),
   cache: allowedKeys({
     key: nonEmptyText.optional(),

@@ -1,6 +1,8 @@
 import { Document, isScalar, Scalar, visit } from "yaml";
+import type { z } from "zod";
 import { describeProblems } from "../schema/problem";
 import { type Buildspec, buildspecSchema } from "./buildspec";
+import { normalizeBuildspec } from "./normalize-buildspec";
 import { validateBuildspec } from "./validate-buildspec";
 
 /**
@@ -14,14 +16,26 @@ export function renderBuildspec(spec: Buildspec): string {
   if (problems.length > 0) {
     throw new Error(describeProblems("The buildspec", problems));
   }
-  const document = new Document(buildspecSchema.parse(spec), { version: "1.1", aliasDuplicateObjects: false });
+  const document = new Document(withoutEmptyPhases(buildspecSchema.parse(normalizeBuildspec(spec))), {
+    version: "1.1",
+    aliasDuplicateObjects: false,
+  });
   visit(document, { Scalar: quoteWhatReadersDisagreeOn });
   return document.toString({ lineWidth: 0, directives: false });
 }
 
-/** CodeBuild documents no YAML version. An octal of YAML 1.2 is text in 1.1, so it is quoted. */
+/**
+ * CodeBuild documents no YAML version: an octal of YAML 1.2 is text in 1.1. A block scalar loses spaces before the first
+ * character.
+ */
 function quoteWhatReadersDisagreeOn(_key: unknown, node: unknown): void {
-  if (isScalar(node) && typeof node.value === "string" && /^[-+]?0o[0-7]+$/.test(node.value)) {
+  if (isScalar(node) && typeof node.value === "string" && /^([-+]?0o[0-7]+$|\s[^]*\n)/.test(node.value)) {
     node.type = Scalar.QUOTE_DOUBLE;
   }
+}
+
+/** A buildspec of a batch may have no phases. */
+function withoutEmptyPhases(spec: z.output<typeof buildspecSchema>) {
+  const { phases, ...others } = spec;
+  return Object.keys(phases).length === 0 ? others : spec;
 }

@@ -1,6 +1,7 @@
 import type { Problem } from "../schema/problem";
-import { renderPath, schemaProblems, valueAt } from "../schema/vocabulary";
+import { renderPath, schemaProblems, shown, valueAt } from "../schema/vocabulary";
 import { buildspecSchema, phaseNames } from "./buildspec";
+import { normalizeBuildspec } from "./normalize-buildspec";
 import { detectSecret } from "./secret-detector";
 
 /**
@@ -9,7 +10,8 @@ import { detectSecret } from "./secret-detector";
  * @param spec - any value, such as the content of a YAML file
  */
 export function validateBuildspec(spec: unknown): Problem[] {
-  return [...schemaProblems(buildspecSchema, spec), ...buildspecConflicts(spec)];
+  const normalized = normalizeBuildspec(spec);
+  return [...schemaProblems(buildspecSchema, normalized), ...buildspecConflicts(normalized)];
 }
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
@@ -24,12 +26,16 @@ function buildspecConflicts(spec: unknown): Problem[] {
     ...exportedSecrets(spec),
     ...tooManyReportGroups(spec),
     ...uselessFallbackKeys(spec),
+    ...batchConflicts(spec),
   ];
 }
 
 function withoutCommands(spec: unknown): Problem[] {
   const phases = valueAt(spec, ["phases"]);
-  return isRecord(phases) && !phaseNames.some((name) => valueAt(phases, [name, "commands"]) !== undefined)
+  // The tasks of a batch may run the commands of other buildspecs.
+  return isRecord(phases) &&
+    valueAt(spec, ["batch"]) === undefined &&
+    !phaseNames.some((name) => valueAt(phases, [name, "commands"]) !== undefined)
     ? [{ path: "phases", reason: `has no command: give commands in at least one of ${phaseNames.join(", ")}` }]
     : [];
 }
@@ -89,6 +95,46 @@ function uselessFallbackKeys(spec: unknown): Problem[] {
   return valueAt(spec, ["cache", "fallback-keys"]) !== undefined && valueAt(spec, ["cache", "key"]) === undefined
     ? [{ path: "cache.fallback-keys", reason: "has no effect without cache.key: add cache.key, or remove it" }]
     : [];
+}
+
+const batchForms = ["build-list", "build-graph", "build-matrix", "build-fanout"] as const;
+
+function batchConflicts(spec: unknown): Problem[] {
+  const batch = valueAt(spec, ["batch"]);
+  if (!isRecord(batch)) {
+    return [];
+  }
+  const forms = batchForms.filter((form) => batch[form] !== undefined);
+  const allowed = `give exactly one of ${batchForms.join(", ")}`;
+  return [
+    ...(forms.length === 0 ? [{ path: "batch", reason: `has no builds: ${allowed}` }] : []),
+    ...forms.slice(1).map((form) => ({ path: `batch.${form}`, reason: `is given beside ${forms[0]}: ${allowed}` })),
+    ...["build-list", "build-graph"].flatMap((form) => taskConflicts(form, batch[form])),
+  ];
+}
+
+function taskConflicts(form: string, tasks: unknown): Problem[] {
+  const all = (Array.isArray(tasks) ? tasks : []).filter(isRecord);
+  const identifiers = all.map(({ identifier }) => identifier);
+  return all.flatMap((task, index) => {
+    const path = `batch.${form}[${index}]`;
+    const needed = Array.isArray(task["depend-on"]) ? task["depend-on"] : [];
+    return [
+      ...(identifiers.indexOf(task.identifier) < index
+        ? [{ path: `${path}.identifier`, reason: `is ${shown(task.identifier)}, as of an earlier task: rename one` }]
+        : []),
+      ...needed.flatMap((other: unknown, place: number) =>
+        identifiers.includes(other)
+          ? []
+          : [
+              {
+                path: `${path}.depend-on[${place}]`,
+                reason: `is ${shown(other)}: allowed are ${identifiers.join(", ")}`,
+              },
+            ],
+      ),
+    ];
+  });
 }
 
 function recordAt(value: unknown, ...keys: string[]): Readonly<Record<string, unknown>> {

@@ -1,16 +1,19 @@
 /**
  * Finds the candidate that a misspelt word most likely means; undefined when none is close.
  *
- * Case, hyphens and underscores do not count. A word of up to 4 characters may have one wrong character, a longer one up
- * to a third of its length.
+ * Case, hyphens and underscores do not count. A word of 3 or more characters may differ in a third of them, at
+ * least in one, or be the start of the candidate.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const written = plain(word);
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(written, plain(candidate)) }))
     .sort((one, other) => one.distance - other.distance);
-  const allowed = written.length <= 4 ? 1 : Math.floor(written.length / 3);
-  return best !== undefined && best.distance <= allowed ? best.candidate : undefined;
+  const allowed = written.length < 3 ? 0 : Math.max(1, Math.floor(written.length / 3));
+  if (best !== undefined && best.distance <= allowed) {
+    return best.candidate;
+  }
+  return written.length < 3 ? undefined : candidates.find((candidate) => plain(candidate).startsWith(written));
 }
 
 function plain(word: string): string {

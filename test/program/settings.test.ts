@@ -13,7 +13,7 @@ const refusals: Readonly<Record<string, { title: string; subject: string; proble
   "unknown-key": {
     title: "a key that nobody knows",
     subject: "The configuration aws-pipelines:environment has a problem:",
-    problems: ["source.brunch: is not known here: allowed are connectionArn, repository, branch"],
+    problems: ["source.brunch: is not known here. Did you mean branch? Allowed are connectionArn, repository, branch"],
   },
   contradiction: {
     title: "a wrong type and a wrong value together with a contradiction",
@@ -107,7 +107,10 @@ describe("settings of other kinds than the three stacks have", () => {
     const [{ severity, message } = { severity: "", message: "" }] = diagnostics;
     assert.equal(severity, "info");
     const [head, ...statements] = message.trimEnd().split("\n");
-    assert.match(head ?? "", /^The policy of arn:aws:kms:eu-central-1:111122223333:key\/0a1b.* must contain/);
+    assert.match(
+      head ?? "",
+      /^Add these statements to the policy of arn:aws:kms:eu-central-1:111122223333:key\/0a1b.*/,
+    );
     const users = JSON.parse(statements.join("\n"));
     const account = { AWS: "arn:aws:iam::111122223333:root" };
     const only = (...names: string[]) => ({

@@ -52,7 +52,7 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [
     { privilegedMode: true },
     "privilegedMode",
-    "is not known here: allowed are projectName, description, image, computeType, environmentType, privileged, cacheDockerLayers, environmentVariables, timeoutInMinutes, queuedTimeoutInMinutes, concurrentBuildLimit, batch, logRetentionInDays",
+    "is not known here. Did you mean privileged? Allowed are projectName, description, image, computeType, environmentType, privileged, cacheDockerLayers, environmentVariables, timeoutInMinutes, queuedTimeoutInMinutes, concurrentBuildLimit, batch, logRetentionInDays",
   ],
   [
     { cacheDockerLayers: true },

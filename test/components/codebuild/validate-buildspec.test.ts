@@ -30,18 +30,71 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     "phases",
     "has no command: give commands in at least one of install, pre_build, build, post_build",
   ],
-  ["an old version", beside({ version: 0.1 }), "version", "is 0.1: use 0.2, or remove the key"],
+  ["an unknown version", beside({ version: 0.3 }), "version", "is 0.3: use 0.2, or remove the key"],
   [
     "an unknown section",
     beside({ artefacts: {} }),
     "artefacts",
-    "is not known here: allowed are version, run-as, env, proxy, phases, reports, artifacts, cache",
+    "is not known here. Did you mean artifacts? Allowed are version, run-as, env, proxy, batch, phases, reports, artifacts, cache",
   ],
   [
-    "a batch build",
+    "a batch without builds",
     beside({ batch: { "fast-fail": true } }),
     "batch",
-    "is not allowed here: batch builds are not supported yet; use parallel actions of a pipeline stage",
+    "has no builds: give exactly one of build-list, build-graph, build-matrix, build-fanout",
+  ],
+  [
+    "a batch of two forms",
+    beside({ batch: { "build-fanout": { parallelism: 2 }, "build-list": [{ identifier: "unit" }] } }),
+    "batch.build-fanout",
+    "is given beside build-list: give exactly one of build-list, build-graph, build-matrix, build-fanout",
+  ],
+  [
+    "a batch task that depends on no other",
+    beside({ batch: { "build-graph": [{ identifier: "unit" }, { identifier: "all", "depend-on": ["units"] }] } }),
+    "batch.build-graph[1].depend-on[0]",
+    'is "units": allowed are unit, all',
+  ],
+  [
+    "two batch tasks of one name",
+    beside({ batch: { "build-list": [{ identifier: "unit" }, { identifier: "unit" }] } }),
+    "batch.build-list[1].identifier",
+    'is "unit", as of an earlier task: rename one',
+  ],
+  [
+    "a misspelt phase",
+    { phases: { bulid: { commands: ["npm test"] }, build: { commands: ["npm test"] } } },
+    "phases.bulid",
+    "is not known here. Did you mean build? Allowed are install, pre_build, build, post_build",
+  ],
+  [
+    "empty runtimes",
+    { phases: { ...phases, install: { "runtime-versions": {} } } },
+    "phases.install.runtime-versions",
+    "is empty: give a runtime, or remove the key",
+  ],
+  [
+    "an unknown runtime",
+    { phases: { ...phases, install: { "runtime-versions": { node: 22 } } } },
+    "phases.install.runtime-versions.node",
+    'is "node". Did you mean nodejs? Allowed are android, docker, dotnet, golang, java, nodejs, php, python, ruby, rust',
+  ],
+  [
+    "a retry by a broken regular expression",
+    inBuild({ "on-failure": "RETRY-3-(timed out" }),
+    "phases.build.on-failure",
+    `is "RETRY-3-(timed out": ${onFailure}`,
+  ],
+  [
+    "13 secondary artifacts",
+    beside({
+      artifacts: {
+        files: ["a"],
+        "secondary-artifacts": Object.fromEntries(Array.from({ length: 13 }, (_, n) => [`a${n}`, { files: ["a"] }])),
+      },
+    }),
+    "artifacts.secondary-artifacts",
+    "has more than 12 artifacts: CodeBuild allows 12",
   ],
   [
     "an unknown phase",
@@ -53,7 +106,7 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     "an unknown key in a phase",
     inBuild({ command: "x" }),
     "phases.build.command",
-    "is not known here: allowed are run-as, on-failure, commands, finally",
+    "is not known here. Did you mean commands? Allowed are run-as, on-failure, commands, finally",
   ],
   [
     "runtimes outside install",
@@ -117,8 +170,8 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     'is "CODEBUILD_STAGE": use letters, digits and "_", not starting with a digit or with CODEBUILD_, which CodeBuild reserves',
   ],
   [
-    "a variable that is no text",
-    beside({ env: { variables: { PIN: 4711 } } }),
+    "a variable that is a map",
+    beside({ env: { variables: { PIN: { value: 4711 } } } }),
     "env.variables.PIN",
     "must be text: put it in quotation marks",
   ],
@@ -170,7 +223,7 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     "env.exported-variables[0]",
     'is "AWS_REGION": use letters, digits and "_", not starting with AWS_: CodeBuild exports no such variable',
   ],
-  ["a boolean for a yes", beside({ proxy: { logs: true } }), "proxy.logs", "is true: allowed are yes, no"],
+  ["a number for a yes", beside({ proxy: { logs: 1 } }), "proxy.logs", "is 1: allowed are yes, no"],
   [
     "a report group with a space",
     beside({ reports: { "my tests": { files: ["*.xml"] } } }),
@@ -237,6 +290,8 @@ const accepted: [what: string, spec: unknown][] = [
     },
   ],
   ["a retry by regular expression", inBuild({ "on-failure": "RETRY-.*timed out.*" })],
+  ["retries with a count and a regular expression", inBuild({ "on-failure": "RETRY-3-.*timed out.*" })],
+  ["a batch of builds with other buildspecs, without phases", { batch: { "build-list": [{ identifier: "a" }] } }],
   ["an empty passphrase", beside({ env: { variables: { PULUMI_CONFIG_PASSPHRASE: "" } } })],
   [
     "a variable that is called like a method",

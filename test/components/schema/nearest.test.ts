@@ -12,6 +12,7 @@ describe("nearest", () => {
     ["logRetentionDays", "logRetentionInDays"],
     ["base_directory", "base-directory"],
     ["evn", "env"],
+    ["log", "logRetentionInDays"],
     ["baseDirectory", "base-directory"],
   ] as const) {
     it(`finds ${meant} for ${word}`, () => {
@@ -19,7 +20,7 @@ describe("nearest", () => {
     });
   }
 
-  for (const word of ["containers", "x", "enable", "", "proxy"]) {
+  for (const word of ["containers", "x", "e", "enable", "", "proxy"]) {
     it(`finds nothing for ${JSON.stringify(word)}`, () => {
       assert.equal(nearest(word, keys), undefined);
     });

@@ -149,7 +149,7 @@ describeProvider(codeDeployToEcs, {
       "a fifth image",
       configured(full, { Image5ArtifactName: "x" }),
       "configuration.Image5ArtifactName",
-      `is not known here: allowed are ${[...Object.keys(configuration), ...Object.keys(paths), ...Object.keys(images)].join(", ")}`,
+      `is not known here. Did you mean Image1ArtifactName? Allowed are ${[...Object.keys(configuration), ...Object.keys(paths), ...Object.keys(images)].join(", ")}`,
     ],
     [
       "an empty path",

@@ -19,7 +19,7 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
     "an unknown key",
     { ...pipelineOf([buildAction()]), trigger: [] },
     "trigger",
-    "is not known here: allowed are pipelineType, executionMode, variables, triggers, schedules, stages",
+    "is not known here. Did you mean triggers? Allowed are pipelineType, executionMode, variables, triggers, schedules, stages",
   ],
   [
     "an unknown execution mode",

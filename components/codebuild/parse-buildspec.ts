@@ -1,0 +1,20 @@
+import type { Problem } from "../schema/problem";
+import { parseYamlText, withLines } from "../schema/yaml-text";
+import { type Buildspec, buildspecSchema } from "./buildspec";
+import { normalizeBuildspec } from "./normalize-buildspec";
+import { validateBuildspec } from "./validate-buildspec";
+
+/** A buildspec, or the problems of its text. */
+export interface ParsedBuildspec {
+  readonly buildspec: Buildspec | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Parses a buildspec in YAML or JSON. Problems carry the line of the text. */
+export function parseBuildspec(text: string): ParsedBuildspec {
+  const { value, problems: broken, lineOf } = parseYamlText(text);
+  const problems = broken.length > 0 ? broken : withLines(validateBuildspec(value), lineOf);
+  return problems.length > 0
+    ? { buildspec: undefined, problems }
+    : { buildspec: buildspecSchema.parse(normalizeBuildspec(value)), problems };
+}

@@ -1,0 +1,27 @@
+import { RunError } from "@pulumi/pulumi";
+import { describeProblems } from "../schema/problem";
+import type { Buildspec } from "./buildspec";
+import { parseBuildspec } from "./parse-buildspec";
+
+/**
+ * Reads a buildspec file, in YAML or JSON, for a {@link BuildProject}.
+ *
+ * It accepts every spelling that CodeBuild accepts: one file instead of a list, numbers as text, report formats in any
+ * case, version 0.1, and batches in all forms.
+ *
+ * @param file - the name of the file, for messages
+ * @param text - the content of the file
+ * @throws RunError listing every problem with its line.
+ * @example
+ * ```ts
+ * const buildspec = readBuildspec("buildspec.yml", readFileSync("buildspec.yml", "utf8"));
+ * ```
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+ */
+export function readBuildspec(file: string, text: string): Buildspec {
+  const { buildspec, problems } = parseBuildspec(text);
+  if (buildspec === undefined) {
+    throw new RunError(describeProblems(file, problems));
+  }
+  return buildspec;
+}
