@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { distinct, matching } from "../schema/vocabulary";
+import { distinct, matching, shown } from "../schema/vocabulary";
 
 /*
  * The names and ids of AWS resources, as schemas: one place for the pattern and the message of each. Names decide the
@@ -180,9 +180,12 @@ export const stateMachineArnSchema = matching(
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucketName = matching(
-  /^(?!\d+(\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  /^(?!\d+(\.\d+){3}$)(?!.*(\.\.|\.-|-\.))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   "give 3 to 63 lowercase letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts",
-);
+).regex(/^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)/, {
+  error: ({ input }) =>
+    `is ${shown(input)}: S3 reserves names that start with xn--, sthree- or amzn-s3-demo-, or end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3`,
+});
 
 // SNS
 

@@ -6,8 +6,9 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
  */
-export const nameLimits = { role: 64, policy: 128, bucket: 63, alias: 250, eventRule: 64 };
+export const nameLimits = { role: 64, policy: 128, bucket: 63, alias: 250, eventRule: 64, project: 150 };
 
 const digestLength = 8;
 
@@ -25,9 +26,44 @@ export function physicalName(parts: readonly string[], limit: number, separator:
   return `${name.slice(0, limit - digestLength - 1).replace(/[-+.]+$/, "")}${separator}${digest(name)}`;
 }
 
-/** The alias of the key of a component, without `alias/`, known before the key exists. */
+/**
+ * The name of a bucket: the name of a component in the characters of S3, and further parts.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export function bucketNameOf(name: string, ...parts: string[]): string {
+  return physicalName([inCharacters(name, /[^a-z0-9-]+/g, name.toLowerCase()), ...parts], nameLimits.bucket);
+}
+
+/**
+ * The name of a CodeBuild project for a component of any name.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
+ */
+export function projectNameOf(name: string): string {
+  const allowed = inCharacters(name, /[^A-Za-z0-9_-]+/g);
+  return physicalName([allowed.length < 2 ? `${allowed}-${digest(name)}` : allowed], nameLimits.project);
+}
+
+/**
+ * The alias of the key of a component, without `alias/`, known before the key exists.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+ */
 export function keyAlias(name: string): string {
-  return physicalName([name], nameLimits.alias);
+  return physicalName([inCharacters(name, /[^A-Za-z0-9/_-]+/g)], nameLimits.alias);
+}
+
+/**
+ * Replaces the characters that a service does not allow, and the first one unless it is a letter or a digit. A changed
+ * name ends in a digest of the original, so that different names stay different.
+ */
+function inCharacters(name: string, forbidden: RegExp, spelled = name): string {
+  const allowed = spelled
+    .replace(forbidden, "-")
+    .replace(/^[^A-Za-z0-9]+/, "")
+    .replace(/-+$/, "");
+  return allowed === spelled ? spelled : [allowed, digest(name)].filter((part) => part !== "").join("-");
 }
 
 /** A digest of eight characters. */

@@ -3,6 +3,7 @@ import * as codebuild from "@pulumi/aws/codebuild";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { projectArn } from "../aws/arn";
+import { projectNameOf } from "../aws/physical-name";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { runBatches } from "../iam/build-access";
@@ -13,22 +14,27 @@ import type { Statement } from "../iam/statement";
 import { serviceTrust } from "../iam/trust";
 import { within } from "../schema/problem";
 import { refuse } from "../schema/refuse";
+import { codeBuildTags, tagProblems } from "../schema/tags";
 import { buildStatements } from "./build-role";
 import type { Buildspec } from "./buildspec";
 import { renderVariables } from "./environment-variable";
+import { readSource, reportGroupProblems } from "./project-buildspec";
 import {
   type BuildProjectModel,
   type BuildProjectSettings,
   buildProjectProblems,
   buildProjectSchema,
+  imageOf,
   projectLogGroup,
 } from "./project-schema";
 import { renderBuildspec } from "./render-buildspec";
-import { validateBuildspec } from "./validate-buildspec";
 
 /** The arguments of a {@link BuildProject}. */
 export interface BuildProjectArgs extends ScopeArgs, BuildProjectSettings {
-  /** The buildspec, as an object, or as the path of a file in the source. */
+  /**
+   * The buildspec: an object, its text in YAML, or the path of a file in the source. The role may read the parameters and
+   * secrets of an object or a text; for a path, `permissions` must cover them.
+   */
   buildspec: Buildspec | string;
   /**
    * The ARN of the customer key that encrypts artifacts and logs. The role's own document names a key given as text.
@@ -148,7 +154,7 @@ export class BuildProject extends pulumi.ComponentResource {
         environment: {
           type: model.environmentType,
           computeType: model.computeType,
-          image: model.image,
+          image: imageOf(model),
           imagePullCredentialsType: "CODEBUILD",
           privilegedMode: model.privileged,
           environmentVariables: renderVariables(model.environmentVariables),
@@ -197,18 +203,21 @@ interface BuildPlan {
 function readProject(name: string, args: BuildProjectArgs): BuildPlan {
   const { account, region, partition, tags, buildspec, encryptionKeyArn, encryptionKeyPolicy, ...others } = args;
   const { permissions = [], keyUse = "encrypt", permissionsBoundaryArn, ...settings } = others;
+  const source = readSource(buildspec);
   refuse(`BuildProject ${name}`, [
     ...buildProjectProblems(settings),
-    ...(typeof buildspec === "string" ? [] : within("buildspec", validateBuildspec(buildspec))),
+    ...within("buildspec", source.problems),
+    ...tagProblems(tags, codeBuildTags),
   ]);
   const model = buildProjectSchema.parse(settings);
-  const projectName = model.projectName ?? name;
+  const projectName = model.projectName ?? projectNameOf(name);
+  refuse(`BuildProject ${name}`, within("buildspec", reportGroupProblems(source.buildspec, projectName)));
   const logGroupName = projectLogGroup(projectName);
   const statements = buildStatements(scopeOf(args), {
     projectName,
     logGroupName,
     environmentVariables: model.environmentVariables,
-    buildspec,
+    buildspec: source.buildspec,
     permissions,
     existingKeyArn: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
     keyUse,

@@ -11,8 +11,8 @@ export interface BuildWork {
   readonly projectName: string;
   readonly logGroupName: string;
   readonly environmentVariables: Readonly<Record<string, EnvironmentVariable>>;
-  /** The buildspec, or its path in the source. For a path, `permissions` must cover the parameters and secrets it reads. */
-  readonly buildspec: Buildspec | string;
+  /** The buildspec; undefined for a file in the source, whose parameters and secrets `permissions` must cover. */
+  readonly buildspec: Buildspec | undefined;
   /** Further statements. */
   readonly permissions: readonly Statement[];
   /** The ARN of an existing key. The policy of a key made in the same program allows the role itself. */
@@ -24,8 +24,8 @@ export interface BuildWork {
 export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
   const { projectName, logGroupName, environmentVariables, buildspec, existingKeyArn } = work;
   const variables = variableReferences(environmentVariables);
-  const spec = typeof buildspec === "string" ? { parameters: [], secrets: [] } : buildspecReads(buildspec);
-  const reports = typeof buildspec === "string" ? { tests: [], coverage: [] } : newReportGroups(buildspec);
+  const spec = buildspec === undefined ? { parameters: [], secrets: [] } : buildspecReads(buildspec);
+  const reports = buildspec === undefined ? { tests: [], coverage: [] } : newReportGroups(buildspec);
   return [
     writeLogs(scope, logGroupName),
     ...readReferences(scope, {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { projectName } from "../aws/names";
 import { type Problem, within } from "../schema/problem";
-import { allowedKeys, matching, nonEmptyText, schemaProblems } from "../schema/vocabulary";
+import { allowedKeys, matching, nonEmptyText, schemaProblems, shown } from "../schema/vocabulary";
 import { environmentVariablesSchema, secretProblems } from "./environment-variable";
 
 /** Name of the default log group of a project. */
@@ -45,13 +45,13 @@ export const buildProjectSchema = allowedKeys({
   description: nonEmptyText.max(255).optional(),
   /**
    * Build image, one of those that AWS manages.
-   * @default "aws/codebuild/standard:7.0"
+   * @default - "aws/codebuild/standard:8.0", or "aws/codebuild/amazonlinux-aarch64-standard:3.0" for ARM_CONTAINER
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
    */
   image: matching(
     /^aws\/codebuild\/[a-z0-9_-]+:[\w.-]+$/,
-    "give one of AWS's images, such as aws/codebuild/standard:7.0",
-  ).default("aws/codebuild/standard:7.0"),
+    "give one of AWS's images, such as aws/codebuild/standard:8.0",
+  ).optional(),
   /**
    * Memory, vCPUs and disk of a build.
    * @default "BUILD_GENERAL1_SMALL"
@@ -120,7 +120,7 @@ export type BuildProjectModel = z.output<typeof buildProjectSchema>;
 /** Lists every problem of the settings of a project. */
 export function buildProjectProblems(settings: BuildProjectSettings): Problem[] {
   const { data: variables = {} } = environmentVariablesSchema.safeParse(settings.environmentVariables);
-  const values = Object.entries(variables).map(([name, variable]) => [
+  const values = Object.entries(variables).map(([name, variable]): [string, string | undefined] => [
     name,
     "value" in variable ? variable.value : undefined,
   ]);
@@ -128,7 +128,79 @@ export function buildProjectProblems(settings: BuildProjectSettings): Problem[] 
     ...schemaProblems(buildProjectSchema, settings),
     ...within("environmentVariables", secretProblems(Object.fromEntries(values))),
     ...cacheProblems(settings),
+    ...environmentProblems(settings),
+    ...variableSizeProblems(values),
   ];
+}
+
+/** Returns the build image: the given one, or the current standard image of the environment type. */
+export function imageOf({ image, environmentType }: Pick<BuildProjectModel, "image" | "environmentType">): string {
+  return (
+    image ??
+    (environmentType === "ARM_CONTAINER"
+      ? "aws/codebuild/amazonlinux-aarch64-standard:3.0"
+      : "aws/codebuild/standard:8.0")
+  );
+}
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html */
+function environmentProblems({ image, environmentType, computeType }: BuildProjectSettings): Problem[] {
+  const type = environmentType ?? "LINUX_CONTAINER";
+  return [
+    ...(image === undefined ? [] : imageProblems(image, type)),
+    ...(type === "LINUX_GPU_CONTAINER" &&
+    computeType !== "BUILD_GENERAL1_LARGE" &&
+    computeType !== undefined &&
+    computeType !== "BUILD_GENERAL1_SMALL"
+      ? [
+          {
+            path: "computeType",
+            reason: `is ${shown(computeType)}: LINUX_GPU_CONTAINER has BUILD_GENERAL1_SMALL and BUILD_GENERAL1_LARGE`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html */
+function imageProblems(image: string, environmentType: string): Problem[] {
+  const unsupported = /^aws\/codebuild\/windows/.test(image)
+    ? "Windows"
+    : /lambda/.test(image)
+      ? "AWS Lambda"
+      : undefined;
+  if (unsupported !== undefined) {
+    return [
+      { path: "image", reason: `is ${shown(image)}, an image for ${unsupported}: give an image for Linux containers` },
+    ];
+  }
+  const isArm = /aarch64/.test(image);
+  return isArm === (environmentType === "ARM_CONTAINER")
+    ? []
+    : [
+        {
+          path: "image",
+          reason: `is ${shown(image)}, an image for ${isArm ? "ARM" : "x86"}: give an image for ${environmentType}, or set environmentType to ${isArm ? "ARM_CONTAINER" : "LINUX_CONTAINER"}`,
+        },
+      ];
+}
+
+const maxVariableBytes = 65_536;
+
+/** A process takes its variables from memory of a limited size. */
+function variableSizeProblems(values: readonly (readonly [string, unknown])[]): Problem[] {
+  const bytes = values.reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + (typeof value === "string" ? Buffer.byteLength(value) : 0),
+    0,
+  );
+  return bytes > maxVariableBytes
+    ? [
+        {
+          path: "environmentVariables",
+          reason: `hold ${bytes} bytes: keep names and values below ${maxVariableBytes}, and move large values to a file`,
+        },
+      ]
+    : [];
 }
 
 function cacheProblems({ cacheDockerLayers, privileged }: BuildProjectSettings): Problem[] {

@@ -29,7 +29,7 @@ export function renderBuildspec(spec: Buildspec): string {
  * character.
  */
 function quoteWhatReadersDisagreeOn(_key: unknown, node: unknown): void {
-  if (isScalar(node) && typeof node.value === "string" && /^([-+]?0o[0-7]+$|\s[^]*\n)/.test(node.value)) {
+  if (isScalar(node) && typeof node.value === "string" && /^([-+]?0o[0-7]+$|\s[\s\S]*\n)/.test(node.value)) {
     node.type = Scalar.QUOTE_DOUBLE;
   }
 }

@@ -1,5 +1,5 @@
 import { roleArn, topicArn } from "../aws/arn";
-import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
+import { bucketNameOf, keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import { grantApproval } from "../iam/approval-grant";
 import type { KeyUsers } from "../iam/key-policy";
@@ -66,7 +66,7 @@ export function planDestroy(
   const previewName = `${name}-preview`;
   const destroyName = `${name}-run`;
   const artifactsName = `${name}-artifacts`;
-  const bucketName = physicalName([artifactsName.toLowerCase(), account, region], nameLimits.bucket);
+  const bucketName = bucketNameOf(artifactsName, account, region);
   const groups = approverGroups(settings.approvers);
   const topicName = (group: GroupName) => `${name}-${group}-approvers`;
   const topics = groups.map(({ group, notify }) => ({ topicName: topicName(group), emails: notify }));

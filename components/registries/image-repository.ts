@@ -1,6 +1,7 @@
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../schema/refuse";
+import { otherTags, tagProblems } from "../schema/tags";
 import { imageRepositoryProblems } from "./image-repository-args";
 
 /** The arguments of an {@link ImageRepository}. */
@@ -63,10 +64,10 @@ export class ImageRepository extends pulumi.ComponentResource {
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
     const { encryptionKeyPolicy, ...inputs } = args;
     const { repositoryName = name, mutableTags = [], untaggedExpireAfterDays = 14, retainOnDelete = false } = args;
-    refuse(
-      `ImageRepository ${name}`,
-      imageRepositoryProblems({ repositoryName, mutableTags, untaggedExpireAfterDays, retainOnDelete }),
-    );
+    refuse(`ImageRepository ${name}`, [
+      ...imageRepositoryProblems({ repositoryName, mutableTags, untaggedExpireAfterDays, retainOnDelete }),
+      ...tagProblems(args.tags, otherTags),
+    ]);
     super("aws-pipelines:index:ImageRepository", name, inputs, opts);
     const child = { parent: this, retainOnDelete: retainOnDelete };
     const place = args.region === undefined ? {} : { region: args.region };

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "../aws/arn";
-import { nameLimits, physicalName } from "../aws/physical-name";
+import { bucketNameOf } from "../aws/physical-name";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { artifactBucketPolicy, type OtherAccountRoles } from "../iam/bucket-policy";
 import { refuse } from "../schema/refuse";
+import { otherTags, tagProblems } from "../schema/tags";
 import { schemaProblems } from "../schema/vocabulary";
 import {
   type ArtifactStoreSettings,
@@ -55,10 +56,11 @@ export class ArtifactBucket extends pulumi.ComponentResource {
   constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     const { account, region, partition: _, tags, otherAccountRoles, ...store } = args;
     const { existingBucketName, existingKeyArn, retainOnDelete = false } = store;
-    const bucketName = store.bucketName ?? physicalName([name.toLowerCase(), account, region], nameLimits.bucket);
+    const bucketName = store.bucketName ?? bucketNameOf(name, account, region);
     refuse(`ArtifactBucket ${name}`, [
       ...schemaProblems(artifactStoreSchema, existingBucketName === undefined ? { ...store, bucketName } : store),
       ...artifactStoreProblems(store, account, region),
+      ...tagProblems(tags, otherTags),
     ]);
     super("aws-pipelines:index:ArtifactBucket", name, args, opts);
     const scope = scopeOf(args);

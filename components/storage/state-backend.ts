@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
+import { bucketNameOf, keyAlias } from "../aws/physical-name";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { stateBucketPolicy } from "../iam/bucket-policy";
 import { sizeProblems } from "../iam/limits";
 import { stateKeyPolicy } from "../iam/state-access";
 import { refuse } from "../schema/refuse";
+import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "./key";
 import { createLoggedBucket } from "./logged-bucket";
 import { stateBackendProblems } from "./state-backend-args";
@@ -68,12 +69,13 @@ export class StateBackend extends pulumi.ComponentResource {
 
   constructor(name: string, args: StateBackendArgs, opts?: pulumi.ComponentResourceOptions) {
     const { account, region, users, noncurrentExpireAfterDays = 365, tags } = args;
-    const bucketName = args.bucketName ?? physicalName([name.toLowerCase(), account, region], nameLimits.bucket);
+    const bucketName = args.bucketName ?? bucketNameOf(name, account, region);
     const scope = scopeOf(args);
     const policy = stateKeyPolicy(scope, users);
     refuse(`StateBackend ${name}`, [
       ...stateBackendProblems({ bucketName, users, noncurrentExpireAfterDays }, account),
       ...sizeProblems("users", "key policy", policy),
+      ...tagProblems(tags, otherTags),
     ]);
     super("aws-pipelines:index:StateBackend", name, args, opts);
 

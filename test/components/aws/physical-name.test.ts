@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { digest, nameLimits, physicalName } from "../../../components/aws/physical-name";
+import {
+  bucketNameOf,
+  digest,
+  keyAlias,
+  nameLimits,
+  physicalName,
+  projectNameOf,
+} from "../../../components/aws/physical-name";
 import { environmentNameProblems } from "../../../components/infrastructure/environment-name";
 
 const environment = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,3}$/).filter((name) => name.length >= 2);
@@ -10,7 +17,7 @@ const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9.@_-]{0,99}$/);
 
 describe("physicalName", () => {
   it("knows how long AWS lets names be", () => {
-    assert.deepEqual(nameLimits, { role: 64, policy: 128, bucket: 63, alias: 250, eventRule: 64 });
+    assert.deepEqual(nameLimits, { role: 64, policy: 128, bucket: 63, alias: 250, eventRule: 64, project: 150 });
   });
 
   it("joins what fits, to the last character", () => {
@@ -69,6 +76,43 @@ describe("physicalName", () => {
         assert.match(made, /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/);
       }),
     );
+  });
+});
+
+describe("names for components of any name", () => {
+  const names = [
+    "shop",
+    "lib.b",
+    "a b",
+    "x",
+    "Shop",
+    "_x",
+    "ü",
+    "shop+dev@home",
+    "-",
+    "a".repeat(200),
+    "lib-b",
+    "lib b",
+  ];
+
+  for (const name of names) {
+    it(`are in the characters and lengths of each service: ${JSON.stringify(name).slice(0, 20)}`, () => {
+      assert.match(projectNameOf(name), /^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$/);
+      assert.match(keyAlias(name), /^[A-Za-z0-9/_-]{1,250}$/);
+      assert.match(bucketNameOf(name, "111122223333", "eu-central-1"), /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/);
+    });
+  }
+
+  it("keep an allowed name as it is", () => {
+    assert.equal(projectNameOf("shop-test_1"), "shop-test_1");
+    assert.equal(keyAlias("shop/dev_1"), "shop/dev_1");
+    assert.equal(bucketNameOf("Shop-dev", "111122223333", "eu-central-1"), "shop-dev-111122223333-eu-central-1");
+  });
+
+  it("stay different for different names", () => {
+    assert.equal(new Set(names.map(projectNameOf)).size, names.length);
+    assert.equal(new Set(names.map(keyAlias)).size, names.length);
+    assert.equal(projectNameOf("lib.b"), "lib-b-f898c769");
   });
 });
 

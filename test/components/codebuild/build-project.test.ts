@@ -51,7 +51,7 @@ describe("a build project", () => {
       environment: {
         type: "LINUX_CONTAINER",
         computeType: "BUILD_GENERAL1_SMALL",
-        image: "aws/codebuild/standard:7.0",
+        image: "aws/codebuild/standard:8.0",
         imagePullCredentialsType: "CODEBUILD",
         privilegedMode: false,
         environmentVariables: [],

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { buildProjectProblems, buildProjectSchema } from "../../../components/codebuild/project-schema";
+import { buildProjectProblems, buildProjectSchema, imageOf } from "../../../components/codebuild/project-schema";
 
 const text = "give text, in quotation marks where YAML would read something else";
-const image = "give one of AWS's images, such as aws/codebuild/standard:7.0";
+const image = "give one of AWS's images, such as aws/codebuild/standard:8.0";
 const retentions =
   "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
 
@@ -25,6 +25,36 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
     { environmentType: "WINDOWS_SERVER_2022_CONTAINER" },
     "environmentType",
     'is "WINDOWS_SERVER_2022_CONTAINER": allowed are LINUX_CONTAINER, ARM_CONTAINER, LINUX_GPU_CONTAINER',
+  ],
+  [
+    { image: "aws/codebuild/windows-base:2022-1.0" },
+    "image",
+    'is "aws/codebuild/windows-base:2022-1.0", an image for Windows: give an image for Linux containers',
+  ],
+  [
+    { image: "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22" },
+    "image",
+    'is "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22", an image for AWS Lambda: give an image for Linux containers',
+  ],
+  [
+    { image: "aws/codebuild/amazonlinux-aarch64-standard:3.0" },
+    "image",
+    'is "aws/codebuild/amazonlinux-aarch64-standard:3.0", an image for ARM: give an image for LINUX_CONTAINER, or set environmentType to ARM_CONTAINER',
+  ],
+  [
+    { image: "aws/codebuild/standard:8.0", environmentType: "ARM_CONTAINER" },
+    "image",
+    'is "aws/codebuild/standard:8.0", an image for x86: give an image for ARM_CONTAINER, or set environmentType to LINUX_CONTAINER',
+  ],
+  [
+    { environmentType: "LINUX_GPU_CONTAINER", computeType: "BUILD_GENERAL1_MEDIUM" },
+    "computeType",
+    'is "BUILD_GENERAL1_MEDIUM": LINUX_GPU_CONTAINER has BUILD_GENERAL1_SMALL and BUILD_GENERAL1_LARGE',
+  ],
+  [
+    { environmentVariables: { A: { value: "x".repeat(65_536) } } },
+    "environmentVariables",
+    "hold 65537 bytes: keep names and values below 65536, and move large values to a file",
   ],
   [{ privileged: "yes" }, "privileged", 'is "yes": give true or false'],
   [{ timeoutInMinutes: 4 }, "timeoutInMinutes", "is 4: give at least 5"],
@@ -61,6 +91,19 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   ],
 ];
 
+describe("imageOf", () => {
+  for (const [environmentType, image] of [
+    ["LINUX_CONTAINER", "aws/codebuild/standard:8.0"],
+    ["LINUX_GPU_CONTAINER", "aws/codebuild/standard:8.0"],
+    ["ARM_CONTAINER", "aws/codebuild/amazonlinux-aarch64-standard:3.0"],
+  ] as const) {
+    it(`is the current standard image of ${environmentType}, unless another is given`, () => {
+      assert.equal(imageOf({ image: undefined, environmentType }), image);
+      assert.equal(imageOf({ image: "aws/codebuild/standard:7.0", environmentType }), "aws/codebuild/standard:7.0");
+    });
+  }
+});
+
 describe("settings of a build project", () => {
   for (const [settings, path, reason] of refused) {
     it(`refuse ${JSON.stringify(settings).slice(0, 60)}`, () => {
@@ -78,7 +121,6 @@ describe("settings of a build project", () => {
 
   it("are unprivileged, small, limited in time and kept for a year where nothing else is said", () => {
     assert.deepEqual(buildProjectSchema.parse({}), {
-      image: "aws/codebuild/standard:7.0",
       computeType: "BUILD_GENERAL1_SMALL",
       environmentType: "LINUX_CONTAINER",
       privileged: false,

@@ -5,6 +5,8 @@ import { keyArn, scope } from "../../support/scopes";
 
 const bucket =
   "give 3 to 63 lowercase letters, digits, hyphens or single dots, no IP address, such as shop-dev-artifacts";
+const reserved =
+  "S3 reserves names that start with xn--, sthree- or amzn-s3-demo-, or end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3";
 const key = "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, not of an alias";
 
 const illShaped: [store: Record<string, unknown>, path: string, reason: string][] = [
@@ -13,6 +15,10 @@ const illShaped: [store: Record<string, unknown>, path: string, reason: string][
   [{ bucketName: "Shop" }, "bucketName", `is "Shop": ${bucket}`],
   [{ bucketName: "shop-" }, "bucketName", `is "shop-": ${bucket}`],
   [{ bucketName: "shop..dev" }, "bucketName", `is "shop..dev": ${bucket}`],
+  [{ bucketName: "shop.-dev" }, "bucketName", `is "shop.-dev": ${bucket}`],
+  [{ bucketName: "xn--shop" }, "bucketName", `is "xn--shop": ${reserved}`],
+  [{ bucketName: "shop-s3alias" }, "bucketName", `is "shop-s3alias": ${reserved}`],
+  [{ existingBucketName: "shop--x-s3" }, "existingBucketName", `is "shop--x-s3": ${reserved}`],
   [{ existingBucketName: "10.0.0.1" }, "existingBucketName", `is "10.0.0.1": ${bucket}`],
   [{ existingKeyArn: "alias/shop" }, "existingKeyArn", `is "alias/shop": ${key}`],
   [
@@ -28,7 +34,7 @@ const illShaped: [store: Record<string, unknown>, path: string, reason: string][
   [
     { bucket: "shop" },
     "bucket",
-    "is not known here: allowed are existingBucketName, existingKeyArn, bucketName, expireAfterDays, noncurrentExpireAfterDays, retainOnDelete",
+    "is not known here. Did you mean bucketName? Allowed are existingBucketName, existingKeyArn, bucketName, expireAfterDays, noncurrentExpireAfterDays, retainOnDelete",
   ],
 ];
 

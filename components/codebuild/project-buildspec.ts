@@ -1,0 +1,58 @@
+import type { Problem } from "../schema/problem";
+import { shown } from "../schema/vocabulary";
+import { newReportGroups } from "./build-role";
+import type { Buildspec } from "./buildspec";
+import { type ParsedBuildspec, parseBuildspec } from "./parse-buildspec";
+import { validateBuildspec } from "./validate-buildspec";
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateReportGroup.html */
+const maxReportGroupName = 128;
+
+/** Reads the buildspec of a project: an object, a text in YAML, or a path. The result of a path has no buildspec. */
+export function readSource(buildspec: Buildspec | string): ParsedBuildspec {
+  if (typeof buildspec !== "string") {
+    const problems = [...validateBuildspec(buildspec), ...shellProblems(buildspec)];
+    return { buildspec, problems };
+  }
+  if (!/\n|^\s*(version|phases|batch|env)\s*:|^\s*\{/.test(buildspec)) {
+    return { buildspec: undefined, problems: pathProblems(buildspec) };
+  }
+  const parsed = parseBuildspec(buildspec);
+  return { ...parsed, problems: [...parsed.problems, ...shellProblems(parsed.buildspec)] };
+}
+
+/** CodeBuild creates a report group as `<project>-<name>`. */
+export function reportGroupProblems(buildspec: Buildspec | undefined, projectName: string): Problem[] {
+  const { tests, coverage } = buildspec === undefined ? { tests: [], coverage: [] } : newReportGroups(buildspec);
+  return [...tests, ...coverage]
+    .filter((group) => `${projectName}-${group}`.length > maxReportGroupName)
+    .map((group) => ({
+      path: `reports.${group}`,
+      reason: `makes the report group ${projectName}-${group}: give a shorter name, ${maxReportGroupName} characters with that of the project`,
+    }));
+}
+
+/** Every build environment of a project runs Linux. */
+function shellProblems(buildspec: Buildspec | undefined): Problem[] {
+  const shell = buildspec?.env?.shell;
+  return shell === "powershell.exe" || shell === "cmd.exe"
+    ? [{ path: "env.shell", reason: `is ${shown(shell)}, a shell of Windows: Linux has bash and /bin/sh` }]
+    : [];
+}
+
+/** An object in S3 would let everyone who writes to the bucket change the build. */
+function pathProblems(path: string): Problem[] {
+  if (/^arn:[\w-]+:s3:::/.test(path)) {
+    return [
+      { path: "", reason: `is ${shown(path)}, an object in S3: give the buildspec itself, or a path in the source` },
+    ];
+  }
+  return /^(?![/\s])(?!.*(^|\/)\.\.(\/|$))[^:*?"<>|]+$/.test(path) && path.trim() === path
+    ? []
+    : [
+        {
+          path: "",
+          reason: `is ${shown(path)}: give a buildspec, or a path below the root of the source, such as ci/buildspec.yml`,
+        },
+      ];
+}
