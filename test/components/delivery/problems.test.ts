@@ -12,7 +12,7 @@ const approval = { notify: ["release@acme.example"] };
 const chineseConnection = connectionArn.replace("arn:aws:", "arn:aws-cn:");
 
 const tagNames = (name: string) =>
-  `is "${name}": name tags in 1 to 128 letters, digits, spaces or _ . : / = + @ -; aws: is reserved, and application and environment are set for every resource`;
+  `is "${name}": name tags in 1 to 127 letters, digits, spaces or _ . : / = + @ -; aws: is reserved, and application and environment are set for every resource`;
 
 const contradictory: [what: string, settings: unknown, path: string, reason: string][] = [
   [
@@ -79,7 +79,7 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
     "a tag of a character that AWS does not know",
     deliverySettings({ tags: { owner: "acme!" } }),
     "tags.owner",
-    'is "acme!": give at most 256 letters, digits, spaces or _ . : / = + @ -',
+    'is "acme!": give at most 255 letters, digits, spaces or _ . : / = + @ -',
   ],
   [
     "more tags than AWS takes",
