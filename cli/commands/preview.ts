@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { PreviewError } from "../preview/base/error";
 import type { PreviewOptions } from "../preview/options";
-import type { PreviewResult } from "../preview/result";
+import { type PreviewResult, Status } from "../preview/result";
+import { incompleteness } from "../report/gaps";
 import { htmlReport } from "../report/html/report";
 import { jsonReport } from "../report/json";
 import { junitReport } from "../report/junit";
@@ -27,6 +28,7 @@ Usage: aws-pipelines preview [options]
 
 Options:
 ${PREVIEW_OPTIONS_HELP}
+  --strict                   end with status 3 when parts of the program are unknown offline
   --verbose                  show every resource, every verdict and the outputs
   --report FILE              also write a report: .html, .md, .json, .sarif or .xml (JUnit) chooses its form (repeatable)
   --json                     print the document of "pulumi preview --json" with the policies added
@@ -50,6 +52,8 @@ const REPORTS: Readonly<Record<string, (result: PreviewResult) => string>> = {
 export interface PreviewArguments extends PreviewOptions {
   readonly json: boolean;
   readonly verbose: boolean;
+  /** Fail when the program has parts that only the real engine knows. */
+  readonly strict: boolean;
   /** Files to write reports to. */
   readonly reports: readonly string[];
 }
@@ -66,6 +70,10 @@ export const previewCommand: Command = {
       writeReport(file, result);
     }
     show(result, options, surroundings);
+    if (options.strict && result.status === Status.clean && result.gaps.length > 0) {
+      surroundings.stderr.write(`error: --strict: ${incompleteness(result.gaps)}\n`);
+      return Status.failed;
+    }
     return result.status;
   },
 };
@@ -80,6 +88,7 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     ...PREVIEW_OPTIONS,
     json: { type: "boolean" },
     verbose: { type: "boolean" },
+    strict: { type: "boolean" },
     report: { type: "string", multiple: true },
   });
   const reports = values.report ?? [];
@@ -90,6 +99,7 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     ...readPreviewOptions(values),
     json: values.json ?? false,
     verbose: values.verbose ?? false,
+    strict: values.strict ?? false,
     reports,
   };
 }

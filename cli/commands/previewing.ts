@@ -1,7 +1,9 @@
 import { PreviewError } from "../preview/base/error";
+import { shownSetting } from "../preview/base/shown-setting";
 import type { PreviewOptions } from "../preview/options";
 import { preview } from "../preview/preview";
 import { type PreviewResult, Status } from "../preview/result";
+import { maskedResult } from "../report/masked-result";
 import { Progress } from "../report/progress";
 import { coloured, type Paint, plain, showsColours } from "../report/style";
 import { failureReport } from "../report/text";
@@ -15,6 +17,7 @@ export const PREVIEW_OPTIONS = {
   "policy-pack-config": { type: "string", multiple: true },
   account: { type: "string" },
   region: { type: "string" },
+  answers: { type: "string" },
 } as const;
 
 /** The lines of `--help` about {@link PREVIEW_OPTIONS}. */
@@ -24,7 +27,8 @@ export const PREVIEW_OPTIONS_HELP = `\
   --policy-pack DIR          policy pack to run (repeatable)
   --policy-pack-config FILE  configuration of the policy pack at the same place in the list (repeatable)
   --account ID               AWS account of the caller, as getCallerIdentity returns it
-  --region NAME              AWS region, as getRegion returns it`;
+  --region NAME              AWS region, as getRegion returns it
+  --answers FILE             results of functions, outputs of stacks and states of resources (YAML)`;
 
 /**
  * Reads the options that every previewing command shares.
@@ -40,7 +44,7 @@ export function readPreviewOptions(values: OptionValues<typeof PREVIEW_OPTIONS>)
     );
   }
   if (values.account !== undefined && !/^\d{12}$/.test(values.account)) {
-    throw new PreviewError(`--account: "${values.account}" is not an AWS account ID. Use its 12 digits.`);
+    throw new PreviewError(`--account: ${shownSetting(values.account)} is not an AWS account ID. Use its 12 digits.`);
   }
   return {
     cwd: values.cwd ?? ".",
@@ -49,17 +53,18 @@ export function readPreviewOptions(values: OptionValues<typeof PREVIEW_OPTIONS>)
     policyPackConfigs: configs,
     ...(values.account === undefined ? {} : { account: values.account }),
     ...(values.region === undefined ? {} : { region: values.region }),
+    ...(values.answers === undefined ? {} : { answers: values.answers }),
   };
 }
 
-/** Previews with a progress line on stderr. Reports on stderr why a preview has nothing else to show. */
+/** Previews with a progress line on stderr. The result is for display: decrypted secrets are masked in every text. */
 export async function previewWithProgress(
   options: PreviewOptions,
   { stderr, env, signal }: Surroundings,
 ): Promise<PreviewResult> {
   const progress = new Progress(stderr, "Previewing:");
   try {
-    return await preview(options, { env, signal, onResource: (count) => progress.show(count) });
+    return maskedResult(await preview(options, { env, signal, onResource: (count) => progress.show(count) }));
   } finally {
     progress.end();
   }

@@ -12,4 +12,6 @@ export interface PreviewOptions {
   readonly account?: string;
   /** AWS region that `getRegion` returns. @default - read from providers and settings */
   readonly region?: string;
+  /** File with results of functions, outputs of stacks and states of resources. @default - no answers */
+  readonly answers?: string;
 }

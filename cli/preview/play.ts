@@ -2,43 +2,57 @@ import { Judges } from "./analysis/judges";
 import { PolicyPack } from "./analysis/policy-pack";
 import type { Diagnostics } from "./base/diagnostics";
 import { Deployment } from "./engine/deployment";
+import type { StartDynamicProvider } from "./engine/dynamic-provider";
 import { engineService } from "./engine/engine-service";
 import type { Listener } from "./engine/listener";
 import { monitorService } from "./engine/monitor-service";
 import { serveEngine } from "./engine/server";
-import { createAnswer, sayUnanswered } from "./invokes/answers";
+import { createAnswer, warnUnanswered } from "./invokes/answers";
+import { type SuppliedAnswers, suppliedState } from "./invokes/supplied-answers";
 import type { PreviewOptions } from "./options";
 import type { Config } from "./project/config";
 import type { Project } from "./project/project";
 import type { Stack } from "./project/stack";
 
-/** What the engine's part is about. */
-export interface Part {
+/** Inputs of the engine. */
+export interface EngineInputs {
   readonly options: PreviewOptions;
   readonly env: NodeJS.ProcessEnv;
   readonly project: Project;
   readonly stack: Stack;
   readonly config: Config;
+  readonly answers: SuppliedAnswers;
+  readonly startDynamicProvider: StartDynamicProvider;
   readonly diagnostics: Diagnostics;
   readonly onResource: (count: number) => void;
 }
 
 export { PolicyPack };
 
-/** Plays the engine for a program that calls, and lets packs judge what it registers. */
-export function playEngine(listener: Listener, part: Part) {
-  const { options, env, project, stack, config, diagnostics, onResource } = part;
+/** Plays the engine: serves a program and lets packs judge the resources that it registers. */
+export function playEngine(listener: Listener, inputs: EngineInputs) {
+  const { options, env, project, stack, config, diagnostics, onResource, answers, startDynamicProvider } = inputs;
   const judges = new Judges();
   if (config.unknownReason !== undefined) {
     diagnostics.add("warning", `${config.unknownReason}: ${config.unknownKeys.join(", ")}`);
+  }
+  if (config.environments.length > 0) {
+    const keys = config.environmentKeys.length === 0 ? "" : `; unknown settings: ${config.environmentKeys.join(", ")}`;
+    diagnostics.add(
+      "warning",
+      `Pulumi ESC environments are not read offline, so their settings and variables are missing: ${config.environments.join(", ")}${keys}`,
+    );
   }
   const deployment = new Deployment(
     {
       project: project.name,
       stack: stack.name,
       config: config.values,
+      secretKeys: config.secretKeys,
+      projectRoot: project.root,
       programDirectory: project.programDirectory,
-      unknownText: config.unknownKeys.length > 0,
+      startDynamicProvider,
+      stateOf: (type, id) => suppliedState(answers, type, id),
     },
     diagnostics,
     (resource, provider) => {
@@ -46,11 +60,16 @@ export function playEngine(listener: Listener, part: Part) {
       return judges.inspect(resource, provider);
     },
   );
-  const answer = createAnswer({ ...options, config: config.values, env }, project.programDirectory, diagnostics);
+  const answer = createAnswer(
+    { ...options, config: config.values, env },
+    answers,
+    project.programDirectory,
+    diagnostics,
+  );
   const stop = serveEngine(
     listener,
     engineService(diagnostics, () => deployment.failed),
-    monitorService(deployment, answer, (token) => sayUnanswered(token, diagnostics)),
+    monitorService(deployment, answer, (token) => warnUnanswered(token, diagnostics)),
   );
   return {
     deployment,
@@ -58,6 +77,7 @@ export function playEngine(listener: Listener, part: Part) {
     stop: () => {
       judges.close();
       deployment.callbacks.close();
+      deployment.dynamicProviders.close();
       stop();
     },
   };

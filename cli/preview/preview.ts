@@ -1,63 +1,103 @@
+import { relative } from "node:path";
 import { readPackConfig } from "./analysis/pack-config";
 import { isViolated } from "./analysis/verdict";
 import { deferred } from "./base/deferred";
 import { Diagnostics } from "./base/diagnostics";
 import { PreviewError } from "./base/error";
+import { type SecretFilter, secretFilter } from "./base/secret-filter";
 import { listen } from "./engine/listener";
+import type { Gap } from "./gap";
+import { NO_ANSWERS, readAnswers } from "./invokes/supplied-answers";
 import type { PreviewOptions } from "./options";
 import { programStatus } from "./process/ending";
-import type { RunningModule } from "./process/node-module";
+import { endModule, type RunningModule } from "./process/node-module";
+import type { Note } from "./process/notes";
 import { startProgram } from "./process/program";
+import { startDynamicProvider } from "./process/start-dynamic-provider";
 import { type PackContext, startPolicyPack } from "./process/start-policy-pack";
-import { blindedConfig, readConfig } from "./project/config";
-import { readProject } from "./project/project";
-import { readStack } from "./project/stack";
+import { blindedConfig, type Config, readConfig } from "./project/config";
+import { type Project, readProject } from "./project/project";
+import { readStack, type Stack } from "./project/stack";
 import { type PreviewResult, Status } from "./result";
+import { sortedResources, sortedVerdicts } from "./stable-order";
 
 type Play = typeof import("./play");
 
-/** What a preview takes from whoever asks for it. */
+/** Surroundings of a preview. */
 export interface PreviewSurroundings {
-  /** Environment of the command: the passphrase and a region may be in it. */
+  /** Environment of the command. It may hold the passphrase and a region. */
   readonly env: NodeJS.ProcessEnv;
-  /** Ends the preview, with all it has started. */
+  /** Ends the preview and every process it started. */
   readonly signal: AbortSignal;
-  /** Hears how many resources have registered so far. */
+  /** Receives the number of resources that have registered so far. */
   readonly onResource: (count: number) => void;
 }
 
 /**
- * Previews one stack of a program, offline: plays the engine for the program and judges what it registers.
+ * Previews one stack of a program offline: plays the engine for the program and lets policy packs judge its resources.
  *
- * Inputs are what the program gives: the defaults that a provider's Check would fill in are not there, and nothing that
- * AWS validates is validated.
+ * Inputs are those of the program, with the names that providers give to unnamed resources. Other defaults of a
+ * provider's Check are absent, and AWS's own validation does not run.
  *
- * @throws {PreviewError} when there is nothing to report but a reason
+ * @throws {PreviewError} when the preview ends without a result
  */
-export async function preview(
-  options: PreviewOptions,
+export async function preview(options: PreviewOptions, surroundings: PreviewSurroundings): Promise<PreviewResult> {
+  const project = readProject(options.cwd);
+  const stack = readStack(project, options.stack);
+  const config = readConfig(project, stack, surroundings.env);
+  const maskSecrets = secretFilter(config.secrets);
+  try {
+    return await previewStack({ options, project, stack, config, maskSecrets }, surroundings);
+  } catch (error) {
+    throw error instanceof PreviewError ? new PreviewError(maskSecrets(error.message)) : error;
+  }
+}
+
+interface StackInputs {
+  readonly options: PreviewOptions;
+  readonly project: Project;
+  readonly stack: Stack;
+  readonly config: Config;
+  readonly maskSecrets: SecretFilter;
+}
+
+async function previewStack(
+  { options, project, stack, config, maskSecrets }: StackInputs,
   { env, signal, onResource }: PreviewSurroundings,
 ): Promise<PreviewResult> {
   const started = performance.now();
-  const project = readProject(options.cwd);
-  const stack = readStack(project, options.stack);
-  const config = readConfig(project, stack, env);
   const packConfigs = options.policyPackConfigs.map(readPackConfig);
-  const diagnostics = new Diagnostics();
+  const answers = options.answers === undefined ? NO_ANSWERS : readAnswers(options.answers);
+  const diagnostics = new Diagnostics(maskSecrets);
+  if (project.entryPointWarning !== undefined) {
+    diagnostics.add("warning", project.entryPointWarning);
+  }
   const listener = await listen();
-  const context: PackContext = { project: project.name, stack: stack.name, config, engineAddress: listener.address };
+  const context: PackContext = {
+    project: project.name,
+    organization: stack.organization,
+    stack: stack.name,
+    config,
+    engineAddress: listener.address,
+  };
   const running: RunningModule[] = [];
+  const gaps: Gap[] = config.environments.map((what) => ({ kind: "environment", what }));
   let engine: ReturnType<Play["playEngine"]> | undefined;
+  let isComplete = false;
   try {
     const listenFor = (urn: () => string) => (stream: "stdout" | "stderr", line: string) =>
       diagnostics.add(stream === "stdout" ? "info" : "info#err", line, urn());
     const hear = listenFor(() => engine?.deployment.root ?? "");
-    const program = startProgram(project, stack.name, config, listener.address, (stream, line) => {
-      // A program that the engine has sent home complains only about that.
-      if (engine?.deployment.failed !== true) {
-        hear(stream, line);
-      }
-    });
+    const program = startProgram(
+      { project, stack, config, engineAddress: listener.address },
+      (stream, line) => {
+        // After a refused registration the program complains only about that.
+        if (engine?.deployment.failed !== true) {
+          hear(stream, line);
+        }
+      },
+      (note) => gaps.push(gapOf(note, project.root)),
+    );
     running.push(program);
     const packs = options.policyPacks.map((directory) => {
       const pack = startPolicyPack(
@@ -68,44 +108,66 @@ export async function preview(
       running.push(pack.running);
       return pack;
     });
-    // Loaded while they start, which takes them longer; before it is there they cannot be heard either.
+    // Loaded while the processes start, which takes them longer. They wait for the listener until then.
     const { playEngine, PolicyPack }: Play = require("./play");
-    engine = playEngine(listener, { options, env, project, stack, config, diagnostics, onResource });
+    const startDynamic = () => {
+      const dynamic = startDynamicProvider(project, listener.address, hear);
+      running.push(dynamic.running);
+      return dynamic.address;
+    };
+    engine = playEngine(listener, {
+      ...{ options, env, project, stack, config, answers, diagnostics, onResource },
+      startDynamicProvider: startDynamic,
+    });
     const { deployment, judges } = engine;
     judges.use(
       Promise.all(
         packs.map((pack, index) =>
-          PolicyPack.connect(pack, context, options.policyPackConfigs[index], packConfigs[index] ?? new Map()),
+          PolicyPack.connect(
+            pack,
+            context,
+            options.policyPackConfigs[index],
+            packConfigs[index] ?? new Map(),
+            (warning) => diagnostics.add("warning", warning),
+          ),
         ),
       ),
     );
     const cut = Promise.race([judges.failed, interruption(signal)]);
     const ended = programStatus(await Promise.race([program.ended, cut]), diagnostics, deployment.failed);
-    const resources = [...deployment.resources.values()];
+    const registered = [...deployment.resources.values()];
     const verdicts = await Promise.race([
       ended === Status.clean
-        ? judges.conclude(resources, ({ provider }) => deployment.provider(provider))
+        ? judges.conclude(registered, ({ provider }) => deployment.provider(provider))
         : judges.verdicts(),
       cut,
     ]);
+    isComplete = true;
     return {
       project: project.name,
       stack: stack.name,
       config: blindedConfig(config),
-      resources,
+      resources: sortedResources(registered),
       outputs: deployment.resources.get(deployment.root)?.outputs ?? {},
-      packs: verdicts,
+      packs: sortedVerdicts(verdicts),
       diagnostics: diagnostics.entries,
+      gaps: [...deployment.gaps(), ...gaps],
+      maskSecrets,
       duration: performance.now() - started,
       status: ended === Status.clean && isViolated(verdicts) ? Status.violated : ended,
     };
   } finally {
-    for (const module of running) {
-      module.process.kill();
-    }
+    // SIGTERM lets a pack that has finished keep its compiled code; SIGINT ends it at once.
+    await Promise.all(running.map((module) => endModule(module, isComplete ? "SIGTERM" : "SIGINT")));
     engine?.stop();
     listener.close();
   }
+}
+
+function gapOf(note: Note, root: string): Gap {
+  return note.kind === "skipped-callback"
+    ? { kind: "callback", what: relative(root, note.where) }
+    : { kind: "list", what: note.what };
 }
 
 function interruption(signal: AbortSignal): Promise<never> {

@@ -1,11 +1,13 @@
 import type { PackVerdict } from "./analysis/verdict";
 import type { Diagnostic } from "./base/diagnostics";
 import type { PropertyMap } from "./base/property-value";
+import type { SecretFilter } from "./base/secret-filter";
 import type { Resource } from "./engine/resource";
+import type { Gap } from "./gap";
 
-/** How a preview ended; the numbers are the command's exit status. */
+/** How a preview ended. The numbers are the exit status of the command. */
 export const Status = {
-  /** Nothing is in the way. */
+  /** The program ran and violates no mandatory policy. */
   clean: 0,
   /** A mandatory policy is violated. */
   violated: 1,
@@ -18,17 +20,21 @@ export const Status = {
 /** One of the numbers of {@link Status}. */
 export type Status = (typeof Status)[keyof typeof Status];
 
-/** All there is to report about a preview. */
+/** Result of a preview. */
 export interface PreviewResult {
   readonly project: string;
   readonly stack: string;
-  /** Settings by key, with secrets blinded. */
+  /** Settings by key, with secrets masked. */
   readonly config: Readonly<Record<string, string>>;
   readonly resources: readonly Resource[];
   /** Outputs of the stack. */
   readonly outputs: PropertyMap;
   readonly packs: readonly PackVerdict[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Parts of the program that this preview does not show. */
+  readonly gaps: readonly Gap[];
+  /** Masks the decrypted secrets in text that is written. */
+  readonly maskSecrets: SecretFilter;
   /** Wall time in milliseconds. */
   readonly duration: number;
   readonly status: Status;

@@ -1,29 +1,30 @@
 import type { Diagnostic } from "../preview/base/diagnostics";
-import { blinded, mapMembers, type PropertyMap } from "../preview/base/property-value";
+import { blinded, isUnknown, mapMembers, type PropertyMap } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import type { PreviewResult } from "../preview/result";
 
 const NANOSECONDS_PER_MILLISECOND = 1_000_000;
 
-/** Writes what `pulumi preview --json` writes, and the policies. Secrets are blinded, as there. */
+/** Writes the document of `pulumi preview --json` with the policies and the unknown parts of the program added. */
 export function jsonReport(result: PreviewResult): string {
   return JSON.stringify(
     {
       config: result.config,
-      // Like the CLI, leaves out the providers that nobody asked for.
+      // The CLI leaves out default providers too.
       steps: result.resources.filter(({ implicit }) => !implicit).map(step),
       diagnostics: result.diagnostics.map(diagnostic),
       duration: Math.round(result.duration * NANOSECONDS_PER_MILLISECOND),
       changeSummary: changeSummary(result.resources),
       maybeCorrupt: false,
       policies: result.packs,
+      ...(result.gaps.length === 0 ? {} : { incomplete: result.gaps }),
     },
     null,
     4,
   );
 }
 
-/** How many resources there are per operation. */
+/** Number of resources for each operation. */
 export function changeSummary(resources: readonly Resource[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { operation, implicit } of resources) {
@@ -42,7 +43,7 @@ function step(resource: Resource) {
     newState: {
       urn: resource.urn,
       custom: resource.custom,
-      ...text("id", resource.id),
+      ...text("id", isUnknown(resource.id) ? "" : resource.id),
       type: resource.type,
       ...map("inputs", resource.inputs),
       ...map("outputs", resource.outputs),
@@ -58,6 +59,7 @@ function step(resource: Resource) {
       ...text("importID", resource.operation === "import" ? resource.id : ""),
       ...flag("retainOnDelete", resource.retainOnDelete),
       ...text("deletedWith", resource.deletedWith),
+      ...text("sourcePosition", resource.sourcePosition),
       ...list("ignoreChanges", resource.ignoreChanges),
       ...list("replaceOnChanges", resource.replaceOnChanges),
     },
@@ -79,7 +81,7 @@ function propertyDependencies(resource: Resource) {
       };
 }
 
-// The engine's JSON leaves out whatever is empty.
+// The engine's JSON leaves out empty members.
 function text(key: string, value: string) {
   return value === "" ? {} : { [key]: value };
 }

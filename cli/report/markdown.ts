@@ -3,6 +3,7 @@ import { type Insight, insightOf } from "../insight/insight";
 import { parseUrn } from "../preview/engine/urn";
 import { type PreviewResult, Status } from "../preview/result";
 import { mermaidDiagram } from "./diagram/mermaid";
+import { gapLines } from "./gaps";
 import { changeSummary } from "./json";
 import { typeName } from "./type-name";
 import { counted } from "./wrap";
@@ -17,7 +18,11 @@ const MOST_NAMES = 10;
  */
 export function markdownReport(result: PreviewResult): string {
   const insight = insightOf(result);
-  const essential = [head(result, insight), ...section("Findings", findings(insight, "mandatory"))];
+  const essential = [
+    head(result, insight),
+    ...section("Findings", findings(insight, "mandatory")),
+    ...section("Incomplete", gaps(result)),
+  ];
   const optional = [
     section("Advisories", findings(insight, "advisory")),
     section("Pipelines", pipelines(insight)),
@@ -72,6 +77,10 @@ function findings({ findings: all }: Insight, level: Finding["level"]): string[]
       const where = names.length === 0 ? "the whole stack" : [...names, ...more].join(", ");
       return `- **${escapeMarkdown(policy)}**${severity === "" ? "" : ` (${severity})`}: ${escapeMarkdown(message)}  \n  ${where}`;
     });
+}
+
+function gaps({ gaps: all }: PreviewResult): string[] {
+  return gapLines(all).map((line) => `- ${escapeMarkdown(line)}`);
 }
 
 function pipelines({ pipelines: all }: Insight): string[] {

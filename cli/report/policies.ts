@@ -8,7 +8,7 @@ const INDENT = "    ";
 /**
  * Lists the policy packs, each policy with its verdict, and each violation with its resource.
  *
- * @param resources - how many resources the packs were shown
+ * @param resources - number of resources that the packs received
  */
 export function policyLines(packs: readonly PackVerdict[], resources: number, paint: Paint): string[] {
   return packs.flatMap((pack) => {
@@ -27,23 +27,26 @@ function isIdle({ level, judged, violations, remediated }: PolicyVerdict): boole
   return level === "disabled" || (judged === 0 && violations.length === 0 && remediated.length === 0);
 }
 
-/** Policies that had no say: a line for all of them, since a pack for everything has many that a stack has nothing for. */
+/** One line for all policies that judged nothing. A pack has many policies that apply to no resource of a stack. */
 function idleLines({ policies }: PackVerdict, paint: Paint): string[] {
   const disabled = policies.filter(({ level }) => level === "disabled").length;
   const idle = policies.filter(isIdle).length - disabled;
   const parts = [
-    ...(idle > 0 ? [`${idle} more had nothing to judge`] : []),
+    ...(idle > 0 ? [`${idle} more apply to no resource`] : []),
     ...(disabled > 0 ? [`${disabled} ${disabled === 1 ? "is" : "are"} disabled`] : []),
   ];
   return parts.length === 0 ? [] : [`${INDENT}${paint("quiet", `- ${parts.join(", ")}`)}`];
 }
 
-/** How much a pack has looked at, so that a preview without findings shows that it was not for want of looking. */
+/** How much a pack judged. A preview without findings thereby shows that policies ran. */
 function overall({ policies }: PackVerdict, resources: number): string {
   const judging = policies.filter(({ judged, violations }) => judged > 0 || violations.length > 0);
   const finding = judging.filter(({ violations }) => violations.length > 0).length;
-  const found = finding === 0 ? "all is right" : `${finding} found something`;
-  return `${judging.length} of ${counted(policies.length, "policy", "policies")} judged ${counted(resources, "resource")}, ${found}`;
+  const judged = `${judging.length} of ${counted(policies.length, "policy", "policies")} judged ${counted(resources, "resource")}`;
+  if (judging.length === 0) {
+    return `no policy of ${policies.length} applies to ${counted(resources, "resource")}, so nothing was judged`;
+  }
+  return `${judged}, ${finding === 0 ? "no findings" : `${finding} with findings`}`;
 }
 
 function policyLine(policy: PolicyVerdict, nameWidth: number, levelWidth: number, paint: Paint): string[] {

@@ -7,6 +7,7 @@ import { parseUrn, STACK_TYPE } from "../preview/engine/urn";
 import { type PreviewResult, Status } from "../preview/result";
 import { diagnosticLines } from "./diagnostics";
 import { stageLine } from "./diagram/text";
+import { gapLines, incompleteness } from "./gaps";
 import { changeSummary } from "./json";
 import type { Paint } from "./style";
 import { typeName } from "./type-name";
@@ -30,6 +31,7 @@ export function summaryReport(result: PreviewResult, paint: Paint, width: number
     diagnosticLines(result.diagnostics, root, paint),
     findingLines(insight.findings, paint, width),
     ...insight.pipelines.map((pipeline) => pipelineLines(pipeline, paint, width)),
+    gapSummary(result, paint, width),
     verdictLines(result, paint, width),
   ];
   return sections
@@ -120,6 +122,18 @@ function labelled(label: string, texts: readonly string[], paint: Paint, width: 
   );
 }
 
+function gapSummary({ gaps }: PreviewResult, paint: Paint, width: number): string[] {
+  const shown = gapLines(gaps).slice(0, MOST_NAMES);
+  const more = gaps.length - shown.length;
+  const lines = [...shown, ...(more > 0 ? [`and ${more} more`] : [])];
+  return gaps.length === 0
+    ? []
+    : [
+        ...wrapped(`! Incomplete: ${incompleteness(gaps)}`.split(" "), width, "").map((line) => paint("warning", line)),
+        ...lines.flatMap((line) => wrapped(line.split(" "), width - INDENT.length, "").map((part) => INDENT + part)),
+      ];
+}
+
 /** Minutes in the unit that a person would use: `2 days`, `1 hour`, `90 minutes`. */
 export function duration(minutes: number): string {
   if (minutes % MINUTES_PER_DAY === 0) {
@@ -147,7 +161,7 @@ function verdictLines(result: PreviewResult, paint: Paint, width: number): strin
 function judged(packs: readonly PackVerdict[], resources: readonly Resource[]): string[] {
   const policies = packs.flatMap(({ policies: all }) => all);
   const active = policies.filter(({ judged: count, violations }) => count > 0 || violations.length > 0);
-  const shown = resources.filter(({ implicit }) => !implicit).length;
+  const shown = resources.filter(({ implicit, operation }) => !implicit && operation !== "read").length;
   return packs.length === 0
     ? ["no policy pack"]
     : [`${active.length} of ${counted(policies.length, "policy", "policies")} judged ${counted(shown, "resource")}`];

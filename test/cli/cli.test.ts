@@ -76,6 +76,38 @@ describe("aws-pipelines", () => {
     });
   });
 
+  it("masks decrypted secrets in every output", () => {
+    const env = { ...process.env, PULUMI_CONFIG_PASSPHRASE: "fixture" };
+    for (const args of [[], ["--json"], ["--stack", "error"], ["--stack", "error", "--json"]]) {
+      const { stdout, stderr } = spawnSync(
+        process.execPath,
+        [join(ROOT, "bin/cli/cli.js"), "preview", "--cwd", fixture("leaks"), "--stack", "dev", ...args],
+        { encoding: "utf8", env },
+      );
+      const written = stdout + stderr;
+      assert.doesNotMatch(written, /sesame/, args.join(" "));
+      assert.match(written, /printed \[secret\]/);
+      assert.match(written, /printed to stderr \[secret\]/);
+      assert.match(written, /logged \[secret\]/);
+      assert.match(written, args.includes("error") ? /thrown \[secret\]/ : /output \[secret\]/);
+    }
+  });
+
+  it("ends with status 3 by --strict when parts of the program are unknown offline, and says so", () => {
+    const { status, stdout, stderr } = command("preview", "--cwd", fixture("skipped"), "--strict");
+    assert.equal(status, 3);
+    assert.match(stdout, /\nIncomplete:\n {4}2 parts of the program are unknown offline/);
+    assert.match(stdout, /\n {4}! index\.ts:12: a callback of an unknown output makes resources\n/);
+    assert.equal(
+      stderr,
+      "error: --strict: 2 parts of the program are unknown offline, so their resources are neither shown nor judged\n",
+    );
+    const lax = command("preview", "--cwd", fixture("skipped"), "--json");
+    assert.equal(lax.status, 0);
+    assert.equal(JSON.parse(lax.stdout).incomplete.length, 2);
+    assert.equal(command("preview", "--cwd", fixture("plain"), "--strict").status, 0);
+  });
+
   it("ends with status 3 by wrong usage, in one line", () => {
     assert.deepEqual(command("preview", "--cwd", fixture("javascript")), {
       status: 3,

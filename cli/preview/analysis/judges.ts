@@ -23,6 +23,10 @@ export class Judges {
 
   /** Judges one resource. Settles when its inputs are final, which is before the judgement. */
   async inspect(resource: Resource, provider: Resource | undefined): Promise<void> {
+    // The engine sends a resource that is only read to no pack.
+    if (resource.operation === "read") {
+      return;
+    }
     // A stack has no inputs to change, and its program does nothing before it is registered: packs may start meanwhile.
     if (resource.type === STACK_TYPE) {
       this.pending.push(this.attempt(this.ready().then((packs) => this.analyze(packs, resource, provider))));
@@ -42,7 +46,8 @@ export class Judges {
   ): Promise<PackVerdict[]> {
     const packs = await this.ready();
     await Promise.all(this.pending);
-    await Promise.all(packs.map((pack) => this.attempt(pack.analyzeStack(resources, providerOf))));
+    const judged = resources.filter(({ operation }) => operation !== "read");
+    await Promise.all(packs.map((pack) => this.attempt(pack.analyzeStack(judged, providerOf))));
     return packs.map(({ verdict }) => verdict);
   }
 

@@ -5,29 +5,29 @@ import {
   AnalyzerResource,
   AnalyzerResourceOptions,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { PropertyMap } from "../base/property-value";
+import { mapMembers, type PropertyMap, plainReferences } from "../base/property-value";
 import type { Resource } from "../engine/resource";
 import { toStruct } from "../engine/struct";
 
-/** What policies see of one resource before it is made: its inputs. */
+/** The request that lets policies judge one resource by its inputs. */
 export function analyzeRequest(resource: Resource, provider: Resource | undefined, internal: boolean): AnalyzeRequest {
   const request = new AnalyzeRequest();
   request.setType(resource.type);
   request.setName(resource.name);
   request.setUrn(resource.urn);
-  request.setProperties(toStruct(internal ? resource.inputs : publicProperties(resource.inputs)));
+  request.setProperties(toStruct(sent(internal ? resource.inputs : publicProperties(resource.inputs))));
   request.setOptions(resourceOptions(resource));
   request.setProvider(providerOf(provider));
   return request;
 }
 
-/** What stack policies see of one resource at the end: its outputs, and what it depends on. */
+/** One resource in the request of stack policies: its outputs and its dependencies. */
 export function stackResource(resource: Resource, provider: Resource | undefined): AnalyzerResource {
   const message = new AnalyzerResource();
   message.setType(resource.type);
   message.setName(resource.name);
   message.setUrn(resource.urn);
-  message.setProperties(toStruct(publicProperties(resource.outputs)));
+  message.setProperties(toStruct(sent(publicProperties(resource.outputs))));
   message.setOptions(resourceOptions(resource));
   message.setProvider(providerOf(provider));
   message.setParent(resource.parent);
@@ -49,7 +49,6 @@ function resourceOptions(resource: Resource): AnalyzerResourceOptions {
   options.setDeletebeforereplace(resource.deleteBeforeReplace ?? false);
   options.setDeletebeforereplacedefined(resource.deleteBeforeReplace !== undefined);
   options.setAdditionalsecretoutputsList([...resource.additionalSecretOutputs]);
-  options.setAliasesList([...resource.aliases]);
   options.setParent(resource.parent);
   const timeouts = new AnalyzerResourceOptions.CustomTimeouts();
   timeouts.setCreate(resource.timeouts.create ?? 0);
@@ -67,8 +66,12 @@ function providerOf(provider: Resource | undefined): AnalyzerProviderResource | 
   message.setType(provider.type);
   message.setName(provider.name);
   message.setUrn(provider.urn);
-  message.setProperties(toStruct(provider.inputs));
+  message.setProperties(toStruct(sent(publicProperties(provider.inputs))));
   return message;
+}
+
+function sent(properties: PropertyMap): PropertyMap {
+  return mapMembers(properties, plainReferences);
 }
 
 // Keys with two underscores are the engine's and the providers' own; only remediation must carry them along.

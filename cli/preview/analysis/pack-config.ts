@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { PreviewError } from "../base/error";
+import { shownSetting } from "../base/shown-setting";
 import { isRecord } from "../project/yaml-file";
 import { type Level, levelNamed } from "./level";
 
@@ -9,7 +10,7 @@ export interface PolicyConfig {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What the pack says about one policy's settings. */
+/** Settings that a policy takes. */
 export interface PolicySettings {
   readonly name: string;
   readonly level: Level;
@@ -21,7 +22,7 @@ export interface PolicySettings {
 /**
  * Reads a file of policy settings: `{ "all": level, "<policy>": level | { "enforcementLevel": level, ...properties } }`.
  *
- * @throws {PreviewError} with every entry that is neither
+ * @throws {PreviewError} with every entry of another form
  */
 export function readPackConfig(file: string): Map<string, PolicyConfig> {
   const content = parseJson(file);
@@ -37,9 +38,7 @@ export function readPackConfig(file: string): Map<string, PolicyConfig> {
   return config;
 }
 
-/**
- * Settles the settings of each policy: the pack's defaults, under what the pack sets itself, under what the user sets.
- */
+/** Settles the settings of each policy: the defaults of its schema, overridden by each layer in turn. */
 export function reconcile(
   policies: readonly PolicySettings[],
   ...layers: readonly ReadonlyMap<string, PolicyConfig>[]
@@ -77,7 +76,7 @@ function policyConfig(name: string, value: unknown, problems: string[]): PolicyC
   const level = levelNamed(enforcementLevel);
   if (enforcementLevel !== undefined && level === undefined) {
     problems.push(
-      `${name}: ${JSON.stringify(enforcementLevel)} is no enforcement level; use advisory, mandatory, remediate or disabled`,
+      `${name}: ${shownSetting(enforcementLevel)} is not an enforcement level; use advisory, mandatory, remediate or disabled`,
     );
   }
   return { ...(level === undefined ? {} : { level }), properties };

@@ -1,10 +1,11 @@
+import { stripVTControlCharacters } from "node:util";
 import { type AnalyzerInfo, type PolicyInfo, PolicySeverity, PolicyType } from "@pulumi/pulumi/proto/analyzer_pb";
 import { fromStruct } from "../engine/struct";
 import type { PolicyConfig, PolicySettings } from "./pack-config";
 import type { PolicyVerdict } from "./verdict";
 import { levelFromWire } from "./wire-level";
 
-/** What a pack says about the settings of its policies, by name. */
+/** Settings that the policies of a pack take, sorted by name. */
 export function settingsOf(info: AnalyzerInfo): PolicySettings[] {
   return sorted(info).map((policy) => {
     const schema = info.getSupportsconfig() ? policy.getConfigschema() : undefined;
@@ -17,12 +18,12 @@ export function settingsOf(info: AnalyzerInfo): PolicySettings[] {
   });
 }
 
-/** The empty verdict of each policy of a pack, by name. */
+/** The empty verdict of each policy of a pack, sorted by name. */
 export function verdictsOf(info: AnalyzerInfo, settled: ReadonlyMap<string, Required<PolicyConfig>>): PolicyVerdict[] {
   return sorted(info).map((policy) => ({
     name: policy.getName(),
-    displayName: policy.getDisplayname() || policy.getName(),
-    description: policy.getDescription(),
+    displayName: stripVTControlCharacters(policy.getDisplayname() || policy.getName()),
+    description: stripVTControlCharacters(policy.getDescription()),
     level: settled.get(policy.getName())?.level ?? levelFromWire(policy.getEnforcementlevel()),
     kind: policy.getPolicyType() === PolicyType.POLICY_TYPE_STACK ? "stack" : "resource",
     severity: severityOf(policy.getSeverity()),

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { type Client, type MethodDefinition, status } from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
@@ -11,11 +12,11 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { PreviewError } from "../base/error";
-import type { PropertyMap } from "../base/property-value";
+import { placeholderIn } from "../base/placeholder";
+import { type PropertyMap, UNKNOWN } from "../base/property-value";
 import type { Resource } from "../engine/resource";
 import { call, connect } from "../engine/rpc";
 import { fromStruct, toStruct } from "../engine/struct";
-import { ORGANIZATION } from "../process/program";
 import type { PackContext, StartedPack } from "../process/start-policy-pack";
 import { analyzeRequest, stackResource } from "./messages";
 import { type PolicyConfig, reconcile } from "./pack-config";
@@ -24,7 +25,7 @@ import { configProblems } from "./validate-config";
 import type { PackVerdict, PolicyVerdict } from "./verdict";
 import { levelFromWire, levelToWire } from "./wire-level";
 
-/** A policy pack that is ready to judge. */
+/** A running policy pack with its settings. */
 export class PolicyPack {
   private constructor(
     private readonly client: Client,
@@ -35,24 +36,28 @@ export class PolicyPack {
   /**
    * Connects to a started pack and gives it its settings.
    *
-   * @throws {PreviewError} when the settings do not fit the pack
+   * @param warn - receives settings that have no effect
+   * @throws {PreviewError} when the settings do not fit the pack, or the address is no pack's
    */
   static async connect(
     started: StartedPack,
     context: PackContext,
     configFile: string | undefined,
     config: ReadonlyMap<string, PolicyConfig>,
+    warn: (message: string) => void,
   ): Promise<PolicyPack> {
     const client = connect(await started.address);
-    await configureStack(client, context);
-    const info = await call(client, AnalyzerService.getAnalyzerInfo, new Empty());
+    const info = await analyzerInfo(client, context, started.directory);
     const settings = settingsOf(info);
     const settled = reconcile(settings, initialConfig(info), config);
-    const problems = [...unknownPolicies(config, settled), ...configProblems(settings, settled)].map(
+    const problems = configProblems(settings, settled).map(
       (problem) => `${configFile ?? started.directory}: ${problem}`,
     );
     if (problems.length > 0) {
       throw new PreviewError(`policy pack ${info.getName()} has wrong settings:\n${problems.join("\n")}`);
+    }
+    for (const warning of unknownPolicies(config, [...settled.keys()])) {
+      warn(`${configFile}: ${warning}`);
     }
     if (settled.size > 0) {
       await configure(client, settled);
@@ -82,7 +87,7 @@ export class PolicyPack {
         inputs = fromStruct(remediation.getProperties());
         policy.remediated.push(resource.urn);
       } else {
-        policy.violations.push({ urn: resource.urn, level: "advisory", message: diagnostic });
+        policy.violations.push({ urn: resource.urn, level: "advisory", message: stripVTControlCharacters(diagnostic) });
       }
     }
     return inputs;
@@ -149,28 +154,40 @@ export class PolicyPack {
   }
 }
 
-// What could not be remediated must not pass.
+// A resource that a policy could not remediate fails.
 function violationLevel(diagnostic: AnalyzeDiagnostic): "advisory" | "mandatory" | "disabled" {
   const level = levelFromWire(diagnostic.getEnforcementlevel());
   return level === "remediate" ? "mandatory" : level;
 }
 
-// The SDK sends a message that starts with the description, which stands beside the policy already.
+// The SDK's message starts with the description, which the report shows with the policy.
 function violationMessage(diagnostic: AnalyzeDiagnostic): string {
-  const message = diagnostic.getMessage();
-  const description = `${diagnostic.getDescription()}\n`;
+  const message = stripVTControlCharacters(diagnostic.getMessage());
+  const description = `${stripVTControlCharacters(diagnostic.getDescription())}\n`;
   return message.startsWith(description) ? message.slice(description.length) : message;
+}
+
+async function analyzerInfo(client: Client, context: PackContext, directory: string): Promise<AnalyzerInfo> {
+  try {
+    await configureStack(client, context);
+    return await call(client, AnalyzerService.getAnalyzerInfo, new Empty());
+  } catch (error) {
+    const reason = error instanceof Error && "details" in error ? String(error.details) : String(error);
+    throw new PreviewError(
+      `policy pack ${directory} does not answer as a policy pack: ${reason}. It must create one PolicyPack of @pulumi/policy.`,
+    );
+  }
 }
 
 async function configureStack(client: Client, context: PackContext): Promise<void> {
   const request = new AnalyzerStackConfigureRequest();
   request.setStack(context.stack);
   request.setProject(context.project);
-  request.setOrganization(ORGANIZATION);
+  request.setOrganization(context.organization);
   request.setDryRun(true);
   request.setConfigSecretKeysList([...context.config.secretKeys]);
   for (const [key, value] of context.config.values) {
-    request.getConfigMap().set(key, value);
+    request.getConfigMap().set(key, placeholderIn(value) === undefined ? value : UNKNOWN);
   }
   try {
     await call(client, AnalyzerService.configureStack, request);
@@ -178,7 +195,7 @@ async function configureStack(client: Client, context: PackContext): Promise<voi
     if (!(error instanceof Error && "code" in error && error.code === status.UNIMPLEMENTED)) {
       throw error;
     }
-    // Packs of old learn about the stack from their environment alone.
+    // Older packs read the stack from their environment alone.
   }
 }
 
@@ -202,8 +219,9 @@ function initialConfig(info: AnalyzerInfo): Map<string, PolicyConfig> {
   );
 }
 
-function unknownPolicies(config: ReadonlyMap<string, PolicyConfig>, settled: ReadonlyMap<string, unknown>): string[] {
+// The Pulumi CLI accepts settings of policies that the pack does not have: one file may serve several versions of a pack.
+function unknownPolicies(config: ReadonlyMap<string, PolicyConfig>, known: readonly string[]): string[] {
   return [...config.keys()]
-    .filter((name) => name !== "all" && !settled.has(name))
-    .map((name) => `the pack has no policy "${name}"; it has ${[...settled.keys()].join(", ")}`);
+    .filter((name) => name !== "all" && !known.includes(name))
+    .map((name) => `the pack has no policy "${name}", so its settings have no effect; it has ${known.join(", ")}`);
 }

@@ -1,24 +1,28 @@
 import { stripVTControlCharacters } from "node:util";
+import { readablePlaceholders } from "./placeholder";
+import type { SecretFilter } from "./secret-filter";
 
-/** How much a message matters. `info#err` is what a program wrote to its standard error. */
+/** Severity of a message. A program writes `info#err` messages to its standard error. */
 export type Severity = "info" | "info#err" | "warning" | "error";
 
-/** Something to tell the user, about one resource or the whole preview. */
+/** A message for the user, about one resource or the whole preview. */
 export interface Diagnostic {
-  /** Resource it is about; absent for the preview itself. */
+  /** Resource that the message is about; absent for the preview itself. */
   readonly urn?: string;
   readonly severity: Severity;
   readonly message: string;
 }
 
-/** Collects what there is to tell, in the order it happened, each thing once. */
+/** Collects messages in their order, without terminal escapes and with secrets masked. */
 export class Diagnostics {
   readonly entries: Diagnostic[] = [];
   private readonly said = new Set<string>();
 
+  constructor(private readonly maskSecrets: SecretFilter = (text) => text) {}
+
   add(severity: Severity, message: string, urn = ""): void {
-    // The SDK colours stack traces whether anybody sees colours or not.
-    this.entries.push({ severity, message: stripVTControlCharacters(message), ...(urn === "" ? {} : { urn }) });
+    const shown = this.maskSecrets(readablePlaceholders(stripVTControlCharacters(message)));
+    this.entries.push({ severity, message: shown, ...(urn === "" ? {} : { urn }) });
   }
 
   /** Adds a message unless it was said before. */

@@ -1,4 +1,6 @@
-/** A property value as resource plugins exchange it: JSON, with marked objects for what JSON has no word for. */
+import { placeholderIn } from "./placeholder";
+
+/** A property value as resource plugins exchange it: JSON, with marked objects for assets, secrets and references. */
 export type PropertyValue = null | boolean | number | string | PropertyValue[] | PropertyMap;
 
 /** An object of property values. */
@@ -6,10 +8,10 @@ export interface PropertyMap {
   [key: string]: PropertyValue;
 }
 
-/** The string that stands for a value nobody can know before the deployment. */
+/** The string that stands for an unknown value. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-// Other languages send one sentinel per type of the value that is not known.
+// SDKs of other languages send one sentinel for each type.
 const UNKNOWNS: ReadonlySet<PropertyValue> = new Set([
   UNKNOWN,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -22,7 +24,7 @@ const UNKNOWNS: ReadonlySet<PropertyValue> = new Set([
 
 const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 
-/** What kind of special object a signature marks. */
+/** Signatures of special objects. */
 export const Signature = {
   asset: "c44067f5952c0a294b673a41bacd8c17",
   archive: "0def7320c3a5731c473e5ecbe6d01bc7",
@@ -67,7 +69,7 @@ export function containsUnknown(value: PropertyValue): boolean {
   return anywhere(value, isUnknown);
 }
 
-/** Rebuilds a value from the inside out; the function sees each object after its members. */
+/** Rebuilds a value from the inside out: the function receives each object after its members. */
 export function mapValue(value: PropertyValue, change: (inner: PropertyValue) => PropertyValue): PropertyValue {
   if (Array.isArray(value)) {
     return change(value.map((element) => mapValue(element, change)));
@@ -83,14 +85,37 @@ export function mapMembers(
   return Object.fromEntries(Object.entries(map).map(([key, member]) => [key, change(member, key)]));
 }
 
-/** Turns output values into what resource plugins of old know: plain, unknown or secret; resources that they depend on are told apart by `dependenciesOf`. */
+/** Turns output values into plain, unknown and secret values. Their dependencies are read by `dependenciesOf`. */
 export function plainOutputs(value: PropertyValue): PropertyValue {
   return mapValue(value, (inner) => {
-    if (!isMap(inner) || inner[SIGNATURE_KEY] !== Signature.output) {
+    if (!isMap(inner) || signatureOf(inner) !== Signature.output) {
       return inner;
     }
-    const element = inner.value === undefined ? UNKNOWN : inner.value;
-    return inner.secret === true ? secret(element) : element;
+    const known = inner.value === undefined ? UNKNOWN : inner.value;
+    return inner.secret === true ? secret(known) : known;
+  });
+}
+
+/** Puts resource references into the engine's form: an unknown ID is empty. */
+export function normalReferences(value: PropertyValue): PropertyValue {
+  return mapValue(value, (inner) =>
+    isMap(inner) && signatureOf(inner) === Signature.resource
+      ? { ...inner, ...(isUnknown(inner.id) ? { id: "" } : {}), packageVersion: inner.packageVersion ?? "" }
+      : inner,
+  );
+}
+
+/**
+ * Turns resource references into IDs, or into URNs for resources without an ID. Receivers that do not accept
+ * references get this form: policy packs, functions of providers and older SDKs.
+ */
+export function plainReferences(value: PropertyValue): PropertyValue {
+  return mapValue(value, (inner) => {
+    if (!isMap(inner) || signatureOf(inner) !== Signature.resource) {
+      return inner;
+    }
+    // The SDK sends an empty ID for an ID that is not known yet.
+    return inner.id === undefined || inner.id === null ? (inner.urn ?? null) : inner.id === "" ? UNKNOWN : inner.id;
   });
 }
 
@@ -118,6 +143,25 @@ export function outputValue(value: PropertyValue, dependencies: readonly string[
   };
 }
 
+/**
+ * Replaces what the program made of unknown values: a text that holds a placeholder, an object with a placeholder in a
+ * key, and a number that is not a number become unknown.
+ */
+export function withoutPlaceholders(value: PropertyValue): PropertyValue {
+  return mapValue(value, (inner) => {
+    if (typeof inner === "number" && Number.isNaN(inner)) {
+      return UNKNOWN;
+    }
+    const kind =
+      typeof inner === "string"
+        ? placeholderIn(inner)
+        : isMap(inner)
+          ? placeholderIn(Object.keys(inner).join("\n"))
+          : undefined;
+    return kind === undefined ? inner : kind === "secret" ? secret(UNKNOWN) : UNKNOWN;
+  });
+}
+
 /** Takes every secret mark off: for functions that compute with the value inside. */
 export function revealed(value: PropertyValue): PropertyValue {
   return mapValue(value, (inner) =>
@@ -125,7 +169,7 @@ export function revealed(value: PropertyValue): PropertyValue {
   );
 }
 
-/** What may be shown of a value: each secret becomes the text `[secret]`. */
+/** A value for display: each secret becomes the text `[secret]`. */
 export function blinded(value: PropertyValue): PropertyValue {
   return mapValue(value, (inner) => (signatureOf(inner) === Signature.secret ? "[secret]" : inner));
 }

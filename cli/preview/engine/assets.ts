@@ -2,15 +2,16 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isMap, mapValue, type PropertyMap, type PropertyValue, Signature, signatureOf } from "../base/property-value";
+import { archiveHash } from "./archives";
 
 const SHOWN = ["path", "text", "uri", "assets"] as const;
 
 /**
- * Puts assets and archives into the engine's form: what they hold, and for an asset at hand the SHA-256 of its content.
- * Archives are not opened.
+ * Puts assets and archives into the engine's form: their source, and the SHA-256 of their content where it is on this
+ * machine.
  *
- * @param directory - where relative paths start
- * @throws {Error} when an asset's file cannot be read
+ * @param directory - start of relative paths
+ * @throws {Error} when a file is unreadable
  */
 export function withAssetHashes(value: PropertyValue, directory: string): PropertyValue {
   return mapValue(value, (inner) => {
@@ -18,7 +19,7 @@ export function withAssetHashes(value: PropertyValue, directory: string): Proper
     if (!isMap(inner) || (signature !== Signature.asset && signature !== Signature.archive)) {
       return inner;
     }
-    const hash = signature === Signature.asset ? hashOf(inner, directory) : undefined;
+    const hash = signature === Signature.asset ? assetHash(inner, directory) : archiveHash(inner, directory);
     const kept = Object.entries(inner).filter(
       ([key, member]) => member === signature || SHOWN.some((name) => name === key),
     );
@@ -26,7 +27,7 @@ export function withAssetHashes(value: PropertyValue, directory: string): Proper
   });
 }
 
-function hashOf(asset: PropertyMap, directory: string): string | undefined {
+function assetHash(asset: PropertyMap, directory: string): string | undefined {
   if (typeof asset.text === "string") {
     return sha256(asset.text);
   }
@@ -37,9 +38,7 @@ function readAsset(path: string, directory: string): Buffer {
   try {
     return readFileSync(resolve(directory, path));
   } catch (error) {
-    throw new Error(
-      `the asset's file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new Error(`asset ${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -1,40 +1,53 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Diagnostics } from "../base/diagnostics";
-import { mapMembers, mapValue, type PropertyMap, type PropertyValue, UNKNOWN } from "../base/property-value";
+import { readablePlaceholders } from "../base/placeholder";
+import { mapMembers, normalReferences, type PropertyMap, withoutPlaceholders } from "../base/property-value";
+import type { Gap } from "../gap";
 import { withAssetHashes } from "./assets";
+import { AutoNames } from "./auto-names";
 import { Callbacks } from "./callbacks";
+import { DynamicProviders, type StartDynamicProvider } from "./dynamic-provider";
 import { createGoal, type Goal, readGoal } from "./goal";
 import { Hooks } from "./hooks";
 import { inheritOptions } from "./inheritance";
 import { plannedOutputs } from "./planned-outputs";
 import { ProviderTable } from "./provider-table";
-import { providerUrn } from "./providers";
+import { isProviderType, providerUrn } from "./providers";
 import type { Resource } from "./resource";
 import { ShuttingDown } from "./rpc";
 import { fromStruct } from "./struct";
 import { applyTransforms, optionsOf, type Registration, withDependencies } from "./transforms";
 import { makeUrn, STACK_TYPE } from "./urn";
 
-const REMOTE = "a remote component: its provider's plugin would make its children, so only the real engine knows them";
-const EXISTING = "exists already: its state is read from its provider, so only the real engine knows it";
+const REMOTE = "remote component: the provider's plugin makes its children, so this preview does not show them";
+const EXISTING = "existing resource: its provider knows its state, so its outputs are unknown here";
+// Components of the Kubernetes SDK that ask the provider for the resources to make.
+const RENDERED = /^kubernetes:(?:helm\.sh|yaml|kustomize)/;
 
-/** What every request for a resource says. */
+/** Parent, type and name, as every request for a resource states them. */
 interface ResourceNaming {
   getParent(): string;
   getType(): string;
   getName(): string;
 }
 
-/** What a deployment is about. */
+/** State of existing resources, as the user supplied it. */
+export type StateOf = (type: string, id: string) => PropertyMap | undefined;
+
+/** Stack and program of a deployment. */
 export interface DeploymentContext {
   readonly project: string;
   readonly stack: string;
   readonly config: ReadonlyMap<string, string>;
-  /** Where the program runs. */
+  /** Keys of the settings that are secret. */
+  readonly secretKeys: readonly string[];
+  /** Directory of the project file. */
+  readonly projectRoot: string;
+  /** Directory that the program runs in. */
   readonly programDirectory: string;
-  /** Whether unknown secrets went into the program as text, so that text may hold one. */
-  readonly unknownText: boolean;
+  readonly stateOf: StateOf;
+  readonly startDynamicProvider: StartDynamicProvider;
 }
 
 /**
@@ -44,13 +57,14 @@ export interface DeploymentContext {
  */
 export type Inspect = (resource: Resource, provider: Resource | undefined) => Promise<void>;
 
-/** The resources of a program, as they register: the heart of the engine's part in a first preview. */
+/** The resources of a program, in the order of their registration: the core of the engine in a first preview. */
 export class Deployment {
   /** All resources, in the order of their registration. */
   readonly resources = new Map<string, Resource>();
   readonly callbacks = new Callbacks();
   readonly hooks: Hooks;
   readonly providers: ProviderTable;
+  readonly dynamicProviders: DynamicProviders;
   readonly stackTransforms: Callback[] = [];
   readonly invokeTransforms: Callback[] = [];
   /** URN of the stack itself, once registered. */
@@ -58,6 +72,7 @@ export class Deployment {
   /** Whether a registration was refused. */
   failed = false;
   private readonly transformsOf = new Map<string, readonly Callback[]>();
+  private readonly autoNames: AutoNames;
 
   constructor(
     readonly context: DeploymentContext,
@@ -66,10 +81,13 @@ export class Deployment {
   ) {
     this.hooks = new Hooks(this.callbacks, diagnostics);
     this.providers = new ProviderTable(context, (provider) => this.add(provider));
+    this.dynamicProviders = new DynamicProviders(context.startDynamicProvider, context.config);
+    this.autoNames = new AutoNames(context.programDirectory, autonamingMode(context.config));
   }
 
-  /** Registers a resource, and answers when its inputs are final. */
+  /** Registers a resource. Settles when its inputs are final. */
   register(request: RegisterResourceRequest): Promise<Resource> {
+    request.setName(readablePlaceholders(request.getName()));
     return this.attempt(request, async () => {
       inheritOptions(request, this.resources.get(request.getParent()));
       const managed = request.getCustom() || request.getRemote();
@@ -83,10 +101,13 @@ export class Deployment {
         request,
         registration,
         provider,
-        // The properties name them by then.
+        // Transforms receive properties that name their dependencies themselves.
         dependencies: request.getTransformsList().length > 0 ? {} : dependencies,
         parentAliases: this.resources.get(registration.parent)?.aliases ?? [],
       });
+      if (resource.custom && resource.operation === "create" && !isProviderType(resource.type)) {
+        resource.inputs = this.autoNames.filled(resource, await this.dynamicProviders.checked(resource));
+      }
       await this.add(resource);
       this.transformsOf.set(resource.urn, request.getTransformsList());
       if (!resource.custom) {
@@ -99,24 +120,38 @@ export class Deployment {
     });
   }
 
-  /** Takes in a resource that exists already; its state is unknown here. */
+  /** Adds an existing resource. Its state is unknown unless the user supplied it. */
   read(request: ReadResourceRequest): Promise<Resource> {
+    request.setName(readablePlaceholders(request.getName()));
+    request.setId(readablePlaceholders(request.getId()));
     return this.attempt(request, async () => {
       const provider = await this.providers.serving(request.getType(), request, request.getProvider());
-      const resource = readGoal(this.context, request, provider, this.received(fromStruct(request.getProperties())));
+      const state = this.context.stateOf(request.getType(), request.getId());
+      const properties = this.received(fromStruct(request.getProperties()));
+      const resource = readGoal(this.context, request, provider, properties, state);
       await this.add(resource);
-      this.diagnostics.add("info", EXISTING, resource.urn);
+      if (state === undefined) {
+        this.diagnostics.add("info", EXISTING, resource.urn);
+      }
       return resource;
     });
   }
 
-  /** Attaches the outputs that a component, or the stack, registers at its end. */
+  /** Sets the outputs that a component or the stack registers at its end. */
   registerOutputs(urn: string, outputs: PropertyMap): void {
     const resource = this.resources.get(urn);
     if (resource === undefined) {
       throw new Error(`outputs registered for '${urn}', which is no resource`);
     }
     resource.outputs = this.received(outputs);
+  }
+
+  /** Components whose children only the real engine knows. */
+  gaps(): Gap[] {
+    const parents = new Set([...this.resources.values()].map(({ parent }) => parent));
+    return [...this.resources.values()]
+      .filter(({ remote, type, urn }) => remote || (RENDERED.test(type) && !parents.has(urn)))
+      .map(({ type, name, urn }) => ({ kind: "component", what: `${type} (${name})`, urn }));
   }
 
   /** The provider resource behind a reference. */
@@ -156,12 +191,12 @@ export class Deployment {
     await this.hooks.run(resource.hooks?.beforeCreate ?? [], resource, false);
     await this.inspect(resource, this.provider(resource.provider));
     if (resource.custom && resource.operation !== "read") {
-      resource.outputs = plannedOutputs(resource);
+      resource.outputs = plannedOutputs(resource, (type) => this.autoNames.inputsOf(type));
     }
     await this.hooks.run(resource.hooks?.afterCreate ?? [], resource, true);
   }
 
-  // A refused resource ends the preview with a message of its own; the program, which cannot help it, is sent home.
+  // A refused resource ends the preview with its own message, and the program ends as the engine's clients do.
   private async attempt(named: ResourceNaming, work: () => Promise<Resource>): Promise<Resource> {
     try {
       return await work();
@@ -187,16 +222,23 @@ export class Deployment {
   }
 
   private received(properties: PropertyMap): PropertyMap {
-    const { unknownText, programDirectory } = this.context;
     return mapMembers(properties, (value) =>
-      withAssetHashes(unknownText ? withoutUnknownText(value) : value, programDirectory),
+      normalReferences(withAssetHashes(withoutPlaceholders(value), this.context.programDirectory)),
     );
   }
 }
 
-// Text that was put together from an unknown secret is unknown too.
-function withoutUnknownText(value: PropertyValue): PropertyValue {
-  return mapValue(value, (inner) => (typeof inner === "string" && inner.includes(UNKNOWN) ? UNKNOWN : inner));
+// https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
+function autonamingMode(config: ReadonlyMap<string, string>): string | undefined {
+  const setting: unknown = JSON.parse(config.get("pulumi:autonaming") ?? "{}");
+  if (typeof setting !== "object" || setting === null) {
+    return undefined;
+  }
+  return "pattern" in setting || "providers" in setting
+    ? "pattern"
+    : "mode" in setting
+      ? String(setting.mode)
+      : undefined;
 }
 
 function propertyDependencies(request: RegisterResourceRequest): Record<string, string[]> {

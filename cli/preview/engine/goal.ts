@@ -1,8 +1,17 @@
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { dependenciesOf, mapMembers, type PropertyMap, plainOutputs, secret, UNKNOWN } from "../base/property-value";
+import {
+  dependenciesOf,
+  mapMembers,
+  type PropertyMap,
+  plainOutputs,
+  plainReferences,
+  secret,
+  UNKNOWN,
+} from "../base/property-value";
 import { aliasUrns } from "./aliases";
 import { isProviderType } from "./providers";
 import type { Resource } from "./resource";
+import { sourcePosition } from "./source-position";
 import { readTimeouts } from "./timeouts";
 import type { Registration } from "./transforms";
 import { makeUrn } from "./urn";
@@ -12,7 +21,7 @@ export interface Goal extends Resource {
   readonly hooks?: { readonly beforeCreate: readonly string[]; readonly afterCreate: readonly string[] };
 }
 
-/** A managed resource about which nothing is said. */
+/** Options of a managed resource without any options. */
 export const BARE_RESOURCE = {
   custom: true,
   remote: false,
@@ -28,10 +37,11 @@ export const BARE_RESOURCE = {
   additionalSecretOutputs: [],
   timeouts: {},
   implicit: false,
+  sourcePosition: "",
 } as const satisfies Partial<Resource>;
 
 interface GoalParts {
-  readonly context: { readonly stack: string; readonly project: string };
+  readonly context: { readonly stack: string; readonly project: string; readonly projectRoot: string };
   readonly request: RegisterResourceRequest;
   readonly registration: Registration;
   readonly provider: string;
@@ -60,7 +70,11 @@ export function createGoal({ context, request, registration, provider, dependenc
     parent,
     id: id === "" && isProviderType(type) ? UNKNOWN : id,
     inputs: {
-      ...mapMembers(properties, plainOutputs),
+      ...mapMembers(properties, (value) => {
+        const plain = plainOutputs(value);
+        // Providers of cloud resources accept no references: their Check returns IDs.
+        return registration.custom ? plainReferences(plain) : plain;
+      }),
       ...(isProviderType(type) && options.getVersion() !== "" ? { version: options.getVersion() } : {}),
       ...(isProviderType(type) && options.getPluginDownloadUrl() !== ""
         ? { pluginDownloadURL: options.getPluginDownloadUrl() }
@@ -80,18 +94,20 @@ export function createGoal({ context, request, registration, provider, dependenc
     additionalSecretOutputs: options.getAdditionalSecretOutputsList(),
     timeouts: readTimeouts(options.getCustomTimeouts()),
     implicit: false,
+    sourcePosition: sourcePosition(request, context.projectRoot),
     ...(hooks === undefined
       ? {}
       : { hooks: { beforeCreate: hooks.getBeforeCreateList(), afterCreate: hooks.getAfterCreateList() } }),
   };
 }
 
-/** Makes the resource that a read describes: it exists, under a known id, and its state is unknown here. */
+/** Makes the resource that a read describes: it exists under a known ID, and its state is unknown unless given. */
 export function readGoal(
   context: GoalParts["context"],
   request: ReadResourceRequest,
   provider: string,
   properties: PropertyMap,
+  state: PropertyMap | undefined,
 ): Resource {
   const stackReference = request.getType() === "pulumi:pulumi:StackReference";
   const secretOutputs = request.getAdditionalsecretoutputsList().map((key) => [key, secret(UNKNOWN)] as const);
@@ -104,12 +120,15 @@ export function readGoal(
     parent: request.getParent(),
     id: request.getId(),
     inputs: properties,
-    outputs: stackReference
-      ? { ...properties, outputs: UNKNOWN, secretOutputNames: UNKNOWN }
-      : Object.fromEntries(secretOutputs),
+    outputs:
+      state ??
+      (stackReference
+        ? { ...properties, outputs: UNKNOWN, secretOutputNames: UNKNOWN }
+        : Object.fromEntries(secretOutputs)),
     provider,
     dependencies: request.getDependenciesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    sourcePosition: sourcePosition(request, context.projectRoot),
   };
 }
 

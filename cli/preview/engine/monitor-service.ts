@@ -16,14 +16,22 @@ import {
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { UNKNOWN } from "../base/property-value";
+import {
+  mapMembers,
+  type PropertyMap,
+  plainOutputs,
+  plainReferences,
+  revealed,
+  UNKNOWN,
+  withoutPlaceholders,
+} from "../base/property-value";
 import type { Answer } from "./answer";
 import type { Deployment } from "./deployment";
 import { unary } from "./rpc";
 import { fromStruct, toStruct } from "./struct";
 import { applyInvokeTransforms } from "./transforms";
 
-// What a program may ask for by name; later features are told apart by the SDK's version.
+// Features that a program asks for by name. The SDK derives later features from its own version.
 const FEATURES: ReadonlySet<string> = new Set([
   "secrets",
   "resourceReferences",
@@ -57,14 +65,14 @@ export function monitorService(
       const response = new RegisterResourceResponse();
       response.setUrn(resource.urn);
       response.setId(resource.id);
-      response.setObject(toStruct(resource.custom ? resource.outputs : {}));
+      response.setObject(toStruct(resource.custom ? accepted(resource.outputs, request) : {}));
       return response;
     }),
     readResource: unary(async (request: ReadResourceRequest) => {
       const resource = await deployment.read(request);
       const response = new ReadResourceResponse();
       response.setUrn(resource.urn);
-      response.setProperties(toStruct(resource.outputs));
+      response.setProperties(toStruct(accepted(resource.outputs, request)));
       return response;
     }),
     registerResourceOutputs: unary((request: RegisterResourceOutputsRequest) => {
@@ -97,7 +105,7 @@ export function monitorService(
       response.setRef(deployment.providers.packages.register(request));
       return response;
     }),
-    // Every registration has been answered by then, and nothing is made that could still call the program.
+    // Every registration is answered by then, and no operation that calls the program follows.
     signalAndWaitForShutdown: unary(() => new Empty()),
   };
 }
@@ -116,8 +124,20 @@ async function invoke(request: ResourceInvokeRequest, deployment: Deployment, an
     return response;
   }
   const reference = await deployment.providers.serving(token, request, transformed.provider);
-  response.setReturn(toStruct(answer({ token, args: transformed.args, provider: deployment.provider(reference) })));
+  const args = mapMembers(transformed.args, (value) => plainReferences(plainOutputs(withoutPlaceholders(value))));
+  response.setReturn(toStruct(answer({ token, args, provider: deployment.provider(reference) })));
   return response;
+}
+
+/** Properties in the forms that a client accepts: older SDKs take no secrets and no resource references. */
+function accepted(
+  properties: PropertyMap,
+  client: { getAcceptsecrets(): boolean; getAcceptresources(): boolean },
+): PropertyMap {
+  return mapMembers(properties, (value) => {
+    const plain = client.getAcceptresources() ? value : plainReferences(value);
+    return client.getAcceptsecrets() ? plain : revealed(plain);
+  });
 }
 
 function existingResource(deployment: Deployment, urn: unknown) {

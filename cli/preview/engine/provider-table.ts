@@ -23,6 +23,7 @@ export class ProviderTable {
       readonly project: string;
       readonly stack: string;
       readonly config: ReadonlyMap<string, string>;
+      readonly secretKeys: readonly string[];
     },
     private readonly add: (provider: Resource) => Promise<void>,
   ) {}
@@ -58,7 +59,7 @@ export class ProviderTable {
 
   private default(plugin: PluginRequest): Promise<string> {
     refuseDisabled(plugin.package, this.context.config);
-    const description = defaultProvider(this.context.stack, this.context.project, plugin, this.context.config);
+    const description = defaultProvider(this.context, plugin);
     const known = this.defaults.get(description.urn) ?? this.addDefault(description);
     this.defaults.set(description.urn, known);
     return known;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { RegisterPackageRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { type PropertyMap, UNKNOWN } from "../base/property-value";
+import { type PropertyMap, secret, UNKNOWN, withoutPlaceholders } from "../base/property-value";
 import { makeUrn, parseUrn } from "./urn";
 
 /** Which plugin a resource or invoke wants. */
@@ -11,6 +11,7 @@ export interface PluginRequest {
   readonly downloadUrl: string;
 }
 
+const DYNAMIC_PACKAGES: ReadonlySet<string> = new Set(["pulumi-nodejs", "pulumi-python"]);
 const PROVIDER_TYPE_PREFIX = "pulumi:providers:";
 
 /** Whether the type is a provider's. */
@@ -36,30 +37,50 @@ export interface DefaultProvider {
   readonly inputs: PropertyMap;
 }
 
+/** Stack and settings of default providers. */
+export interface ProviderSettings {
+  readonly project: string;
+  readonly stack: string;
+  readonly config: ReadonlyMap<string, string>;
+  /** Keys of the settings that are secret. */
+  readonly secretKeys: readonly string[];
+}
+
 /** Describes the default provider of a plugin: one per package and version, with the stack's settings as its inputs. */
 export function defaultProvider(
-  stack: string,
-  project: string,
+  { stack, project, config, secretKeys }: ProviderSettings,
   plugin: PluginRequest,
-  config: ReadonlyMap<string, string>,
 ): DefaultProvider {
   const type = `${PROVIDER_TYPE_PREFIX}${plugin.package}`;
-  const suffix = [plugin.version, plugin.downloadUrl]
-    .filter((part) => part !== "")
-    .map((part) => `_${part.replace(/[.:]/g, "_")}`);
-  const name = `default${suffix.join("")}`;
-  const prefix = `${plugin.package}:`;
+  const version = plugin.version === "" ? "" : `_${plugin.version.replace(/[.+-]/g, "_")}`;
+  const name = `default${version}${plugin.downloadUrl === "" ? "" : `_${qualifiedName(plugin.downloadUrl)}`}`;
+  // Dynamic providers receive every setting under its full key.
+  const prefix = DYNAMIC_PACKAGES.has(plugin.package) ? "" : `${plugin.package}:`;
   const settings = [...config].filter(([key]) => key.startsWith(prefix));
   return {
     urn: makeUrn(stack, project, "", type, name),
     type,
     name,
     inputs: {
-      ...Object.fromEntries(settings.map(([key, value]) => [key.slice(prefix.length), value])),
+      ...Object.fromEntries(
+        settings.map(([key, value]) => [
+          key.slice(prefix.length),
+          secretKeys.includes(key) ? secret(withoutPlaceholders(value)) : withoutPlaceholders(value),
+        ]),
+      ),
       ...(plugin.version === "" ? {} : { version: plugin.version }),
       ...(plugin.downloadUrl === "" ? {} : { pluginDownloadURL: plugin.downloadUrl }),
     },
   };
+}
+
+// As the engine makes a qualified name of a URL.
+function qualifiedName(text: string): string {
+  return text
+    .split("/")
+    .filter((part) => part !== "")
+    .map((part) => part.replace(/^[^A-Za-z0-9_.-]/, "_").replace(/[^A-Za-z0-9_.-]/g, "_"))
+    .join("/");
 }
 
 /** Packages that the program registered by reference rather than by name and version. */

@@ -1,9 +1,9 @@
 import type { PropertyMap } from "../base/property-value";
 
-/** What a first deployment would do with a resource. */
+/** Operation of a first deployment on a resource. */
 export type Operation = "create" | "read" | "import";
 
-/** How long the provider may take, in seconds. */
+/** Timeouts of the provider, in seconds. */
 export interface Timeouts {
   readonly create?: number;
   readonly update?: number;
@@ -16,13 +16,13 @@ export interface Resource {
   readonly type: string;
   readonly name: string;
   readonly operation: Operation;
-  /** Managed by a provider, rather than a component. */
+  /** Whether a provider manages it; a component is not managed. */
   readonly custom: boolean;
-  /** A component that a provider's plugin would make, with children nobody sees offline. */
+  /** Whether it is a component that a provider's plugin makes. Its children are unknown offline. */
   readonly remote: boolean;
   /** URN of the parent; empty for the stack itself and for default providers. */
   readonly parent: string;
-  /** Known only for what exists already; empty otherwise. */
+  /** ID of an existing resource; empty for a resource to create. */
   readonly id: string;
   inputs: PropertyMap;
   outputs: PropertyMap;
@@ -41,4 +41,6 @@ export interface Resource {
   readonly timeouts: Timeouts;
   /** Whether the engine made it by itself: a default provider. */
   readonly implicit: boolean;
+  /** Place in the program: `project:///index.ts#12,3`; empty when the program does not tell. */
+  readonly sourcePosition: string;
 }

@@ -4,22 +4,22 @@ import type { Question } from "../engine/answer";
 import type { Resource } from "../engine/resource";
 import { partitionOf } from "./partition";
 
-/** Where account and region may be found when the provider does not say. */
+/** Sources of account and region beside the inputs of the provider. */
 export interface AccountContext {
-  /** `--account`, which wins over everything. */
+  /** `--account`, which overrides every other source. */
   readonly account?: string;
-  /** `--region`, which wins over everything. */
+  /** `--region`, which overrides every other source. */
   readonly region?: string;
   readonly config: ReadonlyMap<string, string>;
   readonly env: NodeJS.ProcessEnv;
 }
 
-const ACCOUNT_HINT = "name it with --account, or with one entry in aws:allowedAccountIds";
-const REGION_HINT = "name it with --region, aws:region or AWS_REGION";
+const ACCOUNT_HINT = "set it with --account, or with one entry in aws:allowedAccountIds";
+const REGION_HINT = "set it with --region, aws:region or AWS_REGION";
 
 /**
- * Answers what a program asks about its own account and region: from the command line, the inputs of the provider it
- * asks, the stack's settings and `AWS_REGION`, in this order.
+ * Answers `getCallerIdentity`, `getRegion` and `getPartition` from the command line, the inputs of the provider, the
+ * stack's settings and `AWS_REGION`, in this order.
  *
  * @returns undefined for any other function
  */
@@ -28,11 +28,12 @@ export function accountAnswer(
   context: AccountContext,
   diagnostics: Diagnostics,
 ): PropertyMap | undefined {
-  const account = () => told(findAccount(question.provider, context), "account", ACCOUNT_HINT, question, diagnostics);
+  const account = () =>
+    knownOrWarn(findAccount(question.provider, context), "account", ACCOUNT_HINT, question, diagnostics);
   const region = () => {
     const asked = question.args.region;
     const found = typeof asked === "string" ? asked : findRegion(question.provider, context);
-    return told(found, "region", REGION_HINT, question, diagnostics);
+    return knownOrWarn(found, "region", REGION_HINT, question, diagnostics);
   };
   switch (question.token) {
     case "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -70,7 +71,7 @@ function known(value: string, compute: (value: string) => string): string {
   return isUnknown(value) ? UNKNOWN : compute(value);
 }
 
-function told(
+function knownOrWarn(
   value: string | undefined,
   what: string,
   hint: string,
@@ -80,7 +81,7 @@ function told(
   if (value !== undefined) {
     return value;
   }
-  diagnostics.once("warning", `${question.token}: the ${what} is not known offline; ${hint}`);
+  diagnostics.once("warning", `${question.token}: the ${what} is unknown offline; ${hint}`);
   return UNKNOWN;
 }
 
@@ -92,7 +93,8 @@ function findAccount(provider: Resource | undefined, context: AccountContext): s
   );
 }
 
-function findRegion(provider: Resource | undefined, context: AccountContext): string | undefined {
+/** The region that a provider works in; undefined when no source names one. */
+export function findRegion(provider: Resource | undefined, context: AccountContext): string | undefined {
   const own = plain(provider?.inputs.region);
   return context.region ?? own ?? context.config.get("aws:region") ?? context.env.AWS_REGION;
 }

@@ -1,28 +1,65 @@
 import type { Diagnostics } from "../base/diagnostics";
-import type { Answer } from "../engine/answer";
+import { containsUnknown, type PropertyMap, UNKNOWN } from "../base/property-value";
+import type { Answer, Question } from "../engine/answer";
+import { packageOf } from "../engine/urn";
 import { type AccountContext, accountAnswer } from "./account";
+import { placesAnswer } from "./places";
 import { policyDocumentAnswer } from "./policy-document";
 import { unknownResult } from "./result-shape";
+import { type SuppliedAnswers, suppliedResult } from "./supplied-answers";
 
 /**
- * Answers a program's function calls as far as that can be done without asking anybody: who and where we are, and what
- * is only computed. Any other result is unknown, which is said once per function.
+ * Answers a program's function calls without a provider: with the supplied answers, with settings, and by computing
+ * IAM policy documents. Any other result is unknown, and a warning names the function once.
  */
-export function createAnswer(context: AccountContext, programDirectory: string, diagnostics: Diagnostics): Answer {
+export function createAnswer(
+  context: AccountContext,
+  supplied: SuppliedAnswers,
+  programDirectory: string,
+  diagnostics: Diagnostics,
+): Answer {
   return (question) => {
-    const result = policyDocumentAnswer(question) ?? accountAnswer(question, context, diagnostics);
-    if (result !== undefined) {
-      return result;
+    const given = suppliedResult(supplied, question.token, question.args);
+    if (given !== undefined) {
+      return given;
     }
-    sayUnanswered(question.token, diagnostics);
-    return unknownResult(question.token, programDirectory);
+    const unknown = () => unanswered(question, programDirectory);
+    if (containsUnknown(question.args) && question.token !== "aws:iam/getPolicyDocument:getPolicyDocument") {
+      return unknown();
+    }
+    const result =
+      policyDocumentAnswer(question) ??
+      accountAnswer(question, context, diagnostics) ??
+      placesAnswer(question, context, diagnostics);
+    if (result !== undefined) {
+      return { ...members(question, programDirectory), ...result };
+    }
+    warnUnanswered(question.token, diagnostics);
+    return unknown();
   };
 }
 
-/** Says that a function's result is unknown here. */
-export function sayUnanswered(token: string, diagnostics: Diagnostics): void {
+/** Warns that a function's result is unknown in this preview. */
+export function warnUnanswered(token: string, diagnostics: Diagnostics): void {
   diagnostics.once(
     "warning",
-    `${token} asks a provider, which is not there offline: its result is unknown in this preview`,
+    `${token}: only the provider knows the result, so it is unknown in this preview; supply it with --answers`,
   );
+}
+
+function unanswered(question: Question, programDirectory: string): PropertyMap {
+  const result = unknownResult(question.token, programDirectory);
+  // Functions of the AWS provider return their arguments as part of the result.
+  return packageOf(question.token) === "aws" ? { ...result, ...question.args } : result;
+}
+
+/** Members that an answer leaves out, as unknown ones. */
+function members(question: Question, programDirectory: string): PropertyMap {
+  return packageOf(question.token) === "aws" && !question.token.startsWith("aws:iam/")
+    ? Object.fromEntries(
+        Object.keys(unknownResult(question.token, programDirectory))
+          .filter((name) => name !== "result")
+          .map((name) => [name, UNKNOWN]),
+      )
+    : {};
 }

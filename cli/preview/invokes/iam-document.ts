@@ -1,3 +1,5 @@
+import { escapeHtml } from "../project/go-json";
+
 /** Principals of one statement: identifiers by type, or `*` for everybody. */
 export type Principals = "*" | Readonly<Record<string, string | readonly string[]>>;
 
@@ -86,12 +88,9 @@ export function gatherConditions(
   );
 }
 
-/** Writes a document as Go's JSON does, which escapes what HTML would read. */
+/** Writes a document as Go's JSON encoder does, with the keys in their order. */
 export function writeDocument(document: IamDocument, indent: number): string {
-  return JSON.stringify(document, null, indent).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return escapeHtml(JSON.stringify(document, null, indent));
 }
 
 function sortedRecord<T>(entries: ReadonlyMap<string, T>): Record<string, T> {

@@ -3,33 +3,55 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type PropertyMap, UNKNOWN } from "../base/property-value";
 
-// A result with any unknown in it is unknown as a whole; members are named so that reading one gives an unknown too.
+/** Type of one member of a function's result, as far as it matters for an unknown one. */
+export type MemberType = "text" | "number" | "boolean" | "texts" | "list" | "other";
+
+// An unknown member makes the whole result unknown, so a result without declared members has one too.
 const ANY_MEMBER = "result";
 
+const MEMBER_TYPES: Readonly<Record<string, MemberType>> = {
+  string: "text",
+  number: "number",
+  boolean: "boolean",
+  "string[]": "texts",
+};
+
 /**
- * The result of a function whose answer nobody knows. The SDK of the package names the members a result has, and each
+ * The result of a function that nobody can answer offline. The package's SDK declares the members of the result, and each
  * of them is unknown.
  *
  * @param token - such as `aws:ec2/getVpc:getVpc`
  */
 export function unknownResult(token: string, programDirectory: string): PropertyMap {
-  const names = memberNames(token, programDirectory);
+  const names = [...resultShape(token, programDirectory).keys()];
   return Object.fromEntries((names.length === 0 ? [ANY_MEMBER] : names).map((name) => [name, UNKNOWN]));
 }
 
-function memberNames(token: string, programDirectory: string): string[] {
+/** Members of a function's result with their types, as the installed SDK of the package declares them. */
+export function resultShape(token: string, programDirectory: string): ReadonlyMap<string, MemberType> {
   const [packageName = "", module = "", name = ""] = token.split(":");
   const file = declarationFile(packageName, module, programDirectory);
   if (file === undefined) {
-    return [];
+    return new Map();
   }
   const resultType = `${name.charAt(0).toUpperCase()}${name.slice(1)}Result`;
-  const body =
-    new RegExp(`export interface ${resultType} \\{\\n(.*?)\\n\\}`, "s").exec(readFileSync(file, "utf8"))?.[1] ?? "";
-  return [...body.matchAll(/^ {4}(?:readonly )?(\w+)\??:/gm)].flatMap(([, member]) => member ?? []);
+  return declaredMembers(file, resultType);
 }
 
-function declarationFile(packageName: string, module: string, programDirectory: string): string | undefined {
+/** Members of an exported interface in a declaration file, with their types. */
+export function declaredMembers(file: string, interfaceName: string): ReadonlyMap<string, MemberType> {
+  const pattern = new RegExp(`export interface ${interfaceName} \\{\\n(.*?)\\n\\}`, "s");
+  const body = pattern.exec(readFileSync(file, "utf8"))?.[1] ?? "";
+  return new Map(
+    [...body.matchAll(/^ {4}(?:readonly )?(\w+)\??: (.*?);?$/gm)].map(([, member = "", type = ""]) => [
+      member,
+      MEMBER_TYPES[type] ?? (type.endsWith("[]") ? "list" : "other"),
+    ]),
+  );
+}
+
+/** The declaration file of a module in the SDK of a package; undefined when the program has none installed. */
+export function declarationFile(packageName: string, module: string, programDirectory: string): string | undefined {
   const resolver = createRequire(join(programDirectory, "package.json"));
   const roots = resolver.resolve.paths(`@pulumi/${packageName}`) ?? [];
   const path = module.replace(/^index\//, "");

@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { PreviewError } from "../base/error";
 import { compileCache } from "./compile-cache";
+import { NOTES_DESCRIPTOR, type Note } from "./notes";
 import { preload } from "./preload";
 
-/** A module of the Pulumi SDK to run with Node, as the Pulumi CLI runs it. */
+/** A module of the Pulumi SDK to run as the Pulumi CLI runs it. */
 export interface NodeModule {
   /** Module name, resolved from `directory`. */
   readonly module: string;
@@ -17,6 +19,10 @@ export interface NodeModule {
   readonly nodeArgs: readonly string[];
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Modules of the preview to load ahead. */
+  readonly preloads?: readonly string[];
+  /** Receives the notes of the modules that are loaded ahead. */
+  readonly onNote?: (note: Note) => void;
 }
 
 /** How a process ended: by a status, or by a signal. */
@@ -28,12 +34,17 @@ export interface Ending {
 /** A running process. */
 export interface RunningModule {
   readonly process: ChildProcess;
-  /** Settles when the process has ended and all it wrote has been read. */
+  /** Settles when the process has ended and its output has been read. */
   readonly ended: Promise<Ending>;
 }
 
+/** Time that a process has after the signal that asks it to end, as the Pulumi CLI gives it. */
+const GRACE_MILLISECONDS = 5000;
+/** Time to read the output of an ended process while another process still holds its streams. */
+const OUTPUT_MILLISECONDS = 500;
+
 /**
- * Starts a module of the SDK.
+ * Starts a module of the SDK in a process group of its own.
  *
  * @param onLine - receives each line the process writes
  * @throws {PreviewError} when the program or pack has no SDK installed
@@ -48,19 +59,70 @@ export function startModule(
     ...preload(require.resolve("./short-run")),
     ...cache.nodeArgs,
     ...preload(require.resolve("./code-paths")),
+    ...(start.preloads ?? []).flatMap(preload),
+    ...preload(require.resolve("./own-arguments")),
   ];
   const child = spawn(process.execPath, [...start.nodeArgs, ...ahead, file, ...start.args], {
     cwd: start.cwd,
     env: { ...process.env, ...cache.env, ...start.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    detached: true,
   });
-  createInterface({ input: child.stdout }).on("line", (line) => onLine("stdout", line));
-  createInterface({ input: child.stderr }).on("line", (line) => onLine("stderr", line));
+  onLines(child.stdio[1], (line) => onLine("stdout", line));
+  onLines(child.stdio[2], (line) => onLine("stderr", line));
+  onLines(child.stdio[NOTES_DESCRIPTOR], (line) => start.onNote?.(JSON.parse(line)));
   const ended = new Promise<Ending>((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code, signal) => resolve({ code, signal }));
+    child.once("exit", (code, signal) => {
+      child.once("close", () => resolve({ code, signal }));
+      setTimeout(() => resolve({ code, signal }), OUTPUT_MILLISECONDS).unref();
+    });
   });
   return { process: child, ended };
+}
+
+/**
+ * Ends a module with every process that it started: sends the signal to its process group, waits five seconds, and kills
+ * the group.
+ */
+export async function endModule({ process: child }: RunningModule, signal: NodeJS.Signals): Promise<void> {
+  if (child.pid === undefined) {
+    return;
+  }
+  const exited = isRunning(child) ? new Promise((resolve) => child.once("exit", resolve)) : Promise.resolve();
+  if (isRunning(child)) {
+    signalGroup(child.pid, signal);
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise((resolve) => {
+      timer = setTimeout(resolve, GRACE_MILLISECONDS);
+    });
+    await Promise.race([exited, grace]);
+    clearTimeout(timer);
+  }
+  signalGroup(child.pid, "SIGKILL");
+  await exited;
+  for (const stream of child.stdio) {
+    stream?.destroy();
+  }
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
+function signalGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
+  } catch (error) {
+    // ESRCH: no process of the group is left. EPERM: the system has left only ended ones.
+    if (!(error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM"))) {
+      throw error;
+    }
+  }
+}
+
+function onLines(stream: unknown, listen: (line: string) => void): void {
+  createInterface({ input: stream as Readable }).on("line", listen);
 }
 
 function locate(module: string, directory: string): string {

@@ -1,9 +1,23 @@
-import { extname } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, extname, join, relative } from "node:path";
 
 /**
- * The arguments that let Node load a module of the preview ahead of a program or pack; none for a preview that runs
- * from its sources, which has nothing that Node could load.
+ * The argument that makes Node load a module of the preview ahead of a program or pack. The SDK compares arguments with
+ * `--require` and then leaves its ESM mode off, so module and option stand in one argument.
  */
 export function preload(file: string): readonly string[] {
-  return extname(file) === ".js" ? ["--require", file] : [];
+  const compiled = extname(file) === ".js" ? file : compiledFile(file);
+  return compiled === undefined ? [] : [`--require=${compiled}`];
+}
+
+/** The compiled form of a source file, for a preview that runs from its sources. */
+function compiledFile(file: string): string | undefined {
+  const root = packageRoot(dirname(file));
+  const compiled = join(root, "bin", relative(root, file)).replace(/\.ts$/, ".js");
+  return existsSync(compiled) ? compiled : undefined;
+}
+
+function packageRoot(directory: string): string {
+  const parent = dirname(directory);
+  return existsSync(join(directory, "package.json")) || parent === directory ? directory : packageRoot(parent);
 }

@@ -1,36 +1,47 @@
 import { availableParallelism } from "node:os";
 import type { Config } from "../project/config";
 import type { Project } from "../project/project";
+import type { Stack } from "../project/stack";
 import { type RunningModule, startModule } from "./node-module";
-import { preload } from "./preload";
+import type { Note } from "./notes";
 
 // The Pulumi CLI allows four operations at a time per processor.
 const OPERATIONS_PER_PROCESSOR = 4;
 
-/** The organization a program sees offline: the one of self-managed backends. */
-export const ORGANIZATION = "organization";
+/** A program to start, with its stack and the engine that it calls. */
+export interface ProgramContext {
+  readonly project: Project;
+  readonly stack: Stack;
+  readonly config: Config;
+  readonly engineAddress: string;
+}
 
 /** Starts a program against an engine, with the arguments and environment that the Pulumi CLI gives it. */
 export function startProgram(
-  project: Project,
-  stack: string,
-  config: Config,
-  engineAddress: string,
+  { project, stack, config, engineAddress }: ProgramContext,
   onLine: (stream: "stdout" | "stderr", line: string) => void,
+  onNote: (note: Note) => void,
 ): RunningModule {
   return startModule(
     {
       module: "@pulumi/pulumi/cmd/run",
       directory: project.programDirectory,
       cwd: project.root,
-      nodeArgs: [...project.runtime.nodeArgs, ...preload(require.resolve("./debug-messages"))],
+      nodeArgs: project.runtime.nodeArgs,
+      preloads: [
+        require.resolve("./debug-messages"),
+        require.resolve("./awaited-results"),
+        require.resolve("./skipped-callbacks"),
+        ...(config.unknownKeys.length > 0 ? [require.resolve("./unknown-settings")] : []),
+      ],
+      onNote,
       args: [
         ...["--monitor", engineAddress],
         ...["--engine", engineAddress],
-        ...["--organization", ORGANIZATION],
+        ...["--organization", stack.organization],
         ...["--project", project.name],
         ...["--root-directory", project.root],
-        ...["--stack", stack],
+        ...["--stack", stack.name],
         ...["--pwd", project.programDirectory],
         "--dry-run",
         ...["--parallel", String(OPERATIONS_PER_PROCESSOR * availableParallelism())],
@@ -48,7 +59,7 @@ export function startProgram(
   );
 }
 
-// Older packages look settings up by `namespace:config:name`, and newer ones accept it.
+// Older packages look up settings by `namespace:config:name`. Newer ones accept that form.
 function longKey(key: string): string {
   const colon = key.indexOf(":");
   return `${key.slice(0, colon)}:config:${key.slice(colon + 1)}`;

@@ -3,26 +3,28 @@ import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { deferred } from "../base/deferred";
 import { PreviewError } from "../base/error";
+import { placeholderIn } from "../base/placeholder";
+import { UNKNOWN } from "../base/property-value";
 import type { Config } from "../project/config";
 import { readRuntimeOptions } from "../project/runtime-options";
 import { readYamlFile } from "../project/yaml-file";
 import { type RunningModule, startModule } from "./node-module";
-import { ORGANIZATION } from "./program";
 
 /** A policy pack that has started to listen. */
 export interface StartedPack {
   /** Directory of the pack. */
   readonly directory: string;
-  /** Version that PulumiPolicy.yaml states, which wins over the pack's own. */
+  /** Version in PulumiPolicy.yaml, which overrides the pack's own. */
   readonly statedVersion?: string;
   /** Address of its analyzer. */
   readonly address: Promise<string>;
   readonly running: RunningModule;
 }
 
-/** What a pack learns about the stack when it starts. */
+/** The stack that a pack judges. */
 export interface PackContext {
   readonly project: string;
+  readonly organization: string;
   readonly stack: string;
   readonly config: Config;
   readonly engineAddress: string;
@@ -32,8 +34,8 @@ export interface PackContext {
  * Starts a policy pack with the arguments and environment that the Pulumi CLI gives it.
  *
  * @param directory - directory with PulumiPolicy.yaml
- * @param onLine - receives what the pack writes, except for the port it tells first
- * @throws {PreviewError} when there is no pack in the directory
+ * @param onLine - receives the lines that the pack writes after its port
+ * @throws {PreviewError} when the directory holds no pack
  */
 export function startPolicyPack(
   directory: string,
@@ -59,11 +61,18 @@ export function startPolicyPack(
       args: [...runtime.nodeArgs, context.engineAddress, root],
       env: {
         ...runtime.env,
-        PULUMI_NODEJS_ORGANIZATION: ORGANIZATION,
+        PULUMI_NODEJS_ORGANIZATION: context.organization,
         PULUMI_NODEJS_PROJECT: context.project,
         PULUMI_NODEJS_STACK: context.stack,
         PULUMI_NODEJS_DRY_RUN: "true",
-        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(context.config.values)),
+        PULUMI_CONFIG: JSON.stringify(
+          Object.fromEntries(
+            [...context.config.values].map(([key, value]) => [
+              key,
+              placeholderIn(value) === undefined ? value : UNKNOWN,
+            ]),
+          ),
+        ),
       },
     },
     (stream, line) => {
@@ -97,13 +106,19 @@ function firstLineOf(directory: string) {
       } else {
         reject(
           new PreviewError(
-            `policy pack ${directory}: its first output must be the port it listens on, but was ${JSON.stringify(line)}`,
+            `policy pack ${directory}: its first line of output must be its port, not ${JSON.stringify(stripVTControlCharacters(line))}. Create the PolicyPack before anything prints.`,
           ),
         );
       }
     },
     end: (said: readonly string[]) =>
-      reject(new PreviewError([`policy pack ${directory} does not load:`, ...said].join("\n"))),
+      reject(
+        new PreviewError(
+          said.length === 0
+            ? `policy pack ${directory} ended without a PolicyPack. It must create one PolicyPack of @pulumi/policy.`
+            : [`policy pack ${directory} does not load:`, ...said].join("\n"),
+        ),
+      ),
     fail: reject,
   };
 }

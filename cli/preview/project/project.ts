@@ -11,12 +11,14 @@ export interface Project {
   readonly file: string;
   /** Directory of Pulumi.yaml. */
   readonly root: string;
-  /** Directory of the stacks' settings. */
+  /** Directory of the stack settings files. */
   readonly stackDirectory: string;
   /** Directory the program runs in. */
   readonly programDirectory: string;
-  /** What to run there: a file name, or `.` for what package.json says. */
+  /** File to run there; `.` for the entry point that package.json names. */
   readonly entryPoint: string;
+  /** Warning about an entry point that a package.json above the project names. */
+  readonly entryPointWarning?: string;
   readonly runtime: RuntimeOptions;
   /** The `config` key: declarations and defaults of settings. */
   readonly config: Readonly<Record<string, unknown>>;
@@ -27,22 +29,32 @@ const FILE_NAMES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 /**
  * Finds the project of a directory: in it, or in the nearest directory above, as the Pulumi CLI does.
  *
- * @throws {PreviewError} when there is none, or when the file is wrong
+ * @throws {PreviewError} when there is no project, or its file is wrong
  */
 export function readProject(directory: string): Project {
-  const file = findProjectFile(resolve(directory));
+  const file = findUp(resolve(directory), FILE_NAMES);
   if (file === undefined) {
     throw new PreviewError(`no Pulumi.yaml in ${resolve(directory)} or a directory above it; name another with --cwd`);
   }
   const content = readYamlFile(file);
   const root = dirname(file);
   if (typeof content.name !== "string" || content.name === "") {
-    throw new PreviewError(`${file}: name is missing; it must be the project's name`);
+    throw new PreviewError(`${file}: name is missing; set it to the name of the project`);
   }
-  if (content.config !== undefined && content.config !== null && !isRecord(content.config)) {
+  if (!/^[\w.-]{1,100}$/.test(content.name)) {
+    throw new PreviewError(
+      `${file}: name "${content.name}" is not a project name; use up to 100 letters, digits, hyphens, underscores and periods`,
+    );
+  }
+  if (typeof content.config === "string" && content.stackConfigDir !== undefined) {
+    throw new PreviewError(
+      `${file}: config and stackConfigDir both name the directory of settings; keep stackConfigDir`,
+    );
+  }
+  if (typeof (content.config ?? "") !== "string" && !isRecord(content.config)) {
     throw new PreviewError(`${file}: config must be a mapping of keys to values`);
   }
-  const stackDirectory = content.stackConfigDir;
+  const stackDirectory = typeof content.config === "string" ? content.config : content.stackConfigDir;
   return {
     name: content.name,
     file,
@@ -54,15 +66,20 @@ export function readProject(directory: string): Project {
   };
 }
 
-function findProjectFile(directory: string): string | undefined {
-  const found = FILE_NAMES.map((name) => join(directory, name)).find((file) => existsSync(file));
+function findUp(directory: string, names: readonly string[]): string | undefined {
+  const found = names.map((name) => join(directory, name)).find((file) => existsSync(file));
   const parent = dirname(directory);
-  return found ?? (parent === directory ? undefined : findProjectFile(parent));
+  return found ?? (parent === directory ? undefined : findUp(parent, names));
 }
 
 function locateProgram(file: string, root: string, main: unknown) {
   if (main === undefined || main === "") {
-    return { programDirectory: root, entryPoint: "." };
+    const warning = entryPointWarning(file, root);
+    return {
+      programDirectory: root,
+      entryPoint: ".",
+      ...(warning === undefined ? {} : { entryPointWarning: warning }),
+    };
   }
   if (typeof main !== "string" || isAbsolute(main)) {
     throw new PreviewError(`${file}: main must be a path relative to the project, not ${JSON.stringify(main)}`);
@@ -77,4 +94,18 @@ function locateProgram(file: string, root: string, main: unknown) {
   return statSync(path).isDirectory()
     ? { programDirectory: path, entryPoint: "." }
     : { programDirectory: dirname(path), entryPoint: basename(path) };
+}
+
+// The SDK takes the entry point of the nearest package.json, also from above the project. The Pulumi CLI does the same.
+function entryPointWarning(file: string, root: string): string | undefined {
+  const packageFile = findUp(root, ["package.json"]);
+  if (packageFile === undefined || dirname(packageFile) === root) {
+    return undefined;
+  }
+  const { main, exports } = readYamlFile(packageFile);
+  const named = typeof exports === "string" ? exports : main;
+  if (typeof named !== "string" || !existsSync(join(dirname(packageFile), named))) {
+    return undefined;
+  }
+  return `${file} has no main, so the program is ${join(dirname(packageFile), named)}, which ${packageFile} names. To run the program in ${root}, set main in Pulumi.yaml, for example "main: index.ts".`;
 }

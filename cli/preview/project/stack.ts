@@ -4,10 +4,15 @@ import { PreviewError } from "../base/error";
 import type { Project } from "./project";
 import { readYamlFile } from "./yaml-file";
 
+/** Organization of stacks in self-managed backends, and of stacks that are named without one. */
+const DEFAULT_ORGANIZATION = "organization";
+
 /** The stack to preview. */
 export interface Stack {
   readonly name: string;
-  /** Path of the file with its settings; a stack without settings may have none. */
+  /** Organization that the program and the packs receive. */
+  readonly organization: string;
+  /** Path of its settings file, which may be absent. */
   readonly file: string;
   /** Content of that file. */
   readonly content: Readonly<Record<string, unknown>>;
@@ -16,10 +21,10 @@ export interface Stack {
 const STACK_FILE = /^Pulumi\.(.+)\.(?:yaml|yml|json)$/;
 
 /**
- * Reads the settings of a stack. Without a name it is the only stack there is.
+ * Reads the settings of a stack. Without a name it is the only stack of the project.
  *
- * @param name - a stack's name, or `organization/project/name`
- * @throws {PreviewError} when the choice is not clear, or there is no such stack beside others
+ * @param name - `stack`, `organization/stack` or `organization/project/stack`
+ * @throws {PreviewError} when the name fits several stacks or none, or names another project
  */
 export function readStack(project: Project, name: string | undefined): Stack {
   const files = new Map(
@@ -29,7 +34,8 @@ export function readStack(project: Project, name: string | undefined): Stack {
     }),
   );
   const known = [...files.keys()].sort();
-  const chosen = name?.split("/").pop() ?? (known.length === 1 ? known[0] : undefined);
+  const named = name === undefined ? undefined : qualifiedName(name, project);
+  const chosen = named?.stack ?? (known.length === 1 ? known[0] : undefined);
   if (chosen === undefined || chosen === "") {
     throw new PreviewError(
       known.length === 0
@@ -45,7 +51,24 @@ export function readStack(project: Project, name: string | undefined): Stack {
   }
   return {
     name: chosen,
+    organization: named?.organization ?? DEFAULT_ORGANIZATION,
     file: file ?? join(project.stackDirectory, `Pulumi.${chosen}.yaml`),
     content: file === undefined ? {} : readYamlFile(file),
   };
+}
+
+function qualifiedName(name: string, project: Project): { organization: string; stack: string } {
+  const parts = name.split("/");
+  const [first = "", second = ""] = parts;
+  if (parts.length > 3) {
+    throw new PreviewError(
+      `--stack "${name}" has too many parts; use stack, organization/stack or organization/project/stack`,
+    );
+  }
+  if (parts.length === 3 && second !== project.name) {
+    throw new PreviewError(
+      `--stack "${name}" names project "${second}", but ${project.file} is project "${project.name}"`,
+    );
+  }
+  return { organization: parts.length === 1 ? DEFAULT_ORGANIZATION : first, stack: parts[parts.length - 1] ?? "" };
 }

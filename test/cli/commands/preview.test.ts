@@ -19,6 +19,7 @@ describe("the arguments of a preview", () => {
       policyPackConfigs: [],
       json: false,
       verbose: false,
+      strict: false,
       reports: [],
     });
   });
@@ -33,6 +34,9 @@ describe("the arguments of a preview", () => {
         "123456789012",
         "--region",
         "eu-west-1",
+        "--answers",
+        "answers.yaml",
+        "--strict",
         "--json",
         "--verbose",
         ...["--report", "a.html", "--report", "b.sarif"],
@@ -44,8 +48,10 @@ describe("the arguments of a preview", () => {
         policyPackConfigs: ["c.json", "d.json"],
         account: "123456789012",
         region: "eu-west-1",
+        answers: "answers.yaml",
         json: true,
         verbose: true,
+        strict: true,
         reports: ["a.html", "b.sarif"],
       },
     );

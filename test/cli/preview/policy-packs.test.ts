@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { PolicyVerdict } from "../../../cli/preview/analysis/verdict";
 import { PreviewError } from "../../../cli/preview/base/error";
 import { type PreviewResult, Status } from "../../../cli/preview/result";
-import { fixture, named, previewFixture } from "./support/fixture";
+import { fixture, messages, named, previewFixture } from "./support/fixture";
 import { removeTemporaryDirectories, temporaryDirectory } from "./support/temporary";
 
 const PACK = fixture("pack");
@@ -95,19 +95,63 @@ describe("a policy pack", () => {
 
   it("is refused settings that do not fit it, all at once", async () => {
     await assert.rejects(
-      withConfig({ "bucket-prefixed": { prefix: "o" }, "few-buckets": { most: "many" }, nope: "mandatory" }),
+      withConfig({ "bucket-prefixed": { prefix: "o" }, "few-buckets": { most: "many" } }),
       (error) => {
         assert.ok(error instanceof PreviewError);
         const lines = error.message.split("\n").map((line) => line.replace(/^.*config\.json: /, ""));
         assert.deepEqual(lines, [
           "policy pack fixture has wrong settings:",
-          'the pack has no policy "nope"; it has bucket-marked, bucket-prefixed, bucket-tagged, few-buckets, logging-changed, logging-target',
-          "bucket-prefixed.prefix: Too small: expected string to have >=2 characters",
-          "few-buckets.most: Invalid input: expected number, received string",
+          "bucket-prefixed.prefix: must NOT have fewer than 2 characters",
+          "few-buckets.most: must be integer",
         ]);
         return true;
       },
     );
+  });
+
+  it("passes with settings of a policy that it does not have, and warns", async () => {
+    const result = await withConfig({ nope: "mandatory" });
+    assert.equal(result.status, Status.clean);
+    assert.match(
+      messages(result).join("\n"),
+      /^ warning: .*config\.json: the pack has no policy "nope", so its settings have no effect; it has bucket-marked, /m,
+    );
+  });
+
+  it("may have any JSON Schema, with patterns of Go, and may colour its messages", async () => {
+    const odd = (config: unknown) => {
+      const file = join(temporaryDirectory({ "config.json": JSON.stringify({ odd: config }) }), "config.json");
+      return previewFixture("plain", { policyPacks: [fixture("odd-pack")], policyPackConfigs: [file] });
+    };
+    const result = await odd({ name: "ACME-data", kind: "other-kind", size: 3 });
+    assert.deepEqual(
+      result.packs[0]?.policies[0]?.violations.map(({ message }) => message),
+      ["red alert", "red alert", "red alert", "red alert", "red alert"],
+    );
+    await assert.rejects(odd({ name: "other", kind: "size" }), (error: Error) => {
+      const lines = error.message.split("\n").map((line) => line.replace(/^.*config\.json: /, ""));
+      assert.deepEqual(lines, [
+        "policy pack odd has wrong settings:",
+
+        "odd.kind: must NOT have fewer than 6 characters",
+        'odd.kind: must match "then" schema',
+        "odd.name: must NOT be valid",
+        'odd.name: must match pattern "(?i)^acme-"',
+      ]);
+      return true;
+    });
+  });
+
+  it("must create a PolicyPack", async () => {
+    await assert.rejects(previewFixture("plain", { policyPacks: [fixture("no-pack")] }), {
+      name: "PreviewError",
+      message:
+        /^policy pack .*no-pack ended without a PolicyPack\. It must create one PolicyPack of @pulumi\/policy\.$/,
+    });
+    await assert.rejects(previewFixture("plain", { policyPacks: [fixture("port-pack")] }), {
+      name: "PreviewError",
+      message: /^policy pack .*port-pack does not answer as a policy pack: /,
+    });
   });
 
   it("ends the preview with what it printed when it does not load", async () => {
@@ -135,7 +179,8 @@ describe("a policy pack", () => {
   it("must tell its port first", async () => {
     await assert.rejects(previewFixture("plain", { policyPacks: [fixture("chatty-pack")] }), {
       name: "PreviewError",
-      message: /^policy pack .*chatty-pack: its first output must be the port it listens on, but was "hello"$/,
+      message:
+        /^policy pack .*chatty-pack: its first line of output must be its port, not "hello"\. Create the PolicyPack before/,
     });
   });
 

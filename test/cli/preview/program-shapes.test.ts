@@ -49,7 +49,7 @@ describe("a previewed program", () => {
     assert.deepEqual(named(result, "group").inputs, { name: "group", vpcId: UNKNOWN, description: UNKNOWN });
     assert.deepEqual(result.outputs, { place: "aws/eu-central-1/123456789012", caller: UNKNOWN, vpcId: UNKNOWN });
     assert.deepEqual(messages(result), [
-      " warning: aws:ec2/getVpc:getVpc asks a provider, which is not there offline: its result is unknown in this preview",
+      " warning: aws:ec2/getVpc:getVpc: only the provider knows the result, so it is unknown in this preview; supply it with --answers",
     ]);
   });
 
@@ -66,7 +66,7 @@ describe("a previewed program", () => {
       ["read", "acme/network/dev"],
     );
     assert.deepEqual(messages(result), [
-      "acme/network/dev info: exists already: its state is read from its provider, so only the real engine knows it",
+      "acme/network/dev info: existing resource: its provider knows its state, so its outputs are unknown here",
     ]);
   });
 
@@ -102,7 +102,7 @@ describe("a previewed program", () => {
     assert.deepEqual(result.outputs, { identity: "210987654321", partition: "aws-us-gov", unnamed: UNKNOWN });
     assert.match(
       messages(result).join("\n"),
-      /getCallerIdentity: the account is not known offline; name it with --account/,
+      /getCallerIdentity: the account is unknown offline; set it with --account/,
     );
   });
 
@@ -135,10 +135,7 @@ describe("a previewed program", () => {
     assert.deepEqual(named(result, "vpc").inputs, { cidr: secret("10.0.0.0/16") });
     assert.equal(named(result, "vpc").remote, true);
     assert.deepEqual(result.outputs, { vpcId: UNKNOWN });
-    assert.match(
-      messages(result).join(),
-      /^vpc info: a remote component: its provider's plugin would make its children/,
-    );
+    assert.match(messages(result).join(), /^vpc info: remote component: the provider's plugin makes its children/);
   });
 
   it("may use every call that the SDK makes to the engine", async () => {
@@ -149,13 +146,13 @@ describe("a previewed program", () => {
     assert.equal(named(result, "owned").provider, named(result, "owner").provider);
     assert.match(named(result, "owner").provider, /::own::/);
     assert.equal(named(result, "keeper").deleteBeforeReplace, true);
-    assert.deepEqual(named(result, "keeper").outputs, { arn: secret(UNKNOWN) });
+    assert.deepEqual(named(result, "keeper").outputs, { name: "keeper-8aa41d1", arn: secret(UNKNOWN) });
     assert.deepEqual(named(result, "changed").inputs, { name: "plain" });
     assert.match(named(result, "bridged").provider, /pulumi:providers:acme::default_2_0_0::/);
     assert.deepEqual(result.outputs, { thing: UNKNOWN, again: "plain" });
     assert.deepEqual(messages(result).sort(), [
       " info: for everybody",
-      " warning: acme:index:Thing/read asks a provider, which is not there offline: its result is unknown in this preview",
+      " warning: acme:index:Thing/read: only the provider knows the result, so it is unknown in this preview; supply it with --answers",
       "hooked warning: hook 'tolerated' failed: not important",
     ]);
   });

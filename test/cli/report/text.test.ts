@@ -52,7 +52,7 @@ describe("the text report", () => {
  +   └─ aws:s3:Bucket     logs      create
 
 Policies:
-    pack v1.0.0: 5 of 9 policies judged 2 resources, 2 found something
+    pack v1.0.0: 5 of 9 policies judged 2 resources, 2 with findings
     ✓ passes        mandatory  1 resource
     ✓ passes-many   mandatory  2 resources
     ✓ stack-passes  mandatory  stack
@@ -66,7 +66,7 @@ Policies:
         aws:s3:Bucket (logs)
           better so
     ~ changes       remediate  1 resource changed
-    - 2 more had nothing to judge, 1 is disabled
+    - 2 more apply to no resource, 1 is disabled
 
 Outputs:
     arn: [unknown]
@@ -84,7 +84,7 @@ Diagnostics:
     printed
 
 Duration: 1.0s
-Nothing was asked of AWS: what only it knows is [unknown], and what it would refuse is not refused here.
+AWS was not contacted. Values that AWS assigns show as [unknown]; AWS's own validation did not run.
 `,
     );
   });
@@ -92,7 +92,7 @@ Nothing was asked of AWS: what only it knows is [unknown], and what it would ref
   it("says of a pack that found nothing how much it looked at", () => {
     const packs = [{ name: "pack", version: "1.0.0", directory: "pack", policies: [policy("passes", {})] }];
     const report = textReport(result({ resources: [stackResource], packs }), plain);
-    assert.match(report, /\n {4}pack v1\.0\.0: 1 of 1 policy judged 1 resource, all is right\n/);
+    assert.match(report, /\n {4}pack v1\.0\.0: 1 of 1 policy judged 1 resource, no findings\n/);
   });
 
   it("counts what is read and imported, and leaves empty sections out", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { Signature } from "../../../../cli/preview/base/property-value";
+import { archiveHash } from "../../../../cli/preview/engine/archives";
 import { withAssetHashes } from "../../../../cli/preview/engine/assets";
 import { removeTemporaryDirectories, temporaryDirectory } from "../support/temporary";
 
@@ -21,7 +22,7 @@ describe("an asset", () => {
     });
   });
 
-  it("inside an archive too, which itself is not opened", () => {
+  it("inside an archive too, which has a hash of its own", () => {
     const archive = {
       [KEY]: Signature.archive,
       __pulumiArchive: true,
@@ -30,12 +31,13 @@ describe("an asset", () => {
     assert.deepEqual(withAssetHashes(archive, "/"), {
       [KEY]: Signature.archive,
       assets: { a: { [KEY]: Signature.asset, text: "content", hash } },
+      hash: archiveHash(archive, "/"),
     });
   });
 
   it("must be a file that can be read", () => {
     assert.throws(() => withAssetHashes({ [KEY]: Signature.asset, path: "none" }, "/nowhere"), {
-      message: /^the asset's file none cannot be read: ENOENT/,
+      message: /^asset none: cannot be read: ENOENT/,
     });
   });
 });

@@ -9,7 +9,10 @@ const context = {
   stack: "dev",
   config: new Map<string, string>(),
   programDirectory: "/",
-  unknownText: false,
+  secretKeys: [],
+  projectRoot: __dirname,
+  stateOf: () => undefined,
+  startDynamicProvider: () => Promise.reject(new Error("none")),
 };
 
 function request(name: string): RegisterResourceRequest {

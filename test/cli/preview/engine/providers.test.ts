@@ -12,10 +12,13 @@ const config = new Map([
 
 function table(settings: ReadonlyMap<string, string> = config) {
   const added: Resource[] = [];
-  const providers = new ProviderTable({ project: "shop", stack: "dev", config: settings }, (provider) => {
-    added.push(provider);
-    return Promise.resolve();
-  });
+  const providers = new ProviderTable(
+    { project: "shop", stack: "dev", config: settings, secretKeys: ["aws:token"] },
+    (provider) => {
+      added.push(provider);
+      return Promise.resolve();
+    },
+  );
   return { providers, added };
 }
 
@@ -34,10 +37,10 @@ function request(
 describe("a default provider", () => {
   it("is named for version and address, with the stack's settings of its package", () => {
     const plugin = { package: "aws", version: "7.48.0", downloadUrl: "https://a.b" };
-    assert.deepEqual(defaultProvider("dev", "shop", plugin, config), {
-      urn: "urn:pulumi:dev::shop::pulumi:providers:aws::default_7_48_0_https_//a_b",
+    assert.deepEqual(defaultProvider({ stack: "dev", project: "shop", config, secretKeys: [] }, plugin), {
+      urn: "urn:pulumi:dev::shop::pulumi:providers:aws::default_7_48_0_https_/a.b",
       type: "pulumi:providers:aws",
-      name: "default_7_48_0_https_//a_b",
+      name: "default_7_48_0_https_/a.b",
       inputs: { region: "eu-west-1", version: "7.48.0", pluginDownloadURL: "https://a.b" },
     });
   });

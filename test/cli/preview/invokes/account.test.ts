@@ -38,12 +38,12 @@ describe("a program that asks where it is", () => {
     assert.deepEqual(ask(IDENTITY), {
       result: { accountId: UNKNOWN, id: UNKNOWN, arn: UNKNOWN, userId: UNKNOWN },
       said: [
-        `${IDENTITY}: the account is not known offline; name it with --account, or with one entry in aws:allowedAccountIds`,
+        `${IDENTITY}: the account is unknown offline; set it with --account, or with one entry in aws:allowedAccountIds`,
       ],
     });
     assert.deepEqual(ask(PARTITION), {
       result: { id: UNKNOWN, partition: UNKNOWN, dnsSuffix: UNKNOWN, reverseDnsPrefix: UNKNOWN },
-      said: [`${PARTITION}: the region is not known offline; name it with --region, aws:region or AWS_REGION`],
+      said: [`${PARTITION}: the region is unknown offline; set it with --region, aws:region or AWS_REGION`],
     });
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { UNKNOWN } from "../../../../cli/preview/base/property-value";
+import { placeholder } from "../../../../cli/preview/base/placeholder";
 import { blindedConfig, readConfig } from "../../../../cli/preview/project/config";
 import { readProject } from "../../../../cli/preview/project/project";
 import { readStack } from "../../../../cli/preview/project/stack";
@@ -33,14 +33,14 @@ describe("the settings of a stack", () => {
       "aws:region": "c",
       "shop:on": "true",
       "shop:count": "3",
-      "shop:none": "",
+      "shop:none": "null",
       "shop:map": '{"a":[1,"x"]}',
     });
   });
 
   it("stand over the defaults of the project, which may call them secret", () => {
     const declared =
-      "config:\n  size: small\n  shop:place: {default: here}\n  aws:region: {value: r}\n  key: {type: string, secret: true}\n";
+      "config:\n  size: small\n  shop:place: {default: here}\n  aws:region: {value: r}\n  key: {secret: true}\n";
     const config = read("config:\n  shop:size: large\n  shop:key: k\n", declared);
     assert.deepEqual(Object.fromEntries(config.values), {
       "shop:size": "large",
@@ -50,6 +50,75 @@ describe("the settings of a stack", () => {
     });
     assert.deepEqual(blindedConfig(config)["shop:key"], "[secret]");
     assert.deepEqual(blindedConfig(config)["shop:size"], "large");
+  });
+
+  it("have the types that the Pulumi CLI reads from YAML", () => {
+    const yaml = [
+      "config:",
+      "  shop:thousand: 1_000",
+      "  shop:octal: 0755",
+      "  shop:quoted: '0755'",
+      "  shop:large: 9007199254740993",
+      "  shop:huge: 123456789012345678901234",
+      "  shop:date: 2026-01-02",
+      "  shop:time: 2026-01-02T03:04:05.500Z",
+      "  shop:yes: yes",
+      "  shop:version: 1.10",
+      "  shop:list: [9007199254740993, 0x1F, {b: '<', a: ~}]",
+    ].join("\n");
+    assert.deepEqual(Object.fromEntries(read(yaml).values), {
+      "shop:thousand": "1000",
+      "shop:octal": "493",
+      "shop:quoted": "0755",
+      "shop:large": "9007199254740993",
+      "shop:huge": "1.2345678901234569e+23",
+      "shop:date": "2026-01-02 00:00:00 +0000 UTC",
+      "shop:time": "2026-01-02 03:04:05.5 +0000 UTC",
+      "shop:yes": "yes",
+      "shop:version": "1.1",
+      "shop:list": '[9007199254740993,31,{"a":null,"b":"\\u003c"}]',
+    });
+  });
+
+  it("must have the types that the project declares", () => {
+    const declared = [
+      "config:",
+      "  count: {type: integer}",
+      "  on: {type: boolean}",
+      "  hosts: {type: array, items: {type: string}}",
+      "  key: {type: string, secret: true}",
+    ].join("\n");
+    const good = "config:\n  count: '3'\n  on: true\n  hosts: [a]\n  key: {secure: v1:x:y}\n";
+    assert.equal(read(good, declared).values.get("shop:count"), "3");
+    assert.throws(
+      () => read("config:\n  count: many\n  on: 1\n  hosts: [1]\n  key: plain\n", declared),
+      (error: Error) => {
+        assert.deepEqual(
+          error.message.split("\n").map((line) => line.replace(/^.*Pulumi\.dev\.yaml: /, "")),
+          [
+            "shop:count must be of type integer",
+            "shop:on must be of type boolean",
+            "shop:hosts must be of type array<string>",
+            'shop:key is secret, but its value is plain text; set it with "pulumi config set --secret"',
+          ],
+        );
+        return true;
+      },
+    );
+    assert.throws(() => read("config:\n  a:b:c: 1\n"), {
+      message: /config key "a:b:c" must have the form <namespace>:<name>$/,
+    });
+    assert.throws(() => read("", "config:\n  key: {type: string, secret: true, default: plain}\n"), {
+      message: /shop:key is secret, but its value is plain text/,
+    });
+  });
+
+  it("may come from environments, which stay unknown", () => {
+    const declared = "config:\n  token: {type: string}\n  size: small\n";
+    const config = read("environment:\n  - base\n  - shop/dev: {merge: false}\n", declared);
+    assert.deepEqual(config.environments, ["base", "shop/dev"]);
+    assert.deepEqual(config.environmentKeys, ["shop:token"]);
+    assert.deepEqual(blindedConfig(config), { "shop:token": "[unknown]", "shop:size": "small" });
   });
 
   it("must hold what the project demands, all of it", () => {
@@ -67,7 +136,7 @@ describe("the settings of a stack", () => {
     for (const env of [{ PULUMI_CONFIG_PASSPHRASE: "fixture" }, { PULUMI_CONFIG_PASSPHRASE_FILE: file }]) {
       const config = readReferences(env);
       assert.equal(config.values.get("references:token"), "open sesame");
-      assert.equal(config.values.get("references:database"), '{"host":"db.internal","port":5432,"password":"hunter2"}');
+      assert.equal(config.values.get("references:database"), '{"host":"db.internal","password":"hunter2","port":5432}');
       assert.deepEqual(config.secretKeys, ["references:token", "references:database"]);
       assert.deepEqual(config.unknownKeys, []);
     }
@@ -75,7 +144,7 @@ describe("the settings of a stack", () => {
 
   it("are unknown where nobody can decrypt them", () => {
     const config = readReferences({});
-    assert.equal(config.values.get("references:token"), UNKNOWN);
+    assert.equal(config.values.get("references:token"), placeholder("secret"));
     assert.deepEqual(config.unknownKeys, ["references:token", "references:database"]);
     assert.match(config.unknownReason ?? "", /set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE/);
     const elsewhere = read("encryptedkey: abc\nsecretsprovider: awskms://x\nconfig:\n  a: {secure: v1:x:y}\n");

@@ -32,13 +32,19 @@ describe("a project", () => {
     assert.deepEqual(found.config, { size: 1 });
   });
 
+  it("may name the directory of its settings as config", () => {
+    const { root, read } = project("name: shop\nruntime: nodejs\nconfig: settings\n");
+    assert.equal(read().stackDirectory, join(root, "settings"));
+    assert.deepEqual(read().config, {});
+  });
+
   it("may have its program in a directory", () => {
     const { root, read } = project("name: shop\nmain: src\nruntime: nodejs\n", { "src/index.ts": "" });
     assert.deepEqual([read().programDirectory, read().entryPoint], [join(root, "src"), "."]);
   });
 
   for (const [yaml, reason] of [
-    ["runtime: nodejs", /name is missing; it must be the project's name$/],
+    ["runtime: nodejs", /name is missing; set it to the name of the project$/],
     ["name: a\nruntime: go", /runtime is "go"; the offline preview runs "nodejs" only$/],
     [
       "name: a\nruntime:\n  name: nodejs\n  options:\n    typescript: 'no'",
@@ -48,6 +54,8 @@ describe("a project", () => {
     ["name: a\nruntime: nodejs\nmain: ../b", /main must stay inside the project, but "\.\.\/b" leads out of it$/],
     ["name: a\nruntime: nodejs\nmain: /b", /main must be a path relative to the project, not "\/b"$/],
     ["name: a\nruntime: nodejs\nmain: b", /main names "b", which does not exist$/],
+    ["name: my shop\nruntime: nodejs", /name "my shop" is not a project name; use up to 100 letters, digits/],
+    ["name: a\nruntime: nodejs\nconfig: a\nstackConfigDir: b", /config and stackConfigDir both name the directory/],
     ["name: a\nruntime: nodejs\nconfig: [1]", /config must be a mapping of keys to values$/],
     ["- a", /expected a mapping of keys to values at the top level$/],
     ["a: [", /not valid YAML: /],

@@ -20,9 +20,25 @@ describe("a stack", () => {
     const two = projectWith("Pulumi.dev.yaml", "Pulumi.prod.yml");
     assert.deepEqual(readStack(two, "acme/shop/prod"), {
       name: "prod",
+      organization: "acme",
       file: join(two.root, "Pulumi.prod.yml"),
       content: { config: { file: "Pulumi.prod.yml" } },
     });
+  });
+
+  it("may be named with its organization and project", () => {
+    const project = projectWith("Pulumi.dev.yaml");
+    const organizationOf = (name?: string) => readStack(project, name).organization;
+    assert.deepEqual([undefined, "dev", "acme/dev", "acme/shop/dev"].map(organizationOf), [
+      "organization",
+      "organization",
+      "acme",
+      "acme",
+    ]);
+    assert.throws(() => readStack(project, "acme/other/dev"), {
+      message: /^--stack "acme\/other\/dev" names project "other", but .*Pulumi\.yaml is project "shop"$/,
+    });
+    assert.throws(() => readStack(project, "a/b/c/dev"), { message: /has too many parts/ });
   });
 
   it("must be chosen among several", () => {

@@ -37,6 +37,8 @@ export function result(given: Partial<PreviewResult> = {}): PreviewResult {
     outputs: {},
     packs: [],
     diagnostics: [],
+    gaps: [],
+    maskSecrets: (text) => text,
     duration: 1234,
     status: 0,
     ...given,

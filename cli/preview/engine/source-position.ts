@@ -1,0 +1,27 @@
+import { isAbsolute, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { SourcePosition } from "@pulumi/pulumi/proto/source_pb";
+
+/** The place in the program that a request names, relative to the project, as the engine writes it. */
+export function sourcePosition(
+  request: { getSourceposition(): SourcePosition | undefined },
+  projectRoot: string,
+): string {
+  const position = request.getSourceposition();
+  const file = position === undefined ? "" : pathOf(position.getUri());
+  if (position === undefined || !isAbsolute(file)) {
+    return "";
+  }
+  const column = position.getColumn() === 0 ? "" : `,${position.getColumn()}`;
+  const path = encodeURI(relative(projectRoot, file).split(sep).join("/")).replace(/[?#]/g, encodeURIComponent);
+  return `project:///${path}#${position.getLine()}${column}`;
+}
+
+function pathOf(uri: string): string {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    // The engine leaves out a position that is not a file.
+    return "";
+  }
+}

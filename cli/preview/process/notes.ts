@@ -1,0 +1,22 @@
+import { writeSync } from "node:fs";
+
+/** Something that a module loaded ahead of the program observed in it. */
+export type Note =
+  /** A callback that did not run because its value is unknown, and that makes resources. */
+  | { readonly kind: "skipped-callback"; readonly where: string }
+  /** An awaited list of unknown length that the program went through. */
+  | { readonly kind: "unknown-list"; readonly what: string };
+
+/** File descriptor on which a program's process sends its notes. */
+export const NOTES_DESCRIPTOR = 3;
+
+const said = new Set<string>();
+
+/** Sends a note to the preview, once. */
+export function note(observed: Note): void {
+  const line = JSON.stringify(observed);
+  if (!said.has(line)) {
+    said.add(line);
+    writeSync(NOTES_DESCRIPTOR, `${line}\n`);
+  }
+}

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { gapLines, incompleteness } from "../../../cli/report/gaps";
+
+describe("the unknown parts of a program", () => {
+  it("are told one a line, and counted", () => {
+    const gaps = [
+      { kind: "component", what: "awsx:ec2:Vpc (vpc)", urn: "urn" },
+      { kind: "callback", what: "index.ts:12" },
+      { kind: "list", what: "aws:ec2/getSubnets:getSubnets.ids" },
+      { kind: "environment", what: "shop/dev" },
+    ] as const;
+    assert.deepEqual(gapLines(gaps), [
+      "awsx:ec2:Vpc (vpc): the provider makes its children",
+      "index.ts:12: a callback of an unknown output makes resources",
+      "aws:ec2/getSubnets:getSubnets.ids: the program goes through a list of unknown length",
+      "environment shop/dev: Pulumi ESC holds its settings",
+    ]);
+    assert.equal(
+      incompleteness(gaps),
+      "4 parts of the program are unknown offline, so their resources are neither shown nor judged",
+    );
+    assert.match(incompleteness([gaps[0]]), /^1 part of the program is unknown offline/);
+  });
+});
