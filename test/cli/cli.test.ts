@@ -78,7 +78,7 @@ describe("aws-pipelines", () => {
 
   it("masks decrypted secrets in every output", () => {
     const env = { ...process.env, PULUMI_CONFIG_PASSPHRASE: "fixture" };
-    for (const args of [[], ["--json"], ["--stack", "error"], ["--stack", "error", "--json"]]) {
+    for (const args of [["--verbose"], ["--json"], ["--stack", "error"], ["--stack", "error", "--json"]]) {
       const { stdout, stderr } = spawnSync(
         process.execPath,
         [join(ROOT, "bin/cli/cli.js"), "preview", "--cwd", fixture("leaks"), "--stack", "dev", ...args],
@@ -96,8 +96,10 @@ describe("aws-pipelines", () => {
   it("ends with status 3 by --strict when parts of the program are unknown offline, and says so", () => {
     const { status, stdout, stderr } = command("preview", "--cwd", fixture("skipped"), "--strict");
     assert.equal(status, 3);
-    assert.match(stdout, /\nIncomplete:\n {4}2 parts of the program are unknown offline/);
-    assert.match(stdout, /\n {4}! index\.ts:12: a callback of an unknown output makes resources\n/);
+    assert.match(stdout, /\n! Incomplete: 2 parts of the program are unknown offline/);
+    assert.match(stdout, /\n {2}index\.ts:12: a callback of an unknown output makes resources\n/);
+    const verbose = command("preview", "--cwd", fixture("skipped"), "--verbose");
+    assert.match(verbose.stdout, /\nIncomplete:\n {4}2 parts of the program are unknown offline/);
     assert.equal(
       stderr,
       "error: --strict: 2 parts of the program are unknown offline, so their resources are neither shown nor judged\n",

@@ -79,7 +79,7 @@ onLinux("a preview leaves no process behind", () => {
     const mark = randomUUID();
     const { output, closed } = start(mark, "background", "--policy-pack", fixture("pack"));
     assert.deepEqual(await closed, [0, null]);
-    assert.match(output.text, /Previewing update \(dev\) offline:/);
+    assert.match(output.text, /^background\/dev {2}1 to create\n/);
     assert.deepEqual(processesWith(mark), []);
   });
 

@@ -27,7 +27,7 @@ describe("aws-pipelines diagram", () => {
       [several.status, several.stderr],
       [
         3,
-        "error: --format svg draws one pipeline: add --pipeline with one of shop-catalog, shop-cart, shop-proposals\n",
+        "error: --format svg draws one pipeline: add --pipeline with one of shop-cart, shop-catalog, shop-proposals\n",
       ],
     );
     assert.match(
@@ -39,7 +39,7 @@ describe("aws-pipelines diagram", () => {
   it("names the pipelines that there are for one that is not there, and the formats for one it does not know", () => {
     assert.equal(
       diagram("monorepo", "--pipeline", "shop").stderr,
-      'error: --pipeline: the program has no pipeline "shop". Use one of shop-catalog, shop-cart, shop-proposals.\n',
+      'error: --pipeline: the program has no pipeline "shop". Use one of shop-cart, shop-catalog, shop-proposals.\n',
     );
     assert.equal(
       diagram("monorepo", "--format", "png").stderr,

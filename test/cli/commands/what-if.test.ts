@@ -67,11 +67,11 @@ describe("aws-pipelines what-if", () => {
     assert.equal(status, 0);
     assert.equal(
       stdout,
-      `· pipeline shop-catalog does not start: files must be services/catalog/** or packages/**
-▶ pipeline shop-cart starts: branch main matches main, files services/cart/a.ts matches services/cart/** or packages/**
+      `▶ pipeline shop-cart starts: branch main matches main, files services/cart/a.ts matches services/cart/** or packages/**
     Source: Repository
     Build: Function
     Deploy: Function
+· pipeline shop-catalog does not start: files must be services/catalog/** or packages/**
 · pipeline shop-proposals does not start: its trigger has no filter for a push
 `,
     );
