@@ -11,21 +11,21 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Diagnostics } from "../base/diagnostics";
 import { unary } from "./rpc";
 
-// What the SDK says of calls that it still had to make when it was sent home; the engine has said why by then.
-const SENT_HOME = /^Error: (?:.*: )?Channel has been shut down$/m;
+// Messages of the SDK about calls that the engine no longer answers. The engine has reported the cause by then.
+const AFTER_REFUSAL = /Channel has been shut down|Resource monitor is terminating|\b(?:14 UNAVAILABLE|1 CANCELLED)\b/;
 
 /**
- * Takes the program's log messages and remembers its root resource.
+ * The engine's service for a program: its log messages and its root resource.
  *
- * @param isSentHome - whether the engine has refused something, which ends the program
+ * @param isRefused - whether the engine has refused a registration, which ends the program
  */
-export function engineService(diagnostics: Diagnostics, isSentHome: () => boolean): UntypedServiceImplementation {
+export function engineService(diagnostics: Diagnostics, isRefused: () => boolean): UntypedServiceImplementation {
   let root = "";
   return {
     log: unary((request: LogRequest) => {
       const severity = severityOf(request.getSeverity());
-      const isLastWord = isSentHome() && SENT_HOME.test(request.getMessage());
-      if (severity !== undefined && !request.getEphemeral() && !isLastWord) {
+      const isAftermath = isRefused() && AFTER_REFUSAL.test(request.getMessage());
+      if (severity !== undefined && !request.getEphemeral() && !isAftermath) {
         diagnostics.add(severity, request.getMessage(), request.getUrn());
       }
       return new Empty();
@@ -40,12 +40,12 @@ export function engineService(diagnostics: Diagnostics, isSentHome: () => boolea
       return new SetRootResourceResponse();
     }),
     startDebugging: unary(() => new Empty()),
-    // The preview follows the SDK that the program brings, so any engine version it asks for will do.
+    // The preview uses the program's own SDK, so every engine version that the program requires fits.
     requirePulumiVersion: unary(() => new RequirePulumiVersionResponse()),
   };
 }
 
-// Debug messages are for those who debug the SDK.
+// Debug messages are for developers of the SDK.
 function severityOf(severity: LogSeverity): "info" | "warning" | "error" | undefined {
   switch (severity) {
     case LogSeverity.INFO:
