@@ -46,8 +46,29 @@ export interface Condition {
   readonly values: readonly Value[];
 }
 
+/** Each of some twenty rules reads the documents of a resource. The texts of a program are few. */
+const readTexts = new Map<string, IamDocument>();
+const mostTexts = 1000;
+
 /** Reads a policy document given as JSON text or as an object. */
 export function readDocument({ path, value }: Located): IamDocument {
+  if (typeof value !== "string") {
+    return readAnew({ path, value });
+  }
+  const key = `${path} ${value}`;
+  const known = readTexts.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  if (readTexts.size >= mostTexts) {
+    readTexts.clear();
+  }
+  const document = readAnew({ path, value });
+  readTexts.set(key, document);
+  return document;
+}
+
+function readAnew({ path, value }: Located): IamDocument {
   if (value === unknownValue) {
     return { statements: [], problems: [{ kind: "unknown", path }] };
   }

@@ -23,23 +23,27 @@ export interface Grant {
   readonly hidden: string | undefined;
 }
 
+/** The statements that cover an action: those that allow it, and those that deny it whatever the request. */
+interface Covering {
+  readonly allows: readonly { readonly statement: Statement; readonly covered: true | typeof unknownValue }[];
+  readonly denies: readonly Statement[];
+}
+
+/** Rules ask many questions about the same statements, and most of them about a few actions. */
+const coveringOf = new WeakMap<readonly Statement[], Map<string, Covering>>();
+
 /**
  * Returns all grants that answer a question, by action. A Deny without conditions removes what it covers. A condition
  * removes a grant only where the question's context decides it, because only a request decides the rest.
  */
 export function grantsOf(held: readonly Statement[], { actions, targets, context = {} }: Question): Grant[] {
-  const denies = held.filter(({ effect, conditions }) => effect === "Deny" && conditions.length === 0);
-  const allows = held
-    .filter(({ effect }) => effect === "Allow")
-    .map((statement) => ({ statement, ...heldIn(statement, context) }))
-    .filter(({ holds }) => holds !== false);
   return actions.flatMap((action) => {
-    const against = denies.filter((deny) => coversAction(deny, action) === true);
+    const { allows, denies } = covering(held, action);
     const isDenied = (covers: (pattern: string) => boolean) =>
-      against.some(({ resources }) => resources.some(({ value }) => covers(textOf(value))));
-    return allows.flatMap(({ statement, holds, place }) => {
-      const covered = coversAction(statement, action);
-      if (covered === false) {
+      denies.some(({ resources }) => resources.some(({ value }) => covers(textOf(value))));
+    return allows.flatMap(({ statement, covered }) => {
+      const { holds, place } = heldIn(statement, context);
+      if (holds === false) {
         return [];
       }
       const open = targets?.filter((target) => !isDenied((pattern) => includes(pattern, target)));
@@ -51,6 +55,28 @@ export function grantsOf(held: readonly Statement[], { actions, targets, context
         });
     });
   });
+}
+
+function covering(held: readonly Statement[], action: string): Covering {
+  const known = coveringOf.get(held) ?? new Map<string, Covering>();
+  coveringOf.set(held, known);
+  const found = known.get(action) ?? coveringAnew(held, action);
+  known.set(action, found);
+  return found;
+}
+
+function coveringAnew(held: readonly Statement[], action: string): Covering {
+  const allows: { readonly statement: Statement; readonly covered: true | typeof unknownValue }[] = [];
+  const denies: Statement[] = [];
+  for (const statement of held) {
+    const covered = coversAction(statement, action);
+    if (covered !== false && statement.effect === "Allow") {
+      allows.push({ statement, covered });
+    } else if (covered === true && statement.effect === "Deny" && statement.conditions.length === 0) {
+      denies.push(statement);
+    }
+  }
+  return { allows, denies };
 }
 
 /** Returns the actions that a statement certainly allows, once each, in the order of the grants. */

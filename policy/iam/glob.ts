@@ -38,6 +38,12 @@ export const anything = "\u0001".repeat(40);
 
 /** Whether some text matches both of two patterns. */
 export function globsOverlap(one: string, other: string): boolean {
+  if (!hasWildcard(other)) {
+    return hasWildcard(one) ? globMatches(one, other) : one === other;
+  }
+  if (!hasWildcard(one)) {
+    return globMatches(other, one);
+  }
   // Each row tells whether the rests of both patterns can be the same text.
   let below = Array.from({ length: other.length + 1 }, (_, at) => /^\**$/.test(other.slice(at)));
   for (let from = one.length - 1; from >= 0; from--) {

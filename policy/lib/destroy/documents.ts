@@ -47,8 +47,9 @@ export function judgeHoldings(holdings: readonly Holding[], { projects, pipeline
 }
 
 function judgeHolding({ identity, owners }: Holding, restrictions: readonly Restriction[]): StackFinding[] {
+  const held = [...owners.keys()];
   const broken = restrictions
-    .map((restriction) => ({ restriction, grants: grantsOf([...owners.keys()], restriction) }))
+    .map((restriction) => ({ restriction, grants: grantsOf(held, restriction) }))
     .filter(({ restriction, grants }) => grants.length > 0 && !restriction.free(identity));
   return [...owners].flatMap(([statement, urn]) =>
     broken

@@ -78,7 +78,8 @@ interface Allowed {
 }
 
 function allowed({ owners }: Holding, questions: readonly Question[]): Allowed[] {
-  const grants = questions.map((question) => grantsOf([...owners.keys()], question));
+  const held = [...owners.keys()];
+  const grants = questions.map((question) => grantsOf(held, question));
   return [...owners].flatMap(([statement, urn]) =>
     grants
       .map((found) => ({ urn, path: statement.path, actions: certainActions(found, statement) }))

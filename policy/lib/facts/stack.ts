@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { at, type Properties, unknownValue, type Value } from "../../iam/value";
 import { snapshot } from "./snapshot";
 
-/** A resource of the stack as a stack rule sees it: its outputs, and what it was made from. */
+/** A resource of the stack as a stack rule sees it: its outputs, and the resources that they come from. */
 export interface StackResource {
   readonly type: string;
   readonly urn: string;
@@ -13,10 +13,22 @@ export interface StackResource {
   readonly propertyDependencies: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** The resources of the given types, as plain data. */
+/** Copies the resources of the given types into plain data. */
 export function stackResources(resources: readonly PolicyResource[], types: readonly string[]): StackResource[] {
   const wanted = new Set(types);
   return resources.filter((resource) => wanted.has(resource.type)).map(stackResource);
+}
+
+const byTypes = new WeakMap<readonly StackResource[], Map<string, readonly StackResource[]>>();
+
+/** Returns the resources of the given types: the same list every time, so that a search over it can keep an index. */
+export function ofTypes(resources: readonly StackResource[], types: readonly string[]): readonly StackResource[] {
+  const lists = byTypes.get(resources) ?? new Map<string, readonly StackResource[]>();
+  byTypes.set(resources, lists);
+  const key = types.join(" ");
+  const list = lists.get(key) ?? resources.filter(({ type }) => types.includes(type));
+  lists.set(key, list);
+  return list;
 }
 
 function stackResource(resource: PolicyResource): StackResource {
@@ -36,8 +48,8 @@ function urnsOf(resources: readonly PolicyResource[]): Set<string> {
 }
 
 /**
- * A property as the program declared it. Stack rules read outputs, and an optional property that AWS fills in is
- * unknown there until deployment even if nobody set it: an unknown that comes from no resource was not set.
+ * Returns a property as the program declares it. Stack rules read outputs, and AWS fills in optional properties there.
+ * An unknown that comes from no resource was not declared.
  */
 export function declared(resource: StackResource, property: string): Value {
   const value = at(resource.props, property);

@@ -1,6 +1,6 @@
 import { everyAt } from "../../iam/value";
 import { leadsTo, referrers } from "../facts/links";
-import { declared, type StackResource } from "../facts/stack";
+import { declared, ofTypes, type StackResource } from "../facts/stack";
 
 /** Type tokens of S3 resources, each with its deprecated twin. */
 export const s3Types = {
@@ -26,11 +26,11 @@ export const s3Types = {
   versioning: ["aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2"],
 } as const;
 
-export function bucketsAmong(resources: readonly StackResource[]): StackResource[] {
+export function bucketsAmong(resources: readonly StackResource[]): readonly StackResource[] {
   return ofTypes(resources, s3Types.bucket);
 }
 
-/** The resources of the given types that configure a bucket. */
+/** Returns the resources of the given types that configure a bucket. */
 export function configuring(
   bucket: StackResource,
   resources: readonly StackResource[],
@@ -56,9 +56,4 @@ function logsInlineTo(from: StackResource, property: string, bucket: StackResour
   return everyAt({ path: property, value: declared(from, property) }, "targetBucket").some(({ value: name }) =>
     leadsTo({ from, property, name }, bucket, bucket.props.bucket),
   );
-}
-
-/** The resources of the given types. */
-export function ofTypes(resources: readonly StackResource[], types: readonly string[]): StackResource[] {
-  return resources.filter(({ type }) => types.includes(type));
 }
