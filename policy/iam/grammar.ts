@@ -1,8 +1,8 @@
-import { expand } from "./action-table";
+import { type Action, expand } from "./action-table";
 import { isConditionOperator } from "./conditions";
 import { element, type Problem, readDocument, type Statement } from "./document";
 import { globMatchesIgnoringCase } from "./glob";
-import { fromJson, type Located, textOf, unknownValue, type Value } from "./value";
+import { fromJson, isList, isProperties, type Located, textOf, unknownValue, type Value } from "./value";
 
 /** The purpose of a document: permissions of an identity, or trust in the principals that assume a role. */
 export type Purpose = "identity" | "trust";
@@ -26,7 +26,40 @@ export function grammarProblems(document: Located, purpose: Purpose, knownAction
     ...problems,
     ...(statements.length > 0 ? versionProblems(document.path, version) : []),
     ...statements.flatMap((statement) => statementProblems(statement, purpose, knownActions)),
+    ...sidProblems(statements),
   ];
+}
+
+/**
+ * Returns the characters of a document as AWS counts them, without white space. Nothing where a part is unknown.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export function sizeOf({ value }: Located): number | undefined {
+  const document = fromJson(value);
+  return document === undefined || hasUnknown(document) ? undefined : JSON.stringify(document).length;
+}
+
+function hasUnknown(value: Value): boolean {
+  if (value === unknownValue) {
+    return true;
+  }
+  const inside = isList(value) ? value : isProperties(value) ? Object.values(value) : [];
+  return inside.some(hasUnknown);
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html */
+function sidProblems(statements: readonly Statement[]): Problem[] {
+  const sids = statements.map(({ sid }) => textOf(sid));
+  return statements.flatMap(({ path, sid }, index) => {
+    const text = textOf(sid);
+    const isWrong = !/^[A-Za-z0-9]*$/.test(text);
+    const isRepeated = text !== "" && sids.indexOf(text) < index;
+    return [
+      ...(isWrong ? [invalid(`${path}.Sid`, "should have letters and digits alone: remove all others")] : []),
+      ...(isRepeated ? [invalid(`${path}.Sid`, "should be unique in the document: rename it")] : []),
+    ];
+  });
 }
 
 /** Without a version AWS reads a document as one of 2008, which has no policy variables. */
@@ -42,6 +75,7 @@ function statementProblems(statement: Statement, purpose: Purpose, knownActions:
     ...[...statement.actions, ...statement.notActions].flatMap((action) => actionProblems(action, knownActions)),
     ...[...statement.resources, ...statement.notResources].flatMap(resourceProblems),
     ...operatorProblems(statement),
+    ...aliasProblems(statement),
   ];
 }
 
@@ -75,6 +109,28 @@ function actionProblems({ path, value }: Located, knownActions: readonly string[
 function resourceProblems({ path, value }: Located): Problem[] {
   const isArn = textOf(value).startsWith("arn:") || value === "*" || value === unknownValue;
   return isArn ? [] : [invalid(path, "should be an ARN or *")];
+}
+
+/**
+ * AWS checks the key's ARN for the use of a key, so that an alias in Resource grants nothing.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+function aliasProblems({ actions, resources }: Statement): Problem[] {
+  const patterns = actions.map(({ value }) => textOf(value)).filter((pattern) => /^kms:/i.test(pattern));
+  const forKeysAlone = patterns.length > 0 && patterns.every((pattern) => !expand(pattern).some(takesAlias));
+  return resources
+    .filter(({ value }) => forKeysAlone && /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(textOf(value)))
+    .map(({ path }) =>
+      invalid(
+        path,
+        "should be the ARN of a key, for an alias here grants nothing: compare kms:ResourceAliases instead",
+      ),
+    );
+}
+
+function takesAlias({ name }: Action): boolean {
+  return /^kms:(Create|Delete|Update)Alias$/.test(name);
 }
 
 function operatorProblems({ conditions }: Statement): Problem[] {

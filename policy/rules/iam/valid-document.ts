@@ -1,5 +1,6 @@
-import { grammarProblems } from "../../iam/grammar";
-import type { Finding } from "../../lib/facts/finding";
+import { grammarProblems, sizeOf } from "../../iam/grammar";
+import type { Located } from "../../iam/value";
+import { advice, type Finding, violation } from "../../lib/facts/finding";
 import {
   identityDocumentsOf,
   identityTypes,
@@ -36,11 +37,41 @@ export const iamValidDocument = resourceRule<Config>({
   judge: isValid,
 });
 
+/** Most characters of a document by resource type; roles count all inline policies together. */
+const limits: Readonly<Record<string, number>> = {
+  "aws:iam/policy:Policy": 6144,
+  "aws:iam/rolePolicy:RolePolicy": 10_240,
+  "aws:iam/role:Role": 10_240,
+  "aws:iam/userPolicy:UserPolicy": 2048,
+  "aws:iam/groupPolicy:GroupPolicy": 5120,
+};
+
+/** AWS raises the limit of trust policies to the second number on request. */
+const trustLimits = { usual: 2048, raised: 4096 };
+
 function isValid(resource: JudgedResource, { knownActions }: Config): Finding[] {
-  return problemFindings({
-    problems: [
-      ...trustDocumentsOf(resource).flatMap((document) => grammarProblems(document, "trust", knownActions)),
-      ...identityDocumentsOf(resource).flatMap((document) => grammarProblems(document, "identity", knownActions)),
-    ],
-  });
+  const [trusts, grants] = [trustDocumentsOf(resource), identityDocumentsOf(resource)];
+  const problems = [
+    ...trusts.flatMap((document) => grammarProblems(document, "trust", knownActions)),
+    ...grants.flatMap((document) => grammarProblems(document, "identity", knownActions)),
+  ];
+  return [...problemFindings({ problems }), ...trusts.flatMap(judgeTrustSize), ...judgeSizes(grants, resource.type)];
+}
+
+function judgeTrustSize(document: Located): Finding[] {
+  const size = sizeOf(document) ?? 0;
+  const desired = `should have at most ${trustLimits.usual} characters without white space: it has ${size}`;
+  if (size <= trustLimits.usual) {
+    return [];
+  }
+  return [size > trustLimits.raised ? violation(document.path, desired) : advice(document.path, desired)];
+}
+
+function judgeSizes(documents: readonly Located[], type: string): Finding[] {
+  const [first] = documents;
+  const limit = limits[type] ?? Number.POSITIVE_INFINITY;
+  const size = documents.reduce((sum, document) => sum + (sizeOf(document) ?? 0), 0);
+  return first === undefined || size <= limit
+    ? []
+    : [violation(first.path, `should have at most ${limit} characters without white space: it has ${size}`)];
 }

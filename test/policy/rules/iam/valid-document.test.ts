@@ -1,7 +1,7 @@
 import { iamValidDocument as rule } from "../../../../policy/rules/iam/valid-document";
 import { role } from "../../../fixtures/policy/resources";
 import { document, itJudges, itJudgesStatement } from "../../support/cases";
-import { mandatory, unknownObject, unknownText, unknownVerdict } from "../../support/judging";
+import { advisory, mandatory, unknownObject, unknownText, unknownVerdict } from "../../support/judging";
 
 const path = "policy.Statement[0]";
 const get = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::shop/*" };
@@ -151,4 +151,62 @@ describe("iam-valid-document", () => {
     {},
     [],
   );
+
+  const long = (characters: number) => ({
+    Version: "2012-10-17",
+    Statement: [{ ...get, Resource: `arn:aws:s3:::${"x".repeat(characters)}` }],
+  });
+  const rest = JSON.stringify(long(0)).length;
+  for (const [type, limit] of [
+    ["policy:Policy", 6144],
+    ["rolePolicy:RolePolicy", 10_240],
+    ["userPolicy:UserPolicy", 2048],
+    ["groupPolicy:GroupPolicy", 5120],
+  ] as const) {
+    const fixture = (characters: number) => ({ type: `aws:iam/${type}`, props: { policy: long(characters - rest) } });
+    itJudges(rule, `accepts a ${type} of ${limit} characters`, fixture(limit), {}, []);
+    itJudges(
+      rule,
+      `refuses a ${type} of one more`,
+      fixture(limit + 1),
+      {},
+      refused("policy", `should have at most ${limit} characters without white space: it has ${limit + 1}`),
+    );
+  }
+  itJudges(
+    rule,
+    "adds up the inline policies of a role",
+    role,
+    {
+      inlinePolicies: [
+        { name: "a", policy: long(6000) },
+        { name: "b", policy: long(6000) },
+      ],
+    },
+    refused(
+      "inlinePolicies[0].policy",
+      `should have at most 10240 characters without white space: it has ${2 * (6000 + rest)}`,
+    ),
+  );
+  const trust = (characters: number) => ({
+    assumeRolePolicy: {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::123456789012:role/${"x".repeat(characters)}` },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    },
+  });
+  const size = (characters: number) => JSON.stringify(trust(characters).assumeRolePolicy).length;
+  for (const [characters, verdict] of [
+    [2500, advisory],
+    [5000, mandatory],
+  ] as const) {
+    itJudges(rule, `finds a trust policy of ${size(characters)} characters`, role, trust(characters), [
+      verdict(`assumeRolePolicy should have at most 2048 characters without white space: it has ${size(characters)}`),
+    ]);
+  }
 });
