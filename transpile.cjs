@@ -3,10 +3,9 @@ const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = requi
 const { join } = require("node:path");
 const { version } = require("sucrase/package.json");
 
-// How ts-node transpiles a run, because tsconfig.pulumi.json says so: many times faster than TypeScript does, which
-// loads all of a program's files anew for every run. What types say is left to `npm run check`, as it was before.
-// Every line stays where it is, so traces are right as V8 writes them, and mapping them can go: the SDK takes several
-// traces of every resource, and mapping those took longer than everything else a large program does.
+// tsconfig.pulumi.json tells ts-node to transpile with this file, which is many times faster than TypeScript.
+// `npm run check` checks the types. Every line keeps its number, so that stack traces need no mapping. The SDK takes
+// several traces of every resource: mapping them took more time than everything else in a large program.
 let tracesAreMapped = true;
 
 const options = { transforms: ["typescript", "imports"], disableESTransforms: true, preserveDynamicImport: true };
@@ -14,7 +13,7 @@ const folder = join(__dirname, "node_modules", ".cache", "transpiled");
 
 function transpile(source, { fileName }) {
   if (tracesAreMapped) {
-    // Only here is it certain that the SDK and ts-node have both installed theirs.
+    // Here the SDK and ts-node have both installed their own function.
     Error.prepareStackTrace = undefined;
     tracesAreMapped = false;
   }
@@ -24,7 +23,7 @@ function transpile(source, { fileName }) {
   };
 }
 
-// The name says all that the content follows from, so what is kept is right for ever.
+// The name is a hash of everything that decides the content, so that a kept file is always right.
 function keptOrTranspiled(source, filePath) {
   const key = createHash("sha256")
     .update(JSON.stringify([version, options, source]))
@@ -38,7 +37,7 @@ function keptOrTranspiled(source, filePath) {
   return code;
 }
 
-// Whole or not at all: another run may read it at any time.
+// Another run may read the file at any time, so that it appears as a whole.
 function keep(file, code) {
   const draft = `${file}.${process.pid}`;
   try {
@@ -46,7 +45,7 @@ function keep(file, code) {
     writeFileSync(draft, code);
     renameSync(draft, file);
   } catch (error) {
-    // A folder that is read-only, as in some builds, costs time and nothing else.
+    // A read-only folder, as in some builds, costs only time.
     if (error.code === undefined) {
       throw error;
     }

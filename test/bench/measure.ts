@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** What one run of a command took. */
+/** Time and memory of one run of a command. */
 export interface Run {
   readonly seconds: number;
-  /** The peak memory of the command's largest process, in megabytes; unknown where there is no /proc. */
+  /** Peak memory of the largest process of the command, in megabytes. Unknown without /proc. */
   readonly megabytes: number | undefined;
   readonly stdout: string;
 }
@@ -15,10 +15,10 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-// A peak that is asked for is that of all the time before; who asks often takes time from what is measured.
+// Reading a peak costs time. The peak covers all time before, so that few readings are enough.
 const pollMilliseconds = 50;
 
-/** Runs a command of Node.js to its end and measures it from outside. */
+/** Runs a Node.js command to its end and measures it from outside. */
 export function measure({ cwd, args, env }: Command): Promise<Run> {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
@@ -44,7 +44,7 @@ export function measure({ cwd, args, env }: Command): Promise<Run> {
   });
 }
 
-/** The peak memory of a process so far, in megabytes; unknown where there is no /proc. */
+/** Peak memory of a process so far, in megabytes. Unknown without /proc. */
 export function peakMegabytes(pid: number): number | undefined {
   const kilobytes = peakKilobytes(pid);
   return kilobytes === 0 ? undefined : kilobytes / 1024;
@@ -63,7 +63,7 @@ function readProc(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "utf8");
   } catch {
-    // The process has ended since it was listed, and with it what there was to read.
+    // The process ended after it was listed.
     return "";
   }
 }

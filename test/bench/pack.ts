@@ -2,10 +2,10 @@ import { program } from "../policy/mutation/program";
 import { PackProcess, type SentResource } from "../policy/support/pack-process";
 import { peakMegabytes } from "./measure";
 
-/** What the pack took to do something. */
+/** Time and memory of one step of the pack. */
 export interface PackRun {
   readonly seconds: number;
-  /** The peak memory of its process so far, in megabytes; unknown where there is no /proc. */
+  /** Peak memory of its process so far, in megabytes. Unknown without /proc. */
   readonly megabytes: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export async function measurePack(count: number): Promise<{ readonly start: Pack
   }
 }
 
-/** The program that passes every rule, as often as it takes, each time under names of its own. */
+/** Copies of the program that passes every rule, each with its own names. */
 function resourcesLikeProgram(count: number): SentResource[] {
   return Array.from({ length: count }, (_, index) => {
     const { name, type, props } = program[index % program.length] ?? failWithoutProgram();

@@ -4,8 +4,8 @@ import { parseArgs } from "node:util";
 import { type Command, measure, type Run } from "./measure";
 import { measurePack } from "./pack";
 
-// `npm run bench -- --baseline DIR --runs N`: what a preview takes, beside the same environments in AWS CDK with
-// cdk-nag where DIR holds that app, installed. The commands take turns, so that a slow moment hits both.
+// `npm run bench -- --baseline DIR --runs N` measures a preview. DIR holds an installed AWS CDK app with cdk-nag and the
+// same environments, to compare with. The commands take turns, so that a slow moment affects both.
 
 const root = join(__dirname, "../..");
 
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     const other: Run[] = [];
     for (let run = 0; run <= runs; run += 1) {
       const both = [await measure(ours), ...(baseline ? [await measure(baseline)] : [])];
-      // The first run of each fills the caches: those of the file system, and of what a preview compiled.
+      // The first run fills the caches of the file system and of compiled code.
       if (run > 0) {
         own.push(...both.slice(0, 1));
         other.push(...both.slice(1));
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
   await benchPack(runs);
 }
 
-/** All rules in the pack's own process, over programs that differ in size alone. */
+/** Runs all rules in the process of the pack, over programs that differ only in size. */
 async function benchPack(runs: number): Promise<void> {
   process.stdout.write("\n| the policy pack | time | peak | per resource |\n| --- | --- | --- | --- |\n");
   for (const count of [200, 2000]) {

@@ -10,7 +10,7 @@ import { codebuildWebhookFiltered } from "../../policy/rules/codebuild/webhook-f
 import { codebuildWebhookPrGuarded } from "../../policy/rules/codebuild/webhook-pr-guarded";
 import { webhook } from "../fixtures/policy/resources";
 import { itJudges } from "../policy/support/cases";
-import { root } from "./support/command";
+import { root } from "../support/command";
 
 interface Job {
   readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly with?: Record<string, unknown> }[];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { npm, root, run, succeed } from "./support/command";
+import { npm, root, run, succeed } from "../support/command";
 import { type Consumer, makeConsumer } from "./support/consumer";
 import { openInEditor } from "./support/editor";
 import { type PrivateRegistry, startRegistry } from "./support/registry";
@@ -17,7 +17,7 @@ describe("a project that installs both packages from a private registry", functi
   before(async () => {
     registry = await startRegistry("@platform");
     for (const cwd of [root, join(root, "policy")]) {
-      await succeed(npm(["publish"], { cwd, env: registry.environment() }));
+      await succeed(npm(["publish", "--ignore-scripts"], { cwd, env: registry.environment() }));
     }
     consumer = await makeConsumer(registry);
   });
@@ -91,7 +91,7 @@ describe("a project that installs both packages from a private registry", functi
   });
 
   it("previews its program with the installed command and the installed pack, and is clean", async () => {
-    const { status, stdout, stderr } = await consumer.npx("aws-pipelines", "preview", ...configured);
+    const { status, stdout, stderr } = await consumer.npx("aws-pipelines", "preview", "--verbose", ...configured);
     assert.equal(stderr, "");
     assert.match(stdout, /aws-pipelines:index:DeliveryEnvironment +shop-dev +create/);
     assert.match(stdout, /✓ codebuild-no-privileged-mode +mandatory +2 resources/);
@@ -198,7 +198,7 @@ describe("a project that installs both packages from a private registry", functi
   });
 });
 
-/** One program as the kinds of JavaScript that Pulumi runs. */
+/** One program in each kind of JavaScript that Pulumi runs. */
 function javaScript(): Record<string, Record<string, string>> {
   const project = { "Pulumi.yaml": "name: images\nruntime: nodejs\n", "Pulumi.dev.yaml": "{}\n" };
   const use = 'new ImageRepository("images", { encryptionKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1" });\n';

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { npm, root, succeed } from "./support/command";
+import { npm, root, succeed } from "../support/command";
 
 interface Packed {
   readonly size: number;
@@ -10,7 +10,7 @@ interface Packed {
 
 const always = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 
-// What each source becomes: the sources and declarations of what can be imported, and JavaScript of what only runs.
+// Importable files ship as source, declaration and JavaScript. All others ship as JavaScript.
 const packages = {
   ".": [
     ...always,
@@ -25,7 +25,7 @@ const packages = {
     "bin/index.js",
     "bin/iam/actions.json",
     "bin/iam/managed-policy-documents.json",
-    // What the list of the rules is declared with; a rule by itself cannot be imported.
+    // Declarations of the list of rules. A single rule cannot be imported.
     ...["bin/rules/index.d.ts", "bin/rules/index.d.ts.map", "rules/index.ts"],
     ...sources("policy", "iam").flatMap((name) => [`${name}.ts`, ...built(name)]),
     ...["rules", "lib"].flatMap((below) => sources("policy", below)).map((name) => `bin/${name}.js`),
@@ -150,7 +150,7 @@ describe("the package of policy", () => {
   });
 });
 
-/** The sources of a folder without their ending. */
+/** Sources of a folder, without their extension. */
 function sources(folder: string, below: string): string[] {
   return readdirSync(join(root, folder, below), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))

@@ -4,11 +4,11 @@ import { dirname, join } from "node:path";
 import { Application } from "typedoc";
 import { parse } from "yaml";
 import { validateBuildspec } from "../../components/codebuild/validate-buildspec";
-import { root } from "./support/command";
+import { root } from "../support/command";
 
 const pages = ["README.md", "policy/README.md", ...filesOf("docs").filter((path) => path.endsWith(".md"))];
 
-// What a page shows of a program, it shows whole.
+// A page shows each of these files as a whole.
 const shown = {
   "docs/quick-start.md": [
     "quick-start/index.ts",

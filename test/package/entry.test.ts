@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { root, run } from "../program/support/preview";
+import { root, runNode } from "../support/command";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
@@ -23,7 +23,7 @@ describe("the package and the program, which share a folder", () => {
   });
 
   it("let the library be loaded without registering, calling, printing or keeping anything alive", async () => {
-    const { status, stdout, stderr } = await run("test/fixtures/package/load.js", [manifest.name]);
+    const { status, stdout, stderr } = await runNode("test/fixtures/package/load.js", manifest.name);
     assert.equal(stderr, "");
     assert.equal(status, 0);
     assert.deepEqual(JSON.parse(stdout), {

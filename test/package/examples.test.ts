@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { root, run } from "./support/command";
+import { runNode } from "../support/command";
 
 const programs = {
   "quick-start": ["--policy-pack", "policy", "--policy-pack-config", "examples/quick-start/policies.json"],
@@ -41,6 +41,6 @@ describe("the examples", () => {
 });
 
 function preview(name: string, options: readonly string[]) {
-  const command = ["bin/cli/cli.js", "preview", "--cwd", join("examples", name), ...options, "--json"];
-  return run(process.execPath, command, { cwd: root });
+  const command = ["preview", "--cwd", join("examples", name), ...options, "--json"];
+  return runNode("bin/cli/cli.js", ...command);
 }

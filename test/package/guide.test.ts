@@ -13,7 +13,7 @@ import { everywhere } from "../../examples/guide/places";
 import { chained, nightly } from "../../examples/guide/schedules";
 import { pullRequests, pushes, quiet } from "../../examples/guide/triggers";
 import { release } from "../../examples/guide/variables";
-import { root } from "./support/command";
+import { root } from "../support/command";
 
 const home = { partition: "aws", account: "111122223333", region: "eu-central-1" };
 const [, ...laterStages] = shop.stages;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { root, runNode } from "../support/command";
 import { identityLists, lostResources, released } from "../tools/release/identity";
-import { root, run } from "./support/command";
 
 const today = identityLists(join(root, "test/program/golden"));
 const before = identityLists(join(root, released));
@@ -66,9 +66,7 @@ describe("a list of resources beside that of a release", () => {
 });
 
 async function aliasesOf(stack: string): Promise<string[]> {
-  const { stdout } = await run(process.execPath, ["bin/cli/cli.js", "preview", "--stack", stack, "--json"], {
-    cwd: root,
-  });
+  const { stdout } = await runNode("bin/cli/cli.js", "preview", "--stack", stack, "--json");
   const { steps }: { steps: { newState: { aliases?: string[] } }[] } = JSON.parse(stdout);
   return steps.flatMap(({ newState }) => newState.aliases ?? []);
 }

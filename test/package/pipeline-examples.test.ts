@@ -12,7 +12,7 @@ const examples = {
   "test-infrastructure": "prod",
 };
 
-// Where each type keeps what decides about access.
+// Inputs of each type that decide about access.
 const documents: Readonly<Record<string, string>> = {
   "aws:iam/role:Role": "assumeRolePolicy",
   "aws:iam/rolePolicy:RolePolicy": "policy",

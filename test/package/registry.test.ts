@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { npm, root, succeed } from "./support/command";
+import { npm, root, succeed } from "../support/command";
 import { type PrivateRegistry, startRegistry } from "./support/registry";
 
 const name = "@platform/aws-pipelines-policy";

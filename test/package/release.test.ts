@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Ended, root, run } from "./support/command";
+import { type Ended, root, run } from "../support/command";
 import { type PrivateRegistry, startRegistry } from "./support/registry";
 
 const tool = ["-r", join(root, "node_modules/ts-node/register/transpile-only"), join(root, "test/tools/release.ts")];
@@ -45,7 +45,7 @@ describe("npm run release", function () {
       env: { ...env, npm_config_loglevel: "error", TS_NODE_PROJECT: join(root, "tsconfig.json") },
     });
 
-  /** Nothing is published, tagged or recorded, and this is why. */
+  /** Runs a release that must fail without publishing, tagging or recording. Returns its message. */
   async function refused(env?: Record<string, string>): Promise<string> {
     const before = [registry.contents(), git("tag"), git("rev-parse", "HEAD")];
     const { status, stderr } = await release(env);

@@ -17,7 +17,7 @@ import { runs } from "../support/runs";
 import { keyArn, scope } from "../support/scopes";
 import { asked, subjectOf } from "./support/asked-findings";
 
-/** What the pack says about a pipeline and its roles, as its committed configuration has it. */
+/** Findings of the pack on a pipeline and its roles, under the committed configuration. */
 function findingsIn(definition: WrittenPipeline) {
   const resources = pipelineResources(definition);
   return rules.flatMap((rule) =>
@@ -27,7 +27,7 @@ function findingsIn(definition: WrittenPipeline) {
   );
 }
 
-/** The resources that the component registers, by type and name. */
+/** Resources that the component registers, by type and name. */
 async function registered(definition: WrittenPipeline) {
   const given = {
     account: scope.account,
@@ -75,7 +75,7 @@ describe("any valid pipeline, in the eyes of the policy pack,", () => {
           return expected?.level !== finding.level || !expected.has(subjectOf(definition, finding));
         });
         assert.deepEqual(unasked, []);
-        // What the component refuses of a deletion nobody approves, the pack refuses as well.
+        // The pack refuses each unapproved deletion that the component refuses.
         const refused = ungatedDestroyProblems(outlinePipeline(definition), scope).length > 0;
         assert.ok(!refused || findings.some(({ rule }) => rule === "codepipeline-approval-before-destroy"));
       }),

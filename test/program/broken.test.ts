@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { nameOf, previewOf } from "./support/preview";
 
-// What must be noticed when the dev stack is broken in one way: the rules, each with the resource it blames,
-// whose name follows that of the environment.
+// Expected findings when the dev stack is broken in one way: each rule with the resource it names, without the prefix
+// of the environment.
 const ways: Readonly<Record<string, readonly string[]>> = {
   "public-bucket": [
-    // Once for each of the two settings that let a public policy through.
+    // Once for each of the two settings that permit a public policy.
     "s3-public-access-block-complete :: artifacts-store-public-access",
     "s3-public-access-block-complete :: artifacts-store-public-access",
   ],

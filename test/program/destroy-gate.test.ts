@@ -14,7 +14,7 @@ describe("the way to a destroyed stack", () => {
     everybody = [...environment.roles, ...(await readApprovers(stack))];
   });
 
-  /** The names of the roles to whom IAM gives one of some answers to any of the requests. */
+  /** Names of the roles for which IAM returns one of the answers to any of the requests. */
   async function answered(roles: readonly Role[], requests: readonly Request[], answers: readonly Decision[]) {
     const found: string[] = [];
     for (const role of roles) {
@@ -53,7 +53,7 @@ describe("the way to a destroyed stack", () => {
     const granted = { Effect: "Allow", Action: "*", Resource: "*" };
     const builds = ["image", "deploy", "destroy-preview", "destroy-run"];
 
-    /** A role of a build with its own document, and a grant of everything in it. */
+    /** A build role with its own document and a grant of everything. */
     function almighty(name: string): Role {
       const role = roleOf(environment, `shop-${stack}-${name}-us-east-1`);
       const { Statement: statements } = role.policy as { Statement: object[] };
@@ -76,7 +76,7 @@ describe("the way to a destroyed stack", () => {
   });
 });
 
-/** The preview writes the plan: that is its work. */
+/** The preview must write the plan. */
 function isPreviewsOwn(way: string, name: string): boolean {
   return way === "replaces the plan that was approved" && name.includes("destroy-preview");
 }

@@ -42,7 +42,7 @@ function writes(store: string, key: string): Request[] {
   ];
 }
 
-/** What each role does, whether it is made here or belongs to the other account. */
+/** Requests of each role of this account and of the other one. */
 const needs: Readonly<Record<string, readonly Request[]>> = {
   "shop+eu-central-1": [
     ...[homeStore, farStore].flatMap((store, index) => {
@@ -71,7 +71,7 @@ const needs: Readonly<Record<string, readonly Request[]>> = {
   builds: reads(farStore, farKey),
 };
 
-/** Everything that somebody does here, and what nobody does at all. */
+/** All requests of all roles, and requests that no role makes. */
 const everything = Object.values(needs).flat();
 const nobodys: Request[] = [
   ...on("arn:aws:s3:::shop-store-copy/shop/source/a", ["s3:GetObject", "s3:PutObject"], tls),
@@ -97,7 +97,7 @@ describe("a pipeline that acts in another region and with roles of another accou
     environment = environmentOf("dev", account, preview);
   });
 
-  /** A role that is made here, or one of the other account that has what its owner is told. */
+  /** A role of this stack, or a role of the other account with the grants that its owner must add. */
   function holderOf(name: string): Role {
     const arn = roleArn(theirs, name);
     const notice = preview.diagnostics.find(({ message }) => message.includes(` ${arn}`));

@@ -5,7 +5,7 @@ import { needsOf } from "./iam/needs";
 import { siblingsOf } from "./iam/resources";
 import { decide, type Request } from "./iam/simulate";
 
-// AWS tells everybody who they are, whatever any document says.
+// AWS allows this request to everybody. No policy can deny it.
 const everybodys = ["sts:GetCallerIdentity *"];
 
 for (const stack of Object.keys(accounts) as StackName[]) {

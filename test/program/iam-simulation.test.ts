@@ -67,7 +67,7 @@ for (const stack of stacks) {
   });
 }
 
-/** The requests that IAM answers otherwise, with its answer. */
+/** Requests with an unexpected decision. */
 async function answersOtherThan(
   expected: readonly Decision[],
   environment: Environment,

@@ -12,7 +12,7 @@ for (const stack of Object.keys(accounts) as StackName[]) {
     const pipelineRole = own.role("pipeline+us-east-1");
     let environment: Environment;
 
-    /** Whether somebody may become the role. */
+    /** Whether a principal may assume the role. */
     async function becomes(principal: string, resource: string, context = {}): Promise<boolean> {
       return (
         (await decideForOther(environment, principal, { action: "sts:AssumeRole", resource, context })) === "Allowed"

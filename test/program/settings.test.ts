@@ -3,7 +3,7 @@ import { nameOf, previewOf, runPreview, type StackPreview } from "./support/prev
 
 const program = "test/fixtures/program/variants";
 
-// One line of a problem each; the report indents what belongs to a message.
+// One line for each problem. The report indents the lines of a message.
 const refusals: Readonly<Record<string, { title: string; subject: string; problems: string[] }>> = {
   missing: {
     title: "nothing at all",
@@ -129,7 +129,7 @@ describe("settings of other kinds than the three stacks have", () => {
   });
 });
 
-/** What keeps a stack from being clean: mandatory findings, and rules that could not judge. */
+/** Findings that keep a stack from being clean: mandatory ones, and rules that could not judge. */
 function findings({ policies }: StackPreview): string[] {
   return policies.flatMap(({ name, violations }) =>
     violations
@@ -138,7 +138,7 @@ function findings({ policies }: StackPreview): string[] {
   );
 }
 
-/** The inputs of the one resource of AWS that has this name. */
+/** Inputs of the one AWS resource with a name. */
 function inputsOf({ resources }: StackPreview, name: string): Readonly<Record<string, unknown>> {
   const found = resources.filter(({ type, urn }) => type.startsWith("aws:") && nameOf(urn) === name);
   assert.equal(found.length, 1, `${found.length} resources are called ${name}`);

@@ -9,7 +9,7 @@ const environments = {
   prod: { account: "333344445555", projects: ["image", "deploy"] },
 };
 
-// Where each type keeps what decides about access or encryption; the ids that link resources are not among them.
+// Inputs of each type that decide about access or encryption, without the ids that link resources.
 const security: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/role:Role": ["name", "assumeRolePolicy"],
   "aws:iam/rolePolicy:RolePolicy": ["role", "policy"],

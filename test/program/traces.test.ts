@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { root, runPreview } from "./support/preview";
+import { root } from "../support/command";
+import { runPreview } from "./support/preview";
 
 interface Transpiler {
   transpile(source: string, about: { readonly fileName: string }): { readonly outputText: string };

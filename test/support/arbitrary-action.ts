@@ -4,7 +4,7 @@ import { namespaceOf } from "../../components/pipelines/definition/variable-refe
 import { rewireAll } from "./rewire";
 import { scope } from "./scopes";
 
-/** An action as a random pipeline has it: in the words of a definition. */
+/** An action of a random pipeline, in the form of a definition. */
 export interface WrittenAction {
   readonly name: string;
   readonly provider: string;
@@ -17,21 +17,21 @@ export interface WrittenAction {
   readonly [key: string]: unknown;
 }
 
-/** What is there for an action or a rule to take. */
+/** Inputs that are available to an action or a rule. */
 export interface Available {
   /** Artifacts that are files. */
   readonly files: readonly string[];
-  /** Artifacts that are references to clone from, which builds alone can take. */
+  /** Artifacts that are references to clone from. Only builds accept them. */
   readonly clones: readonly string[];
   readonly references: readonly string[];
 }
 
-/** 1 to 20 of the characters that names may have. */
+/** 1 to 20 characters that are valid in a name. */
 export const word = fc.stringMatching(/^[A-Za-z0-9.@_]{1,20}$/);
 
 export const region = fc.option(fc.constantFrom("eu-central-1", "us-east-1", "eu-west-1"), { freq: 2, nil: undefined });
 
-/** What decides about an action; numbers choose among what there is to choose from. */
+/** Random choices for an action. Numbers select from the available values. */
 export const actionSeed = fc.record({
   sample: fc.nat(),
   word,
@@ -47,7 +47,7 @@ export const actionSeed = fc.record({
 
 export type ActionSeed = typeof actionSeed extends fc.Arbitrary<infer Seed> ? Seed : never;
 
-/** The one of several that a number chooses. */
+/** Returns the value that a number selects. */
 export function chosen<T>(among: readonly T[], number: number): T {
   const one = among[number % among.length];
   if (one === undefined) {
@@ -56,13 +56,13 @@ export function chosen<T>(among: readonly T[], number: number): T {
   return one;
 }
 
-/** As many artifacts as wanted, from the chosen one on. */
+/** Returns a number of artifacts, starting with the selected one. */
 export function some(artifacts: readonly string[], first: number, count: number): string[] {
   const start = first % Math.max(artifacts.length, 1);
   return [...artifacts.slice(start), ...artifacts.slice(0, start)].slice(0, count);
 }
 
-/** A sample as an action of a pipeline, where it takes what is there. */
+/** Turns a sample into an action of a pipeline that uses the available inputs. */
 export function actionOf(sample: ActionInput, seed: ActionSeed, id: string, there: Available): WrittenAction {
   const { inputArtifacts: taken = [], outputArtifacts: made = [], configuration = {}, ...rest } = sample;
   const type = findActionType(sample);
@@ -75,7 +75,7 @@ export function actionOf(sample: ActionInput, seed: ActionSeed, id: string, ther
   const most = "StackName" in configuration ? made.length : type.outputArtifacts.max;
   const outputs = Array.from({ length: within(seed.outputs, made, most) }, (_, output) => `made_${id}_${output}`);
   const hasRole = type.owner === "AWS" && type.categories[0] !== "Source" && seed.account !== undefined;
-  // What is made in another account could be taken there and at home alone, and builds can make nothing there.
+  // Only this account and the other one can read artifacts that the other account makes. Builds cannot make any there.
   const account = (hasRole && (outputs.length === 0 ? seed.account : scope.account)) || scope.account;
   const elsewhere = type.crossRegion && !("region" in sample) ? seed.region : undefined;
   const place = {
@@ -99,7 +99,7 @@ export function actionOf(sample: ActionInput, seed: ActionSeed, id: string, ther
   };
 }
 
-/** The artifacts that an action or a rule may take. */
+/** Returns the artifacts that an action or a rule may have as inputs. */
 export function takenBy(
   type: { readonly startedProject?: unknown } | undefined,
   { files, clones }: Available,
@@ -107,19 +107,19 @@ export function takenBy(
   return type?.startedProject === undefined ? [...files] : [...files, ...clones];
 }
 
-/** Whether an action makes a reference to clone from. */
+/** Whether the output of an action is a reference to clone from. */
 export function makesClone({ configuration = {} }: { readonly configuration?: object }): boolean {
   return "OutputArtifactFormat" in configuration && configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF";
 }
 
-/** A build of several artifacts must say which of them holds its buildspec. */
+/** A build with several input artifacts must name the one with its buildspec. */
 export function primarySource({ owner }: { owner?: string }, configuration: object, inputs: readonly string[]) {
   return owner !== "Custom" && "ProjectName" in configuration && inputs.length > 1
     ? { PrimarySource: inputs.at(-1) }
     : {};
 }
 
-/** The references that later actions may make to an action. */
+/** Returns the references that later actions may make to an action. */
 export function referencesTo(action: WrittenAction): string[] {
   const leavesNone = action.configuration.ActionMode === "DELETE_ONLY";
   const known = leavesNone ? [] : (findActionType(action)?.outputVariables ?? []);

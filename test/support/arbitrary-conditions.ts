@@ -20,7 +20,7 @@ type RuleSeed = typeof ruleSeed extends fc.Arbitrary<infer Seed> ? Seed : never;
 const rules = fc.array(ruleSeed, { minLength: 1, maxLength: 5 });
 const sometimes = { freq: 3, nil: undefined };
 
-/** What decides about the conditions of a stage. */
+/** Random choices for the conditions of a stage. */
 export const conditionsSeed = fc.record({
   beforeEntry: fc.option(fc.record({ result: fc.constantFrom("FAIL", "SKIP"), rules }), sometimes),
   onSuccess: fc.option(fc.record({ result: fc.constantFrom("FAIL", "ROLLBACK"), rules }), sometimes),
@@ -58,12 +58,12 @@ export type WrittenConditions = Partial<Record<"beforeEntry" | "onSuccess" | "on
 interface Stage {
   readonly id: string;
   readonly rollsBack: boolean;
-  /** What is there before the stage, and after it. */
+  /** Inputs available before the stage and after it. */
   readonly before: Available;
   readonly after: Available;
 }
 
-/** Conditions that a stage may have. */
+/** Valid conditions of a stage. */
 export function conditionsOf(
   { beforeEntry, onSuccess, onFailure }: ConditionsSeed,
   { id, rollsBack, before, after }: Stage,
@@ -97,7 +97,7 @@ function rulesOf(seeds: readonly RuleSeed[], id: string, there: Available, skips
   return seeds.map((seed, index) => ruleOf(seed, fitting, `${id}${index}`, there));
 }
 
-/** A sample as a rule of a condition, where it takes what is there. */
+/** Turns a sample into a rule of a condition that uses the available inputs. */
 export function ruleOf(seed: RuleSeed, fitting: typeof sampleRules, id: string, there: Available): WrittenRule {
   const sample = chosen(fitting, seed.sample);
   const { inputArtifacts: taken = [], configuration = {}, ...rest } = sample;

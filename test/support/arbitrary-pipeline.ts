@@ -18,7 +18,7 @@ import { sampleActions } from "./sample-actions";
 import { sampleVariants } from "./sample-variants";
 import { scope } from "./scopes";
 
-/** Every way to write an action that random pipelines know. */
+/** All samples that random pipelines consist of. */
 export const allSamples: readonly ActionInput[] = [...sampleActions, ...sampleVariants];
 
 export interface WrittenStage extends WrittenConditions {
@@ -37,7 +37,7 @@ export interface WrittenTrigger {
   readonly pullRequest?: readonly object[];
 }
 
-/** A pipeline in the words of a definition. */
+/** A pipeline in the form of a definition. */
 export interface WrittenPipeline {
   readonly pipelineType: string;
   readonly executionMode: string;
@@ -110,7 +110,7 @@ const gate: WrittenStage = {
   ],
 };
 
-/** What an action or a rule may take that runs in a stage after those of smaller `runOrder`. */
+/** Inputs available to an action or rule that runs after actions with a smaller `runOrder`. */
 export function availableIn(
   { stages, variables }: Pick<WrittenPipeline, "stages" | "variables">,
   stage: number,
@@ -142,9 +142,9 @@ function stagesOf(seeds: readonly StageSeed[], pipeline: Common): WrittenStage[]
     const name = `${word}.${stage}`;
     stages.push({ name, actions: made });
     const numbered = actions.map((seed, index) => ({ seed, index }));
-    // In the order in which they run, so that one finds what those before it have made.
+    // In the order of execution: each action finds the outputs of earlier ones.
     for (const { seed, index } of numbered.sort((one, other) => one.seed.runOrder - other.seed.runOrder)) {
-      // The first source makes files, so that there is something for every action to take.
+      // The first source makes files, an input that every action accepts.
       const fitting = stage === 0 && made.length === 0 ? samples.filter((sample) => !makesClone(sample)) : samples;
       made.push(actionOf(chosen(fitting, seed.sample), seed, `${stage}_${index}`, there(seed.runOrder)));
     }

@@ -33,7 +33,7 @@ const pullRequest = fc.array(
   filters,
 );
 
-/** What one source is watched for. */
+/** Triggers of one source. */
 export const triggerSeed = fc.oneof(fc.record({ push }), fc.record({ pullRequest }), fc.record({ push, pullRequest }));
 
 function oneLine(limits: { readonly minLength?: number; readonly maxLength: number }) {
@@ -48,7 +48,7 @@ export const variables = fc.uniqueArray(
       defaultValue: oneLine({ minLength: 1, maxLength: 500 }),
       description: oneLine({ maxLength: 100 }),
     },
-    // Most of these pipelines start by themselves, and name no value then.
+    // An automatic start gives no values, and most of these pipelines start automatically.
     { requiredKeys: ["name", "defaultValue"] },
   ),
   { maxLength: 5, selector: ({ name }) => name },

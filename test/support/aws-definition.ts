@@ -1,6 +1,6 @@
 import { readDefinition } from "../../components/pipelines/aws-form/read-definition";
 
-/** A map of a template or of what AWS prints. */
+/** A map of a template or of AWS output. */
 export type Keys = Readonly<Record<string, unknown>>;
 
 const sourceAction = {
@@ -14,13 +14,13 @@ const sourceAction = {
   OutputArtifacts: [{ Name: "source" }],
 };
 
-/** An approval, as CloudFormation spells it. */
+/** An approval in the form of CloudFormation. */
 export const approval = {
   Name: "Release",
   ActionTypeId: { Category: "Approval", Owner: "AWS", Provider: "Manual", Version: "1" },
 };
 
-/** A pipeline of one source and one stage more, as CloudFormation spells it. */
+/** A pipeline of a source and one more stage, in the form of CloudFormation. */
 export function propertiesOf(actions: readonly unknown[], stage: Keys = {}, pipeline: Keys = {}): Keys {
   return {
     Name: "shop",
@@ -33,12 +33,12 @@ export function propertiesOf(actions: readonly unknown[], stage: Keys = {}, pipe
   };
 }
 
-/** Everything that is wrong with a pipeline, as it is read from JSON. */
+/** All problems of a pipeline that is read from JSON. */
 export function problemsIn(properties: Keys) {
   return readDefinition(JSON.stringify(properties)).problems;
 }
 
-/** The second stage of a pipeline that is read from JSON without a problem. */
+/** The second stage of a valid pipeline that is read from JSON. */
 export function stageIn(properties: Keys) {
   const { definition, problems } = readDefinition(JSON.stringify(properties));
   return problems.length > 0 ? problems : definition?.stages[1];

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { type DeliverySettings, deliverySettingsSchema } from "../../components/delivery/settings";
 import { connectionArn } from "./pipelines";
 
-/** The settings of one of the program's stacks, as its file says them. */
+/** Settings in the file of one of the three stacks. */
 export function stackSettings(stack: "dev" | "staging" | "prod"): DeliverySettings {
   const file = parse(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8"));
   return deliverySettingsSchema.parse(file.config["aws-pipelines:environment"]);
@@ -12,7 +12,7 @@ export function stackSettings(stack: "dev" | "staging" | "prod"): DeliverySettin
 
 const sha256 = "fe736f91b4153f94f859870e34dda01e648552c25f702c8a42282acf3a5db9ad";
 
-/** The least that settings of an environment must say, with changes at the top. */
+/** Minimal settings of an environment, with changes to top-level keys. */
 export function deliverySettings(changes: Record<string, unknown> = {}) {
   return {
     application: "shop",
@@ -24,12 +24,12 @@ export function deliverySettings(changes: Record<string, unknown> = {}) {
   };
 }
 
-/** The least that a deployment must say, with changes. */
+/** Minimal settings of a deployment, with changes. */
 export function deployment(changes: Record<string, unknown> = {}) {
   return { tool: "terraform", version: "1.13.5", sha256, ...changes };
 }
 
-/** Settings that the schema reads. */
+/** Settings after the schema parsed them. */
 export function readSettings(settings: unknown): DeliverySettings {
   return deliverySettingsSchema.parse(settings);
 }

@@ -3,12 +3,12 @@ import { connectionArn } from "./pipelines";
 
 const sha256 = "fe736f91b4153f94f859870e34dda01e648552c25f702c8a42282acf3a5db9ad";
 
-/** Who approves in most tests. */
+/** The approvers of most tests. */
 export const approvers = {
   first: { notify: ["leads@acme.example"], principals: ["arn:aws:iam::111122223333:role/shop-leads"] },
 };
 
-/** The least that settings of a pipeline that destroys must say, with changes at the top. */
+/** Minimal settings of a destroy pipeline, with changes to top-level keys. */
 export function destroySettings(changes: Record<string, unknown> = {}): DestroySettings {
   return destroyPipelineSchema.parse({
     infrastructure: { tool: "pulumi", version: "3.221.0", sha256, stack: "acme/shop/dev" },
@@ -18,7 +18,7 @@ export function destroySettings(changes: Record<string, unknown> = {}): DestroyS
   });
 }
 
-/** The same for a module of Terraform's. */
+/** Minimal settings for a Terraform module. */
 export function terraformDestroySettings(changes: Record<string, unknown> = {}): DestroySettings {
   return destroySettings({
     infrastructure: { tool: "terraform", version: "1.13.5", sha256 },

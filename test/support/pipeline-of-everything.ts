@@ -20,8 +20,8 @@ function categoryOf(sample: ActionInput): string | undefined {
 }
 
 /**
- * A valid pipeline with every sample, the later ones first so that stacks are deleted before they are made, in stages
- * that are named for production and whose approvals come last.
+ * A valid pipeline with every sample. The order of samples is reversed, so that stacks are deleted before they are
+ * created. The stages have names of production, and their approvals come last.
  */
 export function pipelineOfEverything(): WrittenPipeline {
   const sources = allSamples.filter((sample) => categoryOf(sample) === "Source");

@@ -8,7 +8,7 @@ import { keyIn, type PlannedRole, planOf, rolesOf } from "./pipeline-roles";
 import { rendering } from "./printed-pipeline";
 import { scope } from "./scopes";
 
-/** The resources of a pipeline as its component registers them, judged before any of them exists. */
+/** Resources of a pipeline as its component registers them in a first preview. */
 export function pipelineResources(definition: WrittenPipeline): ProgramResource[] {
   const plan = planOf(definition);
   const { pipelineType, executionMode, triggers } = rendering(plan);

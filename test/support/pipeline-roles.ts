@@ -8,14 +8,14 @@ import type { WrittenPipeline } from "./arbitrary-pipeline";
 import { planOf as planWith, readPipeline } from "./pipelines";
 import { keyArn, scope } from "./scopes";
 
-/** The stores that a pipeline is given in the regions beside its own. */
+/** Existing stores in the other regions of a pipeline. */
 export function existingStores(definition: WrittenPipeline) {
   const regions = otherRegions(readPipeline(definition), scope);
   const store = (region: string) => ({ artifactBucketName: `store-${region}`, encryptionKeyArn: keyIn(region) });
   return Object.fromEntries(regions.map((region) => [region, store(region)]));
 }
 
-/** What is decided about a pipeline whose stores and keys are all brought. */
+/** Plan of a pipeline with existing stores and keys. */
 export function planOf(definition: WrittenPipeline): PipelinePlan {
   const brought = Object.entries(existingStores(definition));
   const regional = brought.map(([region, { artifactBucketName }]) => [region, artifactBucketName]);
@@ -26,9 +26,9 @@ export function planOf(definition: WrittenPipeline): PipelinePlan {
   });
 }
 
-/** A role that is made for a pipeline. */
+/** A role of a pipeline. */
 export interface PlannedRole {
-  /** What its resource is called. */
+  /** Name of its resource. */
   readonly name: string;
   readonly roleName: string;
   readonly description: string;
@@ -37,7 +37,7 @@ export interface PlannedRole {
   readonly managedPolicies: readonly string[];
 }
 
-/** Every role that is made for a pipeline: its own, those of its actions and rules, and those of what starts it. */
+/** All roles of a pipeline: the pipeline role and the roles of its actions, rules and starts. */
 export function rolesOf({ context: { pipelineName }, roles, statements, starts }: PipelinePlan): PlannedRole[] {
   const roleName = pipelineRoleName(pipelineName, scope.region);
   const made = roles.filter(({ exists }) => !exists);
@@ -64,7 +64,7 @@ export function rolesOf({ context: { pipelineName }, roles, statements, starts }
   ];
 }
 
-/** The key of the store of a region. */
+/** Key of the store in a region. */
 export function keyIn(region: string): string {
   return keyArn.replace(scope.region, region);
 }

@@ -15,10 +15,10 @@ export const connectionArn =
 
 export const topicArn = "arn:aws:sns:eu-central-1:111122223333:shop-approvals";
 
-/** Where the actions of the tests run. */
+/** Account and region of the tested actions. */
 export const context: ActionContext = { scope, pipelineName: "shop" };
 
-/** Where they keep their artifacts. */
+/** Artifact store of the tested actions. */
 export const buckets = { [scope.region]: "store" };
 
 /** A source action that makes the artifact `source`. */
@@ -48,12 +48,12 @@ export function buildAction(changes: Record<string, unknown> = {}, configuration
   };
 }
 
-/** An approval that tells nobody. */
+/** An approval without a topic. */
 export function approvalAction(changes: Record<string, unknown> = {}, configuration: Record<string, unknown> = {}) {
   return { name: "Release", provider: "Manual" as const, configuration, ...changes };
 }
 
-/** A pipeline whose first stage reads the repository; its other stages are called Stage1, Stage2 and so on. */
+/** A pipeline whose first stage reads the repository. The other stages are Stage1, Stage2 and so on. */
 export function pipelineOf(...stages: readonly (readonly unknown[])[]) {
   return {
     stages: [
@@ -63,12 +63,12 @@ export function pipelineOf(...stages: readonly (readonly unknown[])[]) {
   };
 }
 
-/** An action as its schema reads it. */
+/** An action after its schema parsed it. */
 export function readAction(action: ActionInput): Action {
   return actionSchema.parse(action);
 }
 
-/** A pipeline as its schema reads it. */
+/** A pipeline after its schema parsed it. */
 export function readPipeline(definition: unknown): PipelineModel {
   return pipelineSchema.parse(definition as PipelineDefinition);
 }
@@ -82,7 +82,7 @@ export function planOf(
   return planPipeline(readAndCheck(definition, scope), context, { home: "store", regional }, existingKeys);
 }
 
-/** A rule that checks a variable, of a later stage than the repository's. */
+/** A rule that checks a variable. It belongs to a stage after the source. */
 export function checkRule(changes: Record<string, unknown> = {}, configuration: Record<string, unknown> = {}) {
   return {
     name: "Wanted",
@@ -92,7 +92,7 @@ export function checkRule(changes: Record<string, unknown> = {}, configuration: 
   };
 }
 
-/** A pipeline whose second stage approves, under these conditions. */
+/** A pipeline with an approval in its second stage, under the given conditions. */
 export function pipelineUnder(conditions: Record<string, unknown>, more: Record<string, unknown> = {}) {
   const { stages } = pipelineOf([approvalAction()]);
   return { stages: stages.map((stage, index) => (index === 1 ? { ...stage, ...conditions } : stage)), ...more };

@@ -5,7 +5,7 @@ import { type RenderedStage, renderStages } from "../../components/pipelines/ren
 import { type RenderedTrigger, renderTriggers } from "../../components/pipelines/render/triggers";
 import { context } from "./pipelines";
 
-/** What the AWS provider is given of a pipeline. */
+/** Inputs of a pipeline for the AWS provider. */
 export interface Rendering {
   readonly pipelineType: string;
   readonly executionMode: string;
@@ -14,7 +14,7 @@ export interface Rendering {
   readonly stages: readonly RenderedStage[];
 }
 
-/** A pipeline as it is rendered, each action and rule with its role. */
+/** A rendered pipeline. Each action and rule has its role. */
 export function rendering(plan: PipelinePlan): Rendering {
   const { model } = plan;
   const { pipelineType, executionMode, variables } = model;
@@ -28,9 +28,9 @@ export function rendering(plan: PipelinePlan): Rendering {
 }
 
 /**
- * The same pipeline as `aws codepipeline get-pipeline` prints it.
+ * The same pipeline in the form that `aws codepipeline get-pipeline` prints.
  *
- * @param beside - what an action has beside all that AWS knows, by the positions of its stage and of itself
+ * @param beside - returns keys of an action that AWS does not know, by the positions of its stage and of itself
  */
 export function printed({ stages, triggers, ...rest }: Rendering, beside: (stage: number, action: number) => object) {
   const pipeline = {

@@ -11,46 +11,46 @@ import { scope } from "./scopes";
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What one action should be in AWS's eyes. */
+/** Expectations of one action. */
 export interface Expectation {
   readonly action: Input;
   readonly configuration: Readonly<Record<string, string>>;
-  /** What its role may do, besides its use of artifacts. */
+  /** Statements of its role, without those for artifacts. */
   readonly statements: readonly Statement[];
 }
 
-/** Everything that is said about a provider, as a table. */
+/** Table of cases of a provider. */
 export interface ProviderCases {
-  /** What the tests call one of its actions or rules, such as `an action that deploys to S3`. */
+  /** Description of an action or rule in test titles, such as `an action that deploys to S3`. */
   readonly title: string;
   readonly minimal: Expectation;
   readonly full: Expectation;
-  /** The keys of the minimal configuration, each of which must not be missing. */
+  /** Keys of the minimal configuration. Each is required. */
   readonly required: readonly string[];
-  /** What is refused, where and why, word for word. */
+  /** Refused actions, with path and reason word for word. */
   readonly refused: readonly [what: string, action: Input, path: string, reason: string][];
-  /** What is accepted besides. */
+  /** Other accepted actions. */
   readonly accepted?: readonly [what: string, action: Input][];
-  /** What the role of the full action must be allowed. */
+  /** Requests that the role of the full action must be allowed. */
   readonly allowed: readonly Request[];
-  /** What it must not be allowed: the same for its neighbours. */
+  /** Requests on similar resources that the role must not be allowed. */
   readonly denied: readonly Request[];
 }
 
-/** What the tables need of a provider, be it of actions or of rules. */
+/** Provider of actions or rules, as far as the tables use it. */
 export interface Judged<A extends { readonly configuration: BaseAction["configuration"] }> {
   readonly schema: { parse(action: unknown): A } & Parameters<typeof schemaProblems>[0];
   validate(action: A): Problem[];
   permissions(action: A, context: ActionContext): Statement[];
 }
 
-/** A copy of an action with another value in its configuration; without the key where the value is undefined. */
+/** Copies an action with another value in its configuration. An undefined value removes the key. */
 export function configured({ ...action }: Input, changes: Input): Input {
   const configuration = Object.entries({ ...(action.configuration ?? {}), ...changes });
   return { ...action, configuration: Object.fromEntries(configuration.filter(([, value]) => value !== undefined)) };
 }
 
-/** Everything that is wrong with one action. */
+/** All problems of one action. */
 export function problemsOf<A extends { readonly configuration: BaseAction["configuration"] }>(
   type: Judged<A>,
   action: Input,
@@ -63,7 +63,7 @@ export function problemsOf<A extends { readonly configuration: BaseAction["confi
   return [...type.validate(read), ...configurationProblems(read.configuration)];
 }
 
-/** States everything that a table says about a provider. */
+/** Defines the tests of a table. */
 export function describeProvider<A extends { readonly configuration: BaseAction["configuration"] }>(
   type: Judged<A>,
   cases: ProviderCases,
@@ -136,7 +136,7 @@ function decideAll(statements: readonly Statement[], requests: readonly Request[
   );
 }
 
-/** The facts of a provider that a table of AWS's states. */
+/** Facts of a provider in a table of AWS. */
 export function factsOf({ owner, version, categories, inputArtifacts, outputArtifacts, ...type }: ActionType) {
   const { provider, outputVariables, pipelineTypes, crossRegion } = type;
   return {

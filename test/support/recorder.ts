@@ -1,26 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A resource that a component registered: what reached the engine, and what its maker asked for beside. */
+/** A resource that a component registered: the request to the engine, and the resource options. */
 export interface Recorded {
   readonly type: string;
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly parent: string | undefined;
-  /** The names of the resources it was told to wait for. */
+  /** Names of the resources in `dependsOn`. */
   readonly dependsOn: readonly string[];
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
 }
 
-/** What stands in recorded inputs for a value that is unknown. */
+/** Stands for an unknown value in recorded inputs. */
 export const unknown = "<unknown>";
 
 /**
- * Builds components against an engine that records. In a preview AWS has chosen nothing yet, so only inputs are known;
- * otherwise every resource has an ARN and ids made of its name.
+ * Builds components against an engine that records. In a preview only inputs are known. Otherwise every resource has an
+ * ARN and ids made of its name.
  *
- * @param build - Makes components with the options it is given: by these the recorder sees the options of all children.
- * @param said - Where to keep what the components tell their user, which the SDK prints where no engine listens.
+ * @param build - makes components with the given options, by which the recorder sees the options of all children
+ * @param said - collects the messages of the components, which the SDK prints when no engine listens
  */
 export async function record(
   { preview }: { preview: boolean },
@@ -69,7 +69,7 @@ export async function record(
   );
 }
 
-/** The one resource of that type and name. */
+/** Returns the one resource of a type and name. */
 export function only(recorded: readonly Recorded[], type: string, name: string): Recorded {
   const [found, ...others] = recorded.filter((resource) => resource.type === type && resource.name === name);
   if (found === undefined || others.length > 0) {
@@ -78,7 +78,7 @@ export function only(recorded: readonly Recorded[], type: string, name: string):
   return found;
 }
 
-/** How many resources there are of each type of AWS. */
+/** Counts the resources of each AWS type. */
 export function counts(recorded: readonly Recorded[]): Record<string, number> {
   const counted: Record<string, number> = {};
   for (const { type } of recorded.filter((resource) => resource.type.startsWith("aws:"))) {
@@ -87,7 +87,7 @@ export function counts(recorded: readonly Recorded[]): Record<string, number> {
   return counted;
 }
 
-/** The value of an output, once it is there. */
+/** Resolves an output. */
 export function resolved<T>(output: pulumi.Output<T>): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve) => {
     pulumi.output(output).apply(resolve);
@@ -98,7 +98,7 @@ function chosen(name: string) {
   return { arn: `arn:aws:made:::${name}`, keyId: `${name}-key-id`, repositoryUrl: `registry/${name}` };
 }
 
-/** Inputs as plain data, with unknown ones in words. */
+/** Inputs as plain data, unknown values as text. */
 function readable(inputs: object): Record<string, unknown> {
   return JSON.parse(
     JSON.stringify(inputs, (_, value) =>

@@ -1,18 +1,18 @@
-/** What a sample finds where it comes to stand. */
+/** The place in a pipeline that a sample moves to. */
 export interface Surroundings {
-  /** The artifacts that are there, by the names that the sample has for them. */
+  /** Artifacts of the place, by their names in the sample. */
   readonly artifacts: ReadonlyMap<string, string>;
-  /** A reference to a variable that is there. */
+  /** Reference to a variable of the place. */
   readonly reference: string;
-  /** The account and region that it works in. */
+  /** Account and region of the place. */
   readonly account: string;
   readonly region: string;
 }
 
-/** Keys whose text may hold references, beside those whose samples do. */
+/** Keys whose text may hold references although no sample has one there. */
 const readers = ["CustomData", "UserParameters", "Description", "CacheControl", "BuildspecOverride", "Revision"];
 
-/** A value of a sample as it is somewhere else: with the artifacts, the variables and the roles of that place. */
+/** Rewrites a value of a sample with the artifacts, variables and roles of another place. */
 export function rewire(value: unknown, place: Surroundings): unknown {
   if (typeof value === "string") {
     const [artifact = "", ...path] = value.split("::");
@@ -28,7 +28,7 @@ export function rewire(value: unknown, place: Surroundings): unknown {
   return typeof value === "object" && value !== null ? rewireAll(value, place) : value;
 }
 
-/** A configuration as it is somewhere else, where texts that may do so read a variable. */
+/** Rewrites a configuration for another place. Texts that may hold references read a variable. */
 export function rewireAll(values: object, place: Surroundings): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => {

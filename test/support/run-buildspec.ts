@@ -6,23 +6,23 @@ import { type Buildspec, type PhaseName, phaseNames } from "../../components/cod
 import { renderBuildspec } from "../../components/codebuild/render-buildspec";
 import { type BuildMachine, machineEnvironment } from "./build-machine";
 
-/** How a build went. */
+/** Result of a build. */
 export interface BuildRun {
   readonly succeeded: boolean;
-  /** What ran and what failed, such as `install`, `build (failed)`. */
+  /** Phases that ran or failed, such as `install`, `build (failed)`. */
   readonly steps: string[];
   /** Standard output and error of all commands. */
   readonly output: string;
-  /** The values of `exported-variables`. */
+  /** Values of `exported-variables`. */
   readonly exported: Readonly<Record<string, string>>;
 }
 
 /**
- * Runs a buildspec as CodeBuild does: from its YAML; each command in a shell of its own that inherits the exported
- * variables and the directory of the one before, and no shell options; `finally` after every phase that began; after a
- * failure the phases that CodeBuild's transitions and `on-failure` leave.
+ * Runs a buildspec from its YAML as CodeBuild does. Each command has its own shell, which inherits exported variables
+ * and the directory, but no shell options. `finally` runs after every phase that began. A failure skips the phases that
+ * CodeBuild's transitions and `on-failure` skip.
  *
- * @param project the variables of the project, which win over those of the buildspec
+ * @param project - variables of the project, which override those of the buildspec
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/view-build-details-phases.html
  */
 export function runBuildspec(
@@ -54,7 +54,7 @@ export function runBuildspec(
   return { succeeded, steps, output: shell.output(), exported: Object.fromEntries(exported) };
 }
 
-/** Of its own accord a failed build goes on with post_build alone. */
+/** After a failed build phase CodeBuild runs only post_build. */
 function goesOnAfterFailure(spec: Buildspec, failed: PhaseName): boolean {
   const onFailure = spec.phases[failed]?.["on-failure"];
   if (onFailure !== undefined && onFailure !== "ABORT") {
@@ -70,7 +70,7 @@ function runPhase(spec: Buildspec, name: PhaseName, shell: Shell): boolean {
 }
 
 interface Shell {
-  /** Runs a command and tells whether it succeeded. */
+  /** Runs a command. Returns whether it succeeded. */
   run(command: string): boolean;
   valueOf(variable: string): string;
   output(): string;

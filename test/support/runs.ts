@@ -1,4 +1,4 @@
-/** How often a property of long pipelines is tried. A counterexample shrinks for minutes, so that half of one is enough. */
+/** Number of runs of a property of long pipelines. Shrinking a counterexample stops after half a minute. */
 export function runs(numRuns: number) {
   return { numRuns, interruptAfterTimeLimit: 30_000 };
 }

@@ -2,7 +2,7 @@ import type { ActionInput } from "../../components/actions/catalogue";
 import { connectionArn, topicArn } from "./pipelines";
 import { sampleDeployments } from "./sample-deployments";
 
-/** An action of every provider, as a user would write it: for the page about actions and for random pipelines. */
+/** One action of every provider, for the page about actions and for random pipelines. */
 export const sampleActions: readonly ActionInput[] = [
   {
     name: "Repository",

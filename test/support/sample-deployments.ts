@@ -2,7 +2,7 @@ import type { ActionInput } from "../../components/actions/catalogue";
 
 const inputArtifacts = ["source"];
 
-/** An action of every provider that deploys what it is given, and makes no stack of it. */
+/** One action of every provider that deploys an artifact without a stack. */
 export const sampleDeployments: readonly ActionInput[] = [
   {
     name: "Servers",

@@ -1,6 +1,6 @@
 import type { RuleInput } from "../../components/actions/rules/catalogue";
 
-/** A rule of every provider, as a user would write it. */
+/** One rule of every provider. */
 export const sampleRules: readonly RuleInput[] = [
   {
     name: "Healthy",

@@ -6,7 +6,7 @@ const inputArtifacts = ["source"];
 const stackRole = "arn:aws:iam::111122223333:role/shop-stack";
 const network = { Subnets: ["subnet-0a1b2c3d"], SecurityGroupIds: ["sg-0a1b2c3d", "sg-4e5f6a7b"] };
 
-/** Actions of the modes, and with the keys, that the samples of their providers do not have. */
+/** Actions with modes and keys that the sample of their provider lacks. */
 export const sampleVariants: readonly ActionInput[] = [
   {
     name: "Clone",

@@ -1,14 +1,14 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { AwsScope } from "../../components/aws/scope";
 
-/** A request of a role that is allowed everything by its own policy, so that only the bucket's policy can refuse it. */
+/** Request of a role whose own policy allows everything. Only the bucket policy can deny it. */
 export interface BucketRequest {
   readonly action: string;
   readonly key: string;
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** What the bucket's policy does to a request: `Allowed`, or `ExplicitlyDenied`. */
+/** Simulates the bucket policy: `Allowed` or `ExplicitlyDenied`. */
 export async function judgeByBucketPolicy(
   { account }: AwsScope,
   policy: string,

@@ -5,14 +5,14 @@ import {
 } from "../../components/actions/cloudformation/stack-instances";
 import { stackSetAction, type stackSetSchema } from "../../components/actions/cloudformation/stack-set";
 
-/** Stack sets in the eyes of IAM: the one that the actions of the tests work on, and those beside it. */
+/** ARNs of the stack set that the tested actions change, and of unrelated stack sets. */
 export const set = "arn:aws:cloudformation:eu-central-1:111122223333:stackset/guardrails:0f1e2d3c";
 export const otherSets = [
   "arn:aws:cloudformation:eu-central-1:111122223333:stackset/guardrails2:0f1e2d3c",
   "arn:aws:cloudformation:us-east-1:111122223333:stackset/guardrails:0f1e2d3c",
 ];
 
-/** That a delegated administrator may be told that it is one, and of no other service. */
+/** Cases of a delegated administrator: it reads its own delegation, and that of no other service. */
 export const delegation = {
   action: "organizations:ListDelegatedAdministrators",
   resource: "*",
@@ -33,7 +33,7 @@ export const preferences = {
 type SetConfiguration = z.input<typeof stackSetSchema>["configuration"];
 type InstancesConfiguration = z.input<typeof stackInstancesSchema>["configuration"];
 
-/** An action on the stack set guardrails, with its template in the artifact `source`. */
+/** An action on the stack set `guardrails`. Its template is in the artifact `source`. */
 export function stackSetActionOf(configuration: Partial<SetConfiguration> = {}) {
   return stackSetAction({
     name: "Guardrails",
@@ -42,7 +42,7 @@ export function stackSetActionOf(configuration: Partial<SetConfiguration> = {}) 
   });
 }
 
-/** An action on the stacks of guardrails in two accounts and two regions. */
+/** An action on the stack instances of `guardrails` in two accounts and two regions. */
 export function stackInstancesActionOf(configuration: Partial<InstancesConfiguration> = {}) {
   return stackInstancesAction({
     name: "Rest",
@@ -55,7 +55,7 @@ export function stackInstancesActionOf(configuration: Partial<InstancesConfigura
   });
 }
 
-/** What is refused of the numbers and choices that both actions take. */
+/** Refused values of the numbers and choices that both actions have. */
 export const refusedPreferences: readonly (readonly [key: string, value: unknown, reason: string])[] = [
   ["FailureTolerancePercentage", -1, "is -1: give at least 0"],
   ["FailureTolerancePercentage", 101, "is 101: give at most 100"],

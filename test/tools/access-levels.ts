@@ -1,9 +1,9 @@
-/** Services in which everything that writes decides who somebody is or what they may do. */
+/** Services whose write actions all change identities or permissions. */
 const identityServices = ["iam", "identitystore", "ram", "sso", "sso-directory"];
 
 /**
- * Actions that AWS's data labels as writing, and that in truth grant: they attach a policy or a trust of their own,
- * or hand out credentials. policy_sentry's list is the model; what AWS has since mended is left out.
+ * Actions that grant although AWS's data labels them as Write: they attach a policy or a trust, or return credentials.
+ * The model is the list of policy_sentry, without the labels that AWS has corrected.
  */
 const granting: Readonly<Record<string, readonly string[]>> = {
   chime: ["DeleteVoiceConnectorTerminationCredentials", "PutVoiceConnectorTerminationCredentials"],
@@ -36,8 +36,8 @@ const granting: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What an action does to its resource: AWS's label says first that an action changes permissions or tags, then that
- * it writes at all, and a few labels are too mild.
+ * Access level of an action. AWS's label of permissions or tags comes first, then Write. The lists above correct a few
+ * labels.
  */
 export function accessLevel(service: string, action: string, label: string): string {
   const level = label.split(",")[0]?.trim() ?? label;
@@ -45,7 +45,7 @@ export function accessLevel(service: string, action: string, label: string): str
   return grants ? "Permissions management" : level;
 }
 
-/** Each action that is relabelled by its name: all of them must exist, or the list has gone stale. */
+/** Actions that are relabelled by name. All must exist, or the list is stale. */
 export function relabelledActions(): [service: string, action: string][] {
   return Object.entries(granting).flatMap(([service, actions]) =>
     actions.map((action): [string, string] => [service, action]),

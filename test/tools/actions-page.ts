@@ -33,7 +33,7 @@ Every action also has \`name\`, \`runOrder\`, \`inputArtifacts\`, \`outputArtifa
 
 `;
 
-/** The page that describes every provider. */
+/** Renders the page that describes every provider. */
 export function actionsPage(pipeline: SchemaNode): string {
   const comments = providerComments(actionsFolder);
   const stage = pipeline.properties?.stages?.items?.properties;
@@ -134,7 +134,7 @@ function ruleSection(
 }
 
 function keysTable(schema: SchemaNode | undefined, without: readonly string[]): string {
-  // A key that nothing is allowed for is there to be refused with a reason.
+  // A key that accepts no value exists only to refuse it with a reason.
   const own = Object.fromEntries(
     Object.entries(schema?.properties ?? {}).filter(([key, { not }]) => !without.includes(key) && not === undefined),
   );

@@ -1,7 +1,7 @@
 import type { EquivalentChecks } from "../../policy/lib/rule/equivalent-checks";
 import type { DescribedRule } from "./policy-table";
 
-/** The tools that have a check for some of the rules, and what they are called. */
+/** Names of the tools that have a check for some of the rules. */
 export const toolTitles = {
   checkov: "Checkov",
   cdkNag: "cdk-nag",
@@ -16,7 +16,7 @@ export const toolTitles = {
 
 const tools = Object.keys(toolTitles) as (keyof typeof toolTitles)[];
 
-/** How many rules of each area each tool has any check for, as a table in Markdown. */
+/** Counts, for each area and tool, the rules that the tool has a check for. Renders a Markdown table. */
 export function coverageMatrix(areas: ReadonlyMap<string, readonly DescribedRule[]>): string {
   const all = [...areas.values()].flat();
   const lines = [

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import ts from "typescript";
 
-/** A JSON Schema, as far as it is read here. */
+/** JSON Schema, as far as these tools read it. */
 export interface SchemaNode {
   description?: string;
   required?: string[];
@@ -15,8 +15,7 @@ export interface SchemaNode {
 }
 
 /**
- * Adds to a JSON Schema what the TSDoc of its TypeScript type says, so that the comments are the only place where a
- * setting is described.
+ * Adds the TSDoc of its TypeScript type to a JSON Schema. The comments are the only place that describes a setting.
  */
 export function describeSchema(schema: object, file: string, typeName: string): SchemaNode {
   const root = join(__dirname, "../..");
@@ -81,7 +80,7 @@ function describeProperty(schema: SchemaNode, symbol: ts.Symbol | undefined, loo
   return description === "" ? described : { description, ...described };
 }
 
-/** The member of a union that has the schema's properties, with the values that tell it from the others. */
+/** Finds the member of a union with the properties of the schema, by the values that distinguish it. */
 function memberType({ properties }: SchemaNode, type: ts.Type, { checker, at }: Lookup): ts.Type {
   if (!properties || !type.isUnion()) {
     return type;
@@ -100,7 +99,7 @@ function takes(type: ts.Type, value: unknown): boolean {
   return value === undefined || literals.length === 0 || literals.some((literal) => literal.value === value);
 }
 
-/** The members of a union and of the unions in it; the schema itself, if it is none. */
+/** Members of a union and of the unions in it, or the schema itself. */
 export function membersOf(schema: SchemaNode | undefined): SchemaNode[] {
   const members = [...(schema?.oneOf ?? []), ...(schema?.anyOf ?? [])];
   return members.length > 0 ? members.flatMap(membersOf) : schema ? [schema] : [];

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import ts from "typescript";
 
 /**
- * Writes the declarations of a project with the comments that TypeScript leaves out: those of properties whose type is
- * inferred, as the settings' are from their schemas. Without them an editor completes a setting and says nothing of it.
+ * Writes the declarations of a project with the comments of inferred types, which TypeScript drops. The types of the
+ * settings are inferred from their schemas. An editor needs the comments to describe a setting.
  */
 export function documentDeclarations(project: string): void {
   const { config } = ts.readConfigFile(project, ts.sys.readFile);

@@ -8,7 +8,7 @@ const biome = join(__dirname, "../../node_modules/.bin/biome");
 const docs = join(__dirname, "../../docs");
 const schemas = join(docs, "schemas");
 
-/** The files that are written from the schemas of the settings and of a pipeline and from the catalogue, by path. */
+/** Files that are generated from the schemas and the catalogue, by path. */
 export function generatedFiles(): Record<string, string> {
   const settings = settingsSchema();
   const pipeline = pipelineFileSchema();
@@ -21,7 +21,7 @@ export function generatedFiles(): Record<string, string> {
   };
 }
 
-/** In the style of the repository, so that `npm run lint` has nothing to say of what is generated. */
+/** Formats JSON in the style of the repository, which `npm run lint` checks in generated files too. */
 function json(schema: object): string {
   const format = ["format", "--stdin-file-path=schema.json"];
   return execFileSync(biome, format, { input: JSON.stringify(schema, undefined, 2), encoding: "utf8" });

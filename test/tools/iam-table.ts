@@ -11,13 +11,13 @@ import {
 import type { IamTable } from "../../policy/iam/action-table";
 import { accessLevel } from "./access-levels";
 
-// `node -r ts-node/register/transpile-only test/tools/iam-table.ts`: what the pack knows of AWS's actions.
+// `npm run iam-table` writes the pack's table of IAM actions.
 
 export const iamTableFile = join(__dirname, "../../policy/iam/actions.json");
 
 type ServiceTable = IamTable["services"][string];
 
-/** The actions of every AWS service as the pinned data has them. */
+/** Reads the actions of every AWS service in the pinned data. */
 export async function buildIamTable(): Promise<IamTable> {
   const services = (await iamServiceKeys()).toSorted();
   return {
@@ -30,7 +30,7 @@ export async function buildIamTable(): Promise<IamTable> {
   };
 }
 
-/** The text of the file: a line for each access level of each service, so that a change shows where it is. */
+/** Text of the table's file. */
 export function iamTableText(table: IamTable): string {
   return `${JSON.stringify(table, undefined, 2)}\n`;
 }

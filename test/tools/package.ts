@@ -1,5 +1,5 @@
 import { join } from "node:path";
 import { documentDeclarations } from "./document-declarations";
 
-// The last step before the package is packed.
+// `npm run package` ends with this step.
 documentDeclarations(join(__dirname, "../../tsconfig.build.json"));

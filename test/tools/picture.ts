@@ -5,6 +5,6 @@ import { terminalPicture } from "./terminal-picture";
 
 const root = join(__dirname, "../..");
 
-// `npm run picture`: what `npm start` prints, as the picture that README shows.
+// `npm run picture` renders the output of `npm start` for README.
 const { stdout } = spawnSync("npm", ["start", "--silent"], { cwd: root, encoding: "utf8" });
 writeFileSync(join(root, "docs/preview.svg"), terminalPicture(stdout));

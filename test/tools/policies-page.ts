@@ -4,7 +4,7 @@ import { coverageMatrix } from "./coverage-matrix";
 import { policySection } from "./policy-section";
 import { type DescribedRule, rulesByArea } from "./policy-table";
 
-// `npm run policies`: the page that describes every rule, from the rules and the program they are tested with.
+// `npm run policies` writes the page that describes every rule, with examples from the tests.
 
 export const policiesPageFile = join(__dirname, "../../docs/policies.md");
 

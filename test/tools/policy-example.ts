@@ -4,7 +4,7 @@ import { type Break, breaks } from "../policy/mutation/breaks";
 import { verdictsOf } from "../policy/mutation/judge-program";
 import { program } from "../policy/mutation/program";
 
-/** A mistake that a rule notices and what it says, from the program that the rules are tested with. */
+/** A mistake that a rule finds, with its message, from the program of the rule tests. */
 export function example(rule: Rule): { readonly mistake: string; readonly said: string } {
   const change = breaks[rule.name];
   if (change === undefined) {

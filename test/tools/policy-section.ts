@@ -11,7 +11,7 @@ const titles: Readonly<Record<keyof EquivalentChecks, string>> = {
   owasp: "OWASP CI/CD",
 };
 
-/** What the page says of one rule. */
+/** Renders the section of one rule. */
 export function policySection({ rule, row }: DescribedRule): string {
   const { mistake, said } = example(rule);
   const lines = [
@@ -50,7 +50,7 @@ function title(tool: string): string {
   return Object.entries(titles).find(([name]) => name === tool)?.[1] ?? tool;
 }
 
-/** Text in which Markdown sees no markup, for stars and angle brackets are what these texts are about. */
+/** Escapes Markdown: stars and angle brackets are part of these texts. */
 function plain(text: string): string {
   return text.replace(/([*_<>|`])/g, "\\$1").replace(/\n/g, " ");
 }

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import type { Rule } from "../../policy/lib/rule/rule";
 import { rules } from "../../policy/rules";
 
-/** What the table of rules says of one of them beside what the rule itself says. */
+/** Row of a rule in the table of rules, without the facts in the rule itself. */
 export interface PolicyRow {
   readonly area: string;
   readonly name: string;
   readonly tier: "core" | "extended";
   readonly passes: string;
   readonly fails: string;
-  /** What it means that the property is absent. */
+  /** Meaning of an absent property. */
   readonly missing: string;
 }
 
@@ -25,7 +25,7 @@ function readRows(file: string): readonly PolicyRow[] {
 
 const rows = [...readRows("policies.json"), ...readRows("policies-beyond.json")];
 
-/** The rules by area, in the order of the table; those beyond it come last in theirs. */
+/** Rules by area, in the order of the table. Rules outside the table come last in their area. */
 export function rulesByArea(): Map<string, DescribedRule[]> {
   const byName = new Map(rules.map((rule) => [rule.name, rule]));
   const areas = new Map<string, DescribedRule[]>();

@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
-/** The comment of a provider, and the AWS page that it names. */
+/** Comment of a provider, with the AWS page that it names. */
 export interface ProviderComment {
   readonly text: string;
   readonly page: string | undefined;
 }
 
 /**
- * The comments of the providers that the files of a folder define, by provider, and by category and provider where two
- * providers share a name.
+ * Reads the comments of the providers in the files of a folder, by provider. Two providers with one name are told apart
+ * by their category.
  */
 export function providerComments(folder: string): ReadonlyMap<string, ProviderComment> {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
@@ -25,7 +25,7 @@ function commentsIn(file: string): [string, ProviderComment][] {
     if (!call || !ts.isCallExpression(call) || !/^define(Action|Rule)$/.test(call.expression.getText())) {
       return [];
     }
-    // The schema in the same file states the provider and its category, or categories of which the first is the default.
+    // The schema in the same file names the provider and its categories. The first category is the default.
     const facts = source.text;
     const provider = /\bprovider: z\.literal\("([^"]+)"/.exec(facts)?.[1] ?? "";
     const category = /\bcategory: z\.(?:literal\(|enum\(\[)"([^"]+)"/.exec(facts)?.[1];

@@ -13,14 +13,14 @@ the fix. Editors that know \`yaml-language-server\` complete and check the files
 | --- | --- | --- |
 `;
 
-/** The page that lists every setting. */
+/** Renders the page that lists every setting. */
 export function settingsPage(settings: SchemaNode): string {
   return introduction + rows(settings, "").join("");
 }
 
 /**
- * A row for every key of a schema, however deep, under the keys that lead to it. A key that takes nothing has none: a
- * schema knows it only to refuse it with its reason.
+ * Renders a row for every key of a schema at any depth, with its path. A key that accepts no value has no row: the
+ * schema contains it only to refuse it with a reason.
  */
 export function rows(node: SchemaNode, prefix: string): string[] {
   const taken = Object.entries(node.properties ?? {}).filter(([, { not }]) => not === undefined);

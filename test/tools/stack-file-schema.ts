@@ -7,13 +7,13 @@ import { describeSchema, type SchemaNode } from "./describe-schema";
 const components = join(__dirname, "../../components");
 const draft = { $schema: "https://json-schema.org/draft/2020-12/schema" };
 
-/** The JSON Schema of an environment's settings. */
+/** JSON Schema of the settings of an environment. */
 export function settingsSchema(): SchemaNode {
   const { $schema, ...settings } = z.toJSONSchema(deliverySettingsSchema, { io: "input" });
   return describeSchema(settings, join(components, "delivery/settings.ts"), "DeliverySettings");
 }
 
-/** The JSON Schema of a stack's file: Pulumi's own keys are left to Pulumi, and the one object of ours is spelled out. */
+/** JSON Schema of a stack file. It describes our one object and accepts all keys of Pulumi. */
 export function stackFileSchema(settings: SchemaNode): SchemaNode {
   return {
     ...draft,
@@ -30,7 +30,7 @@ export function stackFileSchema(settings: SchemaNode): SchemaNode {
   };
 }
 
-/** The same for projects of other names, whose settings stand under a key of theirs. */
+/** JSON Schema of the stack file of another project, whose settings have a key of their own. */
 export function otherStackFileSchema(settings: SchemaNode): SchemaNode {
   return {
     ...draft,
@@ -41,7 +41,7 @@ export function otherStackFileSchema(settings: SchemaNode): SchemaNode {
   };
 }
 
-/** The JSON Schema of a pipeline as data. */
+/** JSON Schema of a pipeline as data. */
 export function pipelineFileSchema(): SchemaNode {
   const { $schema, ...pipeline } = z.toJSONSchema(pipelineSchema, { io: "input" });
   const described = describeSchema(pipeline, join(components, "pipelines/definition/schema.ts"), "PipelineDefinition");

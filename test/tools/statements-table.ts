@@ -1,6 +1,6 @@
 import type { Statement } from "../../components/iam/statement";
 
-/** Statements as rows of a table: what may be done, to what, and when. */
+/** Renders statements as rows of a table: actions, resources, conditions. */
 export function statementsTable(statements: readonly Statement[]): string {
   const rows = statements.map(
     ({ Action, Resource = [], Condition = {} }) =>

@@ -2,7 +2,7 @@ const characterWidth = 7.83;
 const lineHeight = 18;
 const margin = 24;
 
-/** Colours by what a line says; the first pattern that fits decides. */
+/** Colours of lines by pattern. The first matching pattern decides. */
 const colours: readonly (readonly [RegExp, string])[] = [
   [/^\s*(Type\s+Name|Policies:|Outputs:|Resources:|Duration:)/, "#e6edf3"],
   [/^\s*✗/, "#ff7b72"],
@@ -12,9 +12,9 @@ const colours: readonly (readonly [RegExp, string])[] = [
   [/^\s*\+/, "#9be9a8"],
 ];
 
-/** The text of a terminal as a picture, so that it looks the same wherever it is shown. */
+/** Renders the text of a terminal as a picture that looks the same everywhere. */
 export function terminalPicture(text: string): string {
-  // How long a run took is another number every time, and no part of the picture.
+  // The duration differs in every run, so the picture leaves it out.
   const lines = text
     .trimEnd()
     .replace(/^Duration: .*\n/m, "")
@@ -42,6 +42,6 @@ function colourOf(line: string): string {
 }
 
 function escapeText(line: string): string {
-  // White space is kept by name: some readers drop xml:space.
+  // Some readers drop xml:space, so each space is a named character.
   return line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(" ", "\u00a0");
 }

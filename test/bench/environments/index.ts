@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { DeliveryEnvironment, readDeliverySettings } from "../../../components";
 
-// As many environments of the dev stack's kind as the stack says, in one program.
+// Environments like the dev stack in one program. The stack settings give their number.
 const { config } = parse(readFileSync(join(__dirname, "../../../Pulumi.dev.yaml"), "utf8"));
 const settings = readDeliverySettings("aws-pipelines:environment", config["aws-pipelines:environment"]);
 const aws = new Provider("aws", { region: settings.region, allowedAccountIds: [settings.account] });

@@ -1,28 +1,28 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Ended, npm, root, run, succeed } from "./command";
+import { type Ended, npm, root, run, succeed } from "../../support/command";
 import type { PrivateRegistry } from "./registry";
 
-/** Somebody else's project, outside the repository, that installs the packages from the registry. */
+/** A project outside the repository that installs the packages from the registry. */
 export interface Consumer {
   readonly folder: string;
   write(path: string, text: string): void;
-  /** Runs a command that the project has installed. */
+  /** Runs an installed command of the project. */
   npx(...args: readonly string[]): Promise<Ended>;
-  /** Every file that a process of the project has loaded as a module, but for Node's own. */
+  /** All files that processes of the project loaded as modules, without those of Node. */
   loadedModules(): string[];
   remove(): void;
 }
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** What a consumer has of its own, in the versions that are tested here. */
+/** Other dependencies of a consumer, in the tested versions. */
 const ownPackages = ["@pulumi/aws", "@pulumi/pulumi", "@types/node", "ts-node", "typescript"].map(
   (name) => `${name}@${devDependencies[name]}`,
 );
 
-/** Makes a project of the quick start and installs everything in it, as the quick start says. */
+/** Makes a project from the quick start and installs its dependencies in the way of the quick start. */
 export async function makeConsumer(registry: PrivateRegistry): Promise<Consumer> {
   const folder = mkdtempSync(join(tmpdir(), "consumer-"));
   const example = (name: string) => join(root, "examples", name);
@@ -57,7 +57,7 @@ export async function makeConsumer(registry: PrivateRegistry): Promise<Consumer>
   };
 }
 
-/** Notes each module when it is loaded: a policy pack is ended by a signal, after which nothing can be noted. */
+/** Records each module when it loads. The end of a policy pack is too late: a signal ends it. */
 function recordModules(log: string): string {
   return [
     'const { appendFileSync } = require("node:fs");',

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
-/** What an editor shows of a project. */
+/** An editor with an open project. */
 export interface Editor {
-  /** The documentation of what stands at a text of a file. */
+  /** Documentation of the symbol at a text of a file. */
   documentation(file: string, text: string): string;
-  /** What may be written at the place of a text of a file. */
+  /** Completions at the start of a text of a file. */
   completions(file: string, text: string): string[];
 }
 

@@ -7,23 +7,23 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { stringify } from "yaml";
 
-/** A private registry on loopback with nothing in it, which only its one user reads and writes. */
+/** An empty private registry on loopback. Only its one user reads and writes. */
 export interface PrivateRegistry {
   /** Its address, ending in a slash. */
   readonly url: string;
   readonly token: string;
-  /** Where it keeps what is published. */
+  /** Folder of the published packages. */
   readonly storage: string;
-  /** The integrity that it states for a version. */
+  /** Integrity of a version in its metadata. */
   integrity(name: string, version: string): string;
-  /** Everything it keeps: a digest for each file, by path. */
+  /** Digests of all stored files, by path. */
   contents(): Record<string, string>;
-  /** Environment that tells npm where the packages of a scope are, and how to log in there. */
+  /** Environment variables that give npm the registry and the token of a scope. */
   environment(token?: string): Record<string, string>;
   stop(): Promise<void>;
 }
 
-/** Starts a Verdaccio that proxies nothing and has one user, whose token comes from its own log-in. */
+/** Starts a Verdaccio without upstream registries. Its one user logs in for a token. */
 export async function startRegistry(scope: string): Promise<PrivateRegistry> {
   const folder = mkdtempSync(join(tmpdir(), "private-registry-"));
   const storage = join(folder, "storage");

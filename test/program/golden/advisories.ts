@@ -1,13 +1,13 @@
-/** A finding that is let stand, and why. */
+/** An accepted finding with its reason. */
 export interface AcceptedAdvisory {
   readonly stack: string;
   readonly rule: string;
-  /** The name of the resource. */
+  /** Name of the resource. */
   readonly resource: string;
   readonly reason: string;
 }
 
-/** Every advisory that the three stacks raise. */
+/** All advisories of the three stacks. */
 export const advisories: readonly AcceptedAdvisory[] = [
   ...["dev-deploy", "dev-image", "staging-deploy", "staging-image", "staging-test"].map((build) => ({
     stack: build.replace(/-.*/, ""),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { nameOf, previewOf, type Registered, type StackPreview } from "../support/preview";
 
-/** A role as a preview registered it. */
+/** A role that a preview registered. */
 export interface Role {
   readonly name: string;
   readonly arn: string;
@@ -9,23 +9,23 @@ export interface Role {
   readonly policy: unknown;
 }
 
-/** Everything of one stack that decides who may do what. */
+/** All documents of a stack that decide about access. */
 export interface Environment {
   readonly stack: string;
   readonly account: string;
   readonly roles: readonly Role[];
-  /** The documents of what has a policy of its own, by ARN. */
+  /** Resource policies, by ARN. */
   readonly resourcePolicies: ReadonlyMap<string, unknown>;
 }
 
 export const accounts = { dev: "111122223333", staging: "222233334444", prod: "333344445555" } as const;
 export type StackName = keyof typeof accounts;
 
-/** The ids of keys are AWS's to choose; a key's policy says `*`, which is whatever key it is attached to. */
+/** Ids of the keys. AWS would assign them. In a key policy `*` means the key itself. */
 export const keyId = "11111111-2222-4333-8444-555555555555";
 export const destroyKeyId = "66666666-2222-4333-8444-555555555555";
 
-/** Reads the documents that the preview of a stack registered, and refuses a stack that has more than are read here. */
+/** Reads the documents of a stack from its preview. Refuses a stack with kinds of documents that it does not read. */
 export async function readEnvironment(stack: StackName): Promise<Environment> {
   const account = accounts[stack];
   const preview = await previewOf(stack);
@@ -34,7 +34,7 @@ export async function readEnvironment(stack: StackName): Promise<Environment> {
   return environmentOf(stack, account, preview);
 }
 
-/** The documents that a preview registered; the one key of each region has the same id, but for that of what destroys. */
+/** Documents that a preview registered. All keys have one id, except the key of the destroy pipeline. */
 export function environmentOf(stack: string, account: string, preview: StackPreview): Environment {
   const attached = preview.resources.filter(({ type }) => /^aws:iam\/(policy|.*Attachment):/.test(type));
   assert.deepEqual(attached, []);
@@ -77,7 +77,7 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
   };
 }
 
-/** The roles that were there before and that a stack grants something: those of approvers, with their grants alone. */
+/** Existing roles that a stack adds grants to: the roles of approvers, with these grants only. */
 export async function readApprovers(stack: StackName): Promise<Role[]> {
   const preview = await previewOf(stack);
   const made = ofType(preview, "aws:iam/role:Role").map(({ inputs }) => inputs.name);
@@ -91,7 +91,7 @@ export async function readApprovers(stack: StackName): Promise<Role[]> {
     }));
 }
 
-/** The role of that name. */
+/** Returns the role of a name. */
 export function roleOf(environment: Environment, name: string): Role {
   const found = environment.roles.find((role) => role.name === name);
   assert.ok(found, `there is no role ${name}`);

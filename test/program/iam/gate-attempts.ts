@@ -2,17 +2,17 @@ import type { StackName } from "./environment";
 import { gateOf, resourcesOf } from "./resources";
 import type { Request } from "./simulate";
 
-/** A way round the approval, as one or several requests, and the only roles that may make them. */
+/** A way around the approval, as requests, with the only roles that may make them. */
 export interface Attempt {
   readonly way: string;
   readonly requests: readonly Request[];
-  /** The ends of the names of those to whom it is work. */
+  /** Suffixes of the names of the roles whose work includes the requests. */
   readonly work: readonly string[];
-  /** Whether the roles of builds are forbidden it whatever settings grant them. */
+  /** Whether a deny statement keeps build roles from it, whatever the settings grant. */
   readonly guarded: boolean;
 }
 
-/** Every way round the approval that IAM can close. */
+/** All ways around the approval that IAM can close. */
 export function attemptsOn(stack: StackName): Attempt[] {
   const own = resourcesOf(stack);
   const gate = gateOf(stack);

@@ -4,7 +4,7 @@ import type { Request } from "./simulate";
 
 type Needs = readonly Request[];
 
-/** For every role of a stack, by name, every request that its work makes: no more must be allowed. */
+/** All requests that the work of each role makes, by role name. No other request may be allowed. */
 export function needsOf(stack: StackName): ReadonlyMap<string, Needs> {
   const own = resourcesOf(stack);
   const tested = stack === "staging";
@@ -31,7 +31,7 @@ export function needsOf(stack: StackName): ReadonlyMap<string, Needs> {
   return new Map(Object.entries(roles).map(([name, needs]) => [`shop-${stack}-${inRegion(name)}`, distinct(needs)]));
 }
 
-/** The roles of the pipeline that destroys. */
+/** Roles of the destroy pipeline. */
 function destroying(stack: StackName): Record<string, Needs> {
   const gate = gateOf(stack);
   const twice = stack === "prod";
@@ -54,7 +54,7 @@ function destroying(stack: StackName): Record<string, Needs> {
   };
 }
 
-/** What the settings of each stack grant for destroying. */
+/** Grants of each stack's settings to its destroy build. */
 function destroy({ service }: Resources): Needs {
   return [
     ...onEach(["ecs:DeleteService", "ecs:DescribeServices", "ecs:UpdateService"], [service]),
@@ -91,7 +91,7 @@ function useKey({ key }: Resources): Needs {
   return onEach(["kms:Decrypt", "kms:DescribeKey", ...encrypt], [key]);
 }
 
-// The service's former name is not simulated: AWS's data knows no connection of the new name under it.
+// The former name of the service is not simulated: AWS's data has no new connection under it.
 function useConnection({ connection }: Resources): Needs {
   return onEach(["codeconnections:UseConnection"], [connection], { "codeconnections:FullRepositoryId": "acme/shop" });
 }
@@ -121,7 +121,7 @@ function buildImage({ parameter, repository }: Resources): Needs {
   ];
 }
 
-/** What the settings of each stack grant its deployment. */
+/** Grants of each stack's settings to its deployment. */
 function deploy({ secret, service, taskDefinition, role }: Resources): Needs {
   const toTasks = { "iam:PassedToService": "ecs-tasks.amazonaws.com" };
   return [

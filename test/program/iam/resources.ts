@@ -1,6 +1,6 @@
 import { accounts, destroyKeyId, keyId, type StackName } from "./environment";
 
-/** ARNs of an environment's own resources, spelled out here so that they share no mistake with the components. */
+/** ARNs of an environment's own resources, written out so that they share no mistake with the components. */
 export function resourcesOf(stack: StackName) {
   const account = accounts[stack];
   const regional = (service: string, resource: string) => `arn:aws:${service}:us-east-1:${account}:${resource}`;
@@ -25,14 +25,14 @@ export function resourcesOf(stack: StackName) {
   };
 }
 
-/** The name of a role with its end, the region: what belongs to a pipeline is joined by plus signs. */
+/** Name of a role, which ends with the region. Plus signs join the parts of an action role. */
 export function inRegion(name: string): string {
   return `${name}${name.includes("pipeline") ? "+" : "-"}us-east-1`;
 }
 
 export type Resources = ReturnType<typeof resourcesOf>;
 
-/** The same of the pipeline that destroys, which has a store of its own. */
+/** ARNs of the destroy pipeline, which has its own store. */
 export function gateOf(stack: StackName, group: "first" | "second" = "first"): Resources {
   const own = resourcesOf(stack);
   const regional = (service: string, resource: string) => `arn:aws:${service}:us-east-1:${own.account}:${resource}`;
@@ -47,7 +47,7 @@ export function gateOf(stack: StackName, group: "first" | "second" = "first"): R
   };
 }
 
-/** Resources of other people in the same account, named so that a prefix of ours would reach them. */
+/** Resources of others in the same account. A grant on a prefix of our names would reach them. */
 export function siblingsOf(stack: StackName) {
   const account = accounts[stack];
   const regional = (service: string, resource: string) => `arn:aws:${service}:us-east-1:${account}:${resource}`;

@@ -1,25 +1,25 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { Environment, Role } from "./environment";
 
-/** What somebody asks AWS for: one action on one resource, in a context. */
+/** A request to AWS: one action on one resource, in a context. */
 export interface Request {
   readonly action: string;
   readonly resource: string;
   readonly context?: Readonly<Record<string, string | string[]>>;
 }
 
-/** What IAM answers; `NoSuchRequest` when AWS has no such action on such a resource. */
+/** Decision of IAM. `NoSuchRequest` means that AWS has no such action on such a resource. */
 export type Decision = "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied" | "NoSuchRequest";
 
-/** What IAM answers to a session of a role, of this environment or of another account. */
+/** Simulates a request of a session of a role of this environment or of another account. */
 export function decide(environment: Environment, role: Role, request: Request): Promise<Decision> {
   const session = `arn:aws:sts::${accountOf(role.arn)}:assumed-role/${role.name}/session`;
   return simulate(environment, session, [{ name: role.name, policy: role.policy }], request);
 }
 
 /**
- * What IAM answers to a service, or to a role whose own documents allow everything: only what the resource says is
- * left to stop it.
+ * Simulates a request of a service, or of a role whose own policy allows everything. Only the resource policy can deny
+ * it.
  */
 export function decideForOther(environment: Environment, principal: string, request: Request): Promise<Decision> {
   const own = principal.startsWith("arn:") ? [{ name: "all", policy: allowAll }] : [];
@@ -34,7 +34,7 @@ async function simulate(
   identityPolicies: { name: string; policy: unknown }[],
   { action, resource, context = {} }: Request,
 ): Promise<Decision> {
-  // A bucket's ARN names no account: the request says whose it is.
+  // The ARN of a bucket names no account, so the request names it.
   const [owner = environment.account] = [context["aws:ResourceAccount"] ?? []].flat();
   const result = await runSimulation(
     {
@@ -71,7 +71,7 @@ function accountOf(arn: string): string | undefined {
   return arn.split(":")[4] || undefined;
 }
 
-// Keys and roles that are not of the environment leave all to the account's own IAM.
+// Keys and roles outside the environment delegate to the IAM of their account.
 function resourcePolicy({ account, resourcePolicies }: Environment, resource: string): unknown {
   const known = resourcePolicies.get(resource) ?? resourcePolicies.get(resource.split("/")[0] ?? "");
   if (known !== undefined) {

@@ -2,23 +2,23 @@ import type { WrittenAction } from "../../support/arbitrary-action";
 import type { WrittenPipeline, WrittenStage, WrittenTrigger } from "../../support/arbitrary-pipeline";
 import { scope } from "../../support/scopes";
 
-/** What a finding is about. */
+/** Subject of a finding. */
 interface Subject {
   readonly pipeline: WrittenPipeline;
-  /** The stage and the action that it names, by a path or by the name of a role. */
+  /** Stage and action that the finding names, by a path or by a role name. */
   readonly stage: WrittenStage | undefined;
   readonly action: WrittenAction | undefined;
 }
 
 interface Asked {
   readonly level: "mandatory" | "advisory";
-  /** What in the input asks for the finding. */
+  /** Reason in the input for the finding. */
   readonly because: string;
-  /** Whether the subject of a finding has that. */
+  /** Whether the subject of a finding has this reason. */
   readonly has: (subject: Subject) => boolean;
 }
 
-/** The findings that a valid pipeline may have, each because its own input asks for it; it has no others. */
+/** Findings that a valid pipeline may have, each with the reason in its input. It has no others. */
 export const asked: Readonly<Record<string, Asked>> = {
   "codepipeline-approval-before-destroy": {
     level: "mandatory",
@@ -89,7 +89,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   },
 };
 
-/** What a finding is about: an action by its path in the pipeline, or by the name of its role's resources. */
+/** Subject of a finding: the action at its path in the pipeline, or the owner of the role it names. */
 export function subjectOf(pipeline: WrittenPipeline, { text, urn = "" }: { text: string; urn?: string }): Subject {
   const [, stageIndex, actionIndex] = /^stages\[(\d+)\](?:\.actions\[(\d+)\])?/.exec(text) ?? [];
   const name = urn.split("::").at(-1) ?? "";
@@ -138,7 +138,7 @@ function isApproved(action: WrittenAction | undefined, pipeline: WrittenPipeline
   );
 }
 
-/** The actions that have run when one starts. */
+/** Actions that end before an action starts. */
 function before(action: WrittenAction, { stages }: WrittenPipeline): WrittenAction[] {
   const index = stages.findIndex(({ actions }) => actions.includes(action));
   const earlier = stages.slice(0, index).flatMap(({ actions }) => actions);

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The lines of a golden file. With `UPDATE_GOLDEN=1` in the environment the file is made of the actual lines first:
- * a change to review line by line, since a resource under another name is another resource to its users.
+ * Reads the lines of a golden file. `UPDATE_GOLDEN=1` in the environment writes the actual lines to the file first.
+ * Review that change line by line: a renamed resource is another resource to its users.
  */
 export function goldenLines(name: string, actual: readonly string[]): string[] {
   const file = join(__dirname, "..", "golden", name);

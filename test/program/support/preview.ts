@@ -1,15 +1,5 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-
-/** The root of the project. */
-export const root = join(__dirname, "..", "..", "..");
-
-/** What an ended process left. */
-export interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type Ended, runNode } from "../../support/command";
+import { once } from "../../support/shared";
 
 /** A resource that a program registered. */
 export interface Registered {
@@ -23,14 +13,14 @@ export interface Registered {
   readonly retainOnDelete: boolean;
 }
 
-/** A policy that found something, as the report tells it. */
+/** A policy violation in the report. */
 export interface Violation {
   readonly urn: string;
   readonly message: string;
   readonly level: string;
 }
 
-/** What the preview of one stack said. */
+/** Result of the preview of one stack. */
 export interface StackPreview {
   readonly status: number | null;
   readonly stderr: string;
@@ -39,42 +29,26 @@ export interface StackPreview {
   readonly policies: readonly { readonly name: string; readonly judged: number; readonly violations: Violation[] }[];
 }
 
-/** Runs a script of Node to its end. */
-export function run(script: string, args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-    const text = { stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (chunk) => {
-      text.stdout += chunk;
-    });
-    child.stderr.setEncoding("utf8").on("data", (chunk) => {
-      text.stderr += chunk;
-    });
-    child.on("error", reject);
-    child.on("close", (status) => resolve({ status, ...text }));
-  });
-}
-
-/** Runs the built preview with the policy pack as `npm start` does; `--cwd` picks another program. */
+/** Runs the compiled preview with the policy pack as `npm start` does. `--cwd` selects another program. */
 export function runPreview(stack: string, ...options: readonly string[]): Promise<Ended> {
   const pack = ["--policy-pack", "policy", "--policy-pack-config", "policy/config.json"];
-  return run("bin/cli/cli.js", ["preview", "--stack", stack, ...pack, ...options]);
+  return runNode("bin/cli/cli.js", "preview", "--stack", stack, ...pack, ...options);
 }
 
 const previews = new Map<string, Promise<StackPreview>>();
 
-/** The preview of a stack, run once however many tests ask. */
+/** The preview of a stack. It runs once, for all tests of all processes of a test run. */
 export function previewOf(stack: string, program = "."): Promise<StackPreview> {
   const key = `${program} ${stack}`;
-  const preview = previews.get(key) ?? runPreview(stack, "--cwd", program, "--json").then(read);
+  const preview = previews.get(key) ?? once(key, () => runPreview(stack, "--cwd", program, "--json")).then(read);
   previews.set(key, preview);
   return preview;
 }
 
-/** What the engine and its clients write where a value is unknown. */
+/** Marks an unknown value on the wire between the engine and its clients. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The name at the end of a URN. */
+/** Returns the name at the end of a URN. */
 export function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }

@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 const golden = "test/program/golden";
 
-/** Where the lists of the last release are kept. */
+/** Folder of the lists of the last release. */
 export const released = "test/package/released";
 
-/** The lists of a folder, by name: lines of `type :: name :: parent`. */
+/** Reads the lists of a folder, by name. Their lines are `type :: name :: parent`. */
 export function identityLists(folder: string): Record<string, string[]> {
   const names = readdirSync(folder).filter((name) => name.endsWith(".txt") && name !== "version.txt");
   return Object.fromEntries(
@@ -19,7 +19,7 @@ export function identityLists(folder: string): Record<string, string[]> {
   );
 }
 
-/** Keeps the lists of today as those of a release, and returns their folder. */
+/** Records the current lists as those of a release. Returns their folder. */
 export function recordIdentity(root: string, version: string): string {
   const folder = join(root, released);
   mkdirSync(folder, { recursive: true });
@@ -34,12 +34,12 @@ export function recordIdentity(root: string, version: string): string {
 }
 
 /**
- * The resources of a release that a program has no more, neither as they were nor by an alias: whoever upgrades would
- * lose them.
+ * Lists the resources of a release that a program no longer has, under their old identity or by an alias. An upgrade
+ * would delete them.
  *
- * @param before - the list of the release
- * @param today - the list of today
- * @param aliases - the URNs that resources of today are known by as well
+ * @param before - list of the release
+ * @param today - current list
+ * @param aliases - aliases of the current resources, as URNs
  */
 export function lostResources(
   before: readonly string[],
@@ -65,7 +65,7 @@ function parts(line: string) {
   return { type, name, parent };
 }
 
-/** A URN holds the types of all parents, but for the stack's. */
+/** A URN holds the types of all parents except the stack. */
 function readUrn(urn: string) {
   const [, , qualified = "", name = ""] = urn.split("::");
   const types = qualified.split("$");

@@ -4,27 +4,27 @@ import { run } from "./run";
 
 const publicRegistry = "https://registry.npmjs.org/";
 
-/** The folders of the packages that are released in step. */
+/** Folders of the packages that are released in step. */
 export const packageFolders = [".", "policy"] as const;
 
-/** The name and version that a package.json states. */
+/** Reads the name and version in a package.json. */
 export function packageIn(root: string, folder: string): { name: string; version: string } {
   return JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
 }
 
-/** Everything that stands against a release and takes no tests to see. */
+/** All reasons against a release that need no tests. */
 export function releaseProblems(root: string): string[] {
   const unregistered = registryProblems(root);
   return [
     ...treeProblems(root),
     ...versionProblems(root),
     ...unregistered,
-    // Without a registry nobody can say what is published.
+    // Without a registry the published versions are unknown.
     ...(unregistered.length > 0 ? [] : packageFolders.flatMap((folder) => publishedProblems(root, folder))),
   ];
 }
 
-/** A release is what is committed. */
+/** A release consists of committed files only. */
 export function treeProblems(root: string): string[] {
   const { output } = run(root, "git", "status", "--porcelain");
   return output === "" ? [] : [`the work tree is not clean; commit or undo:\n${output.replaceAll(/^/gm, "    ")}`];

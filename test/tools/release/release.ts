@@ -3,9 +3,9 @@ import { packageFolders, packageIn, releaseProblems, treeProblems } from "./prob
 import { ReleaseError, run, show } from "./run";
 
 /**
- * Publishes both packages as they are committed, tags the commit, and records what the release is made of.
+ * Publishes both packages as they are committed, tags the commit, and records the resources of the release.
  *
- * @throws {ReleaseError} when something stands against it: nothing is published then
+ * @throws {ReleaseError} with all reasons against the release; nothing is published then
  */
 export function release(root: string): void {
   refuse(releaseProblems(root));

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** What an ended command left. */
+/** Result of an ended command. */
 export interface Ended {
   readonly succeeded: boolean;
   readonly output: string;
@@ -15,7 +15,7 @@ export function run(cwd: string, command: string, ...args: readonly string[]): E
   return { succeeded: status === 0, output: `${stdout}${stderr}`.trim() };
 }
 
-/** Runs a command whose output the person at the terminal sees, and that must succeed. */
+/** Runs a command that must succeed, and shows its output. */
 export function show(cwd: string, command: string, ...args: readonly string[]): void {
   const { status, error } = spawnSync(command, [...args], { cwd, stdio: "inherit" });
   if (error) {
@@ -26,7 +26,7 @@ export function show(cwd: string, command: string, ...args: readonly string[]): 
   }
 }
 
-/** Why there is no release. */
+/** Reason that stops a release. */
 export class ReleaseError extends Error {
   constructor(problems: readonly string[]) {
     super(["Nothing is released:", ...problems.map((problem) => `  ${problem}`)].join("\n"));

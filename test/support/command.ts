@@ -1,23 +1,23 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 
-/** The root of the repository. */
-export const root = join(__dirname, "..", "..", "..");
+/** Root of the repository. */
+export const root = join(__dirname, "..", "..");
 
-/** What an ended command left. */
+/** Result of an ended command. */
 export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Where a command runs, and what its environment has beside that of the test. */
+/** Working directory of a command, and its additional environment variables. */
 export interface Place {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs a command to its end. What `npm test` tells its scripts by the environment is kept from it. */
+/** Runs a command to its end, without the variables that `npm test` sets for its scripts. */
 export function run(command: string, args: readonly string[], { cwd, env = {} }: Place): Promise<Ended> {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_V8_COVERAGE|INIT_CWD)/i.test(name));
   return new Promise((resolve, reject) => {
@@ -38,12 +38,17 @@ export function run(command: string, args: readonly string[], { cwd, env = {} }:
   });
 }
 
-/** Runs the npm that belongs to this Node. */
+/** Runs a Node script of the repository to its end. */
+export function runNode(script: string, ...args: readonly string[]): Promise<Ended> {
+  return run(process.execPath, [script, ...args], { cwd: root });
+}
+
+/** Runs the npm of this Node installation. */
 export function npm(args: readonly string[], place: Place): Promise<Ended> {
   return run(join(dirname(process.execPath), "npm"), args, place);
 }
 
-/** Runs a command that must succeed. */
+/** Waits for a command that must succeed. */
 export async function succeed(ended: Promise<Ended>): Promise<Ended> {
   const { status, stdout, stderr } = await ended;
   if (status !== 0) {

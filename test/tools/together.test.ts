@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runTogether } from "./together";
+
+describe("scripts that run at the same time", () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "together-"));
+    const scripts = {
+      // Each waits for the file of the other: one after the other they would never end.
+      first: "echo one; touch first; until [ -e second ]; do sleep 0.05; done",
+      second: "touch second; until [ -e first ]; do sleep 0.05; done",
+      wrong: "echo no >&2; exit 3",
+    };
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "together", scripts }));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  async function together(...scripts: string[]) {
+    const printed: string[] = [];
+    const status = await runTogether(scripts, (text) => printed.push(text), folder);
+    return { status, printed: printed.sort() };
+  }
+
+  it("pass when all pass, and each is printed as a whole", async () => {
+    assert.deepEqual(await together("first", "second"), {
+      status: 0,
+      printed: ["first: passed\none\n", "second: passed\n"],
+    });
+  });
+
+  it("fail with the status of the one that fails", async () => {
+    assert.deepEqual(await together("first", "wrong", "second"), {
+      status: 3,
+      printed: ["first: passed\none\n", "second: passed\n", "wrong: failed with status 3\nno\n"],
+    });
+  });
+});
