@@ -36,7 +36,7 @@ export function integrationTests(args: IntegrationTestsArgs): Buildspec {
     phases: {
       build: {
         "on-failure": "ABORT",
-        commands: [...(directory ? [`cd ${shellQuote(directory)}`] : []), ...commands],
+        commands: [...(directory ? [`cd ${shellQuote(directory)} || exit 1`] : []), ...commands],
       },
     },
     ...(reports ? { reports: reportsIn(directory, reports) } : {}),

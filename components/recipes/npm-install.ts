@@ -57,6 +57,7 @@ function findForeignPackages({ readFileSync }: typeof fs, folder: string): void 
   interface Package {
     readonly resolved?: string;
     readonly link?: boolean;
+    readonly integrity?: string;
     readonly [key: string]: unknown;
   }
   const packages = Object.entries<Package>({
@@ -70,7 +71,7 @@ function findForeignPackages({ readFileSync }: typeof fs, folder: string): void 
   const specs = (value: unknown): unknown[] =>
     typeof value === "object" && value !== null ? Object.values(value).flatMap(specs) : [value];
   const found = packages.flatMap(([name, entry]) => {
-    const { resolved, link } = entry;
+    const { resolved, link, integrity } = entry;
     const dependencies = [
       "dependencies",
       "devDependencies",
@@ -80,7 +81,9 @@ function findForeignPackages({ readFileSync }: typeof fs, folder: string): void 
       "requires",
     ];
     const foreign = dependencies.flatMap((kind) => specs(entry[kind])).filter(isForeign);
-    const isElsewhere = resolved !== undefined && !resolved.startsWith("https://registry.npmjs.org/");
+    // Without the hash of the lock file, the registry could hand out another package on another day.
+    const isElsewhere =
+      resolved !== undefined && (!resolved.startsWith("https://registry.npmjs.org/") || integrity === undefined);
     return [
       ...(isElsewhere || link === true ? [`${name}: ${resolved}`] : []),
       ...foreign.map((spec) => `${name}: ${spec}`),

@@ -86,6 +86,16 @@ const pulumiDestroys: Readonly<Record<string, Hostile>> = {
     },
     refused: foreign,
   },
+  "a package without the hash of its content": {
+    files: {
+      "deploy/package.json": '{"name":"shop","version":"1.0.0","dependencies":{"x":"1.0.0"}}',
+      "deploy/package-lock.json": lockOf(
+        { name: "shop", version: "1.0.0", dependencies: { x: "1.0.0" } },
+        { "node_modules/x": { version: "1.0.0", resolved: "https://registry.npmjs.org/x/-/x-1.0.0.tgz" } },
+      ),
+    },
+    refused: foreign,
+  },
   "a dependency from git that the lock file does not name": {
     files: { ...plain, "deploy/package.json": JSON.stringify({ ...withGit, overrides: { y: "github:acme/y" } }) },
     refused: foreign,

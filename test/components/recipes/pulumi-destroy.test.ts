@@ -268,6 +268,18 @@ describe("The recipes of destroying a Pulumi stack", () => {
     });
   }
 
+  it("destroy the same although files, an image or a parameter have other values by then", () => {
+    approve();
+    machine.write("source/deploy/Pulumi.dev.yaml", "config:\n  shop:bucket: other\n");
+    machine.write("source/deploy/package-lock.json", '{"name":"other"}');
+    const { succeeded, output } = destroy({ IMAGE_URI: "other", ZONE: "b" });
+    assert.equal(succeeded, true, output);
+    assert.equal(
+      machine.read("state/destroyed"),
+      `${root} component\n${provider} version=7.16.0\n${topic}\n${bucket}\n`,
+    );
+  });
+
   it("end if a plugin has another version by then, or the state was written", () => {
     approve();
     machine.write("state/resources", (machine.read("state/resources") ?? "").replace("7.16.0\n", "7.17.0\n"));

@@ -181,6 +181,16 @@ describe("The recipes of destroying with Terraform", () => {
       assert.deepEqual(applies(), []);
     });
 
+    it("apply the plan as approved, although an image or a parameter has another value by then", () => {
+      approve();
+      const { succeeded, output } = destroy({
+        IMAGE_REPOSITORY_URI: "222233334444.dkr.ecr.eu-west-1.amazonaws.com/x",
+        TF_VAR_zone: "b",
+      });
+      assert.equal(succeeded, true, output);
+      assert.equal(machine.read("state/applied"), machine.read("plan/plan.tfplan"));
+    });
+
     it("refuse another version of a provider", () => {
       approve();
       machine.write("source/deploy/.terraform.lock.hcl", lock().replace("6.2.0", "6.3.0"));
