@@ -24,7 +24,7 @@ export function destroySettingsOf(
     infrastructure:
       deploy.tool === "pulumi"
         ? { tool: "pulumi", stack: deploy.stack, ...(deploy.nodejs && { nodejs: deploy.nodejs }), ...tool }
-        : { tool: "terraform", ...tool },
+        : { tool: "terraform", ...(deploy.providers && { providers: deploy.providers }), ...tool },
     source: { connectionArn, repository, ...(branch !== undefined && { branch }) },
     ...(state && { state }),
     environmentVariables: withImage(scope, repositoryName, environmentVariables) ?? {},

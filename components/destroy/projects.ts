@@ -61,10 +61,10 @@ function pulumiArgs(scope: AwsScope, { state }: DestroySettings, infrastructure:
 }
 
 function terraformArgs(scope: AwsScope, { state }: DestroySettings, infrastructure: Infrastructure<"terraform">) {
-  const { version, sha256, directory = defaultDirectory } = infrastructure;
+  const { version, sha256, directory = defaultDirectory, providers } = infrastructure;
   const { state: kept } = terraformState(scope, state);
   if (kept === undefined) {
     throw new Error("A destroy with Terraform needs state in a bucket; destroyProblems refuses settings without it");
   }
-  return { version, sha256, directory, state: kept };
+  return { version, sha256, directory, ...(providers !== undefined && { providers }), state: kept };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exactVersion, repositoryPath, sha256 } from "../recipes/args";
 import { pulumiUpArgs } from "../recipes/pulumi-up";
+import { providerAddress } from "../recipes/terraform-cli";
 import { allowedKeys } from "../schema/vocabulary";
 
 const tool = {
@@ -34,6 +35,12 @@ export const terraformModule = {
   /** What applies the infrastructure. */
   tool: z.literal("terraform"),
   ...tool,
+  /**
+   * Providers of other publishers than HashiCorp that the module uses, such as `integrations/github`. The preview of a
+   * destroy runs them before anybody approves: name publishers that you trust with the preview's role.
+   * @default - providers of HashiCorp alone
+   */
+  providers: z.array(providerAddress).optional(),
 };
 
 /** Infrastructure in a repository, and the one version of the tool that works on it. */

@@ -28,12 +28,23 @@ function planProblems(changes: Record<string, unknown>): string[] {
 
 describe("an environment that can be destroyed", () => {
   it("destroys what it deploys: by the same tool, on the same state, in the same repository", () => {
-    const { name, settings } = plan({ deploy: deployment({ directory: "infra" }), state, destroy }).destroy ?? {};
+    const { name, settings } =
+      plan({
+        deploy: deployment({ directory: "infra", providers: ["integrations/github"] }),
+        state,
+        destroy,
+      }).destroy ?? {};
     assert.equal(name, "shop-dev-destroy");
     assert.deepEqual(settings, {
       approvers,
       target: "shop-dev",
-      infrastructure: { tool: "terraform", version: "1.13.5", sha256: deployment().sha256, directory: "infra" },
+      infrastructure: {
+        tool: "terraform",
+        version: "1.13.5",
+        sha256: deployment().sha256,
+        directory: "infra",
+        providers: ["integrations/github"],
+      },
       source: { connectionArn, repository: "acme/shop" },
       state,
       environmentVariables: {

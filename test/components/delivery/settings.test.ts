@@ -59,7 +59,7 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
     "a stack for Terraform",
     deliverySettings({ deploy: deployment({ stack: "acme/shop/dev" }) }),
     "deploy.stack",
-    "is not known here: allowed are tool, version, sha256, directory, permissions, environmentVariables, timeoutInMinutes",
+    "is not known here: allowed are tool, version, sha256, directory, providers, permissions, environmentVariables, timeoutInMinutes",
   ],
   [
     "a range of versions",
