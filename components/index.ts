@@ -52,6 +52,21 @@ export {
   type DeliveryEnvironmentArgs,
   readDeliverySettings,
 } from "./delivery/delivery-environment";
+export { DeliveryPipeline, type DeliveryPipelineArgs } from "./delivery/delivery-pipeline";
+export {
+  type ApprovalAction,
+  type ApprovalActionArgs,
+  type Artifact,
+  approvalAction,
+  type BuildAction,
+  type BuildActionArgs,
+  buildAction,
+  type DeliveryAction,
+  type GitSource,
+  type GitSourceArgs,
+  gitSource,
+} from "./delivery/inline-actions";
+export type { DeliveryPipelineDefinition, DeliveryStage } from "./delivery/pipeline-plan";
 export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy/destroy-pipeline";
 export { type ApproverOptions, grantApproval } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";

@@ -1,15 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { scopeOf } from "../aws/scope";
-import { BuildProject } from "../codebuild/build-project";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
 import { repositoryUri } from "../iam/image-access";
 import { environmentNameProblems } from "../infrastructure/environment-name";
-import { ApprovalTopic } from "../notifications/approval-topic";
-import { Pipeline } from "../pipelines/pipeline";
 import { ImageRepository } from "../registries/image-repository";
 import { refuse, requireValue } from "../schema/refuse";
-import { ArtifactBucket } from "../storage/artifact-bucket";
-import { storeKey } from "../storage/store-encryption";
+import { createDelivery } from "./create-delivery";
 import { type DeliveryPlan, planDelivery } from "./plan";
 import { deliveryPlanProblems, readDelivery } from "./problems";
 import type { DeliverySettings } from "./settings";
@@ -47,71 +43,40 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
     const scope = scopeOf(args);
     const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
-    const { existingBucketName, existingKeyArn, retainOnDelete = protect } = artifacts;
     const tags = { ...args.tags, application: args.application, environment: pulumi.getStack() };
     const child = { parent: this };
-    const stateful = { parent: this, ...(protect && { protect }) };
 
-    const store = new ArtifactBucket(
-      `${name}-artifacts`,
-      {
-        ...scope,
-        ...artifacts,
-        ...(existingBucketName === undefined && {
-          bucketName: plan.bucketName,
-          retainOnDelete,
-        }),
-        tags,
-      },
-      stateful,
-    );
-    const key = storeKey(
-      `DeliveryEnvironment ${name}`,
+    let repository: ImageRepository | undefined;
+    const { store, projects, pipeline } = createDelivery(
       name,
-      scope,
-      { store, existingKeyArn, keyUsers: plan.keyUsers, retainOnDelete },
-      stateful,
-    );
-    const { encryption } = key;
-    const { encryptionKeyArn, encryptionKeyPolicy } = encryption;
-
-    const repository = plan.keyUsers.imageRepository
-      ? new ImageRepository(
-          `${name}-images`,
-          {
-            region: scope.region,
-            repositoryName: plan.repositoryName,
-            mutableTags: ["latest"],
-            retainOnDelete: protect,
-            ...encryption,
-            tags,
-          },
-          stateful,
-        )
-      : undefined;
-    const projects = plan.projects.map(
-      ({ projectName, logGroupName: _, ...project }) =>
-        new BuildProject(projectName, { ...scope, ...project, logRetentionInDays, ...encryption, tags }, child),
-    );
-    const topic = approval
-      ? new ApprovalTopic(
-          plan.topicName,
-          { ...scope, topicName: plan.topicName, emails: approval.notify, encryptionKeyArn, tags },
-          child,
-        )
-      : undefined;
-    const pipeline = new Pipeline(
-      plan.pipelineName,
       {
-        plan: plan.pipeline,
-        encryptionKeyArn,
-        startAfter: [store, repository, topic, encryptionKeyPolicy, ...projects].filter(isPresent),
+        subject: `DeliveryEnvironment ${name}`,
+        scope,
+        plan: { ...plan, topics: approval ? [{ topicName: plan.topicName, emails: approval.notify }] : [] },
+        artifacts,
+        logRetentionInDays,
+        protect,
         tags,
+        createFirst: (encryption, stateful) => {
+          if (plan.keyUsers.imageRepository) {
+            repository = new ImageRepository(
+              `${name}-images`,
+              {
+                region: scope.region,
+                repositoryName: plan.repositoryName,
+                mutableTags: ["latest"],
+                retainOnDelete: protect,
+                ...encryption,
+                tags,
+              },
+              stateful,
+            );
+          }
+          return repository;
+        },
       },
-      child,
+      this,
     );
-    const roles = [pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)];
-    key.attachKeyPolicy(roles);
     const destroy = plan.destroy && new DestroyPipeline(plan.destroy.name, { plan: plan.destroy, tags }, child);
 
     this.bucketName = store.bucketName;
@@ -172,8 +137,4 @@ function deepFreeze<T extends object>(value: T): T {
     }
   }
   return Object.freeze(value);
-}
-
-function isPresent<T>(value: T | undefined): value is T {
-  return value !== undefined;
 }

@@ -27,6 +27,7 @@ const shown = {
     "guide/schedules.ts",
     "guide/places.ts",
   ],
+  "docs/delivery-pipeline.md": ["library/index.ts"],
   "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],
   "docs/ci.md": [
     "ci/preview-stacks.sh",

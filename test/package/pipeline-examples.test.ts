@@ -6,6 +6,7 @@ const examples = {
   "ecs-blue-green": "staging",
   "jenkins-beanstalk": "dev",
   "lambda-canary": "staging",
+  library: "prod",
   monorepo: "dev",
   "s3-static-site": "prod",
   "stack-sets": "prod",

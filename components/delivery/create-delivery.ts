@@ -1,0 +1,99 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AwsScope } from "../aws/scope";
+import { BuildProject } from "../codebuild/build-project";
+import type { KeyUsers } from "../iam/key-policy";
+import { ApprovalTopic } from "../notifications/approval-topic";
+import { Pipeline } from "../pipelines/pipeline";
+import type { PipelinePlan } from "../pipelines/plan/plan";
+import type { PlannedProject } from "../pipelines/plan/planned-builds";
+import { ArtifactBucket } from "../storage/artifact-bucket";
+import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
+import { type StoreEncryption, storeKey } from "../storage/store-encryption";
+
+/** Arguments of {@link createDelivery}. */
+interface DeliveryParts {
+  /** The component in messages. */
+  readonly subject: string;
+  readonly scope: AwsScope;
+  readonly plan: {
+    readonly bucketName: string;
+    readonly pipeline: PipelinePlan;
+    readonly projects: readonly PlannedProject[];
+    readonly topics: readonly { readonly topicName: string; readonly emails: readonly string[] }[];
+    readonly keyUsers: KeyUsers;
+  };
+  readonly artifacts: ArtifactStoreSettings;
+  readonly logRetentionInDays?: PlannedProject["logRetentionInDays"];
+  readonly protect: boolean;
+  readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  /** Creates a resource that uses the key and that the pipeline needs, such as an image repository. */
+  readonly createFirst?: (
+    encryption: StoreEncryption,
+    opts: pulumi.ComponentResourceOptions,
+  ) => pulumi.Resource | undefined;
+}
+
+/** Resources of {@link createDelivery}. */
+interface DeliveryResources {
+  readonly store: ArtifactBucket;
+  readonly projects: readonly BuildProject[];
+  readonly pipeline: Pipeline;
+}
+
+/**
+ * Creates the store, the projects, the topics and the pipeline of a plan, in the order that AWS needs: the key policy
+ * follows all roles, and resources that use the key at creation follow the key policy.
+ */
+export function createDelivery(
+  name: string,
+  { subject, scope, plan, artifacts, logRetentionInDays, protect, tags, createFirst }: DeliveryParts,
+  parent: pulumi.Resource,
+): DeliveryResources {
+  const { existingBucketName, existingKeyArn, retainOnDelete = protect } = artifacts;
+  const child = { parent };
+  const stateful = { parent, ...(protect && { protect }) };
+  const store = new ArtifactBucket(
+    `${name}-artifacts`,
+    {
+      ...scope,
+      ...artifacts,
+      ...(existingBucketName === undefined && { bucketName: plan.bucketName, retainOnDelete }),
+      tags,
+    },
+    stateful,
+  );
+  const key = storeKey(
+    subject,
+    name,
+    scope,
+    { store, existingKeyArn, keyUsers: plan.keyUsers, retainOnDelete },
+    stateful,
+  );
+  const { encryption } = key;
+  const { encryptionKeyArn, encryptionKeyPolicy } = encryption;
+  const first = createFirst?.(encryption, stateful);
+  const projects = plan.projects.map(
+    ({ projectName, logGroupName: _, ...project }) =>
+      new BuildProject(projectName, { ...scope, logRetentionInDays, ...project, ...encryption, tags }, child),
+  );
+  const topics = plan.topics.map(
+    ({ topicName, emails }) =>
+      new ApprovalTopic(topicName, { ...scope, topicName, emails: [...emails], encryptionKeyArn, tags }, child),
+  );
+  const pipeline = new Pipeline(
+    `${name}-pipeline`,
+    {
+      plan: plan.pipeline,
+      encryptionKeyArn,
+      startAfter: [store, first, ...topics, encryptionKeyPolicy, ...projects].filter(isPresent),
+      tags,
+    },
+    child,
+  );
+  key.attachKeyPolicy([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
+  return { store, projects, pipeline };
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}

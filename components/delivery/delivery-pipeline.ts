@@ -1,0 +1,99 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
+import type { PlannedProject } from "../pipelines/plan/planned-builds";
+import { refuse, requireValue } from "../schema/refuse";
+import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
+import { createDelivery } from "./create-delivery";
+import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "./pipeline-plan";
+import { stackScope } from "./stack-scope";
+
+/** The arguments of a {@link DeliveryPipeline}: plain, because they decide which resources exist. */
+export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partial<ScopeArgs> {
+  /**
+   * The artifact store: an existing bucket and key, or settings of a new one.
+   * @default - a new bucket and a new key
+   */
+  artifacts?: ArtifactStoreSettings | undefined;
+  /**
+   * Retention of build logs in days: one of the values that CloudWatch Logs allows.
+   * @default 365
+   */
+  logRetentionInDays?: PlannedProject["logRetentionInDays"];
+  /**
+   * Whether Pulumi refuses to delete the store and the key, and retains them.
+   * @default false
+   */
+  protect?: boolean | undefined;
+  /**
+   * Tags of every taggable resource.
+   * @default - none
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/**
+ * Creates a pipeline with everything that it needs: artifact store, key and key policy, build projects, topics, log
+ * groups, and one role for each action and each build. Builds and approvals stand inside the stages.
+ *
+ * Account and region come from the stack's `aws:allowedAccountIds` and `aws:region` unless the arguments give them.
+ * Every name and permission is known on the first preview.
+ *
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * const source = gitSource({ connectionArn, repository: "acme/lib" });
+ * new DeliveryPipeline("lib", {
+ *   stages: [
+ *     { name: "Source", actions: [source] },
+ *     { name: "Test", actions: [buildAction({ name: "Unit", input: source, commands: ["npm ci", "npm test"] })] },
+ *   ],
+ * });
+ * ```
+ */
+export class DeliveryPipeline extends pulumi.ComponentResource {
+  readonly bucketName: pulumi.Output<string>;
+  /** The ARN of the key that encrypts artifacts, logs and topics. */
+  readonly keyArn: pulumi.Output<string>;
+  readonly projectNames: pulumi.Output<string[]>;
+  readonly pipelineName: pulumi.Output<string>;
+  readonly pipelineArn: pulumi.Output<string>;
+
+  constructor(name: string, args: DeliveryPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    const {
+      account,
+      region,
+      partition,
+      artifacts = {},
+      logRetentionInDays,
+      protect = false,
+      tags,
+      ...definition
+    } = args;
+    const subject = `DeliveryPipeline ${name}`;
+    const { value: place, problems } = stackScope({ account, region, partition });
+    refuse(subject, problems);
+    const scope = scopeOf(place);
+    const reading = planDeliveryPipeline(scope, name, definition, artifacts);
+    const plan = requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
+    super("aws-pipelines:index:DeliveryPipeline", name, args, opts);
+
+    const { store, projects, pipeline } = createDelivery(
+      name,
+      { subject, scope, plan, artifacts, logRetentionInDays, protect, tags },
+      this,
+    );
+
+    this.bucketName = store.bucketName;
+    this.keyArn = store.keyArn;
+    this.projectNames = pulumi.output(projects.map(({ projectName }) => projectName));
+    this.pipelineName = pipeline.pipelineName;
+    this.pipelineArn = pipeline.pipelineArn;
+    this.registerOutputs({
+      bucketName: this.bucketName,
+      keyArn: this.keyArn,
+      projectNames: this.projectNames,
+      pipelineName: this.pipelineName,
+      pipelineArn: this.pipelineArn,
+    });
+  }
+}

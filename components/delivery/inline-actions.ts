@@ -1,0 +1,215 @@
+import type { ActionInput } from "../actions/catalogue";
+import type { Buildspec } from "../codebuild/buildspec";
+import type { BuildProjectSettings } from "../codebuild/project-schema";
+import type { Statement } from "../iam/statement";
+import type { PipelineDefinition } from "../pipelines/definition/schema";
+
+type Trigger = NonNullable<PipelineDefinition["triggers"]>[number];
+
+/** A value that a build takes: an action with one output artifact, or the name of an artifact. */
+export type Artifact = string | { readonly name: string; readonly outputArtifacts?: readonly string[] | undefined };
+
+/** Keys that every action takes. */
+interface ActionPosition {
+  /** The name of the action, unique in its stage. */
+  name: string;
+  /**
+   * The position in the stage, 1 to 999. Actions of one number run at the same time.
+   * @default 1
+   */
+  runOrder?: number | undefined;
+  /**
+   * The namespace of the action's variables.
+   * @default - the name of the action
+   */
+  namespace?: string | undefined;
+}
+
+/** The arguments of {@link gitSource}. */
+export interface GitSourceArgs extends Partial<ActionPosition> {
+  /** The ARN of the connection to GitHub, GitLab, Bitbucket or Azure DevOps. */
+  connectionArn: string;
+  /** Owner and name of the repository: `acme/shop`. */
+  repository: string;
+  /**
+   * The branch that the pipeline reads.
+   * @default "main"
+   */
+  branch?: string | undefined;
+  /**
+   * Filters of pushes that start the pipeline, such as `[{ tags: { includes: ["v*"] } }]`.
+   * @default - every push to the branch
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
+   */
+  pushes?: NonNullable<Trigger["push"]> | undefined;
+  /**
+   * Filters of pull requests that start the pipeline.
+   * @default - no pull request
+   */
+  pullRequests?: NonNullable<Trigger["pullRequest"]> | undefined;
+}
+
+/** A source action with the changes that start the pipeline. */
+export type GitSource = Extract<ActionInput, { provider: "CodeStarSourceConnection" }> & {
+  readonly trigger?: Pick<Trigger, "push" | "pullRequest">;
+};
+
+/**
+ * Returns a source action for a repository behind a connection. The action makes one artifact, named after the action.
+ *
+ * @example
+ * ```ts
+ * const source = gitSource({ connectionArn, repository: "acme/lib", pushes: [{ tags: { includes: ["v*"] } }] });
+ * ```
+ */
+export function gitSource({
+  connectionArn,
+  repository,
+  branch = "main",
+  pushes,
+  pullRequests,
+  name = "Repository",
+  ...position
+}: GitSourceArgs): GitSource {
+  return {
+    ...position,
+    name,
+    provider: "CodeStarSourceConnection",
+    outputArtifacts: [name],
+    configuration: { ConnectionArn: connectionArn, FullRepositoryId: repository, BranchName: branch },
+    ...((pushes ?? pullRequests) !== undefined && {
+      trigger: { ...(pushes && { push: pushes }), ...(pullRequests && { pullRequest: pullRequests }) },
+    }),
+  };
+}
+
+/** The arguments of {@link buildAction}: the action and its project in one. */
+export interface BuildActionArgs
+  extends ActionPosition,
+    Omit<BuildProjectSettings, "projectName" | "batch" | "logRetentionInDays"> {
+  /** The artifacts that the build reads, the primary source first: actions that make them, or names. */
+  input: Artifact | readonly Artifact[];
+  /**
+   * Commands of the build phase. Give either `commands` or `buildspec`.
+   * @default - the commands of the buildspec
+   */
+  commands?: readonly string[] | undefined;
+  /**
+   * Versions of runtimes in the build image, such as `{ nodejs: 22 }`. Only with `commands`.
+   * @default - the versions of the image
+   */
+  runtime?: Readonly<Record<string, string | number>> | undefined;
+  /**
+   * Test and coverage reports by report group. Only with `commands`.
+   * @default - none
+   */
+  reports?: Buildspec["reports"];
+  /**
+   * Files of the output artifact, such as `["dist/**"]`. The artifact has the name of the action. Only with `commands`;
+   * a buildspec states its own `artifacts`.
+   * @default - no output artifact
+   */
+  files?: readonly string[] | undefined;
+  /**
+   * The buildspec, or a ready one such as {@link dockerImage}.
+   * @default - made of `commands`
+   */
+  buildspec?: Buildspec | undefined;
+  /**
+   * Statements of the build role, beside those for logs, artifacts, reports and variables.
+   * @default - none
+   */
+  permissions?: readonly Statement[] | undefined;
+}
+
+/** A build action that brings its project. Plain data: {@link DeliveryPipeline} creates the project. */
+export interface BuildAction extends ActionPosition {
+  readonly provider: "CodeBuild";
+  readonly inputArtifacts: readonly string[];
+  readonly outputArtifacts: readonly string[];
+  readonly build: BuildSettings;
+}
+
+/** The project of a {@link BuildAction}. */
+export type BuildSettings = Omit<BuildActionArgs, "input" | keyof ActionPosition>;
+
+/**
+ * Returns a build action that brings its own project, role and log group.
+ *
+ * @example
+ * ```ts
+ * const unit = buildAction({ name: "Unit", input: source, runtime: { nodejs: 22 }, commands: ["npm ci", "npm test"] });
+ * ```
+ */
+export function buildAction({ name, runOrder, namespace, input, ...build }: BuildActionArgs): BuildAction {
+  const inputs = Array.isArray(input) ? input : [input];
+  const makesArtifact = (build.files ?? build.buildspec?.artifacts) !== undefined;
+  return {
+    name,
+    provider: "CodeBuild",
+    ...(runOrder !== undefined && { runOrder }),
+    ...(namespace !== undefined && { namespace }),
+    inputArtifacts: inputs.map(artifactName),
+    outputArtifacts: makesArtifact ? [name] : [],
+    build,
+  };
+}
+
+/** The arguments of {@link approvalAction}. */
+export interface ApprovalActionArgs extends ActionPosition {
+  /**
+   * Email addresses that are notified. The pipeline creates the topic.
+   * @default - nobody is notified
+   */
+  notify?: readonly string[] | undefined;
+  /**
+   * The message to the approvers, 1 to 1000 characters. It may hold references to variables.
+   * @default - nothing
+   */
+  message?: string | undefined;
+  /**
+   * The address that approvers review.
+   * @default - none
+   */
+  reviewLink?: string | undefined;
+  /**
+   * How long the action waits, in minutes: 5 to 86400.
+   * @default - 10080, seven days
+   */
+  timeoutInMinutes?: number | undefined;
+}
+
+/** An approval that brings its topic. Plain data: {@link DeliveryPipeline} creates the topic. */
+export interface ApprovalAction extends ActionPosition {
+  readonly provider: "Manual";
+  readonly timeoutInMinutes?: number;
+  readonly configuration: { readonly CustomData?: string; readonly ExternalEntityLink?: string };
+  readonly notify: readonly string[];
+}
+
+/** Returns an approval that notifies people by email. */
+export function approvalAction({
+  notify = [],
+  message,
+  reviewLink,
+  timeoutInMinutes,
+  ...position
+}: ApprovalActionArgs): ApprovalAction {
+  return {
+    ...position,
+    provider: "Manual",
+    ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
+    configuration: {
+      ...(message !== undefined && { CustomData: message }),
+      ...(reviewLink !== undefined && { ExternalEntityLink: reviewLink }),
+    },
+    notify,
+  };
+}
+
+/** An action of a {@link DeliveryPipeline}: any action of the catalogue, or one that brings what it works on. */
+export type DeliveryAction = ActionInput | GitSource | BuildAction | ApprovalAction;
+
+function artifactName(artifact: Artifact): string {
+  return typeof artifact === "string" ? artifact : (artifact.outputArtifacts?.[0] ?? artifact.name);
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/delivery/delivery-pipeline";
+import { approvalAction, buildAction, gitSource } from "../../../components/delivery/inline-actions";
+import { only, record } from "../../support/recorder";
+
+const source = gitSource({
+  connectionArn: "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c",
+  repository: "acme/lib",
+});
+const stages = [
+  { name: "Source", actions: [source] },
+  { name: "Test", actions: [buildAction({ name: "Unit", input: source, commands: ["npm test"] })] },
+  { name: "Approve", actions: [approvalAction({ name: "Release", notify: ["a@acme.example"] })] },
+];
+const args: DeliveryPipelineArgs = { account: "111122223333", region: "eu-central-1", stages };
+
+const create = (changes: Partial<DeliveryPipelineArgs> = {}) =>
+  record({ preview: true }, (opts) => new DeliveryPipeline("lib", { ...args, ...changes }, opts));
+
+describe("DeliveryPipeline", () => {
+  it("creates store, project, topic, pipeline and key policy as its own children", async () => {
+    const recorded = await create();
+    const children = recorded
+      .filter(({ parent }) => parent === "lib")
+      .map(({ type, name }) => `${type.split(":").at(-1)} ${name}`);
+    assert.deepEqual(children.sort(), [
+      "ApprovalTopic lib-Approve-Release",
+      "ArtifactBucket lib-artifacts",
+      "BuildProject lib-Test-Unit",
+      "KeyPolicy lib-key-policy",
+      "Pipeline lib-pipeline",
+    ]);
+  });
+
+  it("encrypts everything by one key, whose policy lets in the roles that it made", async () => {
+    const recorded = await create();
+    const policy = String(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "lib-key-policy").inputs.policy);
+    for (const role of ["lib+eu-central-1", "lib-Test-Unit-eu-central-1", "lib+Approve+Release+eu-central-1"]) {
+      assert.ok(policy.includes(`arn:aws:iam::111122223333:role/${role}"`), role);
+    }
+  });
+
+  it("protects store and key where asked to, and expires logs as given", async () => {
+    const recorded = await create({ protect: true, logRetentionInDays: 30 });
+    assert.equal(only(recorded, "aws-pipelines:index:ArtifactBucket", "lib-artifacts").protect, true);
+    assert.equal(only(recorded, "aws:cloudwatch/logGroup:LogGroup", "lib-Test-Unit-logs").inputs.retentionInDays, 30);
+  });
+
+  it("refuses everything that is wrong at once, as a message for its user", async () => {
+    const unit = buildAction({ name: "Unit", input: "nowhere" });
+    await assert.rejects(
+      create({ stages: [stages[0] ?? assert.fail(), { name: "Test", actions: [unit] }] }),
+      (error: Error) => {
+        assert.match(
+          error.message,
+          /^DeliveryPipeline lib has 2 problems:\n {2}stages\[1\]\.actions\[0\]\.commands: is missing/,
+        );
+        return true;
+      },
+    );
+  });
+});

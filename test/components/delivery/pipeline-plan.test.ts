@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { approvalAction, buildAction, gitSource } from "../../../components/delivery/inline-actions";
+import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
+
+const scope = { partition: "aws", account: "111122223333", region: "eu-central-1" };
+const source = gitSource({
+  connectionArn: "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c",
+  repository: "acme/lib",
+  pushes: [{ tags: { includes: ["v*"] } }],
+});
+const unit = buildAction({ name: "Unit", input: source, runtime: { nodejs: 22 }, commands: ["npm test"] });
+const first = { name: "Source", actions: [source] };
+
+function plan(definition: DeliveryPipelineDefinition, artifacts = {}) {
+  const { plan: planned, problems } = planDeliveryPipeline(scope, "lib", definition, artifacts);
+  assert.deepEqual(problems, []);
+  return planned ?? assert.fail("no plan");
+}
+
+const problemsOf = (...actions: DeliveryPipelineDefinition["stages"][number]["actions"]) =>
+  planDeliveryPipeline(scope, "lib", { stages: [first, { name: "Test", actions }] }).problems.map(
+    ({ path, reason }) => `${path}: ${reason}`,
+  );
+
+describe("the plan of a delivery pipeline", () => {
+  it("names a project after pipeline, stage and action, and gives its build exactly that buildspec", () => {
+    const { projects, pipeline } = plan({ stages: [first, { name: "Test", actions: [unit] }] });
+    assert.deepEqual(
+      projects.map(({ projectName, buildspec, keyUse }) => [projectName, buildspec, keyUse]),
+      [
+        [
+          "lib-Test-Unit",
+          { phases: { install: { "runtime-versions": { nodejs: 22 } }, build: { commands: ["npm test"] } } },
+          "decrypt",
+        ],
+      ],
+    );
+    assert.deepEqual(pipeline.definition.stages[1]?.actions, [
+      {
+        name: "Unit",
+        provider: "CodeBuild",
+        inputArtifacts: ["Repository"],
+        outputArtifacts: [],
+        configuration: { ProjectName: "lib-Test-Unit" },
+      },
+    ]);
+  });
+
+  it("turns the filters of a source into a trigger", () => {
+    const { pipeline } = plan({ stages: [first, { name: "Test", actions: [unit] }] });
+    assert.deepEqual(pipeline.definition.triggers, [
+      { sourceAction: "Repository", push: [{ tags: { includes: ["v*"] } }] },
+    ]);
+  });
+
+  it("has a topic for each approval that notifies people, and the approval names it", () => {
+    const approve = approvalAction({ name: "Release", notify: ["a@acme.example"] });
+    const { topics, pipeline, keyUsers } = plan({
+      stages: [first, { name: "Approve", actions: [approve] }, { name: "Test", actions: [unit] }],
+    });
+    assert.deepEqual(topics, [{ topicName: "lib-Approve-Release", emails: ["a@acme.example"] }]);
+    const [action] = pipeline.definition.stages[1]?.actions ?? [];
+    assert.deepEqual(action?.configuration, {
+      NotificationArn: "arn:aws:sns:eu-central-1:111122223333:lib-Approve-Release",
+    });
+    assert.deepEqual(keyUsers.roles.publish, ["arn:aws:iam::111122223333:role/lib+Approve+Release+eu-central-1"]);
+  });
+
+  it("has the bucket that artifacts name, or one of its own", () => {
+    const stages = [first, { name: "Test", actions: [unit] }];
+    assert.equal(plan({ stages }).bucketName, "lib-artifacts-111122223333-eu-central-1");
+    assert.equal(plan({ stages }, { bucketName: "acme-artifacts" }).bucketName, "acme-artifacts");
+  });
+
+  it("takes any action of the catalogue as it is", () => {
+    const invoke = {
+      name: "Smoke",
+      provider: "Lambda" as const,
+      category: "Invoke" as const,
+      configuration: { FunctionName: "smoke" },
+    };
+    const { pipeline } = plan({ stages: [first, { name: "Test", actions: [invoke] }] });
+    assert.deepEqual(pipeline.definition.stages[1]?.actions, [invoke]);
+  });
+});
+
+describe("the problems of a delivery pipeline", () => {
+  it("are named at the action: missing commands, commands beside a buildspec, settings and buildspecs", () => {
+    const buildspec = { phases: { build: { commands: ["make"] } } };
+    assert.deepEqual(problemsOf(buildAction({ name: "A", input: source })), [
+      "stages[1].actions[0].commands: is missing: give commands, or a buildspec",
+    ]);
+    assert.deepEqual(problemsOf(buildAction({ name: "A", input: source, commands: ["make"], buildspec })), [
+      "stages[1].actions[0].commands: stands beside buildspec: write it in the buildspec",
+    ]);
+    const [timeout, ...others] = problemsOf(
+      buildAction({ name: "A", input: source, commands: ["make"], timeoutInMinutes: 1 }),
+    );
+    assert.match(timeout ?? "", /^stages\[1\]\.actions\[0\]\.timeoutInMinutes: /);
+    assert.deepEqual(others, []);
+  });
+
+  it("are two actions whose projects would have one name", () => {
+    const named = (name: string) => buildAction({ name, input: source, commands: ["make"] });
+    assert.deepEqual(problemsOf(named("a.b"), named("a@b")), [
+      'stages[1].actions[1].name: gives the project name "lib-Test-a-b" a second time: rename the action',
+    ]);
+  });
+
+  it("are those of the pipeline too, all at once", () => {
+    const broken = buildAction({ name: "A", input: "nowhere", commands: ["make"] });
+    const found = problemsOf(broken, buildAction({ name: "B", input: source }));
+    assert.equal(found.length, 2);
+    assert.match(found.join("\n"), /nowhere/);
+  });
+});
