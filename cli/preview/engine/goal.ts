@@ -81,7 +81,8 @@ export function createGoal({ context, request, registration, provider, dependenc
         : {}),
     },
     outputs: {},
-    provider,
+    // A plugin registers its components itself, and the engine gives components no provider.
+    provider: registration.custom ? provider : "",
     protect: options.hasProtect() ? options.getProtect() : undefined,
     retainOnDelete: options.hasRetainOnDelete() ? options.getRetainOnDelete() : undefined,
     deletedWith: options.getDeletedWith(),
