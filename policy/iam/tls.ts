@@ -3,16 +3,15 @@ import { anything, globMatches, globMatchesIgnoringCase } from "./glob";
 import { textOf, unknownValue, type Value } from "./value";
 
 /**
- * Whether a statement of a bucket policy denies everybody everything on the bucket and all its objects unless the
- * request came over TLS; unknown when only its resources are not known yet.
+ * Whether the statements of a bucket policy deny everybody everything on the bucket and all its objects without TLS.
+ * One statement may cover the bucket and another one its objects. Unknown when only their resources are unknown.
  *
- * @param bucketName - the bucket's name; any one bucket will do while it is unknown or left to AWS
+ * @param bucketName - the bucket's name. Any one bucket counts while the name is unknown or left to AWS.
  */
-export function deniesWithoutTls(statement: Statement, bucketName: Value): boolean | typeof unknownValue {
-  if (!deniesPlainHttp(statement, `s3:${anything}`)) {
-    return false;
-  }
-  const { resources } = statement;
+export function denyWithoutTls(statements: readonly Statement[], bucketName: Value): boolean | typeof unknownValue {
+  const resources = statements
+    .filter((statement) => deniesPlainHttp(statement, `s3:${anything}`))
+    .flatMap((statement) => statement.resources);
   const patterns = resources.map(({ value }) => textOf(value));
   const name = textOf(bucketName);
   const names = name === "" ? patterns.map(bucketNamed) : [name];
@@ -20,13 +19,13 @@ export function deniesWithoutTls(statement: Statement, bucketName: Value): boole
   return covered || (resources.some(({ value }) => value === unknownValue) ? unknownValue : false);
 }
 
-/** Whether a statement denies everybody an action, on whatever resources, unless the request came over TLS. */
+/** Whether a statement denies everybody an action without TLS, on any resources. */
 export function deniesPlainHttp({ effect, principals, actions, conditions }: Statement, action: string): boolean {
   return (
     effect === "Deny" &&
     principals.some(isEverybody) &&
     actions.some(({ value }) => globMatchesIgnoringCase(textOf(value), action)) &&
-    // A second comparison would let through whatever it does not match.
+    // A second comparison lets requests through that it does not match.
     conditions.length === 1 &&
     conditions.every(isWithoutTls)
   );
@@ -41,7 +40,7 @@ function coversBucket(patterns: readonly string[], name: string): boolean {
   });
 }
 
-/** The bucket that a pattern names, of itself or of its objects. */
+/** Returns the bucket that a pattern of a bucket or of objects names. */
 function bucketNamed(pattern: string): string {
   return arnPart(pattern, 5).replace(/\/.*$/, "");
 }

@@ -1,9 +1,13 @@
+import type { StackResource } from "../../lib/facts/stack";
+import { textsIn } from "../../lib/facts/walk";
 import { policyAllows } from "../../lib/iam/documents";
-import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
-import { resourceRule } from "../../lib/rule/rule";
+import { accountsIn, bindsToOwner, namesNobodyAtLarge } from "../../lib/iam/public-principal";
+import { about } from "../../lib/rule/about";
+import { type Rule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
+import type { RuleText } from "../../lib/rule/text";
 import { s3Types } from "../../lib/storage/buckets";
 
-export const s3NoPublicPolicy = resourceRule({
+const text: RuleText = {
   name: "s3-no-public-policy",
   displayName: "Bucket policies name their principals",
   description:
@@ -23,5 +27,21 @@ export const s3NoPublicPolicy = resourceRule({
     prowler: ["s3_bucket_policy_public_write_access", "s3_bucket_public_access"],
   },
   types: [...s3Types.policy, ...s3Types.bucket],
-  judge: policyAllows((statement) => namesNobodyAtLarge(statement)),
-});
+};
+
+/** The ARN of a bucket has no account, so that only the whole stack shows whose account a condition names. */
+export const s3NoPublicPolicy: Rule = {
+  ...stackRule({ ...text, types: [...text.types, ...s3Types.encryption], judge: bindToOwner }),
+  ...resourceRule({ ...text, judge: policyAllows((statement) => namesNobodyAtLarge(statement)) }),
+};
+
+function bindToOwner(resources: readonly StackResource[]): StackFinding[] {
+  const own = accountsIn(resources.flatMap(({ props: { policy: _, ...settings } }) => textsIn(settings)));
+  const judge = policyAllows((statement) => bindsToOwner(statement, own));
+  return resources.flatMap((resource) =>
+    about(
+      resource.urn,
+      judge(resource, {}).filter(({ kind }) => kind === "advice"),
+    ),
+  );
+}

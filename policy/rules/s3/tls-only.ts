@@ -1,5 +1,5 @@
 import { readDocument } from "../../iam/document";
-import { deniesWithoutTls } from "../../iam/tls";
+import { denyWithoutTls } from "../../iam/tls";
 import { isSet, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { declared, type StackResource } from "../../lib/facts/stack";
@@ -52,11 +52,11 @@ function judgePolicy(policy: Value, bucketName: Value): Finding[] {
     return [missing];
   }
   const { statements, problems } = readDocument({ path: "policy", value: policy });
-  const verdicts = statements.map((statement) => deniesWithoutTls(statement, bucketName));
-  if (verdicts.includes(true)) {
+  const verdict = denyWithoutTls(statements, bucketName);
+  if (verdict === true) {
     return [];
   }
   return problems.length > 0
     ? problemFindings({ problems })
-    : [verdicts.includes(unknownValue) ? unknownAt("policy") : missing];
+    : [verdict === unknownValue ? unknownAt("policy") : missing];
 }

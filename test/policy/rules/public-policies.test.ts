@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Rule } from "../../../policy/lib/rule/rule";
 import { ecrNoPublicPolicy } from "../../../policy/rules/ecr/no-public-policy";
 import { kmsNoPublicPrincipal } from "../../../policy/rules/kms/no-public-principal";
@@ -5,7 +6,7 @@ import { s3NoPublicPolicy } from "../../../policy/rules/s3/no-public-policy";
 import { snsNoPublicPolicy } from "../../../policy/rules/sns/no-public-policy";
 import { sqsNoPublicPolicy } from "../../../policy/rules/sqs/no-public-policy";
 import { document } from "../support/cases";
-import { advisory, mandatory, type Props, unknownText, unknownVerdict } from "../support/judging";
+import { advisory, judgeStack, mandatory, type Props, unknownText, unknownVerdict } from "../support/judging";
 import { itJudgesEach } from "../support/tables";
 
 const account = "123456789012";
@@ -196,5 +197,45 @@ describe("a service in a topic's policy", () => {
       "is left alone under a condition that is not known",
       { policy: { Statement: [{ ...s3, Condition: { StringEquals: { "aws:SourceAccount": unknownText } } }] } },
     ],
+  ]);
+});
+
+describe("a bucket's policy", () => {
+  const foreign = "999988887777";
+  const desired = `should name your account: ${foreign} is in no ARN of the resource`;
+  const stack = (condition: object, keyAccount: string) => [
+    {
+      name: "encryption",
+      type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+      props: { rules: [{ kmsMasterKeyId: `arn:aws:kms:eu-west-1:${keyAccount}:key/1234abcd` }] },
+    },
+    { name: "policy", type: "aws:s3/bucketPolicy:BucketPolicy", props: policy({ Condition: condition }) },
+  ];
+  const bound = { StringEquals: { "aws:PrincipalAccount": foreign } };
+
+  it("should not be bound to an account that the stack does not name elsewhere", () => {
+    assert.deepEqual(judgeStack(s3NoPublicPolicy, stack(bound, account)), [
+      advisory(`${path}.Condition ${desired}`, "policy"),
+    ]);
+  });
+
+  it("may be bound to the account of its key, to several with that one, or to an organization", () => {
+    for (const condition of [
+      { StringEquals: { "aws:PrincipalAccount": account } },
+      { StringEquals: { "aws:PrincipalAccount": [foreign, account] } },
+      { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } },
+    ]) {
+      assert.deepEqual(judgeStack(s3NoPublicPolicy, stack(condition, account)), []);
+    }
+    assert.deepEqual(judgeStack(s3NoPublicPolicy, stack(bound, foreign)), []);
+  });
+
+  itJudgesEach(s3NoPublicPolicy, "aws:s3/bucketPolicy:BucketPolicy", [
+    [
+      "should not let the group of all users in",
+      policy({ Principal: { CanonicalUser: "http://acs.amazonaws.com/groups/global/AllUsers" } }),
+      mandatory(`${path}.Principal.CanonicalUser ${isAnyone}`),
+    ],
+    ["may let one canonical user in", policy({ Principal: { CanonicalUser: "79a59df900b949e5" } })],
   ]);
 });

@@ -49,6 +49,11 @@ describe("s3-tls-only", () => {
     [],
   );
   itJudgesStack("accepts one pattern for the bucket and its objects", stating({ ...tlsOnly, Resource: `${arn}*` }), []);
+  itJudgesStack(
+    "accepts two statements, one for the bucket and one for its objects",
+    stating({ ...tlsOnly, Resource: arn }, { ...tlsOnly, Resource: `${arn}/*` }),
+    [],
+  );
   itJudgesStack("accepts every resource", stating({ ...tlsOnly, Resource: "*" }), []);
   itJudgesStack(
     "accepts another partition",
