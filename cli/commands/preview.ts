@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { PreviewError } from "../preview/base/error";
 import type { PreviewOptions } from "../preview/options";
+import { recordAnswers } from "../preview/record";
 import { type PreviewResult, Status } from "../preview/result";
 import { incompleteness } from "../report/gaps";
 import { htmlReport } from "../report/html/report";
@@ -28,6 +29,7 @@ Usage: aws-pipelines preview [options]
 
 Options:
 ${PREVIEW_OPTIONS_HELP}
+  --record FILE              run "pulumi preview" with your credentials and write the answers that --answers reads
   --strict                   end with status 3 when parts of the program are unknown offline
   --verbose                  show every resource, every verdict and the outputs
   --report FILE              also write a report: .html, .md, .json, .sarif or .xml (JUnit) chooses its form (repeatable)
@@ -54,6 +56,8 @@ export interface PreviewArguments extends PreviewOptions {
   readonly verbose: boolean;
   /** Fail when the program has parts that only the real engine knows. */
   readonly strict: boolean;
+  /** File to write the answers of a real preview to, in place of an offline preview. */
+  readonly record?: string;
   /** Files to write reports to. */
   readonly reports: readonly string[];
 }
@@ -65,6 +69,9 @@ export const previewCommand: Command = {
   help: HELP,
   run: async (args, surroundings) => {
     const options = readPreviewArguments(args);
+    if (options.record !== undefined) {
+      return await record(options, options.record, surroundings);
+    }
     const result = await previewWithProgress(options, surroundings);
     for (const file of options.reports) {
       writeReport(file, result);
@@ -89,6 +96,7 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     json: { type: "boolean" },
     verbose: { type: "boolean" },
     strict: { type: "boolean" },
+    record: { type: "string" },
     report: { type: "string", multiple: true },
   });
   const reports = values.report ?? [];
@@ -100,8 +108,18 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     json: values.json ?? false,
     verbose: values.verbose ?? false,
     strict: values.strict ?? false,
+    ...(values.record === undefined ? {} : { record: values.record }),
     reports,
   };
+}
+
+async function record(options: PreviewOptions, file: string, surroundings: Surroundings): Promise<Status> {
+  const { stdout, stderr } = surroundings;
+  const answers = await recordAnswers(options, file, surroundings, (text) => stderr.write(text));
+  const { functions, stacks, resources } = answers;
+  const count = functions.length + Object.keys(stacks).length + resources.length;
+  stdout.write(`${file}: ${count} answers. Use them with --answers ${file}.\n`);
+  return Status.clean;
 }
 
 function writeReport(file: string, result: PreviewResult): void {

@@ -1,10 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { terminalPicture } from "./terminal-picture";
+import { previewPicture } from "./preview-picture";
 
 const root = join(__dirname, "../..");
 
-// `npm run picture` renders the output of `npm start` for README.
-const { stdout } = spawnSync("npm", ["start", "--silent"], { cwd: root, encoding: "utf8" });
-writeFileSync(join(root, "docs/preview.svg"), terminalPicture(stdout));
+// `npm run picture`: draws the picture of README from what `npm start` prints.
+writeFileSync(join(root, "docs/preview.svg"), previewPicture());

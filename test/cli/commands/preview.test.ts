@@ -37,6 +37,7 @@ describe("the arguments of a preview", () => {
         "--answers",
         "answers.yaml",
         "--strict",
+        ...["--record", "recorded.yaml"],
         "--json",
         "--verbose",
         ...["--report", "a.html", "--report", "b.sarif"],
@@ -52,6 +53,7 @@ describe("the arguments of a preview", () => {
         json: true,
         verbose: true,
         strict: true,
+        record: "recorded.yaml",
         reports: ["a.html", "b.sarif"],
       },
     );
