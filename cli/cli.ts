@@ -5,14 +5,14 @@ import { main } from "./main";
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  // What was started must not outlive the command.
+  // Child processes must not outlive the command.
   process.once(signal, () => interruption.abort());
 }
 
 const { stdout, stderr, env } = process;
 for (const stream of [stdout, stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    // Whoever read the output has had enough of it, as `head` has; anything else is worth a message.
+    // EPIPE means that the reader of the output has ended, as `head` does. Every other error is reported.
     if (error.code !== "EPIPE") {
       throw error;
     }

@@ -30,7 +30,7 @@ const arns: Readonly<Record<string, string>> = {
 };
 const mending = rules.filter(({ remediation }) => remediation !== undefined);
 
-/** What a rule that sets an ARN is configured with. */
+/** Configuration of a rule that sets an ARN. */
 function arnsFor(parameters: readonly string[]): object {
   return Object.fromEntries(Object.entries(arns).filter(([name]) => parameters.includes(name)));
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { rules } from "../../policy/rules";
+import { effort } from "../support/runs";
 import { breaks } from "./mutation/breaks";
 import { judgeProgram } from "./mutation/judge-program";
 import { program } from "./mutation/program";
@@ -89,7 +90,7 @@ describe("every rule", () => {
             assert.doesNotThrow(() => judgeProgram([bent, ...rest], types));
           },
         ),
-        { numRuns: 100 },
+        { numRuns: 100 * effort },
       );
     });
   }

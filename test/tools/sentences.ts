@@ -79,7 +79,7 @@ function withoutExamples(lines: readonly Line[]): Line[] {
     const [, tag, rest = ""] = /^\s*@(\w+)\s*(.*)$/.exec(text) ?? [];
     if (tag !== undefined) {
       isExample = tag === "example";
-      const about = /^(param|typeParam|property|throws)$/.test(tag) ? /^(\{.*?\}|[\w.]+)\s*(-\s*)?/ : /^(?!)/;
+      const about = /^(param|typeParam|property)$/.test(tag) ? /^[\w.]+\s*(-\s*)?/ : /^(?!)/;
       kept.push({ line, text: "" }, { line, text: isExample ? "" : rest.replace(about, "") });
     } else if (!isExample) {
       kept.push({ line, text });

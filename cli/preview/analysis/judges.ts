@@ -51,7 +51,7 @@ export class Judges {
     return packs.map(({ verdict }) => verdict);
   }
 
-  /** What the packs have found so far. */
+  /** Verdicts of the packs so far. */
   async verdicts(): Promise<PackVerdict[]> {
     const packs = await this.ready();
     await Promise.all(this.pending);

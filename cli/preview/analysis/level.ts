@@ -1,4 +1,4 @@
-/** What a policy's violation does. */
+/** Effect of a policy violation. */
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
 const LEVELS: ReadonlyMap<string, Level> = new Map(

@@ -8,7 +8,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** What became of one policy in this preview. */
+/** Result of one policy in this preview. */
 export interface PolicyVerdict {
   readonly name: string;
   readonly displayName: string;
@@ -23,7 +23,7 @@ export interface PolicyVerdict {
   readonly violations: Violation[];
 }
 
-/** What became of a policy pack. */
+/** Result of a policy pack. */
 export interface PackVerdict {
   readonly name: string;
   readonly version: string;

@@ -3,7 +3,7 @@
  * that cannot be decrypted. Each character is the same private-use code point, so every piece of the text is recognized.
  */
 
-/** What a placeholder stands for. */
+/** Kind of value that a placeholder stands for. */
 export type PlaceholderKind = "plain" | "secret";
 
 const LENGTH = 12;

@@ -1,7 +1,7 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { makeUrn, parseUrn } from "./urn";
 
-/** What a resource is called now, and what its parent was called before. */
+/** Current name of a resource, and earlier names of its parent. */
 export interface AliasContext {
   readonly stack: string;
   readonly project: string;

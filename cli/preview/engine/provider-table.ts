@@ -12,7 +12,7 @@ interface PluginNaming {
   getPlugindownloadurl(): string;
 }
 
-/** Which provider serves which resource or function. */
+/** Assigns providers to resources and functions. */
 export class ProviderTable {
   readonly packages = new Packages();
   private readonly components = new Map<string, ReadonlyMap<string, string>>();

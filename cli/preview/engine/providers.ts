@@ -3,7 +3,7 @@ import type { RegisterPackageRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { type PropertyMap, secret, UNKNOWN, withoutPlaceholders } from "../base/property-value";
 import { makeUrn, parseUrn } from "./urn";
 
-/** Which plugin a resource or invoke wants. */
+/** Plugin that a resource or invoke requests. */
 export interface PluginRequest {
   readonly package: string;
   /** Version; empty for any. */

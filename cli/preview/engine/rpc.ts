@@ -1,6 +1,6 @@
 import { Client, credentials, type handleUnaryCall, type MethodDefinition, status } from "@grpc/grpc-js";
 
-// What the Pulumi engine allows, so that large programs fit.
+// Limit of the Pulumi engine, for large programs.
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 /** Options of every server and client here. */

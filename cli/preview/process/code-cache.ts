@@ -12,7 +12,7 @@ import { Script } from "node:vm";
 /** Where the code of one module lies, and what it was made from. */
 type Entry = readonly [source: string, start: number, end: number];
 
-/** What Node's loader has, and its types do not tell. */
+/** Members of Node's loader that its types lack. */
 interface Loader {
   readonly prototype: { _compile: (this: NodeJS.Module, ...args: CompileArguments) => unknown };
   readonly _extensions: NodeJS.RequireExtensions;
@@ -49,7 +49,7 @@ if (told !== undefined) {
 /**
  * Takes the code of all modules that this process loads from now on out of a file, and keeps it there at its end.
  *
- * @returns what keeps it sooner
+ * @returns a function that keeps the code sooner
  */
 export function keepCode(file: string): () => void {
   const loader = Module as unknown as Loader;
@@ -107,7 +107,7 @@ function readKept(file: string): { index: Record<string, Entry>; data: Buffer } 
     const start = 4 + content.readUInt32LE(0);
     return { index: JSON.parse(content.toString("utf8", 4, start)), data: content.subarray(start) };
   } catch {
-    // What is not there, cut short or another user's is made anew: the code is in the modules.
+    // A cache that is missing, cut short or another user's is rebuilt from the modules.
     return { index: {}, data: Buffer.alloc(0) };
   }
 }
@@ -138,7 +138,7 @@ function writeKept(
     writeFileSync(draft, Buffer.concat([length, head, ...codes.map(({ code }) => code)]), { mode: 0o600 });
     renameSync(draft, file);
   } catch (error) {
-    // What cannot be kept, as on a disk that is full or read-only, costs the next run time and nothing else.
+    // A cache that cannot be written, as on a full or read-only disk, costs the next run only time.
     if (existsSync(draft)) {
       rmSync(draft);
     }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { CODE_CACHE_FILE } from "./code-cache";
 import { preload } from "./preload";
 
-/** What lets a process of Node take over what V8 compiled in an earlier one, as arguments and environment. */
+/** Arguments and environment with which a Node process reuses code that V8 compiled earlier. */
 export interface CompileCache {
   readonly nodeArgs: readonly string[];
   readonly env: Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ const PROGRAM_THREW = /^Running program '.*' failed with an unhandled exception:
 const STACK_FRAME = /^\s+at .+:\d+:\d+\)?$/m;
 
 /**
- * What a program's end means, saying what nobody has said yet.
+ * Status of an ended program. Reports a failure that no message has reported yet.
  *
  * @param refused - whether the engine has refused a registration
  */

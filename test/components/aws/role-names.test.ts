@@ -21,7 +21,7 @@ const joined = name.map((words) => words.join("-"));
 const condition = fc.constantFrom("beforeEntry", "onSuccess", "onFailure");
 const start = fc.constantFrom("change" as const, "schedule" as const);
 
-/** What has a role, and the role's name. */
+/** Owners of roles, with the names of the roles. */
 const holder = fc.oneof(
   joined.map((project) => ({ of: ["project", project], roleName: projectRoleName(project, region) })),
   joined.map((project) => ({ of: ["batch", project], roleName: batchRoleName(project, region) })),

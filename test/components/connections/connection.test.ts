@@ -11,7 +11,7 @@ const vpc = { vpcId: "vpc-01234567", subnetIds: ["subnet-01234567"], securityGro
 
 const build = (given: ConnectionArgs) => record({ preview: true }, (opts) => new Connection("shop", given, opts));
 
-/** What is said while components are made. */
+/** Collects the messages that components log. */
 async function saidBy(make: () => Promise<unknown>): Promise<string[]> {
   const said: string[] = [];
   const { info } = log;

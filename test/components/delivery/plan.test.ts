@@ -198,7 +198,7 @@ for (const stack of ["dev", "staging", "prod"] as const) {
   });
 }
 
-/** What a project may do. */
+/** Allowed actions of a project. */
 function actionsOf(plan: DeliveryPlan, project: string): [sid: string, actions: unknown, resources: unknown][] {
   const { permissions = [] } = plan.projects.find(({ projectName }) => projectName === project) ?? {};
   const allowed = permissions.filter(({ Effect }) => Effect === "Allow");

@@ -15,7 +15,7 @@ import { printed, rendering } from "../../support/printed-pipeline";
 import { runs } from "../../support/runs";
 import { scope } from "../../support/scopes";
 
-/** What our actions say beside all that AWS is told: its own form cannot, so that whoever reads it must add it. */
+/** Keys of our actions that AWS's own form lacks. A reader of that form must add them. */
 const beside = [
   "acceptPlainTextSecrets",
   "access",
@@ -32,8 +32,8 @@ function besideIn({ stages }: WrittenPipeline) {
 }
 
 /**
- * What a pipeline says that AWS prints as it is said. It prints besides what we decide: roles, namespaces that are read,
- * and defaults; and it keeps schedules elsewhere.
+ * Keys of a pipeline that AWS prints unchanged. AWS also prints our decisions: roles, used namespaces and defaults.
+ * Schedules are not part of its form.
  */
 function said({ stages, triggers, schedules, ...rest }: PipelineModel) {
   const decided = ["roleArn", "namespace", "owner", "DetectChanges"];
@@ -60,7 +60,7 @@ function needsNothing({ owner, provider, configuration }: RenderedAction): boole
 
 const looked = new Map<string, Promise<string | undefined>>();
 
-/** What AWS's own data has against an action in a statement. */
+/** Reason against an action in a statement, by AWS's own data. */
 function refusal(name: string, everywhere: boolean): Promise<string | undefined> {
   const asked = `${name} ${everywhere}`;
   const answer = looked.get(asked) ?? lookUp(name, everywhere);

@@ -16,13 +16,13 @@ export function keyOf({ type, name }: Pick<ProgramResource, "type" | "name">): s
   return `${type} ${name}`;
 }
 
-/** What the rules say, as `rule: text`; only of the resources of the given types, where any are given. */
+/** Findings of all rules, as `rule: text`. With types, only findings on resources of these types. */
 export function judgeProgram(program: readonly ProgramResource[], types?: ReadonlySet<string>): string[] {
   const concerned = rules.filter((rule) => types === undefined || rule.types.some((type) => types.has(type)));
   return concerned.flatMap((rule) => verdictsOf(rule, program).map((found) => `${rule.name}: ${found.text}`));
 }
 
-/** What one rule says about a program, and of which resource, with the configuration that the program gives it. */
+/** Findings of one rule on a program, with their resources, under the configuration of the program. */
 export function verdictsOf(
   rule: Rule,
   program: readonly ProgramResource[],

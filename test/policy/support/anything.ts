@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { unknownFlag, unknownList, unknownObject, unknownText } from "./judging";
 
-/** What no provider would send, and what an engine sends for what it does not know. */
+/** Values that no provider sends, and the values that an engine sends for unknown ones. */
 export const anyValue = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.constantFrom(unknownText, unknownFlag, unknownList, unknownObject, undefined, null, "", "*", "{", "[]", "null"),

@@ -19,7 +19,7 @@ export function withChanged(name: string, changes: Changes): StackEntry[] {
   );
 }
 
-/** What a rule says of a stack, by resource: first of each alone, then of all together. */
+/** Findings of a rule on a stack, by resource: first on each resource alone, then on all together. */
 export function saidOf(rule: Rule, stack: readonly StackEntry[]): string[] {
   const shown = (verdicts: Verdict[] | typeof notApplicable, of?: string) =>
     verdicts === notApplicable ? [] : verdicts.map(({ level, text, urn = of }) => `${level} ${urn}: ${text}`);

@@ -10,7 +10,7 @@ import {
 } from "@pulumi/policy";
 import type { Rule } from "../../../policy/lib/rule/rule";
 
-/** What the engine would show: the level, the text after the rule's description, and the resource when it is named. */
+/** A verdict as the engine shows it: level, text after the rule's description, and the resource if it is named. */
 export interface Verdict {
   readonly level: string;
   readonly text: string;

@@ -21,7 +21,7 @@ export interface SentResource {
 export class PackProcess {
   private constructor(
     readonly process: ChildProcess,
-    /** What it has printed so far. */
+    /** Lines that the pack has printed. */
     readonly lines: readonly string[],
     private readonly client: rpc.AnalyzerClient,
   ) {}

@@ -10,10 +10,10 @@ import {
   type Verdict,
 } from "./judging";
 
-/** What a rule says about a resource with these properties. */
+/** Verdicts of a rule on a resource with the given properties. */
 export type Case = readonly [title: string, props: Props, ...expected: Verdict[]];
 
-/** What a rule says about a stack. */
+/** Verdicts of a rule on a stack. */
 export type StackCase = readonly [title: string, stack: readonly StackEntry[], ...expected: Verdict[]];
 
 /** Tests of a rule on resources of one type. */

@@ -66,7 +66,7 @@ const inTypeScript: PipelineDefinition = {
   ],
 };
 
-/** What AWS is given of a pipeline. What AWS prints names the home region in each action, which changes nothing. */
+/** Stages of a pipeline for AWS. AWS prints the home region in each action, which changes nothing. */
 function rendered(definition: PipelineDefinition | undefined) {
   const plan = planOf(definition);
   const { model } = plan;

@@ -8,7 +8,7 @@ import { actionIn, approval, problemsIn, propertiesOf } from "../../../support/a
 const template = readFileSync(join(__dirname, "../../../fixtures/definitions/template.yaml"), "utf8");
 const own = readFileSync(join(__dirname, "../../../fixtures/definitions/own.yaml"), "utf8");
 
-/** What is wrong with the template where some of its words are others. */
+/** Problems of the template after some replacements. */
 function problemsWith(text: string, ...changes: readonly (readonly [from: string, to: string])[]) {
   const changed = changes.reduce((result, [from, to]) => {
     assert.ok(result.includes(from), from);

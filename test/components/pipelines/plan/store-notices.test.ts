@@ -17,7 +17,7 @@ function commandsAction(changes: Record<string, unknown> = {}) {
   return { name: "Report", provider: "Commands", inputArtifacts: ["source"], commands: ["ls"], ...made, ...changes };
 }
 
-/** What the owners of these stores are told, where the pipeline has these actions. */
+/** Notices to the owners of the stores, for a pipeline with the given actions. */
 function noticesOf(actions: readonly object[], given: Record<string, { encryptionKeyArn: unknown }>) {
   const regional = Object.fromEntries(Object.keys(given).map((region) => [region, `store-${region}`]));
   return storeNotices(planOf(pipelineOf(actions), regional), given);

@@ -28,7 +28,7 @@ const image = {
 };
 const schedules = [{ name: "nightly", expression: "rate(1 day)" }];
 
-/** What is said of the variable, where these start the pipeline. */
+/** Problem of the variable when the given starts exist. */
 function problems(...starts: readonly string[]) {
   const reason = `is missing, and what starts the pipeline by itself names no value (${starts.join(", ")}), so that AWS fails the run: give a default`;
   return [{ path: "variables[1].defaultValue", reason }];

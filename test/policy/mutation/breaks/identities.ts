@@ -20,7 +20,7 @@ const ownAccount = { StringEquals: { "aws:SourceAccount": account } };
 const codebuild = { Service: "codebuild.amazonaws.com" };
 const github = { Federated: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` };
 
-/** What all actions on all resources are as well. */
+/** Other rules that find a grant of all actions on all resources. */
 const everything = Object.fromEntries(
   [
     "destroy-start-restricted",

@@ -2,7 +2,7 @@ import { account, arn, documentOf, type ProgramResource, resource, roleArn } fro
 
 const boundary = `arn:aws:iam::${account}:policy/boundary`;
 
-/** What a build needs: to read what it is given, to use one key, and to start one pipeline. */
+/** Statements of a build: it reads its inputs, uses one key and starts one pipeline. */
 const work = documentOf(
   {
     Effect: "Allow",

@@ -18,7 +18,7 @@ export const program: readonly ProgramResource[] = [
   ...services,
 ];
 
-/** What the program asks of the rules that judge nothing until they are told what to. */
+/** Configuration of the rules that judge nothing by default. */
 export const programConfig: Readonly<Record<string, object>> = {
   "codebuild-allowed-source-owner": { allowedOwners: ["acme"] },
   "codebuild-trusted-image": { allowedImages: ["123456789012.dkr.ecr.*"] },

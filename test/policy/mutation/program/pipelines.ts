@@ -15,7 +15,7 @@ export const build = { category: "Build", owner: "AWS", provider: "CodeBuild", v
 const cloudFormation = { category: "Deploy", owner: "AWS", provider: "CloudFormation", version: "1" };
 const stack = { StackName: "shop", RoleArn: roleArn("shop-deploy") };
 
-/** What is released, how it is deployed, and where its code is kept. */
+/** Pipelines, deployments and repositories of the program. */
 export const pipelines = [
   resource("release", "codepipeline/pipeline:Pipeline", {
     name: "shop-release",

@@ -38,7 +38,7 @@ const alone = (path: string, whom: string) =>
 const unbound =
   "assumeRolePolicy.Statement[0].Condition should require aws:SourceArn of the project that destroys and aws:SourceAccount: its role is for its builds alone";
 
-/** What the deploy role gets as well, in a policy of its own. */
+/** Additional statements of the deploy role, in a policy of their own. */
 const more = (...statements: readonly object[]) =>
   withMore(
     entry("more", "iam/policy:Policy", { name: "more", policy: document(...statements) }),

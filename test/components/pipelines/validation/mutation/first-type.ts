@@ -13,7 +13,7 @@ const providers: Mutations = Object.fromEntries(
     ]),
 );
 
-/** What a pipeline of type V1 cannot have. */
+/** Features that a pipeline of type V1 lacks. */
 export const firstType: Mutations = {
   ...providers,
   "another execution mode": (draft) => {
