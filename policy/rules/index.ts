@@ -4,6 +4,7 @@ import { cfnStackRole } from "./cloudformation/stack-role";
 import { cloudtrailCmk } from "./cloudtrail/cmk";
 import { cloudtrailLogValidation } from "./cloudtrail/log-validation";
 import { cloudtrailMultiRegion } from "./cloudtrail/multi-region";
+import { auditLogNoTampering } from "./cloudtrail/no-tampering";
 import { alarmActionsEnabled } from "./cloudwatch/alarm-actions-enabled";
 import { alarmHasAction } from "./cloudwatch/alarm-has-action";
 import { codeartifactCmk } from "./codeartifact/cmk";
@@ -121,6 +122,7 @@ import { lambdaPermissionScoped } from "./lambda/permission-scoped";
 import { lambdaTracing } from "./lambda/tracing";
 import { lambdaUrlAuth } from "./lambda/url-auth";
 import { logsCmk } from "./logs/cmk";
+import { logsNoPublicPolicy } from "./logs/no-public-policy";
 import { logsRetention } from "./logs/retention";
 import { logsRetentionOneYear } from "./logs/retention-one-year";
 import { protectStateful } from "./pulumi/protect-stateful";
@@ -142,6 +144,7 @@ import { s3Replication } from "./s3/replication";
 import { s3TlsOnly } from "./s3/tls-only";
 import { s3Versioning } from "./s3/versioning";
 import { secretCmk } from "./secretsmanager/cmk";
+import { secretNoPublicPolicy } from "./secretsmanager/no-public-policy";
 import { secretRotation } from "./secretsmanager/rotation";
 import { snsCmk } from "./sns/cmk";
 import { snsCrossAccountScoped } from "./sns/cross-account-scoped";
@@ -157,6 +160,7 @@ import { ssmSecureString } from "./ssm/secure-string";
 export const rules: readonly Rule[] = [
   alarmActionsEnabled,
   alarmHasAction,
+  auditLogNoTampering,
   cfnStackNotifications,
   cfnStackRole,
   cloudtrailCmk,
@@ -269,6 +273,7 @@ export const rules: readonly Rule[] = [
   lambdaTracing,
   lambdaUrlAuth,
   logsCmk,
+  logsNoPublicPolicy,
   logsRetention,
   logsRetentionOneYear,
   protectStateful,
@@ -291,6 +296,7 @@ export const rules: readonly Rule[] = [
   s3TlsOnly,
   s3Versioning,
   secretCmk,
+  secretNoPublicPolicy,
   secretRotation,
   sgDescription,
   sgNoAnyPortPublicIngress,

@@ -22,6 +22,7 @@ const packages = {
   policy: [
     ...always,
     "PulumiPolicy.yaml",
+    ...["baseline", "recommended", "strict"].map((name) => `config/${name}.json`),
     "bin/index.js",
     "bin/iam/actions.json",
     "bin/iam/managed-policy-documents.json",

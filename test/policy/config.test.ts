@@ -55,3 +55,43 @@ describe("the committed configuration of the pack", () => {
     }
   });
 });
+
+describe("the strictness configurations", () => {
+  const levels = (file: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(join(__dirname, "../../policy/config", `${file}.json`), "utf8"));
+  const levelOf = (setting: unknown) =>
+    typeof setting === "string" ? setting : Reflect.get(Object(setting), "enforcementLevel");
+
+  for (const file of ["baseline", "recommended", "strict"]) {
+    it(`list the level of every rule: ${file}`, () => {
+      assert.deepEqual(
+        Object.keys(levels(file)),
+        rules.map(({ name }) => name),
+      );
+    });
+  }
+
+  it("recommend the levels that the rules have", () => {
+    assert.deepEqual(
+      levels("recommended"),
+      Object.fromEntries(rules.map(({ name, enforcementLevel }) => [name, enforcementLevel])),
+    );
+  });
+
+  it("make nothing mandatory in the baseline that is not critical, and let unknown values pass there", () => {
+    const mandatory = rules.filter(({ name }) => levelOf(levels("baseline")[name]) === "mandatory");
+    assert.ok(mandatory.length > 0);
+    for (const { name, severity } of mandatory) {
+      assert.equal(severity, "critical", name);
+      assert.equal(Reflect.get(Object(levels("baseline")[name]), "failOnUnknown"), false, name);
+    }
+  });
+
+  it("make every rule of high or critical severity mandatory in the strict one, and disable none", () => {
+    for (const { name, severity, enforcementLevel } of rules) {
+      const level = levelOf(levels("strict")[name]);
+      const isGrave = severity === "high" || severity === "critical" || enforcementLevel === "mandatory";
+      assert.equal(level, isGrave && enforcementLevel !== "disabled" ? "mandatory" : "advisory", name);
+    }
+  });
+});

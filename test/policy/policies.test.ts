@@ -23,6 +23,15 @@ const exclusiveAttachments = {
 
 const holders = [...exclusiveAttachments.types, "aws:iam/group:Group", "aws:iam/user:User"];
 
+const keysElsewhere = {
+  types: [
+    "aws:kms/externalKey:ExternalKey",
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
+  ],
+  reason: "each of these keys has a policy of its own",
+};
+
 const attachments = [
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
   "aws:iam/policyAttachment:PolicyAttachment",
@@ -40,8 +49,17 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
       "aws:pipes/pipe:Pipe",
       "aws:scheduler/schedule:Schedule",
       "aws:sfn/stateMachine:StateMachine",
+      "aws:lambda/function:Function",
+      "aws:iam/policy:Policy",
+      "aws:iam/role:Role",
+      ...holders,
+      ...attachments,
+      "aws:iam/rolePolicy:RolePolicy",
+      "aws:iam/userPolicy:UserPolicy",
+      "aws:iam/groupPolicy:GroupPolicy",
     ],
-    reason: "a project says in its buildspec that it destroys, and the others start builds without a pipeline",
+    reason:
+      "a project says in its buildspec that it destroys, others start builds, and roles say what builds may delete",
   },
   "codepipeline-failure-notified": {
     types: ["aws:cloudwatch/eventTarget:EventTarget"],
@@ -50,6 +68,29 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
   "codebuild-dedicated-role": {
     types: ["aws:codebuild/webhook:Webhook"],
     reason: "it says which projects build pull requests",
+  },
+  "kms-no-public-principal": keysElsewhere,
+  "kms-no-lockout-bypass": keysElsewhere,
+  "lambda-no-public-permission": {
+    types: ["aws:lambda/layerVersionPermission:LayerVersionPermission"],
+    reason: "a layer runs in every function that uses it",
+  },
+  "s3-no-public-acl": {
+    types: ["aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2", "aws:s3/objectCopy:ObjectCopy"],
+    reason: "an object has an ACL of its own",
+  },
+  "s3-no-public-policy": {
+    types: [
+      "aws:s3/accessPoint:AccessPoint",
+      "aws:s3control/accessPointPolicy:AccessPointPolicy",
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+      "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+    ],
+    reason: "an access point has a policy of its own, and the key of a bucket names the bucket's account",
+  },
+  "s3-public-access-block-complete": {
+    types: ["aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "aws:s3/accessPoint:AccessPoint"],
+    reason: "the account and each access point have such a block too",
   },
   "resource-policy-no-allow-notprincipal": {
     types: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "aws:kms/key:Key"],

@@ -1,7 +1,9 @@
 import { at, fromJson, isSet, itemsOf, type Properties, textOf, unknownValue, type Value } from "../../iam/value";
 import { textsIn } from "../facts/walk";
 import { isSamePlace } from "../pipeline/action-place";
+import { isProductionName } from "../pipeline/action-purpose";
 import { configured, precedes, type Step } from "../pipeline/actions";
+import { productionConfig } from "../pipeline/production";
 import { appliesPlan, plansDestroy, runsDestroy } from "./commands";
 import { saysItDestroys } from "./names";
 import { isDestroyWish, saysDestroy, setsDestroy } from "./variables";
@@ -33,7 +35,7 @@ export function destroys(
   }
   return configured(step, "ActionMode") === "DELETE_ONLY"
     ? !isMadeBefore(step, steps, pipeline)
-    : isNamedDestroy(step) || isToldTo(step) || runs(step, steps, scripts);
+    : isNamedDestroy(step) || isToldTo(step, pipeline) || runs(step, steps, scripts);
 }
 
 /** Scripts that stand in the pipeline itself. */
@@ -49,10 +51,16 @@ export function hiddenIn({ path, value: action }: Step): string | undefined {
   return hidden === undefined ? undefined : `${path}.${hidden}`;
 }
 
-/** A stack that the pipeline made itself, such as one to test in, it may delete without asking. */
+/**
+ * A pipeline may delete a test stack that it created itself. An update of a production stack before does not count: the
+ * stack existed before this execution.
+ */
 function isMadeBefore(step: Step, steps: readonly Step[], pipeline: Properties): boolean {
-  return steps.some(
-    (other) => makesStackOf(other, step) && isSamePlace(other, step, pipeline) && precedes(other, step) === true,
+  return (
+    !isProductionName(textOf(configured(step, "StackName")), productionConfig.defaults.productionWords) &&
+    steps.some(
+      (other) => makesStackOf(other, step) && isSamePlace(other, step, pipeline) && precedes(other, step) === true,
+    )
   );
 }
 
@@ -79,8 +87,19 @@ function runs(step: Step, steps: readonly Step[], scripts: ScriptsOf): boolean {
   return own.some((script) => runsDestroy(script) || setsDestroy(script)) || (own.some(appliesPlan) && isPlanned());
 }
 
-function isToldTo(step: Step): boolean {
-  const variables: readonly Value[] = itemsOf(fromJson(configured(step, "EnvironmentVariables")));
+function isToldTo(step: Step, pipeline: Properties): boolean {
+  const given = withDefaults(configured(step, "EnvironmentVariables"), pipeline);
+  const variables: readonly Value[] = itemsOf(fromJson(given));
   const inputs = inputKeys.flatMap((key) => textsIn(fromJson(configured(step, key)) ?? configured(step, key)));
   return variables.some(saysDestroy) || inputs.some((text) => isDestroyWish(text.trim()) || runsDestroy(text));
+}
+
+/** A text with the defaults of the pipeline's variables in the place of their references `#{variables.NAME}`. */
+function withDefaults(text: Value, { variables }: Properties): Value {
+  const defaults = new Map(
+    itemsOf(variables).map((variable) => [textOf(at(variable, "name")), textOf(at(variable, "defaultValue"))]),
+  );
+  return typeof text === "string"
+    ? text.replace(/#\{variables\.([\w@-]+)\}/g, (reference, name: string) => defaults.get(name) ?? reference)
+    : text;
 }

@@ -1,6 +1,7 @@
 import { fromJson, isList, isProperties, unknownValue } from "../../iam/value";
 import { textsIn } from "../facts/walk";
-import { commandsIn } from "./shell-commands";
+import { commandsIn, undisguised } from "./shell-commands";
+import { isStatefulDeletion, statefulDeletions } from "./stateful-deletions";
 import { destroyTools, type Tool, toolNamed } from "./tools";
 
 /** A tool that a command runs, and what it is told. */
@@ -14,7 +15,29 @@ interface Call {
 /** Whether a script, a buildspec or one command runs something that destroys a stack of infrastructure. */
 export function runsDestroy(script: string): boolean {
   const calls = callsIn(script);
-  return calls.some(isDestroy) || (calls.some(isDestroyPlan) && calls.some(isSavedApply));
+  return calls.some(isDestroy) || deletesByCode(script) || (calls.some(isDestroyPlan) && calls.some(isSavedApply));
+}
+
+/** Requests of an SDK in inline code: `client.delete_stack(...)`, `new DeleteStackCommand(...)`, `stack.destroy()`. */
+function deletesByCode(script: string): boolean {
+  const requests = [...script.matchAll(/\.\s*((?:delete|terminate)_?\w+)\s*\(|\b(Delete\w+|Terminate\w+)Command\b/g)];
+  return (
+    requests.some(([, method = "", command = ""]) => isDeletionRequest(`${method}${command}`.replaceAll("_", ""))) ||
+    /\bstack\.destroy(_async|Async)?\s*\(/i.test(script)
+  );
+}
+
+function isDeletionRequest(request: string): boolean {
+  return statefulDeletions.some(
+    (action) => action.slice(action.indexOf(":") + 1).toLowerCase() === request.toLowerCase(),
+  );
+}
+
+/** Whether a script runs a task of the repository that is named for destroying: `make destroy`, `nx run infra:destroy`. */
+export function runsDestroyTask(script: string): boolean {
+  return callsIn(script).some(
+    ({ tool, words: [task = ""] }) => tool.tasks === true && task.split(/[:/]/).includes("destroy"),
+  );
 }
 
 /** Whether a script saves a plan to destroy, which another one can then apply. */
@@ -29,11 +52,38 @@ export function appliesPlan(script: string): boolean {
 
 function isDestroy({ tool, options, words }: Call): boolean {
   const [subcommand = ""] = words;
+  if (tool.tasks === true) {
+    return false;
+  }
+  if (removesState(tool, options, words)) {
+    return true;
+  }
   if (tool.others.includes(subcommand) || options.some(isHelp) || words.includes("help")) {
     return false;
   }
   const isTold = words.some((word, at) => word === tool.destroys[0] || (at === 0 && tool.destroys.includes(word)));
-  return tool.always === true || ((isTold || destroysByOption(tool, options)) && !onlyPreviews(options));
+  return (
+    tool.always === true ||
+    deletesByCli(tool, words) ||
+    ((isTold || destroysByOption(tool, options)) && !onlyPreviews(options))
+  );
+}
+
+/** Pulumi forgets resources that stay behind, so nobody manages or protects them any more. */
+function removesState(tool: Tool, options: readonly string[], [first, second]: readonly string[]): boolean {
+  const isForced = options.some((option) => /^(--force|-f|--yes=?.*--force)$/.test(option));
+  return (
+    tool === destroyTools.pulumi &&
+    ((first === "stack" && second === "rm" && isForced) || (first === "state" && second === "delete"))
+  );
+}
+
+/** Whether the AWS CLI deletes a stateful resource: `aws rds delete-db-cluster`, `aws s3 rb`. */
+function deletesByCli(tool: Tool, [service = "", request = ""]: readonly string[]): boolean {
+  return (
+    tool === destroyTools.aws &&
+    ((service === "s3" && request === "rb") || isStatefulDeletion(service, request.replaceAll("-", "")))
+  );
 }
 
 /** The last one counts, as for any such option. */
@@ -62,7 +112,9 @@ function isHelp(option: string): boolean {
 function callsIn(script: string): Call[] {
   const json = fromJson(script);
   const scripts = json !== unknownValue && (isList(json) || isProperties(json)) ? textsIn(json) : [script];
-  return scripts.flatMap((text) => (mentionsTool(text) ? commandsIn(joined(text)).flatMap(callsOf) : []));
+  return scripts
+    .map(undisguised)
+    .flatMap((text) => (mentionsTool(text) ? commandsIn(joined(text)).flatMap(callsOf) : []));
 }
 
 function callsOf(command: readonly string[]): Call[] {

@@ -8,13 +8,15 @@ import { type BuildVariable, buildVariables } from "../pipeline/build-variables"
 import type { StackFinding } from "../rule/rule";
 import { destroys, ownScripts } from "./actions";
 import { everyStep, judgeStep } from "./approvals";
-import { runsDestroy } from "./commands";
+import { runsDestroy, runsDestroyTask } from "./commands";
 import { saysItDestroys } from "./names";
-import { saysDestroy, setsDestroy } from "./variables";
+import { type Roles, rolesOf } from "./role-deletions";
+import { saysDestroy, setsDestroy, startsWithDestroy } from "./variables";
 
 /** Which projects of a stack destroy, and which of them an action runs. */
 export interface Projects {
   readonly destroying: ReadonlySet<StackResource>;
+  readonly roles: Roles;
   /** The projects that an action may run: one, or all that it can come from where its name is not known. */
   readonly runBy: (pipeline: StackResource, step: Step) => readonly StackResource[];
 }
@@ -22,11 +24,13 @@ export interface Projects {
 /** Looks at every project once. */
 export function projectsOf(resources: readonly StackResource[]): Projects {
   const projects = projectsAmong(resources);
+  const roles = rolesOf(resources);
   const hasName = ({ props }: StackResource) => textOf(props.name) !== "";
   const named = new Map(projects.filter(hasName).map((project) => [textOf(project.props.name), project]));
   const unnamed = projects.filter((project) => !hasName(project));
   return {
-    destroying: new Set(projects.filter(projectDestroys)),
+    destroying: new Set(projects.filter((project) => projectDestroys(project, roles))),
+    roles,
     runBy(pipeline, step) {
       const name = configured(step, "ProjectName");
       const known = named.get(textOf(name).replace(/^arn:.*:project\//, ""));
@@ -85,15 +89,21 @@ function judgeRun({ pipeline, step, projects, destroys: how }: Run, steps: reado
 }
 
 /** Whether a project destroys, by its buildspec, its variables or its name. */
-function projectDestroys(project: StackResource): boolean {
+function projectDestroys(project: StackResource, roles: Roles): boolean {
   const { name, environment } = project.props;
   const buildspec = buildspecOf(project);
   return (
     saysItDestroys(textOf(name)) ||
     runsDestroy(buildspec) ||
     setsDestroy(buildspec) ||
-    buildVariables(environment).some(isTold)
+    buildVariables(environment).some(isTold) ||
+    (mayRunDestroy(buildspec) && roles.deletions(project, "serviceRole")?.length !== 0)
   );
+}
+
+/** A task or script with such a name or variable may do anything: with a role that deletes nothing, it does not destroy. */
+function mayRunDestroy(buildspec: string): boolean {
+  return runsDestroyTask(buildspec) || startsWithDestroy(buildspec);
 }
 
 const hiddenName = "stages.actions.configuration.ProjectName";

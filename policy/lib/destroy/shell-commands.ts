@@ -35,8 +35,8 @@ const printed = new RegExp(
 const separators = /;|&&|\|\||["']\s*,\s*["']|\$\(|`|(?<![>&])&(?![>&])/;
 
 /**
- * The commands of a script or a buildspec, each as its words without quotes; what is merely printed is left out. It is
- * no shell: names put together at run time and scripts in other files are not seen.
+ * The commands of a script or a buildspec, each as its words without quotes and without printed text. This is no shell:
+ * it sees no names that a script puts together at run time, and no scripts in other files.
  */
 export function commandsIn(script: string): string[][] {
   return script
@@ -44,10 +44,64 @@ export function commandsIn(script: string): string[][] {
     .replace(/\\n/g, "\n")
     .split("\n")
     .map(withoutComment)
+    .map(withoutTextArguments)
     .map((line) => line.replace(printed, (_, command, texts) => `${command} ${substitutedIn(texts)}`))
     .flatMap((line) => line.split(separators))
     .flatMap(commandsOfPipe)
     .filter((words) => words.length > 0);
+}
+
+/** A script without the disguises that a text can undo: aliases, variables of its own, base64 and quotes in words. */
+export function undisguised(script: string): string {
+  return withAliases(plainText(script));
+}
+
+/** Joins continued lines, decodes base64 that a shell reads, and undoes quoting within words: `de""stroy`, `de\\stroy`. */
+function plainText(script: string): string {
+  return script
+    .replace(/\\\r?\n/g, " ")
+    .replace(/\\n/g, "\n")
+    .replace(/\$'((?:[^'\\]|\\.)*)'/g, (_, text: string) => text.replace(/\\x([0-9a-f]{2})/gi, fromHex))
+    .replace(encoded, (_, text: string) => Buffer.from(text, "base64").toString("utf8"))
+    .replace(/(?<=[A-Za-z])(?:""|''|\\(?=[a-z]))(?=[A-Za-z])/g, "")
+    .replace(/(?<=\w)"([a-z]+)"(?=\w|\s|$)|(?<=\w)'([a-z]+)'(?=\w|\s|$)/g, "$1$2");
+}
+
+function fromHex(_: string, digits: string): string {
+  return String.fromCharCode(Number.parseInt(digits, 16));
+}
+
+/** `echo <base64> | base64 -d | sh`, and the same with a here-string. */
+const encoded =
+  /(?:echo|printf)\s+["']?([A-Za-z0-9+/]{12,}={0,2})["']?\s*\|\s*base64\s+(?:-d|-D|--decode)\s*\|\s*(?:ba|z|da)?sh\b/g;
+
+/** Replaces aliases and variables that the script sets itself: `alias p=pulumi`, `OP=destroy`. */
+function withAliases(script: string): string {
+  const names = new Map<string, string>();
+  for (const [, alias, name = "", value = ""] of script.matchAll(setting)) {
+    names.set(alias === undefined ? `$${name}` : name, value.replace(/^(["'])(.*)\1$/, "$2"));
+  }
+  if (names.size === 0) {
+    return script;
+  }
+  return script.replace(/\$\{?(\w+)\}?|(?<=^|[\s;&|])([a-z]\w*)(?=\s)/gm, (word, variable, command) => {
+    const value = names.get(variable === undefined ? command : `$${variable}`);
+    return value ?? word;
+  });
+}
+
+const setting = /(?:^|[\s;&|])(alias\s+)?([A-Za-z_]\w*)=("[^"\n$]{1,200}"|'[^'\n]{1,200}'|[^\s"'`$;&|]{1,200})/gm;
+
+/** Programs whose quoted arguments are text to search or to keep, and no commands. */
+const textProgram = /^\s*(?:-\s+)?["']?(?:sudo\s+)?(?:git|grep|egrep|fgrep|rg|ag|sed|awk|gh|jq|yq)\s/;
+
+/** Drops the quoted arguments of such programs, but for what a shell substitutes in them. */
+function withoutTextArguments(line: string): string {
+  return textProgram.test(line)
+    ? line.replace(new RegExp(`(?<=\\s|=)(?:${quoted})`, "g"), (text) =>
+        text.startsWith('"') ? ` ${substitutedIn(text)} ` : " ",
+      )
+    : line;
 }
 
 /** What a shell runs inside of quotes, from the first substitution to the last. */

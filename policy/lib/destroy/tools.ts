@@ -10,8 +10,10 @@ export interface Tool {
   readonly prefixes?: readonly string[];
   /** Whether it plans and applies, and has an option `-destroy` for both. */
   readonly plans?: true;
-  /** Whether it destroys whatever it is told. */
+  /** Whether it always destroys. */
   readonly always?: true;
+  /** Whether its subcommand is a task that the repository names. */
+  readonly tasks?: true;
 }
 
 const pulumi: Tool = {
@@ -52,7 +54,11 @@ const cdk: Tool = {
   valued: ["-a", "--app", "-c", "--context", "--profile", "-r", "--role-arn", "-o", "--output", "--toolkit-stack-name"],
 };
 
-const cloudFormation: Tool = { destroys: ["delete-stack"], others: [], valued: [] };
+const awsCli: Tool = {
+  destroys: ["delete-stack"],
+  others: [],
+  valued: ["--region", "--profile", "--output", "--query"],
+};
 
 function removing(word: string): Tool {
   return {
@@ -64,11 +70,22 @@ function removing(word: string): Tool {
 
 const cleaner: Tool = { destroys: [], others: [], valued: [], always: true };
 
-/** A runner of targets or scripts that their owner names. */
+/** A tool with a subcommand that deletes what the tool manages. */
+function deleting(...words: readonly string[]): Tool {
+  return {
+    destroys: words,
+    others: [],
+    valued: ["--name", "-n", "--namespace", "--env", "--stage", "--profile", "--region"],
+  };
+}
+
+/** A runner of tasks or scripts that the repository names. */
 const runner: Tool = {
-  destroys: ["destroy"],
-  others: "add ci exec i install publish uninstall view".split(" "),
-  valued: [],
+  destroys: [],
+  others: [],
+  valued: ["-C", "-f", "--prefix", "--dir", "--cwd", "--filter"],
+  prefixes: ["run", "run-script"],
+  tasks: true,
 };
 
 /** The tools by the names that commands and packages have for them. */
@@ -81,14 +98,24 @@ export const destroyTools: Readonly<Record<string, Tool>> = {
   cdk,
   "aws-cdk": cdk,
   cdktf: cdk,
-  aws: cloudFormation,
+  aws: awsCli,
   sam: removing("delete"),
   serverless: removing("remove"),
   sls: removing("remove"),
   sst: removing("remove"),
   "aws-nuke": cleaner,
   "cloud-nuke": cleaner,
+  eksctl: deleting("delete"),
+  copilot: deleting("delete"),
+  rain: deleting("rm"),
+  eb: deleting("terminate"),
+  chalice: deleting("delete"),
+  amplify: deleting("delete"),
   make: runner,
+  bun: runner,
+  nx: runner,
+  invoke: runner,
+  rake: runner,
   just: runner,
   task: runner,
   npm: runner,

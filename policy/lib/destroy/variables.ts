@@ -23,6 +23,15 @@ export function isDestroyWish(word: string): boolean {
 /** `NAME: value` of YAML and JSON, and `name=value` of a shell, up to a quote or the end of the line. */
 const assignment = /(?:^|[\s"'{,;])(?:([A-Z]\w*)["']?\s*:|([A-Za-z_]\w*)=)[ \t]*["']?([^"'\n,;}]*)/gm;
 
+/** A variable before a command: `ACTION=destroy ./run`. */
+const shellSetting =
+  /(?:^|[\s;&|("'])(?!TF_CLI_ARGS_plan)[A-Za-z_]\w*=["']?(?:destroy|teardown|down)["']?(?=\s+[^\s#])/im;
+
+/** Whether a script gives a program the word in a variable: `ACTION=destroy ./run`. */
+export function startsWithDestroy(script: string): boolean {
+  return shellSetting.test(script);
+}
+
 function isTold(name: string, value: string): boolean {
   return (
     runsDestroy(value) ||

@@ -1,6 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { at, type Properties, unknownValue, type Value } from "../../iam/value";
 import { snapshot } from "./snapshot";
+import { isTranslated, translated } from "./translations";
 
 /** A resource of the stack as a stack rule sees it: its outputs, and the resources that they come from. */
 export interface StackResource {
@@ -16,7 +17,20 @@ export interface StackResource {
 /** Copies the resources of the given types into plain data. */
 export function stackResources(resources: readonly PolicyResource[], types: readonly string[]): StackResource[] {
   const wanted = new Set(types);
-  return resources.filter((resource) => wanted.has(resource.type)).map(stackResource);
+  return resources.flatMap((resource) => {
+    if (wanted.has(resource.type)) {
+      return [stackResource(resource)];
+    }
+    return isTranslated(resource.type) ? translatedResource(resource).filter(({ type }) => wanted.has(type)) : [];
+  });
+}
+
+/** A resource of another provider in the forms that the rules read. */
+export function translatedResource(
+  resource: PolicyResource,
+): (StackResource & { readonly names: Readonly<Record<string, string>> })[] {
+  const own = stackResource(resource);
+  return translated(own.type, own.props).map(({ type, props, names }) => ({ ...own, type, props, names }));
 }
 
 const byTypes = new WeakMap<readonly StackResource[], Map<string, readonly StackResource[]>>();

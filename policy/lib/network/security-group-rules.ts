@@ -15,6 +15,8 @@ export type Direction = "ingress" | "egress";
 export interface Opening extends Located {
   /** Whether it is open on every port. */
   readonly everyPort: boolean | typeof unknownValue;
+  /** The one port, where the range is one port of TCP. */
+  readonly port: number | undefined;
   /** Where the protocol is stated, or should be. */
   readonly protocolPath: string;
 }
@@ -28,7 +30,7 @@ export function openings({ type, props }: JudgedResource, direction: Direction):
     case securityGroupRule:
       // Nobody can say which way a rule of unknown direction goes.
       return props.type === unknownValue
-        ? [{ path: "type", value: unknownValue, everyPort: unknownValue, protocolPath: "type" }]
+        ? [{ path: "type", value: unknownValue, everyPort: unknownValue, port: undefined, protocolPath: "type" }]
         : props.type === direction
           ? openingsOf("", props)
           : [];
@@ -55,7 +57,7 @@ const cidrProperties = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"];
 function openingsOf(prefix: string, rule: Value): Opening[] {
   if (rule === unknownValue) {
     const path = prefix.replace(/\.$/, "");
-    return [{ path, value: unknownValue, everyPort: unknownValue, protocolPath: path }];
+    return [{ path, value: unknownValue, everyPort: unknownValue, port: undefined, protocolPath: path }];
   }
   const protocol = at(rule, "ipProtocol") === undefined ? "protocol" : "ipProtocol";
   const everyPort = opensEveryPort(at(rule, protocol), at(rule, "fromPort"), at(rule, "toPort"));
@@ -63,9 +65,15 @@ function openingsOf(prefix: string, rule: Value): Opening[] {
     locatedItems(`${prefix}${property}`, at(rule, property)).map((cidr) => ({
       ...cidr,
       everyPort,
+      port: onePort(at(rule, protocol), at(rule, "fromPort"), at(rule, "toPort")),
       protocolPath: `${prefix}${protocol}`,
     })),
   );
+}
+
+function onePort(protocol: Value, from: Value, to: Value): number | undefined {
+  const isTcp = ["tcp", "6", 6].some((each) => protocol === each);
+  return isTcp && typeof from === "number" && from === to ? from : undefined;
 }
 
 /** The numbers of ICMP are no ports, so that only protocols that have ports are open on all of them. */

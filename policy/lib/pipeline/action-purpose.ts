@@ -7,6 +7,9 @@ const deployWords = ["deploy", "deployment", "release", "rollout", "apply", "pro
 /** Words before a production word that make it something else: `pre-prod`, `non-prod`. */
 const negations = ["pre", "non", "not", "no"];
 
+/** Words of other environments, beside which `live` is part of a product's name: `live-chat-dev`. */
+const otherEnvironments = ["dev", "development", "test", "testing", "qa", "sandbox", "stage", "staging", "stg", "int"];
+
 /** Categories of actions that may do anything: those of builds, inline commands and invocations. */
 const anyPurpose = ["Build", "Compute", "Invoke"];
 
@@ -31,11 +34,18 @@ export function changesProduction(
   pipelineName: Value,
   productionWords: readonly string[],
 ): boolean | typeof unknownValue {
-  const named = namesOf(step).some((name) => isProductionName(name, productionWords));
+  const named = [...namesOf(step), ...targetsOf(step)].some((name) => isProductionName(name, productionWords));
   if (!named && !isProductionName(textOf(pipelineName), productionWords)) {
     return false;
   }
   return (named && mayDoAnything(at(step.value, "category"))) || deploys(step);
+}
+
+/** Whether an action belongs to production: by the name of the pipeline, of its stage or of the action. */
+export function isOfProduction(step: Step, pipelineName: Value, productionWords: readonly string[]): boolean {
+  return [textOf(pipelineName), ...namesOf(step), ...targetsOf(step)].some((name) =>
+    isProductionName(name, productionWords),
+  );
 }
 
 function mayDoAnything(category: Value): boolean {
@@ -46,13 +56,40 @@ function namesOf({ value: action, stage }: Step): string[] {
   return [textOf(at(action, "name")), textOf(at(stage, "name"))];
 }
 
+/** Configuration keys in which deploy actions name their target. */
+const targetKeys = [
+  "ApplicationName",
+  "BucketName",
+  "ClusterName",
+  "DeploymentGroupName",
+  "Environment",
+  "EnvironmentName",
+  "FunctionAlias",
+  "FunctionName",
+  "Namespace",
+  "ServiceName",
+  "StackName",
+  "StackSetName",
+  "StateMachineArn",
+  "PipelineName",
+  "ProjectName",
+];
+
+function targetsOf({ value: action }: Step): string[] {
+  return targetKeys.map((key) => textOf(at(action, "configuration", key)));
+}
+
 function hasWord(name: string, wanted: readonly string[]): boolean {
   return nameWords(name).some((word) => wanted.includes(word));
 }
 
-function isProductionName(name: string, productionWords: readonly string[]): boolean {
+/** Whether a name has a word of production that no word before it negates, as `pre-prod` does. */
+export function isProductionName(name: string, productionWords: readonly string[]): boolean {
   const wanted = productionWords.map((word) => word.toLowerCase());
-  return nameWords(name).some(
-    (word, index, words) => wanted.includes(word) && !negations.includes(words[index - 1] ?? ""),
+  const words = nameWords(name);
+  const isElsewhere = words.some((word) => otherEnvironments.includes(word));
+  return words.some(
+    (word, index) =>
+      wanted.includes(word) && !negations.includes(words[index - 1] ?? "") && !(word === "live" && isElsewhere),
   );
 }

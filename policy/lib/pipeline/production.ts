@@ -10,5 +10,5 @@ export const productionConfig: RuleConfig<ProductionConfig> = {
   properties: {
     productionWords: textList("Words in the names of pipelines, stages and actions that are production's"),
   },
-  defaults: { productionWords: ["prod", "production", "live"] },
+  defaults: { productionWords: ["prod", "prd", "production", "live"] },
 };

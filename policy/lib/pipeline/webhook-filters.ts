@@ -44,15 +44,30 @@ function eventsOf(filters: readonly Filter[]): readonly string[] | typeof unknow
 }
 
 /**
- * Whether a filter lets only some of what happens start a build: one that excludes does not name who or what may, and
- * a pattern such as `.*` lets everything through. What is not known comes from the program, so it counts.
+ * Whether a filter limits what starts a build. An excluding filter names nobody, and neither does a pattern such as
+ * `.*`, `^\\d*$` or `^(123|.*)$`. An unknown pattern comes from the program and counts.
  */
 export function narrows({ type, pattern, excludes }: Filter, types: readonly string[]): boolean {
-  return types.includes(textOf(type)) && isSet(pattern) && excludes !== true && !isMatchAll(pattern);
+  return types.includes(textOf(type)) && isSet(pattern) && excludes !== true && !isMatchAll(textOf(type), pattern);
 }
 
-function isMatchAll(pattern: Value): boolean {
-  return typeof pattern === "string" && /^\^?\(?\.?[*+]?\)?\$?$/.test(pattern);
+/** Values that have nothing in common: a pattern that matches all of them names nobody and nothing. */
+const strangers: Readonly<Record<string, readonly string[]>> = {
+  ACTOR_ACCOUNT_ID: ["7", "84736251", "102938475"],
+  other: ["refs/heads/zq81x", "refs/tags/9.9.9-zq", "refs/pull/918/head", "zq/0/x.y", "W"],
+};
+
+function isMatchAll(type: string, pattern: Value): boolean {
+  if (typeof pattern !== "string") {
+    return false;
+  }
+  try {
+    const expression = new RegExp(pattern);
+    return (strangers[type] ?? strangers.other ?? []).every((value) => expression.test(value));
+  } catch {
+    // Java's expressions differ in a few places; one that JavaScript cannot read is judged by its look.
+    return /^\^?\(?\.?[*+]?\)?\$?$/.test(pattern);
+  }
 }
 
 /**

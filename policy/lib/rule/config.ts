@@ -1,4 +1,4 @@
-import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { PolicyConfigSchema, Severity } from "@pulumi/policy";
 import type { Exception } from "./exceptions";
 
 type ParameterSchema = PolicyConfigSchema["properties"][string];
@@ -17,12 +17,12 @@ export function textList(description: string): ParameterSchema {
 /** What every rule can be configured with. */
 export interface CommonConfig {
   /**
-   * Whether what the rule cannot judge, as when a value is unknown during a preview, counts as a violation.
-   * @default false - it is reported as an advisory
+   * Whether a value that is unknown during a preview, so that the rule cannot judge it, counts as a violation.
+   * @default true for critical rules; false for others, which report an advisory
    */
   readonly failOnUnknown: boolean;
   /**
-   * Resources that the rule is to let be for a time.
+   * Resources that are exempt from the rule until a date.
    * @default - none
    */
   readonly exemptions: readonly Exception[];
@@ -34,23 +34,27 @@ export const commonConfig: RuleConfig<CommonConfig> = {
     failOnUnknown: {
       type: "boolean",
       description:
-        "Whether what this rule cannot judge, as when a value is unknown during a preview, is a violation, not an advisory",
+        "Whether a value that is unknown during a preview is a violation, not an advisory; true by default for critical rules",
     },
     exemptions: {
       type: "array",
-      // What is in them the rule checks itself: every rule sends its schema at the start of every preview, and saying
-      // it there made the schemas three times as large.
+      // The rule checks the entries itself: each preview sends every schema, which would be three times as large.
       items: { type: "object" },
       description:
-        "Resources that this rule lets be for a time: urn (a pattern), reason, and expires (the last day, as 2026-12-31)",
+        "Resources that are exempt until a date: urn (a pattern), reason, and expires (the last day, as 2026-12-31)",
     },
   },
   defaults: { failOnUnknown: false, exemptions: [] },
 };
 
+/** The common configuration of a rule: a critical rule fails on values that it cannot judge. */
+export function commonConfigOf(severity: Severity): RuleConfig<CommonConfig> {
+  return { ...commonConfig, defaults: { ...commonConfig.defaults, failOnUnknown: severity === "critical" } };
+}
+
 /** The schema the engine checks a rule's configuration against. */
-export function configSchema(config: RuleConfig<object> | undefined): PolicyConfigSchema {
-  return { properties: { ...withDefaults(config), ...withDefaults(commonConfig) } };
+export function configSchema(config: RuleConfig<object> | undefined, severity: Severity): PolicyConfigSchema {
+  return { properties: { ...withDefaults(config), ...withDefaults(commonConfigOf(severity)) } };
 }
 
 function withDefaults(config: RuleConfig<object> | undefined): PolicyConfigSchema["properties"] {

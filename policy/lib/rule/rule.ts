@@ -1,14 +1,17 @@
 import type {
+  ReportViolation,
   ResourceValidation,
   ResourceValidationArgs,
   ResourceValidationPolicy,
+  StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Properties } from "../../iam/value";
 import type { Finding } from "../facts/finding";
 import { snapshot } from "../facts/snapshot";
-import { type StackResource, stackResources } from "../facts/stack";
-import { type CommonConfig, commonConfig, type RuleConfig } from "./config";
+import { type StackResource, stackResources, translatedResource } from "../facts/stack";
+import { isTranslated } from "../facts/translations";
+import { type CommonConfig, commonConfigOf, type RuleConfig } from "./config";
 import { refusedExceptions } from "./exceptions";
 import { applyFixes } from "./remediation";
 import { reporter, settled } from "./report";
@@ -65,10 +68,47 @@ export function resourceRule<C extends object = object>(rule: ResourceRule<C>): 
         report(finding);
       }
     }),
+    validateStack: (args, reportViolation) => judgeTranslated(rule, args, reportViolation),
     ...(rule.remediation === undefined
       ? {}
       : { remediateResource: (args) => (applyFixes(args.props, judge(args).findings) ? args.props : undefined) }),
   };
+}
+
+/**
+ * Judges resources of AWS Native, Cloud Control and other types in the form that the rule reads. They are judged with
+ * the stack, because the SDK asks a rule of one type about no other type.
+ */
+function judgeTranslated<C extends object>(
+  rule: ResourceRule<C>,
+  args: StackValidationArgs,
+  reportViolation: ReportViolation,
+): void {
+  const types = new Set(rule.types);
+  const resources = args.resources
+    .filter(({ type }) => isTranslated(type))
+    .flatMap((resource) => translatedResource(resource).map((each) => ({ ...each, protect: resource.opts.protect })))
+    .filter(({ type }) => types.has(type));
+  if (resources.length === 0) {
+    declineQuickly(args.notApplicable);
+  }
+  const config = configured(rule, args.getConfig);
+  const report = reporter(rule, config, reportViolation);
+  for (const { type, props, urn, names, protect } of resources) {
+    const findings = rule.judge({ type, props, urn, protect, stackTags: args.stackTags }, config);
+    for (const finding of settled(
+      findings.map((each) => withOwnNames(each, names)),
+      urn,
+      config,
+    )) {
+      report(finding, urn);
+    }
+  }
+}
+
+/** A finding with the property names of the program. */
+function withOwnNames(finding: Finding, names: Readonly<Record<string, string>>): Finding {
+  return { ...finding, message: finding.message.replace(/^\w+/, (name) => names[name] ?? name) };
 }
 
 /** Marks what judges one type only as the SDK marks it, which then does not even read resources of other types. */
@@ -123,8 +163,8 @@ export function stackRule<C extends object = object>(rule: StackRule<C>): Rule {
 }
 
 function configured<C extends object>(
-  rule: { readonly config?: RuleConfig<C> },
+  rule: RuleText & { readonly config?: RuleConfig<C> },
   getConfig: <T extends object>() => T,
 ): C & CommonConfig {
-  return { ...commonConfig.defaults, ...rule.config?.defaults, ...getConfig<C & CommonConfig>() };
+  return { ...commonConfigOf(rule.severity).defaults, ...rule.config?.defaults, ...getConfig<C & CommonConfig>() };
 }

@@ -46,7 +46,7 @@ export function policyText(rule: RuleText & { readonly config?: RuleConfig<objec
     url: `${page}#${rule.name}`,
     tags: [...rule.tags],
     framework: owaspFramework(rule.equivalentChecks),
-    configSchema: configSchema(rule.config),
+    configSchema: configSchema(rule.config, rule.severity),
     types: rule.types,
     equivalentChecks: rule.equivalentChecks,
     reference: rule.url,

@@ -27,7 +27,7 @@ export const codebuildLoggingEnabled = resourceRule({
 type Verdict = boolean | typeof unknownValue;
 
 function logsSomewhere({ props: { logsConfig } }: JudgedResource): Finding[] {
-  const toCloudWatch = writesTo(at(logsConfig, "cloudwatchLogs"), "ENABLED");
+  const toCloudWatch = writesTo(at(logsConfig, "cloudwatchLogs") ?? {}, "ENABLED");
   const toS3 = writesTo(at(logsConfig, "s3Logs"), "DISABLED");
   if (logsConfig === unknownValue || toCloudWatch === true || toS3 === true) {
     return [];
@@ -35,7 +35,12 @@ function logsSomewhere({ props: { logsConfig } }: JudgedResource): Finding[] {
   if (toCloudWatch === unknownValue || toS3 === unknownValue) {
     return [unknownAt(`logsConfig.${toCloudWatch === unknownValue ? "cloudwatchLogs" : "s3Logs"}.status`)];
   }
-  return [violation("logsConfig", "should enable cloudwatchLogs, with its groupName, or s3Logs")];
+  return [
+    violation(
+      "logsConfig",
+      "should not disable cloudwatchLogs without s3Logs: nobody can investigate a build without logs",
+    ),
+  ];
 }
 
 /** An unknown block counts as present; otherwise its status decides. */

@@ -1,10 +1,13 @@
 import { destroysApproved } from "../../lib/destroy/approvals";
+import { functionType, judgeOpenBuilds } from "../../lib/destroy/open-builds";
 import { projectsApproved, projectsOf } from "../../lib/destroy/projects";
 import { namesNoDestroy, startsNoDestroy } from "../../lib/destroy/starters";
 import type { Finding } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
+import { identityAndLinkTypes } from "../../lib/iam/identity-links";
 import { pipelineType } from "../../lib/pipeline/actions";
 import { projectType } from "../../lib/pipeline/build-projects";
+import { type ProductionConfig, productionConfig } from "../../lib/pipeline/production";
 import { starterTypes } from "../../lib/pipeline/project-starters";
 import { type JudgedResource, type Rule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
 import type { RuleText } from "../../lib/rule/text";
@@ -25,23 +28,32 @@ const text: RuleText = {
 };
 
 /**
- * What a pipeline says of itself, and what starts builds without one, is judged before it is created. What projects
- * run stands in other resources, so that is judged when all are registered.
+ * The pipeline itself and what starts builds without one are judged before creation. Projects, functions and roles are
+ * other resources, so the stack rule judges what they run and may delete.
  */
 export const codepipelineApprovalBeforeDestroy: Rule = {
-  ...stackRule({ ...text, judge: everyProjectApproved }),
   ...resourceRule({ ...text, judge: waitsForApproval }),
+  ...stackRule({
+    ...text,
+    types: [...text.types, functionType, "aws:iam/policy:Policy", ...identityAndLinkTypes],
+    config: productionConfig,
+    judge: everyProjectApproved,
+  }),
 };
 
 function waitsForApproval(resource: JudgedResource): Finding[] {
   return resource.type === pipelineType ? destroysApproved(resource.props) : namesNoDestroy(resource);
 }
 
-function everyProjectApproved(resources: readonly StackResource[]): StackFinding[] {
+function everyProjectApproved(
+  resources: readonly StackResource[],
+  { productionWords }: ProductionConfig,
+): StackFinding[] {
   const projects = projectsOf(resources);
   const pipelines = resources.filter(({ type }) => type === pipelineType);
   return [
     ...pipelines.flatMap((pipeline) => projectsApproved(pipeline, projects)),
     ...startsNoDestroy(resources, projects.destroying),
+    ...judgeOpenBuilds(resources, projects, productionWords),
   ];
 }

@@ -31,8 +31,8 @@ const text: RuleText = {
  * destroys, is known when all resources are registered.
  */
 export const destroyStartRestricted: Rule = {
-  ...stackRule({ ...text, judge: nobodyGoesRound }),
   ...resourceRule({ ...text, judge: judgeAlone }),
+  ...stackRule({ ...text, judge: nobodyGoesRound }),
 };
 
 function nobodyGoesRound(resources: readonly StackResource[]): StackFinding[] {

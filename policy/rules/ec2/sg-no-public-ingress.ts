@@ -10,7 +10,12 @@ import {
 import { expectation } from "../../lib/rule/expectation";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
-export const sgNoPublicIngress = resourceRule({
+interface Config {
+  /** Ports that may be open to the internet, as those of public load balancers are. */
+  readonly publicPorts: readonly number[];
+}
+
+export const sgNoPublicIngress = resourceRule<Config>({
   name: "sg-no-public-ingress",
   displayName: "No group opens a port to the internet",
   description:
@@ -18,7 +23,7 @@ export const sgNoPublicIngress = resourceRule({
   severity: "high",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Remove the rule, or name the addresses, the prefix list or the security group. Add ports of a public load balancer to this policy's publicPorts.",
+    "Remove the rule, or name the addresses, the prefix list or the security group. Add other ports of a public load balancer to this policy's publicPorts.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   tags: ["ec2", "network", "public-access"],
   equivalentChecks: {
@@ -32,13 +37,23 @@ export const sgNoPublicIngress = resourceRule({
     compliancePolicies: ["aws-ec2-securitygroup-disallow-public-internet-ingress"],
   },
   types: [securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule],
+  config: {
+    properties: {
+      publicPorts: {
+        type: "array",
+        items: { type: "integer" },
+        description: "Ports of public load balancers, which may be open to the internet",
+      },
+    },
+    defaults: { publicPorts: [80, 443] },
+  },
   judge: letsNobodyIn,
 });
 
 /** sg-no-any-port-public-ingress reports ranges of every port. */
-function letsNobodyIn(resource: JudgedResource): Finding[] {
+function letsNobodyIn(resource: JudgedResource, { publicPorts }: Config): Finding[] {
   return openings(resource, "ingress")
-    .filter(({ everyPort }) => everyPort !== true)
+    .filter(({ everyPort, port }) => everyPort !== true && !(port !== undefined && publicPorts.includes(port)))
     .flatMap(({ path, value }) =>
       expectation(
         path,

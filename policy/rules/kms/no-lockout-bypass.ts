@@ -14,7 +14,13 @@ export const kmsNoLockoutBypass = resourceRule({
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
   tags: ["kms", "availability"],
   equivalentChecks: { compliancePolicies: ["aws-kms-key-disallow-bypass-policy-lockout-safety-check"] },
-  types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
+  types: [
+    "aws:kms/key:Key",
+    "aws:kms/keyPolicy:KeyPolicy",
+    "aws:kms/externalKey:ExternalKey",
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
+  ],
   judge: keepsSafetyCheck,
 });
 

@@ -22,7 +22,13 @@ export const kmsNoPublicPrincipal = resourceRule({
     config: ["KMS_KEY_POLICY_NO_PUBLIC_ACCESS"],
     prowler: ["kms_key_not_publicly_accessible"],
   },
-  types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
+  types: [
+    "aws:kms/key:Key",
+    "aws:kms/keyPolicy:KeyPolicy",
+    "aws:kms/externalKey:ExternalKey",
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
+  ],
   judge: policyAllows(namesNobody),
 });
 

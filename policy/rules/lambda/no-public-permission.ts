@@ -21,13 +21,15 @@ export const lambdaNoPublicPermission = resourceRule({
     config: ["LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"],
     prowler: ["awslambda_function_not_publicly_accessible"],
   },
-  types: ["aws:lambda/permission:Permission"],
+  types: ["aws:lambda/permission:Permission", "aws:lambda/layerVersionPermission:LayerVersionPermission"],
   judge: namesCaller,
 });
 
-function namesCaller({ props: { principal, principalOrgId } }: JudgedResource): Finding[] {
-  const bounded = isSet(principalOrgId) && !hasWildcard(textOf(principalOrgId));
-  return hasWildcard(textOf(principal)) && !bounded
-    ? [violation("principal", "should name who calls, or principalOrgId name the organization")]
+/** The organization of a layer's permission is `organizationId`, that of a function's is `principalOrgId`. */
+function namesCaller({ type, props }: JudgedResource): Finding[] {
+  const property = type.endsWith(":LayerVersionPermission") ? "organizationId" : "principalOrgId";
+  const isBound = isSet(props[property]) && !hasWildcard(textOf(props[property]));
+  return hasWildcard(textOf(props.principal)) && !isBound
+    ? [violation("principal", `should name who calls, or ${property} name the organization`)]
     : [];
 }

@@ -6,6 +6,8 @@ import { isDelivery } from "../../lib/storage/log-groups";
 interface Config {
   /** Whether log groups may keep events without end. */
   readonly allowForever: boolean;
+  /** Shortest allowed retention period, in days. */
+  readonly minimumDays: number;
   /** Retention period in days that the level `remediate` sets. */
   readonly defaultDays: number;
 }
@@ -19,7 +21,7 @@ export const logsRetention = resourceRule<Config>({
   name: "logs-retention",
   displayName: "Log groups have a retention period",
   description:
-    "Log groups should state a retention period. Without one, CloudWatch Logs keeps events, and bills for them, without end.",
+    "Log groups should state a retention period. Without one, CloudWatch Logs keeps events without end; after one day, nobody can investigate a build.",
   severity: "low",
   enforcementLevel: "mandatory",
   remediationSteps: "Set retentionInDays to a period of CloudWatch Logs, for example 365.",
@@ -38,23 +40,24 @@ export const logsRetention = resourceRule<Config>({
   config: {
     properties: {
       allowForever: { type: "boolean", description: "Whether log groups may keep their events for ever" },
+      minimumDays: { type: "integer", minimum: 1, description: "Shortest retention period that log groups may have" },
       defaultDays: { type: "integer", enum: periods, description: "The period in days that the level remediate sets" },
     },
-    defaults: { allowForever: false, defaultDays: 365 },
+    defaults: { allowForever: false, minimumDays: 3, defaultDays: 365 },
   },
   judge: statesRetention,
 });
 
 /** The provider sends 0 when the program sets no period. */
-function statesRetention({ props }: JudgedResource, { allowForever, defaultDays }: Config): Finding[] {
+function statesRetention({ props }: JudgedResource, { allowForever, defaultDays, minimumDays }: Config): Finding[] {
   const days = props.retentionInDays;
-  const isStated = days === unknownValue || (typeof days === "number" && periods.includes(days));
+  const isStated = days === unknownValue || (typeof days === "number" && periods.includes(days) && days >= minimumDays);
   return isStated || isDelivery(props) || (days === 0 && allowForever)
     ? []
     : [
         violation(
           "retentionInDays",
-          "should be a period that CloudWatch Logs has, such as 365: absent or 0 keeps for ever, which config allowForever permits",
+          "should be a period of CloudWatch Logs of some days, such as 365: absent or 0 keeps events without end (config allowForever), and a day is over before anybody looks",
           { retentionInDays: defaultDays },
         ),
       ];

@@ -23,7 +23,7 @@ export const s3NoPublicAcl = resourceRule({
     prowler: ["s3_bucket_public_list_acl", "s3_bucket_public_write_acl"],
     compliancePolicies: ["aws-s3-bucket-disallow-public-read"],
   },
-  types: [...s3Types.bucket, ...s3Types.acl],
+  types: [...s3Types.bucket, ...s3Types.acl, ...s3Types.object],
   judge: grantsNothingToPublic,
 });
 

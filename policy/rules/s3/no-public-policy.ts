@@ -26,13 +26,13 @@ const text: RuleText = {
     config: ["S3_BUCKET_PUBLIC_READ_PROHIBITED", "S3_BUCKET_PUBLIC_WRITE_PROHIBITED"],
     prowler: ["s3_bucket_policy_public_write_access", "s3_bucket_public_access"],
   },
-  types: [...s3Types.policy, ...s3Types.bucket],
+  types: [...s3Types.policy, ...s3Types.bucket, ...s3Types.accessPoint, ...s3Types.accessPointPolicy],
 };
 
 /** The ARN of a bucket has no account, so that only the whole stack shows whose account a condition names. */
 export const s3NoPublicPolicy: Rule = {
-  ...stackRule({ ...text, types: [...text.types, ...s3Types.encryption], judge: bindToOwner }),
   ...resourceRule({ ...text, judge: policyAllows((statement) => namesNobodyAtLarge(statement)) }),
+  ...stackRule({ ...text, types: [...text.types, ...s3Types.encryption], judge: bindToOwner }),
 };
 
 function bindToOwner(resources: readonly StackResource[]): StackFinding[] {

@@ -1,6 +1,7 @@
-import { unknownValue } from "../../iam/value";
+import { at, type Located, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+import { s3Types } from "../../lib/storage/buckets";
 
 export const s3PublicAccessBlockComplete = resourceRule({
   name: "s3-public-access-block-complete",
@@ -22,18 +23,30 @@ export const s3PublicAccessBlockComplete = resourceRule({
     trivy: ["AWS-0086", "AWS-0087", "AWS-0091", "AWS-0093"],
     prowler: ["s3_bucket_level_public_access_block"],
   },
-  types: ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"],
+  types: [
+    ...s3Types.publicAccessBlock,
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+    ...s3Types.accessPoint,
+  ],
   judge: blocksEverything,
 });
 
 const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 
-function blocksEverything({ props }: JudgedResource): Finding[] {
+/** AWS blocks public access to an access point by default; for a block of its own, absent means false. */
+function blocksEverything({ type, props }: JudgedResource): Finding[] {
+  const isAccessPoint = s3Types.accessPoint.some((each) => each === type);
+  const block: Value = isAccessPoint ? props.publicAccessBlockConfiguration : props;
+  const prefix = isAccessPoint ? "publicAccessBlockConfiguration." : "";
+  const isRight = (value: Value) => value === true || (isAccessPoint && value === undefined);
   return flags
-    .filter((flag) => props[flag] !== true)
-    .map((flag) =>
-      props[flag] === unknownValue
-        ? unknownAt(flag)
-        : violation(flag, "should be true: absent means false", { [flag]: true }),
+    .map((flag): Located => ({ path: `${prefix}${flag}`, value: at(block, flag) }))
+    .filter(({ value }) => !isRight(value))
+    .map(({ path, value }) =>
+      value === unknownValue
+        ? unknownAt(path)
+        : violation(path, isAccessPoint ? "should be absent or true" : "should be true: absent means false", {
+            [path]: true,
+          }),
     );
 }

@@ -65,12 +65,17 @@ export function isAsExpected({ expect, rules: named = [] }: PackCase, findings: 
 
 /** A rule may judge single resources, the whole stack, or both. */
 function verdictsOf(rule: Rule, resources: readonly CaseResource[]): Verdict[] {
-  const ofStack = "validateStack" in rule ? [judgeStack(rule, resources.map(stackEntry))] : [];
+  const ofStack = "validateStack" in rule ? [judgeStack(rule, resources.map(stackEntry), defaultsOf(rule))] : [];
   const judged = "validateResource" in rule ? resources.filter(({ type }) => rule.types.includes(type)) : [];
   const ofResources = judged.map(({ type, name, props }) =>
-    judgeResource(rule, type, props, {}, { urn: urnOf(type, name) }),
+    judgeResource(rule, type, props, defaultsOf(rule), { urn: urnOf(type, name) }),
   );
   return [...ofStack, ...ofResources].flatMap((verdicts) => (verdicts === notApplicable ? [] : verdicts));
+}
+
+/** Whether the rule fails on unknown values, as its schema says. */
+function defaultsOf(rule: Rule): object {
+  return { failOnUnknown: rule.configSchema?.properties.failOnUnknown?.default === true };
 }
 
 function stackEntry({ name, type, props, deps = [], pdeps = {} }: CaseResource): StackEntry {

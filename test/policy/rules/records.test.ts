@@ -32,10 +32,11 @@ describe("logs-cmk", () => {
 describe("logs-retention", () => {
   const path = "retentionInDays";
   const refused = mandatory(
-    `${path} should be a period that CloudWatch Logs has, such as 365: absent or 0 keeps for ever, which config allowForever permits`,
+    `${path} should be a period of CloudWatch Logs of some days, such as 365: absent or 0 keeps events without end (config allowForever), and a day is over before anybody looks`,
   );
   itJudgesEach(logsRetention, logGroup, [
-    ["accepts a day", { [path]: 1 }],
+    ["refuses a day", { [path]: 1 }, refused],
+    ["accepts a week", { [path]: 7 }],
     ["accepts ten years", { [path]: 3653 }],
     ["accepts a period that is not known yet", { [path]: unknownText }],
     ["accepts a log group that only passes on, of which AWS sets the period", { logGroupClass: "DELIVERY" }],

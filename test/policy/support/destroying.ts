@@ -31,12 +31,12 @@ export function saidOf(rule: Rule, stack: readonly StackEntry[]): string[] {
   ];
 }
 
-/** A test that the two rules about destroying say this of a stack and no more, at the level of a violation. */
+/** A test that the two rules about destroying have exactly these violations. Advisories have tests of their own. */
 export function itRefuses(title: string, stack: readonly StackEntry[], ...expected: readonly string[]): void {
   it(title, () => {
     const said = [codepipelineApprovalBeforeDestroy, destroyStartRestricted].flatMap((rule) => saidOf(rule, stack));
     assert.deepEqual(
-      said,
+      said.filter((text) => text.startsWith("mandatory")),
       expected.map((text) => `mandatory ${text}`),
     );
   });

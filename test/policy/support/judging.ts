@@ -92,9 +92,14 @@ function validationArgs(
     stackTags: new Map(Object.entries(stackTags)),
     isType: (resourceClass) => Reflect.get(resourceClass, "__pulumiType") === type,
     asType: () => assert.fail("rules match type tokens"),
-    getConfig: () => Object.assign(Object.create(null), config),
+    getConfig: () => configured(config),
     notApplicable: refuse,
   };
+}
+
+/** Shows what a rule cannot judge as an advisory, whatever its severity; the tests of levels say otherwise. */
+function configured(config: object) {
+  return Object.assign(Object.create(null), { failOnUnknown: false }, config);
 }
 
 /** Runs a stack rule as the SDK does. */
@@ -104,7 +109,7 @@ export function judgeStack(rule: Rule, entries: readonly StackEntry[], config: o
   const args: StackValidationArgs = {
     resources: policyResources(entries),
     stackTags: new Map(),
-    getConfig: () => Object.assign(Object.create(null), config),
+    getConfig: () => configured(config),
     notApplicable: refuse,
   };
   return applied(() => rule.validateStack(args, collect(rule, verdicts)), verdicts);

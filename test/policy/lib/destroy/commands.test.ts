@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appliesPlan, plansDestroy, runsDestroy } from "../../../../policy/lib/destroy/commands";
+import { appliesPlan, plansDestroy, runsDestroy, runsDestroyTask } from "../../../../policy/lib/destroy/commands";
 
 describe("commands that destroy", () => {
   for (const script of [
@@ -66,8 +66,22 @@ describe("commands that destroy", () => {
     "if true; then pulumi destroy; fi",
     "aws cloudformation delete-stack --stack-name shop | tee log",
     "aws-nuke run --no-dry-run",
-    "npm run destroy",
-    "make destroy",
+    "pulumi stack rm --force --yes prod",
+    "pulumi state delete urn:pulumi:prod::shop::aws:s3/bucket:Bucket::data",
+    "aws rds delete-db-cluster --db-cluster-identifier prod",
+    "aws --region eu-west-1 dynamodb delete-table --table-name orders",
+    "aws s3 rb s3://shop-prod --force",
+    "eksctl delete cluster --name prod",
+    "copilot app delete --yes",
+    "rain rm prod --yes",
+    'pulumi des""troy --yes',
+    "pulumi de\\stroy --yes",
+    "$'\\x70ulumi' destroy --yes",
+    "alias p=pulumi\np destroy --yes",
+    "OP=destroy\npulumi $OP --yes",
+    `echo ${Buffer.from("pulumi destroy --yes").toString("base64")} | base64 -d | bash`,
+    `python -c "import boto3; boto3.client('cloudformation').delete_stack(StackName='prod')"`,
+    "node -e 'client.send(new DeleteTableCommand({ TableName }))'",
   ]) {
     it(`are found in ${JSON.stringify(script)}`, () => assert.equal(runsDestroy(script), true));
   }
@@ -109,8 +123,35 @@ describe("commands that destroy", () => {
     "# first this; then pulumi destroy",
     "npm run build && npm install destroy",
     "sls deploy --stage remove",
+    "npm test destroy",
+    "npm run destroy-fixtures",
+    "git commit -m 'docs: terraform destroy'",
+    "git commit -m 'docs; terraform destroy'",
+    "grep -r 'pulumi destroy' docs",
+    "bundle exec rails destroy scaffold x",
+    "pulumi stack rm --yes empty",
+    "aws rds describe-db-clusters",
+    "aws s3 rm s3://shop/old",
+    "OP=up\npulumi $OP --yes",
+    `echo ${Buffer.from("pulumi up --yes").toString("base64")} | base64 -d | bash`,
+    "python -c 'items.delete_one(1)'",
   ]) {
     it(`are not found in ${JSON.stringify(script)}`, () => assert.equal(runsDestroy(script), false));
+  }
+
+  for (const [script, expected] of [
+    ["npm run destroy", true],
+    ["make destroy", true],
+    ["npx nx run infra:destroy", true],
+    ["yarn destroy:prod", true],
+    ["npm test destroy", false],
+    ["npm run destroy-fixtures", false],
+    ["npm run build && npm install destroy", false],
+  ] as const) {
+    it(`${expected ? "may stand behind" : "do not stand behind"} the task of ${JSON.stringify(script)}`, () => {
+      assert.equal(runsDestroyTask(script), expected);
+      assert.equal(runsDestroy(script), false);
+    });
   }
 
   it("tell a saved plan to destroy from the one who applies it", () => {

@@ -12,6 +12,10 @@ const group = "ec2/securityGroup:SecurityGroup builds";
 export const serviceBreaks: Breaks = {
   "alarm-actions-enabled": on(alarm, { actionsEnabled: false }),
   "alarm-has-action": on(alarm, { alarmActions: [] }),
+  "audit-log-no-tampering": {
+    ...on(trail, { enableLogging: false }),
+    also: { "cloudtrail-multi-region": "it wants the trail to be on, too" },
+  },
   "cfn-stack-notifications": on("cloudformation/stack:Stack network", { notificationArns: undefined }),
   "cfn-stack-role": on("cloudformation/stack:Stack network", { iamRoleArn: undefined }),
   "cloudtrail-cmk": on(trail, { kmsKeyId: undefined }),
@@ -46,7 +50,13 @@ export const serviceBreaks: Breaks = {
   "logs-cmk": on(logGroup, { kmsKeyId: undefined }),
   "logs-retention": on(logGroup, { retentionInDays: undefined }),
   "logs-retention-one-year": on(logGroup, { retentionInDays: 30 }),
+  "logs-no-public-policy": on("cloudwatch/logResourcePolicy:LogResourcePolicy events", {
+    policyDocument: documentOf({ Effect: "Allow", Principal: "*", Action: "logs:PutLogEvents", Resource: "*" }),
+  }),
   "secret-cmk": on("secretsmanager/secret:Secret docker", { kmsKeyId: undefined }),
+  "secret-no-public-policy": on("secretsmanager/secretPolicy:SecretPolicy docker", {
+    policy: documentOf({ Effect: "Allow", Principal: "*", Action: "secretsmanager:GetSecretValue", Resource: "*" }),
+  }),
   "secret-rotation": without("secretsmanager/secretRotation:SecretRotation docker"),
   "sg-description": on(group, { description: "Managed by Pulumi" }),
   "sg-no-any-port-public-ingress": on("ec2/securityGroupRule:SecurityGroupRule builds", {
@@ -57,6 +67,8 @@ export const serviceBreaks: Breaks = {
   }),
   "sg-no-public-ingress": on("vpc/securityGroupIngressRule:SecurityGroupIngressRule builds", {
     cidrIpv4: "0.0.0.0/0",
+    fromPort: 22,
+    toPort: 22,
   }),
   "sg-restricted-egress": on("vpc/securityGroupEgressRule:SecurityGroupEgressRule builds", {
     ipProtocol: "-1",

@@ -97,6 +97,39 @@ export const buckets = [
     },
     { from: { keyId: ["aws:kms/key:Key artifacts"] } },
   ),
+  ...["externalKey:ExternalKey", "replicaKey:ReplicaKey", "replicaExternalKey:ReplicaExternalKey"].map((type) =>
+    resource("elsewhere", `kms/${type}`, {
+      policy: documentOf({
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::123456789012:root" },
+        Action: "kms:*",
+        Resource: "*",
+      }),
+    }),
+  ),
+  resource("account", "s3/accountPublicAccessBlock:AccountPublicAccessBlock", {
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  }),
+  resource("reports", "s3/accessPoint:AccessPoint", {
+    bucket: "shop-artifacts",
+    name: "reports",
+    publicAccessBlockConfiguration: { blockPublicPolicy: true },
+  }),
+  resource("reports", "s3control/accessPointPolicy:AccessPointPolicy", {
+    accessPointArn: arn("s3", "accesspoint/reports"),
+    policy: documentOf({
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::123456789012:role/reports" },
+      Action: "s3:GetObject",
+      Resource: arn("s3", "accesspoint/reports/object/*"),
+    }),
+  }),
+  ...["bucketObject:BucketObject", "bucketObjectv2:BucketObjectv2", "objectCopy:ObjectCopy"].map((type) =>
+    resource("readme", `s3/${type}`, { bucket: "shop-artifacts", key: "readme", acl: "private" }),
+  ),
   resource("approvals", "sns/topic:Topic", { name: "shop-approvals", kmsMasterKeyId: keyArn }),
   resource("approvals", "sns/topicPolicy:TopicPolicy", {
     arn: arn("sns", "shop-approvals"),

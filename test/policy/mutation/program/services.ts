@@ -45,6 +45,41 @@ export const services = [
       ],
     }),
   }),
+  resource("events", "cloudwatch/logResourcePolicy:LogResourcePolicy", {
+    policyName: "events",
+    policyDocument: documentOf({
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: arn("logs", "log-group:/aws/events/shop:*"),
+      Condition: { StringEquals: { "aws:SourceAccount": account } },
+    }),
+  }),
+  resource("archive", "cloudwatch/logDestinationPolicy:LogDestinationPolicy", {
+    destinationName: "archive",
+    accessPolicy: documentOf({
+      Effect: "Allow",
+      Principal: { AWS: "210987654321" },
+      Action: "logs:PutSubscriptionFilter",
+      Resource: arn("logs", "destination:archive"),
+    }),
+  }),
+  resource("docker", "secretsmanager/secretPolicy:SecretPolicy", {
+    secretArn: arn("secretsmanager", "secret:shop/docker-AbCdEf"),
+    policy: documentOf({
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::210987654321:role/reader" },
+      Action: "secretsmanager:GetSecretValue",
+      Resource: "*",
+    }),
+  }),
+  resource("library", "lambda/layerVersionPermission:LayerVersionPermission", {
+    layerName: "library",
+    versionNumber: 1,
+    statementId: "team",
+    action: "lambda:GetLayerVersion",
+    principal: "210987654321",
+  }),
   resource("shop", "ecs/taskDefinition:TaskDefinition", {
     family: "shop",
     containerDefinitions: JSON.stringify([

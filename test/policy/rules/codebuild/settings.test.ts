@@ -52,7 +52,11 @@ describe("codebuild-s3-logs-encrypted", () => {
 
 describe("codebuild-logging-enabled", () => {
   const rule = codebuildLoggingEnabled;
-  const refused = [mandatory("logsConfig should enable cloudwatchLogs, with its groupName, or s3Logs")];
+  const refused = [
+    mandatory(
+      "logsConfig should not disable cloudwatchLogs without s3Logs: nobody can investigate a build without logs",
+    ),
+  ];
 
   itJudges(rule, "accepts logs in CloudWatch", project, {}, []);
   itJudges(
@@ -73,8 +77,8 @@ describe("codebuild-logging-enabled", () => {
     },
     [],
   );
-  itJudges(rule, "refuses a project that does not say", project, { logsConfig: undefined }, refused);
-  itJudges(rule, "refuses an empty block", project, { logsConfig: {} }, refused);
+  itJudges(rule, "takes CloudWatch as on without a block", project, { logsConfig: undefined }, []);
+  itJudges(rule, "takes CloudWatch as on in an empty block", project, { logsConfig: {} }, []);
   itJudges(
     rule,
     "refuses two sinks that are both off",
@@ -101,7 +105,7 @@ describe("codebuild-logging-enabled", () => {
       `cannot judge ${sink} of unknown status`,
       project,
       {
-        logsConfig: { [sink]: { status: unknownText } },
+        logsConfig: { cloudwatchLogs: { status: "DISABLED" }, [sink]: { status: unknownText } },
       },
       [unknownVerdict(`logsConfig.${sink}.status`)],
     );

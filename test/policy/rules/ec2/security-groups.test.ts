@@ -11,6 +11,7 @@ const defaultGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egressRule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
+const ssh = { protocol: "tcp", fromPort: 22, toPort: 22 };
 const https = { protocol: "tcp", fromPort: 443, toPort: 443 };
 const everything = { protocol: "-1", fromPort: 0, toPort: 0 };
 const internet = { cidrBlocks: ["0.0.0.0/0"] };
@@ -26,19 +27,25 @@ describe("sg-no-public-ingress", () => {
     mandatory(`${path} should not reach into the internet: name the addresses that are meant`);
   itJudgesEach(rule, group, [
     ["accepts a group that lets nobody in", {}],
-    ["accepts an office", ingress({ ...https, ...office })],
-    ["accepts another group", ingress({ ...https, securityGroups: ["sg-1"], self: true })],
-    ["looks at what comes in alone", { egress: [{ ...https, ...internet }] }],
+    ["accepts an office", ingress({ ...ssh, ...office })],
+    ["accepts another group", ingress({ ...ssh, securityGroups: ["sg-1"], self: true })],
+    ["looks at what comes in alone", { egress: [{ ...ssh, ...internet }] }],
+    ["accepts HTTPS of a public load balancer", ingress({ ...https, ...internet })],
+    [
+      "refuses a range of ports around HTTPS",
+      ingress({ ...https, toPort: 444, ...internet }),
+      refused("ingress[0].cidrBlocks[0]"),
+    ],
     ["leaves every port to a rule of its own", ingress({ ...everything, ...internet })],
-    ["refuses the internet on any port", ingress({ ...https, ...internet }), refused("ingress[0].cidrBlocks[0]")],
+    ["refuses the internet on any port", ingress({ ...ssh, ...internet }), refused("ingress[0].cidrBlocks[0]")],
     [
       "refuses the internet of IPv6, in the second rule, after an office",
-      ingress({ ...https, ...office }, { ...https, ipv6CidrBlocks: ["2001:db8::/32", "::/0"] }),
+      ingress({ ...ssh, ...office }, { ...ssh, ipv6CidrBlocks: ["2001:db8::/32", "::/0"] }),
       refused("ingress[1].ipv6CidrBlocks[1]"),
     ],
     [
       "refuses half the internet",
-      ingress({ ...https, cidrBlocks: ["128.0.0.0/1"] }),
+      ingress({ ...ssh, cidrBlocks: ["128.0.0.0/1"] }),
       refused("ingress[0].cidrBlocks[0]"),
     ],
     [
@@ -49,24 +56,24 @@ describe("sg-no-public-ingress", () => {
     ["cannot judge rules that are not known", { ingress: unknownList }, unknownVerdict("ingress")],
     [
       "cannot judge a range that is not known",
-      ingress({ ...https, cidrBlocks: [unknownText] }),
+      ingress({ ...ssh, cidrBlocks: [unknownText] }),
       unknownVerdict("ingress[0].cidrBlocks[0]"),
     ],
     [
       "refuses the internet whatever the protocol will be",
-      ingress({ ...https, protocol: unknownText, ...internet }),
+      ingress({ ...ssh, protocol: unknownText, ...internet }),
       refused("ingress[0].cidrBlocks[0]"),
     ],
   ]);
   itJudgesEach(rule, defaultGroup, [
-    ["refuses it in a default group", ingress({ ...https, ...internet }), refused("ingress[0].cidrBlocks[0]")],
+    ["refuses it in a default group", ingress({ ...ssh, ...internet }), refused("ingress[0].cidrBlocks[0]")],
   ]);
   itJudgesEach(rule, groupRule, [
-    ["accepts a rule on the way out", { type: "egress", ...https, ...internet }],
-    ["refuses a rule that lets the internet in", { type: "ingress", ...https, ...internet }, refused("cidrBlocks[0]")],
+    ["accepts a rule on the way out", { type: "egress", ...ssh, ...internet }],
+    ["refuses a rule that lets the internet in", { type: "ingress", ...ssh, ...internet }, refused("cidrBlocks[0]")],
     [
       "cannot judge a rule of a direction that is not known",
-      { type: unknownText, ...https, ...internet },
+      { type: unknownText, ...ssh, ...internet },
       unknownVerdict("type"),
     ],
   ]);

@@ -1,0 +1,30 @@
+import type { Located } from "../../iam/value";
+import type { Finding } from "../../lib/facts/finding";
+import { judgeAllows } from "../../lib/iam/documents";
+import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+export const logsNoPublicPolicy = resourceRule({
+  name: "logs-no-public-policy",
+  displayName: "Log policies name their principals",
+  description:
+    "Resource policies of CloudWatch Logs should name their principals. A wildcard principal lets every AWS account write or read logs.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  remediationSteps: "Name the services or accounts in Principal, and compare aws:SourceAccount with your account.",
+  url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html",
+  tags: ["logs", "public-access"],
+  equivalentChecks: { prowler: ["cloudwatch_log_group_not_publicly_accessible"] },
+  types: [
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+    "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy",
+  ],
+  judge: namesPrincipals,
+});
+
+function namesPrincipals({ props }: JudgedResource): Finding[] {
+  const documents = ["policyDocument", "accessPolicy"]
+    .filter((path) => props[path] !== undefined)
+    .map((path): Located => ({ path, value: props[path] }));
+  return judgeAllows(documents, (statement) => namesNobodyAtLarge(statement), undefined);
+}
