@@ -84,6 +84,8 @@ export {
   type TerraformModuleState,
 } from "./iam/state-access";
 export { allowStatement, type Conditions, type Grant, type Statement } from "./iam/statement";
+export type { TemplateValues } from "./pipelines/aws-form/evaluate-template";
+export type { PipelineFileOptions } from "./pipelines/aws-form/read-definition";
 export type { PipelineDefinition } from "./pipelines/definition/schema";
 export { executionId, outputVariable, pipelineVariable } from "./pipelines/definition/variable-reference";
 export { type NamedDefinition, Pipeline, type PipelineArgs, readPipelineDefinition } from "./pipelines/pipeline";

@@ -3,8 +3,9 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { refuse } from "../schema/refuse";
+import { withLines } from "../schema/yaml-text";
 import type { ArtifactBucket } from "../storage/artifact-bucket";
-import { readDefinition } from "./aws-form/read-definition";
+import { type PipelineFileOptions, readDefinition } from "./aws-form/read-definition";
 import type { PipelineDefinition } from "./definition/schema";
 import { givenStoreProblems } from "./plan/given-stores";
 import { ownerNotices } from "./plan/owner-notices";
@@ -191,11 +192,12 @@ export interface NamedDefinition extends PipelineDefinition {
  *
  * @param file - name of the file in messages: `pipeline.yaml`
  * @param text - content of the file
+ * @param options - values of a CloudFormation template that only its stack knows, and the logical id of its pipeline
  * @throws RunError naming every problem of the file.
  */
-export function readPipelineDefinition(file: string, text: string): NamedDefinition {
-  const { definition, pipelineName, problems } = readDefinition(text);
-  refuse(file, problems);
+export function readPipelineDefinition(file: string, text: string, options: PipelineFileOptions = {}): NamedDefinition {
+  const { definition, pipelineName, problems, lineOf } = readDefinition(text, options);
+  refuse(file, withLines(problems, lineOf));
   if (definition === undefined) {
     throw new Error(`${file} has no problems and no pipeline either`);
   }

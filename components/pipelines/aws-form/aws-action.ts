@@ -1,7 +1,7 @@
 import { configurationSchemaOf, findActionType } from "../../actions/catalogue";
 import { artifactNames, outputArtifacts } from "./aws-artifacts";
 import { mapOf, readKeys, readText } from "./aws-map";
-import { readConfiguration } from "./aws-values";
+import { readConfiguration, readJson } from "./aws-values";
 import { actionTypeIdOf } from "./type-id";
 
 /** Keys of any action that say no more than silence where they are empty. */
@@ -22,14 +22,19 @@ export function readAwsAction(written: unknown): unknown {
     category,
     ...(owner === "Custom" && { version: readText(version) }),
     ...(inputArtifacts !== undefined && { inputArtifacts: artifactNames(inputArtifacts) }),
-    ...(made !== undefined && outputArtifacts(made)),
+    ...(made !== undefined && !isIgnoredOutput(provider, configuration) && outputArtifacts(made)),
     ...readValues(typeId, configuration),
   };
 }
 
+/** CloudFormation writes no artifact without OutputFileName, and ignores the ones that the action names. */
+function isIgnoredOutput(provider: unknown, configuration: unknown): boolean {
+  return provider === "CloudFormation" && mapOf(configuration)?.OutputFileName === undefined;
+}
+
 /** The configuration of an action as AWS takes it: with what it takes for granted, without what it ignores. */
 function readValues(typeId: Readonly<Record<string, unknown>>, written: unknown) {
-  const values = mapOf(written ?? {});
+  const values = mapOf(typeof written === "string" ? readJson(written) : (written ?? {}));
   if (values === undefined) {
     return { configuration: written };
   }

@@ -23,7 +23,7 @@ export function readAwsPipeline(written: unknown): unknown {
     ...said,
     ...(triggers !== undefined && { triggers: eachOf(triggers, readTrigger) }),
     ...(variables !== undefined && { variables: eachOf(variables, readVariable) }),
-    stages: eachOf(stages, readStage),
+    stages: eachOf(stages, (stage) => readStage(withoutIgnoredDetection(stage, triggers))),
   };
 }
 
@@ -39,6 +39,24 @@ function readTrigger(written: unknown): unknown {
     ...(providerType !== undefined && providerType !== "CodeStarSourceConnection" && { providerType }),
     sourceAction: readText(sourceActionName),
     ...readKeys(filters, ["push", "pullRequest"]),
+  };
+}
+
+/** AWS ignores DetectChanges of a source that has a trigger. */
+function withoutIgnoredDetection(written: unknown, triggers: unknown): unknown {
+  const sources = (Array.isArray(triggers) ? triggers : []).map(
+    (trigger) => mapOf(mapOf(trigger)?.gitConfiguration)?.sourceActionName,
+  );
+  const stage = mapOf(written);
+  if (stage === undefined || sources.length === 0) {
+    return written;
+  }
+  return {
+    ...stage,
+    actions: eachOf(stage.actions, (action) => {
+      const { DetectChanges: _, ...configuration } = mapOf(mapOf(action)?.configuration) ?? {};
+      return sources.includes(mapOf(action)?.name) && _ !== undefined ? { ...mapOf(action), configuration } : action;
+    }),
   };
 }
 

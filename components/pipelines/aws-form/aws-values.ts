@@ -46,7 +46,7 @@ function isText(schema: z.core.$ZodType): boolean {
 }
 
 /** A text that is no JSON is no answer either: the schema wants a list or a map there and says so. */
-function readJson(text: string): unknown {
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

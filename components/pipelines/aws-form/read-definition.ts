@@ -1,13 +1,16 @@
 import { z } from "zod";
+import { pipelineName } from "../../aws/names";
 import { readInput } from "../../schema/lenient";
-import type { Problem } from "../../schema/problem";
+import { type Problem, within } from "../../schema/problem";
+import { schemaProblems } from "../../schema/vocabulary";
+import { parseYamlText } from "../../schema/yaml-text";
 import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
 import { readPipeline } from "../validation/validate-pipeline";
 import { mapOf, readText, withoutNulls } from "./aws-map";
 import { readAwsPipeline } from "./aws-pipeline";
 import { apiSpelling } from "./aws-spelling";
-import { parseText } from "./parse-text";
-import { functionProblems, markFunctions } from "./template-function";
+import { evaluateTemplate, type TemplateValues } from "./evaluate-template";
+import { cloudFormationTags, functionProblems } from "./template-function";
 import { typeIdProblems } from "./type-id";
 
 /** A definition that was read, or what is wrong with it. */
@@ -16,6 +19,8 @@ export interface ReadDefinition {
   /** The name, where the file says one. */
   readonly pipelineName: string | undefined;
   readonly problems: readonly Problem[];
+  /** Returns the line of a path in the file. */
+  lineOf(path: string): number | undefined;
 }
 
 const printed = z.looseObject({ pipeline: z.looseObject({ stages: z.unknown() }) });
@@ -26,18 +31,31 @@ const typed = z.looseObject({ actionTypeId: z.looseObject({}) });
 const structure = z.looseObject({ stages: z.array(z.looseObject({ actions: z.array(z.unknown()).optional() })) });
 const withSchema = z.looseObject({ $schema: z.string() });
 
-/** Reads a pipeline from YAML or JSON: in our own form, as AWS's API prints it, or as CloudFormation spells it. */
-export function readDefinition(text: string): ReadDefinition {
-  const { value: parsed, problems: broken } = parseText(text);
-  if (broken.length > 0) {
-    return refused(broken);
+/** Options of a template; other files need none. */
+export interface PipelineFileOptions extends TemplateValues {
+  /** The logical id of the pipeline, for a template with several. */
+  readonly pipeline?: string | undefined;
+}
+
+/**
+ * Reads a pipeline from YAML or JSON: in the form of this package, as the API of AWS prints it, or as CloudFormation
+ * spells it.
+ */
+export function readDefinition(text: string, options: PipelineFileOptions = {}): ReadDefinition {
+  const parsed = parseYamlText(
+    text,
+    cloudFormationTags,
+    "only short forms of CloudFormation functions are allowed; write the value",
+  );
+  if (parsed.problems.length > 0) {
+    return refused(parsed.problems);
   }
-  const value = withoutSchema(parsed);
-  const inTemplate = Object.values(template.safeParse(value).data?.Resources ?? {}).flatMap(propertiesOf);
-  if (inTemplate.length > 1) {
-    return refused([{ path: "Resources", reason: `hold ${inTemplate.length} pipelines: give a file for each` }]);
+  const value = withoutSchema(parsed.value);
+  const found = findPipeline(value, options);
+  if ("problems" in found) {
+    return refused(found.problems);
   }
-  const inAwsForm = withoutNulls(inTemplate[0] ?? propertiesOf(value)[0] ?? structureOf(value));
+  const inAwsForm = withoutNulls(found.structure);
   const written = inAwsForm === undefined ? value : readAwsPipeline(inAwsForm);
   const functions = functionProblems(written);
   const unread = [...functions, ...typeIdProblems(inAwsForm)];
@@ -48,8 +66,71 @@ export function readDefinition(text: string): ReadDefinition {
   return {
     definition: "model" in reading ? reading.model : reading.value,
     pipelineName: typeof name === "string" ? name : undefined,
-    problems: [...unread, ...problems.filter(({ path }) => !unread.some((known) => known.path === path))],
+    problems: [
+      ...unread,
+      ...nameProblems(name),
+      ...problems.filter(({ path }) => !unread.some((known) => known.path === path)),
+    ],
+    lineOf: (path) => {
+      // The form of AWS has the rules of a condition one level deeper.
+      const inFile =
+        inAwsForm === undefined
+          ? path
+          : path.replace(/(beforeEntry|onSuccess|onFailure)\.(?=rules)/, "$1.conditions[0].");
+      return parsed.lineOf([found.place, inFile].filter((part) => part !== "").join("."));
+    },
   };
+}
+
+/** A pipeline in AWS's form, and its place in the file. */
+interface Found {
+  readonly place: string;
+  /** The structure with the keys of the API; undefined for a file in the form of this package. */
+  readonly structure: unknown;
+}
+
+function findPipeline(value: unknown, options: PipelineFileOptions): Found | { readonly problems: readonly Problem[] } {
+  const resources = template.safeParse(value).data?.Resources ?? {};
+  const ids = Object.keys(resources).filter((id) => resource.safeParse(resources[id]).success);
+  const id = options.pipeline ?? ids[0];
+  if (options.pipeline !== undefined && !ids.includes(options.pipeline)) {
+    const allowed = ids.length === 0 ? "the file has no template with a pipeline" : `allowed are ${ids.join(", ")}`;
+    return { problems: [{ path: "Resources", reason: `has no pipeline ${options.pipeline}: ${allowed}` }] };
+  }
+  if (options.pipeline === undefined && ids.length > 1) {
+    return {
+      problems: [
+        {
+          path: "Resources",
+          reason: `has ${ids.length} pipelines, ${ids.join(", ")}: give the option pipeline with the logical id of one`,
+        },
+      ],
+    };
+  }
+  const evaluated = (part: unknown) => apiSpelling(evaluateTemplate(part, value, options));
+  if (id !== undefined) {
+    const { data } = resource.safeParse(resources[id]);
+    return { place: `Resources.${id}.Properties`, structure: evaluated(data?.Properties) };
+  }
+  const alone = resource.safeParse(value).data;
+  if (alone !== undefined) {
+    return { place: "Properties", structure: evaluated(alone.Properties) };
+  }
+  const { success, data } = properties.safeParse(value);
+  if (success && data.Stages !== undefined) {
+    return { place: "", structure: evaluated(data) };
+  }
+  const inner = printed.safeParse(value).data?.pipeline ?? value;
+  const stages = structure.safeParse(inner).data?.stages ?? [];
+  const isTyped = stages.some(({ actions = [] }) => actions.some((action) => typed.safeParse(action).success));
+  return inner !== value
+    ? { place: "pipeline", structure: inner }
+    : { place: "", structure: isTyped ? inner : undefined };
+}
+
+/** CodePipeline allows no other names. */
+function nameProblems(name: unknown): Problem[] {
+  return name === undefined || typeof name === "symbol" ? [] : within("name", schemaProblems(pipelineName, name));
 }
 
 /** An editor is told by a key of the file, in JSON, what to check it with. */
@@ -59,22 +140,5 @@ function withoutSchema(value: unknown): unknown {
 }
 
 function refused(problems: readonly Problem[]): ReadDefinition {
-  return { definition: undefined, pipelineName: undefined, problems };
-}
-
-function propertiesOf(value: unknown): unknown[] {
-  const { data } = resource.safeParse(value);
-  return data ? [apiSpelling(markFunctions(data.Properties))] : [];
-}
-
-/** A pipeline that stands by itself in AWS's form. */
-function structureOf(value: unknown): unknown {
-  const { success, data } = properties.safeParse(value);
-  if (success && data.Stages !== undefined) {
-    return apiSpelling(markFunctions(data));
-  }
-  const inner = printed.safeParse(value).data?.pipeline ?? value;
-  const stages = structure.safeParse(inner).data?.stages ?? [];
-  const isTyped = stages.some(({ actions = [] }) => actions.some((action) => typed.safeParse(action).success));
-  return isTyped || inner !== value ? inner : undefined;
+  return { definition: undefined, pipelineName: undefined, problems, lineOf: () => undefined };
 }

@@ -1,8 +1,9 @@
+import { Pair, Scalar, type Tags, YAMLMap } from "yaml";
 import type { Problem } from "../../schema/problem";
 import { renderPath } from "../../schema/vocabulary";
 
 /**
- * The functions of templates, as CloudFormation calls them after `Fn::`; `Ref` stands by itself.
+ * The functions of templates, as CloudFormation calls them after `Fn::`; `Ref` and `Condition` stand by themselves.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
@@ -28,36 +29,42 @@ export const templateFunctions = [
   "Transform",
 ] as const;
 
-const longForms: ReadonlySet<string> = new Set(["Ref", ...templateFunctions.map((name) => `Fn::${name}`)]);
+const longForms = new Map<string, string>([
+  ["Ref", "Ref"],
+  ["Condition", "Condition"],
+  ...templateFunctions.map((name) => [name, `Fn::${name}`] as const),
+]);
+
+/** The short forms of functions in YAML, such as `!Ref`, which are read as their long forms. */
+export const cloudFormationTags: Tags = [...longForms].flatMap(([short, long]) => {
+  const longForm = (value: unknown) => {
+    const map = new YAMLMap();
+    map.items.push(new Pair(new Scalar(long), value));
+    return map;
+  };
+  return [
+    { tag: `!${short}`, resolve: (text: string) => ({ [long]: text }) },
+    { tag: `!${short}`, collection: "map" as const, resolve: longForm },
+    { tag: `!${short}`, collection: "seq" as const, resolve: longForm },
+  ];
+});
 
 /**
- * Stands for a function of a template, which nobody evaluates here. No schema takes a symbol for anything; the map of one
- * key that CloudFormation writes might pass for one.
+ * Stands for a value that nobody knows here. No schema accepts a symbol.
+ *
+ * @param name - the function
+ * @param cause - the reason, as a clause after the name of the function
+ * @param option - the option of the reader that gives the value
  */
-export function templateFunction(name: string): symbol {
-  return Symbol(name);
+export function unknownValue(name: string, cause: string, option?: string): symbol {
+  const give = option === undefined ? "write the value" : `give the option ${option}, or write the value`;
+  return Symbol(`uses ${name}, which ${cause}: ${give}, or read the output of aws codepipeline get-pipeline`);
 }
 
-/** A part of a template in which every function in its long form, a map of one key, is replaced by what stands for it. */
-export function markFunctions(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(markFunctions);
-  }
-  if (typeof value !== "object" || value === null) {
-    return value;
-  }
-  const entries = Object.entries(value);
-  const [[key] = [""]] = entries;
-  return entries.length === 1 && longForms.has(key)
-    ? templateFunction(key)
-    : Object.fromEntries(entries.map(([name, item]) => [name, markFunctions(item)]));
-}
-
-/** A problem for each function in a value. */
+/** A problem for each unknown value. */
 export function functionProblems(value: unknown, at: readonly PropertyKey[] = []): Problem[] {
   if (typeof value === "symbol") {
-    const reason = `is ${value.description}, an intrinsic function of CloudFormation, which nobody evaluates here: write out its value`;
-    return [{ path: renderPath(at), reason }];
+    return [{ path: renderPath(at), reason: value.description ?? "is not known" }];
   }
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => functionProblems(item, [...at, index]));

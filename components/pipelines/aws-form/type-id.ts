@@ -19,7 +19,10 @@ export function actionTypeIdOf({ provider, category, owner }: Keys): ActionTypeI
  * custom providers alone, and for rules neither an owner nor a category. Paths are those of our own form.
  */
 export function typeIdProblems(pipeline: unknown): Problem[] {
-  return listOf(mapOf(pipeline)?.stages).flatMap((stage, index) =>
+  const triggers = listOf(mapOf(pipeline)?.triggers).flatMap((trigger, index) =>
+    within(`triggers[${index}]`, triggerProblems(trigger)),
+  );
+  const stages = listOf(mapOf(pipeline)?.stages).flatMap((stage, index) =>
     within(`stages[${index}]`, [
       ...listOf(stage.actions).flatMap((action, place) => within(`actions[${place}]`, ofAction(action))),
       ...conditionKinds.flatMap((kind) => {
@@ -28,25 +31,48 @@ export function typeIdProblems(pipeline: unknown): Problem[] {
       }),
     ]),
   );
+  return [...triggers, ...stages];
 }
 
-function ofAction({ actionTypeId }: Keys): Problem[] {
+function ofAction(action: Keys): Problem[] {
+  const { actionTypeId } = action;
   const { provider, category, owner, version, ...others } = mapOf(actionTypeId) ?? {};
   const type = findActionType(actionTypeIdOf({ provider, category, owner }));
   return [
     ...(type === undefined || type.owner === "Custom" ? [] : difference("version", version, type.version)),
     ...unknownKeys(others),
+    ...keysBeside("actionTypeId", action),
   ];
 }
 
-function ofRule({ ruleTypeId: written }: Keys): Problem[] {
+function ofRule(rule: Keys): Problem[] {
+  const { ruleTypeId: written } = rule;
   const { provider, category, owner, version, ...others } = mapOf(written) ?? {};
   return [
     ...difference("category", category, ruleTypeId.category),
     ...difference("owner", owner, ruleTypeId.owner),
     ...difference("version", version, ruleTypeId.version),
     ...unknownKeys(others),
+    ...keysBeside("ruleTypeId", rule),
   ];
+}
+
+/** The type alone says what it consists of. */
+function keysBeside(typeKey: "actionTypeId" | "ruleTypeId", keys: Keys): Problem[] {
+  return keys[typeKey] === undefined
+    ? []
+    : ["provider", "category", "owner", "version"]
+        .filter((key) => keys[key] !== undefined)
+        .map((path) => ({ path, reason: `is given beside ${typeKey}, which has it: remove it` }));
+}
+
+/** A trigger names its source in gitConfiguration. */
+function triggerProblems(trigger: Keys): Problem[] {
+  return mapOf(trigger.gitConfiguration) === undefined
+    ? []
+    : ["sourceAction", "push", "pullRequest"]
+        .filter((key) => trigger[key] !== undefined)
+        .map((path) => ({ path, reason: "is given beside gitConfiguration, which has it: remove it" }));
 }
 
 function difference(path: string, value: unknown, allowed: string): Problem[] {

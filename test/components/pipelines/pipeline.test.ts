@@ -285,8 +285,8 @@ describe("readPipelineDefinition", () => {
       new RunError(
         [
           "pipeline.json has 2 problems:",
-          '  executionMode: is "LATEST": allowed are SUPERSEDED, QUEUED, PARALLEL',
-          '  stages[1].beforeEntry.rules[0].configuration.Operator: is "HAS": allowed are EQ, NE, CONTAINS, MATCHES',
+          '  executionMode (line 98): is "LATEST": allowed are SUPERSEDED, QUEUED, PARALLEL',
+          '  stages[1].beforeEntry.rules[0].configuration.Operator (line 53): is "HAS": allowed are EQ, NE, CONTAINS, MATCHES',
         ].join("\n"),
       ),
     );

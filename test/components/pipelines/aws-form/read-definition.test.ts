@@ -112,7 +112,10 @@ describe("readDefinition", () => {
       $schema: "./node_modules/@platform/aws-pipelines/docs/schemas/pipeline.json",
       ...inTypeScript,
     };
-    assert.deepEqual(readDefinition(JSON.stringify(definition)), readDefinition(JSON.stringify(inTypeScript)));
+    assert.deepEqual(
+      readDefinition(JSON.stringify(definition)).definition,
+      readDefinition(JSON.stringify(inTypeScript)).definition,
+    );
     assert.deepEqual(readDefinition(JSON.stringify(definition)).problems, []);
   });
 
@@ -166,7 +169,7 @@ describe("readDefinition", () => {
       "an alias of what it stands in",
       "stages: &all\n  - name: Source\n    actions: *all",
       "",
-      "The alias *all stands inside of what it means: write the value",
+      "The alias *all is inside its own anchor: write the value",
     ],
     [
       "aliases without end",
@@ -176,7 +179,7 @@ describe("readDefinition", () => {
       "",
       "Excessive alias count indicates a resource exhaustion attack: write the values",
     ],
-    ["a second document", "stages: []\n---\nstages: nonsense", "", "holds several documents: give a file for each"],
+    ["a second document", "stages: []\n---\nstages: nonsense", "", "has several documents: use one file for each"],
     ["a schema that is no text", "$schema: 1\nstages: []", "$schema", /^is not known here: allowed are pipelineType/],
     ["a text of neither form", "{ stages: [", "", /give YAML or JSON$/],
     [
@@ -188,7 +191,7 @@ describe("readDefinition", () => {
         },
       }),
       "Resources",
-      "hold 2 pipelines: give a file for each",
+      "has 2 pipelines, A, B: give the option pipeline with the logical id of one",
     ],
     [
       "what the AWS provider cannot say",
