@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type PipelineDefinition, validatePipeline } from "../../components";
-import { pipelineSchema } from "../../components/pipelines/definition/schema";
 import { renderStages } from "../../components/pipelines/render/pipeline";
 import { shop } from "../../examples/guide/actions";
 import { guarded } from "../../examples/guide/conditions";
@@ -14,6 +13,7 @@ import { chained, nightly } from "../../examples/guide/schedules";
 import { pullRequests, pushes, quiet } from "../../examples/guide/triggers";
 import { release } from "../../examples/guide/variables";
 import { root } from "../support/command";
+import { planOf } from "../support/pipelines";
 
 const home = { partition: "aws", account: "111122223333", region: "eu-central-1" };
 const [, ...laterStages] = shop.stages;
@@ -83,5 +83,5 @@ describe("the guide", () => {
 });
 
 function rendered({ pipelineName: _, ...definition }: PipelineDefinition & { pipelineName?: string }) {
-  return renderStages({ model: pipelineSchema.parse(definition), roles: [], namespaces: new Set() });
+  return renderStages({ ...planOf(definition), roles: [] });
 }
