@@ -13,6 +13,7 @@ describe("scripts that run at the same time", () => {
       // Each waits for the file of the other: one after the other they would never end.
       first: "echo one; touch first; until [ -e second ]; do sleep 0.05; done",
       second: "touch second; until [ -e first ]; do sleep 0.05; done",
+      last: "echo three",
       wrong: "echo no >&2; exit 3",
     };
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "together", scripts }));
@@ -26,17 +27,17 @@ describe("scripts that run at the same time", () => {
     return { status, printed: printed.sort() };
   }
 
-  it("pass when all pass, and each is printed as a whole", async () => {
-    assert.deepEqual(await together("first", "second"), {
+  it("pass when all pass: each is printed when it has ended, the last one while it runs", async () => {
+    assert.deepEqual(await together("first", "second", "last"), {
       status: 0,
-      printed: ["first: passed\none\n", "second: passed\n"],
+      printed: ["last: passed\n", "one\nfirst: passed\n", "second: passed\n", "three\n"],
     });
   });
 
   it("fail with the status of the one that fails", async () => {
-    assert.deepEqual(await together("first", "wrong", "second"), {
+    assert.deepEqual(await together("wrong", "last"), {
       status: 3,
-      printed: ["first: passed\none\n", "second: passed\n", "wrong: failed with status 3\nno\n"],
+      printed: ["last: passed\n", "no\nwrong: failed with status 3\n", "three\n"],
     });
   });
 });
