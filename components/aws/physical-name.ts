@@ -26,6 +26,11 @@ export function physicalName(parts: readonly string[], limit: number, separator:
   return `${name.slice(0, limit - digestLength - 1).replace(/[-+.]+$/, "")}${separator}${digest(name)}`;
 }
 
+/** The name of the bucket that logs every access to a bucket of a component. */
+export function accessLogBucketName(bucketName: string): string {
+  return physicalName([bucketName, "logs"], nameLimits.bucket);
+}
+
 /**
  * The name of a bucket: the name of a component in the characters of S3, and further parts.
  *

@@ -3,6 +3,7 @@ import { scopeOf } from "../aws/scope";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
 import { repositoryUri } from "../iam/image-access";
 import { environmentNameProblems } from "../infrastructure/environment-name";
+import { gateTag } from "../infrastructure/gate-tag";
 import { ImageRepository } from "../registries/image-repository";
 import { refuse, requireValue } from "../schema/refuse";
 import { createDelivery } from "./create-delivery";
@@ -43,7 +44,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
     const scope = scopeOf(args);
     const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
-    const tags = { ...args.tags, application: args.application, environment: pulumi.getStack() };
+    const own = { ...args.tags, application: args.application, environment: pulumi.getStack() };
+    // An approval makes the whole environment a gate: builds of other environments must not start or change its parts.
+    const tags = approval ? { ...own, [gateTag]: name } : own;
     const child = { parent: this };
 
     let repository: ImageRepository | undefined;
@@ -77,7 +80,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       },
       this,
     );
-    const destroy = plan.destroy && new DestroyPipeline(plan.destroy.name, { plan: plan.destroy, tags }, child);
+    const destroy = plan.destroy && new DestroyPipeline(plan.destroy.name, { plan: plan.destroy, tags: own }, child);
 
     this.bucketName = store.bucketName;
     this.bucketArn = store.bucketArn;

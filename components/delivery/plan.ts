@@ -1,8 +1,10 @@
 import { topicArn } from "../aws/arn";
 import { nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
+import { guardGate } from "../destroy/guard";
 import { type DestroyPlan, planDestroy } from "../destroy/plan";
 import type { KeyUsers } from "../iam/key-policy";
+import { gateNameEnd, guardAllGates } from "../infrastructure/gate-tag";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
@@ -58,13 +60,15 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       : { artifacts: { [scope.region]: existingKeyArn }, topics: existingKeyArn },
   );
   const roleNames = listRoleNames(pipeline, Object.keys(builds));
+  const destroyName = `${name}${gateNameEnd}`;
   // The delivery's roles carry the guard: a role that could change one of them could remove it.
   const destroySettings = destroySettingsOf(scope, name, settings, repositoryName);
-  const destroy = destroySettings && planDestroy(scope, `${name}-destroy`, destroySettings, roleNames);
-  const projects = planBuilds(builds, pipeline).map((project) => ({
-    ...project,
-    permissions: [...project.permissions, ...(destroy?.guard ?? [])],
-  }));
+  const destroy = destroySettings && planDestroy(scope, destroyName, destroySettings, roleNames);
+  const projects = planBuilds(builds, pipeline).map((project) => {
+    const holder = { projectName: project.projectName, gateNames: [name, destroyName], previews: false };
+    const guard = destroy ? guardGate(scope, destroy.gate, holder) : guardAllGates(scope, { gateNames: [name] });
+    return { ...project, permissions: [...project.permissions, ...guard] };
+  });
   return {
     bucketName,
     repositoryName,

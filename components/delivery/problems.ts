@@ -4,7 +4,7 @@ import { guardedResources } from "../destroy/guard";
 import { guardedGrantProblems } from "../destroy/guarded-grants";
 import { destroyPlanProblems, gateProblems, missingStateProblems, variableProblems } from "../destroy/problems";
 import { destroyBranch } from "../destroy/settings";
-import { stateProblems } from "../infrastructure/state-settings";
+import { previewTokenProblems, stateProblems } from "../infrastructure/state-settings";
 import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
 import { isWithin, type Lenient, type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
@@ -31,12 +31,14 @@ type Parts = Lenient<DeliverySettings>;
 /** Problems between settings. */
 function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] {
   const { account, deploy, test, state, destroy, protect = false } = parts;
+  const destroyVariables = destroy?.environmentVariables ?? deploy?.environmentVariables;
   return [
     ...partitionProblems(parts),
     ...imageProblems(parts),
     ...stateProblems(state, deploy, "deploy"),
     ...(destroy ? missingStateProblems(deploy?.tool, parts) : []),
-    ...(destroy ? within("destroy", gateProblems(destroy, { account, state, protect })) : []),
+    ...(destroy ? previewTokenProblems(state) : []),
+    ...(destroy ? within("destroy", gateProblems(destroy, { account, state, protect, destroyVariables })) : []),
     ...branchProblems(parts),
     ...destroyCommandProblems("test.commands", test?.commands),
     ...within("deploy.environmentVariables", [
@@ -55,15 +57,12 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
 
 /** Problems of approvers and grants that the plan shows. */
 export function deliveryPlanProblems(settings: DeliverySettings, plan: DeliveryPlan): Problem[] {
-  const { destroy, deploy, test } = settings;
-  if (destroy === undefined || plan.destroy === undefined) {
-    return [];
-  }
-  const guarded = guardedResources(plan.destroy.scope, plan.destroy.gate);
+  const { account, destroy, deploy, test } = settings;
+  const guarded = plan.destroy ? guardedResources(plan.destroy.scope, plan.destroy.gate) : [];
   return [
-    ...within("destroy", destroyPlanProblems(destroy, plan.destroy, plan.roleNames)),
-    ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded),
-    ...guardedGrantProblems("test.permissions", test?.permissions, guarded),
+    ...(destroy && plan.destroy ? within("destroy", destroyPlanProblems(destroy, plan.destroy, plan.roleNames)) : []),
+    ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded, account),
+    ...guardedGrantProblems("test.permissions", test?.permissions, guarded, account),
   ];
 }
 

@@ -4,6 +4,7 @@ import { topicArn } from "../aws/arn";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
 import { environmentNameProblems } from "../infrastructure/environment-name";
+import { gateNameEnd, gateTag } from "../infrastructure/gate-tag";
 import { ApprovalTopic } from "../notifications/approval-topic";
 import { Pipeline } from "../pipelines/pipeline";
 import { refuse, requireValue } from "../schema/refuse";
@@ -62,8 +63,13 @@ export class DestroyPipeline extends pulumi.ComponentResource {
   constructor(name: string, args: DestroyPipelineArgs | PlannedDestroyArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = "plan" in args ? args.plan : planArgs(name, args);
     const { scope, settings } = plan;
-    const { tags } = args;
-    super("aws-pipelines:index:DestroyPipeline", name, "plan" in args ? { ...scope, ...settings, tags } : args, opts);
+    const tags = withGateTag(args.tags, name);
+    super(
+      "aws-pipelines:index:DestroyPipeline",
+      name,
+      "plan" in args ? { ...scope, ...settings, tags: args.tags } : args,
+      opts,
+    );
     const { protect = false, retainOnDelete = protect, logRetentionInDays, permissionsBoundaryArn } = settings;
     const child = { parent: this };
     const stateful = { parent: this, ...(protect && { protect }) };
@@ -136,8 +142,20 @@ function planArgs(name: string, args: DestroyPipelineArgs): DestroyPlan {
   const { account, region: _, partition, tags, ...settings } = args;
   const subject = `DestroyPipeline ${name}`;
   const { value, problems } = readDestroy(settings, account);
-  const read = requireValue(subject, { value, problems: [...environmentNameProblems(name, longestName), ...problems] });
+  const read = requireValue(subject, {
+    value,
+    problems: [...environmentNameProblems(name, longestName, gateNameEnd), ...problems],
+  });
   const plan = planDestroy(scopeOf(args), name, read);
   refuse(subject, destroyPlanProblems(read, plan));
   return plan;
+}
+
+type Tags = DestroyPipelineArgs["tags"];
+
+/** Adds the gate tag, which keeps builds of every environment away from a resource. */
+function withGateTag(tags: Tags, name: string): NonNullable<Tags> {
+  return pulumi.Output.isInstance(tags) || tags instanceof Promise
+    ? pulumi.output(tags).apply((known) => ({ ...known, [gateTag]: name }))
+    : { ...tags, [gateTag]: name };
 }

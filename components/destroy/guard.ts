@@ -7,119 +7,146 @@ import {
   pipelineArn,
   projectArn,
   rolePolicyArns,
+  secretArn,
   topicArn,
 } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
+import { secretId } from "../iam/reference-access";
 import { deny, type Statement } from "../iam/statement";
-import { guardedActions as actions } from "./guarded-actions";
+import { guardAllGates } from "../infrastructure/gate-tag";
+import { guardedActions as actions } from "../infrastructure/guarded-actions";
 
-/** What stands between a person and a destroyed stack, by names that are known before any of it exists. */
+/** The parts of a gate, by names that are known before any of them exists. */
 export interface DestroyGate {
+  /** The name of the component, which is the value of its gate tag. */
+  readonly name: string;
   readonly pipelineName: string;
   /** The projects that preview and destroy. */
   readonly projectNames: readonly string[];
-  /** The ARNs of the roles of the pipeline, its actions and its builds, and of the roles that carry the guard besides. */
+  /** ARNs of the roles of the pipeline, its actions and its builds, and of the other roles that carry the guard. */
   readonly roleArns: readonly string[];
-  /** The ARNs of the roles that approve. */
+  /** ARNs of the roles that approve. */
   readonly approverArns: readonly string[];
   readonly logGroupNames: readonly string[];
   /** The topics that tell the approvers. */
   readonly topicNames: readonly string[];
-  /** The bucket of the plan and of the source that is destroyed by. */
+  /** The bucket of the plan and of the source. */
   readonly artifactBucketName: string;
-  /** The bucket of the state, where it is kept in one. */
+  /** The bucket that logs every access to the artifacts. */
+  readonly logBucketName: string;
+  /** The bucket of the state, if one keeps it. */
   readonly stateBucketName: string | undefined;
   /** The aliases of the keys of both buckets, without `alias/`. */
   readonly keyAliases: readonly string[];
+  /** The connection that brings the source. */
+  readonly connectionArn: string;
+  /** The secrets that hold tokens of the state, by name or ARN: the one that writes first. */
+  readonly tokenSecrets: readonly string[];
 }
 
-/** What the holder of the guard does with the artifacts behind the gate: the preview writes its plan there. */
-export interface GuardOptions {
-  readonly writesArtifacts: boolean;
+/** The holder of a guard, by the parts of the gate that are its work. */
+export interface GuardHolder {
+  /** The name of the holder's project. */
+  readonly projectName: string;
+  /** Values of the gate tag on resources of the holder's own environment. */
+  readonly gateNames: readonly string[];
+  /** Whether the holder runs before anyone approves: it writes the plan, and reads no token that writes. */
+  readonly previews: boolean;
 }
 
 /**
- * Forbids everything that leads round the gate: to start, approve, change or delete any part of it, to become one of its
- * roles or hand one on, to replace what it destroys by, and to delete the logs that show what happened. What settings
- * grant can be wide, and whoever deploys or destroys runs what the repository says; a grant wins over none of this.
+ * Denies everything that leads around the gate: to start, approve, change, tag or delete a part of it, to assume or pass
+ * one of its roles, to replace the plan or the source, to forge or delete the logs that approvers read, and to change the
+ * token. A deployment runs what the repository says, and its grants can be wide: a deny wins over each of them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function guardGate(scope: AwsScope, gate: DestroyGate, { writesArtifacts }: GuardOptions): Statement[] {
-  const { artifactBucketName, stateBucketName, keyAliases } = gate;
+export function guardGate(scope: AwsScope, gate: DestroyGate, holder: GuardHolder): Statement[] {
+  const { stateBucketName: state } = gate;
   const pipeline = pipelineArn(scope, gate.pipelineName);
-  const buckets = [artifactBucketName, ...(stateBucketName === undefined ? [] : [stateBucketName])];
+  const roles = rolePatterns(gate.roleArns);
+  const streams = (logGroupName: string) => `${logGroupArn(scope, logGroupName)}:*`;
+  const tokens = gate.tokenSecrets.map((secret) => secretArn(scope, secretId(secret)));
   const guard = (sid: string, denied: readonly string[], resources: readonly string[]) =>
-    deny({ sid: `Guard${sid}`, actions: denied, resources });
+    denied.length === 0 || resources.length === 0 ? [] : [deny({ sid: `Guard${sid}`, actions: denied, resources })];
   return [
-    guard("Pipeline", actions.pipeline, [pipeline, `${pipeline}/*`]),
-    guard(
-      "Projects",
-      actions.projects,
-      gate.projectNames.map((name) => projectArn(scope, name)),
+    ...guard(
+      "Gate",
+      [
+        ...actions.pipeline,
+        ...actions.projects,
+        ...actions.roles,
+        ...actions.passing,
+        ...actions.policies,
+        ...actions.logs,
+        ...actions.topics,
+        ...actions.aliases,
+        ...actions.connections,
+        ...(tokens.length > 0 ? actions.tokens : []),
+      ],
+      [
+        pipeline,
+        `${pipeline}/*`,
+        ...gate.projectNames.map((name) => projectArn(scope, name)),
+        ...roles,
+        ...gate.approverArns,
+        ...roles.map(rolePolicyArns),
+        ...gate.logGroupNames.flatMap((name) => [logGroupArn(scope, name), streams(name)]),
+        ...gate.topicNames.map((name) => topicArn(scope, name)),
+        ...gate.keyAliases.map((name) => keyAliasArn(scope, name)),
+        gate.connectionArn,
+        ...tokens,
+      ],
     ),
-    guard("Roles", actions.roles, [...gate.roleArns, ...gate.approverArns]),
-    guard(
-      "Policies",
-      actions.policies,
-      gate.roleArns.map((arn) => rolePolicyArns(arn)),
+    ...(state === undefined
+      ? []
+      : guard("State", [...actions.buckets, ...actions.versions], [bucketArn(scope, state), objectArn(scope, state)])),
+    ...guard(
+      "Events",
+      actions.events,
+      gate.logGroupNames.filter((name) => !name.endsWith(`/${holder.projectName}`)).map(streams),
     ),
-    guard(
-      "Logs",
-      actions.logs,
-      gate.logGroupNames.flatMap((name) => [logGroupArn(scope, name), `${logGroupArn(scope, name)}:*`]),
-    ),
-    guard(
-      "Topics",
-      actions.topics,
-      gate.topicNames.map((name) => topicArn(scope, name)),
-    ),
-    guard(
-      "Buckets",
-      actions.buckets,
-      buckets.map((name) => bucketArn(scope, name)),
-    ),
-    guard(
-      "Versions",
-      actions.versions,
-      buckets.map((name) => objectArn(scope, name)),
-    ),
-    guard(
-      "Artifacts",
-      [...actions.deletions, ...(writesArtifacts ? [] : actions.writes)],
-      [objectArn(scope, artifactBucketName)],
-    ),
-    {
-      ...guard("Keys", actions.keys, [anyKeyArn(scope)]),
-      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAliases.map((name) => `alias/${name}`) } },
-    },
-    guard(
-      "Aliases",
-      actions.aliases,
-      keyAliases.map((name) => keyAliasArn(scope, name)),
-    ),
+    ...guard("Token", holder.previews ? actions.readToken : [], tokens.slice(0, 1)),
+    ...guard("Keys", actions.keys, [anyKeyArn(scope)]).map((statement) => ({
+      ...statement,
+      Condition: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": gate.keyAliases.map((name) => `alias/${name}`) },
+      },
+    })),
+    ...guardAllGates(scope, {
+      gateNames: holder.gateNames,
+      writesTo: holder.previews ? gate.artifactBucketName : undefined,
+    }),
   ];
 }
 
-/** Something that stands behind the guard, and what it is. */
+/** One pattern for all roles of a pipeline: only this package gives a role a name with a plus sign. */
+function rolePatterns(roleArns: readonly string[]): string[] {
+  return [...new Set(roleArns.map((arn) => arn.replace(/\+.*$/, "+*")))];
+}
+
+/** A part of a gate, and what it is. */
 export interface Guarded {
   readonly what: string;
   readonly arn: string;
 }
 
-/** What no grant of settings should name, for it would grant nothing. Keys have no name in their ARNs. */
+/** Lists the parts of a gate that no grant of settings may name. Keys have no name in their ARNs. */
 export function guardedResources(scope: AwsScope, gate: DestroyGate): Guarded[] {
   const each = (what: string, names: readonly string[], arn: (scope: AwsScope, name: string) => string) =>
     names.map((name) => ({ what, arn: arn(scope, name) }));
   return [
-    ...each("the pipeline that destroys", [gate.pipelineName], pipelineArn),
-    ...each("a project of the pipeline that destroys", gate.projectNames, projectArn),
-    ...gate.roleArns.map((arn) => ({ what: "a role of the pipeline that destroys", arn })),
-    ...gate.approverArns.map((arn) => ({ what: "a role that approves destroying", arn })),
-    ...each("a log of the pipeline that destroys", gate.logGroupNames, logGroupArn),
-    ...each("a topic of the pipeline that destroys", gate.topicNames, topicArn),
-    ...each("the artifacts of the pipeline that destroys", [gate.artifactBucketName], bucketArn),
-    ...(gate.stateBucketName === undefined ? [] : each("the state", [gate.stateBucketName], bucketArn)),
-    ...each("a key of the pipeline that destroys", gate.keyAliases, keyAliasArn),
+    ...each("the destroy pipeline", [gate.pipelineName], pipelineArn),
+    ...each("a project of the destroy pipeline", gate.projectNames, projectArn),
+    ...gate.roleArns.map((arn) => ({ what: "a role of the destroy pipeline", arn })),
+    ...gate.approverArns.map((arn) => ({ what: "a role that approves a destroy", arn })),
+    ...each("a log of the destroy pipeline", gate.logGroupNames, logGroupArn),
+    ...each("a topic of the destroy pipeline", gate.topicNames, topicArn),
+    ...each("the artifacts of the destroy pipeline", [gate.artifactBucketName], bucketArn),
+    ...each("the access logs of the destroy pipeline", [gate.logBucketName], bucketArn),
+    ...each("the state", gate.stateBucketName === undefined ? [] : [gate.stateBucketName], bucketArn),
+    ...each("a key of the destroy pipeline", gate.keyAliases, keyAliasArn),
+    { what: "the connection of the destroy pipeline", arn: gate.connectionArn },
+    ...each("a token of the state", gate.tokenSecrets.map(secretId), secretArn),
   ];
 }

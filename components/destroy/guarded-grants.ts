@@ -1,31 +1,35 @@
+import { gateReachProblems } from "../infrastructure/gate-reach";
 import type { GrantSettings } from "../infrastructure/grant";
+import { unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 import type { Guarded } from "./guard";
 
 /**
- * Refuses grants that name what stands behind the guard: it forbids them all, and whoever wrote one meant something
- * else. A wildcard that reaches there besides is no mistake, and forbidden there all the same.
+ * Refuses grants that name a part of this gate, which the guard denies anyway, and grants that could reach another gate of
+ * the account.
  */
 export function guardedGrantProblems(
   path: string,
   grants: readonly GrantSettings[] | undefined,
   guarded: readonly Guarded[],
+  account: string,
 ): Problem[] {
-  const problems = (grants ?? []).flatMap(({ resources }, grant) =>
+  const named = (grants ?? []).flatMap(({ resources }, grant) =>
     resources.flatMap((resource, index) => {
-      const named = guarded.find(({ arn }) => isPartOf(resource, arn));
-      return named === undefined
+      const part = guarded.find(({ arn }) => isPartOf(resource, arn));
+      return part === undefined
         ? []
         : [
             {
               path: `[${grant}].resources[${index}]`,
-              reason: `is ${shown(resource)}, ${named.what}, which nothing that the repository runs may touch: leave it out`,
+              reason: `is ${shown(resource)}, ${part.what}, which no build may touch: leave it out`,
             },
           ];
     }),
   );
-  return within(path, problems);
+  const own = within(path, named);
+  return [...own, ...unlessRefused(own, gateReachProblems(path, grants, account))];
 }
 
 /** Whether a resource is the guarded one itself, or something in it. */

@@ -1,9 +1,9 @@
 import { roleArn, topicArn } from "../aws/arn";
-import { bucketNameOf, keyAlias, nameLimits, physicalName } from "../aws/physical-name";
+import { accessLogBucketName, bucketNameOf, keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import { grantApproval } from "../iam/approval-grant";
 import type { KeyUsers } from "../iam/key-policy";
-import { policyDocument, type Statement } from "../iam/statement";
+import { policyDocument } from "../iam/statement";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
@@ -44,8 +44,6 @@ export interface DestroyPlan {
   /** Names of the roles that the component creates. */
   readonly roleNames: readonly string[];
   readonly gate: DestroyGate;
-  /** Statements that keep a build of the same environment away from the gate. */
-  readonly guard: readonly Statement[];
 }
 
 /**
@@ -89,6 +87,7 @@ export function planDestroy(
   const roleNames = listRoleNames(pipeline, Object.keys(builds));
   const planned = planBuilds(builds, pipeline);
   const gate: DestroyGate = {
+    name,
     pipelineName,
     projectNames: Object.keys(builds),
     roleArns: [...roleNames, ...guardedRoleNames].map((roleName) => roleArn(scope, roleName)),
@@ -96,15 +95,20 @@ export function planDestroy(
     logGroupNames: planned.map(({ logGroupName }) => logGroupName),
     topicNames: topics.map((topic) => topic.topicName),
     artifactBucketName: bucketName,
+    logBucketName: accessLogBucketName(bucketName),
     stateBucketName: state?.backend === "s3" ? state.bucketName : undefined,
     keyAliases: [keyAlias(artifactsName), ...(state?.backend === "s3" ? [state.keyAlias] : [])],
+    connectionArn: settings.source.connectionArn,
+    tokenSecrets:
+      state?.backend === "pulumi-cloud"
+        ? [state.accessTokenSecret, state.previewAccessTokenSecret].filter((secret) => secret !== undefined)
+        : [],
   };
-  const guard = guardGate(scope, gate, { writesArtifacts: false });
-  const previewGuard = guardGate(scope, gate, { writesArtifacts: true });
-  const projects = planned.map((project) => ({
-    ...project,
-    permissions: [...project.permissions, ...(project.projectName === previewName ? previewGuard : guard)],
-  }));
+  const projects = planned.map((project) => {
+    const { projectName } = project;
+    const holder = { projectName, gateNames: [name], previews: projectName === previewName };
+    return { ...project, permissions: [...project.permissions, ...guardGate(scope, gate, holder)] };
+  });
   return {
     name,
     scope,
@@ -121,7 +125,6 @@ export function planDestroy(
     keyUsers: listKeyUsers(pipeline, projects, false),
     roleNames,
     gate,
-    guard,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { accountOf } from "../aws/arn";
 import { type EnvironmentVariable, secretProblems } from "../codebuild/environment-variable";
-import { type StateSettings, stateProblems } from "../infrastructure/state-settings";
+import { secretId } from "../iam/reference-access";
+import { previewTokenProblems, type StateSettings, stateProblems } from "../infrastructure/state-settings";
 import { stateReservedVariables } from "../infrastructure/state-use";
 import { type Lenient, type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
@@ -20,7 +21,8 @@ export function readDestroy(settings: unknown, account: string): Reading<z.outpu
   const problems = [
     ...stateProblems(state, infrastructure, "infrastructure"),
     ...missingStateProblems(infrastructure?.tool, settings),
-    ...gateProblems(gate, { account, state, protect: protect === true }),
+    ...previewTokenProblems(state),
+    ...gateProblems(gate, { account, state, protect: protect === true, destroyVariables: environmentVariables }),
     ...(infrastructure?.tool === "terraform" && environmentVariables.IMAGE_REPOSITORY_URI === undefined
       ? [
           {
@@ -39,18 +41,23 @@ export interface GateSurroundings {
   readonly account: string | undefined;
   readonly state: Lenient<StateSettings> | undefined;
   readonly protect: boolean;
+  /** Variables of the build that destroys. */
+  readonly destroyVariables: Variables | undefined;
 }
 
 /** Every problem between the settings of a gate, wherever they stand. */
 export function gateProblems(
   { approvers, permissionsBoundaryArn, environmentVariables, previewEnvironmentVariables }: Lenient<GateSettings>,
-  { account, state, protect }: GateSurroundings,
+  { account, state, protect, destroyVariables }: GateSurroundings,
 ): Problem[] {
   return [
     ...(approvers ? within("approvers", approverProblems(approvers, account, protect)) : []),
     ...boundaryProblems(permissionsBoundaryArn, account),
     ...within("environmentVariables", variableProblems(environmentVariables, state)),
-    ...within("previewEnvironmentVariables", variableProblems(previewEnvironmentVariables, state)),
+    ...within("previewEnvironmentVariables", [
+      ...variableProblems(previewEnvironmentVariables, state),
+      ...sharedSecretProblems(previewEnvironmentVariables, destroyVariables, state),
+    ]),
   ];
 }
 
@@ -73,6 +80,34 @@ function boundaryProblems(arn: string | undefined, account: string | undefined):
   return owner === undefined || account === undefined || owner === account || owner === "aws"
     ? []
     : [{ path: "permissionsBoundaryArn", reason: `is of account ${owner}: give a policy of account ${account}` }];
+}
+
+/** Refuses to give the preview, which runs before anyone approves, a secret of the build that destroys. */
+function sharedSecretProblems(
+  preview: Variables = {},
+  destroy: Variables = {},
+  state: Lenient<StateSettings> | undefined,
+): Problem[] {
+  const token = state?.backend === "pulumi-cloud" ? state.accessTokenSecret : undefined;
+  const known = [...Object.values(destroy), { secret: token }].map(referenceOf);
+  return Object.entries(preview).flatMap(([name, variable]) => {
+    const reference = referenceOf(variable);
+    return reference !== undefined && known.includes(reference)
+      ? [
+          {
+            path: name,
+            reason: `reads ${shown(reference)}, a secret of the build that destroys, and the preview runs before anyone approves: give a secret that only reads`,
+          },
+        ]
+      : [];
+  });
+}
+
+function referenceOf(variable: Lenient<EnvironmentVariable> | undefined): string | undefined {
+  if (variable !== undefined && "secret" in variable && variable.secret !== undefined) {
+    return secretId(variable.secret);
+  }
+  return variable !== undefined && "parameter" in variable ? variable.parameter : undefined;
 }
 
 type Variables = Lenient<Readonly<Record<string, EnvironmentVariable>>>;
@@ -98,28 +133,37 @@ export function destroyPlanProblems(
 ): Problem[] {
   const guarded = guardedResources(scope, gate);
   return [
-    ...within("previewPermissions", writingProblems(settings.previewPermissions)),
+    ...within("previewPermissions", previewGrantProblems(settings.previewPermissions)),
     ...within("approvers", ownApproverProblems(settings.approvers, [...roleNames, ...otherRoleNames])),
-    ...guardedGrantProblems("previewPermissions", settings.previewPermissions, guarded),
-    ...guardedGrantProblems("permissions", settings.permissions, guarded),
+    ...guardedGrantProblems("previewPermissions", settings.previewPermissions, guarded, scope.account),
+    ...guardedGrantProblems("permissions", settings.permissions, guarded, scope.account),
   ];
 }
 
-/** What the names of actions that only read start with, as far as AWS keeps to it. */
+/** The beginnings of names of actions that only read. */
 const readingAction = /^[a-z0-9-]+:(BatchDescribe|BatchGet|Describe|Get|Head|List|Lookup|Query|Scan|Search|View)[A-Z]?/;
 
-/** Refuses grants of the preview by which more could be done than read: nobody has approved of it yet. */
-function writingProblems(grants: DestroySettings["previewPermissions"] = []): Problem[] {
+/** Actions whose answer is a secret, or a credential. */
+const secretAction =
+  /^(kms:Decrypt|secretsmanager:(Batch)?GetSecretValue|ssm:GetParameter(s|sByPath|History)?|sts:Get\w+Token|ecr:GetAuthorizationToken|codeartifact:GetAuthorizationToken)$/i;
+
+/** Refuses grants by which the preview could write, or read a secret: it runs before anyone approves. */
+function previewGrantProblems(grants: DestroySettings["previewPermissions"] = []): Problem[] {
   return grants.flatMap(({ actions }, grant) =>
-    actions.flatMap((action, index) =>
-      readingAction.test(action) || action === "kms:Decrypt"
+    actions.flatMap((action, index) => {
+      const what = secretAction.test(action)
+        ? "which reads secrets"
+        : readingAction.test(action)
+          ? undefined
+          : "which may write";
+      return what === undefined
         ? []
         : [
             {
               path: `[${grant}].actions[${index}]`,
-              reason: `is ${shown(action)}, which may write before anybody approves: give actions that read, such as ecs:DescribeServices, or move it to permissions`,
+              reason: `is ${shown(action)}, ${what} before anyone approves: give actions that read, such as ecs:DescribeServices, or move it to permissions`,
             },
-          ],
-    ),
+          ];
+    }),
   );
 }

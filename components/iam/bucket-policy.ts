@@ -30,6 +30,7 @@ export function artifactBucketPolicy(
 ): string {
   return policyDocument([
     tlsOnly(scope, bucketName),
+    noAccessPoints(scope, bucketName),
     denyUploads(scope, bucketName, "EncryptedUploadsOnly", {
       StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
     }),
@@ -68,6 +69,7 @@ export function stateBucketPolicy(scope: AwsScope, bucketName: string): string {
     denyUploads(scope, bucketName, sid, { Null: { [`s3:x-amz-server-side-encryption${header}`]: "false" } });
   return policyDocument([
     tlsOnly(scope, bucketName),
+    noAccessPoints(scope, bucketName),
     refuse("NoOtherAlgorithm", ""),
     refuse("NoOtherKey", "-aws-kms-key-id"),
     refuse("NoCustomerProvidedKey", "-customer-algorithm"),
@@ -83,6 +85,7 @@ export function stateBucketPolicy(scope: AwsScope, bucketName: string): string {
 export function logBucketPolicy(scope: AwsScope, bucketName: string, sourceBucketName: string): string {
   return policyDocument([
     tlsOnly(scope, bucketName),
+    noAccessPoints(scope, bucketName),
     {
       Sid: "AccessLogDelivery",
       Effect: "Allow",
@@ -105,6 +108,22 @@ function tlsOnly(scope: AwsScope, bucketName: string): Statement {
     Action: "s3:*",
     Resource: [bucketArn(scope, bucketName), objectArn(scope, bucketName)],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/**
+ * Denies requests through an access point, whose own ARN no statement about the bucket covers.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+function noAccessPoints(scope: AwsScope, bucketName: string): Statement {
+  return {
+    Sid: "NoAccessPoints",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucketArn(scope, bucketName), objectArn(scope, bucketName)],
+    Condition: { Null: { "s3:DataAccessPointArn": "false" } },
   };
 }
 

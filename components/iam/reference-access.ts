@@ -38,8 +38,8 @@ function read(sid: string, action: string, names: readonly string[], arn: (name:
   return resources.length === 0 ? [] : [allowStatement({ sid, actions: [action], resources })];
 }
 
-// Behind the secret's name, a reference may hold a JSON key, a version stage and a version.
-function secretId(reference: string): string {
+/** Returns the secret of a reference, which may also name a JSON key, a version stage and a version. */
+export function secretId(reference: string): string {
   const parts = reference.split(":");
   return reference.startsWith("arn:") ? parts.slice(0, 7).join(":") : (parts[0] ?? reference);
 }

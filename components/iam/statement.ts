@@ -8,6 +8,7 @@ export interface Statement {
   readonly Principal?: "*" | Readonly<Record<string, string | string[]>>;
   readonly Action: string | string[];
   readonly Resource?: string | string[];
+  readonly NotResource?: string | string[];
   readonly Condition?: Conditions;
 }
 
@@ -33,6 +34,11 @@ export function allowStatement({ sid, actions, resources, conditions }: Grant): 
 /** Returns a statement that denies actions, whatever other statements of the role allow. */
 export function deny(grant: Grant): Statement {
   return { ...allowStatement(grant), Effect: "Deny" };
+}
+
+/** Forbids actions on every resource but those of the grant. */
+export function denyElsewhere({ sid, actions, resources }: Omit<Grant, "conditions">): Statement {
+  return { Sid: sid, Effect: "Deny", Action: [...actions], NotResource: [...resources] };
 }
 
 /** The JSON of a policy document. Statements keep their order, so that the same input always gives the same text. */

@@ -1,21 +1,24 @@
 import type { Problem } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 
-// Every physical name starts with it: the strictest of them, a bucket's and an image repository's, allow no more.
+/** Every physical name starts with the environment's name. Buckets and image repositories are the strictest of them. */
 const pattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /**
- * Refuses a name of an environment that its buckets, roles and projects cannot start with.
+ * Refuses a name that cannot start the names of the environment's buckets, roles and projects.
  *
- * @param longest - how many characters it may have; a part of an environment is called after it
+ * @param longest - limit of the name, in characters
+ * @param end - required end of the name
  */
-export function environmentNameProblems(name: string, longest = 40): Problem[] {
-  return pattern.test(name) && name.length >= 2 && name.length <= longest
+export function environmentNameProblems(name: string, longest = 40, end = ""): Problem[] {
+  const isValid = pattern.test(name) && name.length >= 2 && name.length <= longest && name.endsWith(end);
+  const rule = `give 2 to ${longest} lower-case letters, digits or single hyphens, starting with a letter`;
+  return isValid
     ? []
     : [
         {
           path: "name",
-          reason: `is ${shown(name)}: give 2 to ${longest} lower-case letters, digits or single hyphens, starting with a letter, such as shop-dev`,
+          reason: `is ${shown(name)}: ${rule}${end === "" ? ", such as shop-dev" : ` and ending in ${end}, such as shop-dev${end}`}`,
         },
       ];
 }

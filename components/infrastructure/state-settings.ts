@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bucketName, keyAliasName, keyArnSchema } from "../aws/names";
 import { secretReference } from "../codebuild/environment-variable";
+import { secretId } from "../iam/reference-access";
 import type { StateLocation } from "../iam/state-access";
 import { canLockInBucket } from "../recipes/terraform-cli";
 import type { Lenient } from "../schema/lenient";
@@ -29,13 +30,14 @@ export const stateSchema = z.discriminatedUnion("backend", [
     /** The name or ARN of the secret of Secrets Manager that holds an access token, and behind a colon a JSON key in it. */
     accessTokenSecret: secretReference,
     /**
-     * The name or ARN of the secret that holds the token of the preview of a destroy, which runs before anybody approves:
-     * that of a team which may only read the stack. It is encrypted as the other one is.
-     * @default - accessTokenSecret, which can write
+     * The name or ARN of another secret, whose token only reads this stack: the token of a Pulumi Cloud team that has
+     * read access to it. The destroy preview uses the token, because the preview runs before anyone approves. The same
+     * key encrypts both secrets.
+     * @default - required with a destroy pipeline, not used otherwise
      */
     previewAccessTokenSecret: secretReference.optional(),
     /**
-     * The ARN of the customer key that encrypts the secret.
+     * The ARN of the customer key that encrypts the secrets.
      * @default - the account's aws/secretsmanager key
      */
     keyArn: keyArnSchema.optional(),
@@ -96,6 +98,23 @@ export function stateProblems(
           `is ${shown(owner.stack)}: for state in a bucket give organization/<project>/<stack>, with the word organization as it stands`,
         )),
   ];
+}
+
+/** Refuses a destroy preview that would hold a token which writes the stack. */
+export function previewTokenProblems(state: Lenient<StateSettings> | undefined): Problem[] {
+  if (state?.backend !== "pulumi-cloud") {
+    return [];
+  }
+  const { accessTokenSecret, previewAccessTokenSecret } = state;
+  const fix =
+    "create a token of a Pulumi Cloud team that only reads this stack, store it in a secret of its own, and give the name of that secret";
+  const problem = (reason: string) => [{ path: "state.previewAccessTokenSecret", reason }];
+  if (previewAccessTokenSecret === undefined) {
+    return problem(`is missing, and the destroy preview runs before anyone approves: ${fix}`);
+  }
+  return accessTokenSecret !== undefined && secretId(accessTokenSecret) === secretId(previewAccessTokenSecret)
+    ? problem(`is ${shown(previewAccessTokenSecret)}, the secret of the token that writes: ${fix}`)
+    : [];
 }
 
 /** Where the state is, once {@link stateProblems} has none; nowhere in this account for Pulumi Cloud. */

@@ -26,9 +26,9 @@ export function stateVariables(
   if (state?.backend !== "pulumi-cloud") {
     return {};
   }
-  const { accessTokenSecret, previewAccessTokenSecret = accessTokenSecret, keyArn } = state;
+  const { accessTokenSecret, previewAccessTokenSecret, keyArn } = state;
   const secret = use === "read" ? previewAccessTokenSecret : accessTokenSecret;
-  return { PULUMI_ACCESS_TOKEN: { secret, ...(keyArn !== undefined && { keyArn }) } };
+  return secret === undefined ? {} : { PULUMI_ACCESS_TOKEN: { secret, ...(keyArn !== undefined && { keyArn }) } };
 }
 
 /** What a build needs for its state. */

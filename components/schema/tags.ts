@@ -3,7 +3,7 @@ import type { Problem } from "./problem";
 import { matching, shown } from "./vocabulary";
 
 /** The tags of every resource of an environment. */
-const ownTags = ["application", "environment"];
+const ownTags = ["application", "environment", "aws-pipelines:gate"];
 
 /**
  * Further tags of every resource of an environment. CodeBuild allows 127 characters for keys and 255 for values, one less
@@ -15,11 +15,13 @@ export const tagsSchema = z
   .record(
     matching(
       new RegExp(`^(?![aA][wW][sS]:|(${ownTags.join("|")})$)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,127}$`, "u"),
-      `name tags in 1 to 127 letters, digits, spaces or _ . : / = + @ -; aws: is reserved, and ${ownTags.join(" and ")} are set for every resource`,
+      `name tags in 1 to 127 letters, digits, spaces or _ . : / = + @ -; aws: is reserved, and ${ownTags.join(", ")} are set for every resource`,
     ),
     matching(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,255}$/u, "give at most 255 letters, digits, spaces or _ . : / = + @ -"),
   )
-  .refine((tags) => Object.keys(tags).length <= 48, { error: "are more than 48: AWS takes 50, and two are set here" });
+  .refine((tags) => Object.keys(tags).length <= 47, {
+    error: "are more than 47: AWS takes 50, and three are set here",
+  });
 
 /** Limits of the tags of a service, in characters. */
 export interface TagLimits {

@@ -1,6 +1,6 @@
 import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
-import { nameLimits, physicalName } from "../aws/physical-name";
+import { accessLogBucketName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import { logBucketPolicy } from "../iam/bucket-policy";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
@@ -19,7 +19,7 @@ export function createLoggedBucket(
   parent: pulumi.Resource,
 ): PrivateBucket {
   const { bucketName, noncurrentExpireAfterDays, retainOnDelete, tags } = args;
-  const logBucketName = physicalName([bucketName, "logs"], nameLimits.bucket);
+  const logBucketName = accessLogBucketName(bucketName);
   const store = new PrivateBucket(`${name}-store`, args, { parent });
   const accessLogs = new PrivateBucket(
     `${name}-logs`,

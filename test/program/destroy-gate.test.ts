@@ -1,9 +1,29 @@
 import assert from "node:assert/strict";
-import { type Environment, type Role, readApprovers, readEnvironment, roleOf } from "./iam/environment";
+import {
+  accounts,
+  type Environment,
+  moveTo,
+  type Role,
+  readApprovers,
+  readEnvironment,
+  roleOf,
+} from "./iam/environment";
 import { attemptsOn } from "./iam/gate-attempts";
+import { withGateTag } from "./iam/gate-tags";
 import { type Decision, decide, type Request } from "./iam/simulate";
 
 const stack = "prod";
+
+/** A role with its own document, and a grant of everything in it. */
+function withGrantOfEverything(role: Role): Role {
+  const { Statement: statements } = role.policy as { Statement: object[] };
+  const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+  return { ...role, policy: { Version: "2012-10-17", Statement: [everything, ...statements] } };
+}
+
+function isBuild(roleName: string): boolean {
+  return !roleName.includes("+");
+}
 
 describe("the way to a destroyed stack", () => {
   let environment: Environment;
@@ -50,20 +70,13 @@ describe("the way to a destroyed stack", () => {
   }
 
   describe("stays closed to a build whose settings grant everything, which", () => {
-    const granted = { Effect: "Allow", Action: "*", Resource: "*" };
     const builds = ["image", "deploy", "destroy-preview", "destroy-run"];
 
-    /** A build role with its own document and a grant of everything. */
-    function almighty(name: string): Role {
-      const role = roleOf(environment, `shop-${stack}-${name}-us-east-1`);
-      const { Statement: statements } = role.policy as { Statement: object[] };
-      return { ...role, policy: { Version: "2012-10-17", Statement: [granted, ...statements] } };
-    }
+    const almighty = (name: string) => withGrantOfEverything(roleOf(environment, `shop-${stack}-${name}-us-east-1`));
 
-    for (const { way, requests, guarded } of attemptsOn(stack).filter((attempt) => attempt.guarded)) {
-      assert.ok(guarded);
+    for (const { way, requests, work } of attemptsOn(stack).filter(({ guarded }) => guarded)) {
       it(`${way}`, async () => {
-        const roles = builds.map(almighty).filter(({ name }) => !isPreviewsOwn(way, name));
+        const roles = builds.map(almighty).filter(({ name }) => !work.some((end) => name.endsWith(end)));
         const open = await answered(roles, requests, ["Allowed", "ImplicitlyDenied", "NoSuchRequest"]);
         assert.deepEqual(open, []);
       });
@@ -76,7 +89,38 @@ describe("the way to a destroyed stack", () => {
   });
 });
 
-/** The preview must write the plan. */
-function isPreviewsOwn(way: string, name: string): boolean {
-  return way === "replaces the plan that was approved" && name.includes("destroy-preview");
-}
+describe("two environments of one account", () => {
+  const pairs = [
+    ["dev", "prod"],
+    ["prod", "dev"],
+  ] as const;
+
+  for (const [attacker, victim] of pairs) {
+    describe(`keep every role of ${attacker} away from the gate of ${victim}, which`, () => {
+      let environment: Environment;
+      let roles: Role[];
+
+      before(async () => {
+        const [own, other] = await Promise.all([readEnvironment(attacker), readEnvironment(victim)]);
+        const moved = moveTo(own, accounts[victim]);
+        roles = [...moved.roles, ...moved.roles.filter(({ name }) => isBuild(name)).map(withGrantOfEverything)];
+        environment = other;
+      });
+
+      for (const { way, requests } of attemptsOn(victim)) {
+        it(way, async () => {
+          const open: string[] = [];
+          for (const request of await Promise.all(requests.map((one) => withGateTag(one, `shop-${victim}-destroy`)))) {
+            for (const role of roles) {
+              const decision = await decide(environment, role, request);
+              if (decision === "Allowed" || decision === "NoSuchRequest") {
+                open.push(`${role.name}: ${request.action}`);
+              }
+            }
+          }
+          assert.deepEqual(open, []);
+        });
+      }
+    });
+  }
+});

@@ -7,7 +7,11 @@ import { connectionArn } from "../../support/pipelines";
 import { scope } from "../../support/scopes";
 
 const state = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state", key: "shop.tfstate" };
-const token = { backend: "pulumi-cloud", accessTokenSecret: "shop/token" };
+const token = {
+  backend: "pulumi-cloud",
+  accessTokenSecret: "shop/token",
+  previewAccessTokenSecret: "shop/read-token",
+};
 const destroy = { approvers };
 const test = { commands: ["npm test"] };
 const grantOn = (resource: string) => [{ actions: ["s3:GetObject"], resources: [resource] }];
@@ -68,19 +72,21 @@ describe("an environment that can be destroyed", () => {
     assert.deepEqual([days(14), days(731)], [undefined, 731]);
   });
 
-  it("forbids every build of its delivery to touch the gate, and none without one", () => {
+  it("forbids every build of its delivery to touch its gate; without one, the gates of other environments", () => {
     const denied = (changes: Record<string, unknown>) =>
-      plan({ test, ...changes }).projects.map(
-        ({ permissions }) => permissions.filter(({ Effect }) => Effect === "Deny").length,
+      plan({ test, ...changes }).projects.map(({ permissions }) =>
+        permissions.filter(({ Effect }) => Effect === "Deny").map(({ Sid }) => Sid),
       );
-    assert.deepEqual(denied({ state, destroy }), [11, 11, 11]);
-    assert.deepEqual(denied({}), [0, 0, 0]);
+    const all = ["GuardTagged", "GuardOthers", "GuardNamed"];
+    const own = ["GuardGate", "GuardState", "GuardEvents", "GuardKeys"];
+    assert.deepEqual(denied({ state, destroy }), Array(3).fill([...own, ...all]));
+    assert.deepEqual(denied({}), Array(3).fill(all));
   });
 
   it("lets its deployment write the state that is kept in a bucket, and read the token of one that is not", () => {
     const [, deploy] = plan({ state }).projects;
     assert.deepEqual(
-      deploy?.permissions.map(({ Sid }) => Sid),
+      deploy?.permissions.filter(({ Effect }) => Effect === "Allow").map(({ Sid }) => Sid),
       ["ArtifactStore", "Artifacts", "StateBucket", "ReadState", "WriteState", "LockState", "StateKey"],
     );
     assert.match(JSON.stringify(deploy?.buildspec), /-backend-config=bucket=shop-state/);
@@ -155,7 +161,7 @@ describe("settings of an environment that can be destroyed", () => {
       deploy: deployment({ permissions: grantOn(run) }),
       test: { ...test, permissions: grantOn(run) },
     };
-    const reason = `is "${run}", a project of the pipeline that destroys, which nothing that the repository runs may touch: leave it out`;
+    const reason = `is "${run}", a project of the destroy pipeline, which no build may touch: leave it out`;
     assert.deepEqual(planProblems(changes), [
       `deploy.permissions[0].resources[0]: ${reason}`,
       `test.permissions[0].resources[0]: ${reason}`,

@@ -12,7 +12,7 @@ const approval = { notify: ["release@acme.example"] };
 const chineseConnection = connectionArn.replace("arn:aws:", "arn:aws-cn:");
 
 const tagNames = (name: string) =>
-  `is "${name}": name tags in 1 to 127 letters, digits, spaces or _ . : / = + @ -; aws: is reserved, and application and environment are set for every resource`;
+  `is "${name}": name tags in 1 to 127 letters, digits, spaces or _ . : / = + @ -; aws: is reserved, and application, environment, aws-pipelines:gate are set for every resource`;
 
 const contradictory: [what: string, settings: unknown, path: string, reason: string][] = [
   [
@@ -83,9 +83,9 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
   ],
   [
     "more tags than AWS takes",
-    deliverySettings({ tags: Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag${index}`, ""])) }),
+    deliverySettings({ tags: Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`tag${index}`, ""])) }),
     "tags",
-    "are more than 48: AWS takes 50, and two are set here",
+    "are more than 47: AWS takes 50, and three are set here",
   ],
   [
     "a bucket that is brought without its key",

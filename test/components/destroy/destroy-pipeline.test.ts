@@ -145,7 +145,7 @@ describe("a pipeline that destroys", () => {
       new RunError(
         [
           "DestroyPipeline Shop has 2 problems:",
-          '  name: is "Shop": give 2 to 48 lower-case letters, digits or single hyphens, starting with a letter, such as shop-dev',
+          '  name: is "Shop": give 2 to 48 lower-case letters, digits or single hyphens, starting with a letter and ending in -destroy, such as shop-dev-destroy',
           '  approvers.second.principals[0]: is "arn:aws:iam::111122223333:role/shop-leads", which approves first: give a role of other people, or one person could approve twice',
         ].join("\n"),
       ),
@@ -165,7 +165,7 @@ describe("a pipeline that destroys", () => {
         [
           "DestroyPipeline shop-destroy has 2 problems:",
           `  approvers.first.principals[0]: is "${own}", a role of this environment, and what it runs would approve for itself: give a role that people assume`,
-          `  permissions[0].resources[0]: is "${own}", a role of the pipeline that destroys, which nothing that the repository runs may touch: leave it out`,
+          `  permissions[0].resources[0]: is "${own}", a role of the destroy pipeline, which no build may touch: leave it out`,
         ].join("\n"),
       ),
     );

@@ -65,38 +65,50 @@ describe("planDestroy", () => {
   });
 
   it("forbids both to touch the gate, whatever is granted; only the preview writes artifacts", () => {
-    const guard = [
-      "Pipeline",
-      "Projects",
-      "Roles",
-      "Policies",
-      "Logs",
-      "Topics",
-      "Buckets",
-      "Versions",
-      "Artifacts",
-      "Keys",
-      "Aliases",
-    ];
     const [preview, run] = [project(inBucket, "preview").permissions, project(inBucket, "run").permissions];
-    for (const permissions of [preview, run]) {
-      assert.deepEqual(
-        sids(permissions, "Deny"),
-        guard.map((part) => `Guard${part}`),
-      );
-    }
-    const denied = (permissions: readonly Statement[]) =>
-      permissions.find(({ Sid }) => Sid === "GuardArtifacts")?.Action;
-    assert.deepEqual(denied(preview), ["s3:DeleteObject"]);
-    assert.deepEqual(denied(run), ["s3:DeleteObject", "s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"]);
-    const state = run.find(({ Sid }) => Sid === "GuardBuckets");
-    assert.deepEqual(state?.Resource, [
-      "arn:aws:s3:::shop-destroy-artifacts-111122223333-eu-central-1",
-      "arn:aws:s3:::shop-state",
+    const guard = ["Gate", "State", "Events", "Keys", "Tagged", "Others", "Named"];
+    const names = (parts: readonly string[]) => parts.map((part) => `Guard${part}`);
+    assert.deepEqual(sids(preview, "Deny"), names([...guard, "Writes"]));
+    assert.deepEqual(sids(run, "Deny"), names(guard));
+
+    const denied = (permissions: readonly Statement[], sid: string) => permissions.find(({ Sid }) => Sid === sid);
+    const writes = ["s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"];
+    const bucket = "arn:aws:s3:::shop-destroy-artifacts-111122223333-eu-central-1";
+    assert.deepEqual(denied(preview, "GuardWrites"), {
+      Sid: "GuardWrites",
+      Effect: "Deny",
+      Action: writes,
+      NotResource: [`${bucket}/*`],
+    });
+    assert.deepEqual(
+      [preview, run].map((permissions) => denied(permissions, "GuardNamed")?.Action.includes("s3:PutObject")),
+      [false, true],
+    );
+    assert.deepEqual(denied(run, "GuardNamed")?.Resource, [
+      "arn:aws:iam::111122223333:role/*-destroy-*",
+      "arn:aws:iam::111122223333:role/*+*",
+      "arn:aws:s3:::*-destroy-*",
+      "arn:aws:s3:::*-destroy-*/*",
+      "arn:aws:s3:::*-artifacts-111122223333-*",
+      "arn:aws:s3:::*-artifacts-111122223333-*/*",
     ]);
-    assert.deepEqual(run.find(({ Sid }) => Sid === "GuardKeys")?.Condition, {
+    assert.deepEqual(denied(run, "GuardState")?.Resource, ["arn:aws:s3:::shop-state", "arn:aws:s3:::shop-state/*"]);
+    assert.equal(denied(run, "GuardState")?.Action.includes("s3:DeleteObject"), false);
+    assert.deepEqual(denied(run, "GuardKeys")?.Condition, {
       "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/shop-destroy-artifacts", "alias/shop-state"] },
     });
+    assert.deepEqual(denied(run, "GuardTagged")?.Condition, {
+      Null: { "aws:ResourceTag/aws-pipelines:gate": "false" },
+    });
+  });
+
+  it("lets each build write its own log alone", () => {
+    const events = (name: "preview" | "run") =>
+      project(inBucket, name).permissions.find(({ Sid }) => Sid === "GuardEvents")?.Resource;
+    const stream = (name: string) =>
+      `arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop-destroy-${name}:*`;
+    assert.deepEqual(events("preview"), [stream("run")]);
+    assert.deepEqual(events("run"), [stream("preview")]);
   });
 
   it("names no wildcard in an action that it forbids", () => {
@@ -110,13 +122,27 @@ describe("planDestroy", () => {
     );
   });
 
-  it("gives both builds the token of Pulumi Cloud, where state is there, and no permission for a bucket", () => {
-    const state = { backend: "pulumi-cloud", accessTokenSecret: "shop/token", keyArn: undefined };
-    for (const name of ["preview", "run"] as const) {
-      const { environmentVariables, permissions } = project(destroySettings({ state }), name);
-      assert.deepEqual(environmentVariables, { PULUMI_ACCESS_TOKEN: { secret: "shop/token" } });
+  it("gives each build its own token of Pulumi Cloud, and the preview never the one that writes", () => {
+    const state = {
+      backend: "pulumi-cloud",
+      accessTokenSecret: "shop/token:write",
+      previewAccessTokenSecret: "shop/read-token",
+    };
+    const builds = { preview: "shop/read-token", run: "shop/token:write" };
+    for (const [name, secret] of Object.entries(builds)) {
+      const { environmentVariables, permissions } = project(destroySettings({ state }), name as keyof typeof builds);
+      assert.deepEqual(environmentVariables, { PULUMI_ACCESS_TOKEN: { secret } });
       assert.deepEqual(sids(permissions, "Allow"), ["ArtifactStore", "Artifacts"]);
     }
+    const token = (name: "preview" | "run") =>
+      project(destroySettings({ state }), name).permissions.find(({ Sid }) => Sid === "GuardToken");
+    assert.deepEqual(token("preview"), {
+      Sid: "GuardToken",
+      Effect: "Deny",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/token-??????"],
+    });
+    assert.equal(token("run"), undefined);
   });
 
   it("works on a module of Terraform's, with its state and its image", () => {

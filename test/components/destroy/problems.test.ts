@@ -8,6 +8,13 @@ import { scope } from "../../support/scopes";
 const role = (name: string, account = "111122223333") => `arn:aws:iam::${account}:role/${name}`;
 const leads = role("shop-leads");
 const platform = { notify: ["platform@acme.example"], principals: [role("platform-leads")] };
+const cloud = {
+  backend: "pulumi-cloud",
+  accessTokenSecret: "shop/token",
+  previewAccessTokenSecret: "shop/read-token",
+};
+const readOnly =
+  "create a token of a Pulumi Cloud team that only reads this stack, store it in a secret of its own, and give the name of that secret";
 const s3 = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state" };
 
 /** Settings of a person, which may be wrong. */
@@ -70,10 +77,38 @@ describe("settings of a pipeline that destroys", () => {
     },
     "a token beside the state that names one": {
       changes: {
-        state: { backend: "pulumi-cloud", accessTokenSecret: "shop/token" },
+        state: cloud,
         environmentVariables: { PULUMI_ACCESS_TOKEN: { secret: "shop/token" } },
       },
       said: ["environmentVariables.PULUMI_ACCESS_TOKEN: is what state says: remove one of them"],
+    },
+    "no token that only reads": {
+      changes: { state: { backend: "pulumi-cloud", accessTokenSecret: "shop/token" } },
+      said: [
+        `state.previewAccessTokenSecret: is missing, and the destroy preview runs before anyone approves: ${readOnly}`,
+      ],
+    },
+    "the token that writes for the preview": {
+      changes: { state: { ...cloud, previewAccessTokenSecret: "shop/token:read" } },
+      said: [`state.previewAccessTokenSecret: is "shop/token:read", the secret of the token that writes: ${readOnly}`],
+    },
+    "secrets of the build that destroys for the preview": {
+      changes: {
+        state: cloud,
+        environmentVariables: { LOGIN: { parameter: "/shop/login" } },
+        previewEnvironmentVariables: {
+          COPY: { secret: "shop/token" },
+          LOGIN: { parameter: "/shop/login" },
+          OWN: { secret: "shop/preview-login" },
+        },
+      },
+      said: [
+        ["COPY", "shop/token"],
+        ["LOGIN", "/shop/login"],
+      ].map(
+        ([name, reference]) =>
+          `previewEnvironmentVariables.${name}: reads "${reference}", a secret of the build that destroys, and the preview runs before anyone approves: give a secret that only reads`,
+      ),
     },
     "Terraform without the image": {
       changes: { infrastructure: terraformDestroySettings().infrastructure },
@@ -93,8 +128,19 @@ describe("settings of a pipeline that destroys", () => {
 
 describe("what is made for a pipeline that destroys", () => {
   it("takes roles of other people, and grants of what is deployed, with wildcards too", () => {
-    const resources = ["arn:aws:iam::111122223333:role/shop-*", "arn:aws:s3:::shop-web/*", "*"];
-    assert.deepEqual(planProblems({ permissions: [{ actions: ["iam:DeleteRole"], resources }] }), []);
+    const resources = ["arn:aws:ecs:eu-central-1:111122223333:service/shop-*", "arn:aws:s3:::shop-web/*", "*"];
+    assert.deepEqual(planProblems({ permissions: [{ actions: ["ecs:DeleteService"], resources }] }), []);
+  });
+
+  it("gives the preview no action that writes, and none that reads a secret", () => {
+    const grant = { actions: ["ecs:DescribeServices", "s3:PutObject", "kms:Decrypt"], resources: ["*"] };
+    assert.deepEqual(
+      planProblems({ previewPermissions: [grant] }).map((problem) => problem.split(" before")[0]),
+      [
+        'previewPermissions[0].actions[1]: is "s3:PutObject", which may write',
+        'previewPermissions[0].actions[2]: is "kms:Decrypt", which reads secrets',
+      ],
+    );
   });
 
   it("has no role of the environment among those who approve", () => {
@@ -105,16 +151,18 @@ describe("what is made for a pipeline that destroys", () => {
 
   const regional = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:111122223333:${resource}`;
   const parts: Readonly<Record<string, string>> = {
-    [regional("codepipeline", "shop-destroy-pipeline")]: "the pipeline that destroys",
-    [regional("codepipeline", "shop-destroy-pipeline/Approve/First")]: "the pipeline that destroys",
-    [regional("codebuild", "project/shop-destroy-run")]: "a project of the pipeline that destroys",
-    [role("shop-destroy-pipeline+Destroy+Destroy+eu-central-1")]: "a role of the pipeline that destroys",
-    [leads]: "a role that approves destroying",
-    [regional("logs", "log-group:/aws/codebuild/shop-destroy-run:*")]: "a log of the pipeline that destroys",
-    [regional("sns", "shop-destroy-first-approvers")]: "a topic of the pipeline that destroys",
-    "arn:aws:s3:::shop-destroy-artifacts-111122223333-eu-central-1/*": "the artifacts of the pipeline that destroys",
+    [regional("codepipeline", "shop-destroy-pipeline")]: "the destroy pipeline",
+    [regional("codepipeline", "shop-destroy-pipeline/Approve/First")]: "the destroy pipeline",
+    [regional("codebuild", "project/shop-destroy-run")]: "a project of the destroy pipeline",
+    [role("shop-destroy-pipeline+Destroy+Destroy+eu-central-1")]: "a role of the destroy pipeline",
+    [leads]: "a role that approves a destroy",
+    [regional("logs", "log-group:/aws/codebuild/shop-destroy-run:*")]: "a log of the destroy pipeline",
+    [regional("sns", "shop-destroy-first-approvers")]: "a topic of the destroy pipeline",
+    "arn:aws:s3:::shop-destroy-artifacts-111122223333-eu-central-1/*": "the artifacts of the destroy pipeline",
     "arn:aws:s3:::shop-state/.pulumi/stacks/*": "the state",
-    [regional("kms", "alias/shop-destroy-artifacts")]: "a key of the pipeline that destroys",
+    "arn:aws:s3:::shop-destroy-artifacts-111122223333-eu-central-1-logs": "the access logs of the destroy pipeline",
+    [regional("kms", "alias/shop-destroy-artifacts")]: "a key of the destroy pipeline",
+    [destroySettings().source.connectionArn]: "the connection of the destroy pipeline",
   };
 
   for (const [arn, what] of Object.entries(parts)) {
@@ -124,7 +172,7 @@ describe("what is made for a pipeline that destroys", () => {
         state: s3,
       };
       const grant = { actions: ["s3:GetObject"], resources: ["*", arn] };
-      const said = `is ${JSON.stringify(arn).length > 80 ? `${JSON.stringify(arn).slice(0, 77)}...` : `"${arn}"`}, ${what}, which nothing that the repository runs may touch: leave it out`;
+      const said = `is ${JSON.stringify(arn).length > 80 ? `${JSON.stringify(arn).slice(0, 77)}...` : `"${arn}"`}, ${what}, which no build may touch: leave it out`;
       for (const key of ["permissions", "previewPermissions"]) {
         assert.deepEqual(planProblems({ ...changes, [key]: [grant] }), [`${key}[0].resources[1]: ${said}`]);
       }

@@ -13,6 +13,12 @@ const tlsOnly = (bucket: string, partition = "aws") => ({
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 });
 
+const noAccessPoints = (bucket: string, partition = "aws") => ({
+  ...tlsOnly(bucket, partition),
+  Sid: "NoAccessPoints",
+  Condition: { Null: { "s3:DataAccessPointArn": "false" } },
+});
+
 const denyUploads = (sid: string, condition: object, partition = "aws") => ({
   Sid: sid,
   Effect: "Deny",
@@ -30,6 +36,7 @@ describe("artifactBucketPolicy", () => {
       Version: "2012-10-17",
       Statement: [
         tlsOnly("store", "aws-cn"),
+        noAccessPoints("store", "aws-cn"),
         denyUploads("EncryptedUploadsOnly", encryptedOnly, "aws-cn"),
         denyUploads(
           "OwnKeyOnly",
@@ -49,6 +56,7 @@ describe("artifactBucketPolicy", () => {
       Version: "2012-10-17",
       Statement: [
         tlsOnly("store"),
+        noAccessPoints("store"),
         denyUploads("EncryptedUploadsOnly", encryptedOnly),
         denyUploads("OwnKeyOnly", {
           StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
@@ -64,7 +72,7 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
 
   it("lets each in by name, to do what it does there", () => {
     const policy = artifactBucketPolicy(scope, "store", keyArn, { read: [reader, both], write: [both], tag: [both] });
-    assert.deepEqual(JSON.parse(policy).Statement.slice(3), [
+    assert.deepEqual(JSON.parse(policy).Statement.slice(4), [
       {
         Sid: "OtherAccounts",
         Effect: "Allow",
@@ -99,7 +107,7 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
   it("says nothing of uses that nobody makes", () => {
     const sids = (read: string[], write: string[]) =>
       JSON.parse(artifactBucketPolicy(scope, "store", keyArn, { read, write, tag: [] }))
-        .Statement.slice(3)
+        .Statement.slice(4)
         .map(({ Sid }: { Sid: string }) => Sid);
     assert.deepEqual(sids([], []), []);
     assert.deepEqual(sids([reader], []), ["OtherAccounts", "OtherAccountsRead"]);
@@ -194,6 +202,7 @@ describe("stateBucketPolicy", () => {
       Version: "2012-10-17",
       Statement: [
         tlsOnly("store"),
+        noAccessPoints("store"),
         refuse("NoOtherAlgorithm", header),
         refuse("NoOtherKey", `${header}-aws-kms-key-id`),
         refuse("NoCustomerProvidedKey", `${header}-customer-algorithm`),
@@ -228,6 +237,7 @@ describe("logBucketPolicy", () => {
       Version: "2012-10-17",
       Statement: [
         tlsOnly("store-logs"),
+        noAccessPoints("store-logs"),
         {
           Sid: "AccessLogDelivery",
           Effect: "Allow",

@@ -77,6 +77,13 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
   };
 }
 
+/** The same environment in another account: account ids are the only thing about an account in its documents. */
+export function moveTo({ account, ...environment }: Environment, to: string): Environment {
+  const { resourcePolicies, ...rest } = environment;
+  const moved = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll(account, to));
+  return { ...moved(rest), account: to, resourcePolicies: new Map(moved([...resourcePolicies])) };
+}
+
 /** Existing roles that a stack adds grants to: the roles of approvers, with these grants only. */
 export async function readApprovers(stack: StackName): Promise<Role[]> {
   const preview = await previewOf(stack);

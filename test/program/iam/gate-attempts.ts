@@ -88,13 +88,45 @@ export function attemptsOn(stack: StackName): Attempt[] {
       ...logs.flatMap((log) => each(["logs:DeleteLogStream"], log)),
       ...logs.flatMap((log) => each(["logs:DeleteLogGroup", "logs:PutRetentionPolicy"], groupOf(log))),
     ]),
+    attempt("forges the log that approvers read", each(["logs:PutLogEvents"], gate.logStream("destroy-preview")), [
+      "destroy-preview-us-east-1",
+    ]),
+    attempt("forges the log of destroying", each(["logs:PutLogEvents"], gate.logStream("destroy-run")), [
+      "destroy-run-us-east-1",
+    ]),
+    attempt("empties or forges the access log of the plan", [
+      ...each(["s3:DeleteObject", "s3:DeleteObjectVersion"], `${gate.bucket}-logs/log`, tls),
+      ...each(["s3:PutObject"], `${gate.bucket}-logs/log`, tls),
+      ...each(["s3:DeleteBucket", "s3:PutLifecycleConfiguration", "s3:PutBucketPolicy"], `${gate.bucket}-logs`, tls),
+    ]),
+    attempt(
+      "replaces or deletes the token",
+      ["pulumi-access-token", "pulumi-read-token"].flatMap((name) =>
+        each(["PutSecretValue", "UpdateSecret", "DeleteSecret", "PutResourcePolicy"].map(secret), own.secret(name)),
+      ),
+    ),
+    attempt("cuts the connection", each(["codeconnections:DeleteConnection"], own.connection)),
+    attempt("takes the tag of the gate away", [
+      ...each([pipe("UntagResource"), pipe("TagResource")], gate.pipeline),
+      ...each(["iam:UntagRole", "iam:TagRole"], runRole),
+      ...each(["sns:UntagResource", "sns:TagResource"], gate.topic),
+      ...each(["kms:UntagResource", "kms:TagResource"], gate.key, aliased),
+      ...each(["logs:UntagResource", "logs:TagResource"], groupOf(gate.logStream("destroy-preview"))),
+    ]),
+    {
+      ...attempt(
+        "reads the token that writes the state",
+        each([secret("GetSecretValue")], own.secret("pulumi-access-token")),
+        [`${stack}-deploy-us-east-1`, "destroy-run-us-east-1"],
+      ),
+      guarded: false,
+    },
     {
       ...attempt(
         "replaces the source that is delivered",
         each(["s3:PutObject"], own.object, { ...upload, "s3:x-amz-server-side-encryption-aws-kms-key-id": own.key }),
-        ["prod-pipeline+us-east-1", "prod-pipeline+Source+Repository+us-east-1"],
+        [`${stack}-pipeline+us-east-1`, `${stack}-pipeline+Source+Repository+us-east-1`],
       ),
-      guarded: false,
     },
   ];
 }
@@ -109,6 +141,10 @@ function each(actions: readonly string[], resource: string, context: Request["co
 
 function build(action: string): string {
   return `codebuild:${action}`;
+}
+
+function secret(action: string): string {
+  return `secretsmanager:${action}`;
 }
 
 function pipe(action: string): string {

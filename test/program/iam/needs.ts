@@ -40,7 +40,7 @@ function destroying(stack: StackName): Record<string, Needs> {
   const actionRoles = [...actions, ...(twice ? ["ApproveAgain+Second"] : [])].map((name) =>
     gate.role(inRegion(`${pipeline}+${name}`)),
   );
-  const token = onEach(["secretsmanager:GetSecretValue"], [gate.secret("pulumi-access-token")]);
+  const token = (name: string) => onEach(["secretsmanager:GetSecretValue"], [gate.secret(`pulumi-${name}-token`)]);
   const preview = writeLogs(gate, "destroy-preview");
   return {
     [pipeline]: [...readArtifacts(gate), ...writeArtifacts(gate), ...onEach(["sts:AssumeRole"], actionRoles)],
@@ -49,8 +49,8 @@ function destroying(stack: StackName): Record<string, Needs> {
     [`${pipeline}+Approve+First`]: askForApproval(gate),
     ...(twice && { [`${pipeline}+ApproveAgain+Second`]: askForApproval(gateOf(stack, "second")) }),
     [`${pipeline}+Destroy+Destroy`]: startBuild(gate.project("destroy-run")),
-    "destroy-preview": [...readArtifacts(gate), ...writeArtifacts(gate), ...preview, ...token],
-    "destroy-run": [...readArtifacts(gate), ...writeLogs(gate, "destroy-run"), ...token, ...destroy(gate)],
+    "destroy-preview": [...readArtifacts(gate), ...writeArtifacts(gate), ...preview, ...token("read")],
+    "destroy-run": [...readArtifacts(gate), ...writeLogs(gate, "destroy-run"), ...token("access"), ...destroy(gate)],
   };
 }
 
