@@ -29,7 +29,7 @@ export function verdictsOf(
   configs: Readonly<Record<string, object>> = programConfig,
 ): Verdict[] {
   const config = configs[rule.name] ?? {};
-  const ofStack = "validateStack" in rule ? applied(judgeStack(rule, program.map(stackEntry), config)) : [];
+  const ofStack = "validateStack" in rule ? applied(judgeStack(rule, stackOf(program), config)) : [];
   const ofResources = "validateResource" in rule ? program.filter(({ type }) => rule.types.includes(type)) : [];
   return [
     ...ofStack,
@@ -52,6 +52,17 @@ function applied(verdicts: Verdict[] | typeof notApplicable): Verdict[] {
 
 function urnOf({ type, name }: Pick<ProgramResource, "type" | "name">): string {
   return `urn:pulumi:prod::shop::${type}::${name}`;
+}
+
+/** The stack of a program; a part of a program may lack what its resources come from. */
+function stackOf(program: readonly ProgramResource[]): StackEntry[] {
+  const urns = new Set(program.map(urnOf));
+  return program.map(stackEntry).map(({ from = {}, ...entry }) => ({
+    ...entry,
+    from: Object.fromEntries(
+      Object.entries(from).map(([property, names]) => [property, names.filter((name) => urns.has(name))]),
+    ),
+  }));
 }
 
 function stackEntry({ type, name, props, from }: ProgramResource): StackEntry {

@@ -29,7 +29,7 @@ export const asked: Readonly<Record<string, Asked>> = {
     level: "mandatory",
     because: "a stage is named for production, and nobody approves before it",
     has: ({ pipeline, stage, action }) =>
-      /prod|live/i.test(`${stage?.name} ${action?.name}`) && !isApproved(action, pipeline),
+      /prod|prd|live/i.test(`${stage?.name} ${JSON.stringify(action)}`) && !isApproved(action, pipeline),
   },
   "codepipeline-no-secrets-in-configuration": {
     level: "mandatory",
@@ -50,6 +50,11 @@ export const asked: Readonly<Record<string, Asked>> = {
     level: "mandatory",
     because: "machines with a tag are deployed to whatever its value is",
     has: ({ action }) => deploysToAnyValue(action),
+  },
+  "iam-permissions-management-scoped": {
+    level: "mandatory",
+    because: "AWS demands its own managed policy for deployments with Elastic Beanstalk, which changes security groups",
+    has: ({ action }) => action?.provider === "ElasticBeanstalk",
   },
   "codepipeline-cfn-change-set": {
     level: "advisory",
