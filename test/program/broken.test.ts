@@ -12,7 +12,7 @@ const ways: Readonly<Record<string, readonly string[]>> = {
   "plaintext-secret": ["codebuild-no-plaintext-secrets :: deploy"],
   "wildcard-action": ["iam-no-service-wildcard :: image-role-policy"],
   "unrotated-key": ["kms-rotation :: artifacts-key"],
-  "unguarded-trust": ["iam-trust-confused-deputy :: pipeline-role"],
+  "unguarded-trust": ["iam-trust-confused-deputy :: deploy-role"],
 };
 
 describe("a stack that somebody broke", () => {

@@ -108,7 +108,7 @@ const illShaped: [what: string, action: unknown, path: string, reason: string][]
     "an unknown key",
     buildAction({}, { Project: "x" }),
     "configuration.Project",
-    "is not known here: allowed are ProjectName, PrimarySource, BatchEnabled, CombineArtifacts, EnvironmentVariables, BuildspecOverride, ServiceRoleArnOverride",
+    "is not known here. Did you mean ProjectName? Allowed are ProjectName, PrimarySource, BatchEnabled, CombineArtifacts, EnvironmentVariables, BuildspecOverride, ServiceRoleArnOverride",
   ],
 ];
 

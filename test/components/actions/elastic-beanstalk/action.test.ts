@@ -5,7 +5,7 @@ import {
   elasticBeanstalkSchema,
 } from "../../../../components/actions/elastic-beanstalk/action";
 import { rules } from "../../../../policy/rules";
-import { advisory, judgeResource, notApplicable } from "../../../policy/support/judging";
+import { advisory, judgeResource, mandatory, notApplicable } from "../../../policy/support/judging";
 import { context } from "../../../support/pipelines";
 import { configured, describeProvider } from "../../../support/provider-cases";
 import { china } from "../../../support/scopes";
@@ -232,7 +232,7 @@ describe("an action that deploys to Elastic Beanstalk", () => {
     ]);
   });
 
-  it("is reported by the policy pack for that policy, and for nothing else about its attachment", async () => {
+  it("is reported by the policy pack for that policy and for its widest right, and for nothing else", async () => {
     const [policyArn] = policies(wide) ?? [];
     const attachment = { role: "shop-deploy", policyArn };
     const verdicts = await Promise.all(
@@ -249,6 +249,14 @@ describe("an action that deploys to Elastic Beanstalk", () => {
         verdict: [
           advisory(
             "policyArn should name a policy of your own instead of AWS's AdministratorAccess-AWSElasticBeanstalk",
+          ),
+        ],
+      },
+      {
+        rule: "iam-permissions-management-scoped",
+        verdict: [
+          mandatory(
+            "policyArn should name a policy of your own: AdministratorAccess-AWSElasticBeanstalk.Statement[9].Resource[0] should name whose permissions rds:AuthorizeDBSecurityGroupIngress may change, or a Condition bound them",
           ),
         ],
       },
