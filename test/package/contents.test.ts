@@ -53,8 +53,8 @@ for (const [folder, expected] of Object.entries(packages)) {
       assert.deepEqual(packed.files.map(({ path }) => path).sort(), [...expected].sort());
     });
 
-    it("is smaller than 600 kB", () => {
-      assert.ok(packed.size < 600_000, `${packed.size} bytes`);
+    it("is smaller than 700 kB", () => {
+      assert.ok(packed.size < 700_000, `${packed.size} bytes`);
     });
 
     it("holds the source that each declaration leads an editor to", () => {
@@ -136,7 +136,8 @@ describe("the package of the root", () => {
       "@pulumi/pulumi": "^3.204.0",
     });
     assert.deepEqual(peerDependenciesMeta, { "@pulumi/awsx": { optional: true } });
-    assert.deepEqual(Object.keys(dependencies), ["@grpc/grpc-js", "google-protobuf", "yaml", "zod"]);
+    const ours = ["@grpc/grpc-js", "@platform/aws-pipelines-policy", "ajv", "google-protobuf", "yaml", "zod"];
+    assert.deepEqual(Object.keys(dependencies), ours);
   });
 });
 

@@ -34,6 +34,10 @@ export function changesProduction(
   pipelineName: Value,
   productionWords: readonly string[],
 ): boolean | typeof unknownValue {
+  // A change set only shows a change. The action that executes the change set makes it.
+  if (textOf(at(step.value, "configuration", "ActionMode")) === "CHANGE_SET_REPLACE") {
+    return false;
+  }
   const named = [...namesOf(step), ...targetsOf(step)].some((name) => isProductionName(name, productionWords));
   if (!named && !isProductionName(textOf(pipelineName), productionWords)) {
     return false;

@@ -16,6 +16,13 @@ describe("codepipeline-approval-before-production", () => {
   itJudges(rule, "asks nothing of other environments", pipelineOf({ Source: [source], Deploy: [deploy] }), {}, []);
   itJudges(
     rule,
+    "lets a change set of production be made before the approval, and not be executed",
+    pipelineOf({ Review: [stackAction("CHANGE_SET_REPLACE")], Production: [stackAction("CHANGE_SET_EXECUTE")] }),
+    {},
+    refused("stages[1].actions[0]"),
+  );
+  itJudges(
+    rule,
     "accepts an approval in an earlier stage",
     pipelineOf({ Approve: [approval], Prod: [deploy] }),
     {},
