@@ -35,7 +35,9 @@ export function isAdministratorPolicy(path: string): boolean {
 
 /** Whether AWS's own set-up pages attach a managed policy to the role of a service, an instance or an agent. */
 export function isForService(path: string): boolean {
-  return /^service-role\/|Role|Policy|InstanceCore|InstanceProfile|Boundary/.test(path);
+  return /^service-role\/|Role|Policy|InstanceCore|InstanceProfile|Boundary|^AdministratorAccess-AWSElasticBeanstalk$/.test(
+    path,
+  );
 }
 
 /** The policies by path and by name, because a program may leave the path out. */

@@ -76,7 +76,6 @@ const targetKeys = [
   "StackSetName",
   "StateMachineArn",
   "PipelineName",
-  "ProjectName",
 ];
 
 function targetsOf({ value: action }: Step): string[] {

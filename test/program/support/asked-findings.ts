@@ -52,7 +52,7 @@ export const asked: Readonly<Record<string, Asked>> = {
     has: ({ action }) => deploysToAnyValue(action),
   },
   "iam-permissions-management-scoped": {
-    level: "mandatory",
+    level: "advisory",
     because: "AWS demands its own managed policy for deployments with Elastic Beanstalk, which changes security groups",
     has: ({ action }) => action?.provider === "ElasticBeanstalk",
   },

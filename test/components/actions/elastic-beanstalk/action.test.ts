@@ -5,7 +5,7 @@ import {
   elasticBeanstalkSchema,
 } from "../../../../components/actions/elastic-beanstalk/action";
 import { rules } from "../../../../policy/rules";
-import { advisory, judgeResource, mandatory, notApplicable } from "../../../policy/support/judging";
+import { advisory, judgeResource, notApplicable } from "../../../policy/support/judging";
 import { context } from "../../../support/pipelines";
 import { configured, describeProvider } from "../../../support/provider-cases";
 import { china } from "../../../support/scopes";
@@ -255,7 +255,7 @@ describe("an action that deploys to Elastic Beanstalk", () => {
       {
         rule: "iam-permissions-management-scoped",
         verdict: [
-          mandatory(
+          advisory(
             "policyArn should name a policy of your own: AdministratorAccess-AWSElasticBeanstalk.Statement[9].Resource[0] should name whose permissions rds:AuthorizeDBSecurityGroupIngress may change, or a Condition bound them",
           ),
         ],
