@@ -35,7 +35,7 @@ export const pipelineBreaks: Breaks = {
   "codedeploy-auto-rollback": on(group, { "autoRollbackConfiguration.enabled": false }),
   "codedeploy-no-all-at-once": on(group, { deploymentConfigName: "CodeDeployDefault.AllAtOnce" }),
   "codepipeline-approval-before-destroy": on(release, { "stages[3].actions[0].runOrder": 2 }),
-  "codepipeline-approval-before-production": on(release, { [`${production}[0].runOrder`]: 3 }),
+  "codepipeline-approval-before-production": on(release, { [`${build}.name`]: "DeployProduction" }),
   "codepipeline-approval-notifies": on(release, { [`${production}[0].configuration`]: {} }),
   "codepipeline-approval-timeout": on(release, { [`${production}[0].timeoutInMinutes`]: 20_160 }),
   "codepipeline-artifact-cmk": on(release, { "artifactStores[0].encryptionKey": undefined }),
