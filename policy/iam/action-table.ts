@@ -24,7 +24,8 @@ export interface Action {
 
 /**
  * The table as its file stores it. Each service has its condition keys, and its actions by access level. A `*` marks an
- * action without resource types, a `?` one whose resource types are all optional, and the numbers after `#` are indexes of its condition keys.
+ * action without resource types, and a `?` one whose resource types are all optional. The numbers after `#` are
+ * indexes of its condition keys.
  */
 export interface IamTable {
   readonly source: string;

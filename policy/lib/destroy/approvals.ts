@@ -7,12 +7,12 @@ import { destroys, hiddenIn } from "./actions";
 
 type Verdict = boolean | typeof unknownValue;
 
-/** What a pipeline runs: its actions, and the rules of its conditions that run something. */
+/** Returns the actions of a pipeline, and its condition rules that run code. */
 export function everyStep(stages: Value): Step[] {
   return [...pipelineSteps(stages), ...conditionSteps(stages)];
 }
 
-/** Judges a pipeline by what it says itself: whether what destroys waits for an approval of its own. */
+/** Judges a pipeline by its own definition: every destroying action waits for an approval of its own. */
 export function destroysApproved(pipeline: Properties): Finding[] {
   const steps = everyStep(pipeline.stages);
   return steps.flatMap((step) => {
@@ -28,8 +28,8 @@ export function destroysApproved(pipeline: Properties): Finding[] {
 }
 
 /**
- * Judges an action that destroys: whether an approval of its own stands before it, that tells its approvers and ends
- * after a time, and whether nothing leads round it.
+ * Judges an action that destroys. It needs an approval of its own that notifies the approvers and times out, and that
+ * nothing bypasses.
  */
 export function judgeStep(step: Step, steps: readonly Step[]): Finding[] {
   if (at(step.value, "category") === "Rule") {
@@ -50,7 +50,7 @@ export function judgeStep(step: Step, steps: readonly Step[]): Finding[] {
       ];
 }
 
-/** Whether an approval is for an action alone: nothing else runs on what it says, neither after it nor beside the two. */
+/** Whether an approval is for one action alone: no other action runs after it or in parallel with either. */
 function gates(approval: Step, step: Step, steps: readonly Step[]): Verdict {
   const others = steps.filter((other) => other !== step && isManualApproval(other) !== true);
   return all([approves(approval, step), ...others.map((other) => isElsewhere(other, approval, step))]);
@@ -65,7 +65,7 @@ function all(verdicts: readonly Verdict[]): Verdict {
   return !verdicts.includes(false) && (verdicts.includes(unknownValue) ? unknownValue : true);
 }
 
-/** One that nobody hears of is waved through by who happens to look, and AWS's own timeout is a week. */
+/** An approval needs a notification and a timeout, because AWS's default timeout is a week. */
 function judgeApproval(approval: Step): Finding[] {
   const topic = configured(approval, "NotificationArn");
   const minutes = at(approval.value, "timeoutInMinutes");
@@ -78,7 +78,7 @@ function judgeApproval(approval: Step): Finding[] {
 
 const weekInMinutes = 7 * 24 * 60;
 
-/** A stage that is rolled back runs again alone: an approval in a stage before it is not asked for. */
+/** A stage that rolls back runs again alone, without the approval of an earlier stage. */
 function judgeRollback({ stage, stageIndex, path }: Step, approvals: readonly Step[]): Finding[] {
   const place = rollsBack(stage);
   return place === undefined || approvals.some((approval) => approval.stageIndex === stageIndex)

@@ -15,7 +15,7 @@ import {
   startActions,
 } from "./restrictions";
 
-/** The type token of the policy by which a project is shared. */
+/** Type token of the policy that shares a project. */
 export const sharingType = "aws:codebuild/resourcePolicy:ResourcePolicy";
 
 /** An identity, and the URN of the resource that brings each of its statements. */

@@ -5,26 +5,26 @@ import { type FindRoles, type NamedRoles, roleFinder, rolesTogether } from "../i
 import { configured, pipelineSteps, pipelineType } from "../pipeline/actions";
 import { type Projects, projectsOf, type Run, runsOf } from "./projects";
 
-/** A project that destroys, and who has to do with it. */
+/** A project that destroys, with the roles that it uses and that start it. */
 export interface DestroyProject {
   readonly project: StackResource;
-  /** Its ARN, with `*` for what is not known of it. */
+  /** Its ARN, with `*` for unknown parts. */
   readonly arns: readonly string[];
   readonly roles: NamedRoles;
-  /** The roles with which pipelines run it. */
+  /** Roles with which pipelines start it. */
   readonly starters: NamedRoles;
 }
 
-/** A pipeline that destroys, and who has to do with it. */
+/** A pipeline that destroys, with its roles, approvals and sources. */
 export interface DestroyPipeline {
   readonly pipeline: StackResource;
   readonly arns: readonly string[];
   readonly roles: NamedRoles;
-  /** The roles of its actions that destroy, where they are others than its own. */
+  /** Roles of its destroying actions, other than its own. */
   readonly starters: NamedRoles;
-  /** The ARNs of its approvals. */
+  /** ARNs of its approvals. */
   readonly approvals: readonly string[];
-  /** The ARNs of the repositories and objects that it takes what it runs from. */
+  /** ARNs of its source repositories and objects. */
   readonly sources: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export interface Gates {
   readonly pipelines: readonly DestroyPipeline[];
 }
 
-/** What destroys in a stack, and which roles are meant to have to do with it. */
+/** Returns the projects and pipelines of a stack that destroy. */
 export function gatesOf(resources: readonly StackResource[]): Gates {
   const projects = projectsOf(resources);
   const findRoles = roleFinder(resources);
@@ -44,7 +44,7 @@ export function gatesOf(resources: readonly StackResource[]): Gates {
 }
 
 function projectGates({ destroying }: Projects, runs: readonly Run[], findRoles: FindRoles): DestroyProject[] {
-  // Where an action's project is not known, it may be any that the pipeline knows: those that destroy are meant.
+  // An unknown project may be any project that the pipeline refers to. Only the destroying ones matter.
   const isMeant = ({ step }: Run, project: StackResource) =>
     configured(step, "ProjectName") !== unknownValue || destroying.has(project);
   const runsOfProject = grouped(
@@ -87,7 +87,7 @@ function startingRoles({ pipeline, step }: Run, findRoles: FindRoles): NamedRole
   return isSet(own) ? findRoles(pipeline, "stages", own) : findRoles(pipeline, "roleArn", pipeline.props.roleArn);
 }
 
-/** The ARN of something by its name, in the account of its role; none where the name is not known. */
+/** Returns an ARN by name, in the account of a role, or nothing for an unknown name. */
 function arnsOf(service: string, kind: string, name: Value, role: Value): string[] {
   const account = accountInArn(role) || "*";
   return textOf(name) === "" ? [] : [`arn:*:${service}:*:${account}:${kind}${textOf(name)}`];

@@ -3,13 +3,13 @@ import { nameWords } from "../facts/name-words";
 const destroyWords = ["destroy", "teardown", "decommission"];
 const previewWords = ["preview", "plan", "dry", "diff", "check", "verify", "list", "show"];
 
-/** Whether names say that what bears them destroys, and not that it shows what would be destroyed. */
+/** Whether names say that their owner destroys, and not that it previews a destroy. */
 export function saysItDestroys(...names: readonly string[]): boolean {
   const words = names.flatMap(nameWords);
   return words.some(isDestroyWord) && !words.some((word) => previewWords.includes(word));
 }
 
-/** Whether a word is one for destroying. */
+/** Whether a word means destroying. */
 export function isDestroyWord(word: string): boolean {
   return destroyWords.includes(word);
 }

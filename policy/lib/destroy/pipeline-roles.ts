@@ -7,8 +7,8 @@ import type { JudgedResource } from "../rule/rule";
 import { isDestroyWord } from "./names";
 
 /**
- * Whether what brings a document may bring it to a role with which a pipeline runs what destroys, as far as the one
- * resource says: by whom it trusts, else by the name of the role. Of a managed policy nobody knows yet who gets it.
+ * Whether a resource may give its document to the role of a destroying pipeline or action. The role's trust decides, and
+ * else the name of the role. The holder of a managed policy is unknown here.
  */
 export function mayRunPipelines({ type, props }: Pick<JudgedResource, "type" | "props">): boolean {
   switch (type) {
@@ -26,7 +26,7 @@ export function mayRunPipelines({ type, props }: Pick<JudgedResource, "type" | "
   }
 }
 
-/** Roles of pipelines and of their actions are named for the pipeline. */
+/** Roles of pipelines and of their actions have the name of the pipeline. */
 function isNamedForIt(role: string): boolean {
   return nameWords(role).some((word) => isDestroyWord(word) || word.includes("pipeline"));
 }

@@ -3,7 +3,7 @@ import type { Identity } from "../iam/identities";
 import { isAmong } from "../iam/roles";
 import type { DestroyPipeline, DestroyProject } from "./gates";
 
-/** What runs what a project of CodeBuild is for. */
+/** Actions that start builds of a project. */
 export const startActions = [
   "codebuild:StartBuild",
   "codebuild:StartBuildBatch",
@@ -11,7 +11,7 @@ export const startActions = [
   "codebuild:RetryBuildBatch",
 ];
 
-/** What changes what a project runs or what starts it, or runs something else with its role. */
+/** Actions that change the commands or triggers of a project, or run other commands with its role. */
 export const changeActions = [
   "codebuild:UpdateProject",
   "codebuild:CreateWebhook",
@@ -19,16 +19,16 @@ export const changeActions = [
   "codebuild:StartSandbox",
 ];
 
-/** What leads round an approval: a pipeline without it, or a stage behind it that runs as in an earlier run. */
+/** Actions that bypass an approval: they change the pipeline, or run a stage after the approval again. */
 export const detourActions = ["codepipeline:UpdatePipeline", "codepipeline:RollbackStage"];
 
-/** What makes its holder a role, now or after a change of its trust. */
+/** Actions that give the holder a role, at once or after a change of its trust. */
 const becomeActions = ["sts:AssumeRole", "iam:UpdateAssumeRolePolicy"];
 
-/** What only some may do, or nobody, and why. */
+/** Actions that only some identities may do, or nobody. */
 export interface Restriction extends Question {
   readonly free: (identity: Identity) => boolean;
-  /** Continues the sentence that a statement starts, given what it allows. */
+  /** Continues the sentence that a statement starts, with the allowed actions. */
   readonly desired: (actions: string) => string;
 }
 
@@ -44,7 +44,7 @@ export function refusesDetour(actions: string): string {
   return `should not allow ${actions} on a pipeline that destroys: it leads round the approval`;
 }
 
-/** Who may do what with a project that destroys. */
+/** Returns the restrictions of a project that destroys. */
 export function projectRestrictions({ arns, roles, starters }: DestroyProject): Restriction[] {
   return [
     { actions: startActions, targets: arns, free: (it) => isAmong(it, starters), desired: refusesStart },
@@ -53,7 +53,7 @@ export function projectRestrictions({ arns, roles, starters }: DestroyProject): 
   ];
 }
 
-/** Who may do what with a pipeline that destroys. */
+/** Returns the restrictions of a pipeline that destroys. */
 export function pipelineRestrictions({ arns, roles, starters }: DestroyPipeline): Restriction[] {
   const own = (identity: Identity) => isAmong(identity, roles);
   const desired = refusesRole("the role that starts what destroys");

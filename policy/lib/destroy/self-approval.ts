@@ -5,7 +5,7 @@ import type { StackFinding } from "../rule/rule";
 import type { Holding } from "./documents";
 import type { DestroyPipeline, Gates } from "./gates";
 
-/** What starts a pipeline, or lets a run go on that had stopped. */
+/** Actions that start a pipeline, or resume a stopped execution. */
 export const startingActions = [
   "codepipeline:StartPipelineExecution",
   "codepipeline:RetryStageExecution",
@@ -16,7 +16,7 @@ export const startingActions = [
   "codepipeline:RollbackStage",
 ];
 
-/** What changes what a pipeline takes from its source. */
+/** Actions that change the source of a pipeline. */
 const sourceActions = [
   "codecommit:CreateCommit",
   "codecommit:DeleteFile",
@@ -37,7 +37,7 @@ export function refusesSelfApproval(actions: string): string {
   return `should not allow codepipeline:PutApprovalResult for what destroys to who also has ${actions}: nobody approves for themselves`;
 }
 
-/** Judges who may approve a pipeline that destroys: nobody who can start it, change it or change what it runs. */
+/** Judges the approvers of a destroying pipeline: they must not start it, change it or change its source. */
 export function judgeSelfApproval(holdings: readonly Holding[], { pipelines }: Gates): StackFinding[] {
   return pipelines.flatMap((pipeline) => {
     const approvers = holdings.filter((holding) => approves(holding, pipeline).length > 0);
@@ -56,7 +56,7 @@ function approves(holding: Holding, { approvals }: DestroyPipeline): Allowed[] {
   return allowed(holding, [{ actions: approvalActions, targets: approvals }]);
 }
 
-/** Assuming the role of an approver is approving. */
+/** An identity that can assume the role of an approver can approve. */
 function becomes(holding: Holding, approvers: readonly Holding[]): Allowed[] {
   const others = approvers.filter(({ identity }) => identity !== holding.identity && identity.kind === "role");
   const names = others.map(({ identity: { name } }) => textOf(name)).filter(isSet);

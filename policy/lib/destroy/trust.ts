@@ -13,11 +13,11 @@ import type { DestroyPipeline, DestroyProject, Gates } from "./gates";
 
 type JudgeTrust = (statement: Statement) => Finding[];
 
-/** Judges who may become the roles that destroy, or that lead to them. */
+/** Judges the trust of roles that destroy, or that start a destroy. */
 export function judgeTrusts({ projects, pipelines }: Gates): StackFinding[] {
   const ofRole = (role: StackResource) => (owner: { readonly roles: NamedRoles }) => isOne(owner.roles, role);
   const startedWith = (role: StackResource) => pipelines.filter(({ starters }) => isOne(starters, role));
-  // A role of several uses is judged by the last of them, which asks for most.
+  // A role with several uses is judged by the last one, which is the strictest.
   const duties = new Map<StackResource, JudgeTrust>([
     ...rolesIn(pipelines.map(({ starters }) => starters)).map(
       (role) => [role, trustsRoles(startedWith(role))] as const,
@@ -40,7 +40,7 @@ function isOne({ resources }: NamedRoles, role: StackResource): boolean {
   return resources.includes(role);
 }
 
-/** Whether builds of some projects alone assume a role; the account is asked for too, for a name may be taken anew. */
+/** Judges whether only builds of some projects assume a role. It asks for the account too, because names are reused. */
 export function trustsBuilds(projects: readonly Pick<DestroyProject, "arns">[]): JudgeTrust {
   const arns = projects.flatMap((project) => project.arns);
   return (statement) => [...trustsService("codebuild")(statement), ...judgeSource(statement, arns)];
@@ -86,7 +86,7 @@ function trustsService(service: string): JudgeTrust {
     });
 }
 
-/** Roles of actions are there for the role of their pipeline. */
+/** Only the role of a pipeline assumes the roles of its actions. */
 function trustsRoles(pipelines: readonly DestroyPipeline[]): JudgeTrust {
   const arns = pipelines.flatMap(({ roles }) => roles.arns);
   return (statement) =>

@@ -1,6 +1,6 @@
 import { isList, isProperties, type Properties, unknownValue, type Value } from "../../iam/value";
 
-/** Every text in a value, wherever it stands. */
+/** Returns every text in a value, at any depth. */
 export function textsIn(value: Value): string[] {
   if (typeof value === "string") {
     return [value];
@@ -8,7 +8,7 @@ export function textsIn(value: Value): string[] {
   return insideOf(value).flatMap(textsIn);
 }
 
-/** Every object in a value, wherever it stands, the value itself among them. */
+/** Returns every object in a value, at any depth, and the value itself. */
 export function objectsIn(value: Value): Properties[] {
   const own = value !== unknownValue && isProperties(value) ? [value] : [];
   return [...own, ...insideOf(value).flatMap(objectsIn)];

@@ -1,7 +1,7 @@
 import { type Located, locatedItems, textOf } from "../../iam/value";
 import type { JudgedResource } from "../rule/rule";
 
-/** The property in which each type names managed policies. */
+/** The property with the ARNs of managed policies, by type. */
 const attachments: Readonly<Record<string, string>> = {
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
   "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
@@ -13,16 +13,16 @@ const attachments: Readonly<Record<string, string>> = {
   "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
 };
 
-/** Type tokens of the resources that name managed policies. */
+/** Type tokens of the resources that attach managed policies. */
 export const attachmentTypes = Object.keys(attachments);
 
-/** The ARNs of the managed policies that a resource names. */
+/** Returns the ARNs of the managed policies that a resource attaches. */
 export function managedPoliciesOf({ type, props }: Pick<JudgedResource, "type" | "props">): Located[] {
   const property = attachments[type] ?? "";
   return locatedItems(property, props[property]);
 }
 
-/** The path of a policy that AWS manages, as in `service-role/AWSCodeDeployRole`; none for other policies. */
+/** Returns the path of an AWS managed policy, such as `service-role/AWSCodeDeployRole`, or nothing for another policy. */
 export function awsManagedPolicy({ value }: Located): string | undefined {
   return /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(textOf(value))?.[1];
 }

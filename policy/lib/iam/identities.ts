@@ -6,19 +6,19 @@ import { awsManagedPolicy } from "./attachments";
 import { identityDocumentsOf } from "./documents";
 import { type IdentityKind, type IdentityLink, identityLinks, kindOf, ownLink } from "./identity-links";
 
-/** A document, and the resource that brings it to an identity. */
+/** A document, and the resource that gives it to an identity. */
 export interface HeldDocument {
   readonly owner: StackResource;
   readonly document: Located;
 }
 
-/** A role, user or group with all the documents that say what it may do. */
+/** A role, user or group with all documents of its permissions. */
 export interface Identity {
-  /** Of the identity, or of what gives it a document when the stack does not make the identity. */
+  /** URN of the identity, or of a resource that gives it a document when the identity is not in the stack. */
   readonly urn: string;
   readonly kind: IdentityKind | undefined;
   readonly name: Value;
-  /** The identity itself, when the stack makes it. */
+  /** The identity resource, when it is in the stack. */
   readonly resource: StackResource | undefined;
   readonly documents: readonly HeldDocument[];
 }
@@ -28,9 +28,8 @@ type Linked = Omit<Identity, "documents"> & { readonly links: readonly IdentityL
 const policyType = "aws:iam/policy:Policy";
 
 /**
- * The identities of a stack, with the documents of their inline policies, of the policies attached to them that the
- * stack makes, and of AWS's own. A policy that nothing attaches is somebody's all the same, and stands alone; one that
- * bounds what identities may do gives nobody anything.
+ * Returns the identities of a stack with the documents of their inline policies, of the attached policies of the stack,
+ * and of AWS managed policies. A policy without an attachment stands alone. A permissions boundary grants nothing.
  */
 export function identitiesOf(resources: readonly StackResource[]): Identity[] {
   const policies = resources.filter(({ type }) => type === policyType);
@@ -56,7 +55,7 @@ export function identitiesOf(resources: readonly StackResource[]): Identity[] {
   return [...identities, ...alone].filter(({ documents }) => documents.length > 0);
 }
 
-/** Finds the links to an identity: by name in one step, and one by one only where a name is not known. */
+/** Finds the links to an identity: by name in one step, and one by one only where a name is unknown. */
 function linkFinder(links: readonly IdentityLink[]) {
   const known = new Map<string, IdentityLink[]>();
   for (const link of links.filter(hasName)) {
@@ -77,7 +76,7 @@ function hasName({ name }: { readonly name: Value }): boolean {
   return textOf(name) !== "";
 }
 
-/** Links to identities that the stack does not make, by name; a name that is not known makes one of its own. */
+/** Groups links to identities outside the stack by name. An unknown name makes an identity of its own. */
 function grouped(links: readonly IdentityLink[]): Linked[] {
   const groups = new Map<string, IdentityLink[]>();
   for (const link of links) {
@@ -104,7 +103,7 @@ function ownDocuments(owner: StackResource): HeldDocument[] {
   return identityDocumentsOf(owner).map((document) => ({ owner, document }));
 }
 
-/** Whether an ARN is that of a policy of the stack: by its name, which is known before its ARN is. */
+/** Whether an ARN belongs to a policy of the stack, by its name. The name is known before the ARN. */
 function isPolicy(from: StackResource, { path, value }: Located, policy: StackResource): boolean {
   const { arn, name } = policy.props;
   const property = path.replace(/\[\d+\]$/, "");
@@ -117,7 +116,7 @@ function standsAlone(policy: StackResource): Identity {
   return { urn, kind: undefined, name: undefined, resource: undefined, documents: ownDocuments(policy) };
 }
 
-/** Finds out which policies of a stack are the permissions boundary of one of its identities. */
+/** Tells which policies of a stack are the permissions boundary of an identity. */
 function boundaryFinder(resources: readonly StackResource[]): (policy: StackResource) => boolean {
   const bounded = resources.filter(({ props }) => props.permissionsBoundary !== undefined);
   const names = new Set(bounded.map(({ props }) => textOf(props.permissionsBoundary).split("/").at(-1) ?? ""));

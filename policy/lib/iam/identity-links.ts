@@ -5,7 +5,7 @@ import { managedPoliciesOf } from "./attachments";
 
 export type IdentityKind = "role" | "user" | "group";
 
-/** That a resource gives policies to an identity which it names: its own document, or managed policies. */
+/** A resource that gives policies to an identity by name: its own document, or managed policies. */
 export interface IdentityLink extends Reference {
   readonly kind: IdentityKind;
   readonly policies: readonly Located[];
@@ -17,7 +17,7 @@ const identities: Readonly<Record<string, IdentityKind>> = {
   "aws:iam/group:Group": "group",
 };
 
-/** The properties in which each type names identities. */
+/** The properties with the names of identities, by type. */
 const givers: Readonly<Record<string, Partial<Record<IdentityKind, string>>>> = {
   "aws:iam/rolePolicy:RolePolicy": { role: "role" },
   "aws:iam/userPolicy:UserPolicy": { user: "user" },
@@ -31,14 +31,14 @@ const givers: Readonly<Record<string, Partial<Record<IdentityKind, string>>>> = 
   "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": { group: "groupName" },
 };
 
-/** Type tokens of identities and of what gives them policies. */
+/** Type tokens of identities and of the resources that give them policies. */
 export const identityAndLinkTypes = [...Object.keys(identities), ...Object.keys(givers)];
 
 export function kindOf(type: string): IdentityKind | undefined {
   return Object.hasOwn(identities, type) ? identities[type] : undefined;
 }
 
-/** The identities to which a resource gives policies, by its own document or by naming managed ones. */
+/** Returns the identities to which a resource gives policies. */
 export function identityLinks(from: StackResource): IdentityLink[] {
   const policies = managedPoliciesOf(from);
   return kinds.flatMap((kind) => {
@@ -55,7 +55,7 @@ export function identityLinks(from: StackResource): IdentityLink[] {
   });
 }
 
-/** What an identity gives to itself, as a role does that lists inline and managed policies. */
+/** Returns the link of an identity to itself, as a role with inline and managed policies has it. */
 export function ownLink(resource: StackResource, kind: IdentityKind): IdentityLink {
   const lists = ["inlinePolicies", "managedPolicyArns"].map((name) => [name, declared(resource, name)]);
   const from: StackResource = { ...resource, props: { ...resource.props, ...Object.fromEntries(lists) } };

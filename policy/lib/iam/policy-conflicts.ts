@@ -4,7 +4,7 @@ import { declared, type StackResource } from "../facts/stack";
 import { managedPoliciesOf } from "./attachments";
 import { type IdentityLink, identityLinks, kindOf } from "./identity-links";
 
-/** Two ways to manage the same policies, seen from where one of them stands. */
+/** A resource that manages policies which another resource manages too. */
 export interface PolicyConflict {
   readonly urn: string;
   readonly path: string;
@@ -12,7 +12,7 @@ export interface PolicyConflict {
   readonly desired: string;
 }
 
-/** Where resources undo what others do to the policies of identities. */
+/** Returns the resources that undo the policy changes of other resources. */
 export function policyConflicts(resources: readonly StackResource[]): PolicyConflict[] {
   const links = resources.flatMap(identityLinks);
   const roles = resources.filter(({ type }) => kindOf(type) === "role");
@@ -29,8 +29,8 @@ export function policyConflicts(resources: readonly StackResource[]): PolicyConf
 }
 
 /**
- * A role's lists beside resources for the same role. What these attach shows in the role's outputs after a refresh
- * too, so only what no resource attaches was put into the lists.
+ * Finds the lists of a role that stand beside resources for the role. After a refresh the lists show the policies of
+ * those resources too, so that only other policies come from the lists.
  */
 function listConflicts(role: StackResource, links: readonly IdentityLink[]): PolicyConflict[] {
   const inline = links.filter(({ from }) => from.type.endsWith(":RolePolicy"));
@@ -60,7 +60,7 @@ function saysSomething({ value }: Located): boolean {
   return value === unknownValue || isSet(at(value, "policy"));
 }
 
-/** An exclusive list detaches what it does not list. */
+/** An exclusive list detaches every other policy. */
 function exclusiveConflicts(links: readonly IdentityLink[]): PolicyConflict[] {
   const exclusive = links.filter(({ from }) => from.type.endsWith("Exclusive"));
   const single = links.filter(({ from }) => from.type.endsWith("PolicyAttachment"));
@@ -77,7 +77,7 @@ function exclusiveConflicts(links: readonly IdentityLink[]): PolicyConflict[] {
   });
 }
 
-/** A `PolicyAttachment` detaches its policy from all that it does not name, in the whole account. */
+/** A `PolicyAttachment` detaches its policy from every other identity of the account. */
 function attachmentConflicts(resources: readonly StackResource[]): PolicyConflict[] {
   const attachments = resources.filter(({ type }) => type.endsWith("PolicyAttachment"));
   const sole = attachments.filter(({ type }) => type === "aws:iam/policyAttachment:PolicyAttachment");

@@ -2,7 +2,7 @@ import { accountInArn } from "../../iam/arn";
 import { at, isSet, type Properties, unknownValue, type Value } from "../../iam/value";
 import type { Step } from "./actions";
 
-/** Whether two actions work in one region and account: that of their role, and where they say none, the pipeline's. */
+/** Whether two actions work in one region and account. The role decides, and without one the pipeline. */
 export function isSamePlace(one: Step, other: Step, pipeline: Properties): boolean {
   return (
     regionOf(one, pipeline) === regionOf(other, pipeline) && accountOf(one, pipeline) === accountOf(other, pipeline)

@@ -1,9 +1,9 @@
-/** Groups in groups that nobody writes; a pattern with more counts as loose. */
+/** Most levels of nested groups. A pattern with more counts as loose. */
 const deepest = 50;
 
 /**
  * Whether a regular expression holds only for whole texts: each of its alternatives starts with `^` and ends with `$`.
- * A `|` within a group belongs to the group, and a group around all of an alternative is looked into.
+ * A `|` within a group belongs to the group. A group around a whole alternative is judged by its content.
  */
 export function isAnchored(pattern: string): boolean {
   return isAnchoredAt(pattern, 0);
@@ -18,7 +18,7 @@ function isAnchoredAlternative(alternative: string, depth: number): boolean {
   return inner === undefined ? /^\^.*(?<!\\)(\\\\)*\$$/s.test(alternative) : isAnchoredAt(inner, depth + 1);
 }
 
-/** Splits at each `|` that stands outside groups, character classes and escapes. */
+/** Splits at each `|` outside groups, character classes and escapes. */
 function alternatives(pattern: string): string[] {
   const bars = topLevel(pattern).flatMap((isTop, at) => (isTop && pattern[at] === "|" ? [at] : []));
   return [...bars, pattern.length].map((end, index) =>
@@ -26,14 +26,14 @@ function alternatives(pattern: string): string[] {
   );
 }
 
-/** What stands in the group that an alternative consists of. */
+/** Returns the content of the group around a whole alternative. */
 function insideGroup(alternative: string): string | undefined {
   const top = topLevel(alternative);
   const isOneGroup = alternative.startsWith("(") && alternative.endsWith(")") && !top.slice(1, -1).includes(true);
   return isOneGroup ? alternative.slice(1, -1).replace(/^\?:/, "") : undefined;
 }
 
-/** For every character, whether it stands outside groups, character classes and escapes; brackets themselves do. */
+/** Tells for every character whether it is outside groups, character classes and escapes. Brackets are outside. */
 function topLevel(pattern: string): boolean[] {
   let depth = 0;
   let inClass = false;

@@ -1,10 +1,10 @@
 import { at, fromJson, isProperties, type Located, locatedItems, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
 
-/** Type token of CodeCommit's rules for approvals. */
+/** Type token of approval rule templates of CodeCommit. */
 export const approvalTemplateType = "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate";
 
-/** Judges each statement of an approval rule template; a text that is no template is a violation. */
+/** Judges each statement of an approval rule template. A text that is no template is a violation. */
 export function everyStatement(content: Value, judge: (statement: Located) => readonly Finding[]): Finding[] {
   const statements = locatedItems("content.Statements", at(fromJson(content), "Statements"));
   if (content === unknownValue) {

@@ -2,15 +2,15 @@ import { at, unknownValue } from "../../iam/value";
 import { precedes, type Step } from "./actions";
 import { skips } from "./stage-conditions";
 
-/** Whether somebody must approve before an action starts; unknown when only something unknown may be the approval. */
+/** Whether a person must approve before an action starts. Unknown when only an unknown action may be the approval. */
 export function isApproved(step: Step, steps: readonly Step[]): boolean | typeof unknownValue {
   const verdicts = steps.map((other) => approves(other, step));
   return verdicts.includes(true) || (verdicts.includes(unknownValue) ? unknownValue : false);
 }
 
 /**
- * Whether an action is an approval that another one waits for. One in an earlier stage that a condition can skip is
- * not: the pipeline would go on without it.
+ * Whether an action is an approval that another one waits for. An approval in a stage that a condition can skip does
+ * not count, because the pipeline goes on without it.
  */
 export function approves(approval: Step, step: Step): boolean | typeof unknownValue {
   const verdicts = [
@@ -21,7 +21,7 @@ export function approves(approval: Step, step: Step): boolean | typeof unknownVa
   return !verdicts.includes(false) && (verdicts.includes(unknownValue) ? unknownValue : true);
 }
 
-/** Whether an action waits for a person: a custom action of category Approval waits for some program's answer. */
+/** Whether an action waits for a person. A custom action of category Approval waits for a program. */
 export function isManualApproval({ value: action }: Step): boolean | typeof unknownValue {
   const [category, provider] = [at(action, "category"), at(action, "provider")];
   if (category !== "Approval") {

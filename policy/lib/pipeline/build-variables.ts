@@ -6,11 +6,11 @@ export interface BuildVariable {
   readonly name: Value;
   /** The value, or the name of the parameter or secret that holds it. */
   readonly value: Value;
-  /** `PLAINTEXT` when the project does not say: that is AWS's default. */
+  /** `PLAINTEXT` by default, as AWS has it. */
   readonly type: Value;
 }
 
-/** The environment variables of a CodeBuild project, given its `environment`. */
+/** Returns the environment variables of a CodeBuild project from its `environment`. */
 export function buildVariables(environment: Value): BuildVariable[] {
   return locatedItems("environment.environmentVariables", at(environment, "environmentVariables")).map(buildVariable);
 }

@@ -2,14 +2,14 @@ import { at, fromJson, isList, isProperties, itemsOf, textOf, unknownValue, type
 import { leadsTo, referrers } from "../facts/links";
 import type { StackResource } from "../facts/stack";
 
-/** Type tokens of what tells somebody of a pipeline's failures. */
+/** Type tokens of the resources that notify about failures of a pipeline. */
 export const notificationRuleType = "aws:codestarnotifications/notificationRule:NotificationRule";
 export const eventRuleType = "aws:cloudwatch/eventRule:EventRule";
 export const eventTargetType = "aws:cloudwatch/eventTarget:EventTarget";
 
 const failedEvents = ["pipeline", "stage", "action"].map((part) => `codepipeline-pipeline-${part}-execution-failed`);
 
-/** Whether a notification rule tells its targets when a pipeline fails. */
+/** Whether a notification rule notifies its targets when a pipeline fails. */
 export function notifiesOfFailure(rule: StackResource, pipeline: StackResource): boolean {
   const { eventTypeIds, status, resource, targets } = rule.props;
   const tells = itemsOf(eventTypeIds).some((id) => id === unknownValue || failedEvents.includes(textOf(id)));
@@ -24,7 +24,7 @@ export function notifiesOfFailure(rule: StackResource, pipeline: StackResource):
   );
 }
 
-/** Whether an event rule tells a target when a pipeline fails; a pattern that is not known counts when it names it. */
+/** Whether an event rule notifies a target when a pipeline fails. An unknown pattern counts if it comes from the pipeline. */
 export function passesOnFailure(
   rule: StackResource,
   pipeline: StackResource,
@@ -55,7 +55,7 @@ function finds(pattern: Value, pipelineName: Value): boolean {
   );
 }
 
-/** An element that is absent lets every value through; an object is a comparison, which may. */
+/** An absent element matches every value. An object is a comparison, which may match. */
 function lets(element: Value, value: string): boolean {
   return element === undefined || (isList(element) && element.some((item) => item === value || isProperties(item)));
 }

@@ -1,9 +1,9 @@
-/** Whether an image is one of those that AWS maintains for CodeBuild. */
+/** Whether AWS maintains an image for CodeBuild. */
 export function isManagedImage(image: string): boolean {
   return image.startsWith("aws/codebuild/");
 }
 
-/** Whether the name of an image says which one: a digest, or a tag that is not `latest`. */
+/** Whether a digest, or a tag other than `latest`, pins an image. */
 export function isPinnedImage(image: string): boolean {
   const name = image.slice(image.lastIndexOf("/") + 1);
   if (name.includes("@")) {

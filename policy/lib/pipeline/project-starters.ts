@@ -2,7 +2,7 @@ import { at, fromJson, type Located, type Properties, textOf, unknownValue, type
 import { objectsIn } from "../facts/walk";
 import { webhookType } from "./build-projects";
 
-/** What starts builds by itself: for each type the property that says of what, and how to read the project from it. */
+/** Resources that start builds without a pipeline: by type, how to read the project from their properties. */
 const starters: Readonly<Record<string, (props: Properties) => Located[]>> = {
   [webhookType]: ({ projectName }) => [{ path: "projectName", value: projectName }],
   "aws:cloudwatch/eventTarget:EventTarget": ({ arn }) => [{ path: "arn", value: projectIn(arn) }],
@@ -12,20 +12,20 @@ const starters: Readonly<Record<string, (props: Properties) => Located[]>> = {
     requestsIn(definition).map((value): Located => ({ path: "definition", value })),
 };
 
-/** Type tokens of all that starts builds without a pipeline. */
+/** Type tokens of the resources that start builds without a pipeline. */
 export const starterTypes = Object.keys(starters);
 
-/** The names of the projects that a resource starts, as far as they are known, and where it says so. */
+/** Returns the names of the projects that a resource starts, with their paths. */
 export function startedBy({ type, props }: { readonly type: string; readonly props: Properties }): Located[] {
   return (starters[type]?.(props) ?? []).filter(({ value }) => value !== undefined && value !== "");
 }
 
-/** The property that the names come from. */
+/** Returns the property that the names come from. */
 export function propertyOf({ path }: Located): string {
   return path.split(".")[0] ?? path;
 }
 
-/** A schedule names the project, or the request and the project in what it sends. */
+/** A schedule names the project in its target, or in the input of an API request. */
 function scheduled(arn: Value, input: Value): Located[] {
   const request: Located = { path: "target.input", value: named(fromJson(input)) };
   return [{ path: "target.arn", value: projectIn(arn) }, ...(startsBuild(arn) ? [request] : [])];
@@ -43,7 +43,7 @@ function projectIn(arn: Value): Value {
   return typeof arn === "string" ? (/^arn:[^:]*:codebuild:.*:project\/(.+)$/.exec(arn)?.[1] ?? "") : arn;
 }
 
-/** Services of AWS name the request: `arn:aws:states:::codebuild:startBuild.sync`. */
+/** Step Functions and Scheduler name the request, as in `arn:aws:states:::codebuild:startBuild.sync`. */
 function startsBuild(target: Value): boolean {
   return /:codebuild:startbuild(batch)?(\.|$)/i.test(textOf(target));
 }

@@ -1,11 +1,11 @@
-/** Where a repository is hosted and who owns it there, in lower case. */
+/** The host and the owner of a repository, in lower case. */
 export interface RepositoryOwner {
   readonly host: string;
   /** The first part of the repository's path: a user, an organization, a group. */
   readonly owner: string;
 }
 
-/** Host and owner in a repository's URL, or in the `git@host:owner/name` that Git takes as well. */
+/** Returns host and owner of a repository from its URL, or from Git's `git@host:owner/name`. */
 export function repositoryOwner(location: string): RepositoryOwner | undefined {
   const url = location.replace(/^[\w.-]+@([\w.-]+):(?!\/)/, "ssh://$1/");
   if (!URL.canParse(url)) {

@@ -1,19 +1,19 @@
 import { at, type Located, locatedItems, unknownValue, type Value } from "../../iam/value";
 import type { Step } from "./actions";
 
-/** When the conditions of a stage are looked at, beside the `runOrder` of its actions, which starts at 1. */
+/** Places of stage conditions beside the `runOrder` of the actions, which starts at 1. */
 const moments: Readonly<Record<string, number>> = {
   beforeEntry: 0,
   onSuccess: Number.MAX_SAFE_INTEGER,
   onFailure: Number.MAX_SAFE_INTEGER,
 };
 
-/** Providers of rules that only look, at a variable, a clock or an alarm; all others run what somebody wrote. */
+/** Providers of rules that only check a variable, a clock or an alarm. All others run code. */
 const looking = ["VariableCheck", "DeploymentWindow", "CloudWatchAlarm"];
 
 /**
- * The rules of a pipeline's conditions that run something, as steps that stand before or behind the actions of their
- * stage: what runs there can do all that an action can.
+ * Returns the condition rules of a pipeline that run code, as steps before or after the actions of their stage. Such a
+ * rule can do everything that an action can.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
  */
@@ -30,7 +30,7 @@ export function conditionSteps(stages: Value): Step[] {
   );
 }
 
-/** Whether a condition lets a run go on past a stage of which not all has succeeded. */
+/** Whether a condition lets an execution pass a stage that did not succeed. */
 export function skips(stage: Value): boolean | typeof unknownValue {
   const results = [
     at(stage, "beforeEntry", "condition", "result"),
@@ -40,7 +40,7 @@ export function skips(stage: Value): boolean | typeof unknownValue {
   return results.includes("SKIP") || (results.includes(unknownValue) ? unknownValue : false);
 }
 
-/** The property by which a stage runs again, as an earlier run had it, without the stages before it. */
+/** The property that rolls a stage back: the stage runs again alone, with the artifacts of an earlier execution. */
 export function rollsBack(stage: Value): string | undefined {
   const places = ["onSuccess.condition.result", "onFailure.condition.result", "onFailure.result"];
   return places.find((place) => at(stage, ...place.split(".")) === "ROLLBACK");

@@ -4,7 +4,7 @@ import { textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
 import type { PipelineTarget } from "./targets";
 
-/** What a statement allows beside starting the pipeline of a target. */
+/** Judges the permissions of a statement beyond starting the pipeline of a target. */
 export function judgeStart(
   { actions, notActions, resources, notResources }: Statement,
   target: PipelineTarget,
@@ -32,7 +32,7 @@ function isStart(action: string): boolean {
   return action.toLowerCase() === "codepipeline:startpipelineexecution";
 }
 
-/** Whether a resource of a statement is the target's pipeline; unknown while either is. */
+/** Whether a resource of a statement is the target's pipeline. Unknown when one of them is unknown. */
 function isItsPipeline({ target, pipeline }: PipelineTarget, resource: Value): boolean | typeof unknownValue {
   const { arn } = target.props;
   const name = textOf(pipeline?.props.name);

@@ -9,13 +9,13 @@ const pipelineType = "aws:codepipeline/pipeline:Pipeline";
 /** A target of an EventBridge rule that starts a pipeline. */
 export interface PipelineTarget {
   readonly target: StackResource;
-  /** The pipeline, when the stack makes it. */
+  /** The pipeline resource, when it is in the stack. */
   readonly pipeline: StackResource | undefined;
 }
 
 export const pipelineTargetTypes = [targetType, pipelineType];
 
-/** The targets that start pipelines: by their ARN, or by the pipeline that it comes from. */
+/** Returns the targets that start pipelines, by their ARN or by the pipeline that it comes from. */
 export function pipelineTargets(resources: readonly StackResource[]): PipelineTarget[] {
   const pipelines = resources.filter(({ type }) => type === pipelineType);
   return resources
@@ -27,7 +27,7 @@ export function pipelineTargets(resources: readonly StackResource[]): PipelineTa
     });
 }
 
-/** Whether an identity is the role that a target uses. */
+/** Whether an identity is the role of a target. */
 export function isRoleOf({ target }: PipelineTarget, { kind, name, resource }: Identity): boolean {
   const { roleArn } = target.props;
   const reference: Reference = { from: target, property: "roleArn", name: roleArn };

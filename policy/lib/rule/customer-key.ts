@@ -2,13 +2,13 @@ import { isSet, type Value } from "../../iam/value";
 import type { Fixes } from "../facts/finding";
 import type { RuleConfig } from "./config";
 
-/** The key that a rule's remediation puts where there is none. */
+/** The key that a rule's remediation sets. */
 export interface CustomerKey {
-  /** An ARN; empty when the rule is to remediate nothing. */
+  /** An ARN, or empty text for no remediation. */
   readonly keyArn: string;
 }
 
-/** The configuration of a rule that can put a customer managed key where there is none. */
+/** Configuration of a rule that can set a customer managed key. */
 export const customerKeyConfig: RuleConfig<CustomerKey> = {
   properties: {
     keyArn: {
@@ -20,14 +20,14 @@ export const customerKeyConfig: RuleConfig<CustomerKey> = {
   defaults: { keyArn: "" },
 };
 
-/** The fix that puts the configured key at a path; none while no key is configured. */
+/** Returns the fix that sets the configured key at a path, or nothing without a configured key. */
 export function toKey(path: string, { keyArn }: CustomerKey): Fixes | undefined {
   return keyArn === "" ? undefined : { [path]: keyArn };
 }
 
 /**
- * Whether a value names a customer managed key: set, and not one of the `alias/aws/*` keys that AWS manages.
- * A key that is not known yet is one that the program made, so it counts.
+ * Whether a value names a customer managed key: it is set, and no `alias/aws/*` key of AWS. An unknown key counts,
+ * because it comes from the program.
  */
 export function isCustomerKey(key: Value): boolean {
   return isSet(key) && !(typeof key === "string" && /(^|:)alias\/aws\//.test(key));

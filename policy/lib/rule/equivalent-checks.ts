@@ -1,6 +1,6 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
 
-/** Names of the tools and lists that have a check for the same thing, with the identifiers they give it. */
+/** Identifiers of the equivalent checks of other tools and lists. */
 export interface EquivalentChecks {
   readonly checkov?: readonly string[];
   readonly cdkNag?: readonly string[];
@@ -16,7 +16,7 @@ export interface EquivalentChecks {
   readonly owasp?: readonly string[];
 }
 
-/** The framework that a policy belongs to, when the OWASP list names its risk. */
+/** Returns the framework of a policy, when the OWASP list has its risk. */
 export function owaspFramework(equivalentChecks: EquivalentChecks): PolicyComplianceFramework | undefined {
   if (equivalentChecks.owasp === undefined) {
     return undefined;

@@ -1,16 +1,16 @@
 import { globMatches } from "../../iam/glob";
 import { type Finding, violation } from "../facts/finding";
 
-/** A resource that a rule lets be until a day, because somebody said why. */
+/** A resource that a rule exempts until a date, with the reason. */
 export interface Exception {
-  /** Pattern of the resource's URN, in which `*` and `?` match any characters; it ends in the resource name. */
+  /** Pattern of the resource's URN that ends in the resource name. `*` and `?` match any characters. */
   readonly urn: string;
   readonly reason: string;
-  /** The last day on which it holds, as `2026-12-31`, in UTC. */
+  /** The last day of the exception in UTC, such as `2026-12-31`. */
   readonly expires: string;
 }
 
-/** What an exception must say. */
+/** The checks of an exception. */
 const checks = [
   {
     property: "urn",
@@ -25,7 +25,7 @@ const checks = [
   },
 ] as const;
 
-/** What is wrong with the exceptions that are meant for a resource; those meant for no particular one are for all. */
+/** Returns the mistakes in the exceptions for a resource. An exception without a URN is for every resource. */
 export function refusedExceptions(exceptions: readonly Exception[], urn: string): Finding[] {
   return exceptions.flatMap((exception, index) => {
     const wrong = wrongIn(exception);
@@ -42,8 +42,8 @@ export function refusedExceptions(exceptions: readonly Exception[], urn: string)
 }
 
 /**
- * A finding in the light of the exceptions: excepted while one for its resource holds, and otherwise as it was, with a
- * word about one that has expired.
+ * Applies the exceptions to a finding: excepted while one for its resource holds, else as it was, with a note about an
+ * expired one.
  *
  * @param today - as `2026-12-31`
  */

@@ -2,7 +2,7 @@ import { unknownValue, type Value } from "../../iam/value";
 import { type Finding, type Fixes, unknownAt, violation } from "../facts/finding";
 
 /**
- * Judges one value: unknown cannot be judged, what is not right is a violation of what is desired.
+ * Judges one value: an unknown cannot be judged, and a wrong value is a violation.
  *
  * @param fixes - what would mend it, where that is safe to do without asking
  */

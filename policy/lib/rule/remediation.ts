@@ -1,9 +1,7 @@
 import type { Finding, Fixes, FixValue } from "../facts/finding";
 
-// How a rule remediates: it states `remediation` in its text, and its violations carry what mends them, as in
-// `violation(path, "should be absent or false: remove it", { [path]: false })`. Where a key is needed,
-// `customerKeyConfig` and `toKey` of kms-key.ts take it from the rule's configuration. Nothing else is to be written:
-// the level `remediate` applies the fixes of exactly what the rule found, and any other level applies none.
+// A rule that remediates has `remediation` in its text, and fixes in its violations, as in
+// `violation(path, "should be absent or false: remove it", { [path]: false })`. The level `remediate` applies the fixes.
 
 /**
  * Writes the fixes of all findings into the properties.
@@ -20,7 +18,7 @@ export function applyFixes(properties: object, findings: readonly Finding[]): bo
   return fixes.length > 0;
 }
 
-/** The steps of a path: `a[0].b` has the steps `a`, `0` and `b`. */
+/** Returns the steps of a path: `a[0].b` has the steps `a`, `0` and `b`. */
 function stepsOf(path: string): string[] {
   return path.split(/[.[\]]+/).filter((step) => step !== "");
 }
@@ -39,7 +37,7 @@ function write(owner: object, steps: readonly string[], value: FixValue | undefi
   }
 }
 
-/** Older resource types wrap every block in a list of one, which paths leave out. */
+/** Older resource types wrap every block in a list of one. Paths leave it out. */
 function onlyElement(owner: object, step: string): object | undefined {
   const element: unknown = Array.isArray(owner) && owner.length === 1 && !isIndex(step) ? owner[0] : undefined;
   return typeof element === "object" && element !== null ? element : undefined;

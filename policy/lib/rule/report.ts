@@ -9,8 +9,8 @@ interface ReportedRule {
 }
 
 /**
- * What the SDK accepts beside a message since 1.20, though its types do not say so: the one way in which a
- * mandatory policy can say something without failing the preview.
+ * The SDK accepts this in place of a message since 1.20, though its types do not say so. A mandatory policy has no other
+ * way to report without failing the preview.
  */
 type ReportDiagnostic = (diagnostic: {
   readonly message: string;
@@ -19,13 +19,13 @@ type ReportDiagnostic = (diagnostic: {
   readonly enforcementLevel: EnforcementLevel;
 }) => void;
 
-/** The findings about a resource, seen in the light of the exceptions for it. */
+/** Applies the exceptions for a resource to findings about it. */
 export function settled(findings: readonly Finding[], urn: string, { exemptions }: CommonConfig): Finding[] {
   const today = new Date().toISOString().slice(0, 10);
   return findings.map((finding) => withExceptions(finding, urn, exemptions, today));
 }
 
-/** Hands findings to the engine: violations at the rule's level, what could not be judged as an advisory. */
+/** Reports findings to the engine: violations at the rule's level, and all others as advisories. */
 export function reporter(rule: ReportedRule, { failOnUnknown }: CommonConfig, reportViolation: ReportViolation) {
   const reportDiagnostic = reportViolation as unknown as ReportDiagnostic;
   return (finding: Finding, urn?: string): void => {

@@ -2,14 +2,14 @@ import { everyAt, type Located, locatedItems, textOf, unknownValue, type Value }
 import { declared, type StackResource } from "../facts/stack";
 import { configuring, s3Types } from "./buckets";
 
-/** Part of a bucket's default encryption, and the resource that states it. */
+/** A part of a bucket's default encryption, and the resource that declares it. */
 export interface Stated extends Located {
   readonly urn: string;
 }
 
 /**
- * The rules of a bucket's default encryption. A resource of its own wins over the bucket's inline block, which after a
- * deployment shows what AWS had before that resource was made.
+ * Returns the rules of a bucket's default encryption. A separate resource wins over the bucket's inline block, because
+ * the block shows the state before that resource after a deployment.
  */
 export function encryptionRules(bucket: StackResource, resources: readonly StackResource[]): Stated[] {
   const split = configuring(bucket, resources, s3Types.encryption);
@@ -21,7 +21,7 @@ export function encryptionRules(bucket: StackResource, resources: readonly Stack
       );
 }
 
-/** The rules that a resource itself states: a bucket, or what configures the encryption of one. */
+/** Returns the rules of one resource: a bucket, or the encryption configuration of one. */
 export function statedRules({ type, props }: Pick<StackResource, "type" | "props">): Located[] {
   return splitTypes.includes(type) ? locatedItems("rules", props.rules) : inlineRules((property) => props[property]);
 }
@@ -30,7 +30,7 @@ function inlineRules(read: (property: string) => Value): Located[] {
   return inlineProperties.flatMap(([property, rule]) => everyAt({ path: property, value: read(property) }, rule));
 }
 
-/** The algorithms that a bucket's default encryption names. */
+/** Returns the algorithms of a bucket's default encryption. */
 export function encryptionAlgorithms(bucket: StackResource, resources: readonly StackResource[]): Stated[] {
   return encryptionRules(bucket, resources).flatMap((rule) =>
     rule.value === unknownValue
@@ -39,12 +39,12 @@ export function encryptionAlgorithms(bucket: StackResource, resources: readonly 
   );
 }
 
-/** The blocks of a rule that say how to encrypt what does not say itself. */
+/** Returns the blocks of a rule with the default encryption of new objects. */
 export function defaultsOf(rule: Located): Located[] {
   return defaultBlocks.flatMap((block) => everyAt(rule, block)).flatMap(({ path, value }) => locatedItems(path, value));
 }
 
-/** The inline block, in the singular and, as the deprecated twin of the bucket has it, in the plural. */
+/** The inline block. The deprecated type of the bucket has its name in the plural. */
 const inlineProperties = [
   ["serverSideEncryptionConfiguration", "rule"],
   ["serverSideEncryptionConfigurations", "rules"],

@@ -2,7 +2,7 @@ import { at, isList, isProperties, itemsOf, unknownValue, type Value } from "../
 import { declared, type StackResource } from "../facts/stack";
 import { configuring, s3Types } from "./buckets";
 
-/** The lifecycle rules of a bucket; a resource of its own wins over the bucket's inline rules. */
+/** Returns the lifecycle rules of a bucket. A separate resource wins over the bucket's inline rules. */
 export function lifecycleRules(bucket: StackResource, resources: readonly StackResource[]): Value[] {
   const split = configuring(bucket, resources, s3Types.lifecycle);
   return split.length > 0

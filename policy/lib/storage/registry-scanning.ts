@@ -5,8 +5,8 @@ import type { StackResource } from "../facts/stack";
 const scanningFrequencies = ["SCAN_ON_PUSH", "CONTINUOUS_SCAN"];
 
 /**
- * Whether a registry's scanning configuration scans what is pushed to a repository; unknown when a filter or the
- * name is not known.
+ * Whether a registry's scanning configuration scans images on push to a repository. Unknown when a filter or the name
+ * is unknown.
  *
  * See https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
  */
