@@ -15,9 +15,9 @@ import type { DeliverySettings } from "./settings";
 export interface DeliveryEnvironmentArgs extends DeliverySettings {}
 
 /**
- * Everything that delivers one application to one environment: a bucket and a key for artifacts, a repository for
- * images, build projects for the image, the deployment and the tests, and the pipeline that runs them in that order;
- * where settings ask for it, a pipeline that takes away what was deployed, behind an approval.
+ * Delivers one application to one environment. It creates a bucket and a key for artifacts, a repository for images, and
+ * build projects for the image, the deployment and the tests. Its pipeline runs them in that order. If settings ask for
+ * it, a second pipeline destroys the deployment behind an approval.
  *
  * Every name and every permission is known on the first preview, so that policies can judge it. The policy of the key
  * is made last, when all roles that use the key exist; what uses the key as soon as it is made waits for it.

@@ -55,7 +55,7 @@ const approvalSchema = allowedKeys({
   /** The e-mail addresses of those who are told that an approval waits; AWS asks each to confirm once. */
   notify: distinct(z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1)),
   /**
-   * What the approvers should know, at most 1000 characters.
+   * A message to the approvers, at most 1000 characters.
    * @default - nothing
    */
   message: z.string().min(1).max(1000).optional(),
@@ -73,7 +73,7 @@ const approvalSchema = allowedKeys({
 
 /** Everything that is decided about one environment: the one object in a stack's settings. */
 export const deliverySettingsSchema = allowedKeys({
-  /** What is delivered: a lower-case letter, then up to 23 lower-case letters, digits or hyphens. */
+  /** The name of the application: a lower-case letter, then up to 23 lower-case letters, digits or hyphens. */
   application: matching(
     /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/,
     "give 2 to 24 lower-case letters, digits or hyphens, starting with a letter",

@@ -6,7 +6,7 @@ import type { ApproverGroup, DestroySettings } from "./settings";
 
 type Approvers = DestroySettings["approvers"];
 
-/** What settings call the groups that approve. */
+/** The names of the groups of approvers in settings. */
 export type GroupName = keyof Approvers;
 
 /** The groups that approve, in their order. */

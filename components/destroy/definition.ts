@@ -28,7 +28,7 @@ const defaultTimeout = 60;
 /** Ties a plan to the execution that was approved: a stage that is rolled back would bring an older plan. */
 const ofExecution = { name: "EXECUTION_ID", value: executionId };
 
-/** What a commit calls what is destroyed. */
+/** Returns the target that a commit message must name. */
 export function targetOf({ target, infrastructure }: DestroySettings, componentName: string): string {
   const stack = infrastructure.tool === "pulumi" ? infrastructure.stack.split("/").at(-1) : undefined;
   return target ?? stack ?? componentName;
@@ -75,7 +75,7 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
       { name: "Source", actions: [repository] },
       {
         name: "Preview",
-        // Fails, for a stage that is skipped lets the next one begin. What AWS starts when the pipeline is made stops here.
+        // Fails, for a stage that is skipped lets the next one begin. The execution that AWS starts with a new pipeline stops here.
         beforeEntry: {
           result: "FAIL",
           rules: [

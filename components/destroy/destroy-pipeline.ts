@@ -28,7 +28,7 @@ export interface PlannedDestroyArgs extends Pick<DestroyPipelineArgs, "tags"> {
   readonly plan: DestroyPlan;
 }
 
-/** That of an environment, and `-destroy`. */
+/** The limit of an environment's name, and `-destroy`. */
 const longestName = 48;
 
 /** A plan holds the secrets of what it is about, and nobody looks at it once it was approved or timed out. */

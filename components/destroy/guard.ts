@@ -55,9 +55,8 @@ export interface GuardHolder {
 }
 
 /**
- * Denies everything that leads around the gate: to start, approve, change, tag or delete a part of it, to assume or pass
- * one of its roles, to replace the plan or the source, to forge or delete the logs that approvers read, and to change the
- * token. A deployment runs what the repository says, and its grants can be wide: a deny wins over each of them.
+ * Denies everything that leads around the gate: to start, approve, change, tag or delete a part of it, or to assume or
+ * pass one of its roles. The plan, the source, the token and the logs that approvers read are parts of it. A deployment runs what the repository says, and its grants can be wide: a deny wins over each of them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */

@@ -125,7 +125,7 @@ export function variableProblems(variables: Variables = {}, state: Lenient<State
   ];
 }
 
-/** What is wrong with who approves and with what is granted, in the light of what is made. */
+/** Lists the problems of approvers and grants that only the plan shows. */
 export function destroyPlanProblems(
   settings: Pick<DestroySettings, "approvers" | "permissions" | "previewPermissions">,
   { scope, gate, roleNames }: DestroyPlan,

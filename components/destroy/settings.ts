@@ -31,12 +31,12 @@ const approversSchema = allowedKeys({
   second: approverGroup.optional(),
 });
 
-/** What is decided about destroying, wherever it stands. */
+/** The settings of a destroy, for an environment and for a pipeline of its own. */
 export const gateShape = {
   /**
-   * What a commit message calls what is destroyed: `destroy <target>` and nothing else starts the preview. Letters,
-   * digits and the characters `_ . / -`, at most 100.
-   * @default - the name of the Pulumi stack without project and organization; for Terraform the name of the component
+   * The target in the commit message: only `destroy <target>` starts the preview. At most 100 letters, digits or the
+   * characters `_ . / -`.
+   * @default - the name of the Pulumi stack without project and organization; with Terraform the name of the component
    */
   target: matching(
     /^[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}$/,
@@ -45,24 +45,24 @@ export const gateShape = {
   /** Who must approve before anything is destroyed. */
   approvers: approversSchema,
   /**
-   * How long each approval is waited for, in minutes: 5 to 1440. The preview is older the longer it waits.
+   * How long the pipeline waits for each approval, in minutes: 5 to 1440. The preview ages meanwhile.
    * @default 60
    */
   approvalTimeoutInMinutes: z.int().min(5).max(1440).optional(),
   /**
-   * What the preview may read, besides the state; an action that may write is refused. Pulumi works from the state alone, Terraform
-   * reads every resource.
+   * Permissions of the preview to read, beside the state. An action that may write, or that reads a secret, is refused.
+   * Pulumi works from the state alone. Terraform reads every resource.
    * @default - nothing
    */
   previewPermissions: z.array(grantSchema).optional(),
   /**
-   * Variables of the preview beside the plain values of the destroying build. The preview runs what a push brings before
-   * anybody approves: a parameter or secret that is given here is given to whoever may push to the branch.
+   * Variables of the preview, beside the plain values of the build that destroys. The preview runs before anyone approves:
+   * give it no secret that somebody who pushes to the branch must not know.
    * @default - none
    */
   previewEnvironmentVariables: environmentVariablesSchema.optional(),
   /**
-   * What destroying may do, and nothing else: no wildcard in an action.
+   * Permissions of the build that destroys, without wildcards in actions.
    * @default - nothing
    */
   permissions: z.array(grantSchema).optional(),
@@ -96,9 +96,9 @@ export const destroySchema = allowedKeys({
   environmentVariables: environmentVariablesSchema.optional(),
 });
 
-/** Everything that is decided about a pipeline that destroys. */
+/** The settings of a destroy pipeline. */
 export const destroyPipelineSchema = allowedKeys({
-  /** What was deployed: the tool, and where in the repository the infrastructure is. */
+  /** The deployed infrastructure: its tool, and its place in the repository. */
   infrastructure: infrastructureSchema,
   /** The repository of the infrastructure. */
   source: allowedKeys({

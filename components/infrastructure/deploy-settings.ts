@@ -7,7 +7,7 @@ import { pulumiProgram, terraformModule } from "./settings";
 
 const shared = {
   /**
-   * What the deployment may do, and nothing else: no wildcard in an action.
+   * Permissions of the deployment, without wildcards in actions.
    * @default - nothing
    */
   permissions: z.array(grantSchema).optional(),
@@ -50,7 +50,7 @@ export const testSchema = allowedKeys({
    */
   reports: z.record(reportName, z.array(nonEmptyText).min(1)).optional(),
   /**
-   * What the tests may do.
+   * Permissions of the tests.
    * @default - nothing
    */
   permissions: z.array(grantSchema).optional(),

@@ -16,9 +16,9 @@ const tool = {
   directory: repositoryPath.optional(),
 };
 
-/** What settings say of a program of Pulumi's. */
+/** Settings of a Pulumi program. */
 export const pulumiProgram = {
-  /** What applies the infrastructure. */
+  /** The tool that applies the infrastructure. */
   tool: z.literal("pulumi"),
   /** The stack of the program; it must exist. */
   stack: pulumiUpArgs.shape.stack,
@@ -30,9 +30,9 @@ export const pulumiProgram = {
   ...tool,
 };
 
-/** What settings say of a module of Terraform's. */
+/** Settings of a Terraform module. */
 export const terraformModule = {
-  /** What applies the infrastructure. */
+  /** The tool that applies the infrastructure. */
   tool: z.literal("terraform"),
   ...tool,
   /**

@@ -4,7 +4,7 @@ import { allowedKeys } from "../schema/vocabulary";
 
 const { ConnectionArn, FullRepositoryId } = codeStarSourceConnectionSchema.shape.configuration.shape;
 
-/** What a pipeline starts from. */
+/** The source of a pipeline. */
 export const sourceSchema = allowedKeys({
   /** The ARN of the connection to the host of the repository; a person must have completed it. */
   connectionArn: ConnectionArn,

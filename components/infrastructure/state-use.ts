@@ -6,19 +6,19 @@ import type { Lenient } from "../schema/lenient";
 import type { StateBucket, TerraformState } from "../storage/state-bucket";
 import { findStateLocation, type StateOwner, type StateSettings } from "./state-settings";
 
-/** What recipes of Pulumi's take to find the state; nothing where variables say it. */
+/** Arguments by which a Pulumi recipe finds the state; none if variables name it. */
 export function pulumiState({ region }: AwsScope, state: StateSettings | undefined): { state?: StateBucket } {
   return state?.backend === "s3" ? { state: { bucketName: state.bucketName, region } } : {};
 }
 
-/** What recipes of Terraform's take to find the state; nothing where the module says it. */
+/** Arguments by which a Terraform recipe finds the state; none if the module names it. */
 export function terraformState({ region }: AwsScope, state: StateSettings | undefined): { state?: TerraformState } {
   return state?.backend === "s3" && state.key !== undefined
     ? { state: { bucketName: state.bucketName, region, key: state.key } }
     : {};
 }
 
-/** The variables that a build finds its state by. */
+/** Variables by which a build finds its state. */
 export function stateVariables(
   state: StateSettings | undefined,
   use: StateUse = "write",
@@ -31,7 +31,7 @@ export function stateVariables(
   return secret === undefined ? {} : { PULUMI_ACCESS_TOKEN: { secret, ...(keyArn !== undefined && { keyArn }) } };
 }
 
-/** What a build needs for its state. */
+/** Statements of a build that uses the state. */
 export function stateStatements(
   scope: AwsScope,
   state: StateSettings | undefined,
@@ -42,7 +42,7 @@ export function stateStatements(
   return location === undefined ? [] : grantStateAccess(scope, location, use);
 }
 
-/** The variables that where state is kept decides, and that settings leave alone therefore. */
+/** Names of variables that the state settings decide. */
 export function stateReservedVariables(state: Lenient<StateSettings> | undefined): string[] {
   return state?.backend === undefined ? [] : [state.backend === "s3" ? "PULUMI_BACKEND_URL" : "PULUMI_ACCESS_TOKEN"];
 }

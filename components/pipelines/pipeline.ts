@@ -45,7 +45,7 @@ export interface PipelineArgs extends ScopeArgs, PipelineDefinition {
    */
   existingTopicKeyArn?: string | undefined;
   /**
-   * What must exist before the pipeline does: AWS starts a run as soon as it is made.
+   * Resources to create before the pipeline. AWS starts the first execution as soon as the pipeline exists.
    * @default - nothing but the roles
    */
   startAfter?: pulumi.Input<pulumi.Resource>[] | undefined;
@@ -62,8 +62,9 @@ export interface PlannedPipelineArgs extends Pick<PipelineArgs, "encryptionKeyAr
 }
 
 /**
- * A pipeline of type V2 made from data. Its role moves artifacts and acts through the roles of its actions; each action
- * that needs AWS has a role of its own, with exactly what the action needs, which nobody but the pipeline may assume.
+ * Creates a pipeline from data. The role of the pipeline moves artifacts and assumes the roles of its actions. Each action
+ * that needs a permission has a role of its own, with exactly the statements that it needs. Only the pipeline may assume
+ * that role.
  *
  * @throws RunError naming everything that AWS would refuse, at once.
  */

@@ -5,7 +5,7 @@ import { listArtifactUsers, storeKeyUsers } from "./plan/artifact-users";
 import { otherAccountRoles } from "./plan/other-accounts";
 import type { PipelinePlan } from "./plan/plan";
 
-/** A store of artifacts that is brought for one region. */
+/** An existing artifact store of one region. */
 export interface RegionalStore {
   /** The name of the bucket. Plain, since the roles' documents name it. */
   artifactBucketName: string;
@@ -19,9 +19,9 @@ export interface RegionalStore {
 /** @internal */
 export interface RegionalStoresArgs {
   readonly plan: PipelinePlan;
-  /** The stores that are there: that of the pipeline's own region, and those that are brought for others. */
+  /** The stores that are there: that of the pipeline's own region, and existing ones of other regions. */
   readonly given: Readonly<Record<string, RegionalStore>>;
-  /** What must exist before the policies of keys that are made. */
+  /** Resources to create before the key policies. */
   readonly keyUsers: readonly pulumi.Input<pulumi.Resource>[];
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
@@ -32,7 +32,7 @@ export interface PipelineStores {
   readonly artifactStores: ArtifactStore[];
   /** Those that are made, by region. */
   readonly made: Record<string, ArtifactBucket>;
-  /** What must exist before artifacts can be kept in those that are made. */
+  /** Resources that the new stores need before they can keep artifacts. */
   readonly ready: pulumi.Input<pulumi.Resource>[];
 }
 

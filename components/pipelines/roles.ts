@@ -11,7 +11,7 @@ export interface PipelineRoles {
   readonly own: iam.Role;
   /** The roles that are made for actions and rules, by stage and action: `Build/Image`. */
   readonly actions: Record<string, iam.Role>;
-  /** What must exist before the roles can do their work. */
+  /** Resources that the roles need before they can work. */
   readonly ready: pulumi.Resource[];
 }
 

@@ -7,7 +7,7 @@ import { actionTypeIdOf } from "./type-id";
 /** Keys of any action that say no more than silence where they are empty. */
 const silent = ["commands", "environmentVariables", "outputVariables"];
 
-/** An action in our form, from one in AWS's. What is no such action stays as it is, for the schema to refuse. */
+/** An action in our form, from one in AWS's. Anything else stays as it is, for the schema to refuse. */
 export function readAwsAction(written: unknown): unknown {
   const { actionTypeId, configuration, inputArtifacts, outputArtifacts: made, ...action } = mapOf(written) ?? {};
   const typeId = mapOf(actionTypeId);

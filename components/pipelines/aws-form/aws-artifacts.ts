@@ -1,6 +1,6 @@
 import { eachOf, mapOf, readKeys } from "./aws-map";
 
-/** The names of artifacts. What is no artifact of a name alone stays as it is, for the schema to refuse. */
+/** The names of artifacts. Anything but an artifact with a name alone stays as it is, for the schema to refuse. */
 export function artifactNames(list: unknown): unknown {
   return eachOf(list, (artifact) => {
     const { name, ...others } = readKeys(mapOf(artifact) ?? {});

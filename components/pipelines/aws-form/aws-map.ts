@@ -7,7 +7,7 @@ export function mapOf(value: unknown): Readonly<Record<string, unknown>> | undef
   return map.safeParse(value).data;
 }
 
-/** What the items of a list are read as; what is no list stays as it is. */
+/** Reads each item of a list. Anything else stays as it is. */
 export function eachOf(list: unknown, read: (item: unknown) => unknown): unknown {
   return Array.isArray(list) ? list.map(read) : list;
 }
@@ -32,7 +32,7 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
 };
 
 /**
- * What a map says, in the types that its keys have here.
+ * Reads the keys of a map in the types that they have here.
  *
  * @param silent - keys that are left out where they say no more than silence: an empty list or map, or false
  */

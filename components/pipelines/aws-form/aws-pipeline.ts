@@ -2,7 +2,7 @@ import { readAwsAction } from "./aws-action";
 import { readAwsConditions } from "./aws-conditions";
 import { eachOf, mapOf, readKeys, readText } from "./aws-map";
 
-/** What AWS keeps beside the definition, and the environment gives: who the pipeline is and where artifacts go. */
+/** Keys that AWS keeps beside the definition, and that the environment gives: identity and artifact stores. */
 const givenElsewhere = ["name", "version", "roleArn", "artifactStore", "artifactStores", "tags"];
 
 /** Keys that nothing here can say, and that say no more than silence where they are empty or false. */
@@ -10,7 +10,7 @@ const silent = ["disableInboundStageTransitions", "restartExecutionOnUpdate", "t
 
 /**
  * A pipeline in our form, from the structure that AWS's API reads and prints. Its role and its stores come from the
- * environment. What is not understood stays as it is, for the schema to refuse with its path.
+ * environment. An unknown part stays as it is, for the schema to refuse with its path.
  */
 export function readAwsPipeline(written: unknown): unknown {
   const pipeline = mapOf(written);

@@ -3,7 +3,7 @@ import { readText } from "./aws-map";
 
 /**
  * A configuration in the types of a schema, from one in AWS's: texts alone where its API speaks, anything where a
- * template does. What fits no type stays as it is, for the schema to refuse with its path.
+ * template does. A value that fits no type stays as it is, for the schema to refuse with its path.
  */
 export function readConfiguration(schema: z.core.$ZodType, configuration: Readonly<Record<string, unknown>>) {
   const inner = bare(schema);

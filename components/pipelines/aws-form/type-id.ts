@@ -8,15 +8,15 @@ import { functionProblems } from "./template-function";
 
 type Keys = Readonly<Record<string, unknown>>;
 
-/** What tells the type of an action in AWS's form, as far as it is text. */
+/** The type id of an action in AWS's form, as far as it is text. */
 export function actionTypeIdOf({ provider, category, owner }: Keys): ActionTypeId {
   const text = (value: unknown) => (typeof value === "string" ? value : undefined);
   return { provider: text(readText(provider)) ?? "", category: text(category), owner: text(owner) };
 }
 
 /**
- * What the types of actions and rules say, in AWS's form, and nobody here would notice: our own form has versions of
- * custom providers alone, and for rules neither an owner nor a category. Paths are those of our own form.
+ * Refuses type ids in AWS's form that this package's form cannot express: it has versions of custom providers only, and
+ * for rules neither an owner nor a category. Paths are those of our own form.
  */
 export function typeIdProblems(pipeline: unknown): Problem[] {
   const triggers = listOf(mapOf(pipeline)?.triggers).flatMap((trigger, index) =>

@@ -31,13 +31,13 @@ const variableSchema = allowedKeys({
    */
   defaultValue: oneLine.min(1).max(1000).optional(),
   /**
-   * What the variable is for, one line of at most 200 characters.
+   * The purpose of the variable, one line of at most 200 characters.
    * @default - nothing
    */
   description: oneLine.max(200).optional(),
 });
 
-/** A pipeline as data: what TypeScript, a file or another language writes. */
+/** A pipeline as data, as TypeScript, a file or another language writes it. */
 export const pipelineSchema = allowedKeys({
   /**
    * The type of the pipeline. V1 has no triggers, variables, conditions or execution modes, and lacks some providers.
@@ -46,18 +46,18 @@ export const pipelineSchema = allowedKeys({
    */
   pipelineType: z.enum(["V1", "V2"]).default("V2"),
   /**
-   * What becomes of executions that wait for each other: the newest supersedes the others, all go on one after the
-   * other, or all go on at once.
+   * How executions that wait for each other continue: the newest supersedes the others, one follows the other, or all run
+   * in parallel.
    * @default "SUPERSEDED"
    */
   executionMode: z.enum(["SUPERSEDED", "QUEUED", "PARALLEL"]).default("SUPERSEDED"),
   /**
-   * Variables that whoever starts the pipeline may set, at most 50: actions read them as `#{variables.<name>}`.
+   * Variables that a start of the pipeline may set, at most 50: actions read them as `#{variables.<name>}`.
    * @default - none
    */
   variables: z.array(variableSchema).max(50).default([]),
   /**
-   * What starts the pipeline instead of each push to a source's branch, at most 50, one for each source action.
+   * Triggers that replace a start at each push to a source's branch: at most 50, one for each source action.
    * @default - pushes to the branches of the sources
    */
   triggers: z.array(triggerSchema).max(50).default([]),

@@ -9,26 +9,26 @@ import { allowedKeys } from "../../schema/vocabulary";
  */
 const rules = z.array(ruleSchema).min(1).max(5);
 
-/** What must hold before a stage is entered. */
+/** The condition that lets a stage begin. */
 const beforeEntry = allowedKeys({
   /**
-   * What happens when a rule says no: the stage fails, or is skipped and the next one goes on. Only rules that check a
-   * variable or ask a function can skip. Nobody can override a condition that skips.
+   * The result if a rule fails: the stage fails, or the pipeline skips it. Only rules that check a variable or invoke a
+   * function can skip a stage. Nobody can override a condition that skips.
    */
   result: z.enum(["FAIL", "SKIP"]),
   /** The rules, 1 to 5; all must say yes. */
   rules,
 });
 
-/** What must hold when a stage has succeeded. */
+/** The condition that a successful stage must meet. */
 const onSuccess = allowedKeys({
-  /** What happens when a rule says no: the stage fails, or goes back to its last successful execution. */
+  /** The result if a rule fails: the stage fails, or rolls back to its last successful execution. */
   result: z.enum(["FAIL", "ROLLBACK"]),
   /** The rules, 1 to 5; all must say yes. */
   rules,
 });
 
-/** What happens when a stage has failed. */
+/** The reaction to a failed stage. */
 const onFailure = allowedKeys({
   /**
    * Whether the stage goes back to its last successful execution or is tried again. It can only go back to an execution
@@ -36,7 +36,7 @@ const onFailure = allowedKeys({
    */
   result: z.enum(["ROLLBACK", "RETRY"]),
   /**
-   * What is tried again.
+   * The actions to retry.
    * @default "FAILED_ACTIONS", where the result is RETRY
    */
   retryMode: z.enum(["FAILED_ACTIONS", "ALL_ACTIONS"]).optional(),
@@ -50,17 +50,17 @@ const onFailure = allowedKeys({
 /** The kinds of conditions, by their keys in a stage. */
 export const conditionShape = {
   /**
-   * What must hold before the stage is entered.
+   * The condition that lets the stage begin.
    * @default - nothing
    */
   beforeEntry: beforeEntry.optional(),
   /**
-   * What must hold when the stage has succeeded.
+   * The condition that the successful stage must meet.
    * @default - nothing
    */
   onSuccess: onSuccess.optional(),
   /**
-   * What happens when the stage has failed.
+   * The reaction to a failure of the stage.
    * @default - the execution ends
    */
   onFailure: onFailure.optional(),

@@ -40,7 +40,7 @@ const push = allowedKeys({
 
 const pullRequest = allowedKeys({
   /**
-   * What happens to the pull request, each once: it is opened, updated, or closed (and with most hosts merged).
+   * The events of the pull request, each once: opened, updated, or closed (with most hosts, merged as well).
    * @default - all three
    */
   events: distinct(z.array(z.enum(["OPEN", "UPDATED", "CLOSED"])).min(1)).optional(),
@@ -54,8 +54,8 @@ const pullRequest = allowedKeys({
 });
 
 /**
- * What starts the pipeline at a source action instead of each push to its branch. All parts of a filter must match; any
- * filter is enough.
+ * A trigger that replaces a start at each push to the branch of a source action. All parts of a filter must match. One
+ * matching filter is enough.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
  */

@@ -21,7 +21,7 @@ export interface ActionRole {
   /** Whether the role existed before, here or in another account, and is not made. */
   readonly exists: boolean;
   readonly statements: readonly Statement[];
-  /** What it may do besides, where no statement can say it: for roles that exist. */
+  /** Further steps for the owner of a role that exists, if no statement can grant them. */
   readonly manualSteps: string | undefined;
   /** The ARNs of AWS managed policies of the role. */
   readonly managedPolicies: readonly string[];

@@ -7,7 +7,7 @@ import type { Statement } from "../../iam/statement";
 import type { PipelineModel, StageModel } from "../definition/schema";
 import { conditionKinds } from "../definition/stage-conditions";
 
-/** What acts in a stage: an action, or a rule of a condition. */
+/** An action of a stage, or a rule of a condition. */
 export interface ActionOrRule {
   readonly stageName: string;
   /** The name of the action, or the kind of condition and the name of the rule: `beforeEntry-Window`. */
@@ -22,7 +22,7 @@ export interface ActionOrRule {
   /** The ARN of the topic that it publishes to. */
   readonly notifiedTopic: string | undefined;
   readonly permissions: (context: ActionContext) => Statement[];
-  /** What it must be allowed besides, where no statement can say it. */
+  /** Steps of the role's owner that no statement can grant. */
   readonly manualSteps: string | undefined;
   readonly managedPolicies: (context: ActionContext) => string[];
   readonly startedProject: (context: ActionContext) => StartedProject | undefined;

@@ -3,7 +3,7 @@ import { bucketName, keyArnSchema } from "../../aws/names";
 import { type Problem, within } from "../../schema/problem";
 import { schemaProblems, shown } from "../../schema/vocabulary";
 
-/** A store that a pipeline is given. What is no text is an output, and known too late to be judged. */
+/** A store that a pipeline is given. An output is known too late to be checked. */
 interface GivenStore {
   readonly artifactBucketName: unknown;
   readonly encryptionKeyArn: unknown;

@@ -4,8 +4,8 @@ import { futureRoleTrust } from "../../iam/trust";
 import type { PipelinePlan } from "./plan";
 
 /**
- * What the owners of roles that a pipeline uses and does not make must see to, a text for each action and rule: whom the
- * role must trust, and what it must be allowed. A text follows for each role of a build in another account.
+ * Tells the owner of each existing role what the role needs: its trust policy and its permissions, one text for each action
+ * and rule. One text follows for each role of a build in another account.
  */
 export function ownerNotices({ context: { scope, pipelineName }, roles, buildsElsewhere }: PipelinePlan): string[] {
   const trust = futureRoleTrust(scope, roleArn(scope, pipelineRoleName(pipelineName, scope.region)));

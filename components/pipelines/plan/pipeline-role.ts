@@ -8,9 +8,9 @@ import type { ArtifactBuckets } from "./artifact-buckets";
 
 /** The ARNs of keys that existed before: the roles' own documents name them. */
 export interface ExistingKeys {
-  /** What artifacts are encrypted under, by region. */
+  /** Keys of the artifacts, by region. */
   readonly artifacts: Readonly<Record<string, string>>;
-  /** What the topics of approvals are encrypted under. */
+  /** The key of the topics of approvals. */
   readonly topics?: string | undefined;
 }
 

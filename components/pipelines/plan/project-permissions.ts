@@ -10,7 +10,7 @@ import { contextOf } from "../validation/cross-region";
 import { actionsAndRulesOf } from "./actions-and-rules";
 import type { ArtifactBuckets } from "./artifact-buckets";
 
-/** What a pipeline asks of the role that builds run with which it starts in one place. */
+/** Permissions that a pipeline needs its builds to have, for one role in one region. */
 export interface ProjectPermissions {
   /** The role that the pipeline names, or that of the project, which is called as {@link BuildProject} calls it. */
   readonly roleArn: string;
@@ -21,7 +21,7 @@ export interface ProjectPermissions {
   readonly statements: readonly Statement[];
 }
 
-/** What a pipeline asks of the roles of the builds that it starts: one entry for each role and region. */
+/** Plans the permissions that the roles of a pipeline's builds need: one entry for each role and region. */
 export function planProjectPermissions(
   pipeline: PipelineModel,
   context: ActionContext,
@@ -71,7 +71,7 @@ function startsIn(pipeline: PipelineModel, context: ActionContext) {
   });
 }
 
-/** What the makers of artifacts ask of a build that takes them. */
+/** Permissions that a build needs to read its input artifacts. */
 function askedByMakers(
   { stages }: PipelineModel,
   inputArtifacts: readonly string[],

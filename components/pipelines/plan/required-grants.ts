@@ -4,14 +4,14 @@ import { contextOf } from "../validation/cross-region";
 import { actionsAndRulesOf } from "./actions-and-rules";
 import { type ArtifactBuckets, nameArtifactBuckets } from "./artifact-buckets";
 
-/** What an action or a rule asks of others: who deploys or answers on its behalf, or owns what it reads. */
+/** A grant that an action or a rule needs others to have: whoever deploys for it, or owns a resource that it reads. */
 export interface RequiredGrants extends RequiredGrant {
   /** The stage and the action, `Deploy/Web`; or the stage, the kind of condition and the rule: `Deploy/beforeEntry-Quiet`. */
   readonly action: string;
 }
 
 /**
- * What others than the pipeline and its roles must be allowed before its actions and rules can work.
+ * Lists the grants that principals outside the pipeline need before its actions and rules can work.
  *
  * @param bucket - the name of the bucket of the pipeline's own region
  * @param regionalBuckets - the names of the buckets that exist in other regions

@@ -10,7 +10,7 @@ import { contextOf } from "../validation/cross-region";
 
 /** An EventBridge rule that starts a pipeline, and the role that it starts it with. */
 export interface PipelineStart {
-  /** What starts the pipeline, unique in it: `change+Repository` or `schedule+nightly`. */
+  /** The key of the start, unique in its pipeline: `change+Repository` or `schedule+nightly`. */
   readonly key: string;
   readonly description: string;
   readonly ruleName: string;
@@ -24,7 +24,7 @@ export interface PipelineStart {
 
 type When = Pick<PipelineStart, "description" | "when">;
 
-/** What starts a pipeline besides AWS itself and people: changes of its sources that are told by events, and schedules. */
+/** Plans the EventBridge rules that start a pipeline: events of its sources, and schedules. */
 export function planStarts(pipeline: PipelineModel, context: ActionContext): PipelineStart[] {
   const { pipelineName } = context;
   const sources = pipeline.stages.flatMap(({ actions }) => actions);

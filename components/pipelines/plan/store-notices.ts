@@ -6,14 +6,14 @@ import { listArtifactUsers, storeKeyUsers } from "./artifact-users";
 import { otherAccountRoles } from "./other-accounts";
 import type { PipelinePlan } from "./plan";
 
-/** The key of a store that a pipeline is given. What is no text is an output, of a key that the program itself makes. */
+/** The key of a store that a pipeline is given. An output belongs to a key of the same program. */
 interface GivenKey {
   readonly encryptionKeyArn: unknown;
 }
 
 /**
- * What the owners of the stores that a pipeline is given must see to, a text for each bucket and each key: whom of other
- * accounts their policies must let in. Nothing tells a bucket that the program makes from one that is brought.
+ * Tells the owner of each given store which roles of other accounts its policies must let in: one text for each bucket and
+ * each key. A bucket of the same program looks like an existing one here.
  *
  * @param given - the stores that the pipeline is given, by region
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html

@@ -23,7 +23,7 @@ export interface RenderedAction {
   roleArn?: string;
 }
 
-/** What of the pipeline decides how an action is rendered. */
+/** The parts of the pipeline that decide how an action is rendered. */
 export interface ActionSurroundings {
   /** The namespaces that references ask for. */
   readonly namespaces: ReadonlySet<string>;

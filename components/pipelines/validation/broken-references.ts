@@ -30,7 +30,7 @@ export function brokenReferenceProblems(stages: readonly StageOutline[]): Proble
     }));
 }
 
-/** What stands before the first period, as far as it could be a namespace. */
+/** The text before the first period, if it could be a namespace. */
 function namespaceIn(written: string): string {
   return /^#\{\s*([A-Za-z0-9@_-]+)\s*\./.exec(written)?.[1] ?? "";
 }

@@ -3,7 +3,7 @@ import type { Problem } from "../../schema/problem";
 import type { PipelineOutline } from "./outline";
 
 /**
- * What a pipeline of type V1 cannot have.
+ * Refuses features that a pipeline of type V1 cannot have.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types-planning.html
  */

@@ -9,7 +9,7 @@ interface RoleHolder {
   /** Where its name stands among others: the actions of the stage, or the rules of one condition. */
   readonly list: string;
   readonly name: string;
-  /** What the resource of its role is called after, and the role itself in the eyes of IAM. */
+  /** The name of the role's resource, and the name of the role as IAM compares it. */
   readonly roleNames: readonly [resource: string, role: string];
   readonly path: string;
 }
