@@ -2,8 +2,8 @@ import { nameLimits, physicalName } from "./physical-name";
 
 /*
  * Role names are unique in an account, without regard to case. The region in the name separates environments of one name
- * in several regions. The number of plus signs separates the kinds of roles: none for a project's role, one for a
- * pipeline's, two for a batch or a start of a pipeline, three for an action's and four for a rule's. IAM takes a plus
+ * in several regions. The number of plus signs separates the kinds of roles. A project role has none, a pipeline role one,
+ * a batch or start role two, an action role three and a rule role four. IAM takes a plus
  * sign, and no name of a pipeline, stage, action, rule, schedule or project has one.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

@@ -3,8 +3,8 @@ import { phaseNames } from "./buildspec";
 type Keys = Readonly<Record<string, unknown>>;
 
 /**
- * Rewrites the spellings that CodeBuild also accepts into the form of the buildspec schema: one file or command instead of
- * a list, numbers as text, report formats in any case, empty sections, and buildspecs of version 0.1.
+ * Rewrites other spellings that CodeBuild accepts into the form of the buildspec schema. These are one file or command
+ * instead of a list, numbers as text, report formats in any case, empty sections, and buildspecs of version 0.1.
  *
  * Any other value stays as it is, so that the schema can refuse it.
  */

@@ -136,7 +136,7 @@ export const destroyPipelineSchema = allowedKeys({
   protect: z.boolean().optional(),
   /**
    * Whether the artifacts and their key stay when the stack of the pipeline is destroyed.
-   * @default - what `protect` says
+   * @default - the value of `protect`
    */
   retainOnDelete: z.boolean().optional(),
 });

@@ -51,7 +51,7 @@ export function artifactAccess(scope: AwsScope, bucketName: string | readonly st
 
 /**
  * The permissions of a server or role that downloads artifacts itself. The scope is the account of the bucket. The key
- * is unknown here, so the condition limits it to objects of this bucket: S3 sends the ARN of the bucket if the bucket
+ * is unknown here, so the condition limits it to objects of this bucket. S3 sends the ARN of the bucket if the bucket
  * has a bucket key, and the ARN of the object if not.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html

@@ -27,8 +27,8 @@ export const requireCommit = strictCommand(
 /**
  * A command that writes the program of plans to `TOOLS_DIR`, outside the source.
  *
- * A plan binds an approval to a change: operation, target, commit, execution, versions of the tool and its plugins, the
- * state, and for each resource its address, type, physical id and a digest of its record.
+ * A plan binds an approval to a change. It holds operation, target, commit, execution, state, and the versions of the
+ * tool and its plugins. For each resource it holds address, type, physical id and a digest of the record.
  *
  * @param operation - the operation of the plans, such as `destroy`
  * @param describe - the source text of a function that reads the output of a tool

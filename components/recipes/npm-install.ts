@@ -28,8 +28,8 @@ export function withCleanEnvironment(command: string, ...names: string[]): strin
 }
 
 /**
- * Installs the npm packages of a lock file: runs no script of a package and no git, whatever an `.npmrc` says. npm
- * ignores `allow-git` before 11.10; the setting `git` names the program that npm runs, in every version.
+ * Installs the npm packages of a lock file. Runs no script of a package and no git, whatever an `.npmrc` says. npm
+ * ignores `allow-git` before 11.10. The setting `git` names the program that npm runs, in every version.
  *
  * @see https://docs.npmjs.com/cli/commands/npm-ci
  */

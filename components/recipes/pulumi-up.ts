@@ -14,7 +14,7 @@ export const pulumiUpArgs = pulumiCliArgs;
  * Updates a Pulumi stack of the repository with one version of the CLI.
  *
  * The project gives `IMAGE_REPOSITORY_URI`; the program reads the image of the commit from `IMAGE_URI`. The stack must
- * exist: a misspelt name fails instead of creating a second copy of everything. npm installs the packages of the lock
+ * exist. A misspelt name fails instead of creating a second copy of everything. npm installs the packages of the lock
  * file, if there is one, without scripts, without git and without the credentials of the build. The role needs the
  * permissions of the program's resources, and `grantStateAccess` with `"write"`.
  *

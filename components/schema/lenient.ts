@@ -9,7 +9,7 @@ export type Lenient<T> = T extends readonly (infer Item)[]
     ? { [Key in keyof T]?: Lenient<T[Key]> | undefined }
     : T;
 
-/** What a schema says about an input. */
+/** Result of reading an input with a schema. */
 export interface Reading<T> {
   /** The value with its defaults; absent if the schema refuses the input. */
   readonly value: T | undefined;

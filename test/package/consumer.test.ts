@@ -76,11 +76,11 @@ describe("a project that installs both packages from a private registry", functi
     const editor = openInEditor(consumer.folder);
     assert.equal(
       editor.documentation("index.ts", "DeliveryEnvironment("),
-      "Everything that delivers one application to one environment: a bucket and a key for artifacts, a repository for\nimages, build projects for the image, the deployment and the tests, and the pipeline that runs them in that order;\nwhere settings ask for it, a pipeline that takes away what was deployed, behind an approval.\n\nEvery name and every permission is known on the first preview, so that policies can judge it. The policy of the key\nis made last, when all roles that use the key exist; what uses the key as soon as it is made waits for it.",
+      "Delivers one application to one environment. Creates a bucket and a key for artifacts, a repository for images,\nbuild projects for the image, the deployment and the tests, and the pipeline that runs them in that order. Settings\ncan add a pipeline that destroys the deployment after an approval.\n\nEvery name and every permission is known on the first preview, so that policies can judge it. The policy of the key\nis made last, when all roles that use the key exist; what uses the key as soon as it is made waits for it.",
     );
     assert.equal(
       editor.documentation("index.ts", "application:"),
-      "What is delivered: a lower-case letter, then up to 23 lower-case letters, digits or hyphens.",
+      "The name of the application: a lower-case letter, then up to 23 lower-case letters, digits or hyphens.",
     );
     const offered = editor.completions("index.ts", "application:");
     assert.deepEqual(

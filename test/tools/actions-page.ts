@@ -22,14 +22,13 @@ const introduction = `# Actions
 
 <!-- Written by \`npm run schema\` from the catalogue in components/actions. -->
 
-Every provider of actions and of rules that a pipeline can have, with its keys and with exactly what the role of an
-action may do. The permissions shown are those of the example above them, in account \`${scope.account}\` and region
-\`${scope.region}\`, in the pipeline \`${context.pipelineName}\` with the artifact bucket \`${buckets[scope.region]}\`; under a
-key that is brought, roles may use that key besides. Keys under \`configuration\` are AWS's own; keys beside it decide
-about permissions and stay here.
+All providers of actions and rules, with their keys and the exact permissions of their roles. Each table of permissions
+belongs to the example above it. The examples use account \`${scope.account}\`, region \`${scope.region}\`, the pipeline
+\`${context.pipelineName}\` and the artifact bucket \`${buckets[scope.region]}\`. With an existing key, roles may use that key too.
+Keys under \`configuration\` are AWS's own. Keys beside it decide about permissions, and AWS never sees them.
 
-Every action also has \`name\`, \`runOrder\`, \`inputArtifacts\`, \`outputArtifacts\`, and where they make sense \`region\`,
-\`roleArn\` and \`namespace\`; every rule \`name\`, \`inputArtifacts\`, \`region\`, \`roleArn\` and \`timeoutInMinutes\`.
+Every action also has \`name\`, \`runOrder\`, \`inputArtifacts\`, \`outputArtifacts\`, and some have \`region\`, \`roleArn\` and
+\`namespace\`. Every rule has \`name\`, \`inputArtifacts\`, \`region\`, \`roleArn\` and \`timeoutInMinutes\`.
 
 `;
 
@@ -143,7 +142,7 @@ function keysTable(schema: SchemaNode | undefined, without: readonly string[]): 
     ...(configuration ? rows(configuration, "configuration.") : []),
     ...rows({ properties: beside, required: schema?.required ?? [] }, ""),
   ];
-  return lines.length > 0 ? `| key | | what it says |\n| --- | --- | --- |\n${lines.join("")}` : "";
+  return lines.length > 0 ? `| key | | description |\n| --- | --- | --- |\n${lines.join("")}` : "";
 }
 
 function isOf(properties: SchemaNode["properties"], provider: string, categories: readonly string[]): boolean {

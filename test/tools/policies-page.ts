@@ -43,13 +43,13 @@ matters of opinion and disabled until somebody asks for them. \`pulumi preview -
 - \`failOnUnknown\`: whether what a rule cannot judge, because a value is not known during the preview, is a violation.
   Otherwise it is an advisory that names the value and how to make it known.
 - \`exemptions\`: resources that the rule lets be until a day. \`urn\` is a pattern (\`*\`, \`?\`) that ends in the resource's
-  name. What it excuses is still listed, as an advisory with the reason. After its last day the rule finds it again and
+  name. An exempt finding is still listed, as an advisory with the reason. After its last day the rule finds it again and
   says so. An entry without a resource, a reason or a date is refused.
 `;
 }
 
 function coverage(areas: ReadonlyMap<string, readonly DescribedRule[]>): string {
-  return `## What other tools check
+  return `## Checks of other tools
 
 How many of the rules each tool has any check for, counted from the identifiers in the sections below. A check of
 theirs may judge less: many read one way of several to say a thing, or pass what is not known.

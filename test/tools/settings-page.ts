@@ -9,7 +9,7 @@ wrong with it is refused at once, before anything is made: each problem with its
 the fix. Editors that know \`yaml-language-server\` complete and check the files with
 [stack.schema.json](stack.schema.json).
 
-| setting | | what it says |
+| setting | | description |
 | --- | --- | --- |
 `;
 

@@ -13,10 +13,10 @@ export const elasticBeanstalkSchema = allowedKeys({
    * The permissions of the action's role. AWS does not receive this key.
    *
    * `narrow`: deploy an application version to this environment. It covers all-at-once and rolling deployments of a web
-   * server environment. It does not cover deployments that create or change resources: an additional batch, immutable
-   * and traffic-splitting deployments, `.ebextensions` with `Resources` or options, platform updates, streaming to
-   * CloudWatch Logs, SNS notifications, worker environments, databases, and Docker on ECS. Such a deployment fails, and
-   * its message names the missing permission.
+   * server environment. It does not cover deployments that create or change resources. Examples are an additional batch,
+   * immutable and traffic-splitting deployments, and `.ebextensions` with `Resources` or options. Others are platform
+   * updates, streaming to CloudWatch Logs, SNS notifications, worker environments, databases, and Docker on ECS. Such a
+   * deployment fails, and its message names the missing permission.
    *
    * `awsManagedAdministrator`: AWS's policy AdministratorAccess-AWSElasticBeanstalk, which reaches every environment
    * and passes every role of the account. The policy pack reports it.

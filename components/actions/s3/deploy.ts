@@ -30,8 +30,8 @@ export const s3DeploySchema = allowedKeys({
       "give a key, or the name of a folder, of 1 to 1000 characters without * ? $",
     ).optional(),
     /**
-     * The id or the ARN of the symmetric KMS key of the objects, in the region that the action runs in; or the ARN of
-     * an alias of it, in the account that the action runs in.
+     * The symmetric KMS key of the objects: its id, its ARN in the region of the action, or the ARN of its alias in the
+     * account of the action.
      * @default - the default encryption of the bucket
      */
     KMSEncryptionKeyARN: matching(

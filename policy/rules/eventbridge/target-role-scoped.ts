@@ -11,7 +11,7 @@ export const eventsTargetRoleScoped = stackRule({
   name: "events-target-role-scoped",
   displayName: "EventBridge only starts the pipeline",
   description:
-    "The role with which EventBridge starts a pipeline should allow nothing else. Whoever can change the rule uses this role.",
+    "The role with which EventBridge starts a pipeline should allow nothing else. Everybody who can change the rule uses this role.",
   severity: "medium",
   enforcementLevel: "advisory",
   remediationSteps:
