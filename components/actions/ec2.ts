@@ -94,7 +94,7 @@ export const ec2Deploy = defineAction({
     artifactBucket,
   ) => [
     {
-      of: `the instance profile, or the role, of the instances with the tag ${InstanceTagKey}${InstanceTagValue === undefined ? "" : ` = ${InstanceTagValue}`}`,
+      of: `the instance profile or role of the instances with the tag ${InstanceTagKey}${InstanceTagValue === undefined ? "" : ` = ${InstanceTagValue}`}`,
       statements: downloadArtifacts({ ...scope, account: pipelineAccount }, artifactBucket),
       note: "The policy of the artifact key must also let it decrypt, and the SSM agent needs the permissions of AmazonSSMManagedInstanceCore.",
     },

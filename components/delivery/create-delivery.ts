@@ -41,7 +41,7 @@ interface DeliveryResources {
 }
 
 /**
- * Creates the store, the projects, the topics and the pipeline of a plan, in the order that AWS needs: the key policy
+ * Creates the store, the projects, the topics and the pipeline of a plan in the order that AWS needs. The key policy
  * follows all roles, and resources that use the key at creation follow the key policy.
  */
 export function createDelivery(

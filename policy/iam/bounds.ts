@@ -17,8 +17,8 @@ const partsOfParts = ["autoScalingGroupName", "index", "log-stream", "stream"];
 const variable = "\uE000";
 
 /**
- * Whether a pattern names no single resource and no family of them: it matches everything, all of a type in an account,
- * or whatever has some letters in its name, as `role/*`, `role/a*`, `role/*min*` and `secret:???*` do.
+ * Whether a pattern names no single resource and no family of them. Such a pattern matches everything, all of a type in
+ * an account, or each name with some letters in it: `role/*`, `role/a*`, `role/*min*`, `secret:???*`.
  */
 export function isUnnamed(pattern: string): boolean {
   const text = withoutVariables(pattern);

@@ -26,6 +26,7 @@ describe("the check of plain English", () => {
     "The role says what it may do, and which key that needs.",
     "What",
     `${words(35)}.`,
+    `It answers with "${words(40)}".`,
   ]) {
     it(`accepts: ${shortened(sentence)}`, () => {
       assert.deepEqual(unclearSentences("a.md", sentence), []);

@@ -15,7 +15,11 @@ export function unclearSentences(file: string, text: string): string[] {
 }
 
 function problemsOf(sentence: string): string[] {
-  const words = sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  // A quotation, such as a message, is not the page's own sentence.
+  const words = sentence
+    .replace(/"[^"]+"/g, "quotation")
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const [, opening] = /^[^\p{L}\p{N}]*(what|whoever|that|which)\b/iu.exec(sentence) ?? [];
   return [
     ...(opening !== undefined && words.length > 1 ? [`starts with "${opening}"`] : []),

@@ -40,7 +40,7 @@ export const codeDeploy = defineAction({
     }),
   requiredGrants: ({ configuration }, { scope, pipelineAccount = scope.account }, artifactBucket) => [
     {
-      of: `the instance profile, or the role, of the servers of the deployment group ${configuration.DeploymentGroupName} of ${configuration.ApplicationName}`,
+      of: `the instance profile or role of the servers of the deployment group ${configuration.DeploymentGroupName} of ${configuration.ApplicationName}`,
       statements: downloadArtifacts({ ...scope, account: pipelineAccount }, artifactBucket),
       note: "The policy of the artifact key must also let it decrypt.",
     },

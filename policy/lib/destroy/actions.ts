@@ -8,10 +8,10 @@ import { appliesPlan, plansDestroy, runsDestroy } from "./commands";
 import { saysItDestroys } from "./names";
 import { isDestroyWish, saysDestroy, setsDestroy } from "./variables";
 
-/** What an action calls what it runs. */
+/** Keys of an action's configuration that name the project, function, machine or pipeline it runs. */
 const nameKeys = ["ProjectName", "FunctionName", "StateMachineArn", "PipelineName"];
 
-/** What an action hands to what it runs. */
+/** Keys of an action's configuration that hold the input of its function or machine. */
 const inputKeys = ["UserParameters", "Input"];
 
 /** Scripts that an action runs, as far as they are known. */
@@ -21,7 +21,7 @@ export type ScriptsOf = (step: Step) => readonly string[];
  * Whether an action destroys infrastructure, as far as the pipeline says.
  *
  * @param pipeline - the properties of the pipeline that the actions are of
- * @param scripts - what each action runs; by default what the pipeline itself says of that
+ * @param scripts - the scripts that an action runs; by default those that stand in the pipeline
  */
 export function destroys(
   step: Step,
@@ -44,7 +44,7 @@ export function ownScripts(step: Step): string[] {
   return scripts.map(textOf).filter(isSet);
 }
 
-/** What says what an action runs, and is not known. */
+/** The path of the first unknown value that would say which commands an action runs. */
 export function hiddenIn({ path, value: action }: Step): string | undefined {
   const places = ["configuration.BuildspecOverride", "configuration.EnvironmentVariables", "commands"];
   const hidden = places.find((place) => itemsOf(at(action, ...place.split("."))).includes(unknownValue));

@@ -8,7 +8,7 @@ import { destroyTools, type Tool, toolNamed } from "./tools";
 interface Call {
   readonly tool: Tool;
   readonly options: readonly string[];
-  /** What is neither an option nor the value of one: the subcommand first. */
+  /** Arguments that are neither an option nor the value of one; the subcommand is the first. */
   readonly words: readonly string[];
 }
 

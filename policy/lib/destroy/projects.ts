@@ -13,7 +13,7 @@ import { saysItDestroys } from "./names";
 import { type Roles, rolesOf } from "./role-deletions";
 import { saysDestroy, setsDestroy, startsWithDestroy } from "./variables";
 
-/** Which projects of a stack destroy, and which of them an action runs. */
+/** The projects of a stack that destroy, and those that an action runs. */
 export interface Projects {
   readonly destroying: ReadonlySet<StackResource>;
   readonly roles: Roles;
@@ -54,7 +54,7 @@ export interface Run {
   readonly destroys: "itself" | "by its projects" | false;
 }
 
-/** What a pipeline runs, and what of that destroys. */
+/** The actions of a pipeline, each with the projects it may run and whether it destroys. */
 export function runsOf(pipeline: StackResource, projects: Projects): Run[] {
   const steps = everyStep(pipeline.props.stages);
   const runs = new Map(steps.map((step) => [step, projects.runBy(pipeline, step)]));

@@ -3,7 +3,7 @@ const printing = ["echo", "printf", "logger"];
 
 const shells = ["sh", "bash", "zsh", "ash", "dash", "xargs", "source", "eval"];
 
-/** What may stand before a command without being one. */
+/** Words of a shell that may stand before a command. */
 const leading = [
   "-",
   "!",
@@ -23,7 +23,7 @@ const leading = [
 
 const quoted = String.raw`"(?:[^"\\]|\\.)*"|'[^']*'`;
 
-/** What is printed and read by no shell, and what a shell would run inside of it. */
+/** A command that prints text no shell reads, and that text, in which a shell still runs substitutions. */
 const printed = new RegExp(
   String.raw`\b((?:${printing.join("|")})(?:[ \t]+-\w+)*)` +
     // Looked at first and then taken whole, so that a pipe behind the last text holds for all of them.
@@ -104,7 +104,7 @@ function withoutTextArguments(line: string): string {
     : line;
 }
 
-/** What a shell runs inside of quotes, from the first substitution to the last. */
+/** The commands that a shell runs inside of quotes, from the first substitution to the last. */
 function substitutedIn(texts: string): string {
   return (/\$\(.*\)|`.*`/.exec(texts) ?? []).join(" ");
 }

@@ -6,7 +6,7 @@ export interface Finding {
    */
   readonly kind: "violation" | "advice" | "unjudged" | "excepted";
   readonly message: string;
-  /** What mends it, for a rule that remediates. */
+  /** The values that mend the violation, for a rule that remediates. */
   readonly fixes?: Fixes;
 }
 
@@ -24,7 +24,7 @@ export type FixValue = string | number | boolean | readonly FixValue[] | { reado
  * @param path - where, as in `environment.privilegedMode`
  * @param desired - the state that is wanted and the fix, continuing the sentence that the path starts; never a value
  * that could be secret
- * @param fixes - what would mend it, where that is safe to do without asking
+ * @param fixes - values that mend the property, where it is safe to write them without asking
  */
 export function violation(path: string, desired: string, fixes?: Fixes): Finding {
   const finding: Finding = { kind: "violation", message: `${path} ${desired}` };

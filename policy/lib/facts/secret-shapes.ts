@@ -95,8 +95,8 @@ function isShellDirectory(name: string): boolean {
 }
 
 /**
- * Whether a variable holds a secret: by the shape of its value, or by its name unless the value is plainly none, such
- * as a number, a path, an ARN, the name of a secret or another variable.
+ * Whether a variable holds a secret, by the shape of its value or by its name. A name does not count where the value is
+ * plainly no secret: a number, a path, an ARN, the name of a secret or another variable.
  */
 export function isSecret(name: string, value: string): boolean {
   return isSecretValue(value) || (isSecretName(name) && !isHarmless(name, value.trim()));

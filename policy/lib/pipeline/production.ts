@@ -1,6 +1,6 @@
 import { type RuleConfig, textList } from "../rule/config";
 
-/** What tells production from other environments. */
+/** The words that tell production from other environments. */
 export interface ProductionConfig {
   /** Words that stand in the names of pipelines, stages and actions of production, without regard to case. */
   readonly productionWords: readonly string[];

@@ -3,7 +3,7 @@ import { at, isSet, type Located, locatedItems, textOf, unknownValue, type Value
 /** A group of filters of a CodeBuild webhook: a build starts when all filters of one group hold. */
 export interface FilterGroup {
   readonly path: string;
-  /** What starts a build, as in `PULL_REQUEST_CREATED`; unknown when the group's filter for events is. */
+  /** The events that start a build, as in `PULL_REQUEST_CREATED`; unknown when the group's filter for events is. */
   readonly events: readonly string[] | typeof unknownValue;
   readonly filters: readonly Filter[];
 }

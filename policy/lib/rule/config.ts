@@ -14,7 +14,7 @@ export function textList(description: string): ParameterSchema {
   return { type: "array", items: { type: "string", minLength: 1 }, description };
 }
 
-/** What every rule can be configured with. */
+/** The configuration that every rule takes. */
 export interface CommonConfig {
   /**
    * Whether a value that is unknown during a preview, so that the rule cannot judge it, counts as a violation.

@@ -2,17 +2,17 @@ import type { Policy, Severity } from "@pulumi/policy";
 import { configSchema, type RuleConfig } from "./config";
 import { type EquivalentChecks, owaspFramework } from "./equivalent-checks";
 
-/** What is said about a rule, once. */
+/** The texts about a rule, written once. */
 export interface RuleText {
   /** Kebab case; the name of the file too. */
   readonly name: string;
   readonly displayName: string;
-  /** What should hold, and why it matters. */
+  /** The state that the rule wants, and why it matters. */
   readonly description: string;
   readonly severity: Severity;
   readonly enforcementLevel: "advisory" | "mandatory" | "disabled";
   readonly remediationSteps: string;
-  /** What the level `remediate` changes, continuing "it": `sets enableKeyRotation to true`; absent when nothing. */
+  /** The change that the level `remediate` makes, continuing "it": `sets enableKeyRotation to true`. Absent when none. */
   readonly remediation?: string;
   /** The AWS page behind the rule. */
   readonly url: string;
@@ -22,7 +22,7 @@ export interface RuleText {
   readonly equivalentChecks: EquivalentChecks;
 }
 
-/** What documentation and coverage tables need to know of a rule beside what the engine takes. */
+/** Facts of a rule that the docs and the coverage tables need, and the engine does not take. */
 export interface RuleFacts {
   readonly types: readonly string[];
   readonly equivalentChecks: EquivalentChecks;

@@ -27,8 +27,8 @@ const text: RuleText = {
 };
 
 /**
- * What a document says about names that tell is judged before its resource is created. Who gets it, and what else
- * destroys, is known when all resources are registered.
+ * A document that names destroying things is judged before its resource is created. Its holders, and the other things
+ * that destroy, are known when all resources are registered.
  */
 export const destroyStartRestricted: Rule = {
   ...resourceRule({ ...text, judge: judgeAlone }),

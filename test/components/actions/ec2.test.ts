@@ -217,7 +217,7 @@ describe("an action that deploys to machines by commands", () => {
     const note =
       "The policy of the artifact key must also let it decrypt, and the SSM agent needs the permissions of AmazonSSMManagedInstanceCore.";
     const statements = downloadArtifacts(scope, "store");
-    const machines = "the instance profile, or the role, of the instances with the tag Role";
+    const machines = "the instance profile or role of the instances with the tag Role";
     assert.deepEqual(of(minimal), [{ of: machines, statements, note }]);
     assert.deepEqual(of(full), [{ of: `${machines} = shop web`, statements, note }]);
   });

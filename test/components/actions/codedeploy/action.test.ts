@@ -89,7 +89,7 @@ describe("an action that deploys to machines through CodeDeploy", () => {
   it("asks for its machines that they may fetch what is deployed to them", () => {
     assert.deepEqual(codeDeploy.requiredGrants?.(codeDeploySchema.parse(minimal), context, "store"), [
       {
-        of: "the instance profile, or the role, of the servers of the deployment group web of shop",
+        of: "the instance profile or role of the servers of the deployment group web of shop",
         statements: [
           {
             Sid: "DownloadArtifacts",
