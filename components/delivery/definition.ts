@@ -2,6 +2,7 @@ import { codeBuildAction } from "../actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
+import { outputVariable } from "../pipelines/definition/variable-reference";
 import type { DeliverySettings } from "./settings";
 
 /** The physical names of what the stages use. */
@@ -14,25 +15,28 @@ export interface DeliveryNames {
 
 const defaultApprovalTimeout = 24 * 60;
 
-/** The reference pipeline: source, build, approval where it is asked for, deployment, and tests where there are some. */
+/**
+ * Returns the reference pipeline: source, approval if settings ask for one, build, deployment, and tests if there are any.
+ *
+ * The approval stands before the build. A build runs the Dockerfile of the commit, may push to the registry of the
+ * environment, and moves `latest`: nobody's code does that unapproved.
+ */
 export function deliveryPipeline(settings: DeliverySettings, names: DeliveryNames): PipelineDefinition {
   const { source, approval, test } = settings;
+  const repository = codeStarSourceConnectionAction({
+    name: "Repository",
+    outputArtifacts: ["source"],
+    configuration: {
+      ConnectionArn: source.connectionArn,
+      FullRepositoryId: source.repository,
+      BranchName: source.branch ?? "main",
+    },
+  });
+  const commit = outputVariable(repository, "CommitId");
   return {
     stages: [
-      {
-        name: "Source",
-        actions: [
-          codeStarSourceConnectionAction({
-            name: "Repository",
-            outputArtifacts: ["source"],
-            configuration: {
-              ConnectionArn: source.connectionArn,
-              FullRepositoryId: source.repository,
-              BranchName: source.branch ?? "main",
-            },
-          }),
-        ],
-      },
+      { name: "Source", actions: [repository] },
+      ...(approval ? [approvalStage(approval, commit, names.topicArn)] : []),
       {
         name: "Build",
         actions: [
@@ -44,7 +48,6 @@ export function deliveryPipeline(settings: DeliverySettings, names: DeliveryName
           }),
         ],
       },
-      ...(approval ? [approvalStage(approval, names.topicArn)] : []),
       // The source again, not the image: its commit says which image is deployed, and holds how to deploy it.
       {
         name: "Deploy",
@@ -75,7 +78,9 @@ export function deliveryPipeline(settings: DeliverySettings, names: DeliveryName
   };
 }
 
-function approvalStage(approval: NonNullable<DeliverySettings["approval"]>, topicArn: string) {
+function approvalStage(approval: NonNullable<DeliverySettings["approval"]>, commit: string, topicArn: string) {
+  // The pipeline states the commit: a fixed text cannot know what this execution deploys.
+  const text = `Builds and deploys commit ${commit}.`;
   return {
     name: "Approve",
     actions: [
@@ -84,7 +89,7 @@ function approvalStage(approval: NonNullable<DeliverySettings["approval"]>, topi
         timeoutInMinutes: approval.timeoutInMinutes ?? defaultApprovalTimeout,
         configuration: {
           NotificationArn: topicArn,
-          ...(approval.message !== undefined && { CustomData: approval.message }),
+          CustomData: approval.message === undefined ? text : `${text} ${approval.message}`,
           ...(approval.reviewUrl !== undefined && { ExternalEntityLink: approval.reviewUrl }),
         },
       }),

@@ -55,17 +55,18 @@ const approvalSchema = allowedKeys({
   /** The e-mail addresses of those who are told that an approval waits; AWS asks each to confirm once. */
   notify: distinct(z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1)),
   /**
-   * A message to the approvers, at most 1000 characters.
-   * @default - nothing
+   * A message to the approvers, at most 900 characters. The approval shows it after the commit. It may hold references
+   * such as `#{Repository.CommitMessage}`.
+   * @default - the commit alone
    */
-  message: z.string().min(1).max(1000).optional(),
+  message: z.string().min(1).max(900).optional(),
   /**
-   * The address of what they should look at.
+   * The address that approvers review. It may hold references: `https://github.com/acme/shop/commit/#{Repository.CommitId}`.
    * @default - none
    */
   reviewUrl: reviewLink.optional(),
   /**
-   * How long an approval is waited for, in minutes: 5 to 86400.
+   * How long the pipeline waits for the approval, in minutes: 5 to 86400.
    * @default 1440
    */
   timeoutInMinutes: z.int().min(5).max(86_400).optional(),
@@ -102,8 +103,8 @@ export const deliverySettingsSchema = allowedKeys({
    */
   test: testSchema.optional(),
   /**
-   * An approval that every deployment waits for.
-   * @default - deployments wait for nobody
+   * An approval of each commit. Build and deployment wait for it.
+   * @default - every push is deployed
    */
   approval: approvalSchema.optional(),
   /**

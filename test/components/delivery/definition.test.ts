@@ -18,19 +18,36 @@ describe("deliveryPipeline", () => {
     );
   });
 
-  it("waits for an approval before the deployment and tests after it", () => {
+  it("waits for an approval before anything runs or pushes, and tests after the deployment", () => {
     const definition = pipeline({ approval: { notify: ["a@acme.example"] }, test: { commands: ["npm test"] } });
     assert.deepEqual(
       definition.stages.map(({ name }) => name),
-      ["Source", "Build", "Approve", "Deploy", "Test"],
+      ["Source", "Approve", "Build", "Deploy", "Test"],
     );
     assert.deepEqual(validatePipeline(definition), []);
   });
 
-  it("waits a day for an approval, with no message and no link, where nothing else is said", () => {
-    assert.deepEqual(pipeline({ approval: { notify: ["a@acme.example"] } }).stages[2]?.actions, [
-      { name: "Release", provider: "Manual", timeoutInMinutes: 1440, configuration: { NotificationArn: topicArn } },
+  it("waits a day for an approval that names the commit, without a link", () => {
+    const CustomData = "Builds and deploys commit #{Repository.CommitId}.";
+    assert.deepEqual(pipeline({ approval: { notify: ["a@acme.example"] } }).stages[1]?.actions, [
+      {
+        name: "Release",
+        provider: "Manual",
+        timeoutInMinutes: 1440,
+        configuration: { NotificationArn: topicArn, CustomData },
+      },
     ]);
+  });
+
+  it("shows the message of the settings after the commit, and links to it", () => {
+    const reviewUrl = "https://github.com/acme/shop/commit/#{Repository.CommitId}";
+    const definition = pipeline({ approval: { notify: ["a@acme.example"], message: "Look at staging.", reviewUrl } });
+    assert.deepEqual(definition.stages[1]?.actions[0]?.configuration, {
+      NotificationArn: topicArn,
+      CustomData: "Builds and deploys commit #{Repository.CommitId}. Look at staging.",
+      ExternalEntityLink: reviewUrl,
+    });
+    assert.deepEqual(validatePipeline(definition), []);
   });
 
   it("delivers main where no branch is named, and the branch that is", () => {

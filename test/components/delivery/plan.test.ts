@@ -76,8 +76,9 @@ const approve = {
       timeoutInMinutes: 2880,
       configuration: {
         NotificationArn: "arn:aws:sns:us-east-1:333344445555:shop-prod-approvals",
-        CustomData: "Staging has run this commit, and its integration tests have passed.",
-        ExternalEntityLink: "https://github.com/acme/shop/commits/main",
+        CustomData:
+          "Builds and deploys commit #{Repository.CommitId}. Check that staging has deployed this commit and that its integration tests passed.",
+        ExternalEntityLink: "https://github.com/acme/shop/commit/#{Repository.CommitId}",
       },
     },
   ],
@@ -99,7 +100,7 @@ const integration = {
 const stages = {
   dev: [source("dev"), build("dev"), deploy("dev")],
   staging: [source("staging"), build("staging"), deploy("staging"), integration],
-  prod: [source("prod"), build("prod"), approve, deploy("prod")],
+  prod: [source("prod"), approve, build("prod"), deploy("prod")],
 };
 
 const role = (stack: Stack, rest: string) => `arn:aws:iam::${accounts[stack]}:role/shop-${stack}-${rest}us-east-1`;
