@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
+import type { Change } from "../insight/change";
 import { groupsOf, type PipelineView, pipelinesOf } from "../insight/pipelines";
-import { type Change, type Outcome, whatIf } from "../insight/what-if";
+import { type Outcome, whatIf } from "../insight/what-if";
 import { PreviewError } from "../preview/base/error";
 import type { Paint } from "../report/style";
 import { type Command, type OptionValues, parseOptions } from "./command";

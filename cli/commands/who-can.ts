@@ -1,4 +1,4 @@
-import { type Access, type RoleAccess, rolesOf, whoCan } from "../insight/access";
+import { type Access, accessMapOf, type RoleAccess, whoCan } from "../insight/access";
 import { pipelinesOf } from "../insight/pipelines";
 import { PreviewError } from "../preview/base/error";
 import type { Paint } from "../report/style";
@@ -39,10 +39,9 @@ export const whoCanCommand: Command = {
     const result = await previewWithProgress(readPreviewOptions(values), surroundings);
     if (!reportFailure(result, surroundings)) {
       const { stdout, env } = surroundings;
-      const found = whoCan(action, target, result.resources, pipelinesOf(result.resources, result.config));
-      stdout.write(
-        `${answer(found, rolesOf(result.resources), paintFor(stdout, env), columnsOf(stdout, env)).join("\n")}\n`,
-      );
+      const map = accessMapOf(result.resources, pipelinesOf(result.resources, result.config));
+      const lines = answer(whoCan(action, target, map), map.roles, paintFor(stdout, env), columnsOf(stdout, env));
+      stdout.write(`${lines.join("\n")}\n`);
     }
     return result.status;
   },

@@ -10,9 +10,8 @@ import {
 import { isMap, isUnknown, type PropertyValue, Signature, signatureOf } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import { knownAt, listAt, textAt } from "./known";
-import { PIPELINE_TYPE, type PipelineView } from "./pipelines";
-
-const ROLE = "aws:iam/role:Role";
+import type { PipelineView } from "./pipelines";
+import { PIPELINE_TYPE, PROJECT_TYPE, ROLE_TYPE } from "./resource-types";
 
 /** A role of the program with everything that gives or takes its rights. */
 export interface RoleAccess {
@@ -38,9 +37,17 @@ export interface Access {
   readonly reachedBy: readonly string[];
 }
 
+/** A program's roles with everything that leads to them. */
+export interface AccessMap {
+  readonly roles: readonly RoleAccess[];
+  readonly resources: readonly Resource[];
+  readonly pipelines: readonly PipelineView[];
+}
+
 /** Reads the roles of a program with their inline, attached and managed policies. */
-export function rolesOf(resources: readonly Resource[]): readonly RoleAccess[] {
-  return resources.filter(({ type }) => type === ROLE).map((role) => roleOf(role, resources));
+export function accessMapOf(resources: readonly Resource[], pipelines: readonly PipelineView[]): AccessMap {
+  const roles = resources.filter(({ type }) => type === ROLE_TYPE).map((role) => roleOf(role, resources));
+  return { roles, resources, pipelines };
 }
 
 /**
@@ -50,36 +57,22 @@ export function rolesOf(resources: readonly Resource[]): readonly RoleAccess[] {
  * @param action - such as `s3:PutObject`
  * @param target - ARN of a resource; without one, any resource counts
  */
-export function whoCan(
-  action: string,
-  target: string | undefined,
-  resources: readonly Resource[],
-  pipelines: readonly PipelineView[],
-): readonly Access[] {
-  const roles = rolesOf(resources);
+export function whoCan(action: string, target: string | undefined, map: AccessMap): readonly Access[] {
   const question = { actions: [action], ...(target !== undefined && { targets: [target] }) };
-  return roles.flatMap((role) => {
+  return map.roles.flatMap((role) => {
     const isBounded = role.boundary !== undefined && grantsOf(role.boundary, question).length === 0;
-    return isBounded
-      ? []
-      : grantsOf(role.statements, question).map((grant) => accessOf(role, grant, resources, roles, pipelines));
+    return isBounded ? [] : grantsOf(role.statements, question).map((grant) => accessOf(role, grant, map));
   });
 }
 
-function accessOf(
-  role: RoleAccess,
-  { action, resource, statement }: Grant,
-  resources: readonly Resource[],
-  roles: readonly RoleAccess[],
-  pipelines: readonly PipelineView[],
-): Access {
+function accessOf(role: RoleAccess, { action, resource, statement }: Grant, map: AccessMap): Access {
   return {
     role,
     action,
     resource: showValue(resource),
     statement,
     conditions: statement.conditions.map(showCondition),
-    reachedBy: chainsTo(role, resources, roles, pipelines, [role.urn]),
+    reachedBy: chainsTo(role, map, [role.urn]),
   };
 }
 
@@ -152,15 +145,10 @@ function policyOf(
 }
 
 /** Everything in the program that acts as a role, with what starts it. */
-function chainsTo(
-  role: RoleAccess,
-  resources: readonly Resource[],
-  roles: readonly RoleAccess[],
-  pipelines: readonly PipelineView[],
-  seen: readonly string[],
-): string[] {
+function chainsTo(role: RoleAccess, map: AccessMap, seen: readonly string[]): string[] {
+  const { roles, resources, pipelines } = map;
   const projects = resources.filter(
-    (resource) => resource.type === "aws:codebuild/project:Project" && usesRole(resource, "serviceRole", role),
+    (resource) => resource.type === PROJECT_TYPE && usesRole(resource, "serviceRole", role),
   );
   const builds = projects.map((project) => {
     const name = knownAt(project.inputs.name) ?? project.name;
@@ -183,7 +171,7 @@ function chainsTo(
   const assumed = roles
     .filter(({ urn, name }) => !seen.includes(urn) && trusts(role, name))
     .flatMap((by) => {
-      const before = chainsTo(by, resources, roles, pipelines, [...seen, by.urn]);
+      const before = chainsTo(by, map, [...seen, by.urn]);
       return [`role ${by.name}${before.length > 0 ? ` ← ${before.join(", and ")}` : ""}`];
     });
   const services = role.trust

@@ -2,9 +2,8 @@ import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import { at, knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
 import { accountOfArn, type Place, Places } from "./place";
+import { PIPELINE_TYPE } from "./resource-types";
 import { type Start, startsOf } from "./starts";
-
-export const PIPELINE_TYPE = "aws:codepipeline/pipeline:Pipeline";
 
 const MANUAL_APPROVAL_DAYS = 7;
 const MINUTES_PER_DAY = 1440;

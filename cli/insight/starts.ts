@@ -1,6 +1,8 @@
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import { knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
+import { PIPELINE_TYPE } from "./resource-types";
+import { type SourceView, sourcesOf } from "./sources";
 
 /** One thing that starts a pipeline. */
 export interface Start {
@@ -12,16 +14,13 @@ export interface Start {
 const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
 const SCHEDULE = "aws:scheduler/schedule:Schedule";
-const WEBHOOK = "aws:codepipeline/webhook:Webhook";
 
 /** Everything in the program that starts a pipeline by itself, source changes first. */
 export function startsOf(pipeline: Resource, name: string, resources: readonly Resource[]): readonly Start[] {
-  const sources = listAt(pipeline.inputs.stages)
-    .flatMap((stage) => listAt(stage, "actions"))
-    .filter((action) => knownAt(action, "category") === "Source");
+  const sources = sourcesOf(pipeline, resources);
   return [
     ...listAt(pipeline.inputs.triggers).flatMap((trigger) => gitStarts(trigger, sources)),
-    ...sources.flatMap((source) => changeStarts(source, pipeline, resources)),
+    ...sources.flatMap(changeStarts),
     ...eventStarts(pipeline, name, resources),
     ...schedulerStarts(name, resources),
     ...pipelineStarts(name, resources),
@@ -29,11 +28,11 @@ export function startsOf(pipeline: Resource, name: string, resources: readonly R
 }
 
 /** The starts of a V2 trigger: one for each filter of pushes and pull requests. */
-function gitStarts(trigger: PropertyValue, sources: readonly PropertyValue[]): Start[] {
+function gitStarts(trigger: PropertyValue, sources: readonly SourceView[]): Start[] {
   const git = mapAt(trigger, "gitConfiguration");
   const sourceName = knownAt(git, "sourceActionName");
-  const source = sources.find((action) => knownAt(action, "name") === sourceName);
-  const repository = textAt(source, "configuration", "FullRepositoryId") ?? sourceName ?? UNKNOWN_TEXT;
+  const source = sources.find(({ name }) => name === sourceName);
+  const repository = source?.repository ?? sourceName ?? UNKNOWN_TEXT;
   const pushes = listAt(git, "pushes").map(
     (filter): Start => ({ kind: "push", description: `push to ${repository}${filtersOf(filter)}` }),
   );
@@ -63,39 +62,18 @@ function filtersOf(filter: PropertyValue): string {
   return parts.map((part) => `, ${part}`).join("");
 }
 
-/** How the change of a source reaches the pipeline without a trigger or an event rule of the program. */
-function changeStarts(source: PropertyValue, pipeline: Resource, resources: readonly Resource[]): Start[] {
-  const configuration = mapAt(source, "configuration");
-  const off = (key: string) => knownAt(configuration, key)?.toLowerCase() === "false";
-  const poll = (what: string): Start[] =>
-    off("PollForSourceChanges") ? [] : [{ kind: "poll", description: `poll of ${what}` }];
-  switch (knownAt(source, "provider")) {
-    case "CodeStarSourceConnection": {
-      const hasTriggers = listAt(pipeline.inputs.triggers).length > 0;
-      const repository = textAt(configuration, "FullRepositoryId") ?? UNKNOWN_TEXT;
-      const branch = textAt(configuration, "BranchName") ?? UNKNOWN_TEXT;
-      return hasTriggers || off("DetectChanges")
-        ? []
-        : [{ kind: "push", description: `push to ${repository}, branch ${branch}` }];
-    }
-    case "CodeCommit":
-      return poll(words(configuration, "RepositoryName", "BranchName"));
-    case "S3":
-      return poll(words(configuration, "S3Bucket", "S3ObjectKey"));
-    case "GitHub": {
-      const webhook = resources.some(
-        (resource) => resource.type === WEBHOOK && refersTo(resource, "targetPipeline", pipeline),
-      );
-      const repository = words(configuration, "Owner", "Repo", "Branch");
-      return webhook ? [{ kind: "push", description: `webhook of ${repository}` }] : poll(repository);
-    }
-    default:
+/** The start by a source's own change detection. */
+function changeStarts({ detection, location }: SourceView): Start[] {
+  switch (detection) {
+    case "push":
+      return [{ kind: "push", description: `push to ${location}` }];
+    case "webhook":
+      return [{ kind: "push", description: `webhook of ${location}` }];
+    case "poll":
+      return [{ kind: "poll", description: `poll of ${location}` }];
+    case "none":
       return [];
   }
-}
-
-function words(configuration: PropertyValue, ...keys: readonly string[]): string {
-  return keys.flatMap((key) => textAt(configuration, key) ?? []).join(" ");
 }
 
 /** EventBridge rules whose target is the pipeline. */
@@ -146,7 +124,7 @@ function schedulerStarts(name: string, resources: readonly Resource[]): Start[] 
 /** Actions of other pipelines that start this one. */
 function pipelineStarts(name: string, resources: readonly Resource[]): Start[] {
   return resources
-    .filter(({ type }) => type === "aws:codepipeline/pipeline:Pipeline")
+    .filter(({ type }) => type === PIPELINE_TYPE)
     .flatMap((other) =>
       listAt(other.inputs.stages).flatMap((stage) =>
         listAt(stage, "actions")

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rolesOf, whoCan } from "../../../cli/insight/access";
+import { accessMapOf, whoCan } from "../../../cli/insight/access";
 import { pipelinesOf } from "../../../cli/insight/pipelines";
 import { type PropertyMap, UNKNOWN } from "../../../cli/preview/base/property-value";
 import type { Resource } from "../../../cli/preview/engine/resource";
@@ -23,7 +23,7 @@ const inline = (name: string, of: Resource, ...statements: object[]) =>
 const build = role("build", { Service: "codebuild.amazonaws.com" });
 const objects = "arn:aws:s3:::data/*";
 const names = (resources: Resource[], act = "s3:PutObject", target: string | undefined = "arn:aws:s3:::data/a") =>
-  whoCan(act, target, resources, pipelinesOf(resources, {})).map((access) => access.role.name);
+  whoCan(act, target, accessMapOf(resources, pipelinesOf(resources, {}))).map((access) => access.role.name);
 
 describe("who can do an action", () => {
   it("is a role whose policy allows it on the resource", () => {
@@ -96,7 +96,7 @@ describe("who can do an action", () => {
       inline("a", build, allow("s3:PutObject", objects, { Condition: condition })),
       inline("b", starter, allow("s3:PutObject", objects)),
     ];
-    const found = whoCan("s3:PutObject", undefined, resources, pipelinesOf(resources, {}));
+    const found = whoCan("s3:PutObject", undefined, accessMapOf(resources, pipelinesOf(resources, {})));
     assert.deepEqual(
       found.map(({ role: { name }, conditions, reachedBy }) => [name, conditions, reachedBy]),
       [
@@ -112,7 +112,11 @@ describe("who can do an action", () => {
 
   it("names the service where nothing in the program acts as the role", () => {
     const lambda = role("lambda", { Service: "lambda.amazonaws.com" });
-    const [access] = whoCan("s3:PutObject", undefined, [lambda, inline("p", lambda, allow("s3:*", "*"))], []);
+    const [access] = whoCan(
+      "s3:PutObject",
+      undefined,
+      accessMapOf([lambda, inline("p", lambda, allow("s3:*", "*"))], []),
+    );
     assert.deepEqual(access?.reachedBy, ["service lambda.amazonaws.com"]);
   });
 
@@ -128,7 +132,7 @@ describe("who can do an action", () => {
     const unknown = resource("aws:iam/rolePolicy:RolePolicy", "later", {
       inputs: { role: "existing", policy: UNKNOWN },
     });
-    assert.deepEqual(rolesOf([existing, unknown])[0]?.notKnown, [
+    assert.deepEqual(accessMapOf([existing, unknown], []).roles[0]?.notKnown, [
       "managed policy arn:aws:iam::aws:policy/ReadOnlyAccess",
       "document later",
       "permissions boundary arn:aws:iam::1:policy/org",

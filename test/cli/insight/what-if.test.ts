@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Change, whatIf } from "../../../cli/insight/what-if";
+import type { Change } from "../../../cli/insight/change";
+import { whatIf } from "../../../cli/insight/what-if";
 import type { PropertyMap } from "../../../cli/preview/base/property-value";
 import type { Resource } from "../../../cli/preview/engine/resource";
 import { resource } from "../preview/support/resource";
@@ -90,38 +91,11 @@ describe("a change of a repository", () => {
     assert.deepEqual(decide(push("dev"), shop, rule, target), ["no: event rule changed does not match"]);
   });
 
-  it("starts a build by the groups of its webhook", () => {
-    const webhook = resource("aws:codebuild/webhook:Webhook", "hook", {
-      inputs: {
-        projectName: "checks",
-        filterGroups: [
-          {
-            filters: [
-              { type: "EVENT", pattern: "PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED" },
-              { type: "BASE_REF", pattern: "^refs/heads/main$" },
-            ],
-          },
-          {
-            filters: [
-              { type: "EVENT", pattern: "PUSH" },
-              { type: "HEAD_REF", pattern: "^refs/heads/wip/", excludeMatchedPattern: true },
-            ],
-          },
-        ],
-      },
-    });
-    const pull: Change = { kind: "pull request", branch: "main", head: "feature" };
-    assert.equal(decide(pull, webhook)[0]?.slice(0, 4), "yes:");
-    assert.equal(decide({ ...pull, branch: "dev" }, webhook)[0]?.slice(0, 3), "no:");
-    assert.equal(decide(push("main"), webhook)[0]?.slice(0, 4), "yes:");
-    assert.equal(decide(push("wip/a"), webhook)[0]?.slice(0, 3), "no:");
-  });
-
-  it("does not decide a filter on facts that nobody gave", () => {
-    const webhook = resource("aws:codebuild/webhook:Webhook", "hook", {
-      inputs: { projectName: "checks", filterGroups: [{ filters: [{ type: "ACTOR_ACCOUNT_ID", pattern: "^1$" }] }] },
-    });
-    assert.deepEqual(decide(push("main"), webhook), ["unknown: ACTOR_ACCOUNT_ID ^1$"]);
+  it("starts a build with a webhook, named after its project", () => {
+    const webhook = resource("aws:codebuild/webhook:Webhook", "hook", { inputs: { projectName: "checks" } });
+    assert.deepEqual(whatIf(push("main"), [webhook]), [
+      { urn: webhook.urn, name: "checks", kind: "build", starts: "yes", reasons: ["its webhook has no filter"] },
+    ]);
   });
 
   it("starts nothing where nothing listens", () => {

@@ -1,0 +1,72 @@
+import type { PropertyValue } from "../preview/base/property-value";
+import type { Resource } from "../preview/engine/resource";
+import { knownAt, listAt, mapAt, textAt, UNKNOWN_TEXT } from "./known";
+
+/** A source action of a pipeline, with the way in which CodePipeline notices its changes. */
+export interface SourceView {
+  readonly name: string;
+  /** `acme/shop`, or the name of a CodeCommit repository. Absent for sources without one, as S3. */
+  readonly repository?: string;
+  readonly branch?: string;
+  /** The location for a reader: `acme/shop, branch main`. */
+  readonly location: string;
+  /** `push` for a connection or webhook, `poll` for polling, `none` where events or triggers alone start the pipeline. */
+  readonly detection: "push" | "webhook" | "poll" | "none";
+}
+
+const WEBHOOK = "aws:codepipeline/webhook:Webhook";
+
+/** The source actions of a pipeline. A V2 trigger replaces the change detection of connections. */
+export function sourcesOf(pipeline: Resource, resources: readonly Resource[]): readonly SourceView[] {
+  const hasTriggers = listAt(pipeline.inputs.triggers).length > 0;
+  const hasWebhook = resources.some(
+    ({ type, propertyDependencies }) =>
+      type === WEBHOOK && propertyDependencies.targetPipeline?.includes(pipeline.urn) === true,
+  );
+  return listAt(pipeline.inputs.stages)
+    .flatMap((stage) => listAt(stage, "actions"))
+    .filter((action) => knownAt(action, "category") === "Source")
+    .map((action) => sourceOf(action, hasTriggers, hasWebhook));
+}
+
+function sourceOf(action: PropertyValue, hasTriggers: boolean, hasWebhook: boolean): SourceView {
+  const configuration = mapAt(action, "configuration");
+  const name = textAt(action, "name") ?? UNKNOWN_TEXT;
+  const value = (key: string) => textAt(configuration, key);
+  const isOff = (key: string) => knownAt(configuration, key)?.toLowerCase() === "false";
+  const place = (repository: string | undefined, branch: string | undefined) => ({
+    ...(repository !== undefined && { repository }),
+    ...(branch !== undefined && { branch }),
+  });
+  const poll = isOff("PollForSourceChanges") ? "none" : "poll";
+  switch (knownAt(action, "provider")) {
+    case "CodeStarSourceConnection": {
+      const [repository, branch] = [value("FullRepositoryId"), value("BranchName")];
+      const location = `${repository ?? UNKNOWN_TEXT}, branch ${branch ?? UNKNOWN_TEXT}`;
+      const detection = hasTriggers || isOff("DetectChanges") ? "none" : "push";
+      return { name, ...place(repository, branch), location, detection };
+    }
+    case "CodeCommit":
+      return {
+        name,
+        ...place(value("RepositoryName"), value("BranchName")),
+        location: words(configuration, "RepositoryName", "BranchName"),
+        detection: poll,
+      };
+    case "GitHub":
+      return {
+        name,
+        ...place(`${value("Owner") ?? UNKNOWN_TEXT}/${value("Repo") ?? UNKNOWN_TEXT}`, value("Branch")),
+        location: words(configuration, "Owner", "Repo", "Branch"),
+        detection: hasWebhook ? "webhook" : poll,
+      };
+    case "S3":
+      return { name, location: words(configuration, "S3Bucket", "S3ObjectKey"), detection: poll };
+    default:
+      return { name, location: name, detection: "none" };
+  }
+}
+
+function words(configuration: PropertyValue, ...keys: readonly string[]): string {
+  return keys.flatMap((key) => textAt(configuration, key) ?? []).join(" ");
+}
