@@ -7,7 +7,6 @@ const root = join(__dirname, "../..");
 
 // The slowest files start first. A slow file that starts last keeps one process busy while the others wait.
 const slowest = [
-  "test/package/consumer.test.ts",
   "test/program/iam-exhaustive.test.ts",
   "test/policy/total.test.ts",
   "test/package/docs.test.ts",
@@ -15,7 +14,6 @@ const slowest = [
   "test/program/broken.test.ts",
   "test/cli/preview/program-shapes.test.ts",
   "test/cli/preview/policy-packs.test.ts",
-  "test/package/release.test.ts",
 ];
 
 /**
