@@ -228,8 +228,9 @@ export function accountRootArn(scope: AwsScope): string {
   return globalArn(scope, "iam", "root");
 }
 
+/** A role under the path of the scope. */
 export function roleArn(scope: AwsScope, roleName: string): string {
-  return globalArn(scope, "iam", `role/${roleName}`);
+  return globalArn(scope, "iam", `role${scope.rolePath ?? "/"}${roleName}`);
 }
 
 /** An AWS managed policy, by its path and name. */

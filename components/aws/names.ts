@@ -16,8 +16,16 @@ function arnPattern(service: string, resource: string, region = "[\\w-]+", accou
 /** An account id. It is text: a number would lose leading zeros. */
 export const accountId = matching(/^\d{12}$/, "give the 12 digits of an account, in quotation marks");
 
-/** The name of a region, by its form. */
-export const regionName = matching(/^([a-z]{2}|eusc)(-[a-z]+)+-\d$/, "give a region, such as eu-central-1");
+/**
+ * The name of a region, by its form: an area, perhaps `gov`, `iso` or a country, a direction and a number. New regions
+ * have new numbers and areas, and the same directions.
+ *
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ */
+export const regionName = matching(
+  /^([a-z]{2}|eusc)(-(gov|iso[a-z]?|[a-z]{2}))?-(central|(north|south)(east|west)?|east|west)-\d$/,
+  "give a region, such as eu-central-1",
+);
 
 // CloudFormation
 
@@ -128,8 +136,9 @@ export const roleName = matching(
   "give the name of a role, 1 to 64 letters, digits or the characters _+=,.@-",
 );
 
+/** The ARN of a policy of an account, or of an AWS managed policy. */
 export const policyArnSchema = matching(
-  arnPattern("iam", `policy\\/${iamPath}`, ""),
+  arnPattern("iam", `policy\\/${iamPath}`, "", "(\\d{12}|aws)"),
   "give the ARN of a policy, arn:aws:iam::<account>:policy/<name>",
 );
 

@@ -56,7 +56,9 @@ export function projectNameOf(name: string): string {
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
 export function keyAlias(name: string): string {
-  return physicalName([inCharacters(name, /[^A-Za-z0-9/_-]+/g)], nameLimits.alias);
+  // KMS reserves aliases that start with aws/.
+  const free = name.startsWith("aws/") ? `key-${name}` : name;
+  return physicalName([inCharacters(free, /[^A-Za-z0-9/_-]+/g)], nameLimits.alias);
 }
 
 /**

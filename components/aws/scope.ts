@@ -1,5 +1,10 @@
-/** The place of resources. All parts are plain strings, so that every ARN is known on the first preview. */
-export interface AwsScope {
+import { type RoleSettings, roleSettingsOf } from "./role-settings";
+
+/**
+ * The place of resources, and the settings of roles there. All parts are plain, so that every ARN is known on the first
+ * preview.
+ */
+export interface AwsScope extends Readonly<RoleSettings> {
   /** The partition: `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`. */
   readonly partition: string;
   /** The account, 12 digits. */
@@ -49,7 +54,17 @@ export interface ScopeArgs {
   partition?: string | undefined;
 }
 
-/** @internal */
-export function scopeOf({ account, region, partition = partitionOf(region) }: ScopeArgs): AwsScope {
+/** The place of a scope alone, for components without roles. @internal */
+export function withoutRoles({ account, region, partition }: AwsScope): AwsScope {
   return { account, region, partition };
+}
+
+/** The scope of a component, with the settings of its roles if it has any. @internal */
+export function scopeOf({
+  account,
+  region,
+  partition = partitionOf(region),
+  ...args
+}: ScopeArgs & RoleSettings): AwsScope {
+  return { account, region, partition, ...roleSettingsOf(args) };
 }

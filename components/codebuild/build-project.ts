@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { projectArn } from "../aws/arn";
 import { projectNameOf } from "../aws/physical-name";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
+import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { runBatches } from "../iam/build-access";
 import type { KeyUse } from "../iam/key-use";
@@ -30,7 +31,7 @@ import {
 import { renderBuildspec } from "./render-buildspec";
 
 /** The arguments of a {@link BuildProject}. */
-export interface BuildProjectArgs extends ScopeArgs, BuildProjectSettings {
+export interface BuildProjectArgs extends ScopeArgs, RoleSettings, BuildProjectSettings {
   /**
    * The buildspec: an object, its text in YAML, or the path of a file in the source. The role may read the parameters and
    * secrets of an object or a text; for a path, `permissions` must cover them.
@@ -57,11 +58,6 @@ export interface BuildProjectArgs extends ScopeArgs, BuildProjectSettings {
    * @default - none
    */
   permissions?: readonly Statement[] | undefined;
-  /**
-   * The ARN of the permissions boundary of the build role.
-   * @default - no boundary
-   */
-  permissionsBoundaryArn?: string | undefined;
   /**
    * Tags of every taggable resource.
    * @default - none
@@ -98,7 +94,7 @@ export class BuildProject extends pulumi.ComponentResource {
     const { model, projectName, logGroupName, statements } = readProject(name, args);
     super("aws-pipelines:index:BuildProject", name, inputs, opts);
     const scope = scopeOf(args);
-    const { tags, buildspec, encryptionKeyArn, permissionsBoundaryArn } = args;
+    const { tags, buildspec, encryptionKeyArn } = args;
     const child = { parent: this };
 
     const trust = serviceTrust(scope, "codebuild.amazonaws.com", projectArn(scope, projectName));
@@ -109,7 +105,7 @@ export class BuildProject extends pulumi.ComponentResource {
         description: `Builds of ${projectName}`,
         trust,
         statements,
-        permissionsBoundary: permissionsBoundaryArn,
+        settings: scope,
         tags,
       },
       child,
@@ -123,6 +119,7 @@ export class BuildProject extends pulumi.ComponentResource {
           description: `Batches of builds of ${projectName}`,
           trust,
           statements: [runBatches(scope, projectName)],
+          settings: scope,
           tags,
         },
         child,
@@ -202,11 +199,13 @@ interface BuildPlan {
 
 function readProject(name: string, args: BuildProjectArgs): BuildPlan {
   const { account, region, partition, tags, buildspec, encryptionKeyArn, encryptionKeyPolicy, ...others } = args;
-  const { permissions = [], keyUse = "encrypt", permissionsBoundaryArn, ...settings } = others;
+  const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...work } = others;
+  const { permissions = [], keyUse = "encrypt", ...settings } = work;
   const source = readSource(buildspec);
   refuse(`BuildProject ${name}`, [
     ...buildProjectProblems(settings),
     ...within("buildspec", source.problems),
+    ...roleSettingsProblems(args, account),
     ...tagProblems(tags, codeBuildTags),
   ]);
   const model = buildProjectSchema.parse(settings);
@@ -222,6 +221,6 @@ function readProject(name: string, args: BuildProjectArgs): BuildPlan {
     existingKeyArn: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
     keyUse,
   });
-  refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", statements));
+  refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", statements, 0, managedPoliciesOnly));
   return { model, projectName, logGroupName, statements };
 }

@@ -1,6 +1,7 @@
 import * as codeconnections from "@pulumi/aws/codeconnections";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../schema/refuse";
+import { otherTags, tagProblems } from "../schema/tags";
 import { type ConnectionProvider, connectionProblems, howToComplete } from "./connection-args";
 
 /** The VPC of a self-managed server. */
@@ -78,10 +79,10 @@ export class Connection extends pulumi.ComponentResource {
   constructor(name: string, args: ConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
     const { region, providerType, connectionName = name, endpoint, existingHostArn, vpc, tags } = args;
     const plan = { region, connectionName, providerType, endpoint };
-    refuse(
-      `Connection ${name}`,
-      connectionProblems({ ...plan, given: { host: existingHostArn !== undefined, vpc: vpc !== undefined } }),
-    );
+    refuse(`Connection ${name}`, [
+      ...connectionProblems({ ...plan, given: { host: existingHostArn !== undefined, vpc: vpc !== undefined } }),
+      ...tagProblems(args.tags, otherTags),
+    ]);
     super("aws-pipelines:index:Connection", name, args, opts);
     const child = { parent: this };
 

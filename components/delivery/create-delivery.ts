@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AwsScope } from "../aws/scope";
+import { type AwsScope, withoutRoles } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
 import type { KeyUsers } from "../iam/key-policy";
 import { ApprovalTopic } from "../notifications/approval-topic";
@@ -55,7 +55,7 @@ export function createDelivery(
   const store = new ArtifactBucket(
     `${name}-artifacts`,
     {
-      ...scope,
+      ...withoutRoles(scope),
       ...artifacts,
       ...(existingBucketName === undefined && { bucketName: plan.bucketName, retainOnDelete }),
       tags,
@@ -78,7 +78,11 @@ export function createDelivery(
   );
   const topics = plan.topics.map(
     ({ topicName, emails }) =>
-      new ApprovalTopic(topicName, { ...scope, topicName, emails: [...emails], encryptionKeyArn, tags }, child),
+      new ApprovalTopic(
+        topicName,
+        { ...withoutRoles(scope), topicName, emails: [...emails], encryptionKeyArn, tags },
+        child,
+      ),
   );
   const pipeline = new Pipeline(
     `${name}-pipeline`,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import type { PlannedProject } from "../pipelines/plan/planned-builds";
 import { refuse, requireValue } from "../schema/refuse";
@@ -8,7 +9,7 @@ import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "./pipelin
 import { stackScope } from "./stack-scope";
 
 /** The arguments of a {@link DeliveryPipeline}: plain, because they decide which resources exist. */
-export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partial<ScopeArgs> {
+export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partial<ScopeArgs>, RoleSettings {
   /**
    * The artifact store: an existing bucket and key, or settings of a new one.
    * @default - a new bucket and a new key
@@ -67,12 +68,16 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
       logRetentionInDays,
       protect = false,
       tags,
+      rolePath,
+      permissionsBoundaryArn,
+      managedPoliciesOnly,
       ...definition
     } = args;
+    const roles = roleSettingsOf(args);
     const subject = `DeliveryPipeline ${name}`;
     const { value: place, problems } = stackScope({ account, region, partition });
-    refuse(subject, problems);
-    const scope = scopeOf(place);
+    refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);
+    const scope = scopeOf({ ...place, ...roles });
     const reading = planDeliveryPipeline(scope, name, definition, artifacts);
     const plan = requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
     super("aws-pipelines:index:DeliveryPipeline", name, args, opts);

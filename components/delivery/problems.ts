@@ -1,4 +1,5 @@
 import { partitionOfArn } from "../aws/arn";
+import { boundaryProblems } from "../aws/role-settings";
 import { partitionOf } from "../aws/scope";
 import { guardedResources } from "../destroy/guard";
 import { guardedGrantProblems } from "../destroy/guarded-grants";
@@ -30,9 +31,10 @@ type Parts = Lenient<DeliverySettings>;
 
 /** Problems between settings. */
 function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] {
-  const { account, deploy, test, state, destroy, protect = false } = parts;
+  const { account, deploy, test, state, destroy, protect = false, permissionsBoundaryArn } = parts;
   const destroyVariables = destroy?.environmentVariables ?? deploy?.environmentVariables;
   return [
+    ...boundaryProblems(permissionsBoundaryArn, account),
     ...partitionProblems(parts),
     ...imageProblems(parts),
     ...stateProblems(state, deploy, "deploy"),

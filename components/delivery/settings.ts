@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { reviewLink } from "../actions/manual-approval";
 import { accountId, imageRepositoryName, keyArnSchema, regionName } from "../aws/names";
+import { roleSettingsShape } from "../aws/role-settings";
 import { partitions } from "../aws/scope";
 import { parameterReference } from "../codebuild/environment-variable";
 import { logRetentionInDays } from "../codebuild/project-schema";
@@ -133,6 +134,7 @@ export const deliverySettingsSchema = allowedKeys({
    * @default false
    */
   protect: z.boolean().optional(),
+  ...roleSettingsShape,
   /**
    * Tags of everything that takes tags, beside `application` and `environment`.
    * @default - none

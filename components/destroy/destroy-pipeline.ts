@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { topicArn } from "../aws/arn";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type ScopeArgs, scopeOf, withoutRoles } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { gateNameEnd, gateTag } from "../infrastructure/gate-tag";
@@ -70,14 +70,14 @@ export class DestroyPipeline extends pulumi.ComponentResource {
       "plan" in args ? { ...scope, ...settings, tags: args.tags } : args,
       opts,
     );
-    const { protect = false, retainOnDelete = protect, logRetentionInDays, permissionsBoundaryArn } = settings;
+    const { protect = false, retainOnDelete = protect, logRetentionInDays } = settings;
     const child = { parent: this };
     const stateful = { parent: this, ...(protect && { protect }) };
 
     const store = new ArtifactBucket(
       plan.artifactsName,
       {
-        ...scope,
+        ...withoutRoles(scope),
         bucketName: plan.bucketName,
         expireAfterDays,
         noncurrentExpireAfterDays: expireAfterDays,
@@ -95,16 +95,16 @@ export class DestroyPipeline extends pulumi.ComponentResource {
     );
     const projects = plan.projects.map(
       ({ projectName, logGroupName: _, ...project }) =>
-        new BuildProject(
-          projectName,
-          { ...scope, ...project, logRetentionInDays, permissionsBoundaryArn, ...key.encryption, tags },
-          child,
-        ),
+        new BuildProject(projectName, { ...scope, ...project, logRetentionInDays, ...key.encryption, tags }, child),
     );
     const { encryptionKeyArn, encryptionKeyPolicy } = key.encryption;
     const topics = plan.topics.map(
       ({ topicName, emails }) =>
-        new ApprovalTopic(topicName, { ...scope, topicName, emails: [...emails], encryptionKeyArn, tags }, child),
+        new ApprovalTopic(
+          topicName,
+          { ...withoutRoles(scope), topicName, emails: [...emails], encryptionKeyArn, tags },
+          child,
+        ),
     );
     const pipeline = new Pipeline(
       plan.pipelineName,
@@ -118,7 +118,14 @@ export class DestroyPipeline extends pulumi.ComponentResource {
     );
     key.attachKeyPolicy([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
     for (const { group, roleName, policyName, policy } of plan.approvers) {
-      new iam.RolePolicy(`${name}-${group}-approver-${roleName}`, { name: policyName, role: roleName, policy }, child);
+      const grantName = `${name}-${group}-approver-${roleName}`;
+      if (scope.managedPoliciesOnly) {
+        const { rolePath: path = "/" } = scope;
+        const grant = new iam.Policy(`${grantName}-policy`, { name: policyName, path, policy, tags }, child);
+        new iam.RolePolicyAttachment(grantName, { role: roleName, policyArn: grant.arn }, child);
+      } else {
+        new iam.RolePolicy(grantName, { name: policyName, role: roleName, policy }, child);
+      }
     }
 
     this.pipelineName = pipeline.pipelineName;

@@ -1,5 +1,6 @@
 import { roleArn, topicArn } from "../aws/arn";
 import { accessLogBucketName, bucketNameOf, keyAlias, nameLimits, physicalName } from "../aws/physical-name";
+import { roleSettingsOf } from "../aws/role-settings";
 import type { AwsScope } from "../aws/scope";
 import { grantApproval } from "../iam/approval-grant";
 import type { KeyUsers } from "../iam/key-policy";
@@ -52,11 +53,12 @@ export interface DestroyPlan {
  * @param guardedRoleNames - names of the roles of other pipelines that carry the guard
  */
 export function planDestroy(
-  scope: AwsScope,
+  place: AwsScope,
   name: string,
   settings: DestroySettings,
   guardedRoleNames: readonly string[] = [],
 ): DestroyPlan {
+  const scope = { ...place, ...roleSettingsOf(settings) };
   const { account, region } = scope;
   const { state } = settings;
   const target = targetOf(settings, name);

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { accountOf } from "../aws/arn";
+import { boundaryProblems } from "../aws/role-settings";
 import { type EnvironmentVariable, secretProblems } from "../codebuild/environment-variable";
 import { secretId } from "../iam/reference-access";
 import { previewTokenProblems, type StateSettings, stateProblems } from "../infrastructure/state-settings";
@@ -72,14 +72,6 @@ export function missingStateProblems(tool: "pulumi" | "terraform" | undefined, s
         },
       ]
     : [];
-}
-
-/** Refuses a boundary of another account. */
-function boundaryProblems(arn: string | undefined, account: string | undefined): Problem[] {
-  const owner = arn === undefined ? undefined : accountOf(arn);
-  return owner === undefined || account === undefined || owner === account || owner === "aws"
-    ? []
-    : [{ path: "permissionsBoundaryArn", reason: `is of account ${owner}: give a policy of account ${account}` }];
 }
 
 /** Refuses to give the preview, which runs before anyone approves, a secret of the build that destroys. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { codeStarSourceConnectionSchema } from "../actions/codestar-source-connection";
-import { policyArnSchema, roleArnSchema } from "../aws/names";
+import { roleArnSchema } from "../aws/names";
+import { roleSettingsShape } from "../aws/role-settings";
 import { environmentVariablesSchema } from "../codebuild/environment-variable";
 import { logRetentionInDays } from "../codebuild/project-schema";
 import { grantSchema } from "../infrastructure/grant";
@@ -67,10 +68,11 @@ export const gateShape = {
    */
   permissions: z.array(grantSchema).optional(),
   /**
-   * The ARN of the policy that bounds the roles of both builds, of this account.
-   * @default - no boundary
+   * The ARN of the permissions boundary of the roles of the destroy pipeline: a policy of this account or an AWS managed
+   * policy.
+   * @default - the boundary of the environment, if any
    */
-  permissionsBoundaryArn: policyArnSchema.optional(),
+  permissionsBoundaryArn: roleSettingsShape.permissionsBoundaryArn,
   /**
    * How long destroying may take, in minutes: 5 to 2160.
    * @default 60
@@ -117,6 +119,7 @@ export const destroyPipelineSchema = allowedKeys({
    * @default - where the module or the variables say
    */
   state: stateSchema.optional(),
+  ...roleSettingsShape,
   ...gateShape,
   /**
    * Variables of the preview and of destroying: values, parameters or secrets. Terraform needs `IMAGE_REPOSITORY_URI`, as

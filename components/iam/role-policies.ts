@@ -10,12 +10,18 @@ export interface RolePolicies {
   readonly managed: Readonly<Record<string, string>>;
 }
 
-/** Packs statements into documents that IAM accepts: in the given order, and each once. */
-export function rolePolicies(statements: readonly Statement[]): RolePolicies {
-  const [inline = [], ...managed] = pack(distinct(statements.flatMap(halved)));
+/**
+ * Packs statements into documents that IAM accepts: in the given order, and each once.
+ *
+ * @param managedOnly - whether there is no inline document
+ */
+export function rolePolicies(statements: readonly Statement[], managedOnly = false): RolePolicies {
+  const [inline = [], ...managed] = pack(distinct(statements.flatMap(halved)), managedOnly);
   return {
     ...(inline.length > 0 && { inline: policyDocument(inline) }),
-    managed: Object.fromEntries(managed.map((group) => [group[0]?.Sid ?? "More", policyDocument(group)])),
+    managed: Object.fromEntries(
+      managed.filter(hasStatements).map((group) => [group[0]?.Sid ?? "More", policyDocument(group)]),
+    ),
   };
 }
 
@@ -23,9 +29,15 @@ export function rolePolicies(statements: readonly Statement[]): RolePolicies {
  * Refuses statements that do not fit into the policies of one role.
  *
  * @param attached - the number of further managed policies of the role
+ * @param managedOnly - whether the role has no inline policy
  */
-export function rolePolicyProblems(path: string, statements: readonly Statement[], attached = 0): Problem[] {
-  const managed = Object.values(rolePolicies(statements).managed);
+export function rolePolicyProblems(
+  path: string,
+  statements: readonly Statement[],
+  attached = 0,
+  managedOnly = false,
+): Problem[] {
+  const managed = Object.values(rolePolicies(statements, managedOnly).managed);
   const problems = managed.flatMap((document) => sizeProblems("", "managed policy", document));
   const count = managed.length + attached;
   if (count > managedPoliciesPerRole) {
@@ -80,8 +92,13 @@ function documentSize(statements: readonly Statement[]): number {
   return statements.reduce((size, statement) => size + JSON.stringify(statement).length, emptyDocumentSize + commas);
 }
 
-function pack(statements: readonly Statement[]): Statement[][] {
-  const documents: Statement[][] = [[]];
+function hasStatements(group: readonly Statement[]): boolean {
+  return group.length > 0;
+}
+
+/** The first document is the inline one, and stays empty without inline policies. */
+function pack(statements: readonly Statement[], managedOnly: boolean): Statement[][] {
+  const documents: Statement[][] = managedOnly && statements.length > 0 ? [[], []] : [[]];
   for (const statement of statements) {
     const last = documents[documents.length - 1] ?? [];
     const limit = documentLimits[documents.length === 1 ? "inline policies" : "managed policy"];

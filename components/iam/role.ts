@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import { nameLimits, physicalName } from "../aws/physical-name";
+import type { RoleSettings } from "../aws/role-settings";
 import { refuse } from "../schema/refuse";
 import { sizeProblems } from "./limits";
 import { rolePolicies } from "./role-policies";
@@ -14,8 +15,8 @@ export interface RoleArgs {
   readonly statements: readonly Statement[];
   /** The ARNs of AWS managed policies of the role. */
   readonly managedPolicies?: readonly string[];
-  /** The ARN of the permissions boundary. */
-  readonly permissionsBoundary?: string | undefined;
+  /** The path, the boundary and the kind of policies. */
+  readonly settings: RoleSettings;
   readonly tags: Tags | undefined;
 }
 
@@ -33,13 +34,15 @@ export interface CreatedRole {
  * @internal
  */
 export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomResourceOptions): CreatedRole {
-  const { roleName, description, trust, statements, managedPolicies = [], permissionsBoundary, tags } = args;
+  const { roleName, description, trust, managedPolicies = [], settings, tags } = args;
+  const { rolePath: path, permissionsBoundaryArn: permissionsBoundary } = settings;
   refuse(`The role ${roleName}`, sizeProblems("trust", "trust policy", trust));
   const parent = { parent: opts.parent };
   const role = new iam.Role(
     name,
     {
       name: roleName,
+      ...(path !== undefined && { path }),
       description,
       assumeRolePolicy: trust,
       ...(permissionsBoundary !== undefined && { permissionsBoundary }),
@@ -47,23 +50,49 @@ export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomReso
     },
     opts,
   );
-  const { inline, managed } = rolePolicies(statements);
+  const policies = attachStatements(name, { ...args, role, policyName: "permissions" }, parent);
+  const attached = managedPolicies.map((policyArn) => {
+    const policyName = policyArn.slice(policyArn.lastIndexOf("/") + 1);
+    return new iam.RolePolicyAttachment(`${name}-attachment-${policyName}`, { role: role.name, policyArn }, parent);
+  });
+  return { role, ready: [role, ...policies, ...attached] };
+}
+
+interface Attached extends Pick<RoleArgs, "roleName" | "description" | "statements" | "settings" | "tags"> {
+  readonly role: iam.Role;
+  /** The name of the inline policy. */
+  readonly policyName: string;
+}
+
+/** Attaches statements to a role, and returns the policies and attachments. */
+function attachStatements(
+  name: string,
+  { role, roleName, policyName: inlineName, description, statements, settings, tags }: Attached,
+  parent: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const { rolePath: path, managedPoliciesOnly } = settings;
+  const { inline, managed } = rolePolicies(statements, managedPoliciesOnly);
   const inlinePolicy =
     inline === undefined
       ? []
-      : [new iam.RolePolicy(`${name}-policy`, { name: "permissions", role: role.name, policy: inline }, parent)];
+      : [new iam.RolePolicy(`${name}-policy`, { name: inlineName, role: role.name, policy: inline }, parent)];
   const attachments = Object.entries(managed).map(([sid, policy]) => {
-    const policyName = physicalName([roleName, sid], nameLimits.policy);
-    const document = new iam.Policy(`${name}-policy-${sid}`, { name: policyName, description, policy, tags }, parent);
+    const document = new iam.Policy(
+      `${name}-policy-${sid}`,
+      {
+        name: physicalName([roleName, sid], nameLimits.policy),
+        ...(path !== undefined && { path }),
+        description,
+        policy,
+        tags,
+      },
+      parent,
+    );
     return new iam.RolePolicyAttachment(
       `${name}-attachment-${sid}`,
       { role: role.name, policyArn: document.arn },
       parent,
     );
   });
-  const attached = managedPolicies.map((policyArn) => {
-    const policyName = policyArn.slice(policyArn.lastIndexOf("/") + 1);
-    return new iam.RolePolicyAttachment(`${name}-attachment-${policyName}`, { role: role.name, policyArn }, parent);
-  });
-  return { role, ready: [role, ...inlinePolicy, ...attachments, ...attached] };
+  return [...inlinePolicy, ...attachments];
 }

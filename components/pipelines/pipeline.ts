@@ -1,8 +1,10 @@
 import * as codepipeline from "@pulumi/aws/codepipeline";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { refuse } from "../schema/refuse";
+import { otherTags, tagProblems } from "../schema/tags";
 import { withLines } from "../schema/yaml-text";
 import type { ArtifactBucket } from "../storage/artifact-bucket";
 import { type PipelineFileOptions, readDefinition } from "./aws-form/read-definition";
@@ -20,7 +22,7 @@ import { createPipelineStarts } from "./starts";
 import { readPipeline } from "./validation/validate-pipeline";
 
 /** The arguments of a {@link Pipeline}. */
-export interface PipelineArgs extends ScopeArgs, PipelineDefinition {
+export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinition {
   /**
    * The name of the pipeline, 1 to 100 letters, digits or the characters `. @ - _`. AWS cannot rename a pipeline.
    * @default - the name of the component
@@ -146,6 +148,8 @@ function planArgs(name: string, args: PipelineArgs): PipelinePlan {
   const scope = scopeOf(args);
   const reading = readPipeline({ ...definitionOf(args), pipelineName }, scope);
   refuse(`Pipeline ${name}`, [
+    ...roleSettingsProblems(args, scope.account),
+    ...tagProblems(args.tags, otherTags),
     ...givenStoreProblems("", scope.region, args),
     ...Object.entries(regionalStores).flatMap(([region, store]) =>
       givenStoreProblems(`regionalStores.${region}`, region, store),
@@ -164,7 +168,8 @@ function planArgs(name: string, args: PipelineArgs): PipelinePlan {
 /** The definition among the arguments, with unknown keys, which the schema refuses. */
 function definitionOf(args: PipelineArgs): PipelineDefinition {
   const { account, region, partition, pipelineName, tags, startAfter, ...stored } = args;
-  const { artifactBucketName, encryptionKeyArn, regionalStores, existingTopicKeyArn, ...definition } = stored;
+  const { artifactBucketName, encryptionKeyArn, regionalStores, existingTopicKeyArn, ...roles } = stored;
+  const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...definition } = roles;
   return definition;
 }
 

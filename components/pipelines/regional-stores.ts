@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { withoutRoles } from "../aws/scope";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import { storeKey } from "../storage/store-encryption";
 import { listArtifactUsers, storeKeyUsers } from "./plan/artifact-users";
@@ -77,7 +78,7 @@ function createStore(
   const users = listArtifactUsers(plan, region);
   const bucket = new ArtifactBucket(
     `${name}-${region}`,
-    { ...scope, bucketName, otherAccountRoles: otherAccountRoles(users, home), tags },
+    { ...withoutRoles(scope), bucketName, otherAccountRoles: otherAccountRoles(users, home), tags },
     { parent },
   );
   const key = storeKey(

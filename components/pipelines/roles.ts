@@ -34,6 +34,7 @@ export function createPipelineRoles(
       description: `The pipeline ${pipelineName}`,
       trust: serviceTrust(scope, "codepipeline.amazonaws.com"),
       statements,
+      settings: scope,
       tags,
     },
     child,
@@ -49,6 +50,7 @@ export function createPipelineRoles(
         trust: roleTrust(roleArn(scope, roleName)),
         statements: planned.statements,
         managedPolicies: planned.managedPolicies,
+        settings: scope,
         tags,
       },
       // IAM refuses to trust a role that does not exist.

@@ -19,7 +19,11 @@ export function createPipelineStarts(
   for (const start of starts) {
     const { description, ruleName, roleName, trust, statements } = start;
     const startName = `${name}-${start.key}`;
-    const role = createRole(`${startName}-role`, { roleName, description, trust, statements, tags }, child);
+    const role = createRole(
+      `${startName}-role`,
+      { roleName, description, trust, statements, settings: scope, tags },
+      child,
+    );
     const rule = new cloudwatch.EventRule(
       startName,
       { region: scope.region, name: ruleName, description, ...start.when, tags },

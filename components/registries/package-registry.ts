@@ -4,6 +4,7 @@ import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { npmRegistryUrl } from "../iam/npm-registry";
 import { domainPolicy, registryKeyPolicy, repositoryPolicy } from "../iam/registry-policies";
 import { refuse } from "../schema/refuse";
+import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
 import { packageRegistryProblems } from "./package-registry-args";
 
@@ -76,9 +77,8 @@ export class PackageRegistry extends pulumi.ComponentResource {
     const { readers = [], publishers = [], retainOnDelete = false } = args;
     const users = { readers, publishers };
     const publicRepositoryName = `${repositoryName}-public`;
-    refuse(
-      `PackageRegistry ${name}`,
-      packageRegistryProblems({
+    refuse(`PackageRegistry ${name}`, [
+      ...packageRegistryProblems({
         domainName,
         repositoryName,
         publicRepositoryName,
@@ -87,7 +87,8 @@ export class PackageRegistry extends pulumi.ComponentResource {
         ...users,
         retainOnDelete,
       }),
-    );
+      ...tagProblems(args.tags, otherTags),
+    ]);
     super("aws-pipelines:index:PackageRegistry", name, args, opts);
     const registry = { ...scopeOf(args), domainName, repositoryName };
     const { region } = registry;

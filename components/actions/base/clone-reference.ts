@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matching } from "../../schema/vocabulary";
+import { matching, shown } from "../../schema/vocabulary";
 
 /** The output format of Git sources. */
 export const outputFormat = {
@@ -22,5 +22,10 @@ export function isClone({ configuration }: { readonly configuration: { readonly 
  * @see https://git-scm.com/docs/git-check-ref-format
  */
 export function branchName(limit: number) {
-  return matching(/^[^\s~^:?*[\\]+$/, "give the name of one branch, such as main").max(limit);
+  return matching(/^[^\s~^:?*[\\]+$/, "give the name of one branch, such as main")
+    .max(limit)
+    .refine((name) => !name.startsWith("refs/"), {
+      error: ({ input }) =>
+        `is ${shown(input)}, a ref and not a branch name: give ${shown(String(input).replace(/^refs\/(heads|tags)\//, ""))}`,
+    });
 }

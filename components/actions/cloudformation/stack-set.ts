@@ -188,7 +188,9 @@ function requiredGrants({ configuration }: Action, { scope }: ActionContext): Re
   const administration = administrationRole(configuration, scope);
   const execution = ExecutionRoleName ?? "AWSCloudFormationStackSetExecutionRole";
   const accounts = accountsOf(DeploymentTargets);
-  const roles = (accounts.length > 0 ? accounts : ["*"]).map((account) => roleArn({ ...scope, account }, execution));
+  const roles = (accounts.length > 0 ? accounts : ["*"]).map((account) =>
+    roleArn({ ...scope, account, rolePath: "/" }, execution),
+  );
   const everywhere = accounts.length > 0 ? `the accounts ${accounts.join(", ")}` : "each target account";
   return [
     {
@@ -205,5 +207,5 @@ function requiredGrants({ configuration }: Action, { scope }: ActionContext): Re
 }
 
 function administrationRole({ AdministrationRoleArn }: Configuration, scope: AwsScope): string {
-  return AdministrationRoleArn ?? roleArn(scope, "AWSCloudFormationStackSetAdministrationRole");
+  return AdministrationRoleArn ?? roleArn({ ...scope, rolePath: "/" }, "AWSCloudFormationStackSetAdministrationRole");
 }

@@ -1,6 +1,7 @@
 import * as codepipeline from "@pulumi/aws/codepipeline";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../../schema/refuse";
+import { otherTags, tagProblems } from "../../schema/tags";
 import {
   type CustomActionTypeModel,
   type CustomActionTypeSettings,
@@ -48,7 +49,7 @@ export class CustomAction extends pulumi.ComponentResource {
 
   constructor(name: string, args: CustomActionArgs, opts?: pulumi.ComponentResourceOptions) {
     const { tags, ...settings } = args;
-    const model = readSettings(name, settings);
+    const model = readSettings(name, settings, tags);
     super("aws-pipelines:index:CustomAction", name, args, opts);
 
     const { inputArtifacts, outputArtifacts } = model;
@@ -78,10 +79,14 @@ export class CustomAction extends pulumi.ComponentResource {
   }
 }
 
-function readSettings(name: string, args: Omit<CustomActionArgs, "tags">): CustomActionTypeModel {
+function readSettings(
+  name: string,
+  args: Omit<CustomActionArgs, "tags">,
+  tags: CustomActionArgs["tags"],
+): CustomActionTypeModel {
   const { providerName = name, ...others } = args;
   const settings = { providerName, ...others };
-  refuse(`CustomAction ${name}`, customActionTypeProblems(settings));
+  refuse(`CustomAction ${name}`, [...customActionTypeProblems(settings), ...tagProblems(tags, otherTags)]);
   return customActionTypeSchema.parse(settings);
 }
 

@@ -84,11 +84,16 @@ export function planPipeline(
     problems: [
       ...problems,
       ...existingStoreProblems(model, scope, Object.keys(given.regional)),
-      ...rolePolicyProblems("stages", statements),
+      ...rolePolicyProblems("stages", statements, 0, scope.managedPoliciesOnly),
       ...roles
         .filter(({ exists }) => !exists)
         .flatMap(({ stageName, actionName, managedPolicies, ...role }) =>
-          rolePolicyProblems(`${stageName}/${actionName}`, role.statements, managedPolicies.length),
+          rolePolicyProblems(
+            `${stageName}/${actionName}`,
+            role.statements,
+            managedPolicies.length,
+            scope.managedPoliciesOnly,
+          ),
         ),
     ],
   };

@@ -106,6 +106,7 @@ describe("names for components of any name", () => {
   it("keep an allowed name as it is", () => {
     assert.equal(projectNameOf("shop-test_1"), "shop-test_1");
     assert.equal(keyAlias("shop/dev_1"), "shop/dev_1");
+    assert.equal(keyAlias("aws/s3"), "key-aws/s3");
     assert.equal(bucketNameOf("Shop-dev", "111122223333", "eu-central-1"), "shop-dev-111122223333-eu-central-1");
   });
 

@@ -333,7 +333,7 @@ describe("the settings of an environment", () => {
         [
           "The configuration acme:environment has 2 problems:",
           '  region: is "Frankfurt": give a region, such as eu-central-1',
-          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, test, approval, state, destroy, artifacts, logRetentionInDays, protect, tags",
+          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, test, approval, state, destroy, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
         ].join("\n"),
       ),
     );

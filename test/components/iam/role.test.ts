@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
+import type { RoleSettings } from "../../../components/aws/role-settings";
 import { type CreatedRole, createRole } from "../../../components/iam/role";
 import { allowStatement, type Statement } from "../../../components/iam/statement";
 import { counts, only, record } from "../../support/recorder";
 
 const trust = '{"Version":"2012-10-17","Statement":[]}';
 
-async function build(statements: readonly Statement[]) {
+async function build(statements: readonly Statement[], settings: RoleSettings = {}) {
   const made: CreatedRole[] = [];
-  const args = { roleName: "shop", description: "Ships", trust, statements, tags: { owner: "acme" } };
+  const args = { roleName: "shop", description: "Ships", trust, statements, settings, tags: { owner: "acme" } };
   const recorded = await record({ preview: true }, (opts) => made.push(createRole("role", args, opts)));
   return { recorded, ready: made[0]?.ready.length };
 }
@@ -74,10 +75,40 @@ describe("a role", () => {
     assert.equal(ready, 4);
   });
 
+  it("has the path, and the boundary, of its settings, and its managed policies have the path too", async () => {
+    const permissionsBoundaryArn = "arn:aws:iam::111122223333:policy/boundary";
+    const statements = ["A", "B", "C", "D"].map(long);
+    const { recorded } = await build(statements, { rolePath: "/delivery/", permissionsBoundaryArn });
+    const { path, permissionsBoundary } = only(recorded, "aws:iam/role:Role", "role").inputs;
+    assert.deepEqual([path, permissionsBoundary], ["/delivery/", permissionsBoundaryArn]);
+    assert.equal(only(recorded, "aws:iam/policy:Policy", "role-policy-D").inputs.path, "/delivery/");
+  });
+
+  it("has no inline policy where its settings forbid it", async () => {
+    const statements = ["A", "B", "C"].map(long);
+    const { recorded, ready } = await build(statements, { managedPoliciesOnly: true });
+    assert.deepEqual(counts(recorded), {
+      "aws:iam/role:Role": 1,
+      "aws:iam/policy:Policy": 2,
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 2,
+    });
+    const documents = ["A", "C"].map((sid) => only(recorded, "aws:iam/policy:Policy", `role-policy-${sid}`).inputs);
+    assert.deepEqual(
+      documents.flatMap(({ policy }) => JSON.parse(String(policy)).Statement),
+      statements,
+    );
+    assert.equal(ready, 3);
+  });
+
+  it("has no policy at all when there is nothing to allow, whatever its settings", async () => {
+    const { recorded } = await build([], { managedPoliciesOnly: true });
+    assert.deepEqual(counts(recorded), { "aws:iam/role:Role": 1 });
+  });
+
   it("holds policies of AWS's own that it is told, each attachment named for its policy", async () => {
     const made: CreatedRole[] = [];
     const policyArn = "arn:aws:iam::aws:policy/service-role/AdministratorAccess-AWSElasticBeanstalk";
-    const args = { roleName: "shop", description: "Ships", trust, statements: [], tags: undefined };
+    const args = { roleName: "shop", description: "Ships", trust, statements: [], settings: {}, tags: undefined };
     const recorded = await record({ preview: true }, (opts) =>
       made.push(createRole("role", { ...args, managedPolicies: [policyArn] }, opts)),
     );
@@ -94,7 +125,14 @@ describe("a role", () => {
   });
 
   it("refuses a trust policy that IAM would refuse for its size", () => {
-    const args = { roleName: "shop", description: "Ships", trust: "x".repeat(2049), statements: [], tags: undefined };
+    const args = {
+      roleName: "shop",
+      description: "Ships",
+      trust: "x".repeat(2049),
+      statements: [],
+      settings: {},
+      tags: undefined,
+    };
     assert.throws(
       () => createRole("role", args, {}),
       new RunError(
