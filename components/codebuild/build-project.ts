@@ -81,6 +81,8 @@ export interface BuildProjectArgs extends ScopeArgs, RoleSettings, BuildProjectS
  * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
  */
 export class BuildProject extends pulumi.ComponentResource {
+  /** The name of the project, plain: for pipelines and documents. */
+  readonly name: string;
   /** The name of the project, known on the first preview. */
   readonly projectName: pulumi.Output<string>;
   readonly projectArn: pulumi.Output<string>;
@@ -176,6 +178,7 @@ export class BuildProject extends pulumi.ComponentResource {
       { ...child, dependsOn: [...ready, ...(batches?.ready ?? [])] },
     );
 
+    this.name = projectName;
     this.projectName = project.name;
     this.projectArn = project.arn;
     this.logGroupName = logGroup.name;

@@ -7,6 +7,12 @@ import { policyDocument, type Statement } from "./statement";
 export interface KeyUsers {
   /** ARNs of the roles that use the key, by use. Roles of other accounts also need the key in their own documents. */
   readonly roles: Readonly<Record<KeyUse, readonly string[]>>;
+  /**
+   * ARNs of roles that only read, and that may not exist yet: they come in through their account, and their own
+   * documents must allow it too.
+   * @default - none
+   */
+  readonly readers?: readonly string[];
   /** ARNs of the log groups under the key. */
   readonly logGroups: readonly string[];
   /** Whether an ECR repository is encrypted under the key. */
@@ -44,7 +50,7 @@ const administration = [
  * use.
  */
 export function keyPolicy(scope: AwsScope, users: KeyUsers): string {
-  return keyPolicyWith(scope, [...rolesUse(users), ...servicesUse(scope, users)]);
+  return keyPolicyWith(scope, [...rolesUse(users), ...readersUse(scope, users), ...servicesUse(scope, users)]);
 }
 
 /** The policy of a key that administrators manage, with further statements for its users. */
@@ -58,14 +64,21 @@ export function keyPolicyWith(scope: AwsScope, uses: readonly Statement[]): stri
  * name the key.
  */
 export function keyPolicyAddition(scope: AwsScope, users: KeyUsers): Statement[] {
-  const throughAccount = rolesUse(users).map(
-    (statement): Statement => ({
-      ...statement,
-      Principal: { AWS: rootsOf(scope, statement.Principal.AWS) },
-      Condition: { ArnEquals: { "aws:PrincipalArn": statement.Principal.AWS } },
-    }),
-  );
-  return [...throughAccount, ...servicesUse(scope, users)];
+  const roles = rolesUse(users).map((statement) => throughAccount(scope, statement));
+  return [...roles, ...readersUse(scope, users), ...servicesUse(scope, users)];
+}
+
+/** Names the accounts of roles that may not exist yet, and compares the principal. */
+function throughAccount(scope: AwsScope, statement: RoleStatement): Statement {
+  return {
+    ...statement,
+    Principal: { AWS: rootsOf(scope, statement.Principal.AWS) },
+    Condition: { ArnEquals: { "aws:PrincipalArn": statement.Principal.AWS } },
+  };
+}
+
+function readersUse(scope: AwsScope, { readers = [] }: KeyUsers): Statement[] {
+  return readers.length === 0 ? [] : [throughAccount(scope, useBy("ArtifactReaders", readers, "decrypt"))];
 }
 
 /** The accounts of the roles, as principals. */
@@ -94,13 +107,11 @@ interface RoleStatement extends Statement {
 function rolesUse({ roles }: KeyUsers): RoleStatement[] {
   return (["decrypt", "encrypt", "publish"] as const)
     .filter((use) => roles[use].length > 0)
-    .map((use) => ({
-      Sid: sids[use],
-      Effect: "Allow",
-      Principal: { AWS: [...roles[use]] },
-      Action: keyActions(use),
-      Resource: "*",
-    }));
+    .map((use) => useBy(sids[use], roles[use], use));
+}
+
+function useBy(sid: string, roles: readonly string[], use: KeyUse): RoleStatement {
+  return { Sid: sid, Effect: "Allow", Principal: { AWS: [...roles] }, Action: keyActions(use), Resource: "*" };
 }
 
 function servicesUse(scope: AwsScope, { logGroups, imageRepository }: KeyUsers): Statement[] {

@@ -1,8 +1,13 @@
 import * as codepipeline from "@pulumi/aws/codepipeline";
-import type * as iam from "@pulumi/aws/iam";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { roleArn } from "../aws/arn";
+import { nameLimits, physicalName } from "../aws/physical-name";
+import { projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
+import type { BuildProject } from "../codebuild/build-project";
+import { rolePolicies } from "../iam/role-policies";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { withLines } from "../schema/yaml-text";
@@ -10,7 +15,7 @@ import type { ArtifactBucket } from "../storage/artifact-bucket";
 import { type PipelineFileOptions, readDefinition } from "./aws-form/read-definition";
 import type { PipelineDefinition } from "./definition/schema";
 import { givenStoreProblems } from "./plan/given-stores";
-import { ownerNotices } from "./plan/owner-notices";
+import { buildNotices, ownerNotices } from "./plan/owner-notices";
 import type { ExistingKeys } from "./plan/pipeline-role";
 import { type PipelinePlan, planPipeline } from "./plan/plan";
 import { storeNotices } from "./plan/store-notices";
@@ -46,6 +51,13 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
    * @default - the topics have no such key, or its policy alone lets the roles use it
    */
   existingTopicKeyArn?: string | undefined;
+  /**
+   * The build projects of the same program that the pipeline starts. Their roles get the permissions that the pipeline
+   * makes them need: to read and write artifacts, to clone the repository of a full clone, and to read the parameters and
+   * secrets that actions pass. The component prints the permissions that other projects need.
+   * @default - none
+   */
+  builds?: BuildProject[] | undefined;
   /**
    * Resources to create before the pipeline. AWS starts the first execution as soon as the pipeline exists.
    * @default - nothing but the roles
@@ -86,7 +98,7 @@ export class Pipeline extends pulumi.ComponentResource {
   constructor(name: string, args: PlannedPipelineArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: PipelineArgs | PlannedPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     // Resources that the pipeline waits for may wait for its roles, so the component must not wait for them.
-    const { startAfter = [], ...inputs } = "plan" in args ? argsOf(args) : args;
+    const { startAfter: after = [], builds = [], ...inputs } = "plan" in args ? argsOf(args) : args;
     const plan = "plan" in args ? args.plan : planArgs(name, args);
     refuse(`Pipeline ${name}`, plan.problems);
     super("aws-pipelines:index:Pipeline", name, inputs, opts);
@@ -97,6 +109,8 @@ export class Pipeline extends pulumi.ComponentResource {
     const given = { ...regionalStores, [region]: { artifactBucketName, encryptionKeyArn } };
 
     const { own, actions, ready } = createPipelineRoles(name, plan, tags, child);
+    const granted = grantBuilds(name, plan, builds, child);
+    const startAfter = [...after, ...builds, ...granted];
     const stores = createRegionalStores(name, { plan, given, keyUsers: [...ready, ...startAfter], tags }, this);
     const pipeline = new codepipeline.Pipeline(
       name,
@@ -114,7 +128,10 @@ export class Pipeline extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: [...ready, ...stores.ready, ...startAfter] },
     );
-    for (const notice of [...ownerNotices(plan), ...storeNotices(plan, given)]) {
+    // A parent that planned the pipeline grants its builds everything itself.
+    const grantedRoles = builds.map((build) => buildRoleArn(plan, build));
+    const ofBuilds = "plan" in args ? [] : buildNotices(plan, grantedRoles);
+    for (const notice of [...ownerNotices(plan), ...ofBuilds, ...storeNotices(plan, given)]) {
       pulumi.log.info(notice, this);
     }
     createPipelineStarts(name, plan, tags, { ...child, dependsOn: pipeline });
@@ -126,6 +143,36 @@ export class Pipeline extends pulumi.ComponentResource {
     this.regionalStores = stores.made;
     this.registerOutputs({ pipelineName: this.pipelineName, pipelineArn: this.pipelineArn });
   }
+}
+
+function buildRoleArn({ context: { scope } }: PipelinePlan, { name }: BuildProject): string {
+  return roleArn(scope, projectRoleName(name, scope.region));
+}
+
+/** Grants the roles of build projects the permissions that the pipeline needs of them. */
+function grantBuilds(
+  name: string,
+  plan: PipelinePlan,
+  builds: readonly BuildProject[],
+  child: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  return builds.flatMap((build) => {
+    const { statements = [] } = plan.projects.find((project) => project.roleArn === buildRoleArn(plan, build)) ?? {};
+    const { inline } = rolePolicies(statements);
+    return inline === undefined
+      ? []
+      : [
+          new iam.RolePolicy(
+            `${name}-${build.name}-policy`,
+            {
+              name: physicalName([plan.context.pipelineName], nameLimits.policy),
+              role: build.role.name,
+              policy: inline,
+            },
+            child,
+          ),
+        ];
+  });
 }
 
 /** The arguments that a parent's plan stands for. */
@@ -167,7 +214,7 @@ function planArgs(name: string, args: PipelineArgs): PipelinePlan {
 
 /** The definition among the arguments, with unknown keys, which the schema refuses. */
 function definitionOf(args: PipelineArgs): PipelineDefinition {
-  const { account, region, partition, pipelineName, tags, startAfter, ...stored } = args;
+  const { account, region, partition, pipelineName, tags, startAfter, builds, ...stored } = args;
   const { artifactBucketName, encryptionKeyArn, regionalStores, existingTopicKeyArn, ...roles } = stored;
   const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...definition } = roles;
   return definition;

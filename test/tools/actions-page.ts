@@ -15,7 +15,17 @@ import { rows } from "./settings-page";
 import { statementsTable } from "./statements-table";
 
 const actionsFolder = join(__dirname, "../../components/actions");
-const common = ["name", "owner", "runOrder", "inputArtifacts", "outputArtifacts", "region", "roleArn", "namespace"];
+const common = [
+  "name",
+  "owner",
+  "runOrder",
+  "inputArtifacts",
+  "outputArtifacts",
+  "region",
+  "roleArn",
+  "artifactReaderArns",
+  "namespace",
+];
 const commonToRules = ["name", "inputArtifacts", "region", "roleArn", "timeoutInMinutes"];
 
 const introduction = `# Actions
@@ -27,8 +37,8 @@ belongs to the example above it. The examples use account \`${scope.account}\`, 
 \`${context.pipelineName}\` and the artifact bucket \`${buckets[scope.region]}\`. With an existing key, roles may use that key too.
 Keys under \`configuration\` are AWS's own. Keys beside it decide about permissions, and AWS never sees them.
 
-Every action also has \`name\`, \`runOrder\`, \`inputArtifacts\`, \`outputArtifacts\`, and some have \`region\`, \`roleArn\` and
-\`namespace\`. Every rule has \`name\`, \`inputArtifacts\`, \`region\`, \`roleArn\` and \`timeoutInMinutes\`.
+Every action also has \`name\`, \`runOrder\`, \`inputArtifacts\`, \`outputArtifacts\`, and some have \`region\`, \`roleArn\`,
+\`artifactReaderArns\` and \`namespace\`. Every rule has \`name\`, \`inputArtifacts\`, \`region\`, \`roleArn\` and \`timeoutInMinutes\`.
 
 `;
 

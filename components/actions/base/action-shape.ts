@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pipelineName, regionName, roleArnSchema } from "../../aws/names";
-import { matching } from "../../schema/vocabulary";
+import { distinct, matching } from "../../schema/vocabulary";
 
 export type ActionCategory = "Source" | "Build" | "Test" | "Deploy" | "Approval" | "Invoke" | "Compute";
 
@@ -43,6 +43,13 @@ export const actionShape = {
    */
   roleArn: roleArnSchema.optional(),
   /**
+   * The ARNs of further roles that read the input artifacts, such as the instance role of a deployment group or the
+   * launch role of a product. The policies of artifact keys and buckets let them in; the statements that the roles
+   * themselves need are printed.
+   * @default - none
+   */
+  artifactReaderArns: distinct(z.array(roleArnSchema)).optional(),
+  /**
    * The namespace of the action's variables, which later actions read as `#{<namespace>.<variable>}`: 1 to 100 letters,
    * digits or the characters `@ - _`.
    * @default - the action's name, with `_` for each dot and after a reserved name, if a reference uses it
@@ -64,6 +71,7 @@ export interface BaseAction {
   readonly outputArtifacts: readonly string[];
   readonly region?: string | undefined;
   readonly roleArn?: string | undefined;
+  readonly artifactReaderArns?: readonly string[] | undefined;
   readonly namespace?: string | undefined;
   readonly timeoutInMinutes?: number | undefined;
   readonly configuration: Readonly<Record<string, unknown>>;

@@ -89,6 +89,8 @@ export interface ActionType<A extends BaseAction = BaseAction> {
   makesCloneReference?(action: A): boolean;
   /** The permissions of a build that reads the artifacts of the action, besides reading the store. */
   consumerPermissions?(action: A, context: ActionContext): Statement[];
+  /** The ARNs of roles that AWS acts with on the action's behalf, and that read its input artifacts. */
+  artifactReaders?(action: A, context: ActionContext): string[];
   /** The grants that others need: the roles and machines that deploy, and the owners of sources. */
   requiredGrants?(action: A, context: ActionContext, artifactBucket: string): RequiredGrant[];
   /** The ARN of the topic that the action publishes to. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { roleArnSchema, stackName } from "../../aws/names";
+import { downloadArtifacts } from "../../iam/artifact-access";
 import type { Problem } from "../../schema/problem";
 import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
-import { defineAction, type Place, type RequiredGrant } from "../base/action-type";
+import { type ActionContext, defineAction, type Place, type RequiredGrant } from "../base/action-type";
 import { artifactPath, artifactPathProblems } from "../base/artifact-path";
 import { passedRoleProblems } from "../base/passed-role";
 import { actionModes, keysWithoutEffect, modeProblems, stackPermissions } from "./modes";
@@ -76,6 +77,11 @@ export const cloudFormation = defineAction({
   ignoredKeys: keysWithoutEffect,
   validate: problems,
   permissions: ({ configuration }, context) => stackPermissions(configuration, context),
+  // CloudFormation reads templates, code and parameters from the artifact store with the role that it is given.
+  artifactReaders: (action) => {
+    const { RoleArn } = action.configuration;
+    return RoleArn !== undefined && readsArtifacts(action) ? [RoleArn] : [];
+  },
   setsVariables: ({ configuration }) => configuration.ActionMode !== "DELETE_ONLY",
   requiredGrants,
 });
@@ -85,6 +91,10 @@ export function cloudFormationAction(
   action: Omit<z.input<typeof cloudFormationSchema>, "provider">,
 ): z.input<typeof cloudFormationSchema> {
   return { ...action, provider: "CloudFormation" };
+}
+
+function readsArtifacts({ configuration: { ActionMode }, inputArtifacts }: Action): boolean {
+  return inputArtifacts.length > 0 && ActionMode !== "DELETE_ONLY";
 }
 
 function problems(action: Action, place: Place | undefined): Problem[] {
@@ -116,10 +126,18 @@ function outputProblems({ configuration: { ActionMode, OutputFileName: file }, o
   ];
 }
 
-function requiredGrants({ configuration: { RoleArn, StackName } }: Action): RequiredGrant[] {
+function requiredGrants(
+  action: Action,
+  { scope, pipelineAccount = scope.account }: ActionContext,
+  artifactBucket: string,
+): RequiredGrant[] {
+  const { RoleArn, StackName } = action.configuration;
   if (RoleArn === undefined) {
     return [];
   }
   const note = `must trust cloudformation.amazonaws.com, and hold permissions for everything that the template of the stack ${StackName} creates, changes and deletes`;
-  return [{ of: `the role ${RoleArn}`, statements: [], note }];
+  const statements = readsArtifacts(action)
+    ? downloadArtifacts({ ...scope, account: pipelineAccount }, artifactBucket)
+    : [];
+  return [{ of: `the role ${RoleArn}`, statements, note }];
 }

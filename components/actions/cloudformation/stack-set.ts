@@ -99,6 +99,8 @@ export const stackSet = defineAction({
   outputVariables: ["OperationId", "StackSetId"],
   validate: problems,
   permissions,
+  artifactReaders: ({ configuration }, { scope }) =>
+    configuration.PermissionModel === "SELF_MANAGED" ? [administrationRole(configuration, scope)] : [],
   requiredGrants,
 });
 

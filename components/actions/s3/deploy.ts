@@ -81,8 +81,18 @@ export const s3Deploy = defineAction({
       cannedAcl: configuration.CannedACL,
       key: configuration.KMSEncryptionKeyARN,
     }),
-  requiredGrants: ({ configuration: { BucketName, CannedACL } }) =>
-    CannedACL === undefined
+  requiredGrants: ({ configuration: { BucketName, CannedACL, KMSEncryptionKeyARN } }, { scope }) => [
+    // The default encryption of the bucket is unknown here.
+    ...(KMSEncryptionKeyARN === undefined
+      ? [
+          {
+            of: "the role of the action",
+            statements: [encryptUnderBucketKey(scope, BucketName)],
+            note: `only if the default encryption of the bucket ${BucketName} uses a customer key, whose policy must allow it too: name the key in KMSEncryptionKeyARN, and the role gets it`,
+          },
+        ]
+      : []),
+    ...(CannedACL === undefined
       ? []
       : [
           {
@@ -90,7 +100,8 @@ export const s3Deploy = defineAction({
             statements: [],
             note: `It must take the ACL ${CannedACL}: with its object ownership BucketOwnerEnforced it takes bucket-owner-full-control alone, and with its public access blocked no ACL that lets the public in.`,
           },
-        ],
+        ]),
+  ],
 });
 
 /** Returns an action that uploads an artifact, or its files, to a bucket. */
@@ -161,6 +172,19 @@ export function putObjects(scope: AwsScope, { bucketName, objectKey, cannedAcl, 
       : [objects("ObjectAcls", ["s3:PutObjectAcl", "s3:PutObjectVersionAcl"], { "s3:x-amz-acl": cannedAcl })]),
     ...(key === undefined ? [] : [encryptThroughS3(scope, key)]),
   ];
+}
+
+/** Lets an action encrypt objects of one bucket under its default key, whichever it is, through S3 only. */
+function encryptUnderBucketKey(scope: AwsScope, bucketName: string): Statement {
+  return allowStatement({
+    sid: "BucketKey",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: [anyKeyArn(scope)],
+    conditions: {
+      StringEquals: { "kms:ViaService": regionalService(scope, "s3") },
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn(scope, bucketName), objectArn(scope, bucketName)] },
+    },
+  });
 }
 
 // A multipart upload decrypts the data key. IAM authorizes keys, not aliases, and knows the aliases of a key.

@@ -26,6 +26,8 @@ export interface ActionOrRule {
   readonly manualSteps: string | undefined;
   readonly managedPolicies: (context: ActionContext) => string[];
   readonly startedProject: (context: ActionContext) => StartedProject | undefined;
+  /** The ARNs of roles of others that read its input artifacts. */
+  readonly artifactReaders: (context: ActionContext) => string[];
   readonly requiredGrants: (context: ActionContext, artifactBucket: string) => RequiredGrant[];
 }
 
@@ -52,6 +54,9 @@ function actionPerformers({ name: stageName, actions }: StageModel): ActionOrRul
       manualSteps: type.manualSteps?.(action),
       managedPolicies: (context) => type.managedPolicies?.(action, context) ?? [],
       startedProject: (context) => type.startedProject?.(action, context),
+      artifactReaders: (context) => [
+        ...new Set([...(type.artifactReaders?.(action, context) ?? []), ...(action.artifactReaderArns ?? [])]),
+      ],
       requiredGrants: (context, artifactBucket) => type.requiredGrants?.(action, context, artifactBucket) ?? [],
     };
   });
@@ -76,6 +81,7 @@ function rulePerformers(stage: StageModel): ActionOrRule[] {
         manualSteps: undefined,
         managedPolicies: () => [],
         startedProject: (context: ActionContext) => type.startedProject?.(rule, context),
+        artifactReaders: () => [],
         requiredGrants: (context: ActionContext) => type.requiredGrants?.(rule, context) ?? [],
       };
     }),

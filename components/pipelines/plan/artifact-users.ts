@@ -5,18 +5,22 @@ import type { ArtifactUse } from "../../iam/artifact-access";
 import type { KeyUsers } from "../../iam/key-policy";
 import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
 import { type ActionRole, planActionRoles } from "./action-roles";
+import { type ArtifactReader, planArtifactReaders } from "./artifact-readers";
 import { type ProjectPermissions, planProjectPermissions } from "./project-permissions";
 
 /** A role that uses artifacts. */
 export interface ArtifactUser {
   readonly roleArn: string;
   readonly use: ArtifactUse;
+  /** Whether AWS hands the artifacts to the role, which the pipeline does not create and which may not exist yet. */
+  readonly isReader?: boolean;
 }
 
 /** The roles of a pipeline, as far as they use artifacts. */
 export interface PipelineRolesAndBuilds {
   readonly context: ActionContext;
   readonly roles: readonly Pick<ActionRole, "roleArn" | "place" | "artifactUse">[];
+  readonly readers: readonly Pick<ArtifactReader, "roleArn" | "place">[];
   readonly projects: readonly Pick<ProjectPermissions, "roleArn" | "place" | "artifactUse" | "named">[];
 }
 
@@ -25,7 +29,7 @@ export interface PipelineRolesAndBuilds {
  * there. A build of another account counts only if the pipeline names its role, whose name is unknown otherwise.
  */
 export function listArtifactUsers(
-  { context, roles, projects }: PipelineRolesAndBuilds,
+  { context, roles, readers, projects }: PipelineRolesAndBuilds,
   region: string,
 ): ArtifactUser[] {
   const { scope, pipelineName } = context;
@@ -36,6 +40,9 @@ export function listArtifactUsers(
   return [
     { roleArn: roleArn(scope, pipelineRoleName(pipelineName, scope.region)), use: { read: true, write: true } },
     ...users.map((user) => ({ roleArn: user.roleArn, use: user.artifactUse })),
+    ...readers
+      .filter(({ place }) => place.region === region)
+      .map((reader) => ({ roleArn: reader.roleArn, use: { read: true, write: false }, isReader: true })),
   ];
 }
 
@@ -45,15 +52,23 @@ export function readRolesAndBuilds(definition: PipelineDefinition, context: Acti
   return {
     context,
     roles: planActionRoles(model, context, {}),
+    readers: planArtifactReaders(model, context, {}),
     projects: planProjectPermissions(model, context, {}),
   };
 }
 
-/** Groups the users of artifacts by their use of the key that encrypts artifacts. */
-export function keyRolesOf(users: readonly ArtifactUser[]): { decrypt: string[]; encrypt: string[] } {
+/** Groups the roles that use artifacts by their use of the key. {@link keyReadersOf} lists the others. */
+export function keyRolesOf(all: readonly ArtifactUser[]): { decrypt: string[]; encrypt: string[] } {
+  const users = all.filter(({ isReader }) => !isReader);
   const encrypt = new Set(users.filter(({ use }) => use.write).map((user) => user.roleArn));
-  const all = new Set(users.map((user) => user.roleArn));
-  return { decrypt: [...all].filter((arn) => !encrypt.has(arn)), encrypt: [...encrypt] };
+  const roles = new Set(users.map((user) => user.roleArn));
+  return { decrypt: [...roles].filter((arn) => !encrypt.has(arn)), encrypt: [...encrypt] };
+}
+
+/** The roles that AWS hands artifacts to, for the policy of a key; nothing if there are none. */
+export function keyReadersOf(users: readonly ArtifactUser[]): Pick<KeyUsers, "readers"> {
+  const readers = [...new Set(users.filter(({ isReader }) => isReader).map((user) => user.roleArn))];
+  return readers.length === 0 ? {} : { readers };
 }
 
 /**
@@ -72,5 +87,10 @@ export function artifactKeyUsers(
 
 /** Returns the users of a key that encrypts artifacts and nothing else. */
 export function storeKeyUsers(users: readonly ArtifactUser[]): KeyUsers {
-  return { roles: { ...keyRolesOf(users), publish: [] }, logGroups: [], imageRepository: false };
+  return {
+    roles: { ...keyRolesOf(users), publish: [] },
+    ...keyReadersOf(users),
+    logGroups: [],
+    imageRepository: false,
+  };
 }

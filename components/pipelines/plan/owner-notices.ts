@@ -4,10 +4,33 @@ import { futureRoleTrust } from "../../iam/trust";
 import type { PipelinePlan } from "./plan";
 
 /**
+ * Prints the permissions that a pipeline makes build roles of its own account need: one text for each role whose project
+ * is not given to the pipeline.
+ *
+ * @param given - the ARNs of roles that get their permissions from the pipeline
+ */
+export function buildNotices({ context, projects }: PipelinePlan, given: readonly string[]): string[] {
+  return projects
+    .filter(({ place, roleArn: arn }) => place.account === context.scope.account && !given.includes(arn))
+    .filter(({ statements }) => statements.length > 0)
+    .map(({ roleArn: arn, statements }) =>
+      [
+        `The builds of ${context.pipelineName} run with ${arn}. Give the BuildProject to the pipeline in builds, or let the role have these statements:`,
+        shown(statements),
+      ].join("\n"),
+    );
+}
+
+/**
  * Tells the owner of each existing role what the role needs: its trust policy and its permissions, one text for each action
  * and rule. One text follows for each role of a build in another account.
  */
-export function ownerNotices({ context: { scope, pipelineName }, roles, buildsElsewhere }: PipelinePlan): string[] {
+export function ownerNotices({
+  context: { scope, pipelineName },
+  roles,
+  readers,
+  buildsElsewhere,
+}: PipelinePlan): string[] {
   const trust = futureRoleTrust(scope, roleArn(scope, pipelineRoleName(pipelineName, scope.region)));
   const actions = roles
     .filter(({ exists }) => exists)
@@ -25,7 +48,11 @@ export function ownerNotices({ context: { scope, pipelineName }, roles, buildsEl
     "with these statements in its permissions:",
     shown(build.statements),
   ]);
-  return [...actions, ...builds].map((lines) => lines.join("\n"));
+  const handedOn = readers.map((reader) => [
+    `${reader.stageName}/${reader.actionName} hands its input artifacts to ${reader.roleArn}, which is not made here. The role must have these statements:`,
+    shown(reader.statements),
+  ]);
+  return [...actions, ...handedOn, ...builds].map((lines) => lines.join("\n"));
 }
 
 function shown(value: unknown): string {

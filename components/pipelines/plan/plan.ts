@@ -8,6 +8,7 @@ import type { PipelineReading } from "../validation/validate-pipeline";
 import { namespacesAskedFor } from "../validation/variable-flow";
 import { type ActionRole, planActionRoles } from "./action-roles";
 import { type ArtifactBuckets, existingStoreProblems, nameArtifactBuckets } from "./artifact-buckets";
+import { type ArtifactReader, planArtifactReaders } from "./artifact-readers";
 import { actionRoleStatements, type ExistingKeys, ownersStatements, pipelineRoleStatements } from "./pipeline-role";
 import { type ProjectPermissions, planProjectPermissions } from "./project-permissions";
 import { type PipelineStart, planStarts } from "./starts";
@@ -32,6 +33,8 @@ export interface PipelinePlan {
   readonly statements: readonly Statement[];
   /** Roles of actions and rules with their statements; for a role that exists, the statements that it needs. */
   readonly roles: readonly ActionRole[];
+  /** Roles of others that read artifacts, such as the roles of CloudFormation stacks. */
+  readonly readers: readonly ArtifactReader[];
   /** Permissions that the pipeline's builds need for it, by role and region. */
   readonly projects: readonly ProjectPermissions[];
   /** Roles of builds in other accounts, with the statements that they need. */
@@ -75,6 +78,7 @@ export function planPipeline(
     roleName: pipelineRoleName(pipelineName, scope.region),
     statements,
     roles,
+    readers: planArtifactReaders(model, context, buckets),
     projects,
     buildsElsewhere: projects
       .filter(({ place }) => place.account !== scope.account)

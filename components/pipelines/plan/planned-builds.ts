@@ -5,7 +5,7 @@ import { type BuildProjectSettings, projectLogGroup } from "../../codebuild/proj
 import type { KeyUsers } from "../../iam/key-policy";
 import type { KeyUse } from "../../iam/key-use";
 import type { Statement } from "../../iam/statement";
-import { keyRolesOf, listArtifactUsers } from "./artifact-users";
+import { keyReadersOf, keyRolesOf, listArtifactUsers } from "./artifact-users";
 import type { PipelinePlan } from "./plan";
 
 /** A build project that a pipeline starts, without the permissions that the pipeline adds. */
@@ -50,11 +50,13 @@ export function listKeyUsers(
   imageRepository: boolean,
 ): KeyUsers {
   const { scope } = plan.context;
+  const users = listArtifactUsers(plan, scope.region);
   return {
     roles: {
-      ...keyRolesOf(listArtifactUsers(plan, scope.region)),
+      ...keyRolesOf(users),
       publish: plan.roles.filter(({ notifiedTopic }) => notifiedTopic !== undefined).map((role) => role.roleArn),
     },
+    ...keyReadersOf(users),
     logGroups: projects.map(({ logGroupName }) => logGroupArn(scope, logGroupName)),
     imageRepository,
   };

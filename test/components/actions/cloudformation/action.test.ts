@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { cloudFormation, cloudFormationSchema } from "../../../../components/actions/cloudformation/action";
 import { artifactAttribute, artifactValue } from "../../../../components/actions/cloudformation/parameter-overrides";
+import { downloadArtifacts } from "../../../../components/iam/artifact-access";
 import type { Statement } from "../../../../components/iam/statement";
 import { context } from "../../../support/pipelines";
 import { configured, describeProvider, factsOf } from "../../../support/provider-cases";
+import { scope } from "../../../support/scopes";
 import {
   executionRole,
   otherRole,
@@ -89,11 +91,17 @@ describe("an action of CloudFormation", () => {
     assert.deepEqual(asks(minimal), [
       {
         of: `the role ${executionRole}`,
-        statements: [],
+        statements: downloadArtifacts(scope, "store"),
         note: "must trust cloudformation.amazonaws.com, and hold permissions for everything that the template of the stack shop creates, changes and deletes",
       },
     ]);
     assert.deepEqual(asks(stackActionOf({ ActionMode: "CHANGE_SET_EXECUTE", ChangeSetName: "next" })), []);
+  });
+
+  it("hands artifacts on to the role of the stack, unless it takes none", () => {
+    const readers = (action: unknown) => cloudFormation.artifactReaders?.(cloudFormationSchema.parse(action), context);
+    assert.deepEqual(readers(minimal), [executionRole]);
+    assert.deepEqual(readers(deletion), []);
   });
 
   it("works in the region and account that it runs in", () => {

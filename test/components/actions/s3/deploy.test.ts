@@ -210,9 +210,32 @@ describe("an action that deploys to a bucket", () => {
     });
   });
 
-  it("asks nothing of its bucket, unless it sets ACLs, which most buckets refuse", () => {
+  it("says what its role needs where the bucket has a default key that the action does not name", () => {
+    const ofBucketKey = s3Deploy.requiredGrants?.(s3DeploySchema.parse(minimal), context, "store");
+    assert.deepEqual(ofBucketKey, [
+      {
+        of: "the role of the action",
+        statements: [
+          {
+            Sid: "BucketKey",
+            Effect: "Allow",
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: ["arn:aws:kms:eu-central-1:111122223333:key/*"],
+            Condition: {
+              StringEquals: throughS3,
+              StringLike: {
+                "kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::shop-site", "arn:aws:s3:::shop-site/*"],
+              },
+            },
+          },
+        ],
+        note: "only if the default encryption of the bucket shop-site uses a customer key, whose policy must allow it too: name the key in KMSEncryptionKeyARN, and the role gets it",
+      },
+    ]);
+  });
+
+  it("asks its bucket to take its ACLs, which most buckets refuse", () => {
     const asks = (action: unknown) => s3Deploy.requiredGrants?.(s3DeploySchema.parse(action), context, "store");
-    assert.deepEqual(asks(minimal), []);
     assert.deepEqual(asks(full), [
       {
         of: "the bucket shop-site",
