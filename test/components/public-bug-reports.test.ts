@@ -36,7 +36,7 @@ function decisions(statements: readonly Statement[], requests: readonly Request[
 interface Report {
   /** The public report. */
   readonly report: string;
-  /** What must hold here, in a sentence that follows "it". */
+  /** The behaviour that holds here, in words that follow "an action". */
   readonly holds: string;
   readonly statements: readonly Statement[];
   readonly allowed?: readonly Request[];

@@ -138,7 +138,7 @@ const pages: Readonly<Record<string, readonly [input: string, pattern: RegExp]>>
   "aws:sns/topic:Topic": ["name", /^[A-Za-z0-9_-]{1,256}$/],
 };
 
-/** What AWS's own models refuse of recorded resources. */
+/** Lists the inputs of recorded resources that AWS's own models refuse. */
 export function modelProblems(recorded: readonly Recorded[]): string[] {
   return recorded.flatMap(({ type, name, inputs }) => {
     const found = (requests[type]?.(inputs) ?? []).flatMap(({ service, operation, input }) => {

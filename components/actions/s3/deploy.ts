@@ -88,7 +88,7 @@ export const s3Deploy = defineAction({
           {
             of: "the role of the action",
             statements: [encryptUnderBucketKey(scope, BucketName)],
-            note: `only if the default encryption of the bucket ${BucketName} uses a customer key, whose policy must allow it too: name the key in KMSEncryptionKeyARN, and the role gets it`,
+            note: `only if the default encryption of the bucket ${BucketName} uses a customer key. The key policy must allow the role too. Name the key in KMSEncryptionKeyARN, and the role gets the statements`,
           },
         ]
       : []),

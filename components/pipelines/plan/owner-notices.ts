@@ -15,7 +15,7 @@ export function buildNotices({ context, projects }: PipelinePlan, given: readonl
     .filter(({ statements }) => statements.length > 0)
     .map(({ roleArn: arn, statements }) =>
       [
-        `The builds of ${context.pipelineName} run with ${arn}. Give the BuildProject to the pipeline in builds, or let the role have these statements:`,
+        `Builds of the pipeline ${context.pipelineName} run with ${arn}. Pass their BuildProject to the pipeline in builds, or give the role these statements:`,
         shown(statements),
       ].join("\n"),
     );
@@ -35,21 +35,21 @@ export function ownerNotices({
   const actions = roles
     .filter(({ exists }) => exists)
     .map((role) => [
-      `${role.stageName}/${role.actionName} runs with ${role.roleArn}, which is not made here. It must be there before the pipeline, with this trust policy:`,
+      `${role.stageName}/${role.actionName} runs with ${role.roleArn}. This program does not create the role. Create it before the pipeline, with this trust policy:`,
       shown(JSON.parse(trust)),
       ...(role.statements.length > 0 ? ["with these statements in its permissions:", shown(role.statements)] : []),
-      ...(role.manualSteps === undefined ? [] : [`and with what no statement here can say: ${role.manualSteps}`]),
+      ...(role.manualSteps === undefined ? [] : [`and see to this by hand: ${role.manualSteps}`]),
       ...(role.managedPolicies.length > 0 ? ["with these policies attached:", shown(role.managedPolicies)] : []),
     ]);
   const builds = buildsElsewhere.map((build) => [
     build.named
-      ? `Builds in account ${build.place.account} run with ${build.roleArn}. It must be there before the pipeline,`
-      : `Builds in account ${build.place.account} run with the role of their project, ${build.roleArn} if this package made it. Bucket and key let it in only if the action names it. It must be there before the pipeline,`,
+      ? `Builds in account ${build.place.account} run with ${build.roleArn}. Create the role before the pipeline,`
+      : `Builds in account ${build.place.account} run with the role of their project, ${build.roleArn} if a BuildProject created it. Bucket and key allow it only if the action names it. Create the role before the pipeline,`,
     "with these statements in its permissions:",
     shown(build.statements),
   ]);
   const handedOn = readers.map((reader) => [
-    `${reader.stageName}/${reader.actionName} hands its input artifacts to ${reader.roleArn}, which is not made here. The role must have these statements:`,
+    `${reader.stageName}/${reader.actionName} hands its input artifacts to ${reader.roleArn}. This program does not create the role. Give it these statements:`,
     shown(reader.statements),
   ]);
   return [...actions, ...handedOn, ...builds].map((lines) => lines.join("\n"));

@@ -117,7 +117,7 @@ describe("the role of a build", () => {
       sids,
     );
     assert.deepEqual(
-      said.filter((text) => text.startsWith("The builds of shop run with")),
+      said.filter((text) => text.startsWith("Builds of the pipeline shop run with")),
       [],
     );
     const pipeline = only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop");
@@ -127,7 +127,7 @@ describe("the role of a build", () => {
   it("is printed with what the pipeline needs of it, if the pipeline is not given the project", async () => {
     const { recorded, said } = await build(false);
     assert.ok(!recorded.some(({ name }) => name === "shop-shop-image-policy"));
-    const [notice = "", ...others] = said.filter((text) => text.startsWith("The builds of shop run with"));
+    const [notice = "", ...others] = said.filter((text) => text.startsWith("Builds of the pipeline shop run with"));
     assert.deepEqual(others, []);
     assert.ok(notice.includes("arn:aws:iam::111122223333:role/shop-image-eu-central-1"));
     const statements: Statement[] = JSON.parse(notice.slice(notice.indexOf("[")));

@@ -43,7 +43,7 @@ describe("what owners of roles are told", () => {
 
   it("is whom to trust, and no more for an action that needs no permission", () => {
     assert.deepEqual(ownerNotices(planOf(pipelineOf([approvalAction({ roleArn: own })]))), [
-      `Stage1/Release runs with ${own}, which is not made here. It must be there before the pipeline, with this trust policy:\n${trust}`,
+      `Stage1/Release runs with ${own}. This program does not create the role. Create it before the pipeline, with this trust policy:\n${trust}`,
     ]);
   });
 
@@ -51,7 +51,7 @@ describe("what owners of roles are told", () => {
     const [notice, ...others] = ownerNotices(planOf(pipelineOf([buildAction({ roleArn: own })])));
     assert.ok(
       notice?.startsWith(
-        `Stage1/Image runs with ${own}, which is not made here. It must be there before the pipeline, with this trust policy:\n${trust}\nwith these statements in its permissions:\n`,
+        `Stage1/Image runs with ${own}. This program does not create the role. Create it before the pipeline, with this trust policy:\n${trust}\nwith these statements in its permissions:\n`,
       ),
     );
     assert.deepEqual(jsonAfter(notice, "with these statements in its permissions:"), [
@@ -75,7 +75,7 @@ describe("what owners of roles are told", () => {
     const [notice] = ownerNotices(planOf(pipelineOf([deploy])));
     assert.match(
       notice ?? "",
-      /\]\nand with what no statement here can say: it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks; give taskDefinitionFamily and passRoleArns to have the statements$/,
+      /\]\nand see to this by hand: it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks; give taskDefinitionFamily and passRoleArns to have the statements$/,
     );
   });
 
@@ -94,7 +94,7 @@ describe("what owners of roles are told", () => {
     assert.equal(notices.length, 2);
     assert.ok(
       notices[1]?.startsWith(
-        `Builds in account 222233334444 run with ${builds}. It must be there before the pipeline,\nwith these statements in its permissions:\n`,
+        `Builds in account 222233334444 run with ${builds}. Create the role before the pipeline,\nwith these statements in its permissions:\n`,
       ),
     );
     const ours = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
@@ -121,7 +121,7 @@ describe("what owners of roles are told", () => {
     const notices = ownerNotices(planOf(pipelineOf([buildAction({ roleArn: deployer })])));
     assert.ok(
       notices[1]?.startsWith(
-        "Builds in account 222233334444 run with the role of their project, arn:aws:iam::222233334444:role/shop-image-eu-central-1 if this package made it. Bucket and key let it in only if the action names it. It must be there before the pipeline,\n",
+        "Builds in account 222233334444 run with the role of their project, arn:aws:iam::222233334444:role/shop-image-eu-central-1 if a BuildProject created it. Bucket and key allow it only if the action names it. Create the role before the pipeline,\n",
       ),
     );
   });
