@@ -71,7 +71,7 @@ export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy/destroy-pip
 export { type ApproverOptions, grantApproval } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
 export type { OtherAccountRoles } from "./iam/bucket-policy";
-export { pushImages } from "./iam/image-access";
+export { findImages, pushImages } from "./iam/image-access";
 export { type CustomActionId, reportJobResults, workCustomJobs } from "./iam/job-access";
 export { type KeyUsers, keyPolicy } from "./iam/key-policy";
 export type { KeyUse } from "./iam/key-use";
@@ -96,6 +96,7 @@ export { type RequiredGrants, requiredGrants } from "./pipelines/plan/required-g
 export type { RegionalStore } from "./pipelines/regional-stores";
 export { validatePipeline } from "./pipelines/validation/validate-pipeline";
 export { type DockerImageArgs, dockerImage } from "./recipes/docker-image";
+export { type ImageDefinitionsArgs, imageDefinitions } from "./recipes/image-definitions";
 export { type IntegrationTestsArgs, integrationTests } from "./recipes/integration-tests";
 export { type NpmPublishArgs, npmPublish } from "./recipes/npm-publish";
 export type { PulumiCliArgs } from "./recipes/pulumi-cli";

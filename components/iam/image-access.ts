@@ -26,6 +26,15 @@ export function pushImages(scope: AwsScope, repositoryName: string): Statement[]
   ];
 }
 
+/** Returns the statement to find the digest of a tag in one ECR repository. */
+export function findImages(scope: AwsScope, repositoryName: string): Statement {
+  return allowStatement({
+    sid: "FindImages",
+    actions: ["ecr:BatchGetImage"],
+    resources: [repositoryArn(scope, repositoryName)],
+  });
+}
+
 /**
  * The address of an ECR repository, without a tag.
  *

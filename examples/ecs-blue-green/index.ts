@@ -3,7 +3,9 @@ import {
   artifactAccess,
   BuildProject,
   dockerImage,
+  findImages,
   ImageRepository,
+  imageDefinitions,
   Pipeline,
   pushImages,
 } from "@platform/aws-pipelines";
@@ -34,6 +36,10 @@ const images = new ImageRepository(
   { repositoryName: imageRepositoryName, encryptionKeyArn, mutableTags: ["latest"] },
   opts,
 );
+const image = {
+  repositoryUri: `${scope.account}.dkr.ecr.${scope.region}.amazonaws.com/${imageRepositoryName}`,
+  region: scope.region,
+};
 // Docker builds need privileged mode. The policy configuration names such projects.
 const build = new BuildProject(
   "shop-web-image",
@@ -41,12 +47,24 @@ const build = new BuildProject(
     ...scope,
     privileged: true,
     cacheDockerLayers: true,
-    buildspec: dockerImage({
-      repositoryUri: `${scope.account}.dkr.ecr.${scope.region}.amazonaws.com/${imageRepositoryName}`,
-      region: scope.region,
-    }),
+    buildspec: dockerImage(image),
+    // The build runs a Dockerfile: it must not write to the store of the source that is deployed.
     permissions: [
       ...pushImages(scope, imageRepositoryName),
+      ...artifactAccess(scope, artifactBucketName, { read: true, write: false }),
+    ],
+    keyUse: "decrypt",
+    encryptionKeyArn,
+  },
+  opts,
+);
+const definitions = new BuildProject(
+  "shop-web-definitions",
+  {
+    ...scope,
+    buildspec: imageDefinitions(image),
+    permissions: [
+      findImages(scope, imageRepositoryName),
       ...artifactAccess(scope, artifactBucketName, { read: true, write: true }),
     ],
     encryptionKeyArn,
@@ -65,11 +83,12 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName,
     encryptionKeyArn,
-    startAfter: [store, images, build, ...deployments.ready],
+    startAfter: [store, images, build, definitions, ...deployments.ready],
     stages: stages({
       connectionArn: config.require("connectionArn"),
       repository: config.require("repository"),
       imageProject: "shop-web-image",
+      definitionsProject: "shop-web-definitions",
       service,
       deployments,
     }),

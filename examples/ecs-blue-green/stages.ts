@@ -12,6 +12,7 @@ export interface Named {
   readonly connectionArn: string;
   readonly repository: string;
   readonly imageProject: string;
+  readonly definitionsProject: string;
   readonly service: Pick<BlueGreenService, "taskFamily" | "executionRoleArn">;
   readonly deployments: Omit<DeploymentGroup, "ready">;
 }
@@ -37,12 +38,18 @@ export function stages(named: Named): PipelineDefinition["stages"] {
     {
       name: "Build",
       actions: [
-        // The build writes imageDetail.json, which names the image by its digest.
         codeBuildAction({
           name: "Image",
           inputArtifacts: ["source"],
-          outputArtifacts: ["image"],
           configuration: { ProjectName: named.imageProject },
+        }),
+        // This build runs no file of the source. It writes imageDetail.json, which names the image by its digest.
+        codeBuildAction({
+          name: "Definitions",
+          runOrder: 2,
+          inputArtifacts: ["source"],
+          outputArtifacts: ["image"],
+          configuration: { ProjectName: named.definitionsProject },
         }),
       ],
     },

@@ -58,6 +58,17 @@ for (const [name, stack] of Object.entries(examples)) {
       );
     });
 
+    it("lets no build of an image write to an artifact store", () => {
+      const privileged = preview.resources
+        .filter(({ type }) => type === "aws:codebuild/project:Project")
+        .filter(({ inputs }) => JSON.stringify(inputs.environment).includes('"privilegedMode":true'))
+        .map(({ urn }) => `${nameOf(urn)}-role-policy`);
+      const writers = privileged.filter((policy) =>
+        /"s3:(Put|Delete)/.test(String(inputsOf(preview.resources, policy).policy)),
+      );
+      assert.deepEqual(writers, []);
+    });
+
     it("gives no two roles one name", () => {
       const roles = preview.resources.filter(({ type }) => type === "aws:iam/role:Role");
       const names = roles.map(({ inputs }) => inputs.name);

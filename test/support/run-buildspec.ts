@@ -45,7 +45,8 @@ export function runBuildspec(
       }
     }
   }
-  const missing = (spec.artifacts?.files ?? []).filter((file) => !existsSync(join(machine.source, file)));
+  const { files = [], "base-directory": folder = "." } = spec.artifacts ?? {};
+  const missing = files.filter((file) => !existsSync(join(machine.source, folder, file)));
   if (succeeded && missing.length > 0) {
     succeeded = false;
     steps.push(`artifacts (failed: no ${missing.join(", ")})`);

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { type Buildspec, phaseNames } from "../../../components/codebuild/buildspec";
 import { validateBuildspec } from "../../../components/codebuild/validate-buildspec";
 import { dockerImage } from "../../../components/recipes/docker-image";
+import { imageDefinitions } from "../../../components/recipes/image-definitions";
 import { integrationTests } from "../../../components/recipes/integration-tests";
 import { npmPublish } from "../../../components/recipes/npm-publish";
 import { pulumiDestroy } from "../../../components/recipes/pulumi-destroy";
@@ -20,6 +21,11 @@ const recipes: Readonly<Record<string, Buildspec>> = {
     region: "eu-central-1",
     dockerHub: true,
     context: "it's; $(here)",
+  }),
+  imageDefinitions: imageDefinitions({
+    repositoryUri: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/web",
+    region: "eu-central-1",
+    containers: ["web", "worker"],
   }),
   terraformApply: terraformApply(tool),
   terraformDestroyPreview: terraformDestroyPreview({ ...tool, state: { ...state, key: "shop/terraform.tfstate" } }),
