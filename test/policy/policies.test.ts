@@ -12,6 +12,15 @@ interface Row {
   readonly equivalentChecks: Readonly<Record<string, string>>;
 }
 
+const logSources = [
+  "aws:s3/bucketPolicy:BucketPolicy",
+  "aws:s3/bucketAcl:BucketAcl",
+  "aws:s3/bucketAclV2:BucketAclV2",
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:alb/loadBalancer:LoadBalancer",
+  "aws:elb/loadBalancer:LoadBalancer",
+];
+
 const exclusiveAttachments = {
   types: [
     "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
@@ -113,9 +122,10 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
     reason: "what names no group of its own gets this one",
   },
   "s3-kms-encryption": {
-    types: ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],
+    types: ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2", ...logSources],
     reason: "they say which bucket takes access logs, which may not encrypt with KMS",
   },
+  "s3-access-logging": { types: logSources, reason: "they say which bucket takes access logs" },
   "iam-no-admin-managed-policy": exclusiveAttachments,
   "iam-no-aws-managed-policy": exclusiveAttachments,
   "iam-no-policy-management-conflict": {

@@ -49,3 +49,11 @@ export function unknownAt(path: string): Finding {
 export function unjudged(path: string, reason: string): Finding {
   return { kind: "unjudged", message: `${path} ${reason}` };
 }
+
+/** The same finding about a part of a resource that the program does not make. */
+export function judgedAlone(finding: Finding, owner: string): Finding {
+  return {
+    ...finding,
+    message: `${finding.message}. This program makes no ${owner} of that name, so the rule judges this resource alone`,
+  };
+}

@@ -1,6 +1,6 @@
 import { everyAt, type Located, locatedItems, textOf, unknownValue, type Value } from "../../iam/value";
 import { declared, type StackResource } from "../facts/stack";
-import { configuring, s3Types } from "./buckets";
+import { configuring, configuringElsewhere, s3Types } from "./buckets";
 
 /** A part of a bucket's default encryption, and the resource that declares it. */
 export interface Stated extends Located {
@@ -32,11 +32,20 @@ function inlineRules(read: (property: string) => Value): Located[] {
 
 /** Returns the algorithms of a bucket's default encryption. */
 export function encryptionAlgorithms(bucket: StackResource, resources: readonly StackResource[]): Stated[] {
-  return encryptionRules(bucket, resources).flatMap((rule) =>
-    rule.value === unknownValue
-      ? [rule]
-      : defaultsOf(rule).flatMap((block) => stated(rule.urn, everyAt(block, "sseAlgorithm"))),
-  );
+  return encryptionRules(bucket, resources).flatMap(algorithmsOf);
+}
+
+/** Returns the algorithms of a default encryption whose bucket the program does not make. */
+export function encryptionAlgorithmsElsewhere(resources: readonly StackResource[]): Stated[] {
+  return configuringElsewhere(resources, s3Types.encryption)
+    .flatMap((each) => stated(each.urn, statedRules(each)))
+    .flatMap(algorithmsOf);
+}
+
+function algorithmsOf(rule: Stated): Stated[] {
+  return rule.value === unknownValue
+    ? [rule]
+    : defaultsOf(rule).flatMap((block) => stated(rule.urn, everyAt(block, "sseAlgorithm")));
 }
 
 /** Returns the blocks of a rule with the default encryption of new objects. */

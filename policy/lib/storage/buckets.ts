@@ -1,6 +1,5 @@
-import { everyAt } from "../../iam/value";
-import { leadsTo, referrers } from "../facts/links";
-import { declared, ofTypes, type StackResource } from "../facts/stack";
+import { referrers } from "../facts/links";
+import { ofTypes, type StackResource } from "../facts/stack";
 
 /** Type tokens of S3 resources, each with its deprecated twin. */
 export const s3Types = {
@@ -42,21 +41,22 @@ export function configuring(
   return referrers(ofTypes(resources, types), "bucket", bucket, bucket.props.bucket);
 }
 
-/** Whether the access log of another bucket is delivered to a bucket. */
-export function receivesAccessLogs(bucket: StackResource, resources: readonly StackResource[]): boolean {
-  const loggings = ofTypes(resources, s3Types.logging).filter(
-    (logging) =>
-      !leadsTo({ from: logging, property: "bucket", name: logging.props.bucket }, bucket, bucket.props.bucket),
-  );
-  const others = bucketsAmong(resources).filter(({ urn }) => urn !== bucket.urn);
-  return (
-    referrers(loggings, "targetBucket", bucket, bucket.props.bucket).length > 0 ||
-    others.some((other) => ["logging", "loggings"].some((property) => logsInlineTo(other, property, bucket)))
-  );
+const elsewhere = new WeakMap<readonly StackResource[], Map<string, readonly StackResource[]>>();
+
+/** Returns the resources of the given types that configure a bucket which the program does not make. */
+export function configuringElsewhere(
+  resources: readonly StackResource[],
+  types: readonly string[],
+): readonly StackResource[] {
+  const lists = elsewhere.get(resources) ?? new Map<string, readonly StackResource[]>();
+  elsewhere.set(resources, lists);
+  const key = types.join(" ");
+  const list = lists.get(key) ?? withoutBucket(resources, types);
+  lists.set(key, list);
+  return list;
 }
 
-function logsInlineTo(from: StackResource, property: string, bucket: StackResource): boolean {
-  return everyAt({ path: property, value: declared(from, property) }, "targetBucket").some(({ value: name }) =>
-    leadsTo({ from, property, name }, bucket, bucket.props.bucket),
-  );
+function withoutBucket(resources: readonly StackResource[], types: readonly string[]): StackResource[] {
+  const linked = new Set(bucketsAmong(resources).flatMap((bucket) => configuring(bucket, resources, types)));
+  return ofTypes(resources, types).filter((each) => !linked.has(each));
 }

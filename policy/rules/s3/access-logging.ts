@@ -3,7 +3,8 @@ import { violation } from "../../lib/facts/finding";
 import { declared, type StackResource } from "../../lib/facts/stack";
 import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
-import { bucketsAmong, configuring, receivesAccessLogs, s3Types } from "../../lib/storage/buckets";
+import { bucketsAmong, configuring, s3Types } from "../../lib/storage/buckets";
+import { logSourceTypes, receivesAccessLogs } from "../../lib/storage/log-buckets";
 
 export const s3AccessLogging = stackRule({
   name: "s3-access-logging",
@@ -25,7 +26,7 @@ export const s3AccessLogging = stackRule({
     awsGuard: ["s3-bucket-logging-enabled"],
     owasp: ["SEC-10"],
   },
-  types: [...s3Types.bucket, ...s3Types.logging],
+  types: [...s3Types.bucket, ...logSourceTypes],
   judge: everyBucketLogs,
 });
 

@@ -1,9 +1,15 @@
 import { textOf, unknownValue } from "../../iam/value";
-import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { type Finding, judgedAlone, unjudged, unknownAt, violation } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
-import { encryptionAlgorithms, kmsAlgorithms, type Stated } from "../../lib/storage/bucket-encryption";
-import { bucketsAmong, receivesAccessLogs, s3Types } from "../../lib/storage/buckets";
+import {
+  encryptionAlgorithms,
+  encryptionAlgorithmsElsewhere,
+  kmsAlgorithms,
+  type Stated,
+} from "../../lib/storage/bucket-encryption";
+import { bucketsAmong, s3Types } from "../../lib/storage/buckets";
+import { logSourceTypes, receivesAccessLogs } from "../../lib/storage/log-buckets";
 
 export const s3KmsEncryption = stackRule({
   name: "s3-kms-encryption",
@@ -14,7 +20,7 @@ export const s3KmsEncryption = stackRule({
   enforcementLevel: "mandatory",
   remediationSteps:
     "Set sseAlgorithm to aws:kms in an aws.s3.BucketServerSideEncryptionConfiguration. Only a bucket that takes " +
-    "access logs has to stay with AES256.",
+    "access logs of S3 or of a load balancer has to stay with AES256.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
   tags: ["s3", "encryption", "kms"],
   equivalentChecks: {
@@ -28,12 +34,12 @@ export const s3KmsEncryption = stackRule({
     compliancePolicies: ["aws-s3-bucket-configure-server-side-encryption-kms"],
     owasp: ["SEC-9"],
   },
-  types: [...s3Types.bucket, ...s3Types.encryption, ...s3Types.logging],
+  types: [...s3Types.bucket, ...s3Types.encryption, ...logSourceTypes],
   judge: everyBucketUsesKms,
 });
 
 function everyBucketUsesKms(resources: readonly StackResource[]): StackFinding[] {
-  return bucketsAmong(resources).flatMap((bucket) => {
+  const ofBuckets = bucketsAmong(resources).flatMap((bucket) => {
     const algorithms = encryptionAlgorithms(bucket, resources);
     if (receivesAccessLogs(bucket, resources)) {
       // S3 delivers no access logs to a bucket with SSE-KMS as its default encryption.
@@ -43,6 +49,20 @@ function everyBucketUsesKms(resources: readonly StackResource[]): StackFinding[]
       ? [{ urn: bucket.urn, finding: notKms("serverSideEncryptionConfiguration") }]
       : algorithms.flatMap((algorithm) => judge(algorithm, kmsAlgorithms));
   });
+  return [...ofBuckets, ...encryptionAlgorithmsElsewhere(resources).flatMap(judgeElsewhere)];
+}
+
+/** Whether a bucket elsewhere takes access logs, which need AES256, does not show in this program. */
+function judgeElsewhere({ urn, path, value }: Stated): StackFinding[] {
+  return judge({ urn, path, value }, kmsAlgorithms).map(({ finding }) => ({
+    urn,
+    finding: judgedAlone(
+      finding.kind === "unjudged"
+        ? finding
+        : unjudged(path, "should be aws:kms, unless the bucket takes access logs of S3 or of a load balancer"),
+      "bucket",
+    ),
+  }));
 }
 
 function judge({ urn, path, value }: Stated, allowed: readonly string[]): StackFinding[] {

@@ -1,9 +1,9 @@
-import { unknownValue } from "../../iam/value";
-import { unknownAt, violation } from "../../lib/facts/finding";
+import { itemsOf, unknownValue, type Value } from "../../iam/value";
+import { type Finding, judgedAlone, unknownAt, violation } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
 import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
-import { bucketsAmong, s3Types } from "../../lib/storage/buckets";
+import { bucketsAmong, configuringElsewhere, s3Types } from "../../lib/storage/buckets";
 import { lifecycleRules, statesForAll } from "../../lib/storage/lifecycle";
 
 export const s3Lifecycle = stackRule({
@@ -38,15 +38,24 @@ const chores: readonly (readonly [properties: readonly string[], desired: string
   ],
 ];
 
-const place = "lifecycleRules";
-
 function everyBucketTidiesUp(resources: readonly StackResource[]): StackFinding[] {
-  return bucketsAmong(resources).flatMap((bucket) => {
-    const rules = lifecycleRules(bucket, resources);
-    return chores.flatMap(([properties, desired]) => {
-      const verdicts = rules.map((rule) => statesForAll(rule, properties));
-      const finding = verdicts.includes(unknownValue) ? unknownAt(place) : violation(place, desired);
-      return verdicts.includes(true) ? [] : about(bucket.urn, [finding]);
-    });
+  return [
+    ...bucketsAmong(resources).flatMap((bucket) =>
+      about(bucket.urn, missingChores(lifecycleRules(bucket, resources), "lifecycleRules")),
+    ),
+    ...configuringElsewhere(resources, s3Types.lifecycle).flatMap(({ urn, props }) =>
+      about(
+        urn,
+        missingChores(itemsOf(props.rules), "rules").map((finding) => judgedAlone(finding, "bucket")),
+      ),
+    ),
+  ];
+}
+
+function missingChores(rules: readonly Value[], place: string): Finding[] {
+  return chores.flatMap(([properties, desired]) => {
+    const verdicts = rules.map((rule) => statesForAll(rule, properties));
+    const finding = verdicts.includes(unknownValue) ? unknownAt(place) : violation(place, desired);
+    return verdicts.includes(true) ? [] : [finding];
   });
 }

@@ -1,11 +1,12 @@
 import { readDocument } from "../../iam/document";
 import { denyWithoutTls } from "../../iam/tls";
-import { isSet, unknownValue, type Value } from "../../iam/value";
-import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
+import { type Finding, judgedAlone, unknownAt, violation } from "../../lib/facts/finding";
 import { declared, type StackResource } from "../../lib/facts/stack";
 import { problemFindings } from "../../lib/iam/documents";
+import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
-import { bucketsAmong, configuring, s3Types } from "../../lib/storage/buckets";
+import { bucketsAmong, configuring, configuringElsewhere, s3Types } from "../../lib/storage/buckets";
 
 export const s3TlsOnly = stackRule({
   name: "s3-tls-only",
@@ -26,7 +27,7 @@ export const s3TlsOnly = stackRule({
     prowler: ["s3_bucket_secure_transport_policy"],
   },
   types: [...s3Types.policy, ...s3Types.bucket],
-  judge: everyBucketRefusesHttp,
+  judge: (resources) => [...everyBucketRefusesHttp(resources), ...everyPolicyElsewhere(resources)],
 });
 
 function everyBucketRefusesHttp(resources: readonly StackResource[]): StackFinding[] {
@@ -41,6 +42,25 @@ function everyBucketRefusesHttp(resources: readonly StackResource[]): StackFindi
     // A bucket has one policy: of two resources, the last write wins in an unknown order.
     return judged.flatMap(({ urn, findings }) => findings.map((finding) => ({ urn, finding })));
   });
+}
+
+/** A bucket policy replaces the one that the bucket had. */
+function everyPolicyElsewhere(resources: readonly StackResource[]): StackFinding[] {
+  return configuringElsewhere(resources, s3Types.policy)
+    .filter(({ props }) => !isDirectoryBucket(props.bucket))
+    .flatMap(({ urn, props }) =>
+      about(
+        urn,
+        judgePolicy(props.policy, props.bucket === unknownValue ? undefined : props.bucket).map((finding) =>
+          judgedAlone(finding, "bucket"),
+        ),
+      ),
+    );
+}
+
+/** Directory buckets answer HTTPS only: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-networking.html */
+function isDirectoryBucket(name: Value): boolean {
+  return textOf(name).endsWith("--x-s3");
 }
 
 function judgePolicy(policy: Value, bucketName: Value): Finding[] {

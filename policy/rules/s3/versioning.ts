@@ -1,9 +1,10 @@
 import { at } from "../../iam/value";
+import { judgedAlone } from "../../lib/facts/finding";
 import { declared, type StackResource } from "../../lib/facts/stack";
 import { about } from "../../lib/rule/about";
 import { expectation } from "../../lib/rule/expectation";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
-import { bucketsAmong, configuring, s3Types } from "../../lib/storage/buckets";
+import { bucketsAmong, configuring, configuringElsewhere, s3Types } from "../../lib/storage/buckets";
 
 export const s3Versioning = stackRule({
   name: "s3-versioning",
@@ -26,7 +27,12 @@ export const s3Versioning = stackRule({
     owasp: ["SEC-9"],
   },
   types: [...s3Types.bucket, ...s3Types.versioning],
-  judge: everyBucketKeepsVersions,
+  judge: (resources) => [
+    ...everyBucketKeepsVersions(resources),
+    ...configuringElsewhere(resources, s3Types.versioning)
+      .flatMap(judgeSplit)
+      .map(({ urn, finding }) => ({ urn, finding: judgedAlone(finding, "bucket") })),
+  ],
 });
 
 const desired = "should switch versioning on: add a BucketVersioning with status Enabled";

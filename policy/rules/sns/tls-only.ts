@@ -1,7 +1,7 @@
 import { readDocument } from "../../iam/document";
 import { deniesPlainHttp } from "../../iam/tls";
 import { isSet, unknownValue, type Value } from "../../iam/value";
-import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { type Finding, judgedAlone, unknownAt, violation } from "../../lib/facts/finding";
 import { leadsTo } from "../../lib/facts/links";
 import { declared, type StackResource } from "../../lib/facts/stack";
 import { problemFindings } from "../../lib/iam/documents";
@@ -33,16 +33,30 @@ export const snsTlsOnly = stackRule({
 
 function everyTopicRefusesHttp(resources: readonly StackResource[]): StackFinding[] {
   const policies = resources.filter(({ type }) => type === topicPolicy);
-  return resources
+  const linked = new Set<StackResource>();
+  const ofTopics = resources
     .filter(({ type }) => type === topic)
     .flatMap((each) => {
       const split = policies.filter((from) =>
         leadsTo({ from, property: "arn", name: topicName(from.props.arn) }, each, each.props.name),
       );
+      for (const policy of split) {
+        linked.add(policy);
+      }
       return split.length > 0
         ? split.flatMap(({ urn, props }) => about(urn, judgePolicy(props.policy, each.props.name)))
         : about(each.urn, judgePolicy(declared(each, "policy"), each.props.name));
     });
+  return [...ofTopics, ...policies.filter((policy) => !linked.has(policy)).flatMap(judgeElsewhere)];
+}
+
+/** A topic policy replaces the one that the topic had. */
+function judgeElsewhere({ urn, props }: StackResource): StackFinding[] {
+  const findings = judgePolicy(props.policy, topicName(props.arn));
+  return about(
+    urn,
+    findings.map((finding) => judgedAlone(finding, "topic")),
+  );
 }
 
 function judgePolicy(policy: Value, name: Value): Finding[] {

@@ -130,6 +130,9 @@ export const buckets = [
   ...["bucketObject:BucketObject", "bucketObjectv2:BucketObjectv2", "objectCopy:ObjectCopy"].map((type) =>
     resource("readme", `s3/${type}`, { bucket: "shop-artifacts", key: "readme", acl: "private" }),
   ),
+  ...["lb/loadBalancer:LoadBalancer", "alb/loadBalancer:LoadBalancer", "elb/loadBalancer:LoadBalancer"].map((type) =>
+    resource("web", type, { name: "web", accessLogs: { bucket: "shop-logs", enabled: true } }),
+  ),
   resource("approvals", "sns/topic:Topic", { name: "shop-approvals", kmsMasterKeyId: keyArn }),
   resource("approvals", "sns/topicPolicy:TopicPolicy", {
     arn: arn("sns", "shop-approvals"),

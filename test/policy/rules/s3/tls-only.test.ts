@@ -98,9 +98,15 @@ describe("s3-tls-only", () => {
     missing,
   );
   itJudgesStack(
-    "refuses a policy of another bucket",
+    "refuses a policy of another bucket, and judges that policy alone",
     [bucket, { ...bucketPolicy, props: { ...bucketPolicy.props, bucket: "other" } }],
-    missing,
+    [
+      ...missing,
+      mandatory(
+        `policy ${fix}. This program makes no bucket of that name, so the rule judges this resource alone`,
+        "policy",
+      ),
+    ],
   );
   itJudgesStack("judges the deprecated twin too", [{ ...bucket, type: "aws:s3/bucketV2:BucketV2" }], missing);
   for (const [what, change] of Object.entries({

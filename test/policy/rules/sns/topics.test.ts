@@ -117,7 +117,12 @@ describe("sns-tls-only", () => {
     ],
     ["refuses a topic without a policy", [topic()], missing],
     ["refuses a topic whose policy is empty", [topic({ policy: "" })], missing],
-    ["refuses the policy of another topic", [topic(), policy({ arn: `${arn}-other` })], missing],
+    [
+      "refuses the policy of another topic, and judges that policy alone",
+      [topic(), policy({ arn: `${arn}-other` })],
+      missing,
+      advisory(`${fix}. This program makes no topic of that name, so the rule judges this resource alone`, "policy"),
+    ],
     [
       "takes a policy that nobody set as absent, though its output is not known yet",
       [topic({ policy: unknownText })],
