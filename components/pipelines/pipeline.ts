@@ -42,7 +42,7 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
   encryptionKeyArn: pulumi.Input<string>;
   /**
    * The stores of other regions that actions or rules run in, by region.
-   * @default - each such region that none is brought for gets an {@link ArtifactBucket} of its own
+   * @default - each such region that none is given for gets an {@link ArtifactBucket} of its own
    */
   regionalStores?: Record<string, RegionalStore> | undefined;
   /**

@@ -83,7 +83,7 @@ describe("settings of other kinds than the three stacks have", () => {
   });
 
   it("use a bucket, a key and a repository that are there already, and make none", async () => {
-    const preview = await previewOf("brought", program);
+    const preview = await previewOf("existing", program);
     assert.deepEqual(findings(preview), []);
     assert.equal(preview.status, 0);
     const made = preview.resources.map(({ type }) => type).filter((type) => /^aws:(s3|kms|ecr)\//.test(type));
@@ -92,17 +92,17 @@ describe("settings of other kinds than the three stacks have", () => {
     assert.deepEqual(preview.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs, {
       bucketName: "platform-artifacts",
       keyArn: key,
-      pipelineName: "shop-brought-pipeline",
+      pipelineName: "shop-existing-pipeline",
       repositoryUri: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/platform/shop",
     });
-    const { artifactStores } = inputsOf(preview, "shop-brought-pipeline");
+    const { artifactStores } = inputsOf(preview, "shop-existing-pipeline");
     assert.deepEqual(artifactStores, [
       { type: "S3", location: "platform-artifacts", encryptionKey: { type: "KMS", id: key } },
     ]);
   });
 
   it("are told what the policy of a key that is there already must say", async () => {
-    const { diagnostics } = await previewOf("brought", program);
+    const { diagnostics } = await previewOf("existing", program);
     assert.equal(diagnostics.length, 1);
     const [{ severity, message } = { severity: "", message: "" }] = diagnostics;
     assert.equal(severity, "info");
@@ -115,7 +115,7 @@ describe("settings of other kinds than the three stacks have", () => {
     const account = { AWS: "arn:aws:iam::111122223333:root" };
     const only = (...names: string[]) => ({
       ArnEquals: {
-        "aws:PrincipalArn": names.map((name) => `arn:aws:iam::111122223333:role/shop-brought-${name}eu-central-1`),
+        "aws:PrincipalArn": names.map((name) => `arn:aws:iam::111122223333:role/shop-existing-${name}eu-central-1`),
       },
     });
     assert.deepEqual(

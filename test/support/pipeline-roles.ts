@@ -17,9 +17,9 @@ export function existingStores(definition: WrittenPipeline) {
 
 /** Plan of a pipeline with existing stores and keys. */
 export function planOf(definition: WrittenPipeline): PipelinePlan {
-  const brought = Object.entries(existingStores(definition));
-  const regional = brought.map(([region, { artifactBucketName }]) => [region, artifactBucketName]);
-  const artifacts = brought.map(([region, { encryptionKeyArn }]) => [region, encryptionKeyArn]);
+  const existing = Object.entries(existingStores(definition));
+  const regional = existing.map(([region, { artifactBucketName }]) => [region, artifactBucketName]);
+  const artifacts = existing.map(([region, { encryptionKeyArn }]) => [region, encryptionKeyArn]);
   return planWith(definition, Object.fromEntries(regional), {
     artifacts: { [scope.region]: keyArn, ...Object.fromEntries(artifacts) },
     topics: keyArn,

@@ -264,7 +264,7 @@ describe("planDelivery", () => {
     ]);
   });
 
-  it("uses what is brought, and says so to the key", () => {
+  it("uses an existing bucket, repository and key, and tells the key so", () => {
     const settings = readSettings(
       deliverySettings({
         image: { existingRepositoryName: "shared/web" },

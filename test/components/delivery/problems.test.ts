@@ -28,7 +28,7 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
     "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
   ],
   [
-    "a repository that is made and one that is brought",
+    "a repository that is made and one that is there already",
     deliverySettings({ image: { repositoryName: "shop", existingRepositoryName: "shared" } }),
     "image.existingRepositoryName",
     'is "shared", and image.repositoryName asks for a new one: remove one of them',
@@ -88,7 +88,7 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
     "are more than 47: AWS takes 50, and three are set here",
   ],
   [
-    "a bucket that is brought without its key",
+    "a bucket that is there already without its key",
     deliverySettings({ artifacts: { existingBucketName: "shop-store" } }),
     "artifacts.existingKeyArn",
     "is missing: existingBucketName needs the ARN of the key that encrypts the bucket",
@@ -154,7 +154,7 @@ describe("deliveryProblems", () => {
       deliverySettings({ approval: { ...approval, timeoutInMinutes: 2880 }, artifacts: { expireAfterDays: 2 } }),
     ],
     [
-      "a long approval with a bucket that is brought, whose owner decides how long artifacts are kept",
+      "a long approval with a bucket that is there already, whose owner decides how long artifacts are kept",
       deliverySettings({
         approval: { ...approval, timeoutInMinutes: 86_400 },
         artifacts: { existingBucketName: "shop-store", existingKeyArn: keyArn },

@@ -51,7 +51,7 @@ describe("artifactBucketPolicy", () => {
     });
   });
 
-  it("compares uploads with exactly the key that is brought", () => {
+  it("compares uploads with exactly the key that is there already", () => {
     assert.deepEqual(JSON.parse(artifactBucketPolicy(scope, "store", keyArn)), {
       Version: "2012-10-17",
       Statement: [
@@ -177,7 +177,7 @@ const requests: [what: string, request: Partial<BucketRequest>, newKey: string, 
 
 describe("the policy of an artifact bucket, simulated,", () => {
   for (const [what, request, newKey, existingKey] of requests) {
-    it(`answers ${what} with ${newKey} for a new key and ${existingKey} for a brought one`, async () => {
+    it(`answers ${what} with ${newKey} for a new key and ${existingKey} for an existing one`, async () => {
       const judge = (policy: string) =>
         judgeByBucketPolicy(scope, policy, bucketArn(scope, "store"), {
           action: "s3:PutObject",

@@ -191,7 +191,7 @@ describe("the use of a key", () => {
     assert.deepEqual(useOfKey(["arn:a", "arn:b"], "decrypt").Resource, ["arn:a", "arn:b"]);
   });
 
-  it("is granted on the key that is brought and on no other", () => {
+  it("is granted on the key that is there already and on no other", () => {
     assert.deepEqual(useOfKey(keyArn, "decrypt"), {
       Sid: "Key",
       Effect: "Allow",

@@ -125,10 +125,10 @@ describe("any valid pipeline", () => {
       fc.property(gatedPipeline, (definition) => {
         const { stages } = rendering(planOf(definition));
         const actions = stages.flatMap((stage) => stage.actions);
-        const brought = definition.stages.flatMap((stage) => stage.actions.map((action) => "roleArn" in action));
+        const existing = definition.stages.flatMap((stage) => stage.actions.map((action) => "roleArn" in action));
         assert.deepEqual(
           actions.map(({ roleArn }) => roleArn !== undefined),
-          actions.map((action, index) => brought[index] || !needsNothing(action)),
+          actions.map((action, index) => existing[index] || !needsNothing(action)),
         );
         const rules = stages.flatMap(({ beforeEntry, onSuccess, onFailure }) =>
           [beforeEntry, onSuccess, onFailure].flatMap((kind) =>

@@ -48,7 +48,7 @@ async function storesOf(changes: Partial<PipelineArgs> = {}) {
 }
 
 const existingKey = "arn:aws:kms:us-east-1:111122223333:key/b";
-const brought = { "us-east-1": { artifactBucketName: "brought", encryptionKeyArn: existingKey } };
+const existing = { "us-east-1": { artifactBucketName: "existing", encryptionKeyArn: existingKey } };
 
 describe("a pipeline that acts in another region", () => {
   it("names the region of no store while there is one", async () => {
@@ -152,17 +152,17 @@ describe("a pipeline that acts in another region", () => {
     assert.deepEqual(move?.Resource, ["arn:aws:s3:::store/*", `arn:aws:s3:::${bucket}/*`]);
   });
 
-  it("uses the store that is brought for a region, makes none there, and names a key given as text", async () => {
-    assert.deepEqual(await storesOf({ regionalStores: brought }), [
+  it("uses the store that is there already for a region, makes none there, and names a key given as text", async () => {
+    assert.deepEqual(await storesOf({ regionalStores: existing }), [
       { region: "eu-central-1", type: "S3", location: "store", encryptionKey: { type: "KMS", id: keyArn } },
-      { region: "us-east-1", type: "S3", location: "brought", encryptionKey: { type: "KMS", id: existingKey } },
+      { region: "us-east-1", type: "S3", location: "existing", encryptionKey: { type: "KMS", id: existingKey } },
     ]);
-    assert.deepEqual(counts(await build({ regionalStores: brought })), {
+    assert.deepEqual(counts(await build({ regionalStores: existing })), {
       "aws:iam/role:Role": 3,
       "aws:iam/rolePolicy:RolePolicy": 3,
       "aws:codepipeline/pipeline:Pipeline": 1,
     });
-    const keyed = (await statementsOf("shop-role", { regionalStores: brought })).filter(({ Sid }) => Sid === "Key");
+    const keyed = (await statementsOf("shop-role", { regionalStores: existing })).filter(({ Sid }) => Sid === "Key");
     assert.deepEqual(
       keyed.map(({ Resource }) => Resource),
       [[existingKey]],
@@ -205,7 +205,7 @@ describe("a pipeline that acts in another region", () => {
 
   it("refuses stores for regions that nothing runs in", async () => {
     const store = (region: string) => ({
-      artifactBucketName: "brought",
+      artifactBucketName: "existing",
       encryptionKeyArn: `arn:aws:kms:${region}:111122223333:key/b`,
     });
     await assert.rejects(

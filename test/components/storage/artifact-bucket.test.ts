@@ -114,9 +114,9 @@ describe("an artifact bucket", () => {
   });
 
   it("uses a bucket that is there already with its key, and makes nothing at all", async () => {
-    const brought = { existingBucketName: "platform-artifacts", existingKeyArn: key };
-    assert.deepEqual(counts(await build(brought)), {});
-    const bucket = await built(brought);
+    const existing = { existingBucketName: "platform-artifacts", existingKeyArn: key };
+    assert.deepEqual(counts(await build(existing)), {});
+    const bucket = await built(existing);
     assert.equal(await resolved(bucket.bucketName), "platform-artifacts");
     assert.equal(await resolved(bucket.bucketArn), "arn:aws:s3:::platform-artifacts");
     assert.equal(await resolved(bucket.keyArn), key);

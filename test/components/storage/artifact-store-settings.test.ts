@@ -38,7 +38,7 @@ const illShaped: [store: Record<string, unknown>, path: string, reason: string][
   ],
 ];
 
-const brought = { existingBucketName: "shop-store", existingKeyArn: keyArn };
+const existing = { existingBucketName: "shop-store", existingKeyArn: keyArn };
 const problems = (store: Parameters<typeof artifactStoreProblems>[0]) =>
   artifactStoreProblems(store, scope.account, scope.region);
 
@@ -51,12 +51,12 @@ describe("an artifact store", () => {
 
   for (const store of [
     {},
-    brought,
+    existing,
     { existingKeyArn: keyArn },
     { bucketName: "abc", expireAfterDays: 1, noncurrentExpireAfterDays: 1, retainOnDelete: false },
     { bucketName: "9.a.b", expireAfterDays: 3650, noncurrentExpireAfterDays: 3650, retainOnDelete: true },
     { bucketName: "a".repeat(63), existingKeyArn: keyArn },
-    { ...brought, bucketName: undefined },
+    { ...existing, bucketName: undefined },
   ]) {
     it(`accepts ${JSON.stringify(store).slice(0, 60)}`, () => {
       assert.deepEqual(schemaProblems(artifactStoreSchema, store), []);
@@ -77,7 +77,7 @@ describe("an artifact store", () => {
     const changed = (shown: string) =>
       `is ${shown}, but the settings of the bucket in existingBucketName stay as they are: remove one of the two`;
     const made = { bucketName: "other", expireAfterDays: 5, noncurrentExpireAfterDays: 6, retainOnDelete: false };
-    assert.deepEqual(problems({ ...brought, ...made }), [
+    assert.deepEqual(problems({ ...existing, ...made }), [
       { path: "bucketName", reason: changed('"other"') },
       { path: "expireAfterDays", reason: changed("5") },
       { path: "noncurrentExpireAfterDays", reason: changed("6") },

@@ -112,7 +112,7 @@ describe("ownersStatements", () => {
     assert.deepEqual(ownersStatements(scope, elsewhere, keys({ "eu-central-1": keyArn })).slice(4), [use(keyArn)]);
   });
 
-  it("name a key in the pipeline's own account only if it is brought", () => {
+  it("name a key in the pipeline's own account only if it exists already", () => {
     assert.deepEqual(ownersStatements(scope, here, keys({})), here.statements);
     assert.deepEqual(ownersStatements(scope, here, keys({ "eu-central-1": keyArn })).slice(4), [use(keyArn)]);
     assert.deepEqual(ownersStatements(scope, here, keys({ "us-east-1": keyArn })), here.statements);

@@ -42,11 +42,11 @@ describe("nameArtifactBuckets", () => {
     ]);
   });
 
-  it("takes those that are brought", () => {
-    assert.deepEqual(nameArtifactBuckets(spread, context, "store", { "eu-west-1": "brought" }), {
+  it("takes those that are there already", () => {
+    assert.deepEqual(nameArtifactBuckets(spread, context, "store", { "eu-west-1": "existing" }), {
       "eu-central-1": "store",
       "us-east-1": "shop-eu-central-1-111122223333-us-east-1",
-      "eu-west-1": "brought",
+      "eu-west-1": "existing",
     });
   });
 

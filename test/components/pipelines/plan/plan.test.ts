@@ -10,14 +10,14 @@ function planOf(definition: unknown, regional: Record<string, string> = {}, arti
 }
 
 describe("the plan of a pipeline", () => {
-  it("has the stores that are brought in their regions, and names keys that are given as text", () => {
-    const plan = planOf(spread, { "us-east-1": "brought" }, { "eu-central-1": keyArn, "us-east-1": regionalKey });
-    assert.deepEqual(plan.buckets, { "eu-central-1": "store", "us-east-1": "brought" });
+  it("has the stores that are there already in their regions, and names keys that are given as text", () => {
+    const plan = planOf(spread, { "us-east-1": "existing" }, { "eu-central-1": keyArn, "us-east-1": regionalKey });
+    assert.deepEqual(plan.buckets, { "eu-central-1": "store", "us-east-1": "existing" });
     assert.deepEqual(
       plan.statements.map(({ Sid, Resource }) => [Sid, Resource]),
       [
-        ["ArtifactStore", ["arn:aws:s3:::store", "arn:aws:s3:::brought"]],
-        ["Artifacts", ["arn:aws:s3:::store/*", "arn:aws:s3:::brought/*"]],
+        ["ArtifactStore", ["arn:aws:s3:::store", "arn:aws:s3:::existing"]],
+        ["Artifacts", ["arn:aws:s3:::store/*", "arn:aws:s3:::existing/*"]],
         ["Key", [keyArn, regionalKey]],
         [
           "ActThroughActionRoles",
@@ -48,8 +48,8 @@ describe("the plan of a pipeline", () => {
     ]);
   });
 
-  it("says what is wrong with stores that are brought", () => {
-    assert.deepEqual(planOf(spread, { "eu-west-1": "brought" }).problems, [
+  it("says what is wrong with stores that are there already", () => {
+    assert.deepEqual(planOf(spread, { "eu-west-1": "existing" }).problems, [
       { path: "regionalStores.eu-west-1", reason: "is a region that nothing runs in: give one of us-east-1" },
     ]);
   });

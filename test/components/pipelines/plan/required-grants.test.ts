@@ -43,13 +43,13 @@ describe("requiredGrants", () => {
       configuration: { ApplicationName: "shop", DeploymentGroupName: "web" },
     });
     const far = { stages: pipelineOf([deploy]).stages } as PipelineDefinition;
-    const asked = (brought?: Record<string, string>) =>
-      requiredGrants(far, context, "store", brought).flatMap(({ statements }) =>
+    const asked = (existing?: Record<string, string>) =>
+      requiredGrants(far, context, "store", existing).flatMap(({ statements }) =>
         statements.flatMap(({ Resource }) => Resource),
       );
     const key = "arn:aws:kms:us-east-1:111122223333:key/*";
     assert.deepEqual(asked(), ["arn:aws:s3:::shop-eu-central-1-111122223333-us-east-1/*", key]);
-    assert.deepEqual(asked({ "us-east-1": "brought" }), ["arn:aws:s3:::brought/*", key]);
+    assert.deepEqual(asked({ "us-east-1": "existing" }), ["arn:aws:s3:::existing/*", key]);
   });
 
   it("gathers what rules ask, by stage, condition and rule, where the rule is", () => {

@@ -132,7 +132,7 @@ describe("pipelineRoleStatements", () => {
     ]);
   });
 
-  it("names a key that is brought, and assumes no role where there is none", () => {
+  it("names a key that is there already, and assumes no role where there is none", () => {
     assert.deepEqual(pipelineRoleStatements(scope, buckets, [], homeKey).slice(2), [
       { Sid: "Key", Effect: "Allow", Action: everyUse, Resource: [keyArn] },
     ]);
@@ -147,7 +147,7 @@ describe("actionRoleStatements", () => {
     assert.deepEqual(actionRoleStatements(source, noKeys), source.statements);
   });
 
-  it("lets an action that writes artifacts encrypt under a key that is brought", () => {
+  it("lets an action that writes artifacts encrypt under a key that is there already", () => {
     assert.deepEqual(actionRoleStatements(source, homeKey), [
       ...source.statements,
       { Sid: "Key", Effect: "Allow", Action: everyUse, Resource: [keyArn] },

@@ -123,8 +123,8 @@ describe("what owners of stores are told", () => {
 
   it("is for every store that is given, and for no other", () => {
     const actions = [siteAction({ roleArn: deployer, region: "us-east-1" }), siteAction({ name: "Own" })];
-    const brought = noticesOf(actions, { "us-east-1": { encryptionKeyArn: undefined } });
-    assert.deepEqual(brought, [
+    const existing = noticesOf(actions, { "us-east-1": { encryptionKeyArn: undefined } });
+    assert.deepEqual(existing, [
       bucketNotice.replace("bucket store ", "bucket store-us-east-1 ").replaceAll(":::store", ":::store-us-east-1"),
     ]);
     assert.deepEqual(noticesOf(actions, { [home]: { encryptionKeyArn: key } }), []);
