@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { rules } from "../../../policy/rules";
-import { broken, touched } from "./break-program";
-import { breaks } from "./breaks";
-import { judgeProgram } from "./judge-program";
-import { program } from "./program";
+import { broken, touched } from "./mutation/break-program";
+import { breaks } from "./mutation/breaks";
+import { judgeProgram } from "./mutation/judge-program";
+import { program } from "./mutation/program";
 
 /** A rule refuses every resource of these types, so no program that passes has one. */
 const refusedAltogether = [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Rule } from "../../policy/lib/rule/rule";
-import { rules } from "../../policy/rules";
+import type { Rule } from "../../../policy/lib/rule/rule";
+import { rules } from "../../../policy/rules";
 
 interface Row {
   readonly name: string;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { rules } from "../../policy/rules";
-import { effort } from "../support/runs";
+import { rules } from "../../../policy/rules";
+import { effort } from "../../support/runs";
+import { anyValue, paths } from "../support/anything";
+import { changed } from "../support/cases";
 import { breaks } from "./mutation/breaks";
 import { judgeProgram } from "./mutation/judge-program";
 import { program } from "./mutation/program";
 import { documentOf, type ProgramResource, resource } from "./mutation/program/resource";
-import { anyValue, paths } from "./support/anything";
-import { changed } from "./support/cases";
 
 /** Resources of the types that the program has none of, and one whose documents are objects all the way down. */
 const others = [

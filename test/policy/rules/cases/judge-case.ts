@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Rule } from "../../../policy/lib/rule/rule";
-import { rules } from "../../../policy/rules";
+import type { Rule } from "../../../../policy/lib/rule/rule";
+import { rules } from "../../../../policy/rules";
 import {
   judgeResource,
   judgeStack,
@@ -9,7 +9,7 @@ import {
   type Props,
   type StackEntry,
   type Verdict,
-} from "../support/judging";
+} from "../../support/judging";
 
 /** A small program, and what the pack must say about it. */
 export interface PackCase {

@@ -1,4 +1,4 @@
-import type { Props } from "../../support/judging";
+import type { Props } from "../../../support/judging";
 
 /** A resource of the program that passes every rule. */
 export interface ProgramResource {

@@ -1,4 +1,4 @@
-import type { Changes } from "../../support/cases";
+import type { Changes } from "../../../support/cases";
 import type { ProgramResource } from "../program/resource";
 
 /** One change to the passing program, and what notices it. */

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { rules } from "../../policy/rules";
+import { rules } from "../../../policy/rules";
+import { type Props, remediated } from "../support/judging";
 import { broken } from "./mutation/break-program";
 import { breaks } from "./mutation/breaks";
 import { keyOf, verdictsOf } from "./mutation/judge-program";
 import { program, programConfig } from "./mutation/program";
 import type { ProgramResource } from "./mutation/program/resource";
-import { type Props, remediated } from "./support/judging";
 
 interface Row {
   readonly name: string;

@@ -1,5 +1,5 @@
-import type { Rule } from "../../../policy/lib/rule/rule";
-import { rules } from "../../../policy/rules";
+import type { Rule } from "../../../../policy/lib/rule/rule";
+import { rules } from "../../../../policy/rules";
 import {
   judgeResource,
   judgeStack,
@@ -7,7 +7,7 @@ import {
   type Place,
   type StackEntry,
   type Verdict,
-} from "../support/judging";
+} from "../../support/judging";
 import { programConfig } from "./program";
 import type { ProgramResource } from "./program/resource";
 

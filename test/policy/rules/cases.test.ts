@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isAsExpected, judgeCase, readCases } from "./judge-case";
+import { isAsExpected, judgeCase, readCases } from "./cases/judge-case";
 
 describe("the cases of attackers and of other people's programs", () => {
   for (const packCase of readCases("policy.json")) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changed } from "../support/cases";
+import { changed } from "../../support/cases";
 import type { Break } from "./breaks";
 import { keyOf } from "./judge-program";
 import type { ProgramResource } from "./program/resource";
