@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { type AwsScope, dnsSuffix, partitionOf, partitions, regionalService, scopeOf } from "../../../components/aws/scope";
+import {
+  type AwsScope,
+  dnsSuffix,
+  partitionOf,
+  partitions,
+  regionalService,
+  scopeOf,
+} from "../../../components/aws/scope";
 import { china, gov, scope } from "../../support/scopes";
 
 const sovereign: AwsScope = { partition: "aws-eusc", account: "111122223333", region: "eusc-de-east-1" };

@@ -76,7 +76,11 @@ describe("the arguments of a connection", () => {
       { ...installed, endpoint: `${endpoint}\nHost: evil` },
       { endpoint: `is "https://git.acme.example\\nHost: evil": ${notHttps}` },
     ],
-    ["an address without a host", { ...installed, endpoint: "https:///git" }, { endpoint: `is "https:///git": ${notHttps}` }],
+    [
+      "an address without a host",
+      { ...installed, endpoint: "https:///git" },
+      { endpoint: `is "https:///git": ${notHttps}` },
+    ],
     [
       "an address of 513 characters",
       { ...installed, endpoint: `https://${"a".repeat(505)}` },

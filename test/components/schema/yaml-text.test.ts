@@ -7,7 +7,11 @@ describe("a YAML text", () => {
     ["a byte order mark", "\uFEFFname: shop", { name: "shop" }],
     ["no content", "", null],
     ["only a comment", "# later\n", null],
-    ["a merge key", "base: &base {a: 1, b: 2}\nshop: {<<: *base, b: 3}", { base: { a: 1, b: 2 }, shop: { a: 1, b: 3 } }],
+    [
+      "a merge key",
+      "base: &base {a: 1, b: 2}\nshop: {<<: *base, b: 3}",
+      { base: { a: 1, b: 2 }, shop: { a: 1, b: 3 } },
+    ],
     ["an alias", "a: &it [x]\nb: *it", { a: ["x"], b: ["x"] }],
     ["words that YAML 1.1 reads as booleans", "a: yes\nb: on\nc: no", { a: "yes", b: "on", c: "no" }],
     ["a date", "version: 2012-10-17", { version: "2012-10-17" }],
@@ -32,11 +36,7 @@ describe("a YAML text", () => {
 
   for (const [what, text, reason] of [
     ["bytes that are no text", "name: sh\u0000op", "is not UTF-8 text: save the file as UTF-8"],
-    [
-      "a key twice",
-      "name: a\nname: b",
-      "Map keys must be unique at line 2, column 1: give YAML or JSON",
-    ],
+    ["a key twice", "name: a\nname: b", "Map keys must be unique at line 2, column 1: give YAML or JSON"],
     ["several documents", "a: 1\n---\nb: 2", "has several documents: use one file for each"],
     [
       "an unknown tag",
@@ -47,10 +47,13 @@ describe("a YAML text", () => {
     ["an alias inside its own anchor", "a: &a [*a]", "The alias *a is inside its own anchor: write the value"],
     [
       "aliases that multiply",
-      ["a: &a [x,x,x,x,x,x,x,x,x,x]", ..."bcdefg".split("").map((key, index) => {
-        const before = `*${"abcdefg"[index]}`;
-        return `${key}: &${key} [${Array(10).fill(before).join(",")}]`;
-      })].join("\n"),
+      [
+        "a: &a [x,x,x,x,x,x,x,x,x,x]",
+        ..."bcdefg".split("").map((key, index) => {
+          const before = `*${"abcdefg"[index]}`;
+          return `${key}: &${key} [${Array(10).fill(before).join(",")}]`;
+        }),
+      ].join("\n"),
       "Excessive alias count indicates a resource exhaustion attack: write the values",
     ],
   ] as const) {
@@ -124,9 +127,19 @@ settings.with.dots: 1
       ["name (line 2)", "stages[0].name (line 4)", "absent", ""],
     );
     const inFile = (path: string) => (path === "" ? "stages" : `stages[0].${path}`);
-    assert.deepEqual(withLines([{ path: "name", reason: "is wrong" }, { path: "", reason: "is short" }], lineOf, inFile), [
-      { path: "name (line 4)", reason: "is wrong" },
-      { path: "line 3", reason: "is short" },
-    ]);
+    assert.deepEqual(
+      withLines(
+        [
+          { path: "name", reason: "is wrong" },
+          { path: "", reason: "is short" },
+        ],
+        lineOf,
+        inFile,
+      ),
+      [
+        { path: "name (line 4)", reason: "is wrong" },
+        { path: "line 3", reason: "is short" },
+      ],
+    );
   });
 });
