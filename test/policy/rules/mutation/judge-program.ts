@@ -18,8 +18,13 @@ export function keyOf({ type, name }: Pick<ProgramResource, "type" | "name">): s
 
 /** Findings of all rules, as `rule: text`. With types, only findings on resources of these types. */
 export function judgeProgram(program: readonly ProgramResource[], types?: ReadonlySet<string>): string[] {
-  const concerned = rules.filter((rule) => types === undefined || rule.types.some((type) => types.has(type)));
+  const concerned = rules.filter((rule) => types === undefined || readsAny(rule, types));
   return concerned.flatMap((rule) => verdictsOf(rule, program).map((found) => `${rule.name}: ${found.text}`));
+}
+
+/** A rule without types reads the types of all resources. */
+function readsAny(rule: Rule, types: ReadonlySet<string>): boolean {
+  return rule.types.length === 0 || rule.types.some((type) => types.has(type));
 }
 
 /** Findings of one rule on a program, with their resources, under the configuration of the program. */

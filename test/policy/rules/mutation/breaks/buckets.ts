@@ -1,4 +1,4 @@
-import { arn, documentOf, onlyTls } from "../program/resource";
+import { arn, documentOf, onlyTls, resource } from "../program/resource";
 import { type Breaks, on, without } from "./break";
 
 const name = "shop-artifacts";
@@ -41,6 +41,7 @@ export const bucketBreaks: Breaks = {
       Resource: "*",
     }),
   }),
+  "resources-judged": { with: resource("jobs", "dynamodb/table:Table", { name: "jobs" }) },
   "protect-stateful": { on: `aws:${bucket}`, unprotected: true },
   "resource-policy-no-allow-notprincipal": on(topicPolicy, {
     policy: documentOf(onlyTls("sns:Publish", topicArn), {
