@@ -83,7 +83,7 @@ describe("comparisons that need a key in the request", () => {
   });
 
   it("never count an unknown key or operator, which is told apart", () => {
-    for (const unknown of [unknownValue, { StringEquals: unknownValue }]) {
+    for (const unknown of [unknownValue, { StringEquals: unknownValue }] as const) {
       assert.deepEqual(requiring(conditionsOf(unknown), ["aws:sourcearn"]), []);
       assert.equal(hasUnknownCondition(conditionsOf(unknown)), true);
     }

@@ -7,10 +7,10 @@ import {
   serviceName,
   servicesOf,
 } from "../../../policy/iam/principals";
-import { unknownValue, type Value } from "../../../policy/iam/value";
+import { type Properties, unknownValue, type Value } from "../../../policy/iam/value";
 
 function statementsWith(...principals: readonly Value[]) {
-  const Statement = principals.map((Principal) => ({ Effect: "Allow", Principal }));
+  const Statement = principals.map((Principal): Properties => ({ Effect: "Allow", Principal }));
   return readDocument({ path: "policy", value: { Statement } }).statements;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unknownValue, type Value } from "../../../../policy/iam/value";
-import { leadsTo, referrers, shareOrigin } from "../../../../policy/lib/facts/links";
+import { leadsTo, type Reference, referrers, shareOrigin } from "../../../../policy/lib/facts/links";
 import { stackResource } from "../../support/stack-resource";
 
 const bucketType = "aws:s3/bucket:Bucket";
@@ -25,7 +25,7 @@ describe("a reference to a resource", () => {
     ["by an empty name that comes from one", policy("", ["site"]), false, true],
   ] as const) {
     it(`${title} ${toLogs || toSite ? "leads to it" : "leads nowhere"}`, () => {
-      const reference = { from, property: "bucket", name: from.props.bucket };
+      const reference: Reference = { from, property: "bucket", name: from.props.bucket };
       assert.equal(leadsTo(reference, logs, logs.props.bucket), toLogs);
       assert.equal(leadsTo(reference, site, site.props.bucket), toSite);
     });

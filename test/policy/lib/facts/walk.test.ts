@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { unknownValue } from "../../../../policy/iam/value";
+import { type Properties, unknownValue } from "../../../../policy/iam/value";
 import { objectsIn, textsIn } from "../../../../policy/lib/facts/walk";
 
-const value = {
+const value: Properties = {
   first: "a",
   nothing: undefined,
   number: 1,
@@ -23,10 +23,10 @@ describe("a walk through a value", () => {
   });
 
   it("finds nothing in what is no text, list or object", () => {
-    for (const empty of [undefined, unknownValue, 1, true, [], {}]) {
+    for (const empty of [undefined, unknownValue, 1, true, [], {}] as const) {
       assert.deepEqual(textsIn(empty), []);
     }
-    for (const empty of [undefined, unknownValue, 1, true, "text", []]) {
+    for (const empty of [undefined, unknownValue, 1, true, "text", []] as const) {
       assert.deepEqual(objectsIn(empty), []);
     }
   });
