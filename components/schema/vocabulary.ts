@@ -116,6 +116,7 @@ const kinds: Readonly<Record<string, string>> = {
   number: "a number",
   boolean: "true or false",
   array: "a list",
+  tuple: "a list",
   object: "an object",
   record: "an object of names and values",
 };

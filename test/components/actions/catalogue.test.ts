@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { actionTypeOf, catalogue, findActionType } from "../../../components/actions/catalogue";
-import { ruleCatalogue, ruleSchema } from "../../../components/actions/rules/catalogue";
 import { approvalAction, buildAction, readAction, sourceAction } from "../../support/pipelines";
 import { sampleActions } from "../../support/sample-actions";
-import { sampleRules } from "../../support/sample-rules";
 
 describe("the catalogue", () => {
   it("knows each provider of a category once", () => {
@@ -34,11 +32,6 @@ describe("the catalogue", () => {
     assert.deepEqual(
       lacking.map(({ provider }) => provider).filter((provider) => provider !== "GitHub"),
       [],
-    );
-    const rules = sampleRules.map((rule) => ruleSchema.parse(rule).provider);
-    assert.deepEqual(
-      rules,
-      ruleCatalogue.map(({ provider }) => provider),
     );
   });
 

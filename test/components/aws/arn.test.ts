@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import * as beanstalk from "../../../components/actions/elastic-beanstalk/arn";
 import * as arn from "../../../components/aws/arn";
 import { china, gov, scope, keyArn as someKey } from "../../support/scopes";
 
@@ -23,11 +22,6 @@ const builders: readonly [what: string, build: (at: typeof scope) => string, exp
     "a product",
     (at) => arn.productArn(at, "prod-abcd1234efgh5"),
     "arn:aws:catalog:eu-central-1:111122223333:product/prod-abcd1234efgh5",
-  ],
-  [
-    "the stack of an environment, which nobody else's is called like",
-    (at) => beanstalk.environmentStackArn(at, "e-abcdefgh12"),
-    "arn:aws:cloudformation:eu-central-1:111122223333:stack/awseb-e-abcdefgh12-stack/*",
   ],
   ["a stack", (at) => arn.stackArn(at, "shop"), "arn:aws:cloudformation:eu-central-1:111122223333:stack/shop/*"],
   [
@@ -114,11 +108,6 @@ const builders: readonly [what: string, build: (at: typeof scope) => string, exp
   ],
   ["a cluster of EKS", (at) => arn.eksClusterArn(at, "prod"), "arn:aws:eks:eu-central-1:111122223333:cluster/prod"],
   [
-    "an environment of Elastic Beanstalk",
-    (at) => beanstalk.environmentArn(at, "My shop", "prod"),
-    "arn:aws:elasticbeanstalk:eu-central-1:111122223333:environment/My shop/prod",
-  ],
-  [
     "a target group, whose id is unknown",
     (at) => arn.targetGroupArn(at, "shop"),
     "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/shop/*",
@@ -147,11 +136,6 @@ const builders: readonly [what: string, build: (at: typeof scope) => string, exp
     "a log group, without the asterisk of its streams",
     (at) => arn.logGroupArn(at, "/aws/codebuild/shop"),
     "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop",
-  ],
-  [
-    "the bucket of Elastic Beanstalk in a region",
-    beanstalk.beanstalkBucketArn,
-    "arn:aws:s3:::elasticbeanstalk-eu-central-1-111122223333",
   ],
   ["a bucket, which has no region and no account", (at) => arn.bucketArn(at, "shop-store"), "arn:aws:s3:::shop-store"],
   ["all objects of a bucket", (at) => arn.objectArn(at, "shop-store"), "arn:aws:s3:::shop-store/*"],
