@@ -58,13 +58,19 @@ function findForeignPackages({ readFileSync }: typeof fs, folder: string): void 
     readonly resolved?: string;
     readonly link?: boolean;
     readonly integrity?: string;
+    readonly dependencies?: Readonly<Record<string, unknown>>;
     readonly [key: string]: unknown;
   }
-  const packages = Object.entries<Package>({
-    ...lock.packages,
-    ...lock.dependencies,
-    "package.json": read("package.json"),
-  });
+  // Lock files of version 1 and 2 nest packages in packages. The version of one that has no range is its address.
+  const withNested = ([name, { dependencies = {}, ...entry }]: [string, Package]): [string, Package][] => [
+    [name, { ...entry, dependencies: { version: entry.version } }],
+    ...Object.entries(dependencies as Record<string, Package>).flatMap(withNested),
+  ];
+  const packages = [
+    ...Object.entries<Package>(lock.packages ?? {}),
+    ...Object.entries<Package>(lock.dependencies ?? {}).flatMap(withNested),
+    ["package.json", read("package.json")] satisfies [string, Package],
+  ];
   const isForeign = (spec: unknown) =>
     typeof spec === "string" &&
     (/[:/]/.test(spec.replace(/^npm:(@[\w.-]+\/)?[\w.-]+(@|$)/, "")) || spec.startsWith("."));

@@ -22,7 +22,10 @@ describe("a source that EventBridge or AWS's polling watches", () => {
     ["a text says true", { configuration: { PollForSourceChanges: "true" } }, true, false],
   ] as const) {
     it(`starts its pipeline by an event: ${eventDriven}, by polling: ${isWatched}, where ${what}`, () => {
-      assert.deepEqual([isEventDriven(source), isPolled(source)], [eventDriven, isWatched]);
+      assert.deepEqual(
+        [isEventDriven(source), isPolled({ configuration: source.configuration })],
+        [eventDriven, isWatched],
+      );
       assert.deepEqual(pollingProblems(source), []);
     });
   }
