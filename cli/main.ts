@@ -1,5 +1,4 @@
 import type { Command, Surroundings } from "./commands/command";
-import { costCommand } from "./commands/cost";
 import { diagramCommand } from "./commands/diagram";
 import { previewCommand } from "./commands/preview";
 import { whatIfCommand } from "./commands/what-if";
@@ -8,7 +7,7 @@ import { PreviewError } from "./preview/base/error";
 import { Status } from "./preview/result";
 import { ownVersion } from "./preview/version";
 
-const COMMANDS: readonly Command[] = [previewCommand, diagramCommand, costCommand, whatIfCommand, whoCanCommand];
+const COMMANDS: readonly Command[] = [previewCommand, diagramCommand, whatIfCommand, whoCanCommand];
 
 /** Runs a command line and returns its exit status. Prints a {@link PreviewError} on stderr; throws any other error. */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<Status> {
@@ -42,7 +41,8 @@ function commandNamed(name: string | undefined): Command {
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
     const given = name === undefined ? "no command given" : `unknown command "${name}"`;
-    throw new PreviewError(`${given}. Use one of ${COMMANDS.map((candidate) => candidate.name).join(", ")}.`);
+    const known = COMMANDS.map((candidate) => `"aws-pipelines ${candidate.name}"`).join(", ");
+    throw new PreviewError(`${given}. Use ${known}.`);
   }
   return command;
 }

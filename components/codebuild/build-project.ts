@@ -3,12 +3,13 @@ import * as codebuild from "@pulumi/aws/codebuild";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { projectArn } from "../aws/arn";
-import { noteCreated } from "../aws/created-resources";
 import { projectNameOf } from "../aws/physical-name";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { runBatches } from "../iam/build-access";
+import { statementReachProblems } from "../iam/gate-reach";
+import { gateTag, guardBuild } from "../iam/gate-tag";
 import type { KeyUse } from "../iam/key-use";
 import { createRole } from "../iam/role";
 import { rolePolicyProblems } from "../iam/role-policies";
@@ -55,7 +56,8 @@ export interface BuildProjectArgs extends ScopeArgs, RoleSettings, BuildProjectS
    */
   keyUse?: KeyUse | undefined;
   /**
-   * Statements of the build role, beside those for logs, reports, and the parameters and secrets of the variables.
+   * Statements of the build role, beside those for logs, reports, and the parameters and secrets of the variables. A
+   * statement that could reach a gate of the account is refused, such as `codebuild:StartBuild` on `*`.
    * @default - none
    */
   permissions?: readonly Statement[] | undefined;
@@ -66,8 +68,14 @@ export interface BuildProjectArgs extends ScopeArgs, RoleSettings, BuildProjectS
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
+/** The arguments of a {@link BuildProject} whose `permissions` hold the guard already. @internal */
+export interface GuardedProjectArgs extends BuildProjectArgs {
+  readonly isGuarded: true;
+}
+
 /**
- * Creates a CodeBuild project for a pipeline, with its own role and an encrypted log group with a retention.
+ * Creates a CodeBuild project for a pipeline, with its own role and an encrypted log group with a retention. The role is
+ * denied every change to a resource with the tag `aws-pipelines:gate`, whatever `permissions` allow.
  *
  * @throws RunError listing every invalid argument.
  * @example
@@ -91,13 +99,15 @@ export class BuildProject extends pulumi.ComponentResource {
   /** The service role of the builds. */
   readonly role: iam.Role;
 
-  constructor(name: string, args: BuildProjectArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: BuildProjectArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal */
+  constructor(name: string, args: GuardedProjectArgs, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: BuildProjectArgs | GuardedProjectArgs, opts?: pulumi.ComponentResourceOptions) {
     // The key policy depends on the role, so the component must not depend on the key policy.
-    const { encryptionKeyPolicy, ...inputs } = args;
+    const { encryptionKeyPolicy, ...inputs } = withoutGuard(args);
     const { model, projectName, logGroupName, statements } = readProject(name, args);
     super("aws-pipelines:index:BuildProject", name, inputs, opts);
     const scope = scopeOf(args);
-    noteCreated(projectArn(scope, projectName));
     const { tags, buildspec, encryptionKeyArn } = args;
     const child = { parent: this };
 
@@ -193,6 +203,17 @@ export class BuildProject extends pulumi.ComponentResource {
   }
 }
 
+/** Returns the gates that a project is a part of, as far as its tags are known. */
+function gatesIn(tags: BuildProjectArgs["tags"]): string[] {
+  const value = typeof tags === "object" && gateTag in tags ? tags[gateTag] : undefined;
+  return typeof value === "string" ? [value] : [];
+}
+
+function withoutGuard(args: BuildProjectArgs | GuardedProjectArgs): BuildProjectArgs {
+  const { isGuarded: _, ...others } = { isGuarded: false, ...args };
+  return others;
+}
+
 /** Plan of a build project: settings, names and role statements. */
 interface BuildPlan {
   readonly model: BuildProjectModel;
@@ -202,8 +223,10 @@ interface BuildPlan {
   readonly statements: readonly Statement[];
 }
 
-function readProject(name: string, args: BuildProjectArgs): BuildPlan {
-  const { account, region, partition, tags, buildspec, encryptionKeyArn, encryptionKeyPolicy, ...others } = args;
+function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs): BuildPlan {
+  const isGuarded = "isGuarded" in args;
+  const { account, region, partition, tags, buildspec, encryptionKeyArn, encryptionKeyPolicy, ...others } =
+    withoutGuard(args);
   const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...work } = others;
   const { permissions = [], keyUse = "encrypt", ...settings } = work;
   const source = readSource(buildspec);
@@ -212,6 +235,7 @@ function readProject(name: string, args: BuildProjectArgs): BuildPlan {
     ...within("buildspec", source.problems),
     ...roleSettingsProblems(args, account),
     ...tagProblems(tags, codeBuildTags),
+    ...(isGuarded ? [] : statementReachProblems("permissions", permissions, account)),
   ]);
   const model = buildProjectSchema.parse(settings);
   const projectName = model.projectName ?? projectNameOf(name);
@@ -222,7 +246,7 @@ function readProject(name: string, args: BuildProjectArgs): BuildPlan {
     logGroupName,
     environmentVariables: model.environmentVariables,
     buildspec: source.buildspec,
-    permissions,
+    permissions: isGuarded ? permissions : [...permissions, ...guardBuild(scopeOf(args), permissions, gatesIn(tags))],
     existingKeyArn: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
     keyUse,
   });

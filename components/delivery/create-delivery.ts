@@ -57,7 +57,6 @@ export function createDelivery(
     {
       ...withoutRoles(scope),
       ...artifacts,
-      keyPolicyFollows: true,
       ...(existingBucketName === undefined && { bucketName: plan.bucketName, retainOnDelete }),
       tags,
     },

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { scopeOf } from "../aws/scope";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
+import { gateTag } from "../iam/gate-tag";
 import { repositoryUri } from "../iam/image-access";
 import { environmentNameProblems } from "../infrastructure/environment-name";
-import { gateTag } from "../infrastructure/gate-tag";
 import { ImageRepository } from "../registries/image-repository";
 import { refuse, requireValue } from "../schema/refuse";
 import { createDelivery } from "./create-delivery";

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { withGateTag } from "../destroy/gate-tags";
 import type { PlannedProject } from "../pipelines/plan/planned-builds";
 import { refuse, requireValue } from "../schema/refuse";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
@@ -38,6 +39,9 @@ export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partia
  *
  * Account and region come from the stack's `aws:allowedAccountIds` and `aws:region` unless the arguments give them.
  * Every name and permission is known on the first preview.
+ *
+ * A pipeline with an approval is a gate: all its resources have the tag `aws-pipelines:gate`. Builds of the account are
+ * denied every change to them.
  *
  * @throws RunError listing every invalid argument.
  * @example
@@ -84,7 +88,15 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
 
     const { store, projects, pipeline } = createDelivery(
       name,
-      { subject, scope, plan, artifacts, logRetentionInDays, protect, tags },
+      {
+        subject,
+        scope,
+        plan,
+        artifacts,
+        logRetentionInDays,
+        protect,
+        tags: plan.isGate ? withGateTag(tags, name) : tags,
+      },
       this,
     );
 

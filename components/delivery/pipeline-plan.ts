@@ -4,6 +4,8 @@ import type { AwsScope } from "../aws/scope";
 import type { Buildspec } from "../codebuild/buildspec";
 import { buildProjectProblems } from "../codebuild/project-schema";
 import { validateBuildspec } from "../codebuild/validate-buildspec";
+import { statementReachProblems } from "../iam/gate-reach";
+import { guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
@@ -36,6 +38,8 @@ export interface PlannedTopic {
 
 /** Everything about a delivery pipeline that is known before any of it exists. */
 export interface DeliveryPipelinePlan {
+  /** Whether it waits for an approval, so that builds elsewhere in the account must not touch it. */
+  readonly isGate: boolean;
   readonly bucketName: string;
   readonly pipeline: PipelinePlan;
   readonly projects: readonly PlannedProject[];
@@ -79,9 +83,11 @@ export function planDeliveryPipeline(
   const projects = planBuilds(
     Object.fromEntries(builds.map(({ projectName, build }) => [projectName, build])),
     pipeline,
+    (_, permissions) => guardBuild(scope, permissions, [name]),
   );
   return {
     plan: {
+      isGate: parts.some(({ stage }) => stage.actions.some(({ provider }) => provider === "Manual")),
       bucketName: bucket,
       pipeline,
       projects,
@@ -117,7 +123,7 @@ function readStage(scope: AwsScope, name: string, { actions, ...stage }: Deliver
     if (isBuild(action)) {
       const projectName = physicalName([physical], longestProjectName);
       const { build, ...rest } = action;
-      problems.push(...within(place, buildProblems(build)));
+      problems.push(...within(place, buildProblems(build, scope.account)));
       builds.push({ path: place, projectName, build: projectOf(build, `${action.name} in ${stage.name} of ${name}`) });
       return {
         ...rest,
@@ -159,15 +165,10 @@ function hasTrigger(action: DeliveryAction): action is GitSource & Required<Pick
   return "trigger" in action && action.trigger !== undefined;
 }
 
-function buildProblems({
-  commands,
-  runtime,
-  reports,
-  files,
-  buildspec,
-  permissions,
-  ...settings
-}: BuildSettings): Problem[] {
+function buildProblems(
+  { commands, runtime, reports, files, buildspec, permissions = [], ...settings }: BuildSettings,
+  account: string,
+): Problem[] {
   const short = { commands, runtime, reports, files };
   const both = Object.entries(short).filter(([, value]) => value !== undefined);
   const form: Problem[] =
@@ -186,6 +187,7 @@ function buildProblems({
           validateBuildspec(specOf({ commands, runtime, reports, files, buildspec })),
         )),
     ...destroyCommandProblems("commands", commands),
+    ...statementReachProblems("permissions", permissions, account),
   ];
 }
 

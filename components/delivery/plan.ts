@@ -3,8 +3,8 @@ import { nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import { guardGate } from "../destroy/guard";
 import { type DestroyPlan, planDestroy } from "../destroy/plan";
+import { gateNameEnd, guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
-import { gateNameEnd, guardAllGates } from "../infrastructure/gate-tag";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
@@ -64,11 +64,11 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   // The delivery's roles carry the guard: a role that could change one of them could remove it.
   const destroySettings = destroySettingsOf(scope, name, settings, repositoryName);
   const destroy = destroySettings && planDestroy(scope, destroyName, destroySettings, roleNames);
-  const projects = planBuilds(builds, pipeline).map((project) => {
-    const holder = { projectName: project.projectName, gateNames: [name, destroyName], previews: false };
-    const guard = destroy ? guardGate(scope, destroy.gate, holder) : guardAllGates(scope, { gateNames: [name] });
-    return { ...project, permissions: [...project.permissions, ...guard] };
-  });
+  const projects = planBuilds(builds, pipeline, (projectName) =>
+    destroy
+      ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], previews: false })
+      : guardAllGates(scope, { gateNames: [name] }),
+  );
   return {
     bucketName,
     repositoryName,

@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { topicArn } from "../aws/arn";
 import { type ScopeArgs, scopeOf, withoutRoles } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
+import { gateNameEnd } from "../iam/gate-tag";
 import { environmentNameProblems } from "../infrastructure/environment-name";
-import { gateNameEnd, gateTag } from "../infrastructure/gate-tag";
 import { ApprovalTopic } from "../notifications/approval-topic";
 import { Pipeline } from "../pipelines/pipeline";
 import { refuse, requireValue } from "../schema/refuse";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import { storeKey } from "../storage/store-encryption";
+import { withGateTag } from "./gate-tags";
 import { type DestroyPlan, planDestroy } from "./plan";
 import { destroyPlanProblems, readDestroy } from "./problems";
 import type { DestroySettings } from "./settings";
@@ -79,7 +80,6 @@ export class DestroyPipeline extends pulumi.ComponentResource {
       {
         ...withoutRoles(scope),
         bucketName: plan.bucketName,
-        keyPolicyFollows: true,
         expireAfterDays,
         noncurrentExpireAfterDays: expireAfterDays,
         retainOnDelete,
@@ -157,13 +157,4 @@ function planArgs(name: string, args: DestroyPipelineArgs): DestroyPlan {
   const plan = planDestroy(scopeOf(args), name, read);
   refuse(subject, destroyPlanProblems(read, plan));
   return plan;
-}
-
-type Tags = DestroyPipelineArgs["tags"];
-
-/** Adds the gate tag, which keeps builds of every environment away from a resource. */
-function withGateTag(tags: Tags, name: string): NonNullable<Tags> {
-  return pulumi.Output.isInstance(tags) || tags instanceof Promise
-    ? pulumi.output(tags).apply((known) => ({ ...known, [gateTag]: name }))
-    : { ...tags, [gateTag]: name };
 }

@@ -11,10 +11,10 @@ import {
   topicArn,
 } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
+import { guardAllGates } from "../iam/gate-tag";
+import { guardedActions as actions } from "../iam/guarded-actions";
 import { secretId } from "../iam/reference-access";
 import { deny, type Statement } from "../iam/statement";
-import { guardAllGates } from "../infrastructure/gate-tag";
-import { guardedActions as actions } from "../infrastructure/guarded-actions";
 
 /** The parts of a gate, by names that are known before any of them exists. */
 export interface DestroyGate {

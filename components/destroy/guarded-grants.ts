@@ -1,4 +1,4 @@
-import { gateReachProblems } from "../infrastructure/gate-reach";
+import { gateReachProblems } from "../iam/gate-reach";
 import type { GrantSettings } from "../infrastructure/grant";
 import { unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";

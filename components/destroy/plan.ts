@@ -2,6 +2,7 @@ import { roleArn, topicArn } from "../aws/arn";
 import { accessLogBucketName, bucketNameOf, keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import { roleSettingsOf } from "../aws/role-settings";
 import type { AwsScope } from "../aws/scope";
+import { projectLogGroup } from "../codebuild/project-schema";
 import { grantApproval } from "../iam/approval-grant";
 import type { KeyUsers } from "../iam/key-policy";
 import { policyDocument } from "../iam/statement";
@@ -87,14 +88,13 @@ export function planDestroy(
     [destroyName]: planDestroyProject(scope, settings, target),
   };
   const roleNames = listRoleNames(pipeline, Object.keys(builds));
-  const planned = planBuilds(builds, pipeline);
   const gate: DestroyGate = {
     name,
     pipelineName,
     projectNames: Object.keys(builds),
     roleArns: [...roleNames, ...guardedRoleNames].map((roleName) => roleArn(scope, roleName)),
     approverArns: groups.flatMap(({ principals }) => principals),
-    logGroupNames: planned.map(({ logGroupName }) => logGroupName),
+    logGroupNames: Object.keys(builds).map(projectLogGroup),
     topicNames: topics.map((topic) => topic.topicName),
     artifactBucketName: bucketName,
     logBucketName: accessLogBucketName(bucketName),
@@ -106,11 +106,9 @@ export function planDestroy(
         ? [state.accessTokenSecret, state.previewAccessTokenSecret].filter((secret) => secret !== undefined)
         : [],
   };
-  const projects = planned.map((project) => {
-    const { projectName } = project;
-    const holder = { projectName, gateNames: [name], previews: projectName === previewName };
-    return { ...project, permissions: [...project.permissions, ...guardGate(scope, gate, holder)] };
-  });
+  const projects = planBuilds(builds, pipeline, (projectName) =>
+    guardGate(scope, gate, { projectName, gateNames: [name], previews: projectName === previewName }),
+  );
   return {
     name,
     scope,

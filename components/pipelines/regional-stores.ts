@@ -78,13 +78,7 @@ function createStore(
   const users = listArtifactUsers(plan, region);
   const bucket = new ArtifactBucket(
     `${name}-${region}`,
-    {
-      ...withoutRoles(scope),
-      bucketName,
-      otherAccountRoles: otherAccountRoles(users, home),
-      keyPolicyFollows: true,
-      tags,
-    },
+    { ...withoutRoles(scope), bucketName, otherAccountRoles: otherAccountRoles(users, home), tags },
     { parent },
   );
   const key = storeKey(

@@ -63,9 +63,7 @@ for (const [name, stack] of Object.entries(examples)) {
         .filter(({ type }) => type === "aws:codebuild/project:Project")
         .filter(({ inputs }) => JSON.stringify(inputs.environment).includes('"privilegedMode":true'))
         .map(({ urn }) => `${nameOf(urn)}-role-policy`);
-      const writers = privileged.filter((policy) =>
-        /"s3:(Put|Delete)/.test(String(inputsOf(preview.resources, policy).policy)),
-      );
+      const writers = privileged.filter((policy) => /s3:(Put|Delete)/.test(grantsOf(preview.resources, policy)));
       assert.deepEqual(writers, []);
     });
 
@@ -175,8 +173,8 @@ describe("what the examples show", () => {
       "shop-proposals": triggerOf({ pullRequests: [{ branches, events: ["OPEN", "UPDATED"] }] }),
     });
     const writes = /s3:Put|kms:(Encrypt|GenerateDataKey)/;
-    assert.match(String(inputsOf(resources, "shop-cart-build-role-policy").policy), writes);
-    assert.doesNotMatch(String(inputsOf(resources, "shop-proposals-build-role-policy").policy), writes);
+    assert.match(grantsOf(resources, "shop-cart-build-role-policy"), writes);
+    assert.doesNotMatch(grantsOf(resources, "shop-proposals-build-role-policy"), writes);
   });
 
   it("Jenkins and a function work at the same time, and Jenkins takes the jobs of its own action alone", async () => {
@@ -238,6 +236,12 @@ function inputsOf(resources: readonly Registered[], name: string): Registered["i
   assert.ok(made, name);
   assert.equal(others.length, 0, name);
   return made.inputs;
+}
+
+/** The statements of a policy that allow something, as text. */
+function grantsOf(resources: readonly Registered[], policy: string): string {
+  const { Statement: statements } = JSON.parse(String(inputsOf(resources, policy).policy));
+  return JSON.stringify(statements.filter(({ Effect }: { Effect: string }) => Effect === "Allow"));
 }
 
 function statementOf(resources: readonly Registered[], policy: string, sid: string): { Resource: string[] } {

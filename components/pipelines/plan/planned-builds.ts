@@ -14,17 +14,23 @@ export interface Build extends BuildProjectSettings {
   readonly permissions: readonly Statement[];
 }
 
-/** A build project with all its permissions. */
+/** A build project with all its permissions, which hold the guard against gates. */
 export interface PlannedProject extends Build {
+  readonly isGuarded: true;
   readonly projectName: string;
   readonly logGroupName: string;
   readonly keyUse: KeyUse;
 }
 
-/** Adds to builds, given by project name, the permissions that the pipeline needs them to have. */
+/**
+ * Adds to builds, given by project name, the permissions that the pipeline needs them to have, and the guard.
+ *
+ * @param guardOf - returns the statements that keep a build away from gates
+ */
 export function planBuilds(
   builds: Readonly<Record<string, Build>>,
   { context, projects }: PipelinePlan,
+  guardOf: (projectName: string, permissions: readonly Statement[]) => readonly Statement[],
 ): PlannedProject[] {
   const { scope } = context;
   return Object.entries(builds).map(([projectName, build]) => {
@@ -33,11 +39,13 @@ export function planBuilds(
       artifactUse: { write: false },
       statements: [],
     };
+    const permissions = [...statements, ...build.permissions];
     return {
       ...build,
       projectName,
       logGroupName: projectLogGroup(projectName),
-      permissions: [...statements, ...build.permissions],
+      permissions: [...permissions, ...guardOf(projectName, permissions)],
+      isGuarded: true,
       keyUse: artifactUse.write ? "encrypt" : "decrypt",
     };
   });

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { output, RunError } from "@pulumi/pulumi";
 import { BuildProject, type BuildProjectArgs } from "../../../components/codebuild/build-project";
+import { artifactAccess } from "../../../components/iam/artifact-access";
+import { guardBuild } from "../../../components/iam/gate-tag";
 import { allowStatement } from "../../../components/iam/statement";
 import { PrivateBucket } from "../../../components/storage/private-bucket";
 import { counts, only, record, resolved, unknown } from "../../support/recorder";
+import { scope } from "../../support/scopes";
 
 const key = "arn:aws:kms:eu-central-1:111122223333:key/k";
 const least: BuildProjectArgs = {
@@ -166,14 +169,36 @@ describe("a build project", () => {
     ]);
   });
 
+  it("denies its builds all changes to gates, and logs and tokens of gates that it is no part of", async () => {
+    const denied = async (args: Partial<BuildProjectArgs>) =>
+      (await statementsOf(args)).filter(({ Effect }) => Effect === "Deny");
+    assert.deepEqual(await denied({}), guardBuild(scope, []));
+    const tags = { "aws-pipelines:gate": "shop-prod" };
+    assert.deepEqual(await denied({ tags }), guardBuild(scope, [], ["shop-prod"]));
+    const makes = artifactAccess(scope, "shop-artifacts-111122223333-eu-central-1", { read: true, write: true });
+    assert.deepEqual(await denied({ permissions: makes }), guardBuild(scope, makes));
+  });
+
+  it("refuses statements that could reach a gate", async () => {
+    const permissions = [allowStatement({ sid: "Start", actions: ["codebuild:StartBuild"], resources: ["*"] })];
+    await assert.rejects(
+      build({ permissions }),
+      (error) =>
+        error instanceof RunError &&
+        /permissions\[0\]\.Resource\[0\]: is "\*", and by codebuild:Start/.test(error.message),
+    );
+  });
+
   it("writes its logs, reads what its variables refer to one by one, does what is asked, and nothing else", async () => {
-    assert.deepEqual(await statementsOf({}), [logs]);
+    const granted = async (args: Partial<BuildProjectArgs>) =>
+      (await statementsOf(args)).filter(({ Effect }) => Effect === "Allow");
+    assert.deepEqual(await granted({}), [logs]);
     const push = allowStatement({
       sid: "Push",
       actions: ["ecr:PutImage"],
       resources: ["arn:aws:ecr:eu-central-1:111122223333:repository/shop"],
     });
-    const statements = await statementsOf({
+    const statements = await granted({
       environmentVariables: { A: { value: "a" }, B: { secret: "shop/b:json-key" }, C: { parameter: "/shop/c" } },
       permissions: [push],
     });

@@ -81,13 +81,10 @@ describe("a role that a pipeline hands artifacts on to", () => {
       {
         Sid: "ArtifactReaders",
         Effect: "Allow",
-        Principal: { AWS: "*" },
+        Principal: { AWS: ["arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root"] },
         Action: ["kms:Decrypt", "kms:DescribeKey"],
         Resource: "*",
-        Condition: {
-          StringEquals: { "kms:CallerAccount": ["111122223333", "444455556666"] },
-          ArnEquals: { "aws:PrincipalArn": [stackRole, instanceRole] },
-        },
+        Condition: { ArnEquals: { "aws:PrincipalArn": [stackRole, instanceRole] } },
       },
     );
   });

@@ -105,6 +105,7 @@ export function attemptsOn(stack: StackName): Attempt[] {
         each(["PutSecretValue", "UpdateSecret", "DeleteSecret", "PutResourcePolicy"].map(secret), own.secret(name)),
       ),
     ),
+    ...(stack === "prod" ? imageAttempts(own) : []),
     attempt("cuts the connection", each(["codeconnections:DeleteConnection"], own.connection)),
     attempt("takes the tag of the gate away", [
       ...each([pipe("UntagResource"), pipe("TagResource")], gate.pipeline),
@@ -127,6 +128,28 @@ export function attemptsOn(stack: StackName): Attempt[] {
         each(["s3:PutObject"], own.object, { ...upload, "s3:x-amz-server-side-encryption-aws-kms-key-id": own.key }),
         [`${stack}-pipeline+us-east-1`, `${stack}-pipeline+Source+Repository+us-east-1`],
       ),
+    },
+  ];
+}
+
+/** An environment with an approval is a gate: what it deploys is a part of it. Its own deployment may change images. */
+function imageAttempts(own: ReturnType<typeof resourcesOf>): Attempt[] {
+  return [
+    {
+      ...attempt("pushes or tags an image that production pulls", each(["ecr:PutImage"], own.repository), [
+        `prod-image-us-east-1`,
+      ]),
+      guarded: false,
+    },
+    {
+      ...attempt(
+        "opens the repository of the images, or makes it anew",
+        each(
+          ["SetRepositoryPolicy", "DeleteRepository", "UntagResource"].map((name) => `ecr:${name}`),
+          own.repository,
+        ),
+      ),
+      guarded: false,
     },
   ];
 }

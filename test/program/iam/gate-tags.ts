@@ -5,6 +5,9 @@ import type { Request } from "./simulate";
 /** Parts that exist before the gate, and that docs/destroy.md tells their owners to tag. */
 const taggedByOwner = [/:secret:.*pulumi-(access|read)-token/, /:connection\//];
 
+/** Parts of an environment with an approval, which is a gate as a whole. */
+const taggedWithEnvironment = [/:repository\//];
+
 /** Adds the gate's tag to a request about a part of it, where AWS's data lists the key for that type of resource. */
 export async function withGateTag(request: Request, gateName: string): Promise<Request> {
   const { action, resource, context = {} } = request;
@@ -12,7 +15,7 @@ export async function withGateTag(request: Request, gateName: string): Promise<R
   const isPart =
     resource.includes(gateName) ||
     resource.endsWith(destroyKeyId) ||
-    taggedByOwner.some((pattern) => pattern.test(resource));
+    [...taggedByOwner, ...taggedWithEnvironment].some((pattern) => pattern.test(resource));
   // S3 compares tags only with ABAC enabled, and AWS calls the tag of a passed role unreliable.
   if (!isPart || service === "s3" || action === "iam:PassRole") {
     return request;

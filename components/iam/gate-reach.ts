@@ -1,0 +1,178 @@
+import { parseArn } from "../aws/arn";
+import { type Problem, within } from "../schema/problem";
+import { shown } from "../schema/vocabulary";
+import { gateTagKey } from "./gate-tag";
+import { guardedActions } from "./guarded-actions";
+import type { Conditions, Statement } from "./statement";
+
+/** A grant of settings. */
+export interface ReachingGrant {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Conditions | undefined;
+}
+
+/** Actions by which a gate is started, changed, approved or impersonated. Every action that writes IAM counts as well. */
+const gateActions: readonly string[] = [
+  ...guardedActions.pipeline,
+  ...guardedActions.projects,
+  ...guardedActions.roles,
+  ...guardedActions.passing,
+  ...guardedActions.policies,
+  "iam:AddUserToGroup",
+  "iam:AttachGroupPolicy",
+  "iam:AttachUserPolicy",
+  "iam:CreateAccessKey",
+  "iam:CreateLoginProfile",
+  "iam:PutGroupPolicy",
+  "iam:PutUserPolicy",
+  "iam:UpdateLoginProfile",
+];
+// A service-linked role has the permissions and the trust that AWS decides.
+const writesIam = /^iam:(?!get|list|generate|simulate|passrole$|(create|delete)servicelinkedrole$)/i;
+
+/** Services that the roles of a gate trust: passing such a role to any other service is of no use. */
+const gateServices = ["codebuild", "codepipeline", "events"];
+
+/** The beginnings of ARN resources that the actions of a service have as targets; others are no part of a gate. */
+const targets: Readonly<Record<string, readonly string[]>> = {
+  codebuild: ["project/"],
+  iam: ["role/", "policy/", "user/", "group/"],
+};
+
+/** Names that this package gives to the parts of a gate. */
+const gateName = /-destroy-(pipeline|preview|run)\b/;
+
+/**
+ * Refuses grants that could reach a gate: a wildcard reaches every gate of the account, of whatever environment, unless a
+ * condition excludes gates. A name in full is refused if it is one that this package gives to a gate.
+ *
+ * A permissions boundary of the role itself excludes nothing here: its document is unknown.
+ */
+export function gateReachProblems(
+  path: string,
+  grants: readonly ReachingGrant[] | undefined,
+  account: string,
+): Problem[] {
+  return within(
+    path,
+    (grants ?? []).flatMap((grant, index) => problemsOf(grant, account, (at) => `[${index}].resources[${at}]`)),
+  );
+}
+
+/** Refuses statements of a role that could reach a gate, like {@link gateReachProblems}. */
+export function statementReachProblems(path: string, statements: readonly Statement[], account: string): Problem[] {
+  return within(
+    path,
+    statements.flatMap((statement, index) => {
+      const { Effect, Action, Resource, NotResource, Condition } = statement;
+      const grant = {
+        actions: [Action].flat(),
+        resources: NotResource === undefined ? [Resource ?? "*"].flat() : ["*"],
+        conditions: Condition,
+      };
+      const place = (at: number) =>
+        NotResource === undefined
+          ? `[${index}].Resource${Array.isArray(Resource) ? `[${at}]` : ""}`
+          : `[${index}].NotResource`;
+      return Effect === "Deny" ? [] : problemsOf(grant, account, place);
+    }),
+  );
+}
+
+function problemsOf(
+  { actions, resources, conditions = {} }: ReachingGrant,
+  account: string,
+  place: (resource: number) => string,
+): Problem[] {
+  return resources.flatMap((resource, index) => {
+    const action = actions.find((name) =>
+      meanings(name).some((meant) => couldName(resource, meant, account) && !excludesGates(meant, conditions)),
+    );
+    return action === undefined ? [] : [{ path: place(index), reason: reasonFor(action, resource) }];
+  });
+}
+
+/** Returns the actions of a gate that an action or a pattern means: IAM does not distinguish upper and lower case. */
+function meanings(action: string): string[] {
+  if (!hasWildcard(action)) {
+    return writesIam.test(action) || gateActions.some((each) => each.toLowerCase() === action.toLowerCase())
+      ? [action]
+      : [];
+  }
+  const expression = action
+    .replace(/[^\w*?:-]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  const pattern = new RegExp(`^${expression}$`, "i");
+  return gateActions.filter((each) => pattern.test(each));
+}
+
+/** Whether a resource could be a part of a gate that an action changes. */
+function couldName(resource: string, action: string, account: string): boolean {
+  const [prefix = ""] = action.toLowerCase().split(":");
+  const service = prefix === "sts" ? "iam" : prefix;
+  const arn = parseArn(resource);
+  if (arn === undefined) {
+    return hasWildcard(resource);
+  }
+  const { resource: name } = arn;
+  const begins = targets[service] ?? [""];
+  return (
+    couldEqual(arn.service, service) &&
+    couldEqual(arn.account ?? "", account) &&
+    begins.some((begin) => couldBegin(name, begin)) &&
+    (hasWildcard(name) || gateName.test(name))
+  );
+}
+
+/** Whether the conditions of a grant leave out every gate. */
+function excludesGates(written: string, conditions: Conditions): boolean {
+  const action = written.toLowerCase();
+  const values = (operators: readonly string[], key: string) =>
+    operators.flatMap((operator) =>
+      Object.entries(conditions[operator] ?? {}).flatMap(([name, value]) =>
+        name.toLowerCase() === key.toLowerCase() ? [value].flat() : [],
+      ),
+    );
+  if (action === "iam:passrole") {
+    const services = values(["StringEquals"], "iam:PassedToService");
+    return services.length > 0 && services.every((name) => !gateServices.some((own) => name.startsWith(`${own}.`)));
+  }
+  if (action.startsWith("iam:")) {
+    // Without a boundary, the holder makes itself another role, which carries no guard. AWS's own policies bound nothing.
+    const boundaries = values(["StringEquals", "ArnEquals"], "iam:PermissionsBoundary");
+    return boundaries.length > 0 && boundaries.every((arn) => !hasWildcard(arn) && parseArn(arn)?.account !== "aws");
+  }
+  const isUntagged = values(["Null"], gateTagKey);
+  return isUntagged.length > 0 && isUntagged.every((value) => value === "true");
+}
+
+function reasonFor(action: string, resource: string): string {
+  return hasWildcard(resource)
+    ? `is ${shown(resource)}, and by ${action} its wildcard reaches every gate of the account: ${fixFor(action.toLowerCase())}`
+    : `is ${shown(resource)}, the name of a part of a gate, which no build may reach by ${action}: leave it out`;
+}
+
+function fixFor(action: string): string {
+  if (action === "iam:passrole") {
+    return `name each role in full, or let iam:PassedToService equal services other than ${gateServices.join(", ")}`;
+  }
+  return action.startsWith("iam:")
+    ? "name each resource in full, or let iam:PermissionsBoundary equal a policy of the account"
+    : `name each resource in full, or add the condition Null: { "${gateTagKey}": "true" }`;
+}
+
+function hasWildcard(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
+function couldEqual(pattern: string, text: string): boolean {
+  return hasWildcard(pattern) || pattern === text;
+}
+
+/** Whether a pattern could match a name with this beginning. */
+function couldBegin(pattern: string, begin: string): boolean {
+  const [literal = ""] = pattern.split(/[*?]/);
+  return literal.length < begin.length ? hasWildcard(pattern) && begin.startsWith(literal) : literal.startsWith(begin);
+}

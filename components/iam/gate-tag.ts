@@ -1,0 +1,98 @@
+import { bucketArn, objectArn, roleArn } from "../aws/arn";
+import { type AwsScope, withoutRoles } from "../aws/scope";
+import { guardedActions, guardedByTag } from "./guarded-actions";
+import { deny, denyElsewhere, type Statement } from "./statement";
+
+/**
+ * The tag of every resource that stands between people and a protected environment: the resources of a destroy pipeline,
+ * and of a delivery that waits for an approval. Its value names the component. Builds of every environment are denied
+ * all changes to a resource with this tag, whatever their settings grant.
+ */
+export const gateTag = "aws-pipelines:gate";
+
+/** The condition key that AWS compares with the gate tag of a resource. */
+export const gateTagKey = `aws:ResourceTag/${gateTag}`;
+
+/** The end of every destroy pipeline's name: AWS compares no tag of a bucket or a passed role, so their names tell. */
+export const gateNameEnd = "-destroy";
+
+/** The holder of a guard against all gates of an account. */
+export interface GateGuardHolder {
+  /** Values of the gate tag on resources of the holder's own environment. */
+  readonly gateNames: readonly string[];
+  /** The one bucket of a gate that the holder writes to: the preview stores its plan there. */
+  readonly writesTo?: string | undefined;
+  /** Whether the holder makes artifacts, in a bucket of its own that has a name like those of others. */
+  readonly makesArtifacts?: boolean | undefined;
+}
+
+/**
+ * Denies every change to a gate, of any environment of the account: by its tag, and by its name where AWS compares no tag.
+ * To write the log of another gate, or to read its token, is denied as well.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourcetag
+ */
+export function guardAllGates(
+  scope: AwsScope,
+  { gateNames, writesTo, makesArtifacts = false }: GateGuardHolder,
+): Statement[] {
+  const kinds = Object.keys(guardedActions) as (keyof typeof guardedActions)[];
+  const uses: readonly string[] = ["events", "readToken", "images"];
+  const changed = kinds.filter((kind) => guardedByTag[kind] === true && !uses.includes(kind));
+  const isGate = { Null: { [gateTagKey]: "false" } };
+  const named = `*${gateNameEnd}-*`;
+  // Artifacts hold the source that is deployed after an approval. This package ends their buckets in account and region.
+  const artifacts = `*-artifacts-${scope.account}-*`;
+  const objects = (names: readonly string[]) =>
+    names.flatMap((name) => [bucketArn(scope, name), objectArn(scope, name)]);
+  const { passing, buckets, versions, deletions, writes } = guardedActions;
+  const changes = [...passing, ...buckets, ...versions, ...deletions];
+  return [
+    deny({
+      sid: "GuardTagged",
+      actions: changed.flatMap((kind): readonly string[] => guardedActions[kind]),
+      resources: ["*"],
+      conditions: isGate,
+    }),
+    deny({
+      sid: "GuardOthers",
+      actions: [...guardedActions.events, ...guardedActions.readToken, ...guardedActions.images],
+      resources: ["*"],
+      conditions: {
+        ...isGate,
+        ...(gateNames.length > 0 && { StringNotEquals: { [gateTagKey]: [...gateNames] } }),
+      },
+    }),
+    deny({
+      sid: "GuardNamed",
+      actions: writesTo === undefined && !makesArtifacts ? [...changes, ...writes] : changes,
+      // Only this package gives a role a name with a plus sign. Roles of other environments may have other paths.
+      resources: [...[named, "*+*"].map((name) => roleArn(withoutRoles(scope), name)), ...objects([named, artifacts])],
+    }),
+    ...(writesTo === undefined
+      ? makesArtifacts
+        ? [deny({ sid: "GuardWrites", actions: writes, resources: objects([named]) })]
+        : []
+      : [denyElsewhere({ sid: "GuardWrites", actions: writes, resources: [objectArn(scope, writesTo)] })]),
+  ];
+}
+
+/**
+ * Guards the role of a build against all gates of an account. A build that may write to a bucket of artifacts keeps that
+ * right; its statements name the bucket in full.
+ */
+export function guardBuild(
+  scope: AwsScope,
+  statements: readonly Statement[],
+  gateNames: readonly string[] = [],
+): Statement[] {
+  return guardAllGates(scope, { gateNames, makesArtifacts: statements.some((each) => writesArtifacts(scope, each)) });
+}
+
+function writesArtifacts({ account }: AwsScope, { Effect, Action, Resource = [] }: Statement): boolean {
+  return (
+    Effect === "Allow" &&
+    [Action].flat().includes("s3:PutObject") &&
+    [Resource].flat().some((arn) => /^arn:[\w-]+:s3:::[^*?/]+\//.test(arn) && arn.includes(`-artifacts-${account}-`))
+  );
+}

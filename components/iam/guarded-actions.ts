@@ -1,0 +1,168 @@
+/**
+ * The actions that change a part of a gate or lead around it, by kind of resource. Each is spelled out, so that somebody
+ * reads a new action of AWS before the guard relies on it. Deploying, previewing and destroying need none of them, except
+ * the plan that the preview writes and the log of each build.
+ */
+export const guardedActions = {
+  pipeline: [
+    "codepipeline:CreatePipeline",
+    "codepipeline:DeletePipeline",
+    "codepipeline:DisableStageTransition",
+    "codepipeline:EnableStageTransition",
+    "codepipeline:OverrideStageCondition",
+    "codepipeline:PutActionRevision",
+    "codepipeline:PutApprovalResult",
+    "codepipeline:PutWebhook",
+    "codepipeline:RetryStageExecution",
+    "codepipeline:RollbackStage",
+    "codepipeline:StartPipelineExecution",
+    "codepipeline:StopPipelineExecution",
+    "codepipeline:TagResource",
+    "codepipeline:UntagResource",
+    "codepipeline:UpdatePipeline",
+  ],
+  projects: [
+    "codebuild:BatchDeleteBuilds",
+    "codebuild:CreateProject",
+    "codebuild:CreateWebhook",
+    "codebuild:DeleteProject",
+    "codebuild:PutResourcePolicy",
+    "codebuild:RetryBuild",
+    "codebuild:RetryBuildBatch",
+    "codebuild:StartBuild",
+    "codebuild:StartBuildBatch",
+    "codebuild:StartSandbox",
+    "codebuild:StopBuild",
+    "codebuild:UpdateProject",
+    "codebuild:UpdateProjectVisibility",
+    "codebuild:UpdateWebhook",
+  ],
+  roles: [
+    "iam:AttachRolePolicy",
+    "iam:CreateRole",
+    "iam:DeleteRole",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:DeleteRolePolicy",
+    "iam:DetachRolePolicy",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:TagRole",
+    "iam:UntagRole",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
+    "sts:AssumeRole",
+  ],
+  passing: ["iam:PassRole"],
+  policies: [
+    "iam:CreatePolicyVersion",
+    "iam:DeletePolicy",
+    "iam:DeletePolicyVersion",
+    "iam:SetDefaultPolicyVersion",
+    "iam:TagPolicy",
+    "iam:UntagPolicy",
+  ],
+  logs: [
+    "logs:AssociateKmsKey",
+    "logs:DeleteLogGroup",
+    "logs:DeleteLogStream",
+    "logs:DeleteRetentionPolicy",
+    "logs:DisassociateKmsKey",
+    "logs:PutDataProtectionPolicy",
+    "logs:PutRetentionPolicy",
+    "logs:TagLogGroup",
+    "logs:TagResource",
+    "logs:UntagLogGroup",
+    "logs:UntagResource",
+  ],
+  events: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  topics: [
+    "sns:AddPermission",
+    "sns:DeleteTopic",
+    "sns:Publish",
+    "sns:RemovePermission",
+    "sns:SetSubscriptionAttributes",
+    "sns:SetTopicAttributes",
+    "sns:Subscribe",
+    "sns:TagResource",
+    "sns:Unsubscribe",
+    "sns:UntagResource",
+  ],
+  keys: [
+    "kms:CreateGrant",
+    "kms:DisableKey",
+    "kms:DisableKeyRotation",
+    "kms:PutKeyPolicy",
+    "kms:RetireGrant",
+    "kms:RevokeGrant",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+  ],
+  aliases: ["kms:DeleteAlias", "kms:UpdateAlias"],
+  tokens: [
+    "secretsmanager:DeleteResourcePolicy",
+    "secretsmanager:DeleteSecret",
+    "secretsmanager:PutResourcePolicy",
+    "secretsmanager:PutSecretValue",
+    "secretsmanager:RotateSecret",
+    "secretsmanager:TagResource",
+    "secretsmanager:UntagResource",
+    "secretsmanager:UpdateSecret",
+    "secretsmanager:UpdateSecretVersionStage",
+  ],
+  // A batch read needs this action for each secret as well.
+  readToken: ["secretsmanager:GetSecretValue"],
+  // Production pulls what these put. A deleted repository could be made again, without its tag.
+  images: ["ecr:DeleteRepository", "ecr:PutImage", "ecr:SetRepositoryPolicy", "ecr:TagResource", "ecr:UntagResource"],
+  connections: ["codeconnections:DeleteConnection", "codestar-connections:DeleteConnection"],
+  buckets: [
+    "s3:DeleteBucket",
+    "s3:DeleteBucketPolicy",
+    "s3:PutBucketAcl",
+    "s3:PutBucketLogging",
+    "s3:PutBucketOwnershipControls",
+    "s3:PutBucketPolicy",
+    "s3:PutBucketPublicAccessBlock",
+    "s3:PutBucketTagging",
+    "s3:PutBucketVersioning",
+    "s3:PutEncryptionConfiguration",
+    "s3:PutLifecycleConfiguration",
+    "s3:PutReplicationConfiguration",
+  ],
+  versions: ["s3:DeleteObjectVersion", "s3:PutObjectVersionAcl"],
+  deletions: ["s3:DeleteObject"],
+  writes: ["s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"],
+} as const;
+
+type GuardedKind = keyof typeof guardedActions;
+
+/**
+ * Whether a kind of resource is guarded by its tag as well as by its name, and why not. AWS's own data lists
+ * `aws:ResourceTag` for each kind that says yes.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export const guardedByTag: Readonly<Record<GuardedKind, true | string>> = {
+  pipeline: true,
+  projects: true,
+  roles: true,
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+  passing: "AWS calls the tag of a passed role unreliable",
+  policies: true,
+  logs: true,
+  events: true,
+  topics: true,
+  keys: true,
+  aliases: "a key's tag decides about its alias only together with the key, which is guarded",
+  // Secrets and connections exist before the gate: their owner tags them (docs/destroy.md).
+  tokens: true,
+  readToken: true,
+  images: true,
+  connections: true,
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
+  buckets: "S3 compares tags of buckets only with ABAC enabled",
+  versions: "S3 compares tags of buckets only with ABAC enabled",
+  deletions: "S3 compares tags of buckets only with ABAC enabled",
+  writes: "S3 compares tags of buckets only with ABAC enabled",
+};

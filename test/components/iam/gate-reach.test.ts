@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { gateReachProblems, statementReachProblems } from "../../../components/iam/gate-reach";
+import { allowStatement, deny } from "../../../components/iam/statement";
+import type { GrantSettings } from "../../../components/infrastructure/grant";
+
+const account = "111122223333";
+const regional = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:${account}:${resource}`;
+const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+const gateTag = "aws:ResourceTag/aws-pipelines:gate";
+
+function problems(grant: GrantSettings): string[] {
+  return gateReachProblems("deploy.permissions", [grant], account).map(({ path, reason }) => `${path}: ${reason}`);
+}
+
+describe("gateReachProblems", () => {
+  it("refuses a wildcard with its value, the action and the fix", () => {
+    const shop = regional("codebuild", "project/shop-prod-*");
+    assert.deepEqual(problems({ actions: ["codebuild:BatchGetBuilds", "codebuild:StartBuild"], resources: [shop] }), [
+      `deploy.permissions[0].resources[0]: is "${shop}", and by codebuild:StartBuild its wildcard reaches every gate of the account: name each resource in full, or add the condition Null: { "${gateTag}": "true" }`,
+    ]);
+    assert.deepEqual(problems({ actions: ["iam:PassRole"], resources: [role("app-*")] }), [
+      `deploy.permissions[0].resources[0]: is "${role("app-*")}", and by iam:PassRole its wildcard reaches every gate of the account: name each role in full, or let iam:PassedToService equal services other than codebuild, codepipeline, events`,
+    ]);
+  });
+
+  const reaching: readonly (readonly [action: string, resource: string])[] = [
+    ["codebuild:StartBuildBatch", "*"],
+    ["codebuild:RetryBuild", regional("codebuild", "*")],
+    ["codebuild:UpdateProject", "arn:aws:codebuild:*:*:project/shop-prod-destroy-ru?"],
+    ["codebuild:StartBuild", "arn:aws:codebuild:*"],
+    ["codebuild:StartBuild", `arn:aws*:codebuild:eu-central-1:${account}:project/shop`],
+    ["codepipeline:StartPipelineExecution", regional("codepipeline", "shop-*")],
+    ["codepipeline:UpdatePipeline", regional("codepipeline", "*")],
+    ["codepipeline:PutApprovalResult", regional("codepipeline", "shop-staging-pipeline/*")],
+    ["sts:AssumeRole", role("*")],
+    ["sts:AssumeRole", "arn:aws:iam::*:role/shop-deployer*"],
+    ["iam:UpdateAssumeRolePolicy", role("team/*")],
+    ["iam:PutRolePolicy", `arn:aws:iam::${account}:*`],
+    ["iam:CreatePolicyVersion", `arn:aws:iam::${account}:policy/shop-*`],
+    ["iam:DeleteRolePermissionsBoundary", role("shop-*")],
+    ["iam:CreateUser", `arn:aws:iam::${account}:user/shop-*`],
+    ["iam:AttachUserPolicy", `arn:aws:iam::${account}:user/*`],
+    ["codebuild:startbuild", "*"],
+    ["iam:putRolePolicy", role("*")],
+  ];
+  for (const [action, resource] of reaching) {
+    it(`refuses ${action} on ${resource}`, () => {
+      assert.equal(problems({ actions: [action], resources: [resource] }).length, 1);
+    });
+  }
+
+  const gates: readonly (readonly [action: string, resource: string])[] = [
+    ["codebuild:StartBuild", regional("codebuild", "project/shop-prod-destroy-run")],
+    ["codepipeline:StartPipelineExecution", regional("codepipeline", "shop-prod-destroy-pipeline")],
+    ["sts:AssumeRole", role("shop-prod-destroy-pipeline+Destroy+Destroy+eu-central-1")],
+  ];
+  for (const [action, resource] of gates) {
+    it(`refuses the name of another gate, ${resource}, in full`, () => {
+      const [problem = ""] = problems({ actions: [action], resources: [resource] });
+      assert.match(problem, /the name of a part of a gate, which no build may reach/);
+    });
+  }
+
+  const harmless: readonly GrantSettings[] = [
+    { actions: ["codebuild:StartBuild"], resources: [regional("codebuild", "project/shop-smoke-tests")] },
+    { actions: ["codebuild:BatchGetBuilds"], resources: ["*"] },
+    { actions: ["codebuild:StartBuild"], resources: [regional("codebuild", "report-group/shop-*")] },
+    { actions: ["sts:AssumeRole"], resources: ["arn:aws:iam::999999999999:role/deployer-*"] },
+    { actions: ["iam:CreateServiceLinkedRole"], resources: [role("aws-service-role/*")] },
+    { actions: ["iam:TagInstanceProfile"], resources: [`arn:aws:iam::${account}:instance-profile/*`] },
+    { actions: ["iam:GetRole", "iam:ListRolePolicies"], resources: [role("*")] },
+    { actions: ["ecs:UpdateService"], resources: ["*"] },
+    { actions: ["iam:PutRolePolicy"], resources: [role("shop-web-task")] },
+  ];
+  for (const grant of harmless) {
+    it(`accepts ${grant.actions.join(" and ")} on ${grant.resources.join(" and ")}`, () => {
+      assert.deepEqual(problems(grant), []);
+    });
+  }
+
+  it("accepts a wildcard whose condition leaves out every gate", () => {
+    const wide = { resources: [role("app-*")] };
+    const passedTo = (...services: string[]) => ({
+      ...wide,
+      actions: ["iam:PassRole"],
+      conditions: { StringEquals: { "iam:PassedToService": services } },
+    });
+    assert.deepEqual(problems(passedTo("ecs-tasks.amazonaws.com", "lambda.amazonaws.com")), []);
+    assert.equal(problems(passedTo("ecs-tasks.amazonaws.com", "codebuild.amazonaws.com")).length, 1);
+    const untagged = (value: string) => ({
+      ...wide,
+      actions: ["sts:AssumeRole"],
+      conditions: { Null: { [gateTag]: value } },
+    });
+    assert.deepEqual(problems(untagged("true")), []);
+    assert.equal(problems(untagged("false")).length, 1);
+    assert.equal(problems({ ...untagged("true"), actions: ["iam:PassRole"] }).length, 1);
+    const bounded = { StringEquals: { "iam:PermissionsBoundary": `arn:aws:iam::${account}:policy/boundary` } };
+    assert.deepEqual(
+      problems({ ...wide, actions: ["iam:CreateRole", "iam:AttachRolePolicy"], conditions: bounded }),
+      [],
+    );
+    assert.equal(problems({ ...wide, actions: ["sts:AssumeRole"], conditions: bounded }).length, 1);
+  });
+
+  it("accepts no tag as a limit of actions that write IAM: their holder makes itself a role without a guard", () => {
+    const conditions = { Null: { [gateTag]: "true" } };
+    assert.deepEqual(problems({ actions: ["iam:PutRolePolicy"], resources: [role("app-*")], conditions }), [
+      `deploy.permissions[0].resources[0]: is "${role("app-*")}", and by iam:PutRolePolicy its wildcard reaches every gate of the account: name each resource in full, or let iam:PermissionsBoundary equal a policy of the account`,
+    ]);
+  });
+
+  for (const boundary of ["arn:aws:iam::aws:policy/AdministratorAccess", `arn:aws:iam::${account}:policy/*`]) {
+    it(`accepts no boundary ${boundary}`, () => {
+      const conditions = { StringEquals: { "iam:PermissionsBoundary": boundary } };
+      assert.equal(problems({ actions: ["iam:CreateRole"], resources: [role("app-*")], conditions }).length, 1);
+    });
+  }
+});
+
+describe("statementReachProblems", () => {
+  const everything = { Sid: "All", Effect: "Allow", Resource: "*" } as const;
+  const refused = (Action: string | string[]) =>
+    statementReachProblems("permissions", [{ ...everything, Action }], account);
+
+  for (const action of ["*", "codebuild:*", "CODEBUILD:Start*", "iam:Put?olePolicy", "*:AssumeRole", "iam:*"]) {
+    it(`refuses ${action} on everything`, () => {
+      assert.deepEqual(
+        refused(action).map(({ path }) => path),
+        ["permissions[0].Resource"],
+      );
+    });
+  }
+
+  it("refuses all resources but some", () => {
+    const statement = { Sid: "Most", Effect: "Allow", Action: "codebuild:StartBuild", NotResource: "x" } as const;
+    assert.deepEqual(
+      statementReachProblems("permissions", [statement], account).map(({ path }) => path),
+      ["permissions[0].NotResource"],
+    );
+  });
+
+  it("accepts statements that deny, patterns that read, and names in full", () => {
+    const start = { sid: "Start", actions: ["codebuild:StartBuild"] };
+    const statements = [
+      deny({ ...start, resources: ["*"] }),
+      { ...everything, Action: ["codebuild:List*", "iam:Get*", "s3:*"] },
+      allowStatement({ ...start, resources: [regional("codebuild", "project/smoke-tests")] }),
+    ];
+    assert.deepEqual(statementReachProblems("permissions", statements, account), []);
+  });
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { artifactAccess } from "../../../components/iam/artifact-access";
+import { guardAllGates, guardBuild } from "../../../components/iam/gate-tag";
+import { scope } from "../../support/scopes";
+
+describe("guardAllGates", () => {
+  it("never compares the tag of a role that is passed, and denies passing roles by their names", () => {
+    const [tagged, , named] = guardAllGates(scope, { gateNames: ["shop-dev"] });
+    assert.equal(tagged?.Action.includes("iam:PassRole"), false);
+    assert.ok(named?.Action.includes("iam:PassRole"));
+    assert.equal(named?.Condition, undefined);
+  });
+
+  it("lets a build write the logs and read the tokens of its own environment alone", () => {
+    const [, logs] = guardAllGates(scope, { gateNames: ["shop-prod", "shop-prod-destroy"] });
+    assert.deepEqual(logs?.Condition, {
+      Null: { "aws:ResourceTag/aws-pipelines:gate": "false" },
+      StringNotEquals: { "aws:ResourceTag/aws-pipelines:gate": ["shop-prod", "shop-prod-destroy"] },
+    });
+  });
+
+  it("finds roles of other environments under any path", () => {
+    const [, , named] = guardAllGates({ ...scope, rolePath: "/team/" }, { gateNames: [] });
+    assert.deepEqual([named?.Resource ?? []].flat().slice(0, 2), [
+      "arn:aws:iam::111122223333:role/*-destroy-*",
+      "arn:aws:iam::111122223333:role/*+*",
+    ]);
+  });
+});
+
+describe("guardBuild", () => {
+  const writes = ["s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"];
+  const deniedWrites = (bucketName: string) => {
+    const statements = artifactAccess(scope, bucketName, { read: true, write: true });
+    return guardBuild(scope, statements)
+      .filter(({ Action }) => writes.every((action) => Action.includes(action)))
+      .map(({ Resource = [] }) => [Resource].flat().filter((arn) => arn.includes(":s3:::")));
+  };
+  const destroys = ["arn:aws:s3:::*-destroy-*", "arn:aws:s3:::*-destroy-*/*"];
+  const artifacts = ["arn:aws:s3:::*-artifacts-111122223333-*", "arn:aws:s3:::*-artifacts-111122223333-*/*"];
+
+  it("denies writing to every store of artifacts, of gates and of deployments", () => {
+    assert.deepEqual(deniedWrites("acme-site"), [[...destroys, ...artifacts]]);
+  });
+
+  it("lets a build that makes artifacts write them, but not those of a gate", () => {
+    assert.deepEqual(deniedWrites("shop-artifacts-111122223333-eu-central-1"), [destroys]);
+  });
+
+  it("guards all gates of the account, whatever they are called", () => {
+    const [, others] = guardBuild(scope, []);
+    assert.deepEqual(others?.Condition, { Null: { "aws:ResourceTag/aws-pipelines:gate": "false" } });
+  });
+});
