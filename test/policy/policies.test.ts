@@ -78,7 +78,10 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
     types: ["aws:codebuild/webhook:Webhook"],
     reason: "it says which projects build pull requests",
   },
-  "kms-no-public-principal": keysElsewhere,
+  "kms-no-public-principal": {
+    types: [...keysElsewhere.types, "aws:kms/grant:Grant"],
+    reason: `${keysElsewhere.reason}, and a grant gives access beside it`,
+  },
   "kms-no-lockout-bypass": keysElsewhere,
   "lambda-no-public-permission": {
     types: ["aws:lambda/layerVersionPermission:LayerVersionPermission"],

@@ -1,4 +1,5 @@
 import {
+  at,
   fromJson,
   isList,
   isProperties,
@@ -25,7 +26,10 @@ type Mapping = Readonly<Record<string, string | ((read: Read) => Value)>>;
 
 const flagNames = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
 
-const translations: Readonly<Record<string, readonly (readonly [type: string, mapping: Mapping])[]>> = {
+/** A type that rules read, its properties, and the CloudFormation property without which there is no such resource. */
+type Translation = readonly [type: string, mapping: Mapping, needs?: string];
+
+const translations: Readonly<Record<string, readonly Translation[]>> = {
   "iam:Role": [
     [
       "aws:iam/role:Role",
@@ -43,7 +47,31 @@ const translations: Readonly<Record<string, readonly (readonly [type: string, ma
   "iam:RolePolicy": [["aws:iam/rolePolicy:RolePolicy", { role: "RoleName", policy: "PolicyDocument" }]],
   "iam:UserPolicy": [["aws:iam/userPolicy:UserPolicy", { user: "UserName", policy: "PolicyDocument" }]],
   "iam:GroupPolicy": [["aws:iam/groupPolicy:GroupPolicy", { group: "GroupName", policy: "PolicyDocument" }]],
-  "iam:User": [["aws:iam/user:User", { name: "UserName" }]],
+  "iam:User": [
+    ["aws:iam/user:User", { name: "UserName" }],
+    ["aws:iam/userPolicy:UserPolicy", { user: "UserName", policy: (read) => joined(read("Policies")) }, "Policies"],
+    [
+      "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+      { userName: "UserName", policyArns: "ManagedPolicyArns" },
+      "ManagedPolicyArns",
+    ],
+  ],
+  "iam:Group": [
+    ["aws:iam/groupPolicy:GroupPolicy", { group: "GroupName", policy: (read) => joined(read("Policies")) }, "Policies"],
+    [
+      "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+      { groupName: "GroupName", policyArns: "ManagedPolicyArns" },
+      "ManagedPolicyArns",
+    ],
+  ],
+  "sso:PermissionSet": [
+    ["aws:iam/policy:Policy", { name: "Name", policy: "InlinePolicy" }, "InlinePolicy"],
+    [
+      "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+      { roleName: "Name", policyArns: "ManagedPolicies" },
+      "ManagedPolicies",
+    ],
+  ],
   "s3:Bucket": [
     [
       "aws:s3/bucket:Bucket",
@@ -93,6 +121,12 @@ const translations: Readonly<Record<string, readonly (readonly [type: string, ma
     ["aws:sns/topicPolicy:TopicPolicy", { arn: (read) => itemsOf(read("Topics"))[0], policy: "PolicyDocument" }],
   ],
   "sns:TopicInlinePolicy": [["aws:sns/topicPolicy:TopicPolicy", { arn: "TopicArn", policy: "PolicyDocument" }]],
+  "sqs:Queue": [
+    [
+      "aws:sqs/queue:Queue",
+      { name: "QueueName", kmsMasterKeyId: "KmsMasterKeyId", sqsManagedSseEnabled: "SqsManagedSseEnabled" },
+    ],
+  ],
   "sqs:QueuePolicy": [
     ["aws:sqs/queuePolicy:QueuePolicy", { queueUrl: (read) => itemsOf(read("Queues"))[0], policy: "PolicyDocument" }],
   ],
@@ -108,6 +142,33 @@ const translations: Readonly<Record<string, readonly (readonly [type: string, ma
       },
     ],
     ["aws:ecr/repositoryPolicy:RepositoryPolicy", { repository: "RepositoryName", policy: "RepositoryPolicyText" }],
+  ],
+  "ecr:RegistryPolicy": [["aws:ecr/registryPolicy:RegistryPolicy", { policy: "PolicyText" }]],
+  "codeartifact:Domain": [
+    ["aws:codeartifact/domain:Domain", { domain: "DomainName", encryptionKey: "EncryptionKey" }],
+    [
+      "aws:codeartifact/domainPermissions:DomainPermissions",
+      { domain: "DomainName", policyDocument: "PermissionsPolicyDocument" },
+      "PermissionsPolicyDocument",
+    ],
+  ],
+  "codeartifact:Repository": [
+    [
+      "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy",
+      { repository: "RepositoryName", policyDocument: "PermissionsPolicyDocument" },
+      "PermissionsPolicyDocument",
+    ],
+  ],
+  "lambda:LayerVersionPermission": [
+    [
+      "aws:lambda/layerVersionPermission:LayerVersionPermission",
+      {
+        action: "Action",
+        layerName: "LayerVersionArn",
+        principal: "Principal",
+        organizationId: "OrganizationId",
+      },
+    ],
   ],
   "lambda:Permission": [
     [
@@ -143,6 +204,48 @@ const translations: Readonly<Record<string, readonly (readonly [type: string, ma
       { name: "LogGroupName", retentionInDays: "RetentionInDays", kmsKeyId: "KmsKeyId" },
     ],
   ],
+  "logs:ResourcePolicy": [
+    [
+      "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+      { policyName: "PolicyName", policyDocument: "PolicyDocument" },
+    ],
+  ],
+  "logs:Destination": [
+    [
+      "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy",
+      { destinationName: "DestinationName", accessPolicy: "DestinationPolicy" },
+    ],
+  ],
+  "events:EventBusPolicy": [
+    [
+      "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+      {
+        eventBusName: "EventBusName",
+        policy: (read) => map(read("Statement"), (statement) => ({ Statement: [statement] })),
+      },
+    ],
+  ],
+  "scheduler:Schedule": [
+    ["aws:scheduler/schedule:Schedule", { name: "Name", target: (read) => rename(read("Target")) }],
+  ],
+  "stepfunctions:StateMachine": [
+    [
+      "aws:sfn/stateMachine:StateMachine",
+      {
+        name: "StateMachineName",
+        roleArn: "RoleArn",
+        definition: (read) => read("DefinitionString") ?? map(read("Definition"), jsonOf),
+      },
+    ],
+  ],
+  "ecs:TaskDefinition": [
+    [
+      "aws:ecs/taskDefinition:TaskDefinition",
+      { family: "Family", containerDefinitions: (read) => map(rename(read("ContainerDefinitions")), jsonOf) },
+    ],
+  ],
+  "ssm:Parameter": [["aws:ssm/parameter:Parameter", { name: "Name", type: "Type", value: "Value" }]],
+  "secretsmanager:Secret": [["aws:secretsmanager/secret:Secret", { name: "Name", kmsKeyId: "KmsKeyId" }]],
   "cloudtrail:Trail": [
     [
       "aws:cloudtrail/trail:Trail",
@@ -198,6 +301,14 @@ const classic: Readonly<Record<string, readonly [type: string, names: Readonly<R
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     { policyArn: "managedPolicyArn" },
   ],
+  "aws:s3control/objectLambdaAccessPointPolicy:ObjectLambdaAccessPointPolicy": [
+    "aws:s3control/accessPointPolicy:AccessPointPolicy",
+    { policy: "policy" },
+  ],
+  "aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy": [
+    "aws:s3control/accessPointPolicy:AccessPointPolicy",
+    { policy: "details.policy" },
+  ],
 };
 
 const cloudControlType = "aws:cloudcontrol/resource:Resource";
@@ -216,17 +327,16 @@ export function hasTranslation(type: string): boolean {
 export function translated(type: string, props: Properties): Translated[] {
   const [target, names = {}] = classic[type] ?? [];
   if (target !== undefined) {
-    const renamed = Object.entries(names).map(([name, own]) => [name, props[own]] as const);
+    const renamed = Object.entries(names).map(([name, own]) => [name, at(props, ...own.split("."))] as const);
     return [{ type: target, props: { ...props, ...Object.fromEntries(renamed) }, names }];
   }
   const isCloudControl = type === cloudControlType;
   const name = isCloudControl ? cloudFormationName(props.typeName) : nativeName(type);
   const source: Value = isCloudControl ? fromJson(props.desiredState) : props;
   const read: Read = (property) => inner(source, property);
-  return (translations[name] ?? []).map(([as, mapping]) => ({
-    type: as,
-    ...mapped(mapping, read, isCloudControl),
-  }));
+  return (translations[name] ?? [])
+    .filter(([, , needs]) => needs === undefined || read(needs) !== undefined)
+    .map(([as, mapping]) => ({ type: as, ...mapped(mapping, read, isCloudControl) }));
 }
 
 function mapped(mapping: Mapping, read: Read, isCloudControl: boolean): Omit<Translated, "type"> {
@@ -280,6 +390,25 @@ function policiesOf(policies: Value): Value {
   return map(policies, (list) =>
     itemsOf(list).map((each) => ({ name: inner(each, "PolicyName"), policy: inner(each, "PolicyDocument") })),
   );
+}
+
+/** One document with the statements of all inline policies of a user or group. */
+function joined(policies: Value): Value {
+  return map(policies, (list) => ({
+    Statement: itemsOf(list).flatMap((each) => itemsOf(at(fromJson(inner(each, "PolicyDocument")), "Statement"))),
+  }));
+}
+
+/** The text of a value, or unknown where a part of it is. */
+function jsonOf(value: Value): Value {
+  return hasUnknown(value) ? unknownValue : JSON.stringify(value);
+}
+
+function hasUnknown(value: Value): boolean {
+  if (value === unknownValue) {
+    return true;
+  }
+  return isList(value) ? value.some(hasUnknown) : isProperties(value) && Object.values(value).some(hasUnknown);
 }
 
 /** `public-read` of CloudFormation's `PublicRead`. */

@@ -1,10 +1,13 @@
 import { bindsCaller, callerKeys } from "../../iam/bounds";
-import { requiring } from "../../iam/conditions";
-import type { Statement } from "../../iam/document";
+import { hasUnknownCondition, requiring } from "../../iam/conditions";
+import { readDocument, type Statement } from "../../iam/document";
 import { hasWildcard } from "../../iam/glob";
+import { isWholeAccount } from "../../iam/principals";
 import { resourceSource } from "../../iam/sources";
-import { textOf, unknownValue, type Value } from "../../iam/value";
+import { isSet, type Located, textOf, unknownValue, type Value } from "../../iam/value";
 import { advice, type Finding, unknownAt, violation } from "../facts/finding";
+import { textsIn } from "../facts/walk";
+import { judgeAllows, type Owner } from "./documents";
 
 /**
  * Judges a statement that allows something: a condition must bind a wildcard principal to one owner. A request header
@@ -29,6 +32,75 @@ export function namesNobodyAtLarge(statement: Statement, serviceKeys: readonly s
       ? [unknownAt(`${path}.Condition`)]
       : [violation(place, "should name its principals, or Condition the account, organization or source: * is anyone")];
   });
+}
+
+/**
+ * Returns a judge of the resource policies in some properties of a resource: conditions must bind wildcard principals,
+ * and whole accounts of others are worth naming roles of. The ARNs of the resource and of the policy show whose it is.
+ *
+ * @param judge - judges one statement for {@link namesNobodyAtLarge}
+ */
+export function sharesWithNamed(
+  judge: (statement: Statement) => readonly Finding[] = (statement) => namesNobodyAtLarge(statement),
+  properties: readonly string[] = ["policy"],
+) {
+  return ({ props }: Owner): Finding[] => {
+    const documents = properties
+      .map((path): Located => ({ path, value: props[path] }))
+      .filter(({ value }) => isSet(value));
+    const settings = Object.entries(props).filter(([name]) => !properties.includes(name));
+    const statements = documents.flatMap((document) => readDocument(document).statements);
+    const texts = [
+      ...settings.flatMap(([, value]) => textsIn(value)),
+      ...statements.flatMap(({ resources }) => resources.map(({ value }) => textOf(value))),
+    ];
+    const own = ownersOf(texts, statements);
+    return judgeAllows(
+      documents,
+      (statement: Statement) => [...judge(statement), ...namesRoles(statement, own)],
+      undefined,
+    );
+  };
+}
+
+/** Returns the accounts that own a resource: those in its ARNs and addresses, or else the one that administers its key. */
+function ownersOf(texts: readonly string[], statements: readonly Statement[]): Set<string> {
+  const named = texts.flatMap((text) => accountOf(text) ?? /^https:\/\/sqs\.[^/]+\/(\d{12})\//.exec(text)?.[1] ?? []);
+  const administrators = statements
+    .filter(({ actions }) => actions.some(({ value }) => textOf(value).toLowerCase() === "kms:*"))
+    .flatMap(({ principals }) => principals.flatMap(({ value }) => accountOf(value) ?? []));
+  return new Set(named.length > 0 ? named : administrators);
+}
+
+/** A whole account hands its access on to any of its principals. */
+function namesRoles({ principals, conditions }: Statement, own: ReadonlySet<string>): Finding[] {
+  const bounds = [bindsCaller(conditions), hasUnknownCondition(conditions)];
+  return bounds.some((bound) => bound !== false)
+    ? []
+    : principals.filter(({ type }) => type === "AWS").flatMap(({ path, value }) => judgeWholeAccount(path, value, own));
+}
+
+function judgeWholeAccount(path: string, principal: Value, own: ReadonlySet<string>): Finding[] {
+  const account = accountOf(textOf(principal));
+  return isWholeAccount(textOf(principal)) && account !== undefined && !own.has(account)
+    ? [advice(path, `should name roles: any principal of the account ${account} may get this access`)]
+    : [];
+}
+
+/**
+ * Judges a principal that gets access beside the policy of a resource.
+ *
+ * @param ownerArn - ARN of the resource; the account is unknown where it is no ARN
+ */
+export function judgeGrantee(path: string, principal: Value, ownerArn: Value): Finding[] {
+  const own = accountsIn([textOf(ownerArn)]);
+  const account = accountOf(textOf(principal));
+  if (principal === unknownValue) {
+    return [unknownAt(path)];
+  }
+  return account !== undefined && own.size > 0 && !own.has(account)
+    ? [advice(path, `should be a principal of the resource's account: ${account} is another account`)]
+    : judgeWholeAccount(path, principal, own);
 }
 
 /** A wildcard, or one of the groups that ACLs have for everybody. */

@@ -162,6 +162,46 @@ export function stackRule<C extends object = object>(rule: StackRule<C>): Rule {
   };
 }
 
+/** Thrown by the parts of a joint rule that do not apply. */
+const declined = new Error(otherTypes);
+
+/**
+ * Joins a resource rule and a stack rule of one name. The stack rule states types and parameters. With the stack, the
+ * resource rule judges the resources of other providers.
+ */
+export function jointRule(ofResource: Rule, ofStack: Rule): Rule {
+  const validations = [ofResource, ofStack].flatMap((rule) =>
+    "validateStack" in rule && rule.validateStack !== undefined ? [rule.validateStack] : [],
+  );
+  return {
+    ...ofResource,
+    ...ofStack,
+    validateStack(args, reportViolation) {
+      const decline = (): never => {
+        throw declined;
+      };
+      const applied = validations.map((validate) =>
+        ran(() => validate({ ...args, notApplicable: decline }, reportViolation)),
+      );
+      if (!applied.includes(true)) {
+        declineQuickly(args.notApplicable);
+      }
+    },
+  };
+}
+
+function ran(validate: () => unknown): boolean {
+  try {
+    validate();
+    return true;
+  } catch (error) {
+    if (error === declined) {
+      return false;
+    }
+    throw error;
+  }
+}
+
 function configured<C extends object>(
   rule: RuleText & { readonly config?: RuleConfig<C> },
   getConfig: <T extends object>() => T,

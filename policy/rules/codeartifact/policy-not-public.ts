@@ -1,8 +1,5 @@
-import { isSet, type Located } from "../../iam/value";
-import type { Finding } from "../../lib/facts/finding";
-import { judgeAllows } from "../../lib/iam/documents";
-import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
-import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+import { sharesWithNamed } from "../../lib/iam/public-principal";
+import { resourceRule } from "../../lib/rule/rule";
 
 export const codeartifactPolicyNotPublic = resourceRule({
   name: "codeartifact-policy-not-public",
@@ -20,10 +17,5 @@ export const codeartifactPolicyNotPublic = resourceRule({
     "aws:codeartifact/domainPermissions:DomainPermissions",
     "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy",
   ],
-  judge: sharedWithNamed,
+  judge: sharesWithNamed(undefined, ["policyDocument"]),
 });
-
-function sharedWithNamed({ props: { policyDocument } }: JudgedResource): Finding[] {
-  const documents: Located[] = isSet(policyDocument) ? [{ path: "policyDocument", value: policyDocument }] : [];
-  return judgeAllows(documents, (statement) => namesNobodyAtLarge(statement), {});
-}

@@ -1,5 +1,4 @@
-import { policyAllows } from "../../lib/iam/documents";
-import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
+import { sharesWithNamed } from "../../lib/iam/public-principal";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const codebuildResourcePolicyNotPublic = resourceRule({
@@ -15,5 +14,5 @@ export const codebuildResourcePolicyNotPublic = resourceRule({
   tags: ["codebuild", "public-access"],
   equivalentChecks: { owasp: ["SEC-2"] },
   types: ["aws:codebuild/resourcePolicy:ResourcePolicy"],
-  judge: policyAllows((statement) => namesNobodyAtLarge(statement)),
+  judge: sharesWithNamed(),
 });

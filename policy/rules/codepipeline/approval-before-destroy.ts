@@ -9,7 +9,7 @@ import { pipelineType } from "../../lib/pipeline/actions";
 import { projectType } from "../../lib/pipeline/build-projects";
 import { type ProductionConfig, productionConfig } from "../../lib/pipeline/production";
 import { starterTypes } from "../../lib/pipeline/project-starters";
-import { type JudgedResource, type Rule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
+import { type JudgedResource, jointRule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
 import type { RuleText } from "../../lib/rule/text";
 
 const text: RuleText = {
@@ -31,15 +31,15 @@ const text: RuleText = {
  * The pipeline itself and what starts builds without one are judged before creation. Projects, functions and roles are
  * other resources, so the stack rule judges what they run and may delete.
  */
-export const codepipelineApprovalBeforeDestroy: Rule = {
-  ...resourceRule({ ...text, judge: waitsForApproval }),
-  ...stackRule({
+export const codepipelineApprovalBeforeDestroy = jointRule(
+  resourceRule({ ...text, judge: waitsForApproval }),
+  stackRule({
     ...text,
     types: [...text.types, functionType, "aws:iam/policy:Policy", ...identityAndLinkTypes],
     config: productionConfig,
     judge: everyProjectApproved,
   }),
-};
+);
 
 function waitsForApproval(resource: JudgedResource): Finding[] {
   return resource.type === pipelineType ? destroysApproved(resource.props) : namesNoDestroy(resource);

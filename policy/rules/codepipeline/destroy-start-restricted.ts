@@ -8,7 +8,7 @@ import { identitiesOf } from "../../lib/iam/identities";
 import { identityAndLinkTypes } from "../../lib/iam/identity-links";
 import { pipelineType } from "../../lib/pipeline/actions";
 import { projectType } from "../../lib/pipeline/build-projects";
-import { type Rule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
+import { jointRule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
 import type { RuleText } from "../../lib/rule/text";
 
 const text: RuleText = {
@@ -30,10 +30,10 @@ const text: RuleText = {
  * A document that names destroying things is judged before its resource is created. Its holders, and the other things
  * that destroy, are known when all resources are registered.
  */
-export const destroyStartRestricted: Rule = {
-  ...resourceRule({ ...text, judge: judgeAlone }),
-  ...stackRule({ ...text, judge: nobodyGoesRound }),
-};
+export const destroyStartRestricted = jointRule(
+  resourceRule({ ...text, judge: judgeAlone }),
+  stackRule({ ...text, judge: nobodyGoesRound }),
+);
 
 function nobodyGoesRound(resources: readonly StackResource[]): StackFinding[] {
   const gates = gatesOf(resources);

@@ -1,5 +1,4 @@
-import { policyAllows } from "../../lib/iam/documents";
-import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
+import { sharesWithNamed } from "../../lib/iam/public-principal";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const ecrNoPublicPolicy = resourceRule({
@@ -20,5 +19,5 @@ export const ecrNoPublicPolicy = resourceRule({
     prowler: ["ecr_repositories_not_publicly_accessible"],
   },
   types: ["aws:ecr/repositoryPolicy:RepositoryPolicy", "aws:ecr/registryPolicy:RegistryPolicy"],
-  judge: policyAllows((statement) => namesNobodyAtLarge(statement)),
+  judge: sharesWithNamed(),
 });

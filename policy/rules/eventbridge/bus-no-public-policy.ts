@@ -1,8 +1,7 @@
 import { hasWildcard } from "../../iam/glob";
 import { at, isSet, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { policyAllows } from "../../lib/iam/documents";
-import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
+import { sharesWithNamed } from "../../lib/iam/public-principal";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 const permissionType = "aws:cloudwatch/eventPermission:EventPermission";
@@ -23,10 +22,10 @@ export const eventsBusNoPublicPolicy = resourceRule({
   judge: namesWhoSends,
 });
 
-const judgePolicy = policyAllows((statement) => namesNobodyAtLarge(statement));
+const judgePolicy = sharesWithNamed();
 
 function namesWhoSends(resource: JudgedResource): Finding[] {
-  return resource.type === permissionType ? judgePermission(resource) : judgePolicy(resource, {});
+  return resource.type === permissionType ? judgePermission(resource) : judgePolicy(resource);
 }
 
 function judgePermission({ props: { principal, condition } }: JudgedResource): Finding[] {

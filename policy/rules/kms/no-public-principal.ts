@@ -1,8 +1,9 @@
 import type { Statement } from "../../iam/document";
 import type { Finding } from "../../lib/facts/finding";
-import { policyAllows } from "../../lib/iam/documents";
-import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
-import { resourceRule } from "../../lib/rule/rule";
+import { judgeGrantee, namesNobodyAtLarge, sharesWithNamed } from "../../lib/iam/public-principal";
+import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+
+const grantType = "aws:kms/grant:Grant";
 
 export const kmsNoPublicPrincipal = resourceRule({
   name: "kms-no-public-principal",
@@ -28,9 +29,19 @@ export const kmsNoPublicPrincipal = resourceRule({
     "aws:kms/externalKey:ExternalKey",
     "aws:kms/replicaKey:ReplicaKey",
     "aws:kms/replicaExternalKey:ReplicaExternalKey",
+    grantType,
   ],
-  judge: policyAllows(namesNobody),
+  judge: judgeKey,
 });
+
+const judgePolicy = sharesWithNamed(namesNobody);
+
+/** A grant gives access to a key beside its policy: https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
+function judgeKey({ type, props }: JudgedResource): Finding[] {
+  return type === grantType
+    ? judgeGrantee("granteePrincipal", props.granteePrincipal, props.keyId)
+    : judgePolicy({ type, props });
+}
 
 /** `kms:ViaService` alone binds nobody: every customer's requests come through the service. */
 function namesNobody(statement: Statement): Finding[] {

@@ -1,8 +1,5 @@
-import type { Located } from "../../iam/value";
-import type { Finding } from "../../lib/facts/finding";
-import { judgeAllows } from "../../lib/iam/documents";
-import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
-import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
+import { sharesWithNamed } from "../../lib/iam/public-principal";
+import { resourceRule } from "../../lib/rule/rule";
 
 export const logsNoPublicPolicy = resourceRule({
   name: "logs-no-public-policy",
@@ -19,12 +16,5 @@ export const logsNoPublicPolicy = resourceRule({
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
     "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy",
   ],
-  judge: namesPrincipals,
+  judge: sharesWithNamed(undefined, ["policyDocument", "accessPolicy"]),
 });
-
-function namesPrincipals({ props }: JudgedResource): Finding[] {
-  const documents = ["policyDocument", "accessPolicy"]
-    .filter((path) => props[path] !== undefined)
-    .map((path): Located => ({ path, value: props[path] }));
-  return judgeAllows(documents, (statement) => namesNobodyAtLarge(statement), undefined);
-}

@@ -3,7 +3,7 @@ import { textsIn } from "../../lib/facts/walk";
 import { policyAllows } from "../../lib/iam/documents";
 import { accountsIn, bindsToOwner, namesNobodyAtLarge } from "../../lib/iam/public-principal";
 import { about } from "../../lib/rule/about";
-import { type Rule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
+import { jointRule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
 import type { RuleText } from "../../lib/rule/text";
 import { s3Types } from "../../lib/storage/buckets";
 
@@ -30,10 +30,10 @@ const text: RuleText = {
 };
 
 /** The ARN of a bucket has no account, so that only the whole stack shows whose account a condition names. */
-export const s3NoPublicPolicy: Rule = {
-  ...resourceRule({ ...text, judge: policyAllows((statement) => namesNobodyAtLarge(statement)) }),
-  ...stackRule({ ...text, types: [...text.types, ...s3Types.encryption], judge: bindToOwner }),
-};
+export const s3NoPublicPolicy = jointRule(
+  resourceRule({ ...text, judge: policyAllows((statement) => namesNobodyAtLarge(statement)) }),
+  stackRule({ ...text, types: [...text.types, ...s3Types.encryption], judge: bindToOwner }),
+);
 
 function bindToOwner(resources: readonly StackResource[]): StackFinding[] {
   const own = accountsIn(resources.flatMap(({ props: { policy: _, ...settings } }) => textsIn(settings)));

@@ -1,5 +1,4 @@
-import { policyAllows } from "../../lib/iam/documents";
-import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
+import { sharesWithNamed } from "../../lib/iam/public-principal";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const secretNoPublicPolicy = resourceRule({
@@ -15,5 +14,5 @@ export const secretNoPublicPolicy = resourceRule({
   tags: ["secrets", "public-access"],
   equivalentChecks: { prowler: ["secretsmanager_not_publicly_accessible"] },
   types: ["aws:secretsmanager/secretPolicy:SecretPolicy", "aws:secretsmanager/secret:Secret"],
-  judge: policyAllows((statement) => namesNobodyAtLarge(statement)),
+  judge: sharesWithNamed(),
 });

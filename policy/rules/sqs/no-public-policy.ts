@@ -2,8 +2,7 @@ import { isEveryAction } from "../../iam/action-table";
 import type { Statement } from "../../iam/document";
 import { type Located, textOf } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
-import { policyAllows } from "../../lib/iam/documents";
-import { namesNobodyAtLarge } from "../../lib/iam/public-principal";
+import { namesNobodyAtLarge, sharesWithNamed } from "../../lib/iam/public-principal";
 import { expectation } from "../../lib/rule/expectation";
 import { resourceRule } from "../../lib/rule/rule";
 
@@ -25,7 +24,7 @@ export const sqsNoPublicPolicy = resourceRule({
     prowler: ["sqs_queues_not_publicly_accessible"],
   },
   types: ["aws:sqs/queuePolicy:QueuePolicy", "aws:sqs/queue:Queue"],
-  judge: policyAllows(namesWhomAndWhat),
+  judge: sharesWithNamed(namesWhomAndWhat),
 });
 
 function namesWhomAndWhat(statement: Statement): Finding[] {

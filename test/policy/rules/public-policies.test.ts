@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import type { Rule } from "../../../policy/lib/rule/rule";
+import { codeartifactPolicyNotPublic } from "../../../policy/rules/codeartifact/policy-not-public";
+import { codebuildResourcePolicyNotPublic } from "../../../policy/rules/codebuild/resource-policy-not-public";
 import { ecrNoPublicPolicy } from "../../../policy/rules/ecr/no-public-policy";
+import { eventsBusNoPublicPolicy } from "../../../policy/rules/eventbridge/bus-no-public-policy";
 import { kmsNoPublicPrincipal } from "../../../policy/rules/kms/no-public-principal";
+import { logsNoPublicPolicy } from "../../../policy/rules/logs/no-public-policy";
 import { s3NoPublicPolicy } from "../../../policy/rules/s3/no-public-policy";
+import { secretNoPublicPolicy } from "../../../policy/rules/secretsmanager/no-public-policy";
 import { snsNoPublicPolicy } from "../../../policy/rules/sns/no-public-policy";
 import { sqsNoPublicPolicy } from "../../../policy/rules/sqs/no-public-policy";
 import { document } from "../support/cases";
@@ -53,7 +58,7 @@ for (const [rule, type] of types) {
       ],
       [
         "refuses every AWS principal among others",
-        policy({ Principal: { AWS: [account, "*"] } }),
+        policy({ Principal: { AWS: [`arn:aws:iam::${account}:role/ci`, "*"] } }),
         mandatory(`${path}.Principal.AWS[1] ${isAnyone}`),
       ],
       [
@@ -161,7 +166,7 @@ describe("sns-no-public-policy", () => {
 
 describe("sqs-no-public-policy", () => {
   const place = `${path}.Action`;
-  const named = { Principal: { AWS: account } };
+  const named = { Principal: { AWS: account }, Resource: `arn:aws:sqs:eu-west-1:${account}:shop` };
   const listed = mandatory(`${place} should name the actions that are needed, not all`);
   itJudgesEach(sqsNoPublicPolicy, "aws:sqs/queuePolicy:QueuePolicy", [
     ["accepts what the console gives a queue", policy({ ...named, Action: "SQS:*" })],
@@ -196,6 +201,106 @@ describe("a service in a topic's policy", () => {
     [
       "is left alone under a condition that is not known",
       { policy: { Statement: [{ ...s3, Condition: { StringEquals: { "aws:SourceAccount": unknownText } } }] } },
+    ],
+  ]);
+});
+
+describe("a whole account as a principal", () => {
+  const foreign = "999988887777";
+  const statement = (change: object = {}) => ({
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${foreign}:root` },
+    Action: "x:Use",
+    Resource: "*",
+    ...change,
+  });
+  const said = (document: string, index = 0) =>
+    advisory(
+      `${document}.Statement[${index}].Principal.AWS should name roles: any principal of the account ${foreign} may get this access`,
+    );
+  const cases: readonly (readonly [Rule, type: string, document: string, owner: Props])[] = [
+    [ecrNoPublicPolicy, "aws:ecr/repositoryPolicy:RepositoryPolicy", "policy", {}],
+    [
+      kmsNoPublicPrincipal,
+      "aws:kms/keyPolicy:KeyPolicy",
+      "policy",
+      { keyId: `arn:aws:kms:eu-west-1:${account}:key/1` },
+    ],
+    [secretNoPublicPolicy, "aws:secretsmanager/secretPolicy:SecretPolicy", "policy", {}],
+    [
+      sqsNoPublicPolicy,
+      "aws:sqs/queuePolicy:QueuePolicy",
+      "policy",
+      { queueUrl: `https://sqs.eu-west-1.amazonaws.com/${account}/q` },
+    ],
+    [codeartifactPolicyNotPublic, "aws:codeartifact/domainPermissions:DomainPermissions", "policyDocument", {}],
+    [eventsBusNoPublicPolicy, "aws:cloudwatch/eventBusPolicy:EventBusPolicy", "policy", {}],
+    [logsNoPublicPolicy, "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy", "accessPolicy", {}],
+    [codebuildResourcePolicyNotPublic, "aws:codebuild/resourcePolicy:ResourcePolicy", "policy", {}],
+  ];
+
+  for (const [rule, type, property, owner] of cases) {
+    const stating = (change: object = {}): Props => ({ ...owner, [property]: document(statement(change)) });
+    describe(`in ${rule.name}`, () => {
+      itJudgesEach(rule, type, [
+        ["should give way to its roles", stating(), said(property)],
+        ["should give way to its roles by its number too", stating({ Principal: { AWS: foreign } }), said(property)],
+        ["may be the owner of the resource", stating({ Resource: `arn:aws:x:eu-west-1:${foreign}:y` })],
+        ["may be a role", stating({ Principal: { AWS: `arn:aws:iam::${foreign}:role/ci` } })],
+        [
+          "may be narrowed down to roles",
+          stating({ Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${foreign}:role/ci` } } }),
+        ],
+        ["is left alone where it is denied", stating({ Effect: "Deny" })],
+      ]);
+    });
+  }
+
+  itJudgesEach(sqsNoPublicPolicy, "aws:sqs/queuePolicy:QueuePolicy", [
+    [
+      "may be the account in the address of a queue",
+      {
+        queueUrl: `https://sqs.eu-west-1.amazonaws.com/${foreign}/q`,
+        policy: document(statement({ Action: "sqs:SendMessage" })),
+      },
+    ],
+  ]);
+
+  itJudgesEach(kmsNoPublicPrincipal, "aws:kms/key:Key", [
+    [
+      "is the owner of a key where it administers it",
+      {
+        policy: document(
+          statement({ Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*" }),
+          statement({ Action: "kms:Decrypt" }),
+        ),
+      },
+      said("policy", 1),
+    ],
+  ]);
+});
+
+describe("a grant of a key", () => {
+  const keyId = `arn:aws:kms:eu-west-1:${account}:key/11111111-2222-3333-4444-555555555555`;
+  const elsewhere = advisory(
+    "granteePrincipal should be a principal of the resource's account: 999988887777 is another account",
+  );
+  itJudgesEach(kmsNoPublicPrincipal, "aws:kms/grant:Grant", [
+    ["may be for a role of its account", { keyId, granteePrincipal: `arn:aws:iam::${account}:role/ci` }],
+    [
+      "may be for a role where the key's account is unknown",
+      { keyId: "1", granteePrincipal: `arn:aws:iam::${account}:role/ci` },
+    ],
+    ["should not be for another account", { keyId, granteePrincipal: "arn:aws:iam::999988887777:role/ci" }, elsewhere],
+    [
+      "should not be for a whole account",
+      { keyId: "1", granteePrincipal: "arn:aws:iam::999988887777:root" },
+      advisory("granteePrincipal should name roles: any principal of the account 999988887777 may get this access"),
+    ],
+    [
+      "cannot be judged for an unknown principal",
+      { keyId, granteePrincipal: unknownText },
+      unknownVerdict("granteePrincipal"),
     ],
   ]);
 });

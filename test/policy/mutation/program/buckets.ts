@@ -97,6 +97,11 @@ export const buckets = [
     },
     { from: { keyId: ["aws:kms/key:Key artifacts"] } },
   ),
+  resource("deploy", "kms/grant:Grant", {
+    keyId: keyArn,
+    granteePrincipal: "arn:aws:iam::123456789012:role/deploy",
+    operations: ["Decrypt"],
+  }),
   ...["externalKey:ExternalKey", "replicaKey:ReplicaKey", "replicaExternalKey:ReplicaExternalKey"].map((type) =>
     resource("elsewhere", `kms/${type}`, {
       policy: documentOf({

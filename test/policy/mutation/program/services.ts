@@ -59,7 +59,7 @@ export const services = [
     destinationName: "archive",
     accessPolicy: documentOf({
       Effect: "Allow",
-      Principal: { AWS: "210987654321" },
+      Principal: { AWS: "arn:aws:iam::210987654321:role/reader" },
       Action: "logs:PutSubscriptionFilter",
       Resource: arn("logs", "destination:archive"),
     }),

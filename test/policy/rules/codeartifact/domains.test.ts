@@ -31,7 +31,7 @@ describe("codeartifact-policy-not-public", () => {
   const rule = codeartifactPolicyNotPublic;
   const share = {
     Effect: "Allow",
-    Principal: { AWS: "arn:aws:iam::210987654321:root" },
+    Principal: { AWS: "arn:aws:iam::210987654321:role/reader" },
     Action: "codeartifact:ReadFromRepository",
     Resource: "*",
   };
@@ -49,7 +49,7 @@ describe("codeartifact-policy-not-public", () => {
 
   for (const type of types) {
     const policy = { type, props: { domain: "acme", policyDocument: document(share) } };
-    itJudges(rule, `accepts an account in ${type}`, policy, {}, []);
+    itJudges(rule, `accepts a role in ${type}`, policy, {}, []);
     itJudges(rule, `refuses anybody in ${type}`, policy, { policyDocument: document({ ...share, Principal: "*" }) }, [
       ...refused("Principal"),
     ]);

@@ -288,7 +288,7 @@ describe("codebuild-resource-policy-not-public", () => {
   const rule = codebuildResourcePolicyNotPublic;
   const share = {
     Effect: "Allow",
-    Principal: { AWS: "arn:aws:iam::210987654321:root" },
+    Principal: { AWS: "arn:aws:iam::210987654321:role/reader" },
     Action: "codebuild:BatchGetProjects",
     Resource: "arn:aws:codebuild:eu-west-1:123456789012:project/shop",
   };
@@ -302,7 +302,7 @@ describe("codebuild-resource-policy-not-public", () => {
     ),
   ];
 
-  itJudges(rule, "accepts an account", policyOf({}), {}, []);
+  itJudges(rule, "accepts a role", policyOf({}), {}, []);
   itJudges(rule, "refuses anybody", policyOf({ Principal: "*" }), {}, refused("Principal"));
   itJudges(rule, "refuses any account", policyOf({ Principal: { AWS: ["*"] } }), {}, refused("Principal.AWS[0]"));
   itJudges(rule, "cannot judge a policy that is not known", policyOf({}), { policy: unknownText }, [
