@@ -9,6 +9,7 @@ import {
   roleOf,
 } from "./iam/environment";
 import { attemptsOn } from "./iam/gate-attempts";
+import { gateTable, tableOnPage, whoOnPage } from "./iam/gate-table";
 import { withGateTag } from "./iam/gate-tags";
 import { type Decision, decide, type Request } from "./iam/simulate";
 
@@ -87,6 +88,63 @@ describe("the way to a destroyed stack", () => {
       assert.equal((await answered(builds.map(almighty), [request], ["Allowed"])).length, builds.length);
     });
   });
+});
+
+describe("docs/destroy.md", () => {
+  let environment: Environment;
+  let everybody: Role[];
+
+  before(async () => {
+    environment = await readEnvironment(stack);
+    everybody = [...environment.roles, ...(await readApprovers(stack))];
+  });
+
+  it("has the table of ways that are simulated here", () => {
+    assert.equal(tableOnPage(), gateTable());
+  });
+
+  /** Ways that are the work of the roles in each row of "Who can do what". Other rows are about no role of the stack. */
+  const rows: Readonly<Record<string, Readonly<Record<string, readonly string[]>> | undefined>> = {
+    "anyone who can push to the branch": undefined,
+    "a role of `approvers.first`": { "shop-leads": ["gives the first approval"] },
+    "a role of `approvers.second`": { "platform-leads": ["gives the second approval"] },
+    "the role of the action Destroy": {
+      "shop-prod-destroy-pipeline+Destroy+Destroy+us-east-1": ["starts the build that destroys"],
+    },
+    "the role of the preview": {
+      "shop-prod-destroy-preview-us-east-1": [
+        "replaces the plan that was approved",
+        "forges the log that approvers read",
+      ],
+    },
+    "the role that destroys": {
+      "shop-prod-destroy-run-us-east-1": ["forges the log of destroying", "reads the token that writes the state"],
+    },
+    "builds of the delivery pipeline": {
+      "shop-prod-image-us-east-1": ["pushes or tags an image that production pulls"],
+      "shop-prod-deploy-us-east-1": ["reads the token that writes the state"],
+    },
+    "builds of another environment of the account": undefined,
+  };
+
+  it("has these rows about who can do what", () => {
+    assert.deepEqual(whoOnPage(), Object.keys(rows));
+  });
+
+  for (const [name, ways] of Object.values(rows).flatMap((row) => Object.entries(row ?? {}))) {
+    it(`lets ${name} go no other way than its own work`, async () => {
+      const role = everybody.find((each) => each.name === name);
+      assert.ok(role, `there is no role ${name}`);
+      const open: string[] = [];
+      for (const { way, requests } of attemptsOn(stack)) {
+        const decisions = await Promise.all(requests.map((request) => decide(environment, role, request)));
+        if (decisions.includes("Allowed") || decisions.includes("NoSuchRequest")) {
+          open.push(way);
+        }
+      }
+      assert.deepEqual(open, ways);
+    });
+  }
 });
 
 describe("two environments of one account", () => {

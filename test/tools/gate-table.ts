@@ -1,0 +1,4 @@
+import { writeGateTable } from "../program/iam/gate-table";
+
+// npm run gate-table
+writeGateTable();
