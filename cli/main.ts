@@ -1,4 +1,5 @@
 import type { Command, Surroundings } from "./commands/command";
+import { costCommand } from "./commands/cost";
 import { diagramCommand } from "./commands/diagram";
 import { previewCommand } from "./commands/preview";
 import { whatIfCommand } from "./commands/what-if";
@@ -7,7 +8,7 @@ import { PreviewError } from "./preview/base/error";
 import { Status } from "./preview/result";
 import { ownVersion } from "./preview/version";
 
-const COMMANDS: readonly Command[] = [previewCommand, diagramCommand, whatIfCommand, whoCanCommand];
+const COMMANDS: readonly Command[] = [previewCommand, diagramCommand, costCommand, whatIfCommand, whoCanCommand];
 
 /** Runs a command line and returns its exit status. Prints a {@link PreviewError} on stderr; throws any other error. */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<Status> {
@@ -41,8 +42,7 @@ function commandNamed(name: string | undefined): Command {
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
     const given = name === undefined ? "no command given" : `unknown command "${name}"`;
-    const known = COMMANDS.map((candidate) => `"aws-pipelines ${candidate.name}"`).join(", ");
-    throw new PreviewError(`${given}. Use ${known}.`);
+    throw new PreviewError(`${given}. Use one of ${COMMANDS.map((candidate) => candidate.name).join(", ")}.`);
   }
   return command;
 }

@@ -1,6 +1,7 @@
 import type { Resource } from "../preview/engine/resource";
 import { STACK_TYPE } from "../preview/engine/urn";
 import type { PreviewResult } from "../preview/result";
+import { type Estimate, estimateOf } from "./cost/estimate";
 import { type Finding, findingsOf } from "./findings";
 import { type PipelineView, pipelinesOf } from "./pipelines";
 import { Places } from "./place";
@@ -12,6 +13,8 @@ export interface Insight {
   readonly components: readonly ComponentCount[];
   readonly pipelines: readonly PipelineView[];
   readonly findings: readonly Finding[];
+  /** Monthly cost with the default usage. */
+  readonly cost: Estimate;
 }
 
 /** A component type of the program and how often it occurs. */
@@ -33,6 +36,7 @@ export function insightOf({ resources, config, packs }: PreviewResult): Insight 
     components: componentsOf(resources),
     pipelines,
     findings: findingsOf(packs),
+    cost: estimateOf(resources, config, pipelines),
   };
 }
 

@@ -30,6 +30,8 @@ export interface StageView {
 export interface ActionView {
   readonly name: string;
   readonly category: string;
+  /** AWS, ThirdParty or Custom. */
+  readonly owner: string;
   readonly provider: string;
   readonly runOrder: number;
   readonly inputArtifacts: readonly string[];
@@ -112,6 +114,7 @@ function actionOf(action: PropertyValue, place: Place): ActionView {
   return {
     name: textAt(action, "name") ?? UNKNOWN_TEXT,
     category: textAt(action, "category") ?? UNKNOWN_TEXT,
+    owner: textAt(action, "owner") ?? UNKNOWN_TEXT,
     provider: textAt(action, "provider") ?? UNKNOWN_TEXT,
     runOrder: Number(knownAt(action, "runOrder") ?? 1),
     inputArtifacts: textsAt(action, "inputArtifacts"),

@@ -1,3 +1,4 @@
+import { DEFAULT_USAGE } from "../insight/cost/usage";
 import type { Finding } from "../insight/findings";
 import { type Insight, insightOf } from "../insight/insight";
 import { approvalsOf, type PipelineView } from "../insight/pipelines";
@@ -5,6 +6,7 @@ import type { PackVerdict } from "../preview/analysis/verdict";
 import type { Resource } from "../preview/engine/resource";
 import { parseUrn, STACK_TYPE } from "../preview/engine/urn";
 import { type PreviewResult, Status } from "../preview/result";
+import { costSentence } from "./cost";
 import { diagnosticLines } from "./diagnostics";
 import { stageLine } from "./diagram/text";
 import { gapLines, incompleteness } from "./gaps";
@@ -32,7 +34,7 @@ export function summaryReport(result: PreviewResult, paint: Paint, width: number
     findingLines(insight.findings, paint, width),
     ...insight.pipelines.map((pipeline) => pipelineLines(pipeline, paint, width)),
     gapSummary(result, paint, width),
-    verdictLines(result, paint, width),
+    [...costLines(insight, paint, width), ...verdictLines(result, paint, width)],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -120,6 +122,15 @@ function labelled(label: string, texts: readonly string[], paint: Paint, width: 
       index === 0 && row === 0 ? `${paint("quiet", head)}${line}` : `${" ".repeat(head.length)}${line}`,
     ),
   );
+}
+
+/** The cost with the default usage; nothing for a program whose resources AWS does not bill here. */
+function costLines({ cost }: Insight, paint: Paint, width: number): string[] {
+  return cost.lines.length === 0
+    ? []
+    : wrapped(`Cost: ${costSentence(cost, DEFAULT_USAGE)}.`.split(" "), width, INDENT).map((line) =>
+        paint("quiet", line),
+      );
 }
 
 function gapSummary({ gaps }: PreviewResult, paint: Paint, width: number): string[] {

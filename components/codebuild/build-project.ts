@@ -3,6 +3,7 @@ import * as codebuild from "@pulumi/aws/codebuild";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { projectArn } from "../aws/arn";
+import { noteCreated } from "../aws/created-resources";
 import { projectNameOf } from "../aws/physical-name";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
@@ -108,6 +109,7 @@ export class BuildProject extends pulumi.ComponentResource {
     const { model, projectName, logGroupName, statements } = readProject(name, args);
     super("aws-pipelines:index:BuildProject", name, inputs, opts);
     const scope = scopeOf(args);
+    noteCreated(projectArn(scope, projectName));
     const { tags, buildspec, encryptionKeyArn } = args;
     const child = { parent: this };
 

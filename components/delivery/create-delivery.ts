@@ -57,6 +57,7 @@ export function createDelivery(
     {
       ...withoutRoles(scope),
       ...artifacts,
+      keyPolicyFollows: true,
       ...(existingBucketName === undefined && { bucketName: plan.bucketName, retainOnDelete }),
       tags,
     },

@@ -80,6 +80,7 @@ export class DestroyPipeline extends pulumi.ComponentResource {
       {
         ...withoutRoles(scope),
         bucketName: plan.bucketName,
+        keyPolicyFollows: true,
         expireAfterDays,
         noncurrentExpireAfterDays: expireAfterDays,
         retainOnDelete,

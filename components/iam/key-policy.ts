@@ -1,4 +1,4 @@
-import { accountOf, accountRootArn } from "../aws/arn";
+import { accountOf, accountRootArn, bucketArn, logGroupArn, objectArn, topicArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
 import { type KeyUse, keyActions } from "./key-use";
 import { policyDocument, type Statement } from "./statement";
@@ -8,8 +8,8 @@ export interface KeyUsers {
   /** ARNs of the roles that use the key, by use. Roles of other accounts also need the key in their own documents. */
   readonly roles: Readonly<Record<KeyUse, readonly string[]>>;
   /**
-   * ARNs of roles that only read, and that may not exist yet: they come in through their account, and their own
-   * documents must allow it too.
+   * ARNs of roles that only read, and that may not exist yet. Roles of other accounts also need the key in their own
+   * documents.
    * @default - none
    */
   readonly readers?: readonly string[];
@@ -68,6 +68,82 @@ export function keyPolicyAddition(scope: AwsScope, users: KeyUsers): Statement[]
   return [...roles, ...readersUse(scope, users), ...servicesUse(scope, users)];
 }
 
+/**
+ * The policy of the key of one artifact bucket whose users are unknown: the key is as open as the bucket. A principal of
+ * this account that may read or write the objects may use the key through S3, as with the key `aws/s3` of AWS. Log groups
+ * of builds and topics of approvals may use the key too.
+ *
+ * @param others - ARNs of roles of other accounts that the bucket policy allows
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function bucketKeyPolicy(scope: AwsScope, bucketName: string, others: readonly string[] = []): string {
+  const objects = [bucketArn(scope, bucketName), objectArn(scope, bucketName)];
+  return keyPolicyWith(scope, [
+    throughService(scope, "ThroughArtifactBucket", "s3", { "kms:EncryptionContext:aws:s3:arn": objects }, "encrypt"),
+    throughService(
+      scope,
+      "ThroughTopics",
+      "sns",
+      { "kms:EncryptionContext:aws:sns:topicArn": [topicArn(scope, "*")] },
+      "publish",
+    ),
+    {
+      ...logsUse(scope, []),
+      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": buildLogGroups(scope) } },
+    },
+    ...(others.length === 0 ? [] : [useBy("OtherAccounts", others, "encrypt")]),
+  ]);
+}
+
+/** The log groups of CodeBuild and of CodePipeline's own compute. */
+function buildLogGroups(scope: AwsScope): string[] {
+  return ["codebuild", "codepipeline"].map((service) => logGroupArn(scope, `/aws/${service}/*`));
+}
+
+/** Lets every principal of the account use the key through a service that authorizes the principal itself. */
+function throughService(
+  scope: AwsScope,
+  sid: string,
+  service: string,
+  encryptionContext: Readonly<Record<string, string[]>>,
+  use: KeyUse,
+): Statement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: { AWS: "*" },
+    Action: keyActions(use),
+    Resource: "*",
+    Condition: {
+      StringEquals: { "kms:CallerAccount": scope.account, "kms:ViaService": regionalService(scope, service) },
+      StringLike: encryptionContext,
+    },
+  };
+}
+
+/**
+ * The policy of a key that exists before the roles that use it. KMS refuses principals that do not exist, so the
+ * statements compare the caller instead.
+ */
+export function keyPolicyOfFutureUsers(scope: AwsScope, users: KeyUsers): string {
+  const roles = rolesUse(users).map((statement) => ofCallers(scope, statement));
+  return keyPolicyWith(scope, [...roles, ...readersUse(scope, users), ...servicesUse(scope, users)]);
+}
+
+/** Allows callers with the role, without naming it as a principal. */
+function ofCallers(scope: AwsScope, statement: RoleStatement): Statement {
+  const { AWS: roleArns } = statement.Principal;
+  const accounts = accountsOf(scope, roleArns);
+  return {
+    ...statement,
+    Principal: { AWS: "*" },
+    Condition: {
+      StringEquals: { "kms:CallerAccount": accounts.length === 1 ? (accounts[0] ?? []) : accounts },
+      ArnEquals: { "aws:PrincipalArn": roleArns },
+    },
+  };
+}
+
 /** Names the accounts of roles that may not exist yet, and compares the principal. */
 function throughAccount(scope: AwsScope, statement: RoleStatement): Statement {
   return {
@@ -78,14 +154,17 @@ function throughAccount(scope: AwsScope, statement: RoleStatement): Statement {
 }
 
 function readersUse(scope: AwsScope, { readers = [] }: KeyUsers): Statement[] {
-  return readers.length === 0 ? [] : [throughAccount(scope, useBy("ArtifactReaders", readers, "decrypt"))];
+  return readers.length === 0 ? [] : [ofCallers(scope, useBy("ArtifactReaders", readers, "decrypt"))];
 }
 
 /** The accounts of the roles, as principals. */
 function rootsOf(scope: AwsScope, roleArns: readonly string[]): string | string[] {
-  const accounts = new Set(roleArns.map((arn) => accountOf(arn) ?? scope.account));
-  const roots = [...accounts].map((account) => accountRootArn({ ...scope, account }));
+  const roots = accountsOf(scope, roleArns).map((account) => accountRootArn({ ...scope, account }));
   return roots.length === 1 ? (roots[0] ?? []) : roots;
+}
+
+function accountsOf(scope: AwsScope, roleArns: readonly string[]): string[] {
+  return [...new Set(roleArns.map((arn) => accountOf(arn) ?? scope.account))];
 }
 
 function administer(scope: AwsScope): Statement {

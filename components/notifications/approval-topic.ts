@@ -1,5 +1,7 @@
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
+import { topicArn } from "../aws/arn";
+import { noteCreated } from "../aws/created-resources";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { topicPolicy } from "../iam/topic-policy";
 
@@ -22,6 +24,7 @@ export class ApprovalTopic extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApprovalTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aws-pipelines:index:ApprovalTopic", name, args, opts);
+    noteCreated(topicArn(scopeOf(args), args.topicName));
     const { region, topicName, encryptionKeyArn, emails, tags } = args;
     const child = { parent: this };
 

@@ -1,7 +1,8 @@
 import * as codepipeline from "@pulumi/aws/codepipeline";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { roleArn } from "../aws/arn";
+import { pipelineArn, roleArn } from "../aws/arn";
+import { createdArns, noteCreated } from "../aws/created-resources";
 import { nameLimits, physicalName } from "../aws/physical-name";
 import { projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
@@ -15,6 +16,7 @@ import type { ArtifactBucket } from "../storage/artifact-bucket";
 import { type PipelineFileOptions, readDefinition } from "./aws-form/read-definition";
 import type { PipelineDefinition } from "./definition/schema";
 import { givenStoreProblems } from "./plan/given-stores";
+import { lookalikeWarnings } from "./plan/lookalikes";
 import { buildNotices, ownerNotices } from "./plan/owner-notices";
 import type { ExistingKeys } from "./plan/pipeline-role";
 import { type PipelinePlan, planPipeline } from "./plan/plan";
@@ -105,6 +107,7 @@ export class Pipeline extends pulumi.ComponentResource {
     const { model, context } = plan;
     const { artifactBucketName, encryptionKeyArn, regionalStores = {}, tags } = inputs;
     const { region } = context.scope;
+    noteCreated(pipelineArn(context.scope, context.pipelineName));
     const child = { parent: this };
     const given = { ...regionalStores, [region]: { artifactBucketName, encryptionKeyArn } };
 
@@ -134,6 +137,12 @@ export class Pipeline extends pulumi.ComponentResource {
     for (const notice of [...ownerNotices(plan), ...ofBuilds, ...storeNotices(plan, given)]) {
       pulumi.log.info(notice, this);
     }
+    // Components that come later in the program are created by then.
+    pipeline.urn.apply(() => {
+      for (const warning of lookalikeWarnings(plan, createdArns())) {
+        pulumi.log.warn(warning, this);
+      }
+    });
     createPipelineStarts(name, plan, tags, { ...child, dependsOn: pipeline });
 
     this.pipelineName = pipeline.name;

@@ -78,7 +78,13 @@ function createStore(
   const users = listArtifactUsers(plan, region);
   const bucket = new ArtifactBucket(
     `${name}-${region}`,
-    { ...withoutRoles(scope), bucketName, otherAccountRoles: otherAccountRoles(users, home), tags },
+    {
+      ...withoutRoles(scope),
+      bucketName,
+      otherAccountRoles: otherAccountRoles(users, home),
+      keyPolicyFollows: true,
+      tags,
+    },
     { parent },
   );
   const key = storeKey(

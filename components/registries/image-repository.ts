@@ -1,5 +1,6 @@
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
+import { noteCreated } from "../aws/created-resources";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { imageRepositoryProblems } from "./image-repository-args";
@@ -69,6 +70,7 @@ export class ImageRepository extends pulumi.ComponentResource {
       ...tagProblems(args.tags, otherTags),
     ]);
     super("aws-pipelines:index:ImageRepository", name, inputs, opts);
+    noteCreated(`arn:aws:ecr:${args.region ?? ""}::repository/${repositoryName}`);
     const child = { parent: this, retainOnDelete: retainOnDelete };
     const place = args.region === undefined ? {} : { region: args.region };
 

@@ -3,17 +3,20 @@
  *
  * Case, hyphens and underscores do not count. A word of 3 or more characters may differ in a third of them, at
  * least in one, or be the start of the candidate.
+ *
+ * @param maximumEdits - the most characters that may differ; the start of the candidate is no match then
  */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function nearest(word: string, candidates: readonly string[], maximumEdits?: number): string | undefined {
   const written = plain(word);
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(written, plain(candidate)) }))
     .sort((one, other) => one.distance - other.distance);
   const allowed = written.length < 3 ? 0 : Math.max(1, Math.floor(written.length / 3));
-  if (best !== undefined && best.distance <= allowed) {
+  if (best !== undefined && best.distance <= Math.min(allowed, maximumEdits ?? allowed)) {
     return best.candidate;
   }
-  return written.length < 3 ? undefined : candidates.find((candidate) => plain(candidate).startsWith(written));
+  const mayBeStart = written.length >= 3 && maximumEdits === undefined;
+  return mayBeStart ? candidates.find((candidate) => plain(candidate).startsWith(written)) : undefined;
 }
 
 function plain(word: string): string {

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "../aws/arn";
 import { bucketNameOf } from "../aws/physical-name";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
 import { artifactBucketPolicy, type OtherAccountRoles } from "../iam/bucket-policy";
+import { bucketKeyPolicy, type KeyUsers, keyPolicyOfFutureUsers } from "../iam/key-policy";
+import { sizeProblems } from "../iam/limits";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { schemaProblems } from "../schema/vocabulary";
@@ -24,10 +26,21 @@ export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
    */
   otherAccountRoles?: OtherAccountRoles | undefined;
   /**
+   * The users of a new key, such as those that {@link artifactKeyUsers} returns. The key policy allows nobody else.
+   * @default - every principal of the account that may read or write the bucket, through S3; log groups of builds;
+   * topics of the account
+   */
+  keyUsers?: KeyUsers | undefined;
+  /**
    * Tags of every taggable resource.
    * @default - none
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** The arguments of an {@link ArtifactBucket} whose parent attaches the key policy when all roles exist. @internal */
+export interface PlannedArtifactBucketArgs extends Omit<ArtifactBucketArgs, "keyUsers"> {
+  readonly keyPolicyFollows: true;
 }
 
 /**
@@ -35,8 +48,7 @@ export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
  * yearly rotation, and a second bucket for access logs. The bucket policy requires TLS and refuses uploads under another
  * key.
  *
- * The key has the default policy of KMS until a component that knows all its users attaches one, as
- * {@link DeliveryEnvironment} does.
+ * The policy of a new key allows the principals in `keyUsers`, or everybody whom S3 lets use the bucket.
  *
  * @throws RunError listing every invalid argument.
  * @example
@@ -53,8 +65,16 @@ export class ArtifactBucket extends pulumi.ComponentResource {
   /** The id of a new key; undefined for an existing one. */
   readonly keyId?: pulumi.Output<string>;
 
-  constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { account, region, partition: _, tags, otherAccountRoles, ...store } = args;
+  constructor(name: string, args: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal */
+  constructor(name: string, args: PlannedArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions);
+  constructor(
+    name: string,
+    args: ArtifactBucketArgs & Partial<PlannedArtifactBucketArgs>,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    const { keyPolicyFollows = false, ...inputs } = args;
+    const { account, region, partition: _, tags, otherAccountRoles, keyUsers, ...store } = inputs;
     const { existingBucketName, existingKeyArn, retainOnDelete = false } = store;
     const bucketName = store.bucketName ?? bucketNameOf(name, account, region);
     refuse(`ArtifactBucket ${name}`, [
@@ -62,12 +82,20 @@ export class ArtifactBucket extends pulumi.ComponentResource {
       ...artifactStoreProblems(store, account, region),
       ...tagProblems(tags, otherTags),
     ]);
-    super("aws-pipelines:index:ArtifactBucket", name, args, opts);
     const scope = scopeOf(args);
+    const keyPolicy =
+      existingKeyArn !== undefined || keyPolicyFollows
+        ? undefined
+        : ownKeyPolicy(name, scope, { bucketName, keyUsers, otherAccountRoles });
+    super("aws-pipelines:index:ArtifactBucket", name, inputs, opts);
 
     let keyArn: pulumi.Output<string>;
     if (existingKeyArn === undefined) {
-      const key = createKey(name, { region, tags }, { parent: this, retainOnDelete: retainOnDelete });
+      const key = createKey(
+        name,
+        { region, tags, ...(keyPolicy !== undefined && { policy: keyPolicy }) },
+        { parent: this, retainOnDelete },
+      );
       this.keyId = key.keyId;
       keyArn = key.arn;
     } else {
@@ -98,4 +126,20 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     this.keyArn = keyArn;
     this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn, keyArn: this.keyArn });
   }
+}
+
+interface BucketUsers {
+  readonly bucketName: string;
+  readonly keyUsers: KeyUsers | undefined;
+  readonly otherAccountRoles: OtherAccountRoles | undefined;
+}
+
+/** The policy of a key whose users no parent plans. */
+function ownKeyPolicy(name: string, scope: AwsScope, { bucketName, keyUsers, otherAccountRoles }: BucketUsers): string {
+  const { read = [], write = [] } = otherAccountRoles ?? {};
+  const policy = keyUsers
+    ? keyPolicyOfFutureUsers(scope, keyUsers)
+    : bucketKeyPolicy(scope, bucketName, [...new Set([...read, ...write])]);
+  refuse(`ArtifactBucket ${name}`, sizeProblems("keyUsers", "key policy", policy));
+  return policy;
 }

@@ -1,5 +1,6 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import { noteCreated } from "../aws/created-resources";
 import { sizeProblems } from "../iam/limits";
 import { refuse } from "../schema/refuse";
 
@@ -41,6 +42,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse(`The bucket ${args.bucketName}`, sizeProblems("policy", "bucket policy", args.policy));
     super("aws-pipelines:index:PrivateBucket", name, args, opts);
+    noteCreated(`arn:aws:s3:::${args.bucketName}`);
     const { region, bucketName, encryptionKeyArn, retainOnDelete, tags } = args;
     const child = { parent: this, retainOnDelete: retainOnDelete };
 

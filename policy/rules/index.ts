@@ -126,6 +126,7 @@ import { logsNoPublicPolicy } from "./logs/no-public-policy";
 import { logsRetention } from "./logs/retention";
 import { logsRetentionOneYear } from "./logs/retention-one-year";
 import { protectStateful } from "./pulumi/protect-stateful";
+import { resourcesJudged } from "./pulumi/resources-judged";
 import { s3AccessLogging } from "./s3/access-logging";
 import { s3AclDisabled } from "./s3/acl-disabled";
 import { s3BucketKey } from "./s3/bucket-key";
@@ -278,6 +279,7 @@ export const rules: readonly Rule[] = [
   logsRetentionOneYear,
   protectStateful,
   resourcePolicyNoAllowNotprincipal,
+  resourcesJudged(() => readTypes()),
   s3AccessLogging,
   s3AclDisabled,
   s3BucketKey,
@@ -315,3 +317,15 @@ export const rules: readonly Rule[] = [
   vpcDefaultSgClosed,
   vpcFlowLogs,
 ];
+
+const read = new Set<string>();
+
+/** Types that rules read, gathered when the first stack is judged. */
+function readTypes(): ReadonlySet<string> {
+  if (read.size === 0) {
+    for (const type of rules.flatMap((rule) => rule.types)) {
+      read.add(type);
+    }
+  }
+  return read;
+}

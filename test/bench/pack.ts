@@ -1,4 +1,4 @@
-import { program } from "../policy/mutation/program";
+import { program } from "../policy/rules/mutation/program";
 import { PackProcess, type SentResource } from "../policy/support/pack-process";
 import { peakMegabytes } from "./measure";
 

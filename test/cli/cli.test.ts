@@ -152,8 +152,7 @@ describe("aws-pipelines", () => {
   });
 
   it("refuses an unknown command and names the known ones", async () => {
-    const commands =
-      '"aws-pipelines preview", "aws-pipelines diagram", "aws-pipelines what-if", "aws-pipelines who-can"';
+    const commands = "one of preview, diagram, cost, what-if, who-can";
     const message = (text: string) => ({ status: Status.failed, stdout: "", stderr: `error: ${text}\n` });
     assert.deepEqual(await inProcess(), message(`no command given. Use ${commands}.`));
     assert.deepEqual(await inProcess("up"), message(`unknown command "up". Use ${commands}.`));

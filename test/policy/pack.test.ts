@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { rules } from "../../policy/rules";
 import { project } from "../fixtures/policy/resources";
 import { bucket } from "../fixtures/policy/stack";
-import { program } from "./mutation/program";
+import { program } from "./rules/mutation/program";
 import { anyValue, paths } from "./support/anything";
 import { changed } from "./support/cases";
 import { unknownFlag, unknownText } from "./support/judging";

@@ -5,7 +5,7 @@ import { outlinePipeline } from "../../components/pipelines/validation/outline";
 import { ungatedDestroyProblems } from "../../components/pipelines/validation/ungated-destroy";
 import config from "../../policy/config.json";
 import { rules } from "../../policy/rules";
-import { verdictsOf } from "../policy/mutation/judge-program";
+import { verdictsOf } from "../policy/rules/mutation/judge-program";
 import { unknownText } from "../policy/support/judging";
 import { arbitraryPipeline, arbitraryPipelineOf, type WrittenPipeline } from "../support/arbitrary-pipeline";
 import { pipelineOfEverything } from "../support/pipeline-of-everything";

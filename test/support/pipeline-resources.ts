@@ -1,7 +1,7 @@
 import { pipelineArn, roleArn } from "../../components/aws/arn";
 import { nameLimits, physicalName } from "../../components/aws/physical-name";
 import { rolePolicies } from "../../components/iam/role-policies";
-import { type ProgramResource, resource } from "../policy/mutation/program/resource";
+import { type ProgramResource, resource } from "../policy/rules/mutation/program/resource";
 import { unknownText } from "../policy/support/judging";
 import type { WrittenPipeline } from "./arbitrary-pipeline";
 import { keyIn, type PlannedRole, planOf, rolesOf } from "./pipeline-roles";

@@ -1,8 +1,8 @@
 import type { Rule } from "../../policy/lib/rule/rule";
-import { broken } from "../policy/mutation/break-program";
-import { type Break, breaks } from "../policy/mutation/breaks";
-import { verdictsOf } from "../policy/mutation/judge-program";
-import { program } from "../policy/mutation/program";
+import { broken } from "../policy/rules/mutation/break-program";
+import { type Break, breaks } from "../policy/rules/mutation/breaks";
+import { verdictsOf } from "../policy/rules/mutation/judge-program";
+import { program } from "../policy/rules/mutation/program";
 
 /** A mistake that a rule finds, with its message, from the program of the rule tests. */
 export function example(rule: Rule): { readonly mistake: string; readonly said: string } {

@@ -30,7 +30,7 @@ export function policySection({ rule, row }: DescribedRule): string {
 }
 
 function types({ types }: Rule): string {
-  return types.map((type) => `\`${type}\``).join(", ");
+  return types.length === 0 ? "every type" : types.map((type) => `\`${type}\``).join(", ");
 }
 
 function settings({ configSchema }: Rule): string[] {

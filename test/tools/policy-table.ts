@@ -20,7 +20,7 @@ export interface DescribedRule {
 }
 
 function readRows(file: string): readonly PolicyRow[] {
-  return JSON.parse(readFileSync(join(__dirname, "../policy", file), "utf8"));
+  return JSON.parse(readFileSync(join(__dirname, "../policy/rules", file), "utf8"));
 }
 
 const rows = [...readRows("policies.json"), ...readRows("policies-beyond.json")];

@@ -8,7 +8,7 @@ const root = join(__dirname, "../..");
 // The slowest files start first. A slow file that starts last keeps one process busy while the others wait.
 const slowest = [
   "test/program/iam-exhaustive.test.ts",
-  "test/policy/total.test.ts",
+  "test/policy/rules/total.test.ts",
   "test/package/docs.test.ts",
   "test/tools/generated-files.test.ts",
   "test/program/broken.test.ts",

@@ -311,7 +311,8 @@ const classic: Readonly<Record<string, readonly [type: string, names: Readonly<R
   ],
 };
 
-const cloudControlType = "aws:cloudcontrol/resource:Resource";
+/** Type token of the resource through which the classic provider makes every CloudFormation type. */
+export const cloudControlType = "aws:cloudcontrol/resource:Resource";
 
 /** Whether a resource is one that the rules read in another form. */
 export function isTranslated(type: string): boolean {

@@ -48,6 +48,7 @@ shop
   starts  push to acme/shop, branch main
   waits   Approve for approvers, at most 2 days
 
+Cost: $0.00 a month fixed, $0.60 with 20 runs of each pipeline and builds of 6 minutes.
 AWS was not contacted: its own validation did not run. --verbose shows every resource and verdict.
 ✗ Mandatory policies are violated (2 of 3 policies judged 3 resources, 1.0 s)
 `,

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as arn from "../../../components/aws/arn";
-import { dnsSuffix, partitionOf } from "../../../components/aws/scope";
 import { china, gov, scope, keyArn as someKey } from "../../support/scopes";
 
 const builders: readonly [what: string, build: (at: typeof scope) => string, expected: string][] = [
@@ -258,32 +257,4 @@ describe("partitionOfArn", () => {
     assert.equal(arn.partitionOfArn("arn:aws-us-gov:iam::111122223333:role/shop"), "aws-us-gov");
     assert.equal(arn.partitionOfArn("deployer"), undefined);
   });
-});
-
-describe("partitionOf", () => {
-  const regions = {
-    "eu-central-1": "aws",
-    "cn-northwest-1": "aws-cn",
-    "us-gov-east-1": "aws-us-gov",
-    "eusc-de-east-1": "aws-eusc",
-    "us-east-1": "aws",
-  };
-  for (const [region, partition] of Object.entries(regions)) {
-    it(`finds ${region} in ${partition}`, () => {
-      assert.equal(partitionOf(region), partition);
-    });
-  }
-});
-
-describe("dnsSuffix", () => {
-  for (const [partition, suffix] of [
-    ["aws", "amazonaws.com"],
-    ["aws-us-gov", "amazonaws.com"],
-    ["aws-cn", "amazonaws.com.cn"],
-    ["aws-eusc", "amazonaws.eu"],
-  ] as const) {
-    it(`ends the addresses of ${partition} in ${suffix}`, () => {
-      assert.equal(dnsSuffix(partition), suffix);
-    });
-  }
 });

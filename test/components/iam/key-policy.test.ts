@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { keyPolicy, keyPolicyAddition } from "../../../components/iam/key-policy";
-import { keyActions, useOfKey } from "../../../components/iam/key-use";
-import { china, keyArn, scope } from "../../support/scopes";
+import { china, scope } from "../../support/scopes";
 
 const reader = "arn:aws:iam::111122223333:role/reader";
 const writer = "arn:aws:iam::111122223333:role/writer";
@@ -171,32 +170,5 @@ describe("keyPolicyAddition", () => {
         ],
       ],
     );
-  });
-});
-
-describe("the use of a key", () => {
-  it("to decrypt is the least there is", () => {
-    assert.deepEqual(keyActions("decrypt"), ["kms:Decrypt", "kms:DescribeKey"]);
-  });
-
-  it("to encrypt is to decrypt as well, with every action spelled out", () => {
-    assert.deepEqual(keyActions("encrypt"), everything);
-  });
-
-  it("to publish is to make and read data keys, and no more", () => {
-    assert.deepEqual(keyActions("publish"), ["kms:Decrypt", "kms:GenerateDataKey"]);
-  });
-
-  it("of several keys is granted in one statement", () => {
-    assert.deepEqual(useOfKey(["arn:a", "arn:b"], "decrypt").Resource, ["arn:a", "arn:b"]);
-  });
-
-  it("is granted on the key that is there already and on no other", () => {
-    assert.deepEqual(useOfKey(keyArn, "decrypt"), {
-      Sid: "Key",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:DescribeKey"],
-      Resource: [keyArn],
-    });
   });
 });

@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { npmRegistryUrl, publishNpmPackages, readNpmPackages } from "../../../components/iam/npm-registry";
-import { domainPolicy, registryKeyPolicy, repositoryPolicy } from "../../../components/iam/registry-policies";
-import { scope } from "../../support/scopes";
 
 const registry = { account: "111122223333", region: "eu-central-1", domainName: "acme", repositoryName: "npm" };
 const gov = { ...registry, region: "us-gov-west-1" };
 const china = { ...registry, region: "cn-north-1" };
-const reader = "arn:aws:iam::222233334444:root";
-const publisher = "arn:aws:iam::111122223333:role/publisher";
 const domain = "arn:aws:codeartifact:eu-central-1:111122223333:domain/acme";
 const repository = "arn:aws:codeartifact:eu-central-1:111122223333:repository/acme/npm";
 const platformPackages = "arn:aws:codeartifact:eu-central-1:111122223333:package/acme/npm/npm/platform/*";
@@ -67,60 +63,5 @@ describe("a registry in CodeArtifact", () => {
       { Sid: "PublishPackages", Effect: "Allow", Action: publish, Resource: [platformPackages] },
     ]);
     assert.deepEqual(publishNpmPackages(registry, "platform")[1], bearer("3600"));
-  });
-});
-
-describe("the policies of a registry", () => {
-  const users = { readers: [reader], publishers: [publisher, publisher] };
-
-  it("let readers and publishers log in, each named once", () => {
-    assert.deepEqual(JSON.parse(domainPolicy(registry, users)).Statement, [
-      {
-        Sid: "LogIn",
-        Effect: "Allow",
-        Principal: { AWS: [publisher, reader] },
-        Action: ["codeartifact:GetAuthorizationToken"],
-        Resource: domain,
-      },
-    ]);
-  });
-
-  it("let both read, and publishers alone publish", () => {
-    assert.deepEqual(JSON.parse(repositoryPolicy(registry, users, "platform")).Statement, [
-      {
-        Sid: "Read",
-        Effect: "Allow",
-        Principal: { AWS: [publisher, reader] },
-        Action: ["codeartifact:ReadFromRepository"],
-        Resource: repository,
-      },
-      { Sid: "Publish", Effect: "Allow", Principal: { AWS: [publisher] }, Action: publish, Resource: platformPackages },
-    ]);
-  });
-
-  it("say nothing of publishing where nobody does", () => {
-    const { Statement } = JSON.parse(repositoryPolicy(registry, { readers: [reader], publishers: [] }, "platform"));
-    assert.deepEqual(
-      Statement.map(({ Sid }: { Sid: string }) => Sid),
-      ["Read"],
-    );
-  });
-
-  it("let CodeArtifact alone use the key, for this account alone", () => {
-    const [administer, use] = JSON.parse(registryKeyPolicy(registry)).Statement;
-    assert.equal(administer.Sid, "Administer");
-    assert.deepEqual(use, {
-      Sid: "PackageDomain",
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${scope.account}:root` },
-      Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
-      Resource: "*",
-      Condition: {
-        StringEquals: {
-          "kms:CallerAccount": "111122223333",
-          "kms:ViaService": "codeartifact.eu-central-1.amazonaws.com",
-        },
-      },
-    });
   });
 });

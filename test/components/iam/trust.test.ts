@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { topicPolicy } from "../../../components/iam/topic-policy";
 import { futureRoleTrust, roleTrust, serviceTrust } from "../../../components/iam/trust";
 import { scope } from "../../support/scopes";
 
@@ -38,24 +37,6 @@ describe("roleTrust", () => {
           Effect: "Allow",
           Principal: { AWS: "arn:aws:iam::111122223333:role/pipeline" },
           Action: "sts:AssumeRole",
-        },
-      ],
-    });
-  });
-});
-
-describe("topicPolicy", () => {
-  it("refuses messages over plain HTTP and allows nobody anything", () => {
-    assert.deepEqual(JSON.parse(topicPolicy(scope, "approvals")), {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "TlsOnly",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sns:Publish",
-          Resource: "arn:aws:sns:eu-central-1:111122223333:approvals",
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
     });

@@ -81,10 +81,13 @@ describe("a role that a pipeline hands artifacts on to", () => {
       {
         Sid: "ArtifactReaders",
         Effect: "Allow",
-        Principal: { AWS: ["arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root"] },
+        Principal: { AWS: "*" },
         Action: ["kms:Decrypt", "kms:DescribeKey"],
         Resource: "*",
-        Condition: { ArnEquals: { "aws:PrincipalArn": [stackRole, instanceRole] } },
+        Condition: {
+          StringEquals: { "kms:CallerAccount": ["111122223333", "444455556666"] },
+          ArnEquals: { "aws:PrincipalArn": [stackRole, instanceRole] },
+        },
       },
     );
   });

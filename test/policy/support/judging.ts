@@ -174,7 +174,8 @@ function verdict(level: string, text: string, urn: string | undefined): Verdict 
   return urn === undefined ? { level, text } : { level, text, urn };
 }
 
-function policyResources(entries: readonly StackEntry[]): PolicyResource[] {
+/** Resources of a stack as the SDK gives them to a rule. */
+export function policyResources(entries: readonly StackEntry[]): PolicyResource[] {
   const resources = new Map(entries.map((entry) => [entry.name, policyResource(entry)]));
   const named = (names: readonly string[]) => names.flatMap((name) => resources.get(name) ?? assert.fail(name));
   for (const { name, dependsOn = [], from = {} } of entries) {

@@ -1,0 +1,256 @@
+import type { Resource } from "../../preview/engine/resource";
+import { parseUrn, STACK_TYPE } from "../../preview/engine/urn";
+import { knownAt, listAt, textAt, UNKNOWN_TEXT } from "../known";
+import type { ActionView, PipelineView } from "../pipelines";
+import { Places } from "../place";
+import { PROJECT_TYPE } from "../resource-types";
+import { isTariff, type Price, priceIn, type TariffName } from "./prices";
+import { DEFAULT_USAGE, type Usage } from "./usage";
+
+/** AWS bills a month as 730 hours. */
+const HOURS_PER_MONTH = 730;
+const EVENTS_PER_UNIT = 100_000;
+/** An alarm with a shorter period has high resolution. */
+const STANDARD_PERIOD_SECONDS = 60;
+
+/** One line of an estimate: units of a tariff in a region. */
+export interface CostLine {
+  readonly tariff: TariffName;
+  readonly region: string;
+  /** Whether the line is due each month, whatever the use. */
+  readonly isFixed: boolean;
+  readonly units: number;
+  /** Undefined where no page with the price has been read. */
+  readonly price: Price | undefined;
+  /** US dollars a month before any free tier; 0 without a price. */
+  readonly usd: number;
+  /** The component that adds the line, as `ArtifactBucket shop-dev-artifacts`; the resource where it has none. */
+  readonly owner: string;
+}
+
+/** The monthly cost of a stack. */
+export interface Estimate {
+  readonly lines: readonly CostLine[];
+  readonly fixedUsd: number;
+  readonly usageUsd: number;
+  /** Everything that AWS bills and that the estimate does not count. */
+  readonly notCounted: readonly string[];
+}
+
+type Units = readonly [tariff: TariffName, units: number];
+
+/** Services whose resources the estimate counts, or that AWS does not bill by themselves. */
+const KNOWN_SERVICES: ReadonlySet<string> = new Set(
+  (
+    "cloudtrail cloudwatch codebuild codecommit codeconnections codedeploy codepipeline codestarconnections " +
+    "codestarnotifications ecr iam kms s3 scheduler secretsmanager sns ssm"
+  ).split(" "),
+);
+
+/** Types of EC2 that the estimate counts, or that AWS does not bill by themselves. */
+const KNOWN_NETWORK =
+  /^aws:ec2\/(vpc|subnet|routeTable|route|routeTableAssociation|internetGateway|egressOnlyInternetGateway|eip|natGateway|vpcEndpoint|securityGroup|securityGroupRule|networkAcl|flowLog|default\w+):|^aws:vpc\//;
+
+/** Actions on a CodeBuild machine whose size AWS chooses. */
+const OWN_COMPUTE: ReadonlySet<string> = new Set(["Commands", "ECRBuildAndPublish", "InspectorScan"]);
+
+/**
+ * Estimates the monthly cost of a stack from its resources and a stated use. Every pipeline runs as often as the usage
+ * says, a build takes the minutes that it says, and each other billed action takes one minute.
+ */
+export function estimateOf(
+  resources: readonly Resource[],
+  config: Readonly<Record<string, string>>,
+  pipelines: readonly PipelineView[],
+  usage: Usage = DEFAULT_USAGE,
+): Estimate {
+  const places = new Places(resources, config);
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const made = resources.filter(({ custom, implicit, operation }) => custom && !implicit && operation !== "read");
+  const line = (resource: Resource, isFixed: boolean, [tariff, units]: Units): CostLine => {
+    const region = places.of(resource).region ?? UNKNOWN_TEXT;
+    const price = priceIn(tariff, region);
+    const usd = (price?.usd ?? 0) * units;
+    return { tariff, region, isFixed, units, price, usd, owner: ownerOf(resource, byUrn) };
+  };
+  const runs = pipelineUse(pipelines, usage);
+  const minutes = projectMinutes(made, runs.buildMinutes, usage);
+  const lines = made.flatMap((resource) => [
+    ...fixedUnits(resource).map((units) => line(resource, true, units)),
+    ...(runs.units.get(resource.urn) ?? []).map((units) => line(resource, false, units)),
+    ...buildUnits(resource, minutes).map((units) => line(resource, false, units)),
+  ]);
+  const stored = volumeUnits(usage).flatMap(([type, units]) => {
+    const first = made.find((resource) => resource.type === type);
+    return first === undefined || units[1] === 0 ? [] : [line(first, false, units)];
+  });
+  const all = [...lines, ...stored].filter(({ units }) => units > 0);
+  const sum = (isFixed: boolean) =>
+    all.filter((one) => one.isFixed === isFixed).reduce((total, { usd }) => total + usd, 0);
+  return {
+    lines: all,
+    fixedUsd: sum(true),
+    usageUsd: sum(false),
+    notCounted: [
+      ...runs.notCounted,
+      ...unknownCompute(made, minutes),
+      ...elsewhere(made, runs.buildMinutes),
+      ...rotations(made),
+      ...otherServices(made),
+    ],
+  };
+}
+
+/** The units that are due each month for a resource as long as it exists. */
+function fixedUnits({ type, inputs }: Resource): readonly Units[] {
+  switch (type) {
+    case "aws:kms/key:Key":
+    case "aws:kms/replicaKey:ReplicaKey":
+    case "aws:kms/externalKey:ExternalKey":
+      return [["key", 1]];
+    case "aws:secretsmanager/secret:Secret":
+      return [["secret", 1 + listAt(inputs.replicas).length]];
+    case "aws:cloudwatch/metricAlarm:MetricAlarm": {
+      const queried = listAt(inputs.metricQueries).filter((query) => textAt(query, "expression") === undefined).length;
+      const period = Number(knownAt(inputs.period) ?? STANDARD_PERIOD_SECONDS);
+      return [[period < STANDARD_PERIOD_SECONDS ? "fastAlarmMetric" : "alarmMetric", Math.max(1, queried)]];
+    }
+    case "aws:cloudwatch/compositeAlarm:CompositeAlarm":
+      return [["compositeAlarm", 1]];
+    case "aws:cloudwatch/dashboard:Dashboard":
+      return [["dashboard", 1]];
+    case "aws:ec2/natGateway:NatGateway":
+      return [["natHour", HOURS_PER_MONTH]];
+    case "aws:ec2/eip:Eip":
+      return [["addressHour", HOURS_PER_MONTH]];
+    case "aws:ec2/vpcEndpoint:VpcEndpoint":
+      return textAt(inputs.vpcEndpointType) === "Interface"
+        ? [["endpointHour", HOURS_PER_MONTH * Math.max(1, listAt(inputs.subnetIds).length)]]
+        : [];
+    default:
+      return [];
+  }
+}
+
+interface PipelineUse {
+  /** Units by the URN of the pipeline. */
+  readonly units: ReadonlyMap<string, readonly Units[]>;
+  /** Minutes a month by the name of the project. */
+  readonly buildMinutes: ReadonlyMap<string, number>;
+  readonly notCounted: readonly string[];
+}
+
+function pipelineUse(pipelines: readonly PipelineView[], usage: Usage): PipelineUse {
+  const buildMinutes = new Map<string, number>();
+  const notCounted: string[] = [];
+  const units = pipelines.map(({ urn, name, pipelineType, stages }): [string, Units[]] => {
+    const runs = usage.runsOf[name] ?? usage.runs;
+    // AWS bills neither approvals nor custom actions by the minute.
+    const billed = stages
+      .flatMap(({ actions }) => actions)
+      .filter(({ approvalMinutes, owner }) => approvalMinutes === undefined && owner !== "Custom");
+    for (const action of billed.filter(({ provider }) => provider === "CodeBuild")) {
+      const project = action.target ?? "";
+      buildMinutes.set(project, (buildMinutes.get(project) ?? 0) + minutesOf(action, usage) * runs);
+    }
+    for (const { name: action, provider } of billed.filter((one) => runs > 0 && OWN_COMPUTE.has(one.provider))) {
+      notCounted.push(`the build machine of action ${action} (${provider}) in pipeline ${name}`);
+    }
+    const minutes = billed.reduce((total, action) => total + minutesOf(action, usage), 0);
+    return [urn, [pipelineType === "V2" ? ["actionMinute", minutes * runs] : ["activePipeline", runs > 0 ? 1 : 0]]];
+  });
+  return { units: new Map(units), buildMinutes, notCounted };
+}
+
+function minutesOf({ provider, target }: ActionView, usage: Usage): number {
+  return provider === "CodeBuild" ? Math.ceil(usage.minutesOf[target ?? ""] ?? usage.minutes) : 1;
+}
+
+/** Minutes a month by the URN of the project: of its pipelines, or of the runs that the usage states. */
+function projectMinutes(
+  made: readonly Resource[],
+  buildMinutes: ReadonlyMap<string, number>,
+  usage: Usage,
+): ReadonlyMap<string, number> {
+  const projects = made.filter(({ type }) => type === PROJECT_TYPE);
+  return new Map(
+    projects.map((project): [string, number] => {
+      const name = projectName(project);
+      const own = (usage.runsOf[name] ?? 0) * Math.ceil(usage.minutesOf[name] ?? usage.minutes);
+      return [project.urn, buildMinutes.get(name) ?? own];
+    }),
+  );
+}
+
+function buildUnits(project: Resource, minutes: ReadonlyMap<string, number>): readonly Units[] {
+  const compute = project.type === PROJECT_TYPE ? computeOf(project) : "";
+  return isTariff(compute) ? [[compute, minutes.get(project.urn) ?? 0]] : [];
+}
+
+function unknownCompute(made: readonly Resource[], minutes: ReadonlyMap<string, number>): string[] {
+  return made.flatMap((project) => {
+    const count = minutes.get(project.urn) ?? 0;
+    return count === 0 || isTariff(computeOf(project))
+      ? []
+      : [`${count} build minutes of ${computeOf(project)} in project ${projectName(project)}`];
+  });
+}
+
+/** Build minutes of projects that the program does not make, or whose name is unknown. */
+function elsewhere(made: readonly Resource[], buildMinutes: ReadonlyMap<string, number>): string[] {
+  const own = new Set(made.filter(({ type }) => type === PROJECT_TYPE).map(projectName));
+  return [...buildMinutes]
+    .filter(([name, count]) => count > 0 && !own.has(name))
+    .map(([name, count]) => `${count} build minutes of project ${name}, which the program does not make`);
+}
+
+/** The machine of a project, as `LINUX BUILD_GENERAL1_SMALL`. */
+function computeOf({ inputs }: Resource): string {
+  const family = (textAt(inputs.environment, "type") ?? UNKNOWN_TEXT).replace(/^(LINUX|ARM)_CONTAINER$/, "$1");
+  return `${family} ${textAt(inputs.environment, "computeType") ?? UNKNOWN_TEXT}`;
+}
+
+function projectName({ inputs, name }: Resource): string {
+  return knownAt(inputs.name) ?? name;
+}
+
+/** Units of the stated volumes, each with the type of the resources that hold or carry it. */
+function volumeUnits(usage: Usage): readonly (readonly [type: string, units: Units])[] {
+  return [
+    ["aws:s3/bucket:Bucket", ["objectGigabyte", usage.objectsGb]],
+    ["aws:ecr/repository:Repository", ["imageGigabyte", usage.imagesGb]],
+    ["aws:cloudwatch/logGroup:LogGroup", ["logGigabyte", usage.logsGb]],
+    ["aws:ec2/natGateway:NatGateway", ["natGigabyte", usage.natGb]],
+    ["aws:cloudtrail/trail:Trail", ["dataEvents", usage.dataEvents / EVENTS_PER_UNIT]],
+    ["aws:cloudtrail/trail:Trail", ["managementEvents", usage.repeatedManagementEvents / EVENTS_PER_UNIT]],
+  ];
+}
+
+/** Key material that KMS keeps of keys with rotation. */
+function rotations(made: readonly Resource[]): string[] {
+  const count = made.filter(
+    ({ type, inputs }) => type === "aws:kms/key:Key" && knownAt(inputs.enableKeyRotation) === "true",
+  ).length;
+  return count === 0
+    ? []
+    : [`$1 a month more after the first and after the second rotation of each key with rotation (${count})`];
+}
+
+/** Resources of services without a tariff, one text for each type. */
+function otherServices(made: readonly Resource[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { type } of made) {
+    const service = /^aws:(\w+)\//.exec(type)?.[1];
+    if (type.startsWith("aws:") && !KNOWN_SERVICES.has(service ?? "") && !KNOWN_NETWORK.test(type)) {
+      counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([type, count]) => `${count} ${type.split(":").at(-1)} (${type.split("/")[0]})`);
+}
+
+function ownerOf(resource: Resource, byUrn: ReadonlyMap<string, Resource>): string {
+  const parent = byUrn.get(resource.parent);
+  const owner = parent === undefined || parent.type === STACK_TYPE || parent.custom ? resource : parent;
+  const { type, name } = parseUrn(owner.urn);
+  return `${type.split(":").at(-1)} ${name}`;
+}

@@ -1,0 +1,84 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { textOf } from "../../iam/value";
+import { plainTypes } from "../../lib/facts/plain-types";
+import { snapshot } from "../../lib/facts/snapshot";
+import { cloudControlType, hasTranslation, translated } from "../../lib/facts/translations";
+import { commonConfigOf } from "../../lib/rule/config";
+import { reporter } from "../../lib/rule/report";
+import type { Rule } from "../../lib/rule/rule";
+import { policyText, type RuleText } from "../../lib/rule/text";
+
+const text: RuleText = {
+  name: "resources-judged",
+  displayName: "Every resource is judged",
+  description:
+    "Every resource should be read by a rule. This pack judges CI/CD; resources of other types need rules of another pack.",
+  severity: "low",
+  enforcementLevel: "advisory",
+  remediationSteps: "Add a policy pack for the listed types, or review these resources by hand.",
+  url: "https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html",
+  tags: ["pulumi", "coverage"],
+  equivalentChecks: {},
+  types: [],
+};
+
+/** Types in the finding; the rest is a number. */
+const mostTypes = 20;
+
+/**
+ * Says once how many resources of a stack no rule reads, and of which types.
+ *
+ * @param readTypes - types that the rules of the pack read
+ */
+export function resourcesJudged(readTypes: () => ReadonlySet<string>): Rule {
+  return {
+    ...policyText(text),
+    validateStack({ resources, notApplicable }, reportViolation) {
+      const read = readTypes();
+      const counts = new Map<string, number>();
+      for (const resource of resources.filter((each) => isCustom(each) && !isRead(each, read))) {
+        const type = typeOf(resource);
+        counts.set(type, (counts.get(type) ?? 0) + 1);
+      }
+      if (counts.size === 0) {
+        return notApplicable("a rule reads every resource");
+      }
+      reporter(
+        text,
+        commonConfigOf(text.severity).defaults,
+        reportViolation,
+      )({
+        kind: "advice",
+        message: listing(counts),
+      });
+    },
+  };
+}
+
+/** Components group resources. The engine names no provider for a component. */
+function isCustom({ type, provider }: PolicyResource): boolean {
+  return /^(aws|aws-native):/.test(type) || (provider !== undefined && !type.startsWith("pulumi:"));
+}
+
+function isRead(resource: PolicyResource, read: ReadonlySet<string>): boolean {
+  const { type } = resource;
+  return (
+    read.has(type) ||
+    plainTypes.has(type) ||
+    hasTranslation(type) ||
+    (type === cloudControlType && translated(type, snapshot(resource.props)).length > 0)
+  );
+}
+
+function typeOf({ type, props }: PolicyResource): string {
+  return type === cloudControlType ? `${textOf(snapshot(props).typeName)} by Cloud Control` : type;
+}
+
+function listing(counts: ReadonlyMap<string, number>): string {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const sorted = [...counts].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
+  const named = sorted.slice(0, mostTypes).map(([type, count]) => `${type} (${count})`);
+  const rest = sorted.length - named.length;
+  const types = [...named, ...(rest > 0 ? [`${rest} more types`] : [])].join(", ");
+  return `${total === 1 ? "1 resource is" : `${total} resources are`} read by no rule of this pack: ${types}`;
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { estimateOf } from "../../../cli/insight/cost/estimate";
+import { DEFAULT_USAGE } from "../../../cli/insight/cost/usage";
+import { pipelinesOf } from "../../../cli/insight/pipelines";
+import { costReport, costSentence } from "../../../cli/report/cost";
+import { plain } from "../../../cli/report/style";
+import { action, pipeline, source } from "../insight/programs";
+import { resource } from "../preview/support/resource";
+
+const build = action("Image", "CodeBuild", { configuration: { ProjectName: "image" } });
+const resources = [
+  pipeline("shop", [{ name: "Build", actions: [source, build] }], { region: "us-east-1" }),
+  resource("aws:codebuild/project:Project", "image", {
+    inputs: {
+      name: "image",
+      region: "us-east-1",
+      environment: { type: "LINUX_CONTAINER", computeType: "BUILD_GENERAL1_SMALL" },
+    },
+  }),
+  resource("aws:kms/key:Key", "key", { inputs: { region: "us-east-1" } }),
+  resource("aws:secretsmanager/secret:Secret", "token", { inputs: { region: "sa-east-1" } }),
+  resource("aws:lambda/function:Function", "f"),
+];
+const estimate = estimateOf(resources, {}, pipelinesOf(resources, {}));
+
+describe("the cost of a stack as text", () => {
+  it("lists each tariff with its price, each owner, free tiers, gaps and AWS's pages", () => {
+    assert.equal(
+      costReport("shop/dev", estimate, DEFAULT_USAGE, plain, 100),
+      `shop/dev  list prices in US dollars a month, before free tiers and taxes
+
+      $1.00  Fixed
+      $1.00    1 customer managed key at $1  us-east-1
+      $0.88  With 20 runs of each pipeline and builds of 6 minutes
+      $0.60    120 build minutes of LINUX BUILD_GENERAL1_SMALL at $0.005  us-east-1
+      $0.28    140 action minutes at $0.002  us-east-1
+      $1.88  Total
+
+By component
+      $1.00  Key key
+      $0.60  Project image
+      $0.28  Pipeline shop
+
+Free tier of the account, not subtracted
+  100 minutes of general1.small or arm1.small ($0.50 here)
+  100 action minutes of V2 pipelines ($0.20 here)
+
+Without a price here
+  1 secret in sa-east-1
+
+Not counted
+  1 Function (aws:lambda)
+
+Prices
+  https://aws.amazon.com/codebuild/pricing/ (read 2026-09-28)
+  https://aws.amazon.com/codepipeline/pricing/ (read 2026-09-29)
+  https://aws.amazon.com/kms/pricing/ (read 2026-09-29)
+`,
+    );
+  });
+
+  it("is one sentence that says when prices are missing", () => {
+    assert.equal(
+      costSentence(estimate, { ...DEFAULT_USAGE, runs: 1 }),
+      "$1.00 a month fixed, $1.88 with 1 run of each pipeline and builds of 6 minutes; some prices are missing",
+    );
+  });
+});
