@@ -80,7 +80,9 @@ export function monitorService(
       return new Empty();
     }),
     invoke: unary((request: ResourceInvokeRequest) => invoke(request, deployment, answer)),
-    call: unary((request: ResourceCallRequest) => {
+    call: unary(async (request: ResourceCallRequest) => {
+      // The engine makes the default provider of a method too, and packs judge it.
+      await deployment.providers.serving(request.getTok(), request, request.getProvider());
       unanswered(request.getTok());
       const response = new CallResponse();
       response.setReturn(toStruct({ result: UNKNOWN }));
@@ -119,11 +121,11 @@ async function invoke(request: ResourceInvokeRequest, deployment: Deployment, an
     deployment.callbacks,
   );
   const response = new InvokeResponse();
+  const reference = await deployment.providers.serving(token, request, transformed.provider);
   if (token === "pulumi:pulumi:getResource") {
     response.setReturn(toStruct(existingResource(deployment, transformed.args.urn)));
     return response;
   }
-  const reference = await deployment.providers.serving(token, request, transformed.provider);
   const args = mapMembers(transformed.args, (value) => plainReferences(plainOutputs(withoutPlaceholders(value))));
   response.setReturn(toStruct(answer({ token, args, provider: deployment.provider(reference) })));
   return response;

@@ -18,7 +18,8 @@ export interface RuntimeOptions {
 export function readRuntimeOptions(file: string, runtime: unknown): RuntimeOptions {
   const name = isRecord(runtime) ? runtime.name : runtime;
   if (name !== "nodejs") {
-    throw new PreviewError(`${file}: runtime is ${JSON.stringify(name)}; the offline preview runs "nodejs" only`);
+    const wrong = name === undefined ? "runtime is missing" : `runtime ${JSON.stringify(name)} does not run offline`;
+    throw new PreviewError(`${file}: ${wrong}; set it to nodejs, or use pulumi preview`);
   }
   const options = isRecord(runtime) && isRecord(runtime.options) ? runtime.options : {};
   const typescript = options.typescript ?? true;

@@ -42,6 +42,10 @@ describe("a policy pack receives the requests that the Pulumi engine sends for",
     ["esm", "TypeScript as ES modules"],
     ["dynamic", "dynamic providers with a check"],
     ["skipped", "components and callbacks of unknown outputs"],
+    ["remote", "remote components"],
+    ["hooks", "resource hooks, added by transforms too"],
+    ["calls", "methods of components, and resources found by their URN"],
+    ["syntax", "enums and other syntax that Node cannot strip"],
   ];
   for (const [name, shape, options = {}] of programs) {
     it(shape, async () => {
@@ -49,4 +53,32 @@ describe("a policy pack receives the requests that the Pulumi engine sends for",
       assert.deepEqual(await requestsFor(name, options), expected);
     });
   }
+
+  it("2,000 resources, each once", async () => {
+    const requests = await requestsFor("many", {});
+    const provider = "urn:pulumi:dev::many::pulumi:providers:aws::default_7_48_0";
+    const queues = Array.from({ length: 2000 }, (_, index) => `queue-${index}`).sort();
+    const urn = (name: string) => `urn:pulumi:dev::many::aws:sqs/queue:Queue::${name}`;
+    assert.deepEqual(
+      requests.filter((request) => request.urn.startsWith(urn(""))),
+      [
+        ...queues.map((name) => ({ to: "resource policies", urn: urn(name), properties: { name }, provider })),
+        ...queues.map((name) => ({
+          to: "stack policies",
+          urn: urn(name),
+          properties: { name },
+          dependencies: [],
+          propertyDependencies: {},
+          provider,
+        })),
+      ],
+    );
+    assert.deepEqual(requests.at(-1), {
+      to: "stack policies",
+      urn: "urn:pulumi:dev::many::pulumi:pulumi:Stack::many-dev",
+      properties: { length: 2000 },
+      dependencies: [],
+      propertyDependencies: {},
+    });
+  }).timeout(300_000);
 });

@@ -157,6 +157,15 @@ describe("a previewed program", () => {
     ]);
   });
 
+  it("has the hooks for previews run in the order of the resources, and no others", async () => {
+    const result = await previewFixture("hooks");
+    assert.deepEqual(messages(result), [
+      'hooks-dev info: before jobs-queue {"delaySeconds":5,"name":"jobs"}',
+      'hooks-dev info: after jobs-queue {"delaySeconds":5,"name":"jobs"}',
+      'hooks-dev info: before policy {"policy":"{}","queueUrl":{"__pulumiUnknown":true}}',
+    ]);
+  });
+
   it("may be JavaScript, print, return whole resources, and be started with arguments for Node", async () => {
     const result = await previewFixture("javascript");
     assert.equal(result.outputs.title, "a program");

@@ -45,7 +45,9 @@ describe("a project", () => {
 
   for (const [yaml, reason] of [
     ["runtime: nodejs", /name is missing; set it to the name of the project$/],
-    ["name: a\nruntime: go", /runtime is "go"; the offline preview runs "nodejs" only$/],
+    ["name: a", /runtime is missing; set it to nodejs, or use pulumi preview$/],
+    ["name: a\nruntime: bun", /runtime "bun" does not run offline; set it to nodejs, or use pulumi preview$/],
+    ["name: a\nruntime: { name: go }", /runtime "go" does not run offline; set it to nodejs, or use pulumi preview$/],
     [
       "name: a\nruntime:\n  name: nodejs\n  options:\n    typescript: 'no'",
       /runtime\.options\.typescript must be true or false$/,
