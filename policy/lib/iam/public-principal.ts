@@ -1,7 +1,7 @@
 import { bindsCaller, callerKeys } from "../../iam/bounds";
 import { hasUnknownCondition, requiring } from "../../iam/conditions";
 import { readDocument, type Statement } from "../../iam/document";
-import { hasWildcard } from "../../iam/glob";
+import { globMatchesIgnoringCase, hasWildcard } from "../../iam/glob";
 import { isWholeAccount } from "../../iam/principals";
 import { resourceSource } from "../../iam/sources";
 import { isSet, type Located, textOf, unknownValue, type Value } from "../../iam/value";
@@ -63,13 +63,19 @@ export function sharesWithNamed(
   };
 }
 
-/** Returns the accounts that own a resource: those in its ARNs and addresses, or else the one that administers its key. */
+/** Returns the accounts that own a resource: those in its ARNs and addresses, or else the only one that administers it. */
 function ownersOf(texts: readonly string[], statements: readonly Statement[]): Set<string> {
   const named = texts.flatMap((text) => accountOf(text) ?? /^https:\/\/sqs\.[^/]+\/(\d{12})\//.exec(text)?.[1] ?? []);
-  const administrators = statements
-    .filter(({ actions }) => actions.some(({ value }) => textOf(value).toLowerCase() === "kms:*"))
-    .flatMap(({ principals }) => principals.flatMap(({ value }) => accountOf(value) ?? []));
-  return new Set(named.length > 0 ? named : administrators);
+  const administrators = new Set(
+    statements
+      .filter(changesKeyPolicy)
+      .flatMap(({ principals }) => principals.flatMap(({ value }) => accountOf(value) ?? [])),
+  );
+  return named.length > 0 || administrators.size > 1 ? new Set(named) : administrators;
+}
+
+function changesKeyPolicy({ effect, actions }: Statement): boolean {
+  return effect === "Allow" && actions.some(({ value }) => globMatchesIgnoringCase(textOf(value), "kms:PutKeyPolicy"));
 }
 
 /** A whole account hands its access on to any of its principals. */

@@ -277,6 +277,20 @@ describe("a whole account as a principal", () => {
       },
       said("policy", 1),
     ],
+    [
+      "is the owner of a key where it alone may change the policy",
+      { policy: document(statement({ Action: ["kms:PutKeyPolicy", "kms:DescribeKey"] })) },
+    ],
+    [
+      "should not administer a key beside another account",
+      {
+        policy: document(
+          statement({ Principal: { AWS: `arn:aws:iam::${account}:role/admin` }, Action: "kms:*" }),
+          statement({ Action: "kms:*" }),
+        ),
+      },
+      said("policy", 1),
+    ],
   ]);
 });
 
