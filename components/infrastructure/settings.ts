@@ -23,7 +23,7 @@ export const pulumiProgram = {
   /** The stack of the program; it must exist. */
   stack: pulumiUpArgs.shape.stack,
   /**
-   * The major version of Node.js that runs the program: 20, 22 or 24.
+   * The major version of Node.js that runs the program.
    * @default 22
    */
   nodejs: pulumiUpArgs.shape.nodejs,

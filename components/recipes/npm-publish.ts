@@ -37,7 +37,7 @@ export const npmPublishArgs = allowedKeys({
   packages: z.array(repositoryPath).min(1).optional(),
   commands: z.array(nonEmptyText).optional(),
   timeoutInMinutes: z.int().min(15).max(720).optional(),
-  nodejs: z.union([z.literal(20), z.literal(22), z.literal(24)]).optional(),
+  nodejs: z.literal([20, 22, 24]).optional(),
 }) satisfies z.ZodType<NpmPublishArgs>;
 
 /**

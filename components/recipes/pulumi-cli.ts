@@ -42,7 +42,7 @@ export const pulumiCliArgs = allowedKeys({
     new RegExp(`^${name}/${name}/${name}$`),
     'give organization/project/stack of letters, digits, "_", "." and "-", such as acme/shop/dev',
   ),
-  nodejs: z.union([z.literal(20), z.literal(22), z.literal(24)]).optional(),
+  nodejs: z.literal([20, 22, 24]).optional(),
   state: stateBucket.optional(),
 }) satisfies z.ZodType<PulumiCliArgs>;
 

@@ -5,7 +5,7 @@ import type { Problem } from "./problem";
 /** Text that is not blank: AWS refuses an empty command, path or name. */
 export const nonEmptyText = z
   .string()
-  .refine((text) => text.trim() !== "", { error: "is empty: write something or leave it out" });
+  .refine((text) => text.trim() !== "", { error: "is empty: write something or leave it out", abort: true });
 
 /** A text of one pattern. The message shows the value and the allowed form. */
 export function matching(pattern: RegExp, allowed: string) {

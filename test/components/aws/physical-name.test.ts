@@ -8,7 +8,6 @@ import {
   physicalName,
   projectNameOf,
 } from "../../../components/aws/physical-name";
-import { environmentNameProblems } from "../../../components/infrastructure/environment-name";
 
 const environment = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,3}$/).filter((name) => name.length >= 2);
 const account = fc.stringMatching(/^[0-9]{12}$/);
@@ -115,24 +114,4 @@ describe("names for components of any name", () => {
     assert.equal(new Set(names.map(keyAlias)).size, names.length);
     assert.equal(projectNameOf("lib.b"), "lib-b-f898c769");
   });
-});
-
-describe("environmentNameProblems", () => {
-  for (const good of ["ab", "shop-dev", "a".repeat(40), "s3-2"]) {
-    it(`accepts ${good}`, () => {
-      assert.deepEqual(environmentNameProblems(good), []);
-    });
-  }
-
-  // A bucket takes two hyphens in a row, and an image repository, which has the same name, does not.
-  for (const bad of ["a", "a".repeat(41), "Shop", "1shop", "shop_dev", "shop-", "-shop", "shop--dev", "shop.dev", ""]) {
-    it(`refuses ${JSON.stringify(bad)}`, () => {
-      assert.deepEqual(environmentNameProblems(bad), [
-        {
-          path: "name",
-          reason: `is ${JSON.stringify(bad)}: give 2 to 40 lower-case letters, digits or single hyphens, starting with a letter, such as shop-dev`,
-        },
-      ]);
-    });
-  }
 });
