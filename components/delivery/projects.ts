@@ -1,7 +1,7 @@
 import type { AwsScope } from "../aws/scope";
 import type { BuildProjectSettings } from "../codebuild/project-schema";
+import { grantStatements } from "../iam/grant";
 import { pushImages, repositoryUri } from "../iam/image-access";
-import { grantStatements } from "../infrastructure/grant";
 import { defaultDirectory } from "../infrastructure/settings";
 import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
 import type { Build } from "../pipelines/plan/planned-builds";

@@ -1,5 +1,5 @@
 import { gateReachProblems } from "../iam/gate-reach";
-import type { GrantSettings } from "../infrastructure/grant";
+import type { GrantSettings } from "../iam/grant";
 import { unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";

@@ -1,5 +1,5 @@
 import type { AwsScope } from "../aws/scope";
-import { grantStatements } from "../infrastructure/grant";
+import { grantStatements } from "../iam/grant";
 import { defaultDirectory } from "../infrastructure/settings";
 import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
 import type { Build } from "../pipelines/plan/planned-builds";

@@ -4,7 +4,7 @@ import { roleArnSchema } from "../aws/names";
 import { roleSettingsShape } from "../aws/role-settings";
 import { environmentVariablesSchema } from "../codebuild/environment-variable";
 import { logRetentionInDays } from "../codebuild/project-schema";
-import { grantSchema } from "../infrastructure/grant";
+import { grantSchema } from "../iam/grant";
 import { infrastructureSchema } from "../infrastructure/settings";
 import { stateSchema } from "../infrastructure/state-settings";
 import { allowedKeys, distinct, matching } from "../schema/vocabulary";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { environmentVariablesSchema } from "../codebuild/environment-variable";
+import { grantSchema } from "../iam/grant";
 import { repositoryPath } from "../recipes/args";
 import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
-import { grantSchema } from "./grant";
 import { pulumiProgram, terraformModule } from "./settings";
 
 const shared = {

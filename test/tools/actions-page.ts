@@ -24,6 +24,7 @@ const common = [
   "region",
   "roleArn",
   "artifactReaderArns",
+  "permissions",
   "namespace",
 ];
 const commonToRules = ["name", "inputArtifacts", "region", "roleArn", "timeoutInMinutes"];
@@ -38,7 +39,7 @@ belongs to the example above it. The examples use account \`${scope.account}\`, 
 Keys under \`configuration\` are AWS's own. Keys beside it decide about permissions, and AWS never sees them.
 
 Every action also has \`name\`, \`runOrder\`, \`inputArtifacts\`, \`outputArtifacts\`, and some have \`region\`, \`roleArn\`,
-\`artifactReaderArns\` and \`namespace\`. Every rule has \`name\`, \`inputArtifacts\`, \`region\`, \`roleArn\` and \`timeoutInMinutes\`.
+\`artifactReaderArns\`, \`permissions\` and \`namespace\`. Every rule has \`name\`, \`inputArtifacts\`, \`region\`, \`roleArn\` and \`timeoutInMinutes\`.
 
 `;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pipelineName, regionName, roleArnSchema } from "../../aws/names";
+import { type GrantSettings, grantSchema } from "../../iam/grant";
 import { distinct, matching } from "../../schema/vocabulary";
 
 export type ActionCategory = "Source" | "Build" | "Test" | "Deploy" | "Approval" | "Invoke" | "Compute";
@@ -43,12 +44,17 @@ export const actionShape = {
    */
   roleArn: roleArnSchema.optional(),
   /**
-   * The ARNs of further roles that read the input artifacts, such as the instance role of a deployment group or the
-   * launch role of a product. The policies of artifact keys and buckets let them in; the statements that the roles
-   * themselves need are printed.
+   * The ARNs of further roles that read the input artifacts, such as the instance role of a deployment group. The
+   * policies of artifact keys and buckets allow them. The preview prints the statements that the roles themselves need.
    * @default - none
    */
   artifactReaderArns: distinct(z.array(roleArnSchema)).optional(),
+  /**
+   * Further permissions of the action's role, beside those that the action needs. The preview prints them for an existing
+   * role. AWS does not receive this key.
+   * @default - none
+   */
+  permissions: z.array(grantSchema).optional(),
   /**
    * The namespace of the action's variables, which later actions read as `#{<namespace>.<variable>}`: 1 to 100 letters,
    * digits or the characters `@ - _`.
@@ -72,6 +78,7 @@ export interface BaseAction {
   readonly region?: string | undefined;
   readonly roleArn?: string | undefined;
   readonly artifactReaderArns?: readonly string[] | undefined;
+  readonly permissions?: readonly GrantSettings[] | undefined;
   readonly namespace?: string | undefined;
   readonly timeoutInMinutes?: number | undefined;
   readonly configuration: Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import { actionTypeOf } from "../../actions/catalogue";
 import { ruleTypeOf } from "../../actions/rules/catalogue";
 import { rulePerformerName } from "../../aws/role-names";
 import type { ArtifactUse } from "../../iam/artifact-access";
+import { grantStatements } from "../../iam/grant";
 import type { Statement } from "../../iam/statement";
 import type { PipelineModel, StageModel } from "../definition/schema";
 import { conditionKinds } from "../definition/stage-conditions";
@@ -50,7 +51,7 @@ function actionPerformers({ name: stageName, actions }: StageModel): ActionOrRul
       outputArtifacts,
       artifactUse: type.artifactUse(action),
       notifiedTopic: type.notifiedTopic?.(action),
-      permissions: (context) => type.permissions(action, context),
+      permissions: (context) => [...type.permissions(action, context), ...grantStatements(action.permissions ?? [])],
       manualSteps: type.manualSteps?.(action),
       managedPolicies: (context) => type.managedPolicies?.(action, context) ?? [],
       startedProject: (context) => type.startedProject?.(action, context),

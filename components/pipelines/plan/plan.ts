@@ -1,5 +1,6 @@
 import type { ActionContext } from "../../actions/base/action-type";
 import { pipelineRoleName } from "../../aws/role-names";
+import { gateReachProblems } from "../../iam/gate-reach";
 import { rolePolicyProblems } from "../../iam/role-policies";
 import type { Statement } from "../../iam/statement";
 import { describeProblems, type Problem } from "../../schema/problem";
@@ -88,6 +89,11 @@ export function planPipeline(
     problems: [
       ...problems,
       ...existingStoreProblems(model, scope, Object.keys(given.regional)),
+      ...model.stages.flatMap((stage) =>
+        stage.actions.flatMap(({ name, permissions }) =>
+          gateReachProblems(`${stage.name}/${name}.permissions`, permissions, scope.account),
+        ),
+      ),
       ...rolePolicyProblems("stages", statements, 0, scope.managedPoliciesOnly),
       ...roles
         .filter(({ exists }) => !exists)

@@ -131,7 +131,7 @@ const refused: [what: string, action: unknown, path: string, reason: string][] =
     "a timeout, which only approvals have",
     sourceAction({ timeoutInMinutes: 5 }),
     "timeoutInMinutes",
-    "is not known here: allowed are name, owner, runOrder, inputArtifacts, outputArtifacts, region, roleArn, artifactReaderArns, namespace, provider, category, configuration",
+    "is not known here: allowed are name, owner, runOrder, inputArtifacts, outputArtifacts, region, roleArn, artifactReaderArns, permissions, namespace, provider, category, configuration",
   ],
 ];
 

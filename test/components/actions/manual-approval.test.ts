@@ -81,7 +81,7 @@ const refused: [what: string, action: unknown, path: string, reason: string][] =
     "an unknown key of the action",
     approvalAction({ role: "x" }),
     "role",
-    "is not known here. Did you mean roleArn? Allowed are name, owner, runOrder, inputArtifacts, outputArtifacts, region, roleArn, artifactReaderArns, namespace, provider, category, timeoutInMinutes, configuration",
+    "is not known here. Did you mean roleArn? Allowed are name, owner, runOrder, inputArtifacts, outputArtifacts, region, roleArn, artifactReaderArns, permissions, namespace, provider, category, timeoutInMinutes, configuration",
   ],
 ];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gateReachProblems, statementReachProblems } from "../../../components/iam/gate-reach";
+import type { GrantSettings } from "../../../components/iam/grant";
 import { allowStatement, deny } from "../../../components/iam/statement";
-import type { GrantSettings } from "../../../components/infrastructure/grant";
 
 const account = "111122223333";
 const regional = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:${account}:${resource}`;

@@ -7,6 +7,7 @@ import {
   context,
   pipelineOf,
   pipelineUnder,
+  planOf,
   readPipeline,
   sourceAction,
 } from "../../../support/pipelines";
@@ -38,6 +39,32 @@ describe("the role of an action", () => {
     assert.deepEqual(
       role.statements.map(({ Resource }) => Resource),
       [["arn:aws:codebuild:us-east-1:111122223333:project/shop-image"]],
+    );
+  });
+
+  it("has the further permissions that the action lists", () => {
+    const actions = ["kms:Decrypt"];
+    const permissions = [{ actions, resources: [keyArn], conditions: { Bool: { "aws:SecureTransport": "true" } } }];
+    assert.deepEqual(roleOf("Image", pipelineOf([buildAction({ permissions })]))?.statements.at(-1), {
+      Sid: "Granted1",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: [keyArn],
+      Condition: { Bool: { "aws:SecureTransport": "true" } },
+    });
+  });
+
+  it("has no further permission with a wildcard in an action", () => {
+    const permissions = [{ actions: ["kms:*"], resources: [keyArn] }];
+    assert.throws(() => readPipeline(pipelineOf([buildAction({ permissions })])), /wildcards grant/);
+  });
+
+  it("has no further permission that reaches a gate", () => {
+    const permissions = [{ actions: ["codebuild:StartBuild"], resources: ["*"] }];
+    const { problems } = planOf(pipelineOf([buildAction({ permissions })]));
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["Stage1/Image.permissions[0].resources[0]"],
     );
   });
 

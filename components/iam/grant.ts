@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { allowStatement, type Statement } from "../iam/statement";
 import { allowedKeys, matching } from "../schema/vocabulary";
+import { allowStatement, type Statement } from "./statement";
 
 /** A permission that settings grant. */
 export const grantSchema = allowedKeys({

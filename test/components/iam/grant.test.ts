@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { grantSchema, grantStatements } from "../../../components/infrastructure/grant";
+import { grantSchema, grantStatements } from "../../../components/iam/grant";
 import { schemaProblems } from "../../../components/schema/vocabulary";
 
 const service = "arn:aws:ecs:eu-central-1:111122223333:service/shop/web";
