@@ -1,3 +1,4 @@
+import { accessCommand } from "./commands/access";
 import type { Command, Surroundings } from "./commands/command";
 import { costCommand } from "./commands/cost";
 import { diagramCommand } from "./commands/diagram";
@@ -8,7 +9,14 @@ import { PreviewError } from "./preview/base/error";
 import { Status } from "./preview/result";
 import { ownVersion } from "./preview/version";
 
-const COMMANDS: readonly Command[] = [previewCommand, diagramCommand, costCommand, whatIfCommand, whoCanCommand];
+const COMMANDS: readonly Command[] = [
+  previewCommand,
+  diagramCommand,
+  costCommand,
+  whatIfCommand,
+  whoCanCommand,
+  accessCommand,
+];
 
 /** Runs a command line and returns its exit status. Prints a {@link PreviewError} on stderr; throws any other error. */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<Status> {

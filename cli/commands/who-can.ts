@@ -1,4 +1,5 @@
-import { type Access, accessMapOf, type RoleAccess, whoCan } from "../insight/access";
+import { type Access, accessMapOf, whoCan } from "../insight/access";
+import type { Identity } from "../insight/identities";
 import { pipelinesOf } from "../insight/pipelines";
 import { PreviewError } from "../preview/base/error";
 import type { Paint } from "../report/style";
@@ -14,7 +15,7 @@ import {
   reportFailure,
 } from "./previewing";
 
-const HELP = `Says which roles of a program may do an action, by which statement, and what leads to each role.
+const HELP = `Says who may do an action, by which statement, and what leads to each role.
 
 Usage: aws-pipelines who-can ACTION [RESOURCE] [options]
 
@@ -31,7 +32,7 @@ Example: aws-pipelines who-can secretsmanager:GetSecretValue --stack prod
 /** `aws-pipelines who-can` */
 export const whoCanCommand: Command = {
   name: "who-can",
-  summary: "says which roles may do an action, by which statement, and what leads to each role",
+  summary: "says who may do an action, by which statement, and what leads to each role",
   help: HELP,
   run: async (args, surroundings) => {
     const { values, positionals } = parsePositionals("who-can", args, PREVIEW_OPTIONS);
@@ -40,7 +41,8 @@ export const whoCanCommand: Command = {
     if (!reportFailure(result, surroundings)) {
       const { stdout, env } = surroundings;
       const map = accessMapOf(result.resources, pipelinesOf(result.resources, result.config));
-      const lines = answer(whoCan(action, target, map), map.roles, paintFor(stdout, env), columnsOf(stdout, env));
+      const found = whoCan(action, target, map);
+      const lines = answer(found, map.identities, action, paintFor(stdout, env), columnsOf(stdout, env));
       stdout.write(`${lines.join("\n")}\n`);
     }
     return result.status;
@@ -66,23 +68,29 @@ export function readQuestion(words: readonly string[]): { readonly action: strin
   return { action, ...(target !== undefined && target !== "*" && { target }) };
 }
 
-function answer(found: readonly Access[], roles: readonly RoleAccess[], paint: Paint, width: number): string[] {
+function answer(
+  found: readonly Access[],
+  identities: readonly Identity[],
+  action: string,
+  paint: Paint,
+  width: number,
+): string[] {
   const indented = (text: string) => wrapped(text.split(" "), width - 4, "").map((line) => `    ${line}`);
-  const rights = found.flatMap(({ role, resource, statement, conditions, reachedBy }) => [
-    paint("heading", role.name),
+  const rights = found.flatMap(({ holder, through, resource, statement, conditions, reachedBy }) => [
+    paint("heading", holder),
     ...indented(
-      `${statement.path}${typeof statement.sid === "string" ? ` (${statement.sid})` : ""}: ${resource}${conditions.length > 0 ? `, if ${conditions.join(" and ")}` : ""}`,
+      `${through ?? statement.path}${typeof statement.sid === "string" ? ` (${statement.sid})` : ""}: ${resource}${conditions.length > 0 ? `, if ${conditions.join(" and ")}` : ""}`,
     ),
     ...reachedBy.flatMap((chain) => indented(`← ${chain}`).map((line) => paint("quiet", line))),
   ]);
-  const limits = roles.flatMap(({ name, notKnown }) => notKnown.map((part) => `${name}: ${part}`));
+  const limits = identities.flatMap(({ name, notKnown }) => notKnown.map((part) => `${name}: ${part}`));
   return [
-    ...(rights.length > 0 ? rights : ["No role of this program."]),
+    ...(rights.length > 0 ? rights : ["Nobody in this program."]),
     "",
-    paint(
-      "quiet",
-      "Roles, users and resource policies that the program does not make are not known here, nor are SCPs.",
-    ),
+    paint("quiet", "Not known here: policies of other programs and accounts, SCPs, RCPs and session policies."),
+    ...(action.startsWith("kms:")
+      ? [paint("quiet", "KMS also needs the key's own policy to allow its account or the principal.")]
+      : []),
     ...limits.map((line) => paint("warning", `Not known: ${line}`)),
   ];
 }

@@ -1,186 +1,217 @@
 import {
   type Condition,
+  coversAction,
   type Grant,
+  globMatches,
   grantsOf,
-  readDocument,
+  includes,
+  type Principal,
   type Statement,
   unknownValue,
   type Value,
 } from "@platform/aws-pipelines-policy/iam";
-import { isMap, isUnknown, type PropertyValue, Signature, signatureOf } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
-import { knownAt, listAt, textAt } from "./known";
+import { type Identity, identitiesOf } from "./identities";
+import { knownAt } from "./known";
 import type { PipelineView } from "./pipelines";
-import { PIPELINE_TYPE, PROJECT_TYPE, ROLE_TYPE } from "./resource-types";
+import { type ResourcePolicy, resourcePoliciesOf } from "./resource-policies";
+import { PIPELINE_TYPE, PROJECT_TYPE } from "./resource-types";
 
-/** A role of the program with everything that gives or takes its rights. */
-export interface RoleAccess {
-  readonly urn: string;
-  readonly name: string;
-  readonly statements: readonly Statement[];
-  readonly trust: readonly Statement[];
-  /** Statements of the permissions boundary, where the program has one and makes its policy. */
-  readonly boundary?: readonly Statement[];
-  /** Rights that the program does not state: existing managed policies and boundaries, and unknown documents. */
-  readonly notKnown: readonly string[];
-}
-
-/** One right of a role, with the chain that leads to the role. */
-export interface Access {
-  readonly role: RoleAccess;
-  readonly action: string;
-  /** The resource pattern of the statement. */
-  readonly resource: string;
-  readonly statement: Statement;
-  readonly conditions: readonly string[];
-  /** Chains of starts, pipelines, projects and roles that end in the role, nearest first. */
-  readonly reachedBy: readonly string[];
-}
-
-/** A program's roles with everything that leads to them. */
+/** A program's identities and resource policies, with everything that leads to them. */
 export interface AccessMap {
-  readonly roles: readonly RoleAccess[];
+  readonly identities: readonly Identity[];
+  readonly policies: readonly ResourcePolicy[];
   readonly resources: readonly Resource[];
   readonly pipelines: readonly PipelineView[];
 }
 
-/** Reads the roles of a program with their inline, attached and managed policies. */
+/** One right of an identity or of a principal that a resource policy names. */
+export interface Access {
+  /** `role shop-dev-image`, `service events.amazonaws.com`, `anyone`. */
+  readonly holder: string;
+  /** The identity, where the program makes it. */
+  readonly identity?: Identity;
+  /** The resource whose policy allows it; absent for a right of the identity's own policies. */
+  readonly through?: string;
+  /** The resource pattern of the statement. */
+  readonly resource: string;
+  readonly statement: Statement;
+  readonly conditions: readonly string[];
+  /** Chains of starts, pipelines, projects and roles that end in the identity, nearest first. */
+  readonly reachedBy: readonly string[];
+}
+
+/** Rights of one identity, with everything that leads to it. */
+export interface IdentityAccess {
+  readonly identity: Identity;
+  readonly trustedBy: readonly string[];
+  readonly reachedBy: readonly string[];
+  readonly rights: readonly Right[];
+  readonly denies: readonly Right[];
+  readonly boundary?: readonly Right[];
+  /** Rights that policies of resources give it. */
+  readonly fromResources: readonly Right[];
+  /** Identities of the program that it may assume, or pass to a service. */
+  readonly assumes: readonly string[];
+  readonly passes: readonly string[];
+}
+
+/** One statement in words. */
+export interface Right {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: readonly string[];
+  /** The policy with the statement's Sid. */
+  readonly source: string;
+}
+
+/** Reads the identities and the resource policies of a program once, for every question about access. */
 export function accessMapOf(resources: readonly Resource[], pipelines: readonly PipelineView[]): AccessMap {
-  const roles = resources.filter(({ type }) => type === ROLE_TYPE).map((role) => roleOf(role, resources));
-  return { roles, resources, pipelines };
+  return { identities: identitiesOf(resources), policies: resourcePoliciesOf(resources), resources, pipelines };
 }
 
 /**
- * Who may do an action, from the policies of the program's own roles: allows, denies without conditions, and
- * boundaries. Conditions are shown, not decided, because only a request decides them.
+ * Who may do an action: by policies of identities and of resources, less boundaries and denies without conditions.
+ * Conditions are shown, not decided, because only a request decides them.
  *
  * @param action - such as `s3:PutObject`
  * @param target - ARN of a resource; without one, any resource counts
  */
 export function whoCan(action: string, target: string | undefined, map: AccessMap): readonly Access[] {
   const question = { actions: [action], ...(target !== undefined && { targets: [target] }) };
-  return map.roles.flatMap((role) => {
-    const isBounded = role.boundary !== undefined && grantsOf(role.boundary, question).length === 0;
-    return isBounded ? [] : grantsOf(role.statements, question).map((grant) => accessOf(role, grant, map));
+  const own = map.identities.flatMap((identity) => {
+    const isBounded = identity.boundary !== undefined && grantsOf(identity.boundary, question).length === 0;
+    return isBounded || isDeniedByResource(identity, action, target, map)
+      ? []
+      : grantsOf(identity.statements, question).map(({ resource, statement }: Grant) =>
+          accessOf(identity, showValue(resource), statement, map),
+        );
   });
+  return [...own, ...byResourcePolicy(action, target, map)];
 }
 
-function accessOf(role: RoleAccess, { action, resource, statement }: Grant, map: AccessMap): Access {
+/** Returns the rights of an identity, the principals that act as it, and the identities that it reaches. */
+export function identityAccess(identity: Identity, map: AccessMap): IdentityAccess {
+  const { statements, trust, boundary } = identity;
+  const allowed = (held: readonly Statement[], effect: Statement["effect"]) =>
+    held.filter((statement) => statement.effect === effect).map((statement) => rightOf(statement));
+  const others = map.identities.filter(({ kind, urn }) => kind === "role" && urn !== identity.urn);
+  const passed = others.flatMap((other) => passGrants(identity, other).map((grant) => ({ other, grant })));
   return {
-    role,
-    action,
-    resource: showValue(resource),
+    identity,
+    trustedBy: trust
+      .filter(({ effect }) => effect === "Allow")
+      .map((statement) => `${statement.principals.map(showPrincipal).join(", ")}${ifs(statement.conditions)}`),
+    reachedBy: chainsTo(identity, map, [identity.urn]),
+    rights: allowed(statements, "Allow"),
+    denies: allowed(statements, "Deny"),
+    ...(boundary && { boundary: allowed(boundary, "Allow") }),
+    fromResources: map.policies.flatMap(({ label, statements: own }) =>
+      own
+        .filter(
+          (statement) =>
+            statement.effect === "Allow" && statement.principals.some((principal) => names(principal, identity)),
+        )
+        .map((statement) => rightOf(statement, label)),
+    ),
+    assumes: others.filter((other) => mayAssume(identity, other)).map(({ name }) => name),
+    passes: passed.map(({ other, grant }) => `${other.name}${ifs(grant.statement.conditions)}`),
+  };
+}
+
+function accessOf(identity: Identity, resource: string, statement: Statement, map: AccessMap): Access {
+  return {
+    holder: `${identity.kind} ${identity.name}`,
+    identity,
+    resource,
     statement,
     conditions: statement.conditions.map(showCondition),
-    reachedBy: chainsTo(role, map, [role.urn]),
+    reachedBy: chainsTo(identity, map, [identity.urn]),
   };
 }
 
-function roleOf(role: Resource, resources: readonly Resource[]): RoleAccess {
-  const name = knownAt(role.inputs.name) ?? role.name;
-  const documents: { readonly path: string; readonly value: Value }[] = [];
-  const notKnown: string[] = [];
-  const attach = (arn: PropertyValue | undefined, dependencies: readonly string[]) => {
-    const policy = policyOf(knownAt(arn), dependencies, resources);
-    if (policy === undefined) {
-      notKnown.push(`managed policy ${textAt(arn) ?? "[unknown]"}`);
-    } else {
-      documents.push({ path: policy.name, value: toValue(policy.inputs.policy) });
-    }
-  };
-  for (const inline of listAt(role.inputs.inlinePolicies)) {
-    documents.push({
-      path: textAt(inline, "name") ?? "inline",
-      value: toValue(isMap(inline) ? inline.policy : inline),
-    });
-  }
-  for (const arn of listAt(role.inputs.managedPolicyArns)) {
-    attach(arn, []);
-  }
-  for (const resource of resources) {
-    if (!belongsTo(resource, role, name)) {
-      continue;
-    }
-    if (resource.type === "aws:iam/rolePolicy:RolePolicy") {
-      documents.push({ path: resource.name, value: toValue(resource.inputs.policy) });
-    }
-    if (resource.type === "aws:iam/rolePolicyAttachment:RolePolicyAttachment") {
-      attach(resource.inputs.policyArn, resource.propertyDependencies.policyArn ?? []);
-    }
-  }
-  const read = documents.map(readDocument);
-  notKnown.push(...read.flatMap(({ problems }) => problems.map(({ path }) => `document ${path}`)));
-  const boundaryArn = role.inputs.permissionsBoundary;
-  const boundary = policyOf(knownAt(boundaryArn), role.propertyDependencies.permissionsBoundary ?? [], resources);
-  if (boundaryArn !== undefined && boundary === undefined) {
-    notKnown.push(`permissions boundary ${textAt(boundaryArn) ?? "[unknown]"}`);
-  }
-  return {
-    urn: role.urn,
-    name,
-    statements: read.flatMap(({ statements }) => statements),
-    trust: readDocument({ path: "assumeRolePolicy", value: toValue(role.inputs.assumeRolePolicy) }).statements,
-    ...(boundary && {
-      boundary: readDocument({ path: boundary.name, value: toValue(boundary.inputs.policy) }).statements,
-    }),
-    notKnown,
-  };
-}
-
-function belongsTo(resource: Resource, role: Resource, name: string): boolean {
-  const given = knownAt(resource.inputs.role);
-  return given === name || (given === undefined && resource.propertyDependencies.role?.includes(role.urn) === true);
-}
-
-function policyOf(
-  arn: string | undefined,
-  dependencies: readonly string[],
-  resources: readonly Resource[],
-): Resource | undefined {
-  return resources.find(
-    ({ type, urn, inputs }) =>
-      type === "aws:iam/policy:Policy" &&
-      (dependencies.includes(urn) || arn?.split("/").at(-1) === (knownAt(inputs.name) ?? "")),
-  );
-}
-
-/** Everything in the program that acts as a role, with what starts it. */
-function chainsTo(role: RoleAccess, map: AccessMap, seen: readonly string[]): string[] {
-  const { roles, resources, pipelines } = map;
-  const projects = resources.filter(
-    (resource) => resource.type === PROJECT_TYPE && usesRole(resource, "serviceRole", role),
-  );
-  const builds = projects.map((project) => {
-    const name = knownAt(project.inputs.name) ?? project.name;
-    const runs = pipelines.flatMap((pipeline) =>
-      pipeline.stages.flatMap((stage) =>
-        stage.actions
-          .filter(({ provider, target }) => provider === "CodeBuild" && target === name)
-          .map((action) => `${stage.name}/${action.name} of ${startedPipeline(pipeline)}`),
+/** Rights that resource policies give, one for each principal. */
+function byResourcePolicy(action: string, target: string | undefined, map: AccessMap): Access[] {
+  const [service = ""] = action.split(":");
+  return map.policies
+    .filter((policy) => policy.service === service)
+    .flatMap(({ label, statements }) =>
+      grantsOf(statements, { actions: [action], ...(target !== undefined && { targets: [target] }) }).flatMap(
+        ({ resource, statement }) =>
+          statement.principals.map((principal): Access => {
+            const identity = map.identities.find((candidate) => names(principal, candidate));
+            return {
+              holder: identity === undefined ? showPrincipal(principal) : `${identity.kind} ${identity.name}`,
+              ...(identity && { identity }),
+              through: label,
+              resource: showValue(resource),
+              statement,
+              conditions: statement.conditions.map(showCondition),
+              reachedBy: identity === undefined ? [] : chainsTo(identity, map, [identity.urn]),
+            };
+          }),
       ),
     );
-    return runs.length === 0 ? `build project ${name}` : `build project ${name} ← ${runs.join(", and ")}`;
-  });
-  const owners = resources.filter(
-    ({ type, ...resource }) => type === PIPELINE_TYPE && usesRole({ type, ...resource }, "roleArn", role),
+}
+
+/** Whether a policy of a resource denies the action on the target to the identity, whatever the request. */
+function isDeniedByResource(identity: Identity, action: string, target: string | undefined, map: AccessMap): boolean {
+  const [service = ""] = action.split(":");
+  return (
+    target !== undefined &&
+    map.policies
+      .filter((policy) => policy.service === service)
+      .flatMap(({ statements }) => statements)
+      .some(
+        (statement) =>
+          statement.effect === "Deny" &&
+          statement.conditions.length === 0 &&
+          coversAction(statement, action) === true &&
+          statement.principals.some((principal) => principal.value === "*" || names(principal, identity)) &&
+          statement.resources.some(({ value }) => typeof value === "string" && includes(value, target)),
+      )
   );
-  const own = owners.map((owner) => {
-    const view = pipelines.find(({ urn }) => urn === owner.urn);
-    return view === undefined ? `pipeline ${owner.name}` : startedPipeline(view);
-  });
-  const assumed = roles
-    .filter(({ urn, name }) => !seen.includes(urn) && trusts(role, name))
-    .flatMap((by) => {
-      const before = chainsTo(by, map, [...seen, by.urn]);
-      return [`role ${by.name}${before.length > 0 ? ` ← ${before.join(", and ")}` : ""}`];
+}
+
+/** Everything in the program that acts as an identity, with what starts it. */
+function chainsTo(identity: Identity, map: AccessMap, seen: readonly string[]): string[] {
+  const { resources, pipelines, identities } = map;
+  const builds = resources
+    .filter((resource) => resource.type === PROJECT_TYPE && usesRole(resource, "serviceRole", identity))
+    .map((project) => buildChain(knownAt(project.inputs.name) ?? project.name, pipelines));
+  const own = resources
+    .filter((resource) => resource.type === PIPELINE_TYPE && usesRole(resource, "roleArn", identity))
+    .map((owner) => {
+      const view = pipelines.find(({ urn }) => urn === owner.urn);
+      return view === undefined ? `pipeline ${owner.name}` : startedPipeline(view);
     });
-  const services = role.trust
+  const reached = (by: Identity, how: string) => {
+    const before = chainsTo(by, map, [...seen, by.urn]);
+    return `${by.kind} ${by.name}${how}${before.length > 0 ? ` ← ${before.join(", and ")}` : ""}`;
+  };
+  const others = identities.filter(({ urn }) => !seen.includes(urn));
+  const assumed = others.filter((by) => mayAssume(by, identity)).map((by) => reached(by, ""));
+  const passed = others
+    .filter((by) => passGrants(by, identity).length > 0)
+    .map((by) => reached(by, " passes it to a service"));
+  const chains = [...builds, ...own, ...assumed, ...passed];
+  const services = identity.trust
     .filter(({ effect }) => effect === "Allow")
     .flatMap(({ principals }) => principals)
-    .filter(({ type }) => type === "Service")
-    .map(({ value }) => `service ${showValue(value)}`);
-  const chains = [...builds, ...own, ...assumed];
+    .filter(({ type }) => type === "Service" || type === "Federated")
+    .map(showPrincipal);
   return chains.length > 0 ? chains : services;
+}
+
+function buildChain(project: string, pipelines: readonly PipelineView[]): string {
+  const runs = pipelines.flatMap((pipeline) =>
+    pipeline.stages.flatMap((stage) =>
+      stage.actions
+        .filter(({ provider, target }) => provider === "CodeBuild" && target === project)
+        .map((action) => `${stage.name}/${action.name} of ${startedPipeline(pipeline)}`),
+    ),
+  );
+  return runs.length === 0 ? `build project ${project}` : `build project ${project} ← ${runs.join(", and ")}`;
 }
 
 function startedPipeline({ name, starts }: PipelineView): string {
@@ -188,40 +219,81 @@ function startedPipeline({ name, starts }: PipelineView): string {
   return `pipeline ${name}${by === "" ? "" : ` ← ${by}`}`;
 }
 
-function usesRole(resource: Resource, property: string, { urn, name }: RoleAccess): boolean {
+/** The role of a resource, by its ARN or by the resource that the program takes the ARN from. */
+function usesRole(resource: Resource, property: string, { urn, name }: Identity): boolean {
   const arn = knownAt(resource.inputs[property]);
   return arn === undefined
     ? resource.propertyDependencies[property]?.includes(urn) === true
     : arn.endsWith(`/${name}`) || arn === name;
 }
 
-function trusts({ trust }: RoleAccess, name: string): boolean {
-  return trust
+/** Whether one identity may assume a role: the trust names it, or trusts its account and its own policies allow it. */
+function mayAssume(by: Identity, role: Identity): boolean {
+  const principals = role.trust.filter(({ effect }) => effect === "Allow").flatMap(({ principals: all }) => all);
+  return (
+    principals.some((principal) => names(principal, by)) ||
+    (principals.some(({ type, value }) => type === "AWS" && isAccount(value)) &&
+      grantsOf(by.statements, { actions: ["sts:AssumeRole"], targets: [role.arn] }).length > 0)
+  );
+}
+
+/** The grants by which an identity passes a role to a service that the role trusts. */
+function passGrants(by: Identity, role: Identity): readonly Grant[] {
+  const services = role.trust
     .filter(({ effect }) => effect === "Allow")
     .flatMap(({ principals }) => principals)
-    .some(({ type, value }) => type === "AWS" && typeof value === "string" && value.endsWith(`role/${name}`));
+    .flatMap(({ type, value }) => (type === "Service" && typeof value === "string" ? [value] : []));
+  const grants = services.flatMap((service) =>
+    grantsOf(by.statements, {
+      actions: ["iam:PassRole"],
+      targets: [role.arn],
+      context: { "iam:PassedToService": service },
+    }),
+  );
+  return [...new Map(grants.map((grant) => [grant.statement, grant])).values()];
 }
 
-/** A property value as policies read it; secrets and values that AWS assigns are unknown. */
-function toValue(value: PropertyValue | undefined): Value {
-  if (value === null || value === undefined) {
-    return undefined;
-  }
-  if (isUnknown(value) || signatureOf(value) === Signature.secret) {
-    return unknownValue;
-  }
-  if (Array.isArray(value)) {
-    return value.map(toValue);
-  }
-  return isMap(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toValue(member)]))
-    : value;
+/** Whether a principal is the identity itself. */
+function names({ type, value }: Principal, { arn, kind }: Identity): boolean {
+  return kind !== "group" && type === "AWS" && typeof value === "string" && value !== "*" && globMatches(arn, value);
 }
 
-function showCondition({ operator, key, values }: Condition): string {
+function isAccount(value: Value): boolean {
+  return typeof value === "string" && /^(\*|\d{12}|arn:[^:]*:iam::\d{12}:root)$/.test(value);
+}
+
+function rightOf(statement: Statement, label?: string): Right {
+  const { path, sid, actions, notActions, resources, notResources, conditions } = statement;
+  const texts = (items: readonly { readonly value: Value }[]) => items.map(({ value }) => showValue(value));
+  const policy = label ?? path.replace(/\.Statement\[\d+\]$/, "");
+  return {
+    actions: notActions.length > 0 ? [`every action but ${texts(notActions).join(", ")}`] : texts(actions),
+    resources: notResources.length > 0 ? [`everything but ${texts(notResources).join(", ")}`] : texts(resources),
+    conditions: conditions.map(showCondition),
+    source: typeof sid === "string" ? `${policy} (${sid})` : policy,
+  };
+}
+
+function ifs(conditions: readonly Condition[]): string {
+  return conditions.length === 0 ? "" : `, if ${conditions.map(showCondition).join(" and ")}`;
+}
+
+/** A principal in words: `service codebuild.amazonaws.com`, `anyone`, `account 111122223333`. */
+export function showPrincipal({ type, value }: Principal): string {
+  const text = showValue(value);
+  if (text === "*") {
+    return "anyone";
+  }
+  const account = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(text)?.[1];
+  return account === undefined ? `${String(showValue(type)).toLowerCase()} ${text}` : `account ${account}`;
+}
+
+/** A condition in words: `aws:sourceaccount stringequals 111122223333`. */
+export function showCondition({ operator, key, values }: Condition): string {
   return `${showValue(key)} ${showValue(operator)} ${values.map(showValue).join(" or ")}`;
 }
 
-function showValue(value: Value): string {
+/** A value of a document as text. */
+export function showValue(value: Value): string {
   return value === unknownValue ? "[unknown]" : typeof value === "object" ? JSON.stringify(value) : String(value);
 }

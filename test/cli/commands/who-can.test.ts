@@ -51,8 +51,8 @@ describe("aws-pipelines who-can", () => {
     });
     assert.equal(status, 0);
     assert.deepEqual(stdout.match(/^\S.*$/gm), [
-      "shop-dev-destroy-pipeline+Destroy+Destroy+us-east-1",
-      "Roles, users and resource policies that the program does not make are not known here, nor are SCPs.",
+      "role shop-dev-destroy-pipeline+Destroy+Destroy+us-east-1",
+      "Not known here: policies of other programs and accounts, SCPs, RCPs and session policies.",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accessMapOf, whoCan } from "../../../cli/insight/access";
+import { accessMapOf, identityAccess, whoCan } from "../../../cli/insight/access";
 import { pipelinesOf } from "../../../cli/insight/pipelines";
 import { type PropertyMap, UNKNOWN } from "../../../cli/preview/base/property-value";
 import type { Resource } from "../../../cli/preview/engine/resource";
@@ -23,7 +23,9 @@ const inline = (name: string, of: Resource, ...statements: object[]) =>
 const build = role("build", { Service: "codebuild.amazonaws.com" });
 const objects = "arn:aws:s3:::data/*";
 const names = (resources: Resource[], act = "s3:PutObject", target: string | undefined = "arn:aws:s3:::data/a") =>
-  whoCan(act, target, accessMapOf(resources, pipelinesOf(resources, {}))).map((access) => access.role.name);
+  whoCan(act, target, accessMapOf(resources, pipelinesOf(resources, {}))).map(({ holder }) =>
+    holder.replace("role ", ""),
+  );
 
 describe("who can do an action", () => {
   it("is a role whose policy allows it on the resource", () => {
@@ -98,14 +100,14 @@ describe("who can do an action", () => {
     ];
     const found = whoCan("s3:PutObject", undefined, accessMapOf(resources, pipelinesOf(resources, {})));
     assert.deepEqual(
-      found.map(({ role: { name }, conditions, reachedBy }) => [name, conditions, reachedBy]),
+      found.map(({ holder, conditions, reachedBy }) => [holder, conditions, reachedBy]),
       [
         [
-          "build",
+          "role build",
           ["aws:resourceaccount stringequals 111122223333"],
           ["build project shop-image ← Build/Image of pipeline shop ← push to acme/shop, branch main"],
         ],
-        ["starter", [], ["role pipeline-role ← pipeline shop ← push to acme/shop, branch main"]],
+        ["role starter", [], ["role pipeline-role ← pipeline shop ← push to acme/shop, branch main"]],
       ],
     );
   });
@@ -120,6 +122,85 @@ describe("who can do an action", () => {
     assert.deepEqual(access?.reachedBy, ["service lambda.amazonaws.com"]);
   });
 
+  it("is a principal that the policy of a resource allows, in the program or outside it", () => {
+    const bucket = resource("aws:s3/bucketPolicy:BucketPolicy", "data-policy", {
+      inputs: {
+        bucket: "data",
+        policy: document(
+          allow("s3:PutObject", objects, { Sid: "Build", Principal: { AWS: "arn:aws:iam::111122223333:role/build" } }),
+          allow("s3:PutObject", objects, {
+            Principal: { Service: "logging.s3.amazonaws.com", AWS: "222233334444" },
+            Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+          }),
+        ),
+      },
+    });
+    const found = whoCan("s3:PutObject", "arn:aws:s3:::data/a", accessMapOf([build, bucket], []));
+    assert.deepEqual(
+      found.map(({ holder, through, conditions, identity }) => [holder, through, conditions, identity?.name]),
+      [
+        ["role build", "bucket data", [], "build"],
+        ["service logging.s3.amazonaws.com", "bucket data", ["aws:sourceaccount stringequals 111122223333"], undefined],
+        ["account 222233334444", "bucket data", ["aws:sourceaccount stringequals 111122223333"], undefined],
+      ],
+    );
+    assert.deepEqual(whoCan("kms:Decrypt", undefined, accessMapOf([build, bucket], [])), []);
+  });
+
+  it("is not a role that the policy of the resource denies", () => {
+    const deny = (more: object) =>
+      resource("aws:s3/bucketPolicy:BucketPolicy", "data-policy", {
+        inputs: {
+          bucket: "data",
+          policy: document({ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: objects, ...more }),
+        },
+      });
+    const policy = inline("p", build, allow("s3:*", "*"));
+    assert.deepEqual(names([build, policy, deny({})]), []);
+    assert.deepEqual(names([build, policy, deny({})], "s3:PutObject", "arn:aws:s3:::other/a"), ["build"]);
+    assert.deepEqual(names([build, policy, deny({ Condition: { Bool: { "aws:SecureTransport": "false" } } })]), [
+      "build",
+    ]);
+  });
+
+  it("is a user or a group by its own and by attached policies", () => {
+    const user = resource("aws:iam/user:User", "ann", { inputs: { name: "ann" } });
+    const group = resource("aws:iam/group:Group", "devs", { inputs: { name: "devs" } });
+    const own = resource("aws:iam/userPolicy:UserPolicy", "p", {
+      inputs: { user: "ann", policy: document(allow("s3:PutObject", objects)) },
+    });
+    const managed = resource("aws:iam/policy:Policy", "m", {
+      inputs: { name: "m", policy: document(allow("s3:PutObject", objects)) },
+    });
+    const shared = resource("aws:iam/policyAttachment:PolicyAttachment", "a", {
+      inputs: { groups: ["devs"], policyArn: "arn:aws:iam::111122223333:policy/m" },
+    });
+    assert.deepEqual(names([user, group, own, managed, shared]), ["user ann", "group devs"]);
+  });
+
+  it("is reached through a role that trusts the account, and through one that is passed to a service", () => {
+    const open = role("open", { AWS: "arn:aws:iam::111122223333:root" });
+    const run = role("run", { Service: "lambda.amazonaws.com" });
+    const caller = role("caller", { Service: "ec2.amazonaws.com" });
+    const resources = [
+      ...[open, run, caller],
+      inline("a", open, allow("s3:PutObject", objects)),
+      inline("b", run, allow("s3:PutObject", objects)),
+      inline("c", caller, allow("sts:AssumeRole", "arn:aws:iam::111122223333:role/open"), {
+        ...allow("iam:PassRole", "arn:aws:iam::111122223333:role/run"),
+        Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+      }),
+    ];
+    const found = whoCan("s3:PutObject", undefined, accessMapOf(resources, []));
+    assert.deepEqual(
+      found.map(({ holder, reachedBy }) => [holder, reachedBy]),
+      [
+        ["role open", ["role caller ← service ec2.amazonaws.com"]],
+        ["role run", ["role caller passes it to a service ← service ec2.amazonaws.com"]],
+      ],
+    );
+  });
+
   it("says what it does not know: existing policies, boundaries and unknown documents", () => {
     const existing = role(
       "existing",
@@ -132,10 +213,72 @@ describe("who can do an action", () => {
     const unknown = resource("aws:iam/rolePolicy:RolePolicy", "later", {
       inputs: { role: "existing", policy: UNKNOWN },
     });
-    assert.deepEqual(accessMapOf([existing, unknown], []).roles[0]?.notKnown, [
+    assert.deepEqual(accessMapOf([existing, unknown], []).identities[0]?.notKnown, [
       "managed policy arn:aws:iam::aws:policy/ReadOnlyAccess",
       "document later",
       "permissions boundary arn:aws:iam::1:policy/org",
+    ]);
+  });
+});
+
+describe("the access of an identity", () => {
+  it("is its trust, its statements, its boundary, and the roles that it reaches", () => {
+    const other = role("other", { AWS: "arn:aws:iam::111122223333:role/deploy" });
+    const task = role("task", { Service: "ecs-tasks.amazonaws.com" });
+    const boundary = resource("aws:iam/policy:Policy", "b", {
+      inputs: { name: "b", policy: document({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }) },
+    });
+    const deploy = role(
+      "deploy",
+      { Service: "codebuild.amazonaws.com" },
+      { permissionsBoundary: "arn:aws:iam::111122223333:policy/b" },
+    );
+    const policy = inline(
+      "rights",
+      deploy,
+      allow("s3:GetObject", objects, { Sid: "Read", Condition: { Bool: { "aws:SecureTransport": "true" } } }),
+      allow("iam:PassRole", "arn:aws:iam::111122223333:role/task"),
+      { Effect: "Deny", Action: "s3:Delete*", NotResource: objects },
+    );
+    const topic = resource("aws:sns/topicPolicy:TopicPolicy", "t", {
+      inputs: {
+        arn: "arn:aws:sns:eu-central-1:111122223333:news",
+        policy: document(allow("sns:Publish", "*", { Principal: { AWS: "arn:aws:iam::111122223333:role/deploy" } })),
+      },
+    });
+    const map = accessMapOf([deploy, other, task, boundary, policy, topic], []);
+    const [identity] = map.identities;
+    assert.ok(identity);
+    const { rights, denies, trustedBy, reachedBy, assumes, passes, fromResources, ...rest } = identityAccess(
+      identity,
+      map,
+    );
+    assert.deepEqual(
+      [trustedBy, reachedBy, assumes, passes],
+      [["service codebuild.amazonaws.com"], ["service codebuild.amazonaws.com"], ["other"], ["task"]],
+    );
+    assert.deepEqual(rights, [
+      {
+        actions: ["s3:GetObject"],
+        resources: [objects],
+        conditions: ["aws:securetransport bool true"],
+        source: "rights (Read)",
+      },
+      {
+        actions: ["iam:PassRole"],
+        resources: ["arn:aws:iam::111122223333:role/task"],
+        conditions: [],
+        source: "rights",
+      },
+    ]);
+    assert.deepEqual(denies, [
+      { actions: ["s3:Delete*"], resources: [`everything but ${objects}`], conditions: [], source: "rights" },
+    ]);
+    assert.deepEqual(rest.boundary, [
+      { actions: ["every action but iam:*"], resources: ["*"], conditions: [], source: "b" },
+    ]);
+    assert.deepEqual(fromResources, [
+      { actions: ["sns:Publish"], resources: ["*"], conditions: [], source: "topic news" },
     ]);
   });
 });
