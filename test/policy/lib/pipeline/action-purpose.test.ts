@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { type Properties, unknownValue, type Value } from "../../../../policy/iam/value";
+import {
+  changesProduction,
+  deploys,
+  isOfProduction,
+  isProductionName,
+} from "../../../../policy/lib/pipeline/action-purpose";
+import { productionConfig } from "../../../../policy/lib/pipeline/production";
+import { stepOf } from "../../support/steps";
+
+const { productionWords } = productionConfig.defaults;
+
+describe("a name of production", () => {
+  for (const [name, expected] of [
+    ["prod", true],
+    ["shop-PRD", true],
+    ["DeployToProduction", true],
+    ["live", true],
+    ["live-chat-prod", true],
+    ["shop", false],
+    ["product", false],
+    ["reproduction", false],
+    ["pre-prod", false],
+    ["nonProd", false],
+    ["not_production", false],
+    ["preprod", false],
+    ["pre-prod-to-prod", true],
+    ["live-chat-dev", false],
+    ["live-staging", false],
+    ["prod-dev", true],
+    ["", false],
+  ] as const) {
+    it(`is ${expected ? "" : "not "}${name || "empty text"}`, () => {
+      assert.equal(isProductionName(name, productionWords), expected);
+    });
+  }
+
+  it("has the words of the configuration, in any case", () => {
+    assert.equal(isProductionName("shop-customers", ["Customers"]), true);
+    assert.equal(isProductionName("shop-prod", ["Customers"]), false);
+    assert.equal(isProductionName("shop-prod", []), false);
+  });
+
+  it("has by default one of four words", () => {
+    assert.deepEqual(productionWords, ["prod", "prd", "production", "live"]);
+    assert.equal(productionConfig.properties.productionWords.type, "array");
+  });
+});
+
+describe("an action deploys", () => {
+  const cases: readonly (readonly [
+    title: string,
+    action: Value,
+    stage: string,
+    expected: ReturnType<typeof deploys>,
+  ])[] = [
+    ["by its category", { category: "Deploy", name: "x" }, "Stage", true],
+    ["as a build that says so", { category: "Build", name: "DeployApp" }, "Stage", true],
+    ["as a build in a stage that says so", { category: "Build", name: "App" }, "Rollout", true],
+    ["as inline commands that say so", { category: "Compute", name: "apply" }, "Stage", true],
+    ["as a function that says so", { category: "Invoke", name: "x-release" }, "Stage", true],
+    ["not as a build of something else", { category: "Build", name: "Compile" }, "Stage", false],
+    ["not by a part of a word", { category: "Build", name: "Deployer" }, "Stage", false],
+    ["not as a test, source or approval", { category: "Test", name: "Deploy" }, "Deploy", false],
+    ["not without a category", { name: "Deploy" }, "Deploy", false],
+    ["unknown with an unknown category", { category: unknownValue, name: "x" }, "Stage", unknownValue],
+    ["unknown when the whole action is", unknownValue, "Stage", unknownValue],
+    ["not by an unknown name", { category: "Build", name: unknownValue }, "Stage", false],
+  ];
+  for (const [title, action, stage, expected] of cases) {
+    it(title, () => assert.equal(deploys(stepOf(action, { name: stage })), expected));
+  }
+});
+
+describe("an action changes production", () => {
+  const changes = (action: Properties, stage = "Stage", pipeline: Value = "shop") =>
+    changesProduction(stepOf(action, { name: stage }), pipeline, productionWords);
+  const cases: readonly (readonly [title: string, verdict: Value, expected: Value])[] = [
+    ["when it deploys in a pipeline of production", changes({ category: "Deploy" }, "Stage", "shop-prod"), true],
+    ["when it deploys in a stage of production", changes({ category: "Deploy" }, "Prod"), true],
+    ["when its name is production's", changes({ category: "Deploy", name: "prod-eu" }), true],
+    ["when its target is production's", changes({ category: "Deploy", configuration: { StackName: "prod" } }), true],
+    ["when any build runs in a stage of production", changes({ category: "Build", name: "Smoke" }, "Prod"), true],
+    ["not when a build runs in a pipeline of production", changes({ category: "Build" }, "Stage", "shop-prod"), false],
+    ["when a build deploys in one", changes({ category: "Build", name: "Deploy" }, "Stage", "shop-prod"), true],
+    ["not when it deploys elsewhere", changes({ category: "Deploy" }), false],
+    ["not when it approves or tests", changes({ category: "Test" }, "Prod"), false],
+    [
+      "not when it only shows a change",
+      changes({ category: "Deploy", configuration: { ActionMode: "CHANGE_SET_REPLACE" } }, "Prod"),
+      false,
+    ],
+    [
+      "when it executes a change set",
+      changes({ category: "Deploy", configuration: { ActionMode: "CHANGE_SET_EXECUTE" } }, "Prod"),
+      true,
+    ],
+    ["unknown in production with an unknown category", changes({ category: unknownValue }, "Prod"), unknownValue],
+    ["not elsewhere with an unknown category", changes({ category: unknownValue }), false],
+    ["not for an unknown name of the pipeline", changes({ category: "Deploy" }, "Stage", unknownValue), false],
+  ];
+  for (const [title, verdict, expected] of cases) {
+    it(title, () => assert.equal(verdict, expected));
+  }
+});
+
+describe("an action belongs to production", () => {
+  const belongs = (action: Properties, stage = "Stage", pipeline = "shop") =>
+    isOfProduction(stepOf(action, { name: stage }), pipeline, productionWords);
+
+  it("by the name of pipeline, stage or action", () => {
+    assert.equal(belongs({}, "Stage", "shop-prod"), true);
+    assert.equal(belongs({}, "Prod"), true);
+    assert.equal(belongs({ name: "prod" }), true);
+    assert.equal(belongs({ name: "x" }), false);
+  });
+
+  it("by every key that names a target", () => {
+    const keys =
+      "ApplicationName BucketName ClusterName DeploymentGroupName Environment EnvironmentName FunctionAlias FunctionName " +
+      "Namespace ServiceName StackName StackSetName StateMachineArn PipelineName";
+    for (const key of keys.split(" ")) {
+      assert.equal(belongs({ configuration: { [key]: "shop-prod" } }), true, key);
+    }
+    assert.equal(belongs({ configuration: { UserParameters: "prod" } }), false);
+  });
+});
