@@ -64,8 +64,12 @@ function plainText(script: string): string {
     .replace(/\$'((?:[^'\\]|\\.)*)'/g, (_, text: string) => text.replace(/\\x([0-9a-f]{2})/gi, fromHex))
     .replace(encoded, (_, text: string) => Buffer.from(text, "base64").toString("utf8"))
     .replace(/(?<=[A-Za-z])(?:""|''|\\(?=[a-z]))(?=[A-Za-z])/g, "")
-    .replace(/(?<=\w)"([a-z]+)"(?=\w|\s|$)|(?<=\w)'([a-z]+)'(?=\w|\s|$)/g, "$1$2");
+    .replace(quotedPart, "$1$2$3$4");
 }
+
+/** Quotes around the end or the start of a word: `d'estroy'`, `"des"troy`. */
+const quotedPart =
+  /(?<=\w)"([a-z]+)"(?=[\w\s;&|]|$)|(?<=\w)'([a-z]+)'(?=[\w\s;&|]|$)|"([a-z]+)"(?=[a-z])|'([a-z]+)'(?=[a-z])/g;
 
 function fromHex(_: string, digits: string): string {
   return String.fromCharCode(Number.parseInt(digits, 16));

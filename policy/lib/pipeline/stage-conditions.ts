@@ -46,7 +46,11 @@ export function rollsBack(stage: Value): string | undefined {
   return places.find((place) => at(stage, ...place.split(".")) === "ROLLBACK");
 }
 
+/** Returns the rules of a stage that run code. An unknown stage has its unknown in the place of its actions. */
 function rulesOf({ path, value }: Located, moment: string): Located[] {
+  if (value === unknownValue) {
+    return [];
+  }
   const rules = at(value, moment, "condition", "rules");
   return locatedItems(`${path}.${moment}.condition.rules`, rules).filter(
     ({ value: rule }) => !looking.some((provider) => provider === at(rule, "ruleTypeId", "provider")),

@@ -1,5 +1,6 @@
 import type { Properties } from "../../../policy/iam/value";
-import type { StackResource } from "../../../policy/lib/facts/stack";
+import { type StackResource, stackResources } from "../../../policy/lib/facts/stack";
+import { policyResources, type StackEntry } from "./judging";
 
 /** A resource of a stack as stack rules see it. Its name is its URN; `from` names the sources of each property. */
 export function stackResource(
@@ -16,4 +17,12 @@ export function stackResource(
     dependencies: new Set(dependsOn),
     propertyDependencies: new Map(Object.entries(from).map(([property, urns]) => [property, new Set(urns)])),
   };
+}
+
+/** The resources of a stack as stack rules see them. */
+export function stackOf(entries: readonly StackEntry[]): StackResource[] {
+  return stackResources(
+    policyResources(entries),
+    entries.map(({ type }) => type),
+  );
 }

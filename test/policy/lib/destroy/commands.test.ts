@@ -75,6 +75,8 @@ describe("commands that destroy", () => {
     "copilot app delete --yes",
     "rain rm prod --yes",
     'pulumi des""troy --yes',
+    "pulumi d'estroy'; echo done",
+    "pulumi 'des'troy --yes",
     "pulumi de\\stroy --yes",
     "$'\\x70ulumi' destroy --yes",
     "alias p=pulumi\np destroy --yes",

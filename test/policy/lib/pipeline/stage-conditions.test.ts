@@ -72,6 +72,11 @@ describe("the condition rules of a pipeline that run code", () => {
     assert.deepEqual(conditionSteps([{}]), []);
     assert.deepEqual(conditionSteps(undefined), []);
   });
+
+  it("are none of an unknown stage, which is unknown once, in the place of its actions", () => {
+    assert.deepEqual(conditionSteps([unknownValue]), []);
+    assert.deepEqual(conditionSteps(unknownValue), []);
+  });
 });
 
 describe("a stage that conditions", () => {
