@@ -86,6 +86,7 @@ import { iamNoAllowNotElements } from "./iam/no-allow-not-elements";
 import { iamNoAwsManagedPolicy } from "./iam/no-aws-managed-policy";
 import { iamNoCredentialsExposure } from "./iam/no-credentials-exposure";
 import { iamNoDataExfiltration } from "./iam/no-data-exfiltration";
+import { iamNoGateReach } from "./iam/no-gate-reach";
 import { iamNoInlinePolicy } from "./iam/no-inline-policy";
 import { iamNoPolicyManagementConflict } from "./iam/no-policy-management-conflict";
 import { iamNoPrivilegeEscalation } from "./iam/no-privilege-escalation";
@@ -239,6 +240,7 @@ export const rules: readonly Rule[] = [
   iamNoAwsManagedPolicy,
   iamNoCredentialsExposure,
   iamNoDataExfiltration,
+  iamNoGateReach,
   iamNoInlinePolicy,
   iamNoPolicyManagementConflict,
   iamNoPrivilegeEscalation,

@@ -27,6 +27,7 @@ const everything = Object.fromEntries(
     "iam-kms-decrypt-scoped",
     "iam-no-credentials-exposure",
     "iam-no-data-exfiltration",
+    "iam-no-gate-reach",
     "iam-no-star-action",
     "iam-no-star-resource",
     "iam-passrole-scoped",
@@ -62,6 +63,10 @@ export const identityBreaks: Breaks = {
   "iam-no-data-exfiltration": alsoAllows({
     Action: "ssm:GetParameter",
     Resource: `arn:aws:ssm:eu-west-1:${account}:parameter/*`,
+  }),
+  "iam-no-gate-reach": alsoAllows({
+    Action: "codebuild:StartBuild",
+    Resource: arn("codebuild", "project/shop-prod-*"),
   }),
   "iam-no-inline-policy": on(image, {
     inlinePolicies: [

@@ -1,0 +1,121 @@
+import { requiring } from "../../iam/conditions";
+import { type Condition, coversAction, readDocument, type Statement } from "../../iam/document";
+import { globMatches, hasWildcard } from "../../iam/glob";
+import { type Located, textOf } from "../../iam/value";
+import { type Finding, violation } from "../../lib/facts/finding";
+import { identityDocumentsOf, identityTypes } from "../../lib/iam/documents";
+import { resourceRule } from "../../lib/rule/rule";
+
+/** The tag of pipelines, projects and roles that stand between people and what an approval protects. */
+const gateTag = "aws:resourcetag/aws-pipelines:gate";
+
+/** Actions that start, change, approve or impersonate a gate, by the service of their resources. */
+const actions: Readonly<Record<string, readonly string[]>> = {
+  codebuild: [
+    "codebuild:StartBuild",
+    "codebuild:StartBuildBatch",
+    "codebuild:RetryBuild",
+    "codebuild:RetryBuildBatch",
+    "codebuild:StartSandbox",
+    "codebuild:UpdateProject",
+  ],
+  codepipeline: [
+    "codepipeline:StartPipelineExecution",
+    "codepipeline:UpdatePipeline",
+    "codepipeline:PutApprovalResult",
+    "codepipeline:OverrideStageCondition",
+    "codepipeline:RetryStageExecution",
+    "codepipeline:RollbackStage",
+  ],
+  iam: [
+    "sts:AssumeRole",
+    "iam:AttachRolePolicy",
+    "iam:CreatePolicyVersion",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:SetDefaultPolicyVersion",
+    "iam:UpdateAssumeRolePolicy",
+  ],
+};
+
+export const iamNoGateReach = resourceRule({
+  name: "iam-no-gate-reach",
+  displayName: "No wildcard reaches an approval gate",
+  description:
+    "Actions that start, change or approve pipelines and builds, or that take over roles, should name their resources. A wildcard reaches every gate of the account.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  remediationSteps:
+    'Name each project, pipeline and role in Resource. Otherwise add the condition Null: { "aws:ResourceTag/aws-pipelines:gate": "true" }, or iam:PermissionsBoundary for IAM actions.',
+  url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html",
+  tags: ["codebuild", "codepipeline", "destroy", "iam"],
+  equivalentChecks: { owasp: ["SEC-1", "SEC-2"] },
+  types: identityTypes,
+  judge: (resource) =>
+    identityDocumentsOf(resource).flatMap((document) => {
+      const { statements } = readDocument(document);
+      return statements.flatMap((statement) => judgeStatement(statement, statements));
+    }),
+});
+
+function judgeStatement(statement: Statement, held: readonly Statement[]): Finding[] {
+  if (statement.effect !== "Allow") {
+    return [];
+  }
+  const all = statement.notResources.map(({ path }) => ({ path, value: "*" }));
+  return [...statement.resources, ...all].flatMap((resource) => {
+    const reaching = Object.entries(actions)
+      .filter(([service]) => reachesNames(resource, service))
+      .flatMap(([, names]) => names.filter((action) => isOpen(statement, action, held)));
+    return reaching.length === 0
+      ? []
+      : [
+          violation(
+            resource.path,
+            `should name each resource in full: by ${reaching.join(", ")} it reaches every gate`,
+          ),
+        ];
+  });
+}
+
+/** Whether a resource is a pattern of names of this service. A pattern behind the name of one pipeline is none. */
+function reachesNames({ value }: Located, service: string): boolean {
+  const pattern = textOf(value);
+  if (!pattern.startsWith("arn:")) {
+    return hasWildcard(pattern);
+  }
+  const [, , own = "", , , ...rest] = pattern.split(":");
+  const name = rest.join(":");
+  const [first = ""] = name.split("/");
+  const isKind = { codebuild: ["project"], iam: ["role", "policy"] }[service]?.some((kind) => globMatches(first, kind));
+  return globMatches(own, service) && (isKind ?? true) && hasWildcard(isKind === undefined ? first : name);
+}
+
+/** Whether a statement allows an action on gates, and no other statement of the document denies that by the tag. */
+function isOpen(statement: Statement, action: string, held: readonly Statement[]): boolean {
+  const isIam = action.startsWith("iam:");
+  return (
+    coversAction(statement, action) === true &&
+    !(isIam ? requiring(statement.conditions, ["iam:PermissionsBoundary"]).length > 0 : hasTag(statement, "true")) &&
+    !held.some((other) => other.effect === "Deny" && coversAction(other, action) === true && deniesGates(other))
+  );
+}
+
+/** Whether a Deny covers every gate: all resources, or all with the tag. */
+function deniesGates(statement: Statement): boolean {
+  const everywhere = statement.resources.some(({ value }) => value === "*");
+  return (
+    everywhere &&
+    (statement.conditions.length === 0 || (statement.conditions.length === 1 && hasTag(statement, "false")))
+  );
+}
+
+function hasTag({ conditions }: Statement, value: string): boolean {
+  return conditions.some(
+    (condition: Condition) =>
+      condition.operator === "null" &&
+      condition.key === gateTag &&
+      condition.values.every((it) => String(it) === value),
+  );
+}
