@@ -2,6 +2,7 @@ import { accessCommand } from "./commands/access";
 import type { Command, Surroundings } from "./commands/command";
 import { costCommand } from "./commands/cost";
 import { diagramCommand } from "./commands/diagram";
+import { diffCommand } from "./commands/diff";
 import { previewCommand } from "./commands/preview";
 import { whatIfCommand } from "./commands/what-if";
 import { whoCanCommand } from "./commands/who-can";
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   whatIfCommand,
   whoCanCommand,
   accessCommand,
+  diffCommand,
 ];
 
 /** Runs a command line and returns its exit status. Prints a {@link PreviewError} on stderr; throws any other error. */
