@@ -1,4 +1,5 @@
 import { accessCommand } from "./commands/access";
+import { baselineCommand } from "./commands/baseline";
 import type { Command, Surroundings } from "./commands/command";
 import { costCommand } from "./commands/cost";
 import { diagramCommand } from "./commands/diagram";
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   whoCanCommand,
   accessCommand,
   diffCommand,
+  baselineCommand,
 ];
 
 /** Runs a command line and returns its exit status. Prints a {@link PreviewError} on stderr; throws any other error. */

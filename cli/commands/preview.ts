@@ -12,6 +12,7 @@ import { markdownReport } from "../report/markdown";
 import { sarifReport } from "../report/sarif";
 import { summaryReport } from "../report/summary";
 import { textReport } from "../report/text";
+import { readBaseline, withBaseline } from "./baseline-file";
 import { type Command, parseOptions, type Surroundings } from "./command";
 import {
   columnsOf,
@@ -32,6 +33,7 @@ ${PREVIEW_OPTIONS_HELP}
   --record FILE              run "pulumi preview" with your credentials and write the answers that --answers reads
   --strict                   end with status 3 when parts of the program are unknown offline
   --verbose                  show every resource, every verdict and the outputs
+  --baseline FILE            accept the findings that "aws-pipelines baseline" recorded
   --report FILE              also write a report: .html, .md, .json, .sarif or .xml (JUnit) chooses its form (repeatable)
   --json                     print the document of "pulumi preview --json" with the policies added
   -h, --help
@@ -58,6 +60,8 @@ export interface PreviewArguments extends PreviewOptions {
   readonly strict: boolean;
   /** File to write the answers of a real preview to, in place of an offline preview. */
   readonly record?: string;
+  /** File with accepted findings. */
+  readonly baseline?: string;
   /** Files to write reports to. */
   readonly reports: readonly string[];
 }
@@ -72,7 +76,10 @@ export const previewCommand: Command = {
     if (options.record !== undefined) {
       return await record(options, options.record, surroundings);
     }
-    const result = await previewWithProgress(options, surroundings);
+    const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
+    const previewed = await previewWithProgress(options, surroundings);
+    const today = new Date().toISOString().slice(0, "2026-11-30".length);
+    const result = baseline === undefined ? previewed : withBaseline(previewed, baseline, today);
     for (const file of options.reports) {
       writeReport(file, result);
     }
@@ -97,6 +104,7 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     verbose: { type: "boolean" },
     strict: { type: "boolean" },
     record: { type: "string" },
+    baseline: { type: "string" },
     report: { type: "string", multiple: true },
   });
   const reports = values.report ?? [];
@@ -109,6 +117,7 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     verbose: values.verbose ?? false,
     strict: values.strict ?? false,
     ...(values.record === undefined ? {} : { record: values.record }),
+    ...(values.baseline === undefined ? {} : { baseline: values.baseline }),
     reports,
   };
 }

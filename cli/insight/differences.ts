@@ -8,7 +8,7 @@ import {
 } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 
-/** What an update would do to one resource. */
+/** The operation of an update on one resource. */
 export interface ResourceDifference {
   readonly urn: string;
   readonly operation: "create" | "update" | "replace" | "delete";

@@ -146,13 +146,13 @@ describe("aws-pipelines", () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     assert.deepEqual(await inProcess("--version"), { status: Status.clean, stdout: `${version}\n`, stderr: "" });
     const help = await inProcess("--help");
-    assert.match(help.stdout, /^Usage: aws-pipelines COMMAND \[options\]$[\s\S]*^ {2}preview {2}previews/m);
+    assert.match(help.stdout, /^Usage: aws-pipelines COMMAND \[options\]$[\s\S]*^ {2}preview +previews/m);
     const previewHelp = await inProcess("preview", "-h");
     assert.match(previewHelp.stdout, /^Previews a Pulumi program offline[\s\S]*Exit status: 0 clean, 1 mandatory/);
   });
 
   it("refuses an unknown command and names the known ones", async () => {
-    const commands = "one of preview, diagram, cost, what-if, who-can, access, diff";
+    const commands = "one of preview, diagram, cost, what-if, who-can, access, diff, baseline";
     const message = (text: string) => ({ status: Status.failed, stdout: "", stderr: `error: ${text}\n` });
     assert.deepEqual(await inProcess(), message(`no command given. Use ${commands}.`));
     assert.deepEqual(await inProcess("up"), message(`unknown command "up". Use ${commands}.`));
