@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { type DestroyGate, guardedResources, guardGate } from "../../../components/destroy/guard";
+import { guardAllGates } from "../../../components/iam/gate-tag";
+import { guardedActions } from "../../../components/iam/guarded-actions";
+import { connectionArn } from "../../support/pipelines";
+import { scope } from "../../support/scopes";
+
+const at = "eu-central-1:111122223333";
+const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+const gate: DestroyGate = {
+  name: "shop-destroy",
+  pipelineName: "shop-destroy-pipeline",
+  projectNames: ["shop-destroy-preview", "shop-destroy-run"],
+  roleArns: [
+    role("shop-destroy-pipeline+eu-central-1"),
+    role("shop-destroy-pipeline+Run+eu-central-1"),
+    role("shop-destroy-run"),
+  ],
+  approverArns: [role("leads")],
+  logGroupNames: ["/aws/codebuild/shop-destroy-preview", "/aws/codebuild/shop-destroy-run"],
+  topicNames: ["shop-destroy-first-approvers"],
+  artifactBucketName: "shop-destroy-artifacts",
+  logBucketName: "shop-destroy-artifacts-logs",
+  stateBucketName: "shop-state",
+  keyAliases: ["shop-destroy-artifacts", "shop-state"],
+  connectionArn,
+  tokenSecrets: ["shop/pulumi:write", "shop/pulumi-read"],
+};
+const deploy = { projectName: "shop-deploy", gateNames: ["shop-destroy"], previews: false };
+const preview = { projectName: "shop-destroy-preview", gateNames: ["shop-destroy"], previews: true };
+const secret = (name: string) => `arn:aws:secretsmanager:${at}:secret:${name}-??????`;
+const statement = (sid: string, of = gate, holder = deploy) =>
+  guardGate(scope, of, holder).find(({ Sid }) => Sid === sid);
+
+describe("the guard of a gate", () => {
+  it("only denies, and names every action", () => {
+    const statements = guardGate(scope, gate, deploy);
+    assert.deepEqual([...new Set(statements.map(({ Effect }) => Effect))], ["Deny"]);
+    assert.deepEqual(
+      statements.flatMap(({ Action }) => Action).filter((action) => action.includes("*")),
+      [],
+    );
+  });
+
+  it("is about every part of the gate, with all roles of a pipeline in one pattern", () => {
+    assert.deepEqual(statement("GuardGate")?.Resource, [
+      `arn:aws:codepipeline:${at}:shop-destroy-pipeline`,
+      `arn:aws:codepipeline:${at}:shop-destroy-pipeline/*`,
+      `arn:aws:codebuild:${at}:project/shop-destroy-preview`,
+      `arn:aws:codebuild:${at}:project/shop-destroy-run`,
+      role("shop-destroy-pipeline+*"),
+      role("shop-destroy-run"),
+      role("leads"),
+      "arn:aws:iam::111122223333:policy/shop-destroy-pipeline+*-*",
+      "arn:aws:iam::111122223333:policy/shop-destroy-run-*",
+      `arn:aws:logs:${at}:log-group:/aws/codebuild/shop-destroy-preview`,
+      `arn:aws:logs:${at}:log-group:/aws/codebuild/shop-destroy-preview:*`,
+      `arn:aws:logs:${at}:log-group:/aws/codebuild/shop-destroy-run`,
+      `arn:aws:logs:${at}:log-group:/aws/codebuild/shop-destroy-run:*`,
+      `arn:aws:sns:${at}:shop-destroy-first-approvers`,
+      `arn:aws:kms:${at}:alias/shop-destroy-artifacts`,
+      `arn:aws:kms:${at}:alias/shop-state`,
+      connectionArn,
+      secret("shop/pulumi"),
+      secret("shop/pulumi-read"),
+    ]);
+    for (const kind of ["pipeline", "projects", "roles", "passing", "policies", "logs", "topics", "tokens"] as const) {
+      const denied = statement("GuardGate")?.Action ?? [];
+      assert.deepEqual(
+        guardedActions[kind].filter((action) => !denied.includes(action)),
+        [],
+        kind,
+      );
+    }
+  });
+
+  it("keeps a build out of the logs of the others, and lets it write its own", () => {
+    const streams = (name: string) => `arn:aws:logs:${at}:log-group:/aws/codebuild/${name}:*`;
+    assert.deepEqual(statement("GuardEvents")?.Resource, [
+      streams("shop-destroy-preview"),
+      streams("shop-destroy-run"),
+    ]);
+    assert.deepEqual(statement("GuardEvents", gate, preview)?.Resource, [streams("shop-destroy-run")]);
+  });
+
+  it("keeps the token that writes from the preview alone, which runs before anybody approves", () => {
+    assert.equal(statement("GuardToken"), undefined);
+    const token = statement("GuardToken", gate, preview);
+    assert.deepEqual(token?.Action, [...guardedActions.readToken]);
+    assert.deepEqual(token?.Resource, [secret("shop/pulumi")]);
+  });
+
+  it("protects the bucket of the state, and its keys by their aliases", () => {
+    assert.deepEqual(statement("GuardState")?.Resource, ["arn:aws:s3:::shop-state", "arn:aws:s3:::shop-state/*"]);
+    const keys = statement("GuardKeys");
+    assert.deepEqual(keys?.Resource, [`arn:aws:kms:${at}:key/*`]);
+    assert.deepEqual(keys?.Condition, {
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/shop-destroy-artifacts", "alias/shop-state"] },
+    });
+  });
+
+  it("has no statement about what the gate does not have", () => {
+    const bare = { ...gate, stateBucketName: undefined, tokenSecrets: [] };
+    assert.equal(statement("GuardState", bare), undefined);
+    assert.equal(statement("GuardToken", bare, preview), undefined);
+    const denied = statement("GuardGate", bare)?.Action ?? [];
+    assert.deepEqual(
+      guardedActions.tokens.filter((action) => denied.includes(action)),
+      [],
+    );
+  });
+
+  it("ends in the guard of all gates of the account; the preview alone writes a plan", () => {
+    for (const [holder, writesTo] of [
+      [deploy, undefined],
+      [preview, "shop-destroy-artifacts"],
+    ] as const) {
+      const all = guardAllGates(scope, { gateNames: ["shop-destroy"], writesTo });
+      assert.deepEqual(guardGate(scope, gate, holder).slice(-all.length), all);
+    }
+  });
+});
+
+describe("the parts of a gate", () => {
+  it("are listed by what they are, for messages about grants", () => {
+    assert.deepEqual(
+      guardedResources(scope, gate).map(({ what, arn }) => `${arn.replace(at, "").replace("arn:aws:", "")} is ${what}`),
+      [
+        "codepipeline::shop-destroy-pipeline is the destroy pipeline",
+        "codebuild::project/shop-destroy-preview is a project of the destroy pipeline",
+        "codebuild::project/shop-destroy-run is a project of the destroy pipeline",
+        "iam::111122223333:role/shop-destroy-pipeline+eu-central-1 is a role of the destroy pipeline",
+        "iam::111122223333:role/shop-destroy-pipeline+Run+eu-central-1 is a role of the destroy pipeline",
+        "iam::111122223333:role/shop-destroy-run is a role of the destroy pipeline",
+        "iam::111122223333:role/leads is a role that approves a destroy",
+        "logs::log-group:/aws/codebuild/shop-destroy-preview is a log of the destroy pipeline",
+        "logs::log-group:/aws/codebuild/shop-destroy-run is a log of the destroy pipeline",
+        "sns::shop-destroy-first-approvers is a topic of the destroy pipeline",
+        "s3:::shop-destroy-artifacts is the artifacts of the destroy pipeline",
+        "s3:::shop-destroy-artifacts-logs is the access logs of the destroy pipeline",
+        "s3:::shop-state is the state",
+        "kms::alias/shop-destroy-artifacts is a key of the destroy pipeline",
+        "kms::alias/shop-state is a key of the destroy pipeline",
+        `${connectionArn.replace(at, "").replace("arn:aws:", "")} is the connection of the destroy pipeline`,
+        "secretsmanager::secret:shop/pulumi-?????? is a token of the state",
+        "secretsmanager::secret:shop/pulumi-read-?????? is a token of the state",
+      ],
+    );
+  });
+});
