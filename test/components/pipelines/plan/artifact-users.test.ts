@@ -6,9 +6,7 @@ import {
   listArtifactUsers,
   readRolesAndBuilds,
 } from "../../../../components/pipelines/plan/artifact-users";
-import { otherAccountRoles, otherAccountUsers } from "../../../../components/pipelines/plan/other-accounts";
 import { buildAction, context, pipelineOf, planOf, sourceAction } from "../../../support/pipelines";
-import { scope } from "../../../support/scopes";
 
 const own = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const elsewhere = (name: string) => `arn:aws:iam::222233334444:role/${name}`;
@@ -98,35 +96,5 @@ describe("artifactKeyUsers", () => {
       encrypt: [own("shop+eu-central-1")],
       publish: [],
     });
-  });
-});
-
-describe("otherAccountUsers", () => {
-  it("are the roles of other accounts that the definition names, by what they do with artifacts", () => {
-    assert.deepEqual(otherAccountUsers(definition, scope), {
-      read: [elsewhere("builds")],
-      write: [elsewhere("reader")],
-      tag: [],
-    });
-    assert.deepEqual(otherAccountUsers(definition, scope, "us-east-1"), { read: [], write: [], tag: [] });
-  });
-
-  it("are told apart whose artifacts carry tags", () => {
-    const tagging = { roleArn: elsewhere("a"), use: { ...write, tagged: true } };
-    const reading = { roleArn: elsewhere("b"), use: { ...read, tagged: true } };
-    assert.deepEqual(otherAccountRoles([tagging, reading], scope), {
-      read: [elsewhere("b")],
-      write: [elsewhere("a")],
-      tag: [elsewhere("a")],
-    });
-  });
-
-  it("stand in both lists if they do both, and once in each", () => {
-    const users = [
-      { roleArn: elsewhere("a"), use: both },
-      { roleArn: elsewhere("a"), use: read },
-      { roleArn: own("b"), use: both },
-    ];
-    assert.deepEqual(otherAccountRoles(users, scope), { read: [elsewhere("a")], write: [elsewhere("a")], tag: [] });
   });
 });

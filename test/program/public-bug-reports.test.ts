@@ -15,9 +15,9 @@ import { otherAccountUsers } from "../../components/pipelines/plan/other-account
 import { planPipeline } from "../../components/pipelines/plan/plan";
 import { planProjectPermissions } from "../../components/pipelines/plan/project-permissions";
 import { readPipeline as readDefinition } from "../../components/pipelines/validation/validate-pipeline";
-import { decide, type Request } from "../program/iam/simulate";
 import { buckets, buildAction, connectionArn, context, sourceAction } from "../support/pipelines";
 import { scope } from "../support/scopes";
+import { decide, type Request } from "./iam/simulate";
 
 type AnyAction = Parameters<typeof actionSchema.parse>[0];
 

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { readDefinition } from "../../../../components/pipelines/aws-form/read-definition";
+import {
+  cloudFormationTags,
+  functionProblems,
+  templateFunctions,
+  unknownValue,
+} from "../../../../components/pipelines/aws-form/template-function";
 import { actionIn, approval, problemsIn, propertiesOf } from "../../../support/aws-definition";
 
 const template = readFileSync(join(__dirname, "../../../fixtures/definitions/template.yaml"), "utf8");
@@ -194,5 +201,46 @@ describe("functions of templates", () => {
           "Unresolved tag: !Env at line 29, column 29: only short forms of CloudFormation functions are allowed; write the value",
       },
     ]);
+  });
+});
+
+describe("the short form of a function", () => {
+  const read = (text: string) => parse(text, { customTags: cloudFormationTags });
+
+  it("is read as its long form, with a text, a list or a map", () => {
+    for (const name of templateFunctions) {
+      assert.deepEqual(read(`!${name} x`), { [`Fn::${name}`]: "x" });
+      assert.deepEqual(read(`!${name} [x, 1]`), { [`Fn::${name}`]: ["x", 1] });
+      assert.deepEqual(read(`!${name} { a: x }`), { [`Fn::${name}`]: { a: "x" } });
+    }
+    assert.deepEqual(read("[!Ref Branch, !Condition Wanted]"), [{ Ref: "Branch" }, { Condition: "Wanted" }]);
+  });
+
+  it("may stand in another one", () => {
+    assert.deepEqual(read("!Join ['-', [!Ref A, !Sub x]]"), {
+      "Fn::Join": ["-", [{ Ref: "A" }, { "Fn::Sub": "x" }]],
+    });
+  });
+});
+
+describe("an unknown value", () => {
+  const ways = "or read the output of aws codepipeline get-pipeline";
+
+  it("says the function, the reason and the ways out, at every place where it stands", () => {
+    const bucket = unknownValue("Ref", "names a resource");
+    const branch = unknownValue("Fn::ImportValue", "names an export", "values");
+    assert.deepEqual(functionProblems({ stages: [{ name: bucket }, { a: 1 }], branch }), [
+      { path: "stages[0].name", reason: `uses Ref, which names a resource: write the value, ${ways}` },
+      {
+        path: "branch",
+        reason: `uses Fn::ImportValue, which names an export: give the option values, or write the value, ${ways}`,
+      },
+    ]);
+  });
+
+  it("is found in nothing that is known", () => {
+    for (const known of [undefined, null, "Ref", 7, { Ref: "Branch" }, [[]]]) {
+      assert.deepEqual(functionProblems(known), []);
+    }
   });
 });

