@@ -33,6 +33,20 @@ export function isAdministratorPolicy(path: string): boolean {
   return ["AdministratorAccess", "PowerUserAccess", "IAMFullAccess"].includes(path);
 }
 
+/** Returns what an administrator policy allows, which its own rule reports and the table leaves out. */
+export function administratorDocument(path: string): Properties | undefined {
+  switch (path) {
+    case "AdministratorAccess":
+      return { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+    case "PowerUserAccess":
+      return {
+        Statement: [{ Effect: "Allow", NotAction: ["iam:*", "organizations:*", "account:*"], Resource: "*" }],
+      };
+    default:
+      return undefined;
+  }
+}
+
 /** Whether AWS's own set-up pages attach a managed policy to the role of a service, an instance or an agent. */
 export function isForService(path: string): boolean {
   return /^service-role\/|Role|Policy|InstanceCore|InstanceProfile|Boundary|^AdministratorAccess-AWSElasticBeanstalk$/.test(

@@ -208,12 +208,14 @@ function isClaim(name: string, key: Condition["key"]): boolean {
   return textOf(key).startsWith(`${name.toLowerCase()}:`);
 }
 
+/** The audience names the account's provider: every token for AWS has it. */
 function hasOwnClaim(name: string, conditions: readonly Condition[]): boolean {
   return (
     hasUnknownCondition(conditions) ||
     conditions.some(
       ({ key, values }) =>
         isClaim(name, key) &&
+        key !== `${name.toLowerCase()}:aud` &&
         requiring(conditions, [textOf(key)]).length > 0 &&
         values.every((value) => value === unknownValue || named(textOf(value)) === "bound"),
     )

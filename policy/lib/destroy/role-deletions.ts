@@ -24,7 +24,7 @@ export function rolesOf(resources: readonly StackResource[]): Roles {
   };
   return {
     deletions(user, property, value = at(user.props, property)) {
-      index ??= { findRoles: roleFinder(resources), identities: identitiesOf(resources) };
+      index ??= { findRoles: roleFinder(resources), identities: identitiesOf(resources, { administrators: true }) };
       const named: NamedRoles = index.findRoles(user, property, value);
       const held = index.identities.filter((identity) => isAmong(identity, named));
       return held.length === 0 && named.resources.length === 0 ? undefined : [...new Set(held.flatMap(deletionsOf))];

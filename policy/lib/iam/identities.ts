@@ -1,5 +1,5 @@
-import { isForService, managedPolicyDocument } from "../../iam/managed-policies";
-import { isSet, type Located, textOf, unknownValue, type Value } from "../../iam/value";
+import { administratorDocument, isForService, managedPolicyDocument } from "../../iam/managed-policies";
+import { isSet, type Located, type Properties, textOf, unknownValue, type Value } from "../../iam/value";
 import { leadsTo } from "../facts/links";
 import type { StackResource } from "../facts/stack";
 import { awsManagedPolicy } from "./attachments";
@@ -30,8 +30,13 @@ const policyType = "aws:iam/policy:Policy";
 /**
  * Returns the identities of a stack with the documents of their inline policies, of the attached policies of the stack,
  * and of AWS managed policies. A policy without an attachment stands alone. A permissions boundary grants nothing.
+ *
+ * @param options - `administrators`: whether AWS's administrator policies count, which have a rule of their own
  */
-export function identitiesOf(resources: readonly StackResource[]): Identity[] {
+export function identitiesOf(
+  resources: readonly StackResource[],
+  { administrators = false }: { readonly administrators?: boolean } = {},
+): Identity[] {
   const policies = resources.filter(({ type }) => type === policyType);
   const links = resources.flatMap(identityLinks);
   const linksTo = linkFinder(links);
@@ -47,7 +52,7 @@ export function identitiesOf(resources: readonly StackResource[]): Identity[] {
   const elsewhere = links.filter((link) => !found.has(link));
   const identities = [...made, ...grouped(elsewhere)].map(({ links: own, ...identity }) => ({
     ...identity,
-    documents: own.flatMap((link) => documentsOf(link, policies)),
+    documents: own.flatMap((link) => documentsOf(link, policies, administrators)),
   }));
   const isBoundary = boundaryFinder(resources);
   const attached = new Set(identities.flatMap(({ documents }) => documents.map(({ owner }) => owner)));
@@ -88,15 +93,24 @@ function grouped(links: readonly IdentityLink[]): Linked[] {
   );
 }
 
-function documentsOf({ from, policies: named }: IdentityLink, policies: readonly StackResource[]): HeldDocument[] {
+function documentsOf(
+  { from, policies: named }: IdentityLink,
+  policies: readonly StackResource[],
+  administrators: boolean,
+): HeldDocument[] {
   const attached = named.flatMap((located): HeldDocument[] => {
     const path = awsManagedPolicy(located);
-    const value = path === undefined || isForService(path) ? undefined : managedPolicyDocument(path);
+    const value = path === undefined ? undefined : documentOfAws(path, administrators);
     return value === undefined
       ? policies.filter((policy) => isPolicy(from, located, policy)).flatMap(ownDocuments)
       : [{ owner: from, document: { path: located.path, value } }];
   });
   return [...ownDocuments(from), ...attached];
+}
+
+function documentOfAws(path: string, administrators: boolean): Properties | undefined {
+  const administrator = administrators ? administratorDocument(path) : undefined;
+  return isForService(path) ? undefined : (administrator ?? managedPolicyDocument(path));
 }
 
 function ownDocuments(owner: StackResource): HeldDocument[] {

@@ -27,6 +27,8 @@ export const auditLogNoTampering = resourceRule({
 const tampering = [
   "cloudtrail:DeleteTrail",
   "cloudtrail:StopLogging",
+  "cloudtrail:PutEventSelectors",
+  "cloudtrail:UpdateTrail",
   "cloudtrail:DeleteEventDataStore",
   "cloudtrail:StopEventDataStoreIngestion",
   "config:DeleteConfigurationRecorder",

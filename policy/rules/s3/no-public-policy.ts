@@ -1,3 +1,5 @@
+import type { Statement } from "../../iam/document";
+import type { Finding } from "../../lib/facts/finding";
 import type { StackResource } from "../../lib/facts/stack";
 import { textsIn } from "../../lib/facts/walk";
 import { policyAllows } from "../../lib/iam/documents";
@@ -5,6 +7,7 @@ import { accountsIn, bindsToOwner, namesNobodyAtLarge } from "../../lib/iam/publ
 import { about } from "../../lib/rule/about";
 import { jointRule, resourceRule, type StackFinding, stackRule } from "../../lib/rule/rule";
 import type { RuleText } from "../../lib/rule/text";
+import { accessPointKeys } from "../../lib/storage/access-points";
 import { s3Types } from "../../lib/storage/buckets";
 
 const text: RuleText = {
@@ -31,9 +34,14 @@ const text: RuleText = {
 
 /** The ARN of a bucket has no account, so that only the whole stack shows whose account a condition names. */
 export const s3NoPublicPolicy = jointRule(
-  resourceRule({ ...text, judge: policyAllows((statement) => namesNobodyAtLarge(statement)) }),
+  resourceRule({ ...text, judge: policyAllows(namesNobody) }),
   stackRule({ ...text, types: [...text.types, ...s3Types.encryption], judge: bindToOwner }),
 );
+
+/** A bucket may leave its access to access points of one account. */
+function namesNobody(statement: Statement): Finding[] {
+  return namesNobodyAtLarge(statement, accessPointKeys);
+}
 
 function bindToOwner(resources: readonly StackResource[]): StackFinding[] {
   const own = accountsIn(resources.flatMap(({ props: { policy: _, ...settings } }) => textsIn(settings)));

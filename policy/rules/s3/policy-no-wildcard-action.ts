@@ -1,10 +1,12 @@
 import { isEveryAction, isWholeService } from "../../iam/action-table";
+import { bindsCaller } from "../../iam/bounds";
 import type { Statement } from "../../iam/document";
 import { textOf } from "../../iam/value";
 import type { Finding } from "../../lib/facts/finding";
 import { policyAllows } from "../../lib/iam/documents";
 import { expectation } from "../../lib/rule/expectation";
 import { resourceRule } from "../../lib/rule/rule";
+import { accessPointKeys } from "../../lib/storage/access-points";
 import { s3Types } from "../../lib/storage/buckets";
 
 export const s3PolicyNoWildcardAction = resourceRule({
@@ -25,7 +27,11 @@ export const s3PolicyNoWildcardAction = resourceRule({
   judge: policyAllows(listsActions),
 });
 
-function listsActions({ actions }: Statement): Finding[] {
+/** A bucket that leaves its access to access points allows everything: their policies list the actions. */
+function listsActions({ actions, conditions }: Statement): Finding[] {
+  if (bindsCaller(conditions, accessPointKeys) === true) {
+    return [];
+  }
   return actions.flatMap(({ path, value }) => {
     const pattern = textOf(value);
     const isWild = isEveryAction(pattern) || isWholeService(pattern);
