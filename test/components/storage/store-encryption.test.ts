@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { iam } from "@pulumi/aws";
+import { Role } from "@pulumi/aws/iam";
 import { ComponentResource, RunError } from "@pulumi/pulumi";
 import { type KeyUsers, keyPolicy, keyPolicyAddition } from "../../../components/iam/key-policy";
 import { ArtifactBucket } from "../../../components/storage/artifact-bucket";
@@ -31,7 +31,7 @@ function build(more: Partial<StoreKeyArgs> = {}, see: (key: StoreKey) => void = 
         { parent },
       );
       see(key);
-      const maker = new iam.Role("maker", { assumeRolePolicy: "{}" }, { parent });
+      const maker = new Role("maker", { assumeRolePolicy: "{}" }, { parent });
       key.attachKeyPolicy([maker]);
     },
     said,
