@@ -44,6 +44,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
     const scope = scopeOf(args);
     const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
+    const { latest = true, keepImages, expireImagesAfterDays, protectedTags } = args.image ?? {};
     const own = { ...args.tags, application: args.application, environment: pulumi.getStack() };
     // An approval makes the whole environment a gate: builds of other environments must not start or change its parts.
     const tags = approval ? { ...own, [gateTag]: name } : own;
@@ -67,7 +68,10 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
               {
                 region: scope.region,
                 repositoryName: plan.repositoryName,
-                mutableTags: ["latest"],
+                mutableTags: latest ? ["latest"] : [],
+                keepImages,
+                expireImagesAfterDays,
+                protectedTags,
                 retainOnDelete: protect,
                 ...encryption,
                 tags,

@@ -7,6 +7,7 @@ import { destroyPlanProblems, gateProblems, missingStateProblems, variableProble
 import { destroyBranch } from "../destroy/settings";
 import { previewTokenProblems, stateProblems } from "../infrastructure/state-settings";
 import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
+import { imageExpiryProblems } from "../registries/image-repository-args";
 import { isWithin, type Lenient, type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
@@ -91,14 +92,27 @@ function partitionProblems({ region, partition, source }: Parts): Problem[] {
 }
 
 function imageProblems({ image }: Parts): Problem[] {
-  if (image?.repositoryName === undefined || image.existingRepositoryName === undefined) {
-    return [];
+  const { existingRepositoryName: existing, repositoryName, keepImages, expireImagesAfterDays } = image ?? {};
+  if (existing === undefined) {
+    const tags = image?.protectedTags?.filter((tag) => tag !== undefined);
+    return within("image", imageExpiryProblems({ keepImages, expireImagesAfterDays, protectedTags: tags }));
   }
+  const ofNewRepository = ["keepImages", "expireImagesAfterDays", "protectedTags"] as const;
   return [
-    {
-      path: "image.existingRepositoryName",
-      reason: `is ${JSON.stringify(image.existingRepositoryName)}, and image.repositoryName asks for a new one: remove one of them`,
-    },
+    ...(repositoryName === undefined
+      ? []
+      : [
+          {
+            path: "image.existingRepositoryName",
+            reason: `is ${JSON.stringify(existing)}, and image.repositoryName asks for a new one: remove one of them`,
+          },
+        ]),
+    ...ofNewRepository
+      .filter((key) => image?.[key] !== undefined)
+      .map((key) => ({
+        path: `image.${key}`,
+        reason: `is ${JSON.stringify(image?.[key])}, but the lifecycle of ${existing} stays as it is: remove ${key}`,
+      })),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { AwsScope } from "../aws/scope";
 import type { BuildProjectSettings } from "../codebuild/project-schema";
 import { grantStatements } from "../iam/grant";
-import { pushImages, repositoryUri } from "../iam/image-access";
+import { pullBaseImages, pushImages, repositoryUri } from "../iam/image-access";
 import { defaultDirectory } from "../infrastructure/settings";
 import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
 import type { Build } from "../pipelines/plan/planned-builds";
@@ -18,11 +18,13 @@ export function planImageProject(
   name: string,
   repositoryName: string,
 ): Build {
-  const { context, dockerfile, dockerHub } = settings.image ?? {};
+  const { context, dockerfile, dockerHub, platform, latest, baseImages = {} } = settings.image ?? {};
   const key = dockerHub?.keyArn === undefined ? {} : { keyArn: dockerHub.keyArn };
   return {
     description: `Builds the image of ${name}`,
     privileged: true,
+    // Docker builds an image for ARM natively on an ARM machine alone.
+    ...(platform === "linux/arm64" && { environmentType: "ARM_CONTAINER" as const }),
     cacheDockerLayers: true,
     timeoutInMinutes: 30,
     environmentVariables: dockerHub
@@ -37,8 +39,10 @@ export function planImageProject(
       dockerHub: dockerHub !== undefined,
       ...(context !== undefined && { context }),
       ...(dockerfile !== undefined && { dockerfile }),
+      ...(platform !== undefined && { platform }),
+      ...(latest !== undefined && { latest }),
     }),
-    permissions: pushImages(scope, repositoryName),
+    permissions: [...pushImages(scope, repositoryName), ...pullBaseImages(scope, baseImages)],
   };
 }
 

@@ -10,6 +10,7 @@ import { deploySchema, testSchema } from "../infrastructure/deploy-settings";
 import { sourceSchema } from "../infrastructure/source-settings";
 import { stateSchema } from "../infrastructure/state-settings";
 import { repositoryPath } from "../recipes/args";
+import { imageExpiryShape } from "../registries/image-repository-args";
 import { tagsSchema } from "../schema/tags";
 import { allowedKeys, distinct, matching } from "../schema/vocabulary";
 import { artifactStoreSchema } from "../storage/artifact-store-settings";
@@ -35,6 +36,30 @@ const imageSchema = allowedKeys({
    * @default - `Dockerfile` in the context
    */
   dockerfile: repositoryPath.optional(),
+  /**
+   * The platform of the image. The build runs on a machine of that platform.
+   * @default "linux/amd64"
+   */
+  platform: z.enum(["linux/amd64", "linux/arm64"]).optional(),
+  /**
+   * Whether the tag `latest` moves to each new image.
+   * @default true
+   */
+  latest: z.boolean().optional(),
+  ...imageExpiryShape,
+  /** Private base images in the registry of the account and region. The build may pull them. */
+  baseImages: allowedKeys({
+    /**
+     * Names of ECR repositories.
+     * @default - none
+     */
+    repositories: distinct(z.array(imageRepositoryName)).optional(),
+    /**
+     * Prefixes of pull-through cache rules, such as `docker-hub`. The build may also create cached repositories.
+     * @default - none
+     */
+    pullThroughCaches: distinct(z.array(imageRepositoryName)).optional(),
+  }).optional(),
   /**
    * The parameters of SSM Parameter Store that hold the name and the token that log in to Docker Hub.
    * @default - Docker Hub is used without a login, which it allows seldom

@@ -26,6 +26,43 @@ export function pushImages(scope: AwsScope, repositoryName: string): Statement[]
   ];
 }
 
+/** The actions to pull an image. */
+const pulling = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+/** Base images of a build, in the registry of its account and region. */
+export interface BaseImages {
+  /** Names of repositories. */
+  readonly repositories?: readonly string[] | undefined;
+  /** Prefixes of pull-through cache rules, such as `docker-hub`. */
+  readonly pullThroughCaches?: readonly string[] | undefined;
+}
+
+/**
+ * Returns the statements to pull base images. The first pull through a cache creates the repository and imports the
+ * image.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+export function pullBaseImages(
+  scope: AwsScope,
+  { repositories = [], pullThroughCaches = [] }: BaseImages,
+): Statement[] {
+  const cached = pullThroughCaches.map((prefix) => repositoryArn(scope, `${prefix}/*`));
+  const resources = [...repositories.map((name) => repositoryArn(scope, name)), ...cached];
+  return [
+    ...(resources.length === 0 ? [] : [allowStatement({ sid: "PullBaseImages", actions: pulling, resources })]),
+    ...(cached.length === 0
+      ? []
+      : [
+          allowStatement({
+            sid: "FillPullThroughCaches",
+            actions: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+            resources: cached,
+          }),
+        ]),
+  ];
+}
+
 /** Returns the statement to find the digest of a tag in one ECR repository. */
 export function findImages(scope: AwsScope, repositoryName: string): Statement {
   return allowStatement({

@@ -23,6 +23,8 @@ export interface DockerImageArgs {
   dockerfile?: string;
   /** @default - the platform of the build image */
   platform?: "linux/amd64" | "linux/arm64";
+  /** Whether the tag `latest` moves to the image. @default true */
+  latest?: boolean;
 }
 
 /** Schema of the arguments. */
@@ -36,10 +38,11 @@ export const dockerImageArgs = allowedKeys({
   context: repositoryPath.optional(),
   dockerfile: repositoryPath.optional(),
   platform: z.enum(["linux/amd64", "linux/arm64"]).optional(),
+  latest: z.boolean().optional(),
 }) satisfies z.ZodType<DockerImageArgs>;
 
 /**
- * Builds a Docker image and pushes it to ECR as `<commit SHA>` and `latest`. The project needs privileged mode, and its
+ * Builds a Docker image and pushes it to ECR as `<commit SHA>` and, unless switched off, `latest`. The project needs privileged mode, and its
  * role the statements of `pushImages`.
  *
  * If the image of the commit exists, the recipe builds nothing: a tag of a commit cannot be overwritten. `latest` names
@@ -78,7 +81,7 @@ const logInToDockerHub = strictCommand(
 
 /** ECR tags the existing manifest as `latest`: a push could make another manifest, and a rerun would pull. */
 function buildAndPush(args: DockerImageArgs, registry: string): string {
-  const { repositoryUri, region } = args;
+  const { repositoryUri, region, latest = true } = args;
   const repository = `--region ${region} --registry-id ${registry.slice(0, 12)} --repository-name ${repositoryUri.slice(registry.length + 1)}`;
   return strictCommand(
     `find_image() { aws ecr batch-get-image ${repository} --image-ids imageTag="$1" --query "images[0].$2" --output text; }`,
@@ -90,14 +93,20 @@ function buildAndPush(args: DockerImageArgs, registry: string): string {
     "else",
     '  echo "$IMAGE_URI exists: nothing to build"',
     "fi",
+    ...(latest ? moveLatest(repository) : []),
+    `printf '{"ImageURI":"%s@%s"}\\n' ${repositoryUri} "$digest" > imageDetail.json`,
+  );
+}
+
+function moveLatest(repository: string): string[] {
+  return [
     'latest="$(find_image latest imageId.imageDigest)"',
     'if [ "$latest" != "$digest" ]; then',
     '  manifest="$(find_image "$CODEBUILD_RESOLVED_SOURCE_VERSION" imageManifest)"',
     '  type="$(find_image "$CODEBUILD_RESOLVED_SOURCE_VERSION" imageManifestMediaType)"',
     `  aws ecr put-image ${repository} --image-tag latest --image-digest "$digest" --image-manifest "$manifest" --image-manifest-media-type "$type" --query image.imageId.imageTag --output text`,
     "fi",
-    `printf '{"ImageURI":"%s@%s"}\\n' ${repositoryUri} "$digest" > imageDetail.json`,
-  );
+  ];
 }
 
 function dockerBuild({ context = ".", dockerfile, platform }: DockerImageArgs): string {

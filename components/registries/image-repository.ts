@@ -3,10 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { noteCreated } from "../aws/created-resources";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
-import { imageRepositoryProblems } from "./image-repository-args";
+import { lifecyclePolicy } from "./image-lifecycle";
+import { type ImageExpiry, imageRepositoryProblems } from "./image-repository-args";
 
 /** The arguments of an {@link ImageRepository}. */
-export interface ImageRepositoryArgs {
+export interface ImageRepositoryArgs extends ImageExpiry {
   /**
    * Region of the repository, such as `us-east-1`.
    * @default - the region of the provider
@@ -65,8 +66,10 @@ export class ImageRepository extends pulumi.ComponentResource {
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
     const { encryptionKeyPolicy, ...inputs } = args;
     const { repositoryName = name, mutableTags = [], untaggedExpireAfterDays = 14, retainOnDelete = false } = args;
+    const { keepImages, expireImagesAfterDays, protectedTags } = args;
+    const expiry = { keepImages, expireImagesAfterDays, protectedTags };
     refuse(`ImageRepository ${name}`, [
-      ...imageRepositoryProblems({ repositoryName, mutableTags, untaggedExpireAfterDays, retainOnDelete }),
+      ...imageRepositoryProblems({ repositoryName, mutableTags, untaggedExpireAfterDays, retainOnDelete, ...expiry }),
       ...tagProblems(args.tags, otherTags),
     ]);
     super("aws-pipelines:index:ImageRepository", name, inputs, opts);
@@ -89,7 +92,7 @@ export class ImageRepository extends pulumi.ComponentResource {
     );
     new ecr.LifecyclePolicy(
       `${name}-lifecycle`,
-      { ...place, repository: repository.name, policy: expireUntagged(untaggedExpireAfterDays) },
+      { ...place, repository: repository.name, policy: lifecyclePolicy(untaggedExpireAfterDays, expiry) },
       child,
     );
 
@@ -111,18 +114,4 @@ function tagMutability(mutableTags: readonly string[]) {
         imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
         imageTagMutabilityExclusionFilters: mutableTags.map((filter) => ({ filter, filterType: "WILDCARD" })),
       };
-}
-
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
-function expireUntagged(days: number): string {
-  return JSON.stringify({
-    rules: [
-      {
-        rulePriority: 1,
-        description: "Untagged images",
-        selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: days },
-        action: { type: "expire" },
-      },
-    ],
-  });
 }

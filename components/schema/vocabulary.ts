@@ -83,7 +83,7 @@ function isRefused(schema: unknown): boolean {
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_value":
-      return `${given(issue.input)}: allowed are ${issue.values.map(String).join(", ")}`;
+      return allowedValues(issue.input, issue.values);
     case "invalid_type":
       return `${given(issue.input)}: give ${kinds[issue.expected] ?? issue.expected}`;
     case "too_small":
@@ -92,14 +92,25 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
       return `${given(issue.input)}: give at most ${counted(issue.maximum, issue.origin)}`;
     case "invalid_union":
       return Array.isArray(issue.options)
-        ? `${given(discriminator(issue))}: allowed are ${issue.options
-            .filter((option) => option !== undefined)
-            .map(String)
-            .join(", ")}`
+        ? allowedValues(
+            discriminator(issue),
+            issue.options.filter((option) => option !== undefined),
+          )
         : `${given(issue.input)}: give one of the forms that the documentation shows`;
     default:
       return undefined;
   }
+}
+
+/** Lists the allowed values, and names the one that a misspelt text most likely means. */
+function allowedValues(input: unknown, values: readonly unknown[]): string {
+  const allowed = values.map(String);
+  const texts = values.filter((value) => typeof value === "string");
+  const meant = typeof input === "string" ? nearest(input, texts) : undefined;
+  const list = allowed.join(", ");
+  return meant === undefined
+    ? `${given(input)}: ${allowedAre}${list}`
+    : `${given(input)}. Did you mean ${meant}? Allowed are ${list}`;
 }
 
 function given(input: unknown): string {

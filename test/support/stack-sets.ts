@@ -62,8 +62,12 @@ export const refusedPreferences: readonly (readonly [key: string, value: unknown
   ["MaxConcurrentPercentage", 0, "is 0: give at least 1"],
   ["MaxConcurrentPercentage", 101, "is 101: give at most 100"],
   ["MaxConcurrentPercentage", 12.5, "is 12.5: give a whole number"],
-  ["RegionConcurrencyType", "Parallel", 'is "Parallel": allowed are SEQUENTIAL, PARALLEL'],
-  ["ConcurrencyMode", "STRICT", 'is "STRICT": allowed are STRICT_FAILURE_TOLERANCE, SOFT_FAILURE_TOLERANCE'],
+  ["RegionConcurrencyType", "Parallel", 'is "Parallel". Did you mean PARALLEL? Allowed are SEQUENTIAL, PARALLEL'],
+  [
+    "ConcurrencyMode",
+    "STRICT",
+    'is "STRICT". Did you mean STRICT_FAILURE_TOLERANCE? Allowed are STRICT_FAILURE_TOLERANCE, SOFT_FAILURE_TOLERANCE',
+  ],
   [
     "StackSetName",
     "1guardrails",

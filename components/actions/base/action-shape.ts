@@ -23,10 +23,10 @@ export const actionShape = {
    */
   runOrder: z.int().min(1).max(999).default(1),
   /**
-   * The names of the input artifacts.
+   * The names of the input artifacts, each once.
    * @default - none
    */
-  inputArtifacts: z.array(artifactName).default([]),
+  inputArtifacts: distinct(z.array(artifactName)).default([]),
   /**
    * The names of the output artifacts, each unique in its pipeline.
    * @default - none

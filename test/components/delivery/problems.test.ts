@@ -28,6 +28,12 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
     "is in the partition aws-cn, and eu-central-1 is in aws: correct one of them",
   ],
   [
+    "a lifecycle of an existing repository",
+    deliverySettings({ image: { existingRepositoryName: "shared", keepImages: 5 } }),
+    "image.keepImages",
+    "is 5, but the lifecycle of shared stays as it is: remove keepImages",
+  ],
+  [
     "a repository that is made and one that is there already",
     deliverySettings({ image: { repositoryName: "shop", existingRepositoryName: "shared" } }),
     "image.existingRepositoryName",
@@ -186,7 +192,8 @@ describe("deliveryProblems", () => {
       },
       {
         path: "image.tag",
-        reason: "is not known here: allowed are repositoryName, existingRepositoryName, context, dockerfile, dockerHub",
+        reason:
+          "is not known here: allowed are repositoryName, existingRepositoryName, context, dockerfile, platform, latest, keepImages, expireImagesAfterDays, protectedTags, baseImages, dockerHub",
       },
       { path: "deploy.version", reason: 'is "latest": give one version as x.y.z, such as 1.13.5' },
       { path: "deploy.environmentVariables.PORT.value", reason: "must be text: put it in quotation marks" },

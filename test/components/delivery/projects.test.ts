@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { buildProjectProblems } from "../../../components/codebuild/project-schema";
 import { planDeployProject, planImageProject, planTestProject } from "../../../components/delivery/projects";
+import { pullBaseImages } from "../../../components/iam/image-access";
 import { dockerImage } from "../../../components/recipes/docker-image";
 import { integrationTests } from "../../../components/recipes/integration-tests";
 import { pulumiUp } from "../../../components/recipes/pulumi-up";
@@ -55,6 +56,23 @@ describe("planImageProject", () => {
         dockerfile: "web/Dockerfile.prod",
       }),
     );
+  });
+});
+
+describe("planImageProject", () => {
+  it("builds for ARM on an ARM machine, moves no latest, and pulls the base images that the settings name", () => {
+    const image = {
+      platform: "linux/arm64",
+      latest: false,
+      baseImages: { repositories: ["base/node"], pullThroughCaches: ["docker-hub"] },
+    };
+    const project = planImageProject(scope, readSettings(deliverySettings({ image })), "shop-dev", "shop");
+    assert.equal(project.environmentType, "ARM_CONTAINER");
+    assert.deepEqual(
+      project.buildspec,
+      dockerImage({ repositoryUri, region: "eu-central-1", dockerHub: false, platform: "linux/arm64", latest: false }),
+    );
+    assert.deepEqual(project.permissions.slice(2), pullBaseImages(scope, image.baseImages));
   });
 });
 

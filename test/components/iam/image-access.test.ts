@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pushImages, repositoryUri } from "../../../components/iam/image-access";
+import { pullBaseImages, pushImages, repositoryUri } from "../../../components/iam/image-access";
 import { china, gov, scope } from "../../support/scopes";
 
 describe("pushImages", () => {
@@ -33,5 +33,31 @@ describe("repositoryUri", () => {
         "777788889999.dkr.ecr.us-gov-west-1.amazonaws.com/shop/web",
       ],
     );
+  });
+});
+
+describe("pullBaseImages", () => {
+  it("pulls from named repositories, and fills pull-through caches", () => {
+    const repository = (name: string) => `arn:aws:ecr:eu-central-1:111122223333:repository/${name}`;
+    const images = { repositories: ["base/node"], pullThroughCaches: ["docker-hub"] };
+    assert.deepEqual(
+      pullBaseImages(scope, images).map(({ Sid, Action, Resource }) => [Sid, Action, Resource]),
+      [
+        [
+          "PullBaseImages",
+          ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          [repository("base/node"), repository("docker-hub/*")],
+        ],
+        [
+          "FillPullThroughCaches",
+          ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+          [repository("docker-hub/*")],
+        ],
+      ],
+    );
+  });
+
+  it("grants nothing without base images", () => {
+    assert.deepEqual(pullBaseImages(scope, {}), []);
   });
 });

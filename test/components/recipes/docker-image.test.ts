@@ -94,6 +94,16 @@ describe("The recipe dockerImage", () => {
     assert.equal(machine.read(`state/images/${commit}`), "sha256:older");
   });
 
+  it("leaves latest alone, if that is switched off", () => {
+    machine.write("state/images/latest", "sha256:newer");
+    assert.equal(runBuildspec(machine, dockerImage({ ...image, latest: false }), source).succeeded, true);
+    assert.equal(machine.read("state/images/latest"), "sha256:newer");
+    assert.equal(
+      machine.calls().some((call) => /put-image|latest/.test(call)),
+      false,
+    );
+  });
+
   for (const failing of [
     "aws ecr get-login-password",
     "aws ecr batch-get-image",

@@ -30,6 +30,13 @@ const wordings: [what: string, schema: z.ZodType, input: unknown, path: string, 
   ["a text for a map", z.record(z.string(), z.string()), "a", "", 'is "a": give an object of names and values'],
   ["a kind that has no words of its own", z.date(), 1, "", "is 1: give date"],
   ["an unknown value", z.enum(["a", "b"]), "c", "", 'is "c": allowed are a, b'],
+  [
+    "a misspelt value",
+    z.enum(["SUPERSEDED", "QUEUED"]),
+    "queud",
+    "",
+    'is "queud". Did you mean QUEUED? Allowed are SUPERSEDED, QUEUED',
+  ],
   ["an unknown number", z.literal([1, 3]), 2, "", "is 2: allowed are 1, 3"],
   [
     "an unknown key",

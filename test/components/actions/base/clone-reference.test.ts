@@ -16,7 +16,7 @@ describe("the output of a Git source", () => {
     assert.deepEqual(schemaProblems(schema, { OutputArtifactFormat: "codebuild_clone_ref" }), [
       {
         path: "OutputArtifactFormat",
-        reason: 'is "codebuild_clone_ref": allowed are CODE_ZIP, CODEBUILD_CLONE_REF',
+        reason: 'is "codebuild_clone_ref". Did you mean CODEBUILD_CLONE_REF? Allowed are CODE_ZIP, CODEBUILD_CLONE_REF',
       },
     ]);
   });

@@ -66,7 +66,7 @@ const refused: [what: string, action: Record<string, unknown>, path: string, rea
     "a capability that AWS does not know",
     configured(action, { Capabilities: ["CAPABILITY_ALL"] }),
     "configuration.Capabilities[0]",
-    'is "CAPABILITY_ALL": allowed are CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND',
+    'is "CAPABILITY_ALL". Did you mean CAPABILITY_IAM? Allowed are CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND',
   ],
   [
     "no capability in a list",

@@ -65,7 +65,7 @@ describe("the keys of every rule", () => {
     ["timeoutInMinutes", 4, "is 4: give at least 5"],
     ["timeoutInMinutes", 86_401, "is 86401: give at most 86400"],
     ["region", "eu", 'is "eu": give a region, such as eu-central-1'],
-    ["provider", "Probes", 'is "Probes": allowed are Probe'],
+    ["provider", "Probes", 'is "Probes". Did you mean Probe? Allowed are Probe'],
     [
       "outputArtifacts",
       ["out"],

@@ -25,7 +25,7 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
     "an unknown execution mode",
     { ...pipelineOf([buildAction()]), executionMode: "queued" },
     "executionMode",
-    'is "queued": allowed are SUPERSEDED, QUEUED, PARALLEL',
+    'is "queued". Did you mean QUEUED? Allowed are SUPERSEDED, QUEUED, PARALLEL',
   ],
   [
     "a stage with an unknown key",

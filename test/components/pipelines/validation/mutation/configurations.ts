@@ -73,9 +73,9 @@ export const configurations: Mutations = {
     const source = image({ provider: "CodeCommit", detectChanges: true, configuration });
     return `${add(draft, 0, source)}.configuration.PollForSourceChanges`;
   },
-  "several inputs of a build without the primary one": (draft, at) => {
+  "the same input artifact twice": (draft, at) => {
     const inputArtifacts = [sourceArtifact(draft), sourceArtifact(draft)];
-    return `${addLater(draft, at, build(draft, { inputArtifacts }))}.configuration.PrimarySource`;
+    return `${addLater(draft, at, build(draft, { inputArtifacts }))}.inputArtifacts`;
   },
   "the artifacts of no batch combined": (draft, at) =>
     `${addLater(draft, at, build(draft, {}, { CombineArtifacts: true }))}.configuration.CombineArtifacts`,

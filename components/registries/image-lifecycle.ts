@@ -1,0 +1,48 @@
+import type { ImageExpiry } from "./image-repository-args";
+
+/** A count that no repository reaches: a rule with it expires nothing, and no later rule expires its images. */
+const never = 100_000;
+
+/** Tags of images that never expire, unless the settings name others. */
+const defaultProtectedTags = ["keep-*"];
+
+/**
+ * The lifecycle policy of a repository. ECR never expires an image that a rule of a higher priority selects, so the rules
+ * of protected tags come first.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ */
+export function lifecyclePolicy(
+  untaggedExpireAfterDays: number,
+  { keepImages, expireImagesAfterDays, protectedTags = defaultProtectedTags }: ImageExpiry,
+): string {
+  const expires = keepImages !== undefined || expireImagesAfterDays !== undefined;
+  const rules = [
+    { description: "Untagged images", selection: { tagStatus: "untagged", ...olderThan(untaggedExpireAfterDays) } },
+    ...(expires ? protectedTags : []).map((tag) => ({
+      description: `Images with the tag ${tag} never expire`,
+      selection: { ...tagged(tag), ...moreThan(never) },
+    })),
+    ...(keepImages === undefined
+      ? []
+      : [{ description: "Old images", selection: { ...tagged("*"), ...moreThan(keepImages) } }]),
+    ...(expireImagesAfterDays === undefined
+      ? []
+      : [{ description: "Old images", selection: { ...tagged("*"), ...olderThan(expireImagesAfterDays) } }]),
+  ];
+  return JSON.stringify({
+    rules: rules.map((rule, index) => ({ rulePriority: index + 1, ...rule, action: { type: "expire" } })),
+  });
+}
+
+function tagged(tag: string) {
+  return { tagStatus: "tagged", tagPatternList: [tag] };
+}
+
+function olderThan(days: number) {
+  return { countType: "sinceImagePushed", countUnit: "days", countNumber: days };
+}
+
+function moreThan(images: number) {
+  return { countType: "imageCountMoreThan", countNumber: images };
+}
