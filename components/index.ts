@@ -52,7 +52,7 @@ export {
   type DeliveryEnvironmentArgs,
   readDeliverySettings,
 } from "./delivery/delivery-environment";
-export { DeliveryPipeline, type DeliveryPipelineArgs } from "./delivery/delivery-pipeline";
+export { DeliveryPipeline, type DeliveryPipelineArgs, readDeliveryDefinition } from "./delivery/delivery-pipeline";
 export {
   type ApprovalAction,
   type ApprovalActionArgs,

@@ -4,9 +4,11 @@ import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { withGateTag } from "../destroy/gate-tags";
 import type { PlannedProject } from "../pipelines/plan/planned-builds";
 import { refuse, requireValue } from "../schema/refuse";
+import { withLines } from "../schema/yaml-text";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import { createDelivery } from "./create-delivery";
 import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "./pipeline-plan";
+import { readDeliveryFile } from "./read-delivery-file";
 import { stackScope } from "./stack-scope";
 
 /** The arguments of a {@link DeliveryPipeline}: plain, because they decide which resources exist. */
@@ -113,4 +115,21 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
       pipelineArn: this.pipelineArn,
     });
   }
+}
+
+/**
+ * Reads the definition of a {@link DeliveryPipeline} from YAML or JSON. An action of CodeBuild may hold its project under
+ * `build`, and an approval the addresses that it notifies under `notify`.
+ *
+ * @param file - name of the file, for messages
+ * @param text - content of the file
+ * @throws RunError listing every problem with its path and line.
+ * @example
+ * ```ts
+ * new DeliveryPipeline("lib", readDeliveryDefinition("delivery.yaml", readFileSync("delivery.yaml", "utf8")));
+ * ```
+ */
+export function readDeliveryDefinition(file: string, text: string): DeliveryPipelineDefinition {
+  const { definition, problems, lineOf } = readDeliveryFile(text);
+  return requireValue(file, { value: definition, problems: withLines(problems, lineOf) });
 }

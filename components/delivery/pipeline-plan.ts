@@ -165,7 +165,8 @@ function hasTrigger(action: DeliveryAction): action is GitSource & Required<Pick
   return "trigger" in action && action.trigger !== undefined;
 }
 
-function buildProblems(
+/** Lists the problems of the project of a build action. */
+export function buildProblems(
   { commands, runtime, reports, files, buildspec, permissions = [], ...settings }: BuildSettings,
   account: string,
 ): Problem[] {

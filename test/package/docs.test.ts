@@ -27,7 +27,7 @@ const shown = {
     "guide/schedules.ts",
     "guide/places.ts",
   ],
-  "docs/delivery-pipeline.md": ["library/index.ts"],
+  "docs/delivery-pipeline.md": ["library/index.ts", "guide/delivery.yaml", "guide/delivery.ts"],
   "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],
   "docs/ci.md": [
     "ci/preview-stacks.sh",

@@ -96,6 +96,7 @@ describe("the package and the program, which share a folder", () => {
         "pulumiUp",
         "pushImages",
         "readBuildspec",
+        "readDeliveryDefinition",
         "readDeliverySettings",
         "readNpmPackages",
         "readPipelineDefinition",

@@ -2,7 +2,13 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { actionsPage } from "./actions-page";
 import { settingsPage } from "./settings-page";
-import { otherStackFileSchema, pipelineFileSchema, settingsSchema, stackFileSchema } from "./stack-file-schema";
+import {
+  deliveryFileSchema,
+  otherStackFileSchema,
+  pipelineFileSchema,
+  settingsSchema,
+  stackFileSchema,
+} from "./stack-file-schema";
 
 const biome = join(__dirname, "../../node_modules/.bin/biome");
 const docs = join(__dirname, "../../docs");
@@ -16,6 +22,7 @@ export function generatedFiles(): Record<string, string> {
     [join(docs, "stack.schema.json")]: json(stackFileSchema(settings)),
     [join(schemas, "stack.json")]: json(otherStackFileSchema(settings)),
     [join(schemas, "pipeline.json")]: json(pipeline),
+    [join(schemas, "delivery.json")]: json(deliveryFileSchema(pipeline)),
     [join(docs, "settings.md")]: settingsPage(settings),
     [join(docs, "actions.md")]: actionsPage(pipeline),
   };

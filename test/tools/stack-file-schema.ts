@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { inlineSchema } from "../../components/delivery/inline-schema";
 import { deliverySettingsSchema } from "../../components/delivery/settings";
 import { pipelineSchema } from "../../components/pipelines/definition/schema";
 import { describeSchema, type SchemaNode } from "./describe-schema";
@@ -47,4 +48,57 @@ export function pipelineFileSchema(): SchemaNode {
   const described = describeSchema(pipeline, join(components, "pipelines/definition/schema.ts"), "PipelineDefinition");
   const editor = { $schema: { type: "string", description: "What an editor checks the file with: this schema." } };
   return { ...draft, title: "A pipeline", ...described, properties: { ...editor, ...described.properties } };
+}
+
+/** JSON Schema of a delivery pipeline as data: a pipeline whose actions may hold `build` and `notify`. */
+export function deliveryFileSchema({ properties = {}, required }: SchemaNode): SchemaNode {
+  const { $schema, ...schema } = z.toJSONSchema(inlineSchema, { io: "input" });
+  const inline = describeSchema(schema, join(components, "delivery/inline-schema.ts"), "InlineSettings");
+  const { build, notify } = inline.properties ?? {};
+  const stage = properties.stages?.items ?? {};
+  const inPipeline = (path: string) => ({ $ref: `pipeline.json#/properties/${path}` });
+  const references = (keys: SchemaNode["properties"], path: string) =>
+    Object.fromEntries(Object.keys(keys ?? {}).map((key) => [key, inPipeline(`${path}${key}`)]));
+  const text = { type: "string" };
+  const artifacts = { type: "array", items: text };
+  const position = { name: text, namespace: text, runOrder: { type: "integer", minimum: 1, maximum: 999 } };
+  const actions: SchemaNode[] = [
+    {
+      type: "object",
+      properties: {
+        ...position,
+        provider: { const: "CodeBuild" },
+        category: { enum: ["Build", "Test"] },
+        inputArtifacts: artifacts,
+        outputArtifacts: artifacts,
+        ...(build && { build }),
+      },
+      required: ["name", "inputArtifacts", "build"],
+      additionalProperties: false,
+    },
+    {
+      type: "object",
+      properties: { ...position, provider: { const: "Manual" }, ...(notify && { notify }) },
+      required: ["name", "provider", "notify"],
+    },
+    inPipeline("stages/items/properties/actions/items"),
+  ];
+  const stages: SchemaNode = {
+    type: "array",
+    items: {
+      ...stage,
+      properties: {
+        ...references(stage.properties, "stages/items/properties/"),
+        actions: { type: "array", items: { anyOf: actions } },
+      },
+    },
+  };
+  return {
+    ...draft,
+    title: "A delivery pipeline",
+    type: "object",
+    properties: { ...references(properties, ""), stages },
+    ...(required && { required }),
+    additionalProperties: false,
+  };
 }

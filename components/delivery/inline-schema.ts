@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { reportsSchema } from "../codebuild/buildspec";
+import { buildProjectSchema } from "../codebuild/project-schema";
+import { grantSchema } from "../iam/grant";
+import { allowedKeys, distinct, nonEmptyText } from "../schema/vocabulary";
+
+const { projectName, batch, logRetentionInDays, ...projectShape } = buildProjectSchema.shape;
+
+/** The project of a build action in a file. */
+export const inlineBuildSchema = allowedKeys({
+  /**
+   * Commands of the build phase. Give either `commands` or `buildspec`.
+   * @default - the commands of the buildspec
+   */
+  commands: z.array(nonEmptyText).min(1).optional(),
+  /**
+   * Versions of runtimes in the build image, such as `nodejs: 22`. Only with `commands`.
+   * @default - the versions of the image
+   */
+  runtime: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /**
+   * Test and coverage reports by report group. Only with `commands`.
+   * @default - none
+   */
+  reports: reportsSchema.optional(),
+  /**
+   * Files of the output artifact. The artifact has the name of the action unless `outputArtifacts` names it. Only with
+   * `commands`; a buildspec states its own `artifacts`.
+   * @default - no output artifact
+   */
+  files: z.array(nonEmptyText).min(1).optional(),
+  /**
+   * The buildspec, with the keys of AWS.
+   * @default - made of `commands`
+   */
+  buildspec: z.looseObject({}).optional(),
+  /**
+   * Permissions of the build role, beside those for logs, artifacts, reports and variables.
+   * @default - none
+   */
+  permissions: z.array(grantSchema).optional(),
+  ...projectShape,
+});
+
+/** The people that an approval in a file notifies. */
+export const notifySchema = distinct(
+  z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1),
+);
+
+/** The keys that an action of a file may have instead of a resource of its own. */
+export const inlineSchema = allowedKeys({
+  /** The project of a CodeBuild action. The pipeline creates it. */
+  build: inlineBuildSchema.optional(),
+  /** Email addresses that an approval notifies. The pipeline creates the topic. */
+  notify: notifySchema.optional(),
+});
+
+export type InlineSettings = z.input<typeof inlineSchema>;

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import type { Buildspec } from "../codebuild/buildspec";
+import { grantStatements } from "../iam/grant";
+import { readPipeline } from "../pipelines/validation/validate-pipeline";
+import { readInput, unlessRefused } from "../schema/lenient";
+import { type Problem, within } from "../schema/problem";
+import { schemaProblems } from "../schema/vocabulary";
+import { parseYamlText } from "../schema/yaml-text";
+import type { BuildSettings } from "./inline-actions";
+import { inlineBuildSchema, notifySchema } from "./inline-schema";
+import { buildProblems, type DeliveryPipelineDefinition } from "./pipeline-plan";
+
+/** A delivery pipeline that was read from a file, or its problems. */
+export interface DeliveryFile {
+  readonly definition: DeliveryPipelineDefinition | undefined;
+  readonly problems: readonly Problem[];
+  /** Returns the line of a path in the file. */
+  lineOf(path: string): number | undefined;
+}
+
+const fileSchema = z.looseObject({
+  $schema: z.string().optional(),
+  stages: z.array(z.looseObject({ actions: z.array(z.unknown()) })),
+});
+const actionSchema = z.looseObject({ name: z.string().optional() });
+
+/**
+ * Reads a delivery pipeline from YAML or JSON: a pipeline as data, whose build actions may hold `build`, and whose
+ * approvals may hold `notify`.
+ */
+export function readDeliveryFile(text: string): DeliveryFile {
+  const { value, problems, lineOf } = parseYamlText(text);
+  if (problems.length > 0) {
+    return { definition: undefined, problems, lineOf };
+  }
+  const { data } = fileSchema.safeParse(value);
+  if (data === undefined) {
+    return { definition: undefined, problems: readPipeline(value).problems, lineOf };
+  }
+  const { $schema: _, stages, ...others } = data;
+  const read = stages.map((stage, index) => ({
+    stage,
+    actions: stage.actions.map((action, place) => readAction(action, `stages[${index}].actions[${place}]`)),
+  }));
+  const withActions = (pick: (action: FileAction) => unknown) => ({
+    ...others,
+    stages: read.map(({ stage, actions }) => ({ ...stage, actions: actions.map(pick) })),
+  });
+  const own = read.flatMap(({ actions }) => actions.flatMap((action) => action.problems));
+  const reading = readPipeline(withActions(({ plain }) => plain));
+  const all = [...own, ...unlessRefused(own, reading.problems)];
+  return {
+    // Without problems, the value has the shape that the schemas describe.
+    definition:
+      all.length > 0 ? undefined : (withActions(({ written }) => written) as unknown as DeliveryPipelineDefinition),
+    problems: all,
+    lineOf,
+  };
+}
+
+/** An action of a file. */
+interface FileAction {
+  /** The action without `build` and `notify`, as a pipeline has it. */
+  readonly plain: unknown;
+  /** The action as a delivery pipeline takes it. */
+  readonly written: unknown;
+  readonly problems: readonly Problem[];
+}
+
+function readAction(value: unknown, path: string): FileAction {
+  const { data: action } = actionSchema.safeParse(value);
+  if (action?.build !== undefined) {
+    return readBuildAction(action, path);
+  }
+  if (action?.notify !== undefined) {
+    const { notify, ...plain } = action;
+    return {
+      plain,
+      written: { configuration: {}, ...action },
+      problems: [
+        ...(action.provider === "Manual" ? [] : [onlyFor(`${path}.notify`, "Manual")]),
+        ...within(`${path}.notify`, schemaProblems(notifySchema, notify)),
+      ],
+    };
+  }
+  return { plain: value, written: value, problems: [] };
+}
+
+type Action = z.output<typeof actionSchema>;
+
+function readBuildAction({ build, ...action }: Action, path: string): FileAction {
+  const { value, parts, problems } = readInput(inlineBuildSchema, build);
+  const { files, buildspec } = parts ?? {};
+  const makesArtifact = (files ?? Object(buildspec).artifacts) !== undefined;
+  const whole = {
+    provider: "CodeBuild",
+    ...action,
+    outputArtifacts: action.outputArtifacts ?? (makesArtifact ? [action.name] : []),
+  };
+  const settings = value && settingsOf(value);
+  return {
+    // The plan knows the name of the project; every valid name shows the same problems.
+    plain: { ...whole, configuration: { ProjectName: "project" } },
+    written: { ...whole, build: settings },
+    problems: [
+      ...(whole.provider === "CodeBuild" ? [] : [onlyFor(`${path}.build`, "CodeBuild")]),
+      ...(action.configuration === undefined
+        ? []
+        : [{ path: `${path}.configuration`, reason: "stands beside build: write it in build, or name a project" }]),
+      ...within(`${path}.build`, [...problems, ...(settings === undefined ? [] : buildProblems(settings, ""))]),
+    ],
+  };
+}
+
+function settingsOf({ permissions, buildspec, ...build }: z.output<typeof inlineBuildSchema>): BuildSettings {
+  return {
+    ...build,
+    ...(buildspec !== undefined && { buildspec: buildspec as unknown as Buildspec }),
+    ...(permissions !== undefined && { permissions: grantStatements(permissions) }),
+  };
+}
+
+function onlyFor(path: string, provider: string): Problem {
+  return { path, reason: `is a key of ${provider} actions: set provider: ${provider}, or remove it` };
+}

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020";
+import { parse } from "yaml";
+import { approvalAction, buildAction, gitSource } from "../../../components/delivery/inline-actions";
+import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
+import { readDeliveryFile } from "../../../components/delivery/read-delivery-file";
+import { allowStatement } from "../../../components/iam/statement";
+import { scope } from "../../support/scopes";
+
+const root = join(__dirname, "../../..");
+const example = readFileSync(join(root, "examples/guide/delivery.yaml"), "utf8");
+
+function planOf(definition: DeliveryPipelineDefinition | undefined) {
+  assert.ok(definition, "the file has no definition");
+  const { plan, problems } = planDeliveryPipeline(scope, "lib", definition);
+  assert.deepEqual(problems, []);
+  return plan;
+}
+
+/** Problems of the example with one text replaced, each with the line of its place. */
+function problemsWith(text: string, replacement: string): string[] {
+  assert.ok(example.includes(text), text);
+  const { problems, lineOf } = readDeliveryFile(example.replace(text, replacement));
+  return problems.map(({ path, reason }) => `${lineOf(path)} ${path}: ${reason}`);
+}
+
+describe("readDeliveryFile", () => {
+  it("reads the pipeline that TypeScript writes with functions", () => {
+    const source = {
+      ...gitSource({
+        connectionArn:
+          "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f",
+        repository: "acme/lib",
+        pushes: [{ tags: { includes: ["v*"] } }],
+      }),
+      outputArtifacts: ["source"],
+    };
+    const node = { input: source, runtime: { nodejs: 22 } };
+    const inTypeScript: DeliveryPipelineDefinition = {
+      stages: [
+        { name: "Source", actions: [source] },
+        {
+          name: "Test",
+          actions: [
+            buildAction({
+              ...node,
+              name: "Unit",
+              commands: ["npm ci", "npm test"],
+              reports: { unit: { files: ["junit.xml"] } },
+            }),
+          ],
+        },
+        { name: "Approve", actions: [approvalAction({ name: "Release", notify: ["release@acme.example"] })] },
+        {
+          name: "Publish",
+          actions: [
+            buildAction({
+              ...node,
+              name: "Npm",
+              commands: [
+                "npm ci --ignore-scripts",
+                `echo '//registry.npmjs.org/:_authToken=\${NPM_TOKEN}' >> ~/.npmrc`,
+                "npm publish --access public",
+              ],
+              environmentVariables: { NPM_TOKEN: { secret: "npm/publish:token" } },
+            }),
+          ],
+        },
+      ],
+    };
+    const { definition, problems } = readDeliveryFile(example);
+    assert.deepEqual(problems, []);
+    const [file, typed] = [planOf(definition), planOf(inTypeScript)];
+    const parts = (plan: typeof file) =>
+      plan?.projects.map(({ projectName, buildspec, permissions, environmentVariables }) => ({
+        projectName,
+        buildspec,
+        permissions,
+        environmentVariables: environmentVariables ?? {},
+      }));
+    assert.deepEqual(parts(file), parts(typed));
+    assert.deepEqual(file?.topics, typed?.topics);
+    assert.deepEqual(file?.pipeline.roles, typed?.pipeline.roles);
+    assert.deepEqual(file?.pipeline.model, typed?.pipeline.model);
+    assert.equal(file?.isGate, true);
+  });
+
+  it("names the artifact of a build after the action, or as outputArtifacts says", () => {
+    const artifactsWith = (more: string) => {
+      const text = example.replace("          commands: [npm ci, npm test]", `          files: [dist/**]\n$&`);
+      const { definition } = readDeliveryFile(text.replace("      - name: Unit", `$&${more}`));
+      return planOf(definition)?.pipeline.model.stages[1]?.actions[0]?.outputArtifacts;
+    };
+    assert.deepEqual(artifactsWith(""), ["Unit"]);
+    assert.deepEqual(artifactsWith("\n        outputArtifacts: [site]"), ["site"]);
+  });
+
+  it("turns permissions into statements of the build role", () => {
+    const grant = '          permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::acme/*"] }]';
+    const { definition } = readDeliveryFile(example.replace("          commands: [npm ci", `${grant}\n$&`));
+    const expected = allowStatement({
+      sid: "Granted1",
+      actions: ["s3:GetObject"],
+      resources: ["arn:aws:s3:::acme/*"],
+    });
+    const granted = planOf(definition)?.projects[0]?.permissions.filter(({ Sid }) => Sid === "Granted1");
+    assert.deepEqual(granted, [expected]);
+  });
+
+  const refused: readonly (readonly [what: string, text: string, replacement: string, problem: RegExp])[] = [
+    [
+      "a misspelt key of a build",
+      "runtime: { nodejs: 22 }\n          commands: [npm",
+      "runtimes: { nodejs: 22 }\n          commands: [npm",
+      /^21 stages\[1\]\.actions\[0\]\.build\.runtimes: .*runtime/,
+    ],
+    ["a build without commands", "commands: [npm ci, npm test]", "timeoutInMinutes: 5", /build\.commands: is missing/],
+    [
+      "an impossible setting of a project",
+      "commands: [npm ci, npm test]",
+      "commands: [make]\n          timeoutInMinutes: 1",
+      /^23 .*build\.timeoutInMinutes/,
+    ],
+    [
+      "a build that destroys",
+      "commands: [npm ci, npm test]",
+      "commands: [pulumi destroy --yes]",
+      /build\.commands\[0\].*destroys/,
+    ],
+    [
+      "a build beside a configuration",
+      "        build:\n          runtime: { nodejs: 22 }\n          commands: [npm",
+      "        configuration: { ProjectName: x }\n        build:\n          runtime: { nodejs: 22 }\n          commands: [npm",
+      /^20 .*configuration: stands beside build/,
+    ],
+    [
+      "a build of another provider",
+      "      - name: Unit\n",
+      "      - name: Unit\n        provider: Commands\n",
+      /build: is a key of CodeBuild actions/,
+    ],
+    [
+      "somebody who cannot be notified",
+      "release@acme.example",
+      "release",
+      /^29 stages\[2\]\.actions\[0\]\.notify\[0\]: is no e-mail address/,
+    ],
+    [
+      "notify of another action",
+      "        provider: CodeStarSourceConnection\n",
+      "        provider: CodeStarSourceConnection\n        notify: [a@acme.example]\n",
+      /notify: is a key of Manual actions/,
+    ],
+    ["an artifact that nobody makes", "inputArtifacts: [source]", "inputArtifacts: [sources]", /^19 .*inputArtifacts/],
+    ["no stages", "stages:", "stage:", /stages/],
+    ["text that is no YAML", "stages:", "stages: [", /./],
+  ];
+  for (const [what, text, replacement, problem] of refused) {
+    it(`refuses ${what}, with its line`, () => {
+      const found = problemsWith(text, replacement);
+      assert.ok(
+        found.some((line) => problem.test(line)),
+        found.join("\n"),
+      );
+    });
+  }
+
+  it("is checked by editors with the published schema", () => {
+    const schema = (name: string) => JSON.parse(readFileSync(join(root, `docs/schemas/${name}.json`), "utf8"));
+    const ajv = new Ajv2020({ strict: false, logger: false });
+    ajv.addSchema(schema("pipeline"), "pipeline.json");
+    const accepts = ajv.compile(schema("delivery"));
+    assert.equal(accepts(parse(example)), true, JSON.stringify(accepts.errors));
+    for (const [text, replacement] of [
+      ["commands: [npm ci", "command: [npm ci"],
+      ["BranchName", "Branch"],
+      ["notify: [release@acme.example]", "notify: []"],
+    ] as const) {
+      assert.equal(accepts(parse(example.replace(text, replacement))), false, replacement);
+    }
+  });
+});
