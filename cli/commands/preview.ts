@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, extname, join, relative, sep } from "node:path";
 import { PreviewError } from "../preview/base/error";
 import type { PreviewOptions } from "../preview/options";
+import { readProject } from "../preview/project/project";
 import { recordAnswers } from "../preview/record";
 import { type PreviewResult, Status } from "../preview/result";
 import { incompleteness } from "../report/gaps";
@@ -44,12 +45,12 @@ Exit status: 0 clean, 1 mandatory policy violation, 2 the program refused its in
 `;
 
 /** Forms of a report by the extension of its file. */
-const REPORTS: Readonly<Record<string, (result: PreviewResult) => string>> = {
-  ".html": htmlReport,
+const REPORTS: Readonly<Record<string, (result: PreviewResult, folder: string) => string>> = {
+  ".html": (result) => htmlReport(result),
   ".json": (result) => `${jsonReport(result)}\n`,
-  ".md": markdownReport,
+  ".md": (result) => markdownReport(result),
   ".sarif": sarifReport,
-  ".xml": junitReport,
+  ".xml": (result) => junitReport(result),
 };
 
 /** Options of `aws-pipelines preview`. */
@@ -81,7 +82,7 @@ export const previewCommand: Command = {
     const today = new Date().toISOString().slice(0, "2026-11-30".length);
     const result = baseline === undefined ? previewed : withBaseline(previewed, baseline, today);
     for (const file of options.reports) {
-      writeReport(file, result);
+      writeReport(file, result, folderInRepository(options.cwd));
     }
     show(result, options, surroundings);
     if (options.strict && result.status === Status.clean && result.gaps.length > 0) {
@@ -131,8 +132,20 @@ async function record(options: PreviewOptions, file: string, surroundings: Surro
   return Status.clean;
 }
 
-function writeReport(file: string, result: PreviewResult): void {
-  const text = REPORTS[extname(file)]?.(result) ?? "";
+/** The folder of the project in its repository, as `infra/`; empty at the top and outside a repository. */
+function folderInRepository(cwd: string): string {
+  const { root } = readProject(cwd);
+  for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) {
+      const path = relative(folder, root).split(sep).join("/");
+      return path === "" ? "" : `${path}/`;
+    }
+  }
+  return "";
+}
+
+function writeReport(file: string, result: PreviewResult, folder: string): void {
+  const text = REPORTS[extname(file)]?.(result, folder) ?? "";
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

@@ -1,3 +1,4 @@
+import { type ProgramPlace, ProgramPlaces } from "../insight/place-in-program";
 import type { PolicyVerdict, Violation } from "../preview/analysis/verdict";
 import { parseUrn } from "../preview/engine/urn";
 import type { PreviewResult } from "../preview/result";
@@ -9,24 +10,25 @@ const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 /** GitHub sorts findings by this number. @see https://docs.github.com/code-security/code-scanning */
 const SECURITY_SEVERITY: Readonly<Record<string, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.0" };
 
-/** A file and line of the project that a finding points at. */
-interface Location {
-  readonly file: string;
-  readonly line: number;
-}
-
 /**
- * A preview as SARIF 2.1.0, for code scanning. Every policy is a rule, and every violation a result at the settings of
- * the stack.
+ * A preview as SARIF 2.1.0, for code scanning. Every policy is a rule, and every violation a result at the line of the
+ * program that makes the resource. A finding without a line is at the settings of the stack.
+ *
+ * @param folder - folder of the project in the repository, as `infra/`; empty for the top
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReport(result: PreviewResult): string {
-  const location = { file: `Pulumi.${result.stack}.yaml`, line: 1 };
+export function sarifReport(result: PreviewResult, folder = ""): string {
+  const places = new ProgramPlaces(result.resources);
+  const settings = { file: `Pulumi.${result.stack}.yaml`, line: 1 };
+  const locationOf = (urn: string) => {
+    const { file, line } = places.of(urn) ?? settings;
+    return { file: `${folder}${file}`, line };
+  };
   const policies = result.packs.flatMap((pack) => pack.policies);
   const driver = { name: "aws-pipelines", version: ownVersion(), rules: policies.map(ruleOf) };
   const results = policies.flatMap((policy, ruleIndex) =>
-    policy.violations.map((violation) => resultOf(policy, ruleIndex, violation, location)),
+    policy.violations.map((violation) => resultOf(policy, ruleIndex, violation, locationOf(violation.urn))),
   );
   const run = { tool: { driver }, columnKind: "utf16CodeUnits", results };
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, undefined, 2)}\n`;
@@ -50,7 +52,7 @@ function resultOf(
   { name }: PolicyVerdict,
   ruleIndex: number,
   { urn, level, message }: Violation,
-  { file, line }: Location,
+  { file, line }: ProgramPlace,
 ) {
   const resource = urn === "" ? undefined : parseUrn(urn);
   return {

@@ -50,4 +50,14 @@ describe("the SARIF report", () => {
       },
     ]);
   });
+
+  it("points at the line of the program, in the folder of the project", () => {
+    const written = { ...bucket, sourcePosition: "project:///src/logs.ts#7,3" };
+    const violations = [{ urn: bucket.urn, level: "advisory" as const, message: "m" }];
+    const text = sarifReport(result({ resources: [written], packs: [pack(policy("a", { violations }))] }), "infra/");
+    assert.deepEqual(JSON.parse(text).runs[0].results[0].locations[0].physicalLocation, {
+      artifactLocation: { uri: "infra/src/logs.ts" },
+      region: { startLine: 7 },
+    });
+  });
 });
