@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { accessMapOf } from "../insight/access";
 import { differencesOf } from "../insight/differences";
 import { permissionChanges, WIDENING } from "../insight/permission-changes";
@@ -8,6 +9,8 @@ import { readExportedState } from "../preview/project/exported-state";
 import { readProject } from "../preview/project/project";
 import { type PreviewResult, Status } from "../preview/result";
 import { type Comparison, differenceReport, permissionSentence } from "../report/differences";
+import { htmlReport } from "../report/html/report";
+import { markdownReport } from "../report/markdown";
 import { type Command, type OptionValues, parseOptions, type Surroundings } from "./command";
 import {
   columnsOf,
@@ -19,6 +22,7 @@ import {
   reportFailure,
 } from "./previewing";
 import { replacementDocs } from "./replacement-docs";
+import { type ReportForms, readReports, writeReport } from "./report-files";
 import { withCheckout } from "./revision";
 
 const FAIL_ON = ["widening", "delete", "replace", "any"] as const;
@@ -32,6 +36,7 @@ Options:
   --state FILE               state that "pulumi stack export --file FILE" wrote; secrets stay encrypted
   --against REF              commit, branch or tag of the program's repository
   --fail-on KIND             end with status 1 on widening, delete, replace or any (repeatable)
+  --report FILE              also write a report of the program with the changes: .html or .md (repeatable)
   --json                     print the comparison as JSON
 ${PREVIEW_OPTIONS_HELP}
   -h, --help
@@ -46,8 +51,12 @@ const OPTIONS = {
   state: { type: "string" },
   against: { type: "string" },
   "fail-on": { type: "string", multiple: true },
+  report: { type: "string", multiple: true },
   json: { type: "boolean" },
 } as const;
+
+/** Reports that show a comparison, by the extension of their file. */
+const REPORTS: ReportForms = { ".html": htmlReport, ".md": markdownReport };
 
 /** `aws-pipelines diff` */
 export const diffCommand: Command = {
@@ -57,6 +66,7 @@ export const diffCommand: Command = {
   run: async (args, surroundings) => {
     const values = parseOptions("diff", args, OPTIONS);
     const failOn = readFailOn(values);
+    const reports = readReports(values.report ?? [], REPORTS);
     const options = readPreviewOptions(values);
     const after = await previewWithProgress(options, surroundings);
     if (reportFailure(after, surroundings)) {
@@ -68,6 +78,9 @@ export const diffCommand: Command = {
     }
     const root = readProject(options.cwd).root;
     const comparison = compare(before, after, replacementDocs(root));
+    for (const file of reports) {
+      writeReport(file, REPORTS[extname(file)]?.(after, comparison) ?? "");
+    }
     const { stdout, env } = surroundings;
     stdout.write(
       values.json === true

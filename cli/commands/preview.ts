@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, extname, join, relative, sep } from "node:path";
-import { PreviewError } from "../preview/base/error";
 import type { PreviewOptions } from "../preview/options";
 import { readProject } from "../preview/project/project";
 import { recordAnswers } from "../preview/record";
@@ -24,6 +23,7 @@ import {
   readPreviewOptions,
   reportFailure,
 } from "./previewing";
+import { readReports, writeReport } from "./report-files";
 
 const HELP = `Previews a Pulumi program offline: no Pulumi CLI, no AWS account, no network.
 
@@ -82,7 +82,7 @@ export const previewCommand: Command = {
     const today = new Date().toISOString().slice(0, "2026-11-30".length);
     const result = baseline === undefined ? previewed : withBaseline(previewed, baseline, today);
     for (const file of options.reports) {
-      writeReport(file, result, folderInRepository(options.cwd));
+      writeReport(file, REPORTS[extname(file)]?.(result, folderInRepository(options.cwd)) ?? "");
     }
     show(result, options, surroundings);
     if (options.strict && result.status === Status.clean && result.gaps.length > 0) {
@@ -108,10 +108,7 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     baseline: { type: "string" },
     report: { type: "string", multiple: true },
   });
-  const reports = values.report ?? [];
-  for (const file of reports.filter((name) => REPORTS[extname(name)] === undefined)) {
-    throw new PreviewError(`--report ${file}: the extension must be one of ${Object.keys(REPORTS).join(", ")}`);
-  }
+  const reports = readReports(values.report ?? [], REPORTS);
   return {
     ...readPreviewOptions(values),
     json: values.json ?? false,
@@ -142,19 +139,6 @@ function folderInRepository(cwd: string): string {
     }
   }
   return "";
-}
-
-function writeReport(file: string, result: PreviewResult, folder: string): void {
-  const text = REPORTS[extname(file)]?.(result, folder) ?? "";
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    if (error instanceof Error && "code" in error) {
-      throw new PreviewError(`--report ${file}: ${error.message}`);
-    }
-    throw error;
-  }
 }
 
 function show(result: PreviewResult, { json, verbose }: PreviewArguments, surroundings: Surroundings): void {

@@ -21,8 +21,18 @@ import { PIPELINE_TYPE, PROJECT_TYPE } from "./resource-types";
 export interface AccessMap {
   readonly identities: readonly Identity[];
   readonly policies: readonly ResourcePolicy[];
+  /** Every step from one identity to a role, found once because chains ask for them again and again. */
+  readonly handovers: readonly Handover[];
   readonly resources: readonly Resource[];
   readonly pipelines: readonly PipelineView[];
+}
+
+/** An identity that may assume a role, or pass it to a service. */
+export interface Handover {
+  readonly by: Identity;
+  readonly role: Identity;
+  readonly kind: "assumes" | "passes";
+  readonly conditions: readonly Condition[];
 }
 
 /** One right of an identity or of a principal that a resource policy names. */
@@ -67,7 +77,11 @@ export interface Right {
 
 /** Reads the identities and the resource policies of a program once, for every question about access. */
 export function accessMapOf(resources: readonly Resource[], pipelines: readonly PipelineView[]): AccessMap {
-  return { identities: identitiesOf(resources), policies: resourcePoliciesOf(resources), resources, pipelines };
+  const identities = identitiesOf(resources);
+  return {
+    ...{ identities, policies: resourcePoliciesOf(resources), handovers: handoversOf(identities) },
+    ...{ resources, pipelines },
+  };
 }
 
 /**
@@ -95,8 +109,9 @@ export function identityAccess(identity: Identity, map: AccessMap): IdentityAcce
   const { statements, trust, boundary } = identity;
   const allowed = (held: readonly Statement[], effect: Statement["effect"]) =>
     held.filter((statement) => statement.effect === effect).map((statement) => rightOf(statement));
-  const others = map.identities.filter(({ kind, urn }) => kind === "role" && urn !== identity.urn);
-  const passed = others.flatMap((other) => passGrants(identity, other).map((grant) => ({ other, grant })));
+  const handed = map.handovers.filter(({ by }) => by === identity);
+  const namesOf = (kind: Handover["kind"]) =>
+    handed.filter((one) => one.kind === kind).map(({ role, conditions }) => `${role.name}${ifs(conditions)}`);
   return {
     identity,
     trustedBy: trust
@@ -114,8 +129,8 @@ export function identityAccess(identity: Identity, map: AccessMap): IdentityAcce
         )
         .map((statement) => rightOf(statement, label)),
     ),
-    assumes: others.filter((other) => mayAssume(identity, other)).map(({ name }) => name),
-    passes: passed.map(({ other, grant }) => `${other.name}${ifs(grant.statement.conditions)}`),
+    assumes: namesOf("assumes"),
+    passes: namesOf("passes"),
   };
 }
 
@@ -175,7 +190,7 @@ function isDeniedByResource(identity: Identity, action: string, target: string |
 
 /** Everything in the program that acts as an identity, with what starts it. */
 function chainsTo(identity: Identity, map: AccessMap, seen: readonly string[]): string[] {
-  const { resources, pipelines, identities } = map;
+  const { resources, pipelines, handovers } = map;
   const builds = resources
     .filter((resource) => resource.type === PROJECT_TYPE && usesRole(resource, "serviceRole", identity))
     .map((project) => buildChain(knownAt(project.inputs.name) ?? project.name, pipelines));
@@ -189,12 +204,10 @@ function chainsTo(identity: Identity, map: AccessMap, seen: readonly string[]): 
     const before = chainsTo(by, map, [...seen, by.urn]);
     return `${by.kind} ${by.name}${how}${before.length > 0 ? ` ← ${before.join(", and ")}` : ""}`;
   };
-  const others = identities.filter(({ urn }) => !seen.includes(urn));
-  const assumed = others.filter((by) => mayAssume(by, identity)).map((by) => reached(by, ""));
-  const passed = others
-    .filter((by) => passGrants(by, identity).length > 0)
-    .map((by) => reached(by, " passes it to a service"));
-  const chains = [...builds, ...own, ...assumed, ...passed];
+  const others = handovers
+    .filter(({ by, role }) => role === identity && !seen.includes(by.urn))
+    .map(({ by, kind }) => reached(by, kind === "passes" ? " passes it to a service" : ""));
+  const chains = [...builds, ...own, ...others];
   const services = identity.trust
     .filter(({ effect }) => effect === "Allow")
     .flatMap(({ principals }) => principals)
@@ -227,22 +240,37 @@ function usesRole(resource: Resource, property: string, { urn, name }: Identity)
     : arn.endsWith(`/${name}`) || arn === name;
 }
 
-/** Whether one identity may assume a role: the trust names it, or trusts its account and its own policies allow it. */
-function mayAssume(by: Identity, role: Identity): boolean {
-  const principals = role.trust.filter(({ effect }) => effect === "Allow").flatMap(({ principals: all }) => all);
-  return (
-    principals.some((principal) => names(principal, by)) ||
-    (principals.some(({ type, value }) => type === "AWS" && isAccount(value)) &&
-      grantsOf(by.statements, { actions: ["sts:AssumeRole"], targets: [role.arn] }).length > 0)
-  );
+/** Every identity that may assume a role or pass it to a service that the role trusts. */
+function handoversOf(identities: readonly Identity[]): readonly Handover[] {
+  const holding = (action: string) =>
+    new Set(identities.filter(({ statements }) => grantsOf(statements, { actions: [action] }).length > 0));
+  const [assuming, passing] = [holding("sts:AssumeRole"), holding("iam:PassRole")];
+  return identities
+    .filter(({ kind }) => kind === "role")
+    .flatMap((role) => {
+      const principals = role.trust.filter(({ effect }) => effect === "Allow").flatMap(({ principals: all }) => all);
+      const aws = principals.filter(({ type }) => type === "AWS");
+      const trustsAccount = aws.some(({ value }) => isAccount(value));
+      const others = identities.filter((by) => by !== role);
+      const assumes = others.filter(
+        (by) =>
+          aws.some((principal) => names(principal, by)) || (trustsAccount && assuming.has(by) && mayAssume(by, role)),
+      );
+      const passes = others.filter((by) => passing.has(by)).flatMap((by) => passGrants(by, role, principals));
+      return [...assumes.map((by): Handover => ({ by, role, kind: "assumes", conditions: [] })), ...passes];
+    });
 }
 
-/** The grants by which an identity passes a role to a service that the role trusts. */
-function passGrants(by: Identity, role: Identity): readonly Grant[] {
-  const services = role.trust
-    .filter(({ effect }) => effect === "Allow")
-    .flatMap(({ principals }) => principals)
-    .flatMap(({ type, value }) => (type === "Service" && typeof value === "string" ? [value] : []));
+/** Whether the policies of an identity let it assume a role that trusts its account. */
+function mayAssume(by: Identity, role: Identity): boolean {
+  return grantsOf(by.statements, { actions: ["sts:AssumeRole"], targets: [role.arn] }).length > 0;
+}
+
+/** The statements by which an identity passes a role to a service that the role trusts. */
+function passGrants(by: Identity, role: Identity, principals: readonly Principal[]): readonly Handover[] {
+  const services = principals.flatMap(({ type, value }) =>
+    type === "Service" && typeof value === "string" ? [value] : [],
+  );
   const grants = services.flatMap((service) =>
     grantsOf(by.statements, {
       actions: ["iam:PassRole"],
@@ -250,7 +278,8 @@ function passGrants(by: Identity, role: Identity): readonly Grant[] {
       context: { "iam:PassedToService": service },
     }),
   );
-  return [...new Map(grants.map((grant) => [grant.statement, grant])).values()];
+  const statements = [...new Set(grants.map(({ statement }) => statement))];
+  return statements.map(({ conditions }) => ({ by, role, kind: "passes", conditions }));
 }
 
 /** Whether a principal is the identity itself. */

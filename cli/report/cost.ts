@@ -118,7 +118,8 @@ function ownerLines(estimate: Estimate, paint: Paint): string[] {
       ];
 }
 
-function amount(tariff: TariffName, units: number): string {
+/** Units in words: `730 NAT gateway hours`. */
+export function amount(tariff: TariffName, units: number): string {
   const { unit } = tariffOf(tariff);
   const machine = tariff.includes(" ") ? ` of ${tariff}` : "";
   const [head = "", ...rest] = unit.split(/(?= (?:of|in|through|hour)\b)/);
@@ -126,7 +127,8 @@ function amount(tariff: TariffName, units: number): string {
   return `${Number(units.toFixed(4)).toLocaleString("en-US")} ${rest[0] === " hour" ? `${unit}s` : many + rest.join("")}${machine}`;
 }
 
-function freeTiers(groups: readonly CostGroup[]): string[] {
+/** The free tiers of the tariffs that a stack uses, with what each is worth to it. */
+export function freeTiers(groups: readonly CostGroup[]): string[] {
   return groups.flatMap(({ tariff, units, price }) => {
     const { free } = tariffOf(tariff);
     const saved = free === undefined || price === undefined ? 0 : Math.min(units, free.units) * price.usd;
@@ -134,7 +136,8 @@ function freeTiers(groups: readonly CostGroup[]): string[] {
   });
 }
 
-function unpriced(groups: readonly CostGroup[]): string[] {
+/** Units without a price. */
+export function unpriced(groups: readonly CostGroup[]): string[] {
   return groups
     .filter(({ price }) => price === undefined)
     .map(({ tariff, region, units }) => `${amount(tariff, units)} in ${region}`);

@@ -1,8 +1,12 @@
+import { DEFAULT_USAGE } from "../insight/cost/usage";
 import type { Finding } from "../insight/findings";
 import { type Insight, insightOf } from "../insight/insight";
+import { WIDENING } from "../insight/permission-changes";
 import { parseUrn } from "../preview/engine/urn";
 import { type PreviewResult, Status } from "../preview/result";
+import { costSentence } from "./cost";
 import { mermaidDiagram } from "./diagram/mermaid";
+import { type Comparison, countLine, permissionSentence } from "./differences";
 import { gapLines } from "./gaps";
 import { changeSummary } from "./json";
 import { typeName } from "./type-name";
@@ -16,10 +20,11 @@ const MOST_NAMES = 10;
  * A preview as a comment on a pull request: the verdict, the findings, the pipelines, and the resources folded. A large
  * stack loses its resources first, its pipelines next, and its advisory findings last.
  */
-export function markdownReport(result: PreviewResult): string {
+export function markdownReport(result: PreviewResult, comparison?: Comparison): string {
   const insight = insightOf(result);
   const essential = [
     head(result, insight),
+    ...(comparison === undefined ? [] : changes(comparison)),
     ...section("Findings", findings(insight, "mandatory")),
     ...section("Incomplete", gaps(result)),
   ];
@@ -47,11 +52,12 @@ function clipped(text: string): string {
 
 function head(
   { project, stack, status, resources: all }: PreviewResult,
-  { accounts, regions, findings: found }: Insight,
+  { accounts, regions, findings: found, cost }: Insight,
 ) {
   const mandatory = found.filter(({ level }) => level === "mandatory").length;
   const advisory = found.length - mandatory;
   const changes = Object.entries(changeSummary(all)).map(([operation, count]) => `${count} to ${operation}`);
+  const price = cost.lines.length === 0 ? "" : `  \nCost: ${costSentence(cost, DEFAULT_USAGE)}.`;
   const facts = [...accounts.map((account) => `account ${account}`), ...regions, ...changes].join(" · ");
   const verdict =
     status === Status.clean
@@ -61,8 +67,20 @@ function head(
         : "❌ The preview failed";
   return [
     `### ${escapeMarkdown(`${project}/${stack}`)}: ${verdict}`,
-    `${facts}  \n${counted(mandatory, "mandatory finding")}, ${counted(advisory, "advisory", "advisories")}. AWS was not contacted.`,
+    `${facts}  \n${counted(mandatory, "mandatory finding")}, ${counted(advisory, "advisory", "advisories")}. AWS was not contacted.${price}`,
   ].join("\n\n");
+}
+
+/** Permissions first; the resources of a comparison are counted. */
+function changes(comparison: Comparison): string[] {
+  const { changes: all, notKnown } = comparison.permissions;
+  const lines = all.map(
+    (change) => `- ${WIDENING.has(change.kind) ? "⚠️ " : ""}${escapeMarkdown(permissionSentence(change))}`,
+  );
+  return [
+    `**Changes:** ${escapeMarkdown(countLine(comparison))}`,
+    ...section("Permissions", [...lines, ...notKnown.map((text) => `- Not known: ${escapeMarkdown(text)}`)]),
+  ];
 }
 
 function findings({ findings: all }: Insight, level: Finding["level"]): string[] {

@@ -6,20 +6,26 @@ import { parseUrn } from "../../preview/engine/urn";
 import { type PreviewResult, Status } from "../../preview/result";
 import { escapeXml, svgDiagram } from "../diagram/svg";
 import { diagramText } from "../diagram/text";
+import type { Comparison } from "../differences";
 import { changeSummary } from "../json";
 import { plain } from "../style";
 import { typeName } from "../type-name";
 import { counted } from "../wrap";
 import { SCRIPT } from "./script";
+import { accessSection, changesSection, costSection, search, section, table } from "./sections";
 import { STYLE } from "./style";
 
 /**
  * A preview as one HTML file: no network, no outside file, and a content security policy that lets nothing run but the
  * page's own script. Every text from the program is escaped.
  */
-export function htmlReport(result: PreviewResult): string {
+export function htmlReport(result: PreviewResult, comparison?: Comparison): string {
   const insight = insightOf(result);
   const title = `${result.project}/${result.stack}`;
+  const sections = [
+    ...(comparison === undefined ? [] : ["changes"]),
+    ...["findings", "pipelines", "access", "cost", "resources"],
+  ];
   const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
@@ -35,11 +41,14 @@ export function htmlReport(result: PreviewResult): string {
 <header>
 <h1>${escapeXml(title)}</h1>
 ${verdict(result, insight)}
-<nav aria-label="Sections"><ul><li><a href="#findings">Findings</a></li><li><a href="#pipelines">Pipelines</a></li><li><a href="#resources">Resources</a></li></ul></nav>
+<nav aria-label="Sections"><ul>${sections.map((id) => `<li><a href="#${id}">${id.charAt(0).toUpperCase()}${id.slice(1)}</a></li>`).join("")}</ul></nav>
 </header>
 <main>
+${comparison === undefined ? "" : changesSection(comparison)}
 ${findings(insight)}
 ${pipelines(insight.pipelines)}
+${accessSection(result.resources, insight.pipelines)}
+${costSection(insight.cost)}
 ${resources(result)}
 </main>
 <footer><p class="quiet">AWS was not contacted. Values that AWS assigns show as [unknown]; AWS's own validation did not run.</p></footer>
@@ -80,12 +89,12 @@ function findings({ findings: all }: Insight): string {
   const body =
     all.length === 0
       ? "<p>No policy found anything.</p>"
-      : `<div class="tools" data-filters="ol.findings > li" hidden>
+      : `<div class="tools" data-filters="#finding-list > li" hidden>
 <label>Search findings <input type="search"></label>
 <label>Level <select><option value="">all</option><option>mandatory</option><option>advisory</option></select></label>
 <p role="status"></p></div>
-<ol class="findings">${all.map(finding).join("\n")}</ol>`;
-  return `<section aria-labelledby="findings"><h2 id="findings" tabindex="-1">Findings</h2>\n${body}</section>`;
+<ol class="findings" id="finding-list">${all.map(finding).join("\n")}</ol>`;
+  return section("findings", "Findings", body);
 }
 
 function finding({ policy, level, severity, message, urns }: Finding): string {
@@ -105,7 +114,7 @@ function pipelines(all: readonly PipelineView[]): string {
 <div class="scroll" tabindex="0" role="region" aria-label="Diagram of ${escapeXml(pipeline.name)}">${svgDiagram(pipeline)}</div>
 <details><summary>${escapeXml(pipeline.name)} as text</summary><pre>${escapeXml(diagramText(pipeline, plain).join("\n"))}</pre></details>`,
   );
-  return `<section aria-labelledby="pipelines"><h2 id="pipelines">Pipelines</h2>\n${body.join("\n") || "<p>The program has no pipeline.</p>"}</section>`;
+  return section("pipelines", "Pipelines", body.join("\n") || "<p>The program has no pipeline.</p>");
 }
 
 function resources({ resources: all }: PreviewResult): string {
@@ -115,9 +124,11 @@ function resources({ resources: all }: PreviewResult): string {
       ({ type, name, operation, parent }) =>
         `<tr><td>${escapeXml(typeName(type))}</td><td>${escapeXml(name)}</td><td>${escapeXml(parent === "" ? "" : parseUrn(parent).name)}</td><td>${operation}</td></tr>`,
     );
-  return `<section aria-labelledby="resources"><h2 id="resources">Resources</h2>
-<div class="tools" data-filters="#resource-table tbody tr" hidden><label>Search resources <input type="search"></label><p role="status"></p></div>
-<div class="scroll" tabindex="0" role="region" aria-label="Table of resources"><table id="resource-table"><caption>${counted(rows.length, "resource")}, in the order of their registration</caption>
-<thead><tr><th scope="col">Type</th><th scope="col">Name</th><th scope="col">Parent</th><th scope="col">Plan</th></tr></thead>
-<tbody>${rows.join("\n")}</tbody></table></div></section>`;
+  const caption = `${counted(rows.length, "resource")}, in the order of their registration`;
+  return section(
+    "resources",
+    "Resources",
+    `${search("#resource-table tbody tr", "Search resources")}
+${table("Table of resources", caption, ["Type", "Name", "Parent", "Plan"], rows, "resource-table")}`,
+  );
 }

@@ -55,4 +55,15 @@ describe("the Markdown report", () => {
     assert.ok(!/<(img|script)|@(bob|acme)/.test(outsideCode), outsideCode);
     assert.ok(!/^# /m.test(text));
   });
+
+  it("has the changes of a comparison before the findings", () => {
+    const changes = [
+      { kind: "allowed" as const, holder: "role deploy", actions: ["s3:*"], resource: "*", conditions: [] },
+    ];
+    const text = markdownReport(result(), { resources: [], permissions: { changes, notKnown: ["after: x"] } });
+    assert.match(
+      text,
+      /\*\*Changes:\*\* 1 permission wider\n\n#### Permissions\n\n- ⚠️ role deploy may now s3:&#42; on &#42;\n- Not known: after: x/,
+    );
+  });
 });

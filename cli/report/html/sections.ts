@@ -1,0 +1,126 @@
+import { accessMapOf, type IdentityAccess, identityAccess, type Right } from "../../insight/access";
+import type { Estimate } from "../../insight/cost/estimate";
+import { tariffOf } from "../../insight/cost/prices";
+import { DEFAULT_USAGE } from "../../insight/cost/usage";
+import { WIDENING } from "../../insight/permission-changes";
+import type { PipelineView } from "../../insight/pipelines";
+import type { Resource } from "../../preview/engine/resource";
+import { parseUrn } from "../../preview/engine/urn";
+import { amount, costByOwner, costGroups, costSentence, dollars, freeTiers, unpriced } from "../cost";
+import { escapeXml } from "../diagram/svg";
+import { type Comparison, countLine, permissionSentence, propertyText } from "../differences";
+import { typeName } from "../type-name";
+import { counted } from "../wrap";
+
+/** The cost of the stack: each tariff, each component, and everything that is left out. */
+export function costSection(estimate: Estimate): string {
+  const rows = costGroups(estimate)
+    .filter(({ price }) => price !== undefined)
+    .map(({ tariff, region, units, usd, price }) => {
+      const cells = [amount(tariff, units), region, `$${price?.usd}`, dollars(usd), price?.read ?? ""];
+      return `<tr>${cells.map((cell) => `<td>${escapeXml(cell)}</td>`).join("")}<td><a href="${escapeXml(tariffOf(tariff).page)}">AWS</a></td></tr>`;
+    });
+  const owners = costByOwner(estimate).map(
+    ({ owner, usd }) => `<tr><td>${escapeXml(owner)}</td><td>${dollars(usd)}</td></tr>`,
+  );
+  const body =
+    rows.length === 0
+      ? "<p>The stack has no resource with a price here.</p>"
+      : `<p>${escapeXml(costSentence(estimate, DEFAULT_USAGE))}. List prices before free tiers and taxes.</p>
+${table("Cost by price", "Prices", ["Use", "Region", "Price", "A month", "Read on", "Page"], rows)}
+<details><summary>By component</summary>${table("Cost by component", "Components", ["Component", "A month"], owners)}</details>`;
+  const notes = [
+    ...freeTiers(costGroups(estimate)).map((text) => `Free tier, not subtracted: ${text}`),
+    ...unpriced(costGroups(estimate)).map((text) => `Without a price here: ${text}`),
+    ...estimate.notCounted.map((text) => `Not counted: ${text}`),
+  ];
+  return section("cost", "Cost", `${body}\n${list(notes)}`);
+}
+
+/** Who acts as each role, and one row for every right: the edges from identities to resources. */
+export function accessSection(resources: readonly Resource[], pipelines: readonly PipelineView[]): string {
+  const map = accessMapOf(resources, pipelines);
+  const all = map.identities.map((identity) => identityAccess(identity, map));
+  if (all.length === 0) {
+    return section("access", "Access", "<p>The program has no role, user or group.</p>");
+  }
+  const identities = all.map(identityRow);
+  const rights = all.flatMap((access) => [
+    ...access.rights.map((right) => rightRow(access, right, "may")),
+    ...access.fromResources.map((right) => rightRow(access, right, "may")),
+    ...access.denies.map((right) => rightRow(access, right, "may not")),
+  ]);
+  return section(
+    "access",
+    "Access",
+    `${table("Who acts as each identity", "Identities", ["Identity", "Acted by", "Assumes", "Passes", "Not known"], identities)}
+${search("#right-table tbody tr", "Search rights")}
+${table("Rights", counted(rights.length, "right"), ["Identity", "", "Actions", "Resources", "Conditions", "Policy"], rights, "right-table")}
+<p class="quiet">Policies of other programs and accounts, SCPs and RCPs are not known here. A request decides conditions.</p>`,
+  );
+}
+
+/** Permissions and resources that a change gives or takes. */
+export function changesSection(comparison: Comparison): string {
+  const { permissions, resources } = comparison;
+  const rights = permissions.changes.map((change) => {
+    const isWider = WIDENING.has(change.kind);
+    return `<li class="${isWider ? "mandatory" : "clean"}"><span class="level">${isWider ? "wider" : "narrower"}</span> <span>${escapeXml(permissionSentence(change))}</span></li>`;
+  });
+  const rows = resources.map(({ urn, operation, properties }) => {
+    const { type, name } = parseUrn(urn);
+    const cells = [operation, typeName(type), name, properties.map(propertyText).join("; ")];
+    return `<tr>${cells.map((cell) => `<td>${escapeXml(cell)}</td>`).join("")}</tr>`;
+  });
+  return section(
+    "changes",
+    "Changes",
+    `<p>${escapeXml(countLine(comparison))}</p>
+${rights.length === 0 ? "<p>No permission changes.</p>" : `<ol class="findings">${rights.join("\n")}</ol>`}
+${list(permissions.notKnown.map((text) => `Not known: ${text}`))}
+${rows.length === 0 ? "" : table("Changed resources", counted(rows.length, "resource"), ["Plan", "Type", "Name", "Properties"], rows)}`,
+  );
+}
+
+function identityRow({ identity, reachedBy, assumes, passes }: IdentityAccess): string {
+  const lines = (texts: readonly string[]) => texts.map(escapeXml).join("<br>");
+  const head = `<th scope="row">${escapeXml(identity.name)} <span class="quiet">${identity.kind}</span></th>`;
+  return `<tr>${head}<td>${lines(reachedBy)}</td><td>${lines(assumes)}</td><td>${lines(passes)}</td><td>${lines(identity.notKnown)}</td></tr>`;
+}
+
+function rightRow(
+  { identity }: IdentityAccess,
+  { actions, resources, conditions, source }: Right,
+  verb: string,
+): string {
+  const cells = [identity.name, verb, actions.join(", "), resources.join(", "), conditions.join(" and "), source];
+  return `<tr>${cells.map((cell) => `<td>${escapeXml(cell)}</td>`).join("")}</tr>`;
+}
+
+/** A section with its heading. */
+export function section(id: string, title: string, body: string): string {
+  return `<section aria-labelledby="${id}"><h2 id="${id}" tabindex="-1">${title}</h2>\n${body}</section>`;
+}
+
+/** A table that scrolls on a narrow screen. */
+export function table(
+  label: string,
+  caption: string,
+  heads: readonly string[],
+  rows: readonly string[],
+  id?: string,
+): string {
+  const head = heads.map((text) => (text === "" ? "<td></td>" : `<th scope="col">${text}</th>`)).join("");
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table${id === undefined ? "" : ` id="${id}"`}><caption>${caption}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>${rows.join("\n")}</tbody></table></div>`;
+}
+
+/** A search field for rows, shown by the report's script. */
+export function search(rows: string, label: string): string {
+  return `<div class="tools" data-filters="${rows}" hidden><label>${label} <input type="search"></label><p role="status"></p></div>`;
+}
+
+function list(texts: readonly string[]): string {
+  return texts.length === 0 ? "" : `<ul>${texts.map((text) => `<li>${escapeXml(text)}</li>`).join("")}</ul>`;
+}
