@@ -34,7 +34,10 @@ export function playEngine(listener: Listener, inputs: EngineInputs) {
   const { options, env, project, stack, config, diagnostics, onResource, answers, startDynamicProvider } = inputs;
   const judges = new Judges();
   if (config.unknownReason !== undefined) {
-    diagnostics.add("warning", `${config.unknownReason}: ${config.unknownKeys.join(", ")}`);
+    diagnostics.add(
+      "warning",
+      `secret settings are unknown in this preview: ${config.unknownKeys.join(", ")}. ${config.unknownReason}`,
+    );
   }
   if (config.environments.length > 0) {
     const keys = config.environmentKeys.length === 0 ? "" : `; unknown settings: ${config.environmentKeys.join(", ")}`;

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { withoutOwnFrames } from "./own-frames";
 import { readablePlaceholders } from "./placeholder";
 import type { SecretFilter } from "./secret-filter";
 
@@ -21,7 +22,7 @@ export class Diagnostics {
   constructor(private readonly maskSecrets: SecretFilter = (text) => text) {}
 
   add(severity: Severity, message: string, urn = ""): void {
-    const shown = this.maskSecrets(readablePlaceholders(stripVTControlCharacters(message)));
+    const shown = this.maskSecrets(readablePlaceholders(withoutOwnFrames(stripVTControlCharacters(message))));
     this.entries.push({ severity, message: shown, ...(urn === "" ? {} : { urn }) });
   }
 

@@ -1,13 +1,10 @@
-// Loaded ahead of a program: leaves its debug messages unsent. Nobody is shown them, as the CLI shows nobody any without
-// --debug. The SDK has four to say of every resource and no switch for them, and sending them takes longer than
-// registering it.
+import { afterLoading } from "./sdk-module";
+
+// Loaded ahead of a program: leaves its debug messages unsent. The preview shows none, as the CLI shows none without
+// --debug. The SDK has four messages for each resource and no switch. Sending them takes longer than the registration.
 
 const LOG_OF_SDK = /[\\/]@pulumi[\\/]pulumi[\\/]log[\\/]index\.js$/;
 
-const load = require.extensions[".js"];
-require.extensions[".js"] = (module, filename) => {
-  load(module, filename);
-  if (LOG_OF_SDK.test(filename)) {
-    module.exports.debug = () => Promise.resolve();
-  }
-};
+afterLoading(LOG_OF_SDK, (exported) => {
+  exported.debug = () => Promise.resolve();
+});

@@ -1,3 +1,32 @@
+type Load = (module: NodeJS.Module, file: string) => unknown;
+
+type Hook = (module: NodeJS.Module, file: string, load: Load) => unknown;
+
+const hooks: { readonly path: RegExp; readonly hook: Hook }[] = [];
+
+/**
+ * Loads a module of the SDK in another way. Every module passes one function however many hooks exist, because each
+ * function between a program's modules hides a line of the program's stack traces.
+ *
+ * @param path - pattern of the module's path
+ * @param hook - receives the module, its path, and the function that loads it
+ */
+export function insteadOfLoading(path: RegExp, hook: Hook): void {
+  if (hooks.length === 0) {
+    const original: Load = require.extensions[".js"] ?? (() => undefined);
+    require.extensions[".js"] = (module, file) =>
+      hooks
+        .filter((candidate) => candidate.path.test(file))
+        .reduce<Load>(
+          (load, candidate) =>
+            (...args) =>
+              candidate.hook(...args, load),
+          original,
+        )(module, file);
+  }
+  hooks.push({ path, hook });
+}
+
 /**
  * Changes a module of the SDK right after Node has loaded it.
  *
@@ -5,11 +34,8 @@
  * @param change - receives the module's exports and its path
  */
 export function afterLoading(path: RegExp, change: (exported: Record<string, unknown>, file: string) => void): void {
-  const load = require.extensions[".js"];
-  require.extensions[".js"] = (module, file) => {
-    load?.(module, file);
-    if (path.test(file)) {
-      change(module.exports, file);
-    }
-  };
+  insteadOfLoading(path, (module, file, load) => {
+    load(module, file);
+    change(module.exports, file);
+  });
 }

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { deferred } from "../base/deferred";
 import { PreviewError } from "../base/error";
+import { withoutOwnFrames } from "../base/own-frames";
 import { placeholderIn } from "../base/placeholder";
 import { UNKNOWN } from "../base/property-value";
 import type { Config } from "../project/config";
@@ -116,7 +117,7 @@ function firstLineOf(directory: string) {
         new PreviewError(
           said.length === 0
             ? `policy pack ${directory} ended without a PolicyPack. It must create one PolicyPack of @pulumi/policy.`
-            : [`policy pack ${directory} does not load:`, ...said].join("\n"),
+            : withoutOwnFrames([`policy pack ${directory} does not load:`, ...said].join("\n")),
         ),
       ),
     fail: reject,

@@ -19,7 +19,9 @@ const nobodyCounts = () => undefined;
 
 afterLoading(CONFIG_OF_SDK, (exported, file) => {
   const { prototype } = exported.Config as { prototype: Record<string, Getter> };
-  const { getConfig } = require(join(dirname(file), "runtime")) as { getConfig(key: string): string | undefined };
+  const { getConfig } = require(join(dirname(file), "runtime/config")) as {
+    getConfig(key: string): string | undefined;
+  };
   const { secret, unknown } = require(join(dirname(file), "output")) as {
     secret(value: unknown): unknown;
     unknown: unknown;

@@ -15,7 +15,7 @@ export interface Config {
   readonly secretKeys: readonly string[];
   /** Keys of the settings that hold a secret without a key to decrypt it. */
   readonly unknownKeys: readonly string[];
-  /** Reason why the secrets stay encrypted. */
+  /** Sentence for the user: the reason why secrets stay encrypted, or the fix. */
   readonly unknownReason?: string;
   /** Plaintext of every decrypted secret. */
   readonly secrets: readonly string[];

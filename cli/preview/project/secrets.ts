@@ -16,7 +16,7 @@ const CHECK_TEXT = "pulumi";
  *
  * @param content - the stack's settings file
  * @param env - may hold `PULUMI_CONFIG_PASSPHRASE`, or `PULUMI_CONFIG_PASSPHRASE_FILE`
- * @returns the function, or a sentence that says why secrets stay unknown
+ * @returns the function, or a sentence for the user: the reason or the fix
  * @throws {PreviewError} when a passphrase is given and it is not the stack's
  */
 export function secretsOf(
@@ -26,11 +26,11 @@ export function secretsOf(
 ): Decrypt | string {
   const salt = content.encryptionsalt;
   if (typeof salt !== "string") {
-    return "secrets of the stack's settings stay unknown: only the passphrase provider can be used offline";
+    return "Only secrets of the passphrase provider can be decrypted offline.";
   }
   const passphrase = env.PULUMI_CONFIG_PASSPHRASE ?? readPassphraseFile(env.PULUMI_CONFIG_PASSPHRASE_FILE);
   if (passphrase === undefined) {
-    return "secrets of the stack's settings stay unknown: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to use them";
+    return "Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to decrypt them.";
   }
   const [version, saltText, ...check] = salt.split(":");
   if (version !== "v1" || saltText === undefined) {

@@ -25,6 +25,7 @@ describe("a program that fails", () => {
       error.said.join(),
       /Error: nobody expected this\n {4}at Object\.error \(.*failures\/index\.ts:\d+:\d+\)/,
     );
+    assert.doesNotMatch(error.said.join(), /preview\/process/);
   });
 
   it("by ending or being ended early has failed", async () => {

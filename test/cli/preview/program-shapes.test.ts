@@ -76,7 +76,7 @@ describe("a previewed program", () => {
     assert.deepEqual(named(result, "url").inputs.value, secret(UNKNOWN));
     assert.match(
       messages(result).join("\n"),
-      /stay unknown: set PULUMI_CONFIG_PASSPHRASE .*: references:token, references:database/,
+      /secret settings are unknown in this preview: references:token, references:database\. Set PULUMI_CONFIG_PASSPHRASE or /,
     );
   });
 

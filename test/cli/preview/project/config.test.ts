@@ -146,9 +146,9 @@ describe("the settings of a stack", () => {
     const config = readReferences({});
     assert.equal(config.values.get("references:token"), placeholder("secret"));
     assert.deepEqual(config.unknownKeys, ["references:token", "references:database"]);
-    assert.match(config.unknownReason ?? "", /set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE/);
+    assert.match(config.unknownReason ?? "", /^Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE/);
     const elsewhere = read("encryptedkey: abc\nsecretsprovider: awskms://x\nconfig:\n  a: {secure: v1:x:y}\n");
-    assert.match(elsewhere.unknownReason ?? "", /only the passphrase provider can be used offline$/);
+    assert.match(elsewhere.unknownReason ?? "", /^Only secrets of the passphrase provider can be decrypted offline\.$/);
   });
 
   it("are refused with the wrong passphrase, a file that is not there, or a damaged secret", () => {
