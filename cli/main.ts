@@ -1,6 +1,8 @@
 import { accessCommand } from "./commands/access";
+import { adoptCommand } from "./commands/adopt";
 import { baselineCommand } from "./commands/baseline";
 import type { Command, Surroundings } from "./commands/command";
+import { completionCommand } from "./commands/completion";
 import { costCommand } from "./commands/cost";
 import { diagramCommand } from "./commands/diagram";
 import { diffCommand } from "./commands/diff";
@@ -20,6 +22,8 @@ const COMMANDS: readonly Command[] = [
   accessCommand,
   diffCommand,
   baselineCommand,
+  adoptCommand,
+  completionCommand(() => COMMANDS),
 ];
 
 /** Runs a command line and returns its exit status. Prints a {@link PreviewError} on stderr; throws any other error. */

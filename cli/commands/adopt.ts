@@ -1,0 +1,129 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PreviewError } from "../preview/base/error";
+import { isRecord } from "../preview/project/yaml-file";
+import { Status } from "../preview/result";
+import { type AdoptedPipeline, type AdoptedStore, adoptedFiles } from "./adopted-program";
+import { type Command, parsePositionals } from "./command";
+
+// The catalogue of actions takes time to load, and no other command needs it.
+type Reader = typeof import("../../components/pipelines/aws-form/read-definition");
+
+const HELP = `Writes the program for a pipeline that exists, and the list of imports that keep it.
+
+Usage: aws codepipeline get-pipeline --name NAME > NAME.json
+       aws-pipelines adopt NAME --from NAME.json [options]
+
+Options:
+  --from FILE                output of "aws codepipeline get-pipeline"
+  --output DIR               folder for pipeline.yaml, index.ts and import.json (default: the current one)
+  --key ARN                  customer key of artifact stores that have none
+  -h, --help
+
+Example: aws-pipelines adopt shop --from shop.json --output infra
+`;
+
+/** `aws-pipelines adopt` */
+export const adoptCommand: Command = {
+  name: "adopt",
+  summary: "writes the program for a pipeline that exists, and the imports that keep it",
+  help: HELP,
+  run: (args, { stdout }) => {
+    const { values, positionals } = parsePositionals("adopt", args, {
+      from: { type: "string" },
+      output: { type: "string" },
+      key: { type: "string" },
+    });
+    const [name, ...rest] = positionals;
+    if (name === undefined || rest.length > 0 || values.from === undefined) {
+      throw new PreviewError("adopt takes the name of a pipeline and --from FILE");
+    }
+    const pipeline = readPipeline(name, values.from, values.key);
+    const folder = values.output ?? ".";
+    const files = adoptedFiles(pipeline);
+    const taken = files.filter((file) => existsSync(join(folder, file.name)));
+    if (taken.length > 0) {
+      const list = taken.map((file) => join(folder, file.name)).join(", ");
+      throw new PreviewError(`adopt: ${list} exists. Use --output with another folder.`);
+    }
+    mkdirSync(folder, { recursive: true });
+    for (const file of files) {
+      writeFileSync(join(folder, file.name), file.text);
+    }
+    stdout.write(steps(pipeline, folder));
+    return Promise.resolve(Status.clean);
+  },
+};
+
+/**
+ * Reads a pipeline that AWS printed.
+ *
+ * @throws {PreviewError} with everything that the program could not keep
+ */
+export function readPipeline(name: string, file: string, key: string | undefined): AdoptedPipeline {
+  const text = readText(file);
+  const { readDefinition }: Reader = require("../../components/pipelines/aws-form/read-definition");
+  const { definition, pipelineName, problems, lineOf } = readDefinition(text);
+  if (problems.length > 0 || definition === undefined) {
+    const lines = problems.map(({ path, reason }) => {
+      const line = lineOf(path);
+      return `${file}${line === undefined ? "" : `:${line}`}: ${path} ${reason}`;
+    });
+    throw new PreviewError(lines.join("\n"));
+  }
+  if (pipelineName !== name) {
+    throw new PreviewError(`${file}: the pipeline is ${pipelineName ?? "without a name"}, not ${name}`);
+  }
+  const content: unknown = JSON.parse(text);
+  const structure = isRecord(content) && isRecord(content.pipeline) ? content.pipeline : {};
+  const metadata = isRecord(content) && isRecord(content.metadata) ? content.metadata : {};
+  const [, , , region = "", account = ""] = String(metadata.pipelineArn ?? "").split(":");
+  if (region === "" || account === "") {
+    throw new PreviewError(`${file}: metadata.pipelineArn is missing. Use the whole output of get-pipeline.`);
+  }
+  return { name, account, region, definition, stores: storesOf(file, structure, region, key) };
+}
+
+function storesOf(
+  file: string,
+  { artifactStore, artifactStores }: Readonly<Record<string, unknown>>,
+  region: string,
+  key: string | undefined,
+): readonly AdoptedStore[] {
+  const byRegion = isRecord(artifactStores) ? artifactStores : { [region]: artifactStore };
+  const stores = Object.entries(byRegion).map(([place, store]): AdoptedStore => {
+    const { location, encryptionKey } = isRecord(store) ? store : {};
+    const keyArn = isRecord(encryptionKey) ? String(encryptionKey.id) : key;
+    if (keyArn === undefined) {
+      throw new PreviewError(
+        `${file}: the artifact store in ${place} has no customer key. Create one there, and give its ARN with --key.`,
+      );
+    }
+    return { region: place, bucket: String(location ?? ""), keyArn };
+  });
+  return [...stores.filter((store) => store.region === region), ...stores.filter((store) => store.region !== region)];
+}
+
+function steps({ name, stores }: AdoptedPipeline, folder: string): string {
+  return [
+    `${join(folder, "pipeline.yaml")}, ${join(folder, "index.ts")} and ${join(folder, "import.json")}: the pipeline ${name}.`,
+    "",
+    "1. Compare the plan: aws-pipelines preview",
+    "2. Keep the pipeline: pulumi import --file import.json --generate-code=false --protect=false",
+    "3. Apply: pulumi up. New roles replace the roles of the pipeline and its actions.",
+    `4. Let the new roles use the keys and buckets that stay: ${stores.map(({ bucket }) => bucket).join(", ")}.`,
+    "5. Delete the old roles when a run has passed.",
+    "",
+  ].join("\n");
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error) {
+      throw new PreviewError(`${file}: ${error.message}`);
+    }
+    throw error;
+  }
+}
