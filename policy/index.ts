@@ -1,9 +1,17 @@
-import { PolicyPack } from "@pulumi/policy";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { servePack } from "./lib/pack/server";
 import { rules } from "./rules";
 
-new PolicyPack("aws-pipelines", {
-  displayName: "AWS pipelines",
-  description: "Encryption and least privilege for CI/CD on AWS, judged on the first preview",
-  provider: "aws",
-  policies: [...rules],
-});
+const { version } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
+
+servePack(
+  {
+    name: "aws-pipelines",
+    version,
+    displayName: "AWS pipelines",
+    description: "Encryption and least privilege for CI/CD on AWS, judged on the first preview",
+    provider: "aws",
+  },
+  rules,
+);

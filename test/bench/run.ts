@@ -44,8 +44,8 @@ const explanation = `
 Each figure is the median of the runs after a first one, which fills the caches of the file system and those in which a
 preview keeps what was transpiled and compiled; the peak is that of the largest process. One environment is mostly the
 start of three processes at once: the program, the policy pack, and the preview between them. Many environments are
-mostly calls between these: the SDK registers resource by resource, takes several stack traces of each, and reads its
-properties anew for every rule that judges several types. CDK does all in one process.
+mostly calls between these: the SDK registers resource by resource and takes several stack traces of each. CDK does all
+in one process.
 `;
 
 async function main(): Promise<void> {

@@ -1,4 +1,3 @@
-import { UnknownValueError } from "@pulumi/policy";
 import { type Properties, unknownValue, type Value } from "../../iam/value";
 
 /**
@@ -33,7 +32,7 @@ function readOrUnknown(read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
-    if (error instanceof UnknownValueError) {
+    if (error instanceof Error && error.constructor.name === "UnknownValueError") {
       return unknownValue;
     }
     throw error;

@@ -14,23 +14,95 @@ export interface StackResource {
   readonly propertyDependencies: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Copies the resources of the given types into plain data. */
-export function stackResources(resources: readonly PolicyResource[], types: readonly string[]): StackResource[] {
-  const wanted = new Set(types);
-  return resources.flatMap((resource) => {
-    if (wanted.has(resource.type)) {
-      return [stackResource(resource)];
-    }
-    return isTranslated(resource.type) ? translatedResource(resource).filter(({ type }) => wanted.has(type)) : [];
-  });
+/** A resource of another provider in a form that the rules read. */
+export interface TranslatedResource extends StackResource {
+  /** The names that properties have in the program, where they differ. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly protect: boolean;
 }
 
-/** A resource of another provider in the forms that the rules read. */
-export function translatedResource(
-  resource: PolicyResource,
-): (StackResource & { readonly names: Readonly<Record<string, string>> })[] {
-  const own = stackResource(resource);
-  return translated(own.type, own.props).map(({ type, props, names }) => ({ ...own, type, props, names }));
+/** A resource as the engine sends it. Its properties are read when a rule asks for its type. */
+export interface RegisteredResource {
+  readonly type: string;
+  readonly urn: string;
+  readonly protect: boolean;
+  /** Whether a provider makes it; a component has none. */
+  readonly hasProvider: boolean;
+  readonly read: () => Pick<StackResource, "props" | "dependencies" | "propertyDependencies">;
+}
+
+export type Tags = ReadonlyMap<string, string>;
+
+/** All resources of a stack, copied into plain data type by type. */
+export interface Stack {
+  readonly resources: readonly RegisteredResource[];
+  readonly tags: Tags;
+  /** Resources of the types, among them those of other providers: the same list for the same types. */
+  readonly ofTypes: (types: readonly string[]) => readonly StackResource[];
+  /** Resources of other providers alone, in the form of the types. */
+  readonly translated: (types: readonly string[]) => readonly TranslatedResource[];
+}
+
+export function stackOf(resources: readonly RegisteredResource[], tags: Tags): Stack {
+  const forms = new Map<RegisteredResource, readonly StackResource[]>();
+  const formsOf = (resource: RegisteredResource): readonly StackResource[] => {
+    const known = forms.get(resource) ?? formsIn(resource);
+    forms.set(resource, known);
+    return known;
+  };
+  const others = new Set(resources.filter(({ type }) => isTranslated(type)));
+  const lists = new Map<string, readonly StackResource[]>();
+  return {
+    resources,
+    tags,
+    ofTypes(types) {
+      const key = types.join(" ");
+      const list = lists.get(key) ?? listOf(types);
+      lists.set(key, list);
+      return list;
+    },
+    translated: (types) =>
+      [...others]
+        .flatMap((resource) => formsOf(resource).filter(isTranslation))
+        .filter(({ type }) => types.includes(type)),
+  };
+
+  function listOf(types: readonly string[]): StackResource[] {
+    const wanted = new Set(types);
+    return resources
+      .filter((resource) => wanted.has(resource.type) || others.has(resource))
+      .flatMap((resource) => formsOf(resource).filter(({ type }) => wanted.has(type)));
+  }
+}
+
+/** The resource itself, and its forms where it is of another provider. */
+function formsIn(resource: RegisteredResource): StackResource[] {
+  const { type, urn, protect } = resource;
+  const own: StackResource = { type, urn, ...resource.read() };
+  const forms = isTranslated(type) ? translated(type, own.props) : [];
+  return [own, ...forms.map((form): TranslatedResource => ({ ...own, ...form, protect }))];
+}
+
+function isTranslation(resource: StackResource): resource is TranslatedResource {
+  return "names" in resource;
+}
+
+/** A resource of the SDK. */
+export function registered(resource: PolicyResource): RegisteredResource {
+  const { type, urn, opts, provider } = resource;
+  return {
+    type,
+    urn,
+    protect: opts.protect,
+    hasProvider: provider !== undefined,
+    read: () => ({
+      props: snapshot(resource.props),
+      dependencies: urnsOf(resource.dependencies),
+      propertyDependencies: new Map(
+        Object.entries(resource.propertyDependencies).map(([property, sources]) => [property, urnsOf(sources)]),
+      ),
+    }),
+  };
 }
 
 const byTypes = new WeakMap<readonly StackResource[], Map<string, readonly StackResource[]>>();
@@ -43,18 +115,6 @@ export function ofTypes(resources: readonly StackResource[], types: readonly str
   const list = lists.get(key) ?? resources.filter(({ type }) => types.includes(type));
   lists.set(key, list);
   return list;
-}
-
-function stackResource(resource: PolicyResource): StackResource {
-  return {
-    type: resource.type,
-    urn: resource.urn,
-    props: snapshot(resource.props),
-    dependencies: urnsOf(resource.dependencies),
-    propertyDependencies: new Map(
-      Object.entries(resource.propertyDependencies).map(([property, sources]) => [property, urnsOf(sources)]),
-    ),
-  };
 }
 
 function urnsOf(resources: readonly PolicyResource[]): Set<string> {

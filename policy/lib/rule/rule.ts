@@ -9,16 +9,15 @@ import type {
 import type { Properties } from "../../iam/value";
 import type { Finding } from "../facts/finding";
 import { snapshot } from "../facts/snapshot";
-import { type StackResource, stackResources, translatedResource } from "../facts/stack";
-import { isTranslated } from "../facts/translations";
+import { registered, type Stack, type StackResource, stackOf, type Tags } from "../facts/stack";
 import { type CommonConfig, commonConfigOf, type RuleConfig } from "./config";
 import { refusedExceptions } from "./exceptions";
 import { applyFixes } from "./remediation";
 import { reporter, settled } from "./report";
 import { policyText, type RuleFacts, type RuleText } from "./text";
 
-/** A policy of the pack, with what documentation and coverage tables need beside it. */
-export type Rule = (ResourceValidationPolicy | StackValidationPolicy) & RuleFacts;
+/** A policy of the pack, with facts for documentation and coverage tables, and its judgement. */
+export type Rule = (ResourceValidationPolicy | StackValidationPolicy) & RuleFacts & { readonly judgement: Judgement };
 
 /** The resource that a resource rule judges: its inputs, and where it stands. */
 export interface JudgedResource {
@@ -27,13 +26,28 @@ export interface JudgedResource {
   readonly urn: string;
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
-  readonly stackTags: ReadonlyMap<string, string>;
+  readonly stackTags: Tags;
 }
 
 /** A finding and the resource it is about. */
 export interface StackFinding {
   readonly urn: string;
   readonly finding: Finding;
+}
+
+/** A finding about a resource, or about the whole stack without one. */
+export type StackVerdict = Pick<StackFinding, "finding"> & Partial<StackFinding>;
+
+/** The configuration that a rule gets from the engine. */
+export type GivenConfig = Readonly<Record<string, unknown>>;
+
+/** How a rule judges plain data. The server of this pack asks it directly; in other packs the SDK does. */
+export interface Judgement {
+  readonly config: (given: GivenConfig) => CommonConfig;
+  /** Judges the inputs of one resource of the rule's types. */
+  readonly ofResource?: (resource: JudgedResource, given: GivenConfig) => readonly Finding[];
+  /** Judges all resources; `undefined` where the rule does not apply to the stack. */
+  readonly ofStack?: (stack: Stack, given: GivenConfig) => readonly StackVerdict[] | undefined;
 }
 
 interface ResourceRule<C extends object> extends RuleText {
@@ -51,28 +65,95 @@ interface StackRule<C extends object> extends RuleText {
  * violations carry fixes for, where its level is `remediate`.
  */
 export function resourceRule<C extends object = object>(rule: ResourceRule<C>): Rule {
-  const types = new Set(rule.types);
-  const judge = (args: ResourceValidationArgs) => {
-    if (!types.has(args.type)) {
-      declineQuickly(args.notApplicable);
-    }
-    const config = configured(rule, args.getConfig);
-    return { config, findings: settled(rule.judge(judgedResource(args), config), args.urn, config) };
+  const config = (given: GivenConfig) => configured(rule, given);
+  const ofResource = (resource: JudgedResource, given: GivenConfig): Finding[] => {
+    const settings = config(given);
+    return settled(rule.judge(resource, settings), resource.urn, settings);
+  };
+  const judgement: Judgement = {
+    config,
+    ofResource: (resource, given) => [
+      ...refusedExceptions(config(given).exemptions, resource.urn),
+      ...ofResource(resource, given),
+    ],
+    ofStack: (stack, given) => judgeTranslated(rule, stack, config(given)),
   };
   return {
-    ...policyText(rule),
-    validateResource: typed(rule.types, (args, reportViolation) => {
-      const { config, findings } = judge(args);
-      const report = reporter(rule, config, reportViolation);
-      for (const finding of [...refusedExceptions(config.exemptions, args.urn), ...findings]) {
-        report(finding);
-      }
-    }),
-    validateStack: (args, reportViolation) => judgeTranslated(rule, args, reportViolation),
+    ...ruleOf(rule, judgement),
     ...(rule.remediation === undefined
       ? {}
-      : { remediateResource: (args) => (applyFixes(args.props, judge(args).findings) ? args.props : undefined) }),
+      : {
+          remediateResource: (args) => {
+            const findings = rule.types.includes(args.type)
+              ? ofResource(judgedResource(args), args.getConfig<GivenConfig>())
+              : declineQuickly(args.notApplicable);
+            return applyFixes(args.props, findings) ? args.props : undefined;
+          },
+        }),
   };
+}
+
+/** A rule that needs several resources at once: judged when all are registered, from their outputs. */
+export function stackRule<C extends object = object>(rule: StackRule<C>): Rule {
+  const config = (given: GivenConfig) => configured(rule, given);
+  return ruleOf(rule, { config, ofStack: (stack, given) => judgeStack(rule, stack, config(given)) });
+}
+
+/** Joins a resource rule and a stack rule of one name. The stack rule states types and parameters. */
+export function jointRule(ofResource: Rule, ofStack: Rule): Rule {
+  return withValidations(
+    { ...ofResource, ...ofStack },
+    {
+      ...ofStack.judgement,
+      ...(ofResource.judgement.ofResource === undefined ? {} : { ofResource: ofResource.judgement.ofResource }),
+      ofStack: (stack, given) => {
+        const judged = [ofResource, ofStack].map(({ judgement }) => judgement.ofStack?.(stack, given));
+        return judged.every((findings) => findings === undefined)
+          ? undefined
+          : judged.flatMap((findings) => findings ?? []);
+      },
+    },
+  );
+}
+
+/** A rule with a judgement of its own. */
+export function ruleOf(text: RuleText & { readonly config?: RuleConfig<object> }, judgement: Judgement): Rule {
+  return withValidations(policyText(text), judgement);
+}
+
+function withValidations(
+  text: Omit<Rule, "judgement" | "validateStack" | "validateResource">,
+  judgement: Judgement,
+): Rule {
+  const { ofResource, ofStack } = judgement;
+  const types = new Set(text.types);
+  const validateResource: ResourceValidation = (args, reportViolation) => {
+    if (ofResource === undefined || !types.has(args.type)) {
+      declineQuickly(args.notApplicable);
+    }
+    const given = args.getConfig<GivenConfig>();
+    const report = reporter(text, judgement.config(given), reportViolation);
+    for (const finding of ofResource(judgedResource(args), given)) {
+      report(finding);
+    }
+  };
+  const validateStack = (args: StackValidationArgs, reportViolation: ReportViolation): void => {
+    const given = args.getConfig<GivenConfig>();
+    const findings = ofStack?.(stackOf(args.resources.map(registered), args.stackTags), given);
+    if (findings === undefined) {
+      declineQuickly(args.notApplicable);
+    }
+    const report = reporter(text, judgement.config(given), reportViolation);
+    for (const { finding, urn } of findings) {
+      report(finding, urn);
+    }
+  };
+  return {
+    ...text,
+    judgement,
+    ...(ofResource === undefined ? {} : { validateResource: typed(text.types, validateResource) }),
+    ...(ofStack === undefined ? {} : { validateStack }),
+  } as Rule;
 }
 
 /**
@@ -81,29 +162,17 @@ export function resourceRule<C extends object = object>(rule: ResourceRule<C>): 
  */
 function judgeTranslated<C extends object>(
   rule: ResourceRule<C>,
-  args: StackValidationArgs,
-  reportViolation: ReportViolation,
-): void {
-  const types = new Set(rule.types);
-  const resources = args.resources
-    .filter(({ type }) => isTranslated(type))
-    .flatMap((resource) => translatedResource(resource).map((each) => ({ ...each, protect: resource.opts.protect })))
-    .filter(({ type }) => types.has(type));
-  if (resources.length === 0) {
-    declineQuickly(args.notApplicable);
-  }
-  const config = configured(rule, args.getConfig);
-  const report = reporter(rule, config, reportViolation);
-  for (const { type, props, urn, names, protect } of resources) {
-    const findings = rule.judge({ type, props, urn, protect, stackTags: args.stackTags }, config);
-    for (const finding of settled(
-      findings.map((each) => withOwnNames(each, names)),
-      urn,
-      config,
-    )) {
-      report(finding, urn);
-    }
-  }
+  stack: Stack,
+  config: C & CommonConfig,
+): StackFinding[] | undefined {
+  const resources = stack.translated(rule.types);
+  return resources.length === 0
+    ? undefined
+    : resources.flatMap(({ type, props, urn, names, protect }) => {
+        const findings = rule.judge({ type, props, urn, protect, stackTags: stack.tags }, config);
+        const named = findings.map((each) => withOwnNames(each, names));
+        return settled(named, urn, config).map((finding) => ({ urn, finding }));
+      });
 }
 
 /** A finding with the property names of the program. */
@@ -111,17 +180,35 @@ function withOwnNames(finding: Finding, names: Readonly<Record<string, string>>)
   return { ...finding, message: finding.message.replace(/^\w+/, (name) => names[name] ?? name) };
 }
 
-/** Marks what judges one type only as the SDK marks it, which then does not even read resources of other types. */
+function judgeStack<C extends object>(
+  rule: StackRule<C>,
+  stack: Stack,
+  config: C & CommonConfig,
+): StackFinding[] | undefined {
+  const resources = stack.ofTypes(rule.types);
+  if (resources.length === 0) {
+    return undefined;
+  }
+  const refused = resources.flatMap(({ urn }) =>
+    refusedExceptions(config.exemptions, urn).map((finding) => ({ urn, finding })),
+  );
+  const found = rule
+    .judge(resources, config)
+    .flatMap(({ urn, finding }) => settled([finding], urn, config).map((each) => ({ urn, finding: each })));
+  return [...refused, ...found];
+}
+
+/** Marks a function that judges one type as the SDK marks it, which then reads no resources of other types. */
 function typed(types: readonly string[], validate: ResourceValidation): ResourceValidation {
   return types.length === 1 ? Object.assign(validate, { __pulumiType: types[0] }) : validate;
 }
 
-/** Why a rule does not apply: short, for it goes over the wire for most rules and most resources. */
-const otherTypes = "judges other types";
+/** The reason why a rule does not apply: short, because the engine gets it for most rules and resources. */
+export const otherTypes = "judges other types";
 
 /**
- * Says that a rule has nothing to say about a resource, which most rules do of most resources. The SDK makes an error
- * of it that nobody sees, and tracing its stack would take longer than all rules together.
+ * Says that a rule does not apply to a resource, as most rules do for most resources. The SDK throws an error for it, and
+ * tracing its stack takes longer than all rules together.
  */
 function declineQuickly(notApplicable: ResourceValidationArgs["notApplicable"]): never {
   const { stackTraceLimit } = Error;
@@ -133,78 +220,20 @@ function declineQuickly(notApplicable: ResourceValidationArgs["notApplicable"]):
   }
 }
 
-function judgedResource({ type, props, urn, opts, stackTags }: ResourceValidationArgs): JudgedResource {
+function judgedResource({
+  type,
+  props,
+  urn,
+  opts,
+  stackTags,
+}: Omit<ResourceValidationArgs, "asType" | "isType">): JudgedResource {
   return { type, props: snapshot(props), urn, protect: opts.protect, stackTags };
-}
-
-/** A rule that needs several resources at once: judged when all are registered, from their outputs. */
-export function stackRule<C extends object = object>(rule: StackRule<C>): Rule {
-  return {
-    ...policyText(rule),
-    validateStack(args, reportViolation) {
-      const resources = stackResources(args.resources, rule.types);
-      if (resources.length === 0) {
-        args.notApplicable(otherTypes);
-      }
-      const config = configured(rule, args.getConfig);
-      const report = reporter(rule, config, reportViolation);
-      for (const { urn } of resources) {
-        for (const refusal of refusedExceptions(config.exemptions, urn)) {
-          report(refusal, urn);
-        }
-      }
-      for (const { urn, finding } of rule.judge(resources, config)) {
-        for (const outcome of settled([finding], urn, config)) {
-          report(outcome, urn);
-        }
-      }
-    },
-  };
-}
-
-/** Thrown by the parts of a joint rule that do not apply. */
-const declined = new Error(otherTypes);
-
-/**
- * Joins a resource rule and a stack rule of one name. The stack rule states types and parameters. With the stack, the
- * resource rule judges the resources of other providers.
- */
-export function jointRule(ofResource: Rule, ofStack: Rule): Rule {
-  const validations = [ofResource, ofStack].flatMap((rule) =>
-    "validateStack" in rule && rule.validateStack !== undefined ? [rule.validateStack] : [],
-  );
-  return {
-    ...ofResource,
-    ...ofStack,
-    validateStack(args, reportViolation) {
-      const decline = (): never => {
-        throw declined;
-      };
-      const applied = validations.map((validate) =>
-        ran(() => validate({ ...args, notApplicable: decline }, reportViolation)),
-      );
-      if (!applied.includes(true)) {
-        declineQuickly(args.notApplicable);
-      }
-    },
-  };
-}
-
-function ran(validate: () => unknown): boolean {
-  try {
-    validate();
-    return true;
-  } catch (error) {
-    if (error === declined) {
-      return false;
-    }
-    throw error;
-  }
 }
 
 function configured<C extends object>(
   rule: RuleText & { readonly config?: RuleConfig<C> },
-  getConfig: <T extends object>() => T,
+  given: GivenConfig,
 ): C & CommonConfig {
-  return { ...commonConfigOf(rule.severity).defaults, ...rule.config?.defaults, ...getConfig<C & CommonConfig>() };
+  return { ...commonConfigOf(rule.severity).defaults, ...rule.config?.defaults, ...(given as Partial<C>) } as C &
+    CommonConfig;
 }

@@ -24,6 +24,7 @@ export interface RuleText {
 
 /** Facts of a rule that the docs and the coverage tables need, and the engine does not take. */
 export interface RuleFacts {
+  readonly severity: Severity;
   readonly types: readonly string[];
   readonly equivalentChecks: EquivalentChecks;
   readonly remediation?: string;

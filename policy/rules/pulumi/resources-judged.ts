@@ -1,12 +1,10 @@
-import type { PolicyResource } from "@pulumi/policy";
 import { textOf } from "../../iam/value";
 import { plainTypes } from "../../lib/facts/plain-types";
-import { snapshot } from "../../lib/facts/snapshot";
+import type { RegisteredResource } from "../../lib/facts/stack";
 import { cloudControlType, hasTranslation, translated } from "../../lib/facts/translations";
 import { commonConfigOf } from "../../lib/rule/config";
-import { reporter } from "../../lib/rule/report";
-import type { Rule } from "../../lib/rule/rule";
-import { policyText, type RuleText } from "../../lib/rule/text";
+import { type Rule, ruleOf } from "../../lib/rule/rule";
+import type { RuleText } from "../../lib/rule/text";
 
 const text: RuleText = {
   name: "resources-judged",
@@ -31,47 +29,37 @@ const mostTypes = 20;
  * @param readTypes - types that the rules of the pack read
  */
 export function resourcesJudged(readTypes: () => ReadonlySet<string>): Rule {
-  return {
-    ...policyText(text),
-    validateStack({ resources, notApplicable }, reportViolation) {
+  return ruleOf(text, {
+    config: () => commonConfigOf(text.severity).defaults,
+    ofStack({ resources }) {
       const read = readTypes();
       const counts = new Map<string, number>();
       for (const resource of resources.filter((each) => isCustom(each) && !isRead(each, read))) {
         const type = typeOf(resource);
         counts.set(type, (counts.get(type) ?? 0) + 1);
       }
-      if (counts.size === 0) {
-        return notApplicable("a rule reads every resource");
-      }
-      reporter(
-        text,
-        commonConfigOf(text.severity).defaults,
-        reportViolation,
-      )({
-        kind: "advice",
-        message: listing(counts),
-      });
+      return counts.size === 0 ? undefined : [{ finding: { kind: "advice", message: listing(counts) } }];
     },
-  };
+  });
 }
 
 /** Components group resources. The engine names no provider for a component. */
-function isCustom({ type, provider }: PolicyResource): boolean {
-  return /^(aws|aws-native):/.test(type) || (provider !== undefined && !type.startsWith("pulumi:"));
+function isCustom({ type, hasProvider }: RegisteredResource): boolean {
+  return /^(aws|aws-native):/.test(type) || (hasProvider && !type.startsWith("pulumi:"));
 }
 
-function isRead(resource: PolicyResource, read: ReadonlySet<string>): boolean {
+function isRead(resource: RegisteredResource, read: ReadonlySet<string>): boolean {
   const { type } = resource;
   return (
     read.has(type) ||
     plainTypes.has(type) ||
     hasTranslation(type) ||
-    (type === cloudControlType && translated(type, snapshot(resource.props)).length > 0)
+    (type === cloudControlType && translated(type, resource.read().props).length > 0)
   );
 }
 
-function typeOf({ type, props }: PolicyResource): string {
-  return type === cloudControlType ? `${textOf(snapshot(props).typeName)} by Cloud Control` : type;
+function typeOf({ type, read }: RegisteredResource): string {
+  return type === cloudControlType ? `${textOf(read().props.typeName)} by Cloud Control` : type;
 }
 
 function listing(counts: ReadonlyMap<string, number>): string {

@@ -1,5 +1,5 @@
 import type { Properties } from "../../../policy/iam/value";
-import { type StackResource, stackResources } from "../../../policy/lib/facts/stack";
+import { stackOf as readStack, registered, type StackResource } from "../../../policy/lib/facts/stack";
 import { policyResources, type StackEntry } from "./judging";
 
 /** A resource of a stack as stack rules see it. Its name is its URN; `from` names the sources of each property. */
@@ -20,9 +20,6 @@ export function stackResource(
 }
 
 /** The resources of a stack as stack rules see them. */
-export function stackOf(entries: readonly StackEntry[]): StackResource[] {
-  return stackResources(
-    policyResources(entries),
-    entries.map(({ type }) => type),
-  );
+export function stackOf(entries: readonly StackEntry[]): readonly StackResource[] {
+  return readStack(policyResources(entries).map(registered), new Map()).ofTypes(entries.map(({ type }) => type));
 }

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
-import type { PolicyResource } from "@pulumi/policy";
 import { unknownValue } from "../../../../policy/iam/value";
-import { declared, ofTypes, stackResources, translatedResource } from "../../../../policy/lib/facts/stack";
+import { declared, ofTypes, registered, stackOf } from "../../../../policy/lib/facts/stack";
 import { policyResources, unknownText } from "../../support/judging";
 import { stackResource } from "../../support/stack-resource";
 
 const bucketType = "aws:s3/bucket:Bucket";
 const blockType = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 
-const engine: readonly PolicyResource[] = policyResources([
+const engine = policyResources([
   { name: "key", type: "aws:kms/key:Key", props: { description: "artifacts" } },
   { name: "logs", type: bucketType, props: { bucket: "logs", arn: unknownText }, dependsOn: ["key"] },
   { name: "block", type: blockType, props: { bucket: unknownText }, dependsOn: ["logs"], from: { bucket: ["logs"] } },
   { name: "native", type: "aws-native:s3:Bucket", props: { bucketName: "site" }, dependsOn: ["key"] },
-]);
+]).map(registered);
+const stack = stackOf(engine, new Map());
 
 describe("the resources of a stack", () => {
   it("are those of the wanted types, as plain data with what they come from", () => {
-    assert.deepEqual(stackResources(engine.slice(0, 3), [blockType, bucketType]), [
+    assert.deepEqual(stackOf(engine.slice(0, 3), new Map()).ofTypes([blockType, bucketType]), [
       {
         type: bucketType,
         urn: "logs",
@@ -36,7 +36,7 @@ describe("the resources of a stack", () => {
   });
 
   it("have resources of other providers in the forms that are wanted, with their own URN", () => {
-    const found = stackResources(engine, [blockType]);
+    const found = stack.ofTypes([blockType]);
     assert.deepEqual(
       found.map(({ urn, type, props }) => [urn, type, props]),
       [
@@ -48,20 +48,29 @@ describe("the resources of a stack", () => {
   });
 
   it("are none where no type is wanted", () => {
-    assert.deepEqual(stackResources(engine, []), []);
+    assert.deepEqual(stack.ofTypes([]), []);
+  });
+
+  it("are the same list for the same types, so that an index over it holds", () => {
+    assert.equal(stack.ofTypes([bucketType]), stack.ofTypes([bucketType]));
   });
 });
 
 describe("a resource of another provider", () => {
   it("has every form that rules read, with the names of its properties", () => {
-    const [native] = engine.slice(-1);
-    assert.ok(native);
     assert.deepEqual(
-      translatedResource(native).map(({ type, urn, names }) => [type, urn, names.bucket]),
+      stack.translated([bucketType, blockType]).map(({ type, urn, names }) => [type, urn, names.bucket]),
       [
         [bucketType, "native", "bucketName"],
         [blockType, "native", "bucketName"],
       ],
+    );
+  });
+
+  it("stands in the list of its own type as well", () => {
+    assert.deepEqual(
+      stack.ofTypes(["aws-native:s3:Bucket"]).map(({ props }) => props),
+      [{ bucketName: "site" }],
     );
   });
 });
