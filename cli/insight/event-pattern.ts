@@ -5,7 +5,7 @@ export type Match = boolean | undefined;
 
 /**
  * Whether an event matches an EventBridge pattern: exact values, `prefix`, `suffix`, `wildcard`, `equals-ignore-case`,
- * `anything-but`, `exists` and `$or`. A key that the event does not describe counts as matching, so that a pattern is
+ * `anything-but`, `numeric`, `exists` and `$or`. A key that the event does not describe counts as matching, so that a pattern is
  * never called a mismatch for a fact that nobody gave.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
@@ -50,9 +50,36 @@ function matchesValue(wanted: PropertyValue, actual: PropertyValue): Match {
       const met = some(refused.map((each) => matchesValue(each, actual)));
       return met === undefined ? undefined : !met;
     }
+    case "numeric":
+      return Array.isArray(operand) ? actuals.some((each) => isWithin(operand, each)) : undefined;
     default:
       return undefined;
   }
+}
+
+/** Whether a number meets all comparisons of a list such as `[">", 0, "<=", 5]`. */
+function isWithin(comparisons: readonly PropertyValue[], actual: PropertyValue): boolean {
+  if (typeof actual !== "number") {
+    return false;
+  }
+  return comparisons.every((operator, index) => {
+    const limit = comparisons[index + 1];
+    if (index % 2 === 1 || typeof limit !== "number") {
+      return index % 2 === 1;
+    }
+    switch (operator) {
+      case ">":
+        return actual > limit;
+      case ">=":
+        return actual >= limit;
+      case "<":
+        return actual < limit;
+      case "<=":
+        return actual <= limit;
+      default:
+        return operator === "=" && actual === limit;
+    }
+  });
 }
 
 function compares(

@@ -121,6 +121,13 @@ export function ecsName(of: string) {
   return matching(/^[A-Za-z0-9_-]{1,255}$/, `give the name of ${of}, 1 to 255 letters, digits, - or _`);
 }
 
+// EventBridge
+
+export const eventBusArnSchema = matching(
+  arnPattern("events", "event-bus\\/[A-Za-z0-9._-]{1,256}"),
+  "give the ARN of an event bus, arn:aws:events:<region>:<account>:event-bus/<name>",
+);
+
 // IAM
 
 const iamPath = "[\\w+=,.@/-]+";
@@ -180,6 +187,11 @@ export const functionName = matching(
   "give the name of a function, 1 to 64 letters, digits or the characters - _",
 );
 
+export const functionArnSchema = matching(
+  arnPattern("lambda", "function:[A-Za-z0-9_-]{1,64}"),
+  "give the ARN of a function, arn:aws:lambda:<region>:<account>:function:<name>, without a version",
+);
+
 export const stateMachineArnSchema = matching(
   arnPattern("states", "stateMachine:[A-Za-z0-9_-]{1,80}"),
   "give the ARN of a state machine, arn:aws:states:<region>:<account>:stateMachine:<name>",
@@ -199,3 +211,11 @@ export const bucketName = matching(
 // SNS
 
 export const topicArnSchema = matching(arnPattern("sns", "[\\w-]+"), "give the ARN of a topic");
+
+// SQS
+
+/** The ARN of a standard queue: SNS delivers messages of a standard topic to no FIFO queue. */
+export const queueArnSchema = matching(
+  arnPattern("sqs", "[\\w-]{1,80}"),
+  "give the ARN of a standard queue, arn:aws:sqs:<region>:<account>:<name>",
+);

@@ -7,8 +7,20 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
  * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+ * @see https://docs.aws.amazon.com/codestar-notifications/latest/APIReference/API_CreateNotificationRule.html
  */
-export const nameLimits = { role: 64, policy: 128, bucket: 63, alias: 250, eventRule: 64, project: 150 };
+export const nameLimits = {
+  role: 64,
+  policy: 128,
+  bucket: 63,
+  alias: 250,
+  eventRule: 64,
+  project: 150,
+  topic: 256,
+  notificationRule: 64,
+  channel: 128,
+};
 
 const digestLength = 8;
 
@@ -48,6 +60,16 @@ export function bucketNameOf(name: string, ...parts: string[]): string {
 export function projectNameOf(name: string): string {
   const allowed = inCharacters(name, /[^A-Za-z0-9_-]+/g);
   return physicalName([allowed.length < 2 ? `${allowed}-${digest(name)}` : allowed], nameLimits.project);
+}
+
+/**
+ * The name of a topic, a notification rule or a chat configuration: letters, digits, hyphens and underscores.
+ *
+ * @param limit - the longest name of the service, one of {@link nameLimits}
+ * @see https://docs.aws.amazon.com/codestar-notifications/latest/APIReference/API_CreateNotificationRule.html
+ */
+export function notificationNameOf(parts: readonly string[], limit: number): string {
+  return physicalName([inCharacters(parts.join("-"), /[^A-Za-z0-9_-]+/g)], limit);
 }
 
 /**

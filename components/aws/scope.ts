@@ -36,6 +36,18 @@ export function dnsSuffix(partition: string): string {
   return ownSuffixes[partition] ?? "amazonaws.com";
 }
 
+/** Hosts of the AWS console in partitions that do not share the host of `aws`. */
+const ownConsoles: Readonly<Record<string, string>> = {
+  "aws-cn": "console.amazonaws.cn",
+  "aws-us-gov": "console.amazonaws-us-gov.com",
+  "aws-eusc": "console.amazonaws-eusc.eu",
+};
+
+/** The host of the AWS console for a region, without the region in front. */
+export function consoleHost(region: string): string {
+  return ownConsoles[partitionOf(region)] ?? "console.aws.amazon.com";
+}
+
 /** The name of a service in one region, such as `s3.eu-central-1.amazonaws.com`, in IAM and KMS documents. */
 export function regionalService({ region, partition }: AwsScope, service: string): string {
   return `${service}.${region}.${dnsSuffix(partition)}`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { regionName } from "../aws/names";
-import { partitionOf } from "../aws/scope";
+import { consoleHost } from "../aws/scope";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, schemaProblems } from "../schema/vocabulary";
 
@@ -51,7 +51,7 @@ export function howToComplete({
   providerType,
   endpoint,
 }: Omit<ConnectionPlan, "given">): string {
-  const address = `https://${consoleOf(region)}/codesuite/settings/connections?region=${region}`;
+  const address = `https://${consoleHost(region)}/codesuite/settings/connections?region=${region}`;
   const host = endpoint === undefined ? "" : "On the tab Hosts, set up its host. ";
   return (
     `The new connection ${connectionName} to ${providerType} is PENDING: a person must complete it before a pipeline can ` +
@@ -84,14 +84,4 @@ function serverProblems(
   return given.host
     ? [{ path: "existingHostArn", reason: "is given with endpoint, which creates a host: remove one of the two" }]
     : [];
-}
-
-/** Hosts of the AWS console in other partitions. */
-const consoles: Readonly<Record<string, string>> = {
-  "aws-us-gov": "console.amazonaws-us-gov.com",
-  "aws-eusc": "console.amazonaws-eusc.eu",
-};
-
-function consoleOf(region: string): string {
-  return consoles[partitionOf(region)] ?? "console.aws.amazon.com";
 }

@@ -2,6 +2,7 @@ import { accountOf, accountRootArn, bucketArn, logGroupArn, objectArn, topicArn 
 import { type AwsScope, regionalService } from "../aws/scope";
 import { type KeyUse, keyActions } from "./key-use";
 import { policyDocument, type Statement } from "./statement";
+import type { TopicPublisher } from "./topic-policy";
 
 /** The users of a key, by purpose. */
 export interface KeyUsers {
@@ -17,6 +18,14 @@ export interface KeyUsers {
   readonly logGroups: readonly string[];
   /** Whether an ECR repository is encrypted under the key. */
   readonly imageRepository: boolean;
+  /** Services that publish to topics under the key. */
+  readonly publishers?: TopicPublishers | undefined;
+}
+
+/** Services that publish to encrypted topics, and the ARNs of the topics. */
+export interface TopicPublishers {
+  readonly services: readonly TopicPublisher["service"][];
+  readonly topicArns: readonly string[];
 }
 
 // The actions that manage a key, and none that uses it for data: the account's administrators manage the key, but no
@@ -193,12 +202,30 @@ function useBy(sid: string, roles: readonly string[], use: KeyUse): RoleStatemen
   return { Sid: sid, Effect: "Allow", Principal: { AWS: [...roles] }, Action: keyActions(use), Resource: "*" };
 }
 
-function servicesUse(scope: AwsScope, { logGroups, imageRepository }: KeyUsers): Statement[] {
+function servicesUse(scope: AwsScope, { logGroups, imageRepository, publishers }: KeyUsers): Statement[] {
   return [
     ...(logGroups.length > 0 ? [logsUse(scope, logGroups)] : []),
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
     ...(imageRepository ? [grantsThrough(scope, "ImageRepository", "ecr")] : []),
+    ...(publishers && publishers.services.length > 0 ? [publishersUse(publishers)] : []),
   ];
+}
+
+/**
+ * Lets services publish to encrypted topics. SNS sends the ARN of the topic as the encryption context; AWS supports neither
+ * `aws:SourceAccount` nor `aws:SourceArn` here for EventBridge.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+export function publishersUse({ services, topicArns }: TopicPublishers): Statement {
+  return {
+    Sid: "Topics",
+    Effect: "Allow",
+    Principal: { Service: services.map((service) => `${service}.amazonaws.com`) },
+    Action: keyActions("publish"),
+    Resource: "*",
+    Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": [...topicArns] } },
+  };
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */

@@ -1,13 +1,21 @@
 import { topicArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
-import { policyDocument } from "./statement";
+import { policyDocument, type Statement } from "./statement";
+
+/** A service that publishes to a topic in the name of this account. */
+export interface TopicPublisher {
+  readonly service: "cloudwatch" | "codestar-notifications" | "events";
+  /** ARNs, or ARN patterns, of the resources that publish. */
+  readonly sourceArns?: readonly string[];
+}
 
 /**
- * The policy of a topic: TLS only. Publishers of the same account need a grant in their own documents.
+ * The policy of a topic: TLS only, and a statement for each publishing service. Roles of the same account need a grant in
+ * their own documents.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
  */
-export function topicPolicy(scope: AwsScope, topicName: string): string {
+export function topicPolicy(scope: AwsScope, topicName: string, publishers: readonly TopicPublisher[] = []): string {
   return policyDocument([
     {
       Sid: "TlsOnly",
@@ -17,5 +25,37 @@ export function topicPolicy(scope: AwsScope, topicName: string): string {
       Resource: topicArn(scope, topicName),
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
+    ...publishers.map((publisher) => publishStatement(scope, topicArn(scope, topicName), publisher)),
   ]);
+}
+
+const sids: Readonly<Record<TopicPublisher["service"], string>> = {
+  cloudwatch: "Alarms",
+  "codestar-notifications": "NotificationRules",
+  events: "EventRules",
+};
+
+/**
+ * The statement by which a topic accepts messages of a service. Its account alone binds the service: AWS documents
+ * `aws:SourceArn` for alarms, and only for other targets of EventBridge, so that key takes the `IfExists` form.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/troubleshooting.html
+ */
+export function publishStatement(
+  scope: AwsScope,
+  topic: string,
+  { service, sourceArns = [] }: TopicPublisher,
+): Statement {
+  return {
+    Sid: sids[service],
+    Effect: "Allow",
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action: "sns:Publish",
+    Resource: topic,
+    Condition: {
+      StringEquals: { "aws:SourceAccount": scope.account },
+      ...(sourceArns.length > 0 && { ArnLikeIfExists: { "aws:SourceArn": [...sourceArns] } }),
+    },
+  };
 }

@@ -1,0 +1,179 @@
+/*
+ * Every event of pipelines and builds that AWS reports, with the two ways to see it: the id of a notification rule, and
+ * the pattern of an EventBridge rule.
+ *
+ * https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
+ */
+
+/** What an event is about. Events of one subject share a detail type, and so one EventBridge rule. */
+export type EventSubject = "run" | "stage" | "action" | "build" | "slowBuild" | "queuedBuild";
+
+interface EventEntry {
+  readonly subject: EventSubject;
+  /** The state in the event. */
+  readonly state?: string;
+  /** Whether the event is about a manual approval. */
+  readonly isApproval?: boolean;
+  /** The id of the event in notification rules; absent where AWS has none. */
+  readonly id?: string;
+}
+
+const pipelineId = "codepipeline-pipeline";
+const buildId = "codebuild-project-build-state";
+
+const entries = {
+  "run-started": { subject: "run", state: "STARTED", id: `${pipelineId}-pipeline-execution-started` },
+  "run-succeeded": { subject: "run", state: "SUCCEEDED", id: `${pipelineId}-pipeline-execution-succeeded` },
+  "run-failed": { subject: "run", state: "FAILED", id: `${pipelineId}-pipeline-execution-failed` },
+  "run-resumed": { subject: "run", state: "RESUMED", id: `${pipelineId}-pipeline-execution-resumed` },
+  "run-superseded": { subject: "run", state: "SUPERSEDED", id: `${pipelineId}-pipeline-execution-superseded` },
+  "run-canceled": { subject: "run", state: "CANCELED", id: `${pipelineId}-pipeline-execution-canceled` },
+  "run-stopping": { subject: "run", state: "STOPPING" },
+  "run-stopped": { subject: "run", state: "STOPPED" },
+  "stage-started": { subject: "stage", state: "STARTED", id: `${pipelineId}-stage-execution-started` },
+  "stage-succeeded": { subject: "stage", state: "SUCCEEDED", id: `${pipelineId}-stage-execution-succeeded` },
+  "stage-failed": { subject: "stage", state: "FAILED", id: `${pipelineId}-stage-execution-failed` },
+  "stage-resumed": { subject: "stage", state: "RESUMED", id: `${pipelineId}-stage-execution-resumed` },
+  "stage-canceled": { subject: "stage", state: "CANCELED", id: `${pipelineId}-stage-execution-canceled` },
+  "stage-stopping": { subject: "stage", state: "STOPPING" },
+  "stage-stopped": { subject: "stage", state: "STOPPED" },
+  "action-started": { subject: "action", state: "STARTED", id: `${pipelineId}-action-execution-started` },
+  "action-succeeded": { subject: "action", state: "SUCCEEDED", id: `${pipelineId}-action-execution-succeeded` },
+  "action-failed": { subject: "action", state: "FAILED", id: `${pipelineId}-action-execution-failed` },
+  "action-canceled": { subject: "action", state: "CANCELED", id: `${pipelineId}-action-execution-canceled` },
+  "action-abandoned": { subject: "action", state: "ABANDONED" },
+  "approval-needed": {
+    subject: "action",
+    state: "STARTED",
+    isApproval: true,
+    id: `${pipelineId}-manual-approval-needed`,
+  },
+  "approval-given": {
+    subject: "action",
+    state: "SUCCEEDED",
+    isApproval: true,
+    id: `${pipelineId}-manual-approval-succeeded`,
+  },
+  "approval-refused": {
+    subject: "action",
+    state: "FAILED",
+    isApproval: true,
+    id: `${pipelineId}-manual-approval-failed`,
+  },
+  "build-started": { subject: "build", state: "IN_PROGRESS", id: `${buildId}-in-progress` },
+  "build-succeeded": { subject: "build", state: "SUCCEEDED", id: `${buildId}-succeeded` },
+  "build-failed": { subject: "build", state: "FAILED", id: `${buildId}-failed` },
+  "build-stopped": { subject: "build", state: "STOPPED", id: `${buildId}-stopped` },
+  "build-slow": { subject: "slowBuild" },
+  "build-queued": { subject: "queuedBuild" },
+} as const satisfies Readonly<Record<string, EventEntry>>;
+
+/** The name of an event in settings. */
+export type NotifiedEvent = keyof typeof entries;
+
+/** The names of all events. */
+export const notifiedEvents = Object.keys(entries) as [NotifiedEvent, ...NotifiedEvent[]];
+
+/** The events of settings that name none: each tells facts that the other lacks. */
+export const defaultEvents: readonly NotifiedEvent[] = ["run-failed", "action-failed"];
+
+/** The entry of an event. */
+export function eventEntry(event: NotifiedEvent): EventEntry {
+  return entries[event];
+}
+
+/** Whether builds report the event, not pipelines. */
+export function isBuildEvent(event: NotifiedEvent): boolean {
+  return ["build", "slowBuild", "queuedBuild"].includes(entries[event].subject);
+}
+
+/** Whether EventBridge carries the event to topics: failures, which need a readable message, and events without an id. */
+export function isMessage(event: NotifiedEvent): boolean {
+  const { state, id, isApproval } = eventEntry(event);
+  return id === undefined || (state === "FAILED" && isApproval !== true);
+}
+
+/** Names and limits that event patterns hold. */
+export interface EventSources {
+  readonly pipelineNames: readonly string[];
+  readonly projectNames: readonly string[];
+  /** Seconds after which the phase of a build is slow. */
+  readonly slowAfterSeconds: number;
+  /** Seconds after which a build waited too long in the queue. */
+  readonly queuedAfterSeconds: number;
+}
+
+const detailTypes: Readonly<Record<EventSubject, string>> = {
+  run: "CodePipeline Pipeline Execution State Change",
+  stage: "CodePipeline Stage Execution State Change",
+  action: "CodePipeline Action Execution State Change",
+  build: "CodeBuild Build State Change",
+  slowBuild: "CodeBuild Build Phase Change",
+  queuedBuild: "CodeBuild Build Phase Change",
+};
+
+/** An EventBridge pattern. */
+export type EventPattern = Readonly<Record<string, unknown>>;
+
+/** Returns the pattern of events of one subject. Approvals and other actions of one state take a pattern each. */
+export function eventPattern(
+  subject: EventSubject,
+  events: readonly NotifiedEvent[],
+  sources: EventSources,
+): EventPattern {
+  const source = isBuildSubject(subject) ? "aws.codebuild" : "aws.codepipeline";
+  return { source: [source], "detail-type": [detailTypes[subject]], detail: detailOf(subject, events, sources) };
+}
+
+function isBuildSubject(subject: EventSubject): boolean {
+  return subject === "build" || subject === "slowBuild" || subject === "queuedBuild";
+}
+
+function detailOf(
+  subject: EventSubject,
+  events: readonly NotifiedEvent[],
+  { pipelineNames, projectNames, slowAfterSeconds, queuedAfterSeconds }: EventSources,
+): EventPattern {
+  const pipeline = [...pipelineNames];
+  const projects = { "project-name": [...projectNames] };
+  const states = statesOf(events);
+  switch (subject) {
+    case "run":
+    case "stage":
+      return { pipeline, state: states };
+    case "action":
+      return { pipeline, ...actionDetail(events) };
+    case "build":
+      return { ...projects, "build-status": states };
+    case "slowBuild":
+      return {
+        ...projects,
+        "completed-phase": [{ "anything-but": ["QUEUED", "COMPLETED"] }],
+        "completed-phase-duration-seconds": [{ numeric: [">", slowAfterSeconds] }],
+      };
+    case "queuedBuild":
+      return {
+        ...projects,
+        "completed-phase": ["QUEUED"],
+        "completed-phase-duration-seconds": [{ numeric: [">", queuedAfterSeconds] }],
+      };
+  }
+}
+
+/** Actions of all categories, of approvals alone, or of all but approvals: whichever the events ask for. */
+function actionDetail(events: readonly NotifiedEvent[]): EventPattern {
+  const approvals = events.filter((event) => eventEntry(event).isApproval);
+  const others = events.filter((event) => !eventEntry(event).isApproval);
+  const ofApprovals = { state: statesOf(approvals), type: { category: ["Approval"] } };
+  const ofOthers = { state: statesOf(others), type: { category: [{ "anything-but": ["Approval"] }] } };
+  if (approvals.length === 0) {
+    return ofOthers;
+  }
+  return others.length === 0 ? ofApprovals : { $or: [ofOthers, ofApprovals] };
+}
+
+function statesOf(events: readonly NotifiedEvent[]): string[] {
+  return [...new Set(events.flatMap((event) => eventEntry(event).state ?? []))];
+}

@@ -1,0 +1,306 @@
+import * as chatbot from "@pulumi/aws/chatbot";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as codestarnotifications from "@pulumi/aws/codestarnotifications";
+import * as lambda from "@pulumi/aws/lambda";
+import * as sns from "@pulumi/aws/sns";
+import * as pulumi from "@pulumi/pulumi";
+import { awsPolicyArn } from "../aws/arn";
+import { nameLimits, physicalName } from "../aws/physical-name";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { keyPolicyWith, publishersUse } from "../iam/key-policy";
+import { createRole } from "../iam/role";
+import { readInput, unlessRefused } from "../schema/lenient";
+import { requireValue } from "../schema/refuse";
+import { otherTags, tagProblems } from "../schema/tags";
+import { createKey } from "../storage/key";
+import { type NotificationsPlan, type OwnerStatements, type PlannedNotificationTopic, planNotifications } from "./plan";
+import { notifyProblems } from "./problems";
+import { type NotifySettings, notificationsSchema } from "./settings";
+
+/** The arguments of {@link PipelineNotifications}: plain, because they decide which resources exist. */
+export interface PipelineNotificationsArgs extends ScopeArgs, NotifySettings {
+  /** Names of the pipelines, at least one. */
+  pipelineNames: string[];
+  /**
+   * Names of the build projects, for events of builds.
+   * @default - none
+   */
+  projectNames?: string[] | undefined;
+  /**
+   * The name of the environment in messages.
+   * @default - the name of the component
+   */
+  environment?: string | undefined;
+  /**
+   * The ARN of the key of the topic. The preview prints the statement that its policy needs.
+   * @default - a new key
+   */
+  encryptionKeyArn?: pulumi.Input<string> | undefined;
+  /**
+   * Resources to create before the rules: the pipelines and projects.
+   * @default - none
+   */
+  startAfter?: pulumi.Input<pulumi.Resource>[] | undefined;
+  /**
+   * Tags of every taggable resource.
+   * @default - none
+   */
+  tags?: Tags;
+}
+
+/** The arguments of notifications whose parent planned them, under the key of the parent. @internal */
+export interface PlannedNotificationsArgs
+  extends Required<Pick<PipelineNotificationsArgs, "encryptionKeyArn" | "startAfter">> {
+  readonly plan: NotificationsPlan;
+  readonly tags: Tags;
+}
+
+type Tags = pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+
+/**
+ * Tells people and programs about pipelines and builds: by e-mail, HTTPS, Lambda, SQS, existing topics, Slack, Microsoft
+ * Teams and other event buses.
+ *
+ * Failures, and events that notification rules lack, go through EventBridge with a readable message. All other events
+ * go through notification rules. The topic accepts messages of these two services for this account alone.
+ *
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * new PipelineNotifications("shop", {
+ *   account: "111122223333",
+ *   region: "eu-central-1",
+ *   pipelineNames: ["shop"],
+ *   emails: ["team@acme.example"],
+ *   slack: [{ workspaceId: "T0AAAAAAA", channelId: "C0AAAAAAA" }],
+ *   events: ["run-failed", "action-failed", "approval-needed"],
+ * });
+ * ```
+ */
+export class PipelineNotifications extends pulumi.ComponentResource {
+  /** The ARN of the topic of people and programs; absent if chats, event buses and existing topics are the only recipients. */
+  readonly topicArn?: pulumi.Output<string>;
+  /** The ARN of the key of the topics. */
+  readonly keyArn?: pulumi.Output<string>;
+
+  constructor(name: string, args: PipelineNotificationsArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal */
+  constructor(name: string, args: PlannedNotificationsArgs, opts?: pulumi.ComponentResourceOptions);
+  constructor(
+    name: string,
+    args: PipelineNotificationsArgs | PlannedNotificationsArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    const plan = "plan" in args ? args.plan : planArgs(name, args);
+    const { startAfter = [], tags } = args;
+    super("aws-pipelines:index:PipelineNotifications", name, "plan" in args ? { tags } : inputsOf(args), opts);
+    const { topics } = plan;
+    const encryptionKeyArn =
+      args.encryptionKeyArn ?? (topics.length > 0 ? createTopicKey(plan, tags, this) : undefined);
+
+    const made = topics.map((planned) => createTopic(plan, planned, { encryptionKeyArn, tags }, this));
+    const arns = new Map(made.map(({ planned, topic }) => [planned.topicArn, topic.arn]));
+    createEventRules(plan, arns, tags, this);
+    const channels = createChannels(plan, arns, tags, this);
+    for (const rule of plan.notificationRules) {
+      new codestarnotifications.NotificationRule(
+        `${name}-${rule.key}`,
+        {
+          region: plan.scope.region,
+          name: rule.ruleName,
+          resource: rule.resourceArn,
+          detailType: "FULL",
+          eventTypeIds: [...rule.eventTypeIds],
+          targets: [
+            ...rule.topicArns.map((arn) => ({ type: "SNS", address: arns.get(arn) ?? arn })),
+            ...(rule.tellsChats ? channels : []),
+          ],
+          tags,
+        },
+        { parent: this, dependsOn: [...startAfter, ...made.map(({ policy }) => policy)] },
+      );
+    }
+    for (const { arn, statements } of ownerStatements(plan, args)) {
+      pulumi.log.info(`Add to the policy of ${arn}:\n${JSON.stringify(statements, undefined, 2)}`, this);
+    }
+
+    const people = made.find(({ planned }) => planned.key === "");
+    if (people !== undefined) {
+      this.topicArn = people.topic.arn;
+    }
+    if (encryptionKeyArn !== undefined) {
+      this.keyArn = pulumi.output(encryptionKeyArn);
+    }
+    this.registerOutputs({ topicArn: this.topicArn, keyArn: this.keyArn });
+  }
+}
+
+/** Creates the key of the topics, whose policy lets the publishing services use it. */
+function createTopicKey({ name, scope, publishers }: NotificationsPlan, tags: Tags, parent: pulumi.Resource) {
+  const { region } = scope;
+  const key = createKey(name, { region, policy: keyPolicyWith(scope, [publishersUse(publishers)]), tags }, { parent });
+  return key.arn;
+}
+
+interface MadeTopic {
+  readonly planned: PlannedNotificationTopic;
+  readonly topic: sns.Topic;
+  readonly policy: sns.TopicPolicy;
+}
+
+interface TopicInputs {
+  readonly encryptionKeyArn: pulumi.Input<string> | undefined;
+  readonly tags: Tags;
+}
+
+function createTopic(
+  { name, scope: { region }, functionNames }: NotificationsPlan,
+  planned: PlannedNotificationTopic,
+  { encryptionKeyArn, tags }: TopicInputs,
+  parent: pulumi.Resource,
+): MadeTopic {
+  const { key, topicName, subscriptions } = planned;
+  const topic = new sns.Topic(
+    `${name}${key}`,
+    { region, name: topicName, ...(encryptionKeyArn !== undefined && { kmsMasterKeyId: encryptionKeyArn }), tags },
+    { parent },
+  );
+  const policy = new sns.TopicPolicy(
+    `${name}${key}-policy`,
+    { region, arn: topic.arn, policy: planned.policy },
+    { parent },
+  );
+  const isInvoking = subscriptions.some(({ protocol }) => protocol === "lambda");
+  const permissions = (isInvoking ? functionNames : []).map(
+    (functionName) =>
+      new lambda.Permission(
+        `${name}-${functionName}-permission`,
+        {
+          region,
+          function: functionName,
+          action: "lambda:InvokeFunction",
+          principal: "sns.amazonaws.com",
+          sourceArn: planned.topicArn,
+        },
+        { parent },
+      ),
+  );
+  for (const { key: end, protocol, endpoint } of subscriptions) {
+    new sns.TopicSubscription(
+      `${name}-${end}`,
+      { region, topic: topic.arn, protocol, endpoint, ...(protocol === "https" && { endpointAutoConfirms: true }) },
+      { parent, dependsOn: permissions },
+    );
+  }
+  return { planned, topic, policy };
+}
+
+type TopicArns = ReadonlyMap<string, pulumi.Input<string>>;
+
+/** Creates the EventBridge rules, and the role that forwards events to other event buses. */
+function createEventRules(
+  { name, scope: { region }, eventRules, busRole }: NotificationsPlan,
+  arns: TopicArns,
+  tags: Tags,
+  parent: pulumi.Resource,
+): void {
+  const role = busRole && createRole(`${name}-events-role`, { ...busRole, tags }, { parent });
+  for (const { key, ruleName, description, pattern, targets } of eventRules) {
+    const rule = new cloudwatch.EventRule(
+      `${name}-${key}`,
+      { region, name: ruleName, description, eventPattern: JSON.stringify(pattern), tags },
+      { parent },
+    );
+    for (const { key: end, arn, transformer, roleArn } of targets) {
+      new cloudwatch.EventTarget(
+        `${name}-${key}-${end}`,
+        {
+          region,
+          rule: rule.name,
+          targetId: targetIdOf(end),
+          arn: arns.get(arn) ?? arn,
+          ...(transformer && {
+            inputTransformer: { inputPaths: { ...transformer.inputPaths }, inputTemplate: transformer.inputTemplate },
+          }),
+          ...(roleArn !== undefined && { roleArn }),
+        },
+        { parent, dependsOn: roleArn === undefined ? [] : (role?.ready ?? []) },
+      );
+    }
+  }
+}
+
+/** Creates the channels of chats, and returns them as targets of notification rules. */
+function createChannels(
+  { name, scope, topics, channels, chatRole }: NotificationsPlan,
+  arns: TopicArns,
+  tags: Tags,
+  parent: pulumi.Resource,
+): { type: string; address: pulumi.Input<string> }[] {
+  if (chatRole === undefined) {
+    return [];
+  }
+  const { role, ready } = createRole(`${name}-chat-role`, { ...chatRole, tags }, { parent });
+  const snsTopicArns = topics.flatMap(({ key, topicArn }) => (key === "-chat" ? [arns.get(topicArn) ?? topicArn] : []));
+  return channels.map((channel) => {
+    const common = {
+      region: scope.region,
+      configurationName: channel.configurationName,
+      iamRoleArn: role.arn,
+      // AWS lets channels do everything their role may, unless a guardrail says otherwise. These only read messages.
+      guardrailPolicyArns: [awsPolicyArn(scope, "AWSDenyAll")],
+      loggingLevel: "ERROR",
+      ...(snsTopicArns.length > 0 && { snsTopicArns }),
+      tags,
+    };
+    const opts = { parent, dependsOn: ready };
+    const { key, channelId } = channel;
+    if (channel.kind === "slack") {
+      const { chatConfigurationArn: address } = new chatbot.SlackChannelConfiguration(
+        `${name}-${key}`,
+        { ...common, slackTeamId: channel.workspaceId, slackChannelId: channelId },
+        opts,
+      );
+      return { type: "AWSChatbotSlack", address };
+    }
+    const { chatConfigurationArn: address } = new chatbot.TeamsChannelConfiguration(
+      `${name}-${key}`,
+      { ...common, tenantId: channel.tenantId, teamId: channel.teamId, channelId },
+      opts,
+    );
+    return { type: "AWSChatbotMicrosoftTeams", address };
+  });
+}
+
+/** Statements for the owners of topics and queues, and of the key that a program gives to the component. */
+function ownerStatements(
+  { publishers, ownerStatements: planned }: NotificationsPlan,
+  args: PipelineNotificationsArgs | PlannedNotificationsArgs,
+): readonly OwnerStatements[] {
+  const { encryptionKeyArn } = args;
+  const isGiven = !("plan" in args) && typeof encryptionKeyArn === "string" && publishers.services.length > 0;
+  return isGiven ? [{ arn: encryptionKeyArn, statements: [publishersUse(publishers)] }, ...planned] : planned;
+}
+
+/** An id of a target: up to 64 letters, digits, dots, hyphens and underscores. */
+function targetIdOf(key: string): string {
+  return physicalName([key.replace(/[^.\w-]+/g, "-")], nameLimits.eventRule);
+}
+
+/** Resources that notifications wait for are no inputs: the component would wait for all that they wait for. */
+function inputsOf({ startAfter: _, ...inputs }: PipelineNotificationsArgs): pulumi.Inputs {
+  return inputs;
+}
+
+function planArgs(name: string, args: PipelineNotificationsArgs): NotificationsPlan {
+  const { account: _, region: __, partition, encryptionKeyArn, startAfter, tags, ...plain } = args;
+  const { projectNames = [], environment = name } = plain;
+  const scope = scopeOf(args);
+  const { value, parts, problems } = readInput(notificationsSchema, { ...plain, projectNames, environment });
+  const between = notifyProblems(parts ?? {}, { scope, hasBuilds: projectNames.length > 0 });
+  const read = requireValue(`PipelineNotifications ${name}`, {
+    value,
+    problems: [...problems, ...unlessRefused(problems, between), ...tagProblems(tags, otherTags)],
+  });
+  return planNotifications(scope, name, read, read);
+}

@@ -1,0 +1,377 @@
+import { eventRuleArn, parseArn, pipelineArn, projectArn, roleArn, topicArn } from "../aws/arn";
+import { nameLimits, notificationNameOf, physicalName } from "../aws/physical-name";
+import { notificationRoleName } from "../aws/role-names";
+import type { AwsScope } from "../aws/scope";
+import type { TopicPublishers } from "../iam/key-policy";
+import { allowStatement, policyDocument, type Statement } from "../iam/statement";
+import { publishStatement, type TopicPublisher, topicPolicy } from "../iam/topic-policy";
+import { serviceTrust } from "../iam/trust";
+import {
+  defaultEvents,
+  type EventPattern,
+  type EventSources,
+  type EventSubject,
+  eventEntry,
+  eventPattern,
+  isBuildEvent,
+  isMessage,
+  type NotifiedEvent,
+} from "./events";
+import { chatMessage, type Transformer, textMessage } from "./message";
+import type { NotifySettings } from "./settings";
+
+/** A topic of a component. */
+export interface PlannedNotificationTopic {
+  /** The end of the names of its resources, empty for the topic of people. */
+  readonly key: string;
+  readonly topicName: string;
+  readonly topicArn: string;
+  readonly policy: string;
+  readonly subscriptions: readonly PlannedSubscription[];
+}
+
+/** A subscription of a topic. */
+export interface PlannedSubscription {
+  readonly key: string;
+  readonly protocol: "email" | "https" | "lambda" | "sqs";
+  readonly endpoint: string;
+}
+
+/** An EventBridge rule with its targets. */
+export interface PlannedEventRule {
+  readonly key: string;
+  readonly ruleName: string;
+  readonly description: string;
+  readonly pattern: EventPattern;
+  readonly targets: readonly PlannedEventTarget[];
+}
+
+/** A target of an EventBridge rule: a topic with a message, or an event bus with a role. */
+export interface PlannedEventTarget {
+  readonly key: string;
+  readonly arn: string;
+  readonly transformer?: Transformer;
+  readonly roleArn?: string;
+}
+
+/** A notification rule of one pipeline or project. */
+export interface PlannedNotificationRule {
+  readonly key: string;
+  readonly ruleName: string;
+  readonly resourceArn: string;
+  readonly eventTypeIds: readonly string[];
+  readonly topicArns: readonly string[];
+  /** Whether the channels of chats are targets. */
+  readonly tellsChats: boolean;
+}
+
+/** The configuration of a Slack or Microsoft Teams channel. */
+export type PlannedChannel = {
+  readonly key: string;
+  readonly configurationName: string;
+} & (
+  | { readonly kind: "slack"; readonly workspaceId: string; readonly channelId: string }
+  | { readonly kind: "teams"; readonly tenantId: string; readonly teamId: string; readonly channelId: string }
+);
+
+/** A role of the notifications. */
+export interface PlannedNotificationRole {
+  readonly roleName: string;
+  readonly description: string;
+  readonly trust: string;
+  readonly statements: readonly Statement[];
+}
+
+/** Statements that the owner of an existing topic or queue adds to its policy. */
+export interface OwnerStatements {
+  readonly arn: string;
+  readonly statements: readonly Statement[];
+}
+
+/** Everything about notifications that is known before any of them exists. */
+export interface NotificationsPlan {
+  readonly name: string;
+  readonly scope: AwsScope;
+  readonly topics: readonly PlannedNotificationTopic[];
+  readonly eventRules: readonly PlannedEventRule[];
+  readonly notificationRules: readonly PlannedNotificationRule[];
+  readonly channels: readonly PlannedChannel[];
+  readonly chatRole: PlannedNotificationRole | undefined;
+  readonly busRole: PlannedNotificationRole | undefined;
+  /** Names of functions that the topic invokes. */
+  readonly functionNames: readonly string[];
+  /** Services that publish to the topics, for the key policy. */
+  readonly publishers: TopicPublishers;
+  readonly ownerStatements: readonly OwnerStatements[];
+}
+
+/** The pipelines and projects that notifications are about. */
+export interface NotifiedParts {
+  readonly pipelineNames: readonly string[];
+  readonly projectNames: readonly string[];
+}
+
+/** Plans the notifications of an environment: everything that follows from its settings. */
+export function planNotifications(
+  scope: AwsScope,
+  name: string,
+  { environment, pipelineNames, projectNames }: NotifiedParts & { readonly environment: string },
+  settings: NotifySettings,
+): NotificationsPlan {
+  const { events = defaultEvents, slowAfterMinutes = 30, queuedAfterMinutes = 10 } = settings;
+  const sources: EventSources = {
+    pipelineNames,
+    projectNames,
+    slowAfterSeconds: slowAfterMinutes * 60,
+    queuedAfterSeconds: queuedAfterMinutes * 60,
+  };
+  const messages = events.filter(isMessage);
+  const channels = channelsOf(name, settings);
+  const subscriptions = subscriptionsOf(settings);
+  const inChatTopic = channels.length > 0 ? messages.filter((event) => eventEntry(event).id === undefined) : [];
+  const own = subscriptions.length > 0 ? [topicNameOf(name)] : [];
+  const chat = inChatTopic.length > 0 ? [topicNameOf(name, "chat")] : [];
+  const forPeople = [...own.map((topic) => topicArn(scope, topic)), ...(settings.topics ?? [])];
+  const forChat = chat.map((topic) => topicArn(scope, topic));
+  const busRole = busRoleOf(scope, name, settings);
+  const eventRules = [
+    ...bySubject(messages).flatMap(([subject, ofSubject]) => {
+      const toChat = ofSubject.some((event) => inChatTopic.includes(event)) ? forChat : [];
+      const targets = [
+        ...forPeople.map((arn) => ({ arn, transformer: textMessage(scope, environment, subject) })),
+        ...toChat.map((arn) => ({ arn, transformer: chatMessage(scope, environment, subject) })),
+      ];
+      return targets.length === 0
+        ? []
+        : [eventRule(scope, name, subject, eventPattern(subject, ofSubject, sources), targets)];
+    }),
+    ...(busRole && settings.eventBuses
+      ? [
+          eventRule(
+            scope,
+            name,
+            "forward",
+            anyOf(events, sources),
+            settings.eventBuses.map((arn) => ({ arn, roleArn: roleArn(scope, busRole.roleName) })),
+          ),
+        ]
+      : []),
+  ];
+  const notificationRules = planNotificationRules(
+    scope,
+    name,
+    { pipelineNames, projectNames },
+    {
+      events,
+      topicArns: forPeople,
+      hasChats: channels.length > 0,
+    },
+  );
+  const publishersTo = (topic: string): TopicPublisher[] => {
+    const rules = eventRules.filter(({ targets }) => targets.some(({ arn }) => arn === topic));
+    return [
+      ...(rules.length > 0
+        ? [{ service: "events" as const, sourceArns: rules.map((rule) => eventRuleArn(scope, rule.ruleName)) }]
+        : []),
+      ...(notificationRules.some(({ topicArns }) => topicArns.includes(topic))
+        ? [{ service: "codestar-notifications" as const }]
+        : []),
+    ];
+  };
+  const topics = [
+    ...own.map((topicName) => ({ key: "", topicName, subscriptions })),
+    ...chat.map((topicName) => ({ key: "-chat", topicName, subscriptions: [] })),
+  ].map((topic) => ({
+    ...topic,
+    topicArn: topicArn(scope, topic.topicName),
+    policy: topicPolicy(scope, topic.topicName, publishersTo(topicArn(scope, topic.topicName))),
+  }));
+  const ownArns = topics.map((topic) => topic.topicArn);
+  return {
+    name,
+    scope,
+    topics,
+    eventRules,
+    notificationRules,
+    channels,
+    chatRole: channels.length > 0 ? chatRoleOf(scope, name) : undefined,
+    busRole,
+    functionNames: (settings.functions ?? []).map((arn) => arn.slice(arn.lastIndexOf(":") + 1)),
+    publishers: {
+      services: [...new Set(ownArns.flatMap((arn) => publishersTo(arn).map(({ service }) => service)))].sort(),
+      topicArns: ownArns,
+    },
+    ownerStatements: [
+      ...(settings.topics ?? []).map((arn) => ({
+        arn,
+        statements: publishersTo(arn).map((publisher) => publishStatement(scope, arn, publisher)),
+      })),
+      ...own.flatMap((topicName) =>
+        (settings.queues ?? []).map((arn) => ({ arn, statements: [receiveStatement(scope, arn, topicName)] })),
+      ),
+    ],
+  };
+}
+
+function topicNameOf(name: string, ...parts: string[]): string {
+  return notificationNameOf([name, ...parts], nameLimits.topic);
+}
+
+function subscriptionsOf({ emails, endpoints, functions, queues }: NotifySettings): PlannedSubscription[] {
+  const of = (protocol: PlannedSubscription["protocol"], list: readonly string[] = []) =>
+    list.map((endpoint) => ({ key: parseArn(endpoint)?.resource ?? endpoint, protocol, endpoint }));
+  return [...of("email", emails), ...of("https", endpoints), ...of("lambda", functions), ...of("sqs", queues)];
+}
+
+function channelsOf(name: string, { slack = [], teams = [] }: NotifySettings): PlannedChannel[] {
+  const configurationName = (key: string) => notificationNameOf([name, key], nameLimits.channel);
+  return [
+    ...slack.map((channel) => {
+      const key = `slack-${channel.channelId}`;
+      return { ...channel, kind: "slack" as const, key, configurationName: configurationName(key) };
+    }),
+    ...teams.map((channel) => {
+      const key = `teams-${channel.channelId}`;
+      return { ...channel, kind: "teams" as const, key, configurationName: configurationName(key) };
+    }),
+  ];
+}
+
+/**
+ * The channel role has no permission: nobody runs commands from a channel. AWS documents no condition for this trust, so
+ * it names the service alone.
+ *
+ * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html
+ */
+function chatRoleOf(scope: AwsScope, name: string): PlannedNotificationRole {
+  return {
+    roleName: notificationRoleName(name, "chat", scope.region),
+    description: `Lets Amazon Q Developer show notifications of ${name}`,
+    trust: policyDocument([
+      {
+        Sid: "Service",
+        Effect: "Allow",
+        Principal: { Service: "chatbot.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEqualsIfExists: { "aws:SourceAccount": scope.account } },
+      },
+    ]),
+    statements: [],
+  };
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html */
+function busRoleOf(scope: AwsScope, name: string, { eventBuses }: NotifySettings): PlannedNotificationRole | undefined {
+  return (
+    eventBuses && {
+      roleName: notificationRoleName(name, "events", scope.region),
+      description: `Forwards events of ${name} to other event buses`,
+      trust: serviceTrust(scope, "events.amazonaws.com", eventRuleArn(scope, ruleNameOf(name, "forward"))),
+      statements: [allowStatement({ sid: "Forward", actions: ["events:PutEvents"], resources: eventBuses })],
+    }
+  );
+}
+
+function ruleNameOf(name: string, key: string): string {
+  return physicalName([name, key], nameLimits.eventRule);
+}
+
+function eventRule(
+  scope: AwsScope,
+  name: string,
+  key: string,
+  pattern: EventPattern,
+  targets: readonly Omit<PlannedEventTarget, "key">[],
+): PlannedEventRule {
+  return {
+    key,
+    ruleName: ruleNameOf(name, key),
+    description: key === "forward" ? `Forwards events of ${name}` : `Tells about events of ${name}`,
+    pattern,
+    targets: targets.map((target) => ({ ...target, key: targetKey(scope, name, target.arn) })),
+  };
+}
+
+/** The end of the name of a target: one for each topic or bus, whatever their order. */
+function targetKey({ account, region }: AwsScope, name: string, arn: string): string {
+  const parts = parseArn(arn);
+  if (parts === undefined) {
+    return arn;
+  }
+  const own = parts.resource === topicNameOf(name) ? "topic" : parts.resource.replace(`${topicNameOf(name)}-`, "");
+  return parts.account === account && parts.region === region
+    ? own
+    : [parts.resource, parts.account, parts.region].join("-");
+}
+
+function bySubject(events: readonly NotifiedEvent[]): [EventSubject, NotifiedEvent[]][] {
+  const groups = new Map<EventSubject, NotifiedEvent[]>();
+  for (const event of events) {
+    const { subject } = eventEntry(event);
+    groups.set(subject, [...(groups.get(subject) ?? []), event]);
+  }
+  return [...groups];
+}
+
+/** A pattern that matches all events of settings, for event buses. */
+function anyOf(events: readonly NotifiedEvent[], sources: EventSources): EventPattern {
+  const patterns = bySubject(events).map(([subject, ofSubject]) => eventPattern(subject, ofSubject, sources));
+  const [only, ...others] = patterns;
+  return only !== undefined && others.length === 0 ? only : { $or: patterns };
+}
+
+/** Failures reach topics by EventBridge, with a readable message; chats show AWS's own notifications of them. */
+function planNotificationRules(
+  scope: AwsScope,
+  name: string,
+  { pipelineNames, projectNames }: NotifiedParts,
+  told: {
+    readonly events: readonly NotifiedEvent[];
+    readonly topicArns: readonly string[];
+    readonly hasChats: boolean;
+  },
+): PlannedNotificationRule[] {
+  const resources = [
+    ...pipelineNames.map((resource) => ({ resource, arn: pipelineArn(scope, resource), isBuild: false })),
+    ...projectNames.map((resource) => ({ resource, arn: projectArn(scope, resource), isBuild: true })),
+  ];
+  return resources.flatMap(({ resource, arn, isBuild }) => {
+    const ofResource = told.events.filter((event) => isBuildEvent(event) === isBuild);
+    const rule = (
+      key: string,
+      events: readonly NotifiedEvent[],
+      topicArns: readonly string[],
+    ): PlannedNotificationRule[] => {
+      const eventTypeIds = events.flatMap((event) => eventEntry(event).id ?? []);
+      return eventTypeIds.length === 0 || (topicArns.length === 0 && !told.hasChats)
+        ? []
+        : [
+            {
+              key,
+              ruleName: notificationNameOf([name, key], nameLimits.notificationRule),
+              resourceArn: arn,
+              eventTypeIds,
+              topicArns,
+              tellsChats: told.hasChats,
+            },
+          ];
+    };
+    const others = ofResource.filter((event) => !isMessage(event));
+    return [
+      ...rule(resource, others, told.topicArns),
+      ...(told.hasChats ? rule(`${resource}-failures`, ofResource.filter(isMessage), []) : []),
+    ];
+  });
+}
+
+/** The statement by which a queue accepts messages of a topic. */
+function receiveStatement(scope: AwsScope, queueArn: string, topicName: string): Statement {
+  return {
+    Sid: "Notifications",
+    Effect: "Allow",
+    Principal: { Service: "sns.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: queueArn,
+    Condition: { ArnEquals: { "aws:SourceArn": topicArn(scope, topicName) } },
+  };
+}
