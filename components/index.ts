@@ -73,7 +73,7 @@ export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
 export type { OtherAccountRoles } from "./iam/bucket-policy";
 export { findImages, pushImages } from "./iam/image-access";
 export { type CustomActionId, reportJobResults, workCustomJobs } from "./iam/job-access";
-export { type KeyUsers, keyPolicy } from "./iam/key-policy";
+export { type KeyUsers, keyPolicy, type TopicPublishers } from "./iam/key-policy";
 export type { KeyUse } from "./iam/key-use";
 export { type NpmRegistry, npmRegistryUrl, publishNpmPackages, readNpmPackages } from "./iam/npm-registry";
 export {
@@ -84,6 +84,8 @@ export {
   type TerraformModuleState,
 } from "./iam/state-access";
 export { allowStatement, type Conditions, type Grant, type Statement } from "./iam/statement";
+export { PipelineNotifications, type PipelineNotificationsArgs } from "./notifications/pipeline-notifications";
+export type { NotifySettings } from "./notifications/settings";
 export type { TemplateValues } from "./pipelines/aws-form/evaluate-template";
 export type { PipelineFileOptions } from "./pipelines/aws-form/read-definition";
 export type { PipelineDefinition } from "./pipelines/definition/schema";

@@ -38,6 +38,7 @@ interface DeliveryResources {
   readonly store: ArtifactBucket;
   readonly projects: readonly BuildProject[];
   readonly pipeline: Pipeline;
+  readonly encryption: StoreEncryption;
 }
 
 /**
@@ -96,7 +97,7 @@ export function createDelivery(
     child,
   );
   key.attachKeyPolicy([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
-  return { store, projects, pipeline };
+  return { store, projects, pipeline, encryption };
 }
 
 function isPresent<T>(value: T | undefined): value is T {

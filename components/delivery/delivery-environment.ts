@@ -4,6 +4,7 @@ import { DestroyPipeline } from "../destroy/destroy-pipeline";
 import { gateTag } from "../iam/gate-tag";
 import { repositoryUri } from "../iam/image-access";
 import { environmentNameProblems } from "../infrastructure/environment-name";
+import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import { ImageRepository } from "../registries/image-repository";
 import { refuse, requireValue } from "../schema/refuse";
 import { createDelivery } from "./create-delivery";
@@ -38,6 +39,8 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   /** The name of the pipeline that destroys what this one deploys, if there is one. */
   readonly destroyPipelineName?: pulumi.Output<string>;
   readonly pipelineArn: pulumi.Output<string>;
+  /** The ARN of the topic of notifications, if people or programs subscribe to one. */
+  readonly notificationTopicArn?: pulumi.Output<string>;
 
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = planArgs(name, args);
@@ -51,7 +54,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const child = { parent: this };
 
     let repository: ImageRepository | undefined;
-    const { store, projects, pipeline } = createDelivery(
+    const { store, projects, pipeline, encryption } = createDelivery(
       name,
       {
         subject: `DeliveryEnvironment ${name}`,
@@ -85,6 +88,18 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       this,
     );
     const destroy = plan.destroy && new DestroyPipeline(plan.destroy.name, { plan: plan.destroy, tags: own }, child);
+    const notifications =
+      plan.notifications &&
+      new PipelineNotifications(
+        plan.notifications.name,
+        {
+          plan: plan.notifications,
+          encryptionKeyArn: encryption.encryptionKeyArn,
+          startAfter: [pipeline, ...projects, ...(destroy ? [destroy] : [])],
+          tags,
+        },
+        child,
+      );
 
     this.bucketName = store.bucketName;
     this.bucketArn = store.bucketArn;
@@ -97,6 +112,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     if (destroy !== undefined) {
       this.destroyPipelineName = destroy.pipelineName;
     }
+    if (notifications?.topicArn !== undefined) {
+      this.notificationTopicArn = notifications.topicArn;
+    }
     this.registerOutputs({
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
@@ -107,6 +125,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       pipelineName: this.pipelineName,
       pipelineArn: this.pipelineArn,
       destroyPipelineName: this.destroyPipelineName,
+      notificationTopicArn: this.notificationTopicArn,
     });
   }
 }
@@ -133,7 +152,7 @@ function planArgs(name: string, args: DeliveryEnvironmentArgs): DeliveryPlan {
   const { value, problems } = checkedSettings.has(args) ? { value: args, problems: [] } : readDelivery(args);
   const settings = requireValue(subject, { value, problems: [...environmentNameProblems(name), ...problems] });
   const plan = planDelivery(scopeOf(settings), name, settings);
-  refuse(subject, deliveryPlanProblems(settings, plan));
+  refuse(subject, deliveryPlanProblems(name, settings, plan));
   return plan;
 }
 

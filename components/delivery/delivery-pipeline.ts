@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { withGateTag } from "../destroy/gate-tags";
+import { PipelineNotifications } from "../notifications/pipeline-notifications";
+import type { NotifySettings } from "../notifications/settings";
 import type { PlannedProject } from "../pipelines/plan/planned-builds";
 import { refuse, requireValue } from "../schema/refuse";
 import { withLines } from "../schema/yaml-text";
@@ -18,6 +20,11 @@ export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partia
    * @default - a new bucket and a new key
    */
   artifacts?: ArtifactStoreSettings | undefined;
+  /**
+   * Recipients and events of notifications.
+   * @default - no notifications
+   */
+  notify?: NotifySettings | undefined;
   /**
    * Retention of build logs in days: one of the values that CloudWatch Logs allows.
    * @default 365
@@ -71,6 +78,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
       region,
       partition,
       artifacts = {},
+      notify,
       logRetentionInDays,
       protect = false,
       tags,
@@ -84,11 +92,13 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     const { value: place, problems } = stackScope({ account, region, partition });
     refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);
     const scope = scopeOf({ ...place, ...roles });
-    const reading = planDeliveryPipeline(scope, name, definition, artifacts);
+    const reading = planDeliveryPipeline(scope, name, definition, artifacts, notify);
     const plan = requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
     super("aws-pipelines:index:DeliveryPipeline", name, args, opts);
 
-    const { store, projects, pipeline } = createDelivery(
+    // An approval makes the whole pipeline a gate, and its notifications with it.
+    const ownTags = plan.isGate ? withGateTag(tags, name) : tags;
+    const { store, projects, pipeline, encryption } = createDelivery(
       name,
       {
         subject,
@@ -97,10 +107,23 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
         artifacts,
         logRetentionInDays,
         protect,
-        tags: plan.isGate ? withGateTag(tags, name) : tags,
+        tags: ownTags,
       },
       this,
     );
+
+    if (plan.notifications !== undefined) {
+      new PipelineNotifications(
+        plan.notifications.name,
+        {
+          plan: plan.notifications,
+          encryptionKeyArn: encryption.encryptionKeyArn,
+          startAfter: [pipeline, ...projects],
+          tags: ownTags,
+        },
+        { parent: this },
+      );
+    }
 
     this.bucketName = store.bucketName;
     this.keyArn = store.keyArn;

@@ -7,11 +7,15 @@ import { validateBuildspec } from "../codebuild/validate-buildspec";
 import { statementReachProblems } from "../iam/gate-reach";
 import { guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
+import { type NotificationsPlan, planNotifications } from "../notifications/plan";
+import { notifyProblems } from "../notifications/problems";
+import { type NotifySettings, notifySchema } from "../notifications/settings";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { type Build, listKeyUsers, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
+import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
@@ -45,6 +49,8 @@ export interface DeliveryPipelinePlan {
   readonly projects: readonly PlannedProject[];
   readonly topics: readonly PlannedTopic[];
   readonly keyUsers: KeyUsers;
+  /** Notifications, if the arguments name recipients. */
+  readonly notifications: NotificationsPlan | undefined;
 }
 
 /** Plans a delivery pipeline, or returns its problems. */
@@ -53,6 +59,7 @@ export function planDeliveryPipeline(
   name: string,
   { stages, ...others }: DeliveryPipelineDefinition,
   { existingBucketName, existingKeyArn, bucketName }: ArtifactStoreSettings = {},
+  notify?: NotifySettings,
 ): { readonly plan: DeliveryPipelinePlan | undefined; readonly problems: readonly Problem[] } {
   const parts = stages.map((stage, index) => readStage(scope, name, stage, `stages[${index}]`));
   const builds = parts.flatMap((part) => part.builds);
@@ -64,7 +71,8 @@ export function planDeliveryPipeline(
     stages: parts.map(({ stage }) => stage),
   };
   const reading = readPipeline(definition, scope);
-  const problems = [...own, ...reading.problems];
+  const told = notify && readNotify(scope, notify, definition, builds.length > 0);
+  const problems = [...own, ...reading.problems, ...(told?.problems ?? [])];
   if (problems.length > 0) {
     return { plan: undefined, problems };
   }
@@ -85,6 +93,14 @@ export function planDeliveryPipeline(
     pipeline,
     (_, permissions) => guardBuild(scope, permissions, [name]),
   );
+  const notifications =
+    told?.value &&
+    planNotifications(
+      scope,
+      `${name}-notifications`,
+      { environment: name, pipelineNames: [name], projectNames: projects.map(({ projectName }) => projectName) },
+      told.value,
+    );
   return {
     plan: {
       isGate: parts.some(({ stage }) => stage.actions.some(({ provider }) => provider === "Manual")),
@@ -92,9 +108,34 @@ export function planDeliveryPipeline(
       pipeline,
       projects,
       topics: parts.flatMap((part) => part.topics),
-      keyUsers: listKeyUsers(pipeline, projects, false),
+      keyUsers: {
+        ...listKeyUsers(pipeline, projects, false),
+        ...(notifications && { publishers: notifications.publishers }),
+      },
+      notifications,
     },
     problems: pipeline.problems,
+  };
+}
+
+/** Reads the recipients and events, and refuses events that this pipeline never sends. */
+function readNotify(
+  scope: AwsScope,
+  notify: NotifySettings,
+  { stages, executionMode = "SUPERSEDED" }: PipelineDefinition,
+  hasBuilds: boolean,
+): Reading<NotifySettings> {
+  const reading = readInput(notifySchema, notify);
+  const hasApproval = stages.some(({ actions }) => actions.some(({ category }) => category === "Approval"));
+  const between = notifyProblems(reading.parts ?? {}, {
+    scope,
+    hasApproval,
+    supersedes: executionMode === "SUPERSEDED",
+    hasBuilds,
+  });
+  return {
+    ...reading,
+    problems: within("notify", [...reading.problems, ...unlessRefused(reading.problems, between)]),
   };
 }
 

@@ -5,6 +5,7 @@ import { guardGate } from "../destroy/guard";
 import { type DestroyPlan, planDestroy } from "../destroy/plan";
 import { gateNameEnd, guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
+import { type NotificationsPlan, planNotifications } from "../notifications/plan";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
@@ -27,6 +28,8 @@ export interface DeliveryPlan {
   readonly roleNames: readonly string[];
   /** The pipeline that destroys the deployed infrastructure, if settings ask for one. */
   readonly destroy: DestroyPlan | undefined;
+  /** Notifications about both pipelines, if settings name recipients. */
+  readonly notifications: NotificationsPlan | undefined;
 }
 
 /** Plans an environment: everything that follows from its settings. */
@@ -69,6 +72,18 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], previews: false })
       : guardAllGates(scope, { gateNames: [name] }),
   );
+  const notifications =
+    settings.notify &&
+    planNotifications(
+      scope,
+      `${name}-notifications`,
+      {
+        environment: name,
+        pipelineNames: [pipelineName, ...(destroy ? [destroy.pipelineName] : [])],
+        projectNames: [...projects, ...(destroy?.projects ?? [])].map(({ projectName }) => projectName),
+      },
+      settings.notify,
+    );
   return {
     bucketName,
     repositoryName,
@@ -76,8 +91,12 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     topicName,
     pipeline,
     projects,
-    keyUsers: listKeyUsers(pipeline, projects, image.existingRepositoryName === undefined),
+    keyUsers: {
+      ...listKeyUsers(pipeline, projects, image.existingRepositoryName === undefined),
+      ...(notifications && { publishers: notifications.publishers }),
+    },
     roleNames,
     destroy,
+    notifications: notifications || undefined,
   };
 }

@@ -6,6 +6,7 @@ import { guardedGrantProblems } from "../destroy/guarded-grants";
 import { destroyPlanProblems, gateProblems, missingStateProblems, variableProblems } from "../destroy/problems";
 import { destroyBranch } from "../destroy/settings";
 import { previewTokenProblems, stateProblems } from "../infrastructure/state-settings";
+import { notifyProblems } from "../notifications/problems";
 import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
 import { imageExpiryProblems } from "../registries/image-repository-args";
 import { isWithin, type Lenient, type Reading, readInput, unlessRefused } from "../schema/lenient";
@@ -55,14 +56,17 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
     ...within("destroy.environmentVariables", reservedProblems(destroy?.environmentVariables)),
     ...storeProblems(parts),
     ...waitProblems(parts, refused),
+    ...(protect === true ? missingNotifyProblems(parts, "protect is true") : []),
+    ...notifySettingsProblems(parts),
   ];
 }
 
-/** Problems of approvers and grants that the plan shows. */
-export function deliveryPlanProblems(settings: DeliverySettings, plan: DeliveryPlan): Problem[] {
+/** Problems of the name, of approvers and of grants that the plan shows. */
+export function deliveryPlanProblems(name: string, settings: DeliverySettings, plan: DeliveryPlan): Problem[] {
   const { account, destroy, deploy, test } = settings;
   const guarded = plan.destroy ? guardedResources(plan.destroy.scope, plan.destroy.gate) : [];
   return [
+    ...(isProduction(name) ? missingNotifyProblems(settings, `${name} is production by its name`) : []),
     ...(destroy && plan.destroy ? within("destroy", destroyPlanProblems(destroy, plan.destroy, plan.roleNames)) : []),
     ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded, account),
     ...guardedGrantProblems("test.permissions", test?.permissions, guarded, account),
@@ -74,6 +78,65 @@ function branchProblems({ source, destroy }: Parts): Problem[] {
   return destroy && branch === (destroy.branch ?? destroyBranch)
     ? [{ path: "destroy.branch", reason: `is ${shown(branch)}, whose pushes are delivered: name another branch` }]
     : [];
+}
+
+/** Words in the name of a production environment. */
+const productionWords = ["prod", "prd", "production", "live"];
+
+function isProduction(name: string): boolean {
+  return name.split("-").some((word) => productionWords.includes(word));
+}
+
+/** Nobody may overlook that production tells nobody. */
+function missingNotifyProblems({ notify }: { readonly notify?: unknown }, why: string): Problem[] {
+  return notify === undefined
+    ? [
+        {
+          path: "notify",
+          reason: `is missing, and ${why}: give recipients of failed runs, such as emails, or false with notifyReason`,
+        },
+      ]
+    : [];
+}
+
+function notifySettingsProblems({
+  account,
+  region,
+  partition,
+  approval,
+  destroy,
+  notify,
+  notifyReason,
+}: Parts): Problem[] {
+  if (notify === undefined || notify === false) {
+    const isUnexplained = notify === false && notifyReason === undefined;
+    return [
+      ...(isUnexplained
+        ? [{ path: "notifyReason", reason: "is missing, and notify is false: say who watches the runs instead" }]
+        : []),
+      ...(notify === undefined && notifyReason !== undefined
+        ? [{ path: "notifyReason", reason: "is for notify: false: remove it, or set notify" }]
+        : []),
+    ];
+  }
+  const hasApproval = approval !== undefined || destroy !== undefined;
+  const own = partition ?? (region && partitionOf(region));
+  return [
+    ...(notifyReason === undefined
+      ? []
+      : [{ path: "notifyReason", reason: "is for notify: false, and notify names recipients: remove it" }]),
+    ...within(
+      "notify",
+      notifyProblems(notify, {
+        scope: {
+          ...(account !== undefined && { account }),
+          ...(region !== undefined && { region }),
+          ...(own !== undefined && { partition: own }),
+        },
+        hasApproval,
+      }),
+    ),
+  ];
 }
 
 function partitionProblems({ region, partition, source }: Parts): Problem[] {

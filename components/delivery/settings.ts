@@ -9,10 +9,11 @@ import { destroySchema } from "../destroy/settings";
 import { deploySchema, testSchema } from "../infrastructure/deploy-settings";
 import { sourceSchema } from "../infrastructure/source-settings";
 import { stateSchema } from "../infrastructure/state-settings";
+import { notifySchema } from "../notifications/settings";
 import { repositoryPath } from "../recipes/args";
 import { imageExpiryShape } from "../registries/image-repository-args";
 import { tagsSchema } from "../schema/tags";
-import { allowedKeys, distinct, matching } from "../schema/vocabulary";
+import { allowedKeys, distinct, matching, nonEmptyText, shown } from "../schema/vocabulary";
 import { artifactStoreSchema } from "../storage/artifact-store-settings";
 
 const imageSchema = allowedKeys({
@@ -143,6 +144,21 @@ export const deliverySettingsSchema = allowedKeys({
    * @default - none is made
    */
   destroy: destroySchema.optional(),
+  /**
+   * Recipients of notifications about runs, approvals and builds, or `false`. Production and protected environments give
+   * one of the two.
+   * @default - no notifications
+   */
+  notify: z
+    .union([z.literal(false), notifySchema], {
+      error: ({ input }) => `is ${shown(input)}: give recipients, such as emails, or false with notifyReason`,
+    })
+    .optional(),
+  /**
+   * The reason why `notify` is `false`.
+   * @default - none
+   */
+  notifyReason: nonEmptyText.optional(),
   /**
    * Where artifacts are kept.
    * @default - a bucket and a key are made

@@ -5,8 +5,8 @@ import { policyDocument, type Statement } from "./statement";
 /** A service that publishes to a topic in the name of this account. */
 export interface TopicPublisher {
   readonly service: "cloudwatch" | "codestar-notifications" | "events";
-  /** ARNs, or ARN patterns, of the resources that publish. */
-  readonly sourceArns?: readonly string[];
+  /** Pattern of the ARNs that publish, where AWS documents that the service sends `aws:SourceArn`. */
+  readonly sourceArn?: string;
 }
 
 /**
@@ -36,17 +36,14 @@ const sids: Readonly<Record<TopicPublisher["service"], string>> = {
 };
 
 /**
- * The statement by which a topic accepts messages of a service. Its account alone binds the service: AWS documents
- * `aws:SourceArn` for alarms, and only for other targets of EventBridge, so that key takes the `IfExists` form.
+ * The statement by which a topic accepts messages of a service for this account. AWS documents `aws:SourceArn` for
+ * publishing alarms only.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/troubleshooting.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
-export function publishStatement(
-  scope: AwsScope,
-  topic: string,
-  { service, sourceArns = [] }: TopicPublisher,
-): Statement {
+export function publishStatement(scope: AwsScope, topic: string, { service, sourceArn }: TopicPublisher): Statement {
   return {
     Sid: sids[service],
     Effect: "Allow",
@@ -55,7 +52,7 @@ export function publishStatement(
     Resource: topic,
     Condition: {
       StringEquals: { "aws:SourceAccount": scope.account },
-      ...(sourceArns.length > 0 && { ArnLikeIfExists: { "aws:SourceArn": [...sourceArns] } }),
+      ...(sourceArn !== undefined && { ArnLike: { "aws:SourceArn": sourceArn } }),
     },
   };
 }

@@ -7,8 +7,8 @@
  * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
  */
 
-/** What an event is about. Events of one subject share a detail type, and so one EventBridge rule. */
-export type EventSubject = "run" | "stage" | "action" | "build" | "slowBuild" | "queuedBuild";
+/** The subject of an event. Events of one subject share a detail type, and so one EventBridge rule. */
+export type EventSubject = "run" | "stage" | "action" | "build" | "slow-build" | "queued-build";
 
 interface EventEntry {
   readonly subject: EventSubject;
@@ -66,8 +66,8 @@ const entries = {
   "build-succeeded": { subject: "build", state: "SUCCEEDED", id: `${buildId}-succeeded` },
   "build-failed": { subject: "build", state: "FAILED", id: `${buildId}-failed` },
   "build-stopped": { subject: "build", state: "STOPPED", id: `${buildId}-stopped` },
-  "build-slow": { subject: "slowBuild" },
-  "build-queued": { subject: "queuedBuild" },
+  "build-slow": { subject: "slow-build" },
+  "build-queued": { subject: "queued-build" },
 } as const satisfies Readonly<Record<string, EventEntry>>;
 
 /** The name of an event in settings. */
@@ -86,7 +86,7 @@ export function eventEntry(event: NotifiedEvent): EventEntry {
 
 /** Whether builds report the event, not pipelines. */
 export function isBuildEvent(event: NotifiedEvent): boolean {
-  return ["build", "slowBuild", "queuedBuild"].includes(entries[event].subject);
+  return ["build", "slow-build", "queued-build"].includes(entries[event].subject);
 }
 
 /** Whether EventBridge carries the event to topics: failures, which need a readable message, and events without an id. */
@@ -110,8 +110,8 @@ const detailTypes: Readonly<Record<EventSubject, string>> = {
   stage: "CodePipeline Stage Execution State Change",
   action: "CodePipeline Action Execution State Change",
   build: "CodeBuild Build State Change",
-  slowBuild: "CodeBuild Build Phase Change",
-  queuedBuild: "CodeBuild Build Phase Change",
+  "slow-build": "CodeBuild Build Phase Change",
+  "queued-build": "CodeBuild Build Phase Change",
 };
 
 /** An EventBridge pattern. */
@@ -128,7 +128,7 @@ export function eventPattern(
 }
 
 function isBuildSubject(subject: EventSubject): boolean {
-  return subject === "build" || subject === "slowBuild" || subject === "queuedBuild";
+  return subject === "build" || subject === "slow-build" || subject === "queued-build";
 }
 
 function detailOf(
@@ -147,13 +147,13 @@ function detailOf(
       return { pipeline, ...actionDetail(events) };
     case "build":
       return { ...projects, "build-status": states };
-    case "slowBuild":
+    case "slow-build":
       return {
         ...projects,
         "completed-phase": [{ "anything-but": ["QUEUED", "COMPLETED"] }],
         "completed-phase-duration-seconds": [{ numeric: [">", slowAfterSeconds] }],
       };
-    case "queuedBuild":
+    case "queued-build":
       return {
         ...projects,
         "completed-phase": ["QUEUED"],

@@ -146,8 +146,8 @@ function messageOf(scope: AwsScope, environment: string, subject: EventSubject):
         ],
         link: log,
       };
-    case "slowBuild":
-    case "queuedBuild":
+    case "slow-build":
+    case "queued-build":
       return {
         paths: { ...build, ...phase },
         title: `${environment}: phase <phase> of a build of <project> took <seconds> seconds`,

@@ -6,6 +6,7 @@ import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { awsPolicyArn } from "../aws/arn";
 import { nameLimits, physicalName } from "../aws/physical-name";
+import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { keyPolicyWith, publishersUse } from "../iam/key-policy";
 import { createRole } from "../iam/role";
@@ -18,7 +19,7 @@ import { notifyProblems } from "./problems";
 import { type NotifySettings, notificationsSchema } from "./settings";
 
 /** The arguments of {@link PipelineNotifications}: plain, because they decide which resources exist. */
-export interface PipelineNotificationsArgs extends ScopeArgs, NotifySettings {
+export interface PipelineNotificationsArgs extends ScopeArgs, RoleSettings, NotifySettings {
   /** Names of the pipelines, at least one. */
   pipelineNames: string[];
   /**
@@ -45,7 +46,7 @@ export interface PipelineNotificationsArgs extends ScopeArgs, NotifySettings {
    * Tags of every taggable resource.
    * @default - none
    */
-  tags?: Tags;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /** The arguments of notifications whose parent planned them, under the key of the parent. @internal */
@@ -55,7 +56,7 @@ export interface PlannedNotificationsArgs
   readonly tags: Tags;
 }
 
-type Tags = pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+type Tags = PipelineNotificationsArgs["tags"];
 
 /**
  * Tells people and programs about pipelines and builds: by e-mail, HTTPS, Lambda, SQS, existing topics, Slack, Microsoft
@@ -154,7 +155,7 @@ interface TopicInputs {
 }
 
 function createTopic(
-  { name, scope: { region }, functionNames }: NotificationsPlan,
+  { name, scope: { region }, functionNames, deadLetterQueueArn }: NotificationsPlan,
   planned: PlannedNotificationTopic,
   { encryptionKeyArn, tags }: TopicInputs,
   parent: pulumi.Resource,
@@ -188,7 +189,16 @@ function createTopic(
   for (const { key: end, protocol, endpoint } of subscriptions) {
     new sns.TopicSubscription(
       `${name}-${end}`,
-      { region, topic: topic.arn, protocol, endpoint, ...(protocol === "https" && { endpointAutoConfirms: true }) },
+      {
+        region,
+        topic: topic.arn,
+        protocol,
+        endpoint,
+        ...(protocol === "https" && { endpointAutoConfirms: true }),
+        ...(deadLetterQueueArn !== undefined && {
+          redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterQueueArn }),
+        }),
+      },
       { parent, dependsOn: permissions },
     );
   }
@@ -199,12 +209,13 @@ type TopicArns = ReadonlyMap<string, pulumi.Input<string>>;
 
 /** Creates the EventBridge rules, and the role that forwards events to other event buses. */
 function createEventRules(
-  { name, scope: { region }, eventRules, busRole }: NotificationsPlan,
+  { name, scope, eventRules, busRole, deadLetterQueueArn }: NotificationsPlan,
   arns: TopicArns,
   tags: Tags,
   parent: pulumi.Resource,
 ): void {
-  const role = busRole && createRole(`${name}-events-role`, { ...busRole, tags }, { parent });
+  const { region } = scope;
+  const role = busRole && createRole(`${name}-events-role`, { ...busRole, settings: scope, tags }, { parent });
   for (const { key, ruleName, description, pattern, targets } of eventRules) {
     const rule = new cloudwatch.EventRule(
       `${name}-${key}`,
@@ -223,6 +234,7 @@ function createEventRules(
             inputTransformer: { inputPaths: { ...transformer.inputPaths }, inputTemplate: transformer.inputTemplate },
           }),
           ...(roleArn !== undefined && { roleArn }),
+          ...(deadLetterQueueArn !== undefined && { deadLetterConfig: { arn: deadLetterQueueArn } }),
         },
         { parent, dependsOn: roleArn === undefined ? [] : (role?.ready ?? []) },
       );
@@ -240,7 +252,7 @@ function createChannels(
   if (chatRole === undefined) {
     return [];
   }
-  const { role, ready } = createRole(`${name}-chat-role`, { ...chatRole, tags }, { parent });
+  const { role, ready } = createRole(`${name}-chat-role`, { ...chatRole, settings: scope, tags }, { parent });
   const snsTopicArns = topics.flatMap(({ key, topicArn }) => (key === "-chat" ? [arns.get(topicArn) ?? topicArn] : []));
   return channels.map((channel) => {
     const common = {
@@ -293,14 +305,20 @@ function inputsOf({ startAfter: _, ...inputs }: PipelineNotificationsArgs): pulu
 }
 
 function planArgs(name: string, args: PipelineNotificationsArgs): NotificationsPlan {
-  const { account: _, region: __, partition, encryptionKeyArn, startAfter, tags, ...plain } = args;
+  const { account, region, partition, encryptionKeyArn, startAfter, tags, ...others } = args;
+  const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...plain } = others;
   const { projectNames = [], environment = name } = plain;
   const scope = scopeOf(args);
   const { value, parts, problems } = readInput(notificationsSchema, { ...plain, projectNames, environment });
   const between = notifyProblems(parts ?? {}, { scope, hasBuilds: projectNames.length > 0 });
   const read = requireValue(`PipelineNotifications ${name}`, {
     value,
-    problems: [...problems, ...unlessRefused(problems, between), ...tagProblems(tags, otherTags)],
+    problems: [
+      ...problems,
+      ...unlessRefused(problems, between),
+      ...roleSettingsProblems(roleSettingsOf(args), account),
+      ...tagProblems(tags, otherTags),
+    ],
   });
   return planNotifications(scope, name, read, read);
 }

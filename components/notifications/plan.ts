@@ -100,6 +100,8 @@ export interface NotificationsPlan {
   readonly busRole: PlannedNotificationRole | undefined;
   /** Names of functions that the topic invokes. */
   readonly functionNames: readonly string[];
+  /** The ARN of the queue for undelivered messages. */
+  readonly deadLetterQueueArn: string | undefined;
   /** Services that publish to the topics, for the key policy. */
   readonly publishers: TopicPublishers;
   readonly ownerStatements: readonly OwnerStatements[];
@@ -168,14 +170,11 @@ export function planNotifications(
     },
   );
   const publishersTo = (topic: string): TopicPublisher[] => {
-    const rules = eventRules.filter(({ targets }) => targets.some(({ arn }) => arn === topic));
+    const hasEvents = eventRules.some(({ targets }) => targets.some(({ arn }) => arn === topic));
+    const hasRules = notificationRules.some(({ topicArns }) => topicArns.includes(topic));
     return [
-      ...(rules.length > 0
-        ? [{ service: "events" as const, sourceArns: rules.map((rule) => eventRuleArn(scope, rule.ruleName)) }]
-        : []),
-      ...(notificationRules.some(({ topicArns }) => topicArns.includes(topic))
-        ? [{ service: "codestar-notifications" as const }]
-        : []),
+      ...(hasEvents ? [{ service: "events" as const }] : []),
+      ...(hasRules ? [{ service: "codestar-notifications" as const }] : []),
     ];
   };
   const topics = [
@@ -197,6 +196,7 @@ export function planNotifications(
     chatRole: channels.length > 0 ? chatRoleOf(scope, name) : undefined,
     busRole,
     functionNames: (settings.functions ?? []).map((arn) => arn.slice(arn.lastIndexOf(":") + 1)),
+    deadLetterQueueArn: settings.deadLetterQueue,
     publishers: {
       services: [...new Set(ownArns.flatMap((arn) => publishersTo(arn).map(({ service }) => service)))].sort(),
       topicArns: ownArns,
@@ -207,8 +207,14 @@ export function planNotifications(
         statements: publishersTo(arn).map((publisher) => publishStatement(scope, arn, publisher)),
       })),
       ...own.flatMap((topicName) =>
-        (settings.queues ?? []).map((arn) => ({ arn, statements: [receiveStatement(scope, arn, topicName)] })),
+        (settings.queues ?? []).map((arn) => ({
+          arn,
+          statements: [sendStatement("Notifications", "sns", arn, [topicArn(scope, topicName)])],
+        })),
       ),
+      ...(settings.deadLetterQueue === undefined
+        ? []
+        : [deadLetterStatements(scope, settings.deadLetterQueue, eventRules, own)]),
     ],
   };
 }
@@ -253,7 +259,6 @@ function chatRoleOf(scope: AwsScope, name: string): PlannedNotificationRole {
         Effect: "Allow",
         Principal: { Service: "chatbot.amazonaws.com" },
         Action: "sts:AssumeRole",
-        Condition: { StringEqualsIfExists: { "aws:SourceAccount": scope.account } },
       },
     ]),
     statements: [],
@@ -364,14 +369,32 @@ function planNotificationRules(
   });
 }
 
-/** The statement by which a queue accepts messages of a topic. */
-function receiveStatement(scope: AwsScope, queueArn: string, topicName: string): Statement {
+/** The statement by which a queue accepts messages of a service. */
+function sendStatement(sid: string, service: "events" | "sns", queueArn: string, sourceArns: string[]): Statement {
   return {
-    Sid: "Notifications",
+    Sid: sid,
     Effect: "Allow",
-    Principal: { Service: "sns.amazonaws.com" },
+    Principal: { Service: `${service}.amazonaws.com` },
     Action: "sqs:SendMessage",
     Resource: queueArn,
-    Condition: { ArnEquals: { "aws:SourceArn": topicArn(scope, topicName) } },
+    Condition: { ArnEquals: { "aws:SourceArn": sourceArns } },
+  };
+}
+
+/** EventBridge and SNS send undelivered messages themselves. */
+function deadLetterStatements(
+  scope: AwsScope,
+  queueArn: string,
+  eventRules: readonly PlannedEventRule[],
+  topicNames: readonly string[],
+): OwnerStatements {
+  const rules = eventRules.map(({ ruleName }) => eventRuleArn(scope, ruleName));
+  const topics = topicNames.map((topicName) => topicArn(scope, topicName));
+  return {
+    arn: queueArn,
+    statements: [
+      ...(rules.length > 0 ? [sendStatement("UndeliveredEvents", "events", queueArn, rules)] : []),
+      ...(topics.length > 0 ? [sendStatement("UndeliveredMessages", "sns", queueArn, topics)] : []),
+    ],
   };
 }

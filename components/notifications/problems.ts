@@ -1,7 +1,7 @@
 import { parseArn, partitionOfArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
 import type { Lenient } from "../schema/lenient";
-import { type Problem, within } from "../schema/problem";
+import type { Problem } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 import { isBuildEvent, isMessage, type NotifiedEvent } from "./events";
 import { type NotifySettings, recipientsShape } from "./settings";
@@ -45,26 +45,27 @@ function recipientProblems(settings: Lenient<NotifySettings>): Problem[] {
 
 /** Topics, queues and functions receive from their own account and region alone. Buses are of the same partition. */
 function placeProblems(
-  { functions, queues, topics, eventBuses }: Lenient<NotifySettings>,
+  { functions, queues, topics, eventBuses, deadLetterQueue }: Lenient<NotifySettings>,
   { account, region, partition }: Partial<AwsScope>,
 ): Problem[] {
-  const local = Object.entries({ functions, queues, topics }).flatMap(([path, arns = []]) =>
-    within(
-      path,
-      arns.flatMap((arn, index): Problem[] => {
-        const place = parseArn(arn ?? "");
-        const wrong =
-          place === undefined
-            ? undefined
-            : region !== undefined && place.region !== region
-              ? `of region ${place.region}: give one of region ${region}`
-              : account !== undefined && place.account !== account
-                ? `of account ${place.account}: give one of account ${account}`
-                : undefined;
-        return wrong === undefined ? [] : [{ path: `[${index}]`, reason: `is ${shown(arn)}, ${wrong}` }];
-      }),
+  const elsewhere = (path: string, arn: string | undefined): Problem[] => {
+    const place = parseArn(arn ?? "");
+    const wrong =
+      place === undefined
+        ? undefined
+        : region !== undefined && place.region !== region
+          ? `of region ${place.region}: give one of region ${region}`
+          : account !== undefined && place.account !== account
+            ? `of account ${place.account}: give one of account ${account}`
+            : undefined;
+    return wrong === undefined ? [] : [{ path, reason: `is ${shown(arn)}, ${wrong}` }];
+  };
+  const local = [
+    ...Object.entries({ functions, queues, topics }).flatMap(([path, arns = []]) =>
+      arns.flatMap((arn, index) => elsewhere(`${path}[${index}]`, arn)),
     ),
-  );
+    ...elsewhere("deadLetterQueue", deadLetterQueue),
+  ];
   const buses = (eventBuses ?? []).flatMap((arn, index): Problem[] => {
     const own = partitionOfArn(arn ?? "");
     return own === undefined || partition === undefined || own === partition

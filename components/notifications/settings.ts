@@ -82,6 +82,18 @@ export const recipientsShape = {
   eventBuses: distinct(z.array(eventBusArnSchema).min(1).max(5)).optional(),
 };
 
+/** Delivery of messages that a recipient did not take. */
+export const deadLetterShape = {
+  /**
+   * The ARN of an SQS queue of this account and region that keeps undelivered messages. The preview prints the
+   * statements that its policy needs.
+   * @default - EventBridge and SNS retry, then drop the message
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+   */
+  deadLetterQueue: queueArnSchema.optional(),
+};
+
 /** Events and their limits. */
 export const notifiedEventsShape = {
   /**
@@ -102,9 +114,10 @@ export const notifiedEventsShape = {
 };
 
 /** Who is told about the runs of an environment, and which events. */
-export const notifySchema = allowedKeys({ ...recipientsShape, ...notifiedEventsShape });
+export const notifySchema = allowedKeys({ ...recipientsShape, ...notifiedEventsShape, ...deadLetterShape });
 
-export type NotifySettings = z.output<typeof notifySchema>;
+/** Recipients, events and limits of notifications. */
+export interface NotifySettings extends z.output<typeof notifySchema> {}
 
 /** The arguments of a component of notifications, as far as they are plain. */
 export const notificationsSchema = allowedKeys({

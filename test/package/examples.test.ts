@@ -7,6 +7,7 @@ const programs = {
   "npm-package": ["--policy-pack", "policy"],
   "state-backend": ["--policy-pack", "policy"],
   destroy: ["--policy-pack", "policy"],
+  notifications: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
 };
 
 describe("the examples", () => {
@@ -28,6 +29,14 @@ describe("the examples", () => {
       assert.equal(status, 0);
     });
   }
+
+  it("have no advice left under the strict pack but a type that no rule reads: notifications", async () => {
+    const { policies } = JSON.parse((await preview("notifications", programs.notifications)).stdout);
+    const found = policies.flatMap((one: { policies: { name: string; violations: object[] }[] }) =>
+      one.policies.flatMap(({ name, violations }) => violations.map(() => name)),
+    );
+    assert.deepEqual(found, ["resources-judged"]);
+  });
 
   it("protect the state that everything else is destroyed by, and keep it if its own stack is destroyed", async () => {
     const { steps } = JSON.parse((await preview("state-backend", [])).stdout);

@@ -17,11 +17,12 @@ const refusals: Readonly<Record<string, { title: string; subject: string; proble
   },
   contradiction: {
     title: "a wrong type and a wrong value together with a contradiction",
-    subject: "The configuration aws-pipelines:environment has 3 problems:",
+    subject: "The configuration aws-pipelines:environment has 4 problems:",
     problems: [
       "account: is 111122223333: give text, in quotation marks where YAML would read something else",
       'deploy.permissions[0].actions[0]: is "s3:*": give one action, such as ecs:UpdateService; wildcards grant what nobody asked for',
       "artifacts.retainOnDelete: is false, and protect is true: remove one of them",
+      "notify: is missing, and protect is true: give recipients of failed runs, such as emails, or false with notifyReason",
     ],
   },
 };

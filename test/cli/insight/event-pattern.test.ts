@@ -33,6 +33,16 @@ describe("an EventBridge pattern", () => {
     );
   });
 
+  it("compares numbers with one limit or two", () => {
+    const seconds = (...comparisons: (string | number)[]) =>
+      matchesPattern({ seconds: [{ numeric: comparisons }] }, { seconds: 600 });
+    assert.deepEqual([seconds(">", 599), seconds(">", 600)], [true, false]);
+    assert.deepEqual([seconds(">=", 600), seconds("<=", 599)], [true, false]);
+    assert.deepEqual([seconds("=", 600), seconds("<", 600)], [true, false]);
+    assert.deepEqual([seconds(">", 0, "<=", 600), seconds(">", 0, "<", 600)], [true, false]);
+    assert.equal(matchesPattern({ seconds: [{ numeric: ["=", 600] }] }, { seconds: "600" }), false);
+  });
+
   it("matches a key that the event does not describe, and is undecided for an operator that is not known", () => {
     assert.equal(matchesPattern({ account: ["111122223333"] }, event), true);
     assert.equal(matchesPattern({ detail: { referenceName: [{ cidr: "10.0.0.0/8" }] } }, event), undefined);

@@ -5,6 +5,7 @@ import {
   digest,
   keyAlias,
   nameLimits,
+  notificationNameOf,
   physicalName,
   projectNameOf,
 } from "../../../components/aws/physical-name";
@@ -16,7 +17,17 @@ const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9.@_-]{0,99}$/);
 
 describe("physicalName", () => {
   it("knows how long AWS lets names be", () => {
-    assert.deepEqual(nameLimits, { role: 64, policy: 128, bucket: 63, alias: 250, eventRule: 64, project: 150 });
+    assert.deepEqual(nameLimits, {
+      role: 64,
+      policy: 128,
+      bucket: 63,
+      alias: 250,
+      eventRule: 64,
+      project: 150,
+      topic: 256,
+      notificationRule: 64,
+      channel: 128,
+    });
   });
 
   it("joins what fits, to the last character", () => {
@@ -113,5 +124,20 @@ describe("names for components of any name", () => {
     assert.equal(new Set(names.map(projectNameOf)).size, names.length);
     assert.equal(new Set(names.map(keyAlias)).size, names.length);
     assert.equal(projectNameOf("lib.b"), "lib-b-f898c769");
+  });
+});
+
+describe("notificationNameOf", () => {
+  it("keeps letters, digits, hyphens and underscores, and stays within the limit", () => {
+    assert.equal(notificationNameOf(["shop", "chat"], nameLimits.topic), "shop-chat");
+    assert.match(
+      notificationNameOf(["shop.v2", "failures"], nameLimits.notificationRule),
+      /^shop-v2-failures-[0-9a-f]{8}$/,
+    );
+    fc.assert(
+      fc.property(name, (pipeline) => {
+        assert.match(notificationNameOf(["shop", pipeline], nameLimits.notificationRule), /^[A-Za-z0-9_-]{1,64}$/);
+      }),
+    );
   });
 });

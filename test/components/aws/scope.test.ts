@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   type AwsScope,
+  consoleHost,
   dnsSuffix,
   partitionOf,
   partitions,
@@ -58,5 +59,16 @@ describe("scopeOf", () => {
 
   it("derives the partition where it is undefined", () => {
     assert.deepEqual(scopeOf({ account: "444455556666", region: "cn-north-1", partition: undefined }), china);
+  });
+});
+
+describe("consoleHost", () => {
+  it("is the host of the console in the partition of a region", () => {
+    assert.deepEqual(["eu-central-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"].map(consoleHost), [
+      "console.aws.amazon.com",
+      "console.amazonaws.cn",
+      "console.amazonaws-us-gov.com",
+      "console.amazonaws-eusc.eu",
+    ]);
   });
 });

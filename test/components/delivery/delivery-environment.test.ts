@@ -12,6 +12,7 @@ import { counts, only, type Recorded, record, resolved, unknown } from "../../su
 const key = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-4e5f-4061-8273-849506a7b8c9";
 const approval = { notify: ["release@acme.example"] };
 const test = { commands: ["npm test"] };
+const notify = { emails: ["team@acme.example"] };
 
 function args(changes: Record<string, unknown> = {}): DeliveryEnvironmentArgs {
   return readSettings(deliverySettings(changes));
@@ -257,8 +258,53 @@ describe("a delivery environment", () => {
     );
   });
 
+  it("tells recipients about both of its pipelines, by a topic under its own key", async () => {
+    const destroy = { approvers: { first: approvers.first } };
+    const recorded = await build({ notify: { ...notify, events: ["run-failed", "run-succeeded"] }, state, destroy });
+    assert.ok(components(recorded).includes("PipelineNotifications shop-test-notifications"));
+    const rules = recorded.filter(({ type }) => type.endsWith(":NotificationRule"));
+    assert.deepEqual(
+      rules.map(({ name }) => name),
+      ["shop-test-notifications-shop-test-pipeline", "shop-test-notifications-shop-test-destroy-pipeline"],
+    );
+    // A rule of AWS needs its pipeline, and the policy of its topic.
+    for (const name of ["shop-test-destroy", "shop-test-notifications-policy", "shop-test-pipeline"]) {
+      assert.ok(
+        rules.every(({ dependsOn }) => dependsOn.includes(name)),
+        name,
+      );
+    }
+    const { eventPattern } = only(recorded, "aws:cloudwatch/eventRule:EventRule", "shop-test-notifications-run").inputs;
+    assert.deepEqual(JSON.parse(String(eventPattern)).detail.pipeline, [
+      "shop-test-pipeline",
+      "shop-test-destroy-pipeline",
+    ]);
+    const { Statement } = JSON.parse(String(keyPolicy(recorded).inputs.policy));
+    assert.deepEqual(Statement.at(-1).Principal, {
+      Service: ["codestar-notifications.amazonaws.com", "events.amazonaws.com"],
+    });
+    assert.equal(
+      await resolved((await built({ notify })).notificationTopicArn ?? assert.fail()),
+      "arn:aws:made:::shop-test-notifications",
+    );
+  });
+
+  it("tells nobody where production says so with a reason, and refuses silence", async () => {
+    const of = (changes: Record<string, unknown>) =>
+      record({ preview: true }, (opts) => new DeliveryEnvironment("shop-prod", args(changes), opts));
+    const quiet = await of({ notify: false, notifyReason: "The operations centre watches every run." });
+    assert.equal(counts(quiet)["aws:sns/topic:Topic"], undefined);
+    await assert.rejects(of({}), (error: Error) => {
+      assert.equal(
+        error.message,
+        "DeliveryEnvironment shop-prod has a problem:\n  notify: is missing, and shop-prod is production by its name: give recipients of failed runs, such as emails, or false with notifyReason",
+      );
+      return true;
+    });
+  });
+
   it("protects and keeps what cannot be made again when it is told to protect", async () => {
-    const recorded = await build({ protect: true });
+    const recorded = await build({ protect: true, notify });
     assert.deepEqual(
       recorded
         .filter(({ protect }) => protect)
@@ -322,7 +368,7 @@ describe("a delivery environment", () => {
 
 describe("the settings of an environment", () => {
   it("are read as they are written", () => {
-    const written = deliverySettings({ protect: true });
+    const written = deliverySettings({ protect: true, notify });
     assert.deepEqual(readDeliverySettings("acme:environment", written), written);
   });
 
@@ -333,7 +379,7 @@ describe("the settings of an environment", () => {
         [
           "The configuration acme:environment has 2 problems:",
           '  region: is "Frankfurt": give a region, such as eu-central-1',
-          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, test, approval, state, destroy, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
+          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, test, approval, state, destroy, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
         ].join("\n"),
       ),
     );

@@ -40,6 +40,30 @@ describe("DeliveryPipeline", () => {
     }
   });
 
+  it("tells recipients, and lets EventBridge use its key for their topic", async () => {
+    const recorded = await create({ notify: { emails: ["team@acme.example"] } });
+    const { eventPattern } = only(recorded, "aws:cloudwatch/eventRule:EventRule", "lib-notifications-action").inputs;
+    assert.deepEqual(JSON.parse(String(eventPattern)).detail.pipeline, ["lib"]);
+    const policy = String(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "lib-key-policy").inputs.policy);
+    assert.deepEqual(JSON.parse(policy).Statement.at(-1).Condition, {
+      StringEquals: {
+        "kms:EncryptionContext:aws:sns:topicArn": ["arn:aws:sns:eu-central-1:111122223333:lib-notifications"],
+      },
+    });
+  });
+
+  it("refuses events that it never sends", async () => {
+    const events = ["run-superseded"] as const;
+    const notify = { emails: ["team@acme.example"], events: [...events] };
+    await assert.rejects(create({ notify, executionMode: "QUEUED" }), (error: Error) => {
+      assert.equal(
+        error.message,
+        'DeliveryPipeline lib has a problem:\n  notify.events[0]: is "run-superseded", and no pipeline has the execution mode SUPERSEDED: leave it out',
+      );
+      return true;
+    });
+  });
+
   it("protects store and key where asked to, and expires logs as given", async () => {
     const recorded = await create({ protect: true, logRetentionInDays: 30 });
     assert.equal(only(recorded, "aws-pipelines:index:ArtifactBucket", "lib-artifacts").protect, true);

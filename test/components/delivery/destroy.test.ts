@@ -26,7 +26,7 @@ function problems(changes: Record<string, unknown>): string[] {
 
 function planProblems(changes: Record<string, unknown>): string[] {
   const settings = readSettings(deliverySettings(changes));
-  const found = deliveryPlanProblems(settings, planDelivery(scope, "shop-dev", settings));
+  const found = deliveryPlanProblems("shop-dev", settings, planDelivery(scope, "shop-dev", settings));
   return found.map(({ path, reason }) => `${path}: ${reason}`);
 }
 
@@ -109,7 +109,7 @@ describe("settings of an environment that can be destroyed", () => {
       said: ['destroy.branch: is "main", whose pushes are delivered: name another branch'],
     },
     "one group where everything is protected": {
-      changes: { state, destroy, protect: true },
+      changes: { state, destroy, protect: true, notify: { emails: ["team@acme.example"] } },
       said: [
         "destroy.approvers.second: is missing: what is protected is destroyed only after two groups have approved",
       ],

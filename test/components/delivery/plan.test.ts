@@ -163,7 +163,12 @@ for (const stack of ["dev", "staging", "prod"] as const) {
     });
 
     it("opens the key to exactly those who use it", () => {
-      assert.deepEqual(plan.keyUsers, keyUsers[stack]);
+      const topicArn = logGroup(stack, "image").replace(
+        /:logs:(.*):log-group:.*/,
+        `:sns:$1:shop-${stack}-notifications`,
+      );
+      const publishers = { services: ["events"], topicArns: [topicArn] };
+      assert.deepEqual(plan.keyUsers, { ...keyUsers[stack], publishers });
     });
 
     it("has its projects, those that only read using the key to decrypt alone", () => {

@@ -14,6 +14,8 @@ const chineseConnection = connectionArn.replace("arn:aws:", "arn:aws-cn:");
 const tagNames = (name: string) =>
   `is "${name}": name tags in 1 to 127 letters, digits, spaces or _ . : / = + @ -; aws: is reserved, and application, environment, aws-pipelines:gate are set for every resource`;
 
+const told = { emails: ["team@acme.example"] };
+
 const contradictory: [what: string, settings: unknown, path: string, reason: string][] = [
   [
     "a partition that is not that of the region",
@@ -32,6 +34,54 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
     deliverySettings({ image: { existingRepositoryName: "shared", keepImages: 5 } }),
     "image.keepImages",
     "is 5, but the lifecycle of shared stays as it is: remove keepImages",
+  ],
+  [
+    "protection without notifications",
+    deliverySettings({ protect: true }),
+    "notify",
+    "is missing, and protect is true: give recipients of failed runs, such as emails, or false with notifyReason",
+  ],
+  [
+    "no notifications without a reason",
+    deliverySettings({ notify: false }),
+    "notifyReason",
+    "is missing, and notify is false: say who watches the runs instead",
+  ],
+  [
+    "a reason beside recipients",
+    deliverySettings({ notify: told, notifyReason: "a dashboard" }),
+    "notifyReason",
+    "is for notify: false, and notify names recipients: remove it",
+  ],
+  [
+    "a reason without notify",
+    deliverySettings({ notifyReason: "a dashboard" }),
+    "notifyReason",
+    "is for notify: false: remove it, or set notify",
+  ],
+  [
+    "notifications for nobody",
+    deliverySettings({ notify: {} }),
+    "notify",
+    "names nobody: give at least one of emails, endpoints, functions, queues, topics, slack, teams, eventBuses",
+  ],
+  [
+    "a recipient of another region",
+    deliverySettings({ notify: { topics: ["arn:aws:sns:us-east-1:111122223333:x"] } }),
+    "notify.topics[0]",
+    'is "arn:aws:sns:us-east-1:111122223333:x", of region us-east-1: give one of region eu-central-1',
+  ],
+  [
+    "approvals that no pipeline waits for",
+    deliverySettings({ notify: { ...told, events: ["approval-needed"] } }),
+    "notify.events[0]",
+    'is "approval-needed", and no pipeline waits for an approval: leave it out',
+  ],
+  [
+    "notifications that are neither recipients nor false",
+    deliverySettings({ notify: true }),
+    "notify",
+    "is true: give recipients, such as emails, or false with notifyReason",
   ],
   [
     "a repository that is made and one that is there already",
@@ -107,7 +157,7 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
   ],
   [
     "protection of what is removed on destroy",
-    deliverySettings({ protect: true, artifacts: { retainOnDelete: false } }),
+    deliverySettings({ protect: true, notify: told, artifacts: { retainOnDelete: false } }),
     "artifacts.retainOnDelete",
     "is false, and protect is true: remove one of them",
   ],
@@ -153,8 +203,11 @@ describe("deliveryProblems", () => {
       "a link as long as AWS takes it",
       deliverySettings({ approval: { ...approval, reviewUrl: `https://${"x".repeat(992)}` } }),
     ],
-    ["protection of what is kept anyway", deliverySettings({ protect: true, artifacts: { retainOnDelete: true } })],
-    ["protection of what nothing is said of", deliverySettings({ protect: true, artifacts: {} })],
+    [
+      "protection of what is kept anyway",
+      deliverySettings({ protect: true, notify: told, artifacts: { retainOnDelete: true } }),
+    ],
+    ["protection of what nothing is said of", deliverySettings({ protect: true, notify: told, artifacts: {} })],
     [
       "an approval that waits as long as artifacts are kept",
       deliverySettings({ approval: { ...approval, timeoutInMinutes: 2880 }, artifacts: { expireAfterDays: 2 } }),

@@ -23,4 +23,23 @@ describe("topicPolicy", () => {
     const [statement] = JSON.parse(topicPolicy(china, "approvals")).Statement;
     assert.equal(statement.Resource, "arn:aws-cn:sns:cn-north-1:444455556666:approvals");
   });
+
+  it("lets services publish for this account, and alarms of one pattern", () => {
+    const alarms = "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-*";
+    const [, rules, ofAlarms] = JSON.parse(
+      topicPolicy(scope, "told", [{ service: "events" }, { service: "cloudwatch", sourceArn: alarms }]),
+    ).Statement;
+    assert.deepEqual(rules, {
+      Sid: "EventRules",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sns:Publish",
+      Resource: "arn:aws:sns:eu-central-1:111122223333:told",
+      Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+    });
+    assert.deepEqual(ofAlarms.Condition, {
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+      ArnLike: { "aws:SourceArn": alarms },
+    });
+  });
 });

@@ -31,10 +31,4 @@ export const advisories: readonly AcceptedAdvisory[] = [
       reason: "it holds plans that were carried out or refused: only production keeps its buckets",
     })),
   ),
-  ...["dev", "dev-destroy", "staging", "staging-destroy", "prod", "prod-destroy"].map((pipeline) => ({
-    stack: pipeline.replace(/-.*/, ""),
-    rule: "codepipeline-failure-notified",
-    resource: `shop-${pipeline}-pipeline`,
-    reason: "the components make no notifications of failures yet",
-  })),
 ];
