@@ -32,7 +32,7 @@ function idleLines({ policies }: PackVerdict, paint: Paint): string[] {
   const disabled = policies.filter(({ level }) => level === "disabled").length;
   const idle = policies.filter(isIdle).length - disabled;
   const parts = [
-    ...(idle > 0 ? [`${idle} more apply to no resource`] : []),
+    ...(idle > 0 ? [`${idle} more ${idle === 1 ? "applies" : "apply"} to no resource`] : []),
     ...(disabled > 0 ? [`${disabled} ${disabled === 1 ? "is" : "are"} disabled`] : []),
   ];
   return parts.length === 0 ? [] : [`${INDENT}${paint("quiet", `- ${parts.join(", ")}`)}`];

@@ -51,7 +51,7 @@ describe("the list of policies", () => {
   it("says so where nothing was judged", () => {
     assert.deepEqual(policyLines([pack(policy("a", { judged: 0 }))], 1, plain), [
       "    pack v1.0.0: no policy of 1 applies to 1 resource, so nothing was judged",
-      "    - 1 more apply to no resource",
+      "    - 1 more applies to no resource",
     ]);
     assert.deepEqual(policyLines([], 1, plain), []);
   });
