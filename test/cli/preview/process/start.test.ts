@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { placeholder } from "../../../../cli/preview/base/placeholder";
+import { UNKNOWN } from "../../../../cli/preview/base/property-value";
+import { startProgram } from "../../../../cli/preview/process/program";
+import { startDynamicProvider } from "../../../../cli/preview/process/start-dynamic-provider";
+import { startPolicyPack } from "../../../../cli/preview/process/start-policy-pack";
+import type { Config } from "../../../../cli/preview/project/config";
+import type { Project } from "../../../../cli/preview/project/project";
+import { removeTemporaryDirectories, temporaryDirectory } from "../support/temporary";
+
+const config: Config = {
+  values: new Map([
+    ["shop:size", "small"],
+    ["shop:token", placeholder("secret")],
+  ]),
+  secretKeys: ["shop:token"],
+  unknownKeys: [],
+  environments: [],
+  environmentKeys: [],
+} as unknown as Config;
+
+/** A directory with a module of the SDK that runs this code. */
+const withModule = (module: string, code: string, files: Readonly<Record<string, string>> = {}) =>
+  temporaryDirectory({ [`node_modules/@pulumi/pulumi/cmd/${module}/index.js`]: code, ...files });
+
+const projectIn = (directory: string): Project =>
+  ({
+    name: "shop",
+    root: directory,
+    programDirectory: directory,
+    entryPoint: "index.ts",
+    runtime: { nodeArgs: [], env: { PULUMI_NODEJS_TYPESCRIPT: "true" } },
+  }) as unknown as Project;
+
+const printAll = "console.log(JSON.stringify({ args: process.argv.slice(2), env: process.env, cwd: process.cwd() }));";
+
+describe("a program", () => {
+  afterEach(removeTemporaryDirectories);
+
+  it("starts with the arguments and the environment that the CLI gives", async () => {
+    const directory = withModule("run", printAll);
+    const lines: string[] = [];
+    const stack = { organization: "acme", name: "dev" } as Parameters<typeof startProgram>[0]["stack"];
+    const running = startProgram(
+      { project: projectIn(directory), stack, config, engineAddress: "127.0.0.1:9" },
+      (_, line) => lines.push(line),
+      () => undefined,
+    );
+    assert.deepEqual(await running.ended, { code: 0, signal: null });
+    const { args, env, cwd } = JSON.parse(lines.join(""));
+    const parallel = args.indexOf("--parallel");
+    assert.match(args[parallel + 1], /^\d+$/);
+    assert.equal(Number(args[parallel + 1]) % 4, 0);
+    assert.deepEqual(args.toSpliced(parallel, 2), [
+      ...["--monitor", "127.0.0.1:9", "--engine", "127.0.0.1:9", "--organization", "acme", "--project", "shop"],
+      ...["--root-directory", directory, "--stack", "dev", "--pwd", directory, "--dry-run", "index.ts"],
+    ]);
+    assert.equal(cwd, directory);
+    assert.equal(env.PULUMI_NODEJS_TYPESCRIPT, "true");
+    assert.deepEqual(JSON.parse(env.PULUMI_CONFIG), {
+      "shop:config:size": "small",
+      "shop:config:token": placeholder("secret"),
+    });
+    assert.deepEqual(JSON.parse(env.PULUMI_CONFIG_SECRET_KEYS), ["shop:token"]);
+  });
+});
+
+describe("a policy pack", () => {
+  afterEach(removeTemporaryDirectories);
+
+  const context = { project: "shop", organization: "acme", stack: "dev", config, engineAddress: "127.0.0.1:9" };
+  const start = (code: string, yaml = "runtime: nodejs\nversion: 1.2.3\n") => {
+    const lines: string[] = [];
+    const directory = withModule("run-policy-pack", code, { "PulumiPolicy.yaml": yaml });
+    const started = startPolicyPack(directory, context, (_, line) => lines.push(line));
+    return { directory, started, lines };
+  };
+
+  it("listens at the port in its first line, and is heard from then on", async () => {
+    const { directory, started, lines } = start(`console.log(4321); ${printAll}`);
+    assert.equal(await started.address, "127.0.0.1:4321");
+    await started.running.ended;
+    const { args, env, cwd } = JSON.parse(lines.join(""));
+    assert.deepEqual([args, cwd, started.directory], [["127.0.0.1:9", directory], directory, directory]);
+    assert.equal(started.statedVersion, "1.2.3");
+    assert.deepEqual(
+      [env.PULUMI_NODEJS_ORGANIZATION, env.PULUMI_NODEJS_PROJECT, env.PULUMI_NODEJS_STACK, env.PULUMI_NODEJS_DRY_RUN],
+      ["acme", "shop", "dev", "true"],
+    );
+    assert.deepEqual(JSON.parse(env.PULUMI_CONFIG), { "shop:size": "small", "shop:token": UNKNOWN });
+  });
+
+  it("must print its port before anything else", async () => {
+    const { started } = start("console.log('hello'); console.log(4321);");
+    await assert.rejects(started.address, {
+      name: "PreviewError",
+      message: /its first line of output must be its port, not "hello"/,
+    });
+  });
+
+  it("must exist", () => {
+    const directory = temporaryDirectory();
+    assert.throws(() => startPolicyPack(directory, context, () => undefined), {
+      name: "PreviewError",
+      message: `--policy-pack ${directory}: no PulumiPolicy.yaml in ${directory}`,
+    });
+  });
+
+  it("must make a PolicyPack, and shows why it does not load", async () => {
+    await assert.rejects(start("").started.address, { message: /ended without a PolicyPack/ });
+    await assert.rejects(start("console.error('no such module'); process.exit(1);").started.address, {
+      message: /does not load:\nno such module$/,
+    });
+  });
+});
+
+describe("the server of dynamic providers", () => {
+  afterEach(removeTemporaryDirectories);
+
+  const start = (code: string) => {
+    const lines: string[] = [];
+    const directory = withModule("dynamic-provider", code);
+    return {
+      started: startDynamicProvider(projectIn(directory), "127.0.0.1:9", (stream, line) =>
+        lines.push(`${stream}: ${line}`),
+      ),
+      lines,
+    };
+  };
+
+  it("listens at the first port that it prints; all other lines are the program's", async () => {
+    const { started, lines } = start(
+      "console.log('hello'); console.log(process.argv.length - 2, process.argv[2]); console.log(4321); console.log(1);",
+    );
+    assert.equal(await started.address, "127.0.0.1:4321");
+    await started.running.ended;
+    assert.deepEqual(lines, ["stdout: hello", "stdout: 1 127.0.0.1:9", "stdout: 1"]);
+  });
+
+  it("must listen before it ends", async () => {
+    await assert.rejects(start("").started.address, {
+      name: "PreviewError",
+      message: "the server of dynamic providers ended before it listened",
+    });
+  });
+});
