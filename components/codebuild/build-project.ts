@@ -13,11 +13,11 @@ import { statementReachProblems } from "../iam/gate-reach";
 import { gateTag, guardBuild } from "../iam/gate-tag";
 import type { KeyUse } from "../iam/key-use";
 import { createRole } from "../iam/role";
-import { rolePolicyProblems } from "../iam/role-policies";
+import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import type { Statement } from "../iam/statement";
 import { serviceTrust } from "../iam/trust";
 import { within } from "../schema/problem";
-import { refuse } from "../schema/refuse";
+import { refuse, requireValue } from "../schema/refuse";
 import { codeBuildTags, tagProblems } from "../schema/tags";
 import { buildStatements } from "./build-role";
 import type { Buildspec } from "./buildspec";
@@ -26,10 +26,9 @@ import { readSource, reportGroupProblems } from "./project-buildspec";
 import {
   type BuildProjectModel,
   type BuildProjectSettings,
-  buildProjectProblems,
-  buildProjectSchema,
   imageOf,
   projectLogGroup,
+  readBuildProject,
 } from "./project-schema";
 import { renderBuildspec } from "./render-buildspec";
 
@@ -106,7 +105,7 @@ export class BuildProject extends pulumi.ComponentResource {
   constructor(name: string, args: BuildProjectArgs | GuardedProjectArgs, opts?: pulumi.ComponentResourceOptions) {
     // The key policy depends on the role, so the component must not depend on the key policy.
     const { encryptionKeyPolicy, ...inputs } = withoutGuard(args);
-    const { model, projectName, logGroupName, statements } = readProject(name, args);
+    const { model, projectName, logGroupName, policies } = readProject(name, args);
     super("aws-pipelines:index:BuildProject", name, inputs, opts);
     const scope = scopeOf(args);
     noteCreated(projectArn(scope, projectName));
@@ -120,7 +119,7 @@ export class BuildProject extends pulumi.ComponentResource {
         roleName: projectRoleName(projectName, scope.region),
         description: `Builds of ${projectName}`,
         trust,
-        statements,
+        policies,
         settings: scope,
         tags,
       },
@@ -134,7 +133,7 @@ export class BuildProject extends pulumi.ComponentResource {
           roleName: batchRoleName(projectName, scope.region),
           description: `Batches of builds of ${projectName}`,
           trust,
-          statements: [runBatches(scope, projectName)],
+          policies: rolePolicies([runBatches(scope, projectName)], scope.managedPoliciesOnly),
           settings: scope,
           tags,
         },
@@ -221,8 +220,8 @@ interface BuildPlan {
   readonly model: BuildProjectModel;
   readonly projectName: string;
   readonly logGroupName: string;
-  /** The statements of the build role. */
-  readonly statements: readonly Statement[];
+  /** The policies of the build role. */
+  readonly policies: RolePolicies;
 }
 
 function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs): BuildPlan {
@@ -232,14 +231,17 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
   const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...work } = others;
   const { permissions = [], keyUse = "encrypt", ...settings } = work;
   const source = readSource(buildspec);
-  refuse(`BuildProject ${name}`, [
-    ...buildProjectProblems(settings),
-    ...within("buildspec", source.problems),
-    ...roleSettingsProblems(args, account),
-    ...tagProblems(tags, codeBuildTags),
-    ...(isGuarded ? [] : statementReachProblems("permissions", permissions, account)),
-  ]);
-  const model = buildProjectSchema.parse(settings);
+  const { value, problems } = readBuildProject(settings);
+  const model = requireValue(`BuildProject ${name}`, {
+    value,
+    problems: [
+      ...problems,
+      ...within("buildspec", source.problems),
+      ...roleSettingsProblems(args, account),
+      ...tagProblems(tags, codeBuildTags),
+      ...(isGuarded ? [] : statementReachProblems("permissions", permissions, account)),
+    ],
+  });
   const projectName = model.projectName ?? projectNameOf(name);
   refuse(`BuildProject ${name}`, within("buildspec", reportGroupProblems(source.buildspec, projectName)));
   const logGroupName = projectLogGroup(projectName);
@@ -252,6 +254,7 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
     existingKeyArn: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
     keyUse,
   });
-  refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", statements, 0, managedPoliciesOnly));
-  return { model, projectName, logGroupName, statements };
+  const policies = rolePolicies(statements, managedPoliciesOnly);
+  refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", policies));
+  return { model, projectName, logGroupName, policies };
 }

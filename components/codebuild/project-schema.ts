@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { projectName } from "../aws/names";
+import { type Reading, readInput } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
-import { allowedKeys, matching, nonEmptyText, schemaProblems, shown } from "../schema/vocabulary";
+import { allowedKeys, matching, nonEmptyText, shown } from "../schema/vocabulary";
 import { environmentVariablesSchema, secretProblems } from "./environment-variable";
 
 /** Name of the default log group of a project. */
@@ -117,20 +118,22 @@ export const buildProjectSchema = allowedKeys({
 export type BuildProjectSettings = z.input<typeof buildProjectSchema>;
 export type BuildProjectModel = z.output<typeof buildProjectSchema>;
 
-/** Lists every problem of the settings of a project. */
-export function buildProjectProblems(settings: BuildProjectSettings): Problem[] {
-  const { data: variables = {} } = environmentVariablesSchema.safeParse(settings.environmentVariables);
-  const values = Object.entries(variables).map(([name, variable]): [string, string | undefined] => [
-    name,
-    "value" in variable ? variable.value : undefined,
-  ]);
-  return [
-    ...schemaProblems(buildProjectSchema, settings),
-    ...within("environmentVariables", secretProblems(Object.fromEntries(values))),
-    ...cacheProblems(settings),
-    ...environmentProblems(settings),
-    ...variableSizeProblems(values),
-  ];
+/** Reads the settings of a project, with every problem. */
+export function readBuildProject(settings: BuildProjectSettings): Omit<Reading<BuildProjectModel>, "parts"> {
+  const { value, parts, problems } = readInput(buildProjectSchema, settings);
+  const values = Object.entries(parts?.environmentVariables ?? {}).map(
+    ([name, variable = {}]): [string, string | undefined] => [name, "value" in variable ? variable.value : undefined],
+  );
+  return {
+    value,
+    problems: [
+      ...problems,
+      ...within("environmentVariables", secretProblems(Object.fromEntries(values))),
+      ...cacheProblems(settings),
+      ...environmentProblems(settings),
+      ...variableSizeProblems(values),
+    ],
+  };
 }
 
 /** Returns the build image: the given one, or the current standard image of the environment type. */

@@ -2,7 +2,7 @@ import { topicArn } from "../aws/arn";
 import { nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import type { Buildspec } from "../codebuild/buildspec";
-import { buildProjectProblems } from "../codebuild/project-schema";
+import { readBuildProject } from "../codebuild/project-schema";
 import { validateBuildspec } from "../codebuild/validate-buildspec";
 import { statementReachProblems } from "../iam/gate-reach";
 import { guardBuild } from "../iam/gate-tag";
@@ -221,7 +221,7 @@ export function buildProblems(
       : both.map(([path]) => ({ path, reason: "stands beside buildspec: write it in the buildspec" }));
   return [
     ...form,
-    ...buildProjectProblems(settings),
+    ...readBuildProject(settings).problems,
     ...(form.length > 0
       ? []
       : within(

@@ -26,18 +26,12 @@ export function rolePolicies(statements: readonly Statement[], managedOnly = fal
 }
 
 /**
- * Refuses statements that do not fit into the policies of one role.
+ * Refuses the policies of a role that IAM does not accept for it.
  *
  * @param attached - the number of further managed policies of the role
- * @param managedOnly - whether the role has no inline policy
  */
-export function rolePolicyProblems(
-  path: string,
-  statements: readonly Statement[],
-  attached = 0,
-  managedOnly = false,
-): Problem[] {
-  const managed = Object.values(rolePolicies(statements, managedOnly).managed);
+export function rolePolicyProblems(path: string, policies: RolePolicies, attached = 0): Problem[] {
+  const managed = Object.values(policies.managed);
   const problems = managed.flatMap((document) => sizeProblems("", "managed policy", document));
   const count = managed.length + attached;
   if (count > managedPoliciesPerRole) {

@@ -4,18 +4,18 @@ import { nameLimits, physicalName } from "../aws/physical-name";
 import type { RoleSettings } from "../aws/role-settings";
 import { refuse } from "../schema/refuse";
 import { sizeProblems } from "./limits";
-import { rolePolicies } from "./role-policies";
-import type { Statement } from "./statement";
+import type { RolePolicies } from "./role-policies";
 
 /** @internal */
 export interface RoleArgs {
   readonly roleName: string;
   readonly description: string;
   readonly trust: string;
-  readonly statements: readonly Statement[];
+  /** The policies of the statements of the role. */
+  readonly policies: RolePolicies;
   /** The ARNs of AWS managed policies of the role. */
   readonly managedPolicies?: readonly string[];
-  /** The path, the boundary and the kind of policies. */
+  /** The path and the boundary. */
   readonly settings: RoleSettings;
   readonly tags: Tags | undefined;
 }
@@ -29,7 +29,7 @@ export interface CreatedRole {
 }
 
 /**
- * Creates a role with its statements: in an inline policy up to IAM's limit, the rest in managed policies of this role.
+ * Creates a role with its policies: the inline one, and managed policies for what is beyond IAM's limit.
  *
  * @internal
  */
@@ -50,7 +50,7 @@ export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomReso
     },
     opts,
   );
-  const policies = attachStatements(name, { ...args, role, policyName: "permissions" }, parent);
+  const policies = attachPolicies(name, { ...args, role, policyName: "permissions" }, parent);
   const attached = managedPolicies.map((policyArn) => {
     const policyName = policyArn.slice(policyArn.lastIndexOf("/") + 1);
     return new iam.RolePolicyAttachment(`${name}-attachment-${policyName}`, { role: role.name, policyArn }, parent);
@@ -58,20 +58,20 @@ export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomReso
   return { role, ready: [role, ...policies, ...attached] };
 }
 
-interface Attached extends Pick<RoleArgs, "roleName" | "description" | "statements" | "settings" | "tags"> {
+interface Attached extends Pick<RoleArgs, "roleName" | "description" | "policies" | "settings" | "tags"> {
   readonly role: iam.Role;
   /** The name of the inline policy. */
   readonly policyName: string;
 }
 
-/** Attaches statements to a role, and returns the policies and attachments. */
-function attachStatements(
+/** Attaches policies to a role, and returns the policies and attachments. */
+function attachPolicies(
   name: string,
-  { role, roleName, policyName: inlineName, description, statements, settings, tags }: Attached,
+  { role, roleName, policyName: inlineName, description, policies, settings, tags }: Attached,
   parent: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const { rolePath: path, managedPoliciesOnly } = settings;
-  const { inline, managed } = rolePolicies(statements, managedPoliciesOnly);
+  const { rolePath: path } = settings;
+  const { inline, managed } = policies;
   const inlinePolicy =
     inline === undefined
       ? []

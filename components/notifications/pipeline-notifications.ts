@@ -7,14 +7,21 @@ import * as pulumi from "@pulumi/pulumi";
 import { awsPolicyArn } from "../aws/arn";
 import { nameLimits, physicalName } from "../aws/physical-name";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
 import { keyPolicyWith, publishersUse } from "../iam/key-policy";
-import { createRole } from "../iam/role";
+import { type CreatedRole, createRole } from "../iam/role";
+import { rolePolicies } from "../iam/role-policies";
 import { readInput, unlessRefused } from "../schema/lenient";
 import { requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
-import { type NotificationsPlan, type OwnerStatements, type PlannedNotificationTopic, planNotifications } from "./plan";
+import {
+  type NotificationsPlan,
+  type OwnerStatements,
+  type PlannedNotificationRole,
+  type PlannedNotificationTopic,
+  planNotifications,
+} from "./plan";
 import { notifyProblems } from "./problems";
 import { type NotifySettings, notificationsSchema } from "./settings";
 
@@ -215,7 +222,7 @@ function createEventRules(
   parent: pulumi.Resource,
 ): void {
   const { region } = scope;
-  const role = busRole && createRole(`${name}-events-role`, { ...busRole, settings: scope, tags }, { parent });
+  const role = busRole && createPlannedRole(`${name}-events-role`, busRole, scope, tags, parent);
   for (const { key, ruleName, description, pattern, targets } of eventRules) {
     const rule = new cloudwatch.EventRule(
       `${name}-${key}`,
@@ -242,6 +249,17 @@ function createEventRules(
   }
 }
 
+function createPlannedRole(
+  name: string,
+  { statements, ...planned }: PlannedNotificationRole,
+  scope: AwsScope,
+  tags: Tags,
+  parent: pulumi.Resource,
+): CreatedRole {
+  const policies = rolePolicies(statements, scope.managedPoliciesOnly);
+  return createRole(name, { ...planned, policies, settings: scope, tags }, { parent });
+}
+
 /** Creates the channels of chats, and returns them as targets of notification rules. */
 function createChannels(
   { name, scope, topics, channels, chatRole }: NotificationsPlan,
@@ -252,7 +270,7 @@ function createChannels(
   if (chatRole === undefined) {
     return [];
   }
-  const { role, ready } = createRole(`${name}-chat-role`, { ...chatRole, settings: scope, tags }, { parent });
+  const { role, ready } = createPlannedRole(`${name}-chat-role`, chatRole, scope, tags, parent);
   const snsTopicArns = topics.flatMap(({ key, topicArn }) => (key === "-chat" ? [arns.get(topicArn) ?? topicArn] : []));
   return channels.map((channel) => {
     const common = {

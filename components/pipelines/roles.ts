@@ -23,7 +23,7 @@ export interface PipelineRoles {
  */
 export function createPipelineRoles(
   name: string,
-  { context: { scope, pipelineName }, roleName, statements, roles }: PipelinePlan,
+  { context: { scope, pipelineName }, roleName, policies, roles }: PipelinePlan,
   tags: RoleArgs["tags"],
   child: pulumi.CustomResourceOptions,
 ): PipelineRoles {
@@ -33,7 +33,7 @@ export function createPipelineRoles(
       roleName,
       description: `The pipeline ${pipelineName}`,
       trust: serviceTrust(scope, "codepipeline.amazonaws.com"),
-      statements,
+      policies,
       settings: scope,
       tags,
     },
@@ -41,15 +41,18 @@ export function createPipelineRoles(
   );
   const actions: Record<string, iam.Role> = {};
   const ready = [...own.ready];
-  for (const { stageName, actionName, ...planned } of roles.filter(({ exists }) => !exists)) {
+  for (const { stageName, actionName, policies: planned, ...role } of roles) {
+    if (planned === undefined) {
+      continue;
+    }
     const made = createRole(
       `${name}-${stageName}-${actionName}-role`,
       {
-        roleName: planned.roleName,
+        roleName: role.roleName,
         description: `${actionName} in ${stageName} of ${pipelineName}`,
         trust: roleTrust(roleArn(scope, roleName)),
-        statements: planned.statements,
-        managedPolicies: planned.managedPolicies,
+        policies: planned,
+        managedPolicies: role.managedPolicies,
         settings: scope,
         tags,
       },

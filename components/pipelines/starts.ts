@@ -2,6 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 import { pipelineArn, roleArn } from "../aws/arn";
 import { createRole, type RoleArgs } from "../iam/role";
+import { rolePolicies } from "../iam/role-policies";
 import type { PipelinePlan } from "./plan/plan";
 
 /**
@@ -21,7 +22,14 @@ export function createPipelineStarts(
     const startName = `${name}-${start.key}`;
     const role = createRole(
       `${startName}-role`,
-      { roleName, description, trust, statements, settings: scope, tags },
+      {
+        roleName,
+        description,
+        trust,
+        policies: rolePolicies(statements, scope.managedPoliciesOnly),
+        settings: scope,
+        tags,
+      },
       child,
     );
     const rule = new cloudwatch.EventRule(

@@ -1,7 +1,7 @@
 import type { ActionContext } from "../../actions/base/action-type";
 import { pipelineRoleName } from "../../aws/role-names";
 import { gateReachProblems } from "../../iam/gate-reach";
-import { rolePolicyProblems } from "../../iam/role-policies";
+import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../../iam/role-policies";
 import type { Statement } from "../../iam/statement";
 import { describeProblems, type Problem } from "../../schema/problem";
 import type { PipelineDefinition, PipelineModel } from "../definition/schema";
@@ -20,6 +20,12 @@ export interface GivenBuckets {
   readonly regional: ArtifactBuckets;
 }
 
+/** The role of an action or rule with its policies. */
+export interface PlannedRole extends ActionRole {
+  /** The policies of the role; undefined for a role that exists. */
+  readonly policies: RolePolicies | undefined;
+}
+
 /** Everything about a pipeline that is known before any of it exists. */
 export interface PipelinePlan {
   readonly context: ActionContext;
@@ -32,8 +38,10 @@ export interface PipelinePlan {
   readonly roleName: string;
   /** Statements of the pipeline's own role. */
   readonly statements: readonly Statement[];
+  /** The policies of the pipeline's own role. */
+  readonly policies: RolePolicies;
   /** Roles of actions and rules with their statements; for a role that exists, the statements that it needs. */
-  readonly roles: readonly ActionRole[];
+  readonly roles: readonly PlannedRole[];
   /** Roles of others that read artifacts, such as the roles of CloudFormation stacks. */
   readonly readers: readonly ArtifactReader[];
   /** Permissions that the pipeline's builds need for it, by role and region. */
@@ -64,12 +72,16 @@ export function planPipeline(
   }
   const { scope, pipelineName } = context;
   const buckets = nameArtifactBuckets(model, context, given.home, given.regional);
-  const roles = planActionRoles(model, context, buckets).map((role) => ({
-    ...role,
-    statements: role.exists ? ownersStatements(scope, role, existingKeys) : actionRoleStatements(role, existingKeys),
-  }));
+  const roles = planActionRoles(model, context, buckets).map((role): PlannedRole => {
+    if (role.exists) {
+      return { ...role, statements: ownersStatements(scope, role, existingKeys), policies: undefined };
+    }
+    const needed = actionRoleStatements(role, existingKeys);
+    return { ...role, statements: needed, policies: rolePolicies(needed, scope.managedPoliciesOnly) };
+  });
   const projects = planProjectPermissions(model, context, buckets);
   const statements = pipelineRoleStatements(scope, buckets, roles, existingKeys);
+  const policies = rolePolicies(statements, scope.managedPoliciesOnly);
   return {
     context,
     definition,
@@ -78,6 +90,7 @@ export function planPipeline(
     existingKeys,
     roleName: pipelineRoleName(pipelineName, scope.region),
     statements,
+    policies,
     roles,
     readers: planArtifactReaders(model, context, buckets),
     projects,
@@ -94,17 +107,10 @@ export function planPipeline(
           gateReachProblems(`${stage.name}/${name}.permissions`, permissions, scope.account),
         ),
       ),
-      ...rolePolicyProblems("stages", statements, 0, scope.managedPoliciesOnly),
-      ...roles
-        .filter(({ exists }) => !exists)
-        .flatMap(({ stageName, actionName, managedPolicies, ...role }) =>
-          rolePolicyProblems(
-            `${stageName}/${actionName}`,
-            role.statements,
-            managedPolicies.length,
-            scope.managedPoliciesOnly,
-          ),
-        ),
+      ...rolePolicyProblems("stages", policies),
+      ...roles.flatMap(({ stageName, actionName, managedPolicies, policies: own }) =>
+        own === undefined ? [] : rolePolicyProblems(`${stageName}/${actionName}`, own, managedPolicies.length),
+      ),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildProjectProblems, buildProjectSchema, imageOf } from "../../../components/codebuild/project-schema";
+import { buildProjectSchema, imageOf, readBuildProject } from "../../../components/codebuild/project-schema";
 
 const text = "give text, in quotation marks where YAML would read something else";
 const image = "give one of AWS's images, such as aws/codebuild/standard:8.0";
@@ -107,14 +107,14 @@ describe("imageOf", () => {
 describe("settings of a build project", () => {
   for (const [settings, path, reason] of refused) {
     it(`refuse ${JSON.stringify(settings).slice(0, 60)}`, () => {
-      assert.deepEqual(buildProjectProblems(settings), [{ path, reason }]);
+      assert.deepEqual(readBuildProject(settings).problems, [{ path, reason }]);
     });
   }
 
   it("say everything at once, a wrong shape together with a contradiction", () => {
     const settings: Record<string, unknown> = { timeoutInMinutes: "5", cacheDockerLayers: true, privileged: false };
     assert.deepEqual(
-      buildProjectProblems(settings).map(({ path }) => path),
+      readBuildProject(settings).problems.map(({ path }) => path),
       ["timeoutInMinutes", "cacheDockerLayers"],
     );
   });
@@ -142,7 +142,7 @@ describe("settings of a build project", () => {
     { projectName: "a".repeat(150), description: "d".repeat(255) },
   ] as const) {
     it(`accept ${JSON.stringify(settings).slice(0, 60)}`, () => {
-      assert.deepEqual(buildProjectProblems(settings), []);
+      assert.deepEqual(readBuildProject(settings).problems, []);
     });
   }
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildProjectProblems } from "../../../components/codebuild/project-schema";
+import { readBuildProject } from "../../../components/codebuild/project-schema";
 import { planDeployProject, planImageProject, planTestProject } from "../../../components/delivery/projects";
 import { pullBaseImages } from "../../../components/iam/image-access";
 import { dockerImage } from "../../../components/recipes/docker-image";
@@ -162,7 +162,7 @@ describe("every project of an environment", () => {
       planTestProject(scope, { commands: ["npm test"] }, "shop-dev", "shop"),
     ]) {
       const { buildspec: _, permissions: __, ...own } = project;
-      assert.deepEqual(buildProjectProblems(own), []);
+      assert.deepEqual(readBuildProject(own).problems, []);
     }
   });
 });

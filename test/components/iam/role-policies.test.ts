@@ -79,7 +79,7 @@ describe("rolePolicies", () => {
       statements.map(({ Sid }) => Sid),
       ["Assume", "Assume2", "Assume3", "Assume4"],
     );
-    assert.deepEqual(rolePolicyProblems("", [assume]), []);
+    assert.deepEqual(rolePolicyProblems("", rolePolicies([assume])), []);
   });
 
   it("states identical statements once", () => {
@@ -113,8 +113,8 @@ describe("rolePolicies", () => {
 
 describe("rolePolicyProblems", () => {
   it("counts the managed policies that a role holds besides", () => {
-    assert.deepEqual(rolePolicyProblems("Deploy/Web", [small("A")], 10), []);
-    assert.deepEqual(rolePolicyProblems("Deploy/Web", [ofSize("A", inlineLimit), small("B")], 10), [
+    assert.deepEqual(rolePolicyProblems("Deploy/Web", rolePolicies([small("A")]), 10), []);
+    assert.deepEqual(rolePolicyProblems("Deploy/Web", rolePolicies([ofSize("A", inlineLimit), small("B")]), 10), [
       {
         path: "Deploy/Web",
         reason: "fill 11 managed policies, and a role takes 10: grant fewer statements or resources",
@@ -128,7 +128,7 @@ describe("rolePolicyProblems", () => {
       ...Array.from({ length: 10 }, (_, n) => ofSize(`M${n}`, managedLimit)),
     ];
     assert.equal(Object.keys(rolePolicies(statements).managed).length, 10);
-    assert.deepEqual(rolePolicyProblems("permissions", statements), []);
+    assert.deepEqual(rolePolicyProblems("permissions", rolePolicies(statements)), []);
   });
 
   it("refuses an eleventh managed policy", () => {
@@ -136,7 +136,7 @@ describe("rolePolicyProblems", () => {
       ofSize("Inline", inlineLimit),
       ...Array.from({ length: 11 }, (_, n) => ofSize(`M${n}`, managedLimit)),
     ];
-    assert.deepEqual(rolePolicyProblems("permissions", statements), [
+    assert.deepEqual(rolePolicyProblems("permissions", rolePolicies(statements)), [
       {
         path: "permissions",
         reason: "fill 11 managed policies, and a role takes 10: grant fewer statements or resources",
@@ -145,7 +145,7 @@ describe("rolePolicyProblems", () => {
   });
 
   it("refuses a statement that fits nowhere", () => {
-    assert.deepEqual(rolePolicyProblems("permissions", [ofSize("Huge", inlineLimit + 1)]), [
+    assert.deepEqual(rolePolicyProblems("permissions", rolePolicies([ofSize("Huge", inlineLimit + 1)])), [
       {
         path: "permissions",
         reason:

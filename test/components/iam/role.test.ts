@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import type { RoleSettings } from "../../../components/aws/role-settings";
 import { type CreatedRole, createRole } from "../../../components/iam/role";
+import { rolePolicies } from "../../../components/iam/role-policies";
 import { allowStatement, type Statement } from "../../../components/iam/statement";
 import { counts, only, record } from "../../support/recorder";
 
@@ -9,7 +10,8 @@ const trust = '{"Version":"2012-10-17","Statement":[]}';
 
 async function build(statements: readonly Statement[], settings: RoleSettings = {}) {
   const made: CreatedRole[] = [];
-  const args = { roleName: "shop", description: "Ships", trust, statements, settings, tags: { owner: "acme" } };
+  const policies = rolePolicies(statements, settings.managedPoliciesOnly);
+  const args = { roleName: "shop", description: "Ships", trust, policies, settings, tags: { owner: "acme" } };
   const recorded = await record({ preview: true }, (opts) => made.push(createRole("role", args, opts)));
   return { recorded, ready: made[0]?.ready.length };
 }
@@ -108,7 +110,14 @@ describe("a role", () => {
   it("holds policies of AWS's own that it is told, each attachment named for its policy", async () => {
     const made: CreatedRole[] = [];
     const policyArn = "arn:aws:iam::aws:policy/service-role/AdministratorAccess-AWSElasticBeanstalk";
-    const args = { roleName: "shop", description: "Ships", trust, statements: [], settings: {}, tags: undefined };
+    const args = {
+      roleName: "shop",
+      description: "Ships",
+      trust,
+      policies: rolePolicies([]),
+      settings: {},
+      tags: undefined,
+    };
     const recorded = await record({ preview: true }, (opts) =>
       made.push(createRole("role", { ...args, managedPolicies: [policyArn] }, opts)),
     );
@@ -129,7 +138,7 @@ describe("a role", () => {
       roleName: "shop",
       description: "Ships",
       trust: "x".repeat(2049),
-      statements: [],
+      policies: rolePolicies([]),
       settings: {},
       tags: undefined,
     };
