@@ -23,7 +23,7 @@ main(process.argv.slice(2), { stdout, stderr, env, signal: interruption.signal }
     process.exitCode = status;
   },
   (error: unknown) => {
-    // Only a defect of the preview itself comes here, and whoever reports it needs the whole of it.
+    // Only a defect of the command reaches this line. A report of the defect needs the whole stack trace.
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = 3;
   },

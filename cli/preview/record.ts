@@ -16,7 +16,7 @@ const HEADER = "# Recorded by: aws-pipelines preview --record. Secrets are left 
  * Runs `pulumi preview` with the credentials of the user and records the answers that the program received.
  *
  * @param file - file to write the answers to
- * @param write - receives what the Pulumi CLI prints
+ * @param write - receives the output of the Pulumi CLI
  * @throws {PreviewError} when the Pulumi CLI is missing or its preview fails
  */
 export async function recordAnswers(

@@ -75,7 +75,7 @@ export class Judges {
     return Promise.race([this.packs.promise, this.failure.promise]);
   }
 
-  // The failure ends the preview by itself; whoever waits for the answer is only sent home.
+  // The failure alone ends the preview. Callers that wait for the answer only learn that it will not come.
   private attempt<T>(work: Promise<T>): Promise<T> {
     const outcome = work.catch((error: unknown) => {
       this.failure.reject(error);

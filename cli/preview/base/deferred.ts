@@ -5,7 +5,7 @@ export interface Deferred<T> {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Makes a promise to settle later. Its rejection is never unhandled: somebody may ask for it later, or never. */
+/** Makes a promise to settle later. Its rejection is never unhandled, even without a reader. */
 export function deferred<T>(): Deferred<T> {
   let resolve: Deferred<T>["resolve"] = () => undefined;
   let reject: Deferred<T>["reject"] = () => undefined;

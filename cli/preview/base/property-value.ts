@@ -144,8 +144,8 @@ export function outputValue(value: PropertyValue, dependencies: readonly string[
 }
 
 /**
- * Replaces what the program made of unknown values: a text that holds a placeholder, an object with a placeholder in a
- * key, and a number that is not a number become unknown.
+ * Replaces values that the program made from unknown ones by unknown: text with a placeholder in it, an object with a
+ * placeholder in a key, and `NaN`.
  */
 export function withoutPlaceholders(value: PropertyValue): PropertyValue {
   return mapValue(value, (inner) => {

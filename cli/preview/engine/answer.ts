@@ -5,9 +5,9 @@ import type { Resource } from "./resource";
 export interface Question {
   readonly token: string;
   readonly args: PropertyMap;
-  /** The provider that would be asked. */
+  /** The provider that would answer it online. */
   readonly provider: Resource | undefined;
 }
 
-/** Answers a function call without asking anybody. */
+/** Answers a function call without its provider. */
 export type Answer = (question: Question) => PropertyMap;

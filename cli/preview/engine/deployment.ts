@@ -51,7 +51,7 @@ export interface DeploymentContext {
 }
 
 /**
- * Looks at each resource when its inputs are final, and may change them.
+ * Receives each resource when its inputs are final, and may change them.
  *
  * @param provider - the provider that would manage it
  */
@@ -146,7 +146,7 @@ export class Deployment {
     resource.outputs = this.received(outputs);
   }
 
-  /** Components whose children only the real engine knows. */
+  /** Components with children that only the real engine knows. */
   gaps(): Gap[] {
     const parents = new Set([...this.resources.values()].map(({ parent }) => parent));
     return [...this.resources.values()]

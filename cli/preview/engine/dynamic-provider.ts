@@ -15,7 +15,7 @@ import { fromStruct, toStruct } from "./struct";
 /** Starts the SDK's server of dynamic providers and returns its address. */
 export type StartDynamicProvider = () => Promise<string>;
 
-/** Type prefix of resources whose provider is code of the program. */
+/** Type prefix of resources with a provider in the program's code. */
 const DYNAMIC_TYPE = /^pulumi-nodejs:dynamic(?:\/|:)/;
 
 /** Runs the `check` of dynamic providers, which is code of the program and runs in every preview. */

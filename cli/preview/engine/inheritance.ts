@@ -3,7 +3,7 @@ import { serves } from "./providers";
 import type { Resource } from "./resource";
 import { packageOf } from "./urn";
 
-/** Lets a resource take over what its parent says and it does not: protection, retention and provider. */
+/** Copies the protection, retention and provider of the parent to a resource that sets none. */
 export function inheritOptions(request: RegisterResourceRequest, parent: Resource | undefined): void {
   if (parent === undefined) {
     return;

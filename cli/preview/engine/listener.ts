@@ -16,7 +16,7 @@ export async function listen(): Promise<Listener> {
   let take = (caller: Socket): void => {
     waiting.push(caller);
   };
-  // Paused, so that nothing is read but by whoever answers.
+  // Paused: only the server that answers a connection reads from it.
   const server = createServer({ pauseOnConnect: true }, (caller) => take(caller));
   const port = await new Promise<number>((resolve, reject) => {
     server.once("error", reject);

@@ -48,7 +48,7 @@ const FEATURES: ReadonlySet<string> = new Set([
   "sendsOptionsToHooks",
 ]);
 
-/** Answers what the program asks of the engine's resource monitor. */
+/** Answers the program's calls to the engine's resource monitor. */
 export function monitorService(
   deployment: Deployment,
   answer: Answer,

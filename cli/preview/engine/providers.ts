@@ -103,7 +103,7 @@ export class Packages {
     return reference;
   }
 
-  /** The plugin of a reference, or what the token and version say where there is no reference. */
+  /** The plugin of a reference, or the plugin that token and version name without one. */
   plugin(reference: string, named: PluginRequest): PluginRequest {
     if (reference === "") {
       return named;

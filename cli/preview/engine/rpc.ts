@@ -14,7 +14,7 @@ export class ShuttingDown extends Error {
   override readonly name = "ShuttingDown";
 }
 
-/** Makes a handler from a function; what it throws becomes the call's error. */
+/** Makes a handler from a function. Its exception becomes the error of the call. */
 export function unary<Request, Response>(
   handle: (request: Request) => Response | Promise<Response>,
 ): handleUnaryCall<Request, Response> {

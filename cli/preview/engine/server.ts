@@ -4,7 +4,7 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import type { Listener } from "./listener";
 import { CHANNEL_OPTIONS } from "./rpc";
 
-/** Answers callers as an engine and its resource monitor. Returns what ends all connections. */
+/** Serves the engine and its resource monitor. Returns a function that ends all connections. */
 export function serveEngine(
   listener: Listener,
   engine: UntypedServiceImplementation,

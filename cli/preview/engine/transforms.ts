@@ -55,7 +55,7 @@ export function optionsOf(request: RegisterResourceRequest, provider: string): T
   return options;
 }
 
-/** Runs transforms one after another; each sees what the one before has made. */
+/** Runs transforms one after another; each receives the result of the one before. */
 export async function applyTransforms(
   registration: Registration,
   transforms: readonly Callback[],

@@ -31,7 +31,7 @@ export function makeUrn(stack: string, project: string, parent: string, type: st
   return `urn:pulumi:${stack}::${project}::${qualifiedType}::${name}`;
 }
 
-/** The package of a type or function token: what stands before the first colon. */
+/** The package of a type or function token: the part before the first colon. */
 export function packageOf(token: string): string {
   return token.slice(0, Math.max(0, token.indexOf(":")));
 }

@@ -28,8 +28,8 @@ const REGIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Answers which availability zones a region has and which regions an account has: those of a new account. An account may
- * differ, so the user is told once.
+ * Lists the availability zones of a region and the regions of a new account. A real account may differ, so one message
+ * names the assumption.
  *
  * @returns undefined for any other function, for calls with filters, and without a region
  */

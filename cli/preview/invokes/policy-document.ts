@@ -27,7 +27,7 @@ const INDENT = 2;
  * unknown.
  *
  * @returns undefined for any other function
- * @throws {Error} for what the provider refuses
+ * @throws {Error} for statements that the provider refuses
  */
 export function policyDocumentAnswer(question: Question): PropertyMap | undefined {
   if (question.token !== "aws:iam/getPolicyDocument:getPolicyDocument") {

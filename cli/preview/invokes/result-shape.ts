@@ -17,8 +17,8 @@ const MEMBER_TYPES: Readonly<Record<string, MemberType>> = {
 };
 
 /**
- * The result of a function that nobody can answer offline. The package's SDK declares the members of the result, and each
- * of them is unknown.
+ * Result of a function without an offline answer. The package's SDK declares the members of the result. Each member is
+ * unknown.
  *
  * @param token - such as `aws:ec2/getVpc:getVpc`
  */

@@ -3,8 +3,8 @@ import { note } from "./notes";
 import { afterLoading } from "./sdk-module";
 import { standIn } from "./stand-in";
 
-// Loaded ahead of a program: the SDK hands an unknown member of an awaited result to the program as an object whose text
-// is "[object Object]". A value that the preview recognizes takes its place. Results as outputs stay as the SDK makes them.
+// Loaded ahead of a program: replaces unknown members of awaited results by values that the preview recognizes. The SDK
+// returns an object for them, with the text "[object Object]". Results as outputs stay as the SDK makes them.
 
 const INVOKE_OF_SDK = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]invoke\.js$/;
 

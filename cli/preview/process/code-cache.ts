@@ -5,11 +5,11 @@ import { dirname } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
-// Loaded ahead of a program or pack, and first by the command itself: keeps what V8 made of their modules, so that the
-// next run need not compile them. Node has this of its own since 22.1. Every entry is for one exact source text, V8
-// refuses what another version or other flags have made, and what a module does is the same with and without.
+// Loaded first by the command, its programs and its packs: keeps the code that V8 compiled from their modules for the
+// next run. Node does the same since 22.1. Each entry belongs to one exact source text, and V8 rejects the code of
+// another version or other flags. The cache never changes a module's behavior.
 
-/** Where the code of one module lies, and what it was made from. */
+/** Place of one module's code in the cache file, and the hash of its source. */
 type Entry = readonly [source: string, start: number, end: number];
 
 /** Members of Node's loader that its types lack. */
@@ -23,11 +23,11 @@ interface Loader {
 
 type CompileArguments = [content: string, filename: string, format?: string];
 
-/** Tells the file to keep the code in. */
+/** Environment variable with the path of the cache file. */
 export const CODE_CACHE_FILE = "AWS_PIPELINES_CODE_CACHE";
 
-// V8 takes back an import() without knowing any more whose it is, also one that an eval() holds as a text, and a first
-// line that is no JavaScript not at all. The TypeScript compiler, the largest of all modules, has texts about imports.
+// Cached code loses the link from import() to its module, also inside the text of an eval(). V8 refuses a first line
+// that starts with #!. The TypeScript compiler, the largest module, contains import() in texts only.
 const LEFT_TO_NODE = /^#!|\bimport\s*\(/;
 const COMPILER = /[\\/]typescript[\\/]lib[\\/]typescript\.js$/;
 
@@ -35,21 +35,21 @@ const HEAD = "(function (exports, require, module, __filename, __dirname) { ";
 
 const told = process.env[CODE_CACHE_FILE];
 if (told !== undefined) {
-  // The SDK sets this flag after it has begun to load, and V8 takes code back under the flags alone that it was made with.
+  // The SDK sets this flag while it loads, and V8 accepts cached code only under the flags that compiled it.
   setFlagsFromString("--allow-natives-syntax");
   const keep = keepCode(told);
   process.once("SIGTERM", () => {
     keep();
     process.kill(process.pid, "SIGTERM");
   });
-  // Meant for this process, not for what it starts.
+  // The variable is for this process, not for its children.
   delete process.env[CODE_CACHE_FILE];
 }
 
 /**
- * Takes the code of all modules that this process loads from now on out of a file, and keeps it there at its end.
+ * Loads the compiled code of later modules from a file, and writes the file when the process ends.
  *
- * @returns a function that keeps the code sooner
+ * @returns a function that writes the file at once
  */
 export function keepCode(file: string): () => void {
   const loader = Module as unknown as Loader;
@@ -72,7 +72,7 @@ export function keepCode(file: string): () => void {
         ...(cachedData === undefined ? {} : { cachedData }),
       });
     } catch {
-      // Not a script: Node knows what else it may be, and how to say that it is nothing.
+      // Not a script: Node loads it in another form or reports the error.
       return compile.apply(this, args);
     }
     if (script.cachedDataRejected !== false) {
@@ -107,7 +107,7 @@ function readKept(file: string): { index: Record<string, Entry>; data: Buffer } 
     const start = 4 + content.readUInt32LE(0);
     return { index: JSON.parse(content.toString("utf8", 4, start)), data: content.subarray(start) };
   } catch {
-    // A cache that is missing, cut short or another user's is rebuilt from the modules.
+    // The modules rebuild a cache file that is missing, cut short or unreadable.
     return { index: {}, data: Buffer.alloc(0) };
   }
 }
@@ -138,7 +138,7 @@ function writeKept(
     writeFileSync(draft, Buffer.concat([length, head, ...codes.map(({ code }) => code)]), { mode: 0o600 });
     renameSync(draft, file);
   } catch (error) {
-    // A cache that cannot be written, as on a full or read-only disk, costs the next run only time.
+    // Without the cache file, as on a full or read-only disk, the next run only takes longer.
     if (existsSync(draft)) {
       rmSync(draft);
     }

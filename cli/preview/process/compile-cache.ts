@@ -14,11 +14,11 @@ export interface CompileCache {
 const NONE: CompileCache = { nodeArgs: [], env: {} };
 
 /**
- * The compile cache of a process that is about to start: Node's own, and before Node 22.1 one like it. It holds code
- * and nothing else, by its exact source. `NODE_DISABLE_COMPILE_CACHE=1` switches it off, as everywhere in Node.
+ * Returns the compile cache of a process to start: Node's own, or the preview's before Node 22.1. Its key is the exact
+ * source text. `NODE_DISABLE_COMPILE_CACHE=1` switches it off, as everywhere in Node.
  *
- * @param file - the module that runs, whose programs share a cache
- * @param nodeArgs - arguments for Node, some of which make other code
+ * @param file - main module; all programs with the same main module share a cache
+ * @param nodeArgs - arguments for Node; some of them change the compiled code
  */
 export function compileCache(file: string, nodeArgs: readonly string[], env: NodeJS.ProcessEnv): CompileCache {
   // Coverage of code that was not compiled in the same process is imprecise.

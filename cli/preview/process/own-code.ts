@@ -2,7 +2,7 @@ import * as nodeModule from "node:module";
 import { CODE_CACHE_FILE, keepCode } from "./code-cache";
 import { compileCache } from "./compile-cache";
 
-// The command's own part: to be loaded before everything that is worth keeping.
+// Starts the compile cache of the command itself. The command loads this module before all others.
 const { env } = compileCache(__filename, process.execArgv, process.env);
 const file = env[CODE_CACHE_FILE];
 const directory = env.NODE_COMPILE_CACHE;

@@ -13,9 +13,8 @@ const LIST_READERS: ReadonlySet<PropertyKey> = new Set<PropertyKey>([
 ]);
 
 /**
- * Makes the value that a program receives where it awaits an unknown value of a type. Text is a placeholder, a number is
- * `NaN`, and a list has one unknown element, since nobody knows how many it has. Anything else is an object of which
- * every member is unknown.
+ * Makes the value that a program receives when it awaits an unknown value. Text is a placeholder and a number is `NaN`.
+ * A list of unknown length has one unknown element. Any other value is an object with only unknown members.
  *
  * @param onList - is called when the program goes through an unknown list
  */

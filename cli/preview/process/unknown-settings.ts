@@ -3,8 +3,8 @@ import { placeholderIn } from "../base/placeholder";
 import { afterLoading } from "./sdk-module";
 import { standIn } from "./stand-in";
 
-// Loaded ahead of a program whose stack has secrets that nobody can decrypt here: its settings hold placeholders. Getters
-// of secrets return unknown secret outputs. Plain getters return values that the preview recognizes.
+// Loaded ahead of a program whose secret settings cannot be decrypted: placeholders stand for them. Getters of secrets
+// return unknown secret outputs. Plain getters return values that the preview recognizes.
 
 const CONFIG_OF_SDK = /[\\/]@pulumi[\\/]pulumi[\\/]config\.js$/;
 const RPC_OF_SDK = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]rpc\.js$/;
@@ -15,7 +15,7 @@ interface Config {
 
 type Getter = (this: Config, key: string, options?: unknown) => unknown;
 
-const nobodyCounts = () => undefined;
+const ignoreUse = () => undefined;
 
 afterLoading(CONFIG_OF_SDK, (exported, file) => {
   const { prototype } = exported.Config as { prototype: Record<string, Getter> };
@@ -36,9 +36,9 @@ afterLoading(CONFIG_OF_SDK, (exported, file) => {
     }
   };
   change("", (raw) => raw);
-  change("Number", () => standIn("number", nobodyCounts));
-  change("Boolean", () => standIn("boolean", nobodyCounts));
-  change("Object", (raw) => parsed(raw, (member) => member) ?? standIn("other", nobodyCounts));
+  change("Number", () => standIn("number", ignoreUse));
+  change("Boolean", () => standIn("boolean", ignoreUse));
+  change("Object", (raw) => parsed(raw, (member) => member) ?? standIn("other", ignoreUse));
   change("Secret", () => secret(unknown));
   change("SecretNumber", () => secret(unknown));
   change("SecretBoolean", () => secret(unknown));
