@@ -59,10 +59,13 @@ export function costReport(title: string, estimate: Estimate, usage: Usage, pain
   const groups = costGroups(estimate);
   const [fixed, used] = [true, false].map((wanted) => groups.filter(({ isFixed }) => isFixed === wanted));
   const sections = [
-    [`${paint("heading", title)}  list prices in US dollars a month, before free tiers and taxes`],
     [
-      ...rows("Fixed", fixed ?? [], estimate.fixedUsd, paint),
-      ...rows(`With ${useText(usage)}`, used ?? [], estimate.usageUsd, paint),
+      paint("heading", title),
+      ...wrapped("List prices in US dollars a month, before free tiers and taxes.".split(" "), width, ""),
+    ],
+    [
+      ...rows("Fixed", fixed ?? [], estimate.fixedUsd, paint, width),
+      ...rows(`With ${useText(usage)}`, used ?? [], estimate.usageUsd, paint, width),
       paint("good", totalLine("Total", estimate.fixedUsd + estimate.usageUsd)),
     ],
     ownerLines(estimate, paint),
@@ -82,17 +85,27 @@ export function dollars(usd: number): string {
   return `$${usd.toFixed(CENTS)}`;
 }
 
-function rows(title: string, groups: readonly CostGroup[], total: number, paint: Paint): string[] {
+function rows(title: string, groups: readonly CostGroup[], total: number, paint: Paint, width: number): string[] {
   const priced = groups.filter(({ price }) => price !== undefined);
   return priced.length === 0
     ? []
     : [
-        paint("heading", totalLine(title, total)),
-        ...priced.map(
-          ({ tariff, region, units, usd, price }) =>
-            `${INDENT}${dollars(usd).padStart(9)}    ${amount(tariff, units)} at $${price?.usd}${paint("quiet", `  ${region}`)}`,
+        ...columns(totalLine("", total), title.split(" "), width).map((line) => paint("heading", line)),
+        ...priced.flatMap(({ tariff, region, units, usd, price }) =>
+          columns(
+            `${totalLine("", usd)}${INDENT}`,
+            [...`${amount(tariff, units)} at $${price?.usd}`.split(" "), `(${region})`],
+            width,
+          ),
         ),
       ];
+}
+
+/** An amount, and words beside it that take more lines where they must. */
+function columns(head: string, words: readonly string[], width: number): string[] {
+  return wrapped(words, width - head.length, "").map(
+    (line, row) => (row === 0 ? head : " ".repeat(head.length)) + line,
+  );
 }
 
 function totalLine(title: string, usd: number): string {

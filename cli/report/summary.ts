@@ -58,8 +58,12 @@ function headLines(
   const counts = components.map(
     ({ name, count }, index) => `${count} ${name}${index < components.length - 1 ? "," : ""}`,
   );
+  const name = `${project}/${stack}`;
+  const words = facts.map((fact, index) => (index < facts.length - 1 ? `${fact} ·` : fact));
+  const [first = "", ...rest] = wrapped([`${name} `, ...words], width, INDENT);
   return [
-    `${paint("heading", `${project}/${stack}`)}  ${facts.join(" · ")}`,
+    `${paint("heading", name)}${first.slice(name.length)}`,
+    ...rest,
     ...(counts.length > 0 ? wrapped(counts, width, "").map((line) => paint("quiet", line)) : []),
   ];
 }

@@ -27,13 +27,14 @@ describe("the cost of a stack as text", () => {
   it("lists each tariff with its price, each owner, free tiers, gaps and AWS's pages", () => {
     assert.equal(
       costReport("shop/dev", estimate, DEFAULT_USAGE, plain, 100),
-      `shop/dev  list prices in US dollars a month, before free tiers and taxes
+      `shop/dev
+List prices in US dollars a month, before free tiers and taxes.
 
       $1.00  Fixed
-      $1.00    1 customer managed key at $1  us-east-1
+      $1.00    1 customer managed key at $1 (us-east-1)
       $0.88  With 20 runs of each pipeline and builds of 6 minutes
-      $0.60    120 build minutes of LINUX BUILD_GENERAL1_SMALL at $0.005  us-east-1
-      $0.28    140 action minutes at $0.002  us-east-1
+      $0.60    120 build minutes of LINUX BUILD_GENERAL1_SMALL at $0.005 (us-east-1)
+      $0.28    140 action minutes at $0.002 (us-east-1)
       $1.88  Total
 
 By component
