@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { COMMANDS, devCommand, measureAnalyses } from "./commands";
 import { type Command, measure, type Run } from "./measure";
 import { measurePack } from "./pack";
 
@@ -68,6 +69,23 @@ async function main(): Promise<void> {
   }
   process.stdout.write(explanation);
   await benchPack(runs);
+  await benchCommands(runs);
+}
+
+/** Commands on the dev stack, and each analysis alone over many resources. */
+async function benchCommands(runs: number): Promise<void> {
+  process.stdout.write("\n| command on dev | time | peak |\n| --- | --- | --- |\n");
+  for (const words of COMMANDS) {
+    const taken: Run[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      taken.push(await measure(devCommand(root, words)));
+    }
+    process.stdout.write(`| ${[words.join(" "), ...figures(taken)].join(" | ")} |\n`);
+  }
+  process.stdout.write("\n| analysis alone | time |\n| --- | --- |\n");
+  for (const { name, milliseconds } of await measureAnalyses(root, 50)) {
+    process.stdout.write(`| ${name} | ${Math.round(milliseconds)} ms |\n`);
+  }
 }
 
 /** Runs all rules in the process of the pack, over programs that differ only in size. */
