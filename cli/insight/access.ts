@@ -23,7 +23,9 @@ export interface AccessMap {
   readonly policies: readonly ResourcePolicy[];
   /** Every step from one identity to a role, found once because chains ask for them again and again. */
   readonly handovers: readonly Handover[];
-  readonly resources: readonly Resource[];
+  /** The build projects and pipelines, which act as roles. */
+  readonly projects: readonly Resource[];
+  readonly owners: readonly Resource[];
   readonly pipelines: readonly PipelineView[];
 }
 
@@ -80,7 +82,9 @@ export function accessMapOf(resources: readonly Resource[], pipelines: readonly 
   const identities = identitiesOf(resources);
   return {
     ...{ identities, policies: resourcePoliciesOf(resources), handovers: handoversOf(identities) },
-    ...{ resources, pipelines },
+    projects: resources.filter(({ type }) => type === PROJECT_TYPE),
+    owners: resources.filter(({ type }) => type === PIPELINE_TYPE),
+    pipelines,
   };
 }
 
@@ -190,12 +194,12 @@ function isDeniedByResource(identity: Identity, action: string, target: string |
 
 /** Everything in the program that acts as an identity, with what starts it. */
 function chainsTo(identity: Identity, map: AccessMap, seen: readonly string[]): string[] {
-  const { resources, pipelines, handovers } = map;
-  const builds = resources
-    .filter((resource) => resource.type === PROJECT_TYPE && usesRole(resource, "serviceRole", identity))
+  const { projects, owners, pipelines, handovers } = map;
+  const builds = projects
+    .filter((project) => usesRole(project, "serviceRole", identity))
     .map((project) => buildChain(knownAt(project.inputs.name) ?? project.name, pipelines));
-  const own = resources
-    .filter((resource) => resource.type === PIPELINE_TYPE && usesRole(resource, "roleArn", identity))
+  const own = owners
+    .filter((owner) => usesRole(owner, "roleArn", identity))
     .map((owner) => {
       const view = pipelines.find(({ urn }) => urn === owner.urn);
       return view === undefined ? `pipeline ${owner.name}` : startedPipeline(view);

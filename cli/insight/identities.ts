@@ -29,22 +29,77 @@ const KINDS = [
 type Kind = (typeof KINDS)[number];
 
 const ATTACHMENT = /^aws:iam\/(role|user|group)PolicyAttachment:/;
+const MANAGED = "aws:iam/policy:Policy";
 const SHARED_ATTACHMENT = "aws:iam/policyAttachment:PolicyAttachment";
 
 /** Reads the roles, users and groups of a program with their inline, attached and managed policies. */
 export function identitiesOf(resources: readonly Resource[]): readonly Identity[] {
+  const index = new PolicyIndex(resources);
   return resources.flatMap((resource) => {
     const kind = KINDS.find(({ type }) => type === resource.type);
-    return kind === undefined ? [] : [identityOf(resource, kind, resources)];
+    return kind === undefined ? [] : [identityOf(resource, kind, index)];
   });
 }
 
-function identityOf(subject: Resource, { kind, inline, property }: Kind, resources: readonly Resource[]): Identity {
+/** The policies of a program by the identity that they belong to. Programs of many environments have thousands. */
+class PolicyIndex {
+  private readonly byOwner = new Map<string, Set<Resource>>();
+  private readonly managedByName = new Map<string, Resource>();
+  private readonly managedByUrn = new Map<string, Resource>();
+
+  constructor(resources: readonly Resource[]) {
+    for (const resource of resources) {
+      if (resource.type === MANAGED) {
+        this.managedByUrn.set(resource.urn, resource);
+        this.managedByName.set(knownAt(resource.inputs.name) ?? "", resource);
+      } else if (resource.type === SHARED_ATTACHMENT) {
+        for (const { kind, property } of KINDS) {
+          this.addOwners(resource, kind, listAt(resource.inputs[`${property}s`]), `${property}s`);
+        }
+      } else {
+        const found = KINDS.find(({ kind, inline }) => resource.type === inline || attachmentOf(resource) === kind);
+        if (found !== undefined) {
+          this.addOwners(resource, found.kind, [resource.inputs[found.property] ?? null], found.property);
+        }
+      }
+    }
+  }
+
+  /** The policies and attachments of an identity, in the order of the program. */
+  of({ urn }: Resource, kind: Kind["kind"], name: string): readonly Resource[] {
+    return [...new Set([...(this.byOwner.get(`${kind} ${name}`) ?? []), ...(this.byOwner.get(urn) ?? [])])];
+  }
+
+  /** The program's managed policy of an ARN. Policies that AWS manages have no account in their ARN. */
+  managed(arn: string | undefined, dependencies: readonly string[]): Resource | undefined {
+    if (arn === undefined) {
+      return dependencies.flatMap((urn) => this.managedByUrn.get(urn) ?? [])[0];
+    }
+    return arn.split(":")[4] === "aws" ? undefined : this.managedByName.get(arn.split("/").at(-1) ?? "");
+  }
+
+  private addOwners(resource: Resource, kind: string, given: readonly PropertyValue[], property: string): void {
+    const names = given.flatMap((entry) => knownAt(entry) ?? []);
+    const keys =
+      names.length > 0 && names.length === given.length
+        ? names.map((name) => `${kind} ${name}`)
+        : [...names.map((name) => `${kind} ${name}`), ...(resource.propertyDependencies[property] ?? [])];
+    for (const key of keys) {
+      this.byOwner.set(key, (this.byOwner.get(key) ?? new Set()).add(resource));
+    }
+  }
+}
+
+function attachmentOf({ type }: Resource): string | undefined {
+  return ATTACHMENT.exec(type)?.[1];
+}
+
+function identityOf(subject: Resource, { kind, inline }: Kind, index: PolicyIndex): Identity {
   const name = knownAt(subject.inputs.name) ?? subject.name;
   const documents: { readonly path: string; readonly value: Value }[] = [];
   const notKnown: string[] = [];
   const attach = (arn: PropertyValue | undefined, dependencies: readonly string[]) => {
-    const policy = policyOf(knownAt(arn), dependencies, resources);
+    const policy = index.managed(knownAt(arn), dependencies);
     if (policy === undefined) {
       notKnown.push(`managed policy ${textAt(arn) ?? UNKNOWN_TEXT}`);
     } else {
@@ -57,20 +112,17 @@ function identityOf(subject: Resource, { kind, inline, property }: Kind, resourc
   for (const arn of listAt(subject.inputs.managedPolicyArns)) {
     attach(arn, []);
   }
-  for (const resource of resources) {
-    const isOwn = refersTo(resource, property, subject, name);
-    if (resource.type === inline && isOwn) {
+  for (const resource of index.of(subject, kind, name)) {
+    if (resource.type === inline) {
       documents.push({ path: resource.name, value: toValue(resource.inputs.policy) });
-    } else if (ATTACHMENT.exec(resource.type)?.[1] === kind && isOwn) {
-      attach(resource.inputs.policyArn, resource.propertyDependencies.policyArn ?? []);
-    } else if (resource.type === SHARED_ATTACHMENT && listsIdentity(resource, `${property}s`, subject, name)) {
+    } else {
       attach(resource.inputs.policyArn, resource.propertyDependencies.policyArn ?? []);
     }
   }
   const read = documents.map(readDocument);
   notKnown.push(...read.flatMap(({ problems }) => problems.map(({ path }) => `document ${path}`)));
   const boundaryArn = subject.inputs.permissionsBoundary;
-  const boundary = policyOf(knownAt(boundaryArn), subject.propertyDependencies.permissionsBoundary ?? [], resources);
+  const boundary = index.managed(knownAt(boundaryArn), subject.propertyDependencies.permissionsBoundary ?? []);
   if (boundaryArn !== undefined && boundaryArn !== null && boundary === undefined) {
     notKnown.push(`permissions boundary ${textAt(boundaryArn) ?? UNKNOWN_TEXT}`);
   }
@@ -86,37 +138,6 @@ function identityOf(subject: Resource, { kind, inline, property }: Kind, resourc
     }),
     notKnown,
   };
-}
-
-function refersTo(resource: Resource, property: string, subject: Resource, name: string): boolean {
-  const given = knownAt(resource.inputs[property]);
-  return given === undefined ? dependsOn(resource, property, subject) : given === name;
-}
-
-function listsIdentity(resource: Resource, property: string, subject: Resource, name: string): boolean {
-  return (
-    listAt(resource.inputs[property]).some((entry) => knownAt(entry) === name) || dependsOn(resource, property, subject)
-  );
-}
-
-function dependsOn({ propertyDependencies }: Resource, property: string, { urn }: Resource): boolean {
-  return propertyDependencies[property]?.includes(urn) === true;
-}
-
-/** The program's managed policy of an ARN. Policies that AWS manages have no account in their ARN. */
-function policyOf(
-  arn: string | undefined,
-  dependencies: readonly string[],
-  resources: readonly Resource[],
-): Resource | undefined {
-  const isManagedByAws = arn?.split(":")[4] === "aws";
-  return resources.find(
-    ({ type, urn, inputs }) =>
-      type === "aws:iam/policy:Policy" &&
-      (arn === undefined
-        ? dependencies.includes(urn)
-        : !isManagedByAws && arn.split("/").at(-1) === (knownAt(inputs.name) ?? "")),
-  );
 }
 
 /** A property value as policies read it; secrets and values that AWS assigns are unknown. */

@@ -3,7 +3,7 @@ import type { Resource } from "../preview/engine/resource";
 import { at, knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
 import { accountOfArn, type Place, Places } from "./place";
 import { PIPELINE_TYPE } from "./resource-types";
-import { type Start, startsOf } from "./starts";
+import { type Start, startersOf, startsOf } from "./starts";
 
 const MANUAL_APPROVAL_DAYS = 7;
 const MINUTES_PER_DAY = 1440;
@@ -62,7 +62,8 @@ export function pipelinesOf(
   config: Readonly<Record<string, string>>,
 ): readonly PipelineView[] {
   const places = new Places(resources, config);
-  return resources
+  const starters = startersOf(resources);
+  return starters
     .filter(({ type }) => type === PIPELINE_TYPE)
     .map((resource) => {
       const place = places.of(resource);
@@ -75,7 +76,7 @@ export function pipelinesOf(
         place,
         stages,
       };
-      return { ...view, starts: startsOf(resource, view.name, resources) };
+      return { ...view, starts: startsOf(resource, view.name, starters) };
     });
 }
 

@@ -1,6 +1,7 @@
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import { knownAt, listAt, mapAt, textAt, UNKNOWN_TEXT } from "./known";
+import { PIPELINE_WEBHOOK_TYPE } from "./resource-types";
 
 /** A source action of a pipeline, with the way in which CodePipeline notices its changes. */
 export interface SourceView {
@@ -14,14 +15,12 @@ export interface SourceView {
   readonly detection: "push" | "webhook" | "poll" | "none";
 }
 
-const WEBHOOK = "aws:codepipeline/webhook:Webhook";
-
 /** The source actions of a pipeline. A V2 trigger replaces the change detection of connections. */
 export function sourcesOf(pipeline: Resource, resources: readonly Resource[]): readonly SourceView[] {
   const hasTriggers = listAt(pipeline.inputs.triggers).length > 0;
   const hasWebhook = resources.some(
     ({ type, propertyDependencies }) =>
-      type === WEBHOOK && propertyDependencies.targetPipeline?.includes(pipeline.urn) === true,
+      type === PIPELINE_WEBHOOK_TYPE && propertyDependencies.targetPipeline?.includes(pipeline.urn) === true,
   );
   return listAt(pipeline.inputs.stages)
     .flatMap((stage) => listAt(stage, "actions"))

@@ -1,7 +1,7 @@
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import { knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
-import { PIPELINE_TYPE } from "./resource-types";
+import { PIPELINE_TYPE, PIPELINE_WEBHOOK_TYPE } from "./resource-types";
 import { type SourceView, sourcesOf } from "./sources";
 
 /** One thing that starts a pipeline. */
@@ -14,6 +14,12 @@ export interface Start {
 const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
 const SCHEDULE = "aws:scheduler/schedule:Schedule";
+
+/** The resources of a program that start pipelines: a few among the thousands that a large program has. */
+export function startersOf(resources: readonly Resource[]): readonly Resource[] {
+  const types = new Set([EVENT_TARGET, EVENT_RULE, SCHEDULE, PIPELINE_TYPE, PIPELINE_WEBHOOK_TYPE]);
+  return resources.filter(({ type }) => types.has(type));
+}
 
 /** Everything in the program that starts a pipeline by itself, source changes first. */
 export function startsOf(pipeline: Resource, name: string, resources: readonly Resource[]): readonly Start[] {

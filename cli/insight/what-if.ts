@@ -6,7 +6,7 @@ import { knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
 import { globMatches } from "./path-glob";
 import { PIPELINE_TYPE } from "./resource-types";
 import { type SourceView, sourcesOf } from "./sources";
-import { targetsOf } from "./starts";
+import { startersOf, targetsOf } from "./starts";
 import { WEBHOOK_TYPE, webhookDecisions } from "./webhook";
 
 /** Whether one pipeline or build starts, and the deciding filter. */
@@ -21,10 +21,11 @@ export interface Outcome {
 
 /** Decides for every pipeline and every build with a webhook whether a change starts it. */
 export function whatIf(change: Change, resources: readonly Resource[]): readonly Outcome[] {
+  const starters = startersOf(resources);
   return resources.flatMap((resource) => {
     if (resource.type === PIPELINE_TYPE) {
       const name = textAt(resource.inputs.name) ?? resource.name;
-      return [outcome(resource, name, "pipeline", pipelineDecisions(change, resource, name, resources))];
+      return [outcome(resource, name, "pipeline", pipelineDecisions(change, resource, name, starters))];
     }
     if (resource.type === WEBHOOK_TYPE) {
       const name = textAt(resource.inputs.projectName) ?? resource.name;
