@@ -28,7 +28,7 @@ export function parseYamlText(
     return refused(["is not UTF-8 text: save the file as UTF-8"]);
   }
   const lineCounter = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ""), {
+  const document = parseDocument(text, {
     customTags: tags,
     lineCounter,
     logLevel: "error",

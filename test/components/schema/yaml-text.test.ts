@@ -5,6 +5,7 @@ describe("a YAML text", () => {
   for (const [what, text, value] of [
     ["JSON", '{"name": "shop", "stages": [1, true, null]}', { name: "shop", stages: [1, true, null] }],
     ["a byte order mark", "\uFEFFname: shop", { name: "shop" }],
+    ["a byte order mark before JSON", '\uFEFF{"name": "shop"}', { name: "shop" }],
     ["no content", "", null],
     ["only a comment", "# later\n", null],
     [
