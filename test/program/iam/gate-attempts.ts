@@ -8,8 +8,8 @@ export interface Attempt {
   readonly requests: readonly Request[];
   /** Suffixes of the names of the roles whose work includes the requests. */
   readonly work: readonly string[];
-  /** Whether a deny statement keeps build roles from it, whatever the settings grant. */
-  readonly guarded: boolean;
+  /** How deny statements keep build roles from it, whatever the settings grant: by names and the tag, or by the tag. */
+  readonly guarded: "name" | "tag" | false;
 }
 
 /** All ways around the approval that IAM can close. */
@@ -105,7 +105,7 @@ export function attemptsOn(stack: StackName): Attempt[] {
         each(["PutSecretValue", "UpdateSecret", "DeleteSecret", "PutResourcePolicy"].map(secret), own.secret(name)),
       ),
     ),
-    ...(stack === "prod" ? imageAttempts(own) : []),
+    ...(stack === "prod" ? [...imageAttempts(own), ...deliveryAttempts(own)] : []),
     attempt("cuts the connection", each(["codeconnections:DeleteConnection"], own.connection)),
     attempt("takes the tag of the gate away", [
       ...each([pipe("UntagResource"), pipe("TagResource")], gate.pipeline),
@@ -154,8 +154,29 @@ function imageAttempts(own: ReturnType<typeof resourcesOf>): Attempt[] {
   ];
 }
 
+/** Ways around the approval of the delivery. */
+function deliveryAttempts(own: ReturnType<typeof resourcesOf>): Attempt[] {
+  const { pipeline } = own;
+  const starter = "pipeline+Deploy+Infrastructure+us-east-1";
+  const ways: readonly (readonly [way: string, requests: readonly Request[], work?: string])[] = [
+    ["gives the approval of the delivery", each([pipe("PutApprovalResult")], `${pipeline}/Approve/Release`)],
+    ["takes that approval out of the pipeline", each([pipe("UpdatePipeline"), pipe("DeletePipeline")], pipeline)],
+    ["starts the delivery with a revision of its own", each([pipe("StartPipelineExecution")], pipeline)],
+    ["delivers an older execution again", each([pipe("RollbackStage")], `${pipeline}/Deploy`)],
+    ["starts the deployment", each([build("StartBuild")], own.project("deploy")), starter],
+    ["changes the deployment", each([build("UpdateProject"), build("CreateWebhook")], own.project("deploy"))],
+    ["becomes the role that deploys", each(["sts:AssumeRole"], own.role("deploy-us-east-1"))],
+    ["grants the role that deploys more", each(["iam:PutRolePolicy"], own.role("deploy-us-east-1"))],
+    ["hears of that approval in place of the approvers", each(["sns:Subscribe"], own.topic)],
+  ];
+  return ways.map(([way, requests, work]) => ({
+    ...attempt(way, requests, work === undefined ? [] : [work]),
+    guarded: "tag",
+  }));
+}
+
 function attempt(way: string, requests: readonly Request[], work: readonly string[] = []): Attempt {
-  return { way, requests, work, guarded: true };
+  return { way, requests, work, guarded: "name" };
 }
 
 function each(actions: readonly string[], resource: string, context: Request["context"] = {}): Request[] {
