@@ -7,11 +7,13 @@ import {
   readApprovers,
   readEnvironment,
   roleOf,
+  type StackName,
 } from "./iam/environment";
 import { attemptsOn } from "./iam/gate-attempts";
 import { gateTable, tableOnPage, whoOnPage } from "./iam/gate-table";
 import { withGateTag } from "./iam/gate-tags";
 import { type Decision, decide, type Request } from "./iam/simulate";
+import { previewOf } from "./support/preview";
 
 const stack = "prod";
 
@@ -89,6 +91,22 @@ describe("the way to a destroyed stack", () => {
       const request = { action: "ecs:DeleteService", resource: "arn:aws:ecs:us-east-1:333344445555:service/other/web" };
       assert.equal((await answered(builds.map(almighty), [request], ["Allowed"])).length, builds.length);
     });
+  });
+});
+
+describe("the tag of a gate", () => {
+  /** Names of gates in the tags of a stack, by the number of resources that have them. */
+  async function tagged(name: StackName): Promise<Record<string, number>> {
+    const { resources } = await previewOf(name);
+    const gates = resources.flatMap(({ type, inputs }) =>
+      type.startsWith("aws:") && inputs.tags !== undefined ? [String(Object(inputs.tags)["aws-pipelines:gate"])] : [],
+    );
+    return Object.fromEntries([...new Set(gates)].map((gate) => [gate, gates.filter((each) => each === gate).length]));
+  }
+
+  it("is on all resources of an environment with an approval, and of every destroy pipeline", async () => {
+    assert.deepEqual(Object.keys(await tagged("prod")).sort(), ["shop-prod", "shop-prod-destroy"]);
+    assert.deepEqual(Object.keys(await tagged("dev")).sort(), ["shop-dev-destroy", "undefined"]);
   });
 });
 

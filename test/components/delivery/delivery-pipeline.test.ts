@@ -32,6 +32,18 @@ describe("DeliveryPipeline", () => {
     ]);
   });
 
+  it("is a gate if it waits for an approval: every resource with tags has the gate's tag", async () => {
+    const gatesOf = async (changes: Partial<DeliveryPipelineArgs>) => {
+      const tags = (await create(changes)).flatMap(({ type, inputs }) =>
+        type.startsWith("aws:") && inputs.tags !== undefined ? [JSON.stringify(inputs.tags)] : [],
+      );
+      return [...new Set(tags)];
+    };
+    assert.deepEqual(await gatesOf({}), ['{"aws-pipelines:gate":"lib"}']);
+    assert.deepEqual(await gatesOf({ tags: { owner: "acme" } }), ['{"aws-pipelines:gate":"lib","owner":"acme"}']);
+    assert.deepEqual(await gatesOf({ tags: { owner: "acme" }, stages: stages.slice(0, 2) }), ['{"owner":"acme"}']);
+  });
+
   it("encrypts everything by one key, whose policy lets in the roles that it made", async () => {
     const recorded = await create();
     const policy = String(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "lib-key-policy").inputs.policy);
