@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { keyArnSchema } from "../aws/names";
 import type { References } from "../iam/reference-access";
+import type { Lenient } from "../schema/lenient";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { detectSecret } from "./secret-detector";
@@ -39,6 +40,12 @@ export const environmentVariableSchema = z.union(
     allowedKeys({
       /** The plaintext value. Everyone who can read the project sees it. */
       value: plainValue,
+      /**
+       * The reason why the value is no secret, for a variable that looks like one. The policy pack has exemptions too.
+       * @default - a variable that looks like a secret is refused
+       * @example "a password of the database that the tests start"
+       */
+      notSecret: matching(/^(?=.*\S).{10,200}$/, "say in 10 to 200 characters why the value is no secret").optional(),
     }),
     allowedKeys({
       /** The name of the SSM parameter that holds the value. */
@@ -66,6 +73,17 @@ export type EnvironmentVariable = z.output<typeof environmentVariableSchema>;
 
 /** Variables by name: letters, digits and underscores, not starting with a digit. */
 export const environmentVariablesSchema = z.record(variableName, environmentVariableSchema);
+
+/** Lists the plaintext variables that look like secrets and do not say why they are none. */
+export function exposedSecretProblems(variables: Lenient<Readonly<Record<string, EnvironmentVariable>>>): Problem[] {
+  const unexplained = Object.entries(variables).flatMap(([name, variable]) =>
+    variable !== undefined && "value" in variable && variable.notSecret === undefined ? [[name, variable.value]] : [],
+  );
+  return secretProblems(Object.fromEntries(unexplained)).map(({ path, reason }) => ({
+    path,
+    reason: `${reason}, or say in notSecret why the value is none`,
+  }));
+}
 
 /** Lists the plaintext values, by the names of their variables, that look like secrets. */
 export function secretProblems(values: Readonly<Record<string, string | undefined>>): Problem[] {

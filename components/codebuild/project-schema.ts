@@ -3,7 +3,7 @@ import { projectName } from "../aws/names";
 import { type Reading, readInput } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { allowedKeys, matching, nonEmptyText, shown } from "../schema/vocabulary";
-import { environmentVariablesSchema, secretProblems } from "./environment-variable";
+import { environmentVariablesSchema, exposedSecretProblems } from "./environment-variable";
 
 /** Name of the default log group of a project. */
 export function projectLogGroup(project: string): string {
@@ -128,7 +128,7 @@ export function readBuildProject(settings: BuildProjectSettings): Omit<Reading<B
     value,
     problems: [
       ...problems,
-      ...within("environmentVariables", secretProblems(Object.fromEntries(values))),
+      ...within("environmentVariables", exposedSecretProblems(parts?.environmentVariables ?? {})),
       ...cacheProblems(settings),
       ...environmentProblems(settings),
       ...variableSizeProblems(values),

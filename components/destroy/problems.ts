@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { boundaryProblems } from "../aws/role-settings";
-import { type EnvironmentVariable, secretProblems } from "../codebuild/environment-variable";
+import { type EnvironmentVariable, exposedSecretProblems } from "../codebuild/environment-variable";
 import { secretId } from "../iam/reference-access";
 import { previewTokenProblems, type StateSettings, stateProblems } from "../infrastructure/state-settings";
 import { stateReservedVariables } from "../infrastructure/state-use";
@@ -106,14 +106,10 @@ type Variables = Lenient<Readonly<Record<string, EnvironmentVariable>>>;
 
 /** Refuses plain values that look like secrets, and variables that the state settings decide. */
 export function variableProblems(variables: Variables = {}, state: Lenient<StateSettings> | undefined): Problem[] {
-  const values = Object.entries(variables).map(([name, variable]) => [
-    name,
-    variable !== undefined && "value" in variable ? variable.value : undefined,
-  ]);
   const reserved = stateReservedVariables(state).filter((name) => name in variables);
   return [
     ...reserved.map((path) => ({ path, reason: "is what state says: remove one of them" })),
-    ...secretProblems(Object.fromEntries(values)),
+    ...exposedSecretProblems(variables),
   ];
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   environmentVariablesSchema,
+  exposedSecretProblems,
   renderVariables,
   variableKeys,
   variableReferences,
@@ -37,9 +38,14 @@ const refused: [what: string, variables: unknown, path: string, reason: string][
     "a value and a parameter",
     { A: { value: "x", parameter: "/x" } },
     "A.parameter",
-    "is not known here: allowed are value",
+    "is not known here: allowed are value, notSecret",
   ],
-  ["a key for a plain value", { A: { value: "x", keyArn } }, "A.keyArn", "is not known here: allowed are value"],
+  [
+    "a key for a plain value",
+    { A: { value: "x", keyArn } },
+    "A.keyArn",
+    "is not known here: allowed are value, notSecret",
+  ],
   [
     "a parameter with a wildcard",
     { A: { parameter: "/shop/*" } },
@@ -101,5 +107,27 @@ describe("variables of a build", () => {
   it("refer to nothing when they are plain", () => {
     assert.deepEqual(variableReferences({ A: { value: "/x" } }), { parameters: [], secrets: [] });
     assert.deepEqual(variableKeys({ A: { value: "x" }, B: { parameter: "/b" } }), []);
+  });
+});
+
+describe("a plaintext variable that looks like a secret", () => {
+  const reason =
+    "has the name of a secret, and everyone who can read the project sees it: give a parameter or a secret, or say in notSecret why the value is none";
+
+  it("is refused without a reason", () => {
+    assert.deepEqual(exposedSecretProblems({ DB_PASSWORD: { value: "hunter2" }, STAGE: { value: "dev" } }), [
+      { path: "DB_PASSWORD", reason },
+    ]);
+  });
+
+  it("is accepted with a reason, and rendered like any other", () => {
+    const excused = { DB_PASSWORD: { value: "hunter2", notSecret: "the database that the tests start" } };
+    assert.deepEqual(exposedSecretProblems(excused), []);
+    assert.deepEqual(schemaProblems(environmentVariablesSchema, excused), []);
+    assert.deepEqual(renderVariables(excused), [{ name: "DB_PASSWORD", type: "PLAINTEXT", value: "hunter2" }]);
+  });
+
+  it("holds no secret where it names a parameter or a secret", () => {
+    assert.deepEqual(exposedSecretProblems({ DB_PASSWORD: { parameter: "/shop/db" }, TOKEN: { secret: "shop" } }), []);
   });
 });

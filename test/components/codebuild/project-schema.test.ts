@@ -76,7 +76,12 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [
     { environmentVariables: { NPM_TOKEN: { value: "hunter2" } } },
     "environmentVariables.NPM_TOKEN",
-    "has the name of a secret, and everyone who can read the project sees it: give a parameter or a secret",
+    "has the name of a secret, and everyone who can read the project sees it: give a parameter or a secret, or say in notSecret why the value is none",
+  ],
+  [
+    { environmentVariables: { STAGE: { value: "dev", notSecret: "no" } } },
+    "environmentVariables.STAGE.notSecret",
+    'is "no": say in 10 to 200 characters why the value is no secret',
   ],
   [{ projectName: 7 }, "projectName", `is 7: ${text}`],
   [

@@ -5,7 +5,8 @@ import { deliverySettings, deployment, stackSettings } from "../../support/deliv
 import { connectionArn } from "../../support/pipelines";
 import { keyArn } from "../../support/scopes";
 
-const exposed = "and everyone who can read the project sees it: give a parameter or a secret";
+const exposed =
+  "and everyone who can read the project sees it: give a parameter or a secret, or say in notSecret why the value is none";
 const tests = { commands: ["npm test"] };
 const approval = { notify: ["release@acme.example"] };
 
