@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import * as ts from "typescript";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { edgesOf, root, sourceFiles, targetOf } from "./support/source-files";
 
-const root = resolve(__dirname, "..");
-
-/** An import or re-export: what is asked for, and whether a value is needed or types alone. */
-interface Edge {
-  readonly target: string;
-  readonly value: boolean;
-}
-
-const sources = ["components", "policy", "cli", "test"]
-  .flatMap((folder) => sourceFiles(join(root, folder)))
-  .concat(join(root, "index.ts"))
-  .map((file) => relative(root, file));
+const sources = [...["components", "policy", "cli", "test"].flatMap(sourceFiles), "index.ts"];
 const edges = new Map(sources.map((file) => [file, edgesOf(file)]));
 
 /**
@@ -158,56 +147,5 @@ function isPure(file: string): boolean {
 function localTargets(file: string, valuesAlone = false): string[] {
   return (edges.get(file) ?? [])
     .filter(({ target, value }) => target.startsWith(".") && (value || !valuesAlone))
-    .map(({ target }) => {
-      const path = relative(root, resolve(root, dirname(file), target));
-      return [`${path}.ts`, `${path}/index.ts`].find((candidate) => edges.has(candidate)) ?? path;
-    });
-}
-
-function sourceFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      return ["bin", "node_modules"].includes(entry.name) ? [] : sourceFiles(path);
-    }
-    return /(?<!\.d)\.ts$/.test(entry.name) ? [path] : [];
-  });
-}
-
-function parse(file: string): ts.SourceFile {
-  return ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.ES2022, true);
-}
-
-function edgesOf(file: string): Edge[] {
-  const found: Edge[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-      found.push({ target: node.moduleSpecifier.text, value: !isTypeOnly(node.importClause) });
-    }
-    if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-      found.push({ target: node.moduleSpecifier.text, value: !node.isTypeOnly });
-    }
-    if (ts.isCallExpression(node) && isLoad(node.expression)) {
-      const [argument] = node.arguments;
-      found.push({ target: argument && ts.isStringLiteral(argument) ? argument.text : "", value: true });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(parse(file));
-  return found;
-}
-
-function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
-  if (clause === undefined) {
-    return false;
-  }
-  const { namedBindings: names } = clause;
-  const each = names && ts.isNamedImports(names) && names.elements.every(({ isTypeOnly: typeOnly }) => typeOnly);
-  return clause.phaseModifier === ts.SyntaxKind.TypeKeyword || (clause.name === undefined && each === true);
-}
-
-function isLoad(expression: ts.Expression): boolean {
-  return (
-    expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === "require")
-  );
+    .map(({ target }) => targetOf(file, target, (path) => edges.has(path)));
 }

@@ -1,4 +1,3 @@
-import { protectStateful } from "../../../../policy/rules/pulumi/protect-stateful";
 import { s3AclDisabled } from "../../../../policy/rules/s3/acl-disabled";
 import { s3BucketKey } from "../../../../policy/rules/s3/bucket-key";
 import { s3Cmk } from "../../../../policy/rules/s3/cmk";
@@ -209,26 +208,4 @@ describe("s3-no-force-destroy", () => {
     { stackTags: { ephemeral: "false" } },
   );
   itMends(rule, "keeps the objects", bucket, { forceDestroy: true }, { forceDestroy: false });
-});
-
-describe("protect-stateful", () => {
-  const refused = advisory("protect should be true in production: set the resource option");
-  for (const type of protectStateful.types) {
-    const urn = (stack: string) => ({ urn: `urn:pulumi:${stack}::shop::${type}::subject` });
-    describe(type, () => {
-      itJudgesEach(protectStateful, type, [["accepts any in development", {}]]);
-      for (const stack of ["prod", "eu-production"]) {
-        itJudgesEach(protectStateful, type, [[`refuses what ${stack} may lose`, {}, refused]], {}, urn(stack));
-      }
-      itJudgesEach(protectStateful, type, [["accepts what is protected", {}]], {}, { ...urn("prod"), protect: true });
-      itJudgesEach(
-        protectStateful,
-        type,
-        [["goes by the configuration", {}]],
-        { productionStacks: ["live"] },
-        urn("prod"),
-      );
-    });
-  }
-  itJudgesEach(protectStateful, bucket, [["does not guess the stack of what is no URN", {}]], {}, { urn: "prod" });
 });

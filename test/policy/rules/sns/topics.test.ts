@@ -2,18 +2,9 @@ import { snsCmk } from "../../../../policy/rules/sns/cmk";
 import { snsEncrypted } from "../../../../policy/rules/sns/encrypted";
 import { snsNoHttpSubscription } from "../../../../policy/rules/sns/no-http-subscription";
 import { snsTlsOnly } from "../../../../policy/rules/sns/tls-only";
-import { sqsEncrypted } from "../../../../policy/rules/sqs/encrypted";
 import { key } from "../../../fixtures/policy/resources";
 import { document } from "../../support/cases";
-import {
-  advisory,
-  mandatory,
-  type Props,
-  type StackEntry,
-  unknownFlag,
-  unknownText,
-  unknownVerdict,
-} from "../../support/judging";
+import { advisory, mandatory, type Props, type StackEntry, unknownText, unknownVerdict } from "../../support/judging";
 import { itJudgesEach, itJudgesStacks, itMends } from "../../support/tables";
 
 const topicType = "aws:sns/topic:Topic";
@@ -173,19 +164,4 @@ describe("sns-tls-only", () => {
       unknownVerdict("policy", "policy"),
     ],
   ]);
-});
-
-describe("sqs-encrypted", () => {
-  const type = "aws:sqs/queue:Queue";
-  const path = "sqsManagedSseEnabled";
-  const refused = advisory(`${path} should be true, or kmsMasterKeyId name a key`);
-  itJudgesEach(sqsEncrypted, type, [
-    ["accepts a key", { kmsMasterKeyId: key }],
-    ["accepts a key that is not known yet, whatever else", { kmsMasterKeyId: unknownText, [path]: false }],
-    ["accepts what SQS manages", { [path]: true }],
-    ["refuses a queue that does not say", {}, refused],
-    ["refuses a queue that says no", { [path]: false, kmsMasterKeyId: "" }, refused],
-    ["cannot judge a flag that is not known", { [path]: unknownFlag }, unknownVerdict(path)],
-  ]);
-  itMends(sqsEncrypted, "has SQS encrypt", type, {}, { [path]: true });
 });
