@@ -93,6 +93,24 @@ describe("aws-pipelines", () => {
     }
   });
 
+  it("masks decrypted secrets in every form of report, also where a finding repeats them", () => {
+    const directory = temporaryDirectory();
+    const files = ["html", "md", "json", "sarif", "xml"].map((form) => join(directory, `report.${form}`));
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        ...[join(ROOT, "bin/cli/cli.js"), "preview", "--cwd", fixture("leaks"), "--stack", "dev"],
+        ...["--policy-pack", fixture("telling-pack"), ...files.flatMap((file) => ["--report", file])],
+      ],
+      { encoding: "utf8", env: { ...process.env, PULUMI_CONFIG_PASSPHRASE: "fixture" } },
+    );
+    assert.equal(status, 1, stderr);
+    for (const written of [stdout, ...files.map((file) => readFileSync(file, "utf8"))]) {
+      assert.doesNotMatch(written, /sesame/);
+      assert.match(written, /the token is (?:\[|&#91;)secret/);
+    }
+  });
+
   it("ends with status 3 by --strict when parts of the program are unknown offline, and says so", () => {
     const { status, stdout, stderr } = command("preview", "--cwd", fixture("skipped"), "--strict");
     assert.equal(status, 3);
