@@ -110,7 +110,10 @@ describe("settings of notifications", () => {
 
   it("name the neighbour of a misspelt event", () => {
     const [problem = ""] = problems({ emails, events: ["run-fail"] });
-    assert.match(problem, /^events\[0\]: is "run-fail": allowed are run-started, run-succeeded, run-failed, /);
+    assert.match(
+      problem,
+      /^events\[0\]: is "run-fail"\. Did you mean run-failed\? Allowed are run-started, run-succeeded, run-failed, /,
+    );
   });
 
   it("refuse events that a pipeline never sends, all at once", () => {
