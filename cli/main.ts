@@ -1,6 +1,7 @@
 import { accessCommand } from "./commands/access";
 import { adoptCommand } from "./commands/adopt";
 import { baselineCommand } from "./commands/baseline";
+import { checkCommand } from "./commands/check";
 import type { Command, Surroundings } from "./commands/command";
 import { completionCommand } from "./commands/completion";
 import { costCommand } from "./commands/cost";
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   diffCommand,
   baselineCommand,
   adoptCommand,
+  checkCommand,
   completionCommand(() => COMMANDS),
 ];
 

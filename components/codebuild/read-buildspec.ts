@@ -1,4 +1,5 @@
 import { RunError } from "@pulumi/pulumi";
+import { fileText } from "../schema/file-text";
 import { describeProblems } from "../schema/problem";
 import type { Buildspec } from "./buildspec";
 import { parseBuildspec } from "./parse-buildspec";
@@ -10,7 +11,7 @@ import { parseBuildspec } from "./parse-buildspec";
  * case, version 0.1, and batches in all forms.
  *
  * @param file - the name of the file, for messages
- * @param text - the content of the file
+ * @param text - the content of the file, or its bytes in UTF-8 or UTF-16
  * @throws RunError listing every problem with its line.
  * @example
  * ```ts
@@ -18,8 +19,8 @@ import { parseBuildspec } from "./parse-buildspec";
  * ```
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
-export function readBuildspec(file: string, text: string): Buildspec {
-  const { buildspec, problems } = parseBuildspec(text);
+export function readBuildspec(file: string, text: string | Uint8Array): Buildspec {
+  const { buildspec, problems } = parseBuildspec(fileText(text));
   if (buildspec === undefined) {
     throw new RunError(describeProblems(file, problems));
   }

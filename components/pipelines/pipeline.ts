@@ -9,6 +9,7 @@ import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import type { BuildProject } from "../codebuild/build-project";
 import { rolePolicies } from "../iam/role-policies";
+import { fileText } from "../schema/file-text";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { withLines } from "../schema/yaml-text";
@@ -253,13 +254,20 @@ export interface NamedDefinition extends PipelineDefinition {
  * that name none, and the artifact stores come from the program, whatever the file says.
  *
  * @param file - name of the file in messages: `pipeline.yaml`
- * @param text - content of the file
+ * @param text - content of the file, or its bytes in UTF-8 or UTF-16
  * @param options - values of a CloudFormation template that only its stack knows, and the logical id of its pipeline
  * @throws RunError naming every problem of the file.
  */
-export function readPipelineDefinition(file: string, text: string, options: PipelineFileOptions = {}): NamedDefinition {
-  const { definition, pipelineName, problems, lineOf } = readDefinition(text, options);
+export function readPipelineDefinition(
+  file: string,
+  text: string | Uint8Array,
+  options: PipelineFileOptions = {},
+): NamedDefinition {
+  const { definition, pipelineName, problems, ignored, lineOf } = readDefinition(fileText(text), options);
   refuse(file, withLines(problems, lineOf));
+  for (const note of ignored) {
+    pulumi.log.info(`${file}: ${note}`);
+  }
   if (definition === undefined) {
     throw new Error(`${file} has no problems and no pipeline either`);
   }

@@ -10,6 +10,7 @@ import { mapOf, readText, withoutNulls } from "./aws-map";
 import { readAwsPipeline } from "./aws-pipeline";
 import { apiSpelling } from "./aws-spelling";
 import { evaluateTemplate, type TemplateValues } from "./evaluate-template";
+import { ignoredParts } from "./ignored-parts";
 import { cloudFormationTags, functionProblems } from "./template-function";
 import { typeIdProblems } from "./type-id";
 
@@ -19,6 +20,8 @@ export interface ReadDefinition {
   /** The name, where the file says one. */
   readonly pipelineName: string | undefined;
   readonly problems: readonly Problem[];
+  /** Parts of the file that AWS ignores, and that are left out. */
+  readonly ignored: readonly string[];
   /** Returns the line of a path in the file. */
   lineOf(path: string): number | undefined;
 }
@@ -71,6 +74,7 @@ export function readDefinition(text: string, options: PipelineFileOptions = {}):
       ...nameProblems(name),
       ...problems.filter(({ path }) => !unread.some((known) => known.path === path)),
     ],
+    ignored: ignoredParts(inAwsForm),
     lineOf: (path) => {
       // The form of AWS has the rules of a condition one level deeper.
       const inFile =
@@ -140,5 +144,5 @@ function withoutSchema(value: unknown): unknown {
 }
 
 function refused(problems: readonly Problem[]): ReadDefinition {
-  return { definition: undefined, pipelineName: undefined, problems, lineOf: () => undefined };
+  return { definition: undefined, pipelineName: undefined, problems, ignored: [], lineOf: () => undefined };
 }

@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { parseBuildspec } from "../../components/codebuild/parse-buildspec";
+import { readDefinition } from "../../components/pipelines/aws-form/read-definition";
+import { fileText } from "../../components/schema/file-text";
+import { describeProblems, type Problem } from "../../components/schema/problem";
+import { parseYamlText, withLines } from "../../components/schema/yaml-text";
+import { PreviewError } from "../preview/base/error";
+import { isRecord, readYamlFile } from "../preview/project/yaml-file";
+import { Status } from "../preview/result";
+import { type Command, parsePositionals } from "./command";
+
+const HELP = `Checks buildspecs and pipeline files without AWS.
+
+Usage: aws-pipelines check FILE... [options]
+
+Options:
+  --pipeline ID              logical id of the pipeline, for a template with several
+  --values FILE              values of a template that only its stack knows (YAML): parameters, resources, exports,
+                             account, region and stackName
+  -h, --help
+
+Example: aws-pipelines check buildspec.yml template.yml --values values.yml
+
+Exit status: 0 no problem, 2 a file has a problem, 3 any other failure.
+`;
+
+const OPTIONS = { pipeline: { type: "string" }, values: { type: "string" } } as const;
+
+/** Result of the check of one file. */
+interface Checked {
+  readonly kind: string;
+  readonly problems: readonly Problem[];
+  readonly ignored: readonly string[];
+}
+
+/** `aws-pipelines check` */
+export const checkCommand: Command = {
+  name: "check",
+  summary: "checks buildspecs and pipeline files without AWS",
+  help: HELP,
+  run: (args, { stdout, stderr }) => {
+    const { values, positionals: files } = parsePositionals("check", args, OPTIONS);
+    if (files.length === 0) {
+      throw new PreviewError("check needs at least one file, such as buildspec.yml");
+    }
+    const options = {
+      ...readValues(values.values),
+      ...(values.pipeline !== undefined && { pipeline: values.pipeline }),
+    };
+    const wrong = files.filter((file) => {
+      const { kind, problems, ignored } = checkText(fileText(readBytes(file)), options);
+      if (problems.length > 0) {
+        stderr.write(`${describeProblems(file, problems)}\n`);
+      } else {
+        stdout.write(`✓ ${file} is a valid ${kind}\n`);
+      }
+      for (const note of ignored) {
+        stdout.write(`  ${note}\n`);
+      }
+      return problems.length > 0;
+    });
+    return Promise.resolve(wrong.length > 0 ? Status.refused : Status.clean);
+  },
+};
+
+/** Checks the text of a file, whose content decides whether it is a pipeline or a buildspec. */
+export function checkText(text: string, options: Parameters<typeof readDefinition>[1] = {}): Checked {
+  const { value } = parseYamlText(text, [], "");
+  if (isRecord(value) && /^0(\.0)?$/.test(String(value.version))) {
+    const reason = "is of an AppSpec file, which CodeDeploy reads: check takes buildspecs and pipelines";
+    return { kind: "AppSpec file", problems: [{ path: "version", reason }], ignored: [] };
+  }
+  if (isPipeline(value, text)) {
+    const { problems, ignored, lineOf } = readDefinition(text, options);
+    return { kind: "pipeline", problems: withLines(problems, lineOf), ignored };
+  }
+  return { kind: "buildspec", problems: parseBuildspec(text).problems, ignored: [] };
+}
+
+const pipelineKeys = ["stages", "Stages", "pipeline", "Resources", "AWSTemplateFormatVersion", "Properties"];
+
+function isPipeline(value: unknown, text: string): boolean {
+  const keys = isRecord(value) ? Object.keys(value) : topLevelKeys(text);
+  return pipelineKeys.some((key) => keys.includes(key));
+}
+
+/** The keys at the beginning of lines, for a text with tags of CloudFormation or with mistakes. */
+function topLevelKeys(text: string): string[] {
+  return [...text.matchAll(/^["']?(\w+)["']?\s*:/gm)].map(([, key = ""]) => key);
+}
+
+const valueKeys = ["parameters", "resources", "exports", "account", "region", "stackName"];
+
+function readValues(file: string | undefined): Record<string, unknown> {
+  const values = file === undefined ? {} : readYamlFile(file);
+  const unknown = Object.keys(values).find((key) => !valueKeys.includes(key));
+  if (unknown !== undefined) {
+    throw new PreviewError(`${file}: ${unknown} is not known here. Allowed are ${valueKeys.join(", ")}.`);
+  }
+  return values;
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && "code" in error) {
+      throw new PreviewError(`${file}: cannot be read (${String(error.code)})`);
+    }
+    throw error;
+  }
+}

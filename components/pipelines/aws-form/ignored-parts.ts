@@ -1,0 +1,46 @@
+import { findActionType } from "../../actions/catalogue";
+import { mapOf } from "./aws-map";
+import { readJson } from "./aws-values";
+import { actionTypeIdOf } from "./type-id";
+
+/**
+ * Names the parts of a pipeline in AWS's form that AWS ignores, and that the reader leaves out. Each note names stage,
+ * action and key as the file spells them.
+ */
+export function ignoredParts(structure: unknown): string[] {
+  const { stages, triggers } = mapOf(structure) ?? {};
+  const triggered = listOf(triggers).map((trigger) => mapOf(mapOf(trigger)?.gitConfiguration)?.sourceActionName);
+  return listOf(stages).flatMap((stage) =>
+    listOf(mapOf(stage)?.actions).flatMap((action) =>
+      ofAction(action, triggered).map((note) => `${mapOf(stage)?.name}/${mapOf(action)?.name}: ${note}`),
+    ),
+  );
+}
+
+function ofAction(written: unknown, triggered: readonly unknown[]): string[] {
+  const { name, actionTypeId, configuration, outputArtifacts } = mapOf(written) ?? {};
+  const typeId = mapOf(actionTypeId);
+  if (typeId === undefined) {
+    return [];
+  }
+  const values = mapOf(typeof configuration === "string" ? readJson(configuration) : configuration) ?? {};
+  const withoutEffect = findActionType(actionTypeIdOf(typeId))?.ignoredKeys?.(values) ?? [];
+  return [
+    ...withoutEffect
+      .filter((key) => values[key] !== undefined)
+      .map((key) => `AWS ignores ${key} beside the other keys.`),
+    ...(triggered.includes(name) && values.DetectChanges !== undefined
+      ? ["AWS ignores DetectChanges, because a trigger watches the source."]
+      : []),
+    ...(typeId.provider === "CloudFormation" &&
+    listOf(outputArtifacts).length > 0 &&
+    values.OutputFileName === undefined
+      ? ["AWS writes no output artifact without OutputFileName. The artifact is left out."]
+      : []),
+    ...(typeof configuration === "string" ? ["The configuration is JSON in a text. It is read as an object."] : []),
+  ];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

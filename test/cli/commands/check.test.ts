@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkCommand, checkText } from "../../../cli/commands/check";
+import { PreviewError } from "../../../cli/preview/base/error";
+
+const good = "version: 0.2\nphases:\n  build:\n    commands: npm test\n";
+
+const template = `AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      RoleArn: !Sub "arn:aws:iam::\${AWS::AccountId}:role/x"
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Repository
+              ActionTypeId: { Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1" }
+              Configuration: { RepositoryName: shop, BranchName: main }
+              OutputArtifacts: [{ Name: source }]
+        - Name: Build
+          Actions:
+            - Name: Image
+              ActionTypeId: { Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1" }
+              Configuration: { ProjectName: !Ref Project }
+              InputArtifacts: [{ Name: source }]
+`;
+
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe("aws-pipelines check", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "check-"));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function file(name: string, content: string | Uint8Array): string {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  async function check(...args: string[]): Promise<Ended> {
+    const written = { stdout: "", stderr: "" };
+    const stream = (name: keyof typeof written) => ({
+      write: (text: string) => {
+        written[name] += text;
+      },
+    });
+    const { signal } = new AbortController();
+    const surroundings = { stdout: stream("stdout"), stderr: stream("stderr"), env: {}, signal };
+    const status = await checkCommand.run(args, surroundings);
+    return { status, ...written };
+  }
+
+  it("accepts a buildspec, in UTF-8 and in UTF-16", async () => {
+    const utf8 = file("a.yml", good);
+    const little = file("b.yml", Buffer.from(`\uFEFF${good}`, "utf16le"));
+    const big = file("c.yml", Buffer.from(`\uFEFF${good}`, "utf16le").swap16());
+    assert.deepEqual(await check(utf8, little, big), {
+      status: 0,
+      stdout: [utf8, little, big].map((path) => `✓ ${path} is a valid buildspec\n`).join(""),
+      stderr: "",
+    });
+  });
+
+  it("prints every problem of a buildspec with its line, and still checks the other files", async () => {
+    const wrong = file("wrong.yml", good.replace("build:", "bulid:"));
+    const right = file("right.yml", good);
+    const { status, stdout, stderr } = await check(wrong, right);
+    assert.equal(status, 2);
+    assert.equal(stdout, `✓ ${right} is a valid buildspec\n`);
+    assert.match(
+      stderr,
+      /^.*wrong\.yml has 2 problems:\n {2}phases\.bulid \(line 3\): is not known here\. Did you mean build\?/,
+    );
+  });
+
+  it("checks the pipeline of a template, with the values that only its stack knows", async () => {
+    const path = file("template.yml", template);
+    const unknown = await check(path);
+    assert.equal(unknown.status, 2);
+    assert.match(
+      unknown.stderr,
+      /ProjectName \(line 18\): uses Ref, which finds neither a parameter nor a resource Project/,
+    );
+    const values = file("values.yml", "resources: { Project: shop-image }\n");
+    assert.deepEqual(await check(path, "--values", values, "--pipeline", "Release"), {
+      status: 0,
+      stdout: `✓ ${path} is a valid pipeline\n`,
+      stderr: "",
+    });
+  });
+
+  it("refuses a key of a values file that nothing reads", async () => {
+    const values = file("values.yml", "parameter: { Branch: main }\n");
+    await assert.rejects(
+      async () => check(file("template.yml", template), "--values", values),
+      new PreviewError(
+        `${values}: parameter is not known here. Allowed are parameters, resources, exports, account, region, stackName.`,
+      ),
+    );
+  });
+
+  it("refuses a missing file, and no file at all", async () => {
+    await assert.rejects(async () => check(join(folder, "none.yml")), /none\.yml: cannot be read \(ENOENT\)/);
+    await assert.rejects(async () => check(), new PreviewError("check needs at least one file, such as buildspec.yml"));
+  });
+
+  it("knows an AppSpec file from a buildspec", () => {
+    const { kind, problems } = checkText("version: 0.0\nos: linux\nfiles: []\n");
+    assert.equal(kind, "AppSpec file");
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["version"],
+    );
+  });
+});
