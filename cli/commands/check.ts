@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
-import { parseBuildspec } from "../../components/codebuild/parse-buildspec";
-import { readDefinition } from "../../components/pipelines/aws-form/read-definition";
 import { fileText } from "../../components/schema/file-text";
 import { describeProblems, type Problem } from "../../components/schema/problem";
-import { parseYamlText, withLines } from "../../components/schema/yaml-text";
 import { PreviewError } from "../preview/base/error";
 import { isRecord, readYamlFile } from "../preview/project/yaml-file";
 import { Status } from "../preview/result";
 import { type Command, parsePositionals } from "./command";
+
+// The readers load the catalogue of actions, which no other command needs: so they load at their use.
+type BuildspecReader = typeof import("../../components/codebuild/parse-buildspec");
+type PipelineReader = typeof import("../../components/pipelines/aws-form/read-definition");
+type YamlReader = typeof import("../../components/schema/yaml-text");
 
 const HELP = `Checks buildspecs and pipeline files without AWS.
 
@@ -64,16 +66,19 @@ export const checkCommand: Command = {
 };
 
 /** Checks the text of a file, whose content decides whether it is a pipeline or a buildspec. */
-export function checkText(text: string, options: Parameters<typeof readDefinition>[1] = {}): Checked {
+export function checkText(text: string, options: Parameters<PipelineReader["readDefinition"]>[1] = {}): Checked {
+  const { parseYamlText, withLines }: YamlReader = require("../../components/schema/yaml-text");
   const { value } = parseYamlText(text, [], "");
   if (isRecord(value) && /^0(\.0)?$/.test(String(value.version))) {
     const reason = "is of an AppSpec file, which CodeDeploy reads: check takes buildspecs and pipelines";
     return { kind: "AppSpec file", problems: [{ path: "version", reason }], ignored: [] };
   }
   if (isPipeline(value, text)) {
+    const { readDefinition }: PipelineReader = require("../../components/pipelines/aws-form/read-definition");
     const { problems, ignored, lineOf } = readDefinition(text, options);
     return { kind: "pipeline", problems: withLines(problems, lineOf), ignored };
   }
+  const { parseBuildspec }: BuildspecReader = require("../../components/codebuild/parse-buildspec");
   return { kind: "buildspec", problems: parseBuildspec(text).problems, ignored: [] };
 }
 
