@@ -84,6 +84,7 @@ export {
   type TerraformModuleState,
 } from "./iam/state-access";
 export { allowStatement, type Conditions, type Grant, type Statement } from "./iam/statement";
+export { PipelineAlarms, type PipelineAlarmsArgs } from "./notifications/pipeline-alarms";
 export { PipelineNotifications, type PipelineNotificationsArgs } from "./notifications/pipeline-notifications";
 export type { NotifySettings } from "./notifications/settings";
 export type { TemplateValues } from "./pipelines/aws-form/evaluate-template";

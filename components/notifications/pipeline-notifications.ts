@@ -15,6 +15,7 @@ import { readInput, unlessRefused } from "../schema/lenient";
 import { requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
+import { PipelineAlarms } from "./pipeline-alarms";
 import {
   type NotificationsPlan,
   type OwnerStatements,
@@ -126,6 +127,13 @@ export class PipelineNotifications extends pulumi.ComponentResource {
           tags,
         },
         { parent: this, dependsOn: [...startAfter, ...made.map(({ policy }) => policy)] },
+      );
+    }
+    if (plan.alarms !== undefined) {
+      new PipelineAlarms(
+        plan.alarms.name,
+        { plan: plan.alarms, topicArns: plan.alarmTopicArns.map((arn) => arns.get(arn) ?? arn), tags },
+        { parent: this, dependsOn: made.map(({ policy }) => policy) },
       );
     }
     for (const { arn, statements } of ownerStatements(plan, args)) {

@@ -6,6 +6,7 @@ import type { TopicPublishers } from "../iam/key-policy";
 import { allowStatement, policyDocument, type Statement } from "../iam/statement";
 import { publishStatement, type TopicPublisher, topicPolicy } from "../iam/topic-policy";
 import { serviceTrust } from "../iam/trust";
+import { type AlarmsPlan, alarmsArn, planAlarms } from "./alarms";
 import {
   defaultEvents,
   type EventPattern,
@@ -100,6 +101,10 @@ export interface NotificationsPlan {
   readonly busRole: PlannedNotificationRole | undefined;
   /** Names of functions that the topic invokes. */
   readonly functionNames: readonly string[];
+  /** Alarms and the dashboard, if settings ask for them. */
+  readonly alarms: AlarmsPlan | undefined;
+  /** ARNs of the topics of alarms. */
+  readonly alarmTopicArns: readonly string[];
   /** The ARN of the queue for undelivered messages. */
   readonly deadLetterQueueArn: string | undefined;
   /** Services that publish to the topics, for the key policy. */
@@ -132,9 +137,12 @@ export function planNotifications(
   const subscriptions = subscriptionsOf(settings);
   const inChatTopic = channels.length > 0 ? messages.filter((event) => eventEntry(event).id === undefined) : [];
   const own = subscriptions.length > 0 ? [topicNameOf(name)] : [];
-  const chat = inChatTopic.length > 0 ? [topicNameOf(name, "chat")] : [];
+  const hasChatAlarms = settings.alarms !== undefined && channels.length > 0;
+  const chat = inChatTopic.length > 0 || hasChatAlarms ? [topicNameOf(name, "chat")] : [];
   const forPeople = [...own.map((topic) => topicArn(scope, topic)), ...(settings.topics ?? [])];
   const forChat = chat.map((topic) => topicArn(scope, topic));
+  const alarmTopicArns = settings.alarms === undefined ? [] : [...forPeople, ...forChat];
+  const alarmsName = `${name}-alarms`;
   const busRole = busRoleOf(scope, name, settings);
   const eventRules = [
     ...bySubject(messages).flatMap(([subject, ofSubject]) => {
@@ -175,6 +183,9 @@ export function planNotifications(
     return [
       ...(hasEvents ? [{ service: "events" as const }] : []),
       ...(hasRules ? [{ service: "codestar-notifications" as const }] : []),
+      ...(alarmTopicArns.includes(topic)
+        ? [{ service: "cloudwatch" as const, sourceArn: alarmsArn(scope, alarmsName) }]
+        : []),
     ];
   };
   const topics = [
@@ -196,6 +207,8 @@ export function planNotifications(
     chatRole: channels.length > 0 ? chatRoleOf(scope, name) : undefined,
     busRole,
     functionNames: (settings.functions ?? []).map((arn) => arn.slice(arn.lastIndexOf(":") + 1)),
+    alarms: settings.alarms && planAlarms(scope, alarmsName, { pipelineNames, projectNames }, settings.alarms),
+    alarmTopicArns,
     deadLetterQueueArn: settings.deadLetterQueue,
     publishers: {
       services: [...new Set(ownArns.flatMap((arn) => publishersTo(arn).map(({ service }) => service)))].sort(),

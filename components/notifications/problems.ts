@@ -34,6 +34,7 @@ export function notifyProblems(settings: Lenient<NotifySettings>, facts: Notifie
     ...limitProblems(settings),
     ...channelProblems(settings),
     ...targetCountProblems(settings),
+    ...alarmTopicProblems(settings),
   ];
 }
 
@@ -118,6 +119,15 @@ function channelProblems({ slack, teams }: Lenient<NotifySettings>): Problem[] {
         : [],
     );
   });
+}
+
+/** Alarms go to topics alone. */
+function alarmTopicProblems(settings: Lenient<NotifySettings>): Problem[] {
+  const keys = recipientKeys.filter((key) => key !== "eventBuses");
+  const hasBuses = settings.eventBuses !== undefined;
+  return settings.alarms !== undefined && hasBuses && keys.every((key) => settings[key] === undefined)
+    ? [{ path: "alarms", reason: `reach no event bus: give at least one of ${keys.join(", ")}` }]
+    : [];
 }
 
 /** AWS takes few targets a rule. A topic counts for all of its subscribers. */

@@ -8,6 +8,7 @@ import {
   topicArnSchema,
 } from "../aws/names";
 import { allowedKeys, distinct, matching } from "../schema/vocabulary";
+import { alarmLimitsSchema } from "./alarms";
 import { notifiedEvents } from "./events";
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-chatbot-slackchannelconfiguration.html */
@@ -114,7 +115,16 @@ export const notifiedEventsShape = {
 };
 
 /** Who is told about the runs of an environment, and which events. */
-export const notifySchema = allowedKeys({ ...recipientsShape, ...notifiedEventsShape, ...deadLetterShape });
+export const notifySchema = allowedKeys({
+  ...recipientsShape,
+  ...notifiedEventsShape,
+  ...deadLetterShape,
+  /**
+   * Alarms on failed and slow runs and builds, published to the topics, and a dashboard. `{}` takes failures alone.
+   * @default - no alarms and no dashboard
+   */
+  alarms: alarmLimitsSchema.optional(),
+});
 
 /** Recipients, events and limits of notifications. */
 export interface NotifySettings extends z.output<typeof notifySchema> {}

@@ -14,6 +14,7 @@ const always = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 const packages = {
   ".": [
     ...always,
+    "docs/schemas/delivery.json",
     "docs/schemas/pipeline.json",
     "docs/schemas/stack.json",
     ...sources(".", "components").flatMap((name) => [`${name}.ts`, ...built(name)]),
@@ -53,8 +54,8 @@ for (const [folder, expected] of Object.entries(packages)) {
       assert.deepEqual(packed.files.map(({ path }) => path).sort(), [...expected].sort());
     });
 
-    it("is smaller than 750 kB", () => {
-      assert.ok(packed.size < 750_000, `${packed.size} bytes`);
+    it("is smaller than 800 kB", () => {
+      assert.ok(packed.size < 800_000, `${packed.size} bytes`);
     });
 
     it("holds the source that each declaration leads an editor to", () => {

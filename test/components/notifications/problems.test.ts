@@ -85,6 +85,11 @@ const refused: [what: string, settings: unknown, problem: string][] = [
     ": names nobody: give at least one of emails, endpoints, functions, queues, topics, slack, teams, eventBuses",
   ],
   [
+    "alarms for event buses alone",
+    { eventBuses: ["arn:aws:events:us-east-1:444455556666:event-bus/central"], alarms: {} },
+    "alarms: reach no event bus: give at least one of emails, endpoints, functions, queues, topics, slack, teams",
+  ],
+  [
     "a limit without its event",
     { emails, slowAfterMinutes: 5 },
     "slowAfterMinutes: is for the event build-slow: add build-slow to events, or remove this",
@@ -110,10 +115,7 @@ describe("settings of notifications", () => {
 
   it("name the neighbour of a misspelt event", () => {
     const [problem = ""] = problems({ emails, events: ["run-fail"] });
-    assert.match(
-      problem,
-      /^events\[0\]: is "run-fail"\. Did you mean run-failed\? Allowed are run-started, run-succeeded, run-failed, /,
-    );
+    assert.match(problem, /^events\[0\]: is "run-fail"\. Did you mean run-failed\? Allowed are run-started, /);
   });
 
   it("refuse events that a pipeline never sends, all at once", () => {

@@ -1,0 +1,129 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { pipelineName, projectName } from "../aws/names";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { readInput } from "../schema/lenient";
+import { refuse, requireValue } from "../schema/refuse";
+import { otherTags, tagProblems } from "../schema/tags";
+import { allowedKeys, distinct } from "../schema/vocabulary";
+import { type AlarmLimits, type AlarmsPlan, alarmLimitsShape, alarmProblems, planAlarms } from "./alarms";
+
+/** The arguments of {@link PipelineAlarms}. */
+export interface PipelineAlarmsArgs extends ScopeArgs, AlarmLimits {
+  /** Names of the pipelines, at least one. */
+  pipelineNames: string[];
+  /**
+   * Names of the build projects.
+   * @default - none
+   */
+  projectNames?: string[] | undefined;
+  /** ARNs of the topics that alarms and recoveries are published to, 1 to 5. Their policies let CloudWatch publish. */
+  topicArns: pulumi.Input<string>[];
+  /**
+   * Tags of every taggable resource.
+   * @default - none
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** The arguments of alarms whose parent planned them. @internal */
+export interface PlannedAlarmsArgs extends Pick<PipelineAlarmsArgs, "tags" | "topicArns"> {
+  readonly plan: AlarmsPlan;
+}
+
+const alarmsSchema = allowedKeys({
+  ...alarmLimitsShape,
+  pipelineNames: distinct(z.array(pipelineName).min(1)),
+  projectNames: distinct(z.array(projectName)),
+  topicArns: z.array(z.unknown()).min(1).max(5),
+});
+
+/**
+ * Creates alarms on failed and slow runs, failed and slow builds and the build queue, one alarm that joins them, and a
+ * dashboard. All metrics are AWS's own; CodePipeline publishes them for V2 pipelines.
+ *
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * new PipelineAlarms("shop", {
+ *   account: "111122223333",
+ *   region: "eu-central-1",
+ *   pipelineNames: ["shop"],
+ *   projectNames: ["shop-image"],
+ *   topicArns: ["arn:aws:sns:eu-central-1:111122223333:operators"],
+ *   slowBuildMinutes: 30,
+ * });
+ * ```
+ */
+export class PipelineAlarms extends pulumi.ComponentResource {
+  /** The name of the alarm that is on while any other one is: stage conditions may wait for it. */
+  readonly joinedAlarmName: pulumi.Output<string>;
+  readonly dashboardName: pulumi.Output<string>;
+
+  constructor(name: string, args: PipelineAlarmsArgs, opts?: pulumi.ComponentResourceOptions);
+  /** @internal */
+  constructor(name: string, args: PlannedAlarmsArgs, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: PipelineAlarmsArgs | PlannedAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const plan = "plan" in args ? args.plan : planArgs(name, args);
+    const { tags, topicArns } = args;
+    super("aws-pipelines:index:PipelineAlarms", name, "plan" in args ? { tags } : args, opts);
+    const { region } = plan.scope;
+    const child = { parent: this };
+    const alarms = plan.alarms.map(
+      ({ key, alarmName, description, namespace, metricName, dimension, statistic, threshold }) =>
+        new cloudwatch.MetricAlarm(
+          `${name}-${key}`,
+          {
+            region,
+            name: alarmName,
+            alarmDescription: description,
+            namespace,
+            metricName,
+            dimensions: { [dimension[0]]: dimension[1] },
+            statistic,
+            period: 300,
+            evaluationPeriods: 1,
+            threshold,
+            comparisonOperator: "GreaterThanThreshold",
+            // Nothing ran, so nothing failed.
+            treatMissingData: "notBreaching",
+            alarmActions: topicArns,
+            okActions: topicArns,
+            tags,
+          },
+          child,
+        ),
+    );
+    const joined = new cloudwatch.CompositeAlarm(
+      `${name}-any`,
+      {
+        region,
+        alarmName: plan.joinedName,
+        alarmDescription: `Any alarm of ${name}`,
+        alarmRule: plan.joinedRule,
+        tags,
+      },
+      { ...child, dependsOn: alarms },
+    );
+    const dashboard = new cloudwatch.Dashboard(
+      `${name}-dashboard`,
+      { region, dashboardName: plan.dashboardName, dashboardBody: plan.dashboardBody },
+      child,
+    );
+
+    this.joinedAlarmName = joined.alarmName;
+    this.dashboardName = dashboard.dashboardName;
+    this.registerOutputs({ joinedAlarmName: this.joinedAlarmName, dashboardName: this.dashboardName });
+  }
+}
+
+function planArgs(name: string, args: PipelineAlarmsArgs): AlarmsPlan {
+  const { account: _, region: __, partition, tags, ...plain } = args;
+  const subject = `PipelineAlarms ${name}`;
+  const { value, problems } = readInput(alarmsSchema, { ...plain, projectNames: args.projectNames ?? [] });
+  const read = requireValue(subject, { value, problems: [...problems, ...tagProblems(tags, otherTags)] });
+  const plan = planAlarms(scopeOf(args), name, read, read);
+  refuse(subject, alarmProblems(plan));
+  return plan;
+}
