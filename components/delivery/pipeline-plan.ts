@@ -5,7 +5,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { readBuildProject } from "../codebuild/project-schema";
 import { validateBuildspec } from "../codebuild/validate-buildspec";
 import { statementReachProblems } from "../iam/gate-reach";
-import { guardBuild } from "../iam/gate-tag";
+import { gateNameEnd, guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import { type NotificationsPlan, planNotifications } from "../notifications/plan";
 import { notifyProblems } from "../notifications/problems";
@@ -17,6 +17,7 @@ import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy"
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
+import { shown } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
 
@@ -72,14 +73,14 @@ export function planDeliveryPipeline(
   };
   const reading = readPipeline(definition, scope);
   const told = notify && readNotify(scope, notify, definition, builds.length > 0);
-  const problems = [...own, ...reading.problems, ...(told?.problems ?? [])];
-  if (problems.length > 0) {
-    return { plan: undefined, problems };
-  }
   const bucket =
     existingBucketName ??
     bucketName ??
     physicalName([name.toLowerCase(), "artifacts", scope.account, scope.region], nameLimits.bucket);
+  const problems = [...own, ...bucketProblems(bucket), ...reading.problems, ...(told?.problems ?? [])];
+  if (problems.length > 0) {
+    return { plan: undefined, problems };
+  }
   const pipeline = planPipeline(
     reading,
     { scope, pipelineName: name },
@@ -137,6 +138,18 @@ function readNotify(
     ...reading,
     problems: within("notify", [...reading.problems, ...unlessRefused(reading.problems, between)]),
   };
+}
+
+/** Refuses a store that the guard takes for one of a destroy pipeline: builds could write no artifact to it. */
+function bucketProblems(bucket: string): Problem[] {
+  return bucket.includes(`${gateNameEnd}-`)
+    ? [
+        {
+          path: "artifacts.bucketName",
+          reason: `is ${shown(bucket)}: builds are denied writing to buckets with "${gateNameEnd}-" in their names; give another name`,
+        },
+      ]
+    : [];
 }
 
 interface NamedBuild {

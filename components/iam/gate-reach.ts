@@ -1,7 +1,7 @@
 import { parseArn } from "../aws/arn";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
-import { gateTagKey } from "./gate-tag";
+import { gateNameEnd, gateTagKey } from "./gate-tag";
 import { guardedActions } from "./guarded-actions";
 import type { Conditions, Statement } from "./statement";
 
@@ -89,8 +89,29 @@ function problemsOf(
     const action = actions.find((name) =>
       meanings(name).some((meant) => couldName(resource, meant, account) && !excludesGates(meant, conditions)),
     );
-    return action === undefined ? [] : [{ path: place(index), reason: reasonFor(action, resource) }];
+    if (action !== undefined) {
+      return [{ path: place(index), reason: reasonFor(action, resource) }];
+    }
+    const change = isGateBucket(resource) ? actions.find(changesBuckets) : undefined;
+    return change === undefined ? [] : [{ path: place(index), reason: bucketReason(change, resource) }];
   });
+}
+
+/** Whether a resource is, or lies in, a bucket with the name of a gate's. The guard denies all changes of it. */
+function isGateBucket(resource: string): boolean {
+  const { service, resource: path = "" } = parseArn(resource) ?? {};
+  return service === "s3" && path.split("/")[0]?.includes(`${gateNameEnd}-`) === true;
+}
+
+const bucketActions = ["buckets", "versions", "deletions", "writes"] as const;
+
+function changesBuckets(action: string): boolean {
+  const changes: readonly string[] = bucketActions.flatMap((kind): readonly string[] => guardedActions[kind]);
+  return changes.some((change) => change.toLowerCase() === action.toLowerCase());
+}
+
+function bucketReason(action: string, resource: string): string {
+  return `is ${shown(resource)}, and builds are denied ${action} on every bucket with "${gateNameEnd}-" in its name, which is a destroy pipeline's: leave it out, or rename the bucket`;
 }
 
 /** Returns the actions of a gate that an action or a pattern means: IAM does not distinguish upper and lower case. */

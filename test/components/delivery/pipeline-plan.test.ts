@@ -100,6 +100,18 @@ describe("the problems of a delivery pipeline", () => {
     assert.deepEqual(others, []);
   });
 
+  it("are a store whose name is a destroy pipeline's, which builds may not write to", () => {
+    const definition = { stages: [first, { name: "Test", actions: [unit] }] };
+    const { problems } = planDeliveryPipeline(scope, "shop-destroy-tests", definition);
+    assert.deepEqual(problems, [
+      {
+        path: "artifacts.bucketName",
+        reason:
+          'is "shop-destroy-tests-artifacts-111122223333-eu-central-1": builds are denied writing to buckets with "-destroy-" in their names; give another name',
+      },
+    ]);
+  });
+
   it("are two actions whose projects would have one name", () => {
     const named = (name: string) => buildAction({ name, input: source, commands: ["make"] });
     assert.deepEqual(problemsOf(named("a.b"), named("a@b")), [

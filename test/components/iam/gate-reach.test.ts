@@ -61,6 +61,15 @@ describe("gateReachProblems", () => {
     });
   }
 
+  it("refuses changes of a bucket that the guard takes for a gate's: a grant that is denied helps nobody", () => {
+    const object = "arn:aws:s3:::shop-destroy-artifacts-111122223333-eu-central-1/*";
+    assert.deepEqual(problems({ actions: ["s3:GetObject", "s3:putobject"], resources: [object] }), [
+      `deploy.permissions[0].resources[0]: is "${object}", and builds are denied s3:putobject on every bucket with "-destroy-" in its name, which is a destroy pipeline's: leave it out, or rename the bucket`,
+    ]);
+    assert.deepEqual(problems({ actions: ["s3:GetObject"], resources: [object] }), []);
+    assert.deepEqual(problems({ actions: ["s3:PutObject"], resources: ["arn:aws:s3:::acme-site/a-destroy-b"] }), []);
+  });
+
   const harmless: readonly GrantSettings[] = [
     { actions: ["codebuild:StartBuild"], resources: [regional("codebuild", "project/shop-smoke-tests")] },
     { actions: ["codebuild:BatchGetBuilds"], resources: ["*"] },
