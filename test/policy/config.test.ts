@@ -7,27 +7,52 @@ import { project, repository } from "../fixtures/policy/resources";
 import { changed } from "./support/cases";
 import { judgeResource } from "./support/judging";
 
-const config: Record<string, object> = JSON.parse(readFileSync(join(__dirname, "../../policy/config.json"), "utf8"));
+const config: Record<string, string | object> = JSON.parse(
+  readFileSync(join(__dirname, "../../policy/config.json"), "utf8"),
+);
 
 function configured(name: string): Rule {
   return rules.find((rule) => rule.name === name) ?? assert.fail(`${name} is no rule`);
 }
 
+/** The parameters of a rule; a level alone has none. */
+function settingsOf(name: string): object {
+  const setting = config[name];
+  return typeof setting === "object" ? setting : {};
+}
+
 function violations(name: string, type: string, props: object): number {
-  const verdicts = judgeResource(configured(name), type, { ...props }, config[name]);
+  const verdicts = judgeResource(configured(name), type, { ...props }, settingsOf(name));
   return verdicts.length;
 }
 
 describe("the committed configuration of the pack", () => {
-  it("states only what the reference application needs", () => {
-    assert.deepEqual(Object.keys(config), ["codebuild-no-privileged-mode", "ecr-immutable-tags"]);
+  it("states parameters only where the reference application needs them", () => {
+    assert.deepEqual(
+      Object.keys(config).filter((name) => Object.keys(settingsOf(name)).length > 0),
+      ["codebuild-no-privileged-mode", "ecr-immutable-tags"],
+    );
+  });
+
+  it("makes mandatory what the strict configuration does, and nothing else", () => {
+    const strict = JSON.parse(readFileSync(join(__dirname, "../../policy/config/strict.json"), "utf8"));
+    const mandatory = (level: unknown) =>
+      (typeof level === "string" ? level : Reflect.get(Object(level), "enforcementLevel")) === "mandatory";
+    assert.deepEqual(
+      rules
+        .filter(({ name, enforcementLevel }) =>
+          mandatory(typeof config[name] === "string" ? config[name] : enforcementLevel),
+        )
+        .map(({ name }) => name),
+      rules.filter(({ name }) => mandatory(strict[name])).map(({ name }) => name),
+    );
   });
 
   it("sets only what the rules can be configured with", () => {
-    for (const [name, settings] of Object.entries(config)) {
+    for (const name of Object.keys(config)) {
       const known = Object.keys(configured(name).configSchema?.properties ?? {});
       assert.deepEqual(
-        Object.keys(settings).filter((setting) => !known.includes(setting)),
+        Object.keys(settingsOf(name)).filter((setting) => !known.includes(setting)),
         [],
       );
     }
