@@ -17,11 +17,18 @@ import { runs } from "../support/runs";
 import { keyArn, scope } from "../support/scopes";
 import { asked, subjectOf } from "./support/asked-findings";
 
+/** The parameters of the committed configuration. Rules that it gives a level alone have none. */
+const parameters: Readonly<Record<string, object>> = Object.fromEntries(
+  Object.entries<string | object>(config).flatMap(([name, setting]) =>
+    typeof setting === "object" ? [[name, setting]] : [],
+  ),
+);
+
 /** Findings of the pack on a pipeline and its roles, under the committed configuration. */
 function findingsIn(definition: WrittenPipeline) {
   const resources = pipelineResources(definition);
   return rules.flatMap((rule) =>
-    verdictsOf(rule, resources, config)
+    verdictsOf(rule, resources, parameters)
       .filter(({ level }) => level !== "disabled")
       .map((verdict) => ({ rule: rule.name, ...verdict })),
   );

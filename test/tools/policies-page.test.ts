@@ -24,18 +24,26 @@ describe("the page of the rules", () => {
     }
   });
 
-  it("shows what a rule wants, an example, its settings and who else has it", () => {
+  it("shows code that passes and fails, the answer, the settings and the checks of other tools", () => {
     assert.equal(
       policySection(described("codebuild-no-privileged-mode")),
       `### codebuild-no-privileged-mode
 
 CodeBuild projects should run without privileged mode. A privileged build is root on its host; only Docker builds need it.
 
+\`\`\`ts
+// Passes:
+new aws.codebuild.Project("image", { environment: { privilegedMode: false } });
+
+// Fails:
+new aws.codebuild.Project("image", { environment: { privilegedMode: true } });
+\`\`\`
+
 - mandatory, high; reads \`aws:codebuild/project:Project\`
 - **passes**: environment.privilegedMode not true; or project name in config allowPrivileged
 - **fails**: privilegedMode===true
 - **when absent**: absent = false = pass
-- **example**: a \`aws:codebuild/project:Project\` with \`environment.privilegedMode: true\` is answered with "environment.privilegedMode should be absent or false, or config allowPrivileged name the project"
+- **answer**: environment.privilegedMode should be absent or false, or config allowPrivileged name the project
 - **mend**: Remove environment.privilegedMode. For a Docker build, add the project's name to this policy's allowPrivileged.
 - **\`remediate\`**: it sets environment.privilegedMode to false, without which no Docker image can be built
 - **\`allowPrivileged\`**: Names of the projects that may be privileged; \\* and ? match any characters; by default \`[]\`

@@ -38,6 +38,16 @@ matters of opinion and disabled until somebody asks for them. \`pulumi preview -
 }
 \`\`\`
 
+Three configurations in \`policy/config\` list the level of every rule. Start with one and change single rules:
+
+| configuration | take it for |
+| --- | --- |
+| \`baseline.json\` | an estate that exists: only critical rules are mandatory |
+| \`recommended.json\` | new projects: the levels below |
+| \`strict.json\` | production of regulated teams: every rule of high or critical severity is mandatory |
+
+This repository's own \`policy/config.json\` makes mandatory what \`strict.json\` does.
+
 - \`enforcementLevel\`: \`advisory\`, \`mandatory\`, \`disabled\`, or \`remediate\`, which changes what the rule finds
   where its section says how, and is \`mandatory\` for the rest. \`"all"\` in place of a rule's name is all of them.
 - \`failOnUnknown\`: whether what a rule cannot judge, because a value is not known during the preview, is a violation.

@@ -2,7 +2,7 @@ import { commonConfig } from "../../policy/lib/rule/config";
 import type { EquivalentChecks } from "../../policy/lib/rule/equivalent-checks";
 import type { Rule } from "../../policy/lib/rule/rule";
 import { toolTitles } from "./coverage-matrix";
-import { example } from "./policy-example";
+import { answers, snippets } from "./policy-example";
 import type { DescribedRule } from "./policy-table";
 
 const titles: Readonly<Record<keyof EquivalentChecks, string>> = {
@@ -13,20 +13,21 @@ const titles: Readonly<Record<keyof EquivalentChecks, string>> = {
 
 /** Renders the section of one rule. */
 export function policySection({ rule, row }: DescribedRule): string {
-  const { mistake, said } = example(rule);
   const lines = [
     `${rule.enforcementLevel}, ${rule.severity}${row.tier === "core" ? "" : ", extended"}; reads ${types(rule)}`,
     `**passes**: ${plain(row.passes)}`,
     `**fails**: ${plain(row.fails)}`,
     ...(row.missing === "-" ? [] : [`**when absent**: ${plain(row.missing)}`]),
-    `**example**: ${mistake} is answered with "${plain(said)}"`,
+    ...answers(rule).map((text) => `**answer**: ${plain(text)}`),
     `**mend**: ${plain(rule.remediationSteps ?? "")}`,
     ...(rule.remediation === undefined ? [] : [`**\`remediate\`**: it ${plain(rule.remediation)}`]),
     ...settings(rule),
     ...equivalentChecks(rule.equivalentChecks),
     `[AWS says](${rule.reference})`,
   ];
-  return `### ${rule.name}\n\n${plain(rule.description)}\n\n${lines.map((line) => `- ${line}\n`).join("")}`;
+  const { passes, fails } = snippets(rule);
+  const code = `\`\`\`ts\n// Passes:\n${passes}\n\n// Fails:\n${fails}\n\`\`\``;
+  return `### ${rule.name}\n\n${plain(rule.description)}\n\n${code}\n\n${lines.map((line) => `- ${line}\n`).join("")}`;
 }
 
 function types({ types }: Rule): string {
