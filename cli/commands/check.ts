@@ -69,7 +69,7 @@ export const checkCommand: Command = {
 export function checkText(text: string, options: Parameters<PipelineReader["readDefinition"]>[1] = {}): Checked {
   const { parseYamlText, withLines }: YamlReader = require("../../components/schema/yaml-text");
   const { value } = parseYamlText(text, [], "");
-  if (isRecord(value) && /^0(\.0)?$/.test(String(value.version))) {
+  if (isRecord(value) && !("phases" in value) && /^0(\.0)?$/.test(String(value.version))) {
     const reason = "is of an AppSpec file, which CodeDeploy reads: check takes buildspecs and pipelines";
     return { kind: "AppSpec file", problems: [{ path: "version", reason }], ignored: [] };
   }

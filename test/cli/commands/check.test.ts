@@ -125,5 +125,6 @@ describe("aws-pipelines check", () => {
       problems.map(({ path }) => path),
       ["version"],
     );
+    assert.equal(checkText(good.replace("0.2", "0.0")).kind, "buildspec");
   });
 });
