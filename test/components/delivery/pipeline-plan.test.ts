@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { approvalAction, buildAction, gitSource } from "../../../components/delivery/inline-actions";
 import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
+import { guardBuild } from "../../../components/iam/gate-tag";
+import { allowStatement } from "../../../components/iam/statement";
 
 const scope = { partition: "aws", account: "111122223333", region: "eu-central-1" };
 const source = gitSource({
@@ -44,6 +46,12 @@ describe("the plan of a delivery pipeline", () => {
         configuration: { ProjectName: "lib-Test-Unit" },
       },
     ]);
+  });
+
+  it("keeps its builds away from the gates of the account, and lets them write their own logs", () => {
+    const { projects } = plan({ stages: [first, { name: "Test", actions: [unit] }] });
+    const denied = projects.map(({ permissions }) => permissions.filter(({ Effect }) => Effect === "Deny"));
+    assert.deepEqual(denied, [guardBuild(scope, [], ["lib"])]);
   });
 
   it("turns the filters of a source into a trigger", () => {
@@ -98,6 +106,15 @@ describe("the problems of a delivery pipeline", () => {
     );
     assert.match(timeout ?? "", /^stages\[1\]\.actions\[0\]\.timeoutInMinutes: /);
     assert.deepEqual(others, []);
+  });
+
+  it("are permissions that could reach a gate", () => {
+    const permissions = [allowStatement({ sid: "Start", actions: ["codebuild:StartBuild"], resources: ["*"] })];
+    const [problem = ""] = problemsOf({ ...unit, build: { ...unit.build, permissions } });
+    assert.match(
+      problem,
+      /^stages\[1\]\.actions\[0\]\.permissions\[0\]\.Resource\[0\]: is "\*", and by codebuild:StartBuild/,
+    );
   });
 
   it("are a store whose name is a destroy pipeline's, which builds may not write to", () => {
