@@ -51,7 +51,7 @@ function clipped(text: string): string {
 }
 
 function head(
-  { project, stack, status, resources: all }: PreviewResult,
+  { project, stack, status, packs, resources: all }: PreviewResult,
   { accounts, regions, findings: found, cost }: Insight,
 ) {
   const mandatory = found.filter(({ level }) => level === "mandatory").length;
@@ -61,7 +61,7 @@ function head(
   const facts = [...accounts.map((account) => `account ${account}`), ...regions, ...changes].join(" · ");
   const verdict =
     status === Status.clean
-      ? "✅ No mandatory policy is violated"
+      ? `✅ ${packs.length === 0 ? "The program runs; no policy pack ran" : "No mandatory policy is violated"}`
       : status === Status.violated
         ? "❌ Mandatory policies are violated"
         : "❌ The preview failed";

@@ -63,13 +63,13 @@ function hashOf(text: string): string {
 }
 
 function verdict(
-  { status, resources: all }: PreviewResult,
+  { status, packs, resources: all }: PreviewResult,
   { accounts, regions, components, findings: found }: Insight,
 ): string {
   const mandatory = found.filter(({ level }) => level === "mandatory").length;
   const [className, words] =
     status === Status.clean
-      ? ["clean", "✓ No mandatory policy is violated"]
+      ? ["clean", packs.length === 0 ? "✓ The program runs; no policy pack ran" : "✓ No mandatory policy is violated"]
       : status === Status.violated
         ? ["mandatory", "✗ Mandatory policies are violated"]
         : ["failed", "✗ The preview failed"];

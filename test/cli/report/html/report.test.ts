@@ -69,6 +69,7 @@ describe("the HTML report", () => {
 
   it("says so where there is no finding and no pipeline", () => {
     const empty = htmlReport(result());
+    assert.match(empty, /<strong>✓ The program runs; no policy pack ran<\/strong>/);
     assert.match(empty, /<p>No policy found anything\.<\/p>/);
     assert.match(empty, /<p>The program has no pipeline\.<\/p>/);
   });
