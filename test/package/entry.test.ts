@@ -40,6 +40,8 @@ describe("the package and the program, which share a folder", () => {
         "ImageRepository",
         "PackageRegistry",
         "Pipeline",
+        "PipelineAlarms",
+        "PipelineNotifications",
         "StateBackend",
         "alexaAction",
         "allowStatement",

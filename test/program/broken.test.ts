@@ -11,7 +11,7 @@ const ways: Readonly<Record<string, readonly string[]>> = {
   ],
   "plaintext-secret": ["codebuild-no-plaintext-secrets :: deploy"],
   "wildcard-action": ["iam-no-service-wildcard :: image-role-policy"],
-  "unrotated-key": ["kms-rotation :: artifacts-key"],
+  "old-key": ["kms-rotation :: artifacts-key"],
   "unguarded-trust": ["iam-trust-confused-deputy :: deploy-role"],
 };
 
@@ -34,6 +34,6 @@ describe("a stack that somebody broke", () => {
       (await previewOf(stack, program)).resources
         .map(({ type, urn }) => `${type} ${nameOf(urn).replace(stack, "")}`)
         .sort();
-    assert.deepEqual(await names("unrotated-key", "test/fixtures/program/broken"), await names("dev"));
+    assert.deepEqual(await names("old-key", "test/fixtures/program/broken"), await names("dev"));
   });
 });
