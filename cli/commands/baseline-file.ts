@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { applyBaseline, type BaselineEntry } from "../insight/baseline";
 import { isViolated } from "../preview/analysis/verdict";
 import { PreviewError } from "../preview/base/error";
 import { parseUrn } from "../preview/engine/urn";
+import { readJsonFile } from "../preview/project/json-file";
 import { isRecord } from "../preview/project/yaml-file";
 import { type PreviewResult, Status } from "../preview/result";
 import { counted } from "../report/wrap";
@@ -16,7 +16,7 @@ const KEYS = ["policy", "urn", "digest", "expires", "reason"];
  * @throws {PreviewError} with every entry of another form
  */
 export function readBaseline(file: string): readonly BaselineEntry[] {
-  const content = parsed(file);
+  const content = readJsonFile(file);
   if (!isRecord(content) || content.version !== VERSION || !Array.isArray(content.findings)) {
     throw new PreviewError(`${file}: no baseline. Write it with "aws-pipelines baseline --output ${file}".`);
   }
@@ -72,15 +72,4 @@ function problemsOf(entry: unknown, place: string): string[] {
       ? []
       : [`${place}.expires: ${JSON.stringify(expires)} must be a day such as 2027-06-30`]),
   ];
-}
-
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError || (error instanceof Error && "code" in error)) {
-      throw new PreviewError(`${file}: ${error.message}`);
-    }
-    throw error;
-  }
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { PreviewError } from "../base/error";
 import type { PropertyMap } from "../base/property-value";
 import { BARE_RESOURCE } from "../engine/goal";
 import type { Resource } from "../engine/resource";
 import { parseUrn } from "../engine/urn";
+import { readJsonFile } from "./json-file";
 import { isRecord } from "./yaml-file";
 
 /**
@@ -12,7 +12,7 @@ import { isRecord } from "./yaml-file";
  * @throws {PreviewError} when the file is no exported stack
  */
 export function readExportedState(file: string): readonly Resource[] {
-  const content = parsed(file);
+  const content = readJsonFile(file);
   const deployment = isRecord(content) ? content.deployment : undefined;
   if (!isRecord(deployment)) {
     throw new PreviewError(`${file}: no exported stack. Write it with "pulumi stack export --file ${file}".`);
@@ -50,15 +50,4 @@ function resourceOf(urn: string, type: string, entry: Readonly<Record<string, un
 function propertiesOf(value: unknown): PropertyMap {
   // JSON of a state is made of property values.
   return isRecord(value) ? JSON.parse(JSON.stringify(value)) : {};
-}
-
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError || (error instanceof Error && "code" in error)) {
-      throw new PreviewError(`${file}: ${error.message}`);
-    }
-    throw error;
-  }
 }
