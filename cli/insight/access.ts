@@ -7,7 +7,6 @@ import {
   includes,
   type Principal,
   type Statement,
-  unknownValue,
   type Value,
 } from "@platform/aws-pipelines-policy/iam";
 import type { Resource } from "../preview/engine/resource";
@@ -16,6 +15,7 @@ import { knownAt } from "./known";
 import type { PipelineView } from "./pipelines";
 import { type ResourcePolicy, resourcePoliciesOf } from "./resource-policies";
 import { PIPELINE_TYPE, PROJECT_TYPE } from "./resource-types";
+import { showCondition, showConditions, showIdentity, showPrincipal, showValue } from "./statement-text";
 
 /** A program's identities and resource policies, with everything that leads to them. */
 export interface AccessMap {
@@ -77,6 +77,12 @@ export interface Right {
   readonly source: string;
 }
 
+/** One action, on one resource or on any. */
+interface Question {
+  readonly actions: readonly [action: string];
+  readonly targets?: readonly string[];
+}
+
 /** Reads the identities and the resource policies of a program once, for every question about access. */
 export function accessMapOf(resources: readonly Resource[], pipelines: readonly PipelineView[]): AccessMap {
   const identities = identitiesOf(resources);
@@ -96,16 +102,14 @@ export function accessMapOf(resources: readonly Resource[], pipelines: readonly 
  * @param target - ARN of a resource; without one, any resource counts
  */
 export function whoCan(action: string, target: string | undefined, map: AccessMap): readonly Access[] {
-  const question = { actions: [action], ...(target !== undefined && { targets: [target] }) };
+  const question: Question = { actions: [action], ...(target !== undefined && { targets: [target] }) };
   const own = map.identities.flatMap((identity) => {
     const isBounded = identity.boundary !== undefined && grantsOf(identity.boundary, question).length === 0;
     return isBounded || isDeniedByResource(identity, action, target, map)
       ? []
-      : grantsOf(identity.statements, question).map(({ resource, statement }: Grant) =>
-          accessOf(identity, showValue(resource), statement, map),
-        );
+      : grantsOf(identity.statements, question).map((grant) => accessOf(identity, grant, map));
   });
-  return [...own, ...byResourcePolicy(action, target, map)];
+  return [...own, ...byResourcePolicy(question, map)];
 }
 
 /** Returns the rights of an identity, the principals that act as it, and the identities that it reaches. */
@@ -115,12 +119,16 @@ export function identityAccess(identity: Identity, map: AccessMap): IdentityAcce
     held.filter((statement) => statement.effect === effect).map((statement) => rightOf(statement));
   const handed = map.handovers.filter(({ by }) => by === identity);
   const namesOf = (kind: Handover["kind"]) =>
-    handed.filter((one) => one.kind === kind).map(({ role, conditions }) => `${role.name}${ifs(conditions)}`);
+    handed
+      .filter((one) => one.kind === kind)
+      .map(({ role, conditions }) => `${role.name}${showConditions(conditions)}`);
   return {
     identity,
     trustedBy: trust
       .filter(({ effect }) => effect === "Allow")
-      .map((statement) => `${statement.principals.map(showPrincipal).join(", ")}${ifs(statement.conditions)}`),
+      .map(
+        (statement) => `${statement.principals.map(showPrincipal).join(", ")}${showConditions(statement.conditions)}`,
+      ),
     reachedBy: chainsTo(identity, map, [identity.urn]),
     rights: allowed(statements, "Allow"),
     denies: allowed(statements, "Deny"),
@@ -138,48 +146,41 @@ export function identityAccess(identity: Identity, map: AccessMap): IdentityAcce
   };
 }
 
-function accessOf(identity: Identity, resource: string, statement: Statement, map: AccessMap): Access {
+/** A right of an identity of the program, or of another holder. */
+function accessOf(holder: Identity | string, { resource, statement }: Grant, map: AccessMap): Access {
   return {
-    holder: `${identity.kind} ${identity.name}`,
-    identity,
-    resource,
+    ...(typeof holder === "string"
+      ? { holder, reachedBy: [] }
+      : { holder: showIdentity(holder), identity: holder, reachedBy: chainsTo(holder, map, [holder.urn]) }),
+    resource: showValue(resource),
     statement,
     conditions: statement.conditions.map(showCondition),
-    reachedBy: chainsTo(identity, map, [identity.urn]),
   };
 }
 
 /** Rights that resource policies give, one for each principal. */
-function byResourcePolicy(action: string, target: string | undefined, map: AccessMap): Access[] {
+function byResourcePolicy(question: Question, map: AccessMap): Access[] {
+  return policiesAbout(question.actions[0], map).flatMap(({ label, statements }) =>
+    grantsOf(statements, question).flatMap((grant) =>
+      grant.statement.principals.map((principal): Access => {
+        const identity = map.identities.find((candidate) => names(principal, candidate));
+        return { ...accessOf(identity ?? showPrincipal(principal), grant, map), through: label };
+      }),
+    ),
+  );
+}
+
+/** The policies of resources that can allow or deny an action. */
+function policiesAbout(action: string, { policies }: AccessMap): readonly ResourcePolicy[] {
   const [service = ""] = action.split(":");
-  return map.policies
-    .filter((policy) => policy.service === service)
-    .flatMap(({ label, statements }) =>
-      grantsOf(statements, { actions: [action], ...(target !== undefined && { targets: [target] }) }).flatMap(
-        ({ resource, statement }) =>
-          statement.principals.map((principal): Access => {
-            const identity = map.identities.find((candidate) => names(principal, candidate));
-            return {
-              holder: identity === undefined ? showPrincipal(principal) : `${identity.kind} ${identity.name}`,
-              ...(identity && { identity }),
-              through: label,
-              resource: showValue(resource),
-              statement,
-              conditions: statement.conditions.map(showCondition),
-              reachedBy: identity === undefined ? [] : chainsTo(identity, map, [identity.urn]),
-            };
-          }),
-      ),
-    );
+  return policies.filter((policy) => policy.service === service);
 }
 
 /** Whether a policy of a resource denies the action on the target to the identity, whatever the request. */
 function isDeniedByResource(identity: Identity, action: string, target: string | undefined, map: AccessMap): boolean {
-  const [service = ""] = action.split(":");
   return (
     target !== undefined &&
-    map.policies
-      .filter((policy) => policy.service === service)
+    policiesAbout(action, map)
       .flatMap(({ statements }) => statements)
       .some(
         (statement) =>
@@ -206,7 +207,7 @@ function chainsTo(identity: Identity, map: AccessMap, seen: readonly string[]): 
     });
   const reached = (by: Identity, how: string) => {
     const before = chainsTo(by, map, [...seen, by.urn]);
-    return `${by.kind} ${by.name}${how}${before.length > 0 ? ` ← ${before.join(", and ")}` : ""}`;
+    return `${showIdentity(by)}${how}${before.length > 0 ? ` ← ${before.join(", and ")}` : ""}`;
   };
   const others = handovers
     .filter(({ by, role }) => role === identity && !seen.includes(by.urn))
@@ -305,28 +306,4 @@ function rightOf(statement: Statement, label?: string): Right {
     conditions: conditions.map(showCondition),
     source: typeof sid === "string" ? `${policy} (${sid})` : policy,
   };
-}
-
-function ifs(conditions: readonly Condition[]): string {
-  return conditions.length === 0 ? "" : `, if ${conditions.map(showCondition).join(" and ")}`;
-}
-
-/** A principal in words: `service codebuild.amazonaws.com`, `anyone`, `account 111122223333`. */
-export function showPrincipal({ type, value }: Principal): string {
-  const text = showValue(value);
-  if (text === "*") {
-    return "anyone";
-  }
-  const account = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(text)?.[1];
-  return account === undefined ? `${String(showValue(type)).toLowerCase()} ${text}` : `account ${account}`;
-}
-
-/** A condition in words: `aws:sourceaccount stringequals 111122223333`. */
-export function showCondition({ operator, key, values }: Condition): string {
-  return `${showValue(key)} ${showValue(operator)} ${values.map(showValue).join(" or ")}`;
-}
-
-/** A value of a document as text. */
-export function showValue(value: Value): string {
-  return value === unknownValue ? "[unknown]" : typeof value === "object" ? JSON.stringify(value) : String(value);
 }

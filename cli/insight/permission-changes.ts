@@ -1,7 +1,8 @@
 import { coversAction, globMatches, type Principal, type Statement } from "@platform/aws-pipelines-policy/iam";
 import { parseUrn } from "../preview/engine/urn";
-import { type AccessMap, showCondition, showPrincipal, showValue } from "./access";
+import type { AccessMap } from "./access";
 import type { Identity } from "./identities";
+import { showCondition, showIdentity, showPrincipal, showValue } from "./statement-text";
 
 /** A right that one side has and the other has not, or has under other conditions. */
 export interface PermissionChange {
@@ -68,7 +69,7 @@ function partiesOf(map: AccessMap): ReadonlyMap<string, Party> {
   const parties = new Map<string, Party>();
   for (const identity of map.identities) {
     const key = parseUrn(identity.urn).name;
-    const holder = `${identity.kind} ${identity.name}`;
+    const holder = showIdentity(identity);
     const { statements, boundary } = identity;
     parties.set(`${identity.kind} ${key}`, { holder, statements, isTrust: false, ...(boundary && { boundary }) });
     for (const [principal, own] of byPrincipal(identity.trust)) {
@@ -106,7 +107,7 @@ function byPrincipal(statements: readonly Statement[]): ReadonlyMap<string, read
 
 function ownName(principal: string, identities: readonly Identity[]): string | undefined {
   const found = identities.find(({ arn }) => principal.startsWith("aws ") && globMatches(arn, principal.slice(4)));
-  return found === undefined ? undefined : `${found.kind} ${found.name}`;
+  return found && showIdentity(found);
 }
 
 function compared(old: Party | undefined, now: Party | undefined): PermissionChange[] {

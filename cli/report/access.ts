@@ -1,4 +1,5 @@
 import type { IdentityAccess, Right } from "../insight/access";
+import { showIdentity } from "../insight/statement-text";
 import type { Paint } from "./style";
 import { wrapped } from "./wrap";
 
@@ -10,7 +11,7 @@ export function accessOverview(all: readonly IdentityAccess[], paint: Paint, wid
         const actions = rights.flatMap((right) => right.actions);
         const services = [...new Set(actions.map((action) => action.split(":")[0] ?? action))];
         return [
-          paint("heading", `${identity.kind} ${identity.name}`),
+          paint("heading", showIdentity(identity)),
           ...labelled("by", reachedBy, paint, width),
           ...labelled("may", services.length === 0 ? ["nothing"] : [services.join(", ")], paint, width),
           ...labelled("assumes", assumes, paint, width),
@@ -23,7 +24,7 @@ export function accessOverview(all: readonly IdentityAccess[], paint: Paint, wid
 /** Every statement of the identities given. */
 export function accessReport(found: readonly IdentityAccess[], paint: Paint, width: number): string[] {
   return found.flatMap((access) => [
-    paint("heading", `${access.identity.kind} ${access.identity.name}`),
+    paint("heading", showIdentity(access.identity)),
     ...labelled("by", access.reachedBy, paint, width),
     ...labelled("trusts", access.trustedBy, paint, width),
     ...labelled("may", access.rights.map(inWords), paint, width),
