@@ -3,15 +3,7 @@ import { pipelinesOf } from "../insight/pipelines";
 import { PreviewError } from "../preview/base/error";
 import { accessOverview, accessReport } from "../report/access";
 import { type Command, parsePositionals } from "./command";
-import {
-  columnsOf,
-  PREVIEW_OPTIONS,
-  PREVIEW_OPTIONS_HELP,
-  paintFor,
-  previewWithProgress,
-  readPreviewOptions,
-  reportFailure,
-} from "./previewing";
+import { answerFromPreview, PREVIEW_OPTIONS, PREVIEW_OPTIONS_HELP } from "./previewing";
 
 const HELP = `Shows the roles, users and groups of a program: who acts as each one, and what it may do.
 
@@ -36,18 +28,14 @@ export const accessCommand: Command = {
     if (positionals.length > 1) {
       throw new PreviewError(`access takes one name, but also received "${positionals.slice(1).join('", "')}"`);
     }
-    const result = await previewWithProgress(readPreviewOptions(values), surroundings);
-    if (!reportFailure(result, surroundings)) {
-      const { stdout, env } = surroundings;
-      const map = accessMapOf(result.resources, pipelinesOf(result.resources, result.config));
+    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint, width }) => {
+      const map = accessMapOf(resources, pipelinesOf(resources, config));
       const all = map.identities.map((identity) => identityAccess(identity, map));
-      const [paint, width] = [paintFor(stdout, env), columnsOf(stdout, env)];
       const [name] = positionals;
       const lines =
         name === undefined ? accessOverview(all, paint, width) : accessReport(chosen(all, name), paint, width);
-      stdout.write(`${[...lines, "", ...LIMITS.map((line) => paint("quiet", line))].join("\n")}\n`);
-    }
-    return result.status;
+      return `${[...lines, "", ...LIMITS.map((line) => paint("quiet", line))].join("\n")}\n`;
+    });
   },
 };
 

@@ -48,7 +48,8 @@ export const baselineCommand: Command = {
       return result.status;
     }
     const found = baselineOf(result.packs, result.resources);
-    const entries = found.map((entry) => ({ ...entry, ...notesOf(entry, existsSync(file) ? readBaseline(file) : []) }));
+    const earlier = found.length > 0 && existsSync(file) ? readBaseline(file) : [];
+    const entries = found.map((entry) => ({ ...entry, ...notesOf(entry, earlier) }));
     writeFileSync(file, baselineText(entries));
     surroundings.stdout.write(`${file}: ${counted(entries.length, "finding")}. Use it with --baseline ${file}.\n`);
     return Status.clean;

@@ -6,15 +6,7 @@ import { PreviewError } from "../preview/base/error";
 import { isRecord, readYamlFile } from "../preview/project/yaml-file";
 import { costGroups, costReport } from "../report/cost";
 import { type Command, type OptionValues, parseOptions } from "./command";
-import {
-  columnsOf,
-  PREVIEW_OPTIONS,
-  PREVIEW_OPTIONS_HELP,
-  paintFor,
-  previewWithProgress,
-  readPreviewOptions,
-  reportFailure,
-} from "./previewing";
+import { answerFromPreview, PREVIEW_OPTIONS, PREVIEW_OPTIONS_HELP } from "./previewing";
 
 const HELP = `Estimates the monthly cost of a stack: fixed costs, and costs by use.
 
@@ -64,19 +56,12 @@ export const costCommand: Command = {
   run: async (args, surroundings) => {
     const values = parseOptions("cost", args, OPTIONS);
     const usage = readUsage(values);
-    const result = await previewWithProgress(readPreviewOptions(values), surroundings);
-    if (!reportFailure(result, surroundings)) {
-      const { stdout, env } = surroundings;
-      const { resources, config } = result;
+    return await answerFromPreview(values, surroundings, ({ project, stack, resources, config }, { paint, width }) => {
       const estimate = estimateOf(resources, config, pipelinesOf(resources, config), usage);
-      const title = `${result.project}/${result.stack}`;
-      stdout.write(
-        values.json === true
-          ? `${JSON.stringify(costDocument(estimate, usage), undefined, 2)}\n`
-          : costReport(title, estimate, usage, paintFor(stdout, env), columnsOf(stdout, env)),
-      );
-    }
-    return result.status;
+      return values.json === true
+        ? `${JSON.stringify(costDocument(estimate, usage), undefined, 2)}\n`
+        : costReport(`${project}/${stack}`, estimate, usage, paint, width);
+    });
   },
 };
 

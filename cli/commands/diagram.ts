@@ -4,14 +4,7 @@ import { mermaidDiagram } from "../report/diagram/mermaid";
 import { svgImage } from "../report/diagram/svg";
 import { diagramText } from "../report/diagram/text";
 import { type Command, parseOptions } from "./command";
-import {
-  PREVIEW_OPTIONS,
-  PREVIEW_OPTIONS_HELP,
-  paintFor,
-  previewWithProgress,
-  readPreviewOptions,
-  reportFailure,
-} from "./previewing";
+import { answerFromPreview, PREVIEW_OPTIONS, PREVIEW_OPTIONS_HELP } from "./previewing";
 
 const FORMATS = ["text", "mermaid", "svg"];
 
@@ -43,31 +36,27 @@ export const diagramCommand: Command = {
     if (!FORMATS.includes(format)) {
       throw new PreviewError(`--format: "${format}" is none of ${FORMATS.join(", ")}`);
     }
-    const result = await previewWithProgress(readPreviewOptions(values), surroundings);
-    if (reportFailure(result, surroundings)) {
-      return result.status;
-    }
-    const all = pipelinesOf(result.resources, result.config);
-    const chosen = values.pipeline === undefined ? all : all.filter(({ name }) => name === values.pipeline);
-    const names = all.map(({ name }) => name).join(", ");
-    const [first] = chosen;
-    if (first === undefined) {
-      throw new PreviewError(
-        values.pipeline === undefined
-          ? "the program has no pipeline"
-          : `--pipeline: the program has no pipeline "${values.pipeline}"${names === "" ? "" : `. Use one of ${names}.`}`,
-      );
-    }
-    if (format === "svg" && chosen.length > 1) {
-      throw new PreviewError(`--format svg draws one pipeline: add --pipeline with one of ${names}`);
-    }
-    const paint = paintFor(surroundings.stdout, surroundings.env);
-    const drawings: Readonly<Record<string, () => string>> = {
-      text: () => chosen.map((pipeline) => diagramText(pipeline, paint).join("\n")).join("\n\n"),
-      mermaid: () => mermaidDiagram(chosen),
-      svg: () => svgImage(first),
-    };
-    surroundings.stdout.write(`${drawings[format]?.() ?? ""}\n`);
-    return result.status;
+    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint }) => {
+      const all = pipelinesOf(resources, config);
+      const chosen = values.pipeline === undefined ? all : all.filter(({ name }) => name === values.pipeline);
+      const names = all.map(({ name }) => name).join(", ");
+      const [first] = chosen;
+      if (first === undefined) {
+        throw new PreviewError(
+          values.pipeline === undefined
+            ? "the program has no pipeline"
+            : `--pipeline: the program has no pipeline "${values.pipeline}"${names === "" ? "" : `. Use one of ${names}.`}`,
+        );
+      }
+      if (format === "svg" && chosen.length > 1) {
+        throw new PreviewError(`--format svg draws one pipeline: add --pipeline with one of ${names}`);
+      }
+      const drawings: Readonly<Record<string, () => string>> = {
+        text: () => chosen.map((pipeline) => diagramText(pipeline, paint).join("\n")).join("\n\n"),
+        mermaid: () => mermaidDiagram(chosen),
+        svg: () => svgImage(first),
+      };
+      return `${drawings[format]?.() ?? ""}\n`;
+    });
   },
 };

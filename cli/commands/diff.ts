@@ -5,6 +5,7 @@ import { permissionChanges, WIDENING } from "../insight/permission-changes";
 import { pipelinesOf } from "../insight/pipelines";
 import { PreviewError } from "../preview/base/error";
 import type { Resource } from "../preview/engine/resource";
+import type { PreviewOptions } from "../preview/options";
 import { readExportedState } from "../preview/project/exported-state";
 import { readProject } from "../preview/project/project";
 import { type PreviewResult, Status } from "../preview/result";
@@ -72,7 +73,7 @@ export const diffCommand: Command = {
     if (reportFailure(after, surroundings)) {
       return after.status;
     }
-    const before = await beforeOf(values, after, surroundings);
+    const before = await beforeOf(values, options, after, surroundings);
     if (before === undefined) {
       return Status.failed;
     }
@@ -138,13 +139,13 @@ function compare(before: Side, after: Side, docs: ReturnType<typeof replacementD
 /** The earlier side; undefined where its preview failed, and stderr has the reason. */
 async function beforeOf(
   values: OptionValues<typeof OPTIONS>,
+  options: PreviewOptions,
   { config, stack }: PreviewResult,
   surroundings: Surroundings,
 ): Promise<Side | undefined> {
   if (values.state !== undefined) {
     return { resources: masked(readExportedState(values.state)), config };
   }
-  const options = readPreviewOptions(values);
   return await withCheckout(options.cwd, values.against ?? "", async (cwd) => {
     const earlier = await previewWithProgress(
       { ...options, cwd, stack, policyPacks: [], policyPackConfigs: [] },

@@ -79,6 +79,26 @@ export function reportFailure(result: PreviewResult, { stderr, env }: Surroundin
   return failed;
 }
 
+/** The form of an answer: its colours and its width in columns. */
+export interface AnswerForm {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+/** Previews a program and prints the answer to a question about it. A failed preview prints its reason instead. */
+export async function answerFromPreview(
+  values: OptionValues<typeof PREVIEW_OPTIONS>,
+  surroundings: Surroundings,
+  answer: (result: PreviewResult, form: AnswerForm) => string,
+): Promise<Status> {
+  const { stdout, env } = surroundings;
+  const result = await previewWithProgress(readPreviewOptions(values), surroundings);
+  if (!reportFailure(result, surroundings)) {
+    stdout.write(answer(result, { paint: paintFor(stdout, env), width: columnsOf(stdout, env) }));
+  }
+  return result.status;
+}
+
 /** Colours for a stream that shows them. */
 export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): Paint {
   return showsColours(stream, env) ? coloured : plain;

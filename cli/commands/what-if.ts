@@ -5,14 +5,7 @@ import { type Outcome, whatIf } from "../insight/what-if";
 import { PreviewError } from "../preview/base/error";
 import type { Paint } from "../report/style";
 import { type Command, type OptionValues, parseOptions } from "./command";
-import {
-  PREVIEW_OPTIONS,
-  PREVIEW_OPTIONS_HELP,
-  paintFor,
-  previewWithProgress,
-  readPreviewOptions,
-  reportFailure,
-} from "./previewing";
+import { answerFromPreview, PREVIEW_OPTIONS, PREVIEW_OPTIONS_HELP } from "./previewing";
 
 const HELP = `Says which pipelines and builds a change starts, which it does not start and why, and where each run waits.
 
@@ -53,16 +46,13 @@ export const whatIfCommand: Command = {
   run: async (args, surroundings) => {
     const values = parseOptions("what-if", args, OPTIONS);
     const change = readChange(values);
-    const result = await previewWithProgress(readPreviewOptions(values), surroundings);
-    if (!reportFailure(result, surroundings)) {
-      const paint = paintFor(surroundings.stdout, surroundings.env);
-      const pipelines = new Map(pipelinesOf(result.resources, result.config).map((view) => [view.urn, view]));
-      const lines = whatIf(change, result.resources).flatMap((outcome) =>
+    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint }) => {
+      const pipelines = new Map(pipelinesOf(resources, config).map((view) => [view.urn, view]));
+      const lines = whatIf(change, resources).flatMap((outcome) =>
         outcomeLines(outcome, pipelines.get(outcome.urn), paint),
       );
-      surroundings.stdout.write(`${lines.join("\n") || "The program has no pipeline and no build with a webhook."}\n`);
-    }
-    return result.status;
+      return `${lines.join("\n") || "The program has no pipeline and no build with a webhook."}\n`;
+    });
   },
 };
 

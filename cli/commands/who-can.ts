@@ -2,18 +2,9 @@ import { type Access, accessMapOf, whoCan } from "../insight/access";
 import type { Identity } from "../insight/identities";
 import { pipelinesOf } from "../insight/pipelines";
 import { PreviewError } from "../preview/base/error";
-import type { Paint } from "../report/style";
 import { wrapped } from "../report/wrap";
 import { type Command, parsePositionals } from "./command";
-import {
-  columnsOf,
-  PREVIEW_OPTIONS,
-  PREVIEW_OPTIONS_HELP,
-  paintFor,
-  previewWithProgress,
-  readPreviewOptions,
-  reportFailure,
-} from "./previewing";
+import { type AnswerForm, answerFromPreview, PREVIEW_OPTIONS, PREVIEW_OPTIONS_HELP } from "./previewing";
 
 const HELP = `Says who may do an action, by which statement, and what leads to each role.
 
@@ -37,15 +28,10 @@ export const whoCanCommand: Command = {
   run: async (args, surroundings) => {
     const { values, positionals } = parsePositionals("who-can", args, PREVIEW_OPTIONS);
     const { action, target } = readQuestion(positionals);
-    const result = await previewWithProgress(readPreviewOptions(values), surroundings);
-    if (!reportFailure(result, surroundings)) {
-      const { stdout, env } = surroundings;
-      const map = accessMapOf(result.resources, pipelinesOf(result.resources, result.config));
-      const found = whoCan(action, target, map);
-      const lines = answer(found, map.identities, action, paintFor(stdout, env), columnsOf(stdout, env));
-      stdout.write(`${lines.join("\n")}\n`);
-    }
-    return result.status;
+    return await answerFromPreview(values, surroundings, ({ resources, config }, form) => {
+      const map = accessMapOf(resources, pipelinesOf(resources, config));
+      return `${answer(whoCan(action, target, map), map.identities, action, form).join("\n")}\n`;
+    });
   },
 };
 
@@ -72,8 +58,7 @@ function answer(
   found: readonly Access[],
   identities: readonly Identity[],
   action: string,
-  paint: Paint,
-  width: number,
+  { paint, width }: AnswerForm,
 ): string[] {
   const indented = (text: string) => wrapped(text.split(" "), width - 4, "").map((line) => `    ${line}`);
   const rights = found.flatMap(({ holder, through, resource, statement, conditions, reachedBy }) => [
