@@ -103,11 +103,14 @@ function isGateBucket(resource: string): boolean {
   return service === "s3" && path.split("/")[0]?.includes(`${gateNameEnd}-`) === true;
 }
 
-const bucketActions = ["buckets", "versions", "deletions", "writes"] as const;
+const bucketChanges = new Set(
+  [guardedActions.buckets, guardedActions.versions, guardedActions.deletions, guardedActions.writes]
+    .flat()
+    .map((action) => action.toLowerCase()),
+);
 
 function changesBuckets(action: string): boolean {
-  const changes: readonly string[] = bucketActions.flatMap((kind): readonly string[] => guardedActions[kind]);
-  return changes.some((change) => change.toLowerCase() === action.toLowerCase());
+  return bucketChanges.has(action.toLowerCase());
 }
 
 function bucketReason(action: string, resource: string): string {

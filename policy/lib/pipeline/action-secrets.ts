@@ -51,7 +51,7 @@ export function judgeParameters({ path, value }: Located): Finding[] {
     : judgeText({ path, value });
 }
 
-/** Judges one configuration key, such as Alexa's `ClientSecret`: by its name, and as any other text. */
+/** Judges one configuration key, such as Alexa's `ClientSecret`: by its name, and by its text. */
 export function judgeKey(key: string, { path, value }: Located): Finding[] {
   if (value === unknownValue && isSecretName(key)) {
     return [unknownAt(path)];
