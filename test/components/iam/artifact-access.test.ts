@@ -1,25 +1,7 @@
 import assert from "node:assert/strict";
 import { artifactAccess, downloadArtifacts } from "../../../components/iam/artifact-access";
+import { objectsStatement, storeStatement } from "../../support/artifact-statements";
 import { china, scope } from "../../support/scopes";
-
-const ownAccount = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
-const store = {
-  Sid: "ArtifactStore",
-  Effect: "Allow",
-  Action: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
-  Resource: ["arn:aws:s3:::store"],
-  Condition: ownAccount,
-};
-
-function objects(...actions: string[]) {
-  return {
-    Sid: "Artifacts",
-    Effect: "Allow",
-    Action: actions,
-    Resource: ["arn:aws:s3:::store/*"],
-    Condition: ownAccount,
-  };
-}
 
 describe("artifactAccess", () => {
   it("grants nothing to who neither reads nor writes", () => {
@@ -28,22 +10,22 @@ describe("artifactAccess", () => {
 
   it("grants no write to a reader", () => {
     assert.deepEqual(artifactAccess(scope, "store", { read: true, write: false }), [
-      store,
-      objects("s3:GetObject", "s3:GetObjectVersion"),
+      storeStatement,
+      objectsStatement("s3:GetObject", "s3:GetObjectVersion"),
     ]);
   });
 
   it("grants no read of objects to a writer", () => {
     assert.deepEqual(artifactAccess(scope, "store", { read: false, write: true }), [
-      store,
-      objects("s3:PutObject", "s3:PutObjectAcl"),
+      storeStatement,
+      objectsStatement("s3:PutObject", "s3:PutObjectAcl"),
     ]);
   });
 
   it("grants both to who does both, in buckets of its own account alone", () => {
     assert.deepEqual(artifactAccess(scope, "store", { read: true, write: true }), [
-      store,
-      objects("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"),
+      storeStatement,
+      objectsStatement("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"),
     ]);
   });
 });
@@ -63,9 +45,9 @@ describe("artifactAccess to several buckets", () => {
 describe("artifactAccess to tagged objects", () => {
   it("lets a writer tag them, and a reader do nothing more", () => {
     const [, written] = artifactAccess(scope, "store", { read: false, write: true, tagged: true });
-    assert.deepEqual(written, objects("s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"));
+    assert.deepEqual(written, objectsStatement("s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"));
     const [, read] = artifactAccess(scope, "store", { read: true, write: false, tagged: true });
-    assert.deepEqual(read, objects("s3:GetObject", "s3:GetObjectVersion"));
+    assert.deepEqual(read, objectsStatement("s3:GetObject", "s3:GetObjectVersion"));
   });
 });
 

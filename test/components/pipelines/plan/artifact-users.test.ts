@@ -6,13 +6,8 @@ import {
   listArtifactUsers,
   readRolesAndBuilds,
 } from "../../../../components/pipelines/plan/artifact-users";
+import { ownRole, reads, readsAndWrites, roleElsewhere, writes } from "../../../support/artifact-uses";
 import { buildAction, context, pipelineOf, planOf, sourceAction } from "../../../support/pipelines";
-
-const own = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
-const elsewhere = (name: string) => `arn:aws:iam::222233334444:role/${name}`;
-const read = { read: true, write: false };
-const write = { read: false, write: true };
-const both = { read: true, write: true };
 
 /** Reads from another account, builds here and in another region, and lets another account build with a named role. */
 const definition = {
@@ -21,7 +16,7 @@ const definition = {
       name: "Source",
       actions: [
         sourceAction(),
-        sourceAction({ name: "Foreign", outputArtifacts: ["foreign"], roleArn: elsewhere("reader") }),
+        sourceAction({ name: "Foreign", outputArtifacts: ["foreign"], roleArn: roleElsewhere("reader") }),
       ],
     },
     {
@@ -29,30 +24,33 @@ const definition = {
       actions: [
         buildAction({ outputArtifacts: ["image"] }),
         buildAction({ name: "Far", region: "us-east-1" }, { ProjectName: "far" }),
-        buildAction({ name: "Named", roleArn: elsewhere("deployer") }, { ServiceRoleArnOverride: elsewhere("builds") }),
-        buildAction({ name: "Unnamed", roleArn: elsewhere("deployer") }, { ProjectName: "theirs" }),
+        buildAction(
+          { name: "Named", roleArn: roleElsewhere("deployer") },
+          { ServiceRoleArnOverride: roleElsewhere("builds") },
+        ),
+        buildAction({ name: "Unnamed", roleArn: roleElsewhere("deployer") }, { ProjectName: "theirs" }),
       ],
     },
   ],
 } satisfies PipelineDefinition;
 
-const pipeline = { roleArn: own("shop+eu-central-1"), use: both };
+const pipeline = { roleArn: ownRole("shop+eu-central-1"), use: readsAndWrites };
 
 describe("listArtifactUsers", () => {
   it("are the pipeline, and the actions and builds of the region that touch artifacts", () => {
     assert.deepEqual(listArtifactUsers(readRolesAndBuilds(definition, context), "eu-central-1"), [
       pipeline,
-      { roleArn: own("shop+Source+Repository+eu-central-1"), use: write },
-      { roleArn: elsewhere("reader"), use: write },
-      { roleArn: own("shop-image-eu-central-1"), use: both },
-      { roleArn: elsewhere("builds"), use: read },
+      { roleArn: ownRole("shop+Source+Repository+eu-central-1"), use: writes },
+      { roleArn: roleElsewhere("reader"), use: writes },
+      { roleArn: ownRole("shop-image-eu-central-1"), use: readsAndWrites },
+      { roleArn: roleElsewhere("builds"), use: reads },
     ]);
   });
 
   it("are others in another region", () => {
     assert.deepEqual(listArtifactUsers(readRolesAndBuilds(definition, context), "us-east-1"), [
       pipeline,
-      { roleArn: own("far-us-east-1"), use: read },
+      { roleArn: ownRole("far-us-east-1"), use: reads },
     ]);
   });
 
@@ -64,12 +62,12 @@ describe("listArtifactUsers", () => {
 describe("keyRolesOf", () => {
   it("lets those encrypt who write, and those decrypt who only read, each once", () => {
     const users = [
-      { roleArn: "a", use: read },
-      { roleArn: "b", use: write },
-      { roleArn: "c", use: both },
-      { roleArn: "d", use: read },
-      { roleArn: "d", use: write },
-      { roleArn: "a", use: read },
+      { roleArn: "a", use: reads },
+      { roleArn: "b", use: writes },
+      { roleArn: "c", use: readsAndWrites },
+      { roleArn: "d", use: reads },
+      { roleArn: "d", use: writes },
+      { roleArn: "a", use: reads },
     ];
     assert.deepEqual(keyRolesOf(users), { decrypt: ["a"], encrypt: ["b", "c", "d"] });
   });
@@ -79,12 +77,12 @@ describe("artifactKeyUsers", () => {
   it("are those of the pipeline's region, unless another is asked for", () => {
     assert.deepEqual(artifactKeyUsers(definition, context), {
       roles: {
-        decrypt: [elsewhere("builds")],
+        decrypt: [roleElsewhere("builds")],
         encrypt: [
-          own("shop+eu-central-1"),
-          own("shop+Source+Repository+eu-central-1"),
-          elsewhere("reader"),
-          own("shop-image-eu-central-1"),
+          ownRole("shop+eu-central-1"),
+          ownRole("shop+Source+Repository+eu-central-1"),
+          roleElsewhere("reader"),
+          ownRole("shop-image-eu-central-1"),
         ],
         publish: [],
       },
@@ -92,8 +90,8 @@ describe("artifactKeyUsers", () => {
       imageRepository: false,
     });
     assert.deepEqual(artifactKeyUsers(definition, context, "us-east-1").roles, {
-      decrypt: [own("far-us-east-1")],
-      encrypt: [own("shop+eu-central-1")],
+      decrypt: [ownRole("far-us-east-1")],
+      encrypt: [ownRole("shop+eu-central-1")],
       publish: [],
     });
   });

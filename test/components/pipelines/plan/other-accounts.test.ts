@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import type { PipelineDefinition } from "../../../../components/pipelines/definition/schema";
 import { otherAccountRoles, otherAccountUsers } from "../../../../components/pipelines/plan/other-accounts";
+import { ownRole, reads, readsAndWrites, roleElsewhere, writes } from "../../../support/artifact-uses";
 import { buildAction, sourceAction } from "../../../support/pipelines";
 import { scope } from "../../../support/scopes";
-
-const own = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
-const elsewhere = (name: string) => `arn:aws:iam::222233334444:role/${name}`;
-const read = { read: true, write: false };
-const write = { read: false, write: true };
-const both = { read: true, write: true };
 
 /** Reads from another account, and lets another account build, with a role that is named and with one that is not. */
 const definition = {
@@ -17,15 +12,18 @@ const definition = {
       name: "Source",
       actions: [
         sourceAction(),
-        sourceAction({ name: "Foreign", outputArtifacts: ["foreign"], roleArn: elsewhere("reader") }),
+        sourceAction({ name: "Foreign", outputArtifacts: ["foreign"], roleArn: roleElsewhere("reader") }),
       ],
     },
     {
       name: "Build",
       actions: [
         buildAction({ name: "Far", region: "us-east-1" }, { ProjectName: "far" }),
-        buildAction({ name: "Named", roleArn: elsewhere("deployer") }, { ServiceRoleArnOverride: elsewhere("builds") }),
-        buildAction({ name: "Unnamed", roleArn: elsewhere("deployer") }, { ProjectName: "theirs" }),
+        buildAction(
+          { name: "Named", roleArn: roleElsewhere("deployer") },
+          { ServiceRoleArnOverride: roleElsewhere("builds") },
+        ),
+        buildAction({ name: "Unnamed", roleArn: roleElsewhere("deployer") }, { ProjectName: "theirs" }),
       ],
     },
   ],
@@ -34,29 +32,33 @@ const definition = {
 describe("otherAccountUsers", () => {
   it("are the roles of other accounts that the definition names, by what they do with artifacts", () => {
     assert.deepEqual(otherAccountUsers(definition, scope), {
-      read: [elsewhere("builds")],
-      write: [elsewhere("reader")],
+      read: [roleElsewhere("builds")],
+      write: [roleElsewhere("reader")],
       tag: [],
     });
     assert.deepEqual(otherAccountUsers(definition, scope, "us-east-1"), { read: [], write: [], tag: [] });
   });
 
   it("are told apart whose artifacts carry tags", () => {
-    const tagging = { roleArn: elsewhere("a"), use: { ...write, tagged: true } };
-    const reading = { roleArn: elsewhere("b"), use: { ...read, tagged: true } };
+    const tagging = { roleArn: roleElsewhere("a"), use: { ...writes, tagged: true } };
+    const reading = { roleArn: roleElsewhere("b"), use: { ...reads, tagged: true } };
     assert.deepEqual(otherAccountRoles([tagging, reading], scope), {
-      read: [elsewhere("b")],
-      write: [elsewhere("a")],
-      tag: [elsewhere("a")],
+      read: [roleElsewhere("b")],
+      write: [roleElsewhere("a")],
+      tag: [roleElsewhere("a")],
     });
   });
 
   it("stand in both lists if they do both, and once in each", () => {
     const users = [
-      { roleArn: elsewhere("a"), use: both },
-      { roleArn: elsewhere("a"), use: read },
-      { roleArn: own("b"), use: both },
+      { roleArn: roleElsewhere("a"), use: readsAndWrites },
+      { roleArn: roleElsewhere("a"), use: reads },
+      { roleArn: ownRole("b"), use: readsAndWrites },
     ];
-    assert.deepEqual(otherAccountRoles(users, scope), { read: [elsewhere("a")], write: [elsewhere("a")], tag: [] });
+    assert.deepEqual(otherAccountRoles(users, scope), {
+      read: [roleElsewhere("a")],
+      write: [roleElsewhere("a")],
+      tag: [],
+    });
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { planActionRoles } from "../../../../components/pipelines/plan/action-roles";
 import { actionRoleStatements, pipelineRoleStatements } from "../../../../components/pipelines/plan/pipeline-role";
+import { objectsStatement, storeStatement } from "../../../support/artifact-statements";
 import {
   approvalAction,
   buckets,
@@ -14,24 +15,6 @@ import {
 import { keyArn, scope } from "../../../support/scopes";
 
 const roleArn = (action: string) => `arn:aws:iam::111122223333:role/shop+${action}+eu-central-1`;
-const ownAccount = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
-const store = {
-  Sid: "ArtifactStore",
-  Effect: "Allow",
-  Action: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
-  Resource: ["arn:aws:s3:::store"],
-  Condition: ownAccount,
-};
-
-function objects(...actions: string[]) {
-  return {
-    Sid: "Artifacts",
-    Effect: "Allow",
-    Action: actions,
-    Resource: ["arn:aws:s3:::store/*"],
-    Condition: ownAccount,
-  };
-}
 
 function useConnection(sid: string, service: string) {
   return {
@@ -72,8 +55,8 @@ describe("planActionRoles", () => {
         roleName: "shop+Source+Repository+eu-central-1",
         roleArn: roleArn("Source+Repository"),
         statements: [
-          store,
-          objects("s3:PutObject", "s3:PutObjectAcl"),
+          storeStatement,
+          objectsStatement("s3:PutObject", "s3:PutObjectAcl"),
           useConnection("UseConnection", "codeconnections"),
           useConnection("UseConnectionFormerName", "codestar-connections"),
         ],
@@ -121,8 +104,8 @@ describe("planActionRoles", () => {
 describe("pipelineRoleStatements", () => {
   it("lets the pipeline move artifacts and act through the roles of its actions, and nothing else", () => {
     assert.deepEqual(pipelineRoleStatements(scope, buckets, roles, noKeys), [
-      store,
-      objects("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"),
+      storeStatement,
+      objectsStatement("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"),
       {
         Sid: "ActThroughActionRoles",
         Effect: "Allow",
