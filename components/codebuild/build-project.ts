@@ -4,15 +4,15 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { projectArn } from "../aws/arn";
 import { noteCreated } from "../aws/created-resources";
-import { projectNameOf } from "../aws/physical-name";
+import { nameLimits, physicalName, projectNameOf } from "../aws/physical-name";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
 import { runBatches } from "../iam/build-access";
 import { statementReachProblems } from "../iam/gate-reach";
 import { gateTag, guardBuild } from "../iam/gate-tag";
 import type { KeyUse } from "../iam/key-use";
-import { createRole } from "../iam/role";
+import { attachPolicies, createRole } from "../iam/role";
 import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import type { Statement } from "../iam/statement";
 import { serviceTrust } from "../iam/trust";
@@ -98,6 +98,10 @@ export class BuildProject extends pulumi.ComponentResource {
   readonly logGroupName: pulumi.Output<string>;
   /** The service role of the builds. */
   readonly role: iam.Role;
+  /** Every policy of the role: IAM limits them together. */
+  readonly #policies: RolePolicies[];
+  readonly #scope: AwsScope;
+  readonly #tags: BuildProjectArgs["tags"];
 
   constructor(name: string, args: BuildProjectArgs, opts?: pulumi.ComponentResourceOptions);
   /** @internal */
@@ -196,11 +200,45 @@ export class BuildProject extends pulumi.ComponentResource {
     this.projectArn = project.arn;
     this.logGroupName = logGroup.name;
     this.role = role;
+    this.#policies = [policies];
+    this.#scope = scope;
+    this.#tags = tags;
     this.registerOutputs({
       projectName: this.projectName,
       projectArn: this.projectArn,
       logGroupName: this.logGroupName,
     });
+  }
+
+  /**
+   * Grants the build role what a pipeline needs of it, in policies that IAM takes beside those that the role has.
+   *
+   * @throws RunError if the policies of the role exceed the limits of IAM.
+   * @internal
+   */
+  grantForPipeline(
+    name: string,
+    pipelineName: string,
+    statements: readonly Statement[],
+    opts: pulumi.CustomResourceOptions,
+  ): pulumi.Resource[] {
+    const policies = rolePolicies(statements, this.#scope.managedPoliciesOnly, this.#policies);
+    const attached = this.#policies.reduce((count, { managed }) => count + Object.keys(managed).length, 0);
+    refuse(`BuildProject ${this.name}`, rolePolicyProblems("permissions", policies, attached));
+    this.#policies.push(policies);
+    return attachPolicies(
+      name,
+      {
+        role: this.role,
+        policies,
+        inlineName: physicalName([pipelineName], nameLimits.policy),
+        managedPrefix: `${pipelineName}-${projectRoleName(this.name, this.#scope.region)}`,
+        description: `Builds of ${this.name} in ${pipelineName}`,
+        settings: this.#scope,
+        tags: this.#tags,
+      },
+      opts,
+    );
   }
 }
 

@@ -14,9 +14,16 @@ export interface RolePolicies {
  * Packs statements into documents that IAM accepts: in the given order, and each once.
  *
  * @param managedOnly - whether there is no inline document
+ * @param held - policies that the role has already: IAM counts the characters of all its inline policies together
  */
-export function rolePolicies(statements: readonly Statement[], managedOnly = false): RolePolicies {
-  const [inline = [], ...managed] = pack(distinct(statements.flatMap(halved)), managedOnly);
+export function rolePolicies(
+  statements: readonly Statement[],
+  managedOnly = false,
+  held: readonly RolePolicies[] = [],
+): RolePolicies {
+  const taken = held.reduce((size, { inline = "" }) => size + inline.length, 0);
+  const inlineLimit = managedOnly ? 0 : documentLimits["inline policies"] - taken;
+  const [inline = [], ...managed] = pack(distinct(statements.flatMap(halved)), inlineLimit);
   return {
     ...(inline.length > 0 && { inline: policyDocument(inline) }),
     managed: Object.fromEntries(
@@ -90,12 +97,12 @@ function hasStatements(group: readonly Statement[]): boolean {
   return group.length > 0;
 }
 
-/** The first document is the inline one, and stays empty without inline policies. */
-function pack(statements: readonly Statement[], managedOnly: boolean): Statement[][] {
-  const documents: Statement[][] = managedOnly && statements.length > 0 ? [[], []] : [[]];
+/** The first document is the inline one, and stays empty if no statement fits into it. */
+function pack(statements: readonly Statement[], inlineLimit: number): Statement[][] {
+  const documents: Statement[][] = [[]];
   for (const statement of statements) {
     const last = documents[documents.length - 1] ?? [];
-    const limit = documentLimits[documents.length === 1 ? "inline policies" : "managed policy"];
+    const limit = documents.length === 1 ? inlineLimit : documentLimits["managed policy"];
     if (documentSize([...last, statement]) <= limit) {
       last.push(statement);
     } else {

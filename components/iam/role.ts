@@ -50,7 +50,7 @@ export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomReso
     },
     opts,
   );
-  const policies = attachPolicies(name, { ...args, role, policyName: "permissions" }, parent);
+  const policies = attachPolicies(name, { ...args, role, inlineName: "permissions", managedPrefix: roleName }, parent);
   const attached = managedPolicies.map((policyArn) => {
     const policyName = policyArn.slice(policyArn.lastIndexOf("/") + 1);
     return new iam.RolePolicyAttachment(`${name}-attachment-${policyName}`, { role: role.name, policyArn }, parent);
@@ -58,16 +58,23 @@ export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomReso
   return { role, ready: [role, ...policies, ...attached] };
 }
 
-interface Attached extends Pick<RoleArgs, "roleName" | "description" | "policies" | "settings" | "tags"> {
+/** @internal */
+export interface AttachedPolicies extends Pick<RoleArgs, "description" | "policies" | "settings" | "tags"> {
   readonly role: iam.Role;
   /** The name of the inline policy. */
-  readonly policyName: string;
+  readonly inlineName: string;
+  /** The beginning of the names of the managed policies; the name of the first statement follows. */
+  readonly managedPrefix: string;
 }
 
-/** Attaches policies to a role, and returns the policies and attachments. */
-function attachPolicies(
+/**
+ * Attaches policies to a role, and returns the policies and attachments.
+ *
+ * @internal
+ */
+export function attachPolicies(
   name: string,
-  { role, roleName, policyName: inlineName, description, policies, settings, tags }: Attached,
+  { role, inlineName, managedPrefix, description, policies, settings, tags }: AttachedPolicies,
   parent: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const { rolePath: path } = settings;
@@ -80,7 +87,7 @@ function attachPolicies(
     const document = new iam.Policy(
       `${name}-policy-${sid}`,
       {
-        name: physicalName([roleName, sid], nameLimits.policy),
+        name: physicalName([managedPrefix, sid], nameLimits.policy),
         ...(path !== undefined && { path }),
         description,
         policy,

@@ -1,14 +1,12 @@
 import * as codepipeline from "@pulumi/aws/codepipeline";
-import * as iam from "@pulumi/aws/iam";
+import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { pipelineArn, roleArn } from "../aws/arn";
 import { createdArns, noteCreated } from "../aws/created-resources";
-import { nameLimits, physicalName } from "../aws/physical-name";
 import { projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import type { BuildProject } from "../codebuild/build-project";
-import { rolePolicies } from "../iam/role-policies";
 import { fileText } from "../schema/file-text";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
@@ -168,20 +166,7 @@ function grantBuilds(
 ): pulumi.Resource[] {
   return builds.flatMap((build) => {
     const { statements = [] } = plan.projects.find((project) => project.roleArn === buildRoleArn(plan, build)) ?? {};
-    const { inline } = rolePolicies(statements);
-    return inline === undefined
-      ? []
-      : [
-          new iam.RolePolicy(
-            `${name}-${build.name}-policy`,
-            {
-              name: physicalName([plan.context.pipelineName], nameLimits.policy),
-              role: build.role.name,
-              policy: inline,
-            },
-            child,
-          ),
-        ];
+    return build.grantForPipeline(`${name}-${build.name}`, plan.context.pipelineName, statements, child);
   });
 }
 

@@ -52,6 +52,20 @@ describe("rolePolicies", () => {
     });
   });
 
+  it("counts the inline policies that the role has already", () => {
+    const held = {
+      inline: policyDocument([ofSize("Held", inlineLimit - policyDocument([small("Next")]).length)]),
+      managed: {},
+    };
+    assert.deepEqual(rolePolicies([small("Next")], false, [held]), {
+      inline: policyDocument([small("Next")]),
+      managed: {},
+    });
+    assert.deepEqual(rolePolicies([small("Next", "aa")], false, [held]), {
+      managed: { Next: policyDocument([small("Next", "aa")]) },
+    });
+  });
+
   it("fills a managed policy to its last character, and names each after its first statement", () => {
     const inline = ofSize("Inline", inlineLimit);
     const filling = ofSize(

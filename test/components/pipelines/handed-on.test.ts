@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { cloudFormationAction } from "../../../components/actions/cloudformation/action";
 import { codeDeployAction } from "../../../components/actions/codedeploy/action";
 import { codeStarSourceConnectionAction } from "../../../components/actions/codestar-source-connection";
-import { BuildProject } from "../../../components/codebuild/build-project";
+import { BuildProject, type BuildProjectArgs } from "../../../components/codebuild/build-project";
 import { downloadArtifacts } from "../../../components/iam/artifact-access";
 import { keyPolicy } from "../../../components/iam/key-policy";
-import type { Statement } from "../../../components/iam/statement";
+import { allowStatement, type Statement } from "../../../components/iam/statement";
 import { Pipeline, type PipelineArgs } from "../../../components/pipelines/pipeline";
 import { artifactKeyUsers } from "../../../components/pipelines/plan/artifact-users";
 import { otherAccountUsers } from "../../../components/pipelines/plan/other-accounts";
@@ -53,14 +53,17 @@ const stages = [
 
 const buildspec = { phases: { build: { commands: ["npm test"] } } };
 
-async function build(withBuilds: boolean): Promise<{ recorded: Recorded[]; said: string[] }> {
+async function build(
+  withBuilds: boolean,
+  project: Partial<BuildProjectArgs> = {},
+): Promise<{ recorded: Recorded[]; said: string[] }> {
   const said: string[] = [];
   const recorded = await record(
     { preview: false },
     (opts) => {
-      const project = new BuildProject("shop-image", { ...scope, buildspec, encryptionKeyArn: keyArn }, opts);
+      const image = new BuildProject("shop-image", { ...scope, buildspec, encryptionKeyArn: keyArn, ...project }, opts);
       const args: PipelineArgs = { ...scope, artifactBucketName: "store", encryptionKeyArn: keyArn, stages };
-      new Pipeline("shop", withBuilds ? { ...args, builds: [project] } : args, opts);
+      new Pipeline("shop", withBuilds ? { ...args, builds: [image] } : args, opts);
     },
     said,
   );
@@ -125,6 +128,31 @@ describe("the role of a build", () => {
     );
     const pipeline = only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop");
     assert.ok(pipeline.dependsOn.includes("shop-shop-image-policy"));
+  });
+
+  it("gets it in a managed policy, if its own inline policy leaves no room or its settings forbid inline ones", async () => {
+    const long = allowStatement({
+      sid: "Long",
+      actions: ["s3:GetObject"],
+      resources: Array.from({ length: 86 }, (_, index) => `arn:aws:s3:::${"x".repeat(50)}-${index}/*`),
+    });
+    const crowded = { permissions: [long] };
+    for (const project of [crowded, { managedPoliciesOnly: true, rolePath: "/delivery/" }]) {
+      const { recorded } = await build(true, project);
+      assert.ok(!recorded.some(({ name }) => name === "shop-shop-image-policy"));
+      const policy = only(recorded, "aws:iam/policy:Policy", "shop-shop-image-policy-ArtifactStore");
+      assert.equal(policy.inputs.name, "shop-shop-image-eu-central-1-ArtifactStore");
+      assert.equal(policy.inputs.path, project === crowded ? undefined : "/delivery/");
+      assert.deepEqual(
+        statementsOf(policy).map(({ Sid }) => Sid),
+        sids,
+      );
+      const attachment = "shop-shop-image-attachment-ArtifactStore";
+      const { inputs } = only(recorded, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", attachment);
+      assert.equal(inputs.role, "shop-image-eu-central-1");
+      const pipeline = only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop");
+      assert.ok(pipeline.dependsOn.includes(attachment));
+    }
   });
 
   it("is printed with what the pipeline needs of it, if the pipeline is not given the project", async () => {
