@@ -45,6 +45,16 @@ export type { Buildspec } from "./codebuild/buildspec";
 export type { EnvironmentVariable } from "./codebuild/environment-variable";
 export { readBuildspec } from "./codebuild/read-buildspec";
 export { validateBuildspec } from "./codebuild/validate-buildspec";
+export type {
+  AppSpec,
+  ComputePlatform,
+  EcsAppSpec,
+  LambdaAppSpec,
+  ServerAppSpec,
+} from "./codedeploy/appspec";
+export { readAppSpec } from "./codedeploy/read-appspec";
+export { renderAppSpec } from "./codedeploy/render-appspec";
+export { validateAppSpec } from "./codedeploy/validate-appspec";
 export { Connection, type ConnectionArgs, type ConnectionVpc } from "./connections/connection";
 export { ConnectionProvider } from "./connections/connection-args";
 export {

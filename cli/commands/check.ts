@@ -7,11 +7,12 @@ import { Status } from "../preview/result";
 import { type Command, parsePositionals } from "./command";
 
 // The readers load the catalogue of actions, which no other command needs: so they load at their use.
+type AppSpecReader = typeof import("../../components/codedeploy/parse-appspec");
 type BuildspecReader = typeof import("../../components/codebuild/parse-buildspec");
 type PipelineReader = typeof import("../../components/pipelines/aws-form/read-definition");
 type YamlReader = typeof import("../../components/schema/yaml-text");
 
-const HELP = `Checks buildspecs and pipeline files without AWS.
+const HELP = `Checks buildspecs, AppSpecs and pipeline files without AWS.
 
 Usage: aws-pipelines check FILE... [options]
 
@@ -21,7 +22,7 @@ Options:
                              account, region and stackName
   -h, --help
 
-Example: aws-pipelines check buildspec.yml template.yml --values values.yml
+Example: aws-pipelines check buildspec.yml appspec.yml template.yml --values values.yml
 
 Exit status: 0 no problem, 2 a file has a problem, 3 any other failure.
 `;
@@ -38,7 +39,7 @@ interface Checked {
 /** `aws-pipelines check` */
 export const checkCommand: Command = {
   name: "check",
-  summary: "checks buildspecs and pipeline files without AWS",
+  summary: "checks buildspecs, AppSpecs and pipeline files without AWS",
   help: HELP,
   run: (args, { stdout, stderr }) => {
     const { values, positionals: files } = parsePositionals("check", args, OPTIONS);
@@ -65,13 +66,13 @@ export const checkCommand: Command = {
   },
 };
 
-/** Checks the text of a file, whose content decides whether it is a pipeline or a buildspec. */
+/** Checks the text of a file, whose content decides whether it is a pipeline, an AppSpec or a buildspec. */
 export function checkText(text: string, options: Parameters<PipelineReader["readDefinition"]>[1] = {}): Checked {
   const { parseYamlText, withLines }: YamlReader = require("../../components/schema/yaml-text");
   const { value } = parseYamlText(text, [], "");
-  if (isRecord(value) && !("phases" in value) && /^0(\.0)?$/.test(String(value.version))) {
-    const reason = "is of an AppSpec file, which CodeDeploy reads: check takes buildspecs and pipelines";
-    return { kind: "AppSpec file", problems: [{ path: "version", reason }], ignored: [] };
+  if (isAppSpec(value)) {
+    const { parseAppSpec }: AppSpecReader = require("../../components/codedeploy/parse-appspec");
+    return { kind: "AppSpec", problems: parseAppSpec(text).problems, ignored: [] };
   }
   if (isPipeline(value, text)) {
     const { readDefinition }: PipelineReader = require("../../components/pipelines/aws-form/read-definition");
@@ -80,6 +81,19 @@ export function checkText(text: string, options: Parameters<PipelineReader["read
   }
   const { parseBuildspec }: BuildspecReader = require("../../components/codebuild/parse-buildspec");
   return { kind: "buildspec", problems: parseBuildspec(text).problems, ignored: [] };
+}
+
+/** An AppSpec has version 0.0, the parts of a deployment to instances, or a list of resources. */
+function isAppSpec(value: unknown): boolean {
+  if (!isRecord(value) || "phases" in value) {
+    return false;
+  }
+  const { version, os, files, hooks, Resources = value.resources } = value;
+  return Array.isArray(Resources) || [os, files, hooks].some((part) => part !== undefined) || isZero(version);
+}
+
+function isZero(version: unknown): boolean {
+  return /^0(\.0)?$/.test(String(version));
 }
 
 const pipelineKeys = ["stages", "Stages", "pipeline", "Resources", "AWSTemplateFormatVersion", "Properties"];

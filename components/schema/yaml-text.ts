@@ -10,6 +10,8 @@ export interface YamlText {
   readonly problems: readonly Problem[];
   /** Returns the line of a path, or of its nearest ancestor. Upper and lower case do not count. */
   lineOf(path: string): number | undefined;
+  /** Whether the text has the value at a path in quotation marks. */
+  isQuoted(path: string): boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export function parseYamlText(
   }
   visit(document, { Scalar: asWritten });
   try {
-    return { value: document.toJS(), problems: [], lineOf: lineFinder(document, lineCounter) };
+    return { value: document.toJS(), problems: [], ...findPlaces(document, lineCounter) };
   } catch (error) {
     if (error instanceof ReferenceError) {
       return refused([`${error.message}: write the values`]);
@@ -70,6 +72,7 @@ function refused(reasons: readonly string[]): YamlText {
     value: undefined,
     problems: reasons.map((reason) => ({ path: "", reason })),
     lineOf: () => undefined,
+    isQuoted: () => false,
   };
 }
 
@@ -79,8 +82,9 @@ function asWritten(_key: unknown, node: unknown): void {
   }
 }
 
-function lineFinder(document: Document.Parsed, counter: LineCounter): YamlText["lineOf"] {
+function findPlaces(document: Document.Parsed, counter: LineCounter): Pick<YamlText, "lineOf" | "isQuoted"> {
   const lines = new Map<string, number>();
+  const quoted = new Set<string>();
   const add = (keys: readonly PropertyKey[], node: unknown) => {
     if (isNode(node) && node.range) {
       lines.set(renderPath(keys).toLowerCase(), counter.linePos(node.range[0]).line);
@@ -91,6 +95,9 @@ function lineFinder(document: Document.Parsed, counter: LineCounter): YamlText["
       for (const { key, value } of node.items) {
         const inner = [...keys, String(isScalar(key) ? key.value : key)];
         add(inner, key);
+        if (isScalar(value) && (value.type === "QUOTE_DOUBLE" || value.type === "QUOTE_SINGLE")) {
+          quoted.add(renderPath(inner));
+        }
         walk(value, inner);
       }
     } else if (isSeq(node)) {
@@ -101,7 +108,7 @@ function lineFinder(document: Document.Parsed, counter: LineCounter): YamlText["
     }
   };
   walk(document.contents, []);
-  return (path) => {
+  const lineOf = (path: string) => {
     for (let at = path.toLowerCase(); at !== ""; at = at.replace(/(\.[^.[\]]*|\[\d+\]|^[^.[\]]+)$/, "")) {
       const line = lines.get(at);
       if (line !== undefined) {
@@ -113,6 +120,7 @@ function lineFinder(document: Document.Parsed, counter: LineCounter): YamlText["
     }
     return undefined;
   };
+  return { lineOf, isQuoted: (path) => quoted.has(path) };
 }
 
 function aliasProblems(document: Document.Parsed): string[] {

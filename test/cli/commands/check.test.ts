@@ -118,13 +118,23 @@ describe("aws-pipelines check", () => {
     await assert.rejects(async () => check(), new PreviewError("check needs at least one file, such as buildspec.yml"));
   });
 
-  it("knows an AppSpec file from a buildspec", () => {
-    const { kind, problems } = checkText("version: 0.0\nos: linux\nfiles: []\n");
-    assert.equal(kind, "AppSpec file");
-    assert.deepEqual(
-      problems.map(({ path }) => path),
-      ["version"],
-    );
-    assert.equal(checkText(good.replace("0.2", "0.0")).kind, "buildspec");
+  it("knows an AppSpec from a buildspec and from a template", () => {
+    const resource =
+      "Type: AWS::ECS::Service, Properties: { TaskDefinition: <T>, LoadBalancerInfo: { ContainerName: web }}";
+    const kinds = [
+      "version: 0.0\nos: linux\nfiles: []\n",
+      "os: linux\n",
+      `version: 0.0\nResources: [{ TargetService: { ${resource} } }]\n`,
+      good.replace("0.2", "0.0"),
+    ].map((text) => {
+      const { kind, problems } = checkText(text);
+      return [kind, ...problems.map(({ path }) => path)];
+    });
+    assert.deepEqual(kinds, [
+      ["AppSpec"],
+      ["AppSpec"],
+      ["AppSpec", "Resources[0].TargetService.Properties.LoadBalancerInfo.ContainerPort (line 2)"],
+      ["buildspec", "version (line 1)"],
+    ]);
   });
 });

@@ -144,3 +144,11 @@ settings.with.dots: 1
     );
   });
 });
+
+describe("quotation marks", () => {
+  it("are known for a value of a key, by its path", () => {
+    const { isQuoted } = parseYamlText("a: '1'\nb: 1\nlist:\n  - { mode: \"0644\" }\n  - { mode: 0644 }\n");
+    const quoted = ["a", "b", "list[0].mode", "list[1].mode", "absent"].filter(isQuoted);
+    assert.deepEqual(quoted, ["a", "list[0].mode"]);
+  });
+});
