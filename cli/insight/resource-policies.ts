@@ -27,9 +27,12 @@ const TYPES: Readonly<Record<string, readonly [service: string, kind: string, na
   "aws:ecr/repositoryPolicy:RepositoryPolicy": ["ecr", "image repository", "repository", "policy"],
   "aws:kms/key:Key": ["kms", "key", "description", "policy"],
   "aws:kms/keyPolicy:KeyPolicy": ["kms", "key", "keyId", "policy"],
+  "aws:s3/bucket:Bucket": ["s3", "bucket", "bucket", "policy"],
   "aws:s3/bucketPolicy:BucketPolicy": ["s3", "bucket", "bucket", "policy"],
   "aws:secretsmanager/secretPolicy:SecretPolicy": ["secretsmanager", "secret", "secretArn", "policy"],
+  "aws:sns/topic:Topic": ["sns", "topic", "name", "policy"],
   "aws:sns/topicPolicy:TopicPolicy": ["sns", "topic", "arn", "policy"],
+  "aws:sqs/queue:Queue": ["sqs", "queue", "name", "policy"],
   "aws:sqs/queuePolicy:QueuePolicy": ["sqs", "queue", "queueUrl", "policy"],
 };
 

@@ -8,6 +8,7 @@ import type { PipelinePlan } from "../pipelines/plan/plan";
 import type { PlannedProject } from "../pipelines/plan/planned-builds";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
+import type { PrivateBucket } from "../storage/private-bucket";
 import { type StoreEncryption, storeKey } from "../storage/store-encryption";
 
 /** Arguments of {@link createDelivery}. */
@@ -23,6 +24,11 @@ interface DeliveryParts {
     readonly keyUsers: KeyUsers;
   };
   readonly artifacts: ArtifactStoreSettings;
+  /**
+   * The bucket of the access logs of the artifacts.
+   * @default - the artifact store creates one
+   */
+  readonly accessLogs?: PrivateBucket | undefined;
   readonly logRetentionInDays?: PlannedProject["logRetentionInDays"];
   readonly protect: boolean;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
@@ -47,7 +53,7 @@ interface DeliveryResources {
  */
 export function createDelivery(
   name: string,
-  { subject, scope, plan, artifacts, logRetentionInDays, protect, tags, createFirst }: DeliveryParts,
+  { subject, scope, plan, artifacts, accessLogs, logRetentionInDays, protect, tags, createFirst }: DeliveryParts,
   parent: pulumi.Resource,
 ): DeliveryResources {
   const { existingBucketName, existingKeyArn, retainOnDelete = protect } = artifacts;
@@ -59,6 +65,7 @@ export function createDelivery(
       ...withoutRoles(scope),
       ...artifacts,
       keyPolicyFollows: true,
+      accessLogs,
       ...(existingBucketName === undefined && { bucketName: plan.bucketName, retainOnDelete }),
       tags,
     },

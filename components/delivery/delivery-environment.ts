@@ -1,12 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { scopeOf } from "../aws/scope";
+import { scopeOf, withoutRoles } from "../aws/scope";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
+import { withGateTag } from "../destroy/gate-tags";
+import type { DestroyPlan } from "../destroy/plan";
 import { gateTag } from "../iam/gate-tag";
 import { repositoryUri } from "../iam/image-access";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import { ImageRepository } from "../registries/image-repository";
 import { refuse, requireValue } from "../schema/refuse";
+import { createAccessLogs } from "../storage/logged-bucket";
+import type { PrivateBucket } from "../storage/private-bucket";
 import { createDelivery } from "./create-delivery";
 import { type DeliveryPlan, planDelivery } from "./plan";
 import { deliveryPlanProblems, readDelivery } from "./problems";
@@ -53,6 +57,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const tags = approval ? { ...own, [gateTag]: name } : own;
     const child = { parent: this };
 
+    const accessLogs = plan.destroy && createGateLogs(plan.destroy, plan.bucketName, artifacts, protect, own, this);
     let repository: ImageRepository | undefined;
     const { store, projects, pipeline, encryption } = createDelivery(
       name,
@@ -61,6 +66,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         scope,
         plan: { ...plan, topics: approval ? [{ topicName: plan.topicName, emails: approval.notify }] : [] },
         artifacts,
+        accessLogs,
         logRetentionInDays,
         protect,
         tags,
@@ -87,7 +93,10 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       },
       this,
     );
-    const destroy = plan.destroy && new DestroyPipeline(plan.destroy.name, { plan: plan.destroy, tags: own }, child);
+    const destroy =
+      plan.destroy &&
+      accessLogs &&
+      new DestroyPipeline(plan.destroy.name, { plan: plan.destroy, accessLogs, tags: own }, child);
     const notifications =
       plan.notifications &&
       new PipelineNotifications(
@@ -128,6 +137,34 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       notificationTopicArn: this.notificationTopicArn,
     });
   }
+}
+
+/**
+ * Creates the bucket of the access logs of both pipelines. It belongs to the gate and has a name of the gate: builds of
+ * every environment are denied all changes and writes to it.
+ */
+function createGateLogs(
+  { name, scope, artifactsName, bucketName, gate }: DestroyPlan,
+  artifactBucketName: string,
+  artifacts: NonNullable<DeliverySettings["artifacts"]>,
+  protect: boolean,
+  tags: Readonly<Record<string, pulumi.Input<string>>>,
+  parent: pulumi.Resource,
+): PrivateBucket {
+  const { existingBucketName, noncurrentExpireAfterDays = 7, retainOnDelete = protect } = artifacts;
+  return createAccessLogs(
+    `${artifactsName}-logs`,
+    withoutRoles(scope),
+    {
+      region: scope.region,
+      bucketName: gate.logBucketName,
+      sourceBuckets: existingBucketName === undefined ? [artifactBucketName, bucketName] : [bucketName],
+      noncurrentExpireAfterDays,
+      retainOnDelete,
+      tags: withGateTag(tags, name),
+    },
+    { parent, ...(protect && { protect }) },
+  );
 }
 
 /** Settings that {@link readDeliverySettings} returned. They are frozen, so one check is enough. */

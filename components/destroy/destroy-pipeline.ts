@@ -9,6 +9,7 @@ import { ApprovalTopic } from "../notifications/approval-topic";
 import { Pipeline } from "../pipelines/pipeline";
 import { refuse, requireValue } from "../schema/refuse";
 import { ArtifactBucket } from "../storage/artifact-bucket";
+import type { PrivateBucket } from "../storage/private-bucket";
 import { storeKey } from "../storage/store-encryption";
 import { withGateTag } from "./gate-tags";
 import { type DestroyPlan, planDestroy } from "./plan";
@@ -27,6 +28,8 @@ export interface DestroyPipelineArgs extends ScopeArgs, DestroySettings {
 /** The arguments of a {@link DestroyPipeline} whose parent planned it. @internal */
 export interface PlannedDestroyArgs extends Pick<DestroyPipelineArgs, "tags"> {
   readonly plan: DestroyPlan;
+  /** The bucket of the access logs, called as the plan calls it. */
+  readonly accessLogs: PrivateBucket;
 }
 
 /** The limit of an environment's name, and `-destroy`. */
@@ -84,6 +87,7 @@ export class DestroyPipeline extends pulumi.ComponentResource {
         expireAfterDays,
         noncurrentExpireAfterDays: expireAfterDays,
         retainOnDelete,
+        ...("plan" in args && { accessLogs: args.accessLogs }),
         tags,
       },
       stateful,

@@ -77,12 +77,13 @@ export function stateBucketPolicy(scope: AwsScope, bucketName: string): string {
 }
 
 /**
- * The policy of a bucket for the access logs of another bucket. It requires no encryption header: the log delivery
+ * The policy of a bucket for the access logs of other buckets. It requires no encryption header: the log delivery
  * sends none.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function logBucketPolicy(scope: AwsScope, bucketName: string, sourceBucketName: string): string {
+export function logBucketPolicy(scope: AwsScope, bucketName: string, sourceBuckets: readonly string[]): string {
+  const sources = sourceBuckets.map((source) => bucketArn(scope, source));
   return policyDocument([
     tlsOnly(scope, bucketName),
     noAccessPoints(scope, bucketName),
@@ -94,7 +95,7 @@ export function logBucketPolicy(scope: AwsScope, bucketName: string, sourceBucke
       Resource: objectArn(scope, bucketName),
       Condition: {
         StringEquals: { "aws:SourceAccount": scope.account },
-        ArnEquals: { "aws:SourceArn": bucketArn(scope, sourceBucketName) },
+        ArnEquals: { "aws:SourceArn": sources },
       },
     },
   ]);

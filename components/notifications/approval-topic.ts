@@ -28,10 +28,10 @@ export class ApprovalTopic extends pulumi.ComponentResource {
     const { region, topicName, encryptionKeyArn, emails, tags } = args;
     const child = { parent: this };
 
-    const topic = new sns.Topic(name, { region, name: topicName, kmsMasterKeyId: encryptionKeyArn, tags }, child);
-    new sns.TopicPolicy(
-      `${name}-policy`,
-      { region, arn: topic.arn, policy: topicPolicy(scopeOf(args), topicName) },
+    const policy = topicPolicy(scopeOf(args), topicName);
+    const topic = new sns.Topic(
+      name,
+      { region, name: topicName, kmsMasterKeyId: encryptionKeyArn, policy, tags },
       child,
     );
     for (const email of emails) {

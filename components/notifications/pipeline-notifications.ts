@@ -126,14 +126,14 @@ export class PipelineNotifications extends pulumi.ComponentResource {
           ],
           tags,
         },
-        { parent: this, dependsOn: [...startAfter, ...made.map(({ policy }) => policy)] },
+        { parent: this, dependsOn: startAfter },
       );
     }
     if (plan.alarms !== undefined) {
       new PipelineAlarms(
         plan.alarms.name,
         { plan: plan.alarms, topicArns: plan.alarmTopicArns.map((arn) => arns.get(arn) ?? arn), tags },
-        { parent: this, dependsOn: made.map(({ policy }) => policy) },
+        { parent: this },
       );
     }
     for (const { arn, statements } of ownerStatements(plan, args)) {
@@ -161,7 +161,6 @@ function createTopicKey({ name, scope, publishers }: NotificationsPlan, tags: Ta
 interface MadeTopic {
   readonly planned: PlannedNotificationTopic;
   readonly topic: sns.Topic;
-  readonly policy: sns.TopicPolicy;
 }
 
 interface TopicInputs {
@@ -178,12 +177,13 @@ function createTopic(
   const { key, topicName, subscriptions } = planned;
   const topic = new sns.Topic(
     `${name}${key}`,
-    { region, name: topicName, ...(encryptionKeyArn !== undefined && { kmsMasterKeyId: encryptionKeyArn }), tags },
-    { parent },
-  );
-  const policy = new sns.TopicPolicy(
-    `${name}${key}-policy`,
-    { region, arn: topic.arn, policy: planned.policy },
+    {
+      region,
+      name: topicName,
+      ...(encryptionKeyArn !== undefined && { kmsMasterKeyId: encryptionKeyArn }),
+      policy: planned.policy,
+      tags,
+    },
     { parent },
   );
   const isInvoking = subscriptions.some(({ protocol }) => protocol === "lambda");
@@ -217,7 +217,7 @@ function createTopic(
       { parent, dependsOn: permissions },
     );
   }
-  return { planned, topic, policy };
+  return { planned, topic };
 }
 
 type TopicArns = ReadonlyMap<string, pulumi.Input<string>>;

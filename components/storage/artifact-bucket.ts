@@ -16,6 +16,7 @@ import {
 } from "./artifact-store-settings";
 import { createKey } from "./key";
 import { createLoggedBucket } from "./logged-bucket";
+import type { PrivateBucket } from "./private-bucket";
 
 /** The arguments of an {@link ArtifactBucket}. */
 export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
@@ -41,6 +42,11 @@ export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
 /** The arguments of an {@link ArtifactBucket} whose parent attaches the key policy when all roles exist. @internal */
 export interface PlannedArtifactBucketArgs extends Omit<ArtifactBucketArgs, "keyUsers"> {
   readonly keyPolicyFollows: true;
+  /**
+   * The bucket of the access logs, whose policy names this bucket.
+   * @default - the component creates one
+   */
+  readonly accessLogs?: PrivateBucket | undefined;
 }
 
 /**
@@ -73,7 +79,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     args: ArtifactBucketArgs & Partial<PlannedArtifactBucketArgs>,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    const { keyPolicyFollows = false, ...inputs } = args;
+    const { keyPolicyFollows = false, accessLogs, ...inputs } = args;
     const { account, region, partition: _, tags, otherAccountRoles, keyUsers, ...store } = inputs;
     const { existingBucketName, existingKeyArn, retainOnDelete = false } = store;
     const bucketName = store.bucketName ?? bucketNameOf(name, account, region);
@@ -116,6 +122,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
           tags,
         },
         this,
+        accessLogs,
       );
       this.bucketName = artifacts.bucketName;
       this.bucketArn = artifacts.bucketArn;

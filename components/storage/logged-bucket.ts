@@ -7,8 +7,30 @@ import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 
 const accessLogDays = 365;
 
+/** @internal */
+export interface AccessLogsArgs
+  extends Pick<PrivateBucketArgs, "region" | "bucketName" | "noncurrentExpireAfterDays" | "retainOnDelete" | "tags"> {
+  /** The names of the buckets that send their logs. */
+  readonly sourceBuckets: readonly string[];
+}
+
 /**
- * Creates the private bucket of a component, and a second bucket for its access logs.
+ * Creates a bucket for the access logs of other buckets of the account and region.
+ *
+ * @internal
+ */
+export function createAccessLogs(
+  name: string,
+  scope: AwsScope,
+  { sourceBuckets, ...args }: AccessLogsArgs,
+  opts: pulumi.ComponentResourceOptions,
+): PrivateBucket {
+  const policy = logBucketPolicy(scope, args.bucketName, sourceBuckets);
+  return new PrivateBucket(name, { ...args, policy, expireAfterDays: accessLogDays }, opts);
+}
+
+/**
+ * Creates the private bucket of a component, and a second bucket for its access logs unless one is given.
  *
  * @internal
  */
@@ -17,32 +39,29 @@ export function createLoggedBucket(
   scope: AwsScope,
   args: PrivateBucketArgs,
   parent: pulumi.Resource,
+  givenLogs?: PrivateBucket,
 ): PrivateBucket {
-  const { bucketName, noncurrentExpireAfterDays, retainOnDelete, tags } = args;
-  const logBucketName = accessLogBucketName(bucketName);
+  const { region, bucketName, noncurrentExpireAfterDays, retainOnDelete, tags } = args;
   const store = new PrivateBucket(`${name}-store`, args, { parent });
-  const accessLogs = new PrivateBucket(
-    `${name}-logs`,
-    {
-      region: args.region,
-      bucketName: logBucketName,
-      policy: logBucketPolicy(scope, logBucketName, bucketName),
-      expireAfterDays: accessLogDays,
-      noncurrentExpireAfterDays,
-      retainOnDelete,
-      tags,
-    },
-    { parent },
-  );
+  const accessLogs =
+    givenLogs ??
+    createAccessLogs(
+      `${name}-logs`,
+      scope,
+      {
+        region,
+        bucketName: accessLogBucketName(bucketName),
+        sourceBuckets: [bucketName],
+        noncurrentExpireAfterDays,
+        retainOnDelete,
+        tags,
+      },
+      { parent },
+    );
   new s3.BucketLogging(
     `${name}-logging`,
-    {
-      region: args.region,
-      bucket: store.bucketName,
-      targetBucket: accessLogs.bucketName,
-      targetPrefix: `${bucketName}/`,
-    },
-    { parent, retainOnDelete: retainOnDelete, dependsOn: accessLogs.policy },
+    { region, bucket: store.bucketName, targetBucket: accessLogs.bucketName, targetPrefix: `${bucketName}/` },
+    { parent, retainOnDelete, dependsOn: accessLogs.policy },
   );
   return store;
 }

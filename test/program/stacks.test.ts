@@ -25,8 +25,7 @@ const security: Readonly<Record<string, readonly string[]>> = {
   "aws:codebuild/project:Project": ["name", "environment", "source", "artifacts", "logsConfig", "cache"],
   "aws:codepipeline/pipeline:Pipeline": ["name", "pipelineType", "stages"],
   "aws:cloudwatch/logGroup:LogGroup": ["name", "retentionInDays"],
-  "aws:sns/topic:Topic": ["name"],
-  "aws:sns/topicPolicy:TopicPolicy": ["policy"],
+  "aws:sns/topic:Topic": ["name", "policy"],
 };
 
 for (const [stack, { account, projects }] of Object.entries(environments)) {
@@ -41,6 +40,19 @@ for (const [stack, { account, projects }] of Object.entries(environments)) {
       const lines = preview.resources.map(({ type, urn, parent }) => `${type} :: ${nameOf(urn)} :: ${nameOf(parent)}`);
       const actual = lines.map((line) => line.trimEnd()).sort();
       assert.deepEqual(actual, goldenLines(`${stack}.txt`, actual));
+    });
+
+    it("stays small, notifications aside: at most 80 resources of AWS, and at most 45 without its destroy pipeline", () => {
+      const isNotification = (name: string) => name.includes("-notifications");
+      const names = preview.resources
+        .filter(({ type }) => type.startsWith("aws:"))
+        .map(({ urn }) => nameOf(urn))
+        .filter((name) => !isNotification(name));
+      assert.ok(names.length <= 80, `${names.length} resources`);
+      const logs = names.filter((name) => name.includes("-destroy-artifacts-logs"));
+      const others = names.filter((name) => !name.includes("-destroy"));
+      assert.equal(logs.length, 7);
+      assert.ok(others.length + logs.length <= 45, `${others.length} resources without the destroy pipeline`);
     });
 
     it("is clean: no mandatory finding, nothing that could not be judged, exit status 0", () => {

@@ -12,6 +12,7 @@ describe("the policies of resources", () => {
       resource("aws:kms/keyPolicy:KeyPolicy", "b", { inputs: { keyId: UNKNOWN, policy } }),
       resource("aws:sns/topicPolicy:TopicPolicy", "c", { inputs: { arn: "arn:aws:sns:x:1:news", policy } }),
       resource("aws:ecr/repositoryPolicy:RepositoryPolicy", "d", { inputs: { repository: "shop", policy } }),
+      resource("aws:sns/topic:Topic", "f", { inputs: { name: "alerts", policy } }),
       resource("aws:kms/key:Key", "e", { inputs: { description: "no policy" } }),
     ];
     assert.deepEqual(
@@ -21,6 +22,7 @@ describe("the policies of resources", () => {
         ["key b", "kms", 1],
         ["topic news", "sns", 1],
         ["image repository shop", "ecr", 1],
+        ["topic alerts", "sns", 1],
       ],
     );
   });

@@ -5,6 +5,7 @@ import {
   type DeliveryEnvironmentArgs,
   readDeliverySettings,
 } from "../../../components/delivery/delivery-environment";
+import type { Statement } from "../../../components/iam/statement";
 import { deliverySettings, readSettings } from "../../support/delivery-settings";
 import { approvers } from "../../support/destroy-settings";
 import { counts, only, type Recorded, record, resolved, unknown } from "../../support/recorder";
@@ -66,7 +67,10 @@ describe("a delivery environment", () => {
 
   it("has a pipeline that destroys where settings ask for one, with a store of its own", async () => {
     const recorded = await build({ state, destroy: { approvers } });
-    assert.deepEqual(components(recorded), [...least, "DestroyPipeline shop-test-destroy"].sort());
+    assert.deepEqual(
+      components(recorded),
+      [...least, "DestroyPipeline shop-test-destroy", "PrivateBucket shop-test-destroy-artifacts-logs"].sort(),
+    );
     const made = counts(recorded);
     assert.deepEqual([made["aws:kms/key:Key"], made["aws:kms/keyPolicy:KeyPolicy"]], [2, 2]);
     const own = String(
@@ -77,6 +81,39 @@ describe("a delivery environment", () => {
     const environment = await built({ state, destroy: { approvers } });
     assert.equal(await resolved(pulumi.output(environment.destroyPipelineName)), "shop-test-destroy-pipeline");
     assert.equal((await built()).destroyPipelineName, undefined);
+  });
+
+  it("sends the access logs of both stores to one bucket of the gate, which no build of any environment may change", async () => {
+    const at = "111122223333-eu-central-1";
+    const logs = `shop-test-destroy-artifacts-${at}-logs`;
+    const recorded = await build({ state, destroy: { approvers } });
+    const logging = recorded.filter(({ type }) => type === "aws:s3/bucketLogging:BucketLogging");
+    assert.deepEqual(
+      logging.map(({ inputs, dependsOn }) => [inputs.targetPrefix, inputs.targetBucket, dependsOn]),
+      ["shop-test-artifacts", "shop-test-destroy-artifacts"].map((store) => [
+        `${store}-${at}/`,
+        logs,
+        ["shop-test-destroy-artifacts-logs-policy"],
+      ]),
+    );
+    const bucket = only(recorded, "aws:s3/bucket:Bucket", "shop-test-destroy-artifacts-logs");
+    assert.equal(bucket.inputs.bucket, logs);
+    const { policy } = only(
+      recorded,
+      "aws:s3/bucketPolicy:BucketPolicy",
+      "shop-test-destroy-artifacts-logs-policy",
+    ).inputs;
+    const delivery = JSON.parse(String(policy)).Statement.find(({ Effect }: Statement) => Effect === "Allow");
+    assert.deepEqual(delivery.Condition.ArnEquals["aws:SourceArn"], [
+      `arn:aws:s3:::shop-test-artifacts-${at}`,
+      `arn:aws:s3:::shop-test-destroy-artifacts-${at}`,
+    ]);
+    const existing = await build({
+      state,
+      destroy: { approvers },
+      artifacts: { existingBucketName: "acme-artifacts", existingKeyArn: key },
+    });
+    assert.equal(existing.filter(({ type }) => type === "aws:s3/bucketLogging:BucketLogging").length, 1);
   });
 
   it("makes the key's policy after every role, and what uses the key at once after that policy", async () => {
@@ -216,7 +253,6 @@ describe("a delivery environment", () => {
       "Project serviceRole",
       "Repository encryptionConfigurations",
       "Topic kmsMasterKeyId",
-      "TopicPolicy arn",
       "TopicSubscription topic",
     ]);
   });
@@ -267,8 +303,7 @@ describe("a delivery environment", () => {
       rules.map(({ name }) => name),
       ["shop-test-notifications-shop-test-pipeline", "shop-test-notifications-shop-test-destroy-pipeline"],
     );
-    // A rule of AWS needs its pipeline, and the policy of its topic.
-    for (const name of ["shop-test-destroy", "shop-test-notifications-policy", "shop-test-pipeline"]) {
+    for (const name of ["shop-test-destroy", "shop-test-pipeline"]) {
       assert.ok(
         rules.every(({ dependsOn }) => dependsOn.includes(name)),
         name,

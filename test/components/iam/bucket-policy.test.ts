@@ -233,7 +233,7 @@ describe("stateBucketPolicy", () => {
 
 describe("logBucketPolicy", () => {
   it("lets S3 deliver the logs of one bucket of this account, over TLS", () => {
-    assert.deepEqual(JSON.parse(logBucketPolicy(scope, "store-logs", "store")), {
+    assert.deepEqual(JSON.parse(logBucketPolicy(scope, "store-logs", ["store"])), {
       Version: "2012-10-17",
       Statement: [
         tlsOnly("store-logs"),
@@ -246,7 +246,7 @@ describe("logBucketPolicy", () => {
           Resource: "arn:aws:s3:::store-logs/*",
           Condition: {
             StringEquals: { "aws:SourceAccount": "111122223333" },
-            ArnEquals: { "aws:SourceArn": "arn:aws:s3:::store" },
+            ArnEquals: { "aws:SourceArn": ["arn:aws:s3:::store"] },
           },
         },
       ],
@@ -254,7 +254,7 @@ describe("logBucketPolicy", () => {
   });
 
   it("refuses no upload for its headers, since the delivery sends none", async () => {
-    const policy = logBucketPolicy(scope, "store-logs", "store");
+    const policy = logBucketPolicy(scope, "store-logs", ["store"]);
     const upload = { action: "s3:PutObject", key: "store/2026-11-21", context: tls };
     assert.equal(await judgeByBucketPolicy(scope, policy, bucketArn(scope, "store-logs"), upload), "Allowed");
   });

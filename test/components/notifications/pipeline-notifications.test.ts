@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Statement } from "../../../components/iam/statement";
 import {
   PipelineNotifications,
   type PipelineNotificationsArgs,
@@ -36,7 +37,6 @@ describe("PipelineNotifications", () => {
       "aws:kms/alias:Alias": 1,
       "aws:kms/key:Key": 1,
       "aws:sns/topic:Topic": 1,
-      "aws:sns/topicPolicy:TopicPolicy": 1,
       "aws:sns/topicSubscription:TopicSubscription": 1,
     });
     const { policy } = only(recorded, "aws:kms/key:Key", "told-key").inputs;
@@ -142,10 +142,11 @@ describe("PipelineNotifications", () => {
     assert.equal(said.filter((line) => line.startsWith(`Add to the policy of ${queue}:`)).length, 1);
   });
 
-  it("waits for its topic policy and for given resources before it creates notification rules", async () => {
+  it("creates its topic with the policy that lets the rules of AWS publish", async () => {
     const recorded = await build({ emails: ["team@acme.example"], events: ["run-succeeded"] });
-    const rule = only(recorded, "aws:codestarnotifications/notificationRule:NotificationRule", "told-shop");
-    assert.deepEqual(rule.dependsOn, ["told-policy"]);
+    const { policy } = only(recorded, "aws:sns/topic:Topic", "told").inputs;
+    const services = JSON.parse(String(policy)).Statement.flatMap(({ Principal }: Statement) => Principal);
+    assert.deepEqual(services, ["*", { Service: "codestar-notifications.amazonaws.com" }]);
   });
 
   it("gives the ARN of its topic and of its key", async () => {

@@ -33,7 +33,7 @@ describe("a bucket with access logs", () => {
     assert.deepEqual(only(recorded, privateBucket, "shop-logs").inputs, {
       region,
       bucketName: "acme-data-logs",
-      policy: logBucketPolicy(scope, "acme-data-logs", bucketName),
+      policy: logBucketPolicy(scope, "acme-data-logs", [bucketName]),
       expireAfterDays: 365,
       noncurrentExpireAfterDays,
       retainOnDelete,
@@ -59,7 +59,7 @@ describe("a bucket with access logs", () => {
     );
     assert.equal(delivery.length, 1);
     assert.deepEqual(delivery[0].Condition, {
-      ArnEquals: { "aws:SourceArn": "arn:aws-cn:s3:::acme-data" },
+      ArnEquals: { "aws:SourceArn": ["arn:aws-cn:s3:::acme-data"] },
       StringEquals: { "aws:SourceAccount": "444455556666" },
     });
   });

@@ -53,12 +53,8 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
   const bucketPolicies = ofType(preview, "aws:s3/bucketPolicy:BucketPolicy").map(
     ({ inputs }) => [`arn:aws:s3:::${inputs.bucket}`, document(inputs.policy)] as const,
   );
-  const topicPolicies = ofType(preview, "aws:sns/topicPolicy:TopicPolicy").map(
-    ({ inputs, urn }) =>
-      [
-        `arn:aws:sns:${inputs.region}:${account}:${nameOf(urn).replace(/-policy$/, "")}`,
-        document(inputs.policy),
-      ] as const,
+  const topicPolicies = ofType(preview, "aws:sns/topic:Topic").map(
+    ({ inputs }) => [`arn:aws:sns:${inputs.region}:${account}:${inputs.name}`, document(inputs.policy)] as const,
   );
   const keyPolicies = ofType(preview, "aws:kms/keyPolicy:KeyPolicy").map(({ inputs, urn }) => {
     const id = nameOf(urn).endsWith("-destroy-key-policy") ? destroyKeyId : keyId;
