@@ -1,19 +1,22 @@
 import { existsSync } from "node:fs";
 import { dirname, extname, join, relative, sep } from "node:path";
+import { PreviewError } from "../preview/base/error";
 import type { PreviewOptions } from "../preview/options";
 import { readProject } from "../preview/project/project";
 import { recordAnswers } from "../preview/record";
 import { type PreviewResult, Status } from "../preview/result";
 import { incompleteness } from "../report/gaps";
 import { htmlReport } from "../report/html/report";
-import { jsonReport } from "../report/json";
-import { junitReport } from "../report/junit";
-import { markdownReport } from "../report/markdown";
-import { sarifReport } from "../report/sarif";
+import { jsonReport, jsonReports } from "../report/json";
+import { junitReport, junitReports } from "../report/junit";
+import { markdownReport, markdownReports } from "../report/markdown";
+import { overviewReport } from "../report/overview";
+import { type PreviewInFolder, sarifReport } from "../report/sarif";
 import { summaryReport } from "../report/summary";
 import { textReport } from "../report/text";
 import { readBaseline, withBaseline } from "./baseline-file";
 import { type Command, parseOptions, type Surroundings } from "./command";
+import { previewAll, type Selection, worstStatus } from "./preview-all";
 import {
   columnsOf,
   PREVIEW_OPTIONS,
@@ -37,20 +40,33 @@ ${PREVIEW_OPTIONS_HELP}
   --baseline FILE            accept the findings that "aws-pipelines baseline" recorded
   --report FILE              also write a report: .html, .md, .json, .sarif or .xml (JUnit) chooses its form (repeatable)
   --json                     print the document of "pulumi preview --json" with the policies added
+  --all                      preview every stack of the project, or of every project below the directory
+  --filter GLOB              with --all: only stacks whose project/stack fits, as "*/prod" (** crosses the slash)
+  --concurrency N            with --all: previews at the same time (default: one for each processor)
   -h, --help
 
 Example: aws-pipelines preview --stack prod --policy-pack policy --report preview.html
+         aws-pipelines preview --all --policy-pack policy --report preview.md --report preview.sarif
 
 Exit status: 0 clean, 1 mandatory policy violation, 2 the program refused its input with a message, 3 any other failure.
+With --all it is the worst of all stacks.
 `;
 
 /** Forms of a report by the extension of its file. */
-const REPORTS: Readonly<Record<string, (result: PreviewResult, folder: string) => string>> = {
-  ".html": (result) => htmlReport(result),
-  ".json": (result) => `${jsonReport(result)}\n`,
-  ".md": (result) => markdownReport(result),
+const REPORTS: Readonly<Record<string, (preview: PreviewInFolder) => string>> = {
+  ".html": ({ result }) => htmlReport(result),
+  ".json": ({ result }) => `${jsonReport(result)}\n`,
+  ".md": ({ result }) => markdownReport(result),
+  ".sarif": (preview) => sarifReport([preview]),
+  ".xml": ({ result }) => junitReport(result),
+};
+
+/** Forms of a report about many stacks. A page shows one stack. */
+const MERGED_REPORTS: Readonly<Record<string, (previews: readonly PreviewInFolder[]) => string>> = {
+  ".json": (previews) => `${jsonReports(resultsOf(previews))}\n`,
+  ".md": (previews) => markdownReports(resultsOf(previews)),
   ".sarif": sarifReport,
-  ".xml": (result) => junitReport(result),
+  ".xml": (previews) => junitReports(resultsOf(previews)),
 };
 
 /** Options of `aws-pipelines preview`. */
@@ -65,6 +81,8 @@ export interface PreviewArguments extends PreviewOptions {
   readonly baseline?: string;
   /** Files to write reports to. */
   readonly reports: readonly string[];
+  /** Every stack in place of one, as selected. */
+  readonly all?: Selection;
 }
 
 /** `aws-pipelines preview` */
@@ -77,19 +95,19 @@ export const previewCommand: Command = {
     if (options.record !== undefined) {
       return await record(options, options.record, surroundings);
     }
+    if (options.all !== undefined) {
+      return await showAll(options, options.all, surroundings);
+    }
     const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
     const previewed = await previewWithProgress(options, surroundings);
+    const folder = folderInRepository(options.cwd);
     const today = new Date().toISOString().slice(0, "2026-11-30".length);
     const result = baseline === undefined ? previewed : withBaseline(previewed, baseline, today);
     for (const file of options.reports) {
-      writeReport(file, REPORTS[extname(file)]?.(result, folderInRepository(options.cwd)) ?? "");
+      writeReport(file, REPORTS[extname(file)]?.({ result, folder }) ?? "");
     }
     show(result, options, surroundings);
-    if (options.strict && result.status === Status.clean && result.gaps.length > 0) {
-      surroundings.stderr.write(`error: --strict: ${incompleteness(result.gaps)}\n`);
-      return Status.failed;
-    }
-    return result.status;
+    return options.strict ? strictStatus(result, surroundings) : result.status;
   },
 };
 
@@ -107,8 +125,12 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     record: { type: "string" },
     baseline: { type: "string" },
     report: { type: "string", multiple: true },
+    all: { type: "boolean" },
+    filter: { type: "string" },
+    concurrency: { type: "string" },
   });
-  const reports = readReports(values.report ?? [], REPORTS);
+  const all = readSelection(values);
+  const reports = readReports(values.report ?? [], all === undefined ? REPORTS : MERGED_REPORTS);
   return {
     ...readPreviewOptions(values),
     json: values.json ?? false,
@@ -117,7 +139,67 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     ...(values.record === undefined ? {} : { record: values.record }),
     ...(values.baseline === undefined ? {} : { baseline: values.baseline }),
     reports,
+    ...(all === undefined ? {} : { all }),
   };
+}
+
+/**
+ * Reads which stacks `--all` previews; undefined for one stack.
+ *
+ * @throws {PreviewError} for an option that concerns one stack, or many, where the other is wanted
+ */
+function readSelection(
+  values: Readonly<Record<string, unknown>> & { readonly filter?: string; readonly concurrency?: string },
+): Selection | undefined {
+  const isAll = values.all === true;
+  const misplaced = (isAll ? ["stack", "record", "baseline", "verbose"] : ["filter", "concurrency"]).filter(
+    (name) => values[name] !== undefined,
+  );
+  if (misplaced.length > 0) {
+    const names = misplaced.map((name) => `--${name}`).join(", ");
+    throw new PreviewError(isAll ? `--all previews every stack, so ${names} cannot apply` : `${names} needs --all`);
+  }
+  const { filter, concurrency } = values;
+  if (concurrency !== undefined && !/^[1-9]\d*$/.test(concurrency)) {
+    throw new PreviewError(`--concurrency: "${concurrency}" is no number of 1 or more`);
+  }
+  return isAll
+    ? {
+        ...(filter === undefined ? {} : { filter }),
+        ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
+      }
+    : undefined;
+}
+
+async function showAll(options: PreviewArguments, selection: Selection, surroundings: Surroundings): Promise<Status> {
+  const { stdout, env } = surroundings;
+  const started = performance.now();
+  const previews = await previewAll(options, selection, surroundings);
+  const inFolders = previews.map(({ place, result }) => ({ result, folder: folderInRepository(place.cwd) }));
+  for (const file of options.reports) {
+    writeReport(file, MERGED_REPORTS[extname(file)]?.(inFolders) ?? "");
+  }
+  const results = resultsOf(previews);
+  stdout.write(
+    options.json
+      ? `${jsonReports(results)}\n`
+      : overviewReport(results, performance.now() - started, paintFor(stdout, env), columnsOf(stdout, env)),
+  );
+  const statuses = options.strict ? results.map((result) => strictStatus(result, surroundings)) : [];
+  return Math.max(worstStatus(previews), ...statuses) as Status;
+}
+
+function resultsOf(previews: readonly { readonly result: PreviewResult }[]): readonly PreviewResult[] {
+  return previews.map(({ result }) => result);
+}
+
+/** The status of a preview that must show every part of its program. */
+function strictStatus({ project, stack, status, gaps }: PreviewResult, { stderr }: Surroundings): Status {
+  if (status === Status.clean && gaps.length > 0) {
+    stderr.write(`error: --strict: ${project}/${stack}: ${incompleteness(gaps)}\n`);
+    return Status.failed;
+  }
+  return status;
 }
 
 async function record(options: PreviewOptions, file: string, surroundings: Surroundings): Promise<Status> {

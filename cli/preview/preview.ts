@@ -73,6 +73,7 @@ async function previewStack(
     diagnostics.add("warning", project.entryPointWarning);
   }
   const listener = await listen();
+  const interrupted = interruption(signal);
   const context: PackContext = {
     project: project.name,
     organization: stack.organization,
@@ -133,7 +134,7 @@ async function previewStack(
         ),
       ),
     );
-    const cut = Promise.race([judges.failed, interruption(signal)]);
+    const cut = Promise.race([judges.failed, interrupted.promise]);
     const ended = programStatus(await Promise.race([program.ended, cut]), diagnostics, deployment.failed);
     const registered = [...deployment.resources.values()];
     const verdicts = await Promise.race([
@@ -161,6 +162,7 @@ async function previewStack(
     await Promise.all(running.map((module) => endModule(module, isComplete ? "SIGTERM" : "SIGINT")));
     engine?.stop();
     listener.close();
+    interrupted.forget();
   }
 }
 
@@ -170,12 +172,13 @@ function gapOf(note: Note, root: string): Gap {
     : { kind: "list", what: note.what };
 }
 
-function interruption(signal: AbortSignal): Promise<never> {
+/** Rejects when the signal comes. Many previews share a signal, so that each one forgets it at its end. */
+function interruption(signal: AbortSignal) {
   const { promise, reject } = deferred<never>();
   const interrupt = () => reject(new PreviewError("interrupted"));
   if (signal.aborted) {
     interrupt();
   }
   signal.addEventListener("abort", interrupt, { once: true });
-  return promise;
+  return { promise, forget: () => signal.removeEventListener("abort", interrupt) };
 }

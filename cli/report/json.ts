@@ -4,24 +4,34 @@ import type { Resource } from "../preview/engine/resource";
 import type { PreviewResult } from "../preview/result";
 
 const NANOSECONDS_PER_MILLISECOND = 1_000_000;
+const INDENT = 4;
 
 /** Writes the document of `pulumi preview --json` with the policies and the unknown parts of the program added. */
 export function jsonReport(result: PreviewResult): string {
-  return JSON.stringify(
-    {
-      config: result.config,
-      // The CLI leaves out default providers too.
-      steps: result.resources.filter(({ implicit }) => !implicit).map(step),
-      diagnostics: result.diagnostics.map(diagnostic),
-      duration: Math.round(result.duration * NANOSECONDS_PER_MILLISECOND),
-      changeSummary: changeSummary(result.resources),
-      maybeCorrupt: false,
-      policies: result.packs,
-      ...(result.gaps.length === 0 ? {} : { incomplete: result.gaps }),
-    },
-    null,
-    4,
-  );
+  return JSON.stringify(documentOf(result), null, INDENT);
+}
+
+/** Writes the documents of many previews, each with its stack and exit status. */
+export function jsonReports(results: readonly PreviewResult[]): string {
+  const stacks = results.map((result) => ({
+    ...{ project: result.project, stack: result.stack, status: result.status },
+    ...documentOf(result),
+  }));
+  return JSON.stringify({ stacks }, null, INDENT);
+}
+
+function documentOf(result: PreviewResult) {
+  return {
+    config: result.config,
+    // The CLI leaves out default providers too.
+    steps: result.resources.filter(({ implicit }) => !implicit).map(step),
+    diagnostics: result.diagnostics.map(diagnostic),
+    duration: Math.round(result.duration * NANOSECONDS_PER_MILLISECOND),
+    changeSummary: changeSummary(result.resources),
+    maybeCorrupt: false,
+    policies: result.packs,
+    ...(result.gaps.length === 0 ? {} : { incomplete: result.gaps }),
+  };
 }
 
 /** Number of resources for each operation. */

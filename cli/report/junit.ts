@@ -11,22 +11,31 @@ const MILLISECONDS_PER_SECOND = 1000;
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-reporting.html
  */
 export function junitReport(result: PreviewResult): string {
+  return junitReports([result]);
+}
+
+/** Many previews as JUnit XML: the suites of each stack carry its name. */
+export function junitReports(results: readonly PreviewResult[]): string {
+  const suites = results.flatMap((result) => suitesOf(result, results.length > 1 ? `${result.stack} ` : ""));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join("\n")}\n</testsuites>\n`;
+}
+
+function suitesOf(result: PreviewResult, prefix: string): string[] {
   const time = (result.duration / MILLISECONDS_PER_SECOND).toFixed(3);
   const failed = result.status === Status.refused || result.status === Status.failed;
   const errors = result.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
   const program = `    <testcase classname="${escapeXml(result.project)}" name="${escapeXml(`${result.stack} previews`)}" time="${time}">${
     failed ? `<error message="the preview failed">${escapeXml(errors.join("\n"))}</error>` : ""
   }</testcase>`;
-  const suites = [
+  return [
     `  <testsuite name="${escapeXml(`${result.project}/${result.stack}`)}" tests="1" failures="0" errors="${failed ? 1 : 0}" skipped="0" time="${time}">\n${program}\n  </testsuite>`,
     ...result.packs.map(({ name, policies }) => {
       const failures = policies.filter((policy) => isFailure(policy)).length;
       const skipped = policies.filter((policy) => isSkipped(policy)).length;
-      const cases = policies.map((policy) => `    ${policyCase(name, policy)}`).join("\n");
-      return `  <testsuite name="${escapeXml(name)}" tests="${policies.length}" failures="${failures}" errors="0" skipped="${skipped}" time="0">\n${cases}\n  </testsuite>`;
+      const cases = policies.map((policy) => `    ${policyCase(prefix + name, policy)}`).join("\n");
+      return `  <testsuite name="${escapeXml(prefix + name)}" tests="${policies.length}" failures="${failures}" errors="0" skipped="${skipped}" time="0">\n${cases}\n  </testsuite>`;
     }),
   ];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join("\n")}\n</testsuites>\n`;
 }
 
 function policyCase(pack: string, policy: PolicyVerdict): string {

@@ -4,23 +4,62 @@ import { type Insight, insightOf } from "../insight/insight";
 import { WIDENING } from "../insight/permission-changes";
 import { parseUrn } from "../preview/engine/urn";
 import { type PreviewResult, Status } from "../preview/result";
-import { costSentence } from "./cost";
+import { costSentence, dollars } from "./cost";
 import { mermaidDiagram } from "./diagram/mermaid";
 import { type Comparison, countLine, permissionSentence } from "./differences";
 import { gapLines } from "./gaps";
 import { changeSummary } from "./json";
+import { overviewRows } from "./overview";
 import { typeName } from "./type-name";
 import { counted } from "./wrap";
 
 /** GitHub refuses a comment of more than 65,536 characters; GitLab and Bitbucket take more. */
 const MOST_CHARACTERS = 60_000;
 const MOST_NAMES = 10;
+/** The most characters of one stack among many. */
+const MOST_IN_STACK = 20_000;
+/** Room for the line that names the parts without room. */
+const MOST_LEFT_OUT = 200;
 
 /**
  * A preview as a comment on a pull request: the verdict, the findings, the pipelines, and the resources folded. A large
  * stack loses its resources first, its pipelines next, and its advisory findings last.
  */
 export function markdownReport(result: PreviewResult, comparison?: Comparison): string {
+  return stackSection(result, comparison, MOST_CHARACTERS);
+}
+
+/**
+ * Many previews as one comment: a table of all, then each stack folded, those that fail first. Stacks without room are
+ * named.
+ */
+export function markdownReports(results: readonly PreviewResult[]): string {
+  const rows = overviewRows(results).map(
+    ({ name, verdict, mandatory, advisory, resources: count, usd }) =>
+      `| ${escapeMarkdown(name)} | ${verdict === "clean" ? "✅" : "❌"} ${verdict} | ${mandatory} | ${advisory} | ${count} | ${dollars(usd)} |`,
+  );
+  const failed = results.filter(({ status }) => status !== Status.clean).length;
+  const verdict = failed === 0 ? "✅ all are clean" : `❌ ${failed} not clean`;
+  const head = [
+    `### ${counted(results.length, "stack")}: ${verdict}`,
+    `| stack | verdict | mandatory | advisory | resources | a month |\n| --- | --- | ---: | ---: | ---: | ---: |\n${rows.join("\n")}`,
+  ].join("\n\n");
+  let text = `${clipped(head)}\n`;
+  const left: string[] = [];
+  for (const result of [...results].sort((a, b) => b.status - a.status)) {
+    const name = `${result.project}/${result.stack}`;
+    const detail = stackSection(result, undefined, MOST_IN_STACK);
+    const next = `\n${folded(escapeMarkdown(name), [detail]).join("\n\n")}\n`;
+    if (text.length + next.length > MOST_CHARACTERS - MOST_LEFT_OUT) {
+      left.push(name);
+    } else {
+      text += next;
+    }
+  }
+  return left.length === 0 ? text : `${text}\n_Left out for length: ${counted(left.length, "stack")}._\n`;
+}
+
+function stackSection(result: PreviewResult, comparison: Comparison | undefined, most: number): string {
   const insight = insightOf(result);
   const essential = [
     head(result, insight),
@@ -33,10 +72,10 @@ export function markdownReport(result: PreviewResult, comparison?: Comparison): 
     section("Pipelines", pipelines(insight)),
     folded(`${counted(result.resources.length, "resource")}`, resources(result)),
   ];
-  let text = `${clipped(essential.join("\n\n"))}\n`;
+  let text = `${clipped(essential.join("\n\n"), most)}\n`;
   for (const [index, part] of optional.entries()) {
     const next = part.length === 0 ? "" : `\n${part.join("\n\n")}\n`;
-    if (text.length + next.length > MOST_CHARACTERS - 200) {
+    if (text.length + next.length > most - MOST_LEFT_OUT) {
       const left = ["advisories", "pipelines", "resources"].slice(index).join(", ");
       return `${text}\n_Left out for length: ${left}. The HTML report shows everything._\n`;
     }
@@ -45,8 +84,8 @@ export function markdownReport(result: PreviewResult, comparison?: Comparison): 
   return text;
 }
 
-function clipped(text: string): string {
-  const most = MOST_CHARACTERS - 400;
+function clipped(text: string, limit = MOST_CHARACTERS): string {
+  const most = limit - 2 * MOST_LEFT_OUT;
   return text.length <= most ? text : `${text.slice(0, most)}\n\n_More findings: the HTML report shows everything._`;
 }
 

@@ -12,15 +12,16 @@ export class Progress {
   constructor(
     private readonly stream: ProgressStream,
     private readonly title: string,
+    private readonly unit = "resource",
   ) {
     this.show(0);
   }
 
-  /** Tells how many resources there are by now. */
+  /** Tells how many there are by now. */
   show(count: number): void {
     if (this.stream.isTTY === true) {
       this.stream.write(
-        `${CLEAR_LINE}${this.title} ${count === 0 ? "starting" : `${count} resource${count === 1 ? "" : "s"}`} …`,
+        `${CLEAR_LINE}${this.title} ${count === 0 ? "starting" : `${count} ${this.unit}${count === 1 ? "" : "s"}`} …`,
       );
     }
   }

@@ -10,28 +10,46 @@ const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 /** GitHub sorts findings by this number. @see https://docs.github.com/code-security/code-scanning */
 const SECURITY_SEVERITY: Readonly<Record<string, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.0" };
 
+/** A preview with the folder of its project in the repository, as `infra/`; empty for the top. */
+export interface PreviewInFolder {
+  readonly result: PreviewResult;
+  readonly folder: string;
+}
+
 /**
- * A preview as SARIF 2.1.0, for code scanning. Every policy is a rule, and every violation a result at the line of the
- * program that makes the resource. A finding without a line is at the settings of the stack.
- *
- * @param folder - folder of the project in the repository, as `infra/`; empty for the top
+ * Previews as SARIF 2.1.0, for code scanning. Every policy is a rule, and every violation a result at the line of the
+ * program that makes the resource. A finding without a line is at the settings of the stack. Many previews are one run,
+ * because GitHub takes one run of a tool from a file.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReport(result: PreviewResult, folder = ""): string {
+export function sarifReport(previews: readonly PreviewInFolder[]): string {
+  const rules = new Map<string, { readonly index: number; readonly rule: ReturnType<typeof ruleOf> }>();
+  for (const policy of previews.flatMap(({ result }) => result.packs.flatMap(({ policies }) => policies))) {
+    if (!rules.has(policy.name)) {
+      rules.set(policy.name, { index: rules.size, rule: ruleOf(policy) });
+    }
+  }
+  const driver = { name: "aws-pipelines", version: ownVersion(), rules: [...rules.values()].map(({ rule }) => rule) };
+  const results = previews.flatMap((preview) => resultsOf(preview, (policy) => rules.get(policy)?.index ?? 0));
+  const run = { tool: { driver }, columnKind: "utf16CodeUnits", results };
+  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, undefined, 2)}\n`;
+}
+
+function resultsOf({ result, folder }: PreviewInFolder, indexOf: (policy: string) => number) {
   const places = new ProgramPlaces(result.resources);
   const settings = { file: `Pulumi.${result.stack}.yaml`, line: 1 };
   const locationOf = (urn: string) => {
     const { file, line } = places.of(urn) ?? settings;
     return { file: `${folder}${file}`, line };
   };
-  const policies = result.packs.flatMap((pack) => pack.policies);
-  const driver = { name: "aws-pipelines", version: ownVersion(), rules: policies.map(ruleOf) };
-  const results = policies.flatMap((policy, ruleIndex) =>
-    policy.violations.map((violation) => resultOf(policy, ruleIndex, violation, locationOf(violation.urn))),
-  );
-  const run = { tool: { driver }, columnKind: "utf16CodeUnits", results };
-  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, undefined, 2)}\n`;
+  return result.packs
+    .flatMap(({ policies }) => policies)
+    .flatMap((policy) =>
+      policy.violations.map((violation) =>
+        resultOf(policy, indexOf(policy.name), violation, locationOf(violation.urn)),
+      ),
+    );
 }
 
 function ruleOf({ name, displayName, description, severity, level }: PolicyVerdict) {

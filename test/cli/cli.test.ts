@@ -120,7 +120,7 @@ describe("aws-pipelines", () => {
     assert.match(verbose.stdout, /\nIncomplete:\n {4}2 parts of the program are unknown offline/);
     assert.equal(
       stderr,
-      "error: --strict: 2 parts of the program are unknown offline, so their resources are neither shown nor judged\n",
+      "error: --strict: skipped/dev: 2 parts of the program are unknown offline, so their resources are neither shown nor judged\n",
     );
     const lax = command("preview", "--cwd", fixture("skipped"), "--json");
     assert.equal(lax.status, 0);

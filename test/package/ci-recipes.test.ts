@@ -44,14 +44,16 @@ describe("The recipes for pull requests", () => {
     const { on, jobs } = parse(example("github-comment.yml")) as { on: object; jobs: Record<string, Job> };
     assert.deepEqual(on, { workflow_run: { workflows: ["preview"], types: ["completed"] } });
     assert.ok(!JSON.stringify(jobs).includes("checkout"));
-    assert.match(JSON.stringify(jobs), /PULL_REQUEST":"\$\{\{ github\.event\.workflow_run\.pull_requests/);
+    const [, find] = jobs.comment?.steps ?? [];
+    assert.match(find?.run ?? "", /gh api --method GET .* -f head="\$HEAD" .*\.head\.sha == env\.SHA/s);
+    assert.doesNotMatch(JSON.stringify(jobs.comment?.steps.map(({ run }) => run)), /\$\{\{/);
   });
 
   it("give CodeBuild no secret", () => {
     assert.deepEqual(parse(example("buildspec.yml")).env, { shell: "bash" });
   });
 
-  describe("preview with the base branch's pack and configuration", () => {
+  describe("preview with the base branch's pack and configuration, whatever the pull request brings", () => {
     let folder: string;
     beforeEach(() => {
       folder = mkdtempSync(join(tmpdir(), "pull-request-"));
@@ -65,14 +67,29 @@ describe("The recipes for pull requests", () => {
     });
     afterEach(() => rmSync(folder, { recursive: true }));
 
-    it("whatever the pull request brings", () => {
-      const script = join(root, "examples/ci/preview-stacks.sh");
-      const { status } = spawnSync("bash", [script, "../base"], { cwd: join(folder, "change") });
-      assert.equal(status, 0);
-      assert.match(
-        readFileSync(join(folder, "change/preview.md"), "utf8"),
-        /^preview --stack dev --policy-pack \.\.\/base\/node_modules\/@platform\/aws-pipelines-policy --policy-pack-config \.\.\/base\/policies\.json$/m,
-      );
-    });
+    const { jobs } = parse(example("github-actions.yml")) as { jobs: Record<string, Job> };
+    const { phases } = parse(example("buildspec.yml")) as { phases: { build: { commands: string[] } } };
+    const commands: [string, string, string][] = [
+      [
+        "GitHub",
+        jobs.preview?.steps.find(({ run = "" }) => run.includes(" preview "))?.run ?? "",
+        "md --report preview.sarif",
+      ],
+      ["CodeBuild", phases.build.commands[0] ?? "", "xml"],
+    ];
+    for (const [place, command, reports] of commands) {
+      it(`on ${place}`, () => {
+        const { status, stdout } = spawnSync("bash", ["-c", command], {
+          cwd: join(folder, "change"),
+          env: { ...process.env, BASE: "../base" },
+          encoding: "utf8",
+        });
+        assert.equal(status, 0);
+        assert.equal(
+          stdout,
+          `preview --all --policy-pack ../base/node_modules/@platform/aws-pipelines-policy --policy-pack-config ../base/policies.json --report preview.${reports}\n`,
+        );
+      });
+    }
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { npm, root, run, succeed } from "../support/command";
+import { npm, root, succeed } from "../support/command";
 import { type Consumer, makeConsumer } from "./support/consumer";
 import { openInEditor } from "./support/editor";
 import { type PrivateRegistry, startRegistry } from "./support/registry";
@@ -165,25 +165,21 @@ describe("a project that installs both packages from a private registry", functi
   });
 
   it("previews every stack for a pull request, and fails when one does", async () => {
-    const script = readFileSync(join(root, "examples/ci/preview-stacks.sh"), "utf8");
-    consumer.write("preview-stacks.sh", script);
     const preview = async () => {
-      const { status } = await run("bash", ["preview-stacks.sh"], {
-        cwd: consumer.folder,
-        env: { npm_config_loglevel: "error" },
-      });
+      const packs = "--policy-pack node_modules/@platform/aws-pipelines-policy --policy-pack-config policies.json";
+      const args = `preview --all ${packs} --report preview.md --report preview.sarif`.split(" ");
+      const { status } = await consumer.npx("aws-pipelines", ...args);
       return { status, comment: readFileSync(join(consumer.folder, "preview.md"), "utf8") };
     };
     const clean = await preview();
-    assert.match(clean.comment, /^## dev: status 0\n\n```\n\S+\/dev {2}/);
+    assert.match(clean.comment, /^### 1 stack: ✅ all are clean\n/);
     assert.equal(clean.status, 0);
     consumer.write("policies.json", "{}\n");
     consumer.write("Pulumi.prod.yaml", "{}\n");
     const failed = await preview();
-    assert.match(
-      failed.comment,
-      /^## dev: status 1\n.*✗ codebuild-no-privileged-mode.*^## prod: status 1\n.*\n```\n$/ms,
-    );
+    assert.match(failed.comment, /^### 2 stacks: ❌ 2 not clean\n.*\*\*codebuild-no-privileged-mode\*\*/s);
+    const [run] = JSON.parse(readFileSync(join(consumer.folder, "preview.sarif"), "utf8")).runs;
+    assert.ok(run.results.some(({ ruleId }: { ruleId: string }) => ruleId === "codebuild-no-privileged-mode"));
     assert.equal(failed.status, 1);
   });
 

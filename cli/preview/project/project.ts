@@ -24,7 +24,8 @@ export interface Project {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-const FILE_NAMES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+/** Names that the file of a project may have. */
+export const PROJECT_FILES: readonly string[] = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
  * Finds the project of a directory: in it, or in the nearest directory above, as the Pulumi CLI does.
@@ -32,7 +33,7 @@ const FILE_NAMES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
  * @throws {PreviewError} when there is no project, or its file is wrong
  */
 export function readProject(directory: string): Project {
-  const file = findUp(resolve(directory), FILE_NAMES);
+  const file = findUp(resolve(directory), PROJECT_FILES);
   if (file === undefined) {
     throw new PreviewError(`no Pulumi.yaml in ${resolve(directory)} or a directory above it; name another with --cwd`);
   }

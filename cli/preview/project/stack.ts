@@ -27,12 +27,7 @@ const STACK_FILE = /^Pulumi\.(.+)\.(?:yaml|yml|json)$/;
  * @throws {PreviewError} when the name fits several stacks or none, or names another project
  */
 export function readStack(project: Project, name: string | undefined): Stack {
-  const files = new Map(
-    readdirSync(project.stackDirectory).flatMap((file) => {
-      const stack = STACK_FILE.exec(file)?.[1];
-      return stack === undefined ? [] : [[stack, join(project.stackDirectory, file)] as const];
-    }),
-  );
+  const files = stackFiles(project);
   const known = [...files.keys()].sort();
   const named = name === undefined ? undefined : qualifiedName(name, project);
   const chosen = named?.stack ?? (known.length === 1 ? known[0] : undefined);
@@ -55,6 +50,16 @@ export function readStack(project: Project, name: string | undefined): Stack {
     file: file ?? join(project.stackDirectory, `Pulumi.${chosen}.yaml`),
     content: file === undefined ? {} : readYamlFile(file),
   };
+}
+
+/** The settings files of a project by the name of their stack. */
+export function stackFiles({ stackDirectory }: Pick<Project, "stackDirectory">): ReadonlyMap<string, string> {
+  return new Map(
+    readdirSync(stackDirectory).flatMap((file) => {
+      const stack = STACK_FILE.exec(file)?.[1];
+      return stack === undefined ? [] : [[stack, join(stackDirectory, file)] as const];
+    }),
+  );
 }
 
 function qualifiedName(name: string, project: Project): { organization: string; stack: string } {

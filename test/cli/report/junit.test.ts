@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { junitReport } from "../../../cli/report/junit";
+import { junitReport, junitReports } from "../../../cli/report/junit";
 import { result } from "../preview/support/resource";
 import { pack, policy } from "./verdicts";
 
@@ -44,5 +44,17 @@ describe("the JUnit report", () => {
       result({ status: 2, diagnostics: [{ severity: "error", message: "settings are wrong" }] }),
     );
     assert.match(text, /errors="1"[\s\S]*<error message="the preview failed">settings are wrong<\/error>/);
+  });
+
+  it("names the stack at each suite of many stacks", () => {
+    const text = junitReports([
+      result({ packs: [pack(policy("passes"))] }),
+      result({ stack: "prod", packs: [pack(policy("passes"))] }),
+    ]);
+    assert.deepEqual(
+      [...text.matchAll(/(?:testsuite|classname=\S+) name="([^"]+)"/g)].map(([, name]) => name),
+      ["shop/dev", "dev previews", "dev pack", "shop/prod", "prod previews", "prod pack"],
+    );
+    assert.match(text, /<testcase classname="prod pack" name="passes" time="0"><\/testcase>/);
   });
 });

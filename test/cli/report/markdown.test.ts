@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { markdownReport } from "../../../cli/report/markdown";
+import { markdownReport, markdownReports } from "../../../cli/report/markdown";
 import { shop } from "../insight/programs";
 import { resource, result, stackResource } from "../preview/support/resource";
 import { pack, policy } from "./verdicts";
@@ -65,5 +65,27 @@ describe("the Markdown report", () => {
       text,
       /\*\*Changes:\*\* 1 permission wider\n\n#### Permissions\n\n- ⚠️ role deploy may now s3:&#42; on &#42;\n- Not known: after: x/,
     );
+  });
+});
+
+describe("the Markdown report of many stacks", () => {
+  const failing = result({ stack: "prod", packs: [pack(policy("cmk", { violations }))], status: 1 });
+
+  it("has a table of all, and each stack folded, those that fail first", () => {
+    const text = markdownReports([result(), failing]);
+    assert.match(text, /^### 2 stacks: ❌ 1 not clean\n/);
+    assert.match(
+      text,
+      /\n\| shop\/dev \| ✅ clean \| 0 \| 0 \| 1 \| \$0\.00 \|\n\| shop\/prod \| ❌ violated \| 1 \| 0 \|/,
+    );
+    assert.match(text, /<summary>shop\/prod<\/summary>[\s\S]*\*\*cmk\*\*[\s\S]*<summary>shop\/dev<\/summary>/);
+  });
+
+  it("stays under 60,000 characters, and says how many stacks have no room", () => {
+    const many = Array.from({ length: 300 }, (_, index) => ({ ...failing, stack: `s${index}` }));
+    const text = markdownReports(many);
+    assert.ok(text.length < 60_000, `${text.length}`);
+    assert.match(text, /\n_Left out for length: \d+ stacks\._\n$/);
+    assert.match(text, /\| shop\/s299 \|/);
   });
 });

@@ -12,9 +12,14 @@ describe("the SARIF report", () => {
       { urn: "", level: "mandatory" as const, message: "too much" },
     ];
     const { version, runs } = JSON.parse(
-      sarifReport(
-        result({ packs: [pack(policy("first"), policy("cmk", { severity: "high", displayName: "CMK", violations }))] }),
-      ),
+      sarifReport([
+        {
+          result: result({
+            packs: [pack(policy("first"), policy("cmk", { severity: "high", displayName: "CMK", violations }))],
+          }),
+          folder: "",
+        },
+      ]),
     );
     assert.equal(version, "2.1.0");
     const [{ tool, results }] = runs;
@@ -54,10 +59,36 @@ describe("the SARIF report", () => {
   it("points at the line of the program, in the folder of the project", () => {
     const written = { ...bucket, sourcePosition: "project:///src/logs.ts#7,3" };
     const violations = [{ urn: bucket.urn, level: "advisory" as const, message: "m" }];
-    const text = sarifReport(result({ resources: [written], packs: [pack(policy("a", { violations }))] }), "infra/");
+    const text = sarifReport([
+      { result: result({ resources: [written], packs: [pack(policy("a", { violations }))] }), folder: "infra/" },
+    ]);
     assert.deepEqual(JSON.parse(text).runs[0].results[0].locations[0].physicalLocation, {
       artifactLocation: { uri: "infra/src/logs.ts" },
       region: { startLine: 7 },
     });
+  });
+
+  it("is one run for many stacks, with each rule once and each finding at its stack", () => {
+    const violations = [{ urn: "", level: "advisory" as const, message: "m" }];
+    const text = sarifReport([
+      { result: result({ packs: [pack(policy("a"), policy("b", { violations }))] }), folder: "shop/" },
+      { result: result({ stack: "prod", packs: [pack(policy("b", { violations }))] }), folder: "shop/" },
+    ]);
+    const { runs } = JSON.parse(text);
+    assert.equal(runs.length, 1);
+    assert.deepEqual(
+      runs[0].tool.driver.rules.map(({ id }: { id: string }) => id),
+      ["a", "b"],
+    );
+    assert.deepEqual(
+      runs[0].results.map((found: { ruleIndex: number; locations: { physicalLocation: object }[] }) => [
+        found.ruleIndex,
+        found.locations[0]?.physicalLocation,
+      ]),
+      ["dev", "prod"].map((stack) => [
+        1,
+        { artifactLocation: { uri: `shop/Pulumi.${stack}.yaml` }, region: { startLine: 1 } },
+      ]),
+    );
   });
 });

@@ -133,6 +133,12 @@ describe("progress", () => {
     ]);
   });
 
+  it("counts in the unit that is given", () => {
+    const written: string[] = [];
+    new Progress({ isTTY: true, write: (text: string) => written.push(text) }, "Previewing:", "stack").show(1);
+    assert.equal(written[1], "\r\u001b[KPreviewing: 1 stack …");
+  });
+
   it("is nothing where nobody watches", () => {
     const written: string[] = [];
     const progress = new Progress({ write: (text: string) => written.push(text) }, "Previewing:");

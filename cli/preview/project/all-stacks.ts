@@ -1,0 +1,45 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { PreviewError } from "../base/error";
+import { PROJECT_FILES, type Project, readProject } from "./project";
+import { stackFiles } from "./stack";
+
+/** A stack that has settings. */
+export interface StackPlace {
+  readonly project: string;
+  readonly stack: string;
+  /** Directory of the project. */
+  readonly cwd: string;
+}
+
+/**
+ * The stacks of a project, or of every project below a directory that has none itself, in the order of their names.
+ *
+ * @throws {PreviewError} when there is none
+ */
+export function allStacks(directory: string): readonly StackPlace[] {
+  const top = resolve(directory);
+  const below = projectDirectories(top);
+  const projects = below.length > 0 ? below.map(readProject) : [readProject(top)];
+  const stacks = projects.flatMap(stacksOf);
+  if (stacks.length === 0) {
+    throw new PreviewError(`no stack settings (Pulumi.<stack>.yaml) in a project of ${top}; name another with --cwd`);
+  }
+  return stacks;
+}
+
+function stacksOf(project: Project): StackPlace[] {
+  return [...stackFiles(project).keys()].sort().map((stack) => ({ project: project.name, stack, cwd: project.root }));
+}
+
+/** A project of a project, such as one of its examples, stands for itself only where the search starts below the first. */
+function projectDirectories(directory: string): string[] {
+  if (PROJECT_FILES.some((name) => existsSync(join(directory, name)))) {
+    return [directory];
+  }
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith("."))
+    .map(({ name }) => join(directory, name))
+    .sort()
+    .flatMap(projectDirectories);
+}

@@ -1,0 +1,178 @@
+import { type Finding, findingsOf } from "../insight/findings";
+import { insightOf } from "../insight/insight";
+import { type PreviewResult, Status } from "../preview/result";
+import { dollars } from "./cost";
+import { incompleteness } from "./gaps";
+import type { Emphasis, Paint } from "./style";
+import { counted, wrapped } from "./wrap";
+
+const INDENT = "  ";
+const MILLISECONDS_PER_SECOND = 1000;
+/** Stacks named under one finding. */
+const MOST_STACKS = 6;
+
+/** The outcome of one stack beside others. */
+export interface OverviewRow {
+  /** `project/stack` */
+  readonly name: string;
+  readonly verdict: "clean" | "violated" | "refused" | "failed";
+  readonly mandatory: number;
+  readonly advisory: number;
+  /** Resources that the program makes; 0 where the preview failed. */
+  readonly resources: number;
+  /** US dollars a month with the default usage. */
+  readonly usd: number;
+}
+
+const VERDICTS: Readonly<Record<Status, OverviewRow["verdict"]>> = {
+  [Status.clean]: "clean",
+  [Status.violated]: "violated",
+  [Status.refused]: "refused",
+  [Status.failed]: "failed",
+};
+
+/** One row for each stack. */
+export function overviewRows(results: readonly PreviewResult[]): readonly OverviewRow[] {
+  return results.map((result) => {
+    const { findings, cost } = insightOf(result);
+    return {
+      name: nameOf(result),
+      verdict: VERDICTS[result.status],
+      mandatory: findings.filter(({ level }) => level === "mandatory").length,
+      advisory: findings.filter(({ level }) => level === "advisory").length,
+      resources: hasFailed(result)
+        ? 0
+        : result.resources.filter(({ implicit, operation }) => !implicit && operation !== "read").length,
+      usd: cost.fixedUsd + cost.usageUsd,
+    };
+  });
+}
+
+/** Many previews on one screen: a row for each stack, each cause once with its stacks, and one verdict. */
+export function overviewReport(
+  results: readonly PreviewResult[],
+  duration: number,
+  paint: Paint,
+  width: number,
+): string {
+  const sections = [
+    tableLines(overviewRows(results), paint, width),
+    ...results.filter(hasFailed).map((result) => failureLines(result, paint, width)),
+    ...causes(results, "mandatory").map((cause) => causeLines(cause, "✗", "bad", paint, width)),
+    ...causes(results, "advisory").map((cause) => causeLines(cause, "!", "warning", paint, width)),
+    gapLines(results, paint, width),
+    verdictLines(results, duration, paint, width),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join("\n")}\n`)
+    .join("\n");
+}
+
+const EMPHASES: Readonly<Record<OverviewRow["verdict"], Emphasis>> = {
+  clean: "good",
+  violated: "bad",
+  refused: "bad",
+  failed: "bad",
+};
+
+function tableLines(rows: readonly OverviewRow[], paint: Paint, width: number): string[] {
+  const cells = rows.map((row) => [
+    ...[row.name, row.verdict],
+    ...(row.resources === 0 ? ["", "", "", ""] : [row.mandatory, row.advisory, row.resources].map(String)),
+    ...(row.resources === 0 ? [] : [dollars(row.usd)]),
+  ]);
+  const head = ["stack", "verdict", "mandatory", "advisory", "resources", "a month"];
+  const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)));
+  const beside = widths.slice(1).reduce((sum, columns) => sum + columns + INDENT.length, 0);
+  const nameWidth = Math.min(widths[0] ?? 0, Math.max(width - beside, 1));
+  const line = ([name = "", verdict = "", ...numbers]: readonly string[], emphasis?: Emphasis) => {
+    const padded = verdict.padEnd(widths[1] ?? 0);
+    const rest = [
+      emphasis === undefined ? padded : paint(emphasis, padded),
+      ...numbers.map((number, column) => number.padStart(widths[column + 2] ?? 0)),
+    ];
+    // A name that has no room beside the numbers gets a line of its own.
+    return name.length > nameWidth
+      ? [name, `${"".padEnd(nameWidth)}${INDENT}${rest.join(INDENT)}`.trimEnd()]
+      : [`${name.padEnd(nameWidth)}${INDENT}${rest.join(INDENT)}`.trimEnd()];
+  };
+  return [
+    ...line(head).map((text) => paint("heading", text)),
+    ...cells.flatMap((row, index) => line(row, EMPHASES[rows[index]?.verdict ?? "clean"])),
+  ];
+}
+
+interface Cause {
+  readonly finding: Finding;
+  readonly stacks: readonly string[];
+}
+
+/** Each cause once, with the stacks that have it. */
+function causes(results: readonly PreviewResult[], level: Finding["level"]): readonly Cause[] {
+  const found = new Map<string, { readonly finding: Finding; readonly stacks: string[] }>();
+  for (const result of results) {
+    for (const finding of findingsOf(result.packs).filter((one) => one.level === level)) {
+      const key = JSON.stringify([finding.policy, finding.message]);
+      const cause = found.get(key) ?? { finding, stacks: [] };
+      cause.stacks.push(nameOf(result));
+      found.set(key, cause);
+    }
+  }
+  return [...found.values()];
+}
+
+function causeLines({ finding, stacks }: Cause, mark: string, emphasis: Emphasis, paint: Paint, width: number) {
+  const { policy, severity, message } = finding;
+  const more = stacks.length - MOST_STACKS;
+  const names = stacks.slice(0, MOST_STACKS).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return [
+    `${paint(emphasis, `${mark} ${policy}`)}${severity === "" ? "" : paint("quiet", ` (${severity})`)}`,
+    ...indented(message, width),
+    ...indented(names, width).map((line) => paint("quiet", line)),
+  ];
+}
+
+function failureLines(result: PreviewResult, paint: Paint, width: number): string[] {
+  const errors = result.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  const texts = errors.length > 0 ? errors : result.diagnostics.map(({ message }) => message);
+  return [
+    paint("bad", `✗ ${nameOf(result)}: the preview ${result.status === Status.refused ? "was refused" : "failed"}`),
+    ...texts
+      .flatMap((text) => text.trimEnd().split("\n"))
+      .flatMap((line) => indented(line.trim(), width, INDENT + line.slice(0, line.search(/\S|$/)))),
+  ];
+}
+
+function gapLines(results: readonly PreviewResult[], paint: Paint, width: number): string[] {
+  return results
+    .filter(({ gaps }) => gaps.length > 0)
+    .flatMap((result) => wrapped(`! ${nameOf(result)}: ${incompleteness(result.gaps)}`.split(" "), width, INDENT))
+    .map((line) => paint("warning", line));
+}
+
+function verdictLines(results: readonly PreviewResult[], duration: number, paint: Paint, width: number): string[] {
+  const counts = (["clean", "violated", "refused", "failed"] as const).flatMap((verdict) => {
+    const count = results.filter(({ status }) => VERDICTS[status] === verdict).length;
+    return count === 0 ? [] : [`${count} ${verdict}`];
+  });
+  const isClean = results.every(({ status }) => status === Status.clean);
+  const verdict = `${isClean ? "✓" : "✗"} ${counted(results.length, "stack")}: ${counts.join(", ")}`;
+  const limits = "AWS was not contacted: its own validation did not run. Preview one stack to see its pipelines.";
+  return [
+    ...wrapped(limits.split(" "), width, "").map((line) => paint("quiet", line)),
+    `${paint(isClean ? "good" : "bad", verdict)} ${paint("quiet", `(${(duration / MILLISECONDS_PER_SECOND).toFixed(1)} s)`)}`,
+  ];
+}
+
+function hasFailed({ status }: PreviewResult): boolean {
+  return status === Status.refused || status === Status.failed;
+}
+
+function nameOf({ project, stack }: PreviewResult): string {
+  return `${project}/${stack}`;
+}
+
+function indented(text: string, width: number, indent = INDENT): string[] {
+  return wrapped(text.split(/\s+/), width - indent.length, "").map((line) => indent + line);
+}

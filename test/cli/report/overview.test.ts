@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { overviewReport, overviewRows } from "../../../cli/report/overview";
+import { plain } from "../../../cli/report/style";
+import { resource, result, stackResource } from "../preview/support/resource";
+import { pack, policy } from "./verdicts";
+
+const key = resource("aws:kms/key:Key", "key", { provider: "aws" });
+const finding = (level: "mandatory" | "advisory", message: string) => [{ urn: "", level, message }];
+
+const clean = result({
+  resources: [stackResource, key],
+  config: { "aws:region": "eu-west-1" },
+  packs: [pack(policy("tags", { violations: finding("advisory", "name an owner") }))],
+});
+const violated = result({
+  stack: "prod",
+  status: 1,
+  packs: [
+    pack(
+      policy("tags", { violations: finding("advisory", "name an owner") }),
+      policy("cmk", { severity: "high", violations: finding("mandatory", "encrypt it") }),
+    ),
+  ],
+});
+const failed = result({
+  stack: "broken-with-a-name-that-is-longer",
+  status: 2,
+  resources: [],
+  diagnostics: [
+    { severity: "info", message: "starting" },
+    { severity: "error", message: "DeliveryEnvironment shop has 1 problem:\n  account: is missing" },
+  ],
+});
+
+describe("the overview of many stacks", () => {
+  it("has one row for each stack", () => {
+    assert.deepEqual(overviewRows([clean, violated, failed]), [
+      { name: "shop/dev", verdict: "clean", mandatory: 0, advisory: 1, resources: 2, usd: 1 },
+      { name: "shop/prod", verdict: "violated", mandatory: 1, advisory: 1, resources: 1, usd: 0 },
+      { name: `shop/${failed.stack}`, verdict: "refused", mandatory: 0, advisory: 0, resources: 0, usd: 0 },
+    ]);
+  });
+
+  it("shows each cause once with its stacks, the reason of each failure, and one verdict", () => {
+    assert.equal(
+      overviewReport([clean, violated, failed], 2345, plain, 70),
+      `stack                verdict   mandatory  advisory  resources  a month
+shop/dev             clean             0         1          2    $1.00
+shop/prod            violated          1         1          1    $0.00
+shop/broken-with-a-name-that-is-longer
+                     refused
+
+✗ shop/broken-with-a-name-that-is-longer: the preview was refused
+  DeliveryEnvironment shop has 1 problem:
+    account: is missing
+
+✗ cmk (high)
+  encrypt it
+  shop/prod
+
+! tags
+  name an owner
+  shop/dev, shop/prod
+
+AWS was not contacted: its own validation did not run. Preview one
+stack to see its pipelines.
+✗ 3 stacks: 1 clean, 1 violated, 1 refused (2.3 s)
+`,
+    );
+  });
+
+  it("names six stacks of a cause and counts the others", () => {
+    const many = Array.from({ length: 8 }, (_, index) => ({ ...clean, stack: `s${index}` }));
+    const text = overviewReport(many, 0, plain, 100);
+    assert.match(text, /^ {2}shop\/s0, shop\/s1, shop\/s2, shop\/s3, shop\/s4, shop\/s5 and 2 more$/m);
+    assert.match(text, /^✓ 8 stacks: 8 clean \(0\.0 s\)$/m);
+  });
+
+  it("says which stacks are incomplete", () => {
+    const text = overviewReport([{ ...clean, gaps: [{ kind: "component", what: "vpc" }] }], 0, plain, 120);
+    assert.match(text, /^! shop\/dev: 1 part of the program is unknown offline/m);
+  });
+});
