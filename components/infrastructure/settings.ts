@@ -36,9 +36,10 @@ export const terraformModule = {
   tool: z.literal("terraform"),
   ...tool,
   /**
-   * Providers of other publishers than HashiCorp that the module uses, such as `integrations/github`. The preview of a
-   * destroy runs them before anybody approves: name publishers that you trust with the preview's role.
-   * @default - providers of HashiCorp alone
+   * Providers that the module uses beside those of docs/destroy.md, such as `integrations/github`. The preview of a
+   * destroy runs them before anybody approves: name providers that you trust with the preview's role. `helm` and
+   * `kubernetes` of HashiCorp start programs of the commit.
+   * @default - providers of HashiCorp that start no program
    */
   providers: z.array(providerAddress).optional(),
 };

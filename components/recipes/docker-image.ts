@@ -4,6 +4,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { checkArgs, repositoryPath } from "./args";
 import { exportImageUri } from "./image-uri";
+import { withoutCredentials } from "./npm-install";
 import { shellQuote, strictCommand } from "./shell";
 
 export interface DockerImageArgs {
@@ -13,7 +14,7 @@ export interface DockerImageArgs {
   region: string;
   /**
    * Logs in to Docker Hub before the build, as `DOCKERHUB_USERNAME` with `DOCKERHUB_TOKEN`. The project must read both
-   * from Parameter Store or Secrets Manager. Docker Hub rate-limits anonymous pulls.
+   * from Parameter Store or Secrets Manager. Give a token that only reads. Docker Hub rate-limits anonymous pulls.
    * @default false
    */
   dockerHub?: boolean;
@@ -46,7 +47,11 @@ export const dockerImageArgs = allowedKeys({
  * role the statements of `pushImages`.
  *
  * If the image of the commit exists, the recipe builds nothing: a tag of a commit cannot be overwritten. `latest` names
- * the image of this commit afterwards. The recipe exports `IMAGE_URI` (by commit SHA) and leaves `imageDetail.json` (by
+ * the image of this commit afterwards.
+ *
+ * A Dockerfile runs in containers, which see neither files nor variables of the build machine. The recipe passes no
+ * secret, no argument and no network of the machine to Docker, and refuses a context or a Dockerfile that a link leads
+ * out of the repository: `~/.docker` holds the logins. The recipe exports `IMAGE_URI` (by commit SHA) and leaves `imageDetail.json` (by
  * digest) as the artifact. Base images are pulled anew (`docker build --pull`), so that a cache keeps no old one.
  *
  * @throws Error that names every invalid argument.
@@ -62,6 +67,7 @@ export function dockerImage(args: DockerImageArgs): Buildspec {
         "on-failure": "ABORT",
         commands: [
           exportImageUri(repositoryUri),
+          stayInside(args),
           strictCommand(
             `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
           ),
@@ -73,6 +79,21 @@ export function dockerImage(args: DockerImageArgs): Buildspec {
     },
     artifacts: { files: ["imageDetail.json"] },
   };
+}
+
+/** A command that refuses links out of the repository: Docker follows the links of its context and its Dockerfile. */
+function stayInside({ context = ".", dockerfile }: DockerImageArgs): string {
+  const paths = [context, dockerfile ?? `${context}/Dockerfile`].map(shellQuote).join(" ");
+  return strictCommand(
+    'source="$(realpath -e "$CODEBUILD_SRC_DIR")"',
+    `for path in ${paths}; do`,
+    '  target="$(realpath -e "$path")"',
+    '  if [[ "$target/" != "$source"/* ]]; then',
+    '    echo "$path leads out of the repository by a link: Docker would read files of the build machine" >&2',
+    "    exit 1",
+    "  fi",
+    "done",
+  );
 }
 
 const logInToDockerHub = strictCommand(
@@ -110,11 +131,12 @@ function moveLatest(repository: string): string[] {
 }
 
 function dockerBuild({ context = ".", dockerfile, platform }: DockerImageArgs): string {
-  return [
+  const build = [
     "docker build --pull",
     ...(platform ? [`--platform ${platform}`] : []),
     ...(dockerfile ? [`--file ${shellQuote(dockerfile)}`] : []),
     '--tag "$IMAGE_URI"',
     shellQuote(context),
   ].join(" ");
+  return withoutCredentials(build, ["DOCKERHUB_TOKEN"]);
 }

@@ -16,9 +16,9 @@ const credentials = [
 /** Variables that tools need which download something; all others may hold a secret. */
 const harmless = ["PATH", "HOME", "TMPDIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "https_proxy", "no_proxy"];
 
-/** Runs a command without the known credentials in its environment. */
-export function withoutCredentials(command: string): string {
-  return `env ${credentials.map((name) => `-u ${name}`).join(" ")} ${command}`;
+/** Runs a command without the known credentials, and further variables, in its environment. */
+export function withoutCredentials(command: string, further: readonly string[] = []): string {
+  return `env ${[...credentials, ...further].map((name) => `-u ${name}`).join(" ")} ${command}`;
 }
 
 /** Runs a command with the harmless variables alone, and those that are named. */

@@ -97,6 +97,7 @@ export function planProgram(
     const plan = { operation, target, commit, execution, ...facts, salt, changes: keyed };
     writeFileSync(to, `${JSON.stringify(plan, null, 2)}\n`);
     list(target, keyed);
+    print(`Tool: ${facts.tool}`, ...facts.plugins.map((plugin) => `Plugin: ${visible(plugin)}`));
     print(`Digest of this plan: ${digestOf(read(to))}`);
   }
 

@@ -29,6 +29,12 @@ export function installPulumiPlan(version: string): string {
 
 /** Describes the destruction of every resource in an exported state. Its source text runs in builds. */
 export function describeState({ readFileSync }: typeof fs, version: string, file: string): PlanFacts {
+  interface ProviderInputs {
+    readonly name?: unknown;
+    readonly version?: unknown;
+    readonly parameterization?: unknown;
+    readonly pluginDownloadURL?: unknown;
+  }
   interface Resource {
     readonly urn: string;
     readonly type: string;
@@ -37,7 +43,7 @@ export function describeState({ readFileSync }: typeof fs, version: string, file
     readonly external?: boolean;
     readonly protect?: boolean;
     readonly retainOnDelete?: boolean;
-    readonly inputs?: { readonly version?: unknown; readonly pluginDownloadURL?: unknown };
+    readonly inputs?: ProviderInputs & { readonly __internal?: ProviderInputs };
     readonly created?: unknown;
     readonly modified?: unknown;
   }
@@ -53,8 +59,18 @@ export function describeState({ readFileSync }: typeof fs, version: string, file
   const plugins = resources
     .filter(({ type }) => type.startsWith(provider))
     .map(({ type, inputs = {} }) => {
-      const source = inputs.pluginDownloadURL === undefined ? "" : ` from ${inputs.pluginDownloadURL}`;
-      return `${type.slice(provider.length)} ${inputs.version ?? "of any version"}${source}`;
+      // The engine starts the plugin that the internal inputs name. Old engines had them beside the configuration.
+      const { __internal: internal = inputs } = inputs;
+      const { name, parameterization: parameter, pluginDownloadURL: url } = internal;
+      const { version = "of any version" } = parameter === undefined ? inputs : internal;
+      const named = type.slice(provider.length);
+      const value = Buffer.from(String(parameter), "base64").toString();
+      return [
+        `${named} ${version}`,
+        ...(name === undefined || name === named ? [] : [`by the plugin ${name}`]),
+        ...(parameter === undefined ? [] : [`with the parameter ${value}`]),
+        ...(url === undefined ? [] : [`from ${url}`]),
+      ].join(" ");
     });
   const isProtected = resources.filter(({ protect }) => protect === true).map(({ urn }) => urn);
   // The engine reads an asterisk in a target as a pattern, which could match more than was approved.

@@ -53,9 +53,9 @@ export const terraformCliArgs = allowedKeys(shape).refine(
 export interface TerraformDestroyCliArgs extends TerraformCliArgs {
   state: TerraformState;
   /**
-   * Providers that the module may use beside those of HashiCorp, such as `integrations/github`. The preview runs them
-   * before anybody approves: name publishers that you trust with the preview's role.
-   * @default - providers of HashiCorp alone
+   * Providers that the module may use beside those of HashiCorp that start no program, such as `integrations/github`.
+   * The preview runs them before anybody approves: name providers that you trust with the preview's role.
+   * @default - none
    */
   providers?: string[];
 }

@@ -10,6 +10,15 @@ import { findForbiddenBlocks } from "./terraform-files";
 /** The saved plan of the tool. It holds the values of the resources. */
 export const savedPlan = "plan.tfplan";
 
+/**
+ * Providers of HashiCorp that run no program of the module. `external` does, and so do `helm` and `kubernetes`, through a
+ * kubeconfig file of the commit. Archived providers are not on the list.
+ */
+const safeProviders = [
+  ...["archive", "aws", "awscc", "azuread", "azurerm", "cloudinit", "consul", "dns", "google", "google-beta", "hcp"],
+  ...["http", "local", "null", "random", "template", "tfe", "time", "tls", "vault"],
+];
+
 /** A command that refuses a module by its text, before the tool runs. */
 export function checkFiles(directory: string): string {
   return strictCommand(scan(shellQuote(directory)));
@@ -23,9 +32,7 @@ export function initialiseWithCare(args: TerraformDestroyCliArgs): string[] {
   const { distribution = "terraform", providers = [], state } = args;
   const registry = distribution === "opentofu" ? "registry.opentofu.org" : "registry.terraform.io";
   const expected = {
-    // `external` runs any program; the other providers of HashiCorp do what their resources say.
-    publishers: [`${registry}/hashicorp/`],
-    refused: [`${registry}/hashicorp/external`],
+    own: safeProviders.map((name) => `${registry}/hashicorp/${name}`),
     providers: providers.map((address) => (address.split("/").length === 3 ? address : `${registry}/${address}`)),
     backend: terraformBackendConfig(state),
   };
@@ -95,7 +102,7 @@ function scan(folders: string): string {
 function checkInitialised(
   { existsSync, readdirSync, readFileSync }: typeof fs,
   data: string,
-  expected: { publishers: string[]; refused: string[]; providers: string[]; backend: Record<string, unknown> },
+  expected: { own: string[]; providers: string[]; backend: Record<string, unknown> },
 ): void {
   const { backend } = JSON.parse(readFileSync(`${data}/terraform.tfstate`, "utf8"));
   const given = Object.entries(backend?.config ?? {}).filter(([, value]) => value !== null);
@@ -112,10 +119,9 @@ function checkInitialised(
     for (const publisher of entries(`${root}/${host}`)) {
       for (const name of entries(`${root}/${host}/${publisher}`)) {
         const address = `${host}/${publisher}/${name}`;
-        const isKnown = expected.publishers.some((start) => address.startsWith(start));
-        if (!expected.providers.includes(address) && (!isKnown || expected.refused.includes(address))) {
+        if (!expected.providers.includes(address) && !expected.own.includes(address)) {
           problems.push(
-            `The module uses the provider ${address}, which would run before anybody approves. Add it to providers if you trust its publisher`,
+            `The module uses the provider ${address}, which would run before anybody approves. Add it to providers if everyone who pushes may run its code, and programs that it starts, with the role of the preview`,
           );
         }
       }

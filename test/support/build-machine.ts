@@ -17,8 +17,8 @@ const standIns = join(__dirname, "stand-ins");
 
 /** Programs of this computer that every build may use. All others are stand-ins, or absent. */
 const realTools = [
-  ...["bash", "basename", "cat", "cp", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "mv", "node", "rm"],
-  ...["sh", "sha256sum", "tail", "tar", "touch"],
+  ...["bash", "basename", "cat", "cp", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "mv", "node"],
+  ...["realpath", "rm", "sh", "sha256sum", "tail", "tar", "touch"],
 ];
 
 /** A temporary folder that plays the computer of a build: its source, its tools, and the services that they call. */

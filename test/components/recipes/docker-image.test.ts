@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { renderBuildspec } from "../../../components/codebuild/render-buildspec";
 import { pushImages } from "../../../components/iam/image-access";
 import { dockerImage } from "../../../components/recipes/docker-image";
@@ -51,6 +53,55 @@ describe("The recipe dockerImage", () => {
       `docker logout ${registry}`,
     ]);
     assert.equal(machine.read(`state/logins/${registry}`), undefined);
+  });
+
+  it("gives Docker no secret, no argument, no network of the machine and no credential", () => {
+    const credentials = {
+      AWS_SESSION_TOKEN: "session-token",
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/v2/credentials/1",
+    };
+    const run = runBuildspec(machine, dockerImage({ ...image, dockerHub: true }), {
+      ...source,
+      ...hub,
+      ...credentials,
+    });
+    assert.equal(run.succeeded, true, run.output);
+    const built = machine.calls().filter((call) => call.startsWith("docker build"));
+    assert.deepEqual(built, [`docker build --pull --tag ${registry}/shop/web:${commit} .`]);
+    const seen = machine.read("state/build-environment") ?? "";
+    assert.match(seen, /^PATH=/m);
+    assert.doesNotMatch(seen, /hub-secret-4711|session-token|v2\/credentials/);
+  });
+
+  const links: readonly (readonly [what: string, args: object, link: string])[] = [
+    ["a context that is a link to the logins", { context: "app", dockerfile: "Dockerfile" }, "app"],
+    ["a context below a link", { context: "app/web", dockerfile: "Dockerfile" }, "app"],
+    ["a Dockerfile that is a link to the logins", { dockerfile: "docker/web" }, "docker"],
+    ["the default Dockerfile as a link", { context: "here" }, "here/Dockerfile"],
+  ];
+  for (const [what, args, link] of links) {
+    it(`refuses ${what}: a Dockerfile would send them away`, () => {
+      machine.write("home/.docker/web/config.json", "{}");
+      machine.write("source/here/.keep", "");
+      const target = link.endsWith("Dockerfile") ? "home/.docker/web/config.json" : "home/.docker";
+      symlinkSync(join(machine.root, target), join(machine.source, link));
+      const run = runBuildspec(machine, dockerImage({ ...image, ...args }), source);
+      assert.equal(run.succeeded, false);
+      assert.match(
+        run.output,
+        / leads out of the repository by a link: Docker would read files of the build machine$/m,
+      );
+      assert.deepEqual(
+        machine.calls().filter((call) => /^docker (login|build)/.test(call)),
+        [],
+      );
+    });
+  }
+
+  it("follows links inside the repository", () => {
+    machine.write("source/images/web/Dockerfile", "FROM scratch\n");
+    symlinkSync("images/web", join(machine.source, "app"));
+    assert.equal(runBuildspec(machine, dockerImage({ ...image, context: "app" }), source).succeeded, true);
   });
 
   it("asks ECR for nothing that a role with pushImages may not do", () => {

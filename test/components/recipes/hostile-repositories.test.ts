@@ -125,6 +125,67 @@ const terraformPreviews: Readonly<Record<string, Hostile>> = {
     files: { "deploy/x.tf.json": '{"data":{"\\u0065xternal":{"x":{"program":["@evil"]}}}}' },
     refused: cannot,
   },
+  "external data in JSON behind another data source": {
+    files: { "deploy/x.tf.json": '{"data":{"aws_region":{"r":{}},"external":{"x":{"program":["@evil"]}}}}' },
+    refused: cannot,
+  },
+  "external data with a long escape": {
+    files: moduleOf('data "\\U00000065xternal" "x" {\n  program = ["@evil"]\n}'),
+    refused: cannot,
+  },
+  "a data source that runs a command": {
+    files: moduleOf('data "local_command" "x" {\n  command = "@evil"\n}'),
+    refused: cannot,
+  },
+  "an ephemeral resource that runs a command": {
+    files: moduleOf('ephemeral "local_comman\\u0064" "x" {\n  command = "@evil"\n}'),
+    refused: cannot,
+  },
+  "the state of a cluster that a program opens": {
+    files: moduleOf(
+      'data "terraform_remote_state" "x" {\n  backend = "kubernetes"\n  config = {\n    secret_suffix = "x"\n    exec = { api_version = "v1", command = "@evil" }\n  }\n}',
+    ),
+    refused: cannot,
+  },
+  "a state whose configuration is computed": {
+    files: {
+      ...moduleOf('data "terraform_remote_state" "x" {\n  backend = "s3"\n  config = jsondecode(file("x.json"))\n}'),
+      "deploy/x.json": '{"shared_config_files":["evil.ini"],"profile":"evil"}',
+    },
+    refused: cannot,
+  },
+  "a state with a profile behind the bucket": {
+    files: moduleOf(
+      'data "terraform_remote_state" "x" {\n  backend = "s3"\n  config = {\n    bucket = "x", profile = "evil"\n  }\n}',
+    ),
+    refused: cannot,
+  },
+  "the state of a cluster in JSON": {
+    files: {
+      "deploy/x.tf.json":
+        '{"data":{"terraform_remote_state":{"x":{"backend":"kubernetes","config":{"exec":{"command":"@evil"}}}}}}',
+    },
+    refused: cannot,
+  },
+  "a store of states of its own": {
+    files: { "deploy/main.tf": 'terraform {\n  state_store "evil_store" {\n    provider "evil" {}\n  }\n}\n' },
+    refused: cannot,
+  },
+  "a kubeconfig file that runs a program": {
+    files: {
+      ...moduleOf('provider "kubernetes" {\n  config_path = "config.yaml"\n}'),
+      "deploy/config.yaml": "users:\n  - user:\n      exec:\n        command: @evil\n",
+      "deploy/.terraform.lock.hcl": hashicorp.replace("hashicorp/aws", "hashicorp/kubernetes"),
+    },
+    refused: /^The module uses the provider registry\.terraform\.io\/hashicorp\/kubernetes, which would run before/m,
+  },
+  "a cluster of Helm's that a program opens": {
+    files: {
+      ...moduleOf('provider "helm" {\n  kubernetes = {\n    exec = { command = "@evil" }\n  }\n}'),
+      "deploy/.terraform.lock.hcl": hashicorp.replace("hashicorp/aws", "hashicorp/helm"),
+    },
+    refused: /^The module uses the provider registry\.terraform\.io\/hashicorp\/helm, which would run before/m,
+  },
   "a local provisioner": {
     files: moduleOf('resource "terraform_data" "x" {\n  provisioner "local-exec" {\n    command = "@evil"\n  }\n}'),
     refused: cannot,
@@ -383,6 +444,12 @@ describe("A hostile repository", () => {
 
     for (const what of [
       "external data",
+      "external data in JSON behind another data source",
+      "external data with a long escape",
+      "a data source that runs a command",
+      "the state of a cluster that a program opens",
+      "a kubeconfig file that runs a program",
+      "a cluster of Helm's that a program opens",
       "a provider in a folder that Terraform takes for a mirror",
       "a backend of another kind",
     ]) {

@@ -67,7 +67,7 @@ describe("the program of plans", () => {
     );
     assert.equal(
       stdout,
-      `Resources of shop/dev to destroy: 2\n  bucket (assets)\n  topic\nDigest of this plan: ${digest("plan.json")}\n`,
+      `Resources of shop/dev to destroy: 2\n  bucket (assets)\n  topic\nTool: pulumi 3.248.0\nPlugin: aws 7.16.0\nDigest of this plan: ${digest("plan.json")}\n`,
     );
     assert.doesNotMatch(stdout + JSON.stringify(read("plan.json")), /hunter2/);
   });

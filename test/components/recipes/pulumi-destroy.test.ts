@@ -290,6 +290,17 @@ describe("The recipes of destroying a Pulumi stack", () => {
     assert.deepEqual(destroys(), []);
   });
 
+  it("show approvers where plugins come from, and end if the state names another place by then", () => {
+    const elsewhere = (url: string) =>
+      machine.write("state/resources", `${provider} version=7.16.0 url=${url}\n${bucket}\n`);
+    elsewhere("https://plugins.acme.example");
+    assert.match(preview().output, /^Plugin: aws 7\.16\.0 from https:\/\/plugins\.acme\.example$/m);
+    approve();
+    elsewhere("https://evil.example");
+    assert.match(destroy().output, /^! plugins: approved .*acme\.example"\], now .*evil\.example"\]$/m);
+    assert.deepEqual(destroys(), []);
+  });
+
   const replaced = {
     target: "organization/shop/prod",
     commit: "a".repeat(40),

@@ -63,6 +63,23 @@ describe("the destruction of a Pulumi stack", () => {
     assert.deepEqual(state, { time: "2026-01-01T00:00:00Z" });
   });
 
+  it("names the plugin that the engine starts, whatever the configuration of the provider says", () => {
+    const parameterization = Buffer.from('{"remote":{"url":"registry.example/evil/aws"}}').toString("base64");
+    const provider = (inputs: object) => resource("pulumi:providers:aws", { inputs });
+    const { plugins } = describeResources([
+      provider({ version: "7.16.0", pluginDownloadURL: "https://config.example", __internal: {} }),
+      provider({ version: "7.16.0", __internal: { pluginDownloadURL: "https://evil.example" } }),
+      provider({ version: "7.16.0", __internal: { name: "evil" } }),
+      provider({ version: "1.0.0", __internal: { name: "terraform-provider", version: "0.9.0", parameterization } }),
+    ]);
+    assert.deepEqual(plugins, [
+      'aws 0.9.0 by the plugin terraform-provider with the parameter {"remote":{"url":"registry.example/evil/aws"}}',
+      "aws 7.16.0",
+      "aws 7.16.0 by the plugin evil",
+      "aws 7.16.0 from https://evil.example",
+    ]);
+  });
+
   it("is refused for protected resources, by name and with the fix", () => {
     const { refused } = describeResources([resource("aws:sns:Topic", { protect: true }), resource("aws:sqs:Queue")]);
     assert.deepEqual(refused, [

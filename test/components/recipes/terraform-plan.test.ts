@@ -159,7 +159,7 @@ describe("the check of an initialised module", () => {
   }
   const hashicorp = "registry.terraform.io/hashicorp/aws/6.2.0/linux_amd64";
   const unknown = (address: string) =>
-    `The module uses the provider ${address}, which would run before anybody approves. Add it to providers if you trust its publisher`;
+    `The module uses the provider ${address}, which would run before anybody approves. Add it to providers if everyone who pushes may run its code, and programs that it starts, with the role of the preview`;
 
   for (const [what, installed, more] of [
     ["no provider", [], {}],
@@ -204,6 +204,18 @@ describe("the check of an initialised module", () => {
       ["registry.terraform.io/hashicorp/external/2.0.0"],
       {},
       "registry.terraform.io/hashicorp/external",
+    ],
+    [
+      "the provider that a kubeconfig file of the commit makes run programs",
+      ["registry.terraform.io/hashicorp/kubernetes/2.0.0"],
+      {},
+      "registry.terraform.io/hashicorp/kubernetes",
+    ],
+    [
+      "an archived provider",
+      ["registry.terraform.io/hashicorp/chef/0.2.0"],
+      {},
+      "registry.terraform.io/hashicorp/chef",
     ],
     [
       "Terraform's registry for OpenTofu",
@@ -261,6 +273,29 @@ describe("the commands of a destroy with Terraform", () => {
     assert.deepEqual(bash(checkFiles("it's; $(here)"), folder), { status: 0, lines: [] });
     fs.writeFileSync(file, 'data "external" "x" { program = ["id"] }\n');
     assert.equal(bash(checkFiles("it's; $(here)"), folder).status, 1);
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it("let a module read the state of another one from a bucket, by literal names and references", () => {
+    const folder = fs.mkdtempSync(join(tmpdir(), "module-"));
+    fs.mkdirSync(join(folder, "deploy"));
+    const network = [
+      'data "terraform_remote_state" "network" {',
+      '  backend   = "s3" # the bucket of the account',
+      "  workspace = var.stage",
+      "  config = {",
+      '    bucket = "acme-state"',
+      "    // one object",
+      `    key    = "\${var.stage}/network.tfstate"`,
+      "    region = var.region, encrypt = false",
+      "  }",
+      "}",
+      "output vpc { value = data.terraform_remote_state.network.outputs.vpc_id }",
+    ];
+    fs.writeFileSync(join(folder, "deploy/main.tf"), `${network.join("\n")}\n`);
+    assert.deepEqual(bash(checkFiles("deploy"), folder), { status: 0, lines: [] });
+    fs.writeFileSync(join(folder, "deploy/main.tf"), network.join("\n").replace("encrypt", "profile"));
+    assert.equal(bash(checkFiles("deploy"), folder).status, 1);
     fs.rmSync(folder, { recursive: true });
   });
 
