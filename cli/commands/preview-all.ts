@@ -80,6 +80,7 @@ function failure({ project, stack }: StackPlace, error: unknown, signal: AbortSi
     throw error;
   }
   return {
+    settings: { file: `Pulumi.${stack}.yaml`, values: [] },
     ...{ project, stack, config: {}, resources: [], outputs: {}, packs: [], gaps: [], duration: 0 },
     diagnostics: [{ severity: "error", message: error.message }],
     maskSecrets: (text) => text,

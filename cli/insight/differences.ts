@@ -7,6 +7,7 @@ import {
   signatureOf,
 } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
+import { fromJson } from "./known";
 
 /** The operation of an update on one resource. */
 export interface ResourceDifference {
@@ -133,7 +134,7 @@ function propertyDifferences(
   if (isSecret(was) || isSecret(is)) {
     return secretDifference(path, was, is);
   }
-  const [left, right] = [parsedJson(was), parsedJson(is)];
+  const [left, right] = [fromJson(was), fromJson(is)];
   if (Array.isArray(left) && Array.isArray(right) && left.length === right.length) {
     return left.flatMap((element, index) =>
       propertyDifferences(`${path}[${index}]`, element, right[index], dependsOnNew),
@@ -154,21 +155,6 @@ function isSecret(value: PropertyValue): boolean {
 /** An exported state keeps secrets encrypted, so their values cannot be compared: a secret that stays one is the same. */
 function secretDifference(path: string, was: PropertyValue, is: PropertyValue): PropertyDifference[] {
   return isSecret(was) && isSecret(is) ? [] : [{ path, kind: "change" }];
-}
-
-/** Policies and patterns are texts whose spaces and order of keys say nothing. */
-function parsedJson(value: PropertyValue): PropertyValue {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) {
-    return value;
-  }
-  try {
-    return JSON.parse(value);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return value;
-    }
-    throw error;
-  }
 }
 
 function replacementBy(

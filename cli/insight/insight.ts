@@ -5,6 +5,7 @@ import { type Estimate, estimateOf } from "./cost/estimate";
 import { type Finding, findingsOf } from "./findings";
 import { type PipelineView, pipelinesOf } from "./pipelines";
 import { Places } from "./place";
+import { SettingPlaces } from "./place-in-settings";
 
 /** The meaning of one previewed program: computed once, shown by every report. */
 export interface Insight {
@@ -23,7 +24,7 @@ export interface ComponentCount {
   readonly count: number;
 }
 
-export function insightOf({ resources, config, packs }: PreviewResult): Insight {
+export function insightOf({ resources, config, packs, settings }: PreviewResult): Insight {
   const places = new Places(resources, config);
   const pipelines = pipelinesOf(resources, config);
   const all = resources
@@ -35,7 +36,7 @@ export function insightOf({ resources, config, packs }: PreviewResult): Insight 
     regions: distinct(all.map(({ region }) => region)),
     components: componentsOf(resources),
     pipelines,
-    findings: findingsOf(packs),
+    findings: findingsOf(packs, new SettingPlaces(resources, settings)),
     cost: estimateOf(resources, config, pipelines),
   };
 }

@@ -66,3 +66,18 @@ export function mapAt(value: PropertyValue | undefined, ...path: readonly string
   const found = at(value, ...path);
   return isMap(found) && signatureOf(found) === undefined ? found : {};
 }
+
+/** The value that JSON text holds, because documents and patterns stand in properties as text. Any other value as it is. */
+export function fromJson<Value extends PropertyValue | undefined>(value: Value): Value | PropertyValue {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) {
+    return value;
+  }
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return value;
+    }
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
-import { knownAt, listAt } from "./known";
+import { fromJson, knownAt, listAt } from "./known";
 
 /** Account and region of a resource, as far as the program states them. */
 export interface Place {
@@ -28,9 +28,9 @@ export class Places {
   }
 
   private accountOf(provider: Resource | undefined): string | undefined {
-    const role = knownAt(parsed(provider?.inputs.assumeRoles), "roleArn");
-    const allowed = idsOf(parsed(provider?.inputs.allowedAccountIds));
-    const configured = idsOf(parsed(this.config["aws:allowedAccountIds"]));
+    const role = knownAt(fromJson(provider?.inputs.assumeRoles), "roleArn");
+    const allowed = idsOf(fromJson(provider?.inputs.allowedAccountIds));
+    const configured = idsOf(fromJson(this.config["aws:allowedAccountIds"]));
     return accountOfArn(role) ?? only(allowed) ?? only(configured);
   }
 }
@@ -42,7 +42,9 @@ export function accountOfArn(arn: string | undefined): string | undefined {
 }
 
 function idsOf(value: PropertyValue | undefined): readonly string[] {
-  return listAt(value).flatMap((id) => knownAt(id) ?? []);
+  return listAt(value)
+    .flatMap((id) => knownAt(id) ?? [])
+    .filter((id) => /^\d{12}$/.test(id));
 }
 
 function only(ids: readonly string[]): string | undefined {
@@ -51,19 +53,4 @@ function only(ids: readonly string[]): string | undefined {
 
 function textOf(value: string | undefined): string | undefined {
   return value === undefined || value === "" ? undefined : value;
-}
-
-// Providers and stack files carry lists as JSON text.
-function parsed(value: PropertyValue | undefined): PropertyValue | undefined {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) {
-    return value;
-  }
-  try {
-    return JSON.parse(value);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

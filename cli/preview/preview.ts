@@ -17,6 +17,7 @@ import { startDynamicProvider } from "./process/start-dynamic-provider";
 import { type PackContext, startPolicyPack } from "./process/start-policy-pack";
 import { blindedConfig, type Config, readConfig } from "./project/config";
 import { type Project, readProject } from "./project/project";
+import { settingLines } from "./project/setting-lines";
 import { readStack, type Stack } from "./project/stack";
 import { type PreviewResult, Status } from "./result";
 import { sortedResources, sortedVerdicts } from "./stable-order";
@@ -147,6 +148,7 @@ async function previewStack(
     return {
       project: project.name,
       stack: stack.name,
+      settings: settingLines(stack.file, relative(project.root, stack.file)),
       config: blindedConfig(config),
       resources: sortedResources(registered),
       outputs: deployment.resources.get(deployment.root)?.outputs ?? {},

@@ -4,6 +4,7 @@ import type { PropertyMap } from "./base/property-value";
 import type { SecretFilter } from "./base/secret-filter";
 import type { Resource } from "./engine/resource";
 import type { Gap } from "./gap";
+import type { SettingLines } from "./project/setting-lines";
 
 /** How a preview ended. The numbers are the exit status of the command. */
 export const Status = {
@@ -24,6 +25,8 @@ export type Status = (typeof Status)[keyof typeof Status];
 export interface PreviewResult {
   readonly project: string;
   readonly stack: string;
+  /** The settings file of the stack, and where its values stand. */
+  readonly settings: SettingLines;
   /** Settings by key, with secrets masked. */
   readonly config: Readonly<Record<string, string>>;
   readonly resources: readonly Resource[];

@@ -10,6 +10,7 @@ import { type Comparison, countLine, permissionSentence } from "./differences";
 import { gapLines } from "./gaps";
 import { changeSummary } from "./json";
 import { overviewRows } from "./overview";
+import { settingText } from "./summary";
 import { typeName } from "./type-name";
 import { counted } from "./wrap";
 
@@ -125,14 +126,14 @@ function changes(comparison: Comparison): string[] {
 function findings({ findings: all }: Insight, level: Finding["level"]): string[] {
   return all
     .filter((finding) => finding.level === level)
-    .map(({ policy, message, urns, severity }) => {
+    .map(({ policy, message, urns, severity, setting }) => {
       const names = urns.slice(0, MOST_NAMES).map((urn) => {
         const { type, name } = parseUrn(urn);
         return `${code(name)} (${escapeMarkdown(typeName(type))})`;
       });
       const more = urns.length > MOST_NAMES ? [`and ${urns.length - MOST_NAMES} more`] : [];
       const where = names.length === 0 ? "the whole stack" : [...names, ...more].join(", ");
-      return `- **${escapeMarkdown(policy)}**${severity === "" ? "" : ` (${severity})`}: ${escapeMarkdown(message)}  \n  ${where}`;
+      return `- **${escapeMarkdown(policy)}**${severity === "" ? "" : ` (${severity})`}: ${escapeMarkdown(message)}  \n  ${setting === undefined ? "" : `${escapeMarkdown(settingText(setting))}: `}${where}`;
     });
 }
 

@@ -1,4 +1,5 @@
 import { type ProgramPlace, ProgramPlaces } from "../insight/place-in-program";
+import { SettingPlaces } from "../insight/place-in-settings";
 import type { PolicyVerdict, Violation } from "../preview/analysis/verdict";
 import { parseUrn } from "../preview/engine/urn";
 import type { PreviewResult } from "../preview/result";
@@ -18,7 +19,7 @@ export interface PreviewInFolder {
 
 /**
  * Previews as SARIF 2.1.0, for code scanning. Every policy is a rule, and every violation a result at the line of the
- * program that makes the resource. A finding without a line is at the settings of the stack. Many previews are one run,
+ * setting that it is about, or of the program that makes the resource. A finding without a line is at the settings file. Many previews are one run,
  * because GitHub takes one run of a tool from a file.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
@@ -38,17 +39,16 @@ export function sarifReport(previews: readonly PreviewInFolder[]): string {
 
 function resultsOf({ result, folder }: PreviewInFolder, indexOf: (policy: string) => number) {
   const places = new ProgramPlaces(result.resources);
-  const settings = { file: `Pulumi.${result.stack}.yaml`, line: 1 };
-  const locationOf = (urn: string) => {
-    const { file, line } = places.of(urn) ?? settings;
+  const settings = new SettingPlaces(result.resources, result.settings);
+  const start = { file: result.settings.file, line: 1 };
+  const locationOf = ({ urn, message }: Violation) => {
+    const { file, line } = settings.of(urn, message) ?? places.of(urn) ?? start;
     return { file: `${folder}${file}`, line };
   };
   return result.packs
     .flatMap(({ policies }) => policies)
     .flatMap((policy) =>
-      policy.violations.map((violation) =>
-        resultOf(policy, indexOf(policy.name), violation, locationOf(violation.urn)),
-      ),
+      policy.violations.map((violation) => resultOf(policy, indexOf(policy.name), violation, locationOf(violation))),
     );
 }
 

@@ -2,6 +2,7 @@ import { DEFAULT_USAGE } from "../insight/cost/usage";
 import type { Finding } from "../insight/findings";
 import { type Insight, insightOf } from "../insight/insight";
 import { approvalsOf, type PipelineView } from "../insight/pipelines";
+import type { SettingPlace } from "../insight/place-in-settings";
 import type { PackVerdict } from "../preview/analysis/verdict";
 import type { Resource } from "../preview/engine/resource";
 import { parseUrn, STACK_TYPE } from "../preview/engine/urn";
@@ -82,7 +83,7 @@ function findingLines(findings: readonly Finding[], paint: Paint, width: number)
 }
 
 function oneFinding(
-  { policy, message, urns, severity }: Finding,
+  { policy, message, urns, severity, setting }: Finding,
   mark: string,
   emphasis: "bad" | "warning",
   paint: Paint,
@@ -97,12 +98,18 @@ function oneFinding(
   return [
     `${paint(emphasis, `${mark} ${policy}`)}${severity === "" ? "" : paint("quiet", ` (${severity})`)}`,
     ...wrapped(text, width - INDENT.length, "").map((line) => INDENT + line),
+    ...(setting === undefined ? [] : [paint("quiet", `${INDENT}${settingText(setting)}`)]),
     ...(names.length === 0
       ? []
       : wrapped([...names, ...(more > 0 ? [`and ${more} more`] : [])], width - INDENT.length, "").map((line) =>
           paint("quiet", INDENT + line),
         )),
   ];
+}
+
+/** `logRetentionInDays in Pulumi.dev.yaml:62` */
+export function settingText({ key, file, line }: SettingPlace): string {
+  return `${key} in ${file}:${line}`;
 }
 
 function pipelineLines(pipeline: PipelineView, paint: Paint, width: number): string[] {

@@ -71,7 +71,13 @@ async function previewOf(root: string, environments: number): Promise<PreviewRes
     writeFileSync(file, JSON.stringify({ version: 3, deployment: { resources: states } }));
     const resources = readExportedState(file);
     const about = { project: "environments", stack: String(environments), config, resources, outputs: {} };
-    const none = { packs: [], diagnostics: [], gaps: [], maskSecrets: (text: string) => text };
+    const none = {
+      settings: { file: `Pulumi.${environments}.yaml`, values: [] },
+      packs: [],
+      diagnostics: [],
+      gaps: [],
+      maskSecrets: (text: string) => text,
+    };
     return { ...about, ...none, duration: seconds * 1000, status: 0 };
   } finally {
     rmSync(folder, { recursive: true });

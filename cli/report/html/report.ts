@@ -9,6 +9,7 @@ import { diagramText } from "../diagram/text";
 import type { Comparison } from "../differences";
 import { changeSummary } from "../json";
 import { plain } from "../style";
+import { settingText } from "../summary";
 import { typeName } from "../type-name";
 import { counted } from "../wrap";
 import { SCRIPT } from "./script";
@@ -97,14 +98,14 @@ function findings({ findings: all }: Insight): string {
   return section("findings", "Findings", body);
 }
 
-function finding({ policy, level, severity, message, urns }: Finding): string {
+function finding({ policy, level, severity, message, urns, setting }: Finding): string {
   const where = urns.map((urn) => {
     const { type, name } = parseUrn(urn);
     return `<li><code>${escapeXml(name)}</code> <span class="quiet">${escapeXml(typeName(type))}</span></li>`;
   });
   return `<li class="${level}" data-level="${level}"><span class="level">${level}</span> <strong>${escapeXml(policy)}</strong>${
     severity === "" ? "" : ` <span class="quiet">${escapeXml(severity)}</span>`
-  }<p>${escapeXml(message)}</p><ul class="plain">${where.join("") || "<li>the whole stack</li>"}</ul></li>`;
+  }<p>${escapeXml(message)}</p>${setting === undefined ? "" : `<p class="quiet">${escapeXml(settingText(setting))}</p>`}<ul class="plain">${where.join("") || "<li>the whole stack</li>"}</ul></li>`;
 }
 
 function pipelines(all: readonly PipelineView[]): string {

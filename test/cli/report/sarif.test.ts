@@ -68,11 +68,30 @@ describe("the SARIF report", () => {
     });
   });
 
+  it("points at the setting whose value a finding is about", () => {
+    const logs = resource("aws:cloudwatch/logGroup:LogGroup", "logs", { inputs: { retentionInDays: 30 } });
+    const violations = [{ urn: logs.urn, level: "advisory" as const, message: "retentionInDays should be 365" }];
+    const settings = { file: "Pulumi.dev.yaml", values: [{ key: "logRetentionInDays", value: 30, line: 62 }] };
+    const packs = [pack(policy("a", { violations }))];
+    const text = sarifReport([{ result: result({ resources: [logs], settings, packs }), folder: "" }]);
+    assert.deepEqual(JSON.parse(text).runs[0].results[0].locations[0].physicalLocation, {
+      artifactLocation: { uri: "Pulumi.dev.yaml" },
+      region: { startLine: 62 },
+    });
+  });
+
   it("is one run for many stacks, with each rule once and each finding at its stack", () => {
     const violations = [{ urn: "", level: "advisory" as const, message: "m" }];
     const text = sarifReport([
       { result: result({ packs: [pack(policy("a"), policy("b", { violations }))] }), folder: "shop/" },
-      { result: result({ stack: "prod", packs: [pack(policy("b", { violations }))] }), folder: "shop/" },
+      {
+        result: result({
+          stack: "prod",
+          settings: { file: "Pulumi.prod.yaml", values: [] },
+          packs: [pack(policy("b", { violations }))],
+        }),
+        folder: "shop/",
+      },
     ]);
     const { runs } = JSON.parse(text);
     assert.equal(runs.length, 1);

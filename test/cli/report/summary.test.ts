@@ -69,6 +69,17 @@ AWS was not contacted: its own validation did not run. --verbose shows every res
     }
   });
 
+  it("names the setting that a finding is about, with its line", () => {
+    const logs = resource("aws:cloudwatch/logGroup:LogGroup", "logs", { inputs: { retentionInDays: 30 } });
+    const violations = [{ urn: logs.urn, level: "advisory" as const, message: "retentionInDays should be 365" }];
+    const settings = { file: "Pulumi.dev.yaml", values: [{ key: "logRetentionInDays", value: 30, line: 62 }] };
+    const packs = [pack(policy("retention", { violations }))];
+    assert.match(
+      summaryReport(result({ resources: [logs], settings, packs }), plain, 100),
+      /^! retention\n {2}retentionInDays should be 365\n {2}logRetentionInDays in Pulumi\.dev\.yaml:62\n {2}aws:cloudwatch:LogGroup logs\n/m,
+    );
+  });
+
   it("shows five advisories and counts the others, but every mandatory finding", () => {
     const findings = (level: "mandatory" | "advisory", count: number) =>
       Array.from({ length: count }, (_, index) =>

@@ -32,6 +32,7 @@ export function result(given: Partial<PreviewResult> = {}): PreviewResult {
   return {
     project: "shop",
     stack: "dev",
+    settings: { file: "Pulumi.dev.yaml", values: [] },
     config: {},
     resources: [stackResource],
     outputs: {},
