@@ -98,6 +98,7 @@ export function createDelivery(
     {
       plan: plan.pipeline,
       encryptionKeyArn,
+      logRetentionInDays,
       startAfter: [store, first, ...topics, encryptionKeyPolicy, ...projects].filter(isPresent),
       tags,
     },

@@ -56,14 +56,19 @@ export function writeReports(scope: AwsScope, projectName: string, { tests, cove
   ];
 }
 
+/** The log group of a pipeline's actions and rules on CodePipeline's own compute. AWS fixes the name. */
+export function pipelineLogGroup(pipelineName: string): string {
+  return `/aws/codepipeline/${pipelineName}`;
+}
+
 /**
- * Lets actions and rules on CodePipeline's own compute write to the log group of their pipeline, which CodePipeline
- * creates if absent.
+ * Lets actions and rules on CodePipeline's own compute write to the log group of their pipeline, and create it again if
+ * somebody deleted it.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
  */
 export function writePipelineLogs(scope: AwsScope, pipelineName: string): Statement {
-  const group = logGroupArn(scope, `/aws/codepipeline/${pipelineName}`);
+  const group = logGroupArn(scope, pipelineLogGroup(pipelineName));
   return allowStatement({
     sid: "Logs",
     actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],

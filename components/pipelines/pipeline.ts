@@ -1,3 +1,4 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as codepipeline from "@pulumi/aws/codepipeline";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
@@ -7,14 +8,19 @@ import { projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import type { BuildProject } from "../codebuild/build-project";
+import { type BuildProjectSettings, logRetentionInDays as logRetention } from "../codebuild/project-schema";
+import { pipelineLogGroup } from "../iam/build-access";
 import { fileText } from "../schema/file-text";
+import { within } from "../schema/problem";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
+import { schemaProblems } from "../schema/vocabulary";
 import { withLines } from "../schema/yaml-text";
 import type { ArtifactBucket } from "../storage/artifact-bucket";
 import { type PipelineFileOptions, readDefinition } from "./aws-form/read-definition";
 import type { PipelineDefinition } from "./definition/schema";
 import { givenStoreProblems } from "./plan/given-stores";
+import { logGroupRegions } from "./plan/log-groups";
 import { lookalikeWarnings } from "./plan/lookalikes";
 import { buildNotices, ownerNotices } from "./plan/owner-notices";
 import type { ExistingKeys } from "./plan/pipeline-role";
@@ -65,6 +71,13 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
    */
   startAfter?: pulumi.Input<pulumi.Resource>[] | undefined;
   /**
+   * Retention in days of the logs of actions and rules on CodePipeline's own compute, such as Commands: one of the values
+   * that CloudWatch Logs allows. The log group is encrypted under `encryptionKeyArn`, whose policy must allow CloudWatch
+   * Logs; the key of an {@link ArtifactBucket} does.
+   * @default 365
+   */
+  logRetentionInDays?: BuildProjectSettings["logRetentionInDays"];
+  /**
    * Tags of everything that takes tags.
    * @default - none
    */
@@ -72,7 +85,8 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
 }
 
 /** The arguments of a {@link Pipeline} whose parent planned it. @internal */
-export interface PlannedPipelineArgs extends Pick<PipelineArgs, "encryptionKeyArn" | "startAfter" | "tags"> {
+export interface PlannedPipelineArgs
+  extends Pick<PipelineArgs, "encryptionKeyArn" | "startAfter" | "logRetentionInDays" | "tags"> {
   readonly plan: PipelinePlan;
 }
 
@@ -104,7 +118,7 @@ export class Pipeline extends pulumi.ComponentResource {
     refuse(`Pipeline ${name}`, plan.problems);
     super("aws-pipelines:index:Pipeline", name, inputs, opts);
     const { model, context } = plan;
-    const { artifactBucketName, encryptionKeyArn, regionalStores = {}, tags } = inputs;
+    const { artifactBucketName, encryptionKeyArn, regionalStores = {}, logRetentionInDays = 365, tags } = inputs;
     const { region } = context.scope;
     noteCreated(pipelineArn(context.scope, context.pipelineName));
     const child = { parent: this };
@@ -114,6 +128,21 @@ export class Pipeline extends pulumi.ComponentResource {
     const granted = grantBuilds(name, plan, builds, child);
     const startAfter = [...after, ...builds, ...granted];
     const stores = createRegionalStores(name, { plan, given, keyUsers: [...ready, ...startAfter], tags }, this);
+    const logGroups = logGroupRegions(plan).map(
+      (place) =>
+        new cloudwatch.LogGroup(
+          place === region ? `${name}-logs` : `${name}-${place}-logs`,
+          {
+            region: place,
+            name: pipelineLogGroup(context.pipelineName),
+            kmsKeyId: given[place]?.encryptionKeyArn ?? stores.made[place]?.keyArn,
+            retentionInDays: logRetentionInDays,
+            tags,
+          },
+          // CloudWatch Logs refuses a key before its policy allows the service.
+          { ...child, dependsOn: [...stores.ready, ...startAfter] },
+        ),
+    );
     const pipeline = new codepipeline.Pipeline(
       name,
       {
@@ -128,7 +157,7 @@ export class Pipeline extends pulumi.ComponentResource {
         ...(model.triggers.length > 0 && { triggers: renderTriggers(model) }),
         tags,
       },
-      { ...child, dependsOn: [...ready, ...stores.ready, ...startAfter] },
+      { ...child, dependsOn: [...ready, ...stores.ready, ...startAfter, ...logGroups] },
     );
     // A parent that planned the pipeline grants its builds everything itself.
     const grantedRoles = builds.map((build) => buildRoleArn(plan, build));
@@ -171,7 +200,7 @@ function grantBuilds(
 }
 
 /** The arguments that a parent's plan stands for. */
-function argsOf({ plan, encryptionKeyArn, startAfter, tags }: PlannedPipelineArgs): PipelineArgs {
+function argsOf({ plan, encryptionKeyArn, startAfter, logRetentionInDays, tags }: PlannedPipelineArgs): PipelineArgs {
   const { scope } = plan.context;
   const { topics } = plan.existingKeys;
   return {
@@ -181,6 +210,7 @@ function argsOf({ plan, encryptionKeyArn, startAfter, tags }: PlannedPipelineArg
     encryptionKeyArn,
     ...(topics !== undefined && { existingTopicKeyArn: topics }),
     startAfter,
+    ...(logRetentionInDays !== undefined && { logRetentionInDays }),
     tags,
   };
 }
@@ -192,6 +222,7 @@ function planArgs(name: string, args: PipelineArgs): PipelinePlan {
   refuse(`Pipeline ${name}`, [
     ...roleSettingsProblems(args, scope.account),
     ...tagProblems(args.tags, otherTags),
+    ...within("logRetentionInDays", schemaProblems(logRetention.optional(), args.logRetentionInDays)),
     ...givenStoreProblems("", scope.region, args),
     ...Object.entries(regionalStores).flatMap(([region, store]) =>
       givenStoreProblems(`regionalStores.${region}`, region, store),
@@ -211,7 +242,7 @@ function planArgs(name: string, args: PipelineArgs): PipelinePlan {
 function definitionOf(args: PipelineArgs): PipelineDefinition {
   const { account, region, partition, pipelineName, tags, startAfter, builds, ...stored } = args;
   const { artifactBucketName, encryptionKeyArn, regionalStores, existingTopicKeyArn, ...roles } = stored;
-  const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...definition } = roles;
+  const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, logRetentionInDays, ...definition } = roles;
   return definition;
 }
 

@@ -3,6 +3,7 @@ import { withoutRoles } from "../aws/scope";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import { storeKey } from "../storage/store-encryption";
 import { listArtifactUsers, storeKeyUsers } from "./plan/artifact-users";
+import { logGroupArnsIn } from "./plan/log-groups";
 import { otherAccountRoles } from "./plan/other-accounts";
 import type { PipelinePlan } from "./plan/plan";
 
@@ -93,7 +94,7 @@ function createStore(
     scope,
     {
       store: bucket,
-      keyUsers: storeKeyUsers(users),
+      keyUsers: storeKeyUsers(users, logGroupArnsIn(plan, region)),
       path: `regionalStores.${region}`,
       retainOnDelete: false,
     },

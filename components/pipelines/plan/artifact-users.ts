@@ -6,6 +6,7 @@ import type { KeyUsers } from "../../iam/key-policy";
 import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
 import { type ActionRole, planActionRoles } from "./action-roles";
 import { type ArtifactReader, planArtifactReaders } from "./artifact-readers";
+import { logGroupArnsIn } from "./log-groups";
 import { type ProjectPermissions, planProjectPermissions } from "./project-permissions";
 
 /** A role that uses artifacts. */
@@ -19,7 +20,7 @@ export interface ArtifactUser {
 /** The roles of a pipeline, as far as they use artifacts. */
 export interface PipelineRolesAndBuilds {
   readonly context: ActionContext;
-  readonly roles: readonly Pick<ActionRole, "roleArn" | "place" | "artifactUse">[];
+  readonly roles: readonly Pick<ActionRole, "roleArn" | "place" | "artifactUse" | "statements">[];
   readonly readers: readonly Pick<ArtifactReader, "roleArn" | "place">[];
   readonly projects: readonly Pick<ProjectPermissions, "roleArn" | "place" | "artifactUse" | "named">[];
 }
@@ -82,15 +83,16 @@ export function artifactKeyUsers(
   context: ActionContext,
   region: string = context.scope.region,
 ): KeyUsers {
-  return storeKeyUsers(listArtifactUsers(readRolesAndBuilds(definition, context), region));
+  const read = readRolesAndBuilds(definition, context);
+  return storeKeyUsers(listArtifactUsers(read, region), logGroupArnsIn(read, region));
 }
 
-/** Returns the users of a key that encrypts artifacts and nothing else. */
-export function storeKeyUsers(users: readonly ArtifactUser[]): KeyUsers {
+/** Returns the users of a key that encrypts artifacts, and the logs of CodePipeline's own compute. */
+export function storeKeyUsers(users: readonly ArtifactUser[], logGroups: readonly string[]): KeyUsers {
   return {
     roles: { ...keyRolesOf(users), publish: [] },
     ...keyReadersOf(users),
-    logGroups: [],
+    logGroups,
     imageRepository: false,
   };
 }

@@ -6,6 +6,7 @@ import type { KeyUsers } from "../../iam/key-policy";
 import type { KeyUse } from "../../iam/key-use";
 import type { Statement } from "../../iam/statement";
 import { keyReadersOf, keyRolesOf, listArtifactUsers } from "./artifact-users";
+import { logGroupArnsIn } from "./log-groups";
 import type { PipelinePlan } from "./plan";
 
 /** A build project that a pipeline starts, without the permissions that the pipeline adds. */
@@ -65,7 +66,10 @@ export function listKeyUsers(
       publish: plan.roles.filter(({ notifiedTopic }) => notifiedTopic !== undefined).map((role) => role.roleArn),
     },
     ...keyReadersOf(users),
-    logGroups: projects.map(({ logGroupName }) => logGroupArn(scope, logGroupName)),
+    logGroups: [
+      ...projects.map(({ logGroupName }) => logGroupArn(scope, logGroupName)),
+      ...logGroupArnsIn(plan, scope.region),
+    ],
     imageRepository,
   };
 }

@@ -3,6 +3,7 @@ import { allowOtherAccounts } from "../../iam/bucket-policy";
 import { keyPolicyAddition } from "../../iam/key-policy";
 import type { Statement } from "../../iam/statement";
 import { listArtifactUsers, storeKeyUsers } from "./artifact-users";
+import { logGroupArnsIn } from "./log-groups";
 import { otherAccountRoles } from "./other-accounts";
 import type { PipelinePlan } from "./plan";
 
@@ -12,8 +13,8 @@ interface GivenKey {
 }
 
 /**
- * Tells the owner of each given store which roles of other accounts its policies must let in: one text for each bucket and
- * each key. A bucket of the same program looks like an existing one here.
+ * Tells the owner of each given store whom its policies must let in: roles of other accounts, and CloudWatch Logs for the
+ * log group of CodePipeline's own compute. One text for each bucket and each key. A bucket of the same program looks like an existing one here.
  *
  * @param given - the stores that the pipeline is given, by region
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
@@ -37,7 +38,8 @@ export function storeNotices(plan: PipelinePlan, given: Readonly<Record<string, 
       return bucketNotice;
     }
     const elsewhere = users.filter((user) => accountOf(user.roleArn) !== accountOf(key));
-    return [...bucketNotice, ...notice(key, keyPolicyAddition(scope, storeKeyUsers(elsewhere)))];
+    const logGroups = logGroupArnsIn(plan, region);
+    return [...bucketNotice, ...notice(key, keyPolicyAddition(scope, storeKeyUsers(elsewhere, logGroups)))];
   });
 }
 
@@ -45,6 +47,6 @@ function notice(of: string, statements: readonly Statement[], unless = ""): stri
   return statements.length === 0
     ? []
     : [
-        `The policy of ${of} must contain these statements for roles of other accounts, if not done already${unless}:\n${JSON.stringify(statements, undefined, 2)}`,
+        `The policy of ${of} must contain these statements, if not done already${unless}:\n${JSON.stringify(statements, undefined, 2)}`,
       ];
 }

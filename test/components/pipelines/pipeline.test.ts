@@ -59,6 +59,25 @@ describe("a pipeline", () => {
     });
   });
 
+  it("creates the log group of CodePipeline's own compute before a run could, encrypted and with a retention", async () => {
+    const lint = { name: "Lint", provider: "Commands" as const, inputArtifacts: ["source"], commands: ["make lint"] };
+    const stages = [...least.stages, { name: "Check", actions: [lint, { ...lint, name: "Far", region: "us-east-1" }] }];
+    const recorded = await build({ stages, logRetentionInDays: 90, tags: { owner: "acme" } });
+    const logs = recorded.filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
+    const settings = { name: "/aws/codepipeline/shop", retentionInDays: 90, tags: { owner: "acme" } };
+    assert.deepEqual(
+      logs.map(({ name, inputs }) => [name, inputs]),
+      [
+        ["shop-logs", { ...settings, region: "eu-central-1", kmsKeyId: key }],
+        ["shop-us-east-1-logs", { ...settings, region: "us-east-1", kmsKeyId: unknown }],
+      ],
+    );
+    assert.ok(logs[1]?.dependsOn.includes("shop-us-east-1-key-policy"));
+    const { dependsOn } = only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop");
+    assert.ok(dependsOn.includes("shop-logs") && dependsOn.includes("shop-us-east-1-logs"));
+    await assert.rejects(build({ stages, logRetentionInDays: 91 as 90 }), /logRetentionInDays/);
+  });
+
   it("renders its stages in AWS's shape, each action under its own role, over an encrypted store", async () => {
     const { inputs } = only(await build({ tags: { owner: "acme" } }), "aws:codepipeline/pipeline:Pipeline", "shop");
     assert.deepEqual(inputs, {

@@ -289,8 +289,8 @@ describe("a pipeline with a role of another account", () => {
     assert.deepEqual(
       said.slice(1).map((message) => message.split("\n")[0]),
       [
-        "The policy of the bucket store must contain these statements for roles of other accounts, if not done already (an ArtifactBucket does it for its otherAccountRoles):",
-        `The policy of ${encryptionKeyArn} must contain these statements for roles of other accounts, if not done already:`,
+        "The policy of the bucket store must contain these statements, if not done already (an ArtifactBucket does it for its otherAccountRoles):",
+        `The policy of ${encryptionKeyArn} must contain these statements, if not done already:`,
       ],
     );
   });

@@ -23,7 +23,7 @@ function noticesOf(actions: readonly object[], given: Record<string, { encryptio
   return storeNotices(planOf(pipelineOf(actions), regional), given);
 }
 
-const bucketNotice = `The policy of the bucket store must contain these statements for roles of other accounts, if not done already (an ArtifactBucket does it for its otherAccountRoles):
+const bucketNotice = `The policy of the bucket store must contain these statements, if not done already (an ArtifactBucket does it for its otherAccountRoles):
 [
   {
     "Sid": "OtherAccounts",
@@ -56,7 +56,7 @@ const bucketNotice = `The policy of the bucket store must contain these statemen
   }
 ]`;
 
-const keyNotice = `The policy of ${key} must contain these statements for roles of other accounts, if not done already:
+const keyNotice = `The policy of ${key} must contain these statements, if not done already:
 [
   {
     "Sid": "Decrypt",
@@ -101,6 +101,26 @@ describe("what owners of stores are told", () => {
     assert.deepEqual(notices, [bucketNotice]);
   });
 
+  it("is the log group of CodePipeline's own compute, for the owner of a key", () => {
+    const [notice, ...others] = noticesOf([commandsAction()], { [home]: { encryptionKeyArn: key } }).map(statementsOf);
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      notice?.map(({ Sid, Condition }) => [Sid, Condition]),
+      [
+        [
+          "LogGroups",
+          {
+            ArnEquals: {
+              "kms:EncryptionContext:aws:logs:arn": [
+                "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codepipeline/shop",
+              ],
+            },
+          },
+        ],
+      ],
+    );
+  });
+
   it("tells those who write from those who read", () => {
     const actions = [siteAction({ roleArn: deployer }), commandsAction({ roleArn: uploader })];
     const [bucket, ofKey] = noticesOf(actions, { [home]: { encryptionKeyArn: key } }).map(statementsOf);
@@ -133,9 +153,7 @@ describe("what owners of stores are told", () => {
   it("is for the roles of the pipeline's account too where the key is of another one", () => {
     const foreign = key.replace("111122223333", "222233334444");
     const [notice, ...others] = noticesOf([siteAction()], { [home]: { encryptionKeyArn: foreign } });
-    assert.ok(
-      notice?.startsWith(`The policy of ${foreign} must contain these statements for roles of other accounts, `),
-    );
+    assert.ok(notice?.startsWith(`The policy of ${foreign} must contain these statements, `));
     assert.deepEqual(
       statementsOf(notice).map(({ Sid, Principal }) => [Sid, Principal]),
       [
