@@ -36,7 +36,7 @@ export const diagramCommand: Command = {
     if (!FORMATS.includes(format)) {
       throw new PreviewError(`--format: "${format}" is none of ${FORMATS.join(", ")}`);
     }
-    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint }) => {
+    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint, width }) => {
       const all = pipelinesOf(resources, config);
       const chosen = values.pipeline === undefined ? all : all.filter(({ name }) => name === values.pipeline);
       const names = all.map(({ name }) => name).join(", ");
@@ -52,7 +52,7 @@ export const diagramCommand: Command = {
         throw new PreviewError(`--format svg draws one pipeline: add --pipeline with one of ${names}`);
       }
       const drawings: Readonly<Record<string, () => string>> = {
-        text: () => chosen.map((pipeline) => diagramText(pipeline, paint).join("\n")).join("\n\n"),
+        text: () => chosen.map((pipeline) => diagramText(pipeline, paint, width).join("\n")).join("\n\n"),
         mermaid: () => mermaidDiagram(chosen),
         svg: () => svgImage(first),
       };

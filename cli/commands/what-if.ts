@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import type { Change } from "../insight/change";
-import { groupsOf, type PipelineView, pipelinesOf } from "../insight/pipelines";
-import { type Outcome, whatIf } from "../insight/what-if";
+import { pipelinesOf } from "../insight/pipelines";
+import { whatIf } from "../insight/what-if";
 import { PreviewError } from "../preview/base/error";
-import type { Paint } from "../report/style";
+import { outcomeReport } from "../report/outcomes";
 import { type Command, type OptionValues, parseOptions } from "./command";
 import { answerFromPreview, PREVIEW_OPTIONS, PREVIEW_OPTIONS_HELP } from "./previewing";
 
@@ -46,13 +46,9 @@ export const whatIfCommand: Command = {
   run: async (args, surroundings) => {
     const values = parseOptions("what-if", args, OPTIONS);
     const change = readChange(values);
-    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint }) => {
-      const pipelines = new Map(pipelinesOf(resources, config).map((view) => [view.urn, view]));
-      const lines = whatIf(change, resources).flatMap((outcome) =>
-        outcomeLines(outcome, pipelines.get(outcome.urn), paint),
-      );
-      return `${lines.join("\n") || "The program has no pipeline and no build with a webhook."}\n`;
-    });
+    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint, width }) =>
+      outcomeReport(whatIf(change, resources), pipelinesOf(resources, config), paint, width),
+    );
   },
 };
 
@@ -107,43 +103,4 @@ function filesBetween(range: string, cwd: string): readonly string[] {
     const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
     throw new PreviewError(`--from ${range}: ${reason}`);
   }
-}
-
-const MARKS = { yes: "▶", no: "·", unknown: "?" } as const;
-
-function outcomeLines(
-  { name, kind, starts, reasons }: Outcome,
-  view: PipelineView | undefined,
-  paint: Paint,
-): string[] {
-  const words = { yes: "starts", no: "does not start", unknown: "may start" }[starts];
-  const emphasis = { yes: "good", no: "quiet", unknown: "warning" } as const;
-  return [
-    `${paint(emphasis[starts], `${MARKS[starts]} ${kind} ${name} ${words}`)}: ${reasons.join("; or ")}`,
-    ...(starts === "no" || view === undefined ? [] : walk(view)),
-  ];
-}
-
-/** The stages that run by themselves, up to the first that waits. */
-function walk({ stages }: PipelineView): string[] {
-  const lines: string[] = [];
-  for (const stage of stages) {
-    const groups = groupsOf(stage);
-    const before = groups.findIndex((group) => group.some(({ approvalMinutes }) => approvalMinutes !== undefined));
-    const running = (before < 0 ? groups : groups.slice(0, before)).flat().map(({ name }) => name);
-    const conditions = stage.conditions.filter(({ when }) => when === "before entry");
-    const onlyIf = conditions.flatMap(({ rules }) => rules.map(({ name }) => name));
-    const entered = onlyIf.length > 0 ? ` (if ${onlyIf.join(" and ")})` : "";
-    if (running.length > 0 || before < 0) {
-      lines.push(`    ${stage.name}${entered}: ${running.join(", ")}`);
-    }
-    if (before >= 0) {
-      const waits = (groups[before] ?? []).filter(({ approvalMinutes }) => approvalMinutes !== undefined);
-      lines.push(
-        `    ${stage.name} waits for ${waits.map(({ name, target }) => `${name}${target === undefined ? "" : ` (${target})`}`).join(", ")}`,
-      );
-      return lines;
-    }
-  }
-  return lines;
 }

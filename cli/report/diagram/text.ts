@@ -15,22 +15,39 @@ export function stageLine({ stages }: PipelineView, width: number, indent: strin
   );
 }
 
-/** Every action of a pipeline, stage by stage: actions of one group run at the same time, groups one after another. */
-export function diagramText(pipeline: PipelineView, paint: Paint): string[] {
+/**
+ * Every action of a pipeline, stage by stage: actions of one group run at the same time, groups one after another.
+ *
+ * @param width - columns; a name that is longer stays whole
+ */
+export function diagramText(pipeline: PipelineView, paint: Paint, width = Number.POSITIVE_INFINITY): string[] {
+  const { name, pipelineType, executionMode, starts, stages } = pipeline;
   return [
-    `${paint("heading", pipeline.name)} ${paint("quiet", `${pipeline.pipelineType}, ${pipeline.executionMode}`)}`,
-    ...pipeline.starts.map(({ description }) => `  ${paint("change", "starts")} on ${description}`),
-    ...pipeline.stages.flatMap((stage) => [
+    `${paint("heading", name)} ${paint("quiet", `${pipelineType}, ${executionMode}`)}`,
+    ...starts.flatMap(({ description }) =>
+      lines(`starts on ${description}`, width, "  ").map((line) =>
+        line.replace("starts", (word) => paint("change", word)),
+      ),
+    ),
+    ...stages.flatMap((stage) => [
       `  ${ARROW} ${paint("heading", stage.name)}`,
-      ...stage.conditions.map(
-        ({ when, result, rules }) =>
-          `      ${paint("quiet", `${when}: ${rules.map(({ name, provider }) => `${name} (${provider})`).join(", ")}, else ${result}`)}`,
+      ...stage.conditions.flatMap(({ when, result, rules }) =>
+        lines(
+          `${when}: ${rules.map((rule) => `${rule.name} (${rule.provider})`).join(", ")}, else ${result}`,
+          width,
+          "      ",
+        ).map((line) => paint("quiet", line)),
       ),
       ...groupsOf(stage).flatMap((group) =>
-        group.map((action, index) => `      ${index === 0 ? " " : TOGETHER} ${actionLine(action, paint)}`),
+        group.flatMap((action, index) => actionLines(action, index === 0 ? " " : TOGETHER, paint, width)),
       ),
     ]),
   ];
+}
+
+/** Text on lines that start with the indent, and two columns deeper from the second line on. */
+function lines(text: string, width: number, indent: string): string[] {
+  return wrapped(text.split(" "), width - indent.length, "  ").map((line) => indent + line);
 }
 
 function stageWord(stage: StageView): string {
@@ -45,7 +62,7 @@ export function placeOf({ account, region }: ActionView): string | undefined {
   return parts.length === 0 ? undefined : parts.join(" ");
 }
 
-function actionLine(action: ActionView, paint: Paint): string {
+function actionLines(action: ActionView, mark: string, paint: Paint, width: number): string[] {
   const { name, provider, target, approvalMinutes, inputArtifacts, outputArtifacts } = action;
   const place = placeOf(action);
   const artifacts = [
@@ -54,7 +71,11 @@ function actionLine(action: ActionView, paint: Paint): string {
     ...(action.reads.length > 0 ? [`reads variables of ${action.reads.join(", ")}`] : []),
     ...(place === undefined ? [] : [`in ${place}`]),
   ];
-  const head = approvalMinutes === undefined ? name : paint("warning", `${WAITS} ${name}`);
-  const work = target === undefined ? provider : `${provider} ${target}`;
-  return `${head}  ${work}${artifacts.length > 0 ? paint("quiet", `  ${artifacts.join("; ")}`) : ""}`;
+  const head = `${approvalMinutes === undefined ? "" : `${WAITS} `}${name}`;
+  const work = `      ${mark} ${head}  ${target === undefined ? provider : `${provider} ${target}`}`;
+  const details = artifacts.length > 0 ? `  ${artifacts.join("; ")}` : "";
+  const shown = approvalMinutes === undefined ? work : work.replace(head, paint("warning", head));
+  return work.length + details.length <= width
+    ? [shown + (details === "" ? "" : paint("quiet", details))]
+    : [shown, ...lines(details.trim(), width, "          ").map((line) => paint("quiet", line))];
 }

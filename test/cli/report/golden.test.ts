@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { accessMapOf, identityAccess } from "../../../cli/insight/access";
+import type { Change } from "../../../cli/insight/change";
 import { estimateOf } from "../../../cli/insight/cost/estimate";
 import { DEFAULT_USAGE } from "../../../cli/insight/cost/usage";
 import { pipelinesOf } from "../../../cli/insight/pipelines";
+import { whatIf } from "../../../cli/insight/what-if";
 import type { PreviewResult } from "../../../cli/preview/result";
 import { accessOverview } from "../../../cli/report/access";
 import { costReport } from "../../../cli/report/cost";
+import { diagramText } from "../../../cli/report/diagram/text";
+import { outcomeReport } from "../../../cli/report/outcomes";
 import { plain } from "../../../cli/report/style";
 import { summaryReport } from "../../../cli/report/summary";
 import { action, pipeline, shop, source } from "../insight/programs";
@@ -111,6 +115,8 @@ const programs: Readonly<Record<string, PreviewResult>> = {
   }),
 };
 
+const push: Change = { kind: "push", branch: "main", repository: "acme/shop", files: ["docs/README.md"] };
+
 function pageOf(subject: PreviewResult, width: number): string {
   const pipelines = pipelinesOf(subject.resources, subject.config);
   const estimate = estimateOf(subject.resources, subject.config, pipelines);
@@ -121,6 +127,10 @@ function pageOf(subject: PreviewResult, width: number): string {
     summaryReport(subject, plain, width),
     `===== cost, ${width} columns`,
     costReport("stack", estimate, DEFAULT_USAGE, plain, width),
+    `===== diagram, ${width} columns`,
+    `${pipelines.flatMap((pipeline) => diagramText(pipeline, plain, width)).join("\n")}\n`,
+    `===== what-if, ${width} columns`,
+    outcomeReport(whatIf(push, subject.resources), pipelines, plain, width),
     `===== access, ${width} columns`,
     `${accessOverview(access, plain, width).join("\n")}\n`,
   ].join("\n");
