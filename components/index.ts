@@ -85,6 +85,7 @@ export { findImages, pushImages } from "./iam/image-access";
 export { type CustomActionId, reportJobResults, workCustomJobs } from "./iam/job-access";
 export { type KeyUsers, keyPolicy, type TopicPublishers } from "./iam/key-policy";
 export type { KeyUse } from "./iam/key-use";
+export type { NetworkTag } from "./iam/network-access";
 export { type NpmRegistry, npmRegistryUrl, publishNpmPackages, readNpmPackages } from "./iam/npm-registry";
 export {
   grantStateAccess,
@@ -94,6 +95,7 @@ export {
   type TerraformModuleState,
 } from "./iam/state-access";
 export { allowStatement, type Conditions, type Grant, type Statement } from "./iam/statement";
+export type { BuildPlace } from "./network/build-place";
 export { PipelineAlarms, type PipelineAlarmsArgs } from "./notifications/pipeline-alarms";
 export { PipelineNotifications, type PipelineNotificationsArgs } from "./notifications/pipeline-notifications";
 export type { NotifySettings } from "./notifications/settings";

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { composeArn, parseArn } from "../aws/arn";
 import { connectionArnSchema } from "../aws/names";
-import { allowStatement, type Statement } from "../iam/statement";
+import { type ConnectedRepository, useConnection } from "../iam/connection-access";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { actionShape } from "./base/action-shape";
 import { defineAction } from "./base/action-type";
@@ -51,10 +50,10 @@ export const codeStarSourceConnection = defineAction({
   // A connection may be of another region, or shared by another account.
   validate: ({ configuration }, place) =>
     samePlaceProblems("configuration.ConnectionArn", configuration.ConnectionArn, place, []),
-  permissions: (action) => useConnection(action, "StringEqualsIfExists"),
+  permissions: (action) => useConnection(connectedRepository(action), "StringEqualsIfExists"),
   // The build that reads a clone reference clones through the connection itself.
   makesCloneReference: isClone,
-  consumerPermissions: (action) => (isClone(action) ? useConnection(action, "StringEquals") : []),
+  consumerPermissions: (action) => (isClone(action) ? useConnection(connectedRepository(action), "StringEquals") : []),
 });
 
 /** Returns an action that reads a repository through a connection. */
@@ -64,28 +63,10 @@ export function codeStarSourceConnectionAction(
   return { ...action, provider: "CodeStarSourceConnection" };
 }
 
-const serviceNames = { UseConnection: "codeconnections", UseConnectionFormerName: "codestar-connections" };
-
 /**
- * AWS renamed the service, and its pages combine either action with either form of the ARN: the statements cover all
- * combinations, for this one connection. CodePipeline also calls UseConnection without the repository, so the role of
- * the action compares the key only if present. A build runs the code of the repository, so its role always compares.
- *
- * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
- * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security_iam_id-based-policy-examples-connections.html
+ * CodePipeline also calls UseConnection without the repository, so the role of the action compares the key only if
+ * present. A build runs the code of the repository, so its role always compares.
  */
-function useConnection({ configuration }: Action, operator: "StringEquals" | "StringEqualsIfExists"): Statement[] {
-  const connection = parseArn(configuration.ConnectionArn);
-  const resources =
-    connection === undefined
-      ? []
-      : Object.values(serviceNames).map((service) => composeArn({ ...connection, service }));
-  return Object.entries(serviceNames).map(([sid, service]) =>
-    allowStatement({
-      sid,
-      actions: [`${service}:UseConnection`],
-      resources,
-      conditions: { [operator]: { [`${service}:FullRepositoryId`]: configuration.FullRepositoryId } },
-    }),
-  );
+function connectedRepository({ configuration }: Action): ConnectedRepository {
+  return { connectionArn: configuration.ConnectionArn, repositoryId: configuration.FullRepositoryId };
 }

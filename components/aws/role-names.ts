@@ -34,6 +34,11 @@ export function startRoleName(
   return roleName([pipelineName, `${kind}-${startName}`, region]);
 }
 
+/** The role of an EventBridge rule that starts builds of a project, by the name of the start. */
+export function buildStartRoleName(projectName: string, startName: string, region: string): string {
+  return roleName([projectName, `builds-${startName}`, region]);
+}
+
 /** A role of notifications: of chat channels, or of the rule that forwards events. */
 export function notificationRoleName(name: string, kind: "chat" | "events" | "log-tail", region: string): string {
   return roleName([name, kind, region]);

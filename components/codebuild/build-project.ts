@@ -2,12 +2,12 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as codebuild from "@pulumi/aws/codebuild";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { projectArn } from "../aws/arn";
+import { composeArn, projectArn } from "../aws/arn";
 import { noteCreated } from "../aws/created-resources";
 import { nameLimits, physicalName, projectNameOf } from "../aws/physical-name";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
-import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, partitionOf, regionalService, type ScopeArgs, scopeOf } from "../aws/scope";
 import { runBatches } from "../iam/build-access";
 import { statementReachProblems } from "../iam/gate-reach";
 import { gateTag, guardBuild } from "../iam/gate-tag";
@@ -16,24 +16,32 @@ import { attachPolicies, createRole } from "../iam/role";
 import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import type { Statement } from "../iam/statement";
 import { serviceTrust } from "../iam/trust";
-import { within } from "../schema/problem";
+import type { BuildPlace } from "../network/build-place";
+import { type Problem, within } from "../schema/problem";
 import { refuse, requireValue } from "../schema/refuse";
 import { codeBuildTags, tagProblems } from "../schema/tags";
-import { buildStatements } from "./build-role";
+import { environmentTypes, fleetProblems, isLambda, renderEnvironment, systemOf } from "./build-environment";
+import { buildStatements, newReportGroups } from "./build-role";
+import { planBuildStart } from "./build-starts";
+import { locationIn, prefixIn, renderCache, renderFileSystems } from "./build-storage";
 import type { Buildspec } from "./buildspec";
 import { renderVariables } from "./environment-variable";
+import { isHosted, renderSources } from "./own-source";
+import { loadsPackages } from "./package-loads";
 import { readSource, reportGroupProblems } from "./project-buildspec";
 import {
   type BuildProjectModel,
   type BuildProjectSettings,
-  imageOf,
   projectLogGroup,
   readBuildProject,
+  writesToBuckets,
 } from "./project-schema";
 import { renderBuildspec } from "./render-buildspec";
+import { createStartRule } from "./start-rule";
+import { renderWebhook } from "./webhook";
 
 /** The arguments of a {@link BuildProject}. */
-export interface BuildProjectArgs extends ScopeArgs, RoleSettings, BuildProjectSettings {
+export interface BuildProjectArgs extends ScopeArgs, RoleSettings, Omit<BuildProjectSettings, "vpc" | "fleetArn"> {
   /**
    * The buildspec: an object, its text in YAML, or the path of a file in the source. The role may read the parameters and
    * secrets of an object or a text; for a path, `permissions` must cover them.
@@ -62,6 +70,18 @@ export interface BuildProjectArgs extends ScopeArgs, RoleSettings, BuildProjectS
    */
   permissions?: readonly Statement[] | undefined;
   /**
+   * VPC that builds run in: plain ids, or a {@link BuildPlace} such as `BuildNetwork`, whose ids EC2 assigns.
+   * @default - no VPC
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
+   */
+  vpc?: BuildProjectSettings["vpc"] | BuildPlace | undefined;
+  /**
+   * The ARN of a fleet of reserved capacity, in the region of the project.
+   * @default - capacity on demand
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/fleets.html
+   */
+  fleetArn?: pulumi.Input<string> | undefined;
+  /**
    * Tags of every taggable resource.
    * @default - none
    */
@@ -74,8 +94,9 @@ export interface GuardedProjectArgs extends BuildProjectArgs {
 }
 
 /**
- * Creates a CodeBuild project for a pipeline, with its own role and an encrypted log group with a retention. The role is
- * denied every change to a resource with the tag `aws-pipelines:gate`, whatever `permissions` allow.
+ * Creates a CodeBuild project with its own role and an encrypted log group with a retention. A pipeline starts it, or
+ * `source`, `webhook` and `schedules` do. The role is denied every change to a resource with the tag
+ * `aws-pipelines:gate`, whatever `permissions` allow. The project is never public.
  *
  * @throws RunError listing every invalid argument.
  * @example
@@ -109,7 +130,7 @@ export class BuildProject extends pulumi.ComponentResource {
   constructor(name: string, args: BuildProjectArgs | GuardedProjectArgs, opts?: pulumi.ComponentResourceOptions) {
     // The key policy depends on the role, so the component must not depend on the key policy.
     const { encryptionKeyPolicy, ...inputs } = withoutGuard(args);
-    const { model, projectName, logGroupName, policies } = readProject(name, args);
+    const { model, projectName, logGroupName, policies, place, reports, isOffline } = readProject(name, args);
     super("aws-pipelines:index:BuildProject", name, inputs, opts);
     const scope = scopeOf(args);
     noteCreated(projectArn(scope, projectName));
@@ -154,6 +175,30 @@ export class BuildProject extends pulumi.ComponentResource {
       },
       { ...child, ...(encryptionKeyPolicy && { dependsOn: encryptionKeyPolicy }) },
     );
+    if (isOffline) {
+      pulumi.log.warn(
+        "The build loads packages from the internet, and its network has neither a NAT gateway nor another way there. Give the network a NAT gateway, or load packages through an endpoint of CodeArtifact.",
+        this,
+      );
+    }
+    const reportGroups = reports.map(
+      ({ group, isCoverage }) =>
+        new codebuild.ReportGroup(
+          `${name}-reports-${group}`,
+          {
+            region: scope.region,
+            name: `${projectName}-${group}`,
+            type: isCoverage ? "CODE_COVERAGE" : "TEST",
+            exportConfig: reportExport(model, projectName, encryptionKeyArn),
+            deleteReports: model.reportGroups?.retainReports === false,
+            tags,
+          },
+          child,
+        ),
+    );
+    const text = typeof buildspec === "string" ? buildspec : renderBuildspec(buildspec);
+    const fleetArn = args.fleetArn;
+    const vpcConfig = vpcConfigOf(model, place);
     const project = new codebuild.Project(
       name,
       {
@@ -162,38 +207,46 @@ export class BuildProject extends pulumi.ComponentResource {
         description: model.description,
         serviceRole: role.arn,
         encryptionKey: encryptionKeyArn,
-        source: {
-          type: "CODEPIPELINE",
-          buildspec: typeof buildspec === "string" ? buildspec : renderBuildspec(buildspec),
-        },
-        artifacts: { type: "CODEPIPELINE" },
+        ...renderSources(scope, model, projectName, text),
         environment: {
-          type: model.environmentType,
-          computeType: model.computeType,
-          image: imageOf(model),
-          imagePullCredentialsType: "CODEBUILD",
-          privilegedMode: model.privileged,
+          ...renderEnvironment(model),
+          ...(fleetArn !== undefined && { fleet: { fleetArn } }),
           environmentVariables: renderVariables(model.environmentVariables),
         },
-        cache: model.cacheDockerLayers ? { type: "LOCAL", modes: ["LOCAL_DOCKER_LAYER_CACHE"] } : { type: "NO_CACHE" },
-        logsConfig: { cloudwatchLogs: { status: "ENABLED", groupName: logGroup.name } },
+        cache: renderCache(model, projectName),
+        ...(vpcConfig && { vpcConfig }),
+        ...(model.fileSystems.length > 0 && {
+          fileSystemLocations: renderFileSystems(model.fileSystems, regionalService(scope, "efs")),
+        }),
+        logsConfig: {
+          cloudwatchLogs: { status: "ENABLED", groupName: logGroup.name },
+          ...(model.s3Logs && { s3Logs: { status: "ENABLED", location: locationIn(model.s3Logs, projectName) } }),
+        },
         ...(model.batch &&
           batches && {
             buildBatchConfig: {
               serviceRole: batches.role.arn,
-              restrictions: { maximumBuildsAllowed: model.batch.maximumBuilds },
+              restrictions: {
+                maximumBuildsAllowed: model.batch.maximumBuilds,
+                ...(model.batch.computeTypes && { computeTypesAlloweds: model.batch.computeTypes }),
+              },
               timeoutInMins: model.batch.timeoutInMinutes,
+              ...(model.batch.combineArtifacts && { combineArtifacts: true }),
             },
           }),
-        buildTimeout: model.timeoutInMinutes,
-        queuedTimeout: model.queuedTimeoutInMinutes,
+        ...(!isLambda(model.environmentType) && {
+          buildTimeout: model.timeoutInMinutes,
+          queuedTimeout: model.queuedTimeoutInMinutes,
+        }),
         concurrentBuildLimit: model.concurrentBuildLimit,
-        badgeEnabled: false,
+        ...(model.autoRetryLimit !== undefined && { autoRetryLimit: model.autoRetryLimit }),
+        badgeEnabled: model.badge ?? false,
         projectVisibility: "PRIVATE",
         tags,
       },
-      { ...child, dependsOn: [...ready, ...(batches?.ready ?? [])] },
+      { ...child, dependsOn: [...ready, ...(batches?.ready ?? []), ...reportGroups] },
     );
+    createStarts(name, scope, model, projectName, tags, { parent: this, project });
 
     this.name = projectName;
     this.projectName = project.name;
@@ -242,6 +295,59 @@ export class BuildProject extends pulumi.ComponentResource {
   }
 }
 
+interface StartOptions {
+  readonly parent: pulumi.Resource;
+  readonly project: codebuild.Project;
+}
+
+/** Creates what starts a project outside a pipeline: its webhook, and the rules of its schedules. */
+function createStarts(
+  name: string,
+  scope: AwsScope,
+  { source, webhook, schedules = [] }: BuildProjectModel,
+  projectName: string,
+  tags: BuildProjectArgs["tags"],
+  { parent, project }: StartOptions,
+): void {
+  if (webhook !== undefined && source !== undefined && isHosted(source)) {
+    new codebuild.Webhook(
+      `${name}-webhook`,
+      { region: scope.region, projectName: project.name, ...renderWebhook(webhook, source.type) },
+      { parent },
+    );
+  }
+  for (const schedule of schedules) {
+    const start = planBuildStart(scope, projectName, {
+      name: schedule.name,
+      description: `Starts a build of ${projectName} by the schedule ${schedule.name}`,
+      when: { scheduleExpression: schedule.expression },
+    });
+    const target = { targetId: "project", arn: projectArn(scope, projectName) };
+    createStartRule(`${name}-schedule-${schedule.name}`, scope, start, target, tags, { parent, dependsOn: project });
+  }
+}
+
+function reportExport(
+  { reportGroups }: BuildProjectModel,
+  projectName: string,
+  encryptionKey: pulumi.Input<string>,
+): codebuild.ReportGroupArgs["exportConfig"] {
+  const place = reportGroups?.exportTo;
+  return place === undefined
+    ? { type: "NO_EXPORT" }
+    : {
+        type: "S3",
+        s3Destination: { bucket: place.bucket, path: prefixIn(place, projectName), packaging: "ZIP", encryptionKey },
+      };
+}
+
+function vpcConfigOf({ vpc }: BuildProjectModel, place: BuildPlace | undefined) {
+  if (place !== undefined) {
+    return { vpcId: place.vpcId, subnets: place.subnetIds, securityGroupIds: place.securityGroupIds };
+  }
+  return vpc && { vpcId: vpc.vpcId, subnets: vpc.subnetIds, securityGroupIds: vpc.securityGroupIds };
+}
+
 /** Returns the gates that a project is a part of, as far as its tags are known. */
 function gatesIn(tags: BuildProjectArgs["tags"]): string[] {
   const value = typeof tags === "object" && gateTag in tags ? tags[gateTag] : undefined;
@@ -260,20 +366,47 @@ interface BuildPlan {
   readonly logGroupName: string;
   /** The policies of the build role. */
   readonly policies: RolePolicies;
+  /** The network of the same program that builds run in. */
+  readonly place: BuildPlace | undefined;
+  /** The report groups to create. */
+  readonly reports: readonly { readonly group: string; readonly isCoverage: boolean }[];
+  /** Whether the build loads packages from the internet, and its network has no way there. */
+  readonly isOffline: boolean;
 }
+
+function isBuildPlace(vpc: BuildProjectArgs["vpc"]): vpc is BuildPlace {
+  return vpc !== undefined && "networkTag" in vpc;
+}
+
+/** A network of the same program counts as a VPC for every rule of the settings. */
+const placeholderVpc = {
+  vpcId: "vpc-00000000",
+  subnetIds: ["subnet-00000000"],
+  securityGroupIds: ["sg-00000000"],
+} satisfies BuildProjectSettings["vpc"];
 
 function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs): BuildPlan {
   const isGuarded = "isGuarded" in args;
   const { account, region, partition, tags, buildspec, encryptionKeyArn, encryptionKeyPolicy, ...others } =
     withoutGuard(args);
   const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...work } = others;
-  const { permissions = [], keyUse = "encrypt", ...settings } = work;
-  const source = readSource(buildspec);
-  const { value, problems } = readBuildProject(settings);
+  const { permissions = [], keyUse = "encrypt", vpc, fleetArn, ...settings } = work;
+  const place = isBuildPlace(vpc) ? vpc : undefined;
+  const type = environmentTypes.find((each) => each === settings.environmentType);
+  const source = readSource(buildspec, systemOf(type));
+  const { value, problems } = readBuildProject(
+    {
+      ...settings,
+      ...(vpc !== undefined && { vpc: isBuildPlace(vpc) ? placeholderVpc : vpc }),
+      ...(fleetArn !== undefined && { fleetArn: typeof fleetArn === "string" ? fleetArn : placeholderFleet(region) }),
+    },
+    source.buildspec !== undefined || source.problems.length > 0,
+  );
   const model = requireValue(`BuildProject ${name}`, {
     value,
     problems: [
       ...problems,
+      ...fleetProblems(fleetArn, region),
       ...within("buildspec", source.problems),
       ...roleSettingsProblems(args, account),
       ...tagProblems(tags, codeBuildTags),
@@ -281,18 +414,56 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
     ],
   });
   const projectName = model.projectName ?? projectNameOf(name);
-  refuse(`BuildProject ${name}`, within("buildspec", reportGroupProblems(source.buildspec, projectName)));
+  refuse(`BuildProject ${name}`, within("buildspec", reportProblems(model, source.buildspec, projectName)));
   const logGroupName = projectLogGroup(projectName);
   const statements = buildStatements(scopeOf(args), {
     projectName,
     logGroupName,
-    environmentVariables: model.environmentVariables,
+    model: place === undefined ? model : { ...model, vpc: undefined },
+    networkTag: place?.networkTag,
     buildspec: source.buildspec,
     permissions: isGuarded ? permissions : [...permissions, ...guardBuild(scopeOf(args), permissions, gatesIn(tags))],
     existingKeyArn: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
-    keyUse,
+    keyUse: writesToBuckets(model) ? "encrypt" : keyUse,
   });
   const policies = rolePolicies(statements, managedPoliciesOnly);
   refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", policies));
-  return { model, projectName, logGroupName, policies };
+  return {
+    model,
+    projectName,
+    logGroupName,
+    policies,
+    place,
+    reports: model.reportGroups === undefined || source.buildspec === undefined ? [] : reportsOf(source.buildspec),
+    isOffline: place?.hasInternet === false && source.buildspec !== undefined && loadsPackages(source.buildspec),
+  };
+}
+
+/** Stands for the ARN of a fleet of the same program, which AWS assigns. */
+function placeholderFleet(region: string): string {
+  return composeArn({
+    partition: partitionOf(region),
+    service: "codebuild",
+    region,
+    account: "0".repeat(12),
+    resource: "fleet/new:1",
+  });
+}
+
+function reportsOf(buildspec: Buildspec): BuildPlan["reports"] {
+  const { tests, coverage } = newReportGroups(buildspec);
+  return [
+    ...tests.map((group) => ({ group, isCoverage: false })),
+    ...coverage.map((group) => ({ group, isCoverage: true })),
+  ];
+}
+
+function reportProblems(
+  { reportGroups }: BuildProjectModel,
+  buildspec: Buildspec | undefined,
+  projectName: string,
+): Problem[] {
+  return reportGroups !== undefined && buildspec === undefined
+    ? [{ path: "", reason: "is a path, and reportGroups needs the names of its reports: give the buildspec itself" }]
+    : reportGroupProblems(buildspec, projectName);
 }

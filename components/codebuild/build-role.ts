@@ -1,16 +1,25 @@
 import type { AwsScope } from "../aws/scope";
-import { type Reports, writeLogs, writeReports } from "../iam/build-access";
+import { type Reports, retryOwnBuilds, writeLogs, writeReports } from "../iam/build-access";
+import { useBucketPart } from "../iam/build-storage-access";
+import { pullBuildImage } from "../iam/image-access";
 import { type KeyUse, useOfKey } from "../iam/key-use";
+import { joinNetwork, joinTaggedNetwork, type NetworkTag } from "../iam/network-access";
 import { decryptReferences, type References, readReferences } from "../iam/reference-access";
 import type { Statement } from "../iam/statement";
+import { findPrivateImage, imageOf } from "./build-environment";
+import { type BucketPlace, prefixIn } from "./build-storage";
 import { type Buildspec, findSecretReference, isCoverage } from "./buildspec";
-import { type EnvironmentVariable, variableKeys, variableReferences } from "./environment-variable";
+import { variableKeys, variableReferences } from "./environment-variable";
+import { artifactPlaces, sourceStatements } from "./own-source";
+import type { BuildProjectModel } from "./project-schema";
 
 /** Facts that determine the permissions of a build. */
 export interface BuildWork {
   readonly projectName: string;
   readonly logGroupName: string;
-  readonly environmentVariables: Readonly<Record<string, EnvironmentVariable>>;
+  readonly model: BuildProjectModel;
+  /** The tag of a network of the same program, whose ids are unknown. */
+  readonly networkTag: NetworkTag | undefined;
   /** The buildspec; undefined for a file in the source, whose parameters and secrets `permissions` must cover. */
   readonly buildspec: Buildspec | undefined;
   /** Further statements. */
@@ -22,7 +31,8 @@ export interface BuildWork {
 
 /** Returns the statements of the role of a build project. */
 export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
-  const { projectName, logGroupName, environmentVariables, buildspec, existingKeyArn } = work;
+  const { projectName, logGroupName, model, networkTag, buildspec, existingKeyArn } = work;
+  const { environmentVariables, registryCredential, vpc } = model;
   const variables = variableReferences(environmentVariables);
   const spec = buildspec === undefined ? { parameters: [], secrets: [] } : buildspecReads(buildspec);
   const reports = buildspec === undefined ? { tests: [], coverage: [] } : newReportGroups(buildspec);
@@ -30,12 +40,49 @@ export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
     writeLogs(scope, logGroupName),
     ...readReferences(scope, {
       parameters: [...variables.parameters, ...spec.parameters],
-      secrets: [...variables.secrets, ...spec.secrets],
+      secrets: [
+        ...variables.secrets,
+        ...spec.secrets,
+        ...(registryCredential === undefined ? [] : [registryCredential.secret]),
+      ],
     }),
-    ...decryptReferences(scope, variableKeys(environmentVariables)),
-    ...writeReports(scope, projectName, reports),
+    ...decryptReferences(scope, [
+      ...variableKeys(environmentVariables),
+      ...(registryCredential?.keyArn === undefined ? [] : [registryCredential.keyArn]),
+    ]),
+    ...writeReports(scope, projectName, reports, model.reportGroups !== undefined),
+    ...imageStatements(scope, model),
+    ...(vpc === undefined ? [] : joinNetwork(scope, { subnets: vpc.subnetIds, ...vpc })),
+    ...(networkTag === undefined ? [] : joinTaggedNetwork(scope, networkTag)),
+    ...storageStatements(scope, model, projectName),
+    ...sourceStatements(scope, model),
+    ...(model.autoRetryLimit === undefined ? [] : [retryOwnBuilds(scope, projectName)]),
     ...(existingKeyArn === undefined ? [] : [useOfKey(existingKeyArn, work.keyUse)]),
     ...work.permissions,
+  ];
+}
+
+/** An image of ECR may be of another account, whose repository policy must allow the role. */
+function imageStatements(scope: AwsScope, model: BuildProjectModel): Statement[] {
+  const image = findPrivateImage(imageOf(model));
+  return image === undefined
+    ? []
+    : pullBuildImage({ ...scope, account: image.account, region: image.region }, image.repositoryName);
+}
+
+function storageStatements(scope: AwsScope, model: BuildProjectModel, projectName: string): Statement[] {
+  const { cache, s3Logs, reportGroups } = model;
+  const use = (kind: Parameters<typeof useBucketPart>[1], places: readonly (BucketPlace | undefined)[]) =>
+    places.flatMap((place) =>
+      place === undefined
+        ? []
+        : useBucketPart(scope, kind, { bucket: place.bucket, prefix: prefixIn(place, projectName) }),
+    );
+  return [
+    ...use("cache", [cache?.type === "S3" ? cache : undefined]),
+    ...use("logs", [s3Logs]),
+    ...use("reports", [reportGroups?.exportTo]),
+    ...use("artifacts", artifactPlaces(model)),
   ];
 }
 

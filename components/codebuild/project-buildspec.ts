@@ -8,17 +8,21 @@ import { validateBuildspec } from "./validate-buildspec";
 /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateReportGroup.html */
 const maxReportGroupName = 128;
 
-/** Reads the buildspec of a project: an object, a text in YAML, or a path. The result of a path has no buildspec. */
-export function readSource(buildspec: Buildspec | string): ParsedBuildspec {
+/**
+ * Reads the buildspec of a project: an object, a text in YAML, or a path. The result of a path has no buildspec.
+ *
+ * @param system - the operating system of the build environment, which decides the shells
+ */
+export function readSource(buildspec: Buildspec | string, system: "Linux" | "Windows" | "macOS"): ParsedBuildspec {
   if (typeof buildspec !== "string") {
-    const problems = [...validateBuildspec(buildspec), ...shellProblems(buildspec)];
+    const problems = [...validateBuildspec(buildspec), ...shellProblems(buildspec, system)];
     return { buildspec, problems };
   }
   if (!/\n|^\s*(version|phases|batch|env)\s*:|^\s*\{/.test(buildspec)) {
     return { buildspec: undefined, problems: pathProblems(buildspec) };
   }
   const parsed = parseBuildspec(buildspec);
-  return { ...parsed, problems: [...parsed.problems, ...shellProblems(parsed.buildspec)] };
+  return { ...parsed, problems: [...parsed.problems, ...shellProblems(parsed.buildspec, system)] };
 }
 
 /** CodeBuild creates a report group as `<project>-<name>`. */
@@ -32,12 +36,21 @@ export function reportGroupProblems(buildspec: Buildspec | undefined, projectNam
     }));
 }
 
-/** Every build environment of a project runs Linux. */
-function shellProblems(buildspec: Buildspec | undefined): Problem[] {
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html */
+function shellProblems(buildspec: Buildspec | undefined, system: string): Problem[] {
   const shell = buildspec?.env?.shell;
-  return shell === "powershell.exe" || shell === "cmd.exe"
-    ? [{ path: "env.shell", reason: `is ${shown(shell)}, a shell of Windows: Linux has bash and /bin/sh` }]
-    : [];
+  const isOfWindows = shell === "powershell.exe" || shell === "cmd.exe";
+  if (shell === undefined || isOfWindows === (system === "Windows")) {
+    return [];
+  }
+  return [
+    {
+      path: "env.shell",
+      reason: isOfWindows
+        ? `is ${shown(shell)}, a shell of Windows: ${system} has bash and /bin/sh`
+        : `is ${shown(shell)}, and Windows has powershell.exe and cmd.exe`,
+    },
+  ];
 }
 
 /** An object in S3 would let everyone who writes to the bucket change the build. */

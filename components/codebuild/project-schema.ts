@@ -1,9 +1,20 @@
 import { z } from "zod";
-import { projectName } from "../aws/names";
-import { type Reading, readInput } from "../schema/lenient";
+import { projectName, securityGroupIds, subnetIds, vpcId } from "../aws/names";
+import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
-import { allowedKeys, matching, nonEmptyText, shown } from "../schema/vocabulary";
+import { allowedKeys, distinct, nonEmptyText } from "../schema/vocabulary";
+import {
+  computeTypes,
+  environmentProblems,
+  environmentTypes,
+  fleetArnSchema,
+  imageSchema,
+  isLambda,
+  registryCredentialSchema,
+} from "./build-environment";
+import { cacheSchema, fileSystemsSchema, reportGroupsSchema, s3LogsSchema, storageProblems } from "./build-storage";
 import { environmentVariablesSchema, exposedSecretProblems } from "./environment-variable";
+import { ownSourceProblems, ownSourceShape } from "./own-source";
 
 /** Name of the default log group of a project. */
 export function projectLogGroup(project: string): string {
@@ -30,10 +41,30 @@ const batchSchema = allowedKeys({
    * @default 480
    */
   timeoutInMinutes: z.int().min(5).max(2160).default(480),
+  /**
+   * Compute types that the builds of a batch may choose.
+   * @default - every compute type
+   */
+  computeTypes: distinct(z.array(z.enum(computeTypes)).min(1)).optional(),
+  /**
+   * Whether the artifacts of the builds go to one place.
+   * @default false
+   */
+  combineArtifacts: z.boolean().default(false),
 });
 
-/** Settings of a build project. */
-export const buildProjectSchema = allowedKeys({
+/** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_VpcConfig.html */
+const vpcSchema = allowedKeys({
+  /** The id of the VPC, in the region of the project. */
+  vpcId,
+  /** Private subnets, 1 to 16, with a NAT gateway or with endpoints for what builds call. */
+  subnetIds: subnetIds.max(16),
+  /** Security groups of the builds, 1 to 5. They need no ingress. */
+  securityGroupIds: securityGroupIds.max(5),
+});
+
+/** Settings of every build project, inside a pipeline and outside. */
+export const buildShape = {
   /**
    * The name of the project: 2 to 150 letters, digits, hyphens or underscores.
    * @default - the name of the component
@@ -45,33 +76,34 @@ export const buildProjectSchema = allowedKeys({
    */
   description: nonEmptyText.max(255).optional(),
   /**
-   * Build image, one of those that AWS manages.
-   * @default - "aws/codebuild/standard:8.0", or "aws/codebuild/amazonlinux-aarch64-standard:3.0" for ARM_CONTAINER
+   * Build image with its tag or digest: of AWS, of ECR, which the role may then pull, or of another registry.
+   * @default - the current standard image of the environment type, which AWS Lambda and EC2 instances do not have
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
    */
-  image: matching(
-    /^aws\/codebuild\/[a-z0-9_-]+:[\w.-]+$/,
-    "give one of AWS's images, such as aws/codebuild/standard:8.0",
-  ).optional(),
+  image: imageSchema.optional(),
   /**
-   * Memory, vCPUs and disk of a build.
-   * @default "BUILD_GENERAL1_SMALL"
+   * Login for a registry other than ECR. The registry must be reachable from the internet.
+   * @default - no login
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/sample-private-registry.html
+   */
+  registryCredential: registryCredentialSchema.optional(),
+  /**
+   * Memory, vCPUs and disk of a build. A fleet decides them for its builds.
+   * @default - the smallest of the environment type, such as BUILD_GENERAL1_SMALL
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html
    */
-  computeType: z
-    .enum([
-      "BUILD_GENERAL1_SMALL",
-      "BUILD_GENERAL1_MEDIUM",
-      "BUILD_GENERAL1_LARGE",
-      "BUILD_GENERAL1_XLARGE",
-      "BUILD_GENERAL1_2XLARGE",
-    ])
-    .default("BUILD_GENERAL1_SMALL"),
+  computeType: z.enum(computeTypes).optional(),
   /**
-   * Environment type.
+   * Environment type: containers, AWS Lambda, EC2 instances or macOS. macOS needs a fleet.
    * @default "LINUX_CONTAINER"
    */
-  environmentType: z.enum(["LINUX_CONTAINER", "ARM_CONTAINER", "LINUX_GPU_CONTAINER"]).default("LINUX_CONTAINER"),
+  environmentType: z.enum(environmentTypes).default("LINUX_CONTAINER"),
+  /**
+   * The ARN of a fleet of reserved capacity, in the region of the project.
+   * @default - capacity on demand
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/fleets.html
+   */
+  fleetArn: fleetArnSchema.optional(),
   /**
    * Whether builds run in privileged mode. Only builds of Docker images need it: a privileged build controls its host.
    * @default false
@@ -82,6 +114,24 @@ export const buildProjectSchema = allowedKeys({
    * @default false
    */
   cacheDockerLayers: z.boolean().default(false),
+  /**
+   * Cache of files between builds: in S3, or on the build host.
+   * @default - no cache
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-caching.html
+   */
+  cache: cacheSchema.optional(),
+  /**
+   * VPC that builds run in. The role may create network interfaces in these subnets and security groups.
+   * @default - no VPC
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
+   */
+  vpc: vpcSchema.optional(),
+  /**
+   * EFS file systems that builds mount. They need `vpc`. EFS checks no IAM permission of a build.
+   * @default - none
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/sample-efs.html
+   */
+  fileSystems: fileSystemsSchema.default([]),
   /**
    * Variables of every build: values, parameters or secrets. The build role may read exactly the referenced ones.
    * @default - none
@@ -113,79 +163,74 @@ export const buildProjectSchema = allowedKeys({
    * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
    */
   logRetentionInDays: logRetentionInDays.default(365),
-});
+  /**
+   * Bucket that keeps the logs besides CloudWatch Logs.
+   * @default - CloudWatch Logs alone
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_S3LogsConfig.html
+   */
+  s3Logs: s3LogsSchema.optional(),
+  /**
+   * Report groups as resources, for the reports of a buildspec that is an object or a text. Builds then create none.
+   * @default - CodeBuild creates the groups with the first report
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-report-group.html
+   */
+  reportGroups: reportGroupsSchema.optional(),
+};
+
+/** Settings of a build project. */
+export const buildProjectSchema = allowedKeys({ ...buildShape, ...ownSourceShape });
 
 export type BuildProjectSettings = z.input<typeof buildProjectSchema>;
 export type BuildProjectModel = z.output<typeof buildProjectSchema>;
 
+/** Whether builds write to a bucket, under the key of the project. */
+export function writesToBuckets(settings: BuildProjectSettings): boolean {
+  const { cache, s3Logs, reportGroups, artifacts, secondaryArtifacts = {} } = settings;
+  return (
+    cache?.type === "S3" ||
+    s3Logs !== undefined ||
+    reportGroups?.exportTo !== undefined ||
+    artifacts !== undefined ||
+    Object.keys(secondaryArtifacts).length > 0
+  );
+}
+
 /** Reads the settings of a project, with every problem. */
-export function readBuildProject(settings: BuildProjectSettings): Omit<Reading<BuildProjectModel>, "parts"> {
+export function readBuildProject(
+  settings: BuildProjectSettings,
+  hasInlineBuildspec = true,
+): Omit<Reading<BuildProjectModel>, "parts"> {
   const { value, parts, problems } = readInput(buildProjectSchema, settings);
   const values = Object.entries(parts?.environmentVariables ?? {}).map(
     ([name, variable = {}]): [string, string | undefined] => [name, "value" in variable ? variable.value : undefined],
   );
-  return {
-    value,
-    problems: [
-      ...problems,
-      ...within("environmentVariables", exposedSecretProblems(parts?.environmentVariables ?? {})),
-      ...cacheProblems(settings),
-      ...environmentProblems(settings),
-      ...variableSizeProblems(values),
-    ],
-  };
-}
-
-/** Returns the build image: the given one, or the current standard image of the environment type. */
-export function imageOf({ image, environmentType }: Pick<BuildProjectModel, "image" | "environmentType">): string {
-  return (
-    image ??
-    (environmentType === "ARM_CONTAINER"
-      ? "aws/codebuild/amazonlinux-aarch64-standard:3.0"
-      : "aws/codebuild/standard:8.0")
-  );
-}
-
-/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html */
-function environmentProblems({ image, environmentType, computeType }: BuildProjectSettings): Problem[] {
-  const type = environmentType ?? "LINUX_CONTAINER";
-  return [
-    ...(image === undefined ? [] : imageProblems(image, type)),
-    ...(type === "LINUX_GPU_CONTAINER" &&
-    computeType !== "BUILD_GENERAL1_LARGE" &&
-    computeType !== undefined &&
-    computeType !== "BUILD_GENERAL1_SMALL"
-      ? [
-          {
-            path: "computeType",
-            reason: `is ${shown(computeType)}: LINUX_GPU_CONTAINER has BUILD_GENERAL1_SMALL and BUILD_GENERAL1_LARGE`,
-          },
-        ]
-      : []),
+  const conflicts = [
+    ...within("environmentVariables", exposedSecretProblems(parts?.environmentVariables ?? {})),
+    ...storageProblems(settings),
+    ...environmentProblems(settings),
+    ...lambdaProblems(settings),
+    ...variableSizeProblems(values),
+    ...(value === undefined
+      ? []
+      : ownSourceProblems(value, {
+          hasInlineBuildspec,
+          hasBatch: value.batch !== undefined,
+          isLambda: isLambda(value.environmentType),
+          hasLocalCache: value.cacheDockerLayers || value.cache?.type === "LOCAL",
+        })),
   ];
+  return { value, problems: [...problems, ...unlessRefused(problems, conflicts)] };
 }
 
-/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html */
-function imageProblems(image: string, environmentType: string): Problem[] {
-  const unsupported = /^aws\/codebuild\/windows/.test(image)
-    ? "Windows"
-    : /lambda/.test(image)
-      ? "AWS Lambda"
-      : undefined;
-  if (unsupported !== undefined) {
-    return [
-      { path: "image", reason: `is ${shown(image)}, an image for ${unsupported}: give an image for Linux containers` },
-    ];
-  }
-  const isArm = /aarch64/.test(image);
-  return isArm === (environmentType === "ARM_CONTAINER")
-    ? []
-    : [
-        {
-          path: "image",
-          reason: `is ${shown(image)}, an image for ${isArm ? "ARM" : "x86"}: give an image for ${environmentType}, or set environmentType to ${isArm ? "ARM_CONTAINER" : "LINUX_CONTAINER"}`,
-        },
-      ];
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html */
+function lambdaProblems(settings: BuildProjectSettings): Problem[] {
+  const type = settings.environmentType;
+  const none = ["timeoutInMinutes", "queuedTimeoutInMinutes", "vpc"] as const;
+  return type !== undefined && environmentTypes.includes(type) && isLambda(type)
+    ? none
+        .filter((path) => settings[path] !== undefined)
+        .map((path) => ({ path, reason: `is given, and ${type} has none: remove it` }))
+    : [];
 }
 
 const maxVariableBytes = 65_536;
@@ -204,16 +249,4 @@ function variableSizeProblems(values: readonly (readonly [string, unknown])[]): 
         },
       ]
     : [];
-}
-
-function cacheProblems({ cacheDockerLayers, privileged }: BuildProjectSettings): Problem[] {
-  if (cacheDockerLayers !== true || privileged === true) {
-    return [];
-  }
-  return [
-    {
-      path: "cacheDockerLayers",
-      reason: "is true, but only privileged builds have Docker layers: set privileged to true, or remove it",
-    },
-  ];
 }

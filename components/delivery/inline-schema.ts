@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { reportsSchema } from "../codebuild/buildspec";
-import { buildProjectSchema } from "../codebuild/project-schema";
+import { buildShape } from "../codebuild/project-schema";
 import { grantSchema } from "../iam/grant";
 import { allowedKeys, distinct, nonEmptyText } from "../schema/vocabulary";
 
-const { projectName, batch, logRetentionInDays, ...projectShape } = buildProjectSchema.shape;
+const { projectName, batch, logRetentionInDays, ...projectShape } = buildShape;
 
 /** The project of a build action in a file. */
 export const inlineBuildSchema = allowedKeys({

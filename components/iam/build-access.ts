@@ -28,6 +28,19 @@ export function runBatches(scope: AwsScope, projectName: string): Statement {
   });
 }
 
+/**
+ * Lets CodeBuild repeat failed builds of a project: it calls RetryBuild with the service role.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/auto-retry-build.html
+ */
+export function retryOwnBuilds(scope: AwsScope, projectName: string): Statement {
+  return allowStatement({
+    sid: "Retry",
+    actions: ["codebuild:RetryBuild"],
+    resources: [projectArn(scope, projectName)],
+  });
+}
+
 /** The names of the reports that a build writes, by type. */
 export interface Reports {
   readonly tests: readonly string[];
@@ -37,16 +50,24 @@ export interface Reports {
 /**
  * Lets a build write reports. CodeBuild names a report group after the project and the name in the buildspec.
  *
+ * @param groupsExist - whether the program creates the groups; otherwise the build may create them
+ *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
  */
-export function writeReports(scope: AwsScope, projectName: string, { tests, coverage }: Reports): Statement[] {
+export function writeReports(
+  scope: AwsScope,
+  projectName: string,
+  { tests, coverage }: Reports,
+  groupsExist = false,
+): Statement[] {
+  const creation = groupsExist ? [] : ["codebuild:CreateReportGroup"];
   const write = (sid: string, results: string, names: readonly string[]) =>
     names.length === 0
       ? []
       : [
           allowStatement({
             sid,
-            actions: [results, "codebuild:CreateReport", "codebuild:CreateReportGroup", "codebuild:UpdateReport"],
+            actions: [results, "codebuild:CreateReport", ...creation, "codebuild:UpdateReport"],
             resources: names.map((report) => reportGroupArn(scope, `${projectName}-${report}`)),
           }),
         ];

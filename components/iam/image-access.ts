@@ -29,6 +29,20 @@ export function pushImages(scope: AwsScope, repositoryName: string): Statement[]
 /** The actions to pull an image. */
 const pulling = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
+/**
+ * Lets CodeBuild pull the image that a build runs in.
+ *
+ * @param place - account and region of the registry, which may be another account's
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html
+ */
+export function pullBuildImage(place: AwsScope, repositoryName: string): Statement[] {
+  return [
+    // ECR scopes the login to a registry: AWS knows no resource for it.
+    allowStatement({ sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
+    allowStatement({ sid: "PullBuildImage", actions: pulling, resources: [repositoryArn(place, repositoryName)] }),
+  ];
+}
+
 /** Base images of a build, in the registry of its account and region. */
 export interface BaseImages {
   /** Names of repositories. */

@@ -1,8 +1,7 @@
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
-import { pipelineArn, roleArn } from "../aws/arn";
-import { createRole, type RoleArgs } from "../iam/role";
-import { rolePolicies } from "../iam/role-policies";
+import { pipelineArn } from "../aws/arn";
+import { createStartRule } from "../codebuild/start-rule";
+import type { RoleArgs } from "../iam/role";
 import type { PipelinePlan } from "./plan/plan";
 
 /**
@@ -16,37 +15,8 @@ export function createPipelineStarts(
   tags: RoleArgs["tags"],
   opts: { readonly parent: pulumi.Resource; readonly dependsOn: pulumi.Resource },
 ): void {
-  const child = { parent: opts.parent };
+  const target = { targetId: "pipeline", arn: pipelineArn(scope, pipelineName) };
   for (const start of starts) {
-    const { description, ruleName, roleName, trust, statements } = start;
-    const startName = `${name}-${start.key}`;
-    const role = createRole(
-      `${startName}-role`,
-      {
-        roleName,
-        description,
-        trust,
-        policies: rolePolicies(statements, scope.managedPoliciesOnly),
-        settings: scope,
-        tags,
-      },
-      child,
-    );
-    const rule = new cloudwatch.EventRule(
-      startName,
-      { region: scope.region, name: ruleName, description, ...start.when, tags },
-      child,
-    );
-    new cloudwatch.EventTarget(
-      `${startName}-target`,
-      {
-        region: scope.region,
-        rule: rule.name,
-        targetId: "pipeline",
-        arn: pipelineArn(scope, pipelineName),
-        roleArn: roleArn(scope, roleName),
-      },
-      { ...child, dependsOn: [...role.ready, opts.dependsOn] },
-    );
+    createStartRule(`${name}-${start.key}`, scope, start, target, tags, opts);
   }
 }

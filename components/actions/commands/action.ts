@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { anyNetworkInterfaceArn, securityGroupArn, subnetArn } from "../../aws/arn";
 import { securityGroupIds, subnetIds, vpcId } from "../../aws/names";
-import type { AwsScope } from "../../aws/scope";
 import { writePipelineLogs } from "../../iam/build-access";
-import { allowStatement, type Statement } from "../../iam/statement";
+import { joinNetwork } from "../../iam/network-access";
+import type { Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
 import { referencesIn } from "../../schema/variable-references";
 import { allowedKeys, distinct, matching, refusedKey, shown } from "../../schema/vocabulary";
@@ -138,53 +137,4 @@ function permissions({ configuration }: Action, { scope, pipelineName }: ActionC
   const { Subnets: subnets, SecurityGroupIds: groups } = configuration;
   const network = subnets && groups ? joinNetwork(scope, { subnets, securityGroupIds: groups }) : [];
   return [writePipelineLogs(scope, pipelineName), ...network];
-}
-
-/** The subnets and security groups of a VPC. */
-interface Network {
-  readonly subnets: readonly string[];
-  readonly securityGroupIds: readonly string[];
-}
-
-/**
- * Lets CodeBuild's compute join a VPC: create network interfaces in the given subnets and groups, attach them to
- * builds, and delete them. AWS knows no resource for the Describe actions, so they are limited to the region.
- *
- * @see
- * https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html
- */
-function joinNetwork(scope: AwsScope, { subnets, securityGroupIds }: Network): Statement[] {
-  const interfaces = anyNetworkInterfaceArn(scope);
-  const among = subnets.map((subnet) => subnetArn(scope, subnet));
-  return [
-    allowStatement({
-      sid: "CreateNetworkInterface",
-      actions: ["ec2:CreateNetworkInterface"],
-      resources: [interfaces, ...among, ...securityGroupIds.map((group) => securityGroupArn(scope, group))],
-    }),
-    allowStatement({
-      sid: "AttachNetworkInterface",
-      actions: ["ec2:CreateNetworkInterfacePermission"],
-      resources: [interfaces],
-      conditions: { StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com", "ec2:Subnet": among } },
-    }),
-    allowStatement({
-      sid: "DeleteNetworkInterface",
-      actions: ["ec2:DeleteNetworkInterface"],
-      resources: [interfaces],
-      conditions: { StringEquals: { "ec2:Subnet": among } },
-    }),
-    allowStatement({
-      sid: "DescribeNetwork",
-      actions: [
-        "ec2:DescribeDhcpOptions",
-        "ec2:DescribeNetworkInterfaces",
-        "ec2:DescribeSecurityGroups",
-        "ec2:DescribeSubnets",
-        "ec2:DescribeVpcs",
-      ],
-      resources: ["*"],
-      conditions: { StringEquals: { "ec2:Region": scope.region } },
-    }),
-  ];
 }

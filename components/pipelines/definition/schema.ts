@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { actionSchema } from "../../actions/catalogue";
 import { pipelineName } from "../../aws/names";
+import { scheduleSchema } from "../../schema/schedule";
 import { allowedKeys, matching, oneLine, refusedKey } from "../../schema/vocabulary";
-import { scheduleSchema } from "./schedule";
 import { conditionShape } from "./stage-conditions";
 import { triggerSchema } from "./trigger";
 

@@ -1,7 +1,7 @@
 import { logGroupArn, roleArn } from "../../aws/arn";
 import { projectRoleName } from "../../aws/role-names";
 import type { Buildspec } from "../../codebuild/buildspec";
-import { type BuildProjectSettings, projectLogGroup } from "../../codebuild/project-schema";
+import { type BuildProjectSettings, projectLogGroup, writesToBuckets } from "../../codebuild/project-schema";
 import type { KeyUsers } from "../../iam/key-policy";
 import type { KeyUse } from "../../iam/key-use";
 import type { Statement } from "../../iam/statement";
@@ -47,7 +47,7 @@ export function planBuilds(
       logGroupName: projectLogGroup(projectName),
       permissions: [...permissions, ...guardOf(projectName, permissions)],
       isGuarded: true,
-      keyUse: artifactUse.write ? "encrypt" : "decrypt",
+      keyUse: artifactUse.write || writesToBuckets(build) ? "encrypt" : "decrypt",
     };
   });
 }
@@ -60,9 +60,14 @@ export function listKeyUsers(
 ): KeyUsers {
   const { scope } = plan.context;
   const users = listArtifactUsers(plan, scope.region);
+  // Caches, logs and reports in a bucket are written under the same key as artifacts.
+  const writers = projects
+    .filter(writesToBuckets)
+    .map(({ projectName }) => roleArn(scope, projectRoleName(projectName, scope.region)));
+  const others = writers.map((arn) => ({ roleArn: arn, use: { read: true, write: true } }));
   return {
     roles: {
-      ...keyRolesOf(users),
+      ...keyRolesOf([...users, ...others]),
       publish: plan.roles.filter(({ notifiedTopic }) => notifiedTopic !== undefined).map((role) => role.roleArn),
     },
     ...keyReadersOf(users),

@@ -3,23 +3,16 @@ import { actionTypeOf } from "../../actions/catalogue";
 import { eventRuleArn, pipelineArn } from "../../aws/arn";
 import { nameLimits, physicalName } from "../../aws/physical-name";
 import { startRoleName } from "../../aws/role-names";
-import { allowStatement, type Statement } from "../../iam/statement";
+import type { StartRule } from "../../codebuild/build-starts";
+import { allowStatement } from "../../iam/statement";
 import { serviceTrust } from "../../iam/trust";
 import type { PipelineModel } from "../definition/schema";
 import { contextOf } from "../validation/cross-region";
 
 /** An EventBridge rule that starts a pipeline, and the role that it starts it with. */
-export interface PipelineStart {
+export interface PipelineStart extends StartRule {
   /** The key of the start, unique in its pipeline: `change+Repository` or `schedule+nightly`. */
   readonly key: string;
-  readonly description: string;
-  readonly ruleName: string;
-  /** When the rule acts: the pattern of an event, or an expression of points in time. */
-  readonly when: { readonly eventPattern: string } | { readonly scheduleExpression: string };
-  readonly roleName: string;
-  /** The role's trust policy. */
-  readonly trust: string;
-  readonly statements: readonly Statement[];
 }
 
 type When = Pick<PipelineStart, "description" | "when">;

@@ -260,6 +260,164 @@ describe("a build project", () => {
     assert.deepEqual(Object.keys(inputs).sort(), ["account", "buildspec", "encryptionKeyArn", "region"]);
   });
 
+  it("runs in a VPC, on a fleet, with file systems, caches, logs and artifacts in buckets", async () => {
+    const vpc = { vpcId: "vpc-0a1b2c3d", subnetIds: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] };
+    const fleetArn = "arn:aws:codebuild:eu-central-1:111122223333:fleet/large:1a2b";
+    const place = { bucket: "acme-builds" };
+    const recorded = await build({
+      vpc,
+      fleetArn: output(fleetArn),
+      fileSystems: [{ identifier: "tools", fileSystemId: "fs-0a1b2c3d", mountPoint: "/mnt/tools" }],
+      cache: { type: "S3", ...place },
+      s3Logs: place,
+      batch: { computeTypes: ["BUILD_GENERAL1_SMALL"], combineArtifacts: true },
+      encryptionKeyArn: key,
+      keyUse: "decrypt",
+    });
+    const { inputs } = only(recorded, "aws:codebuild/project:Project", "shop");
+    assert.deepEqual(inputs.vpcConfig, {
+      vpcId: vpc.vpcId,
+      subnets: vpc.subnetIds,
+      securityGroupIds: vpc.securityGroupIds,
+    });
+    assert.deepEqual(Reflect.get(Object(inputs.environment), "fleet"), { fleetArn });
+    assert.deepEqual(inputs.fileSystemLocations, [
+      {
+        type: "EFS",
+        identifier: "tools",
+        location: "fs-0a1b2c3d.efs.eu-central-1.amazonaws.com:/",
+        mountPoint: "/mnt/tools",
+      },
+    ]);
+    assert.deepEqual(inputs.cache, { type: "S3", location: "acme-builds/shop" });
+    assert.deepEqual(inputs.logsConfig, {
+      cloudwatchLogs: { status: "ENABLED", groupName: "/aws/codebuild/shop" },
+      s3Logs: { status: "ENABLED", location: "acme-builds/shop" },
+    });
+    assert.deepEqual(inputs.buildBatchConfig, {
+      serviceRole: unknown,
+      restrictions: { maximumBuildsAllowed: 100, computeTypesAlloweds: ["BUILD_GENERAL1_SMALL"] },
+      timeoutInMins: 480,
+      combineArtifacts: true,
+    });
+    const { policy } = only(recorded, "aws:iam/rolePolicy:RolePolicy", "shop-role-policy").inputs;
+    const keyStatement = JSON.parse(String(policy)).Statement.find(({ Sid }: { Sid: string }) => Sid === "Key");
+    assert.ok(keyStatement.Action.includes("kms:GenerateDataKey"), "writes to buckets under the key");
+  });
+
+  it("runs in a network of the same program, and says so where it has no way to packages", async () => {
+    const place = {
+      vpcId: output("vpc-1"),
+      subnetIds: output(["subnet-1"]),
+      securityGroupIds: output(["sg-1"]),
+      networkTag: { key: "aws-pipelines:network", value: "acme" },
+      hasInternet: false,
+    };
+    const said: unknown[] = [];
+    const { warn } = console;
+    console.warn = (message: unknown) => said.push(message);
+    const recorded = await build({ vpc: place, buildspec: { phases: { build: { commands: ["npm ci"] } } } });
+    await build({ vpc: { ...place, hasInternet: true }, buildspec: { phases: { build: { commands: ["npm ci"] } } } });
+    console.warn = warn;
+    assert.equal(said.length, 1);
+    assert.match(String(said[0]), /its network has neither a NAT gateway nor another way there/);
+    assert.deepEqual(only(recorded, "aws:codebuild/project:Project", "shop").inputs.vpcConfig, {
+      vpcId: "vpc-1",
+      subnets: ["subnet-1"],
+      securityGroupIds: ["sg-1"],
+    });
+    const sids = (await statementsOf({ vpc: place })).map(({ Sid }) => Sid);
+    assert.ok(sids.includes("JoinNetwork"), sids.join());
+  });
+
+  it("makes its report groups, which builds then do not", async () => {
+    const buildspec = {
+      phases: { build: { commands: ["npm test"] } },
+      reports: {
+        unit: { files: ["*.xml"] },
+        lines: { files: ["*.xml"], "file-format": "COBERTURAXML" as const },
+      },
+    };
+    const recorded = await build({ buildspec, reportGroups: { exportTo: { bucket: "acme-builds" } } });
+    assert.deepEqual(only(recorded, "aws:codebuild/reportGroup:ReportGroup", "shop-reports-unit").inputs, {
+      region: "eu-central-1",
+      name: "shop-unit",
+      type: "TEST",
+      exportConfig: {
+        type: "S3",
+        s3Destination: { bucket: "acme-builds", path: "shop", packaging: "ZIP", encryptionKey: key },
+      },
+      deleteReports: true,
+    });
+    const kept = await build({ buildspec, reportGroups: { retainReports: true } });
+    const { inputs } = only(kept, "aws:codebuild/reportGroup:ReportGroup", "shop-reports-lines");
+    assert.deepEqual(
+      [inputs.type, inputs.exportConfig, inputs.deleteReports],
+      ["CODE_COVERAGE", { type: "NO_EXPORT" }, false],
+    );
+    assert.ok(only(kept, "aws:codebuild/project:Project", "shop").dependsOn.includes("shop-reports-unit"));
+    await assert.rejects(
+      build({ reportGroups: {} }),
+      new RunError(
+        "BuildProject shop has a problem:\n  buildspec: is a path, and reportGroups needs the names of its reports: give the buildspec itself",
+      ),
+    );
+  });
+
+  it("builds a repository outside a pipeline, by webhook and by the clock", async () => {
+    const recorded = await build({
+      source: {
+        type: "GITHUB",
+        location: "https://github.com/acme/shop.git",
+        connectionArn: "arn:aws:codeconnections:eu-central-1:111122223333:connection/1a2b",
+      },
+      webhook: { filterGroups: [{ events: ["PUSH"], branches: ["main"] }] },
+      schedules: [{ name: "nightly", expression: "rate(1 day)" }],
+      autoRetryLimit: 2,
+      badge: true,
+    });
+    const { inputs, dependsOn } = only(recorded, "aws:codebuild/project:Project", "shop");
+    assert.deepEqual(
+      [inputs.autoRetryLimit, inputs.badgeEnabled, inputs.artifacts],
+      [2, true, { type: "NO_ARTIFACTS" }],
+    );
+    assert.ok(dependsOn.includes("shop-role-policy"), "CreateProject uses the connection with the role");
+    assert.deepEqual(only(recorded, "aws:codebuild/webhook:Webhook", "shop-webhook").inputs, {
+      region: "eu-central-1",
+      projectName: "shop",
+      buildType: "BUILD",
+      filterGroups: [
+        {
+          filters: [
+            { type: "EVENT", pattern: "PUSH" },
+            { type: "HEAD_REF", pattern: "^refs/heads/main$" },
+          ],
+        },
+      ],
+    });
+    assert.deepEqual(only(recorded, "aws:cloudwatch/eventRule:EventRule", "shop-schedule-nightly").inputs, {
+      region: "eu-central-1",
+      name: "shop-builds-nightly",
+      description: "Starts a build of shop by the schedule nightly",
+      scheduleExpression: "rate(1 day)",
+    });
+    assert.deepEqual(only(recorded, "aws:cloudwatch/eventTarget:EventTarget", "shop-schedule-nightly-target").inputs, {
+      region: "eu-central-1",
+      rule: "shop-builds-nightly",
+      targetId: "project",
+      arn: "arn:aws:codebuild:eu-central-1:111122223333:project/shop",
+      roleArn: "arn:aws:iam::111122223333:role/shop+builds-nightly+eu-central-1",
+    });
+  });
+
+  it("runs on AWS Lambda without the timeouts that Lambda does not have", async () => {
+    const image = "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22";
+    const recorded = await build({ environmentType: "LINUX_LAMBDA_CONTAINER", image });
+    const { inputs } = only(recorded, "aws:codebuild/project:Project", "shop");
+    assert.deepEqual([inputs.buildTimeout, inputs.queuedTimeout], [undefined, undefined]);
+    assert.equal(Reflect.get(Object(inputs.environment), "computeType"), "BUILD_LAMBDA_1GB");
+  });
+
   it("gives the names and ARN of what it makes", async () => {
     const made: BuildProject[] = [];
     await record({ preview: false }, (opts) => made.push(new BuildProject("shop", least, opts)));

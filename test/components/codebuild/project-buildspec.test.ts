@@ -6,7 +6,7 @@ const phases = { build: { commands: ["npm test"] } };
 describe("readSource", () => {
   it("reads a text, so that the role may read its parameters", () => {
     const text = "version: 0.2\nenv: {parameter-store: {A: /shop/a}}\nphases: {build: {commands: [npm test]}}\n";
-    assert.deepEqual(readSource(text), {
+    assert.deepEqual(readSource(text, "Linux"), {
       buildspec: { version: 0.2, env: { "parameter-store": { A: "/shop/a" } }, phases },
       problems: [],
     });
@@ -14,12 +14,12 @@ describe("readSource", () => {
 
   it("keeps an object as it is", () => {
     const buildspec = { phases };
-    assert.equal(readSource(buildspec).buildspec, buildspec);
+    assert.equal(readSource(buildspec, "Linux").buildspec, buildspec);
   });
 
   for (const path of ["buildspec.yml", "ci/build spec.yml", "a/b.c/buildspec.json"]) {
     it(`takes ${path} for a path`, () => {
-      assert.deepEqual(readSource(path), { buildspec: undefined, problems: [] });
+      assert.deepEqual(readSource(path, "Linux"), { buildspec: undefined, problems: [] });
     });
   }
 
@@ -37,13 +37,18 @@ describe("readSource", () => {
   ] as const;
   for (const [text, reason] of refused) {
     it(`refuses ${JSON.stringify(text)}`, () => {
-      const { problems } = readSource(text);
+      const { problems } = readSource(text, "Linux");
       assert.ok(problems[0]?.reason.includes(reason), JSON.stringify(problems));
     });
   }
 
-  it("refuses PowerShell, since every environment runs Linux", () => {
-    assert.deepEqual(readSource({ env: { shell: "powershell.exe" }, phases }).problems, [
+  it("refuses the shells of another operating system", () => {
+    assert.deepEqual(readSource({ env: { shell: "powershell.exe" }, phases }, "Windows").problems, []);
+    assert.deepEqual(readSource({ env: { shell: "bash" }, phases }, "macOS").problems, []);
+    assert.deepEqual(readSource({ env: { shell: "bash" }, phases }, "Windows").problems, [
+      { path: "env.shell", reason: 'is "bash", and Windows has powershell.exe and cmd.exe' },
+    ]);
+    assert.deepEqual(readSource({ env: { shell: "powershell.exe" }, phases }, "Linux").problems, [
       { path: "env.shell", reason: 'is "powershell.exe", a shell of Windows: Linux has bash and /bin/sh' },
     ]);
   });

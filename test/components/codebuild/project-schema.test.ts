@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
-import { buildProjectSchema, imageOf, readBuildProject } from "../../../components/codebuild/project-schema";
+import {
+  type BuildProjectSettings,
+  buildProjectSchema,
+  readBuildProject,
+  writesToBuckets,
+} from "../../../components/codebuild/project-schema";
 
 const text = "give text, in quotation marks where YAML would read something else";
-const image = "give one of AWS's images, such as aws/codebuild/standard:8.0";
+const image =
+  "give an image with its tag or digest, such as aws/codebuild/standard:8.0 or 111122223333.dkr.ecr.eu-central-1.amazonaws.com/builds@sha256:<digest>";
+const lambdaImage = "aws/codebuild/amazonlinux-aarch64-lambda-standard:nodejs22";
 const retentions =
   "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
 
@@ -14,43 +21,7 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   ],
   [{ description: " " }, "description", "is empty: write something or leave it out"],
   [{ description: "d".repeat(256) }, "description", `is "${"d".repeat(76)}...: give at most 255 characters`],
-  [{ image: "docker.io/library/node:20" }, "image", `is "docker.io/library/node:20": ${image}`],
   [{ image: "aws/codebuild/standard" }, "image", `is "aws/codebuild/standard": ${image}`],
-  [
-    { computeType: "SMALL" },
-    "computeType",
-    'is "SMALL": allowed are BUILD_GENERAL1_SMALL, BUILD_GENERAL1_MEDIUM, BUILD_GENERAL1_LARGE, BUILD_GENERAL1_XLARGE, BUILD_GENERAL1_2XLARGE',
-  ],
-  [
-    { environmentType: "WINDOWS_SERVER_2022_CONTAINER" },
-    "environmentType",
-    'is "WINDOWS_SERVER_2022_CONTAINER": allowed are LINUX_CONTAINER, ARM_CONTAINER, LINUX_GPU_CONTAINER',
-  ],
-  [
-    { image: "aws/codebuild/windows-base:2022-1.0" },
-    "image",
-    'is "aws/codebuild/windows-base:2022-1.0", an image for Windows: give an image for Linux containers',
-  ],
-  [
-    { image: "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22" },
-    "image",
-    'is "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22", an image for AWS Lambda: give an image for Linux containers',
-  ],
-  [
-    { image: "aws/codebuild/amazonlinux-aarch64-standard:3.0" },
-    "image",
-    'is "aws/codebuild/amazonlinux-aarch64-standard:3.0", an image for ARM: give an image for LINUX_CONTAINER, or set environmentType to ARM_CONTAINER',
-  ],
-  [
-    { image: "aws/codebuild/standard:8.0", environmentType: "ARM_CONTAINER" },
-    "image",
-    'is "aws/codebuild/standard:8.0", an image for x86: give an image for ARM_CONTAINER, or set environmentType to LINUX_CONTAINER',
-  ],
-  [
-    { environmentType: "LINUX_GPU_CONTAINER", computeType: "BUILD_GENERAL1_MEDIUM" },
-    "computeType",
-    'is "BUILD_GENERAL1_MEDIUM": LINUX_GPU_CONTAINER has BUILD_GENERAL1_SMALL and BUILD_GENERAL1_LARGE',
-  ],
   [
     { environmentVariables: { A: { value: "x".repeat(65_536) } } },
     "environmentVariables",
@@ -67,6 +38,36 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [{ batch: { timeoutInMinutes: 4 } }, "batch.timeoutInMinutes", "is 4: give at least 5"],
   [{ batch: { timeoutInMinutes: 2161 } }, "batch.timeoutInMinutes", "is 2161: give at most 2160"],
   [{ batch: true }, "batch", "is true: give an object"],
+  [
+    { batch: { computeTypes: ["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_SMALL"] } },
+    "batch.computeTypes",
+    'is ["BUILD_GENERAL1_SMALL","BUILD_GENERAL1_SMALL"]: give everything once',
+  ],
+  [
+    { vpc: { vpcId: "vpc-1", subnetIds: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] } },
+    "vpc.vpcId",
+    'is "vpc-1": give the id of a VPC, vpc-<hexadecimal digits>',
+  ],
+  [
+    { environmentType: "ARM_LAMBDA_CONTAINER", image: lambdaImage, timeoutInMinutes: 10 },
+    "timeoutInMinutes",
+    "is given, and ARM_LAMBDA_CONTAINER has none: remove it",
+  ],
+  [
+    {
+      environmentType: "ARM_LAMBDA_CONTAINER",
+      image: lambdaImage,
+      vpc: { vpcId: "vpc-0a1b2c3d", subnetIds: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] },
+    },
+    "vpc",
+    "is given, and ARM_LAMBDA_CONTAINER has none: remove it",
+  ],
+  [{ autoRetryLimit: 11, source: { type: "NO_SOURCE" } }, "autoRetryLimit", "is 11: give at most 10"],
+  [
+    { autoRetryLimit: 1 },
+    "autoRetryLimit",
+    "is given without source, and a pipeline decides it for its builds: give source, or remove it",
+  ],
   [{ logRetentionInDays: 31 }, "logRetentionInDays", `is 31: allowed are ${retentions}`],
   [
     { environmentVariables: { A: { value: 1 } } },
@@ -87,27 +88,9 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [
     { privilegedMode: true },
     "privilegedMode",
-    "is not known here. Did you mean privileged? Allowed are projectName, description, image, computeType, environmentType, privileged, cacheDockerLayers, environmentVariables, timeoutInMinutes, queuedTimeoutInMinutes, concurrentBuildLimit, batch, logRetentionInDays",
-  ],
-  [
-    { cacheDockerLayers: true },
-    "cacheDockerLayers",
-    "is true, but only privileged builds have Docker layers: set privileged to true, or remove it",
+    "is not known here. Did you mean privileged? Allowed are projectName, description, image, registryCredential, computeType, environmentType, fleetArn, privileged, cacheDockerLayers, cache, vpc, fileSystems, environmentVariables, timeoutInMinutes, queuedTimeoutInMinutes, concurrentBuildLimit, batch, logRetentionInDays, s3Logs, reportGroups, source, secondarySources, artifacts, secondaryArtifacts, webhook, schedules, autoRetryLimit, badge",
   ],
 ];
-
-describe("imageOf", () => {
-  for (const [environmentType, image] of [
-    ["LINUX_CONTAINER", "aws/codebuild/standard:8.0"],
-    ["LINUX_GPU_CONTAINER", "aws/codebuild/standard:8.0"],
-    ["ARM_CONTAINER", "aws/codebuild/amazonlinux-aarch64-standard:3.0"],
-  ] as const) {
-    it(`is the current standard image of ${environmentType}, unless another is given`, () => {
-      assert.equal(imageOf({ image: undefined, environmentType }), image);
-      assert.equal(imageOf({ image: "aws/codebuild/standard:7.0", environmentType }), "aws/codebuild/standard:7.0");
-    });
-  }
-});
 
 describe("settings of a build project", () => {
   for (const [settings, path, reason] of refused) {
@@ -126,10 +109,10 @@ describe("settings of a build project", () => {
 
   it("are unprivileged, small, limited in time and kept for a year where nothing else is said", () => {
     assert.deepEqual(buildProjectSchema.parse({}), {
-      computeType: "BUILD_GENERAL1_SMALL",
       environmentType: "LINUX_CONTAINER",
       privileged: false,
       cacheDockerLayers: false,
+      fileSystems: [],
       environmentVariables: {},
       timeoutInMinutes: 60,
       queuedTimeoutInMinutes: 480,
@@ -148,6 +131,26 @@ describe("settings of a build project", () => {
   ] as const) {
     it(`accept ${JSON.stringify(settings).slice(0, 60)}`, () => {
       assert.deepEqual(readBuildProject(settings).problems, []);
+    });
+  }
+});
+
+describe("writesToBuckets", () => {
+  const place = { bucket: "acme-builds" };
+  const cases: [settings: BuildProjectSettings, expected: boolean][] = [
+    [{}, false],
+    [{ cache: { type: "LOCAL", modes: ["LOCAL_CUSTOM_CACHE"] } }, false],
+    [{ reportGroups: {} }, false],
+    [{ secondaryArtifacts: {} }, false],
+    [{ cache: { type: "S3", ...place } }, true],
+    [{ s3Logs: place }, true],
+    [{ reportGroups: { exportTo: place } }, true],
+    [{ artifacts: place }, true],
+    [{ secondaryArtifacts: { files: place } }, true],
+  ];
+  for (const [settings, expected] of cases) {
+    it(`is ${expected} for ${JSON.stringify(settings)}`, () => {
+      assert.equal(writesToBuckets(settings), expected);
     });
   }
 });

