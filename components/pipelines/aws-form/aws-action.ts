@@ -22,14 +22,9 @@ export function readAwsAction(written: unknown): unknown {
     category,
     ...(owner === "Custom" && { version: readText(version) }),
     ...(inputArtifacts !== undefined && { inputArtifacts: artifactNames(inputArtifacts) }),
-    ...(made !== undefined && !isIgnoredOutput(provider, configuration) && outputArtifacts(made)),
+    ...(made !== undefined && outputArtifacts(made)),
     ...readValues(typeId, configuration),
   };
-}
-
-/** CloudFormation writes no artifact without OutputFileName, and ignores the ones that the action names. */
-function isIgnoredOutput(provider: unknown, configuration: unknown): boolean {
-  return provider === "CloudFormation" && mapOf(configuration)?.OutputFileName === undefined;
 }
 
 /** The configuration of an action as AWS takes it: with what it takes for granted, without what it ignores. */

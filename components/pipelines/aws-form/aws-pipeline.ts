@@ -1,6 +1,7 @@
 import { readAwsAction } from "./aws-action";
 import { readAwsConditions } from "./aws-conditions";
 import { eachOf, mapOf, readKeys, readText } from "./aws-map";
+import { type UnwrittenArtifact, unwrittenArtifacts, withoutUnwritten } from "./unwritten-artifacts";
 
 /** Keys that AWS keeps beside the definition, and that the environment gives: identity and artifact stores. */
 const givenElsewhere = ["name", "version", "roleArn", "artifactStore", "artifactStores", "tags"];
@@ -19,11 +20,12 @@ export function readAwsPipeline(written: unknown): unknown {
   }
   const others = Object.fromEntries(Object.entries(pipeline).filter(([key]) => !givenElsewhere.includes(key)));
   const { triggers, variables, stages, ...said } = readKeys(others, silent);
+  const unwritten = unwrittenArtifacts(pipeline);
   return {
     ...said,
     ...(triggers !== undefined && { triggers: eachOf(triggers, readTrigger) }),
     ...(variables !== undefined && { variables: eachOf(variables, readVariable) }),
-    stages: eachOf(stages, (stage) => readStage(withoutIgnoredDetection(stage, triggers))),
+    stages: eachOf(stages, (stage) => readStage(withoutIgnoredDetection(stage, triggers), unwritten)),
   };
 }
 
@@ -65,7 +67,7 @@ function readVariable(written: unknown): unknown {
   return variable ? readKeys(variable) : written;
 }
 
-function readStage(written: unknown): unknown {
+function readStage(written: unknown, unwritten: readonly UnwrittenArtifact[]): unknown {
   const stage = mapOf(written);
   if (stage === undefined) {
     return written;
@@ -78,6 +80,6 @@ function readStage(written: unknown): unknown {
     // AWS prints an empty list of blockers, which nobody can set.
     ...readKeys(others, ["blockers"]),
     ...Object.fromEntries(conditions.filter(([, condition]) => condition !== undefined)),
-    actions: eachOf(actions, readAwsAction),
+    actions: eachOf(actions, (action) => readAwsAction(withoutUnwritten(action, unwritten))),
   };
 }

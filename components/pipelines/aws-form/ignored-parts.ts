@@ -2,6 +2,7 @@ import { findActionType } from "../../actions/catalogue";
 import { mapOf } from "./aws-map";
 import { readJson } from "./aws-values";
 import { actionTypeIdOf } from "./type-id";
+import { unwrittenArtifacts } from "./unwritten-artifacts";
 
 /**
  * Names the parts of a pipeline in AWS's form that AWS ignores, and that the reader leaves out. Each note names stage,
@@ -10,15 +11,22 @@ import { actionTypeIdOf } from "./type-id";
 export function ignoredParts(structure: unknown): string[] {
   const { stages, triggers } = mapOf(structure) ?? {};
   const triggered = listOf(triggers).map((trigger) => mapOf(mapOf(trigger)?.gitConfiguration)?.sourceActionName);
-  return listOf(stages).flatMap((stage) =>
+  const ofActions = listOf(stages).flatMap((stage) =>
     listOf(mapOf(stage)?.actions).flatMap((action) =>
       ofAction(action, triggered).map((note) => `${mapOf(stage)?.name}/${mapOf(action)?.name}: ${note}`),
     ),
   );
+  const ofArtifacts = unwrittenArtifacts(structure).flatMap(({ artifact, maker, takers }) => [
+    `${maker}: AWS writes no output artifact without OutputFileName. The artifact ${artifact} is left out.`,
+    ...takers.map(
+      (taker) => `${taker}: The input artifact ${artifact} is left out, because ${maker} does not write it.`,
+    ),
+  ]);
+  return [...ofActions, ...ofArtifacts];
 }
 
 function ofAction(written: unknown, triggered: readonly unknown[]): string[] {
-  const { name, actionTypeId, configuration, outputArtifacts } = mapOf(written) ?? {};
+  const { name, actionTypeId, configuration } = mapOf(written) ?? {};
   const typeId = mapOf(actionTypeId);
   if (typeId === undefined) {
     return [];
@@ -31,11 +39,6 @@ function ofAction(written: unknown, triggered: readonly unknown[]): string[] {
       .map((key) => `AWS ignores ${key} beside the other keys.`),
     ...(triggered.includes(name) && values.DetectChanges !== undefined
       ? ["AWS ignores DetectChanges, because a trigger watches the source."]
-      : []),
-    ...(typeId.provider === "CloudFormation" &&
-    listOf(outputArtifacts).length > 0 &&
-    values.OutputFileName === undefined
-      ? ["AWS writes no output artifact without OutputFileName. The artifact is left out."]
       : []),
     ...(typeof configuration === "string" ? ["The configuration is JSON in a text. It is read as an object."] : []),
   ];

@@ -25,7 +25,7 @@ describe("ignoredParts", () => {
     [
       "an output of CloudFormation without a file",
       pipelineOf(typed("Deploy", "CloudFormation", { configuration: stack, outputArtifacts: [{ name: "out" }] })),
-      ["Stage/Act: AWS writes no output artifact without OutputFileName. The artifact is left out."],
+      ["Stage/Act: AWS writes no output artifact without OutputFileName. The artifact out is left out."],
     ],
     [
       "no output of CloudFormation with a file",
