@@ -100,7 +100,7 @@ export { PipelineAlarms, type PipelineAlarmsArgs } from "./notifications/pipelin
 export { PipelineNotifications, type PipelineNotificationsArgs } from "./notifications/pipeline-notifications";
 export type { NotifySettings } from "./notifications/settings";
 export type { TemplateValues } from "./pipelines/aws-form/evaluate-template";
-export type { PipelineFileOptions } from "./pipelines/aws-form/read-definition";
+export type { PipelineFileOptions } from "./pipelines/aws-form/file-options";
 export type { PipelineDefinition } from "./pipelines/definition/schema";
 export { executionId, outputVariable, pipelineVariable } from "./pipelines/definition/variable-reference";
 export { type NamedDefinition, Pipeline, type PipelineArgs, readPipelineDefinition } from "./pipelines/pipeline";

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { describeProblems } from "../../components/schema/problem";
 import { PreviewError } from "../preview/base/error";
 import { isRecord } from "../preview/project/yaml-file";
 import { Status } from "../preview/result";
@@ -63,13 +64,9 @@ export const adoptCommand: Command = {
 export function readPipeline(name: string, file: string, key: string | undefined): AdoptedPipeline {
   const text = readText(file);
   const { readDefinition }: Reader = require("../../components/pipelines/aws-form/read-definition");
-  const { definition, pipelineName, problems, lineOf } = readDefinition(text);
-  if (problems.length > 0 || definition === undefined) {
-    const lines = problems.map(({ path, reason }) => {
-      const line = lineOf(path);
-      return `${file}${line === undefined ? "" : `:${line}`}: ${path} ${reason}`;
-    });
-    throw new PreviewError(lines.join("\n"));
+  const { definition, pipelineName, messages } = readDefinition(text);
+  if (messages.length > 0 || definition === undefined) {
+    throw new PreviewError(describeProblems(file, messages));
   }
   if (pipelineName !== name) {
     throw new PreviewError(`${file}: the pipeline is ${pipelineName ?? "without a name"}, not ${name}`);

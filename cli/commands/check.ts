@@ -18,8 +18,8 @@ Usage: aws-pipelines check FILE... [options]
 
 Options:
   --pipeline ID              logical id of the pipeline, for a template with several
-  --values FILE              values of a template that only its stack knows (YAML): parameters, resources, exports,
-                             account, region and stackName
+  --values FILE              values that a pipeline file cannot say (YAML): parameters, resources, exports, references,
+                             account, region, stackName, stackId, connectionArn and actions
   -h, --help
 
 Example: aws-pipelines check buildspec.yml appspec.yml template.yml --values values.yml
@@ -68,7 +68,7 @@ export const checkCommand: Command = {
 
 /** Checks the text of a file, whose content decides whether it is a pipeline, an AppSpec or a buildspec. */
 export function checkText(text: string, options: Parameters<PipelineReader["readDefinition"]>[1] = {}): Checked {
-  const { parseYamlText, withLines }: YamlReader = require("../../components/schema/yaml-text");
+  const { parseYamlText }: YamlReader = require("../../components/schema/yaml-text");
   const { value } = parseYamlText(text, [], "");
   if (isAppSpec(value)) {
     const { parseAppSpec }: AppSpecReader = require("../../components/codedeploy/parse-appspec");
@@ -76,8 +76,8 @@ export function checkText(text: string, options: Parameters<PipelineReader["read
   }
   if (isPipeline(value, text)) {
     const { readDefinition }: PipelineReader = require("../../components/pipelines/aws-form/read-definition");
-    const { problems, ignored, lineOf } = readDefinition(text, options);
-    return { kind: "pipeline", problems: withLines(problems, lineOf), ignored };
+    const { messages, ignored } = readDefinition(text, options);
+    return { kind: "pipeline", problems: messages, ignored };
   }
   const { parseBuildspec }: BuildspecReader = require("../../components/codebuild/parse-buildspec");
   return { kind: "buildspec", problems: parseBuildspec(text).problems, ignored: [] };
@@ -108,7 +108,18 @@ function topLevelKeys(text: string): string[] {
   return [...text.matchAll(/^["']?(\w+)["']?\s*:/gm)].map(([, key = ""]) => key);
 }
 
-const valueKeys = ["parameters", "resources", "exports", "account", "region", "stackName"];
+const valueKeys = [
+  "parameters",
+  "resources",
+  "exports",
+  "references",
+  "account",
+  "region",
+  "stackName",
+  "stackId",
+  "connectionArn",
+  "actions",
+];
 
 function readValues(file: string | undefined): Record<string, unknown> {
   const values = file === undefined ? {} : readYamlFile(file);

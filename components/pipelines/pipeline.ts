@@ -15,9 +15,9 @@ import { within } from "../schema/problem";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { schemaProblems } from "../schema/vocabulary";
-import { withLines } from "../schema/yaml-text";
 import type { ArtifactBucket } from "../storage/artifact-bucket";
-import { type PipelineFileOptions, readDefinition } from "./aws-form/read-definition";
+import type { PipelineFileOptions } from "./aws-form/file-options";
+import { readDefinition } from "./aws-form/read-definition";
 import type { PipelineDefinition } from "./definition/schema";
 import { givenStoreProblems } from "./plan/given-stores";
 import { logGroupRegions } from "./plan/log-groups";
@@ -279,8 +279,8 @@ export function readPipelineDefinition(
   text: string | Uint8Array,
   options: PipelineFileOptions = {},
 ): NamedDefinition {
-  const { definition, pipelineName, problems, ignored, lineOf } = readDefinition(fileText(text), options);
-  refuse(file, withLines(problems, lineOf));
+  const { definition, pipelineName, messages, ignored } = readDefinition(fileText(text), options);
+  refuse(file, messages);
   for (const note of ignored) {
     pulumi.log.info(`${file}: ${note}`);
   }

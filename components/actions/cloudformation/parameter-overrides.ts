@@ -30,7 +30,10 @@ const parameterOverride = z.union(
       "Fn::GetParam": z.tuple([artifactName, nonEmptyText, nonEmptyText]),
     }),
   ],
-  { error: "is no value of a parameter: give text, artifactAttribute(...) or artifactValue(...)" },
+  {
+    error:
+      'is no value of a parameter: give text, { "Fn::GetArtifactAtt": [artifact, attribute] } or { "Fn::GetParam": [artifact, file, key] }',
+  },
 );
 
 /** Values of a template's parameters, by name. */

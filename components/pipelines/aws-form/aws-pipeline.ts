@@ -3,11 +3,22 @@ import { readAwsConditions } from "./aws-conditions";
 import { eachOf, mapOf, readKeys, readText } from "./aws-map";
 import { type UnwrittenArtifact, unwrittenArtifacts, withoutUnwritten } from "./unwritten-artifacts";
 
-/** Keys that AWS keeps beside the definition, and that the environment gives: identity and artifact stores. */
-const givenElsewhere = ["name", "version", "roleArn", "artifactStore", "artifactStores", "tags"];
+/**
+ * Keys that AWS keeps beside the definition: identity, artifact stores, and the instruction to CloudFormation to start
+ * the pipeline after an update.
+ */
+const givenElsewhere = [
+  "name",
+  "version",
+  "roleArn",
+  "artifactStore",
+  "artifactStores",
+  "tags",
+  "restartExecutionOnUpdate",
+];
 
-/** Keys that nothing here can say, and that say no more than silence where they are empty or false. */
-const silent = ["disableInboundStageTransitions", "restartExecutionOnUpdate", "triggers"];
+/** Keys that say no more than silence where they are empty or false. */
+const silent = ["disableInboundStageTransitions", "triggers"];
 
 /**
  * A pipeline in our form, from the structure that AWS's API reads and prints. Its role and its stores come from the

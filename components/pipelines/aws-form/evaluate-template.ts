@@ -16,6 +16,10 @@ export interface TemplateValues {
   readonly region?: string | undefined;
   /** The name of the stack. */
   readonly stackName?: string | undefined;
+  /** The ARN of the stack. */
+  readonly stackId?: string | undefined;
+  /** Values of dynamic references, such as `ssm:/shop/connection:1` of `{{resolve:ssm:/shop/connection:1}}`. */
+  readonly references?: Readonly<Record<string, string>> | undefined;
 }
 
 type Keys = Readonly<Record<string, unknown>>;
@@ -74,16 +78,36 @@ function evaluate(value: unknown, template: Template): unknown {
   }
   const keys = mapOf(value);
   if (keys === undefined) {
-    return value;
+    return resolved(value, template);
   }
   const [[name = "", argument] = []] = Object.entries(keys);
   const known = functions[name];
   // A map may also have Condition as its only key, as statements of policies do.
   if (known !== undefined && Object.keys(keys).length === 1 && (name !== "Condition" || typeof argument === "string")) {
-    return known(argument, template);
+    return resolved(known(argument, template), template);
   }
   const entries = Object.entries(keys).map(([key, item]) => [key, evaluate(item, template)] as const);
   return Object.fromEntries(entries.filter(([, item]) => item !== noValue));
+}
+
+/**
+ * Puts the given values of dynamic references into a text.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+function resolved(value: unknown, { values: { references = {} } }: Template): unknown {
+  if (typeof value !== "string" || !value.includes("{{resolve:")) {
+    return value;
+  }
+  const reference = /\{\{resolve:([^{}]+)\}\}/g;
+  const missing = [...value.matchAll(reference)].map(([, name = ""]) => name).find((name) => !references[name]);
+  return missing === undefined
+    ? value.replace(reference, (_, name: string) => references[name] ?? "")
+    : unknownValue(
+        `{{resolve:${missing}}}`,
+        "CloudFormation reads at the deployment",
+        `references: { "${missing}": ... }`,
+      );
 }
 
 const functions: Readonly<Record<string, (argument: unknown, template: Template) => unknown>> = {
@@ -158,6 +182,9 @@ function combine(name: string, list: unknown, template: Template, read: (items: 
 }
 
 function condition(name: unknown, template: Template): unknown {
+  if (mapOf(name) !== undefined) {
+    return evaluate(name, template);
+  }
   return typeof name === "string" && Object.hasOwn(template.conditions, name)
     ? evaluate(template.conditions[name], template)
     : unknownValue("Condition", `finds no ${String(name)} in Conditions`);
@@ -221,13 +248,14 @@ function resourceName(name: string, resource: Keys, template: Template): unknown
     : evaluate(written, template);
 }
 
-function pseudoParameter(name: string, { account, region, stackName }: TemplateValues): unknown {
+function pseudoParameter(name: string, { account, region, stackName, stackId }: TemplateValues): unknown {
   const partition = region === undefined ? undefined : partitionOf(region);
   const known: Readonly<Record<string, readonly [value: unknown, key: string]>> = {
     "AWS::AccountId": [account, "account"],
     "AWS::NoValue": [noValue, ""],
     "AWS::Partition": [partition, "region"],
     "AWS::Region": [region, "region"],
+    "AWS::StackId": [stackId, "stackId"],
     "AWS::StackName": [stackName, "stackName"],
     "AWS::URLSuffix": [
       partition &&

@@ -9,11 +9,13 @@ import { unwrittenArtifacts } from "./unwritten-artifacts";
  * action and key as the file spells them.
  */
 export function ignoredParts(structure: unknown): string[] {
-  const { stages, triggers } = mapOf(structure) ?? {};
+  const { stages, triggers, restartExecutionOnUpdate } = mapOf(structure) ?? {};
   const triggered = listOf(triggers).map((trigger) => mapOf(mapOf(trigger)?.gitConfiguration)?.sourceActionName);
   const ofActions = listOf(stages).flatMap((stage) =>
     listOf(mapOf(stage)?.actions).flatMap((action) =>
-      ofAction(action, triggered).map((note) => `${mapOf(stage)?.name}/${mapOf(action)?.name}: ${note}`),
+      ofAction(action, triggered).map(
+        (note) => `${String(mapOf(stage)?.name)}/${String(mapOf(action)?.name)}: ${note}`,
+      ),
     ),
   );
   const ofArtifacts = unwrittenArtifacts(structure).flatMap(({ artifact, maker, takers }) => [
@@ -22,7 +24,11 @@ export function ignoredParts(structure: unknown): string[] {
       (taker) => `${taker}: The input artifact ${artifact} is left out, because ${maker} does not write it.`,
     ),
   ]);
-  return [...ofActions, ...ofArtifacts];
+  const restart =
+    String(restartExecutionOnUpdate).toLowerCase() === "true"
+      ? ["RestartExecutionOnUpdate is left out, because only CloudFormation starts a pipeline after an update."]
+      : [];
+  return [...restart, ...ofActions, ...ofArtifacts];
 }
 
 function ofAction(written: unknown, triggered: readonly unknown[]): string[] {

@@ -3,13 +3,15 @@ import { pipelineName } from "../../aws/names";
 import { readInput } from "../../schema/lenient";
 import { type Problem, within } from "../../schema/problem";
 import { schemaProblems } from "../../schema/vocabulary";
-import { parseYamlText } from "../../schema/yaml-text";
+import { parseYamlText, withLines } from "../../schema/yaml-text";
 import { type PipelineDefinition, pipelineSchema } from "../definition/schema";
 import { readPipeline } from "../validation/validate-pipeline";
 import { mapOf, readText, withoutNulls } from "./aws-map";
 import { readAwsPipeline } from "./aws-pipeline";
 import { apiSpelling } from "./aws-spelling";
-import { evaluateTemplate, type TemplateValues } from "./evaluate-template";
+import { evaluateTemplate } from "./evaluate-template";
+import { type PipelineFileOptions, withOptions } from "./file-options";
+import { type FileForm, inFileWords } from "./file-words";
 import { ignoredParts } from "./ignored-parts";
 import { cloudFormationTags, functionProblems } from "./template-function";
 import { typeIdProblems } from "./type-id";
@@ -19,11 +21,12 @@ export interface ReadDefinition {
   readonly definition: PipelineDefinition | undefined;
   /** The name, where the file says one. */
   readonly pipelineName: string | undefined;
+  /** The problems, with paths in the form of this package. */
   readonly problems: readonly Problem[];
-  /** Parts of the file that AWS ignores, and that are left out. */
+  /** The problems in the words of the file: its keys, the names of stage and action, and the line. */
+  readonly messages: readonly Problem[];
+  /** Parts of the file that AWS ignores or that options replace, and that are left out. */
   readonly ignored: readonly string[];
-  /** Returns the line of a path in the file. */
-  lineOf(path: string): number | undefined;
 }
 
 const printed = z.looseObject({ pipeline: z.looseObject({ stages: z.unknown() }) });
@@ -33,12 +36,6 @@ const properties = z.looseObject({ Stages: z.unknown() });
 const typed = z.looseObject({ actionTypeId: z.looseObject({}) });
 const structure = z.looseObject({ stages: z.array(z.looseObject({ actions: z.array(z.unknown()).optional() })) });
 const withSchema = z.looseObject({ $schema: z.string() });
-
-/** Options of a template; other files need none. */
-export interface PipelineFileOptions extends TemplateValues {
-  /** The logical id of the pipeline, for a template with several. */
-  readonly pipeline?: string | undefined;
-}
 
 /**
  * Reads a pipeline from YAML or JSON: in the form of this package, as the API of AWS prints it, or as CloudFormation
@@ -56,40 +53,39 @@ export function readDefinition(text: string, options: PipelineFileOptions = {}):
   const value = withoutSchema(parsed.value);
   const found = findPipeline(value, options);
   if ("problems" in found) {
-    return refused(found.problems);
+    return { ...refused(found.problems), messages: withLines(found.problems, parsed.lineOf) };
   }
-  const inAwsForm = withoutNulls(found.structure);
-  const written = inAwsForm === undefined ? value : readAwsPipeline(inAwsForm);
+  const optioned = withOptions(found.form === "own" ? value : withoutNulls(found.structure), options);
+  const inAwsForm = found.form === "own" ? undefined : optioned.structure;
+  const written = inAwsForm === undefined ? optioned.structure : readAwsPipeline(inAwsForm);
   const functions = functionProblems(written);
-  const unread = [...functions, ...typeIdProblems(inAwsForm)];
+  const unread = [...optioned.problems, ...functions, ...typeIdProblems(inAwsForm)];
   // How the parts go together cannot be judged before every value is known.
   const reading = functions.length > 0 ? readInput(pipelineSchema, written) : readPipeline(written);
-  const { problems } = reading;
   const name = readText(mapOf(inAwsForm)?.name);
+  const problems = [
+    ...unread,
+    ...nameProblems(name),
+    ...reading.problems.filter(({ path }) => !unread.some((known) => known.path === path)),
+  ];
   return {
     definition: "model" in reading ? reading.model : reading.value,
     pipelineName: typeof name === "string" ? name : undefined,
-    problems: [
-      ...unread,
-      ...nameProblems(name),
-      ...problems.filter(({ path }) => !unread.some((known) => known.path === path)),
-    ],
-    ignored: ignoredParts(inAwsForm),
-    lineOf: (path) => {
-      // The form of AWS has the rules of a condition one level deeper.
-      const inFile =
-        inAwsForm === undefined
-          ? path
-          : path.replace(/(beforeEntry|onSuccess|onFailure)\.(?=rules)/, "$1.conditions[0].");
-      return parsed.lineOf([found.place, inFile].filter((part) => part !== "").join("."));
-    },
+    problems,
+    messages: inFileWords(problems, {
+      form: found.form,
+      structure: optioned.structure,
+      lineOf: (path) => parsed.lineOf([found.place, path].filter((part) => part !== "").join(".")),
+    }),
+    ignored: [...ignoredParts(inAwsForm), ...optioned.notes],
   };
 }
 
-/** A pipeline in AWS's form, and its place in the file. */
+/** A pipeline and its place in the file. */
 interface Found {
   readonly place: string;
-  /** The structure with the keys of the API; undefined for a file in the form of this package. */
+  readonly form: FileForm;
+  /** The structure with the keys of the API, for AWS's forms. */
   readonly structure: unknown;
 }
 
@@ -114,22 +110,22 @@ function findPipeline(value: unknown, options: PipelineFileOptions): Found | { r
   const evaluated = (part: unknown) => apiSpelling(evaluateTemplate(part, value, options));
   if (id !== undefined) {
     const { data } = resource.safeParse(resources[id]);
-    return { place: `Resources.${id}.Properties`, structure: evaluated(data?.Properties) };
+    return { place: `Resources.${id}.Properties`, form: "template", structure: evaluated(data?.Properties) };
   }
   const alone = resource.safeParse(value).data;
   if (alone !== undefined) {
-    return { place: "Properties", structure: evaluated(alone.Properties) };
+    return { place: "Properties", form: "template", structure: evaluated(alone.Properties) };
   }
   const { success, data } = properties.safeParse(value);
   if (success && data.Stages !== undefined) {
-    return { place: "", structure: evaluated(data) };
+    return { place: "", form: "template", structure: evaluated(data) };
   }
   const inner = printed.safeParse(value).data?.pipeline ?? value;
   const stages = structure.safeParse(inner).data?.stages ?? [];
   const isTyped = stages.some(({ actions = [] }) => actions.some((action) => typed.safeParse(action).success));
   return inner !== value
-    ? { place: "pipeline", structure: inner }
-    : { place: "", structure: isTyped ? inner : undefined };
+    ? { place: "pipeline", form: "api", structure: inner }
+    : { place: "", form: isTyped ? "api" : "own", structure: inner };
 }
 
 /** CodePipeline allows no other names. */
@@ -144,5 +140,5 @@ function withoutSchema(value: unknown): unknown {
 }
 
 function refused(problems: readonly Problem[]): ReadDefinition {
-  return { definition: undefined, pipelineName: undefined, problems, ignored: [], lineOf: () => undefined };
+  return { definition: undefined, pipelineName: undefined, problems, messages: problems, ignored: [] };
 }

@@ -23,7 +23,7 @@ export interface UnwrittenArtifact {
  */
 export function unwrittenArtifacts(structure: unknown): UnwrittenArtifact[] {
   const actions = listOf(mapOf(structure)?.stages).flatMap((stage) =>
-    listOf(stage.actions).map((action) => ({ action, place: `${stage.name}/${action.name}` })),
+    listOf(stage.actions).map((action) => ({ action, place: `${String(stage.name)}/${String(action.name)}` })),
   );
   const ruleInputs = listOf(mapOf(structure)?.stages).flatMap((stage) =>
     conditionKinds.flatMap((kind) =>
@@ -68,7 +68,7 @@ function writesNone({ actionTypeId, configuration }: Keys): boolean {
 /** Whether an action reads an artifact: its configuration names it, or it has too few without it. */
 function needs(action: Keys, artifact: string): boolean {
   const { configuration = {} } = action;
-  const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
+  const text = typeof configuration === "string" ? configuration : (JSON.stringify(configuration) ?? "");
   const least = findActionType(actionTypeIdOf(mapOf(action.actionTypeId) ?? {}))?.inputArtifacts.min ?? 0;
   return new RegExp(`(?<![\\w-])${artifact}(?![\\w-])`).test(text) || inputsOf(action).length - 1 < least;
 }
@@ -78,7 +78,7 @@ function inputsOf({ inputArtifacts }: Keys): string[] {
 }
 
 function namesOf(artifacts: unknown): string[] {
-  return listOf(artifacts).map(({ name }) => String(name));
+  return listOf(artifacts).flatMap(({ name }) => (typeof name === "string" ? [name] : []));
 }
 
 function listOf(value: unknown): Keys[] {

@@ -64,7 +64,10 @@ describe("an adopted pipeline", () => {
       refusal("shop", JSON.stringify({ pipeline: JSON.parse(text).pipeline }), KEY),
       /metadata\.pipelineArn/,
     );
-    assert.match(refusal("shop", text.replace('"Build",', '"Bu ld",'), KEY), /^FILE:\d+: pipeline\.stages|^FILE:\d+: /);
+    assert.equal(
+      refusal("shop", text.replace('"Build",', '"Bu ld",'), KEY),
+      'FILE has a problem:\n  stages[1].name (Bu ld, line 32): is "Bu ld": give 1 to 100 letters, digits or the characters . @ - _',
+    );
   });
 
   it("is a program that previews with the pipeline's own name, and a list of imports", async () => {

@@ -93,7 +93,7 @@ describe("aws-pipelines check", () => {
     assert.equal(unknown.status, 2);
     assert.match(
       unknown.stderr,
-      /ProjectName \(line 18\): uses Ref, which finds neither a parameter nor a resource Project/,
+      /Stages\[1\]\.Actions\[0\]\.Configuration\.ProjectName \(Build\/Image, line 18\): uses Ref, which finds neither a parameter nor a resource Project/,
     );
     const values = file("values.yml", "resources: { Project: shop-image }\n");
     assert.deepEqual(await check(path, "--values", values, "--pipeline", "Release"), {
@@ -108,7 +108,7 @@ describe("aws-pipelines check", () => {
     await assert.rejects(
       async () => check(file("template.yml", template), "--values", values),
       new PreviewError(
-        `${values}: parameter is not known here. Allowed are parameters, resources, exports, account, region, stackName.`,
+        `${values}: parameter is not known here. Allowed are parameters, resources, exports, references, account, region, stackName, stackId, connectionArn, actions.`,
       ),
     );
   });

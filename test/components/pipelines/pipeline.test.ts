@@ -305,7 +305,7 @@ describe("readPipelineDefinition", () => {
         [
           "pipeline.json has 2 problems:",
           '  executionMode (line 98): is "LATEST": allowed are SUPERSEDED, QUEUED, PARALLEL',
-          '  stages[1].beforeEntry.rules[0].configuration.Operator (line 53): is "HAS": allowed are EQ, NE, CONTAINS, MATCHES',
+          '  stages[1].beforeEntry.conditions[0].rules[0].configuration.Operator (Build, line 53): is "HAS": allowed are EQ, NE, CONTAINS, MATCHES',
         ].join("\n"),
       ),
     );

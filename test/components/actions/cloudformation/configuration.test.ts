@@ -120,7 +120,7 @@ const refused: [what: string, action: Record<string, unknown>, path: string, rea
     "a parameter that is a number",
     withParameters({ Size: 3 }),
     "configuration.ParameterOverrides.Size",
-    "is no value of a parameter: give text, artifactAttribute(...) or artifactValue(...)",
+    'is no value of a parameter: give text, { "Fn::GetArtifactAtt": [artifact, attribute] } or { "Fn::GetParam": [artifact, file, key] }',
   ],
   [
     "an attribute that artifacts do not have",

@@ -44,7 +44,7 @@ describe("the parameters of a template", () => {
       "a number",
       { Count: 1 },
       "Count",
-      "is no value of a parameter: give text, artifactAttribute(...) or artifactValue(...)",
+      'is no value of a parameter: give text, { "Fn::GetArtifactAtt": [artifact, attribute] } or { "Fn::GetParam": [artifact, file, key] }',
     ],
     [
       "an empty key",

@@ -133,19 +133,6 @@ describe("a template", () => {
     ]);
   });
 
-  it("knows the line of a problem, also of one that the form of this package spells otherwise", () => {
-    const text = JSON.stringify(pipelines, undefined, 2);
-    const { lineOf } = readDefinition(text, { pipeline: "Two" });
-    const line = lineOf("stages[1].actions[0].runOrder") ?? 0;
-    assert.match(
-      text
-        .split("\n")
-        .slice(line - 1, line + 1)
-        .join(""),
-      /\{\s*"Name": "Release"/,
-    );
-  });
-
   it("may not name parts of a type beside the type, nor a space in the name", () => {
     const action = { ...approval, Provider: "Manual", Owner: "AWS" };
     const { problems } = readDefinition(JSON.stringify(propertiesOf([action], {}, { Name: "my shop" })));
