@@ -72,7 +72,8 @@ export function checkText(text: string, options: Parameters<PipelineReader["read
   const { value } = parseYamlText(text, [], "");
   if (isAppSpec(value)) {
     const { parseAppSpec }: AppSpecReader = require("../../components/codedeploy/parse-appspec");
-    return { kind: "AppSpec", problems: parseAppSpec(text).problems, ignored: [] };
+    const { problems, ignored } = parseAppSpec(text);
+    return { kind: "AppSpec", problems, ignored };
   }
   if (isPipeline(value, text)) {
     const { readDefinition }: PipelineReader = require("../../components/pipelines/aws-form/read-definition");
@@ -96,11 +97,15 @@ function isZero(version: unknown): boolean {
   return /^0(\.0)?$/.test(String(version));
 }
 
+const pipelineType = "AWS::CodePipeline::Pipeline";
 const pipelineKeys = ["stages", "Stages", "pipeline", "Resources", "AWSTemplateFormatVersion", "Properties"];
 
 function isPipeline(value: unknown, text: string): boolean {
   const keys = isRecord(value) ? Object.keys(value) : topLevelKeys(text);
-  return pipelineKeys.some((key) => keys.includes(key));
+  const isPart = isRecord(value)
+    ? Object.values(value).some((part) => isRecord(part) && part.Type === pipelineType)
+    : text.includes(pipelineType);
+  return isPart || pipelineKeys.some((key) => keys.includes(key));
 }
 
 /** The keys at the beginning of lines, for a text with tags of CloudFormation or with mistakes. */

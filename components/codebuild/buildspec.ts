@@ -248,6 +248,7 @@ export const buildspecSchema = allowedKeys({
     "exported-variables": z.array(exportedName).optional(),
     "git-credential-helper": yesOrNo.optional(),
   }).optional(),
+  environment_variables: refusedKey("version 0.1 has it. Move its plaintext to env.variables, or give version 0.1"),
   proxy: allowedKeys({ "upload-artifacts": yesOrNo.optional(), logs: yesOrNo.optional() }).optional(),
   batch: batchSchema.optional(),
   phases: allowedKeys({

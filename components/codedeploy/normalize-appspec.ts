@@ -74,7 +74,7 @@ export function normalizeAppSpec(spec: unknown, platform: ComputePlatform): unkn
     const isNamed = !isServer && key === "Resources";
     return Object.fromEntries(
       Object.entries(keys)
-        .filter(([, item]) => item !== null && item !== undefined)
+        .filter(([name, item]) => item !== null && item !== undefined && !(key === "files" && name === "overwrite"))
         .map(([name, item]) => {
           const canonical = isServer || isNamed ? name : canonicalKey(name);
           return [canonical, read(item, isNamed ? "" : canonical)];
@@ -82,6 +82,18 @@ export function normalizeAppSpec(spec: unknown, platform: ComputePlatform): unkn
     );
   };
   return read(spec, "");
+}
+
+/** Names the parts of an AppSpec that CodeDeploy ignores, and that the reader leaves out. */
+export function ignoredAppSpecParts(spec: unknown): string[] {
+  const files = keysOf(spec)?.files;
+  return (Array.isArray(files) ? files : [])
+    .map((file, index) => (keysOf(file)?.overwrite === undefined ? undefined : index))
+    .filter((index) => index !== undefined)
+    .map(
+      (index) =>
+        `CodeDeploy ignores files[${index}].overwrite. Use file_exists_behavior: OVERWRITE at the top of the file.`,
+    );
 }
 
 function canonicalKey(name: string): string {

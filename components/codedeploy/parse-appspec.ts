@@ -1,26 +1,29 @@
 import type { Problem } from "../schema/problem";
 import { parseYamlText, withLines } from "../schema/yaml-text";
 import type { AppSpec, ComputePlatform } from "./appspec";
-import { findPlatform } from "./normalize-appspec";
+import { findPlatform, ignoredAppSpecParts } from "./normalize-appspec";
 import { canonicalAppSpec, validateAppSpec } from "./validate-appspec";
 
 /** An AppSpec, or the problems of its text. */
 export interface ParsedAppSpec {
   readonly appSpec: AppSpec | undefined;
   readonly problems: readonly Problem[];
+  /** Parts that CodeDeploy ignores. */
+  readonly ignored: readonly string[];
 }
 
 /** Parses an AppSpec in YAML or JSON. Problems carry the line of the text. */
 export function parseAppSpec(text: string, platform?: ComputePlatform): ParsedAppSpec {
   const { value, problems: broken, lineOf, isQuoted } = parseYamlText(text);
   if (broken.length > 0) {
-    return { appSpec: undefined, problems: broken };
+    return { appSpec: undefined, problems: broken, ignored: [] };
   }
   const isServer = (platform ?? findPlatform(value)) === "Server";
   const found = [...validateAppSpec(value, platform), ...(isServer ? misreadNumbers(value, isQuoted) : [])];
+  const ignored = isServer ? ignoredAppSpecParts(value) : [];
   return found.length > 0
-    ? { appSpec: undefined, problems: withLines(found, lineOf) }
-    : { appSpec: canonicalAppSpec(value), problems: [] };
+    ? { appSpec: undefined, problems: withLines(found, lineOf), ignored }
+    : { appSpec: canonicalAppSpec(value), problems: [], ignored };
 }
 
 /** The agent reads YAML 1.1: `0644` is the number 420 there, and the text "0.0" is not the version 0.0. */

@@ -1,4 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
+import { log, RunError } from "@pulumi/pulumi";
 import { fileText } from "../schema/file-text";
 import { describeProblems } from "../schema/problem";
 import type { AppSpec, ComputePlatform } from "./appspec";
@@ -21,9 +21,12 @@ import { parseAppSpec } from "./parse-appspec";
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html
  */
 export function readAppSpec(file: string, text: string | Uint8Array, platform?: ComputePlatform): AppSpec {
-  const { appSpec, problems } = parseAppSpec(fileText(text), platform);
+  const { appSpec, problems, ignored } = parseAppSpec(fileText(text), platform);
   if (appSpec === undefined) {
     throw new RunError(describeProblems(file, problems));
+  }
+  for (const note of ignored) {
+    log.info(`${file}: ${note}`);
   }
   return appSpec;
 }

@@ -90,7 +90,9 @@ interface Found {
 }
 
 function findPipeline(value: unknown, options: PipelineFileOptions): Found | { readonly problems: readonly Problem[] } {
-  const resources = template.safeParse(value).data?.Resources ?? {};
+  const whole = template.safeParse(value).data?.Resources;
+  // A file may hold resources alone, as a part of a template.
+  const resources = whole ?? mapOf(value) ?? {};
   const ids = Object.keys(resources).filter((id) => resource.safeParse(resources[id]).success);
   const id = options.pipeline ?? ids[0];
   if (options.pipeline !== undefined && !ids.includes(options.pipeline)) {
@@ -110,7 +112,8 @@ function findPipeline(value: unknown, options: PipelineFileOptions): Found | { r
   const evaluated = (part: unknown) => apiSpelling(evaluateTemplate(part, value, options));
   if (id !== undefined) {
     const { data } = resource.safeParse(resources[id]);
-    return { place: `Resources.${id}.Properties`, form: "template", structure: evaluated(data?.Properties) };
+    const place = `${whole === undefined ? "" : "Resources."}${id}.Properties`;
+    return { place, form: "template", structure: evaluated(data?.Properties) };
   }
   const alone = resource.safeParse(value).data;
   if (alone !== undefined) {

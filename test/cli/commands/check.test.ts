@@ -103,6 +103,12 @@ describe("aws-pipelines check", () => {
     });
   });
 
+  it("reads a file of resources alone as a part of a template", () => {
+    const part = template.split("Resources:\n")[1]?.replace(/^ {2}/gm, "") ?? "";
+    const { kind, problems } = checkText(part, { resources: { Project: "shop" }, account: "111122223333" });
+    assert.deepEqual([kind, problems], ["pipeline", []]);
+  });
+
   it("refuses a key of a values file that nothing reads", async () => {
     const values = file("values.yml", "parameter: { Branch: main }\n");
     await assert.rejects(

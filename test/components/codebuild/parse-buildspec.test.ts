@@ -129,7 +129,12 @@ const refused: readonly [what: string, text: string, problems: readonly (readonl
     [
       "old variables in version 0.2",
       `version: 0.2\nenvironment_variables: {}\n${build}`,
-      [["environment_variables (line 2)", /^is not known here/]],
+      [
+        [
+          "environment_variables (line 2)",
+          /^is not allowed here: version 0\.1 has it\. Move its plaintext to env\.variables/,
+        ],
+      ],
     ],
     ["a tag", `phases: !Ref phases`, [["", /no tag is allowed; write the value$/]]],
     ["an alias without an anchor", "phases: *all", [["", /^The alias \*all has no anchor before it/]]],

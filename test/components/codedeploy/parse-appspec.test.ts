@@ -77,6 +77,17 @@ describe("parseAppSpec", () => {
     ]);
   });
 
+  it("leaves out a key of a file that the agent ignores, and says so", () => {
+    const { appSpec, problems, ignored } = parseAppSpec(
+      server.replace("    destination: /srv/shop\n", "    destination: /srv/shop\n    overwrite: yes\n"),
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(appSpec, parseAppSpec(server).appSpec);
+    assert.deepEqual(ignored, [
+      "CodeDeploy ignores files[0].overwrite. Use file_exists_behavior: OVERWRITE at the top of the file.",
+    ]);
+  });
+
   it("refuses text that is no YAML", () => {
     assert.match(problemsOf("version: 0.0\n os: linux\n").join(), /give YAML or JSON/);
   });
