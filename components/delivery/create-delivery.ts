@@ -65,6 +65,7 @@ export function createDelivery(
       ...withoutRoles(scope),
       ...artifacts,
       keyPolicyFollows: true,
+      writers: plan.keyUsers.roles.encrypt,
       accessLogs,
       ...(existingBucketName === undefined && { bucketName: plan.bucketName, retainOnDelete }),
       tags,

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { scopeOf, withoutRoles } from "../aws/scope";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
-import { withGateTag } from "../destroy/gate-tags";
 import type { DestroyPlan } from "../destroy/plan";
 import { gateTag } from "../iam/gate-tag";
+import { withGateTag } from "../iam/gate-tags";
 import { repositoryUri } from "../iam/image-access";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
-import { withGateTag } from "../destroy/gate-tags";
+import { withGateTag } from "../iam/gate-tags";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import type { NotifySettings } from "../notifications/settings";
 import type { PlannedProject } from "../pipelines/plan/planned-builds";

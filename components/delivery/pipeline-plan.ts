@@ -4,8 +4,8 @@ import type { AwsScope } from "../aws/scope";
 import type { Buildspec } from "../codebuild/buildspec";
 import { readBuildProject } from "../codebuild/project-schema";
 import { validateBuildspec } from "../codebuild/validate-buildspec";
-import { statementReachProblems } from "../iam/gate-reach";
-import { gateNameEnd, guardBuild } from "../iam/gate-tag";
+import { gateStoreProblems, statementReachProblems } from "../iam/gate-reach";
+import { guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import { type NotificationsPlan, planNotifications } from "../notifications/plan";
 import { notifyProblems } from "../notifications/problems";
@@ -17,7 +17,6 @@ import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy"
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
-import { shown } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
 
@@ -77,7 +76,12 @@ export function planDeliveryPipeline(
     existingBucketName ??
     bucketName ??
     physicalName([name.toLowerCase(), "artifacts", scope.account, scope.region], nameLimits.bucket);
-  const problems = [...own, ...bucketProblems(bucket), ...reading.problems, ...(told?.problems ?? [])];
+  const problems = [
+    ...own,
+    ...gateStoreProblems("artifacts.bucketName", bucket),
+    ...reading.problems,
+    ...(told?.problems ?? []),
+  ];
   if (problems.length > 0) {
     return { plan: undefined, problems };
   }
@@ -138,18 +142,6 @@ function readNotify(
     ...reading,
     problems: within("notify", [...reading.problems, ...unlessRefused(reading.problems, between)]),
   };
-}
-
-/** Refuses a store that the guard takes for one of a destroy pipeline: builds could write no artifact to it. */
-function bucketProblems(bucket: string): Problem[] {
-  return bucket.includes(`${gateNameEnd}-`)
-    ? [
-        {
-          path: "artifacts.bucketName",
-          reason: `is ${shown(bucket)}: builds are denied writing to buckets with "${gateNameEnd}-" in their names; give another name`,
-        },
-      ]
-    : [];
 }
 
 interface NamedBuild {

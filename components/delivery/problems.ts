@@ -5,6 +5,7 @@ import { guardedResources } from "../destroy/guard";
 import { guardedGrantProblems } from "../destroy/guarded-grants";
 import { destroyPlanProblems, gateProblems, missingStateProblems, variableProblems } from "../destroy/problems";
 import { destroyBranch } from "../destroy/settings";
+import { gateStoreProblems } from "../iam/gate-reach";
 import { previewTokenProblems, stateProblems } from "../infrastructure/state-settings";
 import { notifyProblems } from "../notifications/problems";
 import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
@@ -192,9 +193,12 @@ function storeProblems({ artifacts, account, region, protect }: Parts): Problem[
   if (!artifacts) {
     return [];
   }
+  const { bucketName, existingBucketName } = artifacts;
   const contradiction = protect === true && artifacts.retainOnDelete === false;
   return [
     ...(account && region ? within("artifacts", artifactStoreProblems(artifacts, account, region)) : []),
+    ...gateStoreProblems("artifacts.bucketName", bucketName),
+    ...gateStoreProblems("artifacts.existingBucketName", existingBucketName),
     ...(contradiction
       ? [{ path: "artifacts.retainOnDelete", reason: "is false, and protect is true: remove one of them" }]
       : []),

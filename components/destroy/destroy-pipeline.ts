@@ -4,6 +4,7 @@ import { topicArn } from "../aws/arn";
 import { type ScopeArgs, scopeOf, withoutRoles } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
 import { gateNameEnd } from "../iam/gate-tag";
+import { withGateTag } from "../iam/gate-tags";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { ApprovalTopic } from "../notifications/approval-topic";
 import { Pipeline } from "../pipelines/pipeline";
@@ -11,7 +12,6 @@ import { refuse, requireValue } from "../schema/refuse";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import type { PrivateBucket } from "../storage/private-bucket";
 import { storeKey } from "../storage/store-encryption";
-import { withGateTag } from "./gate-tags";
 import { type DestroyPlan, planDestroy } from "./plan";
 import { destroyPlanProblems, readDestroy } from "./problems";
 import type { DestroySettings } from "./settings";
@@ -84,6 +84,7 @@ export class DestroyPipeline extends pulumi.ComponentResource {
         ...withoutRoles(scope),
         bucketName: plan.bucketName,
         keyPolicyFollows: true,
+        writers: plan.keyUsers.roles.encrypt,
         expireAfterDays,
         noncurrentExpireAfterDays: expireAfterDays,
         retainOnDelete,

@@ -19,6 +19,7 @@ export interface OtherAccountRoles {
  * compares with the keys of this account and region. Default encryption and the key policy do the rest.
  *
  * @param keyArn - the ARN of an existing key; none for a key that the same program creates
+ * @param writers - ARNs of the roles that write artifacts, if they are known: nobody else may write
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
@@ -27,10 +28,15 @@ export function artifactBucketPolicy(
   bucketName: string,
   keyArn?: string,
   others: OtherAccountRoles = { read: [], write: [], tag: [] },
+  writers?: readonly string[],
 ): string {
   return policyDocument([
     tlsOnly(scope, bucketName),
     noAccessPoints(scope, bucketName),
+    // The source that a later stage deploys and the plan that approvers read lie here.
+    ...(writers === undefined
+      ? []
+      : [denyToOthers(scope, bucketName, "WritersOnly", ["s3:PutObject"], [...writers, ...others.write])]),
     denyUploads(scope, bucketName, "EncryptedUploadsOnly", {
       StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
     }),
@@ -60,16 +66,18 @@ export function allowOtherAccounts(scope: AwsScope, bucketName: string, others: 
 /**
  * The policy of a state bucket: TLS only, and no upload with an encryption header, so that the bucket's own key
  * encrypts everything. A required header would lock out Pulumi and the locks of some OpenTofu versions, which send
- * none.
+ * none. Only users of the state write and delete objects, whatever other roles of the account are granted.
  *
+ * @param users - ARNs of roles and users of the account
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
  */
-export function stateBucketPolicy(scope: AwsScope, bucketName: string): string {
+export function stateBucketPolicy(scope: AwsScope, bucketName: string, users: readonly string[]): string {
   const refuse = (sid: string, header: string) =>
     denyUploads(scope, bucketName, sid, { Null: { [`s3:x-amz-server-side-encryption${header}`]: "false" } });
   return policyDocument([
     tlsOnly(scope, bucketName),
     noAccessPoints(scope, bucketName),
+    denyToOthers(scope, bucketName, "UsersOnly", ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"], users),
     refuse("NoOtherAlgorithm", ""),
     refuse("NoOtherKey", "-aws-kms-key-id"),
     refuse("NoCustomerProvidedKey", "-customer-algorithm"),
@@ -87,6 +95,8 @@ export function logBucketPolicy(scope: AwsScope, bucketName: string, sourceBucke
   return policyDocument([
     tlsOnly(scope, bucketName),
     noAccessPoints(scope, bucketName),
+    // Services have a principal of their own: no role forges a record.
+    denyUploads(scope, bucketName, "ServicesOnly", { Bool: { "aws:PrincipalIsAWSService": "false" } }),
     {
       Sid: "AccessLogDelivery",
       Effect: "Allow",
@@ -125,6 +135,24 @@ function noAccessPoints(scope: AwsScope, bucketName: string): Statement {
     Action: "s3:*",
     Resource: [bucketArn(scope, bucketName), objectArn(scope, bucketName)],
     Condition: { Null: { "s3:DataAccessPointArn": "false" } },
+  };
+}
+
+/** Denies actions on the objects of a bucket to every principal but some, which need not exist yet. */
+function denyToOthers(
+  scope: AwsScope,
+  bucketName: string,
+  sid: string,
+  actions: readonly string[],
+  principals: readonly string[],
+): Statement {
+  return {
+    Sid: sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: [...actions],
+    Resource: objectArn(scope, bucketName),
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": [...new Set(principals)].sort() } },
   };
 }
 

@@ -97,6 +97,18 @@ function problemsOf(
   });
 }
 
+/** Refuses a store of artifacts that the guard takes for one of a destroy pipeline: builds could write nothing to it. */
+export function gateStoreProblems(path: string, bucketName: string | undefined): Problem[] {
+  return bucketName?.includes(`${gateNameEnd}-`)
+    ? [
+        {
+          path,
+          reason: `is ${shown(bucketName)}: builds are denied writing to buckets with "${gateNameEnd}-" in their names; give another name`,
+        },
+      ]
+    : [];
+}
+
 /** Whether a resource is, or lies in, a bucket with the name of a gate's. The guard denies all changes of it. */
 function isGateBucket(resource: string): boolean {
   const { service, resource: path = "" } = parseArn(resource) ?? {};

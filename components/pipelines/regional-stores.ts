@@ -77,6 +77,7 @@ function createStore(
   const { scope: home } = plan.context;
   const scope = { ...home, region };
   const users = listArtifactUsers(plan, region);
+  const keyUsersOfStore = storeKeyUsers(users, logGroupArnsIn(plan, region));
   const bucket = new ArtifactBucket(
     `${name}-${region}`,
     {
@@ -84,6 +85,7 @@ function createStore(
       bucketName,
       otherAccountRoles: otherAccountRoles(users, home),
       keyPolicyFollows: true,
+      writers: keyUsersOfStore.roles.encrypt,
       tags,
     },
     { parent },
@@ -94,7 +96,7 @@ function createStore(
     scope,
     {
       store: bucket,
-      keyUsers: storeKeyUsers(users, logGroupArnsIn(plan, region)),
+      keyUsers: keyUsersOfStore,
       path: `regionalStores.${region}`,
       retainOnDelete: false,
     },

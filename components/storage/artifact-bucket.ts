@@ -27,7 +27,8 @@ export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
    */
   otherAccountRoles?: OtherAccountRoles | undefined;
   /**
-   * The users of a new key, such as those that {@link artifactKeyUsers} returns. The key policy allows nobody else.
+   * The users of a new key, such as those that {@link artifactKeyUsers} returns. The key policy allows nobody else, and
+   * the bucket policy denies writing to everyone else.
    * @default - every principal of the account that may read or write the bucket, through S3; log groups of builds;
    * topics of the account
    */
@@ -42,6 +43,11 @@ export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
 /** The arguments of an {@link ArtifactBucket} whose parent attaches the key policy when all roles exist. @internal */
 export interface PlannedArtifactBucketArgs extends Omit<ArtifactBucketArgs, "keyUsers"> {
   readonly keyPolicyFollows: true;
+  /**
+   * ARNs of the roles that write artifacts: the bucket policy denies writing to everyone else.
+   * @default - every principal of the account that may write
+   */
+  readonly writers?: readonly string[];
   /**
    * The bucket of the access logs, whose policy names this bucket.
    * @default - the component creates one
@@ -79,7 +85,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     args: ArtifactBucketArgs & Partial<PlannedArtifactBucketArgs>,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    const { keyPolicyFollows = false, accessLogs, ...inputs } = args;
+    const { keyPolicyFollows = false, accessLogs, writers, ...inputs } = args;
     const { account, region, partition: _, tags, otherAccountRoles, keyUsers, ...store } = inputs;
     const { existingBucketName, existingKeyArn, retainOnDelete = false } = store;
     const bucketName = store.bucketName ?? bucketNameOf(name, account, region);
@@ -114,7 +120,14 @@ export class ArtifactBucket extends pulumi.ComponentResource {
         {
           region,
           bucketName,
-          policy: artifactBucketPolicy(scope, bucketName, existingKeyArn, otherAccountRoles),
+          policy: artifactBucketPolicy(
+            scope,
+            bucketName,
+            existingKeyArn,
+            otherAccountRoles,
+            // The owner of an existing key decides who writes with it.
+            existingKeyArn === undefined ? (writers ?? keyUsers?.roles.encrypt) : undefined,
+          ),
           encryptionKeyArn: keyArn,
           expireAfterDays: store.expireAfterDays ?? defaultExpireAfterDays,
           noncurrentExpireAfterDays: store.noncurrentExpireAfterDays ?? 7,

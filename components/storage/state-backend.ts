@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { bucketNameOf, keyAlias } from "../aws/physical-name";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { stateBucketPolicy } from "../iam/bucket-policy";
+import { withGateTag } from "../iam/gate-tags";
 import { sizeProblems } from "../iam/limits";
 import { stateKeyPolicy } from "../iam/state-access";
 import { refuse } from "../schema/refuse";
@@ -14,9 +15,9 @@ import { pulumiBackendUrl, pulumiSecretsProvider } from "./state-bucket";
 /** The arguments of a {@link StateBackend}. */
 export interface StateBackendArgs extends ScopeArgs {
   /**
-   * ARNs of the roles and users of this account that may use the key, at least one: the roles that deploy, preview and
-   * destroy, and the users that run `pulumi stack init`. They need not exist yet. Their own policies need the statements
-   * of `grantStateAccess`.
+   * ARNs of the roles and users of this account that may use the key and change objects, at least one: the roles that
+   * deploy, preview and destroy, and the users that run `pulumi stack init`. They need not exist yet. Their own policies
+   * need the statements of `grantStateAccess`. The bucket denies changes of objects to everyone else.
    */
   users: string[];
   /**
@@ -39,7 +40,8 @@ export interface StateBackendArgs extends ScopeArgs {
 /**
  * Creates the state backend of Pulumi or Terraform: a private, versioned bucket without expiry, a customer managed key
  * with yearly rotation, and a second bucket for access logs. The bucket policy requires TLS. Both tools lock a state by an
- * object beside it. The key is also the secrets provider of Pulumi.
+ * object beside it. The key is also the secrets provider of Pulumi. All resources have the tag `aws-pipelines:gate`, so
+ * that no build of the account changes the key or its alias.
  *
  * `pulumi destroy` retains every resource: other stacks can only be destroyed with their state. With the resource option
  * `protect`, Pulumi refuses the destroy.
@@ -68,16 +70,19 @@ export class StateBackend extends pulumi.ComponentResource {
   readonly secretsProvider: pulumi.Output<string>;
 
   constructor(name: string, args: StateBackendArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { account, region, users, noncurrentExpireAfterDays = 365, tags } = args;
+    const { account, region, users, noncurrentExpireAfterDays = 365 } = args;
     const bucketName = args.bucketName ?? bucketNameOf(name, account, region);
     const scope = scopeOf(args);
     const policy = stateKeyPolicy(scope, users);
+    const bucketPolicy = stateBucketPolicy(scope, bucketName, users);
     refuse(`StateBackend ${name}`, [
       ...stateBackendProblems({ bucketName, users, noncurrentExpireAfterDays }, account),
       ...sizeProblems("users", "key policy", policy),
-      ...tagProblems(tags, otherTags),
+      ...sizeProblems("users", "bucket policy", bucketPolicy),
+      ...tagProblems(args.tags, otherTags),
     ]);
     super("aws-pipelines:index:StateBackend", name, args, opts);
+    const tags = withGateTag(args.tags, name);
 
     const key = createKey(name, { region, policy, tags }, { parent: this, retainOnDelete: true });
     const store = createLoggedBucket(
@@ -86,7 +91,7 @@ export class StateBackend extends pulumi.ComponentResource {
       {
         region,
         bucketName,
-        policy: stateBucketPolicy(scope, bucketName),
+        policy: bucketPolicy,
         encryptionKeyArn: key.arn,
         noncurrentExpireAfterDays,
         retainOnDelete: true,

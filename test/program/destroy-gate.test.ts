@@ -12,7 +12,8 @@ import {
 import { attemptsOn } from "./iam/gate-attempts";
 import { gateTable, tableOnPage, whoOnPage } from "./iam/gate-table";
 import { withGateTag } from "./iam/gate-tags";
-import { type Decision, decide, type Request } from "./iam/simulate";
+import { gateOf, resourcesOf } from "./iam/resources";
+import { type Decision, decide, decideForOther, type Request } from "./iam/simulate";
 import { previewOf } from "./support/preview";
 
 const stack = "prod";
@@ -163,6 +164,30 @@ describe("docs/destroy.md", () => {
         }
       }
       assert.deepEqual(open, ways);
+    });
+  }
+});
+
+describe("a role of the account that carries no guard and may do everything", () => {
+  const nobody = "arn:aws:iam::333344445555:role/nobody-in-particular";
+  const { bucket, key: gateKey, object } = gateOf(stack);
+  const own = resourcesOf(stack);
+  const upload = (key: string) => ({
+    "aws:SecureTransport": "true",
+    "s3:x-amz-server-side-encryption": "aws:kms",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": key,
+  });
+
+  for (const [what, resource, context] of [
+    ["the plan or the source of a destroy", object, upload(gateKey)],
+    ["the plan under a key of its own", object, upload(own.key)],
+    ["the source that is delivered", own.object, upload(own.key)],
+    ["the access logs of the plan", `${bucket}-logs/log`, { "aws:SecureTransport": "true" }],
+  ] as const) {
+    it(`cannot write ${what}`, async () => {
+      const environment = await readEnvironment(stack);
+      const request = { action: "s3:PutObject", resource, context };
+      assert.equal(await decideForOther(environment, nobody, request), "ExplicitlyDenied");
     });
   }
 });

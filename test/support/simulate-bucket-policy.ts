@@ -16,13 +16,14 @@ export async function judgeByBucketPolicy(
   { action, key, context }: BucketRequest,
 ): Promise<string> {
   const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  const principal = `arn:aws:iam::${account}:role/uploader`;
   const result = await runSimulation(
     {
       request: {
-        principal: `arn:aws:iam::${account}:role/uploader`,
+        principal,
         action,
         resource: { resource: `${bucketArn}/${key}`, accountId: account },
-        contextVariables: { ...context },
+        contextVariables: { "aws:PrincipalArn": principal, ...context },
       },
       identityPolicies: [{ name: "everything", policy: everything }],
       serviceControlPolicies: [],

@@ -67,6 +67,23 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
     "names nobody: give at least one of emails, endpoints, functions, queues, topics, slack, teams, eventBuses",
   ],
   [
+    "a new store with the name of a gate's",
+    deliverySettings({ artifacts: { bucketName: "shop-destroy-artifacts" } }),
+    "artifacts.bucketName",
+    'is "shop-destroy-artifacts": builds are denied writing to buckets with "-destroy-" in their names; give another name',
+  ],
+  [
+    "the store of another environment's gate",
+    deliverySettings({
+      artifacts: {
+        existingBucketName: "shop-prod-destroy-artifacts-111122223333-eu-central-1",
+        existingKeyArn: keyArn,
+      },
+    }),
+    "artifacts.existingBucketName",
+    'is "shop-prod-destroy-artifacts-111122223333-eu-central-1": builds are denied writing to buckets with "-destroy-" in their names; give another name',
+  ],
+  [
     "a recipient of another region",
     deliverySettings({ notify: { topics: ["arn:aws:sns:us-east-1:111122223333:x"] } }),
     "notify.topics[0]",

@@ -28,6 +28,15 @@ const denyUploads = (sid: string, condition: object, partition = "aws") => ({
   Condition: condition,
 });
 
+/** The principal of simulated requests, and another one. */
+const writer = "arn:aws:iam::111122223333:role/uploader";
+const other = "arn:aws:iam::111122223333:role/shop-prod-destroy-preview-eu-central-1";
+
+const tls = { "aws:SecureTransport": "true" };
+const kms = { ...tls, "s3:x-amz-server-side-encryption": "aws:kms" };
+const keyHeader = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+const sibling = keyArn.replace(/key\/.*/, "key/99999999-1234-4321-9876-0123456789ab");
+
 const encryptedOnly = { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } };
 
 describe("artifactBucketPolicy", () => {
@@ -62,6 +71,39 @@ describe("artifactBucketPolicy", () => {
           StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
         }),
       ],
+    });
+  });
+});
+
+describe("artifactBucketPolicy with known writers", () => {
+  const upload = { action: "s3:PutObject", key: "plan/1", context: { ...kms, [keyHeader]: sibling } };
+  const judge = (writers: readonly string[], request: BucketRequest = upload) =>
+    judgeByBucketPolicy(
+      scope,
+      artifactBucketPolicy(scope, "store", undefined, undefined, writers),
+      bucketArn(scope, "store"),
+      request,
+    );
+
+  it("denies writing to a role that may do everything and brings a key of its own", async () => {
+    assert.deepEqual([await judge([other]), await judge([other, writer])], ["ExplicitlyDenied", "Allowed"]);
+  });
+
+  it("leaves reading and emptying the bucket to the roles that are granted it", async () => {
+    for (const action of ["s3:GetObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]) {
+      assert.equal(await judge([other], { ...upload, action, context: tls }), "Allowed");
+    }
+  });
+
+  it("counts roles of other accounts that write among them", () => {
+    const policy = artifactBucketPolicy(scope, "store", undefined, { read: [], write: [other], tag: [] }, [writer]);
+    assert.deepEqual(JSON.parse(policy).Statement[2], {
+      Sid: "WritersOnly",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["s3:PutObject"],
+      Resource: "arn:aws:s3:::store/*",
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": [other, writer] } },
     });
   });
 });
@@ -114,11 +156,6 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
     assert.deepEqual(sids([], [reader]), ["OtherAccounts", "OtherAccountsWrite"]);
   });
 });
-
-const tls = { "aws:SecureTransport": "true" };
-const kms = { ...tls, "s3:x-amz-server-side-encryption": "aws:kms" };
-const keyHeader = "s3:x-amz-server-side-encryption-aws-kms-key-id";
-const sibling = keyArn.replace(/key\/.*/, "key/99999999-1234-4321-9876-0123456789ab");
 
 const requests: [what: string, request: Partial<BucketRequest>, newKey: string, existingKey: string][] = [
   ["an upload without any header", { context: tls }, "ExplicitlyDenied", "ExplicitlyDenied"],
@@ -198,11 +235,19 @@ describe("stateBucketPolicy", () => {
 
   it("refuses every upload that says how it is encrypted, and says nothing of those that do not", () => {
     const refuse = (sid: string, key: string) => denyUploads(sid, { Null: { [key]: "false" } });
-    assert.deepEqual(JSON.parse(stateBucketPolicy(scope, "store")), {
+    assert.deepEqual(JSON.parse(stateBucketPolicy(scope, "store", [writer, "arn:aws:iam::111122223333:role/a"])), {
       Version: "2012-10-17",
       Statement: [
         tlsOnly("store"),
         noAccessPoints("store"),
+        {
+          Sid: "UsersOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+          Resource: "arn:aws:s3:::store/*",
+          Condition: { ArnNotEquals: { "aws:PrincipalArn": ["arn:aws:iam::111122223333:role/a", writer] } },
+        },
         refuse("NoOtherAlgorithm", header),
         refuse("NoOtherKey", `${header}-aws-kms-key-id`),
         refuse("NoCustomerProvidedKey", `${header}-customer-algorithm`),
@@ -221,12 +266,25 @@ describe("stateBucketPolicy", () => {
   ];
   for (const [what, context, expected] of uploads) {
     it(`answers ${what} with ${expected}`, async () => {
-      const answer = await judgeByBucketPolicy(scope, stateBucketPolicy(scope, "store"), bucketArn(scope, "store"), {
+      const policy = stateBucketPolicy(scope, "store", [writer]);
+      const answer = await judgeByBucketPolicy(scope, policy, bucketArn(scope, "store"), {
         action: "s3:PutObject",
         key: ".pulumi/stacks/shop/dev.json",
         context: { ...tls, ...context },
       });
       assert.equal(answer, expected);
+    });
+  }
+
+  for (const action of ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]) {
+    it(`denies ${action} to a role that may do everything, and lets users alone do it`, async () => {
+      const judge = (users: readonly string[]) =>
+        judgeByBucketPolicy(scope, stateBucketPolicy(scope, "store", users), bucketArn(scope, "store"), {
+          action,
+          key: "shop/prod.tfstate",
+          context: tls,
+        });
+      assert.deepEqual([await judge([other]), await judge([other, writer])], ["ExplicitlyDenied", "Allowed"]);
     });
   }
 });
@@ -238,6 +296,10 @@ describe("logBucketPolicy", () => {
       Statement: [
         tlsOnly("store-logs"),
         noAccessPoints("store-logs"),
+        {
+          ...denyUploads("ServicesOnly", { Bool: { "aws:PrincipalIsAWSService": "false" } }),
+          Resource: "arn:aws:s3:::store-logs/*",
+        },
         {
           Sid: "AccessLogDelivery",
           Effect: "Allow",
@@ -253,9 +315,15 @@ describe("logBucketPolicy", () => {
     });
   });
 
-  it("refuses no upload for its headers, since the delivery sends none", async () => {
+  it("refuses no upload for its headers, since the delivery sends none, and every upload of a role", async () => {
     const policy = logBucketPolicy(scope, "store-logs", ["store"]);
-    const upload = { action: "s3:PutObject", key: "store/2026-11-21", context: tls };
-    assert.equal(await judgeByBucketPolicy(scope, policy, bucketArn(scope, "store-logs"), upload), "Allowed");
+    const upload = (service: boolean) => ({
+      action: "s3:PutObject",
+      key: "store/2026-11-21",
+      context: { ...tls, "aws:PrincipalIsAWSService": String(service) },
+    });
+    const judge = (service: boolean) =>
+      judgeByBucketPolicy(scope, policy, bucketArn(scope, "store-logs"), upload(service));
+    assert.deepEqual([await judge(true), await judge(false)], ["Allowed", "ExplicitlyDenied"]);
   });
 });

@@ -104,7 +104,7 @@ async function denied(
     requests.map(async ({ action, resource, context = {} }) => {
       const { service, policy } = action.startsWith("kms:")
         ? { service: "kms", policy: stateKeyPolicy(scope, users) }
-        : { service: "s3", policy: stateBucketPolicy(scope, "acme-state") };
+        : { service: "s3", policy: stateBucketPolicy(scope, "acme-state", users) };
       const answer = await runSimulation(
         {
           request: {

@@ -36,7 +36,7 @@ describe("a state backend", () => {
       deletionWindowInDays: 30,
       region: "eu-central-1",
       policy: stateKeyPolicy(scope, [deployer, destroyer]),
-      tags: { owner: "acme" },
+      tags: { owner: "acme", "aws-pipelines:gate": "acme-state" },
     });
     assert.deepEqual(only(recorded, "aws:kms/alias:Alias", "acme-state-key-alias").inputs, {
       name: "alias/acme-state",
@@ -46,11 +46,11 @@ describe("a state backend", () => {
     assert.deepEqual(only(recorded, "aws-pipelines:index:PrivateBucket", "acme-state-store").inputs, {
       region: "eu-central-1",
       bucketName,
-      policy: stateBucketPolicy(scope, bucketName),
+      policy: stateBucketPolicy(scope, bucketName, [deployer, destroyer]),
       encryptionKeyArn: unknown,
       noncurrentExpireAfterDays: 365,
       retainOnDelete: true,
-      tags: { owner: "acme" },
+      tags: { owner: "acme", "aws-pipelines:gate": "acme-state" },
     });
     const logging = only(recorded, "aws:s3/bucketLogging:BucketLogging", "acme-state-logging");
     assert.deepEqual(logging.inputs, {

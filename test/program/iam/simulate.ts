@@ -46,7 +46,7 @@ async function simulate(
         principal,
         action,
         resource: { accountId: accountOf(resource) ?? owner, resource },
-        contextVariables: { ...context },
+        contextVariables: { ...principalKeys(principal), ...context },
       },
     },
     {},
@@ -65,6 +65,18 @@ async function simulate(
     throw new Error(`${action} on ${resource}: ${result.overallResult} is no decision`);
   }
   return result.overallResult;
+}
+
+/** Keys about the principal that AWS puts into every request. */
+function principalKeys(principal: string): Request["context"] {
+  const [, account, role] = /^arn:aws:sts::(\d+):assumed-role\/([^/]+)\//.exec(principal) ?? [];
+  const isService = !principal.startsWith("arn:");
+  return {
+    "aws:PrincipalIsAWSService": String(isService),
+    ...(!isService && {
+      "aws:PrincipalArn": role === undefined ? principal : `arn:aws:iam::${account}:role/${role}`,
+    }),
+  };
 }
 
 function accountOf(arn: string): string | undefined {

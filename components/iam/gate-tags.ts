@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { gateTag } from "../iam/gate-tag";
+import { gateTag } from "./gate-tag";
 
 type Tags = pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
-import { withGateTag } from "../../../components/destroy/gate-tags";
+import { withGateTag } from "../../../components/iam/gate-tags";
 import { resolved } from "../../support/recorder";
 
 const gate = { "aws-pipelines:gate": "shop-destroy" };
