@@ -43,6 +43,7 @@ export type { AwsScope } from "./aws/scope";
 export { BuildProject, type BuildProjectArgs } from "./codebuild/build-project";
 export type { Buildspec } from "./codebuild/buildspec";
 export type { EnvironmentVariable } from "./codebuild/environment-variable";
+export { PullRequestChecks, type PullRequestChecksArgs } from "./codebuild/pull-request-checks";
 export { readBuildspec } from "./codebuild/read-buildspec";
 export { validateBuildspec } from "./codebuild/validate-buildspec";
 export type {

@@ -59,8 +59,8 @@ export interface BuildProjectArgs extends ScopeArgs, RoleSettings, Omit<BuildPro
    */
   encryptionKeyPolicy?: pulumi.Input<pulumi.Resource> | undefined;
   /**
-   * Whether builds only decrypt artifacts, or also encrypt them.
-   * @default "encrypt"
+   * Whether builds only decrypt artifacts, or also encrypt them. Builds that write to a bucket always encrypt.
+   * @default - "encrypt", and no use for a build outside a pipeline that writes to no bucket
    */
   keyUse?: KeyUse | undefined;
   /**
@@ -390,7 +390,7 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
   const { account, region, partition, tags, buildspec, encryptionKeyArn, encryptionKeyPolicy, ...others } =
     withoutGuard(args);
   const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...work } = others;
-  const { permissions = [], keyUse = "encrypt", vpc, fleetArn, ...settings } = work;
+  const { permissions = [], keyUse, vpc, fleetArn, ...settings } = work;
   const place = isBuildPlace(vpc) ? vpc : undefined;
   const type = environmentTypes.find((each) => each === settings.environmentType);
   const source = readSource(buildspec, systemOf(type));
@@ -416,6 +416,8 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
   const projectName = model.projectName ?? projectNameOf(name);
   refuse(`BuildProject ${name}`, within("buildspec", reportProblems(model, source.buildspec, projectName)));
   const logGroupName = projectLogGroup(projectName);
+  // A build that stores nothing has no use of the key, which may open secrets in the repository.
+  const usesKey = model.source === undefined || writesToBuckets(model) || keyUse !== undefined;
   const statements = buildStatements(scopeOf(args), {
     projectName,
     logGroupName,
@@ -423,8 +425,8 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
     networkTag: place?.networkTag,
     buildspec: source.buildspec,
     permissions: isGuarded ? permissions : [...permissions, ...guardBuild(scopeOf(args), permissions, gatesIn(tags))],
-    existingKeyArn: typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
-    keyUse: writesToBuckets(model) ? "encrypt" : keyUse,
+    existingKeyArn: usesKey && typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
+    keyUse: writesToBuckets(model) ? "encrypt" : (keyUse ?? "encrypt"),
   });
   const policies = rolePolicies(statements, managedPoliciesOnly);
   refuse(`BuildProject ${name}`, rolePolicyProblems("permissions", policies));

@@ -1,4 +1,4 @@
-import { BuildProject } from "@platform/aws-pipelines";
+import { BuildProject, PullRequestChecks } from "@platform/aws-pipelines";
 
 const place = {
   account: "111122223333",
@@ -9,16 +9,23 @@ const connectionArn =
   "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f";
 const bucket = "acme-builds";
 
-// Every pull request to main, and every push to main. Writers of the repository approve builds of others.
-new BuildProject("shop-checks", {
+// Every pull request to main: a build with a status, and a comment by a second project that holds the token.
+new PullRequestChecks("shop-checks", {
   ...place,
   source: { type: "GITHUB", location: "https://github.com/acme/shop.git", connectionArn },
-  webhook: {
-    filterGroups: [
-      { events: ["PULL_REQUEST_CREATED", "PULL_REQUEST_UPDATED", "PULL_REQUEST_REOPENED"], baseBranches: ["main"] },
-      { events: ["PUSH"], branches: ["main"], paths: ["src/*", "package-lock.json"] },
-    ],
+  baseBranches: ["main"],
+  buildspec: {
+    phases: { build: { commands: ["npm ci", "npm test"] } },
+    reports: { unit: { files: ["reports/*.xml"] } },
   },
+  comment: { secret: "shop/comment-token" },
+});
+
+// Every push to main that changes code.
+new BuildProject("shop-main", {
+  ...place,
+  source: { type: "GITHUB", location: "https://github.com/acme/shop.git", connectionArn },
+  webhook: { filterGroups: [{ events: ["PUSH"], branches: ["main"], paths: ["src/*", "package-lock.json"] }] },
   buildspec: {
     phases: { build: { commands: ["npm ci", "npm test"] } },
     reports: { unit: { files: ["reports/*.xml"] } },

@@ -227,6 +227,9 @@ describe("a build project", () => {
     assert.deepEqual(await keyStatement({ encryptionKeyArn: key, keyUse: "decrypt" }), [
       { Sid: "Key", Effect: "Allow", Action: ["kms:Decrypt", "kms:DescribeKey"], Resource: [key] },
     ]);
+    const source = { type: "CODECOMMIT", repository: "shop" } as const;
+    assert.deepEqual(await keyStatement({ encryptionKeyArn: key, source }), [], "stores nothing");
+    assert.equal((await keyStatement({ encryptionKeyArn: key, source, keyUse: "decrypt" })).length, 1);
     const [encrypt] = await keyStatement({ encryptionKeyArn: key });
     assert.deepEqual(encrypt?.Action, [
       "kms:Decrypt",
