@@ -36,6 +36,12 @@ const credentials = [
   "xox[abeoprs]-[\\w-]{10,}|xapp-[\\w-]{10,}|dckr_[po]at_[\\w-]{20,}|npm_[A-Za-z0-9]{30,}|pypi-[\\w-]{30,}",
   "pul-[0-9a-f]{32,}|[A-Za-z0-9]{14}\\.atlasv1\\.[\\w-]{40,}|hv[bs]\\.[\\w-]{20,}",
   "[rs]k_live_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{20,}|SG\\.[\\w-]{16,}\\.[\\w-]{16,}|AIza[\\w-]{35}|sk-[\\w-]{20,}",
+  "do[opr]_v1_[0-9a-f]{40,}|dapi[0-9a-f]{32}|dbt[cu]_[\\w-]{20,}|dp\\.(?:st|pt|ct|sa|scim|audit)\\.[\\w.-]{20,}",
+  "shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|lin_(?:api|oauth)_\\w{20,}|gls?[ac]_[\\w+/=]{20,}|hf_[A-Za-z0-9]{20,}",
+  "pscale_(?:tkn|pw|oauth)_[\\w.-]{20,}|AT(?:ATT|CTT|BB)[A-Za-z0-9][\\w=-]{20,}|figd_[\\w-]{20,}",
+  "AGE-SECRET-KEY-1[A-Z0-9]{20,}|rubygems_[0-9a-f]{40,}|sntry[su]_[\\w+/=-]{20,}|bk[ua]a_[0-9a-f]{30,}",
+  "sq[apu]_[0-9a-f]{40}|cmVmd[A-Za-z0-9]{40,}|AKCp[A-Za-z0-9]{50,}|v1\\.0-[0-9a-f]{20,}-[0-9a-f]{16,}",
+  "oy2[a-z0-9]{43}|\\d{8,10}:AA[\\w-]{30,}|PMAK-[0-9a-f]{24}-[0-9a-f]{20,}|NRAK-[A-Z0-9]{20,}",
   "eyJ[\\w-]{5,}\\.eyJ[\\w-]{5,}\\.",
 ].map((shape) => new RegExp(`(?<![A-Za-z0-9])(?:${shape})`));
 
@@ -116,6 +122,7 @@ function isSecretWord(word: string, before = ""): boolean {
     secretEndings.test(word) ||
     /.(?:SECRETS?|TOKENS?)$/.test(word) ||
     (word === "KEY" && keyOwners.has(before)) ||
+    (word === "PW" && before !== "") ||
     (word.endsWith("KEY") && keyOwners.has(word.slice(0, -"KEY".length)))
   );
 }

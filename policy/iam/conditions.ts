@@ -34,9 +34,21 @@ export function requiring(conditions: readonly Condition[], keys: readonly strin
 /** Returns the comparisons that hold only when a request carries their key with one of the values. */
 export function narrowing(conditions: readonly Condition[]): Condition[] {
   return conditions.filter(
-    ({ operator }) =>
-      typeof operator === "string" && requiringComparisons.includes(operator.replace(/^foranyvalue:/, "")),
+    ({ operator, key }) =>
+      typeof operator === "string" &&
+      requiringComparisons.includes(
+        operator.replace(isAlwaysSent(key) ? /^for(any|all)values?:/ : /^foranyvalue:/, ""),
+      ),
   );
+}
+
+/**
+ * Whether each request of the key's only action carries the key, so that `ForAllValues:` binds as AWS's page has it.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
+ */
+function isAlwaysSent(key: Condition["key"]): boolean {
+  return textOf(key).startsWith("route53:changeresourcerecordsets");
 }
 
 /** Whether an operator or a key of the condition block is unknown, so that it may say anything. */

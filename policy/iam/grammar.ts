@@ -2,14 +2,14 @@ import { type Action, expand } from "./action-table";
 import { isConditionOperator } from "./conditions";
 import { element, type Problem, readDocument, type Statement } from "./document";
 import { globMatchesIgnoringCase } from "./glob";
-import { fromJson, isList, isProperties, type Located, textOf, unknownValue, type Value } from "./value";
+import { fromJson, isList, isProperties, type Located, locatedItems, textOf, unknownValue, type Value } from "./value";
 
-/** The purpose of a document: permissions of an identity, or trust in the principals that assume a role. */
-export type Purpose = "identity" | "trust";
+/** The purpose of a document: permissions of an identity, trust in the principals that assume a role, or a resource's. */
+export type Purpose = "identity" | "trust" | "resource";
 
 type Element = "Action" | "Resource" | "Principal";
 
-const needed: Readonly<Record<Purpose, readonly Element[]>> = {
+const needed: Readonly<Record<Exclude<Purpose, "resource">, readonly Element[]>> = {
   identity: ["Action", "Resource"],
   trust: ["Action", "Principal"],
 };
@@ -21,9 +21,15 @@ const needed: Readonly<Record<Purpose, readonly Element[]>> = {
  */
 export function grammarProblems(document: Located, purpose: Purpose, knownActions: readonly string[]): Problem[] {
   const { statements, problems } = readDocument(document);
-  const version = element(fromJson(document.value), "Version");
+  const content = fromJson(document.value);
+  const names = nameProblems({ path: document.path, value: content });
+  if (purpose === "resource") {
+    return names;
+  }
+  const version = element(content, "Version");
   return [
     ...problems,
+    ...names,
     ...(statements.length > 0 ? versionProblems(document.path, version) : []),
     ...statements.flatMap((statement) => statementProblems(statement, purpose, knownActions)),
     ...sidProblems(statements),
@@ -69,7 +75,43 @@ function versionProblems(path: string, version: Value): Problem[] {
     : [invalid(`${path}.Version`, "should be 2012-10-17: without it AWS reads policy variables as plain text")];
 }
 
-function statementProblems(statement: Statement, purpose: Purpose, knownActions: readonly string[]): Problem[] {
+const documentElements = ["version", "id", "statement"];
+const statementElements = [
+  ...["sid", "effect", "principal", "notprincipal", "action", "notaction", "resource", "notresource", "condition"],
+];
+const principalTypes = ["aws", "service", "federated", "canonicaluser"];
+
+/**
+ * Finds elements and types of principals that AWS does not have. A misspelt `Condition` would bind nobody.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+function nameProblems(document: Located): Problem[] {
+  const statements = locatedItems(`${document.path}.Statement`, element(document.value, "Statement"));
+  return [
+    ...unknownNames(document, documentElements),
+    ...statements.flatMap(({ path, value }) => [
+      ...unknownNames({ path, value }, statementElements),
+      ...["Principal", "NotPrincipal"].flatMap((name) =>
+        unknownNames({ path: `${path}.${name}`, value: element(value, name) }, principalTypes),
+      ),
+      ...(isList(element(value, "Condition")) ? [invalid(`${path}.Condition`, "should be an object, no list")] : []),
+    ]),
+  ];
+}
+
+function unknownNames({ path, value }: Located, known: readonly string[]): Problem[] {
+  const names = value !== unknownValue && isProperties(value) && value !== undefined ? Object.keys(value) : [];
+  return names
+    .filter((name) => !known.includes(name.toLowerCase()))
+    .map((name) => invalid(`${path}.${name}`, "should be absent: AWS has no element of this name, so correct it"));
+}
+
+function statementProblems(
+  statement: Statement,
+  purpose: Exclude<Purpose, "resource">,
+  knownActions: readonly string[],
+): Problem[] {
   return [
     ...elementProblems(statement, purpose),
     ...[...statement.actions, ...statement.notActions].flatMap((action) => actionProblems(action, knownActions)),
@@ -79,7 +121,7 @@ function statementProblems(statement: Statement, purpose: Purpose, knownActions:
   ];
 }
 
-function elementProblems(statement: Statement, purpose: Purpose): Problem[] {
+function elementProblems(statement: Statement, purpose: Exclude<Purpose, "resource">): Problem[] {
   const { path } = statement;
   const given: Readonly<Record<Element, readonly (readonly Located[])[]>> = {
     Action: [statement.actions, statement.notActions],
@@ -108,8 +150,20 @@ function actionProblems({ path, value }: Located, knownActions: readonly string[
 
 function resourceProblems({ path, value }: Located): Problem[] {
   const isArn = textOf(value).startsWith("arn:") || value === "*" || value === unknownValue;
-  return isArn ? [] : [invalid(path, "should be an ARN or *")];
+  if (!isArn) {
+    return [invalid(path, "should be an ARN or *")];
+  }
+  const [, , , , account = ""] = textOf(value).split(":");
+  return /^\d+$/.test(account) && account.length !== 12
+    ? [invalid(path, `should have an account of 12 digits: ${account} has ${account.length}`)]
+    : resourceTypes.test(account)
+      ? [invalid(path, `should have an account before ${account}: as it is, the ARN matches nothing`)]
+      : [];
 }
+
+/** Types of resources that stand in the place of the account where an ARN lacks a part. */
+const resourceTypes =
+  /^(function|table|key|secret|role|user|policy|stack|repository|log-group|parameter|project|cluster|service|instance|db|stateMachine|rule)(\/|$)/;
 
 /**
  * AWS checks the key's ARN for the use of a key, so that an alias in Resource grants nothing.

@@ -217,9 +217,15 @@ function hasOwnClaim(name: string, conditions: readonly Condition[]): boolean {
         isClaim(name, key) &&
         key !== `${name.toLowerCase()}:aud` &&
         requiring(conditions, [textOf(key)]).length > 0 &&
-        values.every((value) => value === unknownValue || named(textOf(value)) === "bound"),
+        values.every((value) => value === unknownValue || namesWorkload(textOf(value))),
     )
   );
+}
+
+/** A name, or a pattern whose start says more than the kind of the claim: `space:prod:*`, but not `space:*`. */
+function namesWorkload(value: string): boolean {
+  const [start = ""] = value.split(/[*?]/);
+  return named(value) === "bound" || start.split(/[:/]/).filter((part) => part !== "").length > 1;
 }
 
 function widest(reaches: readonly Reach[], seek: Reach = "open"): Reach {

@@ -7,15 +7,20 @@ import { textOf, unknownValue, type Value } from "./value";
  * One statement may cover the bucket and another one its objects. Unknown when only their resources are unknown.
  *
  * @param bucketName - the bucket's name. Any one bucket counts while the name is unknown or left to AWS.
+ * @param part - `objects` where the objects of the bucket are enough
  */
-export function denyWithoutTls(statements: readonly Statement[], bucketName: Value): boolean | typeof unknownValue {
+export function denyWithoutTls(
+  statements: readonly Statement[],
+  bucketName: Value,
+  part: "all" | "objects" = "all",
+): boolean | typeof unknownValue {
   const resources = statements
     .filter((statement) => deniesPlainHttp(statement, `s3:${anything}`))
     .flatMap((statement) => statement.resources);
   const patterns = resources.map(({ value }) => textOf(value));
   const name = textOf(bucketName);
   const names = name === "" ? patterns.map(bucketNamed) : [name];
-  const covered = names.some((name) => coversBucket(patterns, name));
+  const covered = names.some((name) => coversBucket(patterns, name, part));
   return covered || (resources.some(({ value }) => value === unknownValue) ? unknownValue : false);
 }
 
@@ -31,12 +36,12 @@ export function deniesPlainHttp({ effect, principals, actions, conditions }: Sta
   );
 }
 
-function coversBucket(patterns: readonly string[], name: string): boolean {
+function coversBucket(patterns: readonly string[], name: string, part: "all" | "objects"): boolean {
   const covers = (arn: string) => patterns.some((pattern) => globMatches(pattern, arn));
   const partitions = ["aws", ...patterns.map((pattern) => arnPart(pattern, 1))];
   return partitions.some((partition) => {
     const bucket = `arn:${partition}:s3:::${name}`;
-    return covers(bucket) && covers(`${bucket}/${anything}`);
+    return (part === "objects" || covers(bucket)) && covers(`${bucket}/${anything}`);
   });
 }
 

@@ -1,6 +1,17 @@
 /** Stands where a value is not known yet, as during the first preview of a stack. */
 export const unknownValue: unique symbol = Symbol("unknown until deployed");
 
+/** The texts that the engine sends in the place of unknown values, one for each kind of value. */
+export const unknownTexts: ReadonlySet<string> = new Set([
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
 /** Plain data. `null` counts as absent. */
 export type Value = string | number | boolean | undefined | typeof unknownValue | readonly Value[] | Properties;
 
@@ -94,6 +105,7 @@ function plain(value: unknown): Value {
   }
   switch (typeof value) {
     case "string":
+      return unknownTexts.has(value) ? unknownValue : value;
     case "number":
     case "boolean":
       return value;

@@ -1,4 +1,5 @@
 import type { Rule } from "../lib/rule/rule";
+import { chatbotGuardrails } from "./chatbot/guardrails";
 import { cfnStackNotifications } from "./cloudformation/stack-notifications";
 import { cfnStackRole } from "./cloudformation/stack-role";
 import { cloudtrailCmk } from "./cloudtrail/cmk";
@@ -165,6 +166,7 @@ export const rules: readonly Rule[] = [
   auditLogNoTampering,
   cfnStackNotifications,
   cfnStackRole,
+  chatbotGuardrails,
   cloudtrailCmk,
   cloudtrailLogValidation,
   cloudtrailMultiRegion,

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Action, expand } from "../../policy/iam/action-table";
+import { type Action, expand, isWholeService } from "../../policy/iam/action-table";
 import { readDocument, type Statement } from "../../policy/iam/document";
 import { escalationSets, placesOf } from "../../policy/iam/escalation";
 import { isAdministratorPolicy, type ManagedPolicyTable } from "../../policy/iam/managed-policies";
@@ -64,14 +64,28 @@ function reduced(statement: Value): Properties[] {
   if (Effect === "Deny" || NotAction !== undefined) {
     return [rest];
   }
-  const actions = itemsOf(Action).filter((action) => expand(textOf(action)).some(isSensitive));
+  const actions = itemsOf(Action).filter(
+    (action) => isAllOfService(textOf(action)) || expand(textOf(action)).some(isSensitive),
+  );
   return actions.length === 0 ? [] : [{ ...rest, Action: actions }];
 }
 
 function isRefused(statements: readonly Properties[]): boolean {
   const held = readDocument({ path: "policy", value: { Statement: statements } }).statements;
   const holder = { statements: held, ownName: "", services: new Set(["codebuild"]) };
-  return escalationSets.some((set) => placesOf(set, holder, false).length > 0) || held.some(reachesUnnamed);
+  return (
+    escalationSets.some((set) => placesOf(set, holder, false).length > 0) ||
+    held.some((statement) => reachesUnnamed(statement) || allowsWholeService(statement))
+  );
+}
+
+function allowsWholeService({ effect, actions }: Statement): boolean {
+  return effect === "Allow" && actions.some(({ value }) => isAllOfService(textOf(value)));
+}
+
+/** AWS's data lacks services that AWS has closed. */
+function isAllOfService(pattern: string): boolean {
+  return isWholeService(pattern) && expand(pattern).length > 0;
 }
 
 function reachesUnnamed(statement: Statement): boolean {

@@ -1,5 +1,6 @@
 import { fromJson, isList, isProperties, unknownValue } from "../../iam/value";
 import { textsIn } from "../facts/walk";
+import { saysItDestroys } from "./names";
 import { commandsIn, undisguised } from "./shell-commands";
 import { isStatefulDeletion, statefulDeletions } from "./stateful-deletions";
 import { destroyTools, type Tool, toolNamed } from "./tools";
@@ -23,9 +24,14 @@ function deletesByCode(script: string): boolean {
   const requests = [...script.matchAll(/\.\s*((?:delete|terminate)_?\w+)\s*\(|\b(Delete\w+|Terminate\w+)Command\b/g)];
   return (
     requests.some(([, method = "", command = ""]) => isDeletionRequest(`${method}${command}`.replaceAll("_", ""))) ||
+    cmdlets.test(script) ||
     /\bstack\.destroy(_async|Async)?\s*\(/i.test(script)
   );
 }
+
+/** Cmdlets of AWS Tools for PowerShell that delete a stateful resource. */
+const cmdlets =
+  /\bRemove-(CFNStack(Set)?|CCARResource|RDSDB(Cluster|Instance)|S3Bucket|DDBTable|ECRRepository|ECSCluster|EKSCluster|EFSFileSystem|ESDomain|KINStream|SECSecret|EC2Volume|EC2Instance|RSCluster|R53HostedZone)\b/i;
 
 function isDeletionRequest(request: string): boolean {
   return statefulDeletions.some(
@@ -33,11 +39,31 @@ function isDeletionRequest(request: string): boolean {
   );
 }
 
-/** Whether a script runs a task of the repository that is named for destroying: `make destroy`, `nx run infra:destroy`. */
+/**
+ * Whether a script runs a task of the repository that is named for destroying, or tells a file of the repository to:
+ * `make destroy`, `nx run infra:destroy`, `./infra.sh destroy`.
+ */
 export function runsDestroyTask(script: string): boolean {
-  return callsIn(script).some(
-    ({ tool, words: [task = ""] }) => tool.tasks === true && task.split(/[:/]/).includes("destroy"),
+  return (
+    callsIn(script).some(({ tool, words: [task = ""] }) => tool.tasks === true && isDestroyTask(task)) ||
+    textsOf(script)
+      .filter((text) => /destroy|tear[-_]?down|decommission/i.test(text))
+      .flatMap(commandsIn)
+      .map((words) => (interpreters.has(words[0] ?? "") ? words.slice(1) : words))
+      .some(([first = "", ...words]) => isFile.test(first) && [first, ...words].some(isDestroyTask))
   );
+}
+
+const interpreters = new Set(["bash", "node", "python", "python3", "ruby", "sh", "ts-node", "tsx"]);
+
+/** A program by its place in the repository, or a script by its ending. */
+const isFile = /^\.{1,2}\/|\.(sh|bash|py|rb|js|ts|mjs|ps1)$/;
+
+/** `infra:destroy` and `tear_down.sh`, but no `destroy-fixtures` of a test. */
+function isDestroyTask(word: string): boolean {
+  return word
+    .split(/[:/]/)
+    .some((part) => saysItDestroys(part.replace(/tear[-_]down/, "teardown")) && !/fixture|test/.test(part));
 }
 
 /** Whether a script saves a plan to destroy, which another one can then apply. */
@@ -61,7 +87,9 @@ function isDestroy({ tool, options, words }: Call): boolean {
   if (tool.others.includes(subcommand) || options.some(isHelp) || words.includes("help")) {
     return false;
   }
-  const isTold = words.some((word, at) => word === tool.destroys[0] || (at === 0 && tool.destroys.includes(word)));
+  const isTold =
+    words.some((word, at) => word === tool.destroys[0] || (at === 0 && tool.destroys.includes(word))) &&
+    (tool.objects === undefined || words.some((word) => tool.objects?.test(word)));
   return (
     tool.always === true ||
     deletesByCli(tool, words) ||
@@ -69,20 +97,26 @@ function isDestroy({ tool, options, words }: Call): boolean {
   );
 }
 
-/** Pulumi forgets resources that stay behind, so nobody manages or protects them any more. */
+/** A state forgets resources that stay behind, so nobody manages or protects them any more. */
 function removesState(tool: Tool, options: readonly string[], [first, second]: readonly string[]): boolean {
   const isForced = options.some((option) => /^(--force|-f|--yes=?.*--force)$/.test(option));
   return (
-    tool === destroyTools.pulumi &&
-    ((first === "stack" && second === "rm" && isForced) || (first === "state" && second === "delete"))
+    (tool === destroyTools.pulumi &&
+      ((first === "stack" && second === "rm" && isForced) || (first === "state" && second === "delete"))) ||
+    (tool.plans === true && first === "state" && second === "rm")
   );
 }
 
-/** Whether the AWS CLI deletes a stateful resource: `aws rds delete-db-cluster`, `aws s3 rb`. */
-function deletesByCli(tool: Tool, [service = "", request = ""]: readonly string[]): boolean {
+/**
+ * Whether the AWS CLI deletes a stateful resource: `aws rds delete-db-cluster`, `aws s3 rb`, or a runbook of AWS such as
+ * `AWS-DeleteCloudFormationStack`.
+ */
+function deletesByCli(tool: Tool, [service = "", request = "", ...rest]: readonly string[]): boolean {
   return (
     tool === destroyTools.aws &&
-    ((service === "s3" && request === "rb") || isStatefulDeletion(service, request.replaceAll("-", "")))
+    ((service === "s3" && request === "rb") ||
+      (request === "start-automation-execution" && rest.some((word) => /^AWS-(Delete|Terminate)/.test(word))) ||
+      isStatefulDeletion(service, request.replaceAll("-", "")))
   );
 }
 
@@ -110,11 +144,14 @@ function isHelp(option: string): boolean {
 }
 
 function callsIn(script: string): Call[] {
+  return textsOf(script).flatMap((text) => (mentionsTool(text) ? commandsIn(joined(text)).flatMap(callsOf) : []));
+}
+
+/** The script, or each text of one that is JSON, without disguises. */
+function textsOf(script: string): string[] {
   const json = fromJson(script);
   const scripts = json !== unknownValue && (isList(json) || isProperties(json)) ? textsIn(json) : [script];
-  return scripts
-    .map(undisguised)
-    .flatMap((text) => (mentionsTool(text) ? commandsIn(joined(text)).flatMap(callsOf) : []));
+  return scripts.map(undisguised);
 }
 
 function callsOf(command: readonly string[]): Call[] {

@@ -42,7 +42,7 @@ export function judgeOpenBuilds(
   const open = places.filter(({ pipeline, step, steps }) => !destroys(step, steps, pipeline.props));
   const { roles } = projects;
   const isRisky = ({ pipeline, step, steps }: Place) =>
-    isOfProduction(step, pipeline.props.name, productionWords) && isApproved(step, steps) === false;
+    isOfProduction(step, pipeline.props, productionWords) && isApproved(step, steps) === false;
   return [
     ...projectsAmong(resources).flatMap((project) =>
       judgeProject(project, { projects, places, roles, isRisky, resources }),

@@ -63,6 +63,7 @@ function plainText(script: string): string {
     .replace(/\\n/g, "\n")
     .replace(/\$'((?:[^'\\]|\\.)*)'/g, (_, text: string) => text.replace(/\\x([0-9a-f]{2})/gi, fromHex))
     .replace(encoded, (_, text: string) => Buffer.from(text, "base64").toString("utf8"))
+    .replace(handedOver, withArguments)
     .replace(/(?<=[A-Za-z])(?:""|''|\\(?=[a-z]))(?=[A-Za-z])/g, "")
     .replace(quotedPart, "$1$2$3$4");
 }
@@ -78,6 +79,14 @@ function fromHex(_: string, digits: string): string {
 /** `echo <base64> | base64 -d | sh`, and the same with a here-string. */
 const encoded =
   /(?:echo|printf)\s+["']?([A-Za-z0-9+/]{12,}={0,2})["']?\s*\|\s*base64\s+(?:-d|-D|--decode)\s*\|\s*(?:ba|z|da)?sh\b/g;
+
+/** `echo destroy | xargs terraform`, and the same with a placeholder: `xargs -I{} terraform {}`. */
+const handedOver =
+  /(?:echo|printf)\s+["']?([\w-][\w -]*?)["']?\s*\|\s*xargs\s+(?:-I\s*(\S+)\s+|-\w+\s+(?:\d+\s+)?)*([^|;&\n]+)/g;
+
+function withArguments(_: string, printed: string, placeholder: string | undefined, command: string): string {
+  return placeholder === undefined ? `${command.trimEnd()} ${printed}` : command.replaceAll(placeholder, printed);
+}
 
 /** Replaces aliases and variables that the script sets itself: `alias p=pulumi`, `OP=destroy`. */
 function withAliases(script: string): string {

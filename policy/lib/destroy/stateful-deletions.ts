@@ -5,7 +5,7 @@ import { grantsOf } from "../../iam/evaluate";
 const deletions: Readonly<Record<string, readonly string[]>> = {
   aoss: ["DeleteCollection"],
   backup: ["DeleteBackupVault", "DeleteRecoveryPoint"],
-  cloudformation: ["DeleteStack", "DeleteStackInstances", "DeleteStackSet"],
+  cloudformation: ["DeleteResource", "DeleteStack", "DeleteStackInstances", "DeleteStackSet"],
   codeartifact: ["DeleteDomain", "DeleteRepository"],
   codecommit: ["DeleteRepository"],
   "cognito-idp": ["DeleteUserPool"],
@@ -75,6 +75,7 @@ export function isStatefulDeletion(service: string, request: string): boolean {
 
 /** Names of SDK clients and commands that differ from the prefix of the service's actions. */
 const serviceAliases: Readonly<Record<string, string>> = {
+  cloudcontrol: "cloudformation",
   cognitoidentityprovider: "cognito-idp",
   databasebackup: "backup",
   docdb: "rds",

@@ -12,6 +12,8 @@ export interface Tool {
   readonly plans?: true;
   /** Whether it always destroys. */
   readonly always?: true;
+  /** The objects that its subcommand must name to destroy. */
+  readonly objects?: RegExp;
   /** Whether its subcommand is a task that the repository names. */
   readonly tasks?: true;
 }
@@ -79,6 +81,10 @@ function deleting(...words: readonly string[]): Tool {
   };
 }
 
+/** Kinds of Kubernetes that hold data, or everything of an application. */
+const statefulObjects =
+  /^(ns|namespaces?|pvcs?|persistentvolumeclaims?|pvs?|persistentvolumes?|crds?|customresourcedefinitions?)(\/|$)/;
+
 /** A runner of tasks or scripts that the repository names. */
 const runner: Tool = {
   destroys: [],
@@ -106,6 +112,12 @@ export const destroyTools: Readonly<Record<string, Tool>> = {
   "aws-nuke": cleaner,
   "cloud-nuke": cleaner,
   eksctl: deleting("delete"),
+  helm: deleting("uninstall", "delete", "del", "un"),
+  helmfile: deleting("destroy", "delete"),
+  sceptre: deleting("delete"),
+  zappa: deleting("undeploy"),
+  ampx: { ...deleting("delete"), prefixes: ["sandbox"] },
+  kubectl: { ...deleting("delete"), objects: statefulObjects },
   copilot: deleting("delete"),
   rain: deleting("rm"),
   eb: deleting("terminate"),

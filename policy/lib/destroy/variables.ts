@@ -10,7 +10,7 @@ export function saysDestroy(variable: Value): boolean {
 
 /** Whether a script or a buildspec sets such a variable. */
 export function setsDestroy(script: string): boolean {
-  return [...script.matchAll(assignment)].some(([, key = "", name = key, value = ""]) =>
+  return [...script.replaceAll('\\"', '"').matchAll(assignment)].some(([, key = "", name = key, value = ""]) =>
     isTold(name, value.replace(/\s#.*$/, "").trim()),
   );
 }

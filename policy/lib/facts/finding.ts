@@ -6,6 +6,8 @@ export interface Finding {
    */
   readonly kind: "violation" | "advice" | "unjudged" | "excepted";
   readonly message: string;
+  /** The path of the unknown value, where that is the reason for the finding. */
+  readonly unknown?: string;
   /** The values that mend the violation, for a rule that remediates. */
   readonly fixes?: Fixes;
 }
@@ -38,11 +40,10 @@ export function advice(path: string, desired: string): Finding {
 
 /** A property whose value the rule needs and cannot know yet. */
 export function unknownAt(path: string): Finding {
-  return unjudged(
-    path,
+  const reason =
     "is not known yet, so this rule cannot judge it in this preview: compose it from names, account and region that " +
-      "the program states, instead of another resource's outputs, and order the two with dependsOn",
-  );
+    "the program states, instead of another resource's outputs, and order the two with dependsOn";
+  return { ...unjudged(path, reason), unknown: path };
 }
 
 /** A property that the rule cannot judge for another reason. */

@@ -11,6 +11,10 @@ const credentialShapes: readonly RegExp[] = [
   /(?<![A-Za-z0-9])(pul-[0-9a-f]{32,}|[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}|hv[sb]\.[\w-]{20,})/,
   // Stripe, SendGrid, Google, Twilio, OpenAI and Anthropic.
   /(?<![A-Za-z0-9])([sr]k_live_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|AIza[\w-]{35}|sk-[\w-]{20,})/,
+  // DigitalOcean, Databricks, dbt, Doppler, Shopify, Linear, Grafana, Hugging Face, PlanetScale and Atlassian.
+  /(?<![A-Za-z0-9])(do[opr]_v1_[0-9a-f]{40,}|dapi[0-9a-f]{32}|dbt[cu]_[\w-]{20,}|dp\.(st|pt|ct|sa|scim|audit)\.[\w.-]{20,}|shp(at|ca|pa|ss)_[0-9a-fA-F]{32}|lin_(api|oauth)_\w{20,}|glsa_\w{20,}|glc_[\w+/=]{20,}|hf_[A-Za-z0-9]{20,}|pscale_(tkn|pw|oauth)_[\w.-]{20,}|AT(ATT|CTT|BB)[A-Za-z0-9][\w=-]{20,})/,
+  // Figma, age, RubyGems, Sentry, Buildkite, Sonar, JFrog, Cloudflare, NuGet, Telegram, Postman and New Relic.
+  /(?<![A-Za-z0-9])(figd_[\w-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{20,}|rubygems_[0-9a-f]{40,}|sntry[su]_[\w+/=-]{20,}|bk[ua]a_[0-9a-f]{30,}|sq[apu]_[0-9a-f]{40}|cmVmd[A-Za-z0-9]{40,}|AKCp[A-Za-z0-9]{50,}|v1\.0-[0-9a-f]{20,}-[0-9a-f]{16,}|oy2[a-z0-9]{43}|\d{8,10}:AA[\w-]{30,}|PMAK-[0-9a-f]{24}-[0-9a-f]{20,}|NRAK-[A-Z0-9]{20,})/,
   // JSON web tokens.
   /(?<![A-Za-z0-9])eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*/,
   // Connection strings of Azure, and keys of its shared access signatures.
@@ -64,7 +68,7 @@ export function isAwsCredentialName(name: string): boolean {
 }
 
 const secretWords =
-  /(^|_)(\w*PASSWORD|\w*PASSWD|PWD|PASS|\w*PASSPHRASE|\w*SECRETS?|\w*TOKENS?|CREDENTIALS?|CREDS|AUTH|(API|PRIVATE|ACCESS|SECRET|AUTH|ENCRYPTION|SIGNING|MASTER|LICENSE|ACCOUNT|SHARED|SSH|DEPLOY|ADMIN)_?KEY)(_|$)/;
+  /(^|_)(\w*PASSWORD|\w*PASSWD|PWD|PASS|\w*PASSPHRASE|\w*SECRETS?|\w*TOKENS?|\w*_PW|CREDENTIALS?|CREDS|AUTH|(API|PRIVATE|ACCESS|SECRET|AUTH|ENCRYPTION|SIGNING|MASTER|LICENSE|ACCOUNT|SHARED|SSH|DEPLOY|ADMIN)_?KEY)(_|$)/;
 
 /** Words behind a secret's name that turn it into a property of the secret, such as its place or its length. */
 const propertyWords =

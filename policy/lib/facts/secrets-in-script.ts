@@ -15,6 +15,9 @@ const secretOption =
   /\s--?(password|passwd|token|auth-token|api-key|client-secret|access-key)[= ]\s*("[^"\n]*"|'[^'\n]*'|[^\s"'-][^\s"']*)/gi;
 const shortOption =
   /\b(?:docker|helm|podman|buildah|skopeo|oras)\b[^\n;&|]*\blogin\b[^\n;&|]*\s-p[= ]?\s*("[^"\n]*"|'[^'\n]*'|[^\s"'-][^\s"']*)|\bsshpass\s+-p\s*(\S+)/g;
+/** The password of a database client, which follows its option without a space: `mysql -pSecret`. */
+const clientPassword =
+  /\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n;&|]*\s-p(?![$"'\\\s-]|assword\b)([^\s;&|"'\\]+)/g;
 const curlUser = /\bcurl\b[^\n;|]*\s(?:-u|--user)[= ]?\s*["']?[^\s:"'$]+:([^\s"']+)/g;
 
 /** Values that tests of a build use in the place of secrets. */
@@ -36,6 +39,7 @@ function textHoldsSecret(text: string): boolean {
   const options = [
     ...[...text.matchAll(secretOption)].map(([, name = "", value = ""]) => [name, unquoted(value)] as const),
     ...[...text.matchAll(shortOption)].map(([, one, other]) => ["password", unquoted(one ?? other ?? "")] as const),
+    ...[...text.matchAll(clientPassword)].map(([, value = ""]) => ["password", value] as const),
     ...[...text.matchAll(curlUser)].map(([, value = ""]) => ["password", unquoted(value)] as const),
   ];
   return (

@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { at, type Properties, unknownValue, type Value } from "../../iam/value";
+import type { Finding } from "./finding";
 import { snapshot } from "./snapshot";
 import { isTranslated, translated } from "./translations";
 
@@ -80,7 +81,41 @@ function formsIn(resource: RegisteredResource): StackResource[] {
   const { type, urn, protect } = resource;
   const own: StackResource = { type, urn, ...resource.read() };
   const forms = isTranslated(type) ? translated(type, own.props) : [];
-  return [own, ...forms.map((form): TranslatedResource => ({ ...own, ...form, protect }))];
+  return [
+    own,
+    ...forms.map(({ id, ...form }): TranslatedResource => ({ ...own, ...form, protect, urn: urnOf(urn, id) })),
+  ];
+}
+
+/** Behind it stands the name of a resource in the template of a stack. No URN contains it. */
+const inTemplate = "\u0000";
+
+/** The resources of a template are other resources than its stack. */
+function urnOf(urn: string, id: string | undefined): string {
+  return id === undefined ? urn : `${urn}${inTemplate}${id}`;
+}
+
+/** Whether a resource is one of the program, and no part of a template. */
+export function isOwn({ urn }: StackResource): boolean {
+  return !urn.includes(inTemplate);
+}
+
+/**
+ * A finding about a resource of a template as a finding about its stack. The template's functions decide an unknown
+ * value there, so that the program cannot mend it.
+ */
+export function ofStackResource<F extends { readonly urn: string; readonly finding: Finding }>(found: F): F {
+  const [urn = "", id] = found.urn.split(inTemplate);
+  if (id === undefined) {
+    return found;
+  }
+  const { kind, message, unknown, ...finding } = found.finding;
+  const path = `templateBody.Resources.${id}: `;
+  const said: Finding =
+    unknown === undefined
+      ? { ...finding, kind, message: `${path}${message}` }
+      : { kind: "advice", message: `${path}${unknown} is decided by the template, so this rule cannot judge it` };
+  return { ...found, urn, finding: said };
 }
 
 function isTranslation(resource: StackResource): resource is TranslatedResource {

@@ -9,6 +9,7 @@ import {
   unknownValue,
   type Value,
 } from "../../iam/value";
+import { hasTemplate, templateResources } from "./templates";
 
 /** A resource of another provider or kind in the form that the rules read. */
 export interface Translated {
@@ -16,6 +17,8 @@ export interface Translated {
   readonly props: Properties;
   /** The names that properties have in the program, where they differ. */
   readonly names: Readonly<Record<string, string>>;
+  /** The name in the template, for a resource of a CloudFormation template. */
+  readonly id?: string;
 }
 
 /** Reads a property of a CloudFormation resource type, whether its name starts small (AWS Native) or not (Cloud Control). */
@@ -44,6 +47,10 @@ const translations: Readonly<Record<string, readonly Translation[]>> = {
     ],
   ],
   "iam:ManagedPolicy": [["aws:iam/policy:Policy", { name: "ManagedPolicyName", policy: "PolicyDocument" }]],
+  "iam:Policy": [
+    ["aws:iam/policy:Policy", { name: "PolicyName", policy: "PolicyDocument" }],
+    ["aws:iam/rolePolicy:RolePolicy", { role: (read) => itemsOf(read("Roles"))[0], policy: "PolicyDocument" }, "Roles"],
+  ],
   "iam:RolePolicy": [["aws:iam/rolePolicy:RolePolicy", { role: "RoleName", policy: "PolicyDocument" }]],
   "iam:UserPolicy": [["aws:iam/userPolicy:UserPolicy", { user: "UserName", policy: "PolicyDocument" }]],
   "iam:GroupPolicy": [["aws:iam/groupPolicy:GroupPolicy", { group: "GroupName", policy: "PolicyDocument" }]],
@@ -87,6 +94,32 @@ const translations: Readonly<Record<string, readonly Translation[]>> = {
     [
       "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
       { bucket: "BucketName", ...publicAccessFlags((read) => read("PublicAccessBlockConfiguration")) },
+    ],
+    [
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+      {
+        bucket: "BucketName",
+        rule: (read) => map(inner(read("OwnershipControls"), "Rules"), (rules) => rename(itemsOf(rules)[0])),
+      },
+      "OwnershipControls",
+    ],
+    [
+      "aws:s3/bucketLogging:BucketLogging",
+      {
+        bucket: "BucketName",
+        targetBucket: (read) => inner(read("LoggingConfiguration"), "DestinationBucketName"),
+        targetPrefix: (read) => inner(read("LoggingConfiguration"), "LogFilePrefix"),
+      },
+      "LoggingConfiguration",
+    ],
+    [
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      {
+        bucket: "BucketName",
+        rules: (read) =>
+          map(inner(read("LifecycleConfiguration"), "Rules"), (rules) => itemsOf(rules).map(lifecycleRule)),
+      },
+      "LifecycleConfiguration",
     ],
   ],
   "s3:BucketPolicy": [["aws:s3/bucketPolicy:BucketPolicy", { bucket: "Bucket", policy: "PolicyDocument" }]],
@@ -225,6 +258,21 @@ const translations: Readonly<Record<string, readonly Translation[]>> = {
       },
     ],
   ],
+  "events:EventBus": [
+    ["aws:cloudwatch/eventBusPolicy:EventBusPolicy", { eventBusName: "Name", policy: "Policy" }, "Policy"],
+  ],
+  "chatbot:SlackChannelConfiguration": [
+    [
+      "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
+      { iamRoleArn: "IamRoleArn", guardrailPolicyArns: "GuardrailPolicies" },
+    ],
+  ],
+  "chatbot:MicrosoftTeamsChannelConfiguration": [
+    [
+      "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
+      { iamRoleArn: "IamRoleArn", guardrailPolicyArns: "GuardrailPolicies" },
+    ],
+  ],
   "scheduler:Schedule": [
     ["aws:scheduler/schedule:Schedule", { name: "Name", target: (read) => rename(read("Target")) }],
   ],
@@ -286,7 +334,22 @@ const translations: Readonly<Record<string, readonly Translation[]>> = {
         source: (read) => projectSource(read("Source")),
         artifacts: (read) => rename(read("Artifacts")),
         logsConfig: (read) => rename(read("LogsConfig")),
+        projectVisibility: "Visibility",
+        resourceAccessRole: "ResourceAccessRole",
+        buildTimeout: "TimeoutInMinutes",
+        vpcConfig: (read) => rename(read("VpcConfig")),
       },
+    ],
+    [
+      "aws:codebuild/webhook:Webhook",
+      {
+        projectName: "Name",
+        filterGroups: (read) =>
+          map(inner(read("Triggers"), "FilterGroups"), (groups) =>
+            itemsOf(groups).map((filters) => ({ filters: rename(filters) })),
+          ),
+      },
+      "Triggers",
     ],
   ],
 };
@@ -316,7 +379,9 @@ export const cloudControlType = "aws:cloudcontrol/resource:Resource";
 
 /** Whether a resource is one that the rules read in another form. */
 export function isTranslated(type: string): boolean {
-  return type.startsWith("aws-native:") || type === cloudControlType || Object.hasOwn(classic, type);
+  return (
+    type.startsWith("aws-native:") || type === cloudControlType || hasTemplate(type) || Object.hasOwn(classic, type)
+  );
 }
 
 /** Whether rules read a type in another form, as they do `aws-native:s3:Bucket`. */
@@ -331,10 +396,28 @@ export function translated(type: string, props: Properties): Translated[] {
     const renamed = Object.entries(names).map(([name, own]) => [name, at(props, ...own.split("."))] as const);
     return [{ type: target, props: { ...props, ...Object.fromEntries(renamed) }, names }];
   }
+  if (hasTemplate(type)) {
+    return (templateResources(props) ?? []).flatMap((resource) => {
+      const name = cloudFormationName(resource.type);
+      return formsOf(name, (property) => inner(resource.properties, property), false).map((form) => ({
+        ...form,
+        names: {},
+        id: resource.id,
+      }));
+    });
+  }
   const isCloudControl = type === cloudControlType;
   const name = isCloudControl ? cloudFormationName(props.typeName) : nativeName(type);
   const source: Value = isCloudControl ? fromJson(props.desiredState) : props;
-  const read: Read = (property) => inner(source, property);
+  return formsOf(name, (property) => inner(source, property), isCloudControl);
+}
+
+/** Whether rules read resources of a CloudFormation type, as `AWS::IAM::Role`. */
+export function readsTemplateType(type: string): boolean {
+  return Object.hasOwn(translations, cloudFormationName(type));
+}
+
+function formsOf(name: string, read: Read, isCloudControl: boolean): Translated[] {
   return (translations[name] ?? [])
     .filter(([, , needs]) => needs === undefined || read(needs) !== undefined)
     .map(([as, mapping]) => ({ type: as, ...mapped(mapping, read, isCloudControl) }));
@@ -443,9 +526,33 @@ function flagsOf(block: Value): Value {
   return map(block, (value) => Object.fromEntries(flagNames.map((flag) => [small(flag), inner(value, flag)])));
 }
 
+function lifecycleRule(rule: Value): Value {
+  return map(rule, (value) => {
+    const days = inner(value, "ExpirationInDays");
+    const renamed = rename(value);
+    return renamed !== undefined && renamed !== unknownValue && isProperties(renamed)
+      ? { ...renamed, ...(days === undefined ? {} : { expiration: { days } }) }
+      : renamed;
+  });
+}
+
+/** The rules of all conditions of a stage at one moment, as one condition. */
+function conditionOf(stage: Value, moment: string): Value {
+  return map(inner(stage, moment), (value) => ({
+    result: inner(value, "Result"),
+    condition: {
+      result: inner(itemsOf(inner(value, "Conditions"))[0], "Result"),
+      rules: itemsOf(inner(value, "Conditions")).flatMap((condition) => itemsOf(rename(inner(condition, "Rules")))),
+    },
+  }));
+}
+
 function stageOf(stage: Value): Value {
   return map(stage, (value) => ({
     name: inner(value, "Name"),
+    beforeEntry: conditionOf(value, "BeforeEntry"),
+    onSuccess: conditionOf(value, "OnSuccess"),
+    onFailure: conditionOf(value, "OnFailure"),
     actions: itemsOf(inner(value, "Actions")).map((action) => {
       const type = inner(action, "ActionTypeId");
       return {

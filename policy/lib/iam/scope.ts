@@ -2,9 +2,10 @@ import { type Action, expand, someNames } from "../../iam/action-table";
 import { isBounded, isOpenFor, isUnnamed } from "../../iam/bounds";
 import { hasUnknownCondition } from "../../iam/conditions";
 import type { Statement } from "../../iam/document";
+import { isDocumentedOnAll } from "../../iam/documented-wildcards";
 import { globMatchesIgnoringCase, hasWildcard } from "../../iam/glob";
 import { type Located, textOf, unknownValue } from "../../iam/value";
-import { type Finding, unknownAt, violation } from "../facts/finding";
+import { advice, type Finding, unknownAt, violation } from "../facts/finding";
 
 /** The subject of a rule about actions on unnamed resources. */
 interface Scope {
@@ -55,7 +56,8 @@ function judgePlace({ path, value }: Located, statement: Statement, { isMeant, d
   const actions = actionsOn(pattern, allowedActions(statement)).filter(
     (action) => isOpenFor(action.name, pattern) && isMeant(action, pattern),
   );
-  return actions.length === 0 ? [] : [violation(path, desired(someNames(actions)))];
+  const found = actions.every(isDocumentedOnAll) ? advice : violation;
+  return actions.length === 0 ? [] : [found(path, desired(someNames(actions)))];
 }
 
 /** Returns the actions of the ARN's service, or all actions where the statement has none of it. */

@@ -30,9 +30,8 @@ export function byCause(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** The resource and the property of an unknown value; nothing for another cause. */
-function unknownIn({ finding: { kind, message }, urn = "" }: Pick<Diagnostic, "finding" | "urn">): string | undefined {
-  const path = /^(.*?) is not known yet,/.exec(message)?.[1];
-  return kind === "unjudged" && path !== undefined ? `${urn} ${path}` : undefined;
+function unknownIn({ finding: { kind, unknown }, urn = "" }: Pick<Diagnostic, "finding" | "urn">): string | undefined {
+  return kind === "unjudged" && unknown !== undefined ? `${urn} ${unknown}` : undefined;
 }
 
 /** The unknown values that were reported for resources, so that the stack does not report them again. */

@@ -1,4 +1,13 @@
-import { at, textOf, unknownValue, type Value } from "../../iam/value";
+import {
+  at,
+  fromJson,
+  isProperties,
+  itemsOf,
+  type Properties,
+  textOf,
+  unknownValue,
+  type Value,
+} from "../../iam/value";
 import { nameWords } from "../facts/name-words";
 import type { Step } from "./actions";
 
@@ -31,26 +40,54 @@ export function deploys(step: Step): boolean | typeof unknownValue {
  */
 export function changesProduction(
   step: Step,
-  pipelineName: Value,
+  pipeline: Properties,
   productionWords: readonly string[],
 ): boolean | typeof unknownValue {
   // A change set only shows a change. The action that executes the change set makes it.
   if (textOf(at(step.value, "configuration", "ActionMode")) === "CHANGE_SET_REPLACE") {
     return false;
   }
-  const named = [...namesOf(step), ...targetsOf(step)].some((name) => isProductionName(name, productionWords));
-  if (!named && !isProductionName(textOf(pipelineName), productionWords)) {
+  const isProduction = (name: string) => isProductionName(name, productionWords);
+  const named = [...namesOf(step), ...targetsOf(step)].some(isProduction);
+  const project = textOf(at(step.value, "configuration", "ProjectName"));
+  if (isProduction(project) && isDeployProject(project)) {
+    return true;
+  }
+  if (!named && ![...ownNames(pipeline), ...environmentsOf(step)].some(isProduction)) {
     return false;
   }
   return (named && mayDoAnything(at(step.value, "category"))) || deploys(step);
 }
 
-/** Whether an action belongs to production: by the name of the pipeline, of its stage or of the action. */
-export function isOfProduction(step: Step, pipelineName: Value, productionWords: readonly string[]): boolean {
-  return [textOf(pipelineName), ...namesOf(step), ...targetsOf(step)].some((name) =>
+/** Whether an action belongs to production: by the name or tags of the pipeline, its stage, the action or its target. */
+export function isOfProduction(step: Step, pipeline: Properties, productionWords: readonly string[]): boolean {
+  return [...ownNames(pipeline), ...namesOf(step), ...targetsOf(step), ...environmentsOf(step)].some((name) =>
     isProductionName(name, productionWords),
   );
 }
+
+/** The name of a pipeline, and the environment that its tags state. */
+function ownNames({ name, tags }: Properties): string[] {
+  const pairs = tags !== undefined && tags !== unknownValue && isProperties(tags) ? Object.entries(tags) : [];
+  const stated = pairs.filter(([key]) => hasWord(key, ["env", "environment", "stage"]));
+  return [textOf(name), ...stated.map(([, value]) => textOf(value))];
+}
+
+/** Whether the name of a build project says that it deploys, and not that it shows what a deployment would do. */
+function isDeployProject(name: string): boolean {
+  return hasWord(name, deployWords) && !hasWord(name, ["plan", "preview", "diff", "check", "test", "dry"]);
+}
+
+/** The environments that variables of an action name, as `STACK=prod` does. Frameworks have variables of their own. */
+function environmentsOf({ value: action }: Step): string[] {
+  const variables = itemsOf(fromJson(at(action, "configuration", "EnvironmentVariables")));
+  return variables
+    .filter((variable) => environmentVariable.test(textOf(at(variable, "name"))))
+    .map((variable) => textOf(at(variable, "value")));
+}
+
+const environmentVariable =
+  /^(?!(NODE|RAILS|RACK|APP|FLASK|DJANGO|MIX|VITE)_).*(STACK|STAGE|ENV|ENVIRONMENT|TARGET|WORKSPACE)/i;
 
 function mayDoAnything(category: Value): boolean {
   return anyPurpose.includes(textOf(category));
@@ -70,6 +107,7 @@ const targetKeys = [
   "EnvironmentName",
   "FunctionAlias",
   "FunctionName",
+  "InstanceTagValue",
   "Namespace",
   "ServiceName",
   "StackName",

@@ -9,7 +9,7 @@ import type {
 import type { Properties } from "../../iam/value";
 import type { Finding } from "../facts/finding";
 import { snapshot } from "../facts/snapshot";
-import { registered, type Stack, type StackResource, stackOf, type Tags } from "../facts/stack";
+import { isOwn, ofStackResource, registered, type Stack, type StackResource, stackOf, type Tags } from "../facts/stack";
 import { type CommonConfig, commonConfigOf, type RuleConfig } from "./config";
 import { refusedExceptions } from "./exceptions";
 import { applyFixes } from "./remediation";
@@ -170,8 +170,7 @@ function judgeTranslated<C extends object>(
     ? undefined
     : resources.flatMap(({ type, props, urn, names, protect }) => {
         const findings = rule.judge({ type, props, urn, protect, stackTags: stack.tags }, config);
-        const named = findings.map((each) => withOwnNames(each, names));
-        return settled(named, urn, config).map((finding) => ({ urn, finding }));
+        return findings.flatMap((each) => settledIn({ urn, finding: withOwnNames(each, names) }, config));
       });
 }
 
@@ -189,13 +188,15 @@ function judgeStack<C extends object>(
   if (resources.length === 0) {
     return undefined;
   }
-  const refused = resources.flatMap(({ urn }) =>
-    refusedExceptions(config.exemptions, urn).map((finding) => ({ urn, finding })),
-  );
-  const found = rule
-    .judge(resources, config)
-    .flatMap(({ urn, finding }) => settled([finding], urn, config).map((each) => ({ urn, finding: each })));
-  return [...refused, ...found];
+  const refused = resources
+    .filter(isOwn)
+    .flatMap(({ urn }) => refusedExceptions(config.exemptions, urn).map((finding) => ({ urn, finding })));
+  return [...refused, ...rule.judge(resources, config).flatMap((found) => settledIn(found, config))];
+}
+
+function settledIn(found: StackFinding, config: CommonConfig): StackFinding[] {
+  const { urn, finding } = ofStackResource(found);
+  return settled([finding], urn, config).map((each) => ({ urn, finding: each }));
 }
 
 /** Marks a function that judges one type as the SDK marks it, which then reads no resources of other types. */

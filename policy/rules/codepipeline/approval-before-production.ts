@@ -24,7 +24,7 @@ export const codepipelineApprovalBeforeProduction = resourceRule<ProductionConfi
 
 function productionApproved({ props }: JudgedResource, { productionWords }: ProductionConfig): Finding[] {
   const steps = pipelineSteps(props.stages);
-  return steps.flatMap((step) => judgeStep(step, steps, changesProduction(step, props.name, productionWords)));
+  return steps.flatMap((step) => judgeStep(step, steps, changesProduction(step, props, productionWords)));
 }
 
 function judgeStep(step: Step, steps: readonly Step[], changes: boolean | typeof unknownValue): Finding[] {

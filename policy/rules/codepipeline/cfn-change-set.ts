@@ -27,8 +27,7 @@ function changeSetsApproved({ props }: JudgedResource, { productionWords }: Prod
   return steps
     .filter(
       (step) =>
-        at(step.value, "provider") === "CloudFormation" &&
-        changesProduction(step, props.name, productionWords) !== false,
+        at(step.value, "provider") === "CloudFormation" && changesProduction(step, props, productionWords) !== false,
     )
     .flatMap((step) => judgeStep(step, steps));
 }

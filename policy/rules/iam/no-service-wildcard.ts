@@ -2,7 +2,7 @@ import { isWholeService } from "../../iam/action-table";
 import type { Statement } from "../../iam/document";
 import { textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
-import { identityAllows, identityTypes } from "../../lib/iam/documents";
+import { grantedAllows, grantTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const iamNoServiceWildcard = resourceRule({
@@ -25,8 +25,8 @@ export const iamNoServiceWildcard = resourceRule({
     prowler: ["iam_policy_no_full_access_to_kms", "iam_policy_no_full_access_to_cloudtrail"],
     owasp: ["SEC-5"],
   },
-  types: identityTypes,
-  judge: identityAllows(allowsLessThanService),
+  types: grantTypes,
+  judge: grantedAllows(allowsLessThanService),
 });
 
 function allowsLessThanService({ actions }: Statement): Finding[] {

@@ -2,8 +2,9 @@ import { expand, needsResource, notInIamData, someNames } from "../../iam/action
 import { isEveryResource } from "../../iam/arn";
 import { isBounded } from "../../iam/bounds";
 import type { Statement } from "../../iam/document";
+import { isDocumentedOnAll } from "../../iam/documented-wildcards";
 import { type Located, textOf, unknownValue } from "../../iam/value";
-import { type Finding, unjudged, unknownAt, violation } from "../../lib/facts/finding";
+import { advice, type Finding, unjudged, unknownAt, violation } from "../../lib/facts/finding";
 import { identityAllows, identityTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
@@ -44,7 +45,8 @@ function namesResources({ path, resources, notResources, actions, notActions, co
   if (isBounded(conditions)) {
     return [];
   }
-  const broken = violation(place, `should give way to a Resource with the ARNs meant for ${someNames(scopable)}`);
+  const found = scopable.every(isDocumentedOnAll) ? advice : violation;
+  const broken = found(place, `should give way to a Resource with the ARNs meant for ${someNames(scopable)}`);
   return [...(scopable.length > 0 ? [broken] : []), ...actions.flatMap(judgeUnknown)];
 }
 

@@ -1,8 +1,10 @@
+import { accountInArn } from "../../iam/arn";
+import { isUnnamed } from "../../iam/bounds";
 import { hasUnknownCondition, requiring } from "../../iam/conditions";
 import { coversAction, type Statement } from "../../iam/document";
 import { hasWildcard } from "../../iam/glob";
 import { type Located, textOf, unknownValue } from "../../iam/value";
-import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { advice, type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { identityAllows, identityTypes } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 
@@ -47,7 +49,8 @@ function judgeRole({ path, value }: Located): Finding[] {
   if (value === unknownValue) {
     return [unknownAt(path)];
   }
-  return hasWildcard(textOf(value)) ? [violation(path, "should be the ARN of one role, without wildcards")] : [];
+  const found = isUnnamed(textOf(value)) || !hasAccount(textOf(value)) ? violation : advice;
+  return hasWildcard(textOf(value)) ? [found(path, "should be the ARN of one role, without wildcards")] : [];
 }
 
 function judgeServices({ path, conditions }: Statement): Finding[] {
@@ -57,4 +60,9 @@ function judgeServices({ path, conditions }: Statement): Finding[] {
   }
   const exact = services.length > 0 && services.every((service) => !hasWildcard(textOf(service)));
   return exact ? [] : [violation(`${path}.Condition`, "should compare iam:PassedToService with exact service names")];
+}
+
+/** AWS's own page names roles by their start. A pattern in any account names none. */
+function hasAccount(arn: string): boolean {
+  return !hasWildcard(accountInArn(arn) ?? "*");
 }

@@ -1,6 +1,7 @@
 import type { Statement } from "../../iam/document";
+import { isSet, type Located, type Properties } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
-import { policyAllows } from "../../lib/iam/documents";
+import { judgeAllows } from "../../lib/iam/documents";
 import { resourceRule } from "../../lib/rule/rule";
 import { s3Types } from "../../lib/storage/buckets";
 
@@ -24,6 +25,8 @@ export const resourcePolicyNoAllowNotprincipal = resourceRule({
   types: [
     ...s3Types.policy,
     ...s3Types.bucket,
+    ...s3Types.accessPoint,
+    ...s3Types.accessPointPolicy,
     "aws:sns/topicPolicy:TopicPolicy",
     "aws:sns/topic:Topic",
     "aws:sqs/queuePolicy:QueuePolicy",
@@ -32,9 +35,20 @@ export const resourcePolicyNoAllowNotprincipal = resourceRule({
     "aws:kms/key:Key",
     "aws:ecr/repositoryPolicy:RepositoryPolicy",
     "aws:ecr/registryPolicy:RegistryPolicy",
+    "aws:secretsmanager/secretPolicy:SecretPolicy",
+    "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+    "aws:codeartifact/domainPermissions:DomainPermissions",
+    "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy",
   ],
-  judge: policyAllows(allowsByNaming),
+  judge: ({ props }) => judgeAllows(documentsIn(props), allowsByNaming, undefined),
 });
+
+function documentsIn(props: Properties): Located[] {
+  return ["policy", "policyDocument"]
+    .map((path): Located => ({ path, value: props[path] }))
+    .filter(({ value }) => isSet(value));
+}
 
 function allowsByNaming({ path, notPrincipals, notActions }: Statement): Finding[] {
   return [...refuse(notPrincipals, path, "Principal"), ...refuse(notActions, path, "Action")];

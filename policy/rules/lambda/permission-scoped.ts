@@ -1,7 +1,8 @@
 import { namesOwner } from "../../iam/bounds";
-
+import { hasWildcard } from "../../iam/glob";
 import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
+import { accountsIn, judgeGrantee } from "../../lib/iam/public-principal";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const lambdaPermissionScoped = resourceRule({
@@ -28,7 +29,8 @@ export const lambdaPermissionScoped = resourceRule({
 function saysForWhom({ props }: JudgedResource): Finding[] {
   const { principal } = props;
   if (principal !== unknownValue && !isService(textOf(principal))) {
-    return [];
+    const isOwned = accountsIn([textOf(props.function)]).size > 0;
+    return isOwned && !hasWildcard(textOf(principal)) ? judgeGrantee("principal", principal, props.function) : [];
   }
   // A bucket ARN names no account, and anybody can reuse the name of a deleted bucket.
   const fromBucket = principal === "s3.amazonaws.com" || textOf(props.sourceArn).includes(":s3:::");

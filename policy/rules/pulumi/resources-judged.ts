@@ -1,7 +1,8 @@
 import { textOf } from "../../iam/value";
 import { plainTypes } from "../../lib/facts/plain-types";
 import type { RegisteredResource } from "../../lib/facts/stack";
-import { cloudControlType, hasTranslation, translated } from "../../lib/facts/translations";
+import { hasTemplate, templateResources } from "../../lib/facts/templates";
+import { cloudControlType, hasTranslation, readsTemplateType, translated } from "../../lib/facts/translations";
 import { commonConfigOf } from "../../lib/rule/config";
 import { type Rule, ruleOf } from "../../lib/rule/rule";
 import type { RuleText } from "../../lib/rule/text";
@@ -34,8 +35,10 @@ export function resourcesJudged(readTypes: () => ReadonlySet<string>): Rule {
     ofStack({ resources }) {
       const read = readTypes();
       const counts = new Map<string, number>();
-      for (const resource of resources.filter((each) => isCustom(each) && !isRead(each, read))) {
-        const type = typeOf(resource);
+      const types = resources
+        .filter(isCustom)
+        .flatMap((each) => (hasTemplate(each.type) ? unreadIn(each) : isRead(each, read) ? [] : [typeOf(each)]));
+      for (const type of types) {
         counts.set(type, (counts.get(type) ?? 0) + 1);
       }
       return counts.size === 0 ? undefined : [{ finding: { kind: "advice", message: listing(counts) } }];
@@ -56,6 +59,14 @@ function isRead(resource: RegisteredResource, read: ReadonlySet<string>): boolea
     hasTranslation(type) ||
     (type === cloudControlType && translated(type, resource.read().props).length > 0)
   );
+}
+
+/** The types of a template that no rule reads, or the stack itself where its template is not part of the program. */
+function unreadIn({ type, read }: RegisteredResource): string[] {
+  const resources = templateResources(read().props);
+  return resources === undefined
+    ? [`${type} without a readable templateBody`]
+    : resources.filter((each) => !readsTemplateType(each.type)).map((each) => `${each.type} in a template`);
 }
 
 function typeOf({ type, read }: RegisteredResource): string {

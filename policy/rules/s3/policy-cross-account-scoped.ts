@@ -29,7 +29,7 @@ export const s3PolicyCrossAccountScoped = resourceRule({
     prowler: ["s3_bucket_cross_account_access"],
     owasp: ["SEC-5"],
   },
-  types: [...s3Types.policy, ...s3Types.bucket],
+  types: [...s3Types.policy, ...s3Types.bucket, ...s3Types.accessPoint, ...s3Types.accessPointPolicy],
   config: ownAccounts,
   judge: policyAllows(scopesOthers),
 });

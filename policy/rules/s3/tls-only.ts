@@ -1,7 +1,7 @@
 import { readDocument } from "../../iam/document";
 import { denyWithoutTls } from "../../iam/tls";
 import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
-import { type Finding, judgedAlone, unknownAt, violation } from "../../lib/facts/finding";
+import { advice, type Finding, judgedAlone, unknownAt, violation } from "../../lib/facts/finding";
 import { declared, type StackResource } from "../../lib/facts/stack";
 import { problemFindings } from "../../lib/iam/documents";
 import { about } from "../../lib/rule/about";
@@ -75,6 +75,10 @@ function judgePolicy(policy: Value, bucketName: Value): Finding[] {
   const verdict = denyWithoutTls(statements, bucketName);
   if (verdict === true) {
     return [];
+  }
+  // CodePipeline's own page denies on objects alone: https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+  if (denyWithoutTls(statements, bucketName, "objects") === true) {
+    return [advice("policy", "should deny requests without TLS on the bucket too: it denies them on objects alone")];
   }
   return problems.length > 0
     ? problemFindings({ problems })

@@ -70,6 +70,28 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
     reason:
       "a project says in its buildspec that it destroys, others start builds, and roles say what builds may delete",
   },
+  "audit-log-no-tampering": {
+    types: ["aws:cfg/recorderStatus:RecorderStatus", "aws:guardduty/detector:Detector"],
+    reason: "they record what happened as well",
+  },
+  "iam-valid-document": {
+    types: [
+      "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+      "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+      "aws:ecr/repositoryPolicy:RepositoryPolicy",
+      "aws:kms/key:Key",
+      "aws:kms/keyPolicy:KeyPolicy",
+      "aws:s3/bucketPolicy:BucketPolicy",
+      "aws:secretsmanager/secretPolicy:SecretPolicy",
+      "aws:sns/topicPolicy:TopicPolicy",
+      "aws:sqs/queuePolicy:QueuePolicy",
+    ],
+    reason: "AWS refuses resource policies that are too long, and elements that it does not have",
+  },
+  "s3-policy-cross-account-scoped": {
+    types: ["aws:s3/accessPoint:AccessPoint", "aws:s3control/accessPointPolicy:AccessPointPolicy"],
+    reason: "an access point has a policy of its own",
+  },
   "codepipeline-failure-notified": {
     types: ["aws:cloudwatch/eventTarget:EventTarget"],
     reason: "an event rule tells nobody without one",
@@ -105,8 +127,19 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
     reason: "the account and each access point have such a block too",
   },
   "resource-policy-no-allow-notprincipal": {
-    types: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "aws:kms/key:Key"],
-    reason: "they hold such a policy themselves as well",
+    types: [
+      "aws:s3/bucket:Bucket",
+      "aws:s3/bucketV2:BucketV2",
+      "aws:kms/key:Key",
+      "aws:s3/accessPoint:AccessPoint",
+      "aws:s3control/accessPointPolicy:AccessPointPolicy",
+      "aws:secretsmanager/secretPolicy:SecretPolicy",
+      "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+      "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+      "aws:codeartifact/domainPermissions:DomainPermissions",
+      "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy",
+    ],
+    reason: "they hold such a policy as well",
   },
   "sg-description": {
     types: ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"],
@@ -130,6 +163,10 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
   },
   "s3-access-logging": { types: logSources, reason: "they say which bucket takes access logs" },
   "iam-no-admin-managed-policy": exclusiveAttachments,
+  "iam-no-service-wildcard": {
+    types: [...exclusiveAttachments.types, ...attachments],
+    reason: "AWS managed policies allow all of a service, too",
+  },
   "iam-no-aws-managed-policy": exclusiveAttachments,
   "iam-no-policy-management-conflict": {
     types: [

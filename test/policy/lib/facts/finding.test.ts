@@ -23,6 +23,7 @@ describe("a finding", () => {
       message:
         "policy.Statement[0] is not known yet, so this rule cannot judge it in this preview: compose it from names, " +
         "account and region that the program states, instead of another resource's outputs, and order the two with dependsOn",
+      unknown: "policy.Statement[0]",
     });
   });
 

@@ -74,8 +74,10 @@ describe("an action deploys", () => {
 });
 
 describe("an action changes production", () => {
-  const changes = (action: Properties, stage = "Stage", pipeline: Value = "shop") =>
-    changesProduction(stepOf(action, { name: stage }), pipeline, productionWords);
+  const changes = (action: Properties, stage = "Stage", name: Value = "shop", tags: Value = {}) =>
+    changesProduction(stepOf(action, { name: stage }), { name, tags }, productionWords);
+  const build = (configuration: Properties, name = "Run") => changes({ category: "Build", name, configuration });
+  const variables = (name: string, value: string) => ({ EnvironmentVariables: JSON.stringify([{ name, value }]) });
   const cases: readonly (readonly [title: string, verdict: Value, expected: Value])[] = [
     ["when it deploys in a pipeline of production", changes({ category: "Deploy" }, "Stage", "shop-prod"), true],
     ["when it deploys in a stage of production", changes({ category: "Deploy" }, "Prod"), true],
@@ -98,6 +100,20 @@ describe("an action changes production", () => {
     ],
     ["unknown in production with an unknown category", changes({ category: unknownValue }, "Prod"), unknownValue],
     ["not elsewhere with an unknown category", changes({ category: unknownValue }), false],
+    [
+      "when it deploys with a tag of production",
+      changes({ category: "Deploy" }, "Stage", "shop", { Env: "prod" }),
+      true,
+    ],
+    ["not with another tag", changes({ category: "Deploy" }, "Stage", "shop", { Owner: "prod" }), false],
+    ["not with unknown tags", changes({ category: "Deploy" }, "Stage", "shop", unknownValue), false],
+    ["when its project deploys production", build({ ProjectName: "deploy-prod" }), true],
+    ["not when its project only plans that", build({ ProjectName: "deploy-prod-plan" }), false],
+    ["not when its project builds for it", build({ ProjectName: "image-prod" }), false],
+    ["when a deploy is told production", build(variables("STACK", "acme/prod"), "Deploy"), true],
+    ["not when a build is told production", build(variables("STACK", "acme/prod")), false],
+    ["not when a framework is told production", build(variables("NODE_ENV", "production"), "Deploy"), false],
+    ["not when a variable is something else", build(variables("NAME", "prod"), "Deploy"), false],
     ["not for an unknown name of the pipeline", changes({ category: "Deploy" }, "Stage", unknownValue), false],
   ];
   for (const [title, verdict, expected] of cases) {
@@ -107,7 +123,7 @@ describe("an action changes production", () => {
 
 describe("an action belongs to production", () => {
   const belongs = (action: Properties, stage = "Stage", pipeline = "shop") =>
-    isOfProduction(stepOf(action, { name: stage }), pipeline, productionWords);
+    isOfProduction(stepOf(action, { name: stage }), { name: pipeline }, productionWords);
 
   it("by the name of pipeline, stage or action", () => {
     assert.equal(belongs({}, "Stage", "shop-prod"), true);
@@ -119,7 +135,7 @@ describe("an action belongs to production", () => {
   it("by every key that names a target", () => {
     const keys =
       "ApplicationName BucketName ClusterName DeploymentGroupName Environment EnvironmentName FunctionAlias FunctionName " +
-      "Namespace ServiceName StackName StackSetName StateMachineArn PipelineName";
+      "InstanceTagValue Namespace ServiceName StackName StackSetName StateMachineArn PipelineName";
     for (const key of keys.split(" ")) {
       assert.equal(belongs({ configuration: { [key]: "shop-prod" } }), true, key);
     }

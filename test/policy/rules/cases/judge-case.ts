@@ -21,6 +21,8 @@ export interface PackCase {
   readonly expect: "found" | "clean" | "silent";
   readonly rules?: readonly string[];
   readonly note?: string;
+  /** The page that shows the program. */
+  readonly page?: string;
   readonly resources: readonly CaseResource[];
 }
 

@@ -1,6 +1,6 @@
 import { auditLogNoTampering } from "../../../../policy/rules/cloudtrail/no-tampering";
 import { itJudgesStatement } from "../../support/cases";
-import { mandatory, unknownFlag, unknownVerdict } from "../../support/judging";
+import { advisory, mandatory, unknownFlag, unknownVerdict } from "../../support/judging";
 import { itJudgesEach } from "../../support/tables";
 
 const allow = (Action: unknown, Resource: unknown = "*") => ({ Effect: "Allow", Action, Resource });
@@ -17,7 +17,25 @@ describe("audit-log-no-tampering", () => {
       { enableLogging: false },
       mandatory("enableLogging should be absent or true: the trail is off"),
     ],
+    [
+      "finds a trail without global services",
+      { includeGlobalServiceEvents: false },
+      advisory("includeGlobalServiceEvents should be absent or true: the trail records no change of IAM"),
+    ],
     ["cannot judge a trail that may be off", { enableLogging: unknownFlag }, unknownVerdict("enableLogging")],
+  ]);
+
+  itJudgesEach(auditLogNoTampering, "aws:cfg/recorderStatus:RecorderStatus", [
+    ["accepts a recorder that is on", { isEnabled: true }],
+    [
+      "refuses one that is off",
+      { isEnabled: false },
+      mandatory("isEnabled should be true: AWS Config records nothing"),
+    ],
+  ]);
+  itJudgesEach(auditLogNoTampering, "aws:guardduty/detector:Detector", [
+    ["accepts a detector that does not say", {}],
+    ["refuses one that is off", { enable: false }, mandatory("enable should be absent or true: GuardDuty is off")],
   ]);
 
   for (const [title, statement, ...verdicts] of [
@@ -56,6 +74,22 @@ describe("audit-log-no-tampering", () => {
     [
       "accepts to delete a group of one's own",
       allow(["logs:DeleteLogGroup", "logs:PutRetentionPolicy"], group("/shop/app")),
+    ],
+    [
+      "refuses to delete objects of a bucket with logs of the account",
+      allow("s3:DeleteObject", "arn:aws:s3:::acme-cloudtrail-logs/*"),
+      refused("s3:DeleteObject"),
+    ],
+    ["accepts to delete objects of another bucket", allow("s3:DeleteObject", "arn:aws:s3:::shop-artifacts/*")],
+    ["leaves every bucket to other rules", allow("s3:DeleteObject")],
+    [
+      "refuses to silence every alarm",
+      allow("cloudwatch:DisableAlarmActions"),
+      refused("cloudwatch:DisableAlarmActions"),
+    ],
+    [
+      "accepts to delete an alarm by name",
+      allow("cloudwatch:DeleteAlarms", "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:shop-slow"),
     ],
     ["accepts to read", allow(["cloudtrail:LookupEvents", "logs:GetLogEvents"])],
     ["accepts a denial", { ...allow("cloudtrail:StopLogging"), Effect: "Deny" }],

@@ -34,10 +34,13 @@ describe("iam-passrole-scoped", () => {
   itJudgesStatement(rule, "refuses every role", { ...pass, Resource: "*" }, [wildRole("Resource")]);
   itJudgesStatement(
     rule,
-    "refuses a pattern of roles",
+    "finds a pattern that names its roles, as on AWS's own page",
     { ...pass, Resource: ["arn:aws:iam::123456789012:role/shop-*"] },
-    [wildRole("Resource[0]")],
+    [{ ...wildRole("Resource[0]"), level: "advisory" }],
   );
+  for (const role of ["arn:aws:iam::*:role/shop-deploy", "arn:aws:iam::123456789012:role/s*"]) {
+    itJudgesStatement(rule, `refuses ${role}`, { ...pass, Resource: [role] }, [wildRole("Resource[0]")]);
+  }
   itJudgesStatement(rule, "refuses all roles but some", { ...pass, Resource: undefined, NotResource: ["x"] }, [
     mandatory(`${path}.NotResource should give way to the ARNs of the roles`),
   ]);

@@ -119,9 +119,26 @@ describe("iam-write-scoped", () => {
   }
   itJudgesStatement(
     rule,
-    "refuses network interfaces of any subnet",
+    "finds network interfaces of any subnet, which AWS's own page grants",
     { ...detach, Condition: { ArnLike: { "ec2:Subnet": [`${subnet}*`] } } },
-    [refused("ec2:DeleteNetworkInterface")],
+    [{ ...refused("ec2:DeleteNetworkInterface"), level: "advisory" }],
+  );
+  itJudgesStatement(
+    rule,
+    "refuses them together with an action that AWS scopes",
+    { ...detach, Action: ["ec2:DeleteNetworkInterface", "ec2:DetachNetworkInterface"] },
+    [refused("ec2:DeleteNetworkInterface, ec2:DetachNetworkInterface")],
+  );
+  itJudgesStatement(
+    rule,
+    "accepts records of DNS by name, in each form that AWS documents",
+    {
+      ...allow("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/*"),
+      Condition: {
+        "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["_acme.example.com"] },
+      },
+    },
+    [],
   );
   itJudgesStatement(
     rule,

@@ -37,6 +37,19 @@ describe("resources-judged", () => {
     stack(["aws:cloudcontrol/resource:Resource", { typeName: "AWS::Glue::Job" }]),
     "1 resource is read by no rule of this pack: AWS::Glue::Job by Cloud Control (1)",
   );
+  const template = JSON.stringify({
+    Resources: { A: { Type: "AWS::IAM::Role" }, B: { Type: "AWS::EC2::Instance" }, C: { Type: "AWS::EC2::Instance" } },
+  });
+  itSays(
+    "counts the resources of a template that no rule reads",
+    stack(["aws:cloudformation/stack:Stack", { templateBody: template }]),
+    "2 resources are read by no rule of this pack: AWS::EC2::Instance in a template (2)",
+  );
+  itSays(
+    "counts a stack whose template is not part of the program",
+    stack(["aws:cloudformation/stack:Stack", { templateUrl: "https://s3.amazonaws.com/x/y.yml" }]),
+    "1 resource is read by no rule of this pack: aws:cloudformation/stack:Stack without a readable templateBody (1)",
+  );
   const types = Array.from({ length: 22 }, (_, index) => `aws:x/t${String(index).padStart(2, "0")}:T`);
   itSays(
     "names twenty types and counts the others",
@@ -49,7 +62,9 @@ describe("resources-judged", () => {
 
   it("knows the types of every rule of the pack", () => {
     const ofPack = rules.find(({ name }) => name === "resources-judged") ?? assert.fail();
-    const entries = stack(...rules.flatMap(({ types: all }) => all));
+    const entries = stack(
+      ...rules.flatMap(({ types: all }) => all).map((type) => [type, { templateBody: "Resources: {}" }] as const),
+    );
     assert.equal(judgeStack(ofPack, entries), notApplicable);
   });
 });

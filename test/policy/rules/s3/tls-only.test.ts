@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { s3TlsOnly as rule } from "../../../../policy/rules/s3/tls-only";
 import { bucket, bucketPolicy, tlsOnly } from "../../../fixtures/policy/stack";
 import { document } from "../../support/cases";
-import { judgeStack, mandatory, type StackEntry, unknownText, unknownVerdict } from "../../support/judging";
+import { advisory, judgeStack, mandatory, type StackEntry, unknownText, unknownVerdict } from "../../support/judging";
 
 const fix =
   "should deny everybody s3:* on the bucket and its objects when aws:SecureTransport is false: add the statement";
 const missing = [mandatory(`policy ${fix}`, "artifacts")];
 const refused = [mandatory(`policy ${fix}`, "policy")];
+const objectsAlone = [
+  advisory("policy should deny requests without TLS on the bucket too: it denies them on objects alone", "policy"),
+];
 const arn = "arn:aws:s3:::shop-dev-artifacts";
 
 function stating(...statements: readonly object[]): StackEntry[] {
@@ -89,8 +92,13 @@ describe("s3-tls-only", () => {
     [bucket, { ...bucketPolicy, name: "first" }, ...stating({ ...tlsOnly, Effect: "Allow" }).slice(1)],
     refused,
   );
-  itJudgesStack("refuses the ARN of objects alone where AWS is to name the bucket", unnamed(`${arn}/*`), refused);
+  itJudgesStack("finds the ARN of objects alone where AWS is to name the bucket", unnamed(`${arn}/*`), objectsAlone);
 
+  itJudgesStack(
+    "finds a statement with objects alone, as AWS's page of CodePipeline has it",
+    stating({ ...tlsOnly, Resource: `${arn}/*` }),
+    objectsAlone,
+  );
   itJudgesStack("refuses a bucket without a policy", [bucket], missing);
   itJudgesStack(
     "refuses a bucket whose own policy is empty",
@@ -114,7 +122,6 @@ describe("s3-tls-only", () => {
     "one principal": { Principal: { AWS: "arn:aws:iam::123456789012:root" } },
     "services only": { Principal: { Service: "*" } },
     "some actions": { Action: "s3:GetObject" },
-    "objects alone": { Resource: `${arn}/*` },
     "the bucket alone": { Resource: arn },
     "some objects": { Resource: [arn, `${arn}/a*`] },
     "another bucket": { Resource: ["arn:aws:s3:::other", "arn:aws:s3:::other/*"] },

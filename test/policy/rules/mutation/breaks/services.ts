@@ -16,6 +16,9 @@ export const serviceBreaks: Breaks = {
     ...on(trail, { enableLogging: false }),
     also: { "cloudtrail-multi-region": "it wants the trail to be on, too" },
   },
+  "chatbot-guardrails": on("chatbot/slackChannelConfiguration:SlackChannelConfiguration approvers", {
+    guardrailPolicyArns: undefined,
+  }),
   "cfn-stack-notifications": on("cloudformation/stack:Stack network", { notificationArns: undefined }),
   "cfn-stack-role": on("cloudformation/stack:Stack network", { iamRoleArn: undefined }),
   "cloudtrail-cmk": on(trail, { kmsKeyId: undefined }),

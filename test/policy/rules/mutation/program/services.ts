@@ -164,5 +164,23 @@ export const services = [
     name: "shop-network",
     iamRoleArn: roleArn("shop-deploy"),
     notificationArns: [arn("sns", "shop-approvals")],
+    templateBody: "Resources: {}",
   }),
+  resource("approvers", "chatbot/slackChannelConfiguration:SlackChannelConfiguration", {
+    configurationName: "shop-approvers",
+    iamRoleArn: roleArn("shop-chat"),
+    slackChannelId: "C0123456789",
+    slackTeamId: "T0123456789",
+    guardrailPolicyArns: ["arn:aws:iam::aws:policy/AWSDenyAll"],
+  }),
+  resource("approvers", "chatbot/teamsChannelConfiguration:TeamsChannelConfiguration", {
+    configurationName: "shop-approvers",
+    iamRoleArn: roleArn("shop-chat"),
+    channelId: "19%3aab%40thread.tacv2",
+    teamId: "74361522-da01-538d-aa2e-ac7918c6bb92",
+    tenantId: "74361522-da01-538d-aa2e-ac7918c6bb93",
+    guardrailPolicyArns: ["arn:aws:iam::aws:policy/AWSDenyAll"],
+  }),
+  resource("recorder", "cfg/recorderStatus:RecorderStatus", { name: "default", isEnabled: true }),
+  resource("threats", "guardduty/detector:Detector", { enable: true }),
 ];
