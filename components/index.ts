@@ -76,8 +76,13 @@ export {
   type GitSource,
   type GitSourceArgs,
   gitSource,
+  type StackAction,
+  type StackActionArgs,
+  stackAction,
 } from "./delivery/inline-actions";
 export type { DeliveryPipelineDefinition, DeliveryStage } from "./delivery/pipeline-plan";
+export { TargetAccount, type TargetAccountArgs } from "./delivery/target-account";
+export type { Target } from "./delivery/targets";
 export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy/destroy-pipeline";
 export { type ApproverOptions, grantApproval } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
@@ -88,6 +93,7 @@ export { type KeyUsers, keyPolicy, type TopicPublishers } from "./iam/key-policy
 export type { KeyUse } from "./iam/key-use";
 export type { NetworkTag } from "./iam/network-access";
 export { type NpmRegistry, npmRegistryUrl, publishNpmPackages, readNpmPackages } from "./iam/npm-registry";
+export { type SamStackArgs, type SamStackGrants, samStack } from "./iam/sam-stack";
 export {
   grantStateAccess,
   type PulumiStackState,
@@ -119,6 +125,7 @@ export type { PulumiCliArgs } from "./recipes/pulumi-cli";
 export { type PulumiDestroyArgs, pulumiDestroy } from "./recipes/pulumi-destroy";
 export { type PulumiDestroyPreviewArgs, pulumiDestroyPreview } from "./recipes/pulumi-destroy-preview";
 export { type PulumiUpArgs, pulumiUp } from "./recipes/pulumi-up";
+export { type SamPackageArgs, samPackage } from "./recipes/sam-package";
 export { type TerraformApplyArgs, terraformApply } from "./recipes/terraform-apply";
 export type { TerraformCliArgs } from "./recipes/terraform-cli";
 export { type TerraformDestroyArgs, terraformDestroy } from "./recipes/terraform-destroy";

@@ -49,6 +49,13 @@ function globalArn({ partition, account }: AwsScope, service: string, resource: 
   return composeArn({ partition, account, service, resource });
 }
 
+// API Gateway
+
+/** A path of API Gateway's own API, such as `/apis`. API Gateway has no account in its ARNs. */
+export function apiGatewayArn({ partition, region }: AwsScope, path: string): string {
+  return composeArn({ partition, region, service: "apigateway", resource: path });
+}
+
 // AppConfig
 
 /** An AppConfig application, or a part of it such as `environment/9tm27yd`. */
@@ -65,6 +72,17 @@ export function deploymentStrategyArn(scope: AwsScope, strategyId: string): stri
 /** A stack under any id: CloudFormation chooses the id when it creates the stack. */
 export function stackArn(scope: AwsScope, stackName: string): string {
   return regionalArn(scope, "cloudformation", `stack/${stackName}/*`);
+}
+
+/** A macro that AWS publishes in every region. */
+export function awsTransformArn({ partition, region }: AwsScope, transformName: string): string {
+  return composeArn({
+    partition,
+    region,
+    service: "cloudformation",
+    account: "aws",
+    resource: `transform/${transformName}`,
+  });
 }
 
 /** A stack set under any id: CloudFormation chooses the id. */
@@ -231,6 +249,11 @@ export function accountRootArn(scope: AwsScope): string {
 /** A role under the path of the scope. */
 export function roleArn(scope: AwsScope, roleName: string): string {
   return globalArn(scope, "iam", `role${scope.rolePath ?? "/"}${roleName}`);
+}
+
+/** A managed policy of the account, without a path. */
+export function policyArn(scope: AwsScope, policyName: string): string {
+  return globalArn(scope, "iam", `policy/${policyName}`);
 }
 
 /** An AWS managed policy, by its path and name. */

@@ -3,7 +3,7 @@ import { nameLimits, physicalName } from "./physical-name";
 /*
  * Role names are unique in an account, without regard to case. The region in the name separates environments of one name
  * in several regions. The number of plus signs separates the kinds of roles. A project role has none, a pipeline role one,
- * a batch, start or notification role two, an action role three and a rule role four. IAM takes a plus
+ * a batch, start, stack or notification role two, an action role three and a rule role four. IAM takes a plus
  * sign, and no name of a pipeline, stage, action, rule, schedule or project has one.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -42,6 +42,11 @@ export function buildStartRoleName(projectName: string, startName: string, regio
 /** A role of notifications: of chat channels, or of the rule that forwards events. */
 export function notificationRoleName(name: string, kind: "chat" | "events" | "log-tail", region: string): string {
   return roleName([name, kind, region]);
+}
+
+/** The role that CloudFormation assumes for a stack that a pipeline deploys. */
+export function stackRoleName(pipelineName: string, stackName: string, region: string): string {
+  return roleName([pipelineName, `stack-${stackName}`, region]);
 }
 
 /** @param actionOrRule - the name of the action; or the kind of condition and the name of the rule */

@@ -43,6 +43,15 @@ export function roleSettingsOf({ rolePath, permissionsBoundaryArn, managedPolici
   };
 }
 
+/**
+ * The settings of roles in another account: IAM takes a permissions boundary of the account alone, so the boundary is the
+ * policy of the same name there.
+ */
+export function roleSettingsIn(settings: RoleSettings, account: string): RoleSettings {
+  const { permissionsBoundaryArn: boundary, ...others } = roleSettingsOf(settings);
+  return { ...others, ...(boundary && { permissionsBoundaryArn: boundary.replace(/:\d{12}:/, `:${account}:`) }) };
+}
+
 /** Refuses role settings that IAM refuses. */
 export function roleSettingsProblems(settings: RoleSettings, account: string): Problem[] {
   const problems = schemaProblems(roleSettingsSchema, roleSettingsOf(settings));

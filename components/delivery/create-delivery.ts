@@ -4,12 +4,17 @@ import { BuildProject } from "../codebuild/build-project";
 import type { KeyUsers } from "../iam/key-policy";
 import { ApprovalTopic } from "../notifications/approval-topic";
 import { Pipeline } from "../pipelines/pipeline";
+import { listArtifactUsers } from "../pipelines/plan/artifact-users";
+import { otherAccountRoles } from "../pipelines/plan/other-accounts";
 import type { PipelinePlan } from "../pipelines/plan/plan";
 import type { PlannedProject } from "../pipelines/plan/planned-builds";
+import type { AccountProviders } from "../pipelines/roles";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import type { PrivateBucket } from "../storage/private-bucket";
 import { type StoreEncryption, storeKey } from "../storage/store-encryption";
+import { createStackRole } from "./stack-roles";
+import type { PlannedStackRole } from "./targets";
 
 /** Arguments of {@link createDelivery}. */
 interface DeliveryParts {
@@ -21,8 +26,14 @@ interface DeliveryParts {
     readonly pipeline: PipelinePlan;
     readonly projects: readonly PlannedProject[];
     readonly topics: readonly { readonly topicName: string; readonly emails: readonly string[] }[];
+    readonly stackRoles?: readonly PlannedStackRole[];
     readonly keyUsers: KeyUsers;
   };
+  /**
+   * Providers of other accounts, by account.
+   * @default - roles of other accounts are not created
+   */
+  readonly accounts?: AccountProviders;
   readonly artifacts: ArtifactStoreSettings;
   /**
    * The bucket of the access logs of the artifacts.
@@ -53,7 +64,18 @@ interface DeliveryResources {
  */
 export function createDelivery(
   name: string,
-  { subject, scope, plan, artifacts, accessLogs, logRetentionInDays, protect, tags, createFirst }: DeliveryParts,
+  {
+    subject,
+    scope,
+    plan,
+    accounts = {},
+    artifacts,
+    accessLogs,
+    logRetentionInDays,
+    protect,
+    tags,
+    createFirst,
+  }: DeliveryParts,
   parent: pulumi.Resource,
 ): DeliveryResources {
   const { existingBucketName, existingKeyArn, retainOnDelete = protect } = artifacts;
@@ -67,7 +89,11 @@ export function createDelivery(
       keyPolicyFollows: true,
       writers: plan.keyUsers.roles.encrypt,
       accessLogs,
-      ...(existingBucketName === undefined && { bucketName: plan.bucketName, retainOnDelete }),
+      ...(existingBucketName === undefined && {
+        bucketName: plan.bucketName,
+        retainOnDelete,
+        otherAccountRoles: otherAccountRoles(listArtifactUsers(plan.pipeline, scope.region), scope),
+      }),
       tags,
     },
     stateful,
@@ -94,13 +120,18 @@ export function createDelivery(
         child,
       ),
   );
+  const stackRoles = (plan.stackRoles ?? []).flatMap((role) =>
+    createStackRole(name, role, { scope, accounts, tags }, child),
+  );
   const pipeline = new Pipeline(
     `${name}-pipeline`,
     {
       plan: plan.pipeline,
       encryptionKeyArn,
       logRetentionInDays,
-      startAfter: [store, first, ...topics, encryptionKeyPolicy, ...projects].filter(isPresent),
+      startAfter: [store, first, ...topics, encryptionKeyPolicy, ...projects, ...stackRoles].filter(isPresent),
+      accounts,
+      hasOwnStore: existingBucketName === undefined,
       tags,
     },
     child,

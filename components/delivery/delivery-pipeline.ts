@@ -5,6 +5,7 @@ import { withGateTag } from "../iam/gate-tags";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import type { NotifySettings } from "../notifications/settings";
 import type { PlannedProject } from "../pipelines/plan/planned-builds";
+import type { AccountProviders } from "../pipelines/roles";
 import { refuse, requireValue } from "../schema/refuse";
 import { withLines } from "../schema/yaml-text";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
@@ -15,6 +16,12 @@ import { stackScope } from "./stack-scope";
 
 /** The arguments of a {@link DeliveryPipeline}: plain, because they decide which resources exist. */
 export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partial<ScopeArgs>, RoleSettings {
+  /**
+   * Other accounts that actions deploy to, by account: an AWS provider of the account, which creates the roles there; or
+   * `"TargetAccount"` if a {@link TargetAccount} in that account creates them.
+   * @default - every action deploys to the account of the pipeline
+   */
+  accounts?: Readonly<Record<string, pulumi.ProviderResource | "TargetAccount">> | undefined;
   /**
    * The artifact store: an existing bucket and key, or settings of a new one.
    * @default - a new bucket and a new key
@@ -77,6 +84,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
       account,
       region,
       partition,
+      accounts = {},
       artifacts = {},
       notify,
       logRetentionInDays,
@@ -92,9 +100,9 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     const { value: place, problems } = stackScope({ account, region, partition });
     refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);
     const scope = scopeOf({ ...place, ...roles });
-    const reading = planDeliveryPipeline(scope, name, definition, artifacts, notify);
+    const reading = planDeliveryPipeline(scope, name, definition, artifacts, notify, Object.keys(accounts));
     const plan = requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
-    super("aws-pipelines:index:DeliveryPipeline", name, args, opts);
+    super("aws-pipelines:index:DeliveryPipeline", name, { ...args, accounts: Object.keys(accounts) }, opts);
 
     // An approval makes the whole pipeline a gate, and its notifications with it.
     const ownTags = plan.isGate ? withGateTag(tags, name) : tags;
@@ -104,6 +112,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
         subject,
         scope,
         plan,
+        accounts: providersOf(accounts),
         artifacts,
         logRetentionInDays,
         protect,
@@ -138,6 +147,14 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
       pipelineArn: this.pipelineArn,
     });
   }
+}
+
+function providersOf(accounts: NonNullable<DeliveryPipelineArgs["accounts"]>): AccountProviders {
+  return Object.fromEntries(
+    Object.entries(accounts).flatMap(([account, provider]) =>
+      provider === "TargetAccount" ? [] : [[account, provider]],
+    ),
+  );
 }
 
 /**

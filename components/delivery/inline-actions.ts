@@ -1,8 +1,10 @@
+import { inArtifact } from "../actions/base/artifact-path";
 import type { ActionInput } from "../actions/catalogue";
 import type { Buildspec } from "../codebuild/buildspec";
 import type { BuildProjectSettings } from "../codebuild/project-schema";
 import type { Statement } from "../iam/statement";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
+import type { PlacedKeys, StackRoleSettings, Target } from "./targets";
 
 type Trigger = NonNullable<PipelineDefinition["triggers"]>[number];
 
@@ -111,6 +113,12 @@ export interface BuildActionArgs
    */
   files?: readonly string[] | undefined;
   /**
+   * Names of variables that later actions may read by {@link outputVariable}, such as `["VERSION"]`. Only with
+   * `commands`; a buildspec states its own `exported-variables`.
+   * @default - none
+   */
+  exportedVariables?: readonly string[] | undefined;
+  /**
    * The buildspec, or a ready one such as {@link dockerImage}.
    * @default - made of `commands`
    */
@@ -134,7 +142,8 @@ export interface BuildAction extends ActionPosition {
 export type BuildSettings = Omit<BuildActionArgs, "input" | keyof ActionPosition>;
 
 /**
- * Returns a build action that brings its own project, role and log group.
+ * Returns a build action that brings its own project, role and log group. A variable whose value refers to an earlier
+ * action, such as `{ value: outputVariable(stack, "Url") }`, belongs to the action; the project has all others.
  *
  * @example
  * ```ts
@@ -207,8 +216,84 @@ export function approvalAction({
   };
 }
 
+type CloudFormationAction = Extract<ActionInput, { provider: "CloudFormation" }>;
+
+/** The arguments of {@link stackAction}. */
+export interface StackActionArgs extends ActionPosition, StackRoleSettings {
+  /** The artifact with the template: the action that makes it, or its name. */
+  input: Artifact;
+  /** The name of the stack: a letter and up to 127 letters, digits or hyphens. */
+  stackName: string;
+  /**
+   * The template in the artifact.
+   * @default "packaged.yaml"
+   */
+  template?: string | undefined;
+  /**
+   * Values of the template's parameters.
+   * @default - none
+   */
+  parameters?: CloudFormationAction["configuration"]["ParameterOverrides"];
+  /**
+   * The capabilities that you acknowledge for the template.
+   * @default - with `sam`, `CAPABILITY_NAMED_IAM` and `CAPABILITY_AUTO_EXPAND`; none otherwise
+   */
+  capabilities?: CloudFormationAction["configuration"]["Capabilities"];
+  /**
+   * The account and region of the stack.
+   * @default - those of the pipeline
+   */
+  target?: Target | undefined;
+}
+
+/** An action that creates or updates a stack with a role of its own. Plain data: {@link DeliveryPipeline} creates the role. */
+export type StackAction = CloudFormationAction & { readonly target?: Target; readonly stackRole: StackRoleSettings };
+
+/**
+ * Returns an action that creates or updates a CloudFormation stack. The pipeline creates the role of the stack in the
+ * target account: with `sam` for a template of the Serverless Application Model, and with `permissions`.
+ *
+ * @example
+ * ```ts
+ * const deploy = stackAction({
+ *   name: "Staging",
+ *   input: build,
+ *   stackName: "orders-staging",
+ *   sam: { api: "http" },
+ *   target: { account: "222233334444" },
+ * });
+ * ```
+ */
+export function stackAction({
+  input,
+  stackName,
+  template = "packaged.yaml",
+  parameters,
+  sam,
+  permissions,
+  capabilities = sam && ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+  target,
+  ...position
+}: StackActionArgs): StackAction {
+  const artifact = artifactName(input);
+  return {
+    ...position,
+    provider: "CloudFormation",
+    inputArtifacts: [artifact],
+    configuration: {
+      ActionMode: "CREATE_UPDATE",
+      StackName: stackName,
+      TemplatePath: inArtifact(artifact, template),
+      ...(capabilities && { Capabilities: capabilities }),
+      ...(parameters && { ParameterOverrides: parameters }),
+    },
+    ...(target && { target }),
+    stackRole: { ...(sam && { sam }), ...(permissions && { permissions }) },
+  };
+}
+
 /** An action of a {@link DeliveryPipeline}: any action of the catalogue, or one that brings what it works on. */
-export type DeliveryAction = ActionInput | GitSource | BuildAction | ApprovalAction;
+export type DeliveryAction = (ActionInput | GitSource | BuildAction | ApprovalAction) & PlacedKeys;
 
 function artifactName(artifact: Artifact): string {
   return typeof artifact === "string" ? artifact : (artifact.outputArtifacts?.[0] ?? artifact.name);

@@ -3,6 +3,7 @@ import { reportsSchema } from "../codebuild/buildspec";
 import { buildShape } from "../codebuild/project-schema";
 import { grantSchema } from "../iam/grant";
 import { allowedKeys, distinct, nonEmptyText } from "../schema/vocabulary";
+import { stackRoleSchema, targetSchema } from "./targets";
 
 const { projectName, batch, logRetentionInDays, ...projectShape } = buildShape;
 
@@ -30,6 +31,11 @@ export const inlineBuildSchema = allowedKeys({
    */
   files: z.array(nonEmptyText).min(1).optional(),
   /**
+   * Names of variables that later actions may read as `#{<action>.<variable>}`. Only with `commands`.
+   * @default - none
+   */
+  exportedVariables: z.array(nonEmptyText).min(1).optional(),
+  /**
    * The buildspec, with the keys of AWS.
    * @default - made of `commands`
    */
@@ -53,6 +59,10 @@ export const inlineSchema = allowedKeys({
   build: inlineBuildSchema.optional(),
   /** Email addresses that an approval notifies. The pipeline creates the topic. */
   notify: notifySchema.optional(),
+  /** The account and region of an action that deploys. The pipeline creates its role there. */
+  target: targetSchema.optional(),
+  /** The role that CloudFormation assumes for the stack of an action. The pipeline creates it. */
+  stackRole: stackRoleSchema.optional(),
 });
 
 export type InlineSettings = z.input<typeof inlineSchema>;

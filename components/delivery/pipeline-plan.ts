@@ -1,5 +1,5 @@
 import { topicArn } from "../aws/arn";
-import { nameLimits, physicalName } from "../aws/physical-name";
+import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import type { Buildspec } from "../codebuild/buildspec";
 import { readBuildProject } from "../codebuild/project-schema";
@@ -7,6 +7,7 @@ import { validateBuildspec } from "../codebuild/validate-buildspec";
 import { gateStoreProblems, statementReachProblems } from "../iam/gate-reach";
 import { guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
+import type { KeyReference } from "../iam/key-use";
 import { type NotificationsPlan, planNotifications } from "../notifications/plan";
 import { notifyProblems } from "../notifications/problems";
 import { type NotifySettings, notifySchema } from "../notifications/settings";
@@ -19,6 +20,7 @@ import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
+import { type NamedStackRole, noTarget, type PlannedStackRole, placeAction, planStackRoles } from "./targets";
 
 type StageInput = PipelineDefinition["stages"][number];
 type Trigger = NonNullable<PipelineDefinition["triggers"]>[number];
@@ -48,21 +50,29 @@ export interface DeliveryPipelinePlan {
   readonly pipeline: PipelinePlan;
   readonly projects: readonly PlannedProject[];
   readonly topics: readonly PlannedTopic[];
+  /** Roles of CloudFormation stacks, in this account and others. */
+  readonly stackRoles: readonly PlannedStackRole[];
   readonly keyUsers: KeyUsers;
   /** Notifications, if the arguments name recipients. */
   readonly notifications: NotificationsPlan | undefined;
 }
 
-/** Plans a delivery pipeline, or returns its problems. */
+/**
+ * Plans a delivery pipeline, or returns its problems.
+ *
+ * @param accounts - other accounts whose roles somebody creates
+ */
 export function planDeliveryPipeline(
   scope: AwsScope,
   name: string,
   { stages, ...others }: DeliveryPipelineDefinition,
   { existingBucketName, existingKeyArn, bucketName }: ArtifactStoreSettings = {},
   notify?: NotifySettings,
+  accounts: readonly string[] = [],
 ): { readonly plan: DeliveryPipelinePlan | undefined; readonly problems: readonly Problem[] } {
-  const parts = stages.map((stage, index) => readStage(scope, name, stage, `stages[${index}]`));
+  const parts = stages.map((stage, index) => readStage(scope, name, stage, accounts, `stages[${index}]`));
   const builds = parts.flatMap((part) => part.builds);
+  const stackRoleNames = parts.flatMap((part) => part.stackRoles);
   const own = [...parts.flatMap(({ problems }) => problems), ...repeatedProjects(builds)];
   const triggers = [...(others.triggers ?? []), ...parts.flatMap((part) => part.triggers)];
   const definition: PipelineDefinition = {
@@ -79,7 +89,7 @@ export function planDeliveryPipeline(
   const problems = [
     ...own,
     ...gateStoreProblems("artifacts.bucketName", bucket),
-    ...reading.problems,
+    ...variablePaths(reading.problems, builds),
     ...(told?.problems ?? []),
   ];
   if (problems.length > 0) {
@@ -92,9 +102,20 @@ export function planDeliveryPipeline(
     existingKeyArn === undefined
       ? { artifacts: {} }
       : { artifacts: { [scope.region]: existingKeyArn }, topics: existingKeyArn },
+    {
+      actionRoles: parts.flatMap((part) => part.foreignRoles),
+      readers: stackRoleNames.map(({ roleArn }) => roleArn),
+      keys: storeKeys(name, scope, definition, existingKeyArn),
+    },
   );
+  const stacks = planStackRoles(pipeline, stackRoleNames);
   const projects = planBuilds(
-    Object.fromEntries(builds.map(({ projectName, build }) => [projectName, build])),
+    Object.fromEntries(
+      builds.map(({ projectName, build, makesArtifact }) => [
+        projectName,
+        makesArtifact ? withBucket(build, bucket) : build,
+      ]),
+    ),
     pipeline,
     (_, permissions) => guardBuild(scope, permissions, [name]),
   );
@@ -113,13 +134,36 @@ export function planDeliveryPipeline(
       pipeline,
       projects,
       topics: parts.flatMap((part) => part.topics),
+      stackRoles: stacks.roles,
       keyUsers: {
         ...listKeyUsers(pipeline, projects, false),
         ...(notifications && { publishers: notifications.publishers }),
       },
       notifications,
     },
-    problems: pipeline.problems,
+    problems: [...pipeline.problems, ...stacks.problems],
+  };
+}
+
+/** Tells a build that makes an artifact where artifacts are: tools such as `sam package` upload to the bucket themselves. */
+function withBucket(build: Build, bucket: string): Build {
+  return { ...build, environmentVariables: { ARTIFACT_BUCKET: { value: bucket }, ...build.environmentVariables } };
+}
+
+/** The keys of the stores, by region: an existing one by ARN, those of new stores by the aliases that they get. */
+function storeKeys(
+  name: string,
+  { region: home }: AwsScope,
+  { stages }: PipelineDefinition,
+  existingKeyArn: string | undefined,
+): Record<string, KeyReference> {
+  const regions = stages.flatMap(({ actions }) => actions.flatMap(({ region }) => region ?? []));
+  const further = regions
+    .filter((region) => region !== home)
+    .map((region): [string, KeyReference] => [region, { alias: keyAlias(`${name}-pipeline-${region}`) }]);
+  return {
+    [home]: existingKeyArn ?? { alias: keyAlias(`${name}-artifacts`) },
+    ...Object.fromEntries(further),
   };
 }
 
@@ -146,8 +190,11 @@ function readNotify(
 
 interface NamedBuild {
   readonly path: string;
+  /** Variables that the action passes, because their values refer to earlier actions. */
+  readonly passed: readonly PassedVariable[];
   readonly projectName: string;
   readonly build: Build;
+  readonly makesArtifact: boolean;
 }
 
 interface StageParts {
@@ -155,27 +202,58 @@ interface StageParts {
   readonly builds: readonly NamedBuild[];
   readonly topics: readonly PlannedTopic[];
   readonly triggers: readonly Trigger[];
+  readonly stackRoles: readonly NamedStackRole[];
+  /** ARNs of action roles of other accounts. */
+  readonly foreignRoles: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-function readStage(scope: AwsScope, name: string, { actions, ...stage }: DeliveryStage, path: string): StageParts {
+function readStage(
+  scope: AwsScope,
+  name: string,
+  { actions, ...stage }: DeliveryStage,
+  accounts: readonly string[],
+  path: string,
+): StageParts {
   const builds: NamedBuild[] = [];
   const topics: PlannedTopic[] = [];
   const triggers: Trigger[] = [];
   const problems: Problem[] = [];
-  const plain = actions.map((action, index): StageInput["actions"][number] => {
+  const stackRoles: NamedStackRole[] = [];
+  const foreignRoles: string[] = [];
+  const plain = actions.map(({ target, stackRole, ...action }, index): StageInput["actions"][number] => {
     const place = `${path}.actions[${index}]`;
+    if (isBuild(action) || isApproval(action)) {
+      problems.push(...(target === undefined ? [] : within(place, [noTarget(action.provider)])));
+    } else if (target !== undefined || stackRole !== undefined) {
+      const placed = placeAction(
+        action as StageInput["actions"][number],
+        { target, stackRole },
+        { scope, pipelineName: name, stageName: stage.name, accounts },
+      );
+      problems.push(...within(place, placed.problems));
+      stackRoles.push(...(placed.stackRole ? [{ ...placed.stackRole, path: `${place}.stackRole` }] : []));
+      foreignRoles.push(...(placed.roleArn === undefined ? [] : [placed.roleArn]));
+      return placed.action;
+    }
     const physical = [name, stage.name, action.name].join("-").replace(/[^A-Za-z0-9_-]+/g, "-");
     if (isBuild(action)) {
       const projectName = physicalName([physical], longestProjectName);
       const { build, ...rest } = action;
-      problems.push(...within(place, buildProblems(build, scope.account)));
-      builds.push({ path: place, projectName, build: projectOf(build, `${action.name} in ${stage.name} of ${name}`) });
+      const { own, passed } = splitVariables(build);
+      problems.push(...within(place, buildProblems(own, scope.account)));
+      builds.push({
+        path: place,
+        projectName,
+        passed,
+        build: projectOf(own, `${action.name} in ${stage.name} of ${name}`),
+        makesArtifact: action.outputArtifacts.length > 0,
+      });
       return {
         ...rest,
         inputArtifacts: [...rest.inputArtifacts],
         outputArtifacts: [...rest.outputArtifacts],
-        configuration: { ProjectName: projectName },
+        configuration: { ProjectName: projectName, ...passedVariables(passed) },
       };
     }
     if (isApproval(action)) {
@@ -193,7 +271,7 @@ function readStage(scope: AwsScope, name: string, { actions, ...stage }: Deliver
     }
     return action;
   });
-  return { stage: { ...stage, actions: plain }, builds, topics, triggers, problems };
+  return { stage: { ...stage, actions: plain }, builds, topics, triggers, stackRoles, foreignRoles, problems };
 }
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
@@ -211,12 +289,55 @@ function hasTrigger(action: DeliveryAction): action is GitSource & Required<Pick
   return "trigger" in action && action.trigger !== undefined;
 }
 
+/** A variable whose value refers to an earlier action. CodePipeline resolves references of actions, not of projects. */
+export interface PassedVariable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Separates the variables that the action of a build passes from those of its project. */
+export function splitVariables({ environmentVariables = {}, ...build }: BuildSettings): {
+  readonly own: BuildSettings;
+  readonly passed: readonly PassedVariable[];
+} {
+  const passed = Object.entries(environmentVariables).flatMap(([name, variable]): PassedVariable[] =>
+    "value" in variable && startsReference(variable.value) ? [{ name, value: variable.value }] : [],
+  );
+  const others = Object.entries(environmentVariables).filter(([name]) => !passed.some((each) => each.name === name));
+  return {
+    own: { ...build, ...(others.length > 0 && { environmentVariables: Object.fromEntries(others) }) },
+    passed,
+  };
+}
+
+function startsReference(value: unknown): boolean {
+  return typeof value === "string" && value.includes("#{");
+}
+
+/** The configuration of an action for the variables that it passes. */
+export function passedVariables(passed: readonly PassedVariable[]) {
+  return passed.length > 0 ? { EnvironmentVariables: passed.map(({ name, value }) => ({ name, value })) } : {};
+}
+
+/** Names a passed variable as the build's author wrote it, in the paths of problems. */
+export function variablePaths(
+  problems: readonly Problem[],
+  builds: readonly Pick<NamedBuild, "path" | "passed">[],
+  place = "environmentVariables",
+): Problem[] {
+  return problems.map((problem) => {
+    const [, path, index] = /^(.*)\.configuration\.EnvironmentVariables\[(\d+)\]/.exec(problem.path) ?? [];
+    const name = builds.find((build) => build.path === path)?.passed[Number(index)]?.name;
+    return name === undefined ? problem : { ...problem, path: `${path}.${place}.${name}` };
+  });
+}
+
 /** Lists the problems of the project of a build action. */
 export function buildProblems(
-  { commands, runtime, reports, files, buildspec, permissions = [], ...settings }: BuildSettings,
+  { commands, runtime, reports, files, exportedVariables, buildspec, permissions = [], ...settings }: BuildSettings,
   account: string,
 ): Problem[] {
-  const short = { commands, runtime, reports, files };
+  const short = { commands, runtime, reports, files, exportedVariables };
   const both = Object.entries(short).filter(([, value]) => value !== undefined);
   const form: Problem[] =
     buildspec === undefined
@@ -229,23 +350,20 @@ export function buildProblems(
     ...readBuildProject(settings).problems,
     ...(form.length > 0
       ? []
-      : within(
-          buildspec ? "buildspec" : "",
-          validateBuildspec(specOf({ commands, runtime, reports, files, buildspec })),
-        )),
+      : within(buildspec ? "buildspec" : "", validateBuildspec(specOf({ ...short, buildspec })))),
     ...destroyCommandProblems("commands", commands),
     ...statementReachProblems("permissions", permissions, account),
   ];
 }
 
 function projectOf(
-  { commands, runtime, reports, files, buildspec, permissions = [], ...settings }: BuildSettings,
+  { commands, runtime, reports, files, exportedVariables, buildspec, permissions = [], ...settings }: BuildSettings,
   description: string,
 ): Build {
   return {
     description,
     ...settings,
-    buildspec: specOf({ commands, runtime, reports, files, buildspec }),
+    buildspec: specOf({ commands, runtime, reports, files, exportedVariables, buildspec }),
     permissions,
   };
 }
@@ -256,10 +374,12 @@ function specOf({
   runtime,
   reports,
   files,
+  exportedVariables,
   buildspec,
-}: Pick<BuildSettings, "commands" | "runtime" | "reports" | "files" | "buildspec">): Buildspec {
+}: Pick<BuildSettings, "commands" | "runtime" | "reports" | "files" | "exportedVariables" | "buildspec">): Buildspec {
   return (
     buildspec ?? {
+      ...(exportedVariables && { env: { "exported-variables": [...exportedVariables] } }),
       phases: {
         ...(runtime && { install: { "runtime-versions": { ...runtime } } }),
         build: { commands: [...commands] },

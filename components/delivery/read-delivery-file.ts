@@ -8,7 +8,15 @@ import { schemaProblems } from "../schema/vocabulary";
 import { parseYamlText } from "../schema/yaml-text";
 import type { BuildSettings } from "./inline-actions";
 import { inlineBuildSchema, notifySchema } from "./inline-schema";
-import { buildProblems, type DeliveryPipelineDefinition } from "./pipeline-plan";
+import {
+  buildProblems,
+  type DeliveryPipelineDefinition,
+  type PassedVariable,
+  passedVariables,
+  splitVariables,
+  variablePaths,
+} from "./pipeline-plan";
+import { stackRoleSchema, targetSchema } from "./targets";
 
 /** A delivery pipeline that was read from a file, or its problems. */
 export interface DeliveryFile {
@@ -48,7 +56,9 @@ export function readDeliveryFile(text: string): DeliveryFile {
   });
   const own = read.flatMap(({ actions }) => actions.flatMap((action) => action.problems));
   const reading = readPipeline(withActions(({ plain }) => plain));
-  const all = [...own, ...unlessRefused(own, reading.problems)];
+  const builds = read.flatMap(({ actions }) => actions);
+  const between = variablePaths(reading.problems, builds, "build.environmentVariables");
+  const all = [...own, ...unlessRefused(own, between)];
   return {
     // Without problems, the value has the shape that the schemas describe.
     definition:
@@ -64,6 +74,9 @@ interface FileAction {
   readonly plain: unknown;
   /** The action as a delivery pipeline takes it. */
   readonly written: unknown;
+  readonly path: string;
+  /** Variables of `build` whose values refer to earlier actions. */
+  readonly passed: readonly PassedVariable[];
   readonly problems: readonly Problem[];
 }
 
@@ -77,13 +90,38 @@ function readAction(value: unknown, path: string): FileAction {
     return {
       plain,
       written: { configuration: {}, ...action },
+      path,
+      passed: [],
       problems: [
         ...(action.provider === "Manual" ? [] : [onlyFor(`${path}.notify`, "Manual")]),
         ...within(`${path}.notify`, schemaProblems(notifySchema, notify)),
       ],
     };
   }
-  return { plain: value, written: value, problems: [] };
+  return action?.target !== undefined || action?.stackRole !== undefined
+    ? readPlacedAction(action, path)
+    : { plain: value, written: value, path, passed: [], problems: [] };
+}
+
+/** An ARN in place of the role that the pipeline creates. */
+const anyRole = "arn:aws:iam::000000000000:role/role";
+
+function readPlacedAction(action: Action, path: string): FileAction {
+  const { target, stackRole, ...plain } = action;
+  const configuration = Object(plain.configuration);
+  return {
+    plain: stackRole === undefined ? plain : { ...plain, configuration: { RoleArn: anyRole, ...configuration } },
+    written: action,
+    path,
+    passed: [],
+    problems: [
+      ...(target === undefined ? [] : within(`${path}.target`, schemaProblems(targetSchema, target))),
+      ...(stackRole === undefined ? [] : within(`${path}.stackRole`, schemaProblems(stackRoleSchema, stackRole))),
+      ...(stackRole === undefined || plain.provider === "CloudFormation"
+        ? []
+        : [onlyFor(`${path}.stackRole`, "CloudFormation")]),
+    ],
+  };
 }
 
 type Action = z.output<typeof actionSchema>;
@@ -98,16 +136,19 @@ function readBuildAction({ build, ...action }: Action, path: string): FileAction
     outputArtifacts: action.outputArtifacts ?? (makesArtifact ? [action.name] : []),
   };
   const settings = value && settingsOf(value);
+  const { own, passed } = settings ? splitVariables(settings) : { own: undefined, passed: [] };
   return {
     // The plan knows the name of the project; every valid name shows the same problems.
-    plain: { ...whole, configuration: { ProjectName: "project" } },
+    plain: { ...whole, configuration: { ProjectName: "project", ...passedVariables(passed) } },
     written: { ...whole, build: settings },
+    path,
+    passed,
     problems: [
       ...(whole.provider === "CodeBuild" ? [] : [onlyFor(`${path}.build`, "CodeBuild")]),
       ...(action.configuration === undefined
         ? []
         : [{ path: `${path}.configuration`, reason: "stands beside build: write it in build, or name a project" }]),
-      ...within(`${path}.build`, [...problems, ...(settings === undefined ? [] : buildProblems(settings, ""))]),
+      ...within(`${path}.build`, [...problems, ...(own === undefined ? [] : buildProblems(own, ""))]),
     ],
   };
 }

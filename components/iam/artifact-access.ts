@@ -1,5 +1,6 @@
-import { anyKeyArn, bucketArn, objectArn } from "../aws/arn";
+import { bucketArn, keyArn, objectArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
+import { type KeyReference, keyResource, unknownKeyId } from "./key-use";
 import { allowStatement, type Statement } from "./statement";
 
 /** How a role uses the artifacts in a store. */
@@ -50,21 +51,27 @@ export function artifactAccess(scope: AwsScope, bucketName: string | readonly st
 }
 
 /**
- * The permissions of a server or role that downloads artifacts itself. The scope is the account of the bucket. The key
- * is unknown here, so the condition limits it to objects of this bucket. S3 sends the ARN of the bucket if the bucket
- * has a bucket key, and the ARN of the object if not.
+ * The permissions of a server or role that downloads artifacts itself. The scope is the account of the bucket. S3 sends
+ * the ARN of the bucket as the encryption context if the bucket has a bucket key, and the ARN of the object if not.
  *
+ * @param key - the key of the bucket; without it, the statement has a gap for the id of the key
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export function downloadArtifacts(scope: AwsScope, bucketName: string): Statement[] {
+export function downloadArtifacts(
+  scope: AwsScope,
+  bucketName: string,
+  key: KeyReference = keyArn(scope, unknownKeyId),
+): Statement[] {
   const everything = objectArn(scope, bucketName);
+  const { resources, conditions } = keyResource(scope, key);
   return [
     allowStatement({ sid: "DownloadArtifacts", actions: artifactActions.read, resources: [everything] }),
     allowStatement({
       sid: "DecryptArtifacts",
       actions: ["kms:Decrypt"],
-      resources: [anyKeyArn(scope)],
+      resources,
       conditions: {
+        ...conditions,
         StringEquals: { "kms:ViaService": regionalService(scope, "s3") },
         StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn(scope, bucketName), everything] },
       },

@@ -1,4 +1,4 @@
-import { anyKeyArn, bucketArn, objectArn } from "../aws/arn";
+import { accountOf, accountRootArn, anyKeyArn, bucketArn, objectArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
 import { artifactActions } from "./artifact-access";
 import { policyDocument, type Statement } from "./statement";
@@ -50,16 +50,21 @@ export function artifactBucketPolicy(
   ]);
 }
 
-/** The statements of a bucket policy that let roles of other accounts use the artifacts; none without such roles. */
+/**
+ * The statements of a bucket policy that let roles of other accounts use the artifacts; none without such roles. S3
+ * refuses principals that do not exist, so the statements name the accounts and compare the principal.
+ */
 export function allowOtherAccounts(scope: AwsScope, bucketName: string, others: OtherAccountRoles): Statement[] {
   const objects = objectArn(scope, bucketName);
   const all = [...new Set([...others.read, ...others.write])];
+  const allow = (sid: string, roles: readonly string[], actions: readonly string[], resource: string) =>
+    allowRoles(scope, sid, roles, actions, resource);
   return [
-    ...allowRoles("OtherAccounts", all, artifactActions.look, bucketArn(scope, bucketName)),
-    ...allowRoles("OtherAccountsRead", others.read, artifactActions.read, objects),
+    ...allow("OtherAccounts", all, artifactActions.look, bucketArn(scope, bucketName)),
+    ...allow("OtherAccountsRead", others.read, artifactActions.read, objects),
     // The bucket owner owns every object, so a writer of another account sets no ACL.
-    ...allowRoles("OtherAccountsWrite", others.write, ["s3:PutObject"], objects),
-    ...allowRoles("OtherAccountsTag", others.tag, artifactActions.tag, objects),
+    ...allow("OtherAccountsWrite", others.write, ["s3:PutObject"], objects),
+    ...allow("OtherAccountsTag", others.tag, artifactActions.tag, objects),
   ];
 }
 
@@ -156,16 +161,24 @@ function denyToOthers(
   };
 }
 
-function allowRoles(sid: string, roles: readonly string[], actions: readonly string[], resource: string): Statement[] {
+function allowRoles(
+  scope: AwsScope,
+  sid: string,
+  roles: readonly string[],
+  actions: readonly string[],
+  resource: string,
+): Statement[] {
+  const accounts = [...new Set(roles.map((arn) => accountOf(arn) ?? scope.account))];
   return roles.length === 0
     ? []
     : [
         {
           Sid: sid,
           Effect: "Allow",
-          Principal: { AWS: [...roles] },
+          Principal: { AWS: accounts.map((account) => accountRootArn({ ...scope, account })) },
           Action: [...actions],
           Resource: resource,
+          Condition: { ArnEquals: { "aws:PrincipalArn": [...roles] } },
         },
       ];
 }

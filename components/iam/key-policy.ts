@@ -56,10 +56,24 @@ const administration = [
 
 /**
  * The policy of a key that a component creates: administrators manage the key, and each user has the actions of its
- * use.
+ * use. Roles of other accounts may be created later: KMS refuses principals that do not exist.
  */
 export function keyPolicy(scope: AwsScope, users: KeyUsers): string {
-  return keyPolicyWith(scope, [...rolesUse(users), ...readersUse(scope, users), ...servicesUse(scope, users)]);
+  const roles = rolesUse(users).flatMap((statement) => ownAndOthers(scope, statement));
+  return keyPolicyWith(scope, [...roles, ...readersUse(scope, users), ...servicesUse(scope, users)]);
+}
+
+/** Names the roles of the key's account as principals, and compares those of other accounts. */
+function ownAndOthers(scope: AwsScope, statement: RoleStatement): Statement[] {
+  const isOwn = (arn: string) => (accountOf(arn) ?? scope.account) === scope.account;
+  const own = statement.Principal.AWS.filter(isOwn);
+  const others = statement.Principal.AWS.filter((arn) => !isOwn(arn));
+  return [
+    ...(own.length === 0 ? [] : [{ ...statement, Principal: { AWS: own } }]),
+    ...(others.length === 0
+      ? []
+      : [throughAccount(scope, { ...statement, Sid: `${statement.Sid}Elsewhere`, Principal: { AWS: others } })]),
+  ];
 }
 
 /** The policy of a key that administrators manage, with further statements for its users. */
@@ -100,7 +114,7 @@ export function bucketKeyPolicy(scope: AwsScope, bucketName: string, others: rea
       ...logsUse(scope, []),
       Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": buildLogGroups(scope) } },
     },
-    ...(others.length === 0 ? [] : [useBy("OtherAccounts", others, "encrypt")]),
+    ...(others.length === 0 ? [] : [throughAccount(scope, useBy("OtherAccounts", others, "encrypt"))]),
   ]);
 }
 

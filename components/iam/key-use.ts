@@ -1,4 +1,6 @@
-import { allowStatement, type Statement } from "./statement";
+import { anyKeyArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
+import { allowStatement, type Conditions, type Statement } from "./statement";
 
 /**
  * The KMS actions to read from, or write to, a bucket, topic or log group under a customer key. AWS's documents write
@@ -26,6 +28,35 @@ export type KeyUse = keyof typeof actions;
 
 export function keyActions(use: KeyUse): string[] {
   return [...actions[use]];
+}
+
+/** Stands for the id of a key that does not exist yet, in statements for people. */
+export const unknownKeyId = "<the id of the key>";
+
+/** A key by its ARN; or, before the key exists, by its alias without `alias/`. */
+export type KeyReference = string | { readonly alias: string };
+
+/**
+ * The resources and conditions of a statement about a key. An alias works across accounts too.
+ *
+ * @param scope - the account and region of the key
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+export function keyResource(
+  scope: AwsScope,
+  key: KeyReference,
+): { readonly resources: readonly string[]; readonly conditions?: Conditions } {
+  return typeof key === "string"
+    ? { resources: [key] }
+    : {
+        resources: [anyKeyArn(scope)],
+        conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${key.alias}` } },
+      };
+}
+
+/** The statement of a role's own document for the use of a key that another account owns. */
+export function useOfForeignKey(scope: AwsScope, key: KeyReference, use: KeyUse): Statement {
+  return allowStatement({ sid: "Key", actions: keyActions(use), ...keyResource(scope, key) });
 }
 
 /** The statement of a role's own document for the use of an existing key. */

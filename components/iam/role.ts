@@ -37,7 +37,8 @@ export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomReso
   const { roleName, description, trust, managedPolicies = [], settings, tags } = args;
   const { rolePath: path, permissionsBoundaryArn: permissionsBoundary } = settings;
   refuse(`The role ${roleName}`, sizeProblems("trust", "trust policy", trust));
-  const parent = { parent: opts.parent };
+  const { provider } = opts;
+  const parent = { parent: opts.parent, ...(provider && { provider }) };
   const role = new iam.Role(
     name,
     {

@@ -29,7 +29,7 @@ import { storeNotices } from "./plan/store-notices";
 import { createRegionalStores, type RegionalStore } from "./regional-stores";
 import { renderStages } from "./render/pipeline";
 import { renderTriggers } from "./render/triggers";
-import { createPipelineRoles } from "./roles";
+import { type AccountProviders, createPipelineRoles } from "./roles";
 import { createPipelineStarts } from "./starts";
 import { readPipeline } from "./validation/validate-pipeline";
 
@@ -88,6 +88,10 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
 export interface PlannedPipelineArgs
   extends Pick<PipelineArgs, "encryptionKeyArn" | "startAfter" | "logRetentionInDays" | "tags"> {
   readonly plan: PipelinePlan;
+  /** Providers of other accounts that roles are created in. */
+  readonly accounts?: AccountProviders | undefined;
+  /** Whether the parent created the bucket of the pipeline's region, whose policy allows all roles then. */
+  readonly hasOwnStore?: boolean;
 }
 
 /**
@@ -124,7 +128,8 @@ export class Pipeline extends pulumi.ComponentResource {
     const child = { parent: this };
     const given = { ...regionalStores, [region]: { artifactBucketName, encryptionKeyArn } };
 
-    const { own, actions, ready } = createPipelineRoles(name, plan, tags, child);
+    const { accounts = {}, hasOwnStore = false } = "plan" in args ? args : {};
+    const { own, actions, ready } = createPipelineRoles(name, plan, tags, child, accounts);
     const granted = grantBuilds(name, plan, builds, child);
     const startAfter = [...after, ...builds, ...granted];
     const stores = createRegionalStores(name, { plan, given, keyUsers: [...ready, ...startAfter], tags }, this);
@@ -162,7 +167,7 @@ export class Pipeline extends pulumi.ComponentResource {
     // A parent that planned the pipeline grants its builds everything itself.
     const grantedRoles = builds.map((build) => buildRoleArn(plan, build));
     const ofBuilds = "plan" in args ? [] : buildNotices(plan, grantedRoles);
-    for (const notice of [...ownerNotices(plan), ...ofBuilds, ...storeNotices(plan, given)]) {
+    for (const notice of [...ownerNotices(plan), ...ofBuilds, ...storeNotices(plan, hasOwnStore ? {} : given)]) {
       pulumi.log.info(notice, this);
     }
     // Components that come later in the program are created by then.

@@ -1,9 +1,13 @@
 import type * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import { roleArn } from "../aws/arn";
+import { roleSettingsIn } from "../aws/role-settings";
 import { createRole, type RoleArgs } from "../iam/role";
 import { roleTrust, serviceTrust } from "../iam/trust";
 import type { PipelinePlan } from "./plan/plan";
+
+/** Providers of other accounts, by account: roles there are created with them. @internal */
+export type AccountProviders = Readonly<Record<string, pulumi.ProviderResource>>;
 
 /** @internal */
 export interface PipelineRoles {
@@ -16,8 +20,8 @@ export interface PipelineRoles {
 }
 
 /**
- * Makes the role of a pipeline and, for each action and rule that needs one and brings none, a role that the pipeline's
- * alone may assume.
+ * Creates the role of a pipeline and, for each action and rule that needs one and brings none, a role that only the role of
+ * the pipeline may assume. Roles of other accounts without a provider are left to a TargetAccount.
  *
  * @internal
  */
@@ -26,6 +30,7 @@ export function createPipelineRoles(
   { context: { scope, pipelineName }, roleName, policies, roles }: PipelinePlan,
   tags: RoleArgs["tags"],
   child: pulumi.CustomResourceOptions,
+  accounts: AccountProviders = {},
 ): PipelineRoles {
   const own = createRole(
     `${name}-role`,
@@ -42,7 +47,10 @@ export function createPipelineRoles(
   const actions: Record<string, iam.Role> = {};
   const ready = [...own.ready];
   for (const { stageName, actionName, policies: planned, ...role } of roles) {
-    if (planned === undefined) {
+    const { account } = role.place;
+    const isElsewhere = account !== scope.account;
+    const provider = accounts[account];
+    if (planned === undefined || (isElsewhere && provider === undefined)) {
       continue;
     }
     const made = createRole(
@@ -53,11 +61,11 @@ export function createPipelineRoles(
         trust: roleTrust(roleArn(scope, roleName)),
         policies: planned,
         managedPolicies: role.managedPolicies,
-        settings: scope,
+        settings: isElsewhere ? roleSettingsIn(scope, account) : scope,
         tags,
       },
       // IAM refuses to trust a role that does not exist.
-      { ...child, dependsOn: own.role },
+      { ...child, ...(isElsewhere && provider && { provider }), dependsOn: own.role },
     );
     actions[`${stageName}/${actionName}`] = made.role;
     ready.push(...made.ready);

@@ -22,7 +22,7 @@ import type { PrivateBucket } from "./private-bucket";
 export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
   /**
    * ARNs of roles of other accounts that read and write artifacts; the policy of a new bucket allows them.
-   * {@link otherAccountUsers} lists those of a pipeline. S3 refuses roles that do not exist.
+   * {@link otherAccountUsers} lists those of a pipeline. The roles need not exist yet.
    * @default - none
    */
   otherAccountRoles?: OtherAccountRoles | undefined;

@@ -4,6 +4,7 @@ import { nameOf, previewOf, type Registered, type StackPreview, unknown } from "
 
 const examples = {
   "ecs-blue-green": "staging",
+  "function-two-accounts": "prod",
   "jenkins-beanstalk": "dev",
   "lambda-canary": "staging",
   library: "prod",

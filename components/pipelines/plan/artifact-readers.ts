@@ -1,6 +1,7 @@
 import type { ActionContext } from "../../actions/base/action-type";
 import type { AwsScope } from "../../aws/scope";
 import { downloadArtifacts } from "../../iam/artifact-access";
+import type { KeyReference } from "../../iam/key-use";
 import type { Statement } from "../../iam/statement";
 import type { PipelineModel } from "../definition/schema";
 import { contextOf } from "../validation/cross-region";
@@ -20,11 +21,16 @@ export interface ArtifactReader {
   readonly statements: readonly Statement[];
 }
 
-/** Plans the roles of others that read artifacts of a pipeline. */
+/**
+ * Plans the roles of others that read artifacts of a pipeline.
+ *
+ * @param keys - keys of the artifacts, by region
+ */
 export function planArtifactReaders(
   pipeline: PipelineModel,
   context: ActionContext,
   buckets: ArtifactBuckets,
+  keys: Readonly<Record<string, KeyReference>> = {},
 ): ArtifactReader[] {
   return actionsAndRulesOf(pipeline).flatMap((actionOrRule) => {
     const own = contextOf(context, actionOrRule);
@@ -35,7 +41,10 @@ export function planArtifactReaders(
       actionName: actionOrRule.name,
       roleArn,
       place,
-      statements: bucket === undefined ? [] : downloadArtifacts({ ...place, account: context.scope.account }, bucket),
+      statements:
+        bucket === undefined
+          ? []
+          : downloadArtifacts({ ...place, account: context.scope.account }, bucket, keys[place.region]),
     }));
   });
 }

@@ -29,6 +29,7 @@ export function ownerNotices({
   context: { scope, pipelineName },
   roles,
   readers,
+  ownReaders,
   buildsElsewhere,
 }: PipelinePlan): string[] {
   const trust = futureRoleTrust(scope, roleArn(scope, pipelineRoleName(pipelineName, scope.region)));
@@ -48,7 +49,8 @@ export function ownerNotices({
     "with these statements in its permissions:",
     shown(build.statements),
   ]);
-  const handedOn = readers.map((reader) => [
+  const others = readers.filter((reader) => !ownReaders.includes(reader.roleArn));
+  const handedOn = others.map((reader) => [
     `${reader.stageName}/${reader.actionName} hands its input artifacts to ${reader.roleArn}. This program does not create the role. Give it these statements:`,
     shown(reader.statements),
   ]);

@@ -1,7 +1,7 @@
 import { keyArn } from "../../aws/arn";
 import type { AwsScope } from "../../aws/scope";
 import { artifactAccess } from "../../iam/artifact-access";
-import { type KeyUse, useOfKey } from "../../iam/key-use";
+import { type KeyReference, type KeyUse, unknownKeyId, useOfForeignKey, useOfKey } from "../../iam/key-use";
 import { allowStatement, type Statement } from "../../iam/statement";
 import type { ActionRole } from "./action-roles";
 import type { ArtifactBuckets } from "./artifact-buckets";
@@ -56,9 +56,25 @@ export function actionRoleStatements(role: Holder, existingKeys: ExistingKeys): 
  */
 export function ownersStatements(scope: AwsScope, role: Holder, existingKeys: ExistingKeys): Statement[] {
   const { place } = role;
-  const made = keyArn({ ...scope, region: place.region }, "<the id of the key>");
+  const made = keyArn({ ...scope, region: place.region }, unknownKeyId);
   const key = place.account === scope.account ? {} : { [place.region]: made };
   return actionRoleStatements(role, { ...existingKeys, artifacts: { ...key, ...existingKeys.artifacts } });
+}
+
+/**
+ * Everything that a role of another account may do if this package creates it. Its document names the key, because the
+ * policy of a key is not enough there.
+ *
+ * @param key - the key of the artifacts in the region of the role
+ */
+export function elsewhereStatements(scope: AwsScope, role: Holder, key: KeyReference | undefined): Statement[] {
+  const { read, write } = role.artifactUse;
+  return [
+    ...role.statements,
+    ...(key === undefined || !(read || write)
+      ? []
+      : [useOfForeignKey({ ...scope, region: role.place.region }, key, write ? "encrypt" : "decrypt")]),
+  ];
 }
 
 function use(keyArns: string | readonly string[] | undefined, keyUse: KeyUse): Statement[] {

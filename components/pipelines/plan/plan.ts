@@ -1,6 +1,7 @@
 import type { ActionContext } from "../../actions/base/action-type";
 import { pipelineRoleName } from "../../aws/role-names";
 import { gateReachProblems } from "../../iam/gate-reach";
+import type { KeyReference } from "../../iam/key-use";
 import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../../iam/role-policies";
 import type { Statement } from "../../iam/statement";
 import { describeProblems, type Problem } from "../../schema/problem";
@@ -10,7 +11,13 @@ import { namespacesAskedFor } from "../validation/variable-flow";
 import { type ActionRole, planActionRoles } from "./action-roles";
 import { type ArtifactBuckets, existingStoreProblems, nameArtifactBuckets } from "./artifact-buckets";
 import { type ArtifactReader, planArtifactReaders } from "./artifact-readers";
-import { actionRoleStatements, type ExistingKeys, ownersStatements, pipelineRoleStatements } from "./pipeline-role";
+import {
+  actionRoleStatements,
+  type ExistingKeys,
+  elsewhereStatements,
+  ownersStatements,
+  pipelineRoleStatements,
+} from "./pipeline-role";
 import { type ProjectPermissions, planProjectPermissions } from "./project-permissions";
 import { type PipelineStart, planStarts } from "./starts";
 
@@ -18,6 +25,16 @@ import { type PipelineStart, planStarts } from "./starts";
 export interface GivenBuckets {
   readonly home: string;
   readonly regional: ArtifactBuckets;
+}
+
+/** Roles of other accounts that actions name and that this package creates, and what their documents need to know. */
+export interface RolesElsewhere {
+  /** ARNs of the roles of actions. */
+  readonly actionRoles: readonly string[];
+  /** ARNs of the roles that AWS hands artifacts to, in any account. */
+  readonly readers: readonly string[];
+  /** Keys of the artifacts, by region: existing ones by ARN, new ones by alias. */
+  readonly keys: Readonly<Record<string, KeyReference>>;
 }
 
 /** The role of an action or rule with its policies. */
@@ -44,6 +61,8 @@ export interface PipelinePlan {
   readonly roles: readonly PlannedRole[];
   /** Roles of others that read artifacts, such as the roles of CloudFormation stacks. */
   readonly readers: readonly ArtifactReader[];
+  /** ARNs of those readers that this package creates. */
+  readonly ownReaders: readonly string[];
   /** Permissions that the pipeline's builds need for it, by role and region. */
   readonly projects: readonly ProjectPermissions[];
   /** Roles of builds in other accounts, with the statements that they need. */
@@ -66,6 +85,7 @@ export function planPipeline(
   context: ActionContext,
   given: GivenBuckets,
   existingKeys: ExistingKeys,
+  elsewhere: RolesElsewhere = { actionRoles: [], readers: [], keys: existingKeys.artifacts },
 ): PipelinePlan {
   if (model === undefined) {
     throw new Error(describeProblems(`The definition of ${context.pipelineName}`, problems));
@@ -73,6 +93,10 @@ export function planPipeline(
   const { scope, pipelineName } = context;
   const buckets = nameArtifactBuckets(model, context, given.home, given.regional);
   const roles = planActionRoles(model, context, buckets).map((role): PlannedRole => {
+    if (elsewhere.actionRoles.includes(role.roleArn)) {
+      const needed = elsewhereStatements(scope, role, elsewhere.keys[role.place.region]);
+      return { ...role, exists: false, statements: needed, policies: rolePolicies(needed, scope.managedPoliciesOnly) };
+    }
     if (role.exists) {
       return { ...role, statements: ownersStatements(scope, role, existingKeys), policies: undefined };
     }
@@ -92,7 +116,8 @@ export function planPipeline(
     statements,
     policies,
     roles,
-    readers: planArtifactReaders(model, context, buckets),
+    readers: planArtifactReaders(model, context, buckets, elsewhere.keys),
+    ownReaders: elsewhere.readers,
     projects,
     buildsElsewhere: projects
       .filter(({ place }) => place.account !== scope.account)

@@ -3,6 +3,7 @@ import { approvalAction, buildAction, gitSource } from "../../../components/deli
 import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
 import { guardBuild } from "../../../components/iam/gate-tag";
 import { allowStatement } from "../../../components/iam/statement";
+import { outputVariable } from "../../../components/pipelines/definition/variable-reference";
 
 const scope = { partition: "aws", account: "111122223333", region: "eu-central-1" };
 const source = gitSource({
@@ -89,6 +90,50 @@ describe("the plan of a delivery pipeline", () => {
     };
     const { pipeline } = plan({ stages: [first, { name: "Test", actions: [invoke] }] });
     assert.deepEqual(pipeline.definition.stages[1]?.actions, [invoke]);
+  });
+});
+
+describe("the variables of an inline build", () => {
+  const version = buildAction({
+    name: "Version",
+    input: source,
+    commands: ["export RELEASE=$(cat VERSION)"],
+    exportedVariables: ["RELEASE"],
+  });
+  const later = (value: string) =>
+    buildAction({
+      name: "Later",
+      input: source,
+      commands: ["make"],
+      runOrder: 2,
+      environmentVariables: { RELEASE: { value }, STAGE: { value: "test" } },
+    });
+
+  it("that refer to an earlier action belong to the action, and all others to the project", () => {
+    const { pipeline, projects } = plan({
+      stages: [first, { name: "Test", actions: [version, later(outputVariable(version, "RELEASE"))] }],
+    });
+    assert.deepEqual(pipeline.definition.stages[1]?.actions[1]?.configuration, {
+      ProjectName: "lib-Test-Later",
+      EnvironmentVariables: [{ name: "RELEASE", value: "#{Version.RELEASE}" }],
+    });
+    assert.deepEqual(projects[1]?.environmentVariables, { STAGE: { value: "test" } });
+    assert.deepEqual(projects[0]?.buildspec.env, { "exported-variables": ["RELEASE"] });
+  });
+
+  it("are refused where no earlier action makes them, at their own name", () => {
+    const [problem, ...others] = problemsOf(version, later("#{Nothing.RELEASE}"));
+    assert.match(problem ?? "", /^stages\[1\]\.actions\[1\]\.environmentVariables\.RELEASE: /);
+    assert.deepEqual(others, []);
+  });
+
+  it("name the bucket of artifacts in a build that makes one", () => {
+    const packed = buildAction({ name: "Pack", input: source, commands: ["make"], files: ["app.zip"] });
+    const { projects } = plan({ stages: [first, { name: "Test", actions: [packed, unit] }] });
+    assert.deepEqual(
+      projects.map(({ environmentVariables }) => environmentVariables),
+      [{ ARTIFACT_BUCKET: { value: "lib-artifacts-111122223333-eu-central-1" } }, undefined],
+    );
   });
 });
 

@@ -181,4 +181,36 @@ describe("readDeliveryFile", () => {
       assert.equal(accepts(parse(example.replace(text, replacement))), false, replacement);
     }
   });
+
+  it("reads variables of earlier actions, targets and roles of stacks", () => {
+    const more = `
+  - name: Deploy
+    actions:
+      - name: Staging
+        provider: CloudFormation
+        inputArtifacts: [source]
+        target: { account: "222233334444" }
+        stackRole: { sam: { api: http } }
+        configuration: { ActionMode: CREATE_UPDATE, StackName: orders, TemplatePath: "source::packaged.yaml" }
+      - name: Smoke
+        runOrder: 2
+        inputArtifacts: [source]
+        build:
+          commands: [make smoke]
+          environmentVariables: { URL: { value: "#{Staging.Url}" } }
+`;
+    const { definition, problems } = readDeliveryFile(`${example}${more}`);
+    assert.deepEqual(problems, []);
+    const { plan } = planDeliveryPipeline(scope, "lib", definition ?? assert.fail(), {}, undefined, ["222233334444"]);
+    assert.equal(plan?.stackRoles[0]?.roleArn, "arn:aws:iam::222233334444:role/lib+stack-orders+eu-central-1");
+    const broken = readDeliveryFile(
+      `${example}${more.replace("Staging.Url", "Nowhere.Url").replace("api: http", "api: graphql")}`,
+    );
+    assert.deepEqual(
+      broken.problems.map(({ path }) => path),
+      ["stages[4].actions[0].stackRole.sam.api", "stages[4].actions[1].build.environmentVariables.URL.value"].map(
+        (path) => path.replace(/\.value$/, ""),
+      ),
+    );
+  });
 });

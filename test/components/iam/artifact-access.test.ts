@@ -64,7 +64,7 @@ describe("downloadArtifacts", () => {
         Sid: "DecryptArtifacts",
         Effect: "Allow",
         Action: ["kms:Decrypt"],
-        Resource: ["arn:aws:kms:eu-central-1:111122223333:key/*"],
+        Resource: ["arn:aws:kms:eu-central-1:111122223333:key/<the id of the key>"],
         Condition: {
           StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" },
           StringLike: { "kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::store", "arn:aws:s3:::store/*"] },
@@ -73,10 +73,20 @@ describe("downloadArtifacts", () => {
     ]);
   });
 
+  it("names an existing key, and a key that the same program creates by its alias", () => {
+    const byArn = downloadArtifacts(scope, "store", "arn:aws:kms:eu-central-1:111122223333:key/a")[1];
+    assert.deepEqual(byArn?.Resource, ["arn:aws:kms:eu-central-1:111122223333:key/a"]);
+    const byAlias = downloadArtifacts(scope, "store", { alias: "shop-artifacts" })[1];
+    assert.deepEqual(byAlias?.Resource, ["arn:aws:kms:eu-central-1:111122223333:key/*"]);
+    assert.deepEqual(byAlias?.Condition?.["ForAnyValue:StringEquals"], {
+      "kms:ResourceAliases": "alias/shop-artifacts",
+    });
+  });
+
   it("names the keys, the objects and S3 of the partition of the bucket", () => {
     const [download, decrypt] = downloadArtifacts(china, "store");
     assert.deepEqual(download?.Resource, ["arn:aws-cn:s3:::store/*"]);
-    assert.deepEqual(decrypt?.Resource, ["arn:aws-cn:kms:cn-north-1:444455556666:key/*"]);
+    assert.deepEqual(decrypt?.Resource, ["arn:aws-cn:kms:cn-north-1:444455556666:key/<the id of the key>"]);
     assert.deepEqual(decrypt?.Condition?.StringEquals, { "kms:ViaService": "s3.cn-north-1.amazonaws.com.cn" });
   });
 });

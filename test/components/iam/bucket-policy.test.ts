@@ -112,36 +112,43 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
   const reader = "arn:aws:iam::222233334444:role/reader";
   const both = "arn:aws:iam::333344445555:role/both";
 
-  it("lets each in by name, to do what it does there", () => {
+  const root = (account: string) => `arn:aws:iam::${account}:root`;
+  const isOne = (...roles: string[]) => ({ ArnEquals: { "aws:PrincipalArn": roles } });
+
+  it("lets each in by name, to do what it does there, whether or not it exists yet", () => {
     const policy = artifactBucketPolicy(scope, "store", keyArn, { read: [reader, both], write: [both], tag: [both] });
     assert.deepEqual(JSON.parse(policy).Statement.slice(4), [
       {
         Sid: "OtherAccounts",
         Effect: "Allow",
-        Principal: { AWS: [reader, both] },
+        Principal: { AWS: [root("222233334444"), root("333344445555")] },
         Action: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
         Resource: "arn:aws:s3:::store",
+        Condition: isOne(reader, both),
       },
       {
         Sid: "OtherAccountsRead",
         Effect: "Allow",
-        Principal: { AWS: [reader, both] },
+        Principal: { AWS: [root("222233334444"), root("333344445555")] },
         Action: ["s3:GetObject", "s3:GetObjectVersion"],
         Resource: "arn:aws:s3:::store/*",
+        Condition: isOne(reader, both),
       },
       {
         Sid: "OtherAccountsWrite",
         Effect: "Allow",
-        Principal: { AWS: [both] },
+        Principal: { AWS: [root("333344445555")] },
         Action: ["s3:PutObject"],
         Resource: "arn:aws:s3:::store/*",
+        Condition: isOne(both),
       },
       {
         Sid: "OtherAccountsTag",
         Effect: "Allow",
-        Principal: { AWS: [both] },
+        Principal: { AWS: [root("333344445555")] },
         Action: ["s3:PutObjectTagging"],
         Resource: "arn:aws:s3:::store/*",
+        Condition: isOne(both),
       },
     ]);
   });

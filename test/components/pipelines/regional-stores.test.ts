@@ -105,7 +105,7 @@ describe("a pipeline that acts in another region", () => {
     assert.deepEqual(
       used.map(({ Sid, Principal }: Record<string, unknown>) => [Sid, Principal]),
       [
-        ["Decrypt", { AWS: [builds] }],
+        ["DecryptElsewhere", { AWS: "arn:aws:iam::222233334444:root" }],
         ["Encrypt", { AWS: [role("shop"), "arn:aws:iam::111122223333:role/shop-image-us-east-1"] }],
       ],
     );
@@ -117,16 +117,18 @@ describe("a pipeline that acts in another region", () => {
       {
         Sid: "OtherAccounts",
         Effect: "Allow",
-        Principal: { AWS: [builds] },
+        Principal: { AWS: ["arn:aws:iam::222233334444:root"] },
         Action: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
         Resource: `arn:aws:s3:::${bucket}`,
+        Condition: { ArnEquals: { "aws:PrincipalArn": [builds] } },
       },
       {
         Sid: "OtherAccountsRead",
         Effect: "Allow",
-        Principal: { AWS: [builds] },
+        Principal: { AWS: ["arn:aws:iam::222233334444:root"] },
         Action: ["s3:GetObject", "s3:GetObjectVersion"],
         Resource: `arn:aws:s3:::${bucket}/*`,
+        Condition: { ArnEquals: { "aws:PrincipalArn": [builds] } },
       },
     ]);
   });
@@ -253,13 +255,13 @@ describe("a pipeline with a role of another account", () => {
     const recorded = await build({ stages });
     const lettingIn = (type: string, name: string) =>
       JSON.parse(String(only(recorded, type, name).inputs.policy))
-        .Statement.filter(({ Principal }: { Principal: unknown }) => JSON.stringify(Principal).includes(deployer))
+        .Statement.filter((statement: object) => JSON.stringify(statement).includes(deployer))
         .map(({ Sid }: { Sid: string }) => Sid);
     assert.deepEqual(lettingIn("aws:s3/bucketPolicy:BucketPolicy", "shop-us-east-1-store-policy"), [
       "OtherAccounts",
       "OtherAccountsRead",
     ]);
-    assert.deepEqual(lettingIn("aws:kms/keyPolicy:KeyPolicy", "shop-us-east-1-key-policy"), ["Decrypt"]);
+    assert.deepEqual(lettingIn("aws:kms/keyPolicy:KeyPolicy", "shop-us-east-1-key-policy"), ["DecryptElsewhere"]);
   });
 
   it("tells the owner of that role, and of the one that its build runs with, what they must see to", async () => {

@@ -4,6 +4,7 @@ import { Pipeline } from "../../../components/pipelines/pipeline";
 import { artifactKeyUsers } from "../../../components/pipelines/plan/artifact-users";
 import { ArtifactBucket, type ArtifactBucketArgs } from "../../../components/storage/artifact-bucket";
 import { type Decision, decide, decideForOther, type Request } from "../../program/iam/simulate";
+import { inEncryptionContext, isOfContext } from "../../support/encryption-context";
 import { buildAction, context, sourceAction } from "../../support/pipelines";
 import { only, type Recorded, record } from "../../support/recorder";
 import { scope } from "../../support/scopes";
@@ -30,35 +31,10 @@ const throughStore = {
   "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::store",
 };
 
-interface KeyStatement {
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-/** The key policy of a program for one encryption context, because the simulator knows no encryption contexts. */
+/** The key policy of a program for one encryption context. */
 function keyPolicyFor(recorded: Recorded[], context: Request["context"] = {}): unknown {
-  const policy = JSON.parse(String(only(recorded, "aws:kms/key:Key", "shop-artifacts-key").inputs.policy));
-  return { ...policy, Statement: policy.Statement.flatMap((statement: KeyStatement) => inContext(statement, context)) };
-}
-
-function inContext(statement: KeyStatement, context: NonNullable<Request["context"]>): KeyStatement[] {
-  const operators = Object.entries(statement.Condition ?? {});
-  const ofContext = operators.flatMap(([, keys]) => Object.entries(keys).filter(([key]) => isOfContext(key)));
-  const others = operators.map(([operator, keys]) => [
-    operator,
-    Object.fromEntries(Object.entries(keys).filter(([key]) => !isOfContext(key))),
-  ]);
-  const holds = ofContext.every(([key, patterns]) =>
-    [patterns].flat().some((pattern) => matchesGlob(String(pattern), String(context[key] ?? ""))),
-  );
-  return holds ? [{ ...statement, Condition: Object.fromEntries(others) }] : [];
-}
-
-function isOfContext(key: string): boolean {
-  return key.startsWith("kms:EncryptionContext:");
-}
-
-function matchesGlob(pattern: string, value: string): boolean {
-  return pattern.endsWith("*") ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
+  const { policy } = only(recorded, "aws:kms/key:Key", "shop-artifacts-key").inputs;
+  return inEncryptionContext(JSON.parse(String(policy)), context);
 }
 
 /** Simulates a use of the key of a program by a role of the program, or by another role without permissions. */
@@ -134,7 +110,8 @@ describe("the key of an artifact bucket that a program creates by itself", () =>
     const recorded = await program({ otherAccountRoles: { read: [deployer], write: [], tag: [] } });
     const { policy } = only(recorded, "aws:kms/key:Key", "shop-artifacts-key").inputs;
     const { Statement } = JSON.parse(String(policy));
-    assert.deepEqual(Statement.at(-1).Principal, { AWS: [deployer] });
+    assert.deepEqual(Statement.at(-1).Principal, { AWS: "arn:aws:iam::444455556666:root" });
+    assert.deepEqual(Statement.at(-1).Condition, { ArnEquals: { "aws:PrincipalArn": [deployer] } });
   });
 
   it("works for the users alone that the program names", async () => {

@@ -14,7 +14,7 @@ export type Decision = "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied" | "No
 /** Simulates a request of a session of a role of this environment or of another account. */
 export function decide(environment: Environment, role: Role, request: Request): Promise<Decision> {
   const session = `arn:aws:sts::${accountOf(role.arn)}:assumed-role/${role.name}/session`;
-  return simulate(environment, session, [{ name: role.name, policy: role.policy }], request);
+  return simulate(environment, session, [{ name: role.name, policy: role.policy }], ofCaller(role.arn, request));
 }
 
 /**
@@ -23,7 +23,13 @@ export function decide(environment: Environment, role: Role, request: Request): 
  */
 export function decideForOther(environment: Environment, principal: string, request: Request): Promise<Decision> {
   const own = principal.startsWith("arn:") ? [{ name: "all", policy: allowAll }] : [];
-  return simulate(environment, principal, own, request);
+  return simulate(environment, principal, own, own.length > 0 ? ofCaller(principal, request) : request);
+}
+
+/** The request with the keys that AWS adds for the caller. Of a session, AWS sends the ARN of the role. */
+function ofCaller(arn: string, request: Request): Request {
+  const caller = { "aws:PrincipalArn": arn, "kms:CallerAccount": accountOf(arn) ?? "" };
+  return { ...request, context: { ...caller, ...request.context } };
 }
 
 const allowAll = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };

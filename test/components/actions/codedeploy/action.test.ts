@@ -101,7 +101,7 @@ describe("an action that deploys to machines through CodeDeploy", () => {
             Sid: "DecryptArtifacts",
             Effect: "Allow",
             Action: ["kms:Decrypt"],
-            Resource: ["arn:aws:kms:eu-central-1:111122223333:key/*"],
+            Resource: ["arn:aws:kms:eu-central-1:111122223333:key/<the id of the key>"],
             Condition: {
               StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" },
               StringLike: { "kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::store", "arn:aws:s3:::store/*"] },

@@ -40,7 +40,7 @@ describe("the roles that AWS hands artifacts on to", () => {
     assert.deepEqual(reader.place, { partition: "aws", account: "222233334444", region: "us-east-1" });
     assert.deepEqual(
       reader.statements.map(({ Resource }) => Resource),
-      [["arn:aws:s3:::further/*"], ["arn:aws:kms:us-east-1:111122223333:key/*"]],
+      [["arn:aws:s3:::further/*"], ["arn:aws:kms:us-east-1:111122223333:key/<the id of the key>"]],
     );
   });
 

@@ -47,7 +47,7 @@ describe("requiredGrants", () => {
       requiredGrants(far, context, "store", existing).flatMap(({ statements }) =>
         statements.flatMap(({ Resource }) => Resource),
       );
-    const key = "arn:aws:kms:us-east-1:111122223333:key/*";
+    const key = "arn:aws:kms:us-east-1:111122223333:key/<the id of the key>";
     assert.deepEqual(asked(), ["arn:aws:s3:::shop-eu-central-1-111122223333-us-east-1/*", key]);
     assert.deepEqual(asked({ "us-east-1": "existing" }), ["arn:aws:s3:::existing/*", key]);
   });

@@ -30,7 +30,7 @@ const bucketNotice = `The policy of the bucket store must contain these statemen
     "Effect": "Allow",
     "Principal": {
       "AWS": [
-        "arn:aws:iam::222233334444:role/deployer"
+        "arn:aws:iam::222233334444:root"
       ]
     },
     "Action": [
@@ -38,21 +38,35 @@ const bucketNotice = `The policy of the bucket store must contain these statemen
       "s3:GetBucketLocation",
       "s3:GetBucketVersioning"
     ],
-    "Resource": "arn:aws:s3:::store"
+    "Resource": "arn:aws:s3:::store",
+    "Condition": {
+      "ArnEquals": {
+        "aws:PrincipalArn": [
+          "arn:aws:iam::222233334444:role/deployer"
+        ]
+      }
+    }
   },
   {
     "Sid": "OtherAccountsRead",
     "Effect": "Allow",
     "Principal": {
       "AWS": [
-        "arn:aws:iam::222233334444:role/deployer"
+        "arn:aws:iam::222233334444:root"
       ]
     },
     "Action": [
       "s3:GetObject",
       "s3:GetObjectVersion"
     ],
-    "Resource": "arn:aws:s3:::store/*"
+    "Resource": "arn:aws:s3:::store/*",
+    "Condition": {
+      "ArnEquals": {
+        "aws:PrincipalArn": [
+          "arn:aws:iam::222233334444:role/deployer"
+        ]
+      }
+    }
   }
 ]`;
 
@@ -125,11 +139,11 @@ describe("what owners of stores are told", () => {
     const actions = [siteAction({ roleArn: deployer }), commandsAction({ roleArn: uploader })];
     const [bucket, ofKey] = noticesOf(actions, { [home]: { encryptionKeyArn: key } }).map(statementsOf);
     assert.deepEqual(
-      bucket?.map(({ Sid, Principal }) => [Sid, Principal]),
+      bucket?.map(({ Sid, Condition }) => [Sid, Condition]),
       [
-        ["OtherAccounts", { AWS: [deployer, uploader] }],
-        ["OtherAccountsRead", { AWS: [deployer, uploader] }],
-        ["OtherAccountsWrite", { AWS: [uploader] }],
+        ["OtherAccounts", { ArnEquals: { "aws:PrincipalArn": [deployer, uploader] } }],
+        ["OtherAccountsRead", { ArnEquals: { "aws:PrincipalArn": [deployer, uploader] } }],
+        ["OtherAccountsWrite", { ArnEquals: { "aws:PrincipalArn": [uploader] } }],
       ],
     );
     assert.deepEqual(

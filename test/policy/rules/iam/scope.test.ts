@@ -40,6 +40,31 @@ describe("iam-write-scoped", () => {
     [],
   );
   itJudgesStatement(rule, "refuses all of a type", start, [refused("codebuild:StartBuild")]);
+  const apis = "arn:aws:apigateway:eu-west-1::/apis/*";
+  const named = { "apigateway:Request/ApiName": "shop*", "apigateway:Resource/ApiName": "shop*" };
+  const half = { "apigateway:Request/ApiName": "shop*" };
+  const open = { "apigateway:Request/ApiName": "*", "apigateway:Resource/ApiName": "*" };
+  itJudgesStatement(
+    rule,
+    "accepts the APIs of a name, which AWS sends with some requests only",
+    allow("apigateway:PATCH", apis, { StringLikeIfExists: named }),
+    [],
+  );
+  for (const [what, actions, condition] of [
+    ["no name", "apigateway:PATCH", undefined],
+    ["half a name", "apigateway:PATCH", { StringLikeIfExists: half }],
+    ["any name", "apigateway:PATCH", { StringLikeIfExists: open }],
+  ] as const) {
+    itJudgesStatement(rule, `refuses all APIs with ${what}`, allow(actions, apis, condition), [
+      refused("apigateway:PATCH"),
+    ]);
+  }
+  itJudgesStatement(
+    rule,
+    "refuses names of APIs beside actions of another service",
+    allow(["codebuild:StartBuild", "apigateway:PATCH"], projects, { StringLikeIfExists: named }),
+    [refused("codebuild:StartBuild")],
+  );
   for (const [action, resource] of [
     ["sns:Publish", `arn:aws:sns:${account}:*`],
     ["s3:PutObject", "arn:aws:s3:::*"],

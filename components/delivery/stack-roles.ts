@@ -1,0 +1,60 @@
+import * as iam from "@pulumi/aws/iam";
+import type * as pulumi from "@pulumi/pulumi";
+import { roleSettingsIn } from "../aws/role-settings";
+import type { AwsScope } from "../aws/scope";
+import { createRole, type RoleArgs } from "../iam/role";
+import type { AccountProviders } from "../pipelines/roles";
+import type { PlannedStackRole } from "./targets";
+
+/** @internal */
+export interface StackRoleOwner {
+  /** The account and region of the pipeline. */
+  readonly scope: AwsScope;
+  readonly accounts: AccountProviders;
+  readonly tags: RoleArgs["tags"];
+}
+
+/**
+ * Creates the role of a stack, and the boundary of the roles that the stack creates. The role of another account without a
+ * provider is left to a TargetAccount.
+ *
+ * @internal
+ */
+export function createStackRole(
+  name: string,
+  { place: { account }, stackName, roleName, trust, policies, boundary }: PlannedStackRole,
+  { scope, accounts, tags }: StackRoleOwner,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const isElsewhere = account !== scope.account;
+  const provider = accounts[account];
+  if (isElsewhere && provider === undefined) {
+    return [];
+  }
+  const opts = { ...child, ...(isElsewhere && provider && { provider }) };
+  const role = createRole(
+    `${name}-stack-${stackName}-role`,
+    {
+      roleName,
+      description: `CloudFormation role of the stack ${stackName}`,
+      trust,
+      policies,
+      settings: roleSettingsIn(scope, account),
+      tags,
+    },
+    opts,
+  );
+  const ofRoles =
+    boundary &&
+    new iam.Policy(
+      `${name}-stack-${stackName}-boundary`,
+      {
+        name: boundary.name,
+        description: `Boundary of roles that the stack ${stackName} creates`,
+        policy: boundary.document,
+        tags,
+      },
+      opts,
+    );
+  return [...role.ready, ...(ofRoles ? [ofRoles] : [])];
+}

@@ -1,0 +1,300 @@
+import { z } from "zod";
+import { findActionType } from "../actions/catalogue";
+import { policyArn, roleArn } from "../aws/arn";
+import { accountId, regionName } from "../aws/names";
+import { actionRoleName, stackRoleName } from "../aws/role-names";
+import type { AwsScope } from "../aws/scope";
+import { guardAllGates } from "../iam/gate-tag";
+import { type GrantSettings, grantSchema, grantStatements } from "../iam/grant";
+import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../iam/role-policies";
+import { samStack, useSamTransform } from "../iam/sam-stack";
+import { policyDocument, type Statement } from "../iam/statement";
+import { serviceTrust } from "../iam/trust";
+import type { PipelineDefinition } from "../pipelines/definition/schema";
+import type { PipelinePlan } from "../pipelines/plan/plan";
+import { type Problem, within } from "../schema/problem";
+import { allowedKeys, matching, schemaProblems, shown } from "../schema/vocabulary";
+
+/** The account and region that an action deploys to. */
+export const targetSchema = allowedKeys({
+  /**
+   * The account, 12 digits in quotation marks. The role of the action is created there.
+   * @default - the account of the pipeline
+   */
+  account: accountId.optional(),
+  /**
+   * The region. Each further region has its own artifact store.
+   * @default - the region of the pipeline
+   */
+  region: regionName.optional(),
+});
+
+export type Target = z.output<typeof targetSchema>;
+
+/** The role that CloudFormation assumes for the stack of an action. The pipeline creates it. */
+export const stackRoleSchema = allowedKeys({
+  /**
+   * The grants for a template of the Serverless Application Model: functions, their roles behind a boundary, log groups.
+   * @default - only `permissions`
+   */
+  sam: allowedKeys({
+    /**
+     * The kind of API in the template: `http` for events of the type HttpApi, `rest` for the type Api.
+     * @default - no API
+     */
+    api: z.enum(["http", "rest"]).optional(),
+    /**
+     * The roles of functions in the template, which names each `<stack>-<role>`.
+     * @default ["functions"]
+     */
+    roles: z
+      .array(matching(/^[\w+=,.@-]{1,40}$/, "give 1 to 40 letters, digits or _+=,.@-"))
+      .min(1)
+      .optional(),
+    /**
+     * Further permissions that the roles of the functions may have, at most.
+     * @default - their own logs, and traces
+     */
+    functionPermissions: z.array(grantSchema).optional(),
+  }).optional(),
+  /**
+   * Permissions for resources of the template.
+   * @default - those of `sam`, and reading the artifacts
+   */
+  permissions: z.array(grantSchema).optional(),
+});
+
+export type StackRoleSettings = z.output<typeof stackRoleSchema>;
+
+/** The role of a stack, before the pipeline is planned. */
+export interface NamedStackRole {
+  readonly path: string;
+  readonly place: AwsScope;
+  readonly stackName: string;
+  readonly roleName: string;
+  readonly roleArn: string;
+  readonly settings: StackRoleSettings;
+}
+
+/** The role of a stack with its documents. */
+export interface PlannedStackRole extends Omit<NamedStackRole, "path" | "settings"> {
+  readonly trust: string;
+  readonly policies: RolePolicies;
+  /** The permissions boundary of roles that the stack creates. */
+  readonly boundary?: { readonly name: string; readonly arn: string; readonly document: string };
+}
+
+type Action = PipelineDefinition["stages"][number]["actions"][number];
+
+/** An action with its place and its stack's role in the words of a pipeline. */
+export interface PlacedAction {
+  readonly action: Action;
+  readonly stackRole: NamedStackRole | undefined;
+  /** The ARN of the action's role, if the role is of another account. */
+  readonly roleArn: string | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** The keys of an action that this package adds. */
+export interface PlacedKeys {
+  readonly target?: Target | undefined;
+  readonly stackRole?: StackRoleSettings | undefined;
+}
+
+/** The place of an action: account and region of its target, or of the pipeline. */
+export interface ActionPlace {
+  readonly scope: AwsScope;
+  readonly pipelineName: string;
+  readonly stageName: string;
+  /** Accounts whose roles somebody creates. */
+  readonly accounts: readonly string[];
+}
+
+/** Reads `target` and `stackRole` of an action: they decide its role, its region and the role of its stack. */
+export function placeAction(
+  action: Action,
+  { target, stackRole }: PlacedKeys,
+  { scope, pipelineName, stageName, accounts }: ActionPlace,
+): PlacedAction {
+  const problems = [
+    ...within("target", target === undefined ? [] : schemaProblems(targetSchema, target)),
+    ...within("stackRole", stackRole === undefined ? [] : schemaProblems(stackRoleSchema, stackRole)),
+  ];
+  if (problems.length > 0) {
+    return { action, stackRole: undefined, roleArn: undefined, problems };
+  }
+  const { account = scope.account, region = scope.region } = target ?? {};
+  const place = { ...scope, account, region };
+  const foreign =
+    account === scope.account
+      ? undefined
+      : roleArn(place, actionRoleName(pipelineName, stageName, [action.name], scope.region));
+  const role = stackRole && namedStackRole(action, stackRole, place, { pipelineName, home: scope.region });
+  return {
+    action: {
+      ...action,
+      ...(region !== scope.region && { region }),
+      ...(foreign !== undefined && { roleArn: foreign }),
+      ...(role !== undefined && { configuration: { ...action.configuration, RoleArn: role.roleArn } }),
+      ...(stackRole?.sam !== undefined && {
+        permissions: [...(action.permissions ?? []), grantOf(useSamTransform(place))],
+      }),
+    } as Action,
+    stackRole: role,
+    roleArn: foreign,
+    problems: [
+      ...targetProblems(action, target, scope, accounts),
+      ...(stackRole?.sam === undefined || region === scope.region
+        ? []
+        : [
+            {
+              path: "target.region",
+              reason: `is ${shown(region)}: Lambda reads code from a bucket of its own region, and samPackage stores it in ${scope.region}; create a pipeline in ${region}`,
+            },
+          ]),
+      ...(stackRole === undefined ? [] : stackRoleProblems(action)),
+    ],
+  };
+}
+
+function namedStackRole(
+  action: Action,
+  settings: StackRoleSettings,
+  place: AwsScope,
+  { pipelineName, home }: { readonly pipelineName: string; readonly home: string },
+): NamedStackRole | undefined {
+  const { StackName: stackName } = configurationOf(action);
+  if (typeof stackName !== "string") {
+    return undefined;
+  }
+  const roleName = stackRoleName(pipelineName, stackName, home);
+  return { path: "stackRole", place, stackName, roleName, roleArn: roleArn(place, roleName), settings };
+}
+
+/** Refuses a target that has no way to get its roles, and targets of actions that act for the pipeline itself. */
+function targetProblems(
+  action: Action,
+  target: Target | undefined,
+  scope: AwsScope,
+  accounts: readonly string[],
+): Problem[] {
+  if (target === undefined) {
+    return [];
+  }
+  const { account = scope.account } = target;
+  const type = findActionType(action);
+  const acts = type?.categories.some((category) => category === "Deploy" || category === "Invoke") ?? false;
+  const beside = (["region", "roleArn"] as const).filter((key) => action[key] !== undefined);
+  return [
+    ...(acts ? [] : [noTarget(action.provider)]),
+    ...beside.map((key) => ({ path: key, reason: "stands beside target, which decides it: remove one of them" })),
+    ...(account === scope.account || accounts.includes(account)
+      ? []
+      : [
+          {
+            path: "target.account",
+            reason: `is ${shown(account)}, and nothing creates roles there: give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
+          },
+        ]),
+  ];
+}
+
+/** Refuses a target of an action that acts for the pipeline itself. */
+export function noTarget(provider: string): Problem {
+  return {
+    path: "target",
+    reason: `is for actions that deploy or invoke, and ${provider} does neither: remove it`,
+  };
+}
+
+function configurationOf(action: Action): Readonly<Record<string, unknown>> {
+  return { ...action.configuration };
+}
+
+function stackRoleProblems(action: Action): Problem[] {
+  const { provider } = action;
+  const isOther = provider !== "CloudFormation";
+  return [
+    ...(isOther
+      ? [{ path: "stackRole", reason: `is a key of CloudFormation actions, and ${provider} has no stack: remove it` }]
+      : []),
+    ...(configurationOf(action).RoleArn !== undefined
+      ? [
+          {
+            path: "configuration.RoleArn",
+            reason: "stands beside stackRole, which creates the role: remove one of them",
+          },
+        ]
+      : []),
+  ];
+}
+
+function grantOf({ Action: actions, Resource: resources = [] }: Statement): GrantSettings {
+  return { actions: [actions].flat(), resources: [resources].flat() };
+}
+
+/** Plans the roles of stacks, each once, with what the pipeline makes them need. */
+export function planStackRoles(
+  { context, readers }: PipelinePlan,
+  named: readonly NamedStackRole[],
+): { readonly roles: readonly PlannedStackRole[]; readonly problems: readonly Problem[] } {
+  const { pipelineName, scope } = context;
+  const distinct = named.filter(({ roleArn: arn }, index) => named.findIndex((role) => role.roleArn === arn) === index);
+  const planned = distinct.map(({ path, settings, ...role }) => {
+    const { sam, permissions = [] } = settings;
+    const { place, stackName } = role;
+    const grants =
+      sam &&
+      samStack(place, {
+        stackName,
+        api: sam.api,
+        roles: sam.roles,
+        functionPermissions: grantStatements(sam.functionPermissions ?? []),
+      });
+    const policies = rolePolicies(
+      [
+        ...readers.filter((reader) => reader.roleArn === role.roleArn).flatMap(({ statements }) => statements),
+        ...(grants?.statements ?? []),
+        ...grantStatements(permissions),
+        ...guardAllGates(place, { gateNames: [pipelineName] }),
+      ],
+      scope.managedPoliciesOnly,
+    );
+    return {
+      ...role,
+      path,
+      trust: serviceTrust(place, "cloudformation.amazonaws.com"),
+      policies,
+      ...(grants && {
+        boundary: {
+          name: grants.boundaryName,
+          arn: policyArn(place, grants.boundaryName),
+          document: policyDocument(grants.boundary),
+        },
+      }),
+    };
+  });
+  return {
+    roles: planned.map(({ path: _, ...role }) => role),
+    problems: [
+      ...planned.flatMap(({ path, policies }) => rolePolicyProblems(path, policies)),
+      ...repeatedStackProblems(named),
+    ],
+  };
+}
+
+/** Two actions on one stack share its role, so they must ask for the same. */
+function repeatedStackProblems(named: readonly NamedStackRole[]): Problem[] {
+  return named.flatMap(({ path, roleArn: arn, settings, stackName }, index) => {
+    const first = named.findIndex((role) => role.roleArn === arn);
+    const isSame = JSON.stringify(named[first]?.settings) === JSON.stringify(settings);
+    return first === index || isSame
+      ? []
+      : [
+          {
+            path,
+            reason: `differs from that of ${named[first]?.path} for the same stack ${stackName}: give one of them`,
+          },
+        ];
+  });
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { buildAction, gitSource, stackAction } from "../../../components/delivery/inline-actions";
+import { planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
+import { TargetAccount, type TargetAccountArgs } from "../../../components/delivery/target-account";
+import { only, record } from "../../support/recorder";
+
+const pipeline = { account: "111122223333", region: "eu-central-1" };
+const account = "222233334444";
+const source = gitSource({
+  connectionArn: "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c",
+  repository: "acme/orders",
+});
+const build = buildAction({ name: "Build", input: source, commands: ["make"], files: ["packaged.yaml"] });
+const deploy = (name: string, to: string) =>
+  stackAction({ name, input: build, stackName: `orders-${name}`, sam: {}, target: { account: to } });
+const stages = [
+  { name: "Source", actions: [source] },
+  { name: "Build", actions: [build] },
+  { name: "Deploy", actions: [deploy("staging", account), deploy("prod", "333344445555")] },
+];
+const create = (changes: Partial<TargetAccountArgs> = {}) =>
+  record({ preview: true }, (opts) => new TargetAccount("orders", { pipeline, account, stages, ...changes }, opts));
+
+describe("TargetAccount", () => {
+  it("creates the roles of its own account as the pipeline names and plans them", async () => {
+    const recorded = await create();
+    const roles = recorded.filter(({ type }) => type === "aws:iam/role:Role").map(({ inputs }) => inputs.name);
+    assert.deepEqual(roles.sort(), ["orders+Deploy+staging+eu-central-1", "orders+stack-orders-staging+eu-central-1"]);
+    const { plan } = planDeliveryPipeline({ ...pipeline, partition: "aws" }, "orders", { stages }, {}, undefined, [
+      account,
+      "333344445555",
+    ]);
+    const planned = plan?.pipeline.roles.find(({ actionName }) => actionName === "staging");
+    const { policy } = only(recorded, "aws:iam/rolePolicy:RolePolicy", "orders-Deploy-staging-role-policy").inputs;
+    assert.equal(policy, planned?.policies?.inline);
+    const stack = only(recorded, "aws:iam/rolePolicy:RolePolicy", "orders-stack-orders-staging-role-policy").inputs;
+    assert.equal(stack.policy, plan?.stackRoles[0]?.policies.inline);
+    assert.equal(
+      only(recorded, "aws:iam/policy:Policy", "orders-stack-orders-staging-boundary").inputs.name,
+      "orders-staging-boundary",
+    );
+  });
+
+  it("trusts the pipeline's role, which need not exist yet, and no other", async () => {
+    const { assumeRolePolicy } = only(await create(), "aws:iam/role:Role", "orders-Deploy-staging-role").inputs;
+    const [trust] = JSON.parse(String(assumeRolePolicy)).Statement;
+    assert.deepEqual(trust.Principal, { AWS: "arn:aws:iam::111122223333:root" });
+    assert.deepEqual(trust.Condition, {
+      ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/orders+eu-central-1" },
+    });
+  });
+
+  it("refuses an account that no action names", async () => {
+    await assert.rejects(create({ account: "444455556666" }), (error: Error) => {
+      assert.match(
+        error.message,
+        /^TargetAccount orders has a problem:\n {2}account: is "444455556666", and no action of the pipeline in 111122223333 has this target/,
+      );
+      return true;
+    });
+  });
+});
