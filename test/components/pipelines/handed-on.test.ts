@@ -106,7 +106,7 @@ describe("a role that a pipeline hands artifacts on to", () => {
       ["Deploy/Servers", instanceRole],
     ] as const) {
       const notice = said.find((text) => text.startsWith(`${action} hands its input artifacts to ${role}`)) ?? "";
-      assert.deepEqual(JSON.parse(notice.slice(notice.indexOf("["))), downloadArtifacts(scope, "store"));
+      assert.deepEqual(JSON.parse(notice.slice(notice.indexOf("["))), downloadArtifacts(scope, "store", keyArn));
     }
   });
 });
