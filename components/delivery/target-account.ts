@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { roleArn } from "../aws/arn";
 import { type RoleSettings, roleSettingsIn, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
-import { withGateTag } from "../destroy/gate-tags";
+import { withGateTag } from "../iam/gate-tags";
 import { createRole } from "../iam/role";
 import { futureRoleTrust } from "../iam/trust";
 import { refuse, requireValue } from "../schema/refuse";
