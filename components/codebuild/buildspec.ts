@@ -112,16 +112,14 @@ const runtimeName = z.string().refine((name) => runtimes.some((runtime) => runti
   },
 });
 
+/** Versions by runtime, such as `nodejs: 22`, for the standard images of AWS. */
+export const runtimeVersions = z
+  .record(runtimeName, z.union([nonEmptyText, z.number()], { error: 'must be a version, such as 22, "3.x" or latest' }))
+  .refine((versions) => Object.keys(versions).length > 0, { error: "is empty: give a runtime, or remove the key" });
+
 const installPhase = allowedKeys({
   ...phase,
-  /** Versions by runtime, such as `nodejs: 22`, for the standard images of AWS. */
-  "runtime-versions": z
-    .record(
-      runtimeName,
-      z.union([nonEmptyText, z.number()], { error: 'must be a version, such as 22, "3.x" or latest' }),
-    )
-    .refine((versions) => Object.keys(versions).length > 0, { error: "is empty: give a runtime, or remove the key" })
-    .optional(),
+  "runtime-versions": runtimeVersions.optional(),
   commands: commands.optional(),
   finally: commands.optional(),
 });

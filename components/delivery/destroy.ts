@@ -7,7 +7,7 @@ import type { DeliverySettings } from "./settings";
 export function destroySettingsOf(
   scope: AwsScope,
   name: string,
-  { deploy, destroy, source, state, logRetentionInDays, protect, artifacts }: DeliverySettings,
+  { deploy, destroy, source, builds, state, logRetentionInDays, protect, artifacts }: DeliverySettings,
   repositoryName: string,
 ): DestroySettings | undefined {
   if (destroy === undefined) {
@@ -26,6 +26,7 @@ export function destroySettingsOf(
         ? { tool: "pulumi", stack: deploy.stack, ...(deploy.nodejs && { nodejs: deploy.nodejs }), ...tool }
         : { tool: "terraform", ...(deploy.providers && { providers: deploy.providers }), ...tool },
     source: { connectionArn, repository, ...(branch !== undefined && { branch }) },
+    ...(builds && { builds }),
     ...(state && { state }),
     environmentVariables: withImage(scope, repositoryName, environmentVariables) ?? {},
     // Who destroyed what is known for a year, however soon the logs of other builds are of no use.

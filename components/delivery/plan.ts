@@ -42,7 +42,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   const builds = {
     [`${name}-image`]: planImageProject(scope, settings, name, repositoryName),
     [`${name}-deploy`]: planDeployProject(scope, settings, name, repositoryName),
-    ...(test && { [`${name}-test`]: planTestProject(scope, test, name, repositoryName) }),
+    ...(test && { [`${name}-test`]: planTestProject(scope, test, name, repositoryName, settings.builds) }),
   };
   const definition = deliveryPipeline(settings, {
     imageProject: `${name}-image`,

@@ -1,6 +1,7 @@
 import { partitionOfArn } from "../aws/arn";
 import { boundaryProblems } from "../aws/role-settings";
 import { partitionOf } from "../aws/scope";
+import { machineProblems } from "../codebuild/machine-settings";
 import { guardedResources } from "../destroy/guard";
 import { guardedGrantProblems } from "../destroy/guarded-grants";
 import { destroyPlanProblems, gateProblems, missingStateProblems, variableProblems } from "../destroy/problems";
@@ -40,6 +41,7 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
     ...boundaryProblems(permissionsBoundaryArn, account),
     ...partitionProblems(parts),
     ...imageProblems(parts),
+    ...within("builds", machineProblems(parts.builds ?? {})),
     ...stateProblems(state, deploy, "deploy"),
     ...(destroy ? missingStateProblems(deploy?.tool, parts) : []),
     ...(destroy ? previewTokenProblems(state) : []),

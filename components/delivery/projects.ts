@@ -1,4 +1,5 @@
 import type { AwsScope } from "../aws/scope";
+import { downloadArchitecture, projectMachine } from "../codebuild/machine-settings";
 import type { BuildProjectSettings } from "../codebuild/project-schema";
 import { grantStatements } from "../iam/grant";
 import { pullBaseImages, pushImages, repositoryUri } from "../iam/image-access";
@@ -18,13 +19,14 @@ export function planImageProject(
   name: string,
   repositoryName: string,
 ): Build {
-  const { context, dockerfile, dockerHub, platform, latest, baseImages = {} } = settings.image ?? {};
+  const { context, dockerfile, dockerHub, platform = "linux/amd64", latest, baseImages = {} } = settings.image ?? {};
+  const { computeType } = settings.builds ?? {};
   const key = dockerHub?.keyArn === undefined ? {} : { keyArn: dockerHub.keyArn };
   return {
     description: `Builds the image of ${name}`,
     privileged: true,
-    // Docker builds an image for ARM natively on an ARM machine alone.
-    ...(platform === "linux/arm64" && { environmentType: "ARM_CONTAINER" as const }),
+    // Docker builds an image natively on a machine of its platform alone.
+    ...projectMachine({ architecture: platform === "linux/arm64" ? "arm64" : "x86_64", computeType }),
     cacheDockerLayers: true,
     timeoutInMinutes: 30,
     environmentVariables: dockerHub
@@ -39,7 +41,7 @@ export function planImageProject(
       dockerHub: dockerHub !== undefined,
       ...(context !== undefined && { context }),
       ...(dockerfile !== undefined && { dockerfile }),
-      ...(platform !== undefined && { platform }),
+      ...(settings.image?.platform !== undefined && { platform }),
       ...(latest !== undefined && { latest }),
     }),
     permissions: [...pushImages(scope, repositoryName), ...pullBaseImages(scope, baseImages)],
@@ -49,14 +51,15 @@ export function planImageProject(
 /** Applies the infrastructure in the repository, with what the settings grant. */
 export function planDeployProject(
   scope: AwsScope,
-  { deploy, state }: DeliverySettings,
+  { deploy, builds, state }: DeliverySettings,
   name: string,
   repositoryName: string,
 ): Build {
   const { version, sha256, directory = defaultDirectory, timeoutInMinutes, permissions = [] } = deploy;
-  const tool = { version, sha256, directory };
+  const tool = { version, sha256, directory, ...downloadArchitecture(builds) };
   return {
     description: `Deploys ${name}`,
+    ...projectMachine(builds),
     ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
     environmentVariables: {
       ...withImage(scope, repositoryName, deploy.environmentVariables),
@@ -81,14 +84,17 @@ export function planTestProject(
   test: NonNullable<DeliverySettings["test"]>,
   name: string,
   repositoryName: string,
+  builds?: DeliverySettings["builds"],
 ): Build {
-  const { commands, directory, reports, permissions = [] } = test;
+  const { commands, directory, runtimes, reports, permissions = [] } = test;
   return {
     description: `Tests ${name}`,
+    ...projectMachine(builds),
     environmentVariables: withImage(scope, repositoryName, test.environmentVariables),
     buildspec: integrationTests({
       commands,
       ...(directory !== undefined && { directory }),
+      ...(runtimes !== undefined && { runtimes }),
       ...(reports !== undefined && {
         reports: Object.fromEntries(Object.entries(reports).map(([report, files]) => [report, { files }])),
       }),

@@ -4,6 +4,7 @@ import { accountId, imageRepositoryName, keyArnSchema, regionName } from "../aws
 import { roleSettingsShape } from "../aws/role-settings";
 import { partitions } from "../aws/scope";
 import { parameterReference } from "../codebuild/environment-variable";
+import { machineSchema } from "../codebuild/machine-settings";
 import { logRetentionInDays } from "../codebuild/project-schema";
 import { destroySchema } from "../destroy/settings";
 import { deploySchema, testSchema } from "../infrastructure/deploy-settings";
@@ -124,6 +125,11 @@ export const deliverySettingsSchema = allowedKeys({
   image: imageSchema.optional(),
   /** How the infrastructure in the repository is applied, and what that may do. */
   deploy: deploySchema,
+  /**
+   * The machine of all builds. The build of the image runs on the platform of the image, with an image of AWS.
+   * @default - x86_64, the standard image, BUILD_GENERAL1_SMALL
+   */
+  builds: machineSchema.optional(),
   /**
    * Integration tests against what was deployed.
    * @default - none

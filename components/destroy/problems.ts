@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { boundaryProblems } from "../aws/role-settings";
 import { type EnvironmentVariable, exposedSecretProblems } from "../codebuild/environment-variable";
+import { machineProblems } from "../codebuild/machine-settings";
 import { secretId } from "../iam/reference-access";
 import { previewTokenProblems, type StateSettings, stateProblems } from "../infrastructure/state-settings";
 import { stateReservedVariables } from "../infrastructure/state-use";
@@ -16,9 +17,10 @@ import { type DestroySettings, destroyPipelineSchema, type GateSettings } from "
 /** Reads and checks the settings of a destroy pipeline, once. */
 export function readDestroy(settings: unknown, account: string): Reading<z.output<typeof destroyPipelineSchema>> {
   const reading = readInput(destroyPipelineSchema, settings);
-  const { infrastructure, state, protect, ...gate } = reading.parts ?? {};
+  const { infrastructure, state, protect, builds = {}, ...gate } = reading.parts ?? {};
   const { environmentVariables = {} } = gate;
   const problems = [
+    ...within("builds", machineProblems(builds)),
     ...stateProblems(state, infrastructure, "infrastructure"),
     ...missingStateProblems(infrastructure?.tool, settings),
     ...previewTokenProblems(state),

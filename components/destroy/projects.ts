@@ -1,4 +1,5 @@
 import type { AwsScope } from "../aws/scope";
+import { downloadArchitecture, projectMachine } from "../codebuild/machine-settings";
 import { grantStatements } from "../iam/grant";
 import { defaultDirectory } from "../infrastructure/settings";
 import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
@@ -14,9 +15,10 @@ export const planArtifact = "plan";
 
 /** Plans the build that lists the resources to destroy and stores the list as the plan. */
 export function planPreviewProject(scope: AwsScope, settings: DestroySettings, target: string): Build {
-  const { state, infrastructure, previewPermissions = [] } = settings;
+  const { state, infrastructure, builds, previewPermissions = [] } = settings;
   return {
     description: `Shows what destroying ${target} would delete`,
+    ...projectMachine(builds),
     environmentVariables: previewVariablesOf(settings),
     buildspec:
       infrastructure.tool === "pulumi"
@@ -28,9 +30,10 @@ export function planPreviewProject(scope: AwsScope, settings: DestroySettings, t
 
 /** Plans the build that destroys exactly what was approved. */
 export function planDestroyProject(scope: AwsScope, settings: DestroySettings, target: string): Build {
-  const { state, infrastructure, permissions = [], timeoutInMinutes } = settings;
+  const { state, infrastructure, builds, permissions = [], timeoutInMinutes } = settings;
   return {
     description: `Destroys ${target} as it was approved`,
+    ...projectMachine(builds),
     ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
     // One after the other: two builds would wait for the lock of one state.
     concurrentBuildLimit: 1,
@@ -55,16 +58,22 @@ function previewVariablesOf({ environmentVariables = {}, previewEnvironmentVaria
 
 type Infrastructure<Tool> = Extract<DestroySettings["infrastructure"], { tool: Tool }>;
 
-function pulumiArgs(scope: AwsScope, { state }: DestroySettings, infrastructure: Infrastructure<"pulumi">) {
+function pulumiArgs(scope: AwsScope, { state, builds }: DestroySettings, infrastructure: Infrastructure<"pulumi">) {
   const { version, sha256, directory = defaultDirectory, stack, nodejs } = infrastructure;
-  return { version, sha256, directory, stack, ...(nodejs !== undefined && { nodejs }), ...pulumiState(scope, state) };
+  const tool = { version, sha256, directory, ...downloadArchitecture(builds) };
+  return { ...tool, stack, ...(nodejs !== undefined && { nodejs }), ...pulumiState(scope, state) };
 }
 
-function terraformArgs(scope: AwsScope, { state }: DestroySettings, infrastructure: Infrastructure<"terraform">) {
+function terraformArgs(
+  scope: AwsScope,
+  { state, builds }: DestroySettings,
+  infrastructure: Infrastructure<"terraform">,
+) {
   const { version, sha256, directory = defaultDirectory, providers } = infrastructure;
   const { state: kept } = terraformState(scope, state);
   if (kept === undefined) {
     throw new Error("A destroy with Terraform needs state in a bucket; destroyProblems refuses settings without it");
   }
-  return { version, sha256, directory, ...(providers !== undefined && { providers }), state: kept };
+  const tool = { version, sha256, directory, ...downloadArchitecture(builds) };
+  return { ...tool, ...(providers !== undefined && { providers }), state: kept };
 }

@@ -3,6 +3,7 @@ import { codeStarSourceConnectionSchema } from "../actions/codestar-source-conne
 import { roleArnSchema } from "../aws/names";
 import { roleSettingsShape } from "../aws/role-settings";
 import { environmentVariablesSchema } from "../codebuild/environment-variable";
+import { machineSchema } from "../codebuild/machine-settings";
 import { logRetentionInDays } from "../codebuild/project-schema";
 import { grantSchema } from "../iam/grant";
 import { infrastructureSchema } from "../infrastructure/settings";
@@ -102,6 +103,11 @@ export const destroySchema = allowedKeys({
 export const destroyPipelineSchema = allowedKeys({
   /** The deployed infrastructure: its tool, and its place in the repository. */
   infrastructure: infrastructureSchema,
+  /**
+   * The machine of both builds.
+   * @default - x86_64, the standard image, BUILD_GENERAL1_SMALL
+   */
+  builds: machineSchema.optional(),
   /** The repository of the infrastructure. */
   source: allowedKeys({
     /** The ARN of the connection to the host of the repository; a person must have completed it. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { runtimeVersions } from "../codebuild/buildspec";
 import { environmentVariablesSchema } from "../codebuild/environment-variable";
 import { grantSchema } from "../iam/grant";
 import { repositoryPath } from "../recipes/args";
@@ -44,6 +45,11 @@ export const testSchema = allowedKeys({
    * @default - the root of the repository
    */
   directory: repositoryPath.optional(),
+  /**
+   * Versions by runtime, such as `python: "3.13"`, as the standard image of the machine has them.
+   * @default - nodejs: 22
+   */
+  runtimes: runtimeVersions.optional(),
   /**
    * The files of test results in JUnit's format, by the name of the report.
    * @default - none

@@ -7,7 +7,7 @@ import { allowedKeys } from "../schema/vocabulary";
 const tool = {
   /** The version of the tool, x.y.z. */
   version: exactVersion,
-  /** The SHA-256 of the tool's download for 64-bit Linux, as its publisher lists it. */
+  /** The SHA-256 of the tool's download for Linux on the processor of the builds, as its publisher lists it. */
   sha256,
   /**
    * The directory of the infrastructure in the repository.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Buildspec, reportsSchema } from "../codebuild/buildspec";
+import { type Buildspec, reportsSchema, runtimeVersions } from "../codebuild/buildspec";
 import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
 import { checkArgs, repositoryPath } from "./args";
 import { shellQuote } from "./shell";
@@ -7,6 +7,8 @@ import { shellQuote } from "./shell";
 export interface IntegrationTestsArgs {
   /** Shell commands. The first that fails ends the build. */
   commands: string[];
+  /** Versions by runtime, such as `python: "3.13"`. @default - nodejs: 22 */
+  runtimes?: Record<string, string | number>;
   /** The working directory, relative to the root of the repository. @default - the root */
   directory?: string;
   /**
@@ -19,6 +21,7 @@ export interface IntegrationTestsArgs {
 /** Schema of the arguments. */
 export const integrationTestsArgs = allowedKeys({
   commands: z.array(nonEmptyText).min(1, { error: "has no command: give at least one" }),
+  runtimes: runtimeVersions.optional(),
   directory: repositoryPath.optional(),
   reports: reportsSchema.optional(),
 }) satisfies z.ZodType<IntegrationTestsArgs>;
@@ -29,11 +32,17 @@ export const integrationTestsArgs = allowedKeys({
  * @throws Error that names every invalid argument.
  */
 export function integrationTests(args: IntegrationTestsArgs): Buildspec {
-  const { commands, directory, reports } = checkArgs("integrationTests", integrationTestsArgs, args);
+  const {
+    commands,
+    runtimes = { nodejs: 22 },
+    directory,
+    reports,
+  } = checkArgs("integrationTests", integrationTestsArgs, args);
   return {
     version: 0.2,
     env: { shell: "bash" },
     phases: {
+      install: { "on-failure": "ABORT", "runtime-versions": runtimes },
       build: {
         "on-failure": "ABORT",
         commands: [...(directory ? [`cd ${shellQuote(directory)} || exit 1`] : []), ...commands],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readBuildProject } from "../../../components/codebuild/project-schema";
 import { planDeployProject, planImageProject, planTestProject } from "../../../components/delivery/projects";
 import { pullBaseImages } from "../../../components/iam/image-access";
+import type { Build } from "../../../components/pipelines/plan/planned-builds";
 import { dockerImage } from "../../../components/recipes/docker-image";
 import { integrationTests } from "../../../components/recipes/integration-tests";
 import { pulumiUp } from "../../../components/recipes/pulumi-up";
@@ -73,6 +74,29 @@ describe("planImageProject", () => {
       dockerImage({ repositoryUri, region: "eu-central-1", dockerHub: false, platform: "linux/arm64", latest: false }),
     );
     assert.deepEqual(project.permissions.slice(2), pullBaseImages(scope, image.baseImages));
+  });
+});
+
+describe("the machine of all builds", () => {
+  it("runs deployment and tests, and the build of the image where the platform of the image allows", () => {
+    const builds = { architecture: "arm64", computeType: "BUILD_GENERAL1_LARGE" } as const;
+    const test = { commands: ["pytest"], runtimes: { python: "3.13" } };
+    const settings = readSettings(deliverySettings({ builds, test }));
+    const machine = { environmentType: "ARM_CONTAINER", computeType: "BUILD_GENERAL1_LARGE" };
+    const machineOf = ({ environmentType, computeType }: Build) => ({ environmentType, computeType });
+    const deploy = planDeployProject(scope, settings, "shop-dev", "shop");
+    assert.deepEqual(machineOf(deploy), machine);
+    assert.deepEqual(
+      deploy.buildspec,
+      terraformApply({ version: "1.13.5", sha256, directory: "deploy", architecture: "arm64" }),
+    );
+    const tests = planTestProject(scope, test, "shop-dev", "shop", settings.builds);
+    assert.deepEqual(machineOf(tests), machine);
+    assert.deepEqual(tests.buildspec, integrationTests(test));
+    const image = (changes: object) =>
+      machineOf(planImageProject(scope, readSettings(deliverySettings({ builds, ...changes })), "shop-dev", "shop"));
+    assert.deepEqual(image({}), { environmentType: undefined, computeType: "BUILD_GENERAL1_LARGE" });
+    assert.deepEqual(image({ image: { platform: "linux/arm64" } }), machine);
   });
 });
 

@@ -45,6 +45,22 @@ describe("the build that shows a destroy", () => {
   });
 });
 
+describe("the machine of both builds", () => {
+  it("is the one of the settings, with the tool's download for its processor", () => {
+    const arm = { ...settings, builds: { architecture: "arm64" } } as const;
+    const preview = planPreviewProject(scope, arm, "dev");
+    const run = planDestroyProject(scope, arm, "dev");
+    assert.deepEqual([preview.environmentType, run.environmentType], ["ARM_CONTAINER", "ARM_CONTAINER"]);
+    assert.deepEqual(preview.buildspec, pulumiDestroyPreview({ ...pulumi, architecture: "arm64" }));
+    assert.deepEqual(run.buildspec, pulumiDestroy({ ...pulumi, planArtifact, architecture: "arm64" }));
+    const module = { ...terraformDestroySettings(), builds: arm.builds };
+    assert.match(
+      JSON.stringify(planDestroyProject(scope, module, "dev").buildspec),
+      /terraform_1\.13\.5_linux_arm64\.zip/,
+    );
+  });
+});
+
 describe("the build that destroys", () => {
   it("is the destroy of its tool, one build at a time, with what it may change", () => {
     const build = planDestroyProject(scope, { ...settings, timeoutInMinutes: 90 }, "dev");

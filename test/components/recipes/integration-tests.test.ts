@@ -32,7 +32,7 @@ describe("The recipe integrationTests", () => {
 
   it("ends with the first command that fails", () => {
     const run = runBuildspec(machine, integrationTests({ commands: ["echo one", "false", "echo two"] }));
-    assert.deepEqual([run.succeeded, run.steps, run.output], [false, ["build (failed)"], "one\n"]);
+    assert.deepEqual([run.succeeded, run.steps, run.output], [false, ["install", "build (failed)"], "one\n"]);
   });
 
   it("has reports only when asked for", () => {
