@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, shown } from "../schema/vocabulary";
-import { type BuildProjectSettings, buildProjectSchema, imageOf, readBuildProject } from "./project-schema";
+import { environmentProblems, imageOf } from "./build-environment";
+import { type BuildProjectSettings, buildProjectSchema } from "./project-schema";
 
 /** Machine of the builds of an environment. */
 export const machineSchema = allowedKeys({
@@ -11,7 +12,7 @@ export const machineSchema = allowedKeys({
    */
   architecture: z.enum(["x86_64", "arm64"]).optional(),
   /**
-   * Build image for the processor, one of those that AWS manages.
+   * Build image for the processor, with its tag or digest: of AWS, or of ECR, which the build roles may then pull.
    * @default - "aws/codebuild/standard:8.0", or "aws/codebuild/amazonlinux-aarch64-standard:3.0" for arm64
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
    */
@@ -55,11 +56,10 @@ export function downloadArchitecture({ architecture }: MachineSettings = {}): { 
 /** Refuses an image of another processor or system. */
 export function machineProblems(machine: MachineSettings): Problem[] {
   const { architecture = "x86_64", image } = machine;
-  const model = buildProjectSchema.safeParse(projectMachine({ architecture }));
-  return readBuildProject(projectMachine(machine))
-    .problems.filter(({ path }) => path === "image")
+  return environmentProblems(projectMachine(machine))
+    .filter(({ path }) => path === "image")
     .map(({ path }) => ({
       path,
-      reason: `is ${shown(image)}, which is no image for ${architecture} on Linux: give one, such as ${model.data && imageOf(model.data)}`,
+      reason: `is ${shown(image)}, which is no image for ${architecture} on Linux: give one with a fixed tag or digest, such as ${imageOf(projectMachine({ architecture }))}`,
     }));
 }

@@ -29,7 +29,7 @@ describe("the machine of builds", () => {
       assert.deepEqual(machineProblems(machine), [
         {
           path: "image",
-          reason: `is "${machine.image}", which is no image for ${architecture} on Linux: give one, such as ${example}`,
+          reason: `is "${machine.image}", which is no image for ${architecture} on Linux: give one with a fixed tag or digest, such as ${example}`,
         },
       ]);
     });
