@@ -1,13 +1,22 @@
 import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
 import fc from "fast-check";
+import { snapshot } from "../../../policy/lib/facts/snapshot";
+import { type RegisteredResource, registered, stackOf } from "../../../policy/lib/facts/stack";
+import type { Configuration } from "../../../policy/lib/pack/configuration";
+import { judgeResource, judgeStack } from "../../../policy/lib/pack/judging";
+import { toResponse } from "../../../policy/lib/pack/messages";
 import { rules } from "../../../policy/rules";
 import { effort } from "../../support/runs";
 import { anyValue, paths } from "../support/anything";
 import { changed } from "../support/cases";
+import { type Props, policyResources } from "../support/judging";
 import { breaks } from "./mutation/breaks";
-import { judgeProgram } from "./mutation/judge-program";
-import { program } from "./mutation/program";
+import { readsAny, stackEntries } from "./mutation/judge-program";
+import { program, programConfig } from "./mutation/program";
 import { documentOf, type ProgramResource, resource } from "./mutation/program/resource";
+
+const pack = { name: "aws-pipelines", version: "0.0.0" };
 
 /** Resources of the types that the program has none of, and one whose documents are objects all the way down. */
 const others = [
@@ -75,19 +84,56 @@ function oneOfEach(resources: readonly ProgramResource[]): ProgramResource[] {
   return [...richest.values()];
 }
 
+/** The configuration of the program, as the engine gives it to the pack. */
+const configuration: Configuration = new Map(
+  rules.map(({ name, enforcementLevel = "advisory" }) => [
+    name,
+    { level: enforcementLevel, properties: { ...programConfig[name], failOnUnknown: false } },
+  ]),
+);
+
+/** Reads a resource once, however many stacks have it. */
+function readOnce(resource: RegisteredResource): RegisteredResource {
+  let read: ReturnType<RegisteredResource["read"]> | undefined;
+  return {
+    ...resource,
+    read: () => {
+      read ??= resource.read();
+      return read;
+    },
+  };
+}
+
+/** Resources of a stack as the SDK gives them to the pack. */
+function registeredOf(resources: readonly ProgramResource[]): RegisteredResource[] {
+  return policyResources(stackEntries(resources)).map(registered).map(readOnce);
+}
+
 describe("every rule", () => {
   for (const subject of oneOfEach([...program, ...others])) {
     it(`survives anything in any property of ${subject.type}`, () => {
       const types = new Set([subject.type]);
-      const read = new Set(rules.filter((rule) => rule.types.includes(subject.type)).flatMap((rule) => rule.types));
+      const concerned = rules.filter((rule) => readsAny(rule, types));
+      const read = new Set(concerned.flatMap((rule) => rule.types));
       const rest = program.filter((each) => each !== subject && each.type !== subject.type && read.has(each.type));
+      const [original, ...unchanged] = registeredOf([subject, ...rest]);
+      assert.ok(original);
+      const { type, urn, protect } = original;
+      // The pack reads, judges and answers in these steps for each resource, and then for the stack.
+      const judge = (changedProps: Props) => {
+        const { dependencies, propertyDependencies } = original.read();
+        const props = snapshot(unknownCheckingProxy(changedProps));
+        const bent = { ...original, read: () => ({ props, dependencies, propertyDependencies }) };
+        const stack = stackOf([bent, ...unchanged], new Map());
+        toResponse(judgeResource(concerned, { type, urn, protect, props, stackTags: new Map() }, configuration), pack);
+        toResponse(judgeStack(concerned, stack, configuration), pack);
+      };
       fc.assert(
         fc.property(
           fc.constantFrom(...paths(subject.props), ...(leftOut[subject.type] ?? [])),
           anyValue,
           (path, value) => {
-            const bent = { ...subject, props: changed(subject.props, { [path]: value }) };
-            assert.doesNotThrow(() => judgeProgram([bent, ...rest], types));
+            assert.doesNotThrow(() => judge(changed(subject.props, { [path]: value })));
           },
         ),
         { numRuns: 100 * effort },

@@ -23,7 +23,7 @@ export function judgeProgram(program: readonly ProgramResource[], types?: Readon
 }
 
 /** A rule without types reads the types of all resources. */
-function readsAny(rule: Rule, types: ReadonlySet<string>): boolean {
+export function readsAny(rule: Rule, types: ReadonlySet<string>): boolean {
   return rule.types.length === 0 || rule.types.some((type) => types.has(type));
 }
 
@@ -34,7 +34,7 @@ export function verdictsOf(
   configs: Readonly<Record<string, object>> = programConfig,
 ): Verdict[] {
   const config = configs[rule.name] ?? {};
-  const ofStack = "validateStack" in rule ? applied(judgeStack(rule, stackOf(program), config)) : [];
+  const ofStack = "validateStack" in rule ? applied(judgeStack(rule, stackEntries(program), config)) : [];
   const ofResources = "validateResource" in rule ? program.filter(({ type }) => rule.types.includes(type)) : [];
   return [
     ...ofStack,
@@ -59,8 +59,8 @@ function urnOf({ type, name }: Pick<ProgramResource, "type" | "name">): string {
   return `urn:pulumi:prod::shop::${type}::${name}`;
 }
 
-/** The stack of a program; a part of a program may lack what its resources come from. */
-function stackOf(program: readonly ProgramResource[]): StackEntry[] {
+/** The stack of a program. A part of a program may lack resources that its values come from. */
+export function stackEntries(program: readonly ProgramResource[]): StackEntry[] {
   const urns = new Set(program.map(urnOf));
   return program.map(stackEntry).map(({ from = {}, ...entry }) => ({
     ...entry,
