@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { effort } from "../support/runs";
 import { accounts, readEnvironment, roleOf, type StackName } from "./iam/environment";
 import { everyRequest } from "./iam/every-request";
 import { needsOf } from "./iam/needs";
 import { siblingsOf } from "./iam/resources";
-import { decide, type Request } from "./iam/simulate";
+import { couldBeAllowed, decide, type Request } from "./iam/simulate";
 
 // AWS allows this request to everybody. No policy can deny it.
 const everybodys = ["sts:GetCallerIdentity *"];
@@ -23,9 +24,10 @@ for (const stack of Object.keys(accounts) as StackName[]) {
         const allowed: string[] = [];
         let asked = 0;
         for (const request of await everyRequest(services, [...new Set([...own, ...siblings])], context)) {
-          const decision = await decide(environment, role, request);
-          asked += decision === "NoSuchRequest" ? 0 : 1;
-          if (decision === "Allowed") {
+          asked += 1;
+          // `npm run test:full` simulates the requests that IAM denies by default too.
+          const isOpen = effort > 1 || everybodys.includes(said(request)) || couldBeAllowed(environment, role, request);
+          if (isOpen && (await decide(environment, role, request)) === "Allowed") {
             allowed.push(said(request));
           }
         }

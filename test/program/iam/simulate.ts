@@ -18,6 +18,35 @@ export function decide(environment: Environment, role: Role, request: Request): 
 }
 
 /**
+ * Whether a statement of the role or of the resource could allow a request: one that allows and covers the action. IAM
+ * denies every other request by default, so that a simulation has nothing to decide.
+ */
+export function couldBeAllowed(environment: Environment, { policy }: Role, { action, resource }: Request): boolean {
+  return [policy, resourcePolicy(environment, resource)].some((document) => mayAllow(document, action));
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action?: string | readonly string[];
+}
+
+function mayAllow(document: unknown, action: string): boolean {
+  const { Statement = [] }: { Statement?: Statement | readonly Statement[] } = Object(document);
+  return [Statement].flat().some(({ Effect, Action }) => {
+    // A statement without Action has NotAction, which allows almost everything.
+    return Effect !== "Deny" && (Action === undefined || [Action].flat().some((pattern) => covers(pattern, action)));
+  });
+}
+
+function covers(pattern: string, action: string): boolean {
+  const expression = pattern
+    .replaceAll(/[.+^$(){}|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`, "i").test(action);
+}
+
+/**
  * Simulates a request of a service, or of a role whose own policy allows everything. Only the resource policy can deny
  * it.
  */
