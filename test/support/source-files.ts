@@ -22,9 +22,14 @@ export function sourceFiles(folder: string): string[] {
   });
 }
 
-/** Parses a file of the repository. */
+const parsed = new Map<string, ts.SourceFile>();
+
+/** Parses a file of the repository once, without its comments. */
 export function parse(file: string): ts.SourceFile {
-  return ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.ES2022, true);
+  const options = { languageVersion: ts.ScriptTarget.ES2022, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+  const source = parsed.get(file) ?? ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), options);
+  parsed.set(file, source);
+  return source;
 }
 
 /** The imports and re-exports of a file. */

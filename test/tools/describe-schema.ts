@@ -18,12 +18,8 @@ export interface SchemaNode {
  * Adds the TSDoc of its TypeScript type to a JSON Schema. The comments are the only place that describes a setting.
  */
 export function describeSchema(schema: object, file: string, typeName: string): SchemaNode {
-  const root = join(__dirname, "../..");
-  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const program = ts.createProgram([file], options);
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(file);
+  const checker = program().getTypeChecker();
+  const source = program().getSourceFile(file);
   const declaration = source?.statements.find(
     (statement): statement is ts.TypeAliasDeclaration =>
       ts.isTypeAliasDeclaration(statement) && statement.name.text === typeName,
@@ -32,6 +28,24 @@ export function describeSchema(schema: object, file: string, typeName: string): 
     throw new Error(`${dirname(file)} declares no type ${typeName}`);
   }
   return describe({ ...schema }, checker.getTypeAtLocation(declaration.name), { checker, at: declaration });
+}
+
+const root = join(__dirname, "../..");
+
+/** Files with described types. */
+const describedFiles = ["delivery/settings.ts", "delivery/inline-schema.ts", "pipelines/definition/schema.ts"];
+
+let sharedProgram: ts.Program | undefined;
+
+/** One program of all files with described types: making it takes most of the time of a description. */
+function program(): ts.Program {
+  if (sharedProgram === undefined) {
+    const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+    const files = describedFiles.map((file) => join(root, "components", file));
+    sharedProgram = ts.createProgram(files, options);
+  }
+  return sharedProgram;
 }
 
 interface Lookup {

@@ -1,21 +1,34 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import ts from "typescript";
 
 /**
- * Writes the declarations of a project with the comments of inferred types, which TypeScript drops. The types of the
- * settings are inferred from their schemas. An editor needs the comments to describe a setting.
+ * Builds projects in order, as `tsc -b` does. The declarations of the documented project have the comments of inferred
+ * types, which TypeScript drops. The types of settings are inferred from schemas, and an editor shows these comments.
+ *
+ * @returns whether all projects are free of errors
  */
-export function documentDeclarations(project: string): void {
-  const { config } = ts.readConfigFile(project, ts.sys.readFile);
-  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, join(project, ".."));
-  const program = ts.createProgram(fileNames, { ...options, incremental: false, composite: false });
-  const checker = program.getTypeChecker();
-  program.emit(undefined, undefined, undefined, true, {
-    afterDeclarations: [() => (file) => (ts.isSourceFile(file) ? documentFile(file, program, checker) : file)],
-  });
+export function buildDocumented(projects: readonly string[], documented: string): boolean {
+  let program: ts.Program | undefined;
+  const report = ts.createDiagnosticReporter(ts.sys, true);
+  const createProgram: ts.CreateProgram<ts.EmitAndSemanticDiagnosticsBuilderProgram> = (...args) => {
+    const builder = ts.createEmitAndSemanticDiagnosticsBuilderProgram(...args);
+    program = builder.getProgram();
+    return builder;
+  };
+  const builder = ts.createSolutionBuilder(ts.createSolutionBuilderHost(ts.sys, createProgram, report), projects, {});
+  const transformers: ts.CustomTransformers = {
+    afterDeclarations: [
+      () => (file) => (ts.isSourceFile(file) && program !== undefined ? documentFile(file, program) : file),
+    ],
+  };
+  const ended = builder.build(undefined, undefined, undefined, (project) =>
+    resolve(project) === documented ? transformers : {},
+  );
+  return ended === ts.ExitStatus.Success;
 }
 
-function documentFile(file: ts.SourceFile, program: ts.Program, checker: ts.TypeChecker): ts.SourceFile {
+function documentFile(file: ts.SourceFile, program: ts.Program): ts.SourceFile {
+  const checker = program.getTypeChecker();
   const source = program.getSourceFile(file.fileName);
   const types = new Map(source?.statements.flatMap((statement) => variablesOf(statement, checker)));
   for (const statement of file.statements.filter(ts.isVariableStatement)) {

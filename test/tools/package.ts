@@ -1,7 +1,12 @@
 import { join } from "node:path";
-import { documentDeclarations } from "./document-declarations";
+import { buildDocumented } from "./document-declarations";
 import { stripFolder } from "./strip-comments";
 
-// `npm run package` ends with this step.
-documentDeclarations(join(__dirname, "../../tsconfig.build.json"));
-stripFolder(join(__dirname, "../../bin"));
+// `npm run package` runs this on an empty `bin`.
+const root = join(__dirname, "../..");
+const project = join(root, "tsconfig.build.json");
+if (buildDocumented([join(root, "policy"), project], project)) {
+  stripFolder(join(root, "bin"));
+} else {
+  process.exitCode = 1;
+}
