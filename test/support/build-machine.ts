@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   cpSync,
@@ -61,7 +62,7 @@ export function makeBuildMachine(real: readonly string[] = []): BuildMachine {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     },
-    offer: (archive, tool) => pack(root, archive, tool),
+    offer: (archive, tool) => offer(root, archive, tool),
     calls: () => (read("calls") ?? "").split("\n").filter((line) => line !== ""),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
@@ -78,21 +79,36 @@ export function machineEnvironment({ root, source }: BuildMachine): Record<strin
   };
 }
 
+const packed = new Map<string, Buffer>();
+
+/** Offers an archive of a tool. It is packed once for all machines of the process. */
+function offer(root: string, archive: string, tool: string): string {
+  const bytes = packed.get(`${archive} ${tool}`) ?? pack(root, archive, tool);
+  packed.set(`${archive} ${tool}`, bytes);
+  writeFileSync(join(root, "downloads", archive), bytes);
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /** Publishers put a tool at the top of a zip, and below one folder in a tar.gz. */
-function pack(root: string, archive: string, tool: string): string {
+function pack(root: string, archive: string, tool: string): Buffer {
   const folder = archive.endsWith(".zip") ? "." : tool;
   const staging = mkdtempSync(join(root, "staging-"));
   mkdirSync(join(staging, folder), { recursive: true });
   cpSync(join(standIns, "downloaded", tool), join(staging, folder, tool));
   chmodSync(join(staging, folder, tool), 0o755);
-  const target = join(root, "downloads", archive);
-  run("tar", ["-czf", target, "-C", staging, folder === "." ? tool : folder]);
+  run("tar", ["-czf", join(staging, archive), "-C", staging, folder === "." ? tool : folder]);
+  const bytes = readFileSync(join(staging, archive));
   rmSync(staging, { recursive: true });
-  return run("sha256sum", [target]).slice(0, 64);
+  return bytes;
 }
 
+const places = new Map<string, string>();
+
+/** The path of a program of this computer. */
 function whereIs(tool: string): string {
-  return run("sh", ["-c", `command -v ${tool}`]).trim();
+  const place = places.get(tool) ?? run("sh", ["-c", `command -v ${tool}`]).trim();
+  places.set(tool, place);
+  return place;
 }
 
 function run(command: string, args: string[]): string {

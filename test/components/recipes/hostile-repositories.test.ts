@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, copyFileSync, existsSync, mkdirSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pulumiDestroy } from "../../../components/recipes/pulumi-destroy";
 import { pulumiDestroyPreview } from "../../../components/recipes/pulumi-destroy-preview";
@@ -244,6 +254,20 @@ const terraformPreviews: Readonly<Record<string, Hostile>> = {
   },
 };
 
+/** Makes a git repository of a Terraform module that runs a program. */
+function makeModule(folder: string): void {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "main.tf"), 'resource "terraform_data" "x" {\n  provisioner "local-exec" {}\n}\n');
+  const git = (...args: string[]) => {
+    const config = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"];
+    const { status, stderr } = spawnSync("git", [...config, ...args], { cwd: folder, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+  };
+  git("init", "--quiet");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "module");
+}
+
 describe("A hostile repository", () => {
   let machine: BuildMachine;
   let thief: ChildProcess;
@@ -257,16 +281,14 @@ describe("A hostile repository", () => {
   };
   let hashes: { pulumi: string; terraform: string };
 
-  beforeEach(async () => {
-    machine = makeBuildMachine(["npm", "git"]);
-    hashes = {
-      pulumi: machine.offer("pulumi-v3.248.0-linux-x64.tar.gz", "pulumi"),
-      terraform: machine.offer("terraform_1.13.5_linux_amd64.zip", "terraform"),
-    };
+  /** A folder for requests to the thief, and for a repository of a module. */
+  const shared = mkdtempSync(join(tmpdir(), "thief-"));
+
+  before(async () => {
     const listen = `require("node:http").createServer((request, response) => {
       const heard = [request.url, JSON.stringify(request.headers)];
       request.on("data", (part) => heard.push(part)).on("end", () => {
-        require("node:fs").appendFileSync(${JSON.stringify(join(machine.root, "heard"))}, heard.join(" "));
+        require("node:fs").appendFileSync(${JSON.stringify(join(shared, "requests"))}, heard.join(" "));
         response.end("{}");
       });
     }).listen(0, "127.0.0.1", function () { console.log(this.address().port); });`;
@@ -274,9 +296,22 @@ describe("A hostile repository", () => {
     assert.ok(thief.stdout);
     const [port] = await once(thief.stdout, "data");
     address = `http://127.0.0.1:${String(port).trim()}`;
+    makeModule(join(shared, "module"));
+  });
+  after(() => {
+    thief.kill();
+    rmSync(shared, { recursive: true });
+  });
+
+  beforeEach(() => {
+    rmSync(join(shared, "requests"), { force: true });
+    machine = makeBuildMachine(["npm", "git"]);
+    hashes = {
+      pulumi: machine.offer("pulumi-v3.248.0-linux-x64.tar.gz", "pulumi"),
+      terraform: machine.offer("terraform_1.13.5_linux_amd64.zip", "terraform"),
+    };
     machine.write("evil", `#!/bin/sh\necho "$0 $*" >> '${machine.root}/ran'\nenv >> '${machine.root}/ran'\n`);
     chmodSync(join(machine.root, "evil"), 0o755);
-    repository({ "main.tf": 'resource "terraform_data" "x" {\n  provisioner "local-exec" {}\n}\n' }, "module");
     machine.write("state/stacks", `${stack}\n`);
     machine.write("state/resources", `${bucket}\n`);
     variables = {
@@ -289,36 +324,22 @@ describe("A hostile repository", () => {
     };
     commit({ "deploy/Pulumi.yaml": project, "deploy/.terraform.lock.hcl": hashicorp, "deploy/main.tf": backend });
   });
-  afterEach(() => {
-    thief.kill();
-    machine.remove();
-  });
+  afterEach(() => machine.remove());
 
-  function commit(files: Files, folder = "source") {
+  /** The requests that the thief heard; undefined if there is none. */
+  function stolen(): string | undefined {
+    const file = join(shared, "requests");
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  }
+
+  function commit(files: Files) {
     for (const [file, text] of Object.entries(files)) {
       const content = text
         .replaceAll("@thief", address)
         .replaceAll("@evil", join(machine.root, "evil"))
-        .replaceAll("@repository", join(machine.root, "module"));
-      machine.write(`${folder}/${file}`, content);
+        .replaceAll("@repository", join(shared, "module"));
+      machine.write(`source/${file}`, content);
     }
-  }
-
-  /** A repository of git's, beside the source. */
-  function repository(files: Files, folder: string) {
-    mkdirSync(join(machine.root, folder));
-    commit(files, folder);
-    const git = (...args: string[]) => {
-      const config = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"];
-      const { status, stderr } = spawnSync("git", [...config, ...args], {
-        cwd: join(machine.root, folder),
-        encoding: "utf8",
-      });
-      assert.equal(status, 0, stderr);
-    };
-    git("init", "--quiet");
-    git("add", ".");
-    git("commit", "--quiet", "--message", "module");
   }
 
   function previewPulumi() {
@@ -335,7 +356,7 @@ describe("A hostile repository", () => {
 
   /** Nothing of the commit ran, and nobody heard anything. */
   function nothingHappened({ succeeded, output }: BuildRun, refused: RegExp | undefined) {
-    assert.equal(machine.read("heard"), undefined, output);
+    assert.equal(stolen(), undefined, output);
     assert.equal(machine.read("ran"), undefined, output);
     if (refused === undefined) {
       assert.equal(succeeded, true, output);
@@ -410,7 +431,7 @@ describe("A hostile repository", () => {
     it("Pulumi sends its token to the backend of the project where nothing else says one", () => {
       commit(backendInProject);
       run([install("pulumi"), `pulumi stack export --cwd deploy --stack ${stack} --file "$TMPDIR/x"`]);
-      assert.match(machine.read("heard") ?? "", new RegExp(token));
+      assert.match(stolen() ?? "", new RegExp(token));
     });
 
     it("Pulumi starts the plugins of the project when its engine runs", () => {
@@ -439,7 +460,7 @@ describe("A hostile repository", () => {
         "deploy/package-lock.json": lockOf(dependency, { "node_modules/x": { version: "1.0.0" } }),
       });
       run(["npm ci --prefix deploy --ignore-scripts --fetch-retries=0"]);
-      assert.match(machine.read("heard") ?? "", new RegExp(token));
+      assert.match(stolen() ?? "", new RegExp(token));
     });
 
     for (const what of [
@@ -460,7 +481,7 @@ describe("A hostile repository", () => {
           "terraform -chdir=deploy init -backend-config=bucket=x",
           "terraform -chdir=deploy plan -out=plan",
         ]);
-        assert.notEqual(`${machine.read("ran")}${machine.read("heard")}`, "undefinedundefined");
+        assert.notEqual(`${machine.read("ran")}${stolen()}`, "undefinedundefined");
       });
     }
   });
