@@ -9,7 +9,8 @@ import ts from "typescript";
  */
 export function buildDocumented(projects: readonly string[], documented: string): boolean {
   let program: ts.Program | undefined;
-  const report = ts.createDiagnosticReporter(ts.sys, true);
+  const place = { getCurrentDirectory: () => "", getCanonicalFileName: (name: string) => name, getNewLine: () => "\n" };
+  const report = (problem: ts.Diagnostic) => ts.sys.write(ts.formatDiagnosticsWithColorAndContext([problem], place));
   const createProgram: ts.CreateProgram<ts.EmitAndSemanticDiagnosticsBuilderProgram> = (...args) => {
     const builder = ts.createEmitAndSemanticDiagnosticsBuilderProgram(...args);
     program = builder.getProgram();
