@@ -12,7 +12,7 @@ import {
 } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
 import { guardAllGates } from "../iam/gate-tag";
-import { guardedActions as actions } from "../iam/guarded-actions";
+import { guardPatterns as actions } from "../iam/guarded-actions";
 import { secretId } from "../iam/reference-access";
 import { deny, type Statement } from "../iam/statement";
 

@@ -1,6 +1,6 @@
 import { bucketArn, objectArn, roleArn } from "../aws/arn";
 import { type AwsScope, withoutRoles } from "../aws/scope";
-import { guardedActions, guardedByTag } from "./guarded-actions";
+import { guardedActions, guardedByTag, guardPatterns } from "./guarded-actions";
 import { deny, denyElsewhere, type Statement } from "./statement";
 
 /**
@@ -15,6 +15,9 @@ export const gateTagKey = `aws:ResourceTag/${gateTag}`;
 
 /** The end of every destroy pipeline's name: AWS compares no tag of a bucket or a passed role, so their names tell. */
 export const gateNameEnd = "-destroy";
+
+/** The end of the name of a StateBackend, whose bucket follows with account and region. */
+const stateNameEnd = "-state";
 
 /** The holder of a guard against all gates of an account. */
 export interface GateGuardHolder {
@@ -45,18 +48,18 @@ export function guardAllGates(
   const artifacts = `*-artifacts-${scope.account}-*`;
   const objects = (names: readonly string[]) =>
     names.flatMap((name) => [bucketArn(scope, name), objectArn(scope, name)]);
-  const { passing, buckets, versions, deletions, writes } = guardedActions;
+  const { passing, buckets, versions, deletions, writes, account } = guardPatterns;
   const changes = [...passing, ...buckets, ...versions, ...deletions];
   return [
     deny({
       sid: "GuardTagged",
-      actions: changed.flatMap((kind): readonly string[] => guardedActions[kind]),
+      actions: changed.flatMap((kind) => guardPatterns[kind]),
       resources: ["*"],
       conditions: isGate,
     }),
     deny({
       sid: "GuardOthers",
-      actions: [...guardedActions.events, ...guardedActions.readToken, ...guardedActions.images],
+      actions: [...guardPatterns.events, ...guardPatterns.readToken, ...guardPatterns.images],
       resources: ["*"],
       conditions: {
         ...isGate,
@@ -69,6 +72,13 @@ export function guardAllGates(
       // Only this package gives a role a name with a plus sign. Roles of other environments may have other paths.
       resources: [...[named, "*+*"].map((name) => roleArn(withoutRoles(scope), name)), ...objects([named, artifacts])],
     }),
+    // Users of a state write it, and no build changes its bucket.
+    deny({
+      sid: "GuardStates",
+      actions: [...buckets, ...versions],
+      resources: objects([`*${stateNameEnd}-${scope.account}-*`]),
+    }),
+    deny({ sid: "GuardAccount", actions: account, resources: ["*"] }),
     ...(writesTo === undefined
       ? makesArtifacts
         ? [deny({ sid: "GuardWrites", actions: writes, resources: objects([named]) })]

@@ -77,7 +77,7 @@ describe("an environment that can be destroyed", () => {
       plan({ test, ...changes }).projects.map(({ permissions }) =>
         permissions.filter(({ Effect }) => Effect === "Deny").map(({ Sid }) => Sid),
       );
-    const all = ["GuardTagged", "GuardOthers", "GuardNamed"];
+    const all = ["GuardTagged", "GuardOthers", "GuardNamed", "GuardStates", "GuardAccount"];
     const own = ["GuardGate", "GuardState", "GuardEvents", "GuardKeys"];
     assert.deepEqual(denied({ state, destroy }), Array(3).fill([...own, ...all]));
     assert.deepEqual(denied({}), Array(3).fill(all));

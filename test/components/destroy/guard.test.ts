@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { type DestroyGate, guardedResources, guardGate } from "../../../components/destroy/guard";
 import { guardAllGates } from "../../../components/iam/gate-tag";
-import { guardedActions } from "../../../components/iam/guarded-actions";
+import { guardPatterns } from "../../../components/iam/guarded-actions";
+import { rolePolicies } from "../../../components/iam/role-policies";
+import { allowStatement, type Statement } from "../../../components/iam/statement";
+import { globMatches } from "../../../policy/iam/glob";
 import { connectionArn } from "../../support/pipelines";
 import { scope } from "../../support/scopes";
 
@@ -33,11 +36,12 @@ const statement = (sid: string, of = gate, holder = deploy) =>
   guardGate(scope, of, holder).find(({ Sid }) => Sid === sid);
 
 describe("the guard of a gate", () => {
-  it("only denies, and names every action", () => {
+  it("only denies, by patterns of its actions", () => {
     const statements = guardGate(scope, gate, deploy);
     assert.deepEqual([...new Set(statements.map(({ Effect }) => Effect))], ["Deny"]);
+    const patterns: readonly string[] = Object.values(guardPatterns).flat();
     assert.deepEqual(
-      statements.flatMap(({ Action }) => Action).filter((action) => action.includes("*")),
+      statements.flatMap(({ Action }) => Action).filter((action) => !patterns.includes(action)),
       [],
     );
   });
@@ -67,7 +71,7 @@ describe("the guard of a gate", () => {
     for (const kind of ["pipeline", "projects", "roles", "passing", "policies", "logs", "topics", "tokens"] as const) {
       const denied = statement("GuardGate")?.Action ?? [];
       assert.deepEqual(
-        guardedActions[kind].filter((action) => !denied.includes(action)),
+        guardPatterns[kind].filter((pattern) => !denied.includes(pattern)),
         [],
         kind,
       );
@@ -86,7 +90,7 @@ describe("the guard of a gate", () => {
   it("keeps the token that writes from the preview alone, which runs before anybody approves", () => {
     assert.equal(statement("GuardToken"), undefined);
     const token = statement("GuardToken", gate, preview);
-    assert.deepEqual(token?.Action, [...guardedActions.readToken]);
+    assert.deepEqual(token?.Action, [...guardPatterns.readToken]);
     assert.deepEqual(token?.Resource, [secret("shop/pulumi")]);
   });
 
@@ -105,7 +109,7 @@ describe("the guard of a gate", () => {
     assert.equal(statement("GuardToken", bare, preview), undefined);
     const denied = statement("GuardGate", bare)?.Action ?? [];
     assert.deepEqual(
-      guardedActions.tokens.filter((action) => denied.includes(action)),
+      guardPatterns.tokens.filter((pattern) => denied.includes(pattern)),
       [],
     );
   });
@@ -118,6 +122,37 @@ describe("the guard of a gate", () => {
       const all = guardAllGates(scope, { gateNames: ["shop-destroy"], writesTo });
       assert.deepEqual(guardGate(scope, gate, holder).slice(-all.length), all);
     }
+  });
+});
+
+describe("a role whose grants fill its inline policy", () => {
+  const grants = Array.from({ length: 40 }, (_, index) =>
+    allowStatement({
+      sid: `Granted${index}`,
+      actions: ["ecs:DescribeServices", "ecs:UpdateService"],
+      resources: [`arn:aws:ecs:${at}:service/shop-${"x".repeat(60)}/web-${index}`],
+    }),
+  );
+  const statements = [...grants, ...guardGate(scope, gate, deploy)];
+  const { inline = "", managed } = rolePolicies(statements);
+  const held = [inline, ...Object.values(managed)].flatMap((text): Statement[] => JSON.parse(text).Statement);
+
+  it("keeps the whole guard, in managed policies that AWS attaches to the same role", () => {
+    assert.ok(Object.keys(managed).length > 0);
+    const denies = (all: readonly Statement[]) => all.filter(({ Effect }) => Effect === "Deny").map(({ Sid }) => Sid);
+    assert.deepEqual(denies(held), denies(statements));
+    assert.ok(!inline.includes("GuardTagged"));
+  });
+
+  it("cannot change those policies: the guard names them, and they have the tag of the gate", () => {
+    const policyArn = `arn:aws:iam::111122223333:policy/shop-destroy-run-GuardGate`;
+    const [change = ""] = guardPatterns.policies;
+    const isNamed = held.some(
+      ({ Action, Resource = [] }) =>
+        Action.includes(change) && [Resource].flat().some((arn) => globMatches(arn, policyArn)),
+    );
+    assert.ok(isNamed);
+    assert.ok(held.some(({ Sid, Action }) => Sid === "GuardTagged" && Action.includes(change)));
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { artifactAccess } from "../../../components/iam/artifact-access";
 import { guardAllGates, guardBuild } from "../../../components/iam/gate-tag";
+import { guardPatterns } from "../../../components/iam/guarded-actions";
 import { scope } from "../../support/scopes";
 
 describe("guardAllGates", () => {
@@ -25,6 +26,22 @@ describe("guardAllGates", () => {
       "arn:aws:iam::111122223333:role/*-destroy-*",
       "arn:aws:iam::111122223333:role/*+*",
     ]);
+  });
+});
+
+describe("the guard of states and of the account", () => {
+  const [, , , states, account] = guardAllGates(scope, { gateNames: ["shop-prod"] });
+
+  it("denies every change of the bucket of a StateBackend, and of its versions", () => {
+    assert.deepEqual(states?.Resource, [
+      "arn:aws:s3:::*-state-111122223333-*",
+      "arn:aws:s3:::*-state-111122223333-*/*",
+    ]);
+    assert.deepEqual(states?.Action, [...guardPatterns.buckets, ...guardPatterns.versions]);
+  });
+
+  it("denies settings of the account that reach every gate, whatever the resource", () => {
+    assert.deepEqual([account?.Action, account?.Resource], [[...guardPatterns.account], ["*"]]);
   });
 });
 

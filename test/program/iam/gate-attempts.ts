@@ -20,7 +20,9 @@ export function attemptsOn(stack: StackName): Attempt[] {
   const run = gate.project("destroy-run");
   const runRole = gate.role("destroy-run-us-east-1");
   const starter = gate.role("destroy-pipeline+Destroy+Destroy+us-east-1");
-  const leads = `arn:aws:iam::${gate.account}:role/shop-leads`;
+  const leads = ["shop-leads", "platform-leads"].map((name) => `arn:aws:iam::${gate.account}:role/${name}`);
+  const people = `arn:aws:iam::${gate.account}:saml-provider/people`;
+  const state = `arn:aws:s3:::acme-state-${gate.account}-us-east-1`;
   const logs = ["preview", "run"].map((name) => gate.logStream(`destroy-${name}`));
   const tls = { "aws:ResourceAccount": gate.account, "aws:SecureTransport": "true" };
   const upload = {
@@ -70,11 +72,18 @@ export function attemptsOn(stack: StackName): Attempt[] {
     attempt("takes the boundary of that role away", each(["iam:DeleteRolePermissionsBoundary"], runRole)),
     attempt("hands the role that destroys to another project", each(["iam:PassRole"], runRole, passed("codebuild"))),
     attempt("lets EventBridge start the build with its role", each(["iam:PassRole"], starter, passed("events"))),
-    attempt("becomes an approver", each(["sts:AssumeRole"], leads)),
+    attempt(
+      "becomes an approver",
+      leads.flatMap((role) => each(["sts:AssumeRole"], role)),
+    ),
     attempt(
       "grants an approver, or trusts it to itself",
-      each(["iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"], leads),
+      leads.flatMap((role) => each(["iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"], role)),
     ),
+    {
+      ...attempt("signs in as an approver by a provider of its own", each(["iam:UpdateSAMLProvider"], people)),
+      guarded: "tag",
+    },
     attempt("hears of approvals in their place", each(["sns:Subscribe", "sns:SetTopicAttributes"], second.topic)),
     attempt("replaces the plan that was approved", each(["s3:PutObject"], gate.object, upload), [
       "destroy-pipeline+us-east-1",
@@ -105,14 +114,32 @@ export function attemptsOn(stack: StackName): Attempt[] {
         each(["PutSecretValue", "UpdateSecret", "DeleteSecret", "PutResourcePolicy"].map(secret), own.secret(name)),
       ),
     ),
+    attempt(
+      "copies the token to another region",
+      each([secret("ReplicateSecretToRegions")], own.secret("pulumi-access-token")),
+    ),
+    attempt("opens the bucket of a state, or deletes older states", [
+      ...each(["s3:PutBucketPolicy", "s3:PutBucketVersioning", "s3:PutLifecycleConfiguration"], state, tls),
+      ...each(["s3:DeleteObjectVersion"], `${state}/shop/prod.tfstate`, tls),
+    ]),
+    attempt(
+      "masks the logs of the account, or replicates images into it",
+      each(["logs:PutAccountPolicy", "ecr:PutReplicationConfiguration", "ecr:PutRegistryPolicy"], "*"),
+    ),
     ...(stack === "prod" ? [...imageAttempts(own), ...deliveryAttempts(own)] : []),
-    attempt("cuts the connection", each(["codeconnections:DeleteConnection"], own.connection)),
+    attempt(
+      "cuts the connection, or moves it to another installation",
+      each(["codeconnections:DeleteConnection", "codeconnections:UpdateConnectionInstallation"], own.connection),
+    ),
     attempt("takes the tag of the gate away", [
       ...each([pipe("UntagResource"), pipe("TagResource")], gate.pipeline),
       ...each(["iam:UntagRole", "iam:TagRole"], runRole),
       ...each(["sns:UntagResource", "sns:TagResource"], gate.topic),
       ...each(["kms:UntagResource", "kms:TagResource"], gate.key, aliased),
       ...each(["logs:UntagResource", "logs:TagResource"], groupOf(gate.logStream("destroy-preview"))),
+      ...each(["codeconnections:UntagResource", "codeconnections:TagResource"], own.connection),
+      ...each(["UntagResource", "TagResource"].map(secret), own.secret("pulumi-access-token")),
+      ...leads.flatMap((role) => each(["iam:UntagRole", "iam:TagRole"], role)),
     ]),
     {
       ...attempt(

@@ -3,7 +3,12 @@ import { destroyKeyId, type StackName } from "./environment";
 import type { Request } from "./simulate";
 
 /** Parts that exist before the gate, and that docs/destroy.md tells their owners to tag. */
-const taggedByOwner = [/:secret:.*pulumi-(access|read)-token/, /:connection\//];
+const taggedByOwner = [
+  /:secret:.*pulumi-(access|read)-token/,
+  /:connection\//,
+  /:role\/(shop|platform)-leads$/,
+  /:saml-provider\//,
+];
 
 /**
  * Adds the gate's tag to a request about a part of it, where AWS's data lists the key for that type of resource. The tag of
