@@ -62,8 +62,9 @@ export function allowOtherAccounts(scope: AwsScope, bucketName: string, others: 
   return [
     ...allow("OtherAccounts", all, artifactActions.look, bucketArn(scope, bucketName)),
     ...allow("OtherAccountsRead", others.read, artifactActions.read, objects),
-    // The bucket owner owns every object, so a writer of another account sets no ACL.
     ...allow("OtherAccountsWrite", others.write, ["s3:PutObject"], objects),
+    // CodePipeline sends this ACL from another account. The bucket owner owns every object, so S3 takes no other ACL.
+    ...allow("OtherAccountsAcl", others.write, ["s3:PutObjectAcl"], objects).map(withOwnerAcl),
     ...allow("OtherAccountsTag", others.tag, artifactActions.tag, objects),
   ];
 }
@@ -181,6 +182,12 @@ function allowRoles(
           Condition: { ArnEquals: { "aws:PrincipalArn": [...roles] } },
         },
       ];
+}
+
+/** The ACL that gives the bucket owner control of an object. */
+function withOwnerAcl(statement: Statement): Statement {
+  const acl = { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } };
+  return { ...statement, Condition: { ...statement.Condition, ...acl } };
 }
 
 function denyUploads(

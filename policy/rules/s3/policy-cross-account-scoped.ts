@@ -46,10 +46,17 @@ const settings = [
 function scopesOthers({ principals, conditions, actions }: Statement, { ownAccounts: own }: OwnAccounts): Finding[] {
   const others = principalsElsewhere(principals, own);
   const named = requiring(conditions, ["aws:PrincipalArn"]).some(({ values }) => values.every(namesOwner));
+  const toOwner = requiring(conditions, ["s3:x-amz-acl"]).some(({ values }) => values.every(givesOwnerControl));
+  const judged = actions.filter(({ value }) => !(toOwner && textOf(value) === "s3:PutObjectAcl"));
   return [
     ...others.flatMap((other) => judgePrincipal(other, named)),
-    ...(others.length > 0 ? actions : []).flatMap(judgeAction),
+    ...(others.length > 0 ? judged : []).flatMap(judgeAction),
   ];
+}
+
+/** The ACL that gives the bucket owner control of an object opens nothing to anybody else. */
+function givesOwnerControl(acl: unknown): boolean {
+  return acl === "bucket-owner-full-control";
 }
 
 function judgePrincipal({ path, value }: Principal, named: boolean): Finding[] {

@@ -143,6 +143,14 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
         Condition: isOne(both),
       },
       {
+        Sid: "OtherAccountsAcl",
+        Effect: "Allow",
+        Principal: { AWS: [both] },
+        Action: ["s3:PutObjectAcl"],
+        Resource: "arn:aws:s3:::store/*",
+        Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
+      },
+      {
         Sid: "OtherAccountsTag",
         Effect: "Allow",
         Principal: { AWS: [root("333344445555")] },
@@ -160,7 +168,7 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
         .map(({ Sid }: { Sid: string }) => Sid);
     assert.deepEqual(sids([], []), []);
     assert.deepEqual(sids([reader], []), ["OtherAccounts", "OtherAccountsRead"]);
-    assert.deepEqual(sids([], [reader]), ["OtherAccounts", "OtherAccountsWrite"]);
+    assert.deepEqual(sids([], [reader]), ["OtherAccounts", "OtherAccountsWrite", "OtherAccountsAcl"]);
   });
 });
 

@@ -115,6 +115,23 @@ describe("s3-policy-cross-account-scoped", () => {
       setting("s3:PutBucketPolicy"),
     ],
     ["refuses to let a role change ACLs", policy({ ...read, Action: "s3:PutObject*" }), setting("s3:PutObject*")],
+    [
+      "accepts the ACL that gives the bucket owner control",
+      policy({
+        ...read,
+        Action: "s3:PutObjectAcl",
+        Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
+      }),
+    ],
+    [
+      "refuses any other ACL",
+      policy({
+        ...read,
+        Action: "s3:PutObjectAcl",
+        Condition: { StringEquals: { "s3:x-amz-acl": ["bucket-owner-full-control", "public-read"] } },
+      }),
+      setting("s3:PutObjectAcl"),
+    ],
     ["accepts what is denied", policy({ ...root, Effect: "Deny" })],
     [
       "cannot judge a principal that is not known",
