@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { goldenLines } from "../program/support/golden";
 import { nameOf, previewOf, type Registered, type StackPreview, unknown } from "../program/support/preview";
+import { misplacedIfExists } from "../support/if-exists";
 
 const examples = {
   "ecs-blue-green": "staging",
@@ -46,6 +47,10 @@ for (const [name, stack] of Object.entries(examples)) {
       );
       assert.equal(preview.stderr, "");
       assert.equal(preview.status, 0);
+    });
+
+    it("has conditions that hold without their key only where docs/permissions.md lists them", () => {
+      assert.deepEqual(misplacedIfExists(preview.resources), []);
     });
 
     it("knows every document before any of it exists", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { misplacedIfExists } from "../support/if-exists";
 import { advisories } from "./golden/advisories";
 import { goldenLines } from "./support/golden";
 import { nameOf, previewOf, type Registered, type StackPreview, unknown } from "./support/preview";
@@ -40,6 +41,10 @@ for (const [stack, { account, projects }] of Object.entries(environments)) {
       const lines = preview.resources.map(({ type, urn, parent }) => `${type} :: ${nameOf(urn)} :: ${nameOf(parent)}`);
       const actual = lines.map((line) => line.trimEnd()).sort();
       assert.deepEqual(actual, goldenLines(`${stack}.txt`, actual));
+    });
+
+    it("has conditions that hold without their key only where docs/permissions.md lists them", () => {
+      assert.deepEqual(misplacedIfExists(preview.resources), []);
     });
 
     it("stays small, notifications aside: at most 80 resources of AWS, and at most 45 without its destroy pipeline", () => {

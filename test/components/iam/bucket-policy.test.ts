@@ -145,10 +145,10 @@ describe("artifactBucketPolicy with roles of other accounts", () => {
       {
         Sid: "OtherAccountsAcl",
         Effect: "Allow",
-        Principal: { AWS: [both] },
+        Principal: { AWS: [root("333344445555")] },
         Action: ["s3:PutObjectAcl"],
         Resource: "arn:aws:s3:::store/*",
-        Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
+        Condition: { ...isOne(both), StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
       },
       {
         Sid: "OtherAccountsTag",

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { actionSchema, actionTypeOf } from "../../../components/actions/catalogue";
 import { stackSetAction } from "../../../components/actions/cloudformation/stack-set";
 import { ruleSchema, ruleTypeOf } from "../../../components/actions/rules/catalogue";
-import type { Statement } from "../../../components/iam/statement";
+import { documentedIfExists, misplacedIfExists, withIfExists } from "../../support/if-exists";
 import { context } from "../../support/pipelines";
 import { sampleActions } from "../../support/sample-actions";
 import { sampleRules } from "../../support/sample-rules";
@@ -33,36 +31,28 @@ const ofBuilds = actions.flatMap((action) => {
   return [...(consumerPermissions?.(action, context) ?? []), ...(startedProject?.(action, context)?.statements ?? [])];
 });
 
-/** Each action with the operator and the key of a condition that holds without its key. */
-function withIfExists(statements: readonly Statement[]): string[] {
-  const found = statements.flatMap(({ Action, Condition = {} }) =>
-    Object.entries(Condition)
-      .filter(([operator]) => operator.endsWith("IfExists"))
-      .flatMap(([operator, keys]) =>
-        Object.keys(keys).flatMap((key) => [Action].flat().map((action) => `${action} ${operator} ${key}`)),
-      ),
-  );
-  return [...new Set(found)].sort();
-}
-
-function documented(): string[] {
-  const page = readFileSync(join(__dirname, "../../../docs/permissions.md"), "utf8");
-  const section = /## Conditions that hold without their key\n(.*?)\n## /s.exec(page)?.[1] ?? "";
-  const rows = [...section.matchAll(/^\| (`[a-z].*?) \| `(\w+)` `([\w:-]+)` \|/gm)];
-  return rows
-    .flatMap(([, names = "", operator, key]) =>
-      [...names.matchAll(/`([^`]+)`/g)].map(([, action]) => `${action} ${operator} ${key}`),
-    )
-    .sort();
-}
-
 describe("conditions that hold without their key", () => {
   it("are those that docs/permissions.md lists, and no others", () => {
-    assert.deepEqual(withIfExists([...ofActions, ...ofRules]), documented());
+    assert.deepEqual(withIfExists([...ofActions, ...ofRules]), documentedIfExists());
   });
 
   it("are never in the role of a build, which runs the code of a repository", () => {
     assert.ok(ofBuilds.length > 0);
     assert.deepEqual(withIfExists(ofBuilds), []);
+  });
+
+  it("are found in rendered documents where they may not stand", () => {
+    const document = (Action: string, key: string) =>
+      JSON.stringify({ Statement: [{ Action, Condition: { StringEqualsIfExists: { [key]: "x" } } }] });
+    const listed = document("codeconnections:UseConnection", "codeconnections:FullRepositoryId");
+    const found = misplacedIfExists([
+      { type: "aws:iam/rolePolicy:RolePolicy", inputs: { policy: listed, name: "a" } },
+      { type: "aws:iam/role:Role", inputs: { assumeRolePolicy: listed } },
+      { type: "aws:iam/policy:Policy", inputs: { policy: document("s3:GetObject", "aws:SourceVpc") } },
+    ]);
+    assert.deepEqual(found, [
+      "aws:iam/role:Role: codeconnections:UseConnection StringEqualsIfExists codeconnections:FullRepositoryId",
+      "aws:iam/policy:Policy: s3:GetObject StringEqualsIfExists aws:SourceVpc",
+    ]);
   });
 });

@@ -144,6 +144,13 @@ describe("what owners of stores are told", () => {
         ["OtherAccounts", { ArnEquals: { "aws:PrincipalArn": [deployer, uploader] } }],
         ["OtherAccountsRead", { ArnEquals: { "aws:PrincipalArn": [deployer, uploader] } }],
         ["OtherAccountsWrite", { ArnEquals: { "aws:PrincipalArn": [uploader] } }],
+        [
+          "OtherAccountsAcl",
+          {
+            ArnEquals: { "aws:PrincipalArn": [uploader] },
+            StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" },
+          },
+        ],
       ],
     );
     assert.deepEqual(
