@@ -19,6 +19,7 @@ export const nameLimits = {
   project: 150,
   topic: 256,
   notificationRule: 64,
+  function: 64,
   channel: 128,
 };
 

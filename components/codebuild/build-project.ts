@@ -8,7 +8,7 @@ import { nameLimits, physicalName, projectNameOf } from "../aws/physical-name";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type AwsScope, partitionOf, regionalService, type ScopeArgs, scopeOf } from "../aws/scope";
-import { runBatches } from "../iam/build-access";
+import { projectLogGroup, runBatches } from "../iam/build-access";
 import { statementReachProblems } from "../iam/gate-reach";
 import { gateTag, guardBuild } from "../iam/gate-tag";
 import type { KeyUse } from "../iam/key-use";
@@ -29,13 +29,7 @@ import { renderVariables } from "./environment-variable";
 import { isHosted, renderSources } from "./own-source";
 import { loadsPackages } from "./package-loads";
 import { readSource, reportGroupProblems } from "./project-buildspec";
-import {
-  type BuildProjectModel,
-  type BuildProjectSettings,
-  projectLogGroup,
-  readBuildProject,
-  writesToBuckets,
-} from "./project-schema";
+import { type BuildProjectModel, type BuildProjectSettings, readBuildProject, writesToBuckets } from "./project-schema";
 import { renderBuildspec } from "./render-buildspec";
 import { createStartRule } from "./start-rule";
 import { renderWebhook } from "./webhook";

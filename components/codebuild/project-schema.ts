@@ -16,11 +16,6 @@ import { cacheSchema, fileSystemsSchema, reportGroupsSchema, s3LogsSchema, stora
 import { environmentVariablesSchema, exposedSecretProblems } from "./environment-variable";
 import { ownSourceProblems, ownSourceShape } from "./own-source";
 
-/** Name of the default log group of a project. */
-export function projectLogGroup(project: string): string {
-  return `/aws/codebuild/${project}`;
-}
-
 /** Retention periods of CloudWatch Logs, in days. */
 const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,

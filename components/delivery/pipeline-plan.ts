@@ -8,7 +8,7 @@ import { gateStoreProblems, statementReachProblems } from "../iam/gate-reach";
 import { guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { KeyReference } from "../iam/key-use";
-import { type NotificationsPlan, planNotifications } from "../notifications/plan";
+import { type NotificationsPlan, planNotifications, withNotifications } from "../notifications/plan";
 import { notifyProblems } from "../notifications/problems";
 import { type NotifySettings, notifySchema } from "../notifications/settings";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
@@ -135,10 +135,7 @@ export function planDeliveryPipeline(
       projects,
       topics: parts.flatMap((part) => part.topics),
       stackRoles: stacks.roles,
-      keyUsers: {
-        ...listKeyUsers(pipeline, projects, false),
-        ...(notifications && { publishers: notifications.publishers }),
-      },
+      keyUsers: withNotifications(listKeyUsers(pipeline, projects, false), notifications),
       notifications,
     },
     problems: [...pipeline.problems, ...stacks.problems],

@@ -5,7 +5,7 @@ import { guardGate } from "../destroy/guard";
 import { type DestroyPlan, planDestroy } from "../destroy/plan";
 import { gateNameEnd, guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
-import { type NotificationsPlan, planNotifications } from "../notifications/plan";
+import { type NotificationsPlan, planNotifications, withNotifications } from "../notifications/plan";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
@@ -91,10 +91,10 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     topicName,
     pipeline,
     projects,
-    keyUsers: {
-      ...listKeyUsers(pipeline, projects, image.existingRepositoryName === undefined),
-      ...(notifications && { publishers: notifications.publishers }),
-    },
+    keyUsers: withNotifications(
+      listKeyUsers(pipeline, projects, image.existingRepositoryName === undefined),
+      notifications || undefined,
+    ),
     roleNames,
     destroy,
     notifications: notifications || undefined,

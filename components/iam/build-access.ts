@@ -77,6 +77,11 @@ export function writeReports(
   ];
 }
 
+/** The log group of a project. */
+export function projectLogGroup(projectName: string): string {
+  return `/aws/codebuild/${projectName}`;
+}
+
 /** The log group of a pipeline's actions and rules on CodePipeline's own compute. AWS fixes the name. */
 export function pipelineLogGroup(pipelineName: string): string {
   return `/aws/codepipeline/${pipelineName}`;

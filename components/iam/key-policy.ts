@@ -22,9 +22,14 @@ export interface KeyUsers {
   readonly publishers?: TopicPublishers | undefined;
 }
 
-/** Services that publish to encrypted topics, and the ARNs of the topics. */
+/** Services and roles that publish to encrypted topics, and the ARNs of the topics. */
 export interface TopicPublishers {
   readonly services: readonly TopicPublisher["service"][];
+  /**
+   * ARNs of roles of this account, which may not exist yet.
+   * @default - none
+   */
+  readonly roleArns?: readonly string[];
   readonly topicArns: readonly string[];
 }
 
@@ -221,29 +226,45 @@ function servicesUse(scope: AwsScope, { logGroups, imageRepository, publishers }
     ...(logGroups.length > 0 ? [logsUse(scope, logGroups)] : []),
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
     ...(imageRepository ? [grantsThrough(scope, "ImageRepository", "ecr")] : []),
-    ...(publishers && publishers.services.length > 0 ? [publishersUse(publishers)] : []),
+    ...(publishers ? publishersUse(scope, publishers) : []),
   ];
 }
 
 /**
- * Lets services publish to encrypted topics. SNS sends the ARN of the topic as the encryption context; AWS supports neither
+ * Lets services and roles publish to encrypted topics. SNS sends the ARN of the topic as the encryption context; AWS supports neither
  * `aws:SourceAccount` nor `aws:SourceArn` here for EventBridge.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
-export function publishersUse({ services, topicArns }: TopicPublishers): Statement {
-  return {
+export function publishersUse(
+  scope: AwsScope,
+  { services, roleArns = [], topicArns }: TopicPublishers,
+): readonly Statement[] {
+  const context = { "kms:EncryptionContext:aws:sns:topicArn": [...topicArns] };
+  const ofServices: Statement = {
     Sid: "Topics",
     Effect: "Allow",
     Principal: { Service: services.map((service) => `${service}.amazonaws.com`) },
     Action: keyActions("publish"),
     Resource: "*",
-    Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": [...topicArns] } },
+    Condition: { StringEquals: context },
   };
+  const ofRoles: Statement = {
+    Sid: "TopicRoles",
+    Effect: "Allow",
+    Principal: { AWS: "*" },
+    Action: keyActions("publish"),
+    Resource: "*",
+    Condition: {
+      StringEquals: { "kms:CallerAccount": scope.account, ...context },
+      ArnEquals: { "aws:PrincipalArn": [...roleArns] },
+    },
+  };
+  return [...(services.length > 0 ? [ofServices] : []), ...(roleArns.length > 0 ? [ofRoles] : [])];
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-function logsUse(scope: AwsScope, logGroups: readonly string[]): Statement {
+export function logsUse(scope: AwsScope, logGroups: readonly string[]): Statement {
   return {
     Sid: "LogGroups",
     Effect: "Allow",

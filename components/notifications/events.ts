@@ -127,6 +127,11 @@ export function eventPattern(
   return { source: [source], "detail-type": [detailTypes[subject]], detail: detailOf(subject, events, sources) };
 }
 
+/** The detail type of events of a subject. */
+export function detailType(subject: EventSubject): string {
+  return detailTypes[subject];
+}
+
 function isBuildSubject(subject: EventSubject): boolean {
   return subject === "build" || subject === "slow-build" || subject === "queued-build";
 }

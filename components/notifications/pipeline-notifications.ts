@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import * as chatbot from "@pulumi/aws/chatbot";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as codestarnotifications from "@pulumi/aws/codestarnotifications";
@@ -8,13 +9,15 @@ import { awsPolicyArn } from "../aws/arn";
 import { nameLimits, physicalName } from "../aws/physical-name";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
-import { keyPolicyWith, publishersUse } from "../iam/key-policy";
+import { keyPolicyWith, logsUse, publishersUse } from "../iam/key-policy";
 import { type CreatedRole, createRole } from "../iam/role";
 import { rolePolicies } from "../iam/role-policies";
+import type { Statement } from "../iam/statement";
 import { readInput, unlessRefused } from "../schema/lenient";
 import { requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
+import type { LogTailPlan } from "./log-tail";
 import { PipelineAlarms } from "./pipeline-alarms";
 import {
   type NotificationsPlan,
@@ -66,6 +69,8 @@ export interface PlannedNotificationsArgs
 
 type Tags = PipelineNotificationsArgs["tags"];
 
+const LOG_TAIL = { runtime: "nodejs22.x", timeoutSeconds: 60, memoryMegabytes: 256, retentionInDays: 365 } as const;
+
 /**
  * Tells people and programs about pipelines and builds: by e-mail, HTTPS, Lambda, SQS, existing topics, Slack, Microsoft
  * Teams and other event buses.
@@ -105,11 +110,14 @@ export class PipelineNotifications extends pulumi.ComponentResource {
     super("aws-pipelines:index:PipelineNotifications", name, "plan" in args ? { tags } : inputsOf(args), opts);
     const { topics } = plan;
     const encryptionKeyArn =
-      args.encryptionKeyArn ?? (topics.length > 0 ? createTopicKey(plan, tags, this) : undefined);
+      args.encryptionKeyArn ?? (keyUses(plan).length > 0 ? createTopicKey(plan, tags, this) : undefined);
 
     const made = topics.map((planned) => createTopic(plan, planned, { encryptionKeyArn, tags }, this));
     const arns = new Map(made.map(({ planned, topic }) => [planned.topicArn, topic.arn]));
     createEventRules(plan, arns, tags, this);
+    if (plan.logTail !== undefined) {
+      createLogTail(plan, plan.logTail, { encryptionKeyArn, startAfter, tags }, this);
+    }
     const channels = createChannels(plan, arns, tags, this);
     for (const rule of plan.notificationRules) {
       new codestarnotifications.NotificationRule(
@@ -151,11 +159,20 @@ export class PipelineNotifications extends pulumi.ComponentResource {
   }
 }
 
-/** Creates the key of the topics, whose policy lets the publishing services use it. */
-function createTopicKey({ name, scope, publishers }: NotificationsPlan, tags: Tags, parent: pulumi.Resource) {
-  const { region } = scope;
-  const key = createKey(name, { region, policy: keyPolicyWith(scope, [publishersUse(publishers)]), tags }, { parent });
-  return key.arn;
+/** Creates the key of the topics and log groups, whose policy lets their services and roles use it. */
+function createTopicKey(plan: NotificationsPlan, tags: Tags, parent: pulumi.Resource) {
+  const { name, scope } = plan;
+  const policy = keyPolicyWith(scope, keyUses(plan));
+  return createKey(name, { region: scope.region, policy, tags }, { parent }).arn;
+}
+
+/** The statements of the key's policy; none where notifications encrypt nothing. */
+function keyUses({ scope, publishers, logGroupArns }: NotificationsPlan): readonly Statement[] {
+  const { topicArns } = publishers;
+  return [
+    ...(topicArns.length > 0 ? publishersUse(scope, publishers) : []),
+    ...(logGroupArns.length > 0 ? [logsUse(scope, logGroupArns)] : []),
+  ];
 }
 
 interface MadeTopic {
@@ -257,6 +274,88 @@ function createEventRules(
   }
 }
 
+interface LogTailInputs extends TopicInputs {
+  readonly startAfter: pulumi.Input<pulumi.Resource>[];
+}
+
+/** Creates the function that sends the last lines of logs, and the rule that invokes it for each failed build. */
+function createLogTail(
+  { name, scope, deadLetterQueueArn }: NotificationsPlan,
+  { functionName, logGroupName, roleName, trust, statements, ruleName, ruleArn, pattern, settings }: LogTailPlan,
+  { encryptionKeyArn, startAfter, tags }: LogTailInputs,
+  parent: pulumi.Resource,
+): void {
+  const { region } = scope;
+  const description = `Sends the last lines of the logs of failed builds of ${settings.environment}`;
+  const role = createPlannedRole(
+    `${name}-log-tail-role`,
+    { roleName, description, trust, statements },
+    scope,
+    tags,
+    parent,
+  );
+  const logGroup = new cloudwatch.LogGroup(
+    `${name}-log-tail-logs`,
+    {
+      region,
+      name: logGroupName,
+      retentionInDays: LOG_TAIL.retentionInDays,
+      ...(encryptionKeyArn !== undefined && { kmsKeyId: encryptionKeyArn }),
+      tags,
+    },
+    // The key's policy names the log group; it is whole once the pipelines exist.
+    { parent, dependsOn: startAfter },
+  );
+  const lambdaFunction = new lambda.Function(
+    `${name}-log-tail`,
+    {
+      region,
+      name: functionName,
+      description,
+      role: role.role.arn,
+      runtime: LOG_TAIL.runtime,
+      architectures: ["arm64"],
+      handler: "index.handler",
+      timeout: LOG_TAIL.timeoutSeconds,
+      memorySize: LOG_TAIL.memoryMegabytes,
+      code: new pulumi.asset.AssetArchive({
+        "index.js": new pulumi.asset.FileAsset(join(__dirname, "log-tail-function", "index.js")),
+        "settings.json": new pulumi.asset.StringAsset(JSON.stringify(settings)),
+      }),
+      loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+      tags,
+    },
+    { parent, dependsOn: role.ready },
+  );
+  const permission = new lambda.Permission(
+    `${name}-log-tail-permission`,
+    {
+      region,
+      function: lambdaFunction.name,
+      action: "lambda:InvokeFunction",
+      principal: "events.amazonaws.com",
+      sourceArn: ruleArn,
+    },
+    { parent },
+  );
+  const rule = new cloudwatch.EventRule(
+    `${name}-log-tail-rule`,
+    { region, name: ruleName, description, eventPattern: JSON.stringify(pattern), tags },
+    { parent },
+  );
+  new cloudwatch.EventTarget(
+    `${name}-log-tail-target`,
+    {
+      region,
+      rule: rule.name,
+      targetId: "log-tail",
+      arn: lambdaFunction.arn,
+      ...(deadLetterQueueArn !== undefined && { deadLetterConfig: { arn: deadLetterQueueArn } }),
+    },
+    { parent, dependsOn: [permission] },
+  );
+}
+
 function createPlannedRole(
   name: string,
   { statements, ...planned }: PlannedNotificationRole,
@@ -312,12 +411,13 @@ function createChannels(
 
 /** Statements for the owners of topics and queues, and of the key that a program gives to the component. */
 function ownerStatements(
-  { publishers, ownerStatements: planned }: NotificationsPlan,
+  plan: NotificationsPlan,
   args: PipelineNotificationsArgs | PlannedNotificationsArgs,
 ): readonly OwnerStatements[] {
   const { encryptionKeyArn } = args;
-  const isGiven = !("plan" in args) && typeof encryptionKeyArn === "string" && publishers.services.length > 0;
-  return isGiven ? [{ arn: encryptionKeyArn, statements: [publishersUse(publishers)] }, ...planned] : planned;
+  const uses = keyUses(plan);
+  const isGiven = !("plan" in args) && typeof encryptionKeyArn === "string" && uses.length > 0;
+  return isGiven ? [{ arn: encryptionKeyArn, statements: uses }, ...plan.ownerStatements] : plan.ownerStatements;
 }
 
 /** An id of a target: up to 64 letters, digits, dots, hyphens and underscores. */

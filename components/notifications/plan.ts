@@ -2,7 +2,7 @@ import { eventRuleArn, parseArn, pipelineArn, projectArn, roleArn, topicArn } fr
 import { nameLimits, notificationNameOf, physicalName } from "../aws/physical-name";
 import { notificationRoleName } from "../aws/role-names";
 import type { AwsScope } from "../aws/scope";
-import type { TopicPublishers } from "../iam/key-policy";
+import type { KeyUsers, TopicPublishers } from "../iam/key-policy";
 import { allowStatement, policyDocument, type Statement } from "../iam/statement";
 import { publishStatement, type TopicPublisher, topicPolicy } from "../iam/topic-policy";
 import { serviceTrust } from "../iam/trust";
@@ -18,6 +18,7 @@ import {
   isMessage,
   type NotifiedEvent,
 } from "./events";
+import { type LogTailPlan, planLogTail } from "./log-tail";
 import { chatMessage, type Transformer, textMessage } from "./message";
 import type { NotifySettings } from "./settings";
 
@@ -103,12 +104,16 @@ export interface NotificationsPlan {
   readonly functionNames: readonly string[];
   /** Alarms and the dashboard, if settings ask for them. */
   readonly alarms: AlarmsPlan | undefined;
+  /** The function that sends the last lines of logs, if settings ask for it. */
+  readonly logTail: LogTailPlan | undefined;
   /** ARNs of the topics of alarms. */
   readonly alarmTopicArns: readonly string[];
   /** The ARN of the queue for undelivered messages. */
   readonly deadLetterQueueArn: string | undefined;
-  /** Services that publish to the topics, for the key policy. */
+  /** Services and roles that publish to the topics, for the key policy. */
   readonly publishers: TopicPublishers;
+  /** ARNs of log groups under the key. */
+  readonly logGroupArns: readonly string[];
   readonly ownerStatements: readonly OwnerStatements[];
 }
 
@@ -116,6 +121,17 @@ export interface NotificationsPlan {
 export interface NotifiedParts {
   readonly pipelineNames: readonly string[];
   readonly projectNames: readonly string[];
+}
+
+/** The users of a key that also encrypts the topics and logs of notifications. */
+export function withNotifications(users: KeyUsers, notifications: NotificationsPlan | undefined): KeyUsers {
+  return notifications === undefined
+    ? users
+    : {
+        ...users,
+        logGroups: [...users.logGroups, ...notifications.logGroupArns],
+        publishers: notifications.publishers,
+      };
 }
 
 /** Plans the notifications of an environment: everything that follows from its settings. */
@@ -143,6 +159,10 @@ export function planNotifications(
   const forChat = chat.map((topic) => topicArn(scope, topic));
   const alarmTopicArns = settings.alarms === undefined ? [] : [...forPeople, ...forChat];
   const alarmsName = `${name}-alarms`;
+  const logTail =
+    settings.logTail === undefined
+      ? undefined
+      : planLogTail(scope, name, projectNames, { environment, lines: settings.logTail, topicArns: forPeople });
   const busRole = busRoleOf(scope, name, settings);
   const eventRules = [
     ...bySubject(messages).flatMap(([subject, ofSubject]) => {
@@ -208,12 +228,15 @@ export function planNotifications(
     busRole,
     functionNames: (settings.functions ?? []).map((arn) => arn.slice(arn.lastIndexOf(":") + 1)),
     alarms: settings.alarms && planAlarms(scope, alarmsName, { pipelineNames, projectNames }, settings.alarms),
+    logTail,
     alarmTopicArns,
     deadLetterQueueArn: settings.deadLetterQueue,
     publishers: {
       services: [...new Set(ownArns.flatMap((arn) => publishersTo(arn).map(({ service }) => service)))].sort(),
+      ...(logTail && { roleArns: [roleArn(scope, logTail.roleName)] }),
       topicArns: ownArns,
     },
+    logGroupArns: logTail === undefined ? [] : [logTail.logGroupArn],
     ownerStatements: [
       ...(settings.topics ?? []).map((arn) => ({
         arn,
@@ -227,7 +250,14 @@ export function planNotifications(
       ),
       ...(settings.deadLetterQueue === undefined
         ? []
-        : [deadLetterStatements(scope, settings.deadLetterQueue, eventRules, own)]),
+        : [
+            deadLetterStatements(
+              scope,
+              settings.deadLetterQueue,
+              [...eventRules, ...(logTail ? [logTail] : [])].map(({ ruleName }) => eventRuleArn(scope, ruleName)),
+              own,
+            ),
+          ]),
     ],
   };
 }
@@ -398,10 +428,9 @@ function sendStatement(sid: string, service: "events" | "sns", queueArn: string,
 function deadLetterStatements(
   scope: AwsScope,
   queueArn: string,
-  eventRules: readonly PlannedEventRule[],
+  rules: string[],
   topicNames: readonly string[],
 ): OwnerStatements {
-  const rules = eventRules.map(({ ruleName }) => eventRuleArn(scope, ruleName));
   const topics = topicNames.map((topicName) => topicArn(scope, topicName));
   return {
     arn: queueArn,

@@ -35,6 +35,7 @@ export function notifyProblems(settings: Lenient<NotifySettings>, facts: Notifie
     ...channelProblems(settings),
     ...targetCountProblems(settings),
     ...alarmTopicProblems(settings),
+    ...logTailProblems(settings, facts),
   ];
 }
 
@@ -128,6 +129,25 @@ function alarmTopicProblems(settings: Lenient<NotifySettings>): Problem[] {
   return settings.alarms !== undefined && hasBuses && keys.every((key) => settings[key] === undefined)
     ? [{ path: "alarms", reason: `reach no event bus: give at least one of ${keys.join(", ")}` }]
     : [];
+}
+
+/** The function publishes to topics, about builds, and replaces the message of the event `build-failed`. */
+function logTailProblems(settings: Lenient<NotifySettings>, { hasBuilds }: NotifiedFacts): Problem[] {
+  if (settings.logTail === undefined) {
+    return [];
+  }
+  const keys = ["emails", "endpoints", "functions", "queues", "topics"] as const;
+  return [
+    ...(hasBuilds === false
+      ? [{ path: "logTail", reason: "is for builds, and there is no build project: remove it" }]
+      : []),
+    ...(keys.every((key) => settings[key] === undefined)
+      ? [{ path: "logTail", reason: `reaches topics alone: give at least one of ${keys.join(", ")}` }]
+      : []),
+    ...(settings.events?.includes("build-failed")
+      ? [{ path: "logTail", reason: "tells of each failed build: leave build-failed out of events" }]
+      : []),
+  ];
 }
 
 /** AWS takes few targets a rule. A topic counts for all of its subscribers. */

@@ -95,6 +95,17 @@ export const deadLetterShape = {
   deadLetterQueue: queueArnSchema.optional(),
 };
 
+/** The log of a failed build in a message. */
+export const logTailShape = {
+  /**
+   * The last lines of the log of a failed build that a message of its own holds, 1 to 200. A Lambda function reads them.
+   * CodeBuild hides values of Secrets Manager and SSM in logs; the function hides known shapes of credentials too.
+   * @default - messages link to the log
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+   */
+  logTail: z.int().min(1).max(200).optional(),
+};
+
 /** Events and their limits. */
 export const notifiedEventsShape = {
   /**
@@ -119,6 +130,7 @@ export const notifySchema = allowedKeys({
   ...recipientsShape,
   ...notifiedEventsShape,
   ...deadLetterShape,
+  ...logTailShape,
   /**
    * Alarms on failed and slow runs and builds, published to the topics, and a dashboard. `{}` takes failures alone.
    * @default - no alarms and no dashboard

@@ -25,6 +25,7 @@ const everything = {
   ],
   slowAfterMinutes: 20,
   queuedAfterMinutes: 5,
+  logTail: 40,
   deadLetterQueue: `arn:aws:sqs:${region}:${account}:undelivered-notifications`,
   rolePath: "/delivery/",
   permissionsBoundaryArn: `arn:aws:iam::${account}:policy/delivery-boundary`,

@@ -19,6 +19,8 @@ const packages = {
     ...files("docs").filter((path) => path !== "docs/tsconfig.json" && !path.startsWith("docs/api/")),
     ...files("examples"),
     ...sources(".", "components").flatMap((name) => [`bin/${name}.js`, `bin/${name}.d.ts`]),
+    // The code of a Lambda function is JavaScript, because Lambda runs it as it is.
+    ...sources(".", "components", ".js").flatMap((name) => [`bin/${name}.js`, `bin/${name}.d.ts`]),
     ...sources(".", "cli").map((name) => `bin/${name}.js`),
   ],
   policy: [
@@ -175,10 +177,10 @@ function files(folder: string): string[] {
 }
 
 /** Sources of a folder, without their extension. */
-function sources(folder: string, below: string): string[] {
+function sources(folder: string, below: string, ending = ".ts"): string[] {
   return readdirSync(join(root, folder, below), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts"))
-    .map((path) => join(below, path.slice(0, -".ts".length)));
+    .filter((path) => path.endsWith(ending))
+    .map((path) => join(below, path.slice(0, -ending.length)));
 }
 
 function built(name: string): string[] {

@@ -1,7 +1,8 @@
 import { logGroupArn, roleArn } from "../../aws/arn";
 import { projectRoleName } from "../../aws/role-names";
 import type { Buildspec } from "../../codebuild/buildspec";
-import { type BuildProjectSettings, projectLogGroup, writesToBuckets } from "../../codebuild/project-schema";
+import { type BuildProjectSettings, writesToBuckets } from "../../codebuild/project-schema";
+import { projectLogGroup } from "../../iam/build-access";
 import type { KeyUsers } from "../../iam/key-policy";
 import type { KeyUse } from "../../iam/key-use";
 import type { Statement } from "../../iam/statement";

@@ -32,11 +32,11 @@ function publish(service: string, context: Readonly<Record<string, string>>) {
 }
 
 function useKey(service: string, action: string, topic: string) {
-  const statement = publishersUse({
+  const statements = publishersUse(scope, {
     services: ["events", "codestar-notifications", "cloudwatch"],
     topicArns: [topicArn],
   });
-  return judgeByResourcePolicy(keyPolicyWith(scope, [statement]), {
+  return judgeByResourcePolicy(keyPolicyWith(scope, statements), {
     principal: `${service}.amazonaws.com`,
     action,
     resource: keyArn,
@@ -74,5 +74,25 @@ describe("the publishers of a topic", () => {
   it("let no other service publish", async () => {
     assert.equal(await publish("s3", { "aws:SourceAccount": account }), "ImplicitlyDenied");
     assert.equal(await useKey("s3", "kms:GenerateDataKey", topicArn), "ImplicitlyDenied");
+  });
+
+  it("let a role that may not exist yet use the key for the topics alone, by the caller and not by a principal", () => {
+    const roleArn = "arn:aws:iam::111122223333:role/shop-log-tail";
+    assert.deepEqual(publishersUse(scope, { services: [], roleArns: [roleArn], topicArns: [topicArn] }), [
+      {
+        Sid: "TopicRoles",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: "*",
+        Condition: {
+          StringEquals: {
+            "kms:CallerAccount": "111122223333",
+            "kms:EncryptionContext:aws:sns:topicArn": [topicArn],
+          },
+          ArnEquals: { "aws:PrincipalArn": [roleArn] },
+        },
+      },
+    ]);
   });
 });

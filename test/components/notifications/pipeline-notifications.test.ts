@@ -63,6 +63,45 @@ describe("PipelineNotifications", () => {
     assert.match(JSON.stringify(target.inputTransformer), /told: a run of <pipeline> is <state>/);
   });
 
+  it("sends the end of the log of a failed build by a function that its rule alone invokes", async () => {
+    const args = { emails: ["team@acme.example"], projectNames: ["shop-image"], logTail: 40, deadLetterQueue: queue };
+    const recorded = await build(args);
+    assert.deepEqual(
+      recorded
+        .filter(({ name }) => name.startsWith("told-log-tail"))
+        .map(({ type, name }) => `${type} ${name}`)
+        .sort(),
+      [
+        "aws:cloudwatch/eventRule:EventRule told-log-tail-rule",
+        "aws:cloudwatch/eventTarget:EventTarget told-log-tail-target",
+        "aws:cloudwatch/logGroup:LogGroup told-log-tail-logs",
+        "aws:iam/role:Role told-log-tail-role",
+        "aws:iam/rolePolicy:RolePolicy told-log-tail-role-policy",
+        "aws:lambda/function:Function told-log-tail",
+        "aws:lambda/permission:Permission told-log-tail-permission",
+      ],
+    );
+    const { environment, handler, runtime, loggingConfig } = only(
+      recorded,
+      "aws:lambda/function:Function",
+      "told-log-tail",
+    ).inputs;
+    assert.deepEqual([environment, handler, runtime], [undefined, "index.handler", "nodejs22.x"]);
+    assert.deepEqual(loggingConfig, { logFormat: "JSON", logGroup: "/aws/lambda/told-log-tail" });
+    const permission = only(recorded, "aws:lambda/permission:Permission", "told-log-tail-permission").inputs;
+    assert.deepEqual(
+      [permission.principal, permission.sourceArn],
+      ["events.amazonaws.com", "arn:aws:events:eu-central-1:111122223333:rule/told-log-tail"],
+    );
+    const target = only(recorded, "aws:cloudwatch/eventTarget:EventTarget", "told-log-tail-target").inputs;
+    assert.deepEqual(target.deadLetterConfig, { arn: queue });
+    const { policy } = only(recorded, "aws:kms/key:Key", "told-key").inputs;
+    assert.deepEqual(
+      JSON.parse(String(policy)).Statement.map(({ Sid }: { Sid: string }) => Sid),
+      ["Administer", "Topics", "TopicRoles", "LogGroups"],
+    );
+  });
+
   it("makes children that begin with its name and lie below it", async () => {
     const recorded = await build({ emails: ["team@acme.example"], slack, events: ["run-failed", "run-stopped"] });
     const children = recorded.filter(({ type }) => type.startsWith("aws:"));

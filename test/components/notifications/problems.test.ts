@@ -129,6 +129,17 @@ describe("settings of notifications", () => {
     assert.deepEqual(problems({ emails, events }), []);
   });
 
+  it("refuse the end of a log that reaches nobody, is of no build, or is told twice", () => {
+    const bus = "arn:aws:events:us-east-1:444455556666:event-bus/central";
+    assert.deepEqual(problems({ eventBuses: [bus], logTail: 40, events: ["build-failed"] }, { hasBuilds: false }), [
+      'events[0]: is "build-failed", and there is no build project: leave it out',
+      "logTail: is for builds, and there is no build project: remove it",
+      "logTail: reaches topics alone: give at least one of emails, endpoints, functions, queues, topics",
+      "logTail: tells of each failed build: leave build-failed out of events",
+    ]);
+    assert.deepEqual(problems({ emails, logTail: 40 }, { hasBuilds: true }), []);
+  });
+
   it("take every recipient", () => {
     const everyone = {
       emails,

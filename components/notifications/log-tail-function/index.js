@@ -1,0 +1,81 @@
+// Sends the last lines of the log of a failed build to topics. The AWS SDK is part of the Lambda runtime.
+const { CloudWatchLogsClient, GetLogEventsCommand } = require("@aws-sdk/client-cloudwatch-logs");
+const { PublishCommand, SNSClient } = require("@aws-sdk/client-sns");
+const { environment, lines, topicArns } = require("./settings.json");
+
+const RETRIES = { maxAttempts: 6 };
+const logs = new CloudWatchLogsClient(RETRIES);
+const topics = new SNSClient(RETRIES);
+
+/** Longer lines are cut: one line of a log may have a megabyte, and a message of SNS has at most 256 KB. */
+const LONGEST_LINE = 500;
+/** E-mail takes subjects of up to 100 printable ASCII characters. */
+const LONGEST_SUBJECT = 100;
+
+/** Credentials in the shapes that their issuers document. CodeBuild itself hides values of Secrets Manager and SSM. */
+const CREDENTIALS =
+  /\b(?:A[KS]IA[A-Z0-9]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|npm_\w{30,}|pul-[0-9a-f]{32,}|xox[abeoprs]-[\w-]{10,}|dckr_pat_[\w-]{20,}|eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*)/g;
+
+exports.handler = async ({ detail }) => {
+  const { "project-name": project, "build-status": status, "build-id": build } = detail;
+  const { logs: log = {}, initiator, environment: machine = {} } = detail["additional-information"] ?? {};
+  const secrets = (machine["environment-variables"] ?? []).filter(({ type }) => type !== "PLAINTEXT");
+  const tail = await lastLines(
+    log,
+    secrets.map(({ name }) => name),
+  );
+  const title = `${environment}: a build of ${project} is ${status}`;
+  const text = [
+    title,
+    ...[`Started by: ${initiator ?? "unknown"}`, `Build: ${build}`, `Log: ${log["deep-link"] ?? "none"}`],
+    "",
+    ...tail,
+  ].join("\n");
+  const subject = title.replace(/[^\x20-\x7e]/g, "?").slice(0, LONGEST_SUBJECT);
+  const sent = await Promise.allSettled(
+    topicArns.map((TopicArn) => topics.send(new PublishCommand({ TopicArn, Subject: subject, Message: text }))),
+  );
+  const failed = sent.filter(({ status: outcome }) => outcome === "rejected");
+  // Lambda tries again: a topic that took the message gets it twice then, which is better than never.
+  if (failed.length > 0) {
+    throw new AggregateError(
+      failed.map(({ reason }) => reason),
+      "not every topic took the message",
+    );
+  }
+};
+
+async function lastLines({ "group-name": logGroupName, "stream-name": logStreamName }, secretNames) {
+  if (!logGroupName || !logStreamName) {
+    return ["The build wrote no log."];
+  }
+  try {
+    const { events = [] } = await logs.send(
+      new GetLogEventsCommand({ logGroupName, logStreamName, limit: lines, startFromHead: false }),
+    );
+    const all = events.flatMap(({ message = "" }) => message.trimEnd().split(/\r\n|\r|\n/));
+    return all.length === 0
+      ? ["The log is empty."]
+      : all.slice(-lines).map((line) => masked(line, secretNames).slice(0, LONGEST_LINE));
+  } catch (error) {
+    // The facts about the build reach people without a log too.
+    if (error.name === "ResourceNotFoundException") {
+      return [`The log ${logGroupName} ${logStreamName} is not there.`];
+    }
+    throw error;
+  }
+}
+
+/** Hides what stands behind the names of the build's secrets, and credentials of known shapes. */
+function masked(line, secretNames) {
+  const hidden = secretNames.reduce(
+    (text, name) =>
+      text.replace(new RegExp(`(${escaped(name)}["']?\\s*[=:]\\s*)(?:"[^"]*"|'[^']*'|\\S+)`, "g"), "$1***"),
+    line,
+  );
+  return hidden.replace(CREDENTIALS, "***");
+}
+
+function escaped(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
