@@ -655,14 +655,16 @@ describe("a public bug report does not hold here:", () => {
 
   it("aws managed key alias/aws/sns does not have required permissions to enable compatibility between the event source (AWS CodeStar Notifications) and the encrypted topic. (https://github.com/aws-samples/aws-blog-codepipeline-third-party-git-build-status/issues/2)", () => {
     const topic = "arn:aws:sns:eu-central-1:111122223333:shop-events";
-    assert.deepEqual(publishersUse({ services: ["codestar-notifications"], topicArns: [topic] }), {
-      Sid: "Topics",
-      Effect: "Allow",
-      Principal: { Service: ["codestar-notifications.amazonaws.com"] },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: "*",
-      Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": [topic] } },
-    });
+    assert.deepEqual(publishersUse(scope, { services: ["codestar-notifications"], topicArns: [topic] }), [
+      {
+        Sid: "Topics",
+        Effect: "Allow",
+        Principal: { Service: ["codestar-notifications.amazonaws.com"] },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: "*",
+        Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": [topic] } },
+      },
+    ]);
   });
 
   it(`aws-sns: grantPublish should add generateDataKey and decrypt policy for kms key (${cdk}/issues/21892)`, async () => {
