@@ -39,6 +39,11 @@ export function buildStartRoleName(projectName: string, startName: string, regio
   return roleName([projectName, `builds-${startName}`, region]);
 }
 
+/** The role of the flow logs of a network. */
+export function networkRoleName(name: string, region: string): string {
+  return roleName([name, "flow-logs", region]);
+}
+
 /** A role of notifications: of chat channels, or of the rule that forwards events. */
 export function notificationRoleName(name: string, kind: "chat" | "events" | "log-tail", region: string): string {
   return roleName([name, kind, region]);

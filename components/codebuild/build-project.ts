@@ -416,7 +416,7 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
     projectName,
     logGroupName,
     model: place === undefined ? model : { ...model, vpc: undefined },
-    networkTag: place?.networkTag,
+    network: place,
     buildspec: source.buildspec,
     permissions: isGuarded ? permissions : [...permissions, ...guardBuild(scopeOf(args), permissions, gatesIn(tags))],
     existingKeyArn: usesKey && typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,

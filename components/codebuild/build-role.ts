@@ -3,9 +3,10 @@ import { type Reports, retryOwnBuilds, writeLogs, writeReports } from "../iam/bu
 import { useBucketPart } from "../iam/build-storage-access";
 import { pullBuildImage } from "../iam/image-access";
 import { type KeyUse, useOfKey } from "../iam/key-use";
-import { joinNetwork, joinTaggedNetwork, type NetworkTag } from "../iam/network-access";
+import { joinNetwork, joinTaggedNetwork } from "../iam/network-access";
 import { decryptReferences, type References, readReferences } from "../iam/reference-access";
 import type { Statement } from "../iam/statement";
+import type { BuildPlace } from "../network/build-place";
 import { findPrivateImage, imageOf } from "./build-environment";
 import { type BucketPlace, prefixIn } from "./build-storage";
 import { type Buildspec, findSecretReference, isCoverage } from "./buildspec";
@@ -18,8 +19,8 @@ export interface BuildWork {
   readonly projectName: string;
   readonly logGroupName: string;
   readonly model: BuildProjectModel;
-  /** The tag of a network of the same program, whose ids are unknown. */
-  readonly networkTag: NetworkTag | undefined;
+  /** A network of the same program, whose ids may be unknown. */
+  readonly network: Pick<BuildPlace, "networkTag" | "knownSubnetIds"> | undefined;
   /** The buildspec; undefined for a file in the source, whose parameters and secrets `permissions` must cover. */
   readonly buildspec: Buildspec | undefined;
   /** Further statements. */
@@ -31,7 +32,7 @@ export interface BuildWork {
 
 /** Returns the statements of the role of a build project. */
 export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
-  const { projectName, logGroupName, model, networkTag, buildspec, existingKeyArn } = work;
+  const { projectName, logGroupName, model, network, buildspec, existingKeyArn } = work;
   const { environmentVariables, registryCredential, vpc } = model;
   const variables = variableReferences(environmentVariables);
   const spec = buildspec === undefined ? { parameters: [], secrets: [] } : buildspecReads(buildspec);
@@ -53,7 +54,7 @@ export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
     ...writeReports(scope, projectName, reports, model.reportGroups !== undefined),
     ...imageStatements(scope, model),
     ...(vpc === undefined ? [] : joinNetwork(scope, { subnets: vpc.subnetIds, ...vpc })),
-    ...(networkTag === undefined ? [] : joinTaggedNetwork(scope, networkTag)),
+    ...(network === undefined ? [] : joinTaggedNetwork(scope, network.networkTag, network.knownSubnetIds)),
     ...storageStatements(scope, model, projectName),
     ...sourceStatements(scope, model),
     ...(model.autoRetryLimit === undefined ? [] : [retryOwnBuilds(scope, projectName)]),

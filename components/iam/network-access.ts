@@ -38,22 +38,32 @@ export function joinNetwork(scope: AwsScope, { subnets, securityGroupIds }: Netw
  * Lets CodeBuild's compute join a VPC of the same program, like {@link joinNetwork}. EC2 assigns the ids of its subnets
  * and groups, so a tag binds them. A network interface has no tag: AWS compares its subnet only by ARN.
  *
+ * @param subnets - the ids of existing subnets, which then need no tag
+ *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
-export function joinTaggedNetwork(scope: AwsScope, { key, value }: NetworkTag): Statement[] {
+export function joinTaggedNetwork(
+  scope: AwsScope,
+  { key, value }: NetworkTag,
+  subnets: readonly string[] = [],
+): Statement[] {
+  const known = subnets.map((subnet) => subnetArn(scope, subnet));
   return [
     allowStatement({
       sid: "CreateNetworkInterface",
       actions: ["ec2:CreateNetworkInterface"],
-      resources: [anyNetworkInterfaceArn(scope)],
+      resources: [anyNetworkInterfaceArn(scope), ...known],
     }),
     allowStatement({
       sid: "JoinNetwork",
       actions: ["ec2:CreateNetworkInterface"],
-      resources: [regionalArn(scope, "ec2", "security-group/*"), regionalArn(scope, "ec2", "subnet/*")],
+      resources: [
+        regionalArn(scope, "ec2", "security-group/*"),
+        ...(known.length === 0 ? [regionalArn(scope, "ec2", "subnet/*")] : []),
+      ],
       conditions: { StringEquals: { [`aws:ResourceTag/${key}`]: value } },
     }),
-    ...useInterfaces(scope, {}),
+    ...useInterfaces(scope, known.length === 0 ? {} : { "ec2:Subnet": known }),
   ];
 }
 

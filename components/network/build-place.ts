@@ -8,6 +8,11 @@ export interface BuildPlace {
   readonly securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
   /** The tag of the subnets and security groups. */
   readonly networkTag: NetworkTag;
+  /**
+   * The ids of the subnets of an existing VPC, which need no tag.
+   * @default - the tag binds the subnets too
+   */
+  readonly knownSubnetIds?: readonly string[] | undefined;
   /** Whether builds reach the internet, through a NAT gateway. */
   readonly hasInternet: boolean;
 }

@@ -145,14 +145,12 @@ for (const [folder, expected] of Object.entries(packages)) {
 }
 
 describe("the package of the root", () => {
-  it("leaves the provider and its versions to who installs it, and needs awsx of nobody", () => {
-    const { peerDependencies, peerDependenciesMeta, dependencies } = read("package.json");
+  it("leaves the provider and its versions to its consumers, and needs the package of awsx nowhere", () => {
+    const { peerDependencies, dependencies } = read("package.json");
     assert.deepEqual(peerDependencies, {
       "@pulumi/aws": "^7.0.0",
-      "@pulumi/awsx": "^3.0.0",
       "@pulumi/pulumi": "^3.204.0",
     });
-    assert.deepEqual(peerDependenciesMeta, { "@pulumi/awsx": { optional: true } });
     const ours = ["@grpc/grpc-js", "@platform/aws-pipelines-policy", "ajv", "google-protobuf", "yaml", "zod"];
     assert.deepEqual(Object.keys(dependencies), ours);
   });

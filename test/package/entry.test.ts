@@ -42,6 +42,7 @@ describe("the package and the program, which share a folder", () => {
         "Pipeline",
         "PipelineAlarms",
         "PipelineNotifications",
+        "PullRequestChecks",
         "StateBackend",
         "TargetAccount",
         "alexaAction",

@@ -8,6 +8,7 @@ const programs = {
   "state-backend": ["--policy-pack", "policy"],
   builds: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   destroy: ["--policy-pack", "policy"],
+  "vpc-build": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   notifications: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
 };
 

@@ -18,7 +18,7 @@ const least: BuildWork = {
   projectName: "shop-test",
   logGroupName: "/aws/codebuild/shop-test",
   model: modelOf(),
-  networkTag: undefined,
+  network: undefined,
   buildspec: { phases },
   permissions: [],
   existingKeyArn: undefined,
@@ -173,7 +173,7 @@ const options: Readonly<Record<string, { work: Partial<BuildWork>; needs: RoleRe
       ],
     },
     "a network of the same program, by its tag": {
-      work: { networkTag: { key: "aws-pipelines:network", value: "acme" } },
+      work: { network: { networkTag: { key: "aws-pipelines:network", value: "acme" } } },
       needs: [
         ec2("CreateNetworkInterface", "network-interface/eni-1"),
         ec2("CreateNetworkInterface", "subnet/subnet-1", tagged),

@@ -36,7 +36,7 @@ function everyStatement(): Statement[] {
     const { projectName, logGroupName, keyUse, buildspec, permissions, isGuarded: _, ...settings } = project;
     const model = buildProjectSchema.parse(settings);
     const work = { projectName, logGroupName, keyUse, buildspec, permissions, model };
-    return buildStatements(scope, { ...work, networkTag: undefined, existingKeyArn: keyArn });
+    return buildStatements(scope, { ...work, network: undefined, existingKeyArn: keyArn });
   });
   return [
     ...pipelineRoleStatements(scope, stores, roles, keys),

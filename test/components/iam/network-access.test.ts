@@ -39,4 +39,17 @@ describe("joinTaggedNetwork", () => {
     assert.deepEqual(attach?.Condition, { StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com" } });
     assert.deepEqual(remove?.Condition, { StringEquals: { "ec2:Region": "eu-central-1" } });
   });
+
+  it("names existing subnets, which need no tag", () => {
+    const [create, join, attach, remove] = joinTaggedNetwork(scope, { key: "aws-pipelines:network", value: "acme" }, [
+      "subnet-1",
+    ]);
+    assert.deepEqual(create?.Resource, [arn("network-interface/*"), arn("subnet/subnet-1")]);
+    assert.deepEqual(join?.Resource, [arn("security-group/*")]);
+    const subnets = [arn("subnet/subnet-1")];
+    assert.deepEqual(attach?.Condition, {
+      StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com", "ec2:Subnet": subnets },
+    });
+    assert.deepEqual(remove?.Condition, { StringEquals: { "ec2:Subnet": subnets } });
+  });
 });

@@ -1,0 +1,3 @@
+export { BuildNetwork, type BuildNetworkArgs } from "./build-network";
+export type { BuildPlace } from "./build-place";
+export type { EndpointService } from "./settings";
