@@ -138,10 +138,13 @@ function mayImport(file: string, target: string): boolean {
   return dirname(file) === dirname(target) || rankOf(target) <= rankOf(file);
 }
 
+/** The entry points of the package, which only list names. */
+const entries = ["components/index.ts", "components/network/index.ts"];
+
 /** A file of `components` that knows nothing of Pulumi, not even its types. */
 function isPure(file: string): boolean {
   const importsPulumi = edges.get(file)?.some(({ target }) => target.startsWith("@pulumi/"));
-  return file.startsWith("components/") && file !== "components/index.ts" && !importsPulumi;
+  return file.startsWith("components/") && !entries.includes(file) && !importsPulumi;
 }
 
 function localTargets(file: string, valuesAlone = false): string[] {

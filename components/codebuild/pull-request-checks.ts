@@ -9,7 +9,6 @@ import { BuildProject, type BuildProjectArgs } from "./build-project";
 import { newReportGroups } from "./build-role";
 import { planBuildStart } from "./build-starts";
 import type { Buildspec } from "./buildspec";
-import type { SourceModel } from "./own-source";
 import { commentActions, commentBuildspec, commentPlace, commentVariables } from "./pull-request-comment";
 import { type CheckSettings, checkProblems } from "./pull-request-settings";
 import { createStartRule } from "./start-rule";
@@ -33,7 +32,12 @@ export interface PullRequestChecksArgs
       | "logRetentionInDays"
     > {
   /** Repository of the pull requests, through a connection. Its app should reach this repository alone. */
-  source: Pick<Extract<SourceModel, { connectionArn: string }>, "type" | "location" | "connectionArn">;
+  source: {
+    type: "GITHUB" | "GITHUB_ENTERPRISE" | "GITLAB" | "GITLAB_SELF_MANAGED" | "BITBUCKET";
+    /** The https address of the repository: `https://github.com/acme/shop.git`. */
+    location: string;
+    connectionArn: string;
+  };
   /** Branches that pull requests go to, such as `main`. `*` matches any characters. */
   baseBranches: string[];
   /** Commands of the checks, as an object: a pull request could change a file. It reads no parameters and secrets. */

@@ -69,7 +69,7 @@ export const networkSchema = allowedKeys({
   natGateways: z.enum(["none", "single", "one-per-zone"]).default("none"),
   /**
    * Services with an interface endpoint. S3 has a gateway endpoint in every network.
-   * @default - what nearly every build calls: ECR, logs, secrets, SSM, KMS, STS, CodeBuild, CodePipeline, CodeConnections
+   * @default - ECR, logs, secrets, SSM, KMS, STS, CodeBuild, CodePipeline and CodeConnections
    * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
    */
   endpoints: distinct(z.array(z.enum(services))).default(usual),
