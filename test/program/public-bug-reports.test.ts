@@ -82,7 +82,7 @@ function buildOf(settings: BuildProjectSettings, buildspec?: Buildspec): Stateme
     projectName: "shop-test",
     logGroupName: "/aws/codebuild/shop-test",
     model: buildProjectSchema.parse(settings),
-    networkTag: undefined,
+    network: undefined,
     buildspec,
     permissions: [],
     existingKeyArn: undefined,
