@@ -3,8 +3,8 @@ import type { ImageExpiry } from "./image-repository-args";
 /** A count that no repository reaches: a rule with it expires nothing, and no later rule expires its images. */
 const never = 100_000;
 
-/** Tags of images that never expire, unless the settings name others. */
-const defaultProtectedTags = ["keep-*"];
+/** Tags of images that never expire, unless the settings name others. `latest` is the image that was deployed last. */
+const defaultProtectedTags = ["keep-*", "latest"];
 
 /**
  * The lifecycle policy of a repository. ECR never expires an image that a rule of a higher priority selects, so the rules

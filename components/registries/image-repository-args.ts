@@ -16,9 +16,10 @@ export const imageExpiryShape = {
    */
   expireImagesAfterDays: z.int().min(1).max(3650).optional(),
   /**
-   * Tags of images that never expire, such as `prod-*`: at most 20, each with at most 4 `*`. Give such a tag to the image
-   * of each digest that another environment may pull.
-   * @default ["keep-*"]
+   * Tags of images that never expire, such as `prod-*`: at most 20, each with at most 4 `*`. ECR does not know which
+   * images run. Give such a tag to each image that another environment may pull, and to each deployed image without the
+   * tag `latest`.
+   * @default ["keep-*", "latest"]
    */
   protectedTags: distinct(
     z

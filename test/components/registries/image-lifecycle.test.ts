@@ -55,7 +55,8 @@ const images: readonly Image[] = [
 describe("lifecyclePolicy", () => {
   const cases: readonly [what: string, expiry: ImageExpiry, expired: readonly string[]][] = [
     ["untagged images alone, by default", {}, ["untagged"]],
-    ["all but the newest images, and no protected one", { keepImages: 2 }, ["untagged", "c2", "c1"]],
+    ["all but the newest images, and no protected one", { keepImages: 2 }, ["untagged", "c1"]],
+    ["no image that was deployed last, however old", { expireImagesAfterDays: 5 }, ["untagged", "c2", "c1"]],
     ["old images, and no protected one", { expireImagesAfterDays: 90 }, ["untagged", "c2", "c1"]],
     [
       "old images, and none with a tag that the settings protect",
