@@ -49,6 +49,11 @@ export function notificationRoleName(name: string, kind: "chat" | "events" | "lo
   return roleName([name, kind, region]);
 }
 
+/** The role that S3 assumes to replicate the objects of a bucket. */
+export function replicationRoleName(bucketName: string, region: string): string {
+  return roleName([bucketName, "replication", region]);
+}
+
 /** The role that CloudFormation assumes for a stack that a pipeline deploys. */
 export function stackRoleName(pipelineName: string, stackName: string, region: string): string {
   return roleName([pipelineName, `stack-${stackName}`, region]);

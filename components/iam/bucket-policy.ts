@@ -91,6 +91,26 @@ export function stateBucketPolicy(scope: AwsScope, bucketName: string, users: re
 }
 
 /**
+ * The policy of a bucket of replicas: TLS only, and nobody but the replication role changes an object.
+ *
+ * @param roleArn - the ARN of the replication role
+ */
+export function replicaBucketPolicy(scope: AwsScope, bucketName: string, roleArn: string): string {
+  const changes = [
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:ReplicateDelete",
+    "s3:ReplicateObject",
+  ];
+  return policyDocument([
+    tlsOnly(scope, bucketName),
+    noAccessPoints(scope, bucketName),
+    denyToOthers(scope, bucketName, "ReplicationOnly", changes, [roleArn]),
+  ]);
+}
+
+/**
  * The policy of a bucket for the access logs of other buckets. It requires no encryption header: the log delivery
  * sends none.
  *

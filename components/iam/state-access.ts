@@ -118,9 +118,10 @@ function grantStateKeyAccess(
  * own documents limit each of them.
  *
  * @param users - ARNs of roles and users of the account.
+ * @param further - statements of other principals
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
-export function stateKeyPolicy(scope: AwsScope, users: readonly string[]): string {
+export function stateKeyPolicy(scope: AwsScope, users: readonly string[], further: readonly Statement[] = []): string {
   return keyPolicyWith(scope, [
     {
       Sid: "State",
@@ -131,5 +132,6 @@ export function stateKeyPolicy(scope: AwsScope, users: readonly string[]): strin
       Resource: "*",
       Condition: { ArnEquals: { "aws:PrincipalArn": [...new Set(users)].sort() } },
     },
+    ...further,
   ]);
 }

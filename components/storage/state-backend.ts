@@ -1,19 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketNameOf, keyAlias } from "../aws/physical-name";
+import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { stateBucketPolicy } from "../iam/bucket-policy";
 import { withGateTag } from "../iam/gate-tags";
 import { sizeProblems } from "../iam/limits";
+import { decryptForReplication } from "../iam/replication";
 import { stateKeyPolicy } from "../iam/state-access";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "./key";
 import { createLoggedBucket } from "./logged-bucket";
-import { stateBackendProblems } from "./state-backend-args";
+import { type StateReplication, stateBackendProblems } from "./state-backend-args";
 import { pulumiBackendUrl, pulumiSecretsProvider } from "./state-bucket";
+import { createReplica, planReplica } from "./state-replica";
 
 /** The arguments of a {@link StateBackend}. */
-export interface StateBackendArgs extends ScopeArgs {
+export interface StateBackendArgs extends ScopeArgs, RoleSettings {
   /**
    * ARNs of the roles and users of this account that may use the key and change objects, at least one: the roles that
    * deploy, preview and destroy, and the users that run `pulumi stack init`. They need not exist yet. Their own policies
@@ -30,6 +33,13 @@ export interface StateBackendArgs extends ScopeArgs {
    * @default 365
    */
   noncurrentExpireAfterDays?: number | undefined;
+  /**
+   * A second bucket in another region or account, to which S3 copies every version of a state; deletions are not copied.
+   * Costs the storage, the transfer and, for a new bucket, $1 a month for its key.
+   * @default - no replica
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+   */
+  replication?: StateReplication | undefined;
   /**
    * Tags of every taggable resource.
    * @default - none
@@ -70,13 +80,15 @@ export class StateBackend extends pulumi.ComponentResource {
   readonly secretsProvider: pulumi.Output<string>;
 
   constructor(name: string, args: StateBackendArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { account, region, users, noncurrentExpireAfterDays = 365 } = args;
+    const { account, region, users, noncurrentExpireAfterDays = 365, replication } = args;
     const bucketName = args.bucketName ?? bucketNameOf(name, account, region);
     const scope = scopeOf(args);
-    const policy = stateKeyPolicy(scope, users);
+    const replica = replication && planReplica(scope, name, bucketName, replication);
+    const policy = stateKeyPolicy(scope, users, replica ? [decryptForReplication(scope, replica.roleArn)] : []);
     const bucketPolicy = stateBucketPolicy(scope, bucketName, users);
     refuse(`StateBackend ${name}`, [
-      ...stateBackendProblems({ bucketName, users, noncurrentExpireAfterDays }, account),
+      ...stateBackendProblems({ bucketName, users, noncurrentExpireAfterDays, replication }, args),
+      ...roleSettingsProblems(args, account),
       ...sizeProblems("users", "key policy", policy),
       ...sizeProblems("users", "bucket policy", bucketPolicy),
       ...tagProblems(args.tags, otherTags),
@@ -99,6 +111,9 @@ export class StateBackend extends pulumi.ComponentResource {
       },
       this,
     );
+    if (replica !== undefined) {
+      createReplica(name, replica, { store, users, noncurrentExpireAfterDays, tags }, this);
+    }
 
     this.bucketName = store.bucketName;
     this.bucketArn = store.bucketArn;

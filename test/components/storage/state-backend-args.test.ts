@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { stateBackendProblems } from "../../../components/storage/state-backend-args";
 
-const account = "111122223333";
+const place = { account: "111122223333", region: "eu-central-1" };
+const theirKey = "arn:aws:kms:eu-west-1:222233334444:key/k";
 const role = "arn:aws:iam::111122223333:role/shop-dev-deploy";
 const settings = { bucketName: "acme-state", users: [role], noncurrentExpireAfterDays: 365 };
 const user = "give the ARN of a role or a user, arn:aws:iam::<account>:role/<name>, without wildcards";
@@ -11,10 +12,22 @@ describe("the settings of a state backend", () => {
     ["a role of its account", {}],
     ["a user, and a role below a path", { users: ["arn:aws:iam::111122223333:user/ci", `${role}s/deep/one`] }],
     ["old states for a day", { noncurrentExpireAfterDays: 1 }],
+    ["a replica in another region", { replication: { region: "eu-west-1" } }],
+    [
+      "a replica in a bucket of another account",
+      {
+        replication: {
+          region: "eu-west-1",
+          account: "222233334444",
+          existingBucketName: "theirs",
+          existingKeyArn: theirKey,
+        },
+      },
+    ],
     ["old states for ten years", { noncurrentExpireAfterDays: 3650 }],
   ] as const) {
     it(`may have ${what}`, () => {
-      assert.deepEqual(stateBackendProblems({ ...settings, ...more } as typeof settings, account), []);
+      assert.deepEqual(stateBackendProblems({ ...settings, ...more } as typeof settings, place), []);
     });
   }
 
@@ -51,6 +64,36 @@ describe("the settings of a state backend", () => {
       "noncurrentExpireAfterDays",
       "is 3651: give at most 3650",
     ],
+    [
+      "a new replica in its own region",
+      { replication: { region: "eu-central-1" } },
+      "replication.region",
+      'is "eu-central-1", the region of the backend: give another one',
+    ],
+    [
+      "a new replica in another account",
+      { replication: { region: "eu-west-1", account: "222233334444" } },
+      "replication.account",
+      'is "222233334444": a bucket of another account exists; give existingBucketName and existingKeyArn',
+    ],
+    [
+      "a replica without its key",
+      { replication: { region: "eu-west-1", existingBucketName: "theirs" } },
+      "replication.existingKeyArn",
+      "is missing: give the key of the bucket in existingBucketName",
+    ],
+    [
+      "a key without its bucket",
+      { replication: { region: "eu-west-1", existingKeyArn: theirKey } },
+      "replication.existingBucketName",
+      "is missing: give the bucket of the key in existingKeyArn",
+    ],
+    [
+      "a key in another region than its bucket",
+      { replication: { region: "eu-west-2", existingBucketName: "theirs", existingKeyArn: theirKey } },
+      "replication.existingKeyArn",
+      `is "${theirKey}": give a key of eu-west-2`,
+    ],
     ["half a day", { noncurrentExpireAfterDays: 0.5 }, "noncurrentExpireAfterDays", "is 0.5: give a whole number"],
     [
       "a bucket by its ARN",
@@ -60,7 +103,7 @@ describe("the settings of a state backend", () => {
     ],
   ] as const) {
     it(`must not have ${what}`, () => {
-      assert.deepEqual(stateBackendProblems({ ...settings, ...more } as typeof settings, account), [{ path, reason }]);
+      assert.deepEqual(stateBackendProblems({ ...settings, ...more } as typeof settings, place), [{ path, reason }]);
     });
   }
 });
