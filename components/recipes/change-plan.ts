@@ -8,8 +8,14 @@ export const planFile = "plan.json";
 /** Output variables of a preview, for the approval and for the action that applies the change. */
 export const previewVariables = ["RESOURCE_COUNT", "PLAN_DIGEST", "PREVIEW_LINK"] as const;
 
+/** Output variables of the plan of an update, for the approval, its condition and the action that applies the plan. */
+export const updatePlanVariables = ["CHANGE_COUNT", "PLAN_SUMMARY", "PLAN_DIGEST", "PREVIEW_LINK"] as const;
+
 /** The variable by which an action hands the approved `PLAN_DIGEST` to the build that applies the change. */
 export const approvedDigest = "APPROVED_DIGEST";
+
+/** The variable by which an action hands the approved `PLAN_SUMMARY` to the build that applies the plan. */
+export const approvedSummary = "APPROVED_SUMMARY";
 
 export const planArtifact = matching(
   /^[A-Za-z0-9_]{1,100}$/,
@@ -53,14 +59,11 @@ export function recordPlan({ to, target, approved = '""', files }: PlanRecord): 
 }
 
 /**
- * A command that exports the number of resources, the digest, and the address of this build in the console, which is
- * made of the documented `CODEBUILD_BUILD_ARN`.
+ * Lines that make the address of this build in the console of the documented `CODEBUILD_BUILD_ARN`.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
  */
-export const exportPreview = strictCommand(
-  `RESOURCE_COUNT="$(${runPlan("count", planFile)})"`,
-  `PLAN_DIGEST="$(${runPlan("digest", planFile)})"`,
+const linkToBuild = [
   'IFS=: read -r _ partition _ region account build <<< "$CODEBUILD_BUILD_ARN"',
   'case "$partition" in',
   "  aws-cn) console=console.amazonaws.cn ;;",
@@ -70,8 +73,26 @@ export const exportPreview = strictCommand(
   "esac",
   `build="\${build#build/}"`,
   `PREVIEW_LINK="https://$region.$console/codesuite/codebuild/$account/projects/\${build%%:*}/build/\${build/:/%3A}/?region=$region"`,
+];
+
+/** A command that exports the number of resources, the digest, and the address of this build in the console. */
+export const exportPreview = strictCommand(
+  `RESOURCE_COUNT="$(${runPlan("count", planFile)})"`,
+  `PLAN_DIGEST="$(${runPlan("digest", planFile)})"`,
+  ...linkToBuild,
   "export RESOURCE_COUNT PLAN_DIGEST PREVIEW_LINK",
 );
+
+/** A command that exports the number of changes, the summary, the digest, and the address of this build in the console. */
+export function exportUpdatePlan(plan: string): string {
+  return strictCommand(
+    `CHANGE_COUNT="$(${runPlan("count", plan)})"`,
+    `PLAN_SUMMARY="$(${runPlan("summary", plan)})"`,
+    `PLAN_DIGEST="$(${runPlan("digest", plan)})"`,
+    ...linkToBuild,
+    "export CHANGE_COUNT PLAN_SUMMARY PLAN_DIGEST PREVIEW_LINK",
+  );
+}
 
 /** A file of the artifact of the preview, as a shell reads it. */
 export function approvedFile(artifact: string, file = planFile): string {
@@ -91,8 +112,13 @@ export function verifyPlan(artifact: string, target: string, files: readonly str
         `The artifact ${artifact} with ${file} is missing: make the artifact of the preview an input of the action`,
       ),
     ),
-    runPlan("verify", approvedFile(artifact), shellQuote(target)),
+    verifyPlanFile(approvedFile(artifact), target),
   );
+}
+
+/** A line that fails unless a file holds the approved plan, of this target, commit and execution. */
+export function verifyPlanFile(plan: string, target: string): string {
+  return runPlan("verify", plan, shellQuote(target));
 }
 
 /** A line that fails with a list of differences unless two plans are equal. */

@@ -2,13 +2,17 @@ import type * as fs from "node:fs";
 
 /** A change of one resource, as a tool states it. */
 export interface PlannedChange {
-  /** `delete`; `forget`: leaves the state, remains in the account; `record`: exists in the state alone. */
-  readonly action: "delete" | "forget" | "record";
+  /** `forget`: leaves the state, remains in the account; `record`: exists in the state alone. */
+  readonly action: "create" | "import" | "update" | "replace" | "delete" | "forget" | "record";
   /** The URN, or Terraform's address. */
   readonly address: string;
   readonly type: string;
   /** The physical id, if the resource has one that may be shown. */
   readonly id?: string | undefined;
+  /** Names of the properties that change. */
+  readonly properties?: readonly string[] | undefined;
+  /** Permissions that the change adds, by name. */
+  readonly widens?: readonly string[] | undefined;
   /** Everything the state holds about the resource. The plan keeps a digest of it. */
   readonly record: unknown;
 }
@@ -45,7 +49,12 @@ export function planProgram(
     readonly changes: readonly Change[];
     readonly [fact: string]: unknown;
   }
-  const { CODEBUILD_RESOLVED_SOURCE_VERSION: commit, EXECUTION_ID: execution, APPROVED_DIGEST: digest } = process.env;
+  const {
+    CODEBUILD_RESOLVED_SOURCE_VERSION: commit,
+    EXECUTION_ID: execution,
+    APPROVED_DIGEST: digest,
+    APPROVED_SUMMARY: summary,
+  } = process.env;
   const read = (file: string): Plan => JSON.parse(readFileSync(file, "utf8"));
   const canonical = (value: unknown): string =>
     JSON.stringify(value, (_, part) =>
@@ -64,21 +73,56 @@ export function planProgram(
   };
   const nameOf = ({ address, id }: Change) => (id === undefined ? address : `${address} (${id})`);
   const again = "Nothing was changed. Start the pipeline again.";
+  // CodePipeline takes 1,000 characters as the message of an approval.
+  const longestList = 5;
+  const longestName = 80;
+
+  const isDestroy = operation === "destroy";
 
   function list(target: string, changes: readonly Change[]) {
     const headings = {
-      delete: `Resources of ${target} to ${operation}`,
+      create: `Resources of ${target} to create`,
+      import: `Resources to import into ${target}`,
+      update: `Resources of ${target} to update`,
+      replace: `Resources of ${target} to delete and create again`,
+      delete: `Resources of ${target} to ${isDestroy ? operation : "delete"}`,
       forget: "Resources that leave the state and remain in the account",
       record: "Entries of the state without a resource of their own",
     };
     for (const [action, heading] of Object.entries(headings)) {
       const names = changes
         .filter((change) => change.action === action)
-        .map((change) => `  ${visible(nameOf(change))}`);
-      if (action === "delete" || names.length > 0) {
+        .map((change) => `  ${visible(nameOf(change))}${propertiesOf(change)}`);
+      if ((isDestroy && action === "delete") || names.length > 0) {
         print(`${heading}: ${names.length}`, ...names);
       }
     }
+    const widened = changes.flatMap(({ address, widens = [] }) => widens.map((name) => `  ${address}: ${name}`));
+    if (widened.length > 0) {
+      print(`Permissions that become wider: ${widened.length}`, ...widened.map(visible));
+    }
+  }
+
+  const propertiesOf = ({ properties = [] }: Change) =>
+    properties.length === 0 ? "" : `: ${visible(properties.join(", "))}`;
+
+  /** The summary that an approval shows: one line without characters that mean something in JSON or to CodePipeline. */
+  function summarize({ changes }: Plan): string {
+    const count = (...actions: string[]) => changes.filter(({ action }) => actions.includes(action)).length;
+    const widened = changes.flatMap(({ address, widens = [] }) =>
+      widens.map((name) => `${name} (${address.split("::").at(-1)})`),
+    );
+    const shown = widened.slice(0, longestList);
+    const wider =
+      widened.length === 0
+        ? "no permission becomes wider"
+        : `wider permissions: ${shown.map((name) => (name.length > longestName ? `${name.slice(0, longestName)}...` : name)).join("; ")}${
+            widened.length > shown.length ? `; and ${widened.length - shown.length} more` : ""
+          }`;
+    const text = `${count("create", "import")} to create, ${count("update")} to update, ${count("replace")} to replace, ${count(
+      "delete",
+    )} to delete, ${count("forget", "record")} in the state alone; ${wider}`;
+    return text.replace(/[^\w .,:;/@()[\]+*=-]/g, "'");
   }
 
   /** Plans are compared by one random value: nobody can guess a short secret from the digest of a record. */
@@ -97,6 +141,9 @@ export function planProgram(
     const plan = { operation, target, commit, execution, ...facts, salt, changes: keyed };
     writeFileSync(to, `${JSON.stringify(plan, null, 2)}\n`);
     list(target, keyed);
+    if (!isDestroy && keyed.length === 0) {
+      print(`Nothing of ${visible(target)} changes. The pipeline skips approval and deployment.`);
+    }
     print(`Tool: ${facts.tool}`, ...facts.plugins.map((plugin) => `Plugin: ${visible(plugin)}`));
     print(`Digest of this plan: ${digestOf(read(to))}`);
   }
@@ -111,6 +158,9 @@ export function planProgram(
       problems.push("APPROVED_DIGEST is missing: the action passes PLAN_DIGEST of the preview in it.");
     } else if (digestOf(plan) !== digest) {
       problems.push(`The plan in the artifact has digest ${digestOf(plan)}, and ${digest} was approved.`);
+    }
+    if (!isDestroy && summary !== summarize(plan)) {
+      problems.push(`The plan has: ${summarize(plan)}. The approval showed: ${summary}.`);
     }
     if (problems.length > 0) {
       fail(...problems, again);
@@ -143,7 +193,8 @@ export function planProgram(
     record,
     verify,
     compare,
-    count: (file) => print(read(file).changes.filter(({ action }) => action === "delete").length),
+    count: (file) => print(read(file).changes.filter(({ action }) => !isDestroy || action === "delete").length),
+    summary: (file) => print(summarize(read(file))),
     digest: (file) => print(digestOf(read(file))),
     addresses: (file) => {
       for (const address of new Set(read(file).changes.map((change) => change.address))) {

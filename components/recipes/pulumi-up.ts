@@ -1,14 +1,41 @@
+import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
+import { comparePlans, recordPlan, requireCommit, verifyPlanFile } from "./change-plan";
 import { exportImageUri } from "./image-uri";
 import { npmCi, withoutCredentials } from "./npm-install";
+import { approvedPlan, fetchPlan, planBucket, presentPlan } from "./plan-store";
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
+import { installPulumiUpdatePlan, previewFiles, previewUpdate, updatePlanFile } from "./pulumi-update-plan";
 import { shellQuote, strictCommand } from "./shell";
 
-export interface PulumiUpArgs extends PulumiCliArgs {}
+export interface PulumiUpArgs extends PulumiCliArgs {
+  /**
+   * The bucket with the plan of `pulumiUpPreview`. The build then applies the approved plan or nothing. Needs version
+   * 3.24.1 or newer.
+   * @default - the build updates the stack without a plan
+   */
+  planBucketName?: string;
+}
+
+/** Whether a version of the CLI saves a plan and constrains an update by it. */
+export function canSavePlan(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
+  return major > 3 || (major === 3 && (minor > 24 || (minor === 24 && patch >= 1)));
+}
 
 /** Schema of the arguments. */
-export const pulumiUpArgs = pulumiCliArgs;
+export const pulumiUpArgs = pulumiCliArgs.extend({
+  planBucketName: planBucket.optional(),
+}) satisfies z.ZodType<PulumiUpArgs>;
+
+const plannedUpArgs = pulumiUpArgs.refine(
+  ({ version, planBucketName }) => planBucketName === undefined || canSavePlan(version),
+  {
+    path: ["version"],
+    error: "is too old to save a plan: give 3.24.1 or newer, or leave out planBucketName",
+  },
+);
 
 /**
  * Updates a Pulumi stack of the repository with one version of the CLI.
@@ -18,21 +45,51 @@ export const pulumiUpArgs = pulumiCliArgs;
  * file, if there is one, without scripts, without git and without the credentials of the build. The role needs the
  * permissions of the program's resources, and `grantStateAccess` with `"write"`.
  *
+ * With `planBucketName` the action passes `PLAN_DIGEST` as `APPROVED_DIGEST`, `PLAN_SUMMARY` as `APPROVED_SUMMARY`, and
+ * `EXECUTION_ID`. The build previews again and fails with a list of differences unless both plans are equal. It then
+ * constrains the update by the plan that the CLI saved in that preview.
+ *
  * @throws Error that names every invalid argument.
+ * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
  */
 export function pulumiUp(args: PulumiUpArgs): Buildspec {
-  const { directory, stack } = checkArgs("pulumiUp", pulumiUpArgs, args);
+  const { version, directory, stack, planBucketName } = checkArgs("pulumiUp", plannedUpArgs, args);
   const options = stackOptions(stack, shellQuote(directory));
+  if (planBucketName === undefined) {
+    return pulumiBuild(args, {
+      beforeInstall: [exportImageUri()],
+      commands: [
+        installPackages(directory),
+        `pulumi stack select ${options}`,
+        `pulumi up ${options} --yes --skip-preview`,
+      ],
+    });
+  }
   return pulumiBuild(args, {
-    beforeInstall: [exportImageUri()],
+    beforeInstall: [
+      requireCommit,
+      exportImageUri(),
+      installPulumiUpdatePlan(version),
+      fetchPlan(planBucketName),
+      strictCommand(verifyPlanFile(approvedPlan, stack)),
+    ],
     commands: [
+      installPackages(directory),
       strictCommand(
-        `if [ -f ${shellQuote(`${directory}/package-lock.json`)} ]; then`,
-        `  ${withoutCredentials(npmCi(directory))}`,
-        "fi",
+        ...previewUpdate(options, `--save-plan ${updatePlanFile}`),
+        recordPlan({ to: presentPlan, target: stack, approved: approvedPlan, files: previewFiles }),
+        comparePlans(approvedPlan, presentPlan),
       ),
-      `pulumi stack select ${options}`,
-      `pulumi up ${options} --yes --skip-preview`,
+      `pulumi up ${options} --yes --skip-preview --plan ${updatePlanFile}`,
     ],
   });
+}
+
+/** A command that installs the packages of the lock file, if there is one. */
+export function installPackages(directory: string): string {
+  return strictCommand(
+    `if [ -f ${shellQuote(`${directory}/package-lock.json`)} ]; then`,
+    `  ${withoutCredentials(npmCi(directory))}`,
+    "fi",
+  );
 }

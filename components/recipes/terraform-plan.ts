@@ -4,7 +4,7 @@ import { installPlanProgram } from "./change-plan";
 import { withCleanEnvironment } from "./npm-install";
 import type { PlanFacts } from "./plan-program";
 import { runNode, shellQuote, strictCommand } from "./shell";
-import { initialise, type TerraformDestroyCliArgs, terraformCommand } from "./terraform-cli";
+import { initialise, type TerraformCliArgs, type TerraformDestroyCliArgs, terraformCommand } from "./terraform-cli";
 import { findForbiddenBlocks } from "./terraform-files";
 
 /** The saved plan of the tool. It holds the values of the resources. */
@@ -70,7 +70,7 @@ export function initialiseWithCare(args: TerraformDestroyCliArgs): string[] {
 }
 
 /** Lines that read a saved plan, the state and the versions, for {@link describeTerraformPlan}. */
-export function readPlan(args: TerraformDestroyCliArgs, saved: string): string[] {
+export function readPlan(args: TerraformCliArgs, saved: string): string[] {
   const terraform = terraformCommand(args);
   return [
     `${terraform} show -json ${saved} > "$TOOLS_DIR/show.json"`,

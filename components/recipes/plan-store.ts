@@ -1,0 +1,49 @@
+import { bucketName } from "../aws/names";
+import { planFile } from "./change-plan";
+import { failIf, strictCommand } from "./shell";
+
+/** The folder of plans in a bucket: a role may write there that may not write artifacts beside it. */
+export const planFolder = "plans";
+
+/** Schema of the name of the bucket that keeps plans. */
+export const planBucket = bucketName;
+
+/** The plan of the present build, as a shell reads it. */
+export const presentPlan = `"$TOOLS_DIR/${planFile}"`;
+
+/** The approved plan in the build that applies it, as a shell reads it. */
+export const approvedPlan = '"$TOOLS_DIR/approved.json"';
+
+const place = (bucket: string) => `--bucket ${bucket} --key "${planFolder}/$EXECUTION_ID.json"`;
+
+const requireExecution = failIf(
+  `[[ ! "\${EXECUTION_ID:-}" =~ ^[A-Za-z0-9-]+$ ]]`,
+  "EXECUTION_ID is missing: the action passes #{codepipeline.PipelineExecutionId} in it",
+);
+
+/**
+ * A command that keeps the plan of an execution. The build runs the code of a commit that nobody has approved for this
+ * environment, so its role writes no artifact: it could replace the source of another execution. The digest that the
+ * approval shows protects the plan.
+ *
+ * `CODEBUILD_KMS_KEY_ID` names the key of the artifact store.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+ */
+export function storePlan(bucket: string): string {
+  return strictCommand(
+    requireExecution,
+    `aws s3api put-object ${place(bucket)} --body ${presentPlan} --server-side-encryption aws:kms --ssekms-key-id "$CODEBUILD_KMS_KEY_ID" > /dev/null`,
+  );
+}
+
+/** A command that fetches the plan of an execution. */
+export function fetchPlan(bucket: string): string {
+  return strictCommand(
+    requireExecution,
+    failIf(
+      `! aws s3api get-object ${place(bucket)} ${approvedPlan} > /dev/null`,
+      "This execution has no plan. Nothing was changed. Start the pipeline again",
+    ),
+  );
+}

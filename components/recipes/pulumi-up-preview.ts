@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import type { Buildspec } from "../codebuild/buildspec";
+import { checkArgs } from "./args";
+import { exportUpdatePlan, recordPlan, requireCommit, updatePlanVariables } from "./change-plan";
+import { exportImageUri } from "./image-uri";
+import { planBucket, presentPlan, storePlan } from "./plan-store";
+import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
+import { installPackages } from "./pulumi-up";
+import { installPulumiUpdatePlan, previewFiles, previewUpdate } from "./pulumi-update-plan";
+import { shellQuote, strictCommand } from "./shell";
+
+export interface PulumiUpPreviewArgs extends PulumiCliArgs {
+  /** The bucket that keeps the plan, as `plans/<execution>.json`: the artifact store of the pipeline. */
+  planBucketName: string;
+}
+
+/** Schema of the arguments. */
+export const pulumiUpPreviewArgs = pulumiCliArgs.extend({
+  planBucketName: planBucket,
+}) satisfies z.ZodType<PulumiUpPreviewArgs>;
+
+/**
+ * Plans an update of a Pulumi stack, and updates nothing. The log shows URNs, physical ids, changed properties and wider
+ * permissions, and no values. `CHANGE_COUNT`, `PLAN_SUMMARY`, `PLAN_DIGEST` and `PREVIEW_LINK` are exported for the
+ * approval. {@link pulumiUp} with the same `planBucketName` applies this plan or nothing.
+ *
+ * The build runs the program of the commit. Run it for a commit that an earlier environment or a person has approved. The
+ * role needs the permissions that the program reads with, and `grantStateAccess` with `"plan"`; with Pulumi Cloud, a token
+ * that only reads the stack. The project gives `IMAGE_REPOSITORY_URI`, as to `pulumiUp`; the action gives `EXECUTION_ID`.
+ *
+ * @throws Error that names every invalid argument.
+ * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/
+ */
+export function pulumiUpPreview(args: PulumiUpPreviewArgs): Buildspec {
+  const { version, directory, stack, planBucketName } = checkArgs("pulumiUpPreview", pulumiUpPreviewArgs, args);
+  const options = stackOptions(stack, shellQuote(directory));
+  return pulumiBuild(args, {
+    beforeInstall: [requireCommit, exportImageUri(), installPulumiUpdatePlan(version)],
+    commands: [
+      installPackages(directory),
+      strictCommand(...previewUpdate(options), recordPlan({ to: presentPlan, target: stack, files: previewFiles })),
+      storePlan(planBucketName),
+      exportUpdatePlan(presentPlan),
+    ],
+    exported: updatePlanVariables,
+  });
+}

@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import type { Buildspec } from "../codebuild/buildspec";
+import { checkArgs } from "./args";
+import { exportUpdatePlan, recordPlan, requireCommit, updatePlanVariables } from "./change-plan";
+import { planBucket, presentPlan, storePlan } from "./plan-store";
+import { strictCommand } from "./shell";
+import { savedModulePlan } from "./terraform-apply";
+import { initialise, type TerraformCliArgs, terraformBuild, terraformCliArgs, terraformCommand } from "./terraform-cli";
+import { planFiles, readPlan } from "./terraform-plan";
+import { installTerraformUpdatePlan } from "./terraform-update-plan";
+
+export interface TerraformApplyPreviewArgs extends TerraformCliArgs {
+  /** The bucket that keeps the plan, as `plans/<execution>.json`: the artifact store of the pipeline. */
+  planBucketName: string;
+}
+
+/** Schema of the arguments. */
+export const terraformApplyPreviewArgs = terraformCliArgs.safeExtend({
+  planBucketName: planBucket,
+}) satisfies z.ZodType<TerraformApplyPreviewArgs>;
+
+/**
+ * Plans a Terraform root module, and applies nothing. The log shows addresses, physical ids, changed properties and wider
+ * permissions, and no values. `CHANGE_COUNT`, `PLAN_SUMMARY`, `PLAN_DIGEST` and `PREVIEW_LINK` are exported for the
+ * approval. {@link terraformApply} with the same `planBucketName` applies this plan or nothing. The saved plan of the
+ * tool, which holds values, ends with the build.
+ *
+ * The build runs the module of the commit. Run it for a commit that an earlier environment or a person has approved. The
+ * role needs the permissions to read the resources, and `grantStateAccess` with `"plan"`: the build locks nothing. The
+ * project gives `IMAGE_REPOSITORY_URI`, as to `terraformApply`; the action gives `EXECUTION_ID`.
+ *
+ * @throws Error that names every invalid argument.
+ * @see https://developer.hashicorp.com/terraform/cli/commands/plan
+ */
+export function terraformApplyPreview(args: TerraformApplyPreviewArgs): Buildspec {
+  const { directory, planBucketName } = checkArgs("terraformApplyPreview", terraformApplyPreviewArgs, args);
+  return terraformBuild(args, {
+    beforeInstall: [requireCommit, installTerraformUpdatePlan(args)],
+    initialise: [initialise(args)],
+    commands: [
+      strictCommand(
+        `${terraformCommand(args)} plan -lock=false -input=false -no-color -out=${savedModulePlan} > /dev/null`,
+        ...readPlan(args, savedModulePlan),
+        recordPlan({ to: presentPlan, target: directory, files: planFiles(savedModulePlan) }),
+      ),
+      storePlan(planBucketName),
+      exportUpdatePlan(presentPlan),
+    ],
+    exported: updatePlanVariables,
+  });
+}
