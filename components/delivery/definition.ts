@@ -1,14 +1,20 @@
 import { codeBuildAction } from "../actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
+import { variableCheckRule } from "../actions/rules/variable-check";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
-import { outputVariable } from "../pipelines/definition/variable-reference";
+import { executionId, outputVariable } from "../pipelines/definition/variable-reference";
+import { approvedDigest, approvedSummary } from "../recipes/change-plan";
+import { hasPlan } from "./plan-settings";
 import type { DeliverySettings } from "./settings";
+
+type StageInput = PipelineDefinition["stages"][number];
 
 /** The physical names of what the stages use. */
 export interface DeliveryNames {
   readonly imageProject: string;
   readonly deployProject: string;
+  readonly planProject: string;
   readonly testProject: string;
   readonly topicArn: string;
 }
@@ -16,10 +22,12 @@ export interface DeliveryNames {
 const defaultApprovalTimeout = 24 * 60;
 
 /**
- * Returns the reference pipeline: source, approval if settings ask for one, build, deployment, and tests if there are any.
+ * Returns the reference pipeline: source, approval if settings ask for one, build, plan and its approval, deployment, and
+ * tests if there are any.
  *
  * The approval stands before the build. A build runs the Dockerfile of the commit, may push to the registry of the
- * environment, and moves `latest`: nobody's code does that unapproved.
+ * environment, and moves `latest`: nobody's code does that unapproved. A plan runs the program of the commit, so it
+ * stands behind that approval, and a second approval shows it.
  */
 export function deliveryPipeline(settings: DeliverySettings, names: DeliveryNames): PipelineDefinition {
   const { source, approval, test } = settings;
@@ -33,10 +41,11 @@ export function deliveryPipeline(settings: DeliverySettings, names: DeliveryName
     },
   });
   const commit = outputVariable(repository, "CommitId");
+  const planned = approval && hasPlan(settings) ? planStages(approval, commit, names) : undefined;
   return {
     stages: [
       { name: "Source", actions: [repository] },
-      ...(approval ? [approvalStage(approval, commit, names.topicArn)] : []),
+      ...(approval ? [approvalStage(approval, planned ? "plans" : "deploys", commit, names.topicArn)] : []),
       {
         name: "Build",
         actions: [
@@ -49,13 +58,18 @@ export function deliveryPipeline(settings: DeliverySettings, names: DeliveryName
         ],
       },
       // The source again, not the image: its commit says which image is deployed, and holds how to deploy it.
+      ...(planned?.stages ?? []),
       {
         name: "Deploy",
+        ...(planned && { beforeEntry: planned.unlessEmpty }),
         actions: [
           codeBuildAction({
             name: "Infrastructure",
             inputArtifacts: ["source"],
-            configuration: { ProjectName: names.deployProject },
+            configuration: {
+              ProjectName: names.deployProject,
+              ...(planned && { EnvironmentVariables: planned.approvedVariables }),
+            },
           }),
         ],
       },
@@ -78,9 +92,69 @@ export function deliveryPipeline(settings: DeliverySettings, names: DeliveryName
   };
 }
 
-function approvalStage(approval: NonNullable<DeliverySettings["approval"]>, commit: string, topicArn: string) {
+/** The stages of the plan, and the bond of the deployment to it. */
+function planStages(
+  { timeoutInMinutes = defaultApprovalTimeout }: NonNullable<DeliverySettings["approval"]>,
+  commit: string,
+  { planProject, topicArn }: DeliveryNames,
+) {
+  // A plan counts for its own execution: a stage that is rolled back would bring an older plan.
+  const ofExecution = { name: "EXECUTION_ID", value: executionId };
+  const preview = codeBuildAction({
+    name: "Preview",
+    inputArtifacts: ["source"],
+    configuration: { ProjectName: planProject, EnvironmentVariables: [ofExecution] },
+  });
+  const digest = outputVariable(preview, "PLAN_DIGEST");
+  const summary = outputVariable(preview, "PLAN_SUMMARY");
+  // Both stages ask the same: no deployment begins whose approval was skipped.
+  const unlessEmpty: StageInput["beforeEntry"] = {
+    result: "SKIP",
+    rules: [
+      variableCheckRule({
+        name: "ChangesSomething",
+        configuration: { Variable: outputVariable(preview, "CHANGE_COUNT"), Value: "0", Operator: "NE" },
+      }),
+    ],
+  };
+  const stages: StageInput[] = [
+    { name: "Plan", actions: [preview] },
+    {
+      name: "ApprovePlan",
+      beforeEntry: unlessEmpty,
+      actions: [
+        manualApprovalAction({
+          name: "Plan",
+          timeoutInMinutes,
+          configuration: {
+            NotificationArn: topicArn,
+            CustomData: `Deploys commit ${commit}: ${summary}. Digest of the plan: ${digest}. The log of the plan lists each change and shows the same digest.`,
+            ExternalEntityLink: outputVariable(preview, "PREVIEW_LINK"),
+          },
+        }),
+      ],
+    },
+  ];
+  return {
+    stages,
+    unlessEmpty,
+    // The build compares both with its own plan: the approval told the truth, or nothing is deployed.
+    approvedVariables: [
+      ofExecution,
+      { name: approvedDigest, value: digest },
+      { name: approvedSummary, value: summary },
+    ],
+  };
+}
+
+function approvalStage(
+  approval: NonNullable<DeliverySettings["approval"]>,
+  verb: "plans" | "deploys",
+  commit: string,
+  topicArn: string,
+) {
   // The pipeline states the commit: a fixed text cannot know what this execution deploys.
-  const text = `Builds and deploys commit ${commit}.`;
+  const text = `Builds and ${verb} commit ${commit}.`;
   return {
     name: "Approve",
     actions: [

@@ -11,7 +11,8 @@ import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "..
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { deliveryPipeline } from "./definition";
 import { destroySettingsOf } from "./destroy";
-import { planDeployProject, planImageProject, planTestProject } from "./projects";
+import { hasPlan } from "./plan-settings";
+import { planDeployProject, planImageProject, planObjects, planPlanProject, planTestProject } from "./projects";
 import type { DeliverySettings } from "./settings";
 
 /** Everything about an environment that is known before any of it exists. */
@@ -39,21 +40,27 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   const repositoryName = image.existingRepositoryName ?? image.repositoryName ?? name;
   const topicName = `${name}-approvals`;
   const pipelineName = `${name}-pipeline`;
+  const bucketName =
+    artifacts.existingBucketName ??
+    artifacts.bucketName ??
+    physicalName([name, "artifacts", scope.account, scope.region], nameLimits.bucket);
+  const planBucketName = hasPlan(settings) ? bucketName : undefined;
+  const planProject = `${name}-plan`;
   const builds = {
     [`${name}-image`]: planImageProject(scope, settings, name, repositoryName),
-    [`${name}-deploy`]: planDeployProject(scope, settings, name, repositoryName),
+    ...(planBucketName !== undefined && {
+      [planProject]: planPlanProject(scope, settings, name, repositoryName, planBucketName),
+    }),
+    [`${name}-deploy`]: planDeployProject(scope, settings, name, repositoryName, planBucketName),
     ...(test && { [`${name}-test`]: planTestProject(scope, test, name, repositoryName, settings.builds) }),
   };
   const definition = deliveryPipeline(settings, {
     imageProject: `${name}-image`,
     deployProject: `${name}-deploy`,
+    planProject,
     testProject: `${name}-test`,
     topicArn: topicArn(scope, topicName),
   });
-  const bucketName =
-    artifacts.existingBucketName ??
-    artifacts.bucketName ??
-    physicalName([name, "artifacts", scope.account, scope.region], nameLimits.bucket);
   const pipeline = planPipeline(
     readPipeline(definition, scope),
     { scope, pipelineName },
@@ -67,11 +74,12 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   // The delivery's roles carry the guard: a role that could change one of them could remove it.
   const destroySettings = destroySettingsOf(scope, name, settings, repositoryName);
   const destroy = destroySettings && planDestroy(scope, destroyName, destroySettings, roleNames);
-  const projects = planBuilds(builds, pipeline, (projectName) =>
-    destroy
-      ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], previews: false })
-      : guardAllGates(scope, { gateNames: [name] }),
-  );
+  const projects = planBuilds(builds, pipeline, (projectName) => {
+    const writesTo = projectName === planProject ? planObjects(scope, bucketName) : undefined;
+    return destroy
+      ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], planObjects: writesTo })
+      : guardAllGates(scope, { gateNames: [name], writesTo });
+  });
   const notifications =
     settings.notify &&
     planNotifications(

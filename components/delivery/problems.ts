@@ -16,6 +16,7 @@ import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 import { artifactStoreProblems, defaultExpireAfterDays } from "../storage/artifact-store-settings";
 import type { DeliveryPlan } from "./plan";
+import { planSettingsProblems } from "./plan-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
 
 /** Settings that were read: the value if there is no problem, and all problems. */
@@ -35,7 +36,7 @@ type Parts = Lenient<DeliverySettings>;
 
 /** Problems between settings. */
 function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] {
-  const { account, deploy, test, state, destroy, protect = false, permissionsBoundaryArn } = parts;
+  const { account, deploy, test, plan, state, destroy, protect = false, permissionsBoundaryArn } = parts;
   const destroyVariables = destroy?.environmentVariables ?? deploy?.environmentVariables;
   return [
     ...boundaryProblems(permissionsBoundaryArn, account),
@@ -52,6 +53,9 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
       ...reservedProblems(deploy?.environmentVariables),
       ...variableProblems(deploy?.environmentVariables, state),
     ]),
+    ...(typeof plan === "object"
+      ? within("plan.environmentVariables", reservedProblems(plan.environmentVariables))
+      : []),
     ...within("test.environmentVariables", [
       ...reservedProblems(test?.environmentVariables),
       ...variableProblems(test?.environmentVariables, undefined),
@@ -59,6 +63,7 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
     ...within("destroy.environmentVariables", reservedProblems(destroy?.environmentVariables)),
     ...storeProblems(parts),
     ...waitProblems(parts, refused),
+    ...planSettingsProblems(parts),
     ...(protect === true ? missingNotifyProblems(parts, "protect is true") : []),
     ...notifySettingsProblems(parts),
   ];
@@ -73,6 +78,9 @@ export function deliveryPlanProblems(name: string, settings: DeliverySettings, p
     ...(destroy && plan.destroy ? within("destroy", destroyPlanProblems(destroy, plan.destroy, plan.roleNames)) : []),
     ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded, account),
     ...guardedGrantProblems("test.permissions", test?.permissions, guarded, account),
+    ...(typeof settings.plan === "object"
+      ? guardedGrantProblems("plan.permissions", settings.plan.permissions, guarded, account)
+      : []),
   ];
 }
 

@@ -16,6 +16,7 @@ import { imageExpiryShape } from "../registries/image-repository-args";
 import { tagsSchema } from "../schema/tags";
 import { allowedKeys, distinct, matching, nonEmptyText, shown } from "../schema/vocabulary";
 import { artifactStoreSchema } from "../storage/artifact-store-settings";
+import { planSchema } from "./plan-settings";
 
 const imageSchema = allowedKeys({
   /**
@@ -136,10 +137,16 @@ export const deliverySettingsSchema = allowedKeys({
    */
   test: testSchema.optional(),
   /**
-   * An approval of each commit. Build and deployment wait for it.
+   * An approval of each commit. Build and plan wait for it.
    * @default - every push is deployed
    */
   approval: approvalSchema.optional(),
+  /**
+   * The plan of the deployment, which a second approval shows after the build. The deployment applies that plan or nothing;
+   * an empty plan skips both. `false` deploys without a plan.
+   * @default - true with `approval`, nothing without
+   */
+  plan: planSchema.optional(),
   /**
    * Where the state of the infrastructure is kept, by the deployment and by what destroys.
    * @default - where the module or the variables of the deployment say

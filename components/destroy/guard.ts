@@ -50,8 +50,11 @@ export interface GuardHolder {
   readonly projectName: string;
   /** Values of the gate tag on resources of the holder's own environment. */
   readonly gateNames: readonly string[];
-  /** Whether the holder runs before anyone approves: it writes the plan, and reads no token that writes. */
-  readonly previews: boolean;
+  /**
+   * ARN of the objects of the plan that the holder writes. A holder with a plan runs before its approval: it writes nothing
+   * else, and reads no token that writes.
+   */
+  readonly planObjects: string | undefined;
 }
 
 /**
@@ -105,17 +108,14 @@ export function guardGate(scope: AwsScope, gate: DestroyGate, holder: GuardHolde
       actions.events,
       gate.logGroupNames.filter((name) => !name.endsWith(`/${holder.projectName}`)).map(streams),
     ),
-    ...guard("Token", holder.previews ? actions.readToken : [], tokens.slice(0, 1)),
+    ...guard("Token", holder.planObjects === undefined ? [] : actions.readToken, tokens.slice(0, 1)),
     ...guard("Keys", actions.keys, [anyKeyArn(scope)]).map((statement) => ({
       ...statement,
       Condition: {
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": gate.keyAliases.map((name) => `alias/${name}`) },
       },
     })),
-    ...guardAllGates(scope, {
-      gateNames: holder.gateNames,
-      writesTo: holder.previews ? gate.artifactBucketName : undefined,
-    }),
+    ...guardAllGates(scope, { gateNames: holder.gateNames, writesTo: holder.planObjects }),
   ];
 }
 

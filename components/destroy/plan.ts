@@ -1,4 +1,4 @@
-import { roleArn, topicArn } from "../aws/arn";
+import { objectArn, roleArn, topicArn } from "../aws/arn";
 import { accessLogBucketName, bucketNameOf, keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import { roleSettingsOf } from "../aws/role-settings";
 import type { AwsScope } from "../aws/scope";
@@ -107,7 +107,11 @@ export function planDestroy(
         : [],
   };
   const projects = planBuilds(builds, pipeline, (projectName) =>
-    guardGate(scope, gate, { projectName, gateNames: [name], previews: projectName === previewName }),
+    guardGate(scope, gate, {
+      projectName,
+      gateNames: [name],
+      planObjects: projectName === previewName ? objectArn(scope, bucketName) : undefined,
+    }),
   );
   return {
     name,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { boundaryProblems } from "../aws/role-settings";
 import { type EnvironmentVariable, exposedSecretProblems } from "../codebuild/environment-variable";
 import { machineProblems } from "../codebuild/machine-settings";
+import { mayWrite, readsSecret } from "../iam/reading-actions";
 import { secretId } from "../iam/reference-access";
 import { previewTokenProblems, type StateSettings, stateProblems } from "../infrastructure/state-settings";
 import { stateReservedVariables } from "../infrastructure/state-use";
@@ -130,22 +131,11 @@ export function destroyPlanProblems(
   ];
 }
 
-/** The beginnings of names of actions that only read. */
-const readingAction = /^[a-z0-9-]+:(BatchDescribe|BatchGet|Describe|Get|Head|List|Lookup|Query|Scan|Search|View)[A-Z]?/;
-
-/** Actions whose answer is a secret, or a credential. */
-const secretAction =
-  /^(kms:Decrypt|secretsmanager:(Batch)?GetSecretValue|ssm:GetParameter(s|sByPath|History)?|sts:Get\w+Token|ecr:GetAuthorizationToken|codeartifact:GetAuthorizationToken)$/i;
-
 /** Refuses grants by which the preview could write, or read a secret: it runs before anyone approves. */
 function previewGrantProblems(grants: DestroySettings["previewPermissions"] = []): Problem[] {
   return grants.flatMap(({ actions }, grant) =>
     actions.flatMap((action, index) => {
-      const what = secretAction.test(action)
-        ? "which reads secrets"
-        : readingAction.test(action)
-          ? undefined
-          : "which may write";
+      const what = readsSecret(action) ? "which reads secrets" : mayWrite(action) ? "which may write" : undefined;
       return what === undefined
         ? []
         : [

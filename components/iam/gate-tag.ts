@@ -23,7 +23,7 @@ const stateNameEnd = "-state";
 export interface GateGuardHolder {
   /** Values of the gate tag on resources of the holder's own environment. */
   readonly gateNames: readonly string[];
-  /** The one bucket of a gate that the holder writes to: the preview stores its plan there. */
+  /** ARN of the only objects that the holder writes: those of its plan, in a bucket that is guarded otherwise. */
   readonly writesTo?: string | undefined;
   /** Whether the holder makes artifacts, in a bucket of its own that has a name like those of others. */
   readonly makesArtifacts?: boolean | undefined;
@@ -83,7 +83,7 @@ export function guardAllGates(
       ? makesArtifacts
         ? [deny({ sid: "GuardWrites", actions: writes, resources: objects([named]) })]
         : []
-      : [denyElsewhere({ sid: "GuardWrites", actions: writes, resources: [objectArn(scope, writesTo)] })]),
+      : [denyElsewhere({ sid: "GuardWrites", actions: writes, resources: [writesTo] })]),
   ];
 }
 

@@ -25,8 +25,11 @@ export interface StateLocation {
   readonly of: PulumiStackState | TerraformModuleState;
 }
 
-/** The use of a state: a preview of a destroy reads, without locks and secrets; an update or destroy writes. */
-export type StateUse = "read" | "write";
+/**
+ * The use of a state: a preview of a destroy reads, without locks and secrets; the plan of an update also decrypts
+ * secrets; an update or destroy writes.
+ */
+export type StateUse = "read" | "plan" | "write";
 
 /**
  * Returns the statements of Pulumi or Terraform for one state in a bucket. They neither delete a state nor write
@@ -44,7 +47,7 @@ export function grantStateAccess(
   use: StateUse,
 ): Statement[] {
   const { read, written, locks } = "key" in of ? terraformObjects(of) : pulumiObjects(of);
-  // A preview of a destroy exports the state (Pulumi) or plans without a lock (Terraform).
+  // Previews and plans take no lock: Pulumi exports the state or previews, Terraform plans with -lock=false.
   const locked = use === "write";
   const conditions = { StringEquals: { "aws:ResourceAccount": scope.account } };
   const objects = (sid: string, actions: readonly string[], keys: readonly string[]) =>
@@ -59,7 +62,7 @@ export function grantStateAccess(
     objects("ReadState", ["s3:GetObject"], read),
     ...(use === "write" ? [objects("WriteState", ["s3:PutObject"], written)] : []),
     ...(locked ? [objects("LockState", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], locks)] : []),
-    ...grantStateKeyAccess(scope, keyAlias, { writes: locked, secrets: locked && "project" in of }),
+    ...grantStateKeyAccess(scope, keyAlias, { writes: locked, secrets: use !== "read" && "project" in of }),
   ];
 }
 

@@ -27,7 +27,7 @@ export function stateVariables(
     return {};
   }
   const { accessTokenSecret, previewAccessTokenSecret, keyArn } = state;
-  const secret = use === "read" ? previewAccessTokenSecret : accessTokenSecret;
+  const secret = use === "write" ? accessTokenSecret : previewAccessTokenSecret;
   return secret === undefined ? {} : { PULUMI_ACCESS_TOKEN: { secret, ...(keyArn !== undefined && { keyArn }) } };
 }
 

@@ -56,7 +56,7 @@ export function findWidened(before: unknown, after: unknown): string[] {
   function read(value: unknown, key: string, found: Found): Found {
     const part = documentOf(value);
     if (typeof part === "string") {
-      if (part.includes(unknown) && /polic|permission|arn/i.test(key)) {
+      if (part.includes(unknown) && /(polic(y|ies)|policy_?(arns?|document|json))$/i.test(key)) {
         found.isUnknown = true;
       } else if (/^(managed_?)?policy_?arns?$/i.test(key)) {
         found.attached.add(part);
@@ -68,6 +68,7 @@ export function findWidened(before: unknown, after: unknown): string[] {
     } else if (isMap(part)) {
       if (part.Statement !== undefined) {
         found.grants.push(...[part.Statement].flat().filter(isMap).flatMap(readStatement));
+        found.isUnknown ||= JSON.stringify(part).includes(unknown);
       } else if (typeof part.principal === "string" && typeof part.action === "string") {
         const { principal, action, function: name, function_name, sourceArn, source_arn } = part;
         const source = sourceArn ?? source_arn;

@@ -14,7 +14,7 @@ function elsewhere(recorded: readonly Recorded[], region: string): string[] {
 
 describe("whatever the region of the provider is", () => {
   it("an environment is in the region that its documents name", async () => {
-    const settings = readSettings(deliverySettings({ approval: { notify: ["release@acme.example"] } }));
+    const settings = readSettings(deliverySettings({ plan: false, approval: { notify: ["release@acme.example"] } }));
     const recorded = await record({ preview: true }, (opts) => new DeliveryEnvironment("shop-test", settings, opts));
     assert.deepEqual(elsewhere(recorded, settings.region), []);
   });

@@ -14,6 +14,11 @@ import type { PipelinePlan } from "./plan";
 export interface Build extends BuildProjectSettings {
   readonly buildspec: Buildspec;
   readonly permissions: readonly Statement[];
+  /**
+   * The use of the key of the artifacts.
+   * @default - by the artifacts that the pipeline lets the build read and write
+   */
+  readonly keyUse?: KeyUse;
 }
 
 /** A build project with all its permissions, which hold the guard against gates. */
@@ -48,7 +53,7 @@ export function planBuilds(
       logGroupName: projectLogGroup(projectName),
       permissions: [...permissions, ...guardOf(projectName, permissions)],
       isGuarded: true,
-      keyUse: artifactUse.write || writesToBuckets(build) ? "encrypt" : "decrypt",
+      keyUse: build.keyUse ?? (artifactUse.write || writesToBuckets(build) ? "encrypt" : "decrypt"),
     };
   });
 }
@@ -61,9 +66,9 @@ export function listKeyUsers(
 ): KeyUsers {
   const { scope } = plan.context;
   const users = listArtifactUsers(plan, scope.region);
-  // Caches, logs and reports in a bucket are written under the same key as artifacts.
+  // Plans, caches, logs and reports in a bucket are written under the same key as artifacts.
   const writers = projects
-    .filter(writesToBuckets)
+    .filter(({ keyUse }) => keyUse === "encrypt")
     .map(({ projectName }) => roleArn(scope, projectRoleName(projectName, scope.region)));
   const others = writers.map((arn) => ({ roleArn: arn, use: { read: true, write: true } }));
   return {

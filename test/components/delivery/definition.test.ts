@@ -4,7 +4,7 @@ import { validatePipeline } from "../../../components/pipelines/validation/valid
 import { deliverySettings, readSettings } from "../../support/delivery-settings";
 import { connectionArn, topicArn } from "../../support/pipelines";
 
-const names = { imageProject: "image", deployProject: "deploy", testProject: "test", topicArn };
+const names = { imageProject: "image", deployProject: "deploy", planProject: "plan", testProject: "test", topicArn };
 
 function pipeline(changes: Record<string, unknown> = {}) {
   return deliveryPipeline(readSettings(deliverySettings(changes)), names);
@@ -19,7 +19,11 @@ describe("deliveryPipeline", () => {
   });
 
   it("waits for an approval before anything runs or pushes, and tests after the deployment", () => {
-    const definition = pipeline({ approval: { notify: ["a@acme.example"] }, test: { commands: ["npm test"] } });
+    const definition = pipeline({
+      approval: { notify: ["a@acme.example"] },
+      plan: false,
+      test: { commands: ["npm test"] },
+    });
     assert.deepEqual(
       definition.stages.map(({ name }) => name),
       ["Source", "Approve", "Build", "Deploy", "Test"],
@@ -27,9 +31,71 @@ describe("deliveryPipeline", () => {
     assert.deepEqual(validatePipeline(definition), []);
   });
 
+  describe("with a plan before the approval of the deployment", () => {
+    const planned = () =>
+      pipeline({ approval: { notify: ["a@acme.example"], timeoutInMinutes: 60 }, test: { commands: ["npm test"] } });
+    const stage = (name: string) => planned().stages.find((one) => one.name === name);
+    const unlessEmpty = {
+      result: "SKIP",
+      rules: [
+        {
+          name: "ChangesSomething",
+          provider: "VariableCheck",
+          configuration: { Variable: "#{Preview.CHANGE_COUNT}", Value: "0", Operator: "NE" },
+        },
+      ],
+    };
+
+    it("plans behind the approval of the commit, and is valid", () => {
+      assert.deepEqual(
+        planned().stages.map(({ name }) => name),
+        ["Source", "Approve", "Build", "Plan", "ApprovePlan", "Deploy", "Test"],
+      );
+      assert.deepEqual(validatePipeline(planned()), []);
+    });
+
+    it("makes no artifact: who may write artifacts could write the source that is deployed", () => {
+      const [preview] = stage("Plan")?.actions ?? [];
+      assert.deepEqual([preview?.inputArtifacts, preview?.outputArtifacts], [["source"], undefined]);
+    });
+
+    it("shows commit, counts, wider permissions, digest and a link to the log, and waits as long as the first", () => {
+      assert.deepEqual(stage("ApprovePlan")?.actions, [
+        {
+          name: "Plan",
+          provider: "Manual",
+          timeoutInMinutes: 60,
+          configuration: {
+            NotificationArn: topicArn,
+            CustomData:
+              "Deploys commit #{Repository.CommitId}: #{Preview.PLAN_SUMMARY}. Digest of the plan: #{Preview.PLAN_DIGEST}. The log of the plan lists each change and shows the same digest.",
+            ExternalEntityLink: "#{Preview.PREVIEW_LINK}",
+          },
+        },
+      ]);
+    });
+
+    it("skips approval and deployment together, and only for an empty plan", () => {
+      assert.deepEqual(stage("ApprovePlan")?.beforeEntry, unlessEmpty);
+      assert.deepEqual(stage("Deploy")?.beforeEntry, unlessEmpty);
+      assert.equal(stage("Test")?.beforeEntry, undefined);
+    });
+
+    it("hands what was approved to the deployment", () => {
+      assert.deepEqual(stage("Deploy")?.actions[0]?.configuration, {
+        ProjectName: "deploy",
+        EnvironmentVariables: [
+          { name: "EXECUTION_ID", value: "#{codepipeline.PipelineExecutionId}" },
+          { name: "APPROVED_DIGEST", value: "#{Preview.PLAN_DIGEST}" },
+          { name: "APPROVED_SUMMARY", value: "#{Preview.PLAN_SUMMARY}" },
+        ],
+      });
+    });
+  });
+
   it("waits a day for an approval that names the commit, without a link", () => {
     const CustomData = "Builds and deploys commit #{Repository.CommitId}.";
-    assert.deepEqual(pipeline({ approval: { notify: ["a@acme.example"] } }).stages[1]?.actions, [
+    assert.deepEqual(pipeline({ approval: { notify: ["a@acme.example"] }, plan: false }).stages[1]?.actions, [
       {
         name: "Release",
         provider: "Manual",
@@ -44,7 +110,7 @@ describe("deliveryPipeline", () => {
     const definition = pipeline({ approval: { notify: ["a@acme.example"], message: "Look at staging.", reviewUrl } });
     assert.deepEqual(definition.stages[1]?.actions[0]?.configuration, {
       NotificationArn: topicArn,
-      CustomData: "Builds and deploys commit #{Repository.CommitId}. Look at staging.",
+      CustomData: "Builds and plans commit #{Repository.CommitId}. Look at staging.",
       ExternalEntityLink: reviewUrl,
     });
     assert.deepEqual(validatePipeline(definition), []);

@@ -60,7 +60,7 @@ describe("a delivery environment", () => {
 
   it("has a topic where an approval is asked for, and a third build where there are tests", async () => {
     assert.deepEqual(
-      components(await build({ approval, test })),
+      components(await build({ plan: false, approval, test })),
       [...least, "ApprovalTopic shop-test-approvals", "BuildProject shop-test-test"].sort(),
     );
   });
@@ -118,7 +118,7 @@ describe("a delivery environment", () => {
 
   it("makes the key's policy after every role, and what uses the key at once after that policy", async () => {
     for (const preview of [true, false]) {
-      const recorded = await build({ approval, test }, preview);
+      const recorded = await build({ plan: false, approval, test }, preview);
       const roles = recorded.filter(({ type }) => type === "aws:iam/role:Role").map(({ name }) => name);
       assert.equal(roles.length, 9);
       assert.deepEqual(keyPolicy(recorded).dependsOn, roles.sort());
@@ -136,7 +136,7 @@ describe("a delivery environment", () => {
   });
 
   it("starts its pipeline when everything that it uses is there", async () => {
-    const recorded = await build({ approval });
+    const recorded = await build({ plan: false, approval });
     const { dependsOn } = only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop-test-pipeline");
     const used = [
       "shop-test-approvals",
@@ -152,7 +152,7 @@ describe("a delivery environment", () => {
   });
 
   it("lets each role use the key as far as it must, and log groups and images be encrypted under it", async () => {
-    const { inputs } = keyPolicy(await build({ approval, test }, false));
+    const { inputs } = keyPolicy(await build({ plan: false, approval, test }, false));
     assert.equal(inputs.keyId, "shop-test-artifacts-key-key-id");
     const { Statement: statements } = JSON.parse(String(inputs.policy));
     const role = (name: string) => `arn:aws:iam::111122223333:role/shop-test-${name}eu-central-1`;
@@ -224,7 +224,7 @@ describe("a delivery environment", () => {
   });
 
   it("names in the key's policy only roles that it makes", async () => {
-    const recorded = await build({ approval, test });
+    const recorded = await build({ plan: false, approval, test });
     const made = recorded.filter(({ type }) => type === "aws:iam/role:Role").map(({ inputs }) => `role/${inputs.name}`);
     const named = String(keyPolicy(recorded).inputs.policy).match(/role\/[\w+-]+/g) ?? [];
     assert.equal(named.length, 6);
@@ -235,7 +235,7 @@ describe("a delivery environment", () => {
   });
 
   it("leaves unknown in a preview only the key's ids and the ARNs of what is not there yet", async () => {
-    const inputs = (await build({ approval, test }))
+    const inputs = (await build({ plan: false, approval, test }))
       .filter(({ type }) => type.startsWith("aws:"))
       .flatMap(({ type, inputs }) =>
         Object.keys(inputs)
@@ -414,7 +414,7 @@ describe("the settings of an environment", () => {
         [
           "The configuration acme:environment has 2 problems:",
           '  region: is "Frankfurt": give a region, such as eu-central-1',
-          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, test, approval, state, destroy, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
+          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, test, approval, plan, state, destroy, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
         ].join("\n"),
       ),
     );

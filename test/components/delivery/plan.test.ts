@@ -77,8 +77,71 @@ const approve = {
       configuration: {
         NotificationArn: "arn:aws:sns:us-east-1:333344445555:shop-prod-approvals",
         CustomData:
-          "Builds and deploys commit #{Repository.CommitId}. Check that staging has deployed this commit and that its integration tests passed.",
+          "Builds and plans commit #{Repository.CommitId}. Check that staging has deployed this commit and that its integration tests passed.",
         ExternalEntityLink: "https://github.com/acme/shop/commit/#{Repository.CommitId}",
+      },
+    },
+  ],
+};
+
+/** Skips the stage if nothing changes. */
+const unlessEmpty = {
+  result: "SKIP",
+  rules: [
+    {
+      name: "ChangesSomething",
+      provider: "VariableCheck",
+      configuration: { Variable: "#{Preview.CHANGE_COUNT}", Value: "0", Operator: "NE" },
+    },
+  ],
+};
+
+const ofExecution = { name: "EXECUTION_ID", value: "#{codepipeline.PipelineExecutionId}" };
+
+const plan = {
+  name: "Plan",
+  actions: [
+    {
+      name: "Preview",
+      provider: "CodeBuild",
+      inputArtifacts: ["source"],
+      configuration: { ProjectName: "shop-prod-plan", EnvironmentVariables: [ofExecution] },
+    },
+  ],
+};
+
+const approvePlan = {
+  name: "ApprovePlan",
+  beforeEntry: unlessEmpty,
+  actions: [
+    {
+      name: "Plan",
+      provider: "Manual",
+      timeoutInMinutes: 2880,
+      configuration: {
+        NotificationArn: "arn:aws:sns:us-east-1:333344445555:shop-prod-approvals",
+        CustomData:
+          "Deploys commit #{Repository.CommitId}: #{Preview.PLAN_SUMMARY}. Digest of the plan: #{Preview.PLAN_DIGEST}. The log of the plan lists each change and shows the same digest.",
+        ExternalEntityLink: "#{Preview.PREVIEW_LINK}",
+      },
+    },
+  ],
+};
+
+const [deployment] = deploy("prod").actions;
+const deployPlan = {
+  name: "Deploy",
+  beforeEntry: unlessEmpty,
+  actions: [
+    {
+      ...deployment,
+      configuration: {
+        ...deployment?.configuration,
+        EnvironmentVariables: [
+          ofExecution,
+          { name: "APPROVED_DIGEST", value: "#{Preview.PLAN_DIGEST}" },
+          { name: "APPROVED_SUMMARY", value: "#{Preview.PLAN_SUMMARY}" },
+        ],
       },
     },
   ],
@@ -100,7 +163,7 @@ const integration = {
 const stages = {
   dev: [source("dev"), build("dev"), deploy("dev")],
   staging: [source("staging"), build("staging"), deploy("staging"), integration],
-  prod: [source("prod"), approve, build("prod"), deploy("prod")],
+  prod: [source("prod"), approve, build("prod"), plan, approvePlan, deployPlan],
 };
 
 const role = (stack: Stack, rest: string) => `arn:aws:iam::${accounts[stack]}:role/shop-${stack}-${rest}us-east-1`;
@@ -129,10 +192,11 @@ const keyUsers = {
   prod: {
     roles: {
       decrypt: [role("prod", "image-"), role("prod", "deploy-")],
-      encrypt: [role("prod", "pipeline+"), role("prod", "pipeline+Source+Repository+")],
-      publish: [role("prod", "pipeline+Approve+Release+")],
+      // The plan is kept in the store.
+      encrypt: [role("prod", "pipeline+"), role("prod", "pipeline+Source+Repository+"), role("prod", "plan-")],
+      publish: [role("prod", "pipeline+Approve+Release+"), role("prod", "pipeline+ApprovePlan+Plan+")],
     },
-    logGroups: [logGroup("prod", "image"), logGroup("prod", "deploy")],
+    logGroups: [logGroup("prod", "image"), logGroup("prod", "plan"), logGroup("prod", "deploy")],
     imageRepository: true,
   },
 };
@@ -149,6 +213,7 @@ const projects = {
   ],
   prod: [
     ["shop-prod-image", "decrypt"],
+    ["shop-prod-plan", "encrypt"],
     ["shop-prod-deploy", "decrypt"],
   ],
 };

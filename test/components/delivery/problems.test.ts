@@ -133,7 +133,7 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
   ],
   [
     "an address that is told twice",
-    deliverySettings({ approval: { notify: ["a@acme.example", "a@acme.example"] } }),
+    deliverySettings({ plan: false, approval: { notify: ["a@acme.example", "a@acme.example"] } }),
     "approval.notify",
     'is ["a@acme.example","a@acme.example"]: give everything once',
   ],
@@ -181,13 +181,17 @@ const contradictory: [what: string, settings: unknown, path: string, reason: str
   ],
   [
     "an approval that outlasts the artifacts",
-    deliverySettings({ approval: { ...approval, timeoutInMinutes: 2881 }, artifacts: { expireAfterDays: 2 } }),
+    deliverySettings({
+      plan: false,
+      approval: { ...approval, timeoutInMinutes: 2881 },
+      artifacts: { expireAfterDays: 2 },
+    }),
     "approval.timeoutInMinutes",
     "is 2881, and artifacts are deleted after 2 days: give at most 2880, or keep artifacts longer",
   ],
   [
     "an approval that outlasts artifacts of which nothing is said",
-    deliverySettings({ approval: { ...approval, timeoutInMinutes: 43_201 } }),
+    deliverySettings({ plan: false, approval: { ...approval, timeoutInMinutes: 43_201 } }),
     "approval.timeoutInMinutes",
     "is 43201, and artifacts are deleted after 30 days: give at most 43200, or keep artifacts longer",
   ],
@@ -219,7 +223,7 @@ describe("deliveryProblems", () => {
     ],
     [
       "a link as long as AWS takes it",
-      deliverySettings({ approval: { ...approval, reviewUrl: `https://${"x".repeat(992)}` } }),
+      deliverySettings({ plan: false, approval: { ...approval, reviewUrl: `https://${"x".repeat(992)}` } }),
     ],
     [
       "protection of what is kept anyway",
@@ -228,11 +232,16 @@ describe("deliveryProblems", () => {
     ["protection of what nothing is said of", deliverySettings({ protect: true, notify: told, artifacts: {} })],
     [
       "an approval that waits as long as artifacts are kept",
-      deliverySettings({ approval: { ...approval, timeoutInMinutes: 2880 }, artifacts: { expireAfterDays: 2 } }),
+      deliverySettings({
+        plan: false,
+        approval: { ...approval, timeoutInMinutes: 2880 },
+        artifacts: { expireAfterDays: 2 },
+      }),
     ],
     [
       "a long approval with a bucket that is there already, whose owner decides how long artifacts are kept",
       deliverySettings({
+        plan: false,
         approval: { ...approval, timeoutInMinutes: 86_400 },
         artifacts: { existingBucketName: "shop-store", existingKeyArn: keyArn },
       }),
@@ -253,6 +262,7 @@ describe("deliveryProblems", () => {
         version: "latest",
         environmentVariables: { TOKEN: { value: "hunter2" }, PORT: { value: 80 } },
       }),
+      plan: false,
       approval: { notify: [], timeoutInMinutes: 50_000 },
     });
     assert.deepEqual(readDelivery(settings).problems, [
@@ -291,6 +301,7 @@ describe("deliveryProblems", () => {
 
   it("claims nothing about how long artifacts are kept where that cannot be read", () => {
     const settings = deliverySettings({
+      plan: false,
       approval: { ...approval, timeoutInMinutes: 80_000 },
       artifacts: { expireAfterDays: "90" },
     });

@@ -14,7 +14,7 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
     "an unknown setting",
     deliverySettings({ artefacts: {} }),
     "artefacts",
-    "is not known here. Did you mean artifacts? Allowed are application, account, region, partition, source, image, deploy, test, approval, state, destroy, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
+    "is not known here. Did you mean artifacts? Allowed are application, account, region, partition, source, image, deploy, test, approval, plan, state, destroy, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
   ],
   ["no application", deliverySettings({ application: undefined }), "application", text],
   [
@@ -94,19 +94,19 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
   ],
   [
     "an approval that tells nobody",
-    deliverySettings({ approval: { notify: [] } }),
+    deliverySettings({ plan: false, approval: { notify: [] } }),
     "approval.notify",
     "is []: give at least 1 entry",
   ],
   [
     "an address that is none",
-    deliverySettings({ approval: { notify: ["release"] } }),
+    deliverySettings({ plan: false, approval: { notify: ["release"] } }),
     "approval.notify[0]",
     "is no e-mail address: give one such as release@example.com",
   ],
   [
     "a link of another kind",
-    deliverySettings({ approval: { ...approval, reviewUrl: "mailto:release@acme.example" } }),
+    deliverySettings({ plan: false, approval: { ...approval, reviewUrl: "mailto:release@acme.example" } }),
     "approval.reviewUrl",
     'is "mailto:release@acme.example": give an http or https address of at most 1000 characters',
   ],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type DestroyGate, guardedResources, guardGate } from "../../../components/destroy/guard";
+import { type DestroyGate, type GuardHolder, guardedResources, guardGate } from "../../../components/destroy/guard";
 import { guardAllGates } from "../../../components/iam/gate-tag";
 import { guardPatterns } from "../../../components/iam/guarded-actions";
 import { rolePolicies } from "../../../components/iam/role-policies";
@@ -29,10 +29,14 @@ const gate: DestroyGate = {
   connectionArn,
   tokenSecrets: ["shop/pulumi:write", "shop/pulumi-read"],
 };
-const deploy = { projectName: "shop-deploy", gateNames: ["shop-destroy"], previews: false };
-const preview = { projectName: "shop-destroy-preview", gateNames: ["shop-destroy"], previews: true };
+const deploy = { projectName: "shop-deploy", gateNames: ["shop-destroy"], planObjects: undefined };
+const preview = {
+  projectName: "shop-destroy-preview",
+  gateNames: ["shop-destroy"],
+  planObjects: "arn:aws:s3:::shop-destroy-artifacts/*",
+};
 const secret = (name: string) => `arn:aws:secretsmanager:${at}:secret:${name}-??????`;
-const statement = (sid: string, of = gate, holder = deploy) =>
+const statement = (sid: string, of = gate, holder: GuardHolder = deploy) =>
   guardGate(scope, of, holder).find(({ Sid }) => Sid === sid);
 
 describe("the guard of a gate", () => {
@@ -117,7 +121,7 @@ describe("the guard of a gate", () => {
   it("ends in the guard of all gates of the account; the preview alone writes a plan", () => {
     for (const [holder, writesTo] of [
       [deploy, undefined],
-      [preview, "shop-destroy-artifacts"],
+      [preview, preview.planObjects],
     ] as const) {
       const all = guardAllGates(scope, { gateNames: ["shop-destroy"], writesTo });
       assert.deepEqual(guardGate(scope, gate, holder).slice(-all.length), all);

@@ -9,7 +9,9 @@ import { npmPublish } from "../../../components/recipes/npm-publish";
 import { pulumiDestroy } from "../../../components/recipes/pulumi-destroy";
 import { pulumiDestroyPreview } from "../../../components/recipes/pulumi-destroy-preview";
 import { pulumiUp } from "../../../components/recipes/pulumi-up";
+import { pulumiUpPreview } from "../../../components/recipes/pulumi-up-preview";
 import { terraformApply } from "../../../components/recipes/terraform-apply";
+import { terraformApplyPreview } from "../../../components/recipes/terraform-apply-preview";
 import { terraformDestroy } from "../../../components/recipes/terraform-destroy";
 import { terraformDestroyPreview } from "../../../components/recipes/terraform-destroy-preview";
 
@@ -34,7 +36,16 @@ const recipes: Readonly<Record<string, Buildspec>> = {
     state: { ...state, key: "shop/terraform.tfstate" },
     planArtifact: "DestroyPlan",
   }),
+  terraformApplyPreview: terraformApplyPreview({ ...tool, planBucketName: "acme-artifacts" }),
+  terraformApplyOfPlan: terraformApply({ ...tool, planBucketName: "acme-artifacts" }),
   pulumiUp: pulumiUp({ ...tool, stack: "acme/shop/dev" }),
+  pulumiUpPreview: pulumiUpPreview({ ...tool, stack: "acme/shop/dev", planBucketName: "acme-artifacts" }),
+  pulumiUpOfPlan: pulumiUp({
+    ...tool,
+    version: "3.248.0",
+    stack: "acme/shop/dev",
+    planBucketName: "acme-artifacts",
+  }),
   pulumiDestroyPreview: pulumiDestroyPreview({ ...tool, stack: "acme/shop/dev", state }),
   pulumiDestroy: pulumiDestroy({ ...tool, stack: "acme/shop/dev", planArtifact: "DestroyPlan" }),
   integrationTests: integrationTests({ commands: ["npm test"], directory: "it's; $(here)" }),

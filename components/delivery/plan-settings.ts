@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { environmentVariablesSchema } from "../codebuild/environment-variable";
+import { variableProblems } from "../destroy/problems";
+import { type GrantSettings, grantSchema } from "../iam/grant";
+import { mayWrite, readsSecret } from "../iam/reading-actions";
+import { secretId } from "../iam/reference-access";
+import { canSavePlan } from "../recipes/pulumi-up";
+import type { Lenient } from "../schema/lenient";
+import { type Problem, within } from "../schema/problem";
+import { allowedKeys, shown } from "../schema/vocabulary";
+import type { DeliverySettings } from "./settings";
+
+/** The plan of a deployment, made before its approval. */
+export const planSchema = z.union(
+  [
+    z.boolean(),
+    allowedKeys({
+      /**
+       * Permissions of the plan to read, beside the state. An action that may write is refused.
+       * @default - the actions of `deploy.permissions` that only read, without those that read secrets
+       */
+      permissions: z.array(grantSchema).optional(),
+      /**
+       * Variables of the plan, beside the plain values of the deployment. Give a secret only if the plan depends on it: the
+       * plan runs the code of the commit.
+       * @default - none
+       */
+      environmentVariables: environmentVariablesSchema.optional(),
+      /**
+       * How long planning may take, in minutes: 5 to 2160.
+       * @default 60
+       */
+      timeoutInMinutes: z.int().min(5).max(2160).optional(),
+    }),
+  ],
+  {
+    error: ({ input }) => `is ${shown(input)}: give true, false, or settings of the plan such as permissions`,
+  },
+);
+
+/** Whether approvers see a plan: wherever an approval is, unless settings switch it off. */
+export function hasPlan({ approval, plan }: Pick<Lenient<DeliverySettings>, "approval" | "plan">): boolean {
+  return approval !== undefined && plan !== false;
+}
+
+/** The permissions of the plan: those given, or the part of the deployment's that only reads. */
+export function planGrants({ plan, deploy }: Pick<DeliverySettings, "plan" | "deploy">): readonly GrantSettings[] {
+  const given = typeof plan === "object" ? plan.permissions : undefined;
+  return (
+    given ??
+    (deploy.permissions ?? [])
+      .map((grant) => ({
+        ...grant,
+        actions: grant.actions.filter((action) => !mayWrite(action) && !readsSecret(action)),
+      }))
+      .filter(({ actions }) => actions.length > 0)
+  );
+}
+
+/** Lists the problems of a plan: nothing that needs it, no state, a version that saves none, or a right to write. */
+export function planSettingsProblems(parts: Lenient<DeliverySettings>): Problem[] {
+  const { plan, approval, deploy, state, destroy } = parts;
+  if (plan !== undefined && plan !== false && approval === undefined) {
+    return [{ path: "plan", reason: "is set, and nobody approves it: add approval, or remove plan" }];
+  }
+  if (!hasPlan(parts)) {
+    return [];
+  }
+  const off = "or set plan: false";
+  const version = deploy?.tool === "pulumi" ? deploy.version : undefined;
+  return [
+    ...(state === undefined
+      ? [{ path: "state", reason: `is missing, and the plan before the approval reads it: give it, ${off}` }]
+      : []),
+    ...(destroy === undefined && state?.backend === "pulumi-cloud" && state.previewAccessTokenSecret === undefined
+      ? [
+          {
+            path: "state.previewAccessTokenSecret",
+            reason: `is missing, and the plan before the approval gets no token that writes: give the secret of a token that only reads this stack, ${off}`,
+          },
+        ]
+      : []),
+    ...(version === undefined || canSavePlan(version)
+      ? []
+      : [
+          {
+            path: "deploy.version",
+            reason: `is ${shown(version)}, which saves no plan: give 3.24.1 or newer, ${off}`,
+          },
+        ]),
+    ...(typeof plan === "object"
+      ? [
+          ...within("plan.permissions", writingProblems(plan.permissions)),
+          ...within("plan.environmentVariables", [
+            ...variableProblems(plan.environmentVariables, state),
+            ...writingTokenProblems(plan.environmentVariables, state),
+          ]),
+        ]
+      : []),
+  ];
+}
+
+function writingProblems(grants: Lenient<readonly GrantSettings[]> = []): Problem[] {
+  return grants.flatMap((grant, index) =>
+    (grant?.actions ?? []).flatMap((action, at) =>
+      action !== undefined && mayWrite(action)
+        ? [
+            {
+              path: `[${index}].actions[${at}]`,
+              reason: `is ${shown(action)}, which may write before anyone approves: give actions that read, such as ecs:DescribeServices`,
+            },
+          ]
+        : [],
+    ),
+  );
+}
+
+type PlanObject = Exclude<NonNullable<Lenient<DeliverySettings>["plan"]>, boolean>;
+
+function writingTokenProblems(
+  variables: PlanObject["environmentVariables"] = {},
+  state: Lenient<DeliverySettings>["state"],
+): Problem[] {
+  const token = state?.backend === "pulumi-cloud" ? state.accessTokenSecret : undefined;
+  return Object.entries(variables).flatMap(([name, variable]) =>
+    variable !== undefined &&
+    "secret" in variable &&
+    variable.secret !== undefined &&
+    token !== undefined &&
+    secretId(variable.secret) === secretId(token)
+      ? [{ path: name, reason: `reads ${shown(variable.secret)}, the token that writes the state: remove it` }]
+      : [],
+  );
+}
