@@ -125,8 +125,11 @@ export type { PulumiCliArgs } from "./recipes/pulumi-cli";
 export { type PulumiDestroyArgs, pulumiDestroy } from "./recipes/pulumi-destroy";
 export { type PulumiDestroyPreviewArgs, pulumiDestroyPreview } from "./recipes/pulumi-destroy-preview";
 export { type PulumiUpArgs, pulumiUp } from "./recipes/pulumi-up";
+export { type PulumiUpPreviewArgs, pulumiUpPreview } from "./recipes/pulumi-up-preview";
 export { type SamPackageArgs, samPackage } from "./recipes/sam-package";
+
 export { type TerraformApplyArgs, terraformApply } from "./recipes/terraform-apply";
+export { type TerraformApplyPreviewArgs, terraformApplyPreview } from "./recipes/terraform-apply-preview";
 export type { TerraformCliArgs } from "./recipes/terraform-cli";
 export { type TerraformDestroyArgs, terraformDestroy } from "./recipes/terraform-destroy";
 export { type TerraformDestroyPreviewArgs, terraformDestroyPreview } from "./recipes/terraform-destroy-preview";

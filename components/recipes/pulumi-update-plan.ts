@@ -1,7 +1,7 @@
 import type * as fs from "node:fs";
 import { installPlanProgram } from "./change-plan";
 import type { PlanFacts } from "./plan-program";
-import { stateFile } from "./pulumi-state";
+import { describeState, stateFile } from "./pulumi-state";
 import { findWidened } from "./widened-permissions";
 
 /** The output of a preview, as a shell reads it. */
@@ -28,19 +28,22 @@ export const previewFiles = [previewFile, stateFile];
 
 /** A command that installs the program of plans to update a Pulumi stack. */
 export function installPulumiUpdatePlan(version: string): string {
-  const known = `require("node:fs"), ${findWidened.toString()}, ${JSON.stringify(version)}`;
+  const stateFacts = `(file) => (${describeState.toString()})(require("node:fs"), ${JSON.stringify(version)}, file)`;
+  const known = `require("node:fs"), ${findWidened.toString()}, ${stateFacts}`;
   return installPlanProgram("update", `(...files) => (${describePreview.toString()})(${known}, ...files)`);
 }
 
 /**
  * Describes the steps of `pulumi preview --json`, whose secrets are masked. Its source text runs in builds.
  *
+ * @param widened - {@link findWidened}
+ * @param stateFacts - describes tool, plugins and state, as for a destroy
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/
  */
 export function describePreview(
   { readFileSync }: typeof fs,
   widened: (before: unknown, after: unknown) => string[],
-  version: string,
+  stateFacts: (state: string) => PlanFacts,
   preview: string,
   state: string,
 ): PlanFacts {
@@ -65,10 +68,8 @@ export function describePreview(
     readonly detailedDiff?: Readonly<Record<string, unknown>> | null;
   }
   const provider = "pulumi:providers:";
-  const read = (file: string) => JSON.parse(readFileSync(file, "utf8"));
-  const { steps = [] }: { readonly steps?: readonly Step[] } = read(preview);
-  const { deployment }: { readonly deployment?: { resources?: readonly State[]; manifest?: { time?: string } } } =
-    read(state);
+  const { steps = [] }: { readonly steps?: readonly Step[] } = JSON.parse(readFileSync(preview, "utf8"));
+  const { changes: _, refused: __, ...facts } = stateFacts(state);
   const idle = ["same", "refresh"];
   const changing = steps.filter(({ op }) => !idle.includes(op));
   const replaced = new Set(changing.filter(({ op }) => op === "replace").map(({ urn }) => urn));
@@ -127,16 +128,11 @@ export function describePreview(
           : part;
       }),
     );
-  const plugins = (deployment?.resources ?? [])
-    .filter(({ type }) => type.startsWith(provider))
-    .map(({ type, inputs = {} }) => `${type.slice(provider.length)} ${inputs.version ?? "of any version"}`);
   const refused = counted
     .filter(({ op, oldState }) => /^(delete|replace)/.test(op) && oldState?.protect === true)
     .map(({ urn }) => urn);
   return {
-    tool: `pulumi ${version}`,
-    plugins: [...new Set(plugins)].sort(),
-    state: { time: deployment?.manifest?.time },
+    ...facts,
     changes: counted.map((step) => {
       const { op, urn, oldState, newState, diffReasons, replaceReasons, detailedDiff } = step;
       const { type = "", id } = oldState ?? newState ?? {};

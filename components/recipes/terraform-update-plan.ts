@@ -50,7 +50,7 @@ export function describeModulePlan(
   const { lineage, serial } = read(state);
   const { terraform_version, provider_selections = {} } = read(version);
   // The text by which findWidened knows a value that the update decides.
-  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const unknown = ["04da6b54", "80e4", "46f7", "96ec", "b56ff0331ba9"].join("-");
   const known = (value: unknown, isUnknown: unknown): unknown => {
     if (isUnknown === true) {
       return unknown;

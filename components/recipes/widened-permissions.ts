@@ -21,8 +21,8 @@ export function findWidened(before: unknown, after: unknown): string[] {
     readonly attached: Set<string>;
     isUnknown: boolean;
   }
-  // Pulumi shows a value that the update decides as this text.
-  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  // Pulumi shows a value that the update decides as this text. In one piece, it would make the buildspec unknown.
+  const unknown = ["04da6b54", "80e4", "46f7", "96ec", "b56ff0331ba9"].join("-");
   const isMap = (value: unknown): value is Values =>
     typeof value === "object" && value !== null && !Array.isArray(value);
   const listOf = (value: unknown): string[] => (value === undefined ? [] : [value].flat().map(String));

@@ -58,7 +58,7 @@ describe("the way to a destroyed stack", () => {
         .sort(),
       ["platform-leads", "shop-leads"],
     );
-    assert.equal(everybody.length, 17);
+    assert.equal(everybody.length, 20);
   });
 
   for (const { way, requests, work } of attemptsOn(stack)) {
@@ -74,7 +74,7 @@ describe("the way to a destroyed stack", () => {
   }
 
   describe("stays closed to a build whose settings grant everything, which", () => {
-    const builds = ["image", "deploy", "destroy-preview", "destroy-run"];
+    const builds = ["image", "plan", "deploy", "destroy-preview", "destroy-run"];
 
     const almighty = (name: string) => withGrantOfEverything(roleOf(environment, `shop-${stack}-${name}-us-east-1`));
 
@@ -143,6 +143,7 @@ describe("docs/destroy.md", () => {
     },
     "builds of the delivery pipeline": {
       "shop-prod-image-us-east-1": ["pushes or tags an image that production pulls"],
+      "shop-prod-plan-us-east-1": ["replaces the plan of the delivery", "forges the log of that plan"],
       "shop-prod-deploy-us-east-1": ["reads the token that writes the state"],
     },
     "builds of another environment of the account": undefined,

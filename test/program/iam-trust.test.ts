@@ -34,7 +34,8 @@ for (const stack of Object.keys(accounts) as StackName[]) {
     });
 
     it("lets CodeBuild, for the one project alone, build with its role", async () => {
-      const builds = ["image", "deploy", "destroy-preview", "destroy-run", ...(stack === "staging" ? ["test"] : [])];
+      const more = { dev: [], staging: ["test"], prod: ["plan"] }[stack];
+      const builds = ["image", "deploy", "destroy-preview", "destroy-run", ...more];
       for (const name of builds) {
         const role = own.role(`${name}-us-east-1`);
         const build = (project: string, account: string) => ({
@@ -52,7 +53,7 @@ for (const stack of Object.keys(accounts) as StackName[]) {
 
     it("lets the pipeline's role, and nobody else, act as an action", async () => {
       const actions = environment.roles.filter(({ name }) => /-pipeline\+[A-Z]/.test(name));
-      assert.equal(actions.length, { dev: 7, staging: 8, prod: 9 }[stack]);
+      assert.equal(actions.length, { dev: 7, staging: 8, prod: 11 }[stack]);
       for (const { arn, name } of actions) {
         const destroying = own.role("destroy-pipeline+us-east-1");
         const [itsOwn, other] = name.includes("-destroy-") ? [destroying, pipelineRole] : [pipelineRole, destroying];

@@ -77,7 +77,7 @@ describe("the program of plans", () => {
       { ...bucket, action: "forget" },
       { ...topic, action: "record" },
     ]);
-    assert.deepEqual(stdout.split("\n").slice(0, -2), [
+    assert.deepEqual(stdout.split("\n").slice(0, -4), [
       "Resources of shop/dev to destroy: 0",
       "Resources that leave the state and remain in the account: 1",
       "  bucket (assets)",

@@ -108,6 +108,8 @@ describe("The recipes of a planned update with Pulumi", () => {
           `  ${rights} (web:permissions): policy`,
           "Permissions that become wider: 1",
           `  ${rights}: s3:PutObject on arn:aws:s3:::shop/*`,
+          "Tool: pulumi 3.248.0",
+          "Plugin: aws 7.16.0",
           "Digest of this plan: ",
         ].join("\n"),
       ),
@@ -145,7 +147,7 @@ describe("The recipes of a planned update with Pulumi", () => {
     assert.match(output, /^Nothing of acme\/shop\/prod changes\. The pipeline skips approval and deployment\.$/m);
   });
 
-  /** What changes between approval and deployment, with the line that names it. */
+  /** Changes between approval and deployment, with the line that names it. */
   const meanwhile: Readonly<Record<string, [() => void, RegExp]>> = {
     "a change more": [
       () =>

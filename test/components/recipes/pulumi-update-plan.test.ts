@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import { describeState } from "../../../components/recipes/pulumi-state";
 import {
   describePreview,
   installPulumiUpdatePlan,
@@ -20,7 +21,9 @@ function describeSteps(steps: unknown[], resources: unknown[] = []) {
     "state.json": { deployment: { manifest: { time: "2026-01-01" }, resources } },
   };
   const reader = { ...fs, readFileSync: (file: string) => JSON.stringify(files[file]) };
-  return describePreview(reader as unknown as typeof fs, () => [], "3.248.0", "preview.json", "state.json");
+  const system = reader as unknown as typeof fs;
+  const facts = (file: string) => describeState(system, "3.248.0", file);
+  return describePreview(system, () => [], facts, "preview.json", "state.json");
 }
 
 describe("the update of a Pulumi stack", () => {

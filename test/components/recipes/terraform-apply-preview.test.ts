@@ -77,7 +77,7 @@ describe("The recipes of a planned Terraform module", () => {
     );
     assert.match(
       run.output,
-      /^Resources of deploy to delete and create again: 1\n {2}aws_sns_topic\.news \(news\): id, name\nDigest of this plan: /m,
+      /^Resources of deploy to delete and create again: 1\n {2}aws_sns_topic\.news \(news\): id, name\nTool: terraform 1\.13\.5\nDigest of this plan: /m,
     );
     assert.equal(
       run.exported.PLAN_SUMMARY,

@@ -36,8 +36,14 @@ export async function readEnvironment(stack: StackName): Promise<Environment> {
 
 /** Documents that a preview registered. All keys have one id, except the key of the destroy pipeline. */
 export function environmentOf(stack: string, account: string, preview: StackPreview): Environment {
-  const attached = preview.resources.filter(({ type }) => /^aws:iam\/(policy|.*Attachment):/.test(type));
-  assert.deepEqual(attached, []);
+  // The ARN of an attached policy is unknown: its name tells.
+  const attached = ofType(preview, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").map(({ urn, inputs }) => {
+    const name = nameOf(urn).replace("-role-attachment-", "-role-policy-");
+    const policy = ofType(preview, "aws:iam/policy:Policy").find((made) => nameOf(made.urn) === name);
+    assert.ok(policy, `${name} is not made`);
+    return { role: inputs.role, policy: document(policy.inputs.policy) };
+  });
+  assert.equal(ofType(preview, "aws:iam/policy:Policy").length, attached.length);
 
   const inline = ofType(preview, "aws:iam/rolePolicy:RolePolicy");
   const roles = ofType(preview, "aws:iam/role:Role").map(({ inputs }) => {
@@ -47,7 +53,10 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
       name: String(inputs.name),
       arn: `arn:aws:iam::${account}:role/${inputs.name}`,
       trust: document(inputs.assumeRolePolicy),
-      policy: document(own[0]?.inputs.policy),
+      policy: joined([
+        document(own[0]?.inputs.policy),
+        ...attached.filter(({ role }) => role === inputs.name).map(({ policy }) => policy),
+      ]),
     };
   });
   const bucketPolicies = ofType(preview, "aws:s3/bucketPolicy:BucketPolicy").map(
@@ -103,6 +112,12 @@ export function roleOf(environment: Environment, name: string): Role {
 
 function ofType({ resources }: StackPreview, type: string): Registered[] {
   return resources.filter((resource) => resource.type === type);
+}
+
+/** One document with the statements of all. */
+function joined([first, ...others]: readonly unknown[]): unknown {
+  const statements = [first, ...others].flatMap((each) => Object(each).Statement);
+  return others.length === 0 ? first : { ...Object(first), Statement: statements };
 }
 
 function document(text: unknown): unknown {

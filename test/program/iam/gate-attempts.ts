@@ -126,7 +126,7 @@ export function attemptsOn(stack: StackName): Attempt[] {
       "masks the logs of the account, or replicates images into it",
       each(["logs:PutAccountPolicy", "ecr:PutReplicationConfiguration", "ecr:PutRegistryPolicy"], "*"),
     ),
-    ...(stack === "prod" ? [...imageAttempts(own), ...deliveryAttempts(own)] : []),
+    ...(stack === "prod" ? [...imageAttempts(own), ...deliveryAttempts(own), ...planAttempts(own, upload)] : []),
     attempt(
       "cuts the connection, or moves it to another installation",
       each(["codeconnections:DeleteConnection", "codeconnections:UpdateConnectionInstallation"], own.connection),
@@ -177,6 +177,31 @@ function imageAttempts(own: ReturnType<typeof resourcesOf>): Attempt[] {
         ),
       ),
       guarded: false,
+    },
+  ];
+}
+
+/** Ways to show the approvers of the delivery another plan. The approved digest holds in any case. */
+function planAttempts(own: ReturnType<typeof resourcesOf>, upload: Request["context"]): Attempt[] {
+  const key = { "s3:x-amz-server-side-encryption-aws-kms-key-id": own.key };
+  return [
+    attempt("replaces the plan of the delivery", each(["s3:PutObject"], own.plan, { ...upload, ...key }), [
+      "prod-pipeline+us-east-1",
+      "prod-pipeline+Source+Repository+us-east-1",
+      "prod-plan-us-east-1",
+    ]),
+    {
+      ...attempt("forges the log of that plan", each(["logs:PutLogEvents"], own.logStream("plan")), [
+        "prod-plan-us-east-1",
+      ]),
+      guarded: false,
+    },
+    {
+      ...attempt(
+        "approves the plan of the delivery",
+        each([pipe("PutApprovalResult")], `${own.pipeline}/ApprovePlan/Plan`),
+      ),
+      guarded: "tag",
     },
   ];
 }

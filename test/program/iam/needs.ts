@@ -12,7 +12,7 @@ export function needsOf(stack: StackName): ReadonlyMap<string, Needs> {
   const actionRoles = [
     "pipeline+Source+Repository",
     "pipeline+Build+Image",
-    ...(approved ? ["pipeline+Approve+Release"] : []),
+    ...(approved ? ["pipeline+Approve+Release", "pipeline+Plan+Preview", "pipeline+ApprovePlan+Plan"] : []),
     "pipeline+Deploy+Infrastructure",
     ...(tested ? ["pipeline+Test+Integration"] : []),
   ].map((name) => own.role(inRegion(name)));
@@ -21,7 +21,12 @@ export function needsOf(stack: StackName): ReadonlyMap<string, Needs> {
     "pipeline+Source+Repository": [...writeArtifacts(own), ...useConnection(own)],
     "pipeline+Build+Image": startBuild(own.project("image")),
     "pipeline+Deploy+Infrastructure": startBuild(own.project("deploy")),
-    ...(approved && { "pipeline+Approve+Release": askForApproval(own) }),
+    ...(approved && {
+      "pipeline+Approve+Release": askForApproval(own),
+      "pipeline+Plan+Preview": startBuild(own.project("plan")),
+      "pipeline+ApprovePlan+Plan": askForApproval(own),
+      plan: [...readArtifacts(own), ...writeLogs(own, "plan"), ...plan(own)],
+    }),
     ...(tested && { "pipeline+Test+Integration": startBuild(own.project("test")) }),
     image: [...readArtifacts(own), ...writeLogs(own, "image"), ...buildImage(own)],
     deploy: [...readArtifacts(own), ...writeLogs(own, "deploy"), ...deploy(own)],
@@ -70,14 +75,18 @@ function readArtifacts(own: Resources): Needs {
   ];
 }
 
-function writeArtifacts(own: Resources): Needs {
-  const encrypted = {
+function upload(own: Resources) {
+  return {
+    ...overTls(own),
     "s3:x-amz-server-side-encryption": "aws:kms",
     "s3:x-amz-server-side-encryption-aws-kms-key-id": own.key,
   };
+}
+
+function writeArtifacts(own: Resources): Needs {
   return [
     ...artifactStore(own),
-    ...onEach(["s3:PutObject", "s3:PutObjectAcl"], [own.object], { ...overTls(own), ...encrypted }),
+    ...onEach(["s3:PutObject", "s3:PutObjectAcl"], [own.object], upload(own)),
     ...useKey(own),
   ];
 }
@@ -130,6 +139,17 @@ function deploy({ secret, service, taskDefinition, role }: Resources): Needs {
     ...onEach(["ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"], ["*"]),
     ...onEach(["ecs:RegisterTaskDefinition"], [taskDefinition]),
     ...onEach(["iam:PassRole"], [role("web-execution"), role("web-task")], toTasks),
+  ];
+}
+
+/** The plan reads with a part of the deployment's grants, and keeps itself beside the artifacts. */
+function plan(own: Resources): Needs {
+  return [
+    ...onEach(["secretsmanager:GetSecretValue"], [own.secret("pulumi-read-token")]),
+    ...onEach(["ecs:DescribeServices"], [own.service]),
+    ...onEach(["ecs:DescribeTaskDefinition"], ["*"]),
+    ...onEach(["s3:PutObject"], [own.plan], upload(own)),
+    ...useKey(own),
   ];
 }
 

@@ -9,6 +9,7 @@ export function resourcesOf(stack: StackName) {
     account,
     bucket,
     object: `${bucket}/shop/source/AbCdEfG`,
+    plan: `${bucket}/plans/execution-1.json`,
     key: regional("kms", `key/${keyId}`),
     pipeline: regional("codepipeline", `shop-${stack}-pipeline`),
     topic: regional("sns", `shop-${stack}-approvals`),
