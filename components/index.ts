@@ -127,7 +127,6 @@ export { type PulumiDestroyPreviewArgs, pulumiDestroyPreview } from "./recipes/p
 export { type PulumiUpArgs, pulumiUp } from "./recipes/pulumi-up";
 export { type PulumiUpPreviewArgs, pulumiUpPreview } from "./recipes/pulumi-up-preview";
 export { type SamPackageArgs, samPackage } from "./recipes/sam-package";
-
 export { type TerraformApplyArgs, terraformApply } from "./recipes/terraform-apply";
 export { type TerraformApplyPreviewArgs, terraformApplyPreview } from "./recipes/terraform-apply-preview";
 export type { TerraformCliArgs } from "./recipes/terraform-cli";
