@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { servePack } from "./lib/pack/server";
-import { rules } from "./rules";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
 
@@ -13,5 +12,9 @@ servePack(
     description: "Encryption and least privilege for CI/CD on AWS, judged on the first preview",
     provider: "aws",
   },
-  rules,
+  // The rules load while the engine connects.
+  () => {
+    const { rules }: typeof import("./rules") = require("./rules");
+    return rules;
+  },
 );

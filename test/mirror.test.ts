@@ -19,16 +19,11 @@ const imports = new Map(
   ]),
 );
 
-const pack = "test/policy/pack.test.ts runs the pack and talks with it as the engine does";
 const previews = "test/cli/preview/support/fixture.ts previews programs with it";
 const ahead = "test/cli/preview/process/loaded-ahead.test.ts loads the compiled file ahead of code";
 
 /** Sources that no test imports, with the test that runs them. */
 const runAsAWhole: Readonly<Record<string, string>> = {
-  "policy/lib/pack/information.ts": pack,
-  "policy/lib/pack/messages.ts": pack,
-  "policy/lib/pack/remediating.ts": pack,
-  "policy/lib/pack/server.ts": pack,
   "cli/preview/play.ts": previews,
   "cli/preview/preview.ts": previews,
   "cli/preview/process/awaited-results.ts": ahead,

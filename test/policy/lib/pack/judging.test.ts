@@ -48,7 +48,7 @@ function listed(findings: readonly (readonly [rule: string, level: string, text:
 }
 
 describe("the server of the pack", () => {
-  for (const file of ["policy.json", "kinds.json"]) {
+  for (const file of ["policy.json", "kinds.json", "attackers.json"]) {
     it(`finds in ${file} what the SDK finds, with one finding for each unknown value`, () => {
       for (const packCase of readCases(file)) {
         const own = served(packCase).map(({ rule, level, finding }) => [rule.name, level, finding.message] as const);
