@@ -37,7 +37,7 @@ export function isClosed(commands: readonly string[]): boolean {
 /** The commands of a buildspec, of every phase. */
 export function buildCommands(buildspec: string): string[] {
   const json = fromJson(buildspec);
-  return json !== unknownValue && isProperties(json) && buildspec.trimStart().startsWith("{")
+  return json !== undefined && json !== unknownValue && isProperties(json)
     ? commandsOfJson(json)
     : commandsOfYaml(buildspec);
 }
@@ -67,7 +67,7 @@ function commandsOfYaml(buildspec: string): string[] {
     const [, key = "", rest = ""] = /^\s*["']?(\w+)["']?\s*:\s*(.*)$/.exec(line) ?? [];
     keyIndent = commandKeys.includes(key) ? indent : -1;
     if (keyIndent >= 0) {
-      blocks.push([rest.replace(/^[|>][+-]?\s*$/, "")]);
+      blocks.push([rest]);
     }
   }
   return blocks.flatMap(itemsOfBlock);

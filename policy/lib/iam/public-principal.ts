@@ -1,5 +1,5 @@
 import { bindsCaller, callerKeys } from "../../iam/bounds";
-import { hasUnknownCondition, requiring } from "../../iam/conditions";
+import { requiring } from "../../iam/conditions";
 import { readDocument, type Statement } from "../../iam/document";
 import { globMatchesIgnoringCase, hasWildcard } from "../../iam/glob";
 import { isWholeAccount } from "../../iam/principals";
@@ -80,8 +80,7 @@ function changesKeyPolicy({ effect, actions }: Statement): boolean {
 
 /** A whole account hands its access on to any of its principals. */
 function namesRoles({ principals, conditions }: Statement, own: ReadonlySet<string>): Finding[] {
-  const bounds = [bindsCaller(conditions), hasUnknownCondition(conditions)];
-  return bounds.some((bound) => bound !== false)
+  return bindsCaller(conditions) !== false
     ? []
     : principals.filter(({ type }) => type === "AWS").flatMap(({ path, value }) => judgeWholeAccount(path, value, own));
 }

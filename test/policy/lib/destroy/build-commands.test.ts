@@ -29,6 +29,7 @@ describe("commands run nothing of a repository", () => {
     "env | sort",
     "cd dist && ls -la; cat x | grep y",
     "# npm ci",
+    "REGION=eu-west-1",
   ]) {
     it(`by ${JSON.stringify(command)}`, () => assert.equal(isClosed([command]), true));
   }
@@ -44,9 +45,16 @@ describe("commands run nothing of a repository", () => {
     "docker build .",
     "docker run image",
     "docker compose up",
+    "docker buildx bake",
     "env -i ./deploy.sh",
     "aws cloudformation deploy --template-file t.yml",
     "aws --region eu-west-1 cloudformation create-stack",
+    "aws cloudformation update-stack --stack-name x",
+    "aws cloudformation create-change-set --stack-name x",
+    "aws cloudformation package --template-file t.yml",
+    "aws lambda update-function-code --function-name x",
+    "aws stepfunctions start-execution --state-machine-arn x",
+    "git lfs pull",
     "aws ssm send-command",
     "aws lambda invoke --function-name x out",
     "aws codebuild start-build --project-name x",
@@ -90,6 +98,26 @@ artifacts:
 
   it("may be one block instead of a list", () => {
     assert.deepEqual(buildCommands("phases:\n  build:\n    commands: ./deploy.sh"), ["./deploy.sh"]);
+  });
+
+  it("may be one block of several lines", () => {
+    assert.deepEqual(buildCommands("phases:\n  build:\n    commands: |\n      ./deploy.sh"), ["\n./deploy.sh"]);
+  });
+
+  it("go on behind an empty line", () => {
+    const yaml = "phases:\n  build:\n    commands:\n      - npm ci\n\n      - npm test";
+    assert.deepEqual(buildCommands(yaml), ["npm ci\n", "npm test"]);
+  });
+
+  it("stand below a quoted key as well", () => {
+    for (const quote of ['"', "'"]) {
+      const yaml = `phases:\n  build:\n    ${quote}commands${quote}:\n      - npm ci`;
+      assert.deepEqual(buildCommands(yaml), ["npm ci"]);
+    }
+  });
+
+  it("are no objects of JSON", () => {
+    assert.deepEqual(buildCommands(JSON.stringify({ phases: { build: { commands: { x: "y" } } } })), []);
   });
 
   it("are read from JSON as well", () => {

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { readDocument } from "../../../../policy/iam/document";
 import { type Properties, unknownValue } from "../../../../policy/iam/value";
 import { type Finding, unknownAt, violation } from "../../../../policy/lib/facts/finding";
-import { accountsIn, bindsToOwner, namesNobodyAtLarge } from "../../../../policy/lib/iam/public-principal";
+import {
+  accountsIn,
+  bindsToOwner,
+  namesNobodyAtLarge,
+  sharesWithNamed,
+} from "../../../../policy/lib/iam/public-principal";
 
 const own = "arn:aws:sns:eu-west-1:111122223333:topic";
 const statement = (change: Properties) => {
@@ -27,6 +32,11 @@ describe("a principal at large", () => {
     [
       "is a group of everybody",
       { Principal: { AWS: "http://acs.amazonaws.com/groups/global/AllUsers" } },
+      anyone("Principal.AWS"),
+    ],
+    [
+      "is a group of everybody with an account",
+      { Principal: { AWS: "http://acs.amazonaws.com/groups/global/AuthenticatedUsers" } },
       anyone("Principal.AWS"),
     ],
     ["is no account", { Principal: { AWS: "444455556666" } }],
@@ -105,6 +115,15 @@ describe("a condition that binds everybody to an account", () => {
     ]);
   });
 
+  it("is advised beside a comparison that binds nobody, and not beside one that tells no account", () => {
+    const beside = (comparison: Properties) => {
+      const { Condition } = bound("444455556666");
+      return kinds(judged({ Principal: "*", Condition: { ...Condition, ...comparison } }));
+    };
+    assert.deepEqual(beside({ StringLike: { "aws:PrincipalArn": "*" } }), ["advice"]);
+    assert.deepEqual(beside({ StringLike: { "aws:PrincipalOrgID": "o-abcdefghij" } }), []);
+  });
+
   it("is not judged where the owner is not known, or another condition tells no account", () => {
     assert.deepEqual(bindsToOwner(statement(bound("444455556666")), new Set()), []);
     assert.deepEqual(judged({ ...bound("444455556666"), Resource: "*" }), []);
@@ -130,5 +149,30 @@ describe("the accounts in texts", () => {
       ]),
       new Set(["111122223333", "444455556666"]),
     );
+  });
+});
+
+describe("a whole account in the policy of a resource", () => {
+  const foreign = "444455556666";
+  const shared = (...Statement: readonly Properties[]) =>
+    sharesWithNamed()({ type: "aws:kms/keyPolicy:KeyPolicy", props: { policy: { Statement } } });
+  const use = (principal: Properties, change: Properties = {}): Properties => ({
+    ...{ Effect: "Allow", Principal: principal, Action: "kms:Decrypt", Resource: "*" },
+    ...change,
+  });
+  const administers = use({ AWS: "111122223333" }, { Action: "kms:*" });
+
+  it("is found beside the owner of the resource", () => {
+    assert.deepEqual(kinds(shared(administers, use({ AWS: foreign }))), ["advice"]);
+  });
+
+  it("is not the owner because it is denied the administration", () => {
+    const denied = use({ AWS: foreign }, { Effect: "Deny", Action: "kms:PutKeyPolicy" });
+    assert.deepEqual(kinds(shared(denied, use({ AWS: foreign }))), ["advice"]);
+  });
+
+  it("is left alone under an unknown condition, and as another type of principal", () => {
+    assert.deepEqual(shared(administers, use({ AWS: foreign }, { Condition: unknownValue })), []);
+    assert.deepEqual(shared(administers, use({ Federated: foreign })), []);
   });
 });
