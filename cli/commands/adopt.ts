@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeProblems } from "../../components/schema/problem";
 import { PreviewError } from "../preview/base/error";
@@ -6,6 +6,7 @@ import { isRecord } from "../preview/project/yaml-file";
 import { Status } from "../preview/result";
 import { type AdoptedPipeline, type AdoptedStore, adoptedFiles } from "./adopted-program";
 import { type Command, parsePositionals } from "./command";
+import { readTextFile } from "./text-file";
 
 // The catalogue of actions takes time to load, and no other command needs it.
 type Reader = typeof import("../../components/pipelines/aws-form/read-definition");
@@ -62,7 +63,7 @@ export const adoptCommand: Command = {
  * @throws {PreviewError} with everything that the program could not keep
  */
 export function readPipeline(name: string, file: string, key: string | undefined): AdoptedPipeline {
-  const text = readText(file);
+  const text = readTextFile(file);
   const { readDefinition }: Reader = require("../../components/pipelines/aws-form/read-definition");
   const { definition, pipelineName, messages } = readDefinition(text);
   if (messages.length > 0 || definition === undefined) {
@@ -112,15 +113,4 @@ function steps({ name, stores }: AdoptedPipeline, folder: string): string {
     "5. Delete the old roles when a run has passed.",
     "",
   ].join("\n");
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error) {
-      throw new PreviewError(`${file}: ${error.message}`);
-    }
-    throw error;
-  }
 }

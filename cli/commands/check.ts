@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { fileText } from "../../components/schema/file-text";
 import { describeProblems, type Problem } from "../../components/schema/problem";
 import { PreviewError } from "../preview/base/error";
 import { isRecord, readYamlFile } from "../preview/project/yaml-file";
 import { Status } from "../preview/result";
 import { type Command, parsePositionals } from "./command";
+import { readTextFile } from "./text-file";
 
 // The readers load the catalogue of actions, which no other command needs: so they load at their use.
 type AppSpecReader = typeof import("../../components/codedeploy/parse-appspec");
@@ -51,7 +50,7 @@ export const checkCommand: Command = {
       ...(values.pipeline !== undefined && { pipeline: values.pipeline }),
     };
     const wrong = files.filter((file) => {
-      const { kind, problems, ignored } = checkText(fileText(readBytes(file)), options);
+      const { kind, problems, ignored } = checkText(readTextFile(file), options);
       if (problems.length > 0) {
         stderr.write(`${describeProblems(file, problems)}\n`);
       } else {
@@ -133,15 +132,4 @@ function readValues(file: string | undefined): Record<string, unknown> {
     throw new PreviewError(`${file}: ${unknown} is not known here. Allowed are ${valueKeys.join(", ")}.`);
   }
   return values;
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if (error instanceof Error && "code" in error) {
-      throw new PreviewError(`${file}: cannot be read (${String(error.code)})`);
-    }
-    throw error;
-  }
 }

@@ -73,9 +73,15 @@ function isEntry(entry: string, field: Field): boolean {
     return true;
   }
   const [range = "", step, ...rest] = entry.split("/");
-  const ends = range.split("-");
-  const known = range === "*" || (ends.length <= 2 && ends.every((end) => isValue(end, field)));
+  const known = range === "*" || isRange(range.split("-"), field);
   return known && rest.length === 0 && (step === undefined || isStep(step, field));
+}
+
+/** A range may pass the end of its field: `22-2` goes on after midnight, and `SAT-SUN` is two days. Years only grow. */
+function isRange(ends: readonly string[], field: Field): boolean {
+  const [start, end] = ends;
+  const grows = field.name !== "year" || end === undefined || Number(start) <= Number(end);
+  return ends.length <= 2 && grows && ends.every((each) => isValue(each, field));
 }
 
 function isValue(text: string, { min, max, names = [] }: Field): boolean {

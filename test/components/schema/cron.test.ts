@@ -19,6 +19,8 @@ describe("the fields of a cron expression", () => {
     "0 3 ? * fri#5 *",
     "0 3 ? dec mon-fri *",
     "0 3 ? * *",
+    "0/30 20-2 ? * MON-FRI *",
+    "0 3 ? NOV-FEB SAT-SUN *",
   ]) {
     it(`may be ${expression}`, () => {
       assert.deepEqual(reasons(expression), []);
@@ -45,6 +47,7 @@ describe("the fields of a cron expression", () => {
     ["0 3 ? * 2#6 *", "day of week", "2#6", daysOfWeek],
     ["0 3 ? * 2#1,3 *", "day of week", "2#1,3", daysOfWeek],
     ["0 3 * * ? 2200", "year", "2200", "1970 to 2199"],
+    ["0 3 * * ? 2030-2026", "year", "2030-2026", "1970 to 2199"],
   ] as const) {
     it(`must not have the ${field} ${text}`, () => {
       assert.deepEqual(reasons(expression), [
