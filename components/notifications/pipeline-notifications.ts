@@ -17,15 +17,10 @@ import { readInput, unlessRefused } from "../schema/lenient";
 import { requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
+import type { PlannedNotificationRole } from "./channels";
 import type { LogTailPlan } from "./log-tail";
 import { PipelineAlarms } from "./pipeline-alarms";
-import {
-  type NotificationsPlan,
-  type OwnerStatements,
-  type PlannedNotificationRole,
-  type PlannedNotificationTopic,
-  planNotifications,
-} from "./plan";
+import { type NotificationsPlan, type OwnerStatements, type PlannedNotificationTopic, planNotifications } from "./plan";
 import { notifyProblems } from "./problems";
 import { type NotifySettings, notificationsSchema } from "./settings";
 

@@ -1,12 +1,13 @@
-import { eventRuleArn, parseArn, pipelineArn, projectArn, roleArn, topicArn } from "../aws/arn";
+import { eventRuleArn, parseArn, roleArn, topicArn } from "../aws/arn";
 import { nameLimits, notificationNameOf, physicalName } from "../aws/physical-name";
 import { notificationRoleName } from "../aws/role-names";
 import type { AwsScope } from "../aws/scope";
 import type { KeyUsers, TopicPublishers } from "../iam/key-policy";
-import { allowStatement, policyDocument, type Statement } from "../iam/statement";
+import { allowStatement, type Statement } from "../iam/statement";
 import { publishStatement, type TopicPublisher, topicPolicy } from "../iam/topic-policy";
 import { serviceTrust } from "../iam/trust";
 import { type AlarmsPlan, alarmsArn, planAlarms } from "./alarms";
+import { type PlannedChannel, type PlannedNotificationRole, planChannels, planChatRole } from "./channels";
 import {
   defaultEvents,
   type EventPattern,
@@ -14,12 +15,12 @@ import {
   type EventSubject,
   eventEntry,
   eventPattern,
-  isBuildEvent,
   isMessage,
   type NotifiedEvent,
 } from "./events";
 import { type LogTailPlan, planLogTail } from "./log-tail";
 import { chatMessage, type Transformer, textMessage } from "./message";
+import { type NotifiedParts, type PlannedNotificationRule, planNotificationRules } from "./notification-rules";
 import type { NotifySettings } from "./settings";
 
 /** A topic of a component. */
@@ -56,34 +57,6 @@ export interface PlannedEventTarget {
   readonly roleArn?: string;
 }
 
-/** A notification rule of one pipeline or project. */
-export interface PlannedNotificationRule {
-  readonly key: string;
-  readonly ruleName: string;
-  readonly resourceArn: string;
-  readonly eventTypeIds: readonly string[];
-  readonly topicArns: readonly string[];
-  /** Whether the channels of chats are targets. */
-  readonly tellsChats: boolean;
-}
-
-/** The configuration of a Slack or Microsoft Teams channel. */
-export type PlannedChannel = {
-  readonly key: string;
-  readonly configurationName: string;
-} & (
-  | { readonly kind: "slack"; readonly workspaceId: string; readonly channelId: string }
-  | { readonly kind: "teams"; readonly tenantId: string; readonly teamId: string; readonly channelId: string }
-);
-
-/** A role of the notifications. */
-export interface PlannedNotificationRole {
-  readonly roleName: string;
-  readonly description: string;
-  readonly trust: string;
-  readonly statements: readonly Statement[];
-}
-
 /** Statements that the owner of an existing topic or queue adds to its policy. */
 export interface OwnerStatements {
   readonly arn: string;
@@ -117,12 +90,6 @@ export interface NotificationsPlan {
   readonly ownerStatements: readonly OwnerStatements[];
 }
 
-/** The pipelines and projects that notifications are about. */
-export interface NotifiedParts {
-  readonly pipelineNames: readonly string[];
-  readonly projectNames: readonly string[];
-}
-
 /** The users of a key that also encrypts the topics and logs of notifications. */
 export function withNotifications(users: KeyUsers, notifications: NotificationsPlan | undefined): KeyUsers {
   return notifications === undefined
@@ -149,7 +116,7 @@ export function planNotifications(
     queuedAfterSeconds: queuedAfterMinutes * 60,
   };
   const messages = events.filter(isMessage);
-  const channels = channelsOf(name, settings);
+  const channels = planChannels(name, settings);
   const subscriptions = subscriptionsOf(settings);
   const inChatTopic = channels.length > 0 ? messages.filter((event) => eventEntry(event).id === undefined) : [];
   const own = subscriptions.length > 0 ? [topicNameOf(name)] : [];
@@ -224,7 +191,7 @@ export function planNotifications(
     eventRules,
     notificationRules,
     channels,
-    chatRole: channels.length > 0 ? chatRoleOf(scope, name) : undefined,
+    chatRole: channels.length > 0 ? planChatRole(scope, name) : undefined,
     busRole,
     functionNames: (settings.functions ?? []).map((arn) => arn.slice(arn.lastIndexOf(":") + 1)),
     alarms: settings.alarms && planAlarms(scope, alarmsName, { pipelineNames, projectNames }, settings.alarms),
@@ -270,42 +237,6 @@ function subscriptionsOf({ emails, endpoints, functions, queues }: NotifySetting
   const of = (protocol: PlannedSubscription["protocol"], list: readonly string[] = []) =>
     list.map((endpoint) => ({ key: parseArn(endpoint)?.resource ?? endpoint, protocol, endpoint }));
   return [...of("email", emails), ...of("https", endpoints), ...of("lambda", functions), ...of("sqs", queues)];
-}
-
-function channelsOf(name: string, { slack = [], teams = [] }: NotifySettings): PlannedChannel[] {
-  const configurationName = (key: string) => notificationNameOf([name, key], nameLimits.channel);
-  return [
-    ...slack.map((channel) => {
-      const key = `slack-${channel.channelId}`;
-      return { ...channel, kind: "slack" as const, key, configurationName: configurationName(key) };
-    }),
-    ...teams.map((channel) => {
-      const key = `teams-${channel.channelId}`;
-      return { ...channel, kind: "teams" as const, key, configurationName: configurationName(key) };
-    }),
-  ];
-}
-
-/**
- * The channel role has no permission: nobody runs commands from a channel. AWS documents no condition for this trust, so
- * it names the service alone.
- *
- * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html
- */
-function chatRoleOf(scope: AwsScope, name: string): PlannedNotificationRole {
-  return {
-    roleName: notificationRoleName(name, "chat", scope.region),
-    description: `Lets Amazon Q Developer show notifications of ${name}`,
-    trust: policyDocument([
-      {
-        Sid: "Service",
-        Effect: "Allow",
-        Principal: { Service: "chatbot.amazonaws.com" },
-        Action: "sts:AssumeRole",
-      },
-    ]),
-    statements: [],
-  };
 }
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html */
@@ -366,50 +297,6 @@ function anyOf(events: readonly NotifiedEvent[], sources: EventSources): EventPa
   const patterns = bySubject(events).map(([subject, ofSubject]) => eventPattern(subject, ofSubject, sources));
   const [only, ...others] = patterns;
   return only !== undefined && others.length === 0 ? only : { $or: patterns };
-}
-
-/** Failures reach topics by EventBridge, with a readable message; chats show AWS's own notifications of them. */
-function planNotificationRules(
-  scope: AwsScope,
-  name: string,
-  { pipelineNames, projectNames }: NotifiedParts,
-  told: {
-    readonly events: readonly NotifiedEvent[];
-    readonly topicArns: readonly string[];
-    readonly hasChats: boolean;
-  },
-): PlannedNotificationRule[] {
-  const resources = [
-    ...pipelineNames.map((resource) => ({ resource, arn: pipelineArn(scope, resource), isBuild: false })),
-    ...projectNames.map((resource) => ({ resource, arn: projectArn(scope, resource), isBuild: true })),
-  ];
-  return resources.flatMap(({ resource, arn, isBuild }) => {
-    const ofResource = told.events.filter((event) => isBuildEvent(event) === isBuild);
-    const rule = (
-      key: string,
-      events: readonly NotifiedEvent[],
-      topicArns: readonly string[],
-    ): PlannedNotificationRule[] => {
-      const eventTypeIds = events.flatMap((event) => eventEntry(event).id ?? []);
-      return eventTypeIds.length === 0 || (topicArns.length === 0 && !told.hasChats)
-        ? []
-        : [
-            {
-              key,
-              ruleName: notificationNameOf([name, key], nameLimits.notificationRule),
-              resourceArn: arn,
-              eventTypeIds,
-              topicArns,
-              tellsChats: told.hasChats,
-            },
-          ];
-    };
-    const others = ofResource.filter((event) => !isMessage(event));
-    return [
-      ...rule(resource, others, told.topicArns),
-      ...(told.hasChats ? rule(`${resource}-failures`, ofResource.filter(isMessage), []) : []),
-    ];
-  });
 }
 
 /** The statement by which a queue accepts messages of a service. */
