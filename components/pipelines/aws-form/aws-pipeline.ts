@@ -1,6 +1,7 @@
 import { readAwsAction } from "./aws-action";
 import { readAwsConditions } from "./aws-conditions";
 import { eachOf, mapOf, readKeys, readText } from "./aws-map";
+import { configurationOf } from "./aws-values";
 import { type UnwrittenArtifact, unwrittenArtifacts, withoutUnwritten } from "./unwritten-artifacts";
 
 /**
@@ -66,9 +67,14 @@ function withoutIgnoredDetection(written: unknown, triggers: unknown): unknown {
   }
   return {
     ...stage,
-    actions: eachOf(stage.actions, (action) => {
-      const { DetectChanges: _, ...configuration } = mapOf(mapOf(action)?.configuration) ?? {};
-      return sources.includes(mapOf(action)?.name) && _ !== undefined ? { ...mapOf(action), configuration } : action;
+    actions: eachOf(stage.actions, (written) => {
+      const action = mapOf(written);
+      const values = configurationOf(action);
+      if (values?.DetectChanges === undefined || !sources.includes(action?.name)) {
+        return written;
+      }
+      const { DetectChanges: _, ...configuration } = values;
+      return { ...action, configuration };
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readText } from "./aws-map";
+import { mapOf, readText } from "./aws-map";
 
 /**
  * A configuration in the types of a schema, from one in AWS's: texts alone where its API speaks, anything where a
@@ -52,4 +52,10 @@ export function readJson(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** The configuration of an action or a rule, which may be JSON in a text. */
+export function configurationOf(keys: Readonly<Record<string, unknown>> | undefined) {
+  const { configuration } = keys ?? {};
+  return mapOf(typeof configuration === "string" ? readJson(configuration) : configuration);
 }

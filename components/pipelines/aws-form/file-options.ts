@@ -1,5 +1,6 @@
 import type { Problem } from "../../schema/problem";
 import { eachOf, mapOf } from "./aws-map";
+import { configurationOf } from "./aws-values";
 import type { TemplateValues } from "./evaluate-template";
 
 type Keys = Readonly<Record<string, unknown>>;
@@ -80,11 +81,11 @@ const oauthReason =
   "is GitHub of version 1, whose configuration holds a token that reads every repository of a person. Give the option " +
   "connectionArn with the ARN of a connection, and the reader makes the action a source by that connection";
 
-function byConnection({ actionTypeId: _, configuration, ...action }: Keys, connectionArn: string): Keys {
-  const { Owner, Repo, Branch } = mapOf(configuration) ?? {};
+function byConnection(written: Keys, connectionArn: string): Keys {
+  const { Owner, Repo, Branch } = configurationOf(written) ?? {};
   const unknown = [Owner, Repo].find((part) => typeof part === "symbol");
   return {
-    ...action,
+    ...written,
     actionTypeId: { category: "Source", owner: "AWS", provider: "CodeStarSourceConnection", version: "1" },
     configuration: {
       ConnectionArn: connectionArn,
@@ -94,9 +95,9 @@ function byConnection({ actionTypeId: _, configuration, ...action }: Keys, conne
   };
 }
 
-function withoutToken({ configuration, ...action }: Keys): Keys {
-  const { OAuthToken: _, ...values } = mapOf(configuration) ?? {};
-  return { ...action, configuration: values };
+function withoutToken(action: Keys): Keys {
+  const { OAuthToken: _, ...configuration } = configurationOf(action) ?? {};
+  return { ...action, configuration };
 }
 
 function listOf(value: unknown): readonly unknown[] {

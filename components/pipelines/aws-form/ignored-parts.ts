@@ -1,6 +1,6 @@
 import { findActionType } from "../../actions/catalogue";
 import { mapOf } from "./aws-map";
-import { readJson } from "./aws-values";
+import { configurationOf } from "./aws-values";
 import { actionTypeIdOf } from "./type-id";
 import { unwrittenArtifacts } from "./unwritten-artifacts";
 
@@ -32,12 +32,13 @@ export function ignoredParts(structure: unknown): string[] {
 }
 
 function ofAction(written: unknown, triggered: readonly unknown[]): string[] {
-  const { name, actionTypeId, configuration } = mapOf(written) ?? {};
+  const action = mapOf(written) ?? {};
+  const { name, actionTypeId, configuration } = action;
   const typeId = mapOf(actionTypeId);
   if (typeId === undefined) {
     return [];
   }
-  const values = mapOf(typeof configuration === "string" ? readJson(configuration) : configuration) ?? {};
+  const values = configurationOf(action) ?? {};
   const withoutEffect = findActionType(actionTypeIdOf(typeId))?.ignoredKeys?.(values) ?? [];
   return [
     ...withoutEffect

@@ -1,7 +1,7 @@
 import { findActionType } from "../../actions/catalogue";
 import { conditionKinds } from "../definition/stage-conditions";
 import { mapOf } from "./aws-map";
-import { readJson } from "./aws-values";
+import { configurationOf } from "./aws-values";
 import { actionTypeIdOf } from "./type-id";
 
 type Keys = Readonly<Record<string, unknown>>;
@@ -59,9 +59,9 @@ export function withoutUnwritten(written: unknown, unwritten: readonly Unwritten
   return { ...action, ...kept("inputArtifacts"), ...kept("outputArtifacts") };
 }
 
-function writesNone({ actionTypeId, configuration }: Keys): boolean {
-  const { provider } = mapOf(actionTypeId) ?? {};
-  const values = mapOf(typeof configuration === "string" ? readJson(configuration) : configuration) ?? {};
+function writesNone(action: Keys): boolean {
+  const { provider } = mapOf(action.actionTypeId) ?? {};
+  const values = configurationOf(action) ?? {};
   return provider === "CloudFormation" && (values.OutputFileName === undefined || values.ActionMode === "DELETE_ONLY");
 }
 
