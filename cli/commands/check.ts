@@ -68,6 +68,10 @@ export const checkCommand: Command = {
 /** Checks the text of a file, whose content decides whether it is a pipeline, an AppSpec or a buildspec. */
 export function checkText(text: string, options: Parameters<PipelineReader["readDefinition"]>[1] = {}): Checked {
   const { parseYamlText }: YamlReader = require("../../components/schema/yaml-text");
+  if (text.trim() === "") {
+    const problem = { path: "", reason: "is empty: give a buildspec, an AppSpec or a pipeline" };
+    return { kind: "buildspec", problems: [problem], ignored: [] };
+  }
   const { value } = parseYamlText(text, [], "");
   if (isAppSpec(value)) {
     const { parseAppSpec }: AppSpecReader = require("../../components/codedeploy/parse-appspec");
@@ -80,7 +84,8 @@ export function checkText(text: string, options: Parameters<PipelineReader["read
     return { kind: "pipeline", problems: messages, ignored };
   }
   const { parseBuildspec }: BuildspecReader = require("../../components/codebuild/parse-buildspec");
-  return { kind: "buildspec", problems: parseBuildspec(text).problems, ignored: [] };
+  const { problems, ignored } = parseBuildspec(text);
+  return { kind: "buildspec", problems, ignored };
 }
 
 /** An AppSpec has version 0.0, the parts of a deployment to instances, or a list of resources. */

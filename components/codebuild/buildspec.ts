@@ -258,6 +258,8 @@ export const buildspecSchema = allowedKeys({
   reports: reportsSchema.optional(),
   artifacts: allowedKeys({
     ...artifact,
+    /** A build in a pipeline may have secondary artifacts alone. */
+    files: paths.optional(),
     /** Secondary artifacts by the identifiers of the project, at most 12. */
     "secondary-artifacts": z
       .record(artifactIdentifier, allowedKeys(artifact))

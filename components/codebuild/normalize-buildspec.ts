@@ -41,6 +41,19 @@ export function normalizeBuildspec(spec: unknown): unknown {
   });
 }
 
+/** Names the keys of a buildspec that CodeBuild ignores. */
+export function ignoredKeys(spec: unknown): string[] {
+  const root = keysOf(spec) ?? {};
+  return [
+    ...(root.eb_codebuild_settings === undefined
+      ? []
+      : ["eb_codebuild_settings is ignored: the EB CLI reads it, CodeBuild does not"]),
+    ...(keysOf(root.artifacts)?.type === undefined
+      ? []
+      : ["artifacts.type is ignored: version 0.1 had it, and CodePipeline or the project decides it"]),
+  ];
+}
+
 /** Version 0.1 has plaintext variables in environment_variables.plaintext. */
 function oldEnvironment(old: unknown, env: unknown): unknown {
   const { plaintext, ...others } = keysOf(old) ?? {};

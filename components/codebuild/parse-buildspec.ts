@@ -1,13 +1,15 @@
 import type { Problem } from "../schema/problem";
 import { parseYamlText, withLines } from "../schema/yaml-text";
 import { type Buildspec, buildspecSchema } from "./buildspec";
-import { normalizeBuildspec } from "./normalize-buildspec";
+import { ignoredKeys, normalizeBuildspec } from "./normalize-buildspec";
 import { validateBuildspec } from "./validate-buildspec";
 
 /** A buildspec, or the problems of its text. */
 export interface ParsedBuildspec {
   readonly buildspec: Buildspec | undefined;
   readonly problems: readonly Problem[];
+  /** Keys of the text that CodeBuild ignores, in sentences. */
+  readonly ignored: readonly string[];
 }
 
 /** Parses a buildspec in YAML or JSON. Problems carry the line of the text. */
@@ -15,6 +17,6 @@ export function parseBuildspec(text: string): ParsedBuildspec {
   const { value, problems: broken, lineOf } = parseYamlText(text);
   const problems = broken.length > 0 ? broken : withLines(validateBuildspec(value), lineOf);
   return problems.length > 0
-    ? { buildspec: undefined, problems }
-    : { buildspec: buildspecSchema.parse(normalizeBuildspec(value)), problems };
+    ? { buildspec: undefined, problems, ignored: [] }
+    : { buildspec: buildspecSchema.parse(normalizeBuildspec(value)), problems, ignored: ignoredKeys(value) };
 }

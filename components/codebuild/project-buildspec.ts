@@ -13,7 +13,10 @@ const maxReportGroupName = 128;
  *
  * @param system - the operating system of the build environment, which decides the shells
  */
-export function readSource(buildspec: Buildspec | string, system: "Linux" | "Windows" | "macOS"): ParsedBuildspec {
+export function readSource(
+  buildspec: Buildspec | string,
+  system: "Linux" | "Windows" | "macOS",
+): Omit<ParsedBuildspec, "ignored"> {
   if (typeof buildspec !== "string") {
     const problems = [...validateBuildspec(buildspec), ...shellProblems(buildspec, system)];
     return { buildspec, problems };
@@ -21,8 +24,8 @@ export function readSource(buildspec: Buildspec | string, system: "Linux" | "Win
   if (!/\n|^\s*(version|phases|batch|env)\s*:|^\s*\{/.test(buildspec)) {
     return { buildspec: undefined, problems: pathProblems(buildspec) };
   }
-  const parsed = parseBuildspec(buildspec);
-  return { ...parsed, problems: [...parsed.problems, ...shellProblems(parsed.buildspec, system)] };
+  const { buildspec: read, problems } = parseBuildspec(buildspec);
+  return { buildspec: read, problems: [...problems, ...shellProblems(read, system)] };
 }
 
 /** CodeBuild creates a report group as `<project>-<name>`. */

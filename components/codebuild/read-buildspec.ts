@@ -1,4 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
+import { log, RunError } from "@pulumi/pulumi";
 import { fileText } from "../schema/file-text";
 import { describeProblems } from "../schema/problem";
 import type { Buildspec } from "./buildspec";
@@ -20,9 +20,12 @@ import { parseBuildspec } from "./parse-buildspec";
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
 export function readBuildspec(file: string, text: string | Uint8Array): Buildspec {
-  const { buildspec, problems } = parseBuildspec(fileText(text));
+  const { buildspec, problems, ignored } = parseBuildspec(fileText(text));
   if (buildspec === undefined) {
     throw new RunError(describeProblems(file, problems));
+  }
+  for (const note of ignored) {
+    log.info(`${file}: ${note}`);
   }
   return buildspec;
 }

@@ -21,6 +21,7 @@ const maxReportGroups = 5;
 function buildspecConflicts(spec: unknown): Problem[] {
   return [
     ...withoutCommands(spec),
+    ...withoutFiles(spec),
     ...plaintextSecrets(spec),
     ...definedTwice(spec),
     ...exportedSecrets(spec),
@@ -37,6 +38,14 @@ function withoutCommands(spec: unknown): Problem[] {
     valueAt(spec, ["batch"]) === undefined &&
     !phaseNames.some((name) => valueAt(phases, [name, "commands"]) !== undefined)
     ? [{ path: "phases", reason: `has no command: give commands in at least one of ${phaseNames.join(", ")}` }]
+    : [];
+}
+
+/** CDK writes only secondary artifacts for an action with several outputs, and CodePipeline takes them. */
+function withoutFiles(spec: unknown): Problem[] {
+  const artifacts = valueAt(spec, ["artifacts"]);
+  return isRecord(artifacts) && artifacts.files === undefined && artifacts["secondary-artifacts"] === undefined
+    ? [{ path: "artifacts.files", reason: "is missing: give a list" }]
     : [];
 }
 
@@ -120,6 +129,14 @@ function taskConflicts(form: string, tasks: unknown): Problem[] {
     const path = `batch.${form}[${index}]`;
     const needed = Array.isArray(task["depend-on"]) ? task["depend-on"] : [];
     return [
+      ...(waitsForItself(task.identifier, all)
+        ? [
+            {
+              path: `${path}.depend-on`,
+              reason: "leads back to this task, which never starts: remove one of the dependencies",
+            },
+          ]
+        : []),
       ...(identifiers.indexOf(task.identifier) < index
         ? [{ path: `${path}.identifier`, reason: `is ${shown(task.identifier)}, as of an earlier task: rename one` }]
         : []),
@@ -135,6 +152,21 @@ function taskConflicts(form: string, tasks: unknown): Problem[] {
       ),
     ];
   });
+}
+
+/** Whether a task depends on itself, directly or through others. */
+function waitsForItself(identifier: unknown, tasks: readonly Readonly<Record<string, unknown>>[]): boolean {
+  const neededBy = (name: unknown) =>
+    tasks.flatMap((task) =>
+      task.identifier === name && Array.isArray(task["depend-on"]) ? (task["depend-on"] as unknown[]) : [],
+    );
+  const needed = new Set(neededBy(identifier));
+  for (const name of needed) {
+    for (const other of neededBy(name)) {
+      needed.add(other);
+    }
+  }
+  return needed.has(identifier);
 }
 
 function recordAt(value: unknown, ...keys: string[]): Readonly<Record<string, unknown>> {

@@ -82,7 +82,7 @@ describe("an accepted file, rendered and read back, is the same:", () => {
       assert.deepEqual(problems, []);
       assert.ok(buildspec);
       const rendered = renderBuildspec(buildspec);
-      assert.deepEqual(parseBuildspec(rendered), { buildspec, problems: [] });
+      assert.deepEqual(parseBuildspec(rendered), { buildspec, problems: [], ignored: [] });
       assert.equal(renderBuildspec(parseBuildspec(inUtf16(rendered)).buildspec ?? { phases: {} }), rendered);
     });
   }

@@ -124,6 +124,20 @@ describe("aws-pipelines check", () => {
     await assert.rejects(async () => check(), new PreviewError("check needs at least one file, such as buildspec.yml"));
   });
 
+  it("says that a file is empty", async () => {
+    const empty = file("empty.yml", " \n");
+    const { status, stderr } = await check(empty);
+    assert.equal(status, 2);
+    assert.equal(stderr, `${empty} has a problem:\n  is empty: give a buildspec, an AppSpec or a pipeline\n`);
+  });
+
+  it("names what CodeBuild ignores in a buildspec", async () => {
+    const old = file("old.yml", `${good}artifacts: { type: zip, files: a }\n`);
+    const { status, stdout } = await check(old);
+    assert.equal(status, 0);
+    assert.match(stdout, /is a valid buildspec\n {2}artifacts\.type is ignored: /);
+  });
+
   it("knows an AppSpec from a buildspec and from a template", () => {
     const resource =
       "Type: AWS::ECS::Service, Properties: { TaskDefinition: <T>, LoadBalancerInfo: { ContainerName: web }}";

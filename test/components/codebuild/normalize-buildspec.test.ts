@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { normalizeBuildspec } from "../../../components/codebuild/normalize-buildspec";
+import { ignoredKeys, normalizeBuildspec } from "../../../components/codebuild/normalize-buildspec";
 
 const phases = { build: { commands: ["make"] } };
 
@@ -153,4 +153,22 @@ describe("another spelling of a buildspec", () => {
     normalizeBuildspec(written);
     assert.deepEqual(written, { version: "0.2", phases: { build: { commands: "make" } } });
   });
+});
+
+describe("ignoredKeys", () => {
+  it("names what CodeBuild ignores", () => {
+    assert.deepEqual(
+      ignoredKeys({ eb_codebuild_settings: { Image: "x" }, phases, artifacts: { type: "zip", files: "a" } }),
+      [
+        "eb_codebuild_settings is ignored: the EB CLI reads it, CodeBuild does not",
+        "artifacts.type is ignored: version 0.1 had it, and CodePipeline or the project decides it",
+      ],
+    );
+  });
+
+  for (const value of [null, "text", { phases, artifacts: "out" }]) {
+    it(`names nothing in ${JSON.stringify(value)}`, () => {
+      assert.deepEqual(ignoredKeys(value), []);
+    });
+  }
 });

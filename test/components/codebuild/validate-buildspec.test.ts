@@ -56,6 +56,12 @@ const refused: [what: string, spec: unknown, path: string, reason: string][] = [
     'is "units": allowed are unit, all',
   ],
   [
+    "a batch task that waits for itself",
+    beside({ batch: { "build-graph": [{ identifier: "all" }, { identifier: "unit", "depend-on": ["unit"] }] } }),
+    "batch.build-graph[1].depend-on",
+    "leads back to this task, which never starts: remove one of the dependencies",
+  ],
+  [
     "two batch tasks of one name",
     beside({ batch: { "build-list": [{ identifier: "unit" }, { identifier: "unit" }] } }),
     "batch.build-list[1].identifier",
@@ -297,6 +303,20 @@ const accepted: [what: string, spec: unknown][] = [
     "a variable that is called like a method",
     beside({ env: { variables: { constructor: "x" }, "parameter-store": { toString: "/a" } } }),
   ],
+  ["secondary artifacts alone", beside({ artifacts: { "secondary-artifacts": { docs: { files: ["docs/*"] } } } })],
+  [
+    "batch tasks of which one needs two that share another",
+    beside({
+      batch: {
+        "build-graph": [
+          { identifier: "all", "depend-on": ["unit", "lint"] },
+          { identifier: "unit", "depend-on": ["install"] },
+          { identifier: "lint", "depend-on": ["install"] },
+          { identifier: "install" },
+        ],
+      },
+    }),
+  ],
   ["a report group named by a variable", beside({ reports: { $GROUP: { files: ["*.xml"] } } })],
   [
     "five report groups",
@@ -316,6 +336,22 @@ describe("validateBuildspec", () => {
       assert.deepEqual(validateBuildspec(spec), []);
     });
   }
+
+  it("refuses every batch task of a circle, and no task outside of it", () => {
+    const tasks = [
+      ["build", "test"],
+      ["test", "lint"],
+      ["lint", "build"],
+      ["report", "build"],
+    ].map(([name, needed]) => ({
+      identifier: name,
+      "depend-on": [needed],
+    }));
+    assert.deepEqual(
+      validateBuildspec(beside({ batch: { "build-graph": tasks } })).map(({ path }) => path),
+      ["batch.build-graph[0].depend-on", "batch.build-graph[1].depend-on", "batch.build-graph[2].depend-on"],
+    );
+  });
 
   it("finds a wrong shape and a contradiction elsewhere at once", () => {
     const spec = { phases: { build: "npm test" }, env: { variables: { TOKEN: "x" } }, cache: 7 };
