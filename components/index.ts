@@ -46,6 +46,7 @@ export type { EnvironmentVariable } from "./codebuild/environment-variable";
 export { PullRequestChecks, type PullRequestChecksArgs } from "./codebuild/pull-request-checks";
 export { readBuildspec } from "./codebuild/read-buildspec";
 export { validateBuildspec } from "./codebuild/validate-buildspec";
+export { CodeCommitRepository, type CodeCommitRepositoryArgs } from "./codecommit/repository";
 export type {
   AppSpec,
   ComputePlatform,

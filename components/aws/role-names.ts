@@ -39,6 +39,11 @@ export function buildStartRoleName(projectName: string, startName: string, regio
   return roleName([projectName, `builds-${startName}`, region]);
 }
 
+/** A role that people assume to work with a CodeCommit repository. */
+export function repositoryRoleName(repositoryName: string, accessName: string, region: string): string {
+  return roleName([repositoryName, `access-${accessName}`, region]);
+}
+
 /** The role of the flow logs of a network. */
 export function networkRoleName(name: string, region: string): string {
   return roleName([name, "flow-logs", region]);

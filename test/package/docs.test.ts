@@ -28,6 +28,7 @@ const shown = {
     "guide/places.ts",
   ],
   "docs/delivery-pipeline.md": ["library/index.ts", "guide/delivery.yaml", "guide/delivery.ts"],
+  "docs/codecommit.md": ["codecommit/index.ts"],
   "docs/builds.md": ["builds/index.ts", "vpc-build/index.ts"],
   "docs/notifications.md": ["notifications/index.ts"],
   "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],

@@ -31,6 +31,7 @@ describe("the package and the program, which share a folder", () => {
       names: [
         "ArtifactBucket",
         "BuildProject",
+        "CodeCommitRepository",
         "Connection",
         "ConnectionProvider",
         "CustomAction",

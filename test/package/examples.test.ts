@@ -7,6 +7,7 @@ const programs = {
   "npm-package": ["--policy-pack", "policy"],
   "state-backend": ["--policy-pack", "policy"],
   builds: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
+  codecommit: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   destroy: ["--policy-pack", "policy"],
   "vpc-build": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   notifications: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
