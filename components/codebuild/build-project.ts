@@ -404,7 +404,7 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
       ...within("buildspec", source.problems),
       ...roleSettingsProblems(args, account),
       ...tagProblems(tags, codeBuildTags),
-      ...(isGuarded ? [] : statementReachProblems("permissions", permissions, account)),
+      ...(isGuarded ? [] : statementReachProblems("permissions", permissions)),
     ],
   });
   const projectName = model.projectName ?? projectNameOf(name);

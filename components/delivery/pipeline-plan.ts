@@ -238,7 +238,7 @@ function readStage(
       const projectName = physicalName([physical], longestProjectName);
       const { build, ...rest } = action;
       const { own, passed } = splitVariables(build);
-      problems.push(...within(place, buildProblems(own, scope.account)));
+      problems.push(...within(place, buildProblems(own)));
       builds.push({
         path: place,
         projectName,
@@ -330,10 +330,16 @@ export function variablePaths(
 }
 
 /** Lists the problems of the project of a build action. */
-export function buildProblems(
-  { commands, runtime, reports, files, exportedVariables, buildspec, permissions = [], ...settings }: BuildSettings,
-  account: string,
-): Problem[] {
+export function buildProblems({
+  commands,
+  runtime,
+  reports,
+  files,
+  exportedVariables,
+  buildspec,
+  permissions = [],
+  ...settings
+}: BuildSettings): Problem[] {
   const short = { commands, runtime, reports, files, exportedVariables };
   const both = Object.entries(short).filter(([, value]) => value !== undefined);
   const form: Problem[] =
@@ -349,7 +355,7 @@ export function buildProblems(
       ? []
       : within(buildspec ? "buildspec" : "", validateBuildspec(specOf({ ...short, buildspec })))),
     ...destroyCommandProblems("commands", commands),
-    ...statementReachProblems("permissions", permissions, account),
+    ...statementReachProblems("permissions", permissions),
   ];
 }
 

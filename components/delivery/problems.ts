@@ -71,15 +71,15 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
 
 /** Problems of the name, of approvers and of grants that the plan shows. */
 export function deliveryPlanProblems(name: string, settings: DeliverySettings, plan: DeliveryPlan): Problem[] {
-  const { account, destroy, deploy, test } = settings;
+  const { destroy, deploy, test } = settings;
   const guarded = plan.destroy ? guardedResources(plan.destroy.scope, plan.destroy.gate) : [];
   return [
     ...(isProduction(name) ? missingNotifyProblems(settings, `${name} is production by its name`) : []),
     ...(destroy && plan.destroy ? within("destroy", destroyPlanProblems(destroy, plan.destroy, plan.roleNames)) : []),
-    ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded, account),
-    ...guardedGrantProblems("test.permissions", test?.permissions, guarded, account),
+    ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded),
+    ...guardedGrantProblems("test.permissions", test?.permissions, guarded),
     ...(typeof settings.plan === "object"
-      ? guardedGrantProblems("plan.permissions", settings.plan.permissions, guarded, account)
+      ? guardedGrantProblems("plan.permissions", settings.plan.permissions, guarded)
       : []),
   ];
 }

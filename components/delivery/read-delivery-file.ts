@@ -148,7 +148,7 @@ function readBuildAction({ build, ...action }: Action, path: string): FileAction
       ...(action.configuration === undefined
         ? []
         : [{ path: `${path}.configuration`, reason: "stands beside build: write it in build, or name a project" }]),
-      ...within(`${path}.build`, [...problems, ...(own === undefined ? [] : buildProblems(own, ""))]),
+      ...within(`${path}.build`, [...problems, ...(own === undefined ? [] : buildProblems(own))]),
     ],
   };
 }

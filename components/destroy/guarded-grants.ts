@@ -13,7 +13,6 @@ export function guardedGrantProblems(
   path: string,
   grants: readonly GrantSettings[] | undefined,
   guarded: readonly Guarded[],
-  account: string,
 ): Problem[] {
   const named = (grants ?? []).flatMap(({ resources }, grant) =>
     resources.flatMap((resource, index) => {
@@ -29,7 +28,7 @@ export function guardedGrantProblems(
     }),
   );
   const own = within(path, named);
-  return [...own, ...unlessRefused(own, gateReachProblems(path, grants, account))];
+  return [...own, ...unlessRefused(own, gateReachProblems(path, grants))];
 }
 
 /** Whether a resource is the guarded one itself, or something in it. */

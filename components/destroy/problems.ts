@@ -126,8 +126,8 @@ export function destroyPlanProblems(
   return [
     ...within("previewPermissions", previewGrantProblems(settings.previewPermissions)),
     ...within("approvers", ownApproverProblems(settings.approvers, [...roleNames, ...otherRoleNames])),
-    ...guardedGrantProblems("previewPermissions", settings.previewPermissions, guarded, scope.account),
-    ...guardedGrantProblems("permissions", settings.permissions, guarded, scope.account),
+    ...guardedGrantProblems("previewPermissions", settings.previewPermissions, guarded),
+    ...guardedGrantProblems("permissions", settings.permissions, guarded),
   ];
 }
 

@@ -37,7 +37,7 @@ const gateServices = ["codebuild", "codepipeline", "events"];
 /** The beginnings of ARN resources that the actions of a service have as targets; others are no part of a gate. */
 const targets: Readonly<Record<string, readonly string[]>> = {
   codebuild: ["project/"],
-  iam: ["role/", "policy/", "user/", "group/"],
+  iam: ["role/", "policy/", "user/", "group/", "saml-provider/", "oidc-provider/"],
 };
 
 /** Names that this package gives to the parts of a gate. */
@@ -49,19 +49,15 @@ const gateName = /-destroy-(pipeline|preview|run)\b/;
  *
  * A permissions boundary of the role itself excludes nothing here: its document is unknown.
  */
-export function gateReachProblems(
-  path: string,
-  grants: readonly ReachingGrant[] | undefined,
-  account: string,
-): Problem[] {
+export function gateReachProblems(path: string, grants: readonly ReachingGrant[] | undefined): Problem[] {
   return within(
     path,
-    (grants ?? []).flatMap((grant, index) => problemsOf(grant, account, (at) => `[${index}].resources[${at}]`)),
+    (grants ?? []).flatMap((grant, index) => problemsOf(grant, (at) => `[${index}].resources[${at}]`)),
   );
 }
 
 /** Refuses statements of a role that could reach a gate, like {@link gateReachProblems}. */
-export function statementReachProblems(path: string, statements: readonly Statement[], account: string): Problem[] {
+export function statementReachProblems(path: string, statements: readonly Statement[]): Problem[] {
   return within(
     path,
     statements.flatMap((statement, index) => {
@@ -75,19 +71,18 @@ export function statementReachProblems(path: string, statements: readonly Statem
         NotResource === undefined
           ? `[${index}].Resource${Array.isArray(Resource) ? `[${at}]` : ""}`
           : `[${index}].NotResource`;
-      return Effect === "Deny" ? [] : problemsOf(grant, account, place);
+      return Effect === "Deny" ? [] : problemsOf(grant, place);
     }),
   );
 }
 
 function problemsOf(
   { actions, resources, conditions = {} }: ReachingGrant,
-  account: string,
   place: (resource: number) => string,
 ): Problem[] {
   return resources.flatMap((resource, index) => {
     const action = actions.find((name) =>
-      meanings(name).some((meant) => couldName(resource, meant, account) && !excludesGates(meant, conditions)),
+      meanings(name).some((meant) => couldName(resource, meant) && !excludesGates(meant, conditions)),
     );
     if (action !== undefined) {
       return [{ path: place(index), reason: reasonFor(action, resource) }];
@@ -144,21 +139,22 @@ function meanings(action: string): string[] {
   return gateActions.filter((each) => pattern.test(each));
 }
 
-/** Whether a resource could be a part of a gate that an action changes. */
-function couldName(resource: string, action: string, account: string): boolean {
+/** Whether a resource could be a part of a gate that an action changes, of this account or another one. */
+function couldName(resource: string, action: string): boolean {
   const [prefix = ""] = action.toLowerCase().split(":");
   const service = prefix === "sts" ? "iam" : prefix;
-  const arn = parseArn(resource);
-  if (arn === undefined) {
+  if (!resource.startsWith("arn:")) {
     return hasWildcard(resource);
   }
-  const { resource: name } = arn;
+  const [, , own = "", , , ...rest] = resource.split(":");
+  const name = rest.length === 0 ? "*" : rest.join(":");
   const begins = targets[service] ?? [""];
+  // Behind the name of a pipeline stand its stages: a wildcard there reaches no other pipeline.
+  const owner = service === "codepipeline" ? name.replace(/\/.*/, "") : name;
   return (
-    couldEqual(arn.service, service) &&
-    couldEqual(arn.account ?? "", account) &&
+    couldEqual(own, service) &&
     begins.some((begin) => couldBegin(name, begin)) &&
-    (hasWildcard(name) || gateName.test(name))
+    (hasWildcard(owner) || gateName.test(name))
   );
 }
 

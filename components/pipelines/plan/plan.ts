@@ -129,7 +129,7 @@ export function planPipeline(
       ...existingStoreProblems(model, scope, Object.keys(given.regional)),
       ...model.stages.flatMap((stage) =>
         stage.actions.flatMap(({ name, permissions }) =>
-          gateReachProblems(`${stage.name}/${name}.permissions`, permissions, scope.account),
+          gateReachProblems(`${stage.name}/${name}.permissions`, permissions),
         ),
       ),
       ...rolePolicyProblems("stages", policies),

@@ -18,6 +18,9 @@ const actions: Readonly<Record<string, readonly string[]>> = {
     "codebuild:RetryBuildBatch",
     "codebuild:StartSandbox",
     "codebuild:UpdateProject",
+    "codebuild:CreateWebhook",
+    "codebuild:UpdateWebhook",
+    "codebuild:PutResourcePolicy",
   ],
   codepipeline: [
     "codepipeline:StartPipelineExecution",
@@ -26,11 +29,14 @@ const actions: Readonly<Record<string, readonly string[]>> = {
     "codepipeline:OverrideStageCondition",
     "codepipeline:RetryStageExecution",
     "codepipeline:RollbackStage",
+    "codepipeline:PutActionRevision",
   ],
   iam: [
     "sts:AssumeRole",
+    "iam:PassRole",
     "iam:AttachRolePolicy",
     "iam:CreatePolicyVersion",
+    "iam:CreateRole",
     "iam:DeleteRolePermissionsBoundary",
     "iam:PutRolePermissionsBoundary",
     "iam:PutRolePolicy",
@@ -86,18 +92,33 @@ function reachesNames({ value }: Located, service: string): boolean {
     return hasWildcard(pattern);
   }
   const [, , own = "", , , ...rest] = pattern.split(":");
-  const name = rest.join(":");
+  const name = rest.length === 0 ? "*" : rest.join(":");
   const [first = ""] = name.split("/");
   const isKind = { codebuild: ["project"], iam: ["role", "policy"] }[service]?.some((kind) => globMatches(first, kind));
   return globMatches(own, service) && (isKind ?? true) && hasWildcard(isKind === undefined ? first : name);
 }
 
+/** Services that the roles of a gate trust. A rule of its own asks for the services of every passed role. */
+const gateServices = ["codebuild", "codepipeline", "events"];
+
+/** Whether the conditions of a statement leave out every gate. */
+function excludesGates({ conditions }: Statement, action: string): boolean {
+  if (action === "iam:PassRole") {
+    const services = requiring(conditions, ["iam:PassedToService"]).flatMap(({ values }) => values.map(String));
+    return !services.some((service) => gateServices.some((own) => service.startsWith(`${own}.`)));
+  }
+  if (action.startsWith("iam:")) {
+    const boundaries = requiring(conditions, ["iam:PermissionsBoundary"]).flatMap(({ values }) => values.map(textOf));
+    return boundaries.length > 0 && !boundaries.some((arn) => hasWildcard(arn) || /^arn:[^:]*:iam::aws:/.test(arn));
+  }
+  return hasTag(conditions, "true");
+}
+
 /** Whether a statement allows an action on gates, and no other statement of the document denies that by the tag. */
 function isOpen(statement: Statement, action: string, held: readonly Statement[]): boolean {
-  const isIam = action.startsWith("iam:");
   return (
     coversAction(statement, action) === true &&
-    !(isIam ? requiring(statement.conditions, ["iam:PermissionsBoundary"]).length > 0 : hasTag(statement, "true")) &&
+    !excludesGates(statement, action) &&
     !held.some((other) => other.effect === "Deny" && coversAction(other, action) === true && deniesGates(other))
   );
 }
@@ -107,11 +128,11 @@ function deniesGates(statement: Statement): boolean {
   const everywhere = statement.resources.some(({ value }) => value === "*");
   return (
     everywhere &&
-    (statement.conditions.length === 0 || (statement.conditions.length === 1 && hasTag(statement, "false")))
+    (statement.conditions.length === 0 || (statement.conditions.length === 1 && hasTag(statement.conditions, "false")))
   );
 }
 
-function hasTag({ conditions }: Statement, value: string): boolean {
+function hasTag(conditions: Statement["conditions"], value: string): boolean {
   return conditions.some(
     (condition: Condition) =>
       condition.operator === "null" &&

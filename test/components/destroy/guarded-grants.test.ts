@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { guardedGrantProblems } from "../../../components/destroy/guarded-grants";
 import { shown } from "../../../components/schema/vocabulary";
 
-const account = "111122223333";
 const project = "arn:aws:codebuild:eu-central-1:111122223333:project/shop-destroy-run";
 const logs = "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop-destroy-run";
 const bucket = "arn:aws:s3:::shop-destroy-artifacts";
@@ -19,7 +18,6 @@ const problems = (resources: string[], actions = ["ecs:DescribeServices"]) =>
       { actions, resources },
     ],
     guarded,
-    account,
   );
 
 describe("a grant of settings beside a gate", () => {
@@ -61,7 +59,7 @@ describe("a grant of settings beside a gate", () => {
   });
 
   it("may be absent", () => {
-    assert.deepEqual(guardedGrantProblems("permissions", undefined, guarded, account), []);
-    assert.deepEqual(guardedGrantProblems("permissions", [], guarded, account), []);
+    assert.deepEqual(guardedGrantProblems("permissions", undefined, guarded), []);
+    assert.deepEqual(guardedGrantProblems("permissions", [], guarded), []);
   });
 });

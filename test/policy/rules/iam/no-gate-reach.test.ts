@@ -1,8 +1,13 @@
+import assert from "node:assert/strict";
 import { guardBuild } from "../../../../components/iam/gate-tag";
+import type { Rule } from "../../../../policy/lib/rule/rule";
 import { iamNoGateReach as rule } from "../../../../policy/rules/iam/no-gate-reach";
+import { iamPassroleScoped } from "../../../../policy/rules/iam/passrole-scoped";
+import { iamPermissionsManagementScoped } from "../../../../policy/rules/iam/permissions-management-scoped";
+import { type GateReachCase, harmlessGrants, reachingGrants } from "../../../support/gate-reach-cases";
 import { scope } from "../../../support/scopes";
 import { document, itJudges, itJudgesStatement } from "../../support/cases";
-import { mandatory } from "../../support/judging";
+import { judgeResource, mandatory } from "../../support/judging";
 
 const account = "111122223333";
 const regional = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:${account}:${resource}`;
@@ -15,28 +20,37 @@ const grant = (Action: string, Resource: string, Condition?: object) => ({
 });
 const reaches = (actions: string, place = "Resource") =>
   mandatory(`policy.Statement[0].${place} should name each resource in full: by ${actions} it reaches every gate`);
-const untagged = { Null: { "aws:ResourceTag/aws-pipelines:gate": "true" } };
-const bounded = { StringEquals: { "iam:PermissionsBoundary": `arn:aws:iam::${account}:policy/boundary` } };
 
 const rolePolicy = { type: "aws:iam/rolePolicy:RolePolicy", props: { role: "build" } };
 
 describe("iam-no-gate-reach", () => {
-  const reaching: readonly (readonly [action: string, resource: string])[] = [
-    ["codebuild:StartBuild", regional("codebuild", "project/shop-prod-*")],
-    ["codebuild:StartBuildBatch", "*"],
-    ["codebuild:RetryBuild", regional("codebuild", "*")],
-    ["codebuild:UpdateProject", "arn:aws:codebuild:*:*:project/shop-prod-destroy-ru?"],
-    ["codepipeline:StartPipelineExecution", regional("codepipeline", "shop-*")],
-    ["codepipeline:UpdatePipeline", regional("codepipeline", "*")],
-    ["codepipeline:PutApprovalResult", regional("codepipeline", "*/Approve/First")],
-    ["sts:AssumeRole", role("shop-*")],
-    ["iam:UpdateAssumeRolePolicy", role("team/*")],
-    ["iam:PutRolePolicy", role("*")],
-    ["iam:CreatePolicyVersion", `arn:aws:iam::${account}:policy/shop-*`],
-  ];
-  for (const [action, resource] of reaching) {
-    itJudgesStatement(rule, `refuses ${action} on ${resource}`, grant(action, resource), [reaches(action)]);
+  const mandatoryOf = (rules: readonly Rule[], { action, resource, conditions }: GateReachCase) =>
+    rules.flatMap((each) => {
+      const policy = document(grant(action, resource, conditions));
+      const verdicts = judgeResource(each, rolePolicy.type, { ...rolePolicy.props, policy });
+      return [verdicts].flat().filter((verdict) => typeof verdict === "string" || verdict.level === "mandatory");
+    });
+  // Rules of their own judge roles that are passed, and actions that manage permissions.
+  const together = [rule, iamPassroleScoped, iamPermissionsManagementScoped];
+  const named = ({ action, resource, conditions }: GateReachCase) =>
+    `${action} on ${resource}${conditions ? ` under ${JSON.stringify(conditions)}` : ""}`;
+  for (const each of reachingGrants) {
+    it(`refuses, as components do, ${named(each)}`, () => {
+      assert.notDeepEqual(mandatoryOf(together, each), []);
+    });
   }
+  for (const each of harmlessGrants) {
+    it(`accepts, as components do, ${named(each)}`, () => {
+      assert.deepEqual(mandatoryOf(together, each), []);
+    });
+  }
+
+  itJudgesStatement(
+    rule,
+    "says which actions reach every gate",
+    grant("codebuild:StartBuild", regional("codebuild", "project/shop-prod-*")),
+    [reaches("codebuild:StartBuild")],
+  );
   itJudgesStatement(rule, "knows the action in other letters", grant("codebuild:startbuild", "*"), [
     reaches("codebuild:StartBuild"),
   ]);
@@ -49,29 +63,6 @@ describe("iam-no-gate-reach", () => {
     { Effect: "Allow", Action: "sts:AssumeRole", NotResource: role("x") },
     [reaches("sts:AssumeRole", "NotResource")],
   );
-  itJudgesStatement(
-    rule,
-    "accepts no tag as a limit of an action that writes IAM",
-    grant("iam:PutRolePolicy", role("*"), untagged),
-    [reaches("iam:PutRolePolicy")],
-  );
-
-  const accepted: readonly (readonly [action: string, resource: string, condition?: object])[] = [
-    ["codebuild:StartBuild", regional("codebuild", "project/smoke-tests")],
-    ["codebuild:BatchGetBuilds", "*"],
-    ["codebuild:StartBuild", regional("codebuild", "report-group/*")],
-    ["codepipeline:PutApprovalResult", regional("codepipeline", "shop-pipeline/*")],
-    ["codepipeline:StartPipelineExecution", "arn:aws:s3:::shop/*"],
-    ["codebuild:StartBuild", "*", untagged],
-    ["sts:AssumeRole", role("*"), untagged],
-    ["iam:PutRolePolicy", role("app-*"), bounded],
-    ["iam:GetRole", role("*")],
-  ];
-  for (const [action, resource, condition] of accepted) {
-    const when = condition ? ` under ${Object.keys(condition)}` : "";
-    itJudgesStatement(rule, `accepts ${action} on ${resource}${when}`, grant(action, resource, condition), []);
-  }
-
   itJudges(
     rule,
     "accepts a grant of everything beside the guard of this package, which denies gates by their tag",
