@@ -50,6 +50,14 @@ export const disguisedCommands: readonly string[] = [
   "helm uninstall shop",
   "eksctl delete cluster shop",
   "aws-nuke --config nuke.yaml",
+  "p=pulumi; $p destroy --yes",
+  `export TOOL="terraform"\n"\${TOOL}" destroy -auto-approve`,
+  "a=pulumi b=destroy\n$a $b --yes",
+  "cli=pulumi\nagain=$cli\n$again destroy --yes",
+  "alias p=pulumi\np destroy --yes",
+  'eval "$(echo cHVsdW1pIGRlc3Ryb3kgLS15ZXM= | base64 -d)"',
+  "base64 --decode <<< cHVsdW1pIGRlc3Ryb3kgLS15ZXM= | bash",
+  "$'pul\\x75mi' $'d\\145stroy' --yes",
 ];
 
 /** Commands that destroy nothing. */
@@ -73,4 +81,6 @@ export const harmlessCommands: readonly string[] = [
   "aws ecs describe-services --services delete-me",
   "kubectl get pods",
   "bash run-tests.sh",
+  "p=pulumi; $p preview",
+  "echo aGVsbG8gd29ybGQhIQ== | base64 -d",
 ];

@@ -31,10 +31,11 @@ const data =
 
 /**
  * Whether a script runs a command that destroys infrastructure. Text in quotes counts as well, as a shell may run it:
- * the function refuses rather than overlooks. It does not see scripts that are fetched or put together at run time;
- * only the permissions of the build limit those.
+ * the function refuses rather than overlooks. It reads variables, aliases, base64 and escapes of the script itself. It does
+ * not see files of the repository, nor what is fetched at run time: only the permissions of the build limit those.
  */
-export function runsDestroy(script: string): boolean {
+export function runsDestroy(written: string): boolean {
+  const script = undisguised(written);
   const calls = commandsOf(script).flatMap((words) =>
     words.map((word, at) => ({ tool: nameOf(word), path: word, args: words.slice(at + 1) })),
   );
@@ -89,6 +90,25 @@ function asksDestroy(args: readonly string[]): boolean {
 
 function isMessage(option: string | undefined): boolean {
   return option === "-m" || option === "--message";
+}
+
+/** A script with the values of its variables and aliases, and with the text that it decodes behind it. */
+function undisguised(script: string): string {
+  const plain = script.replace(/\$'([^']*)'/g, (_, text: string) =>
+    text.replace(/\\(?:x([0-9a-f]{1,2})|([0-7]{1,3}))/gi, (__, hex?: string, octal = "0") =>
+      String.fromCharCode(hex === undefined ? Number.parseInt(octal, 8) : Number.parseInt(hex, 16)),
+    ),
+  );
+  const encoded = /\bbase64\b/.test(plain) ? (plain.match(/[A-Za-z0-9+/]{12,}={0,2}/g) ?? []) : [];
+  const decoded = encoded.map((text) => Buffer.from(text, "base64").toString());
+  const whole = [plain, ...decoded].join("\n");
+  const assigned = [...whole.matchAll(/(alias\s+)?\b([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|[^\s;&|()]+)/g)];
+  // A value may hold another variable that was assigned before.
+  return assigned.reduceRight((text, [, alias, name = "", value = ""]) => {
+    const used = alias === undefined ? `\\$(?:${name}\\b|\\{${name}\\})` : `(?<=^|[\\n;&|(])[ \\t]*${name}(?=\\s)`;
+    const plainValue = value.replace(/^(["'])(.*)\1$/, "$2");
+    return text.replace(new RegExp(used, "g"), () => plainValue);
+  }, whole);
 }
 
 /**

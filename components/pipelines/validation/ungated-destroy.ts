@@ -15,8 +15,11 @@ const configurationSchema = z.object({ ActionMode: z.string(), StackName: z.stri
 
 /** Refuses commands that destroy, in settings whose commands wait for nobody. */
 export function destroyCommandProblems(path: string, commands: readonly (string | undefined)[] | undefined): Problem[] {
-  return (commands ?? []).flatMap((command, index) =>
-    command !== undefined && runsDestroy(command)
+  const all = commands ?? [];
+  // The commands of a build share its variables.
+  const upTo = (index: number) => runsDestroy(all.slice(0, index + 1).join("\n"));
+  return all.flatMap((command, index) =>
+    command !== undefined && (runsDestroy(command) || (upTo(index) && !upTo(index - 1)))
       ? [
           {
             path: `${path}[${index}]`,

@@ -53,7 +53,8 @@ export function commandsIn(script: string): string[][] {
 
 /** A script without the disguises that a text can undo: aliases, variables of its own, base64 and quotes in words. */
 export function undisguised(script: string): string {
-  return withAliases(plainText(script));
+  // A variable may hold another one, which may hold a third one.
+  return [1, 2, 3].reduce(withAliases, plainText(script));
 }
 
 /** Joins continued lines, decodes base64 that a shell reads, and undoes quoting within words: `de""stroy`, `de\\stroy`. */
@@ -61,8 +62,12 @@ function plainText(script: string): string {
   return script
     .replace(/\\\r?\n/g, " ")
     .replace(/\\n/g, "\n")
-    .replace(/\$'((?:[^'\\]|\\.)*)'/g, (_, text: string) => text.replace(/\\x([0-9a-f]{2})/gi, fromHex))
-    .replace(encoded, (_, text: string) => Buffer.from(text, "base64").toString("utf8"))
+    .replace(/\$'((?:[^'\\]|\\.)*)'/g, (_, text: string) =>
+      text.replace(/\\(?:x([0-9a-f]{1,2})|([0-7]{1,3}))/gi, fromCode),
+    )
+    .replace(encoded, (_, one?: string, two?: string, three = "") =>
+      Buffer.from(one ?? two ?? three, "base64").toString("utf8"),
+    )
     .replace(handedOver, withArguments)
     .replace(/(?<=[A-Za-z])(?:""|''|\\(?=[a-z]))(?=[A-Za-z])/g, "")
     .replace(quotedPart, "$1$2$3$4");
@@ -72,13 +77,20 @@ function plainText(script: string): string {
 const quotedPart =
   /(?<=\w)"([a-z]+)"(?=[\w\s;&|]|$)|(?<=\w)'([a-z]+)'(?=[\w\s;&|]|$)|"([a-z]+)"(?=[a-z])|'([a-z]+)'(?=[a-z])/g;
 
-function fromHex(_: string, digits: string): string {
-  return String.fromCharCode(Number.parseInt(digits, 16));
+function fromCode(_: string, hex: string | undefined, octal = "0"): string {
+  return String.fromCharCode(hex === undefined ? Number.parseInt(octal, 8) : Number.parseInt(hex, 16));
 }
 
-/** `echo <base64> | base64 -d | sh`, and the same with a here-string. */
-const encoded =
-  /(?:echo|printf)\s+["']?([A-Za-z0-9+/]{12,}={0,2})["']?\s*\|\s*base64\s+(?:-d|-D|--decode)\s*\|\s*(?:ba|z|da)?sh\b/g;
+const base64 = `["']?([A-Za-z0-9+/]{12,}={0,2})["']?`;
+const decodes = String.raw`base64\s+(?:-d|-D|--decode)`;
+const read = String.raw`\s*\|\s*(?:ba|z|da)?sh\b`;
+const piped = String.raw`(?:echo|printf)\s+${base64}\s*\|\s*${decodes}`;
+
+/** Base64 that a shell reads: `echo <base64> | base64 -d | sh`, the same with a here-string, and by `eval "$(...)"`. */
+const encoded = new RegExp(
+  String.raw`${piped}${read}|${decodes}\s*<<<\s*${base64}${read}|eval\s+["']?\$\(\s*${piped}\s*\)["']?`,
+  "g",
+);
 
 /** `echo destroy | xargs terraform`, and the same with a placeholder: `xargs -I{} terraform {}`. */
 const handedOver =
