@@ -7,13 +7,17 @@ const root = join(__dirname, "../..");
 
 // The slowest files start first. A slow file that starts last keeps one process busy while the others wait.
 const slowest = [
+  "test/components/recipes/hostile-repositories.test.ts",
+  "test/components/recipes/terraform-destroy.test.ts",
+  "test/components/recipes/pulumi-destroy.test.ts",
   "test/program/iam-exhaustive.test.ts",
   "test/policy/rules/total.test.ts",
-  "test/package/docs.test.ts",
-  "test/tools/generated-files.test.ts",
   "test/program/broken.test.ts",
   "test/cli/preview/program-shapes.test.ts",
   "test/cli/preview/policy-packs.test.ts",
+  "test/cli/cli.test.ts",
+  "test/package/docs.test.ts",
+  "test/tools/generated-files.test.ts",
 ];
 
 /**
