@@ -60,8 +60,10 @@ export { validateAppSpec } from "./codedeploy/validate-appspec";
 export { Connection, type ConnectionArgs, type ConnectionVpc } from "./connections/connection";
 export { ConnectionProvider } from "./connections/connection-args";
 export {
+  type ApplicationArgs,
   DeliveryEnvironment,
   type DeliveryEnvironmentArgs,
+  deliveryDefinition,
   readDeliverySettings,
 } from "./delivery/delivery-environment";
 export { DeliveryPipeline, type DeliveryPipelineArgs, readDeliveryDefinition } from "./delivery/delivery-pipeline";

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { scopeOf, withoutRoles } from "../aws/scope";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
@@ -11,13 +12,37 @@ import { ImageRepository } from "../registries/image-repository";
 import { refuse, requireValue } from "../schema/refuse";
 import { createAccessLogs } from "../storage/logged-bucket";
 import type { PrivateBucket } from "../storage/private-bucket";
+import { type ApplicationPlan, definitionOf, planApplication, readApplication } from "./application-plan";
+import { type ApplicationModel, type ApplicationSettings, isApplication } from "./application-settings";
 import { createDelivery } from "./create-delivery";
+import { type DeliveryPipelineArgs, providersOf } from "./delivery-pipeline";
+import type { DeliveryPipelineDefinition } from "./pipeline-plan";
 import { type DeliveryPlan, planDelivery } from "./plan";
 import { deliveryPlanProblems, readDelivery } from "./problems";
 import type { DeliverySettings } from "./settings";
 
-/** The arguments of a {@link DeliveryEnvironment}: all plain, since they decide what is made and what it may do. */
-export interface DeliveryEnvironmentArgs extends DeliverySettings {}
+/**
+ * The arguments of a {@link DeliveryEnvironment}: all plain, because they decide which resources exist. With `deploy`, they
+ * describe an image and infrastructure; with `builds`, `deployments` or `definition`, any application.
+ */
+export type DeliveryEnvironmentArgs = DeliverySettings | ApplicationArgs;
+
+/** The settings of an application. A program may also give providers of other accounts. */
+export type ApplicationArgs = Omit<ApplicationSettings, "accounts"> & Pick<DeliveryPipelineArgs, "accounts">;
+
+/** The plan of an environment of either kind. */
+interface EnvironmentPlan {
+  readonly isGate: boolean;
+  readonly bucketName: string;
+  readonly repositoryName: string | undefined;
+  readonly pipeline: DeliveryPlan["pipeline"];
+  readonly projects: DeliveryPlan["projects"];
+  readonly topics: DeliveryPlan["topics"];
+  readonly stackRoles?: ApplicationPlan["stackRoles"];
+  readonly keyUsers: DeliveryPlan["keyUsers"];
+  readonly destroy?: DeliveryPlan["destroy"];
+  readonly notifications: DeliveryPlan["notifications"];
+}
 
 /**
  * Delivers one application to one environment. It creates a bucket and a key for artifacts, a repository for images, and
@@ -34,9 +59,10 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   readonly bucketArn: pulumi.Output<string>;
   /** The ARN of the key that artifacts, images and logs are encrypted under. */
   readonly keyArn: pulumi.Output<string>;
-  readonly repositoryName: pulumi.Output<string>;
+  /** The name of the image repository, if there is an image. */
+  readonly repositoryName?: pulumi.Output<string>;
   /** Where images are pushed to and pulled from, without a tag. */
-  readonly repositoryUri: pulumi.Output<string>;
+  readonly repositoryUri?: pulumi.Output<string>;
   /** The names of the build projects: of the image, the deployment and, where there are tests, the tests. */
   readonly projectNames: pulumi.Output<string[]>;
   readonly pipelineName: pulumi.Output<string>;
@@ -48,13 +74,14 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
 
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = planArgs(name, args);
-    super("aws-pipelines:index:DeliveryEnvironment", name, args, opts);
+    const { accounts = {}, ...inputs }: Partial<ApplicationArgs> = args;
+    super("aws-pipelines:index:DeliveryEnvironment", name, inputs, opts);
     const scope = scopeOf(args);
-    const { approval, artifacts = {}, logRetentionInDays, protect = false } = args;
+    const { artifacts = {}, logRetentionInDays, protect = false } = args;
     const { latest = true, keepImages, expireImagesAfterDays, protectedTags } = args.image ?? {};
     const own = { ...args.tags, application: args.application, environment: pulumi.getStack() };
     // An approval makes the whole environment a gate: builds of other environments must not start or change its parts.
-    const tags = approval ? { ...own, [gateTag]: name } : own;
+    const tags = plan.isGate ? { ...own, [gateTag]: name } : own;
     const child = { parent: this };
 
     const accessLogs = plan.destroy && createGateLogs(plan.destroy, plan.bucketName, artifacts, protect, own, this);
@@ -64,14 +91,15 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       {
         subject: `DeliveryEnvironment ${name}`,
         scope,
-        plan: { ...plan, topics: approval ? [{ topicName: plan.topicName, emails: approval.notify }] : [] },
+        plan,
+        accounts: providersOf(accounts),
         artifacts,
         accessLogs,
         logRetentionInDays,
         protect,
         tags,
         createFirst: (encryption, stateful) => {
-          if (plan.keyUsers.imageRepository) {
+          if (plan.keyUsers.imageRepository && plan.repositoryName !== undefined) {
             repository = new ImageRepository(
               `${name}-images`,
               {
@@ -113,8 +141,10 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     this.bucketName = store.bucketName;
     this.bucketArn = store.bucketArn;
     this.keyArn = store.keyArn;
-    this.repositoryName = pulumi.output(repository?.repositoryName ?? plan.repositoryName);
-    this.repositoryUri = pulumi.output(repositoryUri(scope, plan.repositoryName));
+    if (plan.repositoryName !== undefined) {
+      this.repositoryName = pulumi.output(repository?.repositoryName ?? plan.repositoryName);
+      this.repositoryUri = pulumi.output(repositoryUri(scope, plan.repositoryName));
+    }
     this.projectNames = pulumi.output(projects.map(({ projectName }) => projectName));
     this.pipelineName = pipeline.pipelineName;
     this.pipelineArn = pipeline.pipelineArn;
@@ -179,18 +209,62 @@ const checkedSettings = new WeakSet<object>();
  * @throws RunError naming every wrong setting.
  */
 export function readDeliverySettings(key: string, value: unknown): DeliveryEnvironmentArgs {
-  const settings = deepFreeze(requireValue(`The configuration ${key}`, readDelivery(value)));
+  const subject = `The configuration ${key}`;
+  const settings: DeliveryEnvironmentArgs = deepFreeze(
+    isApplication(value) ? requireValue(subject, readApplication(value)) : requireValue(subject, readDelivery(value)),
+  );
   checkedSettings.add(settings);
   return settings;
 }
 
-function planArgs(name: string, args: DeliveryEnvironmentArgs): DeliveryPlan {
+/**
+ * Returns the stages of the environment of an application, for a {@link TargetAccount}.
+ *
+ * @param name - the name of the environment
+ * @throws RunError listing every invalid setting.
+ */
+export function deliveryDefinition(
+  name: string,
+  { accounts: _, ...args }: ApplicationArgs,
+): DeliveryPipelineDefinition {
+  const settings = requireValue(`DeliveryEnvironment ${name}`, readApplication(args));
+  const { definition: value, problems } = definitionOf(scopeOf(settings), name, settings, readText);
+  return requireValue(`DeliveryEnvironment ${name}`, { value, problems: [...problems] });
+}
+
+function readText(file: string): string {
+  return readFileSync(file, "utf8");
+}
+
+function planArgs(name: string, args: DeliveryEnvironmentArgs): EnvironmentPlan {
+  return isApplicationArgs(args) ? planApplicationArgs(name, args) : planReference(name, args);
+}
+
+function isApplicationArgs(args: DeliveryEnvironmentArgs): args is ApplicationArgs {
+  return isApplication(args);
+}
+
+function planApplicationArgs(name: string, args: ApplicationArgs): EnvironmentPlan {
+  const subject = `DeliveryEnvironment ${name}`;
+  const { accounts = {}, ...others } = args;
+  const { value, problems } = checkedSettings.has(args)
+    ? { value: args as ApplicationModel, problems: [] }
+    : readApplication(others);
+  const settings = requireValue(subject, { value, problems: [...environmentNameProblems(name), ...problems] });
+  const reading = planApplication(scopeOf(settings), name, settings, {
+    readFile: readText,
+    accounts: Object.keys(accounts),
+  });
+  return requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
+}
+
+function planReference(name: string, args: DeliverySettings): EnvironmentPlan {
   const subject = `DeliveryEnvironment ${name}`;
   const { value, problems } = checkedSettings.has(args) ? { value: args, problems: [] } : readDelivery(args);
   const settings = requireValue(subject, { value, problems: [...environmentNameProblems(name), ...problems] });
   const plan = planDelivery(scopeOf(settings), name, settings);
   refuse(subject, deliveryPlanProblems(name, settings, plan));
-  return plan;
+  return { ...plan, isGate: settings.approval !== undefined };
 }
 
 function deepFreeze<T extends object>(value: T): T {

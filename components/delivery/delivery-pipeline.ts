@@ -149,7 +149,8 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
   }
 }
 
-function providersOf(accounts: NonNullable<DeliveryPipelineArgs["accounts"]>): AccountProviders {
+/** The providers among the other accounts of a pipeline. @internal */
+export function providersOf(accounts: NonNullable<DeliveryPipelineArgs["accounts"]>): AccountProviders {
   return Object.fromEntries(
     Object.entries(accounts).flatMap(([account, provider]) =>
       provider === "TargetAccount" ? [] : [[account, provider]],

@@ -12,11 +12,14 @@ import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { deliveryPipeline } from "./definition";
 import { destroySettingsOf } from "./destroy";
 import { hasPlan } from "./plan-settings";
+import type { PlannedTopic } from "./pipeline-plan";
 import { planDeployProject, planImageProject, planObjects, planPlanProject, planTestProject } from "./projects";
 import type { DeliverySettings } from "./settings";
 
 /** Everything about an environment that is known before any of it exists. */
 export interface DeliveryPlan {
+  /** Topics of approvals, with their subscribers. */
+  readonly topics: readonly PlannedTopic[];
   readonly bucketName: string;
   readonly repositoryName: string;
   readonly pipelineName: string;
@@ -97,6 +100,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     repositoryName,
     pipelineName,
     topicName,
+    topics: settings.approval ? [{ topicName, emails: settings.approval.notify }] : [],
     pipeline,
     projects,
     keyUsers: withNotifications(

@@ -69,12 +69,36 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
   ];
 }
 
+/** Problems between the settings that every kind of environment has. */
+export function commonProblems(parts: Parts, refused: readonly Problem[]): Problem[] {
+  const { account, protect = false, permissionsBoundaryArn, test } = parts;
+  return [
+    ...boundaryProblems(permissionsBoundaryArn, account),
+    ...partitionProblems(parts),
+    ...imageProblems(parts),
+    ...destroyCommandProblems("test.commands", test?.commands),
+    ...within("test.environmentVariables", [
+      ...reservedProblems(test?.environmentVariables),
+      ...variableProblems(test?.environmentVariables, undefined),
+    ]),
+    ...storeProblems(parts),
+    ...waitProblems(parts, refused),
+    ...(protect === true ? missingNotifyProblems(parts, "protect is true") : []),
+    ...notifySettingsProblems(parts),
+  ];
+}
+
+/** Refuses production, by the name of the environment, that tells nobody. */
+export function productionProblems(name: string, settings: { readonly notify?: unknown }): Problem[] {
+  return isProduction(name) ? missingNotifyProblems(settings, `${name} is production by its name`) : [];
+}
+
 /** Problems of the name, of approvers and of grants that the plan shows. */
 export function deliveryPlanProblems(name: string, settings: DeliverySettings, plan: DeliveryPlan): Problem[] {
   const { destroy, deploy, test } = settings;
   const guarded = plan.destroy ? guardedResources(plan.destroy.scope, plan.destroy.gate) : [];
   return [
-    ...(isProduction(name) ? missingNotifyProblems(settings, `${name} is production by its name`) : []),
+    ...productionProblems(name, settings),
     ...(destroy && plan.destroy ? within("destroy", destroyPlanProblems(destroy, plan.destroy, plan.roleNames)) : []),
     ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded),
     ...guardedGrantProblems("test.permissions", test?.permissions, guarded),

@@ -18,7 +18,8 @@ import { allowedKeys, distinct, matching, nonEmptyText, shown } from "../schema/
 import { artifactStoreSchema } from "../storage/artifact-store-settings";
 import { planSchema } from "./plan-settings";
 
-const imageSchema = allowedKeys({
+/** The Docker image of an environment. */
+export const imageSchema = allowedKeys({
   /**
    * The name of the ECR repository that is made for the images.
    * @default - the name of the environment

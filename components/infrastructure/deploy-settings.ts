@@ -6,7 +6,8 @@ import { repositoryPath } from "../recipes/args";
 import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { pulumiProgram, terraformModule } from "./settings";
 
-const shared = {
+/** Keys of every deployment of infrastructure. */
+export const deploymentShape = {
   /**
    * Permissions of the deployment, without wildcards in actions.
    * @default - nothing
@@ -26,8 +27,8 @@ const shared = {
 
 /** How the infrastructure in the repository is applied. */
 export const deploySchema = z.discriminatedUnion("tool", [
-  allowedKeys({ ...pulumiProgram, ...shared }),
-  allowedKeys({ ...terraformModule, ...shared }),
+  allowedKeys({ ...pulumiProgram, ...deploymentShape }),
+  allowedKeys({ ...terraformModule, ...deploymentShape }),
 ]);
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/report-group-naming.html */

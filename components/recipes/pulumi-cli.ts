@@ -28,6 +28,8 @@ export interface PulumiCliArgs {
    * @default - Pulumi Cloud, or the `PULUMI_BACKEND_URL` of the project. The project gives `PULUMI_ACCESS_TOKEN` as a secret
    */
   state?: StateBucket;
+  /** Whether the program deploys the image of the commit, from `IMAGE_URI`. @default true */
+  image?: boolean;
 }
 
 const name = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}";
@@ -44,6 +46,7 @@ export const pulumiCliArgs = allowedKeys({
   ),
   nodejs: z.literal([20, 22, 24]).optional(),
   state: stateBucket.optional(),
+  image: z.boolean().optional(),
 }) satisfies z.ZodType<PulumiCliArgs>;
 
 /** The steps of a build with the CLI. */

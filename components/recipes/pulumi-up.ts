@@ -53,11 +53,11 @@ const plannedUpArgs = pulumiUpArgs.refine(
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
  */
 export function pulumiUp(args: PulumiUpArgs): Buildspec {
-  const { version, directory, stack, planBucketName } = checkArgs("pulumiUp", plannedUpArgs, args);
+  const { version, directory, stack, image = true, planBucketName } = checkArgs("pulumiUp", plannedUpArgs, args);
   const options = stackOptions(stack, shellQuote(directory));
   if (planBucketName === undefined) {
     return pulumiBuild(args, {
-      beforeInstall: [exportImageUri()],
+      beforeInstall: image ? [exportImageUri()] : [],
       commands: [
         installPackages(directory),
         `pulumi stack select ${options}`,
@@ -68,7 +68,7 @@ export function pulumiUp(args: PulumiUpArgs): Buildspec {
   return pulumiBuild(args, {
     beforeInstall: [
       requireCommit,
-      exportImageUri(),
+      ...(image ? [exportImageUri()] : []),
       installPulumiUpdatePlan(version),
       fetchPlan(planBucketName),
       strictCommand(verifyPlanFile(approvedPlan, stack)),

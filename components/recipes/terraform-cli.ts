@@ -27,6 +27,8 @@ export interface TerraformCliArgs {
    * @default - the module's own backend
    */
   state?: TerraformState;
+  /** Whether the module deploys the image of the commit, from its variable `image`. @default true */
+  image?: boolean;
 }
 
 const shape = {
@@ -36,6 +38,7 @@ const shape = {
   directory: repositoryPath,
   distribution: z.enum(["terraform", "opentofu"]).optional(),
   state: terraformState.optional(),
+  image: z.boolean().optional(),
 };
 
 const lockProblem = {
@@ -112,8 +115,7 @@ export function terraformBuild(args: TerraformCliArgs, steps: TerraformSteps): B
         commands: [
           createToolsFolder,
           ...beforeInstall,
-          exportImageUri(),
-          'export TF_VAR_image="$IMAGE_URI"',
+          ...(args.image === false ? [] : [exportImageUri(), 'export TF_VAR_image="$IMAGE_URI"']),
           ignoreSettingsOfOthers,
           installPinnedTool({ url: download(args), sha256: args.sha256, archive: "zip" }),
           ...initialise,

@@ -58,7 +58,8 @@ export const actionShape = {
   /**
    * The namespace of the action's variables, which later actions read as `#{<namespace>.<variable>}`: 1 to 100 letters,
    * digits or the characters `@ - _`.
-   * @default - the action's name, with `_` for each dot and after a reserved name, if a reference uses it
+   * @default - the action's name, if a reference uses it: with `_` for each dot, and after a reserved name and the name of
+   * its own artifact
    */
   namespace: matching(
     /^(?!(codepipeline|variables)$)[A-Za-z0-9@_-]{1,100}$/,

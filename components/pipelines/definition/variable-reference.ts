@@ -16,6 +16,7 @@ export function pipelineVariable(name: string): string {
 interface InlineBuild {
   readonly name: string;
   readonly namespace?: string | undefined;
+  readonly outputArtifacts?: readonly string[];
   readonly provider: "CodeBuild";
   readonly build: object;
 }
@@ -23,17 +24,25 @@ interface InlineBuild {
 /** A reference to a variable that an action leaves behind, such as `#{Source.CommitId}`: for actions that run later. */
 export function outputVariable<A extends ActionInput>(action: A, name: OutputVariable<A>): string;
 export function outputVariable(action: InlineBuild, name: string): string;
-export function outputVariable(action: Parameters<typeof namespaceOf>[0], name: unknown): string {
+export function outputVariable(action: Namespaced, name: unknown): string {
   return reference(namespaceOf(action), String(name));
 }
 
+/** The keys of an action that decide about its namespace. */
+interface Namespaced {
+  readonly name: string;
+  readonly namespace?: string | undefined;
+  readonly outputArtifacts?: readonly string[] | undefined;
+}
+
 /**
- * The namespace that an action's variables stand under: its own, or its name as far as AWS takes that: without dots, and
- * with an underscore after a name that is reserved.
+ * The namespace of the variables of an action: its own, or its name as far as AWS takes that. AWS takes no dots, no
+ * reserved name and no name of an artifact: an underscore follows a reserved name and the name of the action's artifact.
  */
-export function namespaceOf({ namespace, name }: { readonly namespace?: string | undefined; readonly name: string }) {
-  const isReserved = name === pipelineNamespace || name === variablesNamespace;
-  return namespace ?? (isReserved ? `${name}_` : name.replaceAll(".", "_"));
+export function namespaceOf({ namespace, name, outputArtifacts = [] }: Namespaced): string {
+  const plain = name.replaceAll(".", "_");
+  const isTaken = name === pipelineNamespace || name === variablesNamespace || outputArtifacts.includes(plain);
+  return namespace ?? (isTaken ? `${plain}_` : plain);
 }
 
 function reference(namespace: string, name: string): string {

@@ -287,9 +287,9 @@ describe("a delivery environment", () => {
     );
     const environment = await built(changes);
     assert.equal(await resolved(environment.bucketArn), "arn:aws:s3:::platform-artifacts");
-    assert.equal(await resolved(environment.repositoryName), "platform/shop");
+    assert.equal(await resolved(environment.repositoryName ?? assert.fail()), "platform/shop");
     assert.equal(
-      await resolved(environment.repositoryUri),
+      await resolved(environment.repositoryUri ?? assert.fail()),
       "111122223333.dkr.ecr.eu-central-1.amazonaws.com/platform/shop",
     );
   });
@@ -375,7 +375,7 @@ describe("a delivery environment", () => {
     assert.equal(await resolved(environment.bucketName), "shop-test-artifacts-111122223333-eu-central-1");
     assert.equal(await resolved(environment.bucketArn), "arn:aws:made:::shop-test-artifacts-store");
     assert.equal(await resolved(environment.keyArn), "arn:aws:made:::shop-test-artifacts-key");
-    assert.equal(await resolved(environment.repositoryName), "shop-test");
+    assert.equal(await resolved(environment.repositoryName ?? assert.fail()), "shop-test");
     assert.deepEqual(await resolved(environment.projectNames), [
       "shop-test-image",
       "shop-test-deploy",

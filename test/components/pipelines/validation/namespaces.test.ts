@@ -18,10 +18,10 @@ const refused: [what: string, definition: unknown, path: string, reason: string]
     'would be "source", the name of an artifact of stages[0].actions[0]; give the action another namespace, or the artifact another name',
   ],
   [
-    "that an action has by its name, which is that of an artifact, when it is read",
+    "that is the name of the action's own artifact: an underscore follows it",
     pipelineOf([buildAction({ name: "image", outputArtifacts: ["image"] })], [reading("#{image.TAG}")]),
-    "stages[1].actions[0].namespace",
-    'would be "image", the name of an artifact of stages[1].actions[0]; give the action another namespace, or the artifact another name',
+    "stages[2].actions[0].configuration.CustomData",
+    "reads #{image.TAG}, and no action has that namespace: name one of Repository, image_",
   ],
   [
     "with a dot",

@@ -1,0 +1,176 @@
+import type { AwsScope } from "../aws/scope";
+import { variableProblems } from "../destroy/problems";
+import { stateProblems } from "../infrastructure/state-settings";
+import { type Reading, readInput, unlessRefused } from "../schema/lenient";
+import { type Problem, within } from "../schema/problem";
+import { shown } from "../schema/vocabulary";
+import { withLines } from "../schema/yaml-text";
+import { applicationDefinition, imageRepositoryOf, stateOwnerOf } from "./application-definition";
+import { type ApplicationModel, applicationSettingsSchema } from "./application-settings";
+import { type DeliveryPipelineDefinition, type DeliveryPipelinePlan, planDeliveryPipeline } from "./pipeline-plan";
+import { commonProblems, productionProblems } from "./problems";
+import { readDeliveryFile } from "./read-delivery-file";
+
+/** Everything about the environment of an application that is known before any of it exists. */
+export interface ApplicationPlan extends DeliveryPipelinePlan {
+  /** The ECR repository of the image; undefined without an image. */
+  readonly repositoryName: string | undefined;
+}
+
+/** Reads and checks the settings of an application. */
+export function readApplication(settings: unknown): Reading<ApplicationModel> {
+  const reading = readInput(applicationSettingsSchema, settings);
+  const refused = reading.problems;
+  const { value } = reading;
+  const between = value === undefined ? [] : applicationProblems(value);
+  return {
+    ...reading,
+    problems: [
+      ...refused,
+      // Both kinds of settings share these keys.
+      ...unlessRefused(refused, commonProblems((reading.parts ?? {}) as Parameters<typeof commonProblems>[0], refused)),
+      ...between,
+    ],
+  };
+}
+
+/** Keys that a definition file has itself. */
+const inDefinition = ["source", "image", "builds", "deployments", "test", "approval", "target"] as const;
+
+function applicationProblems(settings: ApplicationModel): Problem[] {
+  const { definition, source } = settings;
+  if (definition !== undefined) {
+    return inDefinition
+      .filter((key) => settings[key] !== undefined)
+      .map((key) => ({
+        path: key,
+        reason: `stands beside definition, and ${definition} describes the pipeline: write it there, or remove definition`,
+      }));
+  }
+  return [
+    ...(source === undefined ? [{ path: "source", reason: "is missing: give connectionArn and repository" }] : []),
+    ...nameProblems(settings),
+    ...inputProblems(settings),
+    ...deploymentProblems(settings),
+  ];
+}
+
+function nameProblems({ builds = [], deployments = [] }: ApplicationModel): Problem[] {
+  const named = [
+    ...builds.map(({ name }, index) => ({ name, path: `builds[${index}].name` })),
+    ...deployments.map(({ name }, index) => ({ name, path: `deployments[${index}].name` })),
+  ];
+  return named
+    .filter(({ name }, index) => named.findIndex((other) => other.name === name) < index)
+    .map(({ name, path }) => ({
+      path,
+      reason: `is ${shown(name)} a second time: give each build and deployment a name`,
+    }));
+}
+
+function inputProblems({ builds = [], deployments = [], image }: ApplicationModel): Problem[] {
+  const made = [
+    ...builds
+      .filter(({ files, buildspec, recipe }) => files ?? Object(buildspec).artifacts ?? recipe)
+      .map(({ name }) => name),
+    ...(image?.containers ? ["ImageDefinitions"] : []),
+  ];
+  const fix = made.length === 0 ? "give a build files" : `give one of ${made.join(", ")}`;
+  const of = (list: readonly { readonly input?: string | undefined }[], key: string) =>
+    list.flatMap(({ input }, index) =>
+      input === undefined || made.includes(input)
+        ? []
+        : [
+            {
+              path: `${key}[${index}].input`,
+              reason: `is ${shown(input)}, and no build of this name makes an artifact: ${fix}`,
+            },
+          ],
+    );
+  return [...of(builds, "builds"), ...of(deployments, "deployments")];
+}
+
+function deploymentProblems({ account, state: shared, target, deployments = [] }: ApplicationModel): Problem[] {
+  return deployments.flatMap((deployment, index) => {
+    if (deployment.tool === "cloudformation" || deployment.tool === "action") {
+      return [];
+    }
+    const state = deployment.state ?? shared;
+    const own = deployment.state === undefined ? "" : `deployments[${index}].`;
+    const elsewhere = target?.account !== undefined && target.account !== account;
+    return [
+      ...(elsewhere
+        ? [
+            {
+              path: `deployments[${index}].tool`,
+              reason: `is ${shown(deployment.tool)}, which deploys to the account of its build, ${account}, and target names ${target.account}: create the environment in ${target.account}, or deploy with cloudformation`,
+            },
+          ]
+        : []),
+      ...stateProblems(state, stateOwnerOf(deployment), `deployments[${index}]`).map(({ path, reason }) => ({
+        path: path.startsWith("state") ? `${own}${path}` : path,
+        reason,
+      })),
+      ...within(`deployments[${index}].environmentVariables`, variableProblems(deployment.environmentVariables, state)),
+    ];
+  });
+}
+
+/** The definition of the pipeline of an application: of its file, or of its settings. */
+export function definitionOf(
+  scope: AwsScope,
+  name: string,
+  settings: ApplicationModel,
+  readFile: (file: string) => string,
+): { readonly definition: DeliveryPipelineDefinition | undefined; readonly problems: readonly Problem[] } {
+  const { definition: file, source } = settings;
+  if (file === undefined) {
+    return {
+      definition: source && applicationDefinition(scope, name, { ...settings, source }),
+      problems: [],
+    };
+  }
+  const { definition, problems, lineOf } = readDeliveryFile(readFile(file));
+  return { definition, problems: within(file, withLines(problems, lineOf)) };
+}
+
+/** Plans the environment of an application, or returns its problems with the paths of the settings. */
+export function planApplication(
+  scope: AwsScope,
+  name: string,
+  settings: ApplicationModel,
+  { readFile, accounts }: { readonly readFile: (file: string) => string; readonly accounts: readonly string[] },
+): { readonly plan: ApplicationPlan | undefined; readonly problems: readonly Problem[] } {
+  const { artifacts, notify } = settings;
+  const read = definitionOf(scope, name, settings, readFile);
+  if (read.definition === undefined) {
+    return { plan: undefined, problems: read.problems };
+  }
+  const { plan, problems } = planDeliveryPipeline(scope, name, read.definition, artifacts, notify || undefined, [
+    ...new Set([...accounts, ...Object.keys(settings.accounts ?? {})]),
+  ]);
+  const repositoryName = imageRepositoryOf(name, settings);
+  const isMade = repositoryName !== undefined && settings.image?.existingRepositoryName === undefined;
+  return {
+    plan: plan && { ...plan, repositoryName, keyUsers: { ...plan.keyUsers, imageRepository: isMade } },
+    problems: [...productionProblems(name, settings), ...problems.map((problem) => inSettings(problem, settings))],
+  };
+}
+
+/** A problem of the pipeline at the setting that it comes from. */
+function inSettings(problem: Problem, { definition, approval, image, builds = [] }: ApplicationModel): Problem {
+  const [, stage, action, rest = ""] = /^stages\[(\d+)\]\.actions\[(\d+)\](.*)$/.exec(problem.path) ?? [];
+  if (definition !== undefined || stage === undefined) {
+    return problem;
+  }
+  const ofImage = image === undefined ? 0 : image.containers === undefined ? 1 : 2;
+  const order = [
+    "source",
+    ...(approval ? ["approval"] : []),
+    ...(builds.length + ofImage > 0 ? ["builds"] : []),
+    "deployments",
+  ];
+  const key = order[Number(stage)];
+  const index = Number(action) - (key === "builds" ? ofImage : 0);
+  return key === "builds" || key === "deployments" ? { ...problem, path: `${key}[${index}]${rest}` } : problem;
+}

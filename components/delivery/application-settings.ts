@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { capabilities } from "../actions/cloudformation/template-parameters";
+import { accountId, stackName } from "../aws/names";
+import { deploymentShape } from "../infrastructure/deploy-settings";
+import { pulumiProgram, terraformModule } from "../infrastructure/settings";
+import { sourceSchema } from "../infrastructure/source-settings";
+import { stateSchema } from "../infrastructure/state-settings";
+import { imageDefinitionsArgs } from "../recipes/image-definitions";
+import { npmPublishArgs } from "../recipes/npm-publish";
+import { samPackageArgs } from "../recipes/sam-package";
+import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
+import { inlineBuildSchema } from "./inline-schema";
+import { deliverySettingsSchema, imageSchema } from "./settings";
+import { stackRoleSchema, targetSchema } from "./targets";
+
+const { deploy, destroy, image, source, ...common } = deliverySettingsSchema.shape;
+
+/** The name of a build or a deployment, and of its artifact. */
+const name = matching(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, "give 1 to 40 letters, digits, - or _, starting with a letter");
+
+const position = {
+  /** The name, unique among builds and deployments. The artifact of a build has this name. */
+  name,
+  /**
+   * The name of the build whose artifact is the input.
+   * @default - the source
+   */
+  input: name.optional(),
+};
+
+/** A build of any application: commands, or a recipe. */
+const buildSchema = allowedKeys({
+  ...position,
+  /**
+   * A ready buildspec: `samPackage` or `npmPublish`, with its arguments.
+   * @default - `commands` or `buildspec`
+   */
+  recipe: z
+    .union([allowedKeys({ samPackage: samPackageArgs }), allowedKeys({ npmPublish: npmPublishArgs })], {
+      error: "is no recipe: give samPackage or npmPublish with its arguments",
+    })
+    .optional(),
+  ...inlineBuildSchema.shape,
+});
+
+const ownState = {
+  /**
+   * Where the state of this deployment is kept.
+   * @default - `state` of the environment
+   */
+  state: stateSchema.optional(),
+};
+const place = {
+  /**
+   * The account and region of this deployment.
+   * @default - `target` of the environment
+   */
+  target: targetSchema.optional(),
+};
+
+/** A deployment of any kind. */
+const deploymentSchema = z.discriminatedUnion("tool", [
+  allowedKeys({ ...position, ...pulumiProgram, ...deploymentShape, ...ownState }),
+  allowedKeys({ ...position, ...terraformModule, ...deploymentShape, ...ownState }),
+  allowedKeys({
+    ...position,
+    ...terraformModule,
+    /** OpenTofu, with the settings of a Terraform module. */
+    tool: z.literal("opentofu"),
+    ...deploymentShape,
+    ...ownState,
+  }),
+  allowedKeys({
+    ...position,
+    ...place,
+    /** A CloudFormation stack, with a role that the pipeline creates. */
+    tool: z.literal("cloudformation"),
+    /** The name of the stack. */
+    stackName,
+    /**
+     * The template in the artifact.
+     * @default "packaged.yaml"
+     */
+    template: nonEmptyText.optional(),
+    /**
+     * Values of the template's parameters.
+     * @default - none
+     */
+    parameters: z.record(z.string(), z.string()).optional(),
+    /**
+     * The capabilities that you acknowledge for the template.
+     * @default - with `sam`, `CAPABILITY_NAMED_IAM` and `CAPABILITY_AUTO_EXPAND`; none otherwise
+     */
+    capabilities: z.array(z.enum(capabilities)).min(1).optional(),
+    ...stackRoleSchema.shape,
+  }),
+  // The schema of the provider checks all other keys of the action.
+  z.looseObject({
+    ...position,
+    ...place,
+    /** An action of the catalogue, such as a deployment to ECS, Lambda, S3, EKS, AppConfig or Elastic Beanstalk. */
+    tool: z.literal("action"),
+    /** The provider of the action: `ECS`, `Lambda`, `S3`, `EKS`, `AppConfig`, `ElasticBeanstalk` or another one. */
+    provider: nonEmptyText,
+    /**
+     * The category of the action.
+     * @default "Deploy"
+     */
+    category: z.enum(["Deploy", "Invoke"]).optional(),
+    /** The configuration of the action, with the keys of AWS. */
+    configuration: z.record(z.string(), z.unknown()),
+  }),
+]);
+
+/** The settings of an environment of any application: builds and deployments, or a definition file. */
+export const applicationSettingsSchema = allowedKeys({
+  ...common,
+  /**
+   * The repository, and the branch whose pushes are delivered.
+   * @default - required, unless `definition` has the source
+   */
+  source: sourceSchema.optional(),
+  /**
+   * The Docker image that is built.
+   * @default - no image is built
+   */
+  image: allowedKeys({
+    ...imageSchema.shape,
+    /**
+     * The containers of the ECS task definition that run the image. The artifact `ImageDefinitions` names the image for
+     * them.
+     * @default - no such artifact
+     */
+    containers: imageDefinitionsArgs.shape.containers,
+  }).optional(),
+  /**
+   * The builds, which run at the same time.
+   * @default - none
+   */
+  builds: z.array(buildSchema).min(1).optional(),
+  /**
+   * The deployments, one after the other.
+   * @default - none
+   */
+  deployments: z.array(deploymentSchema).min(1).optional(),
+  /**
+   * The file of a delivery pipeline beside `Pulumi.yaml`, instead of source, builds, deployments, test and approval.
+   * @default - the settings describe the pipeline
+   */
+  definition: matching(/^[\w.-][\w./-]*\.(ya?ml|json)$/, "give a YAML or JSON file, such as pipeline.yaml").optional(),
+  /**
+   * The account and region that stacks and actions deploy to.
+   * @default - those of the pipeline
+   */
+  target: targetSchema.optional(),
+  /**
+   * Other accounts whose roles a TargetAccount creates there, each with the value `TargetAccount`.
+   * @default - none
+   */
+  accounts: z.record(accountId, z.literal("TargetAccount")).optional(),
+});
+
+export type ApplicationSettings = z.input<typeof applicationSettingsSchema>;
+export type ApplicationModel = z.output<typeof applicationSettingsSchema>;
+export type DeploymentModel = NonNullable<ApplicationModel["deployments"]>[number];
+
+/** Whether settings describe an application by builds, deployments or a definition, and not by `deploy`. */
+export function isApplication(settings: unknown): boolean {
+  return ["builds", "deployments", "definition"].some((key) => Object(settings)[key] !== undefined);
+}

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { planApplication, readApplication } from "../../../components/delivery/application-plan";
+import { deliverySettings } from "../../support/delivery-settings";
+
+const { deploy: _, ...base } = deliverySettings({}) as unknown as Record<string, unknown>;
+const scope = { partition: "aws", account: "111122223333", region: "us-east-1" };
+const settings = (more: object) => ({ ...base, account: scope.account, region: scope.region, ...more });
+const site = { name: "Site", commands: ["npm run build"], files: ["dist/**"] };
+const upload = {
+  name: "Upload",
+  tool: "action",
+  provider: "S3",
+  input: "Site",
+  configuration: { BucketName: "site", Extract: true },
+};
+const sha256 = "0".repeat(64);
+const program = { name: "Program", tool: "pulumi", stack: "organization/shop/dev", version: "3.248.0", sha256 };
+const state = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state" };
+
+const noFile = (file: string): string => assert.fail(`reads ${file}`);
+
+function planOf(more: object, accounts: readonly string[] = [], readFile = noFile) {
+  const { value, problems } = readApplication(settings(more));
+  assert.deepEqual(problems, []);
+  return planApplication(scope, "shop-dev", value ?? assert.fail(), { readFile, accounts });
+}
+
+const problemsOf = (more: object) =>
+  readApplication(settings(more)).problems.map(({ path, reason }) => `${path}: ${reason}`);
+const said = (problems: readonly { path: string; reason: string }[]) =>
+  problems.map(({ path, reason }) => `${path}: ${reason}`);
+
+describe("the plan of an application", () => {
+  it("builds and deploys what the settings list, in their order, and no image unless they ask for one", () => {
+    const { plan } = planOf({ builds: [site], deployments: [upload] });
+    assert.deepEqual(
+      plan?.pipeline.definition.stages.map(({ name, actions }) => [name, actions.map((action) => action.name)]),
+      [
+        ["Source", ["Repository"]],
+        ["Build", ["Site"]],
+        ["Deploy", ["Upload"]],
+      ],
+    );
+    assert.deepEqual([plan?.repositoryName, plan?.keyUsers.imageRepository], [undefined, false]);
+    assert.deepEqual(
+      plan?.projects.map(({ projectName }) => projectName),
+      ["shop-dev-Build-Site"],
+    );
+  });
+
+  it("names the image for containers by a build that the image's own build cannot write over", () => {
+    const { plan } = planOf({ image: { containers: ["web"] }, builds: [site] });
+    const actions = plan?.pipeline.definition.stages[1]?.actions ?? [];
+    assert.deepEqual(
+      actions.map(({ name, runOrder, outputArtifacts }) => [name, runOrder, outputArtifacts]),
+      [
+        ["Image", undefined, []],
+        ["ImageDefinitions", 2, ["ImageDefinitions"]],
+        ["Site", undefined, ["Site"]],
+      ],
+    );
+    assert.deepEqual([plan?.repositoryName, plan?.keyUsers.imageRepository], ["shop-dev", true]);
+  });
+
+  it("applies Pulumi, Terraform and OpenTofu with the state of each, one after the other", () => {
+    const module = { version: "1.10.5", sha256, state: { ...state, key: "module.tfstate" } };
+    const { plan } = planOf({
+      state,
+      deployments: [
+        program,
+        { name: "Module", tool: "terraform", ...module },
+        { name: "Network", tool: "opentofu", ...module, directory: "network" },
+      ],
+    });
+    const [pulumi, terraform, opentofu] = plan?.projects.map(({ buildspec }) => JSON.stringify(buildspec)) ?? [];
+    assert.match(pulumi ?? "", /pulumi up /);
+    assert.match(terraform ?? "", /terraform -chdir='?deploy'? apply/);
+    assert.match(opentofu ?? "", /tofu -chdir='?network'? apply/);
+    assert.doesNotMatch(`${pulumi}${terraform}`, /IMAGE_URI/);
+    assert.deepEqual(
+      plan?.pipeline.definition.stages.at(-1)?.actions.map(({ runOrder }) => runOrder),
+      [1, 2, 3],
+    );
+  });
+
+  it("approves a commit before any of its code runs, and tests what it deployed", () => {
+    const approval = { notify: ["release@acme.example"], message: "Check the board." };
+    const { plan, problems } = planOf({ builds: [site], approval, test: { commands: ["npm test"] } });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      plan?.pipeline.definition.stages.map(({ name }) => name),
+      ["Source", "Approve", "Build", "Test"],
+    );
+    assert.equal(plan?.isGate, true);
+    assert.deepEqual(plan?.topics, [{ topicName: "shop-dev-Approve-Release", emails: ["release@acme.example"] }]);
+  });
+
+  it("deploys to the target of the environment, or of one deployment", () => {
+    const target = { account: "222233334444" };
+    const stack = { name: "Stack", tool: "cloudformation", input: "Functions", stackName: "orders", sam: {} };
+    const functions = { name: "Functions", recipe: { samPackage: { runtime: { python: "3.13" } } } };
+    const more = { builds: [functions, site], deployments: [stack, upload], target };
+    const { plan } = planOf({ ...more, accounts: { "222233334444": "TargetAccount" } });
+    assert.deepEqual(
+      plan?.pipeline.definition.stages.at(-1)?.actions.map(({ roleArn }) => roleArn?.split(":")[4]),
+      ["222233334444", "222233334444"],
+    );
+    assert.deepEqual(said(planOf(more).problems)[0]?.split(": ").slice(0, 2), [
+      "deployments[0].target.account",
+      'is "222233334444", and nothing creates roles there',
+    ]);
+  });
+
+  it("takes the pipeline from a definition file, with the lines of its problems", () => {
+    const file = (build: string) => `
+stages:
+  - name: Source
+    actions:
+      - name: Repository
+        provider: CodeStarSourceConnection
+        outputArtifacts: [source]
+        configuration:
+          ConnectionArn: arn:aws:codeconnections:us-east-1:111122223333:connection/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f
+          FullRepositoryId: acme/shop
+          BranchName: main
+  - name: Build
+    actions:
+      - name: Site
+        inputArtifacts: [source]
+        build: ${build}
+`;
+    const read = (text: string) => {
+      const { source: _source, ...others } = settings({ definition: "pipeline.yaml" }) as Record<string, unknown>;
+      const { value } = readApplication(others);
+      return planApplication(scope, "shop-dev", value ?? assert.fail(), { readFile: () => text, accounts: [] });
+    };
+    assert.deepEqual(
+      read(file("{ commands: [make] }")).plan?.projects.map(({ projectName }) => projectName),
+      ["shop-dev-Build-Site"],
+    );
+    assert.deepEqual(said(read(file("{}")).problems), [
+      "pipeline.yaml.stages[1].actions[0].build.commands (line 16): is missing: give commands, or a buildspec",
+    ]);
+  });
+});
+
+describe("the problems of an application", () => {
+  const cases: [what: string, more: object, problem: string][] = [
+    [
+      "a definition file and builds at once",
+      { definition: "pipeline.yaml", builds: [site], source: undefined },
+      "builds: stands beside definition, and pipeline.yaml describes the pipeline: write it there, or remove definition",
+    ],
+    ["no source", { builds: [site], source: undefined }, "source: is missing: give connectionArn and repository"],
+    [
+      "a name twice",
+      { builds: [site], deployments: [{ ...upload, name: "Site" }] },
+      'deployments[0].name: is "Site" a second time: give each build and deployment a name',
+    ],
+    [
+      "an input that no build makes",
+      { builds: [site], deployments: [{ ...upload, input: "Sight" }] },
+      'deployments[0].input: is "Sight", and no build of this name makes an artifact: give one of Site',
+    ],
+    [
+      "infrastructure in another account",
+      { deployments: [program], target: { account: "222233334444" } },
+      'deployments[0].tool: is "pulumi", which deploys to the account of its build, 111122223333, and target names 222233334444: create the environment in 222233334444, or deploy with cloudformation',
+    ],
+    [
+      "state that the tool cannot use",
+      { deployments: [{ name: "Module", tool: "terraform", version: "1.10.5", sha256, state }] },
+      "deployments[0].state.key: is missing: give the key of the object, such as shop/dev/terraform.tfstate",
+    ],
+  ];
+  for (const [what, more, problem] of cases) {
+    it(`are ${what}`, () => {
+      assert.deepEqual(problemsOf(more), [problem]);
+    });
+  }
+
+  it("are named at the build or deployment that the pipeline refuses", () => {
+    assert.deepEqual(said(planOf({ builds: [{ name: "Empty" }] }).problems), [
+      "builds[0].commands: is missing: give commands, or a buildspec",
+    ]);
+    const { problems } = planOf({
+      image: { containers: ["web"] },
+      builds: [site],
+      deployments: [{ ...upload, configuration: { BucketName: "site" } }],
+    });
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["deployments[0].configuration.Extract"],
+    );
+  });
+});

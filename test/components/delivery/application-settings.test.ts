@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { applicationSettingsSchema, isApplication } from "../../../components/delivery/application-settings";
+import { schemaProblems } from "../../../components/schema/vocabulary";
+
+const base = { application: "shop", account: "111122223333", region: "eu-central-1" };
+const pathsOf = (more: object) =>
+  schemaProblems(applicationSettingsSchema, { ...base, ...more }).map(({ path }) => path);
+
+describe("the settings of an application", () => {
+  it("are those with builds, deployments or a definition, and not those with deploy alone", () => {
+    assert.deepEqual(
+      [{ builds: [] }, { deployments: [] }, { definition: "p.yaml" }, { deploy: {} }, undefined].map(isApplication),
+      [true, true, true, false, false],
+    );
+  });
+
+  it("refuse deploy and destroy, an unknown tool, a recipe that is none, and a file that is no YAML or JSON", () => {
+    assert.deepEqual(pathsOf({ builds: [{ name: "A", commands: ["make"] }], deploy: {} }), ["deploy"]);
+    assert.deepEqual(pathsOf({ deployments: [{ name: "A", tool: "chef" }] }), ["deployments[0].tool"]);
+    assert.equal(pathsOf({ builds: [{ name: "A", recipe: { cake: {} } }] }).at(-1), "builds[0].recipe.cake");
+    assert.deepEqual(pathsOf({ definition: "../pipeline.txt" }), ["definition"]);
+    assert.deepEqual(pathsOf({ definition: "deploy/pipeline.yaml" }), []);
+  });
+
+  it("take every key of an action's provider", () => {
+    const action = { name: "A", tool: "action", provider: "ECS", configuration: {}, taskDefinitionFamily: "web" };
+    assert.deepEqual(pathsOf({ deployments: [action] }), []);
+  });
+});
