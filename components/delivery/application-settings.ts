@@ -13,7 +13,7 @@ import { inlineBuildSchema } from "./inline-schema";
 import { deliverySettingsSchema, imageSchema } from "./settings";
 import { stackRoleSchema, targetSchema } from "./targets";
 
-const { deploy, destroy, image, source, ...common } = deliverySettingsSchema.shape;
+const { deploy, destroy, image, source, builds, ...common } = deliverySettingsSchema.shape;
 
 /** The name of a build or a deployment, and of its artifact. */
 const name = matching(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, "give 1 to 40 letters, digits, - or _, starting with a letter");
@@ -166,5 +166,7 @@ export type DeploymentModel = NonNullable<ApplicationModel["deployments"]>[numbe
 
 /** Whether settings describe an application by builds, deployments or a definition, and not by `deploy`. */
 export function isApplication(settings: unknown): boolean {
-  return ["builds", "deployments", "definition"].some((key) => Object(settings)[key] !== undefined);
+  const { builds, deployments, definition }: Readonly<Record<string, unknown>> = Object(settings);
+  // With deploy, builds describes the machines of builds.
+  return Array.isArray(builds) || deployments !== undefined || definition !== undefined;
 }

@@ -74,7 +74,8 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
 
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = planArgs(name, args);
-    const { accounts = {}, ...inputs }: Partial<ApplicationArgs> = args;
+    const accounts = isApplicationArgs(args) ? (args.accounts ?? {}) : {};
+    const inputs = isApplicationArgs(args) ? { ...args, accounts: Object.keys(accounts) } : args;
     super("aws-pipelines:index:DeliveryEnvironment", name, inputs, opts);
     const scope = scopeOf(args);
     const { artifacts = {}, logRetentionInDays, protect = false } = args;

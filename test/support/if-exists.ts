@@ -18,7 +18,7 @@ export function withIfExists(statements: readonly Statement[]): string[] {
 export function documentedIfExists(): string[] {
   const page = readFileSync(join(__dirname, "../../docs/permissions.md"), "utf8");
   const section = /## Conditions that hold without their key\n(.*?)\n## /s.exec(page)?.[1] ?? "";
-  const rows = [...section.matchAll(/^\| (`[a-z].*?) \| `(\w+)` `([\w:-]+)` \|/gm)];
+  const rows = [...section.matchAll(/^\| (`[a-z].*?) \| `(\w+)` `([\w:/-]+)` \|/gm)];
   return rows
     .flatMap(([, names = "", operator, key]) =>
       [...names.matchAll(/`([^`]+)`/g)].map(([, action]) => `${action} ${operator} ${key}`),

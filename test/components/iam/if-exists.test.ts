@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { actionSchema, actionTypeOf } from "../../../components/actions/catalogue";
 import { stackSetAction } from "../../../components/actions/cloudformation/stack-set";
 import { ruleSchema, ruleTypeOf } from "../../../components/actions/rules/catalogue";
+import { samStack } from "../../../components/iam/sam-stack";
 import { documentedIfExists, misplacedIfExists, withIfExists } from "../../support/if-exists";
 import { context } from "../../support/pipelines";
 import { sampleActions } from "../../support/sample-actions";
 import { sampleRules } from "../../support/sample-rules";
 import { sampleVariants } from "../../support/sample-variants";
+import { scope } from "../../support/scopes";
 
 const withAdministrationRole = stackSetAction({
   name: "Guardrails",
@@ -33,7 +35,8 @@ const ofBuilds = actions.flatMap((action) => {
 
 describe("conditions that hold without their key", () => {
   it("are those that docs/permissions.md lists, and no others", () => {
-    assert.deepEqual(withIfExists([...ofActions, ...ofRules]), documentedIfExists());
+    const { statements } = samStack(scope, { stackName: "orders", api: "http" });
+    assert.deepEqual(withIfExists([...ofActions, ...ofRules, ...statements]), documentedIfExists());
   });
 
   it("are never in the role of a build, which runs the code of a repository", () => {
