@@ -13,7 +13,7 @@ import { inlineBuildSchema } from "./inline-schema";
 import { deliverySettingsSchema, imageSchema } from "./settings";
 import { stackRoleSchema, targetSchema } from "./targets";
 
-const { deploy, destroy, image, source, builds, ...common } = deliverySettingsSchema.shape;
+const { deploy, destroy, image, source, builds, plan, ...common } = deliverySettingsSchema.shape;
 
 /** The name of a build or a deployment, and of its artifact. */
 const name = matching(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, "give 1 to 40 letters, digits, - or _, starting with a letter");

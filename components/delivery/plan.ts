@@ -11,8 +11,8 @@ import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "..
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { deliveryPipeline } from "./definition";
 import { destroySettingsOf } from "./destroy";
-import { hasPlan } from "./plan-settings";
 import type { PlannedTopic } from "./pipeline-plan";
+import { hasPlan } from "./plan-settings";
 import { planDeployProject, planImageProject, planObjects, planPlanProject, planTestProject } from "./projects";
 import type { DeliverySettings } from "./settings";
 
