@@ -61,9 +61,8 @@ const isFile = /^\.{1,2}\/|\.(sh|bash|py|rb|js|ts|mjs|ps1)$/;
 
 /** `infra:destroy` and `tear_down.sh`, but no `destroy-fixtures` of a test. */
 function isDestroyTask(word: string): boolean {
-  return word
-    .split(/[:/]/)
-    .some((part) => saysItDestroys(part.replace(/tear[-_]down/, "teardown")) && !/fixture|test/.test(part));
+  const isOfTests = /fixture|test/i.test(word);
+  return !isOfTests && word.split(/[:/]/).some((part) => saysItDestroys(part.replace(/tear[-_]down/, "teardown")));
 }
 
 /** Whether a script saves a plan to destroy, which another one can then apply. */

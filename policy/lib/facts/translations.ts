@@ -299,7 +299,7 @@ const translations: Readonly<Record<string, readonly Translation[]>> = {
       "aws:cloudtrail/trail:Trail",
       {
         name: "TrailName",
-        kmsKeyId: "KmsKeyId",
+        kmsKeyId: (read) => read("KMSKeyId") ?? read("KmsKeyId"),
         enableLogFileValidation: "EnableLogFileValidation",
         enableLogging: "IsLogging",
         isMultiRegionTrail: "IsMultiRegionTrail",
