@@ -2,6 +2,7 @@ import type * as fs from "node:fs";
 import { installPlanProgram } from "./change-plan";
 import type { PlanFacts } from "./plan-program";
 import { describeState, stateFile } from "./pulumi-state";
+import { failIf, runNode } from "./shell";
 import { findWidened } from "./widened-permissions";
 
 /** The output of a preview, as a shell reads it. */
@@ -19,8 +20,23 @@ export const updatePlanFile = '"$TOOLS_DIR/update.plan"';
 export function previewUpdate(options: string, ...more: string[]): string[] {
   return [
     `pulumi stack export ${options} --file ${stateFile}`,
-    ["pulumi preview", options, "--json", ...more, `> ${previewFile}`].join(" "),
+    failIf(
+      ["! pulumi preview", options, "--json", ...more, `> ${previewFile}`].join(" "),
+      "There is no plan. Nothing was changed",
+      runNode([`(${printErrors.toString()})(require("node:fs"), process.argv[1]);`], previewFile),
+    ),
   ];
+}
+
+/** Prints the errors of a preview, which are a part of its JSON. Its source text runs in builds. */
+function printErrors({ readFileSync }: typeof fs, file: string): void {
+  const text = readFileSync(file, "utf8");
+  const { diagnostics = [] } = text.startsWith("{") ? JSON.parse(text) : {};
+  for (const { severity, message } of diagnostics) {
+    if (severity === "error") {
+      process.stderr.write(message);
+    }
+  }
 }
 
 /** The files that {@link previewUpdate} wrote, for the program of plans. */

@@ -234,6 +234,15 @@ describe("The recipes of a planned update with Pulumi", () => {
     assert.match(output, /::news\nThese resources are protected, and the plan deletes them\./);
   });
 
+  it("show why a preview fails, which the CLI writes into its JSON", () => {
+    machine.write("state/error", "error: the program has no image\n");
+    const { succeeded, output } = plan();
+    assert.equal(succeeded, false);
+    assert.match(output, /^error: the program has no image\nThere is no plan\. Nothing was changed$/m);
+    assert.doesNotMatch(output, /a warning/);
+    assert.equal(machine.read(kept), undefined);
+  });
+
   it("fail with the preview, and keep no plan", () => {
     const { succeeded } = plan({ FAILING: "pulumi preview" });
     assert.deepEqual([succeeded, machine.read(kept)], [false, undefined]);

@@ -148,10 +148,12 @@ describe("the update of a Pulumi stack", () => {
   });
 
   it("is previewed without a lock, beside an export of the state", () => {
-    assert.deepEqual(previewUpdate("--stack a/b/c", "--save-plan x"), [
-      'pulumi stack export --stack a/b/c --file "$TOOLS_DIR/state.json"',
-      'pulumi preview --stack a/b/c --json --save-plan x > "$TOOLS_DIR/preview.json"',
-    ]);
+    const [exported, previewed] = previewUpdate("--stack a/b/c", "--save-plan x");
+    assert.equal(exported, 'pulumi stack export --stack a/b/c --file "$TOOLS_DIR/state.json"');
+    assert.equal(
+      previewed?.split("\n")[0],
+      'if ! pulumi preview --stack a/b/c --json --save-plan x > "$TOOLS_DIR/preview.json"; then',
+    );
     assert.match(installPulumiUpdatePlan("3.248.0"), /"update", \(\.\.\.files\) => /);
   });
 });
