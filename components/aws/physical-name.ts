@@ -64,7 +64,7 @@ export function projectNameOf(name: string): string {
 }
 
 /**
- * The name of a topic, a notification rule or a chat configuration: letters, digits, hyphens and underscores.
+ * The name of a topic, a notification rule, a chat configuration or a network: letters, digits, hyphens and underscores.
  *
  * @param limit - the longest name of the service, one of {@link nameLimits}
  * @see https://docs.aws.amazon.com/codestar-notifications/latest/APIReference/API_CreateNotificationRule.html

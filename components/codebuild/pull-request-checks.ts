@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { projectArn, reportGroupArn } from "../aws/arn";
-import { projectNameOf } from "../aws/physical-name";
+import { nameLimits, physicalName, projectNameOf } from "../aws/physical-name";
 import type { RoleSettings } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { allowStatement } from "../iam/statement";
@@ -95,9 +95,10 @@ export class PullRequestChecks extends pulumi.ComponentResource {
     const groups = [...tests, ...coverage];
 
     this.checks = new BuildProject(
-      checksName,
+      name,
       {
         ...project,
+        projectName: checksName,
         description: `Checks pull requests of ${source.location}`,
         source,
         webhook: {
@@ -118,9 +119,10 @@ export class PullRequestChecks extends pulumi.ComponentResource {
       comment === undefined
         ? undefined
         : new BuildProject(
-            `${checksName}-comment`,
+            `${name}-comment`,
             {
               ...scope,
+              projectName: physicalName([checksName, "comment"], nameLimits.project),
               encryptionKeyArn: args.encryptionKeyArn,
               encryptionKeyPolicy,
               tags: args.tags,
@@ -166,7 +168,7 @@ export class PullRequestChecks extends pulumi.ComponentResource {
           inputTemplate: '{"environmentVariablesOverride":[{"name":"BUILD_ARN","type":"PLAINTEXT","value":<build>}]}',
         },
       };
-      createStartRule(`${checksName}-results`, scope, start, target, args.tags, {
+      createStartRule(`${name}-results`, scope, start, target, args.tags, {
         parent: this,
         dependsOn: this.comments,
       });

@@ -2,6 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { logGroupArn, regionalArn } from "../aws/arn";
+import { nameLimits, notificationNameOf } from "../aws/physical-name";
 import { networkRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
@@ -77,8 +78,9 @@ export class BuildNetwork extends pulumi.ComponentResource implements BuildPlace
     const { tags = {} } = args;
     const { region } = scope;
     const child = { parent: this };
-    this.networkTag = { key: networkTagKey, value: name };
-    const ownTags = { ...tags, [networkTagKey]: name };
+    const networkName = notificationNameOf([name], nameLimits.role);
+    this.networkTag = { key: networkTagKey, value: networkName };
+    const ownTags = { ...tags, [networkTagKey]: networkName };
 
     const { existingVpc } = model;
     const made =
@@ -99,7 +101,7 @@ export class BuildNetwork extends pulumi.ComponentResource implements BuildPlace
       {
         region,
         vpcId,
-        description: `Builds of ${name}: no ingress`,
+        description: `Builds of ${networkName}: no ingress`,
         egress: [
           {
             description: "Endpoints, and the internet where a NAT gateway leads there",
@@ -156,7 +158,7 @@ export class BuildNetwork extends pulumi.ComponentResource implements BuildPlace
       {
         region,
         vpcId,
-        description: `Endpoints of ${name}: HTTPS from builds`,
+        description: `Endpoints of ${this.networkTag.value}: HTTPS from builds`,
         ingress: [
           {
             description: "HTTPS from builds",
@@ -197,7 +199,8 @@ export class BuildNetwork extends pulumi.ComponentResource implements BuildPlace
   ): void {
     const { region } = scope;
     const child = { parent: this };
-    const groupName = `/aws/vpc/${name}`;
+    const networkName = this.networkTag.value;
+    const groupName = `/aws/vpc/${networkName}`;
     const group = new cloudwatch.LogGroup(
       `${name}-flow-logs`,
       {
@@ -212,8 +215,8 @@ export class BuildNetwork extends pulumi.ComponentResource implements BuildPlace
     const { role, ready } = createRole(
       `${name}-flow-logs-role`,
       {
-        roleName: networkRoleName(name, region),
-        description: `Flow logs of ${name}`,
+        roleName: networkRoleName(networkName, region),
+        description: `Flow logs of ${networkName}`,
         trust: flowLogTrust(scope),
         policies: rolePolicies(flowLogStatements(scope, groupName), scope.managedPoliciesOnly),
         settings: scope,

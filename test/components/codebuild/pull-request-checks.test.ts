@@ -111,6 +111,19 @@ describe("PullRequestChecks", () => {
     );
   });
 
+  it("have names that AWS takes, whatever the name of the component is", async () => {
+    const name = `Prüfung: ${"x".repeat(200)}`;
+    const recorded = await record({ preview: true }, (opts) => new PullRequestChecks(name, least, opts));
+    const names = recorded
+      .filter(({ type }) => type === "aws:codebuild/project:Project")
+      .map(({ inputs }) => String(inputs.name));
+    assert.ok(
+      names.every((each) => /^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$/.test(each)),
+      names.join(),
+    );
+    assert.equal(new Set(names).size, 2);
+  });
+
   it("make no second project without a comment", async () => {
     assert.equal(counts(await build({ comment: undefined }))["aws:codebuild/project:Project"], 1);
   });

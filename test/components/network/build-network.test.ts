@@ -96,6 +96,14 @@ describe("BuildNetwork", () => {
     assert.deepEqual(JSON.parse(String(policy)).Statement[0].Resource, [group, `${group}:*`]);
   });
 
+  it("has names that AWS takes, whatever the name of the component is", async () => {
+    const recorded = await record({ preview: true }, (opts) => new BuildNetwork("Büro: builds", least, opts));
+    const { name } = only(recorded, "aws:cloudwatch/logGroup:LogGroup", "Büro: builds-flow-logs").inputs;
+    assert.match(String(name), /^\/aws\/vpc\/B-ro-builds-[0-9a-f]{8}$/);
+    const role = only(recorded, "aws:iam/role:Role", "Büro: builds-flow-logs-role").inputs;
+    assert.match(String(role.name), /^B-ro-builds-[0-9a-f]{8}\+flow-logs\+eu-central-1$/);
+  });
+
   it("takes an existing VPC by its ids, and leaves its default group alone", async () => {
     const recorded = await build({ existingVpc, endpoints: [] });
     assert.deepEqual(
