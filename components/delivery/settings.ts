@@ -71,7 +71,7 @@ export const imageSchema = allowedKeys({
   dockerHub: allowedKeys({
     /** The name of the parameter that holds the user's name. */
     usernameParameter: parameterReference,
-    /** The name of the parameter, a SecureString, that holds an access token. */
+    /** The name of the parameter, a SecureString, that holds an access token. Give a token that only reads. */
     tokenParameter: parameterReference,
     /**
      * The ARN of the customer key that encrypts the parameters.
