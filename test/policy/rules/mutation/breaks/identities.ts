@@ -100,7 +100,10 @@ export const identityBreaks: Breaks = {
   "iam-no-wildcard-action": alsoAllows({ Action: "s3:Put*", Resource: "arn:aws:s3:::shop-artifacts/*" }),
   "iam-passrole-scoped": alsoAllows({ Action: "iam:PassRole", Resource: roleArn("shop-deploy") }),
   "iam-permissions-boundary": on(image, { permissionsBoundary: undefined }),
-  "iam-permissions-management-scoped": alsoAllows({ Action: "iam:CreateRole", Resource: "arn:aws:iam::*:role/*" }),
+  "iam-permissions-management-scoped": alsoAllows(
+    { Action: "iam:CreateRole", Resource: "arn:aws:iam::*:role/*" },
+    { "iam-no-gate-reach": "a role of any name may be one of a gate" },
+  ),
   "iam-trust-actions": trusts({ Principal: codebuild, Action: "sts:*", Condition: ownAccount }),
   "iam-trust-confused-deputy": trusts({ Principal: codebuild }),
   "iam-trust-no-account-root": trusts({ Principal: { AWS: "arn:aws:iam::210987654321:root" } }),
