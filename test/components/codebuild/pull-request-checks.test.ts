@@ -113,7 +113,8 @@ describe("PullRequestChecks", () => {
 
   it("have names that AWS takes, whatever the name of the component is", async () => {
     const name = `Prüfung: ${"x".repeat(200)}`;
-    const recorded = await record({ preview: true }, (opts) => new PullRequestChecks(name, least, opts));
+    const args = { ...least, buildspec: { phases: { build: { commands: ["npm test"] } } } };
+    const recorded = await record({ preview: true }, (opts) => new PullRequestChecks(name, args, opts));
     const names = recorded
       .filter(({ type }) => type === "aws:codebuild/project:Project")
       .map(({ inputs }) => String(inputs.name));
