@@ -1,3 +1,7 @@
+import { z } from "zod";
+import type { Problem } from "../schema/problem";
+import { schemaProblems, shown } from "../schema/vocabulary";
+import { accountId, regionName } from "./names";
 import { type RoleSettings, roleSettingsOf } from "./role-settings";
 
 /**
@@ -64,6 +68,16 @@ export interface ScopeArgs {
    * @default - the partition of the region
    */
   partition?: string | undefined;
+}
+
+const scopeSchema = z.object({ account: accountId, region: regionName, partition: z.enum(partitions).optional() });
+
+/** Refuses a place that AWS does not have: its ARNs would name nothing. @internal */
+export function scopeProblems({ account, region, partition }: ScopeArgs): Problem[] {
+  const problems = schemaProblems(scopeSchema, { account, region, ...(partition !== undefined && { partition }) });
+  return problems.length > 0 || partition === undefined || partition === partitionOf(region)
+    ? problems
+    : [{ path: "partition", reason: `is ${shown(partition)}, and ${region} is in ${partitionOf(region)}: remove it` }];
 }
 
 /** The place of a scope alone, for components without roles. @internal */

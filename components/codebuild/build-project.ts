@@ -7,7 +7,7 @@ import { noteCreated } from "../aws/created-resources";
 import { nameLimits, physicalName, projectNameOf } from "../aws/physical-name";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
-import { type AwsScope, partitionOf, regionalService, type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, partitionOf, regionalService, type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { projectLogGroup, runBatches } from "../iam/build-access";
 import { statementReachProblems } from "../iam/gate-reach";
 import { gateTag, guardBuild } from "../iam/gate-tag";
@@ -15,6 +15,7 @@ import type { KeyUse } from "../iam/key-use";
 import { attachPolicies, createRole } from "../iam/role";
 import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import type { Statement } from "../iam/statement";
+import { statementProblems } from "../iam/statement-problems";
 import { serviceTrust } from "../iam/trust";
 import type { BuildPlace } from "../network/build-place";
 import { type Problem, within } from "../schema/problem";
@@ -402,8 +403,10 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
       ...problems,
       ...fleetProblems(fleetArn, region),
       ...within("buildspec", source.problems),
+      ...scopeProblems(args),
       ...roleSettingsProblems(args, account),
       ...tagProblems(tags, codeBuildTags),
+      ...statementProblems("permissions", permissions),
       ...(isGuarded ? [] : statementReachProblems("permissions", permissions)),
     ],
   });

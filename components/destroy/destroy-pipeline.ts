@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { topicArn } from "../aws/arn";
-import { type ScopeArgs, scopeOf, withoutRoles } from "../aws/scope";
+import { type ScopeArgs, scopeOf, scopeProblems, withoutRoles } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
 import { gateNameEnd } from "../iam/gate-tag";
 import { withGateTag } from "../iam/gate-tags";
@@ -158,7 +158,7 @@ function planArgs(name: string, args: DestroyPipelineArgs): DestroyPlan {
   const { value, problems } = readDestroy(settings, account);
   const read = requireValue(subject, {
     value,
-    problems: [...environmentNameProblems(name, longestName, gateNameEnd), ...problems],
+    problems: [...scopeProblems(args), ...environmentNameProblems(name, longestName, gateNameEnd), ...problems],
   });
   const plan = planDestroy(scopeOf(args), name, read);
   refuse(subject, destroyPlanProblems(read, plan));

@@ -81,8 +81,11 @@ export const gateShape = {
   timeoutInMinutes: z.int().min(5).max(2160).optional(),
 };
 
-const branch = z.string().min(1).max(255);
-const { ConnectionArn, FullRepositoryId } = codeStarSourceConnectionSchema.shape.configuration.shape;
+const {
+  ConnectionArn,
+  FullRepositoryId,
+  BranchName: branch,
+} = codeStarSourceConnectionSchema.shape.configuration.shape;
 
 /** How an environment's infrastructure is destroyed. */
 export const destroySchema = allowedKeys({

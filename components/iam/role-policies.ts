@@ -39,7 +39,10 @@ export function rolePolicies(
  */
 export function rolePolicyProblems(path: string, policies: RolePolicies, attached = 0): Problem[] {
   const managed = Object.values(policies.managed);
-  const problems = managed.flatMap((document) => sizeProblems("", "managed policy", document));
+  const problems = [
+    ...managed.flatMap((document) => sizeProblems("", "managed policy", document)),
+    ...characterProblems([policies.inline ?? "", ...managed]),
+  ];
   const count = managed.length + attached;
   if (count > managedPoliciesPerRole) {
     problems.push({
@@ -48,6 +51,19 @@ export function rolePolicyProblems(path: string, policies: RolePolicies, attache
     });
   }
   return within(path, problems);
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+function characterProblems(documents: readonly string[]): Problem[] {
+  const [foreign] = /[^\u0020-\u00ff]/u.exec(documents.join("")) ?? [];
+  return foreign === undefined
+    ? []
+    : [
+        {
+          path: "",
+          reason: `hold the character ${JSON.stringify(foreign)}: IAM takes characters up to U+00FF in policies`,
+        },
+      ];
 }
 
 /**

@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { codeStarSourceConnectionSchema } from "../actions/codestar-source-connection";
 import { allowedKeys } from "../schema/vocabulary";
 
-const { ConnectionArn, FullRepositoryId } = codeStarSourceConnectionSchema.shape.configuration.shape;
+const { ConnectionArn, FullRepositoryId, BranchName } = codeStarSourceConnectionSchema.shape.configuration.shape;
 
 /** The source of a pipeline. */
 export const sourceSchema = allowedKeys({
@@ -14,5 +13,5 @@ export const sourceSchema = allowedKeys({
    * The branch whose pushes are delivered.
    * @default "main"
    */
-  branch: z.string().min(1).max(255).optional(),
+  branch: BranchName.optional(),
 });

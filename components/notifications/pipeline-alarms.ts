@@ -2,7 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { pipelineName, projectName } from "../aws/names";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { readInput } from "../schema/lenient";
 import { refuse, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
@@ -122,7 +122,10 @@ function planArgs(name: string, args: PipelineAlarmsArgs): AlarmsPlan {
   const { account: _, region: __, partition, tags, ...plain } = args;
   const subject = `PipelineAlarms ${name}`;
   const { value, problems } = readInput(alarmsSchema, { ...plain, projectNames: args.projectNames ?? [] });
-  const read = requireValue(subject, { value, problems: [...problems, ...tagProblems(tags, otherTags)] });
+  const read = requireValue(subject, {
+    value,
+    problems: [...problems, ...scopeProblems(args), ...tagProblems(tags, otherTags)],
+  });
   const plan = planAlarms(scopeOf(args), name, read, read);
   refuse(subject, alarmProblems(plan));
   return plan;

@@ -8,7 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { awsPolicyArn } from "../aws/arn";
 import { nameLimits, physicalName } from "../aws/physical-name";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
-import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { keyPolicyWith, logsUse, publishersUse } from "../iam/key-policy";
 import { type CreatedRole, createRole } from "../iam/role";
 import { rolePolicies } from "../iam/role-policies";
@@ -437,6 +437,7 @@ function planArgs(name: string, args: PipelineNotificationsArgs): NotificationsP
     problems: [
       ...problems,
       ...unlessRefused(problems, between),
+      ...scopeProblems(args),
       ...roleSettingsProblems(roleSettingsOf(args), account),
       ...tagProblems(tags, otherTags),
     ],

@@ -6,7 +6,7 @@ import { pipelineArn, roleArn } from "../aws/arn";
 import { createdArns, noteCreated } from "../aws/created-resources";
 import { projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import type { BuildProject } from "../codebuild/build-project";
 import { type BuildProjectSettings, logRetentionInDays as logRetention } from "../codebuild/project-schema";
 import { pipelineLogGroup } from "../iam/build-access";
@@ -222,6 +222,7 @@ function argsOf({ plan, encryptionKeyArn, startAfter, logRetentionInDays, tags }
 
 function planArgs(name: string, args: PipelineArgs): PipelinePlan {
   const { pipelineName = name, artifactBucketName, regionalStores = {} } = args;
+  refuse(`Pipeline ${name}`, scopeProblems(args));
   const scope = scopeOf(args);
   const reading = readPipeline({ ...definitionOf(args), pipelineName }, scope);
   refuse(`Pipeline ${name}`, [

@@ -1,6 +1,6 @@
 import * as codeartifact from "@pulumi/aws/codeartifact";
 import * as pulumi from "@pulumi/pulumi";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { npmRegistryUrl } from "../iam/npm-registry";
 import { domainPolicy, registryKeyPolicy, repositoryPolicy } from "../iam/registry-policies";
 import { refuse } from "../schema/refuse";
@@ -87,6 +87,7 @@ export class PackageRegistry extends pulumi.ComponentResource {
         ...users,
         retainOnDelete,
       }),
+      ...scopeProblems(args),
       ...tagProblems(args.tags, otherTags),
     ]);
     super("aws-pipelines:index:PackageRegistry", name, args, opts);

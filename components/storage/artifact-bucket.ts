@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketArn } from "../aws/arn";
 import { bucketNameOf } from "../aws/physical-name";
-import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { artifactBucketPolicy, type OtherAccountRoles } from "../iam/bucket-policy";
 import { bucketKeyPolicy, type KeyUsers, keyPolicyOfFutureUsers } from "../iam/key-policy";
 import { sizeProblems } from "../iam/limits";
@@ -90,6 +90,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     const { existingBucketName, existingKeyArn, retainOnDelete = false } = store;
     const bucketName = store.bucketName ?? bucketNameOf(name, account, region);
     refuse(`ArtifactBucket ${name}`, [
+      ...scopeProblems(args),
       ...schemaProblems(artifactStoreSchema, existingBucketName === undefined ? { ...store, bucketName } : store),
       ...artifactStoreProblems(store, account, region),
       ...tagProblems(tags, otherTags),

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { bucketNameOf, keyAlias } from "../aws/physical-name";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { stateBucketPolicy } from "../iam/bucket-policy";
 import { withGateTag } from "../iam/gate-tags";
 import { sizeProblems } from "../iam/limits";
@@ -88,6 +88,7 @@ export class StateBackend extends pulumi.ComponentResource {
     const bucketPolicy = stateBucketPolicy(scope, bucketName, users);
     refuse(`StateBackend ${name}`, [
       ...stateBackendProblems({ bucketName, users, noncurrentExpireAfterDays, replication }, args),
+      ...scopeProblems(args),
       ...roleSettingsProblems(args, account),
       ...sizeProblems("users", "key policy", policy),
       ...sizeProblems("users", "bucket policy", bucketPolicy),

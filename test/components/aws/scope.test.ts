@@ -7,6 +7,7 @@ import {
   partitions,
   regionalService,
   scopeOf,
+  scopeProblems,
 } from "../../../components/aws/scope";
 import { china, gov, scope } from "../../support/scopes";
 
@@ -26,6 +27,19 @@ describe("partitionOf", () => {
       assert.equal(partitionOf(region), partition);
     });
   }
+});
+
+describe("scopeProblems", () => {
+  it("refuses accounts and regions that cannot exist, and the partition of another region", () => {
+    assert.deepEqual(scopeProblems({ account: "111122223333", region: "eusc-de-east-1", partition: "aws-eusc" }), []);
+    assert.deepEqual(scopeProblems({ account: "1", region: "us-esat-1" }), [
+      { path: "account", reason: 'is "1": give the 12 digits of an account, in quotation marks' },
+      { path: "region", reason: 'is "us-esat-1": give a region, such as eu-central-1' },
+    ]);
+    assert.deepEqual(scopeProblems({ account: "111122223333", region: "eu-central-1", partition: "aws-cn" }), [
+      { path: "partition", reason: 'is "aws-cn", and eu-central-1 is in aws: remove it' },
+    ]);
+  });
 });
 
 describe("dnsSuffix", () => {

@@ -126,7 +126,7 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
     "an empty branch",
     deliverySettings({ source: { connectionArn, repository: "acme/shop", branch: "" } }),
     "source.branch",
-    'is "": give at least 1 character',
+    'is "": give the name of one branch, such as main',
   ],
   [
     "a tag that is a number",

@@ -62,7 +62,7 @@ describe("the settings of a destroy", () => {
     ["a target with a space", { ...minimal, target: "dev now" }, "target", `is "dev now": ${target}`],
     ["a target that is a pattern", { ...minimal, target: "*" }, "target", `is "*": ${target}`],
     ["a target that starts like an option", { ...minimal, target: "-f" }, "target", `is "-f": ${target}`],
-    ["an empty branch", { ...minimal, branch: "" }, "branch", 'is "": give at least 1 character'],
+    ["an empty branch", { ...minimal, branch: "" }, "branch", 'is "": give the name of one branch, such as main'],
   ] as const) {
     it(`must not have ${what}`, () => {
       assert.deepEqual(schemaProblems(destroySchema, settings), [{ path, reason }]);

@@ -145,6 +145,13 @@ describe("rolePolicyProblems", () => {
     assert.deepEqual(rolePolicyProblems("permissions", rolePolicies(statements)), []);
   });
 
+  it("refuses characters that IAM takes in no policy", () => {
+    assert.deepEqual(rolePolicyProblems("permissions", rolePolicies([small("A", "größe")])), []);
+    assert.deepEqual(rolePolicyProblems("permissions", rolePolicies([small("A", "日本")])), [
+      { path: "permissions", reason: 'hold the character "日": IAM takes characters up to U+00FF in policies' },
+    ]);
+  });
+
   it("refuses an eleventh managed policy", () => {
     const statements = [
       ofSize("Inline", inlineLimit),
