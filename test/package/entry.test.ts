@@ -66,6 +66,7 @@ describe("the package and the program, which share a folder", () => {
         "commandsAction",
         "commandsRule",
         "customAction",
+        "deliveryDefinition",
         "deploymentWindowRule",
         "deviceFarmAction",
         "dockerImage",
