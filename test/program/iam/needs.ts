@@ -142,12 +142,13 @@ function deploy({ secret, service, taskDefinition, role }: Resources): Needs {
   ];
 }
 
-/** The plan reads with a part of the deployment's grants, and keeps itself beside the artifacts. */
+/** The plan reads with a part of the deployment's grants, and keeps itself in the store that its build reads. */
 function plan(own: Resources): Needs {
   return [
     ...onEach(["secretsmanager:GetSecretValue"], [own.secret("pulumi-read-token")]),
     ...onEach(["ecs:DescribeServices"], [own.service]),
     ...onEach(["ecs:DescribeTaskDefinition"], ["*"]),
+    ...onEach(["s3:GetObject", "s3:GetObjectVersion"], [own.plan], overTls(own)),
     ...onEach(["s3:PutObject"], [own.plan], upload(own)),
     ...useKey(own),
   ];
