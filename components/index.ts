@@ -39,7 +39,7 @@ export { s3DeployAction } from "./actions/s3/deploy";
 export { s3SourceAction } from "./actions/s3/source";
 export { serviceCatalogAction } from "./actions/service-catalog";
 export { stepFunctionsAction } from "./actions/step-functions";
-export type { AwsScope } from "./aws/scope";
+export type { AwsScope, ScopeArgs } from "./aws/scope";
 export { BuildProject, type BuildProjectArgs } from "./codebuild/build-project";
 export type { Buildspec } from "./codebuild/buildspec";
 export type { EnvironmentVariable } from "./codebuild/environment-variable";
@@ -59,6 +59,7 @@ export { renderAppSpec } from "./codedeploy/render-appspec";
 export { validateAppSpec } from "./codedeploy/validate-appspec";
 export { Connection, type ConnectionArgs, type ConnectionVpc } from "./connections/connection";
 export { ConnectionProvider } from "./connections/connection-args";
+export type { ApplicationSettings } from "./delivery/application-settings";
 export {
   type ApplicationArgs,
   DeliveryEnvironment,
@@ -84,8 +85,9 @@ export {
   stackAction,
 } from "./delivery/inline-actions";
 export type { DeliveryPipelineDefinition, DeliveryStage } from "./delivery/pipeline-plan";
+export type { DeliverySettings } from "./delivery/settings";
 export { TargetAccount, type TargetAccountArgs } from "./delivery/target-account";
-export type { Target } from "./delivery/targets";
+export type { PlacedKeys, StackRoleSettings, Target } from "./delivery/targets";
 export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy/destroy-pipeline";
 export { type ApproverOptions, grantApproval } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";

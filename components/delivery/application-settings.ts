@@ -160,7 +160,8 @@ export const applicationSettingsSchema = allowedKeys({
   accounts: z.record(accountId, z.literal("TargetAccount")).optional(),
 });
 
-export type ApplicationSettings = z.input<typeof applicationSettingsSchema>;
+/** The settings of an environment of any application. */
+export interface ApplicationSettings extends z.input<typeof applicationSettingsSchema> {}
 export type ApplicationModel = z.output<typeof applicationSettingsSchema>;
 export type DeploymentModel = NonNullable<ApplicationModel["deployments"]>[number];
 

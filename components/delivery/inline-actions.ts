@@ -247,7 +247,10 @@ export interface StackActionArgs extends ActionPosition, StackRoleSettings {
 }
 
 /** An action that creates or updates a stack with a role of its own. Plain data: {@link DeliveryPipeline} creates the role. */
-export type StackAction = CloudFormationAction & { readonly target?: Target; readonly stackRole: StackRoleSettings };
+export type StackAction = Extract<ActionInput, { provider: "CloudFormation" }> & {
+  readonly target?: Target;
+  readonly stackRole: StackRoleSettings;
+};
 
 /**
  * Returns an action that creates or updates a CloudFormation stack. The pipeline creates the role of the stack in the

@@ -29,7 +29,13 @@ export const targetSchema = allowedKeys({
   region: regionName.optional(),
 });
 
-export type Target = z.output<typeof targetSchema>;
+/** The account and region that an action deploys to. */
+export interface Target {
+  /** The account, 12 digits. @default - the account of the pipeline */
+  readonly account?: string | undefined;
+  /** The region. @default - the region of the pipeline */
+  readonly region?: string | undefined;
+}
 
 /** The role that CloudFormation assumes for the stack of an action. The pipeline creates it. */
 export const stackRoleSchema = allowedKeys({
@@ -64,7 +70,8 @@ export const stackRoleSchema = allowedKeys({
   permissions: z.array(grantSchema).optional(),
 });
 
-export type StackRoleSettings = z.output<typeof stackRoleSchema>;
+/** The role that CloudFormation assumes for the stack of an action. */
+export interface StackRoleSettings extends z.output<typeof stackRoleSchema> {}
 
 /** The role of a stack, before the pipeline is planned. */
 export interface NamedStackRole {

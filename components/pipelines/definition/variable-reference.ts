@@ -12,18 +12,18 @@ export function pipelineVariable(name: string): string {
   return reference(variablesNamespace, name);
 }
 
-/** An action that brings its build. The variables are those that its commands or buildspec export. */
-interface InlineBuild {
-  readonly name: string;
-  readonly namespace?: string | undefined;
-  readonly outputArtifacts?: readonly string[];
-  readonly provider: "CodeBuild";
-  readonly build: object;
-}
-
 /** A reference to a variable that an action leaves behind, such as `#{Source.CommitId}`: for actions that run later. */
 export function outputVariable<A extends ActionInput>(action: A, name: OutputVariable<A>): string;
-export function outputVariable(action: InlineBuild, name: string): string;
+export function outputVariable(
+  action: {
+    readonly name: string;
+    readonly namespace?: string | undefined;
+    readonly outputArtifacts?: readonly string[];
+    readonly provider: "CodeBuild";
+    readonly build: object;
+  },
+  name: string,
+): string;
 export function outputVariable(action: Namespaced, name: unknown): string {
   return reference(namespaceOf(action), String(name));
 }
