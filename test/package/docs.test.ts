@@ -27,7 +27,12 @@ const shown = {
     "guide/schedules.ts",
     "guide/places.ts",
   ],
-  "docs/delivery-pipeline.md": ["library/index.ts", "function-two-accounts/index.ts", "guide/delivery.yaml", "guide/delivery.ts"],
+  "docs/delivery-pipeline.md": [
+    "library/index.ts",
+    "function-two-accounts/index.ts",
+    "guide/delivery.yaml",
+    "guide/delivery.ts",
+  ],
   "docs/codecommit.md": ["codecommit/index.ts"],
   "docs/builds.md": ["builds/index.ts", "vpc-build/index.ts"],
   "docs/notifications.md": ["notifications/index.ts"],
