@@ -58,6 +58,13 @@ export function planLogTail(
       }),
       allowStatement({ sid: "Topics", actions: ["sns:Publish"], resources: settings.topicArns }),
       writeLogs(scope, logGroupName),
+      // AWS limits traces to no resource.
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+      allowStatement({
+        sid: "Traces",
+        actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+        resources: ["*"],
+      }),
     ],
     ruleName,
     ruleArn: eventRuleArn(scope, ruleName),

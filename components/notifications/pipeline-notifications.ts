@@ -317,6 +317,7 @@ function createLogTail(
         "index.js": new pulumi.asset.FileAsset(join(__dirname, "log-tail-function", "index.js")),
         "settings.json": new pulumi.asset.StringAsset(JSON.stringify(settings)),
       }),
+      tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       tags,
     },

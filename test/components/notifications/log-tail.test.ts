@@ -126,7 +126,7 @@ describe("the function that sends the end of a log", () => {
 describe("the plan of that function", () => {
   const plan = planLogTail(scope, "shop", ["shop-image", "shop-test"], settings);
 
-  it("reads logs of its projects, publishes to its topics and writes its own log, and nothing else", () => {
+  it("reads logs of its projects, publishes to its topics writes its own log and traces, and nothing else", () => {
     assert.deepEqual(
       plan.statements.map(({ Action, Resource }) => [Action, Resource]),
       [
@@ -141,6 +141,7 @@ describe("the plan of that function", () => {
           ["logs:CreateLogStream", "logs:PutLogEvents"],
           ["arn:aws:logs:eu-central-1:111122223333:log-group:/aws/lambda/shop-log-tail:*"],
         ],
+        [["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*"]],
       ],
     );
   });
