@@ -78,7 +78,7 @@ export function planDestroy(
     topicArn: (group) => topicArn(scope, topicName(group)),
   });
   const pipeline = planPipeline(
-    readPipeline(definition, scope),
+    readPipeline({ ...definition, pipelineName }, scope),
     { scope, pipelineName },
     { home: bucketName, regional: {} },
     { artifacts: {} },

@@ -14,6 +14,7 @@ import { brokenReferenceProblems } from "./broken-references";
 import { cloneProblems } from "./clone-ref";
 import { conditionProblems } from "./conditions";
 import { placeOf, placeProblems } from "./cross-region";
+import { gateStartProblems } from "./gate-starts";
 import { namespaceProblems } from "./namespaces";
 import { type ActionOutline, outlinePipeline, type PipelineOutline, type RuleOutline, rulesOf } from "./outline";
 import { pipelineTypeProblems } from "./pipeline-type";
@@ -54,7 +55,12 @@ export function readPipeline(named: unknown, home?: Place): PipelineReading {
     definition: definition as PipelineDefinition,
     model,
     outline,
-    problems: [...schemaProblems(names, { pipelineName }), ...problems, ...outlineProblems(outline, home)],
+    problems: [
+      ...schemaProblems(names, { pipelineName }),
+      ...problems,
+      ...outlineProblems(outline, home),
+      ...gateStartProblems(outline, pipelineName),
+    ],
   };
 }
 

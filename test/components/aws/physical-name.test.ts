@@ -26,6 +26,7 @@ describe("physicalName", () => {
       project: 150,
       topic: 256,
       notificationRule: 64,
+      function: 64,
       channel: 128,
     });
   });
