@@ -72,6 +72,10 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   /** The ARN of the topic of notifications, if people or programs subscribe to one. */
   readonly notificationTopicArn?: pulumi.Output<string>;
 
+  // One signature for each kind: editors show no documentation of properties that two types of a union share.
+  constructor(name: string, args: DeliverySettings, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: ApplicationArgs, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = planArgs(name, args);
     const accounts = isApplicationArgs(args) ? (args.accounts ?? {}) : {};

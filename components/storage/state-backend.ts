@@ -95,7 +95,7 @@ export class StateBackend extends pulumi.ComponentResource {
       ...tagProblems(args.tags, otherTags),
     ]);
     super("aws-pipelines:index:StateBackend", name, args, opts);
-    const tags = withGateTag(args.tags, name);
+    const tags = withGateTag(args.tags, bucketName);
 
     const key = createKey(name, { region, policy, tags }, { parent: this, retainOnDelete: true });
     const store = createLoggedBucket(

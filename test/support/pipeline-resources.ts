@@ -1,6 +1,8 @@
 import { pipelineArn, roleArn } from "../../components/aws/arn";
 import { nameLimits, physicalName } from "../../components/aws/physical-name";
+import { pipelineLogGroup } from "../../components/iam/build-access";
 import { rolePolicies } from "../../components/iam/role-policies";
+import { logGroupRegions } from "../../components/pipelines/plan/log-groups";
 import { type ProgramResource, resource } from "../policy/rules/mutation/program/resource";
 import { unknownText } from "../policy/support/judging";
 import type { WrittenPipeline } from "./arbitrary-pipeline";
@@ -33,6 +35,14 @@ export function pipelineResources(definition: WrittenPipeline): ProgramResource[
   const from = { roleArn: ["aws:iam/role:Role shop-role"] };
   return [
     ...rolesOf(plan).flatMap(roleResources),
+    ...logGroupRegions(plan).map((place) =>
+      resource(place === region ? "shop-logs" : `shop-${place}-logs`, "cloudwatch/logGroup:LogGroup", {
+        region: place,
+        name: pipelineLogGroup("shop"),
+        kmsKeyId: keyIn(place),
+        retentionInDays: 365,
+      }),
+    ),
     resource("shop", "codepipeline/pipeline:Pipeline", props, { from }),
     ...plan.starts.flatMap(({ key, ruleName: name, description, when, roleName }) => [
       resource(`shop-${key}`, "cloudwatch/eventRule:EventRule", { region, name, description, ...when }),

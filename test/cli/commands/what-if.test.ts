@@ -63,7 +63,11 @@ describe("aws-pipelines what-if", () => {
       "--files",
       "services/cart/a.ts",
     ];
-    const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+    const { status, stdout } = spawnSync(process.execPath, args, {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, COLUMNS: "200" },
+    });
     assert.equal(status, 0);
     assert.equal(
       stdout,

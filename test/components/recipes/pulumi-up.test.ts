@@ -119,7 +119,7 @@ describe("The recipe pulumiUp", () => {
         '  sha256: is "": give the SHA-256 of the download: 64 digits of 0-9 and a-f in lower case',
         '  directory: is "a/../../b": give a path inside the repository, relative to its root, such as deploy',
         '  stack: is "dev; rm -rf /": give organization/project/stack of letters, digits, "_", "." and "-", such as acme/shop/dev',
-        "  token: is not known here: allowed are version, sha256, architecture, directory, stack, nodejs, state",
+        "  token: is not known here: allowed are version, sha256, architecture, directory, stack, nodejs, state, image",
       ].join("\n"),
     });
   });

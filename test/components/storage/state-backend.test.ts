@@ -36,7 +36,7 @@ describe("a state backend", () => {
       deletionWindowInDays: 30,
       region: "eu-central-1",
       policy: stateKeyPolicy(scope, [deployer, destroyer]),
-      tags: { owner: "acme", "aws-pipelines:gate": "acme-state" },
+      tags: { owner: "acme", "aws-pipelines:gate": "acme-state-111122223333-eu-central-1" },
     });
     assert.deepEqual(only(recorded, "aws:kms/alias:Alias", "acme-state-key-alias").inputs, {
       name: "alias/acme-state",
@@ -50,7 +50,7 @@ describe("a state backend", () => {
       encryptionKeyArn: unknown,
       noncurrentExpireAfterDays: 365,
       retainOnDelete: true,
-      tags: { owner: "acme", "aws-pipelines:gate": "acme-state" },
+      tags: { owner: "acme", "aws-pipelines:gate": "acme-state-111122223333-eu-central-1" },
     });
     const logging = only(recorded, "aws:s3/bucketLogging:BucketLogging", "acme-state-logging");
     assert.deepEqual(logging.inputs, {

@@ -51,6 +51,12 @@ export const asked: Readonly<Record<string, Asked>> = {
     because: "machines with a tag are deployed to whatever its value is",
     has: ({ action }) => deploysToAnyValue(action),
   },
+  "iam-no-service-wildcard": {
+    level: "advisory",
+    because:
+      "AWS demands its own managed policy for deployments with Elastic Beanstalk, which names all of the service",
+    has: ({ action }) => action?.provider === "ElasticBeanstalk",
+  },
   "iam-permissions-management-scoped": {
     level: "advisory",
     because: "AWS demands its own managed policy for deployments with Elastic Beanstalk, which changes security groups",

@@ -232,7 +232,7 @@ describe("an action that deploys to Elastic Beanstalk", () => {
     ]);
   });
 
-  it("is reported by the policy pack for that policy and for its widest right, and for nothing else", async () => {
+  it("is reported by the policy pack for that policy and for its widest rights, and for nothing else", async () => {
     const [policyArn] = policies(wide) ?? [];
     const attachment = { role: "shop-deploy", policyArn };
     const verdicts = await Promise.all(
@@ -253,10 +253,18 @@ describe("an action that deploys to Elastic Beanstalk", () => {
         ],
       },
       {
+        rule: "iam-no-service-wildcard",
+        verdict: [
+          advisory(
+            "policyArn should name a policy of your own: AdministratorAccess-AWSElasticBeanstalk.Statement[0].Action[1] should name the actions that are needed: elasticbeanstalk:* is all of a service",
+          ),
+        ],
+      },
+      {
         rule: "iam-permissions-management-scoped",
         verdict: [
           advisory(
-            "policyArn should name a policy of your own: AdministratorAccess-AWSElasticBeanstalk.Statement[9].Resource[0] should name whose permissions rds:AuthorizeDBSecurityGroupIngress may change, or a Condition bound them",
+            "policyArn should name a policy of your own: AdministratorAccess-AWSElasticBeanstalk.Statement[10].Resource[0] should name whose permissions rds:AuthorizeDBSecurityGroupIngress may change, or a Condition bound them",
           ),
         ],
       },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ActionInput } from "../../../../components/actions/catalogue";
 import { codeBuildAction } from "../../../../components/actions/codebuild/action";
 import { pipelineInvokeAction } from "../../../../components/actions/pipeline-invoke";
 import { validatePipeline } from "../../../../components/pipelines/validation/validate-pipeline";
@@ -7,7 +8,7 @@ import { pipelineOf } from "../../../support/pipelines";
 const build = (ProjectName: string) =>
   codeBuildAction({ name: "Run", inputArtifacts: ["source"], configuration: { ProjectName } });
 
-function problems(action: Parameters<typeof pipelineOf>[0][number], pipelineName?: string): string[] {
+function problems(action: ActionInput, pipelineName?: string): string[] {
   const definition = pipelineOf([action]);
   return validatePipeline(pipelineName === undefined ? definition : { ...definition, pipelineName }).map(
     ({ path, reason }) => `${path}: ${reason}`,
