@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { projectArn, reportGroupArn } from "../aws/arn";
-import { nameLimits, physicalName, projectNameOf } from "../aws/physical-name";
 import type { RoleSettings } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { allowStatement } from "../iam/statement";
@@ -10,7 +9,7 @@ import { newReportGroups } from "./build-role";
 import { planBuildStart } from "./build-starts";
 import type { Buildspec } from "./buildspec";
 import { commentActions, commentBuildspec, commentPlace, commentVariables } from "./pull-request-comment";
-import { type CheckSettings, checkProblems } from "./pull-request-settings";
+import { type CheckSettings, checkProblems, checkProjectNames } from "./pull-request-settings";
 import { createStartRule } from "./start-rule";
 
 /** The arguments of {@link PullRequestChecks}. */
@@ -90,7 +89,7 @@ export class PullRequestChecks extends pulumi.ComponentResource {
     const { source, baseBranches, buildspec, requiresCommentApproval, comment, ...project } = args;
     const scope = scopeOf(args);
     const child = { parent: this };
-    const checksName = projectNameOf(name);
+    const { checks: checksName, comments: commentsName } = checkProjectNames(name);
     const { tests, coverage } = newReportGroups(buildspec);
     const groups = [...tests, ...coverage];
 
@@ -122,7 +121,7 @@ export class PullRequestChecks extends pulumi.ComponentResource {
             `${name}-comment`,
             {
               ...scope,
-              projectName: physicalName([checksName, "comment"], nameLimits.project),
+              projectName: commentsName,
               encryptionKeyArn: args.encryptionKeyArn,
               encryptionKeyPolicy,
               tags: args.tags,

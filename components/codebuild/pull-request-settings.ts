@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keyArnSchema } from "../aws/names";
+import { nameLimits, physicalName, projectNameOf } from "../aws/physical-name";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, distinct, nonEmptyText, schemaProblems } from "../schema/vocabulary";
 import type { Buildspec } from "./buildspec";
@@ -32,7 +33,13 @@ export interface CheckSettings {
   readonly environmentVariables?: BuildProjectSettings["environmentVariables"] | undefined;
 }
 
-/** Lists what would put a secret within reach of a stranger's code, and comments that no provider takes. */
+/** Names of the projects of checks. */
+export function checkProjectNames(name: string): { readonly checks: string; readonly comments: string } {
+  const checks = projectNameOf(name);
+  return { checks, comments: physicalName([checks, "comment"], nameLimits.project) };
+}
+
+/** Lists secrets within reach of a stranger's code, and comments that no provider takes. */
 export function checkProblems({ buildspec, environmentVariables = {}, source, ...settings }: CheckSettings): Problem[] {
   const secrets = Object.entries(environmentVariables)
     .filter(([, variable]) => !("value" in variable))

@@ -1,18 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { PullRequestChecks, type PullRequestChecksArgs } from "../codebuild/pull-request-checks";
 import { withGateTag } from "../iam/gate-tags";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import type { NotifySettings } from "../notifications/settings";
 import type { PlannedProject } from "../pipelines/plan/planned-builds";
 import type { AccountProviders } from "../pipelines/roles";
+import { ImageRepository, type ImageRepositoryArgs } from "../registries/image-repository";
 import { refuse, requireValue } from "../schema/refuse";
 import { withLines } from "../schema/yaml-text";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import { createDelivery } from "./create-delivery";
-import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "./pipeline-plan";
+import {
+  checksNameOf,
+  type DeliveryPipelineDefinition,
+  partProblems,
+  planDeliveryPipeline,
+  withParts,
+} from "./pipeline-plan";
 import { readDeliveryFile } from "./read-delivery-file";
 import { stackScope } from "./stack-scope";
+
+/** Arguments that the pipeline gives to its parts. */
+type PartOfPipeline = keyof ScopeArgs | "encryptionKeyArn" | "encryptionKeyPolicy" | "tags";
 
 /** The arguments of a {@link DeliveryPipeline}: plain, because they decide which resources exist. */
 export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partial<ScopeArgs>, RoleSettings {
@@ -32,6 +43,20 @@ export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partia
    * @default - no notifications
    */
   notify?: NotifySettings | undefined;
+  /**
+   * An ECR repository under the pipeline's key. Its name is the name of the pipeline unless `repositoryName` gives one.
+   * `protect` retains it. The pipeline starts after it exists.
+   * @default - no repository
+   */
+  imageRepository?: Omit<ImageRepositoryArgs, PartOfPipeline> | undefined;
+  /**
+   * Checks of pull requests, a {@link PullRequestChecks} whose logs are under the pipeline's key. They do not belong to
+   * the gate: their builds run before anybody merges.
+   * @default - no checks
+   */
+  pullRequestChecks?:
+    | Omit<PullRequestChecksArgs, PartOfPipeline | keyof RoleSettings | "logRetentionInDays">
+    | undefined;
   /**
    * Retention of build logs in days: one of the values that CloudWatch Logs allows.
    * @default 365
@@ -87,6 +112,8 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
       accounts = {},
       artifacts = {},
       notify,
+      imageRepository,
+      pullRequestChecks,
       logRetentionInDays,
       protect = false,
       tags,
@@ -101,7 +128,12 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);
     const scope = scopeOf({ ...place, ...roles });
     const reading = planDeliveryPipeline(scope, name, definition, artifacts, notify, Object.keys(accounts));
-    const plan = requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
+    const parts = { imageRepository, pullRequestChecks };
+    const planned = requireValue(subject, {
+      value: reading.plan,
+      problems: [...reading.problems, ...partProblems(name, parts)],
+    });
+    const plan = { ...planned, keyUsers: withParts(planned.keyUsers, scope, name, parts) };
     super("aws-pipelines:index:DeliveryPipeline", name, { ...args, accounts: Object.keys(accounts) }, opts);
 
     // An approval makes the whole pipeline a gate, and its notifications with it.
@@ -117,9 +149,30 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
         logRetentionInDays,
         protect,
         tags: ownTags,
+        createFirst: (use, stateful) =>
+          imageRepository &&
+          new ImageRepository(
+            `${name}-images`,
+            {
+              repositoryName: name,
+              retainOnDelete: protect,
+              ...imageRepository,
+              ...use,
+              region: scope.region,
+              tags: ownTags,
+            },
+            stateful,
+          ),
       },
       this,
     );
+    if (pullRequestChecks !== undefined) {
+      new PullRequestChecks(
+        checksNameOf(name),
+        { ...pullRequestChecks, ...scope, ...encryption, logRetentionInDays, tags },
+        { parent: this },
+      );
+    }
 
     if (plan.notifications !== undefined) {
       new PipelineNotifications(

@@ -1,9 +1,11 @@
-import { topicArn } from "../aws/arn";
+import { logGroupArn, topicArn } from "../aws/arn";
 import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import type { Buildspec } from "../codebuild/buildspec";
 import { readBuildProject } from "../codebuild/project-schema";
+import { type CheckSettings, checkProblems, checkProjectNames } from "../codebuild/pull-request-settings";
 import { validateBuildspec } from "../codebuild/validate-buildspec";
+import { projectLogGroup } from "../iam/build-access";
 import { gateStoreProblems, statementReachProblems } from "../iam/gate-reach";
 import { guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
@@ -16,6 +18,11 @@ import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { type Build, listKeyUsers, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
+import {
+  type ImageRepositorySettings,
+  imageRepositoryModel,
+  imageRepositoryProblems,
+} from "../registries/image-repository-args";
 import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
@@ -139,6 +146,45 @@ export function planDeliveryPipeline(
       notifications,
     },
     problems: [...pipeline.problems, ...stacks.problems],
+  };
+}
+
+/** Settings of the image repository and of the checks of pull requests, which a pipeline may create beside itself. */
+interface PipelineParts {
+  readonly imageRepository?: ImageRepositorySettings | undefined;
+  readonly pullRequestChecks?: CheckSettings | undefined;
+}
+
+/** The name of the checks of pull requests of a pipeline. */
+export function checksNameOf(name: string): string {
+  return `${name}-checks`;
+}
+
+/** Lists the problems of the image repository and of the checks of pull requests. */
+export function partProblems(name: string, { imageRepository, pullRequestChecks }: PipelineParts): Problem[] {
+  return [
+    ...within(
+      "imageRepository",
+      imageRepository === undefined ? [] : imageRepositoryProblems(imageRepositoryModel(name, imageRepository)),
+    ),
+    ...within("pullRequestChecks", pullRequestChecks === undefined ? [] : checkProblems(pullRequestChecks)),
+  ];
+}
+
+/** Adds the image repository and the log groups of the checks to the users of the pipeline's key. */
+export function withParts(
+  users: KeyUsers,
+  scope: AwsScope,
+  name: string,
+  { imageRepository, pullRequestChecks }: PipelineParts,
+): KeyUsers {
+  const { checks, comments } = checkProjectNames(checksNameOf(name));
+  const projects =
+    pullRequestChecks === undefined ? [] : [checks, ...(pullRequestChecks.comment === undefined ? [] : [comments])];
+  return {
+    ...users,
+    imageRepository: users.imageRepository || imageRepository !== undefined,
+    logGroups: [...users.logGroups, ...projects.map((project) => logGroupArn(scope, projectLogGroup(project)))],
   };
 }
 

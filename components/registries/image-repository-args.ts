@@ -44,8 +44,29 @@ const imageRepositorySchema = allowedKeys({
   retainOnDelete: z.boolean(),
 });
 
+type ImageRepositoryModel = z.input<typeof imageRepositorySchema>;
+
+/** Settings of an image repository, without its key and its place. */
+export type ImageRepositorySettings = {
+  readonly [K in keyof ImageRepositoryModel]?: ImageRepositoryModel[K] | undefined;
+};
+
+/** The settings of an image repository with its defaults. */
+export function imageRepositoryModel(
+  name: string,
+  {
+    repositoryName = name,
+    mutableTags = [],
+    untaggedExpireAfterDays = 14,
+    retainOnDelete = false,
+    ...others
+  }: ImageRepositorySettings,
+): ImageRepositoryModel {
+  return { ...others, repositoryName, mutableTags, untaggedExpireAfterDays, retainOnDelete };
+}
+
 /** Lists every problem of the settings of an image repository. */
-export function imageRepositoryProblems(settings: z.input<typeof imageRepositorySchema>): Problem[] {
+export function imageRepositoryProblems(settings: ImageRepositoryModel): Problem[] {
   return [...schemaProblems(imageRepositorySchema, settings), ...imageExpiryProblems(settings)];
 }
 

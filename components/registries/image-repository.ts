@@ -4,7 +4,7 @@ import { noteCreated } from "../aws/created-resources";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { lifecyclePolicy } from "./image-lifecycle";
-import { type ImageExpiry, imageRepositoryProblems } from "./image-repository-args";
+import { type ImageExpiry, imageRepositoryModel, imageRepositoryProblems } from "./image-repository-args";
 
 /** The arguments of an {@link ImageRepository}. */
 export interface ImageRepositoryArgs extends ImageExpiry {
@@ -65,13 +65,17 @@ export class ImageRepository extends pulumi.ComponentResource {
 
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
     const { encryptionKeyPolicy, ...inputs } = args;
-    const { repositoryName = name, mutableTags = [], untaggedExpireAfterDays = 14, retainOnDelete = false } = args;
     const { keepImages, expireImagesAfterDays, protectedTags } = args;
     const expiry = { keepImages, expireImagesAfterDays, protectedTags };
-    refuse(`ImageRepository ${name}`, [
-      ...imageRepositoryProblems({ repositoryName, mutableTags, untaggedExpireAfterDays, retainOnDelete, ...expiry }),
-      ...tagProblems(args.tags, otherTags),
-    ]);
+    const model = imageRepositoryModel(name, {
+      repositoryName: args.repositoryName,
+      mutableTags: args.mutableTags,
+      untaggedExpireAfterDays: args.untaggedExpireAfterDays,
+      retainOnDelete: args.retainOnDelete,
+      ...expiry,
+    });
+    const { repositoryName, mutableTags, untaggedExpireAfterDays, retainOnDelete } = model;
+    refuse(`ImageRepository ${name}`, [...imageRepositoryProblems(model), ...tagProblems(args.tags, otherTags)]);
     super("aws-pipelines:index:ImageRepository", name, inputs, opts);
     noteCreated(`arn:aws:ecr:${args.region ?? ""}::repository/${repositoryName}`);
     const child = { parent: this, retainOnDelete: retainOnDelete };

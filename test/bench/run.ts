@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { COMMANDS, devCommand, measureAnalyses } from "./commands";
+import { jobTable } from "./jobs";
 import { type Command, measure, type Run } from "./measure";
 import { measurePack } from "./pack";
 
 // `npm run bench -- --baseline DIR --runs N` measures a preview. DIR holds an installed AWS CDK app with cdk-nag and the
-// same environments, to compare with. The commands take turns, so that a slow moment affects both.
+// same environments, to compare with, and may hold cdk1.ts to cdk3.ts, the three jobs. The commands take turns, so that a slow moment affects both.
 
 const root = join(__dirname, "../..");
 
@@ -51,6 +52,7 @@ in one process.
 
 async function main(): Promise<void> {
   const runs = Number(values.runs);
+  process.stdout.write(`${jobTable(root, baselineDirectory)}\n`);
   process.stdout.write(`Node.js ${process.version}\n\n`);
   process.stdout.write("| what | preview | peak | CDK with cdk-nag | peak | time | memory |\n");
   process.stdout.write("| --- | --- | --- | --- | --- | --- | --- |\n");

@@ -30,6 +30,7 @@ const shown = {
   "docs/delivery-pipeline.md": [
     "library/index.ts",
     "function-two-accounts/index.ts",
+    "service/index.ts",
     "guide/delivery.yaml",
     "guide/delivery.ts",
   ],

@@ -10,6 +10,7 @@ const programs = {
   codecommit: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   destroy: ["--policy-pack", "policy"],
   "vpc-build": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
+  service: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   notifications: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
 };
 

@@ -1,4 +1,9 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readBuildspec } from "../../components/codebuild/read-buildspec";
 import { goldenLines } from "../program/support/golden";
 import { nameOf, previewOf, type Registered, type StackPreview, unknown } from "../program/support/preview";
 import { misplacedIfExists } from "../support/if-exists";
@@ -11,6 +16,7 @@ const examples = {
   library: "prod",
   monorepo: "dev",
   "s3-static-site": "prod",
+  service: "prod",
   "stack-sets": "prod",
   "test-infrastructure": "prod",
 };
@@ -181,6 +187,70 @@ describe("what the examples show", () => {
     const writes = /s3:Put|kms:(Encrypt|GenerateDataKey)/;
     assert.match(grantsOf(resources, "shop-cart-build-role-policy"), writes);
     assert.doesNotMatch(grantsOf(resources, "shop-proposals-build-role-policy"), writes);
+  });
+
+  it("a service does the whole job: image, migration, deployment, schedule, alarm, Slack and checks", async () => {
+    const { resources, diagnostics } = await previewOf("prod", "examples/service");
+    assert.deepEqual(diagnostics, []);
+    assert.equal(actionOf(resources, "Repository").configuration.DetectChanges, "true");
+    assert.deepEqual(
+      stagesOf(resources).map(({ actions }) => actions.map(({ name, runOrder }) => `${name} ${runOrder}`)),
+      [["Repository 1"], ["Image 1", "Definitions 2"], ["Migrate 1", "Service 2"]],
+    );
+
+    const image = "web-pipeline-Build-Image-role-policy";
+    assert.deepEqual(statementOf(resources, image, "RegistryLogin").Resource, ["*"]);
+    assert.deepEqual(statementOf(resources, image, "PushImages").Resource, [
+      "arn:aws:ecr:eu-central-1:111122223333:repository/web",
+    ]);
+    assert.equal(inputsOf(resources, "web-images").name, "web");
+    assert.equal(actionOf(resources, "Image").configuration.ImageTags, "#{codepipeline.PipelineExecutionId}");
+    assert.deepEqual(JSON.parse(actionOf(resources, "Definitions").configuration.EnvironmentVariables ?? ""), [
+      { name: "DIGEST", value: "#{Image.ECRImageDigestId}", type: "PLAINTEXT" },
+    ]);
+
+    const { vpcConfig, environment } = inputsOf(resources, "web-Deploy-Migrate");
+    assert.deepEqual(vpcConfig, {
+      vpcId: "vpc-0a1b2c3d",
+      subnets: ["subnet-0a1b2c3d"],
+      securityGroupIds: ["sg-0a1b2c3d"],
+    });
+    assert.match(JSON.stringify(environment), /"DB_PASSWORD","type":"SECRETS_MANAGER","value":"rds\/web:password"/);
+    assert.deepEqual(actionOf(resources, "Service").configuration, { ClusterName: "web", ServiceName: "web" });
+
+    assert.equal(inputsOf(resources, "web-pipeline-schedule+weekly").scheduleExpression, "cron(0 3 ? * SUN *)");
+    assert.deepEqual(
+      resources
+        .filter(({ type }) => type.endsWith(":MetricAlarm"))
+        .map(({ inputs }) => inputs.metricName)
+        .sort(),
+      ["FailedBuilds", "FailedBuilds", "FailedPipelineExecutions"],
+    );
+    assert.equal(inputsOf(resources, "web-notifications-slack-C0123456789").slackChannelId, "C0123456789");
+
+    const { source } = inputsOf(resources, "web-checks");
+    assert.match(JSON.stringify(source), /"location":"https:\/\/github.com\/acme\/web.git".*"reportBuildStatus":true/);
+    assert.match(JSON.stringify(inputsOf(resources, "web-checks-webhook").filterGroups), /"\^refs\/heads\/main\$"/);
+  });
+
+  it("the image definitions of a service name the repository and the digest that the image action reports", async () => {
+    const { resources } = await previewOf("prod", "examples/service");
+    const { source, environment } = inputsOf(resources, "web-Build-Definitions");
+    const { buildspec } = source as { buildspec: string };
+    const { phases, artifacts } = readBuildspec("buildspec", buildspec);
+    const [command = ""] = phases?.build?.commands ?? [];
+    const folder = mkdtempSync(join(tmpdir(), "definitions-"));
+    try {
+      const repository = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/web";
+      assert.ok(JSON.stringify(environment).includes(`"REPOSITORY","type":"PLAINTEXT","value":"${repository}"`));
+      execFileSync("sh", ["-c", command], { cwd: folder, env: { REPOSITORY: repository, DIGEST: "sha256:0a1b" } });
+      assert.deepEqual(artifacts?.files, ["imagedefinitions.json"]);
+      assert.deepEqual(JSON.parse(readFileSync(join(folder, "imagedefinitions.json"), "utf8")), [
+        { name: "web", imageUri: `${repository}@sha256:0a1b` },
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("Jenkins and a function work at the same time, and Jenkins takes the jobs of its own action alone", async () => {

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { type CheckSettings, checkProblems } from "../../../components/codebuild/pull-request-settings";
+import {
+  type CheckSettings,
+  checkProblems,
+  checkProjectNames,
+} from "../../../components/codebuild/pull-request-settings";
 
 const phases = { build: { commands: ["npm test"] } };
 const least: CheckSettings = { source: { type: "GITHUB" }, baseBranches: ["main"], buildspec: { phases } };
@@ -24,6 +28,12 @@ describe("the settings of checks", () => {
       assert.deepEqual(checkProblems({ ...least, ...settings }), [{ path, reason }]);
     });
   }
+
+  it("name the project of the comment after the checks, within the limit of CodeBuild", () => {
+    assert.deepEqual(checkProjectNames("shop-checks"), { checks: "shop-checks", comments: "shop-checks-comment" });
+    const { checks, comments } = checkProjectNames("a".repeat(200));
+    assert.deepEqual([checks.length <= 150, comments.length <= 150, checks === comments], [true, true, false]);
+  });
 
   it("accept plain variables and a comment on GitHub", () => {
     const settings = { environmentVariables: { CI: { value: "1" } }, comment: { secret: "shop/token:value" } };

@@ -14,6 +14,17 @@ const stages = [
 ];
 const args: DeliveryPipelineArgs = { account: "111122223333", region: "eu-central-1", stages };
 
+const checks: NonNullable<DeliveryPipelineArgs["pullRequestChecks"]> = {
+  source: {
+    type: "GITHUB",
+    location: "https://github.com/acme/lib.git",
+    connectionArn: "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c",
+  },
+  baseBranches: ["main"],
+  buildspec: { phases: { build: { commands: ["npm test"] } } },
+  comment: { secret: "lib/comment-token" },
+};
+
 const create = (changes: Partial<DeliveryPipelineArgs> = {}) =>
   record({ preview: true }, (opts) => new DeliveryPipeline("lib", { ...args, ...changes }, opts));
 
@@ -62,6 +73,41 @@ describe("DeliveryPipeline", () => {
         "kms:EncryptionContext:aws:sns:topicArn": ["arn:aws:sns:eu-central-1:111122223333:lib-notifications"],
       },
     });
+  });
+
+  it("creates an image repository and checks of pull requests under its own key", async () => {
+    const recorded = await create({ imageRepository: { mutableTags: ["latest"] }, pullRequestChecks: checks });
+    const { name, encryptionConfigurations } = only(recorded, "aws:ecr/repository:Repository", "lib-images").inputs;
+    assert.deepEqual([name, encryptionConfigurations], ["lib", [{ encryptionType: "KMS", kmsKey: "<unknown>" }]]);
+    const { tags } = only(recorded, "aws:ecr/repository:Repository", "lib-images").inputs;
+    assert.deepEqual(tags, { "aws-pipelines:gate": "lib" });
+    assert.equal(only(recorded, "aws:codebuild/project:Project", "lib-checks").inputs.tags, undefined);
+    const policy = JSON.parse(String(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "lib-key-policy").inputs.policy));
+    const sids = policy.Statement.map(({ Sid }: { Sid: string }) => Sid);
+    assert.ok(sids.includes("ImageRepository"));
+    const groups = JSON.stringify(policy.Statement.find(({ Sid }: { Sid: string }) => Sid === "LogGroups"));
+    assert.match(
+      groups,
+      /log-group:\/aws\/codebuild\/lib-checks","[^"]*log-group:\/aws\/codebuild\/lib-checks-comment"/,
+    );
+    assert.ok(!JSON.stringify(policy).includes("role/lib-checks"));
+  });
+
+  it("refuses every problem of repository and checks at once, with its path", async () => {
+    const environmentVariables = { TOKEN: { secret: "shop/token" } };
+    await assert.rejects(
+      create({
+        imageRepository: { untaggedExpireAfterDays: 0 },
+        pullRequestChecks: { ...checks, environmentVariables },
+      }),
+      (error: Error) => {
+        assert.match(
+          error.message,
+          /has 2 problems:\n {2}imageRepository\.untaggedExpireAfterDays: .*\n {2}pullRequestChecks\.environmentVariables\.TOKEN: would be within reach/,
+        );
+        return true;
+      },
+    );
   });
 
   it("refuses events that it never sends", async () => {

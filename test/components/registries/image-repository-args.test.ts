@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { imageRepositoryProblems } from "../../../components/registries/image-repository-args";
+import { imageRepositoryModel, imageRepositoryProblems } from "../../../components/registries/image-repository-args";
 
 const good = { repositoryName: "shop/web", mutableTags: ["latest"], untaggedExpireAfterDays: 1, retainOnDelete: false };
 const name =
@@ -23,6 +23,16 @@ const refused: [changes: Partial<typeof good>, path: string, reason: string][] =
 ];
 
 describe("settings of an image repository", () => {
+  it("have the name of the component and immutable tags by default", () => {
+    assert.deepEqual(imageRepositoryModel("shop", { mutableTags: undefined, keepImages: 5 }), {
+      repositoryName: "shop",
+      mutableTags: [],
+      untaggedExpireAfterDays: 14,
+      retainOnDelete: false,
+      keepImages: 5,
+    });
+  });
+
   for (const [changes, path, reason] of refused) {
     it(`refuse ${JSON.stringify(changes)}`, () => {
       assert.deepEqual(imageRepositoryProblems({ ...good, ...changes }), [{ path, reason }]);
