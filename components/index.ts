@@ -54,6 +54,7 @@ export type {
   LambdaAppSpec,
   ServerAppSpec,
 } from "./codedeploy/appspec";
+export { DeploymentGroup, type DeploymentGroupArgs, type DeploymentListeners } from "./codedeploy/deployment-group";
 export { readAppSpec } from "./codedeploy/read-appspec";
 export { renderAppSpec } from "./codedeploy/render-appspec";
 export { validateAppSpec } from "./codedeploy/validate-appspec";

@@ -207,6 +207,23 @@ export function targetGroupArn(scope: AwsScope, targetGroupName: string): string
   return regionalArn(scope, "elasticloadbalancing", `targetgroup/${targetGroupName}/*`);
 }
 
+/** The listeners of a load balancer under any id, or their rules. The name is unique among both kinds of load balancers. */
+export function listenerArns(scope: AwsScope, kind: "listener" | "listener-rule", loadBalancerName: string): string[] {
+  return ["app", "net"].map((type) =>
+    regionalArn(scope, "elasticloadbalancing", `${kind}/${type}/${loadBalancerName}/*`),
+  );
+}
+
+/** A Classic Load Balancer. */
+export function classicLoadBalancerArn(scope: AwsScope, loadBalancerName: string): string {
+  return regionalArn(scope, "elasticloadbalancing", `loadbalancer/${loadBalancerName}`);
+}
+
+/** An Auto Scaling group under any id: Auto Scaling chooses the id. */
+export function autoScalingGroupArn(scope: AwsScope, groupName: string): string {
+  return regionalArn(scope, "autoscaling", `autoScalingGroup:*:autoScalingGroupName/${groupName}`);
+}
+
 // ECR
 
 export function repositoryArn(scope: AwsScope, repositoryName: string): string {
@@ -222,6 +239,11 @@ export function publicRepositoryArn(scope: AwsScope, repositoryName: string): st
 
 export function ecsServiceArn(scope: AwsScope, clusterName: string, serviceName: string): string {
   return regionalArn(scope, "ecs", `service/${clusterName}/${serviceName}`);
+}
+
+/** The task sets of a service under any id: ECS chooses the ids. */
+export function taskSetArn(scope: AwsScope, clusterName: string, serviceName: string): string {
+  return regionalArn(scope, "ecs", `task-set/${clusterName}/${serviceName}/*`);
 }
 
 /** Every revision of a family of task definitions: ECS numbers them. */

@@ -44,6 +44,11 @@ export function repositoryRoleName(repositoryName: string, accessName: string, r
   return roleName([repositoryName, `access-${accessName}`, region]);
 }
 
+/** The role that CodeDeploy assumes for a deployment group. */
+export function deploymentRoleName(applicationName: string, groupName: string, region: string): string {
+  return roleName([applicationName, `deploy-${groupName}`, region]);
+}
+
 /** The role of the flow logs of a network. */
 export function networkRoleName(name: string, region: string): string {
   return roleName([name, "flow-logs", region]);

@@ -37,6 +37,7 @@ describe("the package and the program, which share a folder", () => {
         "CustomAction",
         "DeliveryEnvironment",
         "DeliveryPipeline",
+        "DeploymentGroup",
         "DestroyPipeline",
         "ImageRepository",
         "PackageRegistry",

@@ -1,0 +1,238 @@
+import * as codedeploy from "@pulumi/aws/codedeploy";
+import type { codedeploy as inputs } from "@pulumi/aws/types/input";
+import * as pulumi from "@pulumi/pulumi";
+import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
+import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { createRole } from "../iam/role";
+import { rolePolicies } from "../iam/role-policies";
+import { readInput } from "../schema/lenient";
+import { refuse, requireValue } from "../schema/refuse";
+import { otherTags, tagProblems } from "../schema/tags";
+import { planGroup, rollbackEventsOf } from "./group-plan";
+import { type GroupModel, type GroupSettings, groupProblems, groupSchema } from "./group-settings";
+
+/** The listeners that move the traffic of an ECS service. */
+export interface DeploymentListeners {
+  /** The ARN of the listener for users. */
+  production: pulumi.Input<string>;
+  /**
+   * The ARN of the listener for tests of the new tasks.
+   * @default - none
+   */
+  test?: pulumi.Input<string> | undefined;
+}
+
+/** The arguments of a {@link DeploymentGroup}. */
+export interface DeploymentGroupArgs extends ScopeArgs, RoleSettings, GroupSettings {
+  /**
+   * The listeners of an ECS service. Other platforms have none.
+   * @default - none
+   */
+  listenerArns?: DeploymentListeners | undefined;
+  /**
+   * Resources to create before the group. CodeDeploy refuses a service, a target group or a topic that does not exist.
+   * @default - none
+   */
+  startAfter?: pulumi.Input<pulumi.Resource>[] | undefined;
+  /**
+   * Tags of every taggable resource.
+   * @default - none
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/**
+ * Creates a CodeDeploy deployment group for servers, Lambda functions or an ECS service, with its application, its
+ * deployment configuration and the role of CodeDeploy.
+ *
+ * @throws RunError listing every invalid argument.
+ * @example
+ * ```ts
+ * const group = new DeploymentGroup("shop", {
+ *   account: "111122223333",
+ *   region: "eu-central-1",
+ *   target: { platform: "Lambda", functionNames: ["shop"] },
+ *   alarmNames: ["shop-errors"],
+ * });
+ * ```
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups.html
+ */
+export class DeploymentGroup extends pulumi.ComponentResource {
+  /** The name of the application, plain: for actions of pipelines. */
+  readonly applicationName: string;
+  /** The name of the group, plain: for actions of pipelines. */
+  readonly groupName: string;
+  /** The name of the deployment configuration, plain: for `deploymentConfigName` of actions. */
+  readonly configurationName: string;
+  readonly serviceRoleArn: pulumi.Output<string>;
+
+  constructor(name: string, args: DeploymentGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    const scope = scopeOf(args);
+    const { listenerArns, startAfter = [], tags } = args;
+    const model = readGroup(name, args, scope.account);
+    // Resources that the group waits for may wait for its role, so the component must not wait for them.
+    super("aws-pipelines:index:DeploymentGroup", name, {}, opts);
+    const { platform, applicationName, groupName, configurationName, ...plan } = planGroup(scope, name, model);
+    const { region } = scope;
+    const child = { parent: this };
+    const { role, ready } = createRole(
+      `${name}-role`,
+      {
+        roleName: plan.role.roleName,
+        description: `CodeDeploy for ${groupName} of ${applicationName}`,
+        trust: plan.role.trust,
+        policies: rolePolicies(plan.role.statements, scope.managedPoliciesOnly),
+        settings: scope,
+        tags,
+      },
+      child,
+    );
+    const before: pulumi.Input<pulumi.Resource>[] = [...ready, ...startAfter];
+    if (plan.createsApplication) {
+      const settings = { region, name: applicationName, computePlatform: platform, tags };
+      before.push(new codedeploy.Application(`${name}-application`, settings, child));
+    }
+    if (model.newConfiguration !== undefined) {
+      before.push(
+        new codedeploy.DeploymentConfig(
+          `${name}-configuration`,
+          {
+            region,
+            deploymentConfigName: configurationName,
+            computePlatform: platform,
+            ...configurationOf(model.newConfiguration),
+          },
+          child,
+        ),
+      );
+    }
+    const events = rollbackEventsOf(model);
+    const { alarmNames } = model;
+    new codedeploy.DeploymentGroup(
+      name,
+      {
+        region,
+        appName: applicationName,
+        deploymentGroupName: groupName,
+        deploymentConfigName: configurationName,
+        serviceRoleArn: role.arn,
+        ...targetOf(model.target, listenerArns),
+        ...(alarmNames.length > 0 && { alarmConfiguration: { enabled: true, alarms: alarmNames } }),
+        ...(events.length > 0 && { autoRollbackConfiguration: { enabled: true, events } }),
+        triggerConfigurations: Object.entries(model.triggers).map(([triggerName, trigger]) => ({
+          triggerName,
+          triggerTargetArn: trigger.topicArn,
+          triggerEvents: trigger.events,
+        })),
+        tags,
+      },
+      { ...child, dependsOn: before },
+    );
+
+    this.applicationName = applicationName;
+    this.groupName = groupName;
+    this.configurationName = configurationName;
+    this.serviceRoleArn = role.arn;
+    this.registerOutputs({ serviceRoleArn: this.serviceRoleArn });
+  }
+}
+
+function configurationOf(
+  configuration: NonNullable<GroupModel["newConfiguration"]>,
+): Pick<codedeploy.DeploymentConfigArgs, "minimumHealthyHosts" | "trafficRoutingConfig"> {
+  const { type } = configuration;
+  switch (type) {
+    case "canary": {
+      const timeBasedCanary = { percentage: configuration.percentage, interval: configuration.minutes };
+      return { trafficRoutingConfig: { type: "TimeBasedCanary", timeBasedCanary } };
+    }
+    case "linear": {
+      const timeBasedLinear = { percentage: configuration.percentage, interval: configuration.minutes };
+      return { trafficRoutingConfig: { type: "TimeBasedLinear", timeBasedLinear } };
+    }
+    case "healthyHostCount":
+      return { minimumHealthyHosts: { type: "HOST_COUNT", value: configuration.value } };
+    case "healthyHostPercent":
+      return { minimumHealthyHosts: { type: "FLEET_PERCENT", value: configuration.value } };
+  }
+}
+
+const blueGreen = { deploymentType: "BLUE_GREEN", deploymentOption: "WITH_TRAFFIC_CONTROL" };
+
+function targetOf(
+  target: GroupModel["target"],
+  listenerArns: DeploymentListeners | undefined,
+): Partial<codedeploy.DeploymentGroupArgs> {
+  switch (target.platform) {
+    case "Server":
+      return serversOf(target);
+    case "Lambda":
+      return { deploymentStyle: blueGreen };
+    case "ECS": {
+      const { clusterName, serviceName, targetGroupNames, terminateAfterMinutes, confirmWithinMinutes } = target;
+      const { production, test } = listenerArns ?? {};
+      return {
+        deploymentStyle: blueGreen,
+        ecsService: { clusterName, serviceName },
+        blueGreenDeploymentConfig: {
+          deploymentReadyOption:
+            confirmWithinMinutes === undefined
+              ? { actionOnTimeout: "CONTINUE_DEPLOYMENT" }
+              : { actionOnTimeout: "STOP_DEPLOYMENT", waitTimeInMinutes: confirmWithinMinutes },
+          terminateBlueInstancesOnDeploymentSuccess: {
+            action: "TERMINATE",
+            terminationWaitTimeInMinutes: terminateAfterMinutes,
+          },
+        },
+        loadBalancerInfo: {
+          targetGroupPairInfo: {
+            prodTrafficRoute: { listenerArns: production === undefined ? [] : [production] },
+            ...(test !== undefined && { testTrafficRoute: { listenerArns: [test] } }),
+            targetGroups: targetGroupNames.map((targetGroup) => ({ name: targetGroup })),
+          },
+        },
+      };
+    }
+  }
+}
+
+function serversOf(
+  target: Extract<GroupModel["target"], { platform: "Server" }>,
+): Partial<codedeploy.DeploymentGroupArgs> {
+  const { tagSets, onPremisesTags, autoScalingGroupNames, targetGroupNames, classicLoadBalancerNames } = target;
+  const isBalanced = targetGroupNames.length + classicLoadBalancerNames.length > 0;
+  return {
+    deploymentStyle: {
+      deploymentType: "IN_PLACE",
+      deploymentOption: isBalanced ? "WITH_TRAFFIC_CONTROL" : "WITHOUT_TRAFFIC_CONTROL",
+    },
+    ...(tagSets.length > 0 && { ec2TagSets: tagSets.map((set) => ({ ec2TagFilters: set.map(tagFilter) })) }),
+    ...(onPremisesTags !== undefined && { onPremisesInstanceTagFilters: onPremisesTags.map(tagFilter) }),
+    ...(autoScalingGroupNames.length > 0 && { autoscalingGroups: autoScalingGroupNames }),
+    ...(target.terminationHook && { terminationHookEnabled: true }),
+    ...(targetGroupNames.length > 0 && {
+      loadBalancerInfo: { targetGroupInfos: targetGroupNames.map((group) => ({ name: group })) },
+    }),
+    ...(classicLoadBalancerNames.length > 0 && {
+      loadBalancerInfo: { elbInfos: classicLoadBalancerNames.map((balancer) => ({ name: balancer })) },
+    }),
+  };
+}
+
+function tagFilter({ key, value }: { key: string; value?: string | undefined }): inputs.DeploymentGroupEc2TagFilter {
+  return value === undefined ? { key, type: "KEY_ONLY" } : { key, value, type: "KEY_AND_VALUE" };
+}
+
+function readGroup(name: string, args: DeploymentGroupArgs, account: string): GroupModel {
+  const { account: _, region, partition, rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...others } = args;
+  const { listenerArns, startAfter, tags, ...settings } = others;
+  // The name of the component must be one that CodeDeploy takes.
+  const { value, problems } = readInput(groupSchema, { groupName: name, ...settings });
+  const subject = `DeploymentGroup ${name}`;
+  const model = requireValue(subject, {
+    value,
+    problems: [...problems, ...roleSettingsProblems(args, account), ...tagProblems(tags, otherTags)],
+  });
+  refuse(subject, groupProblems(model, account, listenerArns !== undefined));
+  return model;
+}

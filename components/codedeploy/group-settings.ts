@@ -1,0 +1,338 @@
+import { z } from "zod";
+import { accountOf } from "../aws/arn";
+import {
+  bucketName,
+  codeDeployName,
+  ecsName,
+  functionName,
+  keyArnSchema,
+  roleArnSchema,
+  targetGroupName,
+  topicArnSchema,
+} from "../aws/names";
+import { nearest } from "../schema/nearest";
+import type { Problem } from "../schema/problem";
+import { allowedKeys, distinct, matching, nonEmptyText, refusedKey, shown } from "../schema/vocabulary";
+
+const minutes = z.int().min(1).max(2880);
+const functionNames = distinct(z.array(functionName));
+const loadBalancerName = matching(
+  /^(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/,
+  "give the name of a load balancer, 1 to 32 letters, digits or hyphens, with a hyphen neither first nor last",
+);
+const autoScalingGroupName = matching(
+  /^[^*?:/\\${}\r\n]{1,255}$/,
+  "give the name of an Auto Scaling group, 1 to 255 characters without wildcards, colons or slashes",
+);
+
+const tags = z
+  .array(
+    allowedKeys({
+      /** The key of the tag, 1 to 128 characters. */
+      key: nonEmptyText.max(128),
+      /**
+       * The value of the tag, at most 256 characters.
+       * @default - every value
+       */
+      value: z.string().max(256).optional(),
+    }),
+  )
+  .min(1)
+  .max(10);
+
+/** Bucket of revisions that CodeDeploy reads itself. */
+const revisions = allowedKeys({
+  /** The bucket of the AppSpec files. */
+  bucketName,
+  /**
+   * The ARN of the customer key of the bucket.
+   * @default - none
+   */
+  keyArn: keyArnSchema.optional(),
+});
+
+const server = allowedKeys({
+  platform: z.literal("Server"),
+  /**
+   * Sets of tags, at most 3. A deployment reaches EC2 instances with one tag of each set.
+   * @default - none
+   * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-tagging.html
+   */
+  tagSets: z.array(tags).max(3).default([]),
+  /**
+   * Tags of on-premises instances. A deployment reaches instances with one of these tags.
+   * @default - none
+   */
+  onPremisesTags: tags.optional(),
+  /**
+   * Names of Auto Scaling groups, at most 10. New instances get the last revision.
+   * @default - none
+   */
+  autoScalingGroupNames: distinct(z.array(autoScalingGroupName).max(10)).default([]),
+  /**
+   * Whether a deployment runs on instances that an Auto Scaling group terminates.
+   * @default false
+   */
+  terminationHook: z.boolean().default(false),
+  /**
+   * Names of target groups, at most 10. An instance leaves them while CodeDeploy changes it.
+   * @default - none
+   */
+  targetGroupNames: distinct(z.array(targetGroupName).max(10)).default([]),
+  /**
+   * Names of Classic Load Balancers, at most 10, instead of target groups.
+   * @default - none
+   */
+  classicLoadBalancerNames: distinct(z.array(loadBalancerName).max(10)).default([]),
+  blueGreen: refusedKey(
+    "CodeDeploy would need to create Auto Scaling groups and pass roles to instances. Remove it: servers deploy in place",
+  ),
+});
+
+const lambda = allowedKeys({
+  platform: z.literal("Lambda"),
+  /** The functions whose aliases move to a new version. */
+  functionNames: functionNames.min(1),
+  /**
+   * Functions that check a deployment: the hooks of the AppSpec file.
+   * @default - none
+   */
+  hookFunctionNames: functionNames.default([]),
+  /**
+   * Bucket of the AppSpec files.
+   * @default - none: each deployment contains its AppSpec file
+   */
+  revisions: revisions.optional(),
+});
+
+const ecs = allowedKeys({
+  platform: z.literal("ECS"),
+  clusterName: ecsName("a cluster"),
+  serviceName: ecsName("a service"),
+  /** The load balancer of the listeners, by name: its ARN is unknown before it exists. */
+  loadBalancerName,
+  /** The two target groups between which traffic moves. */
+  targetGroupNames: distinct(z.array(targetGroupName).length(2)),
+  /** The ARNs of the task roles and execution roles of the task definitions; CodeDeploy passes them to tasks. */
+  passRoleArns: distinct(z.array(roleArnSchema).min(1)),
+  /**
+   * Functions that check a deployment: the hooks of the AppSpec file.
+   * @default - none
+   */
+  hookFunctionNames: functionNames.default([]),
+  /**
+   * Minutes that the old tasks stay for a rollback, 0 to 2880.
+   * @default 30
+   */
+  terminateAfterMinutes: z.int().min(0).max(2880).default(30),
+  /**
+   * Minutes in which somebody must let traffic move, 1 to 2880; the deployment stops otherwise.
+   * @default - traffic moves as soon as the new tasks are healthy
+   */
+  confirmWithinMinutes: minutes.optional(),
+  /**
+   * Bucket of the AppSpec files.
+   * @default - none: each deployment contains its AppSpec file
+   */
+  revisions: revisions.optional(),
+});
+
+const percentage = z.int().min(1).max(99);
+
+/** Settings of a CodeDeploy deployment group. */
+export const groupSchema = allowedKeys({
+  /**
+   * The name of the new application, 1 to 100 characters.
+   * @default - the name of the component
+   */
+  applicationName: codeDeployName("an application").optional(),
+  /**
+   * The name of an existing application of the same platform, instead of a new one.
+   * @default - a new application
+   */
+  existingApplicationName: codeDeployName("an application").optional(),
+  /**
+   * The name of the deployment group, 1 to 100 characters.
+   * @default - the name of the component
+   */
+  groupName: codeDeployName("a deployment group").optional(),
+  /** The platform, and the instances, functions or service that a deployment changes. */
+  target: z.discriminatedUnion("platform", [server, lambda, ecs]),
+  /**
+   * The name of a deployment configuration, of AWS or your own.
+   * @default - 10 % for 5 minutes for functions and services; one instance at a time for servers
+   * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html
+   */
+  configurationName: codeDeployName("a deployment configuration").optional(),
+  /**
+   * A new deployment configuration, instead of a name: `canary` and `linear` move traffic; `healthyHostCount` and
+   * `healthyHostPercent` keep instances in service.
+   * @default - none
+   */
+  newConfiguration: z
+    .discriminatedUnion("type", [
+      allowedKeys({ type: z.literal("canary"), percentage, minutes }),
+      allowedKeys({ type: z.literal("linear"), percentage, minutes }),
+      allowedKeys({ type: z.literal("healthyHostCount"), value: z.int().min(0).max(500) }),
+      allowedKeys({ type: z.literal("healthyHostPercent"), value: z.int().min(0).max(99) }),
+    ])
+    .optional(),
+  /**
+   * Names of metric alarms that stop a deployment, at most 10.
+   * @default - none
+   */
+  alarmNames: distinct(
+    z.array(nonEmptyText.max(255).regex(/^[^*?]+$/, "write the name without wildcards")).max(10),
+  ).default([]),
+  /**
+   * Events that bring the last revision back. `alarm` has no effect without `alarmNames`.
+   * @default ["failure", "alarm"]
+   * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html
+   */
+  rollbackOn: distinct(z.array(z.enum(["failure", "alarm", "stop"]))).default(["failure", "alarm"]),
+  /**
+   * Triggers by name, at most 10: CodeDeploy tells a topic about deployments and instances.
+   * @default - none
+   * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-sns-event-notifications.html
+   */
+  triggers: z
+    .record(
+      matching(/^[A-Za-z0-9_-]{1,100}$/, "give 1 to 100 letters, digits or the characters - _"),
+      allowedKeys({
+        topicArn: topicArnSchema,
+        /**
+         * The ARN of the customer key of the topic.
+         * @default - none
+         */
+        keyArn: keyArnSchema.optional(),
+        events: distinct(
+          z
+            .array(
+              z.enum([
+                "DeploymentStart",
+                "DeploymentSuccess",
+                "DeploymentFailure",
+                "DeploymentStop",
+                "DeploymentRollback",
+                "DeploymentReady",
+                "InstanceStart",
+                "InstanceSuccess",
+                "InstanceFailure",
+                "InstanceReady",
+              ]),
+            )
+            .min(1),
+        ),
+      }),
+    )
+    .refine((all) => Object.keys(all).length <= 10, { error: "has more than 10 triggers: CodeDeploy allows 10" })
+    .default({}),
+});
+
+export type GroupSettings = z.input<typeof groupSchema>;
+export type GroupModel = z.output<typeof groupSchema>;
+
+/** Predefined configurations of each platform; the first one is the default of the component. */
+export const predefinedConfigurations: Readonly<Record<GroupModel["target"]["platform"], readonly string[]>> = {
+  Server: ["OneAtATime", "HalfAtATime", "AllAtOnce"].map(predefined),
+  Lambda: [
+    ...[5, 10, 15, 30].map((count) => `LambdaCanary10Percent${count}Minutes`),
+    "LambdaLinear10PercentEvery1Minute",
+    ...[2, 3, 10].map((count) => `LambdaLinear10PercentEvery${count}Minutes`),
+    "LambdaAllAtOnce",
+  ].map(predefined),
+  ECS: [
+    ...[5, 15].map((count) => `ECSCanary10Percent${count}Minutes`),
+    ...[1, 3].map((count) => `ECSLinear10PercentEvery${count}Minutes`),
+    "ECSAllAtOnce",
+  ].map(predefined),
+};
+
+function predefined(name: string): string {
+  return `CodeDeployDefault.${name}`;
+}
+
+/** Lists settings that CodeDeploy refuses together. */
+export function groupProblems(model: GroupModel, account: string, hasListeners: boolean): Problem[] {
+  const { target, applicationName, existingApplicationName } = model;
+  const isEcs = target.platform === "ECS";
+  return [
+    ...(applicationName !== undefined && existingApplicationName !== undefined
+      ? [{ path: "existingApplicationName", reason: "is given with applicationName: give one of them" }]
+      : []),
+    ...(isEcs === hasListeners
+      ? []
+      : [
+          {
+            path: "listenerArns",
+            reason: isEcs
+              ? "is missing: give the listeners of the service, at least production"
+              : `is given for ${target.platform}: remove it, because only ECS moves traffic by listeners`,
+          },
+        ]),
+    ...(target.platform === "Server" ? serverProblems(target) : []),
+    ...(target.platform === "ECS" ? foreignRoles(target.passRoleArns, account) : []),
+    ...configurationProblems(model),
+  ];
+}
+
+function serverProblems(target: z.output<typeof server>): Problem[] {
+  const { tagSets, onPremisesTags, autoScalingGroupNames, terminationHook } = target;
+  const hasGroups = autoScalingGroupNames.length > 0;
+  return [
+    ...(tagSets.length > 0 || onPremisesTags !== undefined || hasGroups
+      ? []
+      : [{ path: "target", reason: "reaches no instance: give tagSets, onPremisesTags or autoScalingGroupNames" }]),
+    ...(target.targetGroupNames.length > 0 && target.classicLoadBalancerNames.length > 0
+      ? [{ path: "target.classicLoadBalancerNames", reason: "is given with targetGroupNames: give one of them" }]
+      : []),
+    ...(terminationHook && !hasGroups
+      ? [{ path: "target.terminationHook", reason: "is true without autoScalingGroupNames: give groups, or remove it" }]
+      : []),
+  ];
+}
+
+function foreignRoles(arns: readonly string[], account: string): Problem[] {
+  return arns.flatMap((arn, index) =>
+    accountOf(arn) === account
+      ? []
+      : [{ path: `target.passRoleArns[${index}]`, reason: `is ${shown(arn)}: give a role of account ${account}` }],
+  );
+}
+
+function configurationProblems({ target, configurationName, newConfiguration }: GroupModel): Problem[] {
+  const own = newConfiguration;
+  const names = predefinedConfigurations[target.platform];
+  if (configurationName !== undefined && own !== undefined) {
+    return [{ path: "newConfiguration", reason: "is given with configurationName: give one of them" }];
+  }
+  if (configurationName?.startsWith("CodeDeployDefault.") && !names.includes(configurationName)) {
+    const meant = nearest(configurationName, names);
+    const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+    return [
+      {
+        path: "configurationName",
+        reason: `is ${shown(configurationName)}, which AWS does not have for ${target.platform}.${hint} Allowed are ${names.join(", ")}, or your own`,
+      },
+    ];
+  }
+  if (own === undefined) {
+    return [];
+  }
+  if ("value" in own !== (target.platform === "Server")) {
+    const allowed = "value" in own ? "canary, linear" : "healthyHostCount, healthyHostPercent";
+    return [
+      { path: "newConfiguration.type", reason: `is ${shown(own.type)} for ${target.platform}: allowed are ${allowed}` },
+    ];
+  }
+  // https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html
+  const waits = own.type === "linear" ? Math.ceil(100 / own.percentage) - 1 : 1;
+  return "minutes" in own && waits * own.minutes > 2880
+    ? [
+        {
+          path: "newConfiguration.minutes",
+          reason: `is ${own.minutes}, and ${waits} waits take ${waits * own.minutes} minutes: at most 2880 are allowed together`,
+        },
+      ]
+    : [];
+}
