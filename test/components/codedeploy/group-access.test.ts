@@ -144,7 +144,7 @@ describe("the access of CodeDeploy to a group", () => {
   }
 
   it("has a statement for each setting and no more", () => {
-    const target = { platform: "Lambda", functionNames: ["shop"] } as const;
+    const target = { platform: "Lambda" as const, functionNames: ["shop"] };
     assert.deepEqual(
       accessOf({ target }).map(({ Sid }) => Sid),
       ["Functions"],

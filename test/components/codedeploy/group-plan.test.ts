@@ -3,7 +3,7 @@ import { planGroup, rollbackEventsOf } from "../../../components/codedeploy/grou
 import { type GroupSettings, groupSchema } from "../../../components/codedeploy/group-settings";
 import { china, scope } from "../../support/scopes";
 
-const target = { platform: "Lambda", functionNames: ["shop"] } as const;
+const target = { platform: "Lambda" as const, functionNames: ["shop"] };
 const modelOf = (settings: Partial<GroupSettings> = {}) => groupSchema.parse({ target, ...settings });
 
 describe("the plan of a deployment group", () => {
