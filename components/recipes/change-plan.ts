@@ -126,6 +126,11 @@ export function comparePlans(approved: string, present: string): string {
   return runPlan("compare", approved, present);
 }
 
+/** A line that fails unless tool, plugins and state are those of the approved plan. It runs before the preview. */
+export function compareStart(approved: string, files: readonly string[]): string {
+  return runPlan("begin", approved, ...files);
+}
+
 /** A line that prints the addresses of a plan, one a line. */
 export function listAddresses(plan: string): string {
   return runPlan("addresses", plan);

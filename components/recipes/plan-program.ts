@@ -189,9 +189,22 @@ export function planProgram(
     }
   }
 
+  /** A preview starts the plugins that the state names, so the state is the approved one before it runs. */
+  function begin(approvedFile: string, ...files: string[]) {
+    const approved = read(approvedFile);
+    const { tool, plugins, state } = describe(...files);
+    const differences = Object.entries({ tool, plugins, state })
+      .filter(([fact, value]) => canonical(approved[fact]) !== canonical(value))
+      .map(([fact, value]) => `! ${fact}: approved ${canonical(approved[fact])}, now ${canonical(value)}`);
+    if (differences.length > 0) {
+      fail(`This is not what was approved. ${again}`, ...differences);
+    }
+  }
+
   const steps: Record<string, (...args: [string, string, string, ...string[]]) => void> = {
     record,
     verify,
+    begin,
     compare,
     count: (file) => print(read(file).changes.filter(({ action }) => !isDestroy || action === "delete").length),
     summary: (file) => print(summarize(read(file))),

@@ -46,7 +46,7 @@ const plannedUpArgs = pulumiUpArgs.refine(
  * permissions of the program's resources, and `grantStateAccess` with `"write"`.
  *
  * With `planBucketName` the action passes `PLAN_DIGEST` as `APPROVED_DIGEST`, `PLAN_SUMMARY` as `APPROVED_SUMMARY`, and
- * `EXECUTION_ID`. The build previews again and fails with a list of differences unless both plans are equal. It then
+ * `EXECUTION_ID`. The build fails before it previews if the state is another one. It previews again and fails with a list of differences unless both plans are equal. It then
  * constrains the update by the plan that the CLI saved in that preview.
  *
  * @throws Error that names every invalid argument.
@@ -76,7 +76,7 @@ export function pulumiUp(args: PulumiUpArgs): Buildspec {
     commands: [
       installPackages(directory),
       strictCommand(
-        ...previewUpdate(options, `--save-plan ${updatePlanFile}`),
+        ...previewUpdate(options, approvedPlan),
         recordPlan({ to: presentPlan, target: stack, approved: approvedPlan, files: previewFiles }),
         comparePlans(approvedPlan, presentPlan),
       ),

@@ -1,5 +1,5 @@
 import type * as fs from "node:fs";
-import { installPlanProgram } from "./change-plan";
+import { compareStart, installPlanProgram } from "./change-plan";
 import type { PlanFacts } from "./plan-program";
 import { describeState, stateFile } from "./pulumi-state";
 import { failIf, runNode } from "./shell";
@@ -14,14 +14,22 @@ export const updatePlanFile = '"$TOOLS_DIR/update.plan"';
 /**
  * Lines that preview an update and export the state that it starts from. A preview takes no lock and writes no state.
  *
+ * The preview starts the plugins that the state names. With an approved plan, the preview runs only from the state of that
+ * plan, and saves a plan for the update.
+ *
  * @param options - options of every command about the stack
- * @param more - further options of the preview
+ * @param approved - the approved plan, as a shell reads it
  */
-export function previewUpdate(options: string, ...more: string[]): string[] {
+export function previewUpdate(options: string, approved?: string): string[] {
   return [
     `pulumi stack export ${options} --file ${stateFile}`,
+    ...(approved === undefined ? [] : [`echo '{}' > ${previewFile}`, compareStart(approved, previewFiles)]),
     failIf(
-      ["! pulumi preview", options, "--json", ...more, `> ${previewFile}`].join(" "),
+      [
+        ...["! pulumi preview", options, "--json"],
+        ...(approved === undefined ? [] : [`--save-plan ${updatePlanFile}`]),
+        `> ${previewFile}`,
+      ].join(" "),
       "There is no plan. Nothing was changed",
       runNode([`(${printErrors.toString()})(require("node:fs"), process.argv[1]);`], previewFile),
     ),

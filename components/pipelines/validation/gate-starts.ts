@@ -3,7 +3,7 @@ import { gateNameEnd } from "../../iam/gate-tag";
 import { readLeniently } from "../../schema/lenient";
 import type { Problem } from "../../schema/problem";
 import { shown } from "../../schema/vocabulary";
-import type { PipelineOutline } from "./outline";
+import { type PipelineOutline, rulesOf } from "./outline";
 
 const configurationSchema = z.object({ ProjectName: z.string(), PipelineName: z.string() });
 
@@ -11,19 +11,22 @@ const configurationSchema = z.object({ ProjectName: z.string(), PipelineName: z.
 const gatePart = new RegExp(`^(.*${gateNameEnd})-(pipeline|preview|run)$`);
 
 /**
- * Refuses actions that start a part of another gate. The role of such an action could start the part at any time, without
- * the approvals of the gate, and with variables of its own.
+ * Refuses actions and rules that start a part of another gate. Their roles could start the part at any time, without the
+ * approvals of the gate, and with variables of their own.
  *
- * @param pipelineName - a gate's own pipeline starts the gate's builds
+ * @param pipelineName - a gate's own pipeline starts the gate's builds, in its own region and by its actions
  */
 export function gateStartProblems({ stages }: PipelineOutline, pipelineName: unknown): Problem[] {
   return stages
-    .flatMap(({ actions }) => actions)
-    .flatMap(({ path, configuration }) => {
+    .flatMap((stage) => [
+      ...stage.actions.map((action) => ({ ...action, mayBeOwn: action.region === undefined })),
+      ...rulesOf(stage).map((rule) => ({ ...rule, mayBeOwn: false })),
+    ])
+    .flatMap(({ path, configuration, mayBeOwn }) => {
       const named = readLeniently(configurationSchema, configuration) ?? {};
       return (["ProjectName", "PipelineName"] as const).flatMap((key): Problem[] => {
         const [, gate, part] = gatePart.exec(named[key] ?? "") ?? [];
-        const isOwn = part !== "pipeline" && pipelineName === `${gate}-pipeline`;
+        const isOwn = mayBeOwn && part !== "pipeline" && pipelineName === `${gate}-pipeline`;
         return gate === undefined || isOwn
           ? []
           : [

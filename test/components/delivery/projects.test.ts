@@ -39,7 +39,7 @@ describe("planPlanProject", () => {
     permissions: [
       { ...grant, actions: ["ecs:UpdateService", "ecs:DescribeServices"] },
       {
-        actions: ["secretsmanager:GetSecretValue"],
+        actions: ["secretsmanager:GetSecretValue", "redshift:GetClusterCredentials"],
         resources: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:x"],
       },
     ],

@@ -97,6 +97,14 @@ describe("the function that sends the end of a log", () => {
     assert.equal((await messageFor(["x".repeat(1_000_000)])).split("\n\n")[1]?.length, 500);
   });
 
+  it("searches only the beginning of a line, whose whole search a crafted megabyte would prolong to minutes", async () => {
+    const crafted = "-eyJaaaaa".repeat(110_000);
+    const hidden = `GH=ghp_${"b".repeat(36)} ${crafted}`;
+    const message = await messageFor([hidden]);
+    assert.match(message, /\n\nGH=\*\*\* -eyJaaaaa/);
+    assert.equal(message.split("\n\n")[1]?.length, 500);
+  });
+
   it("sends the facts where the log is missing, empty, or was never written", async () => {
     const missing = Object.assign(new Error("no"), { name: "ResourceNotFoundException" });
     assert.match(await messageFor(missing), /\n\nThe log \/aws\/codebuild\/shop-image abc is not there\.$/);

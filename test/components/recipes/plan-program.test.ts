@@ -124,6 +124,20 @@ describe("the program of plans", () => {
     ]);
   });
 
+  it("begins only with the approved tool, plugins and state, whatever changes there are", () => {
+    record("approved.json", [bucket]);
+    record("now.json", []);
+    assert.deepEqual(run(["begin", "approved.json", "facts.json"]), { status: 0, stdout: "", stderr: "" });
+    record("now.json", [], { plugins: ["aws 7.16.0 from https://example.com"], state: { serial: 8 } });
+    const { status, stderr } = run(["begin", "approved.json", "facts.json"]);
+    assert.equal(status, 1);
+    assert.deepEqual(stderr.split("\n").slice(0, -1), [
+      "This is not what was approved. Nothing was changed. Start the pipeline again.",
+      '! plugins: approved ["aws 7.16.0"], now ["aws 7.16.0 from https://example.com"]',
+      '! state: approved {"serial":7}, now {"serial":8}',
+    ]);
+  });
+
   describe("verifies an approved plan", () => {
     const again = "Nothing was changed. Start the pipeline again.";
     let approved: string;

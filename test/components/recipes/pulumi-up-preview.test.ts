@@ -184,6 +184,21 @@ describe("The recipes of a planned update with Pulumi", () => {
     });
   }
 
+  for (const what of ["a person who updated the stack", "another version of a plugin"]) {
+    it(`run no plugin of the state with the role that deploys: ${what}`, () => {
+      approve();
+      meanwhile[what]?.[0]();
+      const before = machine.calls().length;
+      assert.equal(deploy().succeeded, false);
+      const later = machine.calls().slice(before);
+      assert.equal(later.filter((call) => call.startsWith("pulumi stack export")).length, 1);
+      assert.deepEqual(
+        later.filter((call) => call.startsWith("pulumi preview")),
+        [],
+      );
+    });
+  }
+
   const other = "0".repeat(40);
   for (const [what, more, line] of [
     ["another commit", { CODEBUILD_RESOLVED_SOURCE_VERSION: other }, /^The approved plan has commit 4f1d/m],

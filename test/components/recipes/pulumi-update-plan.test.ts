@@ -148,11 +148,21 @@ describe("the update of a Pulumi stack", () => {
   });
 
   it("is previewed without a lock, beside an export of the state", () => {
-    const [exported, previewed] = previewUpdate("--stack a/b/c", "--save-plan x");
+    const [exported, previewed] = previewUpdate("--stack a/b/c");
     assert.equal(exported, 'pulumi stack export --stack a/b/c --file "$TOOLS_DIR/state.json"');
     assert.equal(
       previewed?.split("\n")[0],
-      'if ! pulumi preview --stack a/b/c --json --save-plan x > "$TOOLS_DIR/preview.json"; then',
+      'if ! pulumi preview --stack a/b/c --json > "$TOOLS_DIR/preview.json"; then',
+    );
+    assert.deepEqual(
+      previewUpdate("--stack a/b/c", '"approved.json"')
+        .slice(1)
+        .map((line) => line.split("\n")[0]),
+      [
+        `echo '{}' > "$TOOLS_DIR/preview.json"`,
+        'node "$TOOLS_DIR/plan.js" begin "approved.json" "$TOOLS_DIR/preview.json" "$TOOLS_DIR/state.json"',
+        'if ! pulumi preview --stack a/b/c --json --save-plan "$TOOLS_DIR/update.plan" > "$TOOLS_DIR/preview.json"; then',
+      ],
     );
     assert.match(installPulumiUpdatePlan("3.248.0"), /"update", \(\.\.\.files\) => /);
   });
