@@ -73,9 +73,12 @@ const definitions = new BuildProject(
 );
 
 const network = config.requireObject<Network>("network");
-const plain = { provider: aws };
-const service = blueGreenService("shop-web", { ...scope, network, imageRepositoryName, encryptionKeyArn }, plain);
-const deployments = deploymentGroup("shop-web", { ...scope, ...network }, service, plain);
+const service = blueGreenService(
+  "shop-web",
+  { ...scope, network, imageRepositoryName, encryptionKeyArn },
+  { provider: aws },
+);
+const deployments = deploymentGroup("shop-web", { ...scope, ...network }, service, aws);
 
 const pipeline = new Pipeline(
   "shop-web",
@@ -83,7 +86,7 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName,
     encryptionKeyArn,
-    startAfter: [store, images, build, definitions, ...deployments.ready],
+    startAfter: [store, images, build, definitions, deployments],
     stages: stages({
       connectionArn: config.require("connectionArn"),
       repository: config.require("repository"),

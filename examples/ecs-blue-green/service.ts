@@ -28,7 +28,7 @@ export interface BlueGreenService {
   readonly serviceName: string;
   readonly taskFamily: string;
   readonly executionRoleArn: string;
-  readonly targetGroups: lb.TargetGroup[];
+  readonly targetGroupNames: string[];
   /** The listener for users, and the listener for tests of a new version. */
   readonly listeners: Record<"production" | "test", lb.Listener>;
   readonly ready: pulumi.Resource[];
@@ -111,9 +111,9 @@ export function blueGreenService(
     serviceName: name,
     taskFamily: name,
     executionRoleArn: execution.arn,
-    targetGroups: [blue, green],
+    targetGroupNames: [`${name}-blue`, `${name}-green`],
     listeners,
-    ready: [cluster, service],
+    ready: [cluster, service, green],
   };
 
   function targetGroup(groupName: string): lb.TargetGroup {

@@ -2,9 +2,9 @@ import {
   codeBuildAction,
   codeDeployToEcsAction,
   codeStarSourceConnectionAction,
+  type DeploymentGroup,
   type PipelineDefinition,
 } from "@platform/aws-pipelines";
-import type { DeploymentGroup } from "./code-deploy";
 import type { BlueGreenService } from "./service";
 
 /** Names and ARNs that the stages refer to: a pipeline is plain data. */
@@ -14,7 +14,7 @@ export interface Named {
   readonly imageProject: string;
   readonly definitionsProject: string;
   readonly service: Pick<BlueGreenService, "taskFamily" | "executionRoleArn">;
-  readonly deployments: Omit<DeploymentGroup, "ready">;
+  readonly deployments: Pick<DeploymentGroup, "applicationName" | "groupName" | "configurationName">;
 }
 
 /** Builds one image and deploys it blue/green. CodeDeploy rolls back by itself. */
@@ -62,7 +62,7 @@ export function stages(named: Named): PipelineDefinition["stages"] {
           // AWS does not need these three keys. They limit the action role to this family and this role.
           taskDefinitionFamily: service.taskFamily,
           passRoleArns: [service.executionRoleArn],
-          deploymentConfigName: deployments.configName,
+          deploymentConfigName: deployments.configurationName,
           configuration: {
             ApplicationName: deployments.applicationName,
             DeploymentGroupName: deployments.groupName,

@@ -35,6 +35,7 @@ const shown = {
     "guide/delivery.ts",
   ],
   "docs/codecommit.md": ["codecommit/index.ts"],
+  "docs/codedeploy.md": ["ecs-blue-green/code-deploy.ts"],
   "docs/builds.md": ["builds/index.ts", "vpc-build/index.ts"],
   "docs/notifications.md": ["notifications/index.ts"],
   "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],

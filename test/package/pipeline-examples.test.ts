@@ -112,7 +112,7 @@ describe("what the examples show", () => {
     assert.deepEqual(statementOf(resources, "orders-prod-stack-policy", "Queue").Resource, [`${here}:orders-prod`]);
   });
 
-  it("a deployment to ECS registers one family, passes one role, and moves one listener's traffic", async () => {
+  it("a deployment to ECS registers one family, passes one role, and moves the traffic of one load balancer", async () => {
     const { resources } = await previewOf("staging", "examples/ecs-blue-green");
     const execution = ["arn:aws:iam::222233334444:role/shop-web-execution"];
     const deploy = "shop-web-Deploy-BlueGreen-role-policy";
@@ -120,9 +120,10 @@ describe("what the examples show", () => {
     assert.deepEqual(statementOf(resources, deploy, "RegisterTaskDefinition").Resource, [
       "arn:aws:ecs:eu-central-1:222233334444:task-definition/shop-web:*",
     ]);
-    assert.deepEqual(statementOf(resources, "shop-web-code-deploy-policy", "PassRole").Resource, execution);
-    assert.deepEqual(statementOf(resources, "shop-web-code-deploy-policy", "Traffic").Resource, [
-      "arn:aws:elasticloadbalancing:eu-central-1:222233334444:listener/app/shop/50dc6c495c0c9188/*",
+    assert.deepEqual(statementOf(resources, "shop-web-deployments-role-policy", "PassRoles").Resource, execution);
+    assert.deepEqual(statementOf(resources, "shop-web-deployments-role-policy", "Listeners").Resource, [
+      "arn:aws:elasticloadbalancing:eu-central-1:222233334444:listener/app/shop/*",
+      "arn:aws:elasticloadbalancing:eu-central-1:222233334444:listener/net/shop/*",
     ]);
   });
 
