@@ -30,7 +30,7 @@ export function grammarProblems(document: Located, purpose: Purpose, knownAction
   return [
     ...problems,
     ...names,
-    ...(statements.length > 0 ? versionProblems(document.path, version) : []),
+    ...(statements.length > 0 ? versionProblems(document.path, version, content) : []),
     ...statements.flatMap((statement) => statementProblems(statement, purpose, knownActions)),
     ...sidProblems(statements),
   ];
@@ -69,8 +69,10 @@ function sidProblems(statements: readonly Statement[]): Problem[] {
 }
 
 /** Without a version AWS reads a document as one of 2008, which has no policy variables. */
-function versionProblems(path: string, version: Value): Problem[] {
-  return version === "2012-10-17" || version === unknownValue
+/** AWS's own pages still show documents of 2008. Such a document means the same unless it has a policy variable. */
+function versionProblems(path: string, version: Value, content: Value): Problem[] {
+  const isRight = version === "2012-10-17" || version === unknownValue;
+  return isRight || (version === "2008-10-17" && !JSON.stringify(content).includes("${"))
     ? []
     : [invalid(`${path}.Version`, "should be 2012-10-17: without it AWS reads policy variables as plain text")];
 }

@@ -35,7 +35,7 @@ export function destroys(
   }
   return configured(step, "ActionMode") === "DELETE_ONLY"
     ? !isMadeBefore(step, steps, pipeline)
-    : isNamedDestroy(step) || isToldTo(step, pipeline) || runs(step, steps, scripts);
+    : replacesProduction(step) || isNamedDestroy(step) || isToldTo(step, pipeline) || runs(step, steps, scripts);
 }
 
 /** Scripts that stand in the pipeline itself. */
@@ -49,6 +49,19 @@ export function hiddenIn({ path, value: action }: Step): string | undefined {
   const places = ["configuration.BuildspecOverride", "configuration.EnvironmentVariables", "commands"];
   const hidden = places.find((place) => itemsOf(at(action, ...place.split("."))).includes(unknownValue));
   return hidden === undefined ? undefined : `${path}.${hidden}`;
+}
+
+/**
+ * CloudFormation deletes a stack in a failed state before this mode creates it again, with the data of the stack.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
+ */
+function replacesProduction(step: Step): boolean {
+  const names: readonly Value[] = [configured(step, "StackName"), at(step.value, "name"), at(step.stage, "name")];
+  return (
+    configured(step, "ActionMode") === "REPLACE_ON_FAILURE" &&
+    names.some((name) => isProductionName(textOf(name), productionConfig.defaults.productionWords))
+  );
 }
 
 /**

@@ -119,6 +119,30 @@ function deletesByCli(tool: Tool, [service = "", request = "", ...rest]: readonl
   );
 }
 
+/**
+ * Whether a script deletes data or resources one by one: `aws s3 rm --recursive`, a deletion of the AWS CLI such as
+ * `aws logs delete-log-group`, or Ansible with `state=absent`. The role of its build says what it reaches.
+ */
+export function deletesResources(script: string): boolean {
+  return (
+    callsIn(script).some(
+      ({ tool, options, words: [service = "", request = ""] }) =>
+        tool === destroyTools.aws &&
+        !options.some(isHelp) &&
+        ((service === "s3" && request === "rm" && options.includes("--recursive")) ||
+          (/^(delete|purge|terminate)-/.test(request) && !isShortLived.test(request))),
+    ) || textsOf(script).flatMap(commandsIn).some(removesByAnsible)
+  );
+}
+
+/** Requests that delete messages, tags and change sets, which nobody keeps. */
+const isShortLived = /-(messages?|message-batch|tags?|object-tagging|change-set)$/;
+
+function removesByAnsible(words: readonly string[]): boolean {
+  const program = words.find((word) => !/^\w+=/.test(word)) ?? "";
+  return /(^|\/)ansible(-playbook)?$/.test(program) && /\bstate\s*[=:]\s*absent\b/.test(words.join(" "));
+}
+
 /** The last one counts, as for any such option. */
 function onlyPreviews(options: readonly string[]): boolean {
   const said = options.filter((option) => /^--preview-only(=|$)/.test(option));

@@ -11,6 +11,7 @@ import type { StackFinding } from "../rule/rule";
 import { destroys } from "./actions";
 import { everyStep } from "./approvals";
 import { buildCommands, isBuildspecPlace, isClosed } from "./build-commands";
+import { deletesResources } from "./commands";
 import type { Projects } from "./projects";
 import type { Roles } from "./role-deletions";
 
@@ -25,7 +26,8 @@ interface Place {
 
 /**
  * Judges builds, commands and functions whose code decides what they run, where their role may delete stateful
- * resources: an advisory, and a violation in production without an approval before.
+ * resources: an advisory, and a violation in production without an approval before. An approval before every run
+ * answers the finding.
  */
 export function judgeOpenBuilds(
   resources: readonly StackResource[],
@@ -73,9 +75,18 @@ function judgeProject(
   ) {
     return [];
   }
+  const isApprovedAlways = runs.length > 0 && runs.every(({ step, steps }) => isApproved(step, steps) === true);
+  if (isApprovedAlways && !isStarted(project, resources)) {
+    return [];
+  }
   const decider = [...runs.map(({ step }) => overrideDecider(step)), projectDecider(project)].find(isSet);
-  const deleted = decider === undefined && !isDestroying ? undefined : roles.deletions(project, "serviceRole");
-  if (deleted === undefined || deleted.length === 0) {
+  const deleted = roles.deletions(project, "serviceRole");
+  if (deleted === undefined) {
+    return deletesResources(textOf(at(project.props.source, "buildspec")))
+      ? [{ urn: project.urn, finding: unknownRole("source.buildspec", "deletes resources") }]
+      : [];
+  }
+  if (deleted.length === 0 || (decider === undefined && !isDestroying)) {
     return [];
   }
   const reason = isDestroying
@@ -111,9 +122,11 @@ function deciderOf(buildspec: string): string {
 
 /** Inline commands run with the role of their action, or of the pipeline. */
 function judgeCommands(place: Place, roles: Roles, isRisky: boolean): StackFinding[] {
-  const { pipeline, step } = place;
+  const { pipeline, step, steps } = place;
   const commands = itemsOf(at(step.value, "commands")).map(textOf).filter(isSet);
-  if (commands.length === 0 || isClosed(commands)) {
+  const isOpen = !isClosed(commands);
+  const isDeleting = commands.some(deletesResources);
+  if (isApproved(step, steps) === true || !(isOpen || isDeleting)) {
     return [];
   }
   const isOwn = isSet(at(step.value, "roleArn"));
@@ -122,24 +135,23 @@ function judgeCommands(place: Place, roles: Roles, isRisky: boolean): StackFindi
     : roles.deletions(pipeline, "roleArn");
   const path = `${step.path}.commands`;
   if (deleted === undefined) {
-    return remindsOfDeleting(commands)
-      ? [{ urn: pipeline.urn, finding: unknownRole(path, "runs files of the repository") }]
-      : [];
+    const reason = isDeleting ? "deletes resources" : "runs files of the repository";
+    return isDeleting || remindsOfDeleting(commands) ? [{ urn: pipeline.urn, finding: unknownRole(path, reason) }] : [];
   }
-  return deleted.length === 0
+  return deleted.length === 0 || !isOpen
     ? []
     : [{ urn: pipeline.urn, finding: riskOf(path, "lets the repository decide what it runs,", deleted, isRisky) }];
 }
 
 /** A function runs its own code, which the pipeline does not show. */
 function judgeFunction(
-  { pipeline, step }: Place,
+  { pipeline, step, steps }: Place,
   resources: readonly StackResource[],
   roles: Roles,
   isRisky: boolean,
 ): StackFinding[] {
   const name = configured(step, "FunctionName");
-  if (at(step.value, "category") === "Deploy" || textOf(name) === "") {
+  if (at(step.value, "category") === "Deploy" || textOf(name) === "" || isApproved(step, steps) === true) {
     return [];
   }
   const path = `${step.path}.configuration.FunctionName`;

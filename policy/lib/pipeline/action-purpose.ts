@@ -23,6 +23,12 @@ const otherEnvironments = ["dev", "development", "test", "testing", "qa", "sandb
 const anyPurpose = ["Build", "Compute", "Invoke"];
 
 /**
+ * Words that end the name of another environment: `prod-mirror-dev`. `ProdStage` is a stage of production, and
+ * `prod-test` may test production, so these two words prove nothing.
+ */
+const environmentEndings = otherEnvironments.filter((word) => !["stage", "test", "testing"].includes(word));
+
+/**
  * Whether an action deploys: by its category, or because an action that may do anything, or its stage, says so in its
  * name, as `Deploy` with CodeBuild does. Unknown when the category is.
  */
@@ -124,11 +130,17 @@ function hasWord(name: string, wanted: readonly string[]): boolean {
   return nameWords(name).some((word) => wanted.includes(word));
 }
 
-/** Whether a name has a word of production that no word before it negates, as `pre-prod` does. */
+/**
+ * Whether a name has a word of production that no word before it negates, as `pre-prod` does, and does not end in the
+ * word of another environment: names state their environment last.
+ */
 export function isProductionName(name: string, productionWords: readonly string[]): boolean {
   const wanted = productionWords.map((word) => word.toLowerCase());
   const words = nameWords(name);
   const isElsewhere = words.some((word) => otherEnvironments.includes(word));
+  if (environmentEndings.includes(words.at(-1) ?? "")) {
+    return false;
+  }
   return words.some(
     (word, index) =>
       wanted.includes(word) && !negations.includes(words[index - 1] ?? "") && !(word === "live" && isElsewhere),

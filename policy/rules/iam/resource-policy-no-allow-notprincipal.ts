@@ -36,6 +36,7 @@ export const resourcePolicyNoAllowNotprincipal = resourceRule({
     "aws:ecr/repositoryPolicy:RepositoryPolicy",
     "aws:ecr/registryPolicy:RegistryPolicy",
     "aws:secretsmanager/secretPolicy:SecretPolicy",
+    "aws:glue/resourcePolicy:ResourcePolicy",
     "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
     "aws:codeartifact/domainPermissions:DomainPermissions",

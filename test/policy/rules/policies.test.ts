@@ -134,6 +134,7 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
       "aws:s3/accessPoint:AccessPoint",
       "aws:s3control/accessPointPolicy:AccessPointPolicy",
       "aws:secretsmanager/secretPolicy:SecretPolicy",
+      "aws:glue/resourcePolicy:ResourcePolicy",
       "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
       "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
       "aws:codeartifact/domainPermissions:DomainPermissions",

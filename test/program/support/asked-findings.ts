@@ -22,8 +22,11 @@ interface Asked {
 export const asked: Readonly<Record<string, Asked>> = {
   "codepipeline-approval-before-destroy": {
     level: "mandatory",
-    because: "a stack is deleted that the pipeline has not made before, and no approval of its own says so",
-    has: ({ pipeline }) => deletions(pipeline).some((deletion) => !isMadeBefore(deletion, pipeline)),
+    because:
+      "a stack is deleted that the pipeline has not made before, or a failed stack of production is replaced, and no " +
+      "approval of its own says so",
+    has: ({ pipeline }) =>
+      deletions(pipeline).some((deletion) => !isMadeBefore(deletion, pipeline)) || replacesProduction(pipeline),
   },
   "codepipeline-approval-before-production": {
     level: "mandatory",
@@ -121,6 +124,16 @@ function deletions({ stages }: WrittenPipeline): WrittenAction[] {
   return stages
     .flatMap(({ actions }) => actions)
     .filter(({ configuration }) => configuration.ActionMode === "DELETE_ONLY");
+}
+
+function replacesProduction({ stages }: WrittenPipeline): boolean {
+  return stages.some(({ name, actions }) =>
+    actions.some(
+      ({ configuration, ...action }) =>
+        configuration.ActionMode === "REPLACE_ON_FAILURE" &&
+        /prod|prd|live/i.test(`${name} ${action.name} ${configuration.StackName}`),
+    ),
+  );
 }
 
 const making = ["CREATE_UPDATE", "REPLACE_ON_FAILURE", "CHANGE_SET_EXECUTE"];

@@ -117,6 +117,9 @@ describe("an action that deletes a stack destroys", () => {
     ["one that it only looked at", lastDestroys([stack("CHANGE_SET_REPLACE")], [remove]), true],
     ["but not a test stack that it created", lastDestroys([stack("CREATE_UPDATE")], [remove]), false],
     ["but not one that it replaced", lastDestroys([stack("REPLACE_ON_FAILURE")], [remove]), false],
+    ["production where it replaces a failed stack", lastDestroys([stack("REPLACE_ON_FAILURE", "shop-prod")]), true],
+    ["but not by updating production", lastDestroys([stack("CREATE_UPDATE", "shop-prod")]), false],
+    ["but not by replacing a failed test stack", lastDestroys([stack("REPLACE_ON_FAILURE", "shop-test")]), false],
     ["but not one of an executed change set", lastDestroys([stack("CHANGE_SET_EXECUTE")], [remove]), false],
   ];
   for (const [title, verdict, expected] of cases) {

@@ -53,10 +53,47 @@ describe("a build whose code decides what it runs", () => {
       `violation ${place} ${refused}`,
     ]);
     const approved = pipelineOf(stage("Approve", approval), stage("Prod", build));
-    assert.deepEqual(judged(project("ci/build.yml"), approved, ...deleting), [`advice ${place} ${reviewed}`]);
+    assert.deepEqual(judged(project("ci/build.yml"), approved, ...deleting), []);
     assert.deepEqual(judged(project("ci/build.yml"), pipelineOf(stage("Dev", build)), ...deleting), [
       `advice ${place} ${reviewed}`,
     ]);
+  });
+
+  it("is an advice behind an approval where something else starts it too", () => {
+    const approved = pipelineOf(stage("Approve", approval), stage("Prod", build));
+    const webhook = stackResource("webhook", "aws:codebuild/webhook:Webhook", { projectName: "deploy" });
+    assert.deepEqual(judged(project("ci/build.yml"), approved, webhook, ...deleting), [`advice ${place} ${reviewed}`]);
+    const dev = pipelineOf(stage("Dev", build), stage("Approve", approval), stage("Prod", build));
+    assert.deepEqual(judged(project("ci/build.yml"), dev, ...deleting), [`advice ${place} ${reviewed}`]);
+  });
+
+  it("is an advice where it deletes with a role of another program", () => {
+    const running = (command: string) =>
+      judged(project(`version: 0.2\nphases:\n  build:\n    commands:\n      - ${command}\n`));
+    const expected = [
+      "advice project: source.buildspec deletes resources with a role that is not part of this program, so this rule " +
+        "cannot judge what it deletes: declare the role here, or put a manual approval before it",
+    ];
+    for (const command of [
+      "aws s3 rm s3://shop-data --recursive",
+      "aws --region eu-west-1 logs delete-log-group --log-group-name /aws/codebuild/shop",
+      "ansible localhost -m amazon.aws.rds_instance -a 'id=shop state=absent'",
+      "ansible-playbook site.yml -e state=absent",
+      "aws sqs purge-queue --queue-url shop",
+    ]) {
+      assert.deepEqual(running(command), expected, command);
+    }
+    for (const command of [
+      "aws s3 rm s3://shop-data/one.txt",
+      "aws s3 ls s3://shop-data --recursive",
+      "aws logs describe-log-groups",
+      "aws logs delete-log-group help --help",
+      "aws sqs delete-message --queue-url shop",
+      "ansible-playbook site.yml -e state=present",
+      "echo 'aws s3 rm s3://shop-data --recursive'",
+    ]) {
+      assert.deepEqual(running(command), [], command);
+    }
   });
 
   it("may be decided by an object, or by an action's override", () => {
@@ -120,6 +157,12 @@ describe("inline commands that run files of the repository", () => {
   it("are an advice with an unknown role only where they seem to delete", () => {
     const cleanup = { ...commands, commands: ["npm run cleanup"] };
     assert.deepEqual(judged(pipelineOf(stage("Dev", commands))), []);
+    const emptying = { ...commands, commands: ["aws s3 rm s3://shop-data --recursive"] };
+    assert.deepEqual(judged(pipelineOf(stage("Dev", emptying))), [
+      `advice ${place} deletes resources with a role that is not part of this program, so this rule cannot judge ` +
+        "what it deletes: declare the role here, or put a manual approval before it",
+    ]);
+    assert.deepEqual(judged(pipelineOf(stage("Approve", approval), stage("Dev", emptying))), []);
     assert.deepEqual(judged(pipelineOf(stage("Dev", cleanup))), [
       `advice ${place} runs files of the repository with a role that is not part of this program, so this rule cannot ` +
         "judge what it deletes: declare the role here, or put a manual approval before it",

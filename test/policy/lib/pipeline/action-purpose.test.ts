@@ -28,7 +28,13 @@ describe("a name of production", () => {
     ["pre-prod-to-prod", true],
     ["live-chat-dev", false],
     ["live-staging", false],
-    ["prod-dev", true],
+    ["prod-dev", false],
+    ["prod-mirror-dev", false],
+    ["production-like-staging", false],
+    ["ProdStage", true],
+    ["prod-test", true],
+    ["dev-mirror-prod", true],
+    ["prod-dev-eu", true],
     ["", false],
   ] as const) {
     it(`is ${expected ? "" : "not "}${name || "empty text"}`, () => {

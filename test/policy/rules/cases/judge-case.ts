@@ -23,6 +23,10 @@ export interface PackCase {
   readonly note?: string;
   /** The page that shows the program. */
   readonly page?: string;
+  /** Edition of the page, by year and perhaps month, from which the documents of the program were checked. */
+  readonly seen?: string;
+  /** Requirements of the CIS AWS Foundations Benchmark 1.4.0 that the program meets, as Security Hub maps them. */
+  readonly cis?: readonly string[];
   readonly resources: readonly CaseResource[];
 }
 

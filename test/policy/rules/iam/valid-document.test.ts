@@ -24,7 +24,21 @@ describe("iam-valid-document", () => {
   itJudges(rule, "refuses a statement that is no object", inline({ Version: "2012-10-17", Statement: ["x"] }), {}, [
     mandatory(`${path} should be an object with Effect, Action and so on`),
   ]);
-  for (const version of [undefined, "2008-10-17", "2012-10-18"]) {
+  itJudges(
+    rule,
+    "accepts a document of 2008 without variables",
+    inline({ Version: "2008-10-17", Statement: [get] }),
+    {},
+    [],
+  );
+  itJudges(
+    rule,
+    "refuses a document of 2008 with a variable, which AWS reads as plain text",
+    inline({ Version: "2008-10-17", Statement: [{ ...get, Resource: "arn:aws:s3:::shop/$" + "{aws:username}/*" }] }),
+    {},
+    refused("policy.Version", "should be 2012-10-17: without it AWS reads policy variables as plain text"),
+  );
+  for (const version of [undefined, "2012-10-18"]) {
     itJudges(
       rule,
       `refuses ${version ?? "no"} version`,

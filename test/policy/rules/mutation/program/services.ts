@@ -73,6 +73,14 @@ export const services = [
       Resource: "*",
     }),
   }),
+  resource("catalog", "glue/resourcePolicy:ResourcePolicy", {
+    policy: documentOf({
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::210987654321:role/reader" },
+      Action: "glue:GetTable",
+      Resource: arn("glue", "table/shop/orders"),
+    }),
+  }),
   resource("library", "lambda/layerVersionPermission:LayerVersionPermission", {
     layerName: "library",
     versionNumber: 1,
