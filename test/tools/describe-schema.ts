@@ -21,8 +21,9 @@ export function describeSchema(schema: object, file: string, typeName: string): 
   const checker = program().getTypeChecker();
   const source = program().getSourceFile(file);
   const declaration = source?.statements.find(
-    (statement): statement is ts.TypeAliasDeclaration =>
-      ts.isTypeAliasDeclaration(statement) && statement.name.text === typeName,
+    (statement): statement is ts.TypeAliasDeclaration | ts.InterfaceDeclaration =>
+      (ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement)) &&
+      statement.name.text === typeName,
   );
   if (!declaration) {
     throw new Error(`${dirname(file)} declares no type ${typeName}`);
@@ -33,7 +34,12 @@ export function describeSchema(schema: object, file: string, typeName: string): 
 const root = join(__dirname, "../..");
 
 /** Files with described types. */
-const describedFiles = ["delivery/settings.ts", "delivery/inline-schema.ts", "pipelines/definition/schema.ts"];
+const describedFiles = [
+  "delivery/settings.ts",
+  "delivery/application-settings.ts",
+  "delivery/inline-schema.ts",
+  "pipelines/definition/schema.ts",
+];
 
 let sharedProgram: ts.Program | undefined;
 

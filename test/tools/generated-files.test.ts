@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020";
+import { parse } from "yaml";
 import { generatedFiles } from "./generated-files";
-import { settingsSchema } from "./stack-file-schema";
+import { applicationSchema, settingsSchema } from "./stack-file-schema";
 
 const docs = join(__dirname, "../../docs");
 
@@ -37,6 +39,41 @@ describe("the files that are written from the schemas", () => {
       ...(schema.items ? undescribed(schema.items, path) : []),
     ];
     assert.deepEqual(undescribed(settingsSchema(), ""), []);
+    const ofApplications = undescribed(applicationSchema(), "");
+    assert.deepEqual(
+      ofApplications.filter((path) => !path.startsWith("builds.recipe.")),
+      [],
+    );
+  });
+
+  it("let editors check both kinds of environments in a stack file", () => {
+    const ajv = new Ajv2020({ strict: false, logger: false });
+    const accepts = ajv.compile(JSON.parse(readFileSync(join(docs, "stack.schema.json"), "utf8")));
+    const account = { application: "site", account: "111122223333", region: "eu-central-1" };
+    const { source } = parse(readFileSync(join(docs, "../Pulumi.dev.yaml"), "utf8")).config[
+      "aws-pipelines:environment"
+    ];
+    const environment = (more: object) =>
+      accepts({ config: { "aws-pipelines:environment": { ...account, source, ...more } } });
+    const bucket = { name: "Site", tool: "action", provider: "S3", configuration: { BucketName: "site" } };
+    assert.deepEqual(
+      [
+        accepts(parse(readFileSync(join(docs, "../Pulumi.dev.yaml"), "utf8"))),
+        environment({ deployments: [bucket] }),
+        environment({ builds: [{ name: "Unit", commands: ["make"] }], deployments: [{ ...bucket, input: "Unit" }] }),
+        environment({ definition: "pipeline.yaml" }),
+      ],
+      [true, true, true, true],
+    );
+    assert.deepEqual(
+      [
+        environment({ deployments: [{ ...bucket, tool: "ation" }] }),
+        environment({ builds: [{ name: "Unit", comands: ["make"] }] }),
+        environment({ definition: "pipeline.txt" }),
+        environment({ definition: "pipeline.yaml", deploy: { tool: "pulumi" } }),
+      ],
+      [false, false, false, false],
+    );
   });
 
   it("say of every provider what its comment says, and which page of AWS's is behind it", () => {

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { actionsPage } from "./actions-page";
 import { settingsPage } from "./settings-page";
 import {
+  applicationSchema,
   deliveryFileSchema,
+  environmentSchema,
   otherStackFileSchema,
   pipelineFileSchema,
   settingsSchema,
@@ -17,13 +19,15 @@ const schemas = join(docs, "schemas");
 /** Files that are generated from the schemas and the catalogue, by path. */
 export function generatedFiles(): Record<string, string> {
   const settings = settingsSchema();
+  const application = applicationSchema();
+  const environment = environmentSchema(settings, application);
   const pipeline = pipelineFileSchema();
   return {
-    [join(docs, "stack.schema.json")]: json(stackFileSchema(settings)),
-    [join(schemas, "stack.json")]: json(otherStackFileSchema(settings)),
+    [join(docs, "stack.schema.json")]: json(stackFileSchema(environment)),
+    [join(schemas, "stack.json")]: json(otherStackFileSchema(environment)),
     [join(schemas, "pipeline.json")]: json(pipeline),
     [join(schemas, "delivery.json")]: json(deliveryFileSchema(pipeline)),
-    [join(docs, "settings.md")]: settingsPage(settings),
+    [join(docs, "settings.md")]: settingsPage(settings, application),
     [join(docs, "actions.md")]: actionsPage(pipeline),
   };
 }

@@ -1,5 +1,9 @@
 import type { SchemaNode } from "./describe-schema";
 
+const table = `| setting | | description |
+| --- | --- | --- |
+`;
+
 const introduction = `# Settings
 
 <!-- Written by \`npm run schema\` from the comments in components. -->
@@ -9,13 +13,24 @@ wrong with it is refused at once, before anything is made: each problem with its
 the fix. Editors that know \`yaml-language-server\` complete and check the files with
 [stack.schema.json](stack.schema.json).
 
-| setting | | description |
-| --- | --- | --- |
+`;
+
+const ofApplications = `
+## Any application
+
+An environment with \`deployments\`, with a list of \`builds\`, or with a \`definition\` delivers any application. It takes
+the settings above without \`deploy\`, \`destroy\` and \`plan\`, and these:
+
 `;
 
 /** Renders the page that lists every setting. */
-export function settingsPage(settings: SchemaNode): string {
-  return introduction + rows(settings, "").join("");
+export function settingsPage(settings: SchemaNode, application: SchemaNode): string {
+  const { properties = {} } = application;
+  const own = ["builds", "deployments", "definition", "target", "accounts"];
+  const further = Object.fromEntries(Object.entries(properties).filter(([name]) => own.includes(name)));
+  // Arguments of recipes stand in the reference of the functions.
+  const furtherRows = rows({ properties: further }, "").filter((row) => !row.startsWith("| `builds[].recipe."));
+  return [introduction, table, ...rows(settings, ""), ofApplications, table, ...furtherRows].join("");
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { applicationSettingsSchema } from "../../components/delivery/application-settings";
 import { inlineSchema } from "../../components/delivery/inline-schema";
 import { deliverySettingsSchema } from "../../components/delivery/settings";
 import { pipelineSchema } from "../../components/pipelines/definition/schema";
@@ -12,6 +13,17 @@ const draft = { $schema: "https://json-schema.org/draft/2020-12/schema" };
 export function settingsSchema(): SchemaNode {
   const { $schema, ...settings } = z.toJSONSchema(deliverySettingsSchema, { io: "input" });
   return describeSchema(settings, join(components, "delivery/settings.ts"), "DeliverySettings");
+}
+
+/** JSON Schema of the settings of an environment of any application. */
+export function applicationSchema(): SchemaNode {
+  const { $schema, ...settings } = z.toJSONSchema(applicationSettingsSchema, { io: "input" });
+  return describeSchema(settings, join(components, "delivery/application-settings.ts"), "ApplicationSettings");
+}
+
+/** JSON Schema of the settings of either kind of environment: only the first kind has `deploy`, and it needs it. */
+export function environmentSchema(settings: SchemaNode, application: SchemaNode): SchemaNode {
+  return { anyOf: [settings, application] };
 }
 
 /** JSON Schema of a stack file. It describes our one object and accepts all keys of Pulumi. */
@@ -50,16 +62,17 @@ export function pipelineFileSchema(): SchemaNode {
   return { ...draft, title: "A pipeline", ...described, properties: { ...editor, ...described.properties } };
 }
 
-/** JSON Schema of a delivery pipeline as data: a pipeline whose actions may hold `build` and `notify`. */
+/** JSON Schema of a delivery pipeline as data: a pipeline whose actions may hold `build`, `notify`, `target` and `stackRole`. */
 export function deliveryFileSchema({ properties = {}, required }: SchemaNode): SchemaNode {
   const { $schema, ...schema } = z.toJSONSchema(inlineSchema, { io: "input" });
   const inline = describeSchema(schema, join(components, "delivery/inline-schema.ts"), "InlineSettings");
-  const { build, notify } = inline.properties ?? {};
+  const { build, notify, target, stackRole } = inline.properties ?? {};
   const stage = properties.stages?.items ?? {};
   const inPipeline = (path: string) => ({ $ref: `pipeline.json#/properties/${path}` });
   const references = (keys: SchemaNode["properties"], path: string) =>
     Object.fromEntries(Object.keys(keys ?? {}).map((key) => [key, inPipeline(`${path}${key}`)]));
   const text = { type: "string" };
+  const refused = { not: {} };
   const artifacts = { type: "array", items: text };
   const position = { name: text, namespace: text, runOrder: { type: "integer", minimum: 1, maximum: 999 } };
   const actions: SchemaNode[] = [
@@ -78,8 +91,30 @@ export function deliveryFileSchema({ properties = {}, required }: SchemaNode): S
     },
     {
       type: "object",
-      properties: { ...position, provider: { const: "Manual" }, ...(notify && { notify }) },
+      properties: { ...position, provider: { const: "Manual" }, ...(notify && { notify }), target: refused },
       required: ["name", "provider", "notify"],
+    },
+    {
+      type: "object",
+      properties: {
+        ...position,
+        provider: { const: "CloudFormation" },
+        inputArtifacts: artifacts,
+        ...(target && { target }),
+        ...(stackRole && { stackRole }),
+      },
+      required: ["name", "provider", "stackRole"],
+    },
+    {
+      type: "object",
+      properties: {
+        ...position,
+        provider: { type: "string", not: { enum: ["CodeBuild", "Manual"] } },
+        inputArtifacts: artifacts,
+        ...(target && { target }),
+        stackRole: refused,
+      },
+      required: ["name", "provider", "target"],
     },
     inPipeline("stages/items/properties/actions/items"),
   ];

@@ -26,6 +26,14 @@ function problemsWith(text: string, replacement: string): string[] {
   return problems.map(({ path, reason }) => `${lineOf(path)} ${path}: ${reason}`);
 }
 
+/** The published schema, as an editor checks a file with it. */
+function editorCheck() {
+  const schema = (name: string) => JSON.parse(readFileSync(join(root, `docs/schemas/${name}.json`), "utf8"));
+  const ajv = new Ajv2020({ strict: false, logger: false });
+  ajv.addSchema(schema("pipeline"), "pipeline.json");
+  return ajv.compile(schema("delivery"));
+}
+
 describe("readDeliveryFile", () => {
   it("reads the pipeline that TypeScript writes with functions", () => {
     const source = {
@@ -168,10 +176,7 @@ describe("readDeliveryFile", () => {
   }
 
   it("is checked by editors with the published schema", () => {
-    const schema = (name: string) => JSON.parse(readFileSync(join(root, `docs/schemas/${name}.json`), "utf8"));
-    const ajv = new Ajv2020({ strict: false, logger: false });
-    ajv.addSchema(schema("pipeline"), "pipeline.json");
-    const accepts = ajv.compile(schema("delivery"));
+    const accepts = editorCheck();
     assert.equal(accepts(parse(example)), true, JSON.stringify(accepts.errors));
     for (const [text, replacement] of [
       ["commands: [npm ci", "command: [npm ci"],
@@ -180,6 +185,31 @@ describe("readDeliveryFile", () => {
     ] as const) {
       assert.equal(accepts(parse(example.replace(text, replacement))), false, replacement);
     }
+  });
+
+  it("offers editors targets and roles of stacks, each for the actions that take it", () => {
+    const accepts = editorCheck();
+    const withAction = (action: object) => {
+      const definition = parse(example);
+      definition.stages.push({ name: "Deploy", actions: [{ name: "Deploy", inputArtifacts: ["source"], ...action }] });
+      return accepts(definition);
+    };
+    const target = { account: "222233334444", region: "eu-west-1" };
+    const configuration = { ActionMode: "CREATE_UPDATE", StackName: "orders", TemplatePath: "source::a.yaml" };
+    const stack = { provider: "CloudFormation", configuration, stackRole: { sam: { api: "http" } } };
+    const bucket = { provider: "S3", configuration: { BucketName: "site", Extract: true } };
+    assert.deepEqual([stack, { ...stack, target }, { ...bucket, target }].map(withAction), [true, true, true]);
+    assert.deepEqual(
+      [
+        { ...bucket, target: { account: "12" } },
+        { ...bucket, target: { acount: "222233334444" } },
+        { ...bucket, target, stackRole: {} },
+        { ...stack, stackRole: { sam: { api: "soap" } } },
+        { provider: "CodeBuild", build: { commands: ["make"] }, target },
+        { provider: "Manual", notify: ["release@acme.example"], target },
+      ].map(withAction),
+      [false, false, false, false, false, false],
+    );
   });
 
   it("reads variables of earlier actions, targets and roles of stacks", () => {
