@@ -48,7 +48,13 @@ describe("the files that are written from the schemas", () => {
 
   it("let editors check both kinds of environments in a stack file", () => {
     const ajv = new Ajv2020({ strict: false, logger: false });
-    const accepts = ajv.compile(JSON.parse(readFileSync(join(docs, "stack.schema.json"), "utf8")));
+    const schema = (path: string) => JSON.parse(readFileSync(join(docs, path), "utf8"));
+    ajv.addSchema(schema("stack.schema.json"), "https://docs.example/stack.schema.json");
+    const accepts = ajv.compile(schema("stack.schema.json"));
+    const acceptsOther = ajv.compile({
+      $id: "https://docs.example/schemas/stack.json",
+      ...schema("schemas/stack.json"),
+    });
     const account = { application: "site", account: "111122223333", region: "eu-central-1" };
     const { source } = parse(readFileSync(join(docs, "../Pulumi.dev.yaml"), "utf8")).config[
       "aws-pipelines:environment"
@@ -74,6 +80,9 @@ describe("the files that are written from the schemas", () => {
       ],
       [false, false, false, false],
     );
+    const other = (definition: string) =>
+      acceptsOther({ config: { "shop:environment": { ...account, source, definition } } });
+    assert.deepEqual([other("pipeline.yaml"), other("pipeline.txt")], [true, false]);
   });
 
   it("say of every provider what its comment says, and which page of AWS's is behind it", () => {

@@ -20,11 +20,10 @@ const schemas = join(docs, "schemas");
 export function generatedFiles(): Record<string, string> {
   const settings = settingsSchema();
   const application = applicationSchema();
-  const environment = environmentSchema(settings, application);
   const pipeline = pipelineFileSchema();
   return {
-    [join(docs, "stack.schema.json")]: json(stackFileSchema(environment)),
-    [join(schemas, "stack.json")]: json(otherStackFileSchema(environment)),
+    [join(docs, "stack.schema.json")]: json(stackFileSchema(environmentSchema(settings, application))),
+    [join(schemas, "stack.json")]: json(otherStackFileSchema()),
     [join(schemas, "pipeline.json")]: json(pipeline),
     [join(schemas, "delivery.json")]: json(deliveryFileSchema(pipeline)),
     [join(docs, "settings.md")]: settingsPage(settings, application),

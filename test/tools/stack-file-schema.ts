@@ -44,7 +44,8 @@ export function stackFileSchema(settings: SchemaNode): SchemaNode {
 }
 
 /** JSON Schema of the stack file of another project, whose settings have a key of their own. */
-export function otherStackFileSchema(settings: SchemaNode): SchemaNode {
+export function otherStackFileSchema(): SchemaNode {
+  const settings = { $ref: "../stack.schema.json#/properties/config/properties/aws-pipelines:environment" };
   return {
     ...draft,
     title: "The settings of one environment, under <project>:environment",
