@@ -1,6 +1,7 @@
 import { accessCommand } from "./commands/access";
 import { adoptCommand } from "./commands/adopt";
 import { baselineCommand } from "./commands/baseline";
+import { buildCommand } from "./commands/build";
 import { checkCommand } from "./commands/check";
 import type { Command, Surroundings } from "./commands/command";
 import { completionCommand } from "./commands/completion";
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   baselineCommand,
   adoptCommand,
   checkCommand,
+  buildCommand,
   completionCommand(() => COMMANDS),
 ];
 

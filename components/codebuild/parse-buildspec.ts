@@ -20,3 +20,8 @@ export function parseBuildspec(text: string): ParsedBuildspec {
     ? { buildspec: undefined, problems, ignored: [] }
     : { buildspec: buildspecSchema.parse(normalizeBuildspec(value)), problems, ignored: ignoredKeys(value) };
 }
+
+/** Whether the buildspec of a project is its text. Any other value is a path in the source, or an object of S3. */
+export function isBuildspecText(buildspec: string): boolean {
+  return /\n|^\s*(version|phases|batch|env)\s*:|^\s*\{/.test(buildspec);
+}

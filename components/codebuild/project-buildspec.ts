@@ -2,7 +2,7 @@ import type { Problem } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 import { newReportGroups } from "./build-role";
 import type { Buildspec } from "./buildspec";
-import { type ParsedBuildspec, parseBuildspec } from "./parse-buildspec";
+import { isBuildspecText, type ParsedBuildspec, parseBuildspec } from "./parse-buildspec";
 import { validateBuildspec } from "./validate-buildspec";
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateReportGroup.html */
@@ -21,7 +21,7 @@ export function readSource(
     const problems = [...validateBuildspec(buildspec), ...shellProblems(buildspec, system)];
     return { buildspec, problems };
   }
-  if (!/\n|^\s*(version|phases|batch|env)\s*:|^\s*\{/.test(buildspec)) {
+  if (!isBuildspecText(buildspec)) {
     return { buildspec: undefined, problems: pathProblems(buildspec) };
   }
   const { buildspec: read, problems } = parseBuildspec(buildspec);
