@@ -158,15 +158,23 @@ export function keyPolicyOfFutureUsers(scope: AwsScope, users: KeyUsers): string
   return keyPolicyWith(scope, [...roles, ...readersUse(scope, users), ...servicesUse(scope, users)]);
 }
 
-/** Allows callers with the role, without naming it as a principal. */
-function ofCallers(scope: AwsScope, statement: RoleStatement): Statement {
+/**
+ * Allows callers with the role, without naming it as a principal.
+ *
+ * @param context - further keys that the request must have
+ */
+function ofCallers(
+  scope: AwsScope,
+  statement: RoleStatement,
+  context: Readonly<Record<string, string[]>> = {},
+): Statement {
   const { AWS: roleArns } = statement.Principal;
   const accounts = accountsOf(scope, roleArns);
   return {
     ...statement,
     Principal: { AWS: "*" },
     Condition: {
-      StringEquals: { "kms:CallerAccount": accounts.length === 1 ? (accounts[0] ?? []) : accounts },
+      StringEquals: { "kms:CallerAccount": accounts.length === 1 ? (accounts[0] ?? []) : accounts, ...context },
       ArnEquals: { "aws:PrincipalArn": roleArns },
     },
   };
@@ -249,18 +257,10 @@ export function publishersUse(
     Resource: "*",
     Condition: { StringEquals: context },
   };
-  const ofRoles: Statement = {
-    Sid: "TopicRoles",
-    Effect: "Allow",
-    Principal: { AWS: "*" },
-    Action: keyActions("publish"),
-    Resource: "*",
-    Condition: {
-      StringEquals: { "kms:CallerAccount": scope.account, ...context },
-      ArnEquals: { "aws:PrincipalArn": [...roleArns] },
-    },
-  };
-  return [...(services.length > 0 ? [ofServices] : []), ...(roleArns.length > 0 ? [ofRoles] : [])];
+  return [
+    ...(services.length > 0 ? [ofServices] : []),
+    ...(roleArns.length > 0 ? [ofCallers(scope, useBy("TopicRoles", roleArns, "publish"), context)] : []),
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */

@@ -163,11 +163,7 @@ function createTopicKey(plan: NotificationsPlan, tags: Tags, parent: pulumi.Reso
 
 /** The statements of the key's policy; none where notifications encrypt nothing. */
 function keyUses({ scope, publishers, logGroupArns }: NotificationsPlan): readonly Statement[] {
-  const { topicArns } = publishers;
-  return [
-    ...(topicArns.length > 0 ? publishersUse(scope, publishers) : []),
-    ...(logGroupArns.length > 0 ? [logsUse(scope, logGroupArns)] : []),
-  ];
+  return [...publishersUse(scope, publishers), ...(logGroupArns.length > 0 ? [logsUse(scope, logGroupArns)] : [])];
 }
 
 interface MadeTopic {

@@ -200,7 +200,8 @@ export function planNotifications(
     deadLetterQueueArn: settings.deadLetterQueue,
     publishers: {
       services: [...new Set(ownArns.flatMap((arn) => publishersTo(arn).map(({ service }) => service)))].sort(),
-      ...(logTail && { roleArns: [roleArn(scope, logTail.roleName)] }),
+      // Without a topic of its own, the role uses keys of other owners alone.
+      ...(logTail && ownArns.length > 0 && { roleArns: [roleArn(scope, logTail.roleName)] }),
       topicArns: ownArns,
     },
     logGroupArns: logTail === undefined ? [] : [logTail.logGroupArn],

@@ -41,6 +41,12 @@ describe("the plan of notifications", () => {
     assert.equal(planned.busRole, undefined);
   });
 
+  it("lets the role of the end of a log use the key of its own topics, and no key where it has none", () => {
+    const roleArns = ["arn:aws:iam::111122223333:role/shop+log-tail+eu-central-1"];
+    assert.deepEqual(plan({ emails: ["team@acme.example"], logTail: 9 }).publishers.roleArns, roleArns);
+    assert.deepEqual(plan({ topics: [given], logTail: 9 }).publishers, { services: [], topicArns: [] });
+  });
+
   it("leaves all events with an id, but failures, to one notification rule of each pipeline and project", () => {
     const settings: NotifySettings = {
       emails: ["team@acme.example"],
