@@ -1,7 +1,7 @@
 import { parseArn } from "../aws/arn";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
-import { gateNameEnd, gateTagKey } from "./gate-tag";
+import { gateNameEnd, gatePartEnds, gateTagKey } from "./gate-tag";
 import { guardedActions } from "./guarded-actions";
 import type { Conditions, Statement } from "./statement";
 
@@ -41,7 +41,7 @@ const targets: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Names that this package gives to the parts of a gate. */
-const gateName = /-destroy-(pipeline|preview|run)\b/;
+const gateName = new RegExp(`${gateNameEnd}-${gatePartEnds}\\b`);
 
 /**
  * Refuses grants that could reach a gate: a wildcard reaches every gate of the account, of whatever environment, unless a

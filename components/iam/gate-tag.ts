@@ -16,6 +16,9 @@ export const gateTagKey = `aws:ResourceTag/${gateTag}`;
 /** The end of every destroy pipeline's name: AWS compares no tag of a bucket or a passed role, so their names tell. */
 export const gateNameEnd = "-destroy";
 
+/** Ends that this package gives to the names of a gate's parts, as a pattern. */
+export const gatePartEnds = "(pipeline|preview|run)";
+
 /** The end of the name of a StateBackend, whose bucket follows with account and region. */
 const stateNameEnd = "-state";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gateNameEnd } from "../../iam/gate-tag";
+import { gateNameEnd, gatePartEnds } from "../../iam/gate-tag";
 import { readLeniently } from "../../schema/lenient";
 import type { Problem } from "../../schema/problem";
 import { shown } from "../../schema/vocabulary";
@@ -8,7 +8,7 @@ import { type PipelineOutline, rulesOf } from "./outline";
 const configurationSchema = z.object({ ProjectName: z.string(), PipelineName: z.string() });
 
 /** Names that this package gives to the parts of a gate: the gate, and its part. */
-const gatePart = new RegExp(`^(.*${gateNameEnd})-(pipeline|preview|run)$`);
+const gatePart = new RegExp(`^(.*${gateNameEnd})-${gatePartEnds}$`);
 
 /**
  * Refuses actions and rules that start a part of another gate. Their roles could start the part at any time, without the
