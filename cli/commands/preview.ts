@@ -100,11 +100,13 @@ export const previewCommand: Command = {
     }
     const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
     const previewed = await previewWithProgress(options, surroundings);
-    const folder = folderInRepository(options.cwd);
     const today = new Date().toISOString().slice(0, "2026-11-30".length);
     const result = baseline === undefined ? previewed : withBaseline(previewed, baseline, today);
     for (const file of options.reports) {
-      writeReport(file, REPORTS[extname(file)]?.({ result, folder }) ?? "");
+      writeReport(
+        file,
+        REPORTS[extname(file)]?.({ result, folder: folderInRepository(readProject(options.cwd).root) }) ?? "",
+      );
     }
     show(result, options, surroundings);
     return options.strict ? strictStatus(result, surroundings) : result.status;
@@ -175,9 +177,11 @@ async function showAll(options: PreviewArguments, selection: Selection, surround
   const { stdout, env } = surroundings;
   const started = performance.now();
   const previews = await previewAll(options, selection, surroundings);
-  const inFolders = previews.map(({ place, result }) => ({ result, folder: folderInRepository(place.cwd) }));
-  for (const file of options.reports) {
-    writeReport(file, MERGED_REPORTS[extname(file)]?.(inFolders) ?? "");
+  if (options.reports.length > 0) {
+    const inFolders = previews.map(({ place, result }) => ({ result, folder: folderInRepository(place.cwd) }));
+    for (const file of options.reports) {
+      writeReport(file, MERGED_REPORTS[extname(file)]?.(inFolders) ?? "");
+    }
   }
   const results = resultsOf(previews);
   stdout.write(
@@ -211,9 +215,8 @@ async function record(options: PreviewOptions, file: string, surroundings: Surro
   return Status.clean;
 }
 
-/** The folder of the project in its repository, as `infra/`; empty at the top and outside a repository. */
-function folderInRepository(cwd: string): string {
-  const { root } = readProject(cwd);
+/** The folder of a project in its repository, as `infra/`; empty at the top and outside a repository. */
+function folderInRepository(root: string): string {
   for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
     if (existsSync(join(folder, ".git"))) {
       const path = relative(folder, root).split(sep).join("/");

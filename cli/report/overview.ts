@@ -3,6 +3,7 @@ import { insightOf } from "../insight/insight";
 import { type PreviewResult, Status } from "../preview/result";
 import { dollars } from "./cost";
 import { incompleteness } from "./gaps";
+import { judgedCount } from "./policies";
 import type { Emphasis, Paint } from "./style";
 import { counted, wrapped } from "./wrap";
 
@@ -40,9 +41,7 @@ export function overviewRows(results: readonly PreviewResult[]): readonly Overvi
       verdict: VERDICTS[result.status],
       mandatory: findings.filter(({ level }) => level === "mandatory").length,
       advisory: findings.filter(({ level }) => level === "advisory").length,
-      resources: hasFailed(result)
-        ? 0
-        : result.resources.filter(({ implicit, operation }) => !implicit && operation !== "read").length,
+      resources: hasFailed(result) ? 0 : judgedCount(result.resources),
       usd: cost.fixedUsd + cost.usageUsd,
     };
   });
@@ -55,11 +54,16 @@ export function overviewReport(
   paint: Paint,
   width: number,
 ): string {
+  const all = causes(results);
+  const lines = (level: Finding["level"], mark: string, emphasis: Emphasis) =>
+    all
+      .filter(({ finding }) => finding.level === level)
+      .map((cause) => causeLines(cause, mark, emphasis, paint, width));
   const sections = [
     tableLines(overviewRows(results), paint, width),
     ...results.filter(hasFailed).map((result) => failureLines(result, paint, width)),
-    ...causes(results, "mandatory").map((cause) => causeLines(cause, "✗", "bad", paint, width)),
-    ...causes(results, "advisory").map((cause) => causeLines(cause, "!", "warning", paint, width)),
+    ...lines("mandatory", "✗", "bad"),
+    ...lines("advisory", "!", "warning"),
     gapLines(results, paint, width),
     verdictLines(results, duration, paint, width),
   ];
@@ -109,11 +113,11 @@ interface Cause {
 }
 
 /** Each cause once, with the stacks that have it. */
-function causes(results: readonly PreviewResult[], level: Finding["level"]): readonly Cause[] {
+function causes(results: readonly PreviewResult[]): readonly Cause[] {
   const found = new Map<string, { readonly finding: Finding; readonly stacks: string[] }>();
   for (const result of results) {
-    for (const finding of findingsOf(result.packs).filter((one) => one.level === level)) {
-      const key = JSON.stringify([finding.policy, finding.message]);
+    for (const finding of findingsOf(result.packs)) {
+      const key = JSON.stringify([finding.policy, finding.level, finding.message]);
       const cause = found.get(key) ?? { finding, stacks: [] };
       cause.stacks.push(nameOf(result));
       found.set(key, cause);

@@ -1,9 +1,15 @@
 import type { PackVerdict, PolicyVerdict, Violation } from "../preview/analysis/verdict";
+import type { Resource } from "../preview/engine/resource";
 import { parseUrn } from "../preview/engine/urn";
 import type { Emphasis, Paint } from "./style";
 import { typeName } from "./type-name";
 
 const INDENT = "    ";
+
+/** How many resources the packs received: all but default providers and resources that are only read. */
+export function judgedCount(resources: readonly Resource[]): number {
+  return resources.filter(({ implicit, operation }) => !implicit && operation !== "read").length;
+}
 
 /**
  * Lists the policy packs, each policy with its verdict, and each violation with its resource.

@@ -12,6 +12,7 @@ import { diagnosticLines } from "./diagnostics";
 import { stageLine } from "./diagram/text";
 import { gapLines, incompleteness } from "./gaps";
 import { changeSummary } from "./json";
+import { judgedCount } from "./policies";
 import type { Paint } from "./style";
 import { typeName } from "./type-name";
 import { counted, wrapped } from "./wrap";
@@ -183,8 +184,9 @@ function verdictLines(result: PreviewResult, paint: Paint, width: number): strin
 function judged(packs: readonly PackVerdict[], resources: readonly Resource[]): string[] {
   const policies = packs.flatMap(({ policies: all }) => all);
   const active = policies.filter(({ judged: count, violations }) => count > 0 || violations.length > 0);
-  const shown = resources.filter(({ implicit, operation }) => !implicit && operation !== "read").length;
   return packs.length === 0
     ? ["no policy pack"]
-    : [`${active.length} of ${counted(policies.length, "policy", "policies")} judged ${counted(shown, "resource")}`];
+    : [
+        `${active.length} of ${counted(policies.length, "policy", "policies")} judged ${counted(judgedCount(resources), "resource")}`,
+      ];
 }

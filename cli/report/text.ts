@@ -5,7 +5,7 @@ import type { PreviewResult } from "../preview/result";
 import { diagnosticLines } from "./diagnostics";
 import { gapLines, incompleteness } from "./gaps";
 import { changeSummary } from "./json";
-import { policyLines } from "./policies";
+import { judgedCount, policyLines } from "./policies";
 import type { Paint } from "./style";
 import { resourceTree, SIGNS } from "./tree";
 import { members, shownOutput } from "./value";
@@ -60,11 +60,6 @@ function gapSection(gaps: readonly Gap[], paint: Paint): string[] {
 function diagnosticsSection(result: PreviewResult, paint: Paint): string[] {
   const root = result.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
   return section("Diagnostics", diagnosticLines(result.diagnostics, root, paint), paint);
-}
-
-/** How many resources the packs received: all but default providers and resources that are only read. */
-function judgedCount(resources: readonly Resource[]): number {
-  return resources.filter(({ implicit, operation }) => !implicit && operation !== "read").length;
 }
 
 function resourceLines(resources: readonly Resource[], paint: Paint): string[] {
