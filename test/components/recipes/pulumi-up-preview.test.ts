@@ -5,11 +5,10 @@ import { renderBuildspec } from "../../../components/codebuild/render-buildspec"
 import { pulumiUp } from "../../../components/recipes/pulumi-up";
 import { pulumiUpPreview } from "../../../components/recipes/pulumi-up-preview";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
+import { approvePlan, commit, image, plannedProject } from "../../support/planned-update";
 import { runBuildspec } from "../../support/run-buildspec";
 import { golden } from "./golden";
 
-const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
-const image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/web";
 const stack = "acme/shop/prod";
 const planBucketName = "acme-artifacts";
 const kept = `state/objects/${planBucketName}/plans/execution-1.json`;
@@ -53,25 +52,13 @@ describe("The recipes of a planned update with Pulumi", () => {
     machine.write("state/stacks", `${stack}\n`);
     machine.write("state/resources", `${urn("pulumi:providers:aws", "default")} version=7.16.0\n`);
     machine.write("state/steps", JSON.stringify(steps));
-    project = {
-      CODEBUILD_RESOLVED_SOURCE_VERSION: commit,
-      CODEBUILD_BUILD_ARN: "arn:aws:codebuild:eu-central-1:111122223333:build/shop-prod-plan:0a1b-2c3d",
-      CODEBUILD_KMS_KEY_ID: "arn:aws:kms:eu-central-1:111122223333:key/1234",
-      IMAGE_REPOSITORY_URI: image,
-      EXECUTION_ID: "execution-1",
-    };
+    project = plannedProject();
   });
   afterEach(() => machine.remove());
 
   const plan = (more = {}) => runBuildspec(machine, pulumiUpPreview({ ...shared, sha256 }), { ...project, ...more });
   const deploy = (more = {}) => runBuildspec(machine, pulumiUp({ ...shared, sha256 }), { ...project, ...more });
-  /** Plans, and hands on what CodePipeline hands on after the approval. */
-  const approve = () => {
-    const { succeeded, exported, output } = plan();
-    assert.equal(succeeded, true, output);
-    project.APPROVED_DIGEST = exported.PLAN_DIGEST ?? "";
-    project.APPROVED_SUMMARY = exported.PLAN_SUMMARY ?? "";
-  };
+  const approve = () => approvePlan(project, plan());
   const calls = () => machine.calls().map((call) => call.replace(/\/[^\s=]*\/tmp\/[^/\s]*/g, "TOOLS_DIR"));
   const updates = () => calls().filter((call) => call.startsWith("pulumi up"));
   const leftBehind = () => [join(machine.root, "tmp"), join(machine.root, "home")].flatMap((path) => readdirSync(path));

@@ -5,11 +5,10 @@ import { renderBuildspec } from "../../../components/codebuild/render-buildspec"
 import { terraformApply } from "../../../components/recipes/terraform-apply";
 import { terraformApplyPreview } from "../../../components/recipes/terraform-apply-preview";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
+import { approvePlan, commit, image, plannedProject } from "../../support/planned-update";
 import { runBuildspec } from "../../support/run-buildspec";
 import { golden } from "./golden";
 
-const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
-const image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/web";
 const planBucketName = "acme-artifacts";
 const shared = { version: "1.13.5", directory: "deploy", planBucketName };
 const archive = "terraform_1.13.5_linux_amd64.zip";
@@ -35,24 +34,13 @@ describe("The recipes of a planned Terraform module", () => {
     machine.write("source/deploy/.terraform.lock.hcl", "");
     machine.write("state/resources", "aws_sns_topic.news\n");
     machine.write("state/changes", JSON.stringify(changes));
-    project = {
-      CODEBUILD_RESOLVED_SOURCE_VERSION: commit,
-      CODEBUILD_BUILD_ARN: "arn:aws:codebuild:eu-central-1:111122223333:build/shop-prod-plan:0a1b-2c3d",
-      CODEBUILD_KMS_KEY_ID: "arn:aws:kms:eu-central-1:111122223333:key/1234",
-      IMAGE_REPOSITORY_URI: image,
-      EXECUTION_ID: "execution-1",
-    };
+    project = plannedProject();
   });
   afterEach(() => machine.remove());
 
   const plan = () => runBuildspec(machine, terraformApplyPreview({ ...shared, sha256 }), project);
   const deploy = () => runBuildspec(machine, terraformApply({ ...shared, sha256 }), project);
-  const approve = () => {
-    const { succeeded, exported, output } = plan();
-    assert.equal(succeeded, true, output);
-    project.APPROVED_DIGEST = exported.PLAN_DIGEST ?? "";
-    project.APPROVED_SUMMARY = exported.PLAN_SUMMARY ?? "";
-  };
+  const approve = () => approvePlan(project, plan());
   const calls = () => machine.calls().map((call) => call.replace(/\/[^\s=]*\/tmp\/[^/\s]*/g, "TOOLS_DIR"));
 
   it("render as approved", () => {
