@@ -1,12 +1,9 @@
 import { logGroupArn, topicArn } from "../aws/arn";
 import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
-import type { Buildspec } from "../codebuild/buildspec";
-import { readBuildProject } from "../codebuild/project-schema";
 import { type CheckSettings, checkProblems, checkProjectNames } from "../codebuild/pull-request-settings";
-import { validateBuildspec } from "../codebuild/validate-buildspec";
 import { projectLogGroup } from "../iam/build-access";
-import { gateStoreProblems, statementReachProblems } from "../iam/gate-reach";
+import { gateStoreProblems } from "../iam/gate-reach";
 import { guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { KeyReference } from "../iam/key-use";
@@ -16,7 +13,6 @@ import { type NotifySettings, notifySchema } from "../notifications/settings";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { type Build, listKeyUsers, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
-import { destroyCommandProblems } from "../pipelines/validation/ungated-destroy";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import {
   type ImageRepositorySettings,
@@ -26,7 +22,15 @@ import {
 import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
-import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
+import type { ApprovalAction, BuildAction, DeliveryAction, GitSource } from "./inline-actions";
+import {
+  buildProblems,
+  type NamedBuild,
+  passedVariables,
+  projectOf,
+  splitVariables,
+  variablePaths,
+} from "./inline-builds";
 import { type NamedStackRole, noTarget, type PlannedStackRole, placeAction, planStackRoles } from "./targets";
 
 type StageInput = PipelineDefinition["stages"][number];
@@ -231,15 +235,6 @@ function readNotify(
   };
 }
 
-interface NamedBuild {
-  readonly path: string;
-  /** Variables that the action passes, because their values refer to earlier actions. */
-  readonly passed: readonly PassedVariable[];
-  readonly projectName: string;
-  readonly build: Build;
-  readonly makesArtifact: boolean;
-}
-
 interface StageParts {
   readonly stage: StageInput;
   readonly builds: readonly NamedBuild[];
@@ -281,7 +276,7 @@ function readStage(
     }
     const physical = [name, stage.name, action.name].join("-").replace(/[^A-Za-z0-9_-]+/g, "-");
     if (isBuild(action)) {
-      const projectName = physicalName([physical], longestProjectName);
+      const projectName = physicalName([physical], nameLimits.project);
       const { build, ...rest } = action;
       const { own, passed } = splitVariables(build);
       problems.push(...within(place, buildProblems(own)));
@@ -317,9 +312,6 @@ function readStage(
   return { stage: { ...stage, actions: plain }, builds, topics, triggers, stackRoles, foreignRoles, problems };
 }
 
-/** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
-const longestProjectName = 150;
-
 function isBuild(action: DeliveryAction): action is BuildAction {
   return "build" in action;
 }
@@ -330,113 +322,6 @@ function isApproval(action: DeliveryAction): action is ApprovalAction {
 
 function hasTrigger(action: DeliveryAction): action is GitSource & Required<Pick<GitSource, "trigger">> {
   return "trigger" in action && action.trigger !== undefined;
-}
-
-/** A variable whose value refers to an earlier action. CodePipeline resolves references of actions, not of projects. */
-export interface PassedVariable {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** Separates the variables that the action of a build passes from those of its project. */
-export function splitVariables({ environmentVariables = {}, ...build }: BuildSettings): {
-  readonly own: BuildSettings;
-  readonly passed: readonly PassedVariable[];
-} {
-  const passed = Object.entries(environmentVariables).flatMap(([name, variable]): PassedVariable[] =>
-    "value" in variable && startsReference(variable.value) ? [{ name, value: variable.value }] : [],
-  );
-  const others = Object.entries(environmentVariables).filter(([name]) => !passed.some((each) => each.name === name));
-  return {
-    own: { ...build, ...(others.length > 0 && { environmentVariables: Object.fromEntries(others) }) },
-    passed,
-  };
-}
-
-function startsReference(value: unknown): boolean {
-  return typeof value === "string" && value.includes("#{");
-}
-
-/** The configuration of an action for the variables that it passes. */
-export function passedVariables(passed: readonly PassedVariable[]) {
-  return passed.length > 0 ? { EnvironmentVariables: passed.map(({ name, value }) => ({ name, value })) } : {};
-}
-
-/** Names a passed variable as the build's author wrote it, in the paths of problems. */
-export function variablePaths(
-  problems: readonly Problem[],
-  builds: readonly Pick<NamedBuild, "path" | "passed">[],
-  place = "environmentVariables",
-): Problem[] {
-  return problems.map((problem) => {
-    const [, path, index] = /^(.*)\.configuration\.EnvironmentVariables\[(\d+)\]/.exec(problem.path) ?? [];
-    const name = builds.find((build) => build.path === path)?.passed[Number(index)]?.name;
-    return name === undefined ? problem : { ...problem, path: `${path}.${place}.${name}` };
-  });
-}
-
-/** Lists the problems of the project of a build action. */
-export function buildProblems({
-  commands,
-  runtime,
-  reports,
-  files,
-  exportedVariables,
-  buildspec,
-  permissions = [],
-  ...settings
-}: BuildSettings): Problem[] {
-  const short = { commands, runtime, reports, files, exportedVariables };
-  const both = Object.entries(short).filter(([, value]) => value !== undefined);
-  const form: Problem[] =
-    buildspec === undefined
-      ? commands === undefined
-        ? [{ path: "commands", reason: "is missing: give commands, or a buildspec" }]
-        : []
-      : both.map(([path]) => ({ path, reason: "stands beside buildspec: write it in the buildspec" }));
-  return [
-    ...form,
-    ...readBuildProject(settings).problems,
-    ...(form.length > 0
-      ? []
-      : within(buildspec ? "buildspec" : "", validateBuildspec(specOf({ ...short, buildspec })))),
-    ...destroyCommandProblems("commands", commands),
-    ...statementReachProblems("permissions", permissions),
-  ];
-}
-
-function projectOf(
-  { commands, runtime, reports, files, exportedVariables, buildspec, permissions = [], ...settings }: BuildSettings,
-  description: string,
-): Build {
-  return {
-    description,
-    ...settings,
-    buildspec: specOf({ commands, runtime, reports, files, exportedVariables, buildspec }),
-    permissions,
-  };
-}
-
-/** The buildspec, given or made of commands. */
-function specOf({
-  commands = [],
-  runtime,
-  reports,
-  files,
-  exportedVariables,
-  buildspec,
-}: Pick<BuildSettings, "commands" | "runtime" | "reports" | "files" | "exportedVariables" | "buildspec">): Buildspec {
-  return (
-    buildspec ?? {
-      ...(exportedVariables && { env: { "exported-variables": [...exportedVariables] } }),
-      phases: {
-        ...(runtime && { install: { "runtime-versions": { ...runtime } } }),
-        build: { commands: [...commands] },
-      },
-      ...(reports && { reports }),
-      ...(files && { artifacts: { files: [...files] } }),
-    }
-  );
 }
 
 /** Two actions whose names differ only in characters that project names lack. */

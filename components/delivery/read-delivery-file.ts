@@ -7,15 +7,9 @@ import { type Problem, within } from "../schema/problem";
 import { schemaProblems } from "../schema/vocabulary";
 import { parseYamlText } from "../schema/yaml-text";
 import type { BuildSettings } from "./inline-actions";
+import { buildProblems, type PassedVariable, passedVariables, splitVariables, variablePaths } from "./inline-builds";
 import { inlineBuildSchema, notifySchema } from "./inline-schema";
-import {
-  buildProblems,
-  type DeliveryPipelineDefinition,
-  type PassedVariable,
-  passedVariables,
-  splitVariables,
-  variablePaths,
-} from "./pipeline-plan";
+import type { DeliveryPipelineDefinition } from "./pipeline-plan";
 import { stackRoleSchema, targetSchema } from "./targets";
 
 /** A delivery pipeline that was read from a file, or its problems. */
