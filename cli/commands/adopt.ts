@@ -4,7 +4,7 @@ import { describeProblems } from "../../components/schema/problem";
 import { PreviewError } from "../preview/base/error";
 import { isRecord } from "../preview/project/yaml-file";
 import { Status } from "../preview/result";
-import { type AdoptedPipeline, type AdoptedStore, adoptedFiles } from "./adopted-program";
+import { type AdoptedPipeline, type AdoptedStore, adoptedFiles, projectFile } from "./adopted-program";
 import { type Command, parsePositionals } from "./command";
 import { readTextFile } from "./text-file";
 
@@ -18,7 +18,7 @@ Usage: aws codepipeline get-pipeline --name NAME > NAME.json
 
 Options:
   --from FILE                output of "aws codepipeline get-pipeline"
-  --output DIR               folder for pipeline.yaml, index.ts and import.json (default: the current one)
+  --output DIR               folder for the program and import.json (default: the current one)
   --key ARN                  customer key of artifact stores that have none
   -h, --help
 
@@ -42,7 +42,8 @@ export const adoptCommand: Command = {
     }
     const pipeline = readPipeline(name, values.from, values.key);
     const folder = values.output ?? ".";
-    const files = adoptedFiles(pipeline);
+    const project = existsSync(join(folder, "Pulumi.yaml")) ? [] : [projectFile(pipeline)];
+    const files = [...adoptedFiles(pipeline), ...project];
     const taken = files.filter((file) => existsSync(join(folder, file.name)));
     if (taken.length > 0) {
       const list = taken.map((file) => join(folder, file.name)).join(", ");
@@ -52,7 +53,12 @@ export const adoptCommand: Command = {
     for (const file of files) {
       writeFileSync(join(folder, file.name), file.text);
     }
-    stdout.write(steps(pipeline, folder));
+    stdout.write(
+      steps(
+        pipeline,
+        files.map((file) => join(folder, file.name)),
+      ),
+    );
     return Promise.resolve(Status.clean);
   },
 };
@@ -102,15 +108,23 @@ function storesOf(
   return [...stores.filter((store) => store.region === region), ...stores.filter((store) => store.region !== region)];
 }
 
-function steps({ name, stores }: AdoptedPipeline, folder: string): string {
+function steps({ name, account, region, stores }: AdoptedPipeline, files: readonly string[]): string {
+  const buckets = stores.map(({ bucket }) => bucket).join(", ");
   return [
-    `${join(folder, "pipeline.yaml")}, ${join(folder, "index.ts")} and ${join(folder, "import.json")}: the pipeline ${name}.`,
+    `Wrote the program of the pipeline ${name}: ${files.join(", ")}`,
     "",
-    "1. Compare the plan: aws-pipelines preview",
-    "2. Keep the pipeline: pulumi import --file import.json --generate-code=false --protect=false",
-    "3. Apply: pulumi up. New roles replace the roles of the pipeline and its actions.",
-    `4. Let the new roles use the keys and buckets that stay: ${stores.map(({ bucket }) => bucket).join(", ")}.`,
-    "5. Delete the old roles when a run has passed.",
+    "Run these commands beside the program, while no run of the pipeline is under way:",
+    "",
+    "1. Install:  npm install @platform/aws-pipelines @pulumi/pulumi @pulumi/aws typescript@6 ts-node @types/node",
+    "2. Stack:    pulumi stack init dev",
+    `             pulumi config set aws:region ${region}`,
+    `             pulumi config set --path 'aws:allowedAccountIds[0]' ${account}`,
+    "3. Preview:  npx aws-pipelines preview --stack dev",
+    "4. Import:   pulumi import --file import.json --generate-code=false --protect=false",
+    "5. Apply:    pulumi up",
+    "",
+    "The import keeps the pipeline, and the update gives it new roles. Then let these roles use the keys and buckets that",
+    `stay: ${buckets}. Delete the old roles when a run has passed.`,
     "",
   ].join("\n");
 }

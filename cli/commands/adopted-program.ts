@@ -70,7 +70,7 @@ function programText({ name, account, region, stores }: AdoptedPipeline): string
     'import { Pipeline, readPipelineDefinition } from "@platform/aws-pipelines";',
     "",
     `/** The pipeline ${name}, adopted from AWS. Its artifact stores stay as they are. */`,
-    `export const pipeline = new Pipeline(${text(name)}, {`,
+    `export const { pipelineArn } = new Pipeline(${text(name)}, {`,
     '  ...readPipelineDefinition("pipeline.yaml", readFileSync(join(__dirname, "pipeline.yaml"), "utf8")),',
     `  pipelineName: ${text(name)},`,
     `  account: ${text(account)},`,
@@ -81,6 +81,12 @@ function programText({ name, account, region, stores }: AdoptedPipeline): string
     "});",
     "",
   ].join("\n");
+}
+
+/** The project file for a folder that has none. Pulumi takes fewer characters in a name than CodePipeline. */
+export function projectFile({ name }: AdoptedPipeline): AdoptedFile {
+  const project = { name: name.replace(/@/g, "-"), description: `Keeps the pipeline ${name}`, runtime: "nodejs" };
+  return { name: "Pulumi.yaml", text: stringify(project) };
 }
 
 /** A file for `pulumi import --file`: the pipeline, below the component that keeps it. */

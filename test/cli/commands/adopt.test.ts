@@ -76,7 +76,12 @@ describe("an adopted pipeline", () => {
     const words = ["adopt", "shop", "--from", printed, "--key", KEY, "--output", folder];
     const { status, stdout, stderr } = await cli(...words);
     assert.deepEqual([status, stderr], [0, ""]);
+    assert.match(stdout, /pulumi config set aws:region eu-central-1\n/);
     assert.match(stdout, /pulumi import --file import\.json --generate-code=false/);
+    assert.equal(
+      readFileSync(join(folder, "Pulumi.yaml"), "utf8"),
+      "name: shop\ndescription: Keeps the pipeline shop\nruntime: nodejs\n",
+    );
     assert.deepEqual(JSON.parse(readFileSync(join(folder, "import.json"), "utf8")).resources[1], {
       ...{ type: "aws:codepipeline/pipeline:Pipeline", name: "pipeline", logicalName: "shop", id: "shop" },
       parent: "component",
@@ -84,11 +89,7 @@ describe("an adopted pipeline", () => {
     assert.match((await cli(...words)).stderr, /pipeline\.yaml, .*exists\. Use --output with another folder\./);
 
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
-    const options = "  options:\n    tsconfig: tsconfig.json";
-    writeFileSync(join(folder, "Pulumi.yaml"), `name: adopted\nmain: index.ts\nruntime:\n  name: nodejs\n${options}\n`);
     writeFileSync(join(folder, "Pulumi.dev.yaml"), "config: {}\n");
-    const compiler = { target: "es2022", module: "nodenext", moduleResolution: "nodenext", noCheck: true };
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...compiler, types: ["node"] } }));
     const preview = await cli("preview", "--json");
     assert.equal(preview.status, 0, preview.stderr);
     const steps = JSON.parse(preview.stdout).steps.map(
@@ -98,7 +99,7 @@ describe("an adopted pipeline", () => {
     assert.equal(pipeline.inputs.name, "shop");
     assert.equal(
       pipeline.urn,
-      "urn:pulumi:dev::adopted::aws-pipelines:index:Pipeline$aws:codepipeline/pipeline:Pipeline::shop",
+      "urn:pulumi:dev::shop::aws-pipelines:index:Pipeline$aws:codepipeline/pipeline:Pipeline::shop",
     );
   });
 });
