@@ -32,6 +32,7 @@ A usage file:
   natGb: 50
   dataEvents: 100000
   repeatedManagementEvents: 0
+  insightEvents: 0
 
 Example: aws-pipelines cost --stack prod --runs 40 --minutes 8
 
@@ -46,7 +47,15 @@ const OPTIONS = {
   json: { type: "boolean" },
 } as const;
 
-const VOLUMES = ["objectsGb", "imagesGb", "logsGb", "natGb", "dataEvents", "repeatedManagementEvents"] as const;
+const VOLUMES = [
+  "objectsGb",
+  "imagesGb",
+  "logsGb",
+  "natGb",
+  "dataEvents",
+  "repeatedManagementEvents",
+  "insightEvents",
+] as const;
 
 /** `aws-pipelines cost` */
 export const costCommand: Command = {

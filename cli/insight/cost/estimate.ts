@@ -42,7 +42,7 @@ type Units = readonly [tariff: TariffName, units: number];
 /** Services whose resources the estimate counts, or that AWS does not bill by themselves. */
 const KNOWN_SERVICES: ReadonlySet<string> = new Set(
   (
-    "cloudtrail cloudwatch codebuild codecommit codeconnections codedeploy codepipeline codestarconnections " +
+    "chatbot cloudtrail cloudwatch codebuild codecommit codeconnections codedeploy codepipeline codestarconnections " +
     "codestarnotifications ecr iam kms s3 scheduler secretsmanager sns ssm"
   ).split(" "),
 );
@@ -94,6 +94,7 @@ export function estimateOf(
     notCounted: [
       ...runs.notCounted,
       ...unknownCompute(made, minutes),
+      ...fleets(made),
       ...elsewhere(made, runs.buildMinutes),
       ...rotations(made),
       ...otherServices(made),
@@ -177,9 +178,24 @@ function projectMinutes(
     projects.map((project): [string, number] => {
       const name = projectName(project);
       const own = (usage.runsOf[name] ?? 0) * Math.ceil(usage.minutesOf[name] ?? usage.minutes);
-      return [project.urn, buildMinutes.get(name) ?? own];
+      // A fleet has its own price, whatever it builds.
+      return [project.urn, hasFleet(project) ? 0 : (buildMinutes.get(name) ?? own)];
     }),
   );
+}
+
+function hasFleet({ inputs }: Resource): boolean {
+  return textAt(inputs.environment, "fleet", "fleetArn") !== undefined;
+}
+
+/** Machines that AWS bills as long as they exist. */
+function fleets(made: readonly Resource[]): string[] {
+  return made
+    .filter(({ type }) => type === "aws:codebuild/fleet:Fleet")
+    .map(({ inputs, name }) => {
+      const machine = `${textAt(inputs.environmentType) ?? UNKNOWN_TEXT} ${textAt(inputs.computeType) ?? UNKNOWN_TEXT}`;
+      return `${knownAt(inputs.baseCapacity) ?? UNKNOWN_TEXT} reserved of ${machine} in fleet ${name}`;
+    });
 }
 
 function buildUnits(project: Resource, minutes: ReadonlyMap<string, number>): readonly Units[] {
@@ -223,6 +239,7 @@ function volumeUnits(usage: Usage): readonly (readonly [type: string, units: Uni
     ["aws:ec2/natGateway:NatGateway", ["natGigabyte", usage.natGb]],
     ["aws:cloudtrail/trail:Trail", ["dataEvents", usage.dataEvents / EVENTS_PER_UNIT]],
     ["aws:cloudtrail/trail:Trail", ["managementEvents", usage.repeatedManagementEvents / EVENTS_PER_UNIT]],
+    ["aws:cloudtrail/trail:Trail", ["insightEvents", usage.insightEvents / EVENTS_PER_UNIT]],
   ];
 }
 

@@ -53,6 +53,10 @@ export const TARIFFS = {
   "LINUX BUILD_GENERAL1_XLARGE": { ...CODEBUILD, prices: on("2025-05-31", { "us-east-1": 0.08 }) },
   "LINUX BUILD_GENERAL1_2XLARGE": { ...CODEBUILD, prices: on("2025-05-31", { "us-east-1": 0.2 }) },
   "ARM BUILD_GENERAL1_SMALL": { ...CODEBUILD, free: SMALL_BUILDS, prices: on("2026-09-28", { "us-east-1": 0.0034 }) },
+  "WINDOWS_SERVER_2019_CONTAINER BUILD_GENERAL1_LARGE": {
+    ...CODEBUILD,
+    prices: on("2024-07-01", { "us-east-1": 0.036 }),
+  },
   key: { unit: "customer managed key", page: page("kms"), prices: on("2026-09-29", { "*": 1 }) },
   secret: {
     unit: "secret",
@@ -96,6 +100,11 @@ export const TARIFFS = {
     unit: "100,000 data events of a trail",
     page: page("cloudtrail"),
     prices: on("2026-11-30", { "*": 0.1 }),
+  },
+  insightEvents: {
+    unit: "100,000 events that Insights analyzes",
+    page: page("cloudtrail"),
+    prices: on("2024-07-01", { "us-east-1": 0.35 }),
   },
   natHour: {
     unit: "NAT gateway hour",

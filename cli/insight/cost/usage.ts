@@ -20,6 +20,8 @@ export interface Usage {
   readonly dataEvents: number;
   /** Management events that trails deliver again, because another trail of the account has them. @default 0 */
   readonly repeatedManagementEvents: number;
+  /** Events that Insights of all trails analyze. @default 0 */
+  readonly insightEvents: number;
 }
 
 export const DEFAULT_USAGE: Usage = {
@@ -33,4 +35,5 @@ export const DEFAULT_USAGE: Usage = {
   natGb: 0,
   dataEvents: 0,
   repeatedManagementEvents: 0,
+  insightEvents: 0,
 };

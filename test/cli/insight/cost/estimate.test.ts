@@ -26,7 +26,7 @@ describe("the price of AWS", () => {
       assert.match(page, /^https:\/\/aws\.amazon\.com\/[a-z0-9-]+\/pricing\/$/, name);
       for (const { usd, read } of Object.values(prices)) {
         assert.ok(usd > 0, name);
-        assert.match(read, /^202[5-9]-\d\d-\d\d$/, name);
+        assert.match(read, /^202[4-9]-\d\d-\d\d$/, name);
       }
     }
   });
@@ -39,6 +39,13 @@ describe("the examples of AWS's pages", () => {
       ["dataEvents", 20, 2],
       ["managementEvents", 1.5, 3],
     ]);
+  });
+
+  it("the price list: 100 minutes of Windows on general1.large are $3.60, and Insights of 300,000 events $1.05", () => {
+    const windows = project("w", "BUILD_GENERAL1_LARGE", "WINDOWS_SERVER_2019_CONTAINER");
+    assert.deepEqual(lines([windows], { runsOf: { w: 1 }, minutes: 100 })[0]?.[2], 3.6);
+    const trail = made("aws:cloudtrail/trail:Trail", "audit");
+    assert.deepEqual(lines([trail], { insightEvents: 300_000 }), [["insightEvents", 3, 1.05]]);
   });
 
   it("VPC: a NAT gateway in Ohio is $0.045 an hour, and $0.045 for each GB", () => {
@@ -147,6 +154,19 @@ describe("the cost of a stack", () => {
     assert.deepEqual([line?.price, line?.usd, line?.units, line?.region], [undefined, 0, 1, "sa-east-1"]);
     const { fixedUsd } = of([made("aws:kms/key:Key", "k", {}, "sa-east-1")]);
     assert.equal(fixedUsd, 1);
+  });
+
+  it("counts no minutes of a project on a fleet, and names the machines of the fleet", () => {
+    const environment = { type: "LINUX_CONTAINER", computeType: "BUILD_GENERAL1_SMALL" };
+    const fleet = made("aws:codebuild/fleet:Fleet", "f", {
+      ...{ baseCapacity: 2, environmentType: "LINUX_CONTAINER", computeType: "BUILD_GENERAL1_SMALL" },
+    });
+    const on = made("aws:codebuild/project:Project", "p", {
+      environment: { ...environment, fleet: { fleetArn: "f" } },
+    });
+    const { lines: counted, notCounted } = of([fleet, on], { runsOf: { p: 5 } });
+    assert.deepEqual(counted, []);
+    assert.deepEqual(notCounted, ["2 reserved of LINUX_CONTAINER BUILD_GENERAL1_SMALL in fleet f"]);
   });
 
   it("names everything that it does not count", () => {
