@@ -36,6 +36,11 @@ export interface PullRequestChecksArgs
     /** The https address of the repository: `https://github.com/acme/shop.git`. */
     location: string;
     connectionArn: string;
+    /**
+     * The number of commits that a build clones. 0 clones the repository whole, so that a build can read its base branch.
+     * @default 1
+     */
+    cloneDepth?: number | undefined;
   };
   /** Branches that pull requests go to, such as `main`. `*` matches any characters. */
   baseBranches: string[];

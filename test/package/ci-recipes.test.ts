@@ -4,12 +4,6 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { pullRequests } from "../../examples/ci/webhook";
-import { codebuildWebhookAnchoredPatterns } from "../../policy/rules/codebuild/webhook-anchored-patterns";
-import { codebuildWebhookFiltered } from "../../policy/rules/codebuild/webhook-filtered";
-import { codebuildWebhookPrGuarded } from "../../policy/rules/codebuild/webhook-pr-guarded";
-import { webhook } from "../fixtures/policy/resources";
-import { itJudges } from "../policy/support/cases";
 import { root } from "../support/command";
 
 interface Job {
@@ -19,10 +13,6 @@ interface Job {
 const example = (name: string) => readFileSync(join(root, "examples/ci", name), "utf8");
 
 describe("The recipes for pull requests", () => {
-  for (const rule of [codebuildWebhookFiltered, codebuildWebhookAnchoredPatterns, codebuildWebhookPrGuarded]) {
-    itJudges(rule, "accepts the webhook", webhook, { ...pullRequests }, []);
-  }
-
   it("hold a secret only in a job that checks out the base branch", () => {
     const { permissions, jobs } = parse(example("github-actions.yml")) as {
       permissions: object;

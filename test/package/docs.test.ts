@@ -39,7 +39,7 @@ const shown = {
   "docs/builds.md": ["builds/index.ts", "vpc-build/index.ts"],
   "docs/notifications.md": ["notifications/index.ts"],
   "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],
-  "docs/ci.md": ["ci/github-actions.yml", "ci/github-comment.yml", "ci/buildspec.yml", "ci/webhook.ts"],
+  "docs/ci.md": ["ci/github-actions.yml", "ci/github-comment.yml", "ci/buildspec.yml", "ci/index.ts"],
 };
 
 describe("the documentation", () => {

@@ -6,6 +6,7 @@ const programs = {
   "quick-start": ["--policy-pack", "policy", "--policy-pack-config", "examples/quick-start/policies.json"],
   "npm-package": ["--policy-pack", "policy"],
   "state-backend": ["--policy-pack", "policy"],
+  ci: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   builds: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   codecommit: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   destroy: ["--policy-pack", "policy"],
