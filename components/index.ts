@@ -121,6 +121,7 @@ export type { ArtifactBuckets } from "./pipelines/plan/artifact-buckets";
 export { artifactKeyUsers } from "./pipelines/plan/artifact-users";
 export { otherAccountUsers } from "./pipelines/plan/other-accounts";
 export { type RequiredGrants, requiredGrants } from "./pipelines/plan/required-grants";
+export { trustPipeline } from "./pipelines/plan/trust-pipeline";
 export type { RegionalStore } from "./pipelines/regional-stores";
 export { validatePipeline } from "./pipelines/validation/validate-pipeline";
 export { type DockerImageArgs, dockerImage } from "./recipes/docker-image";

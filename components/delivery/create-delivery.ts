@@ -1,3 +1,4 @@
+import type * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import { type AwsScope, withoutRoles } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
@@ -34,6 +35,11 @@ interface DeliveryParts {
    * @default - roles of other accounts are not created
    */
   readonly accounts?: AccountProviders;
+  /**
+   * Roles of the program that the definition names, by ARN.
+   * @default - none
+   */
+  readonly roles?: Readonly<Record<string, iam.Role>>;
   readonly artifacts: ArtifactStoreSettings;
   /**
    * The bucket of the access logs of the artifacts.
@@ -69,6 +75,7 @@ export function createDelivery(
     scope,
     plan,
     accounts = {},
+    roles = {},
     artifacts,
     accessLogs,
     logRetentionInDays,
@@ -131,12 +138,18 @@ export function createDelivery(
       logRetentionInDays,
       startAfter: [store, first, ...topics, encryptionKeyPolicy, ...projects, ...stackRoles].filter(isPresent),
       accounts,
+      roles,
       hasOwnStore: existingBucketName === undefined,
       tags,
     },
     child,
   );
-  key.attachKeyPolicy([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
+  key.attachKeyPolicy([
+    pipeline.role,
+    ...Object.values(pipeline.actionRoles),
+    ...Object.values(roles),
+    ...projects.map(({ role }) => role),
+  ]);
   return { store, projects, pipeline, encryption };
 }
 

@@ -1,3 +1,4 @@
+import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
@@ -33,6 +34,12 @@ export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partia
    * @default - every action deploys to the account of the pipeline
    */
   accounts?: Readonly<Record<string, pulumi.ProviderResource | "TargetAccount">> | undefined;
+  /**
+   * Roles that the program creates itself and that the stages name, by ARN. Each gets the permissions that the pipeline
+   * needs of it. The roles of actions need the trust policy that {@link trustPipeline} returns.
+   * @default - none
+   */
+  roles?: Readonly<Record<string, iam.Role>> | undefined;
   /**
    * The artifact store: an existing bucket and key, or settings of a new one.
    * @default - a new bucket and a new key
@@ -110,6 +117,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
       region,
       partition,
       accounts = {},
+      roles: ofProgram = {},
       artifacts = {},
       notify,
       imageRepository,
@@ -127,14 +135,23 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     const { value: place, problems } = stackScope({ account, region, partition });
     refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);
     const scope = scopeOf({ ...place, ...roles });
-    const reading = planDeliveryPipeline(scope, name, definition, artifacts, notify, Object.keys(accounts));
+    const reading = planDeliveryPipeline(
+      scope,
+      name,
+      definition,
+      artifacts,
+      notify,
+      Object.keys(accounts),
+      Object.keys(ofProgram),
+    );
     const parts = { imageRepository, pullRequestChecks };
     const planned = requireValue(subject, {
       value: reading.plan,
       problems: [...reading.problems, ...partProblems(name, parts)],
     });
     const plan = { ...planned, keyUsers: withParts(planned.keyUsers, scope, name, parts) };
-    super("aws-pipelines:index:DeliveryPipeline", name, { ...args, accounts: Object.keys(accounts) }, opts);
+    const inputs = { ...args, accounts: Object.keys(accounts), roles: Object.keys(ofProgram) };
+    super("aws-pipelines:index:DeliveryPipeline", name, inputs, opts);
 
     // An approval makes the whole pipeline a gate, and its notifications with it.
     const ownTags = plan.isGate ? withGateTag(tags, name) : tags;
@@ -145,6 +162,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
         scope,
         plan,
         accounts: providersOf(accounts),
+        roles: ofProgram,
         artifacts,
         logRetentionInDays,
         protect,

@@ -72,6 +72,7 @@ export interface DeliveryPipelinePlan {
  * Plans a delivery pipeline, or returns its problems.
  *
  * @param accounts - other accounts whose roles somebody creates
+ * @param programRoles - ARNs of roles of this account that the program creates itself
  */
 export function planDeliveryPipeline(
   scope: AwsScope,
@@ -80,6 +81,7 @@ export function planDeliveryPipeline(
   { existingBucketName, existingKeyArn, bucketName }: ArtifactStoreSettings = {},
   notify?: NotifySettings,
   accounts: readonly string[] = [],
+  programRoles: readonly string[] = [],
 ): { readonly plan: DeliveryPipelinePlan | undefined; readonly problems: readonly Problem[] } {
   const parts = stages.map((stage, index) => readStage(scope, name, stage, accounts, `stages[${index}]`));
   const builds = parts.flatMap((part) => part.builds);
@@ -115,6 +117,7 @@ export function planDeliveryPipeline(
       : { artifacts: { [scope.region]: existingKeyArn }, topics: existingKeyArn },
     {
       actionRoles: parts.flatMap((part) => part.foreignRoles),
+      programRoles,
       readers: stackRoleNames.map(({ roleArn }) => roleArn),
       keys: storeKeys(name, scope, definition, existingKeyArn),
     },

@@ -34,7 +34,7 @@ export interface CreatedRole {
  * @internal
  */
 export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomResourceOptions): CreatedRole {
-  const { roleName, description, trust, managedPolicies = [], settings, tags } = args;
+  const { roleName, description, trust, settings, tags } = args;
   const { rolePath: path, permissionsBoundaryArn: permissionsBoundary } = settings;
   refuse(`The role ${roleName}`, sizeProblems("trust", "trust policy", trust));
   const { provider } = opts;
@@ -52,15 +52,12 @@ export function createRole(name: string, args: RoleArgs, opts: pulumi.CustomReso
     opts,
   );
   const policies = attachPolicies(name, { ...args, role, inlineName: "permissions", managedPrefix: roleName }, parent);
-  const attached = managedPolicies.map((policyArn) => {
-    const policyName = policyArn.slice(policyArn.lastIndexOf("/") + 1);
-    return new iam.RolePolicyAttachment(`${name}-attachment-${policyName}`, { role: role.name, policyArn }, parent);
-  });
-  return { role, ready: [role, ...policies, ...attached] };
+  return { role, ready: [role, ...policies] };
 }
 
 /** @internal */
-export interface AttachedPolicies extends Pick<RoleArgs, "description" | "policies" | "settings" | "tags"> {
+export interface AttachedPolicies
+  extends Pick<RoleArgs, "description" | "policies" | "managedPolicies" | "settings" | "tags"> {
   readonly role: iam.Role;
   /** The name of the inline policy. */
   readonly inlineName: string;
@@ -75,7 +72,7 @@ export interface AttachedPolicies extends Pick<RoleArgs, "description" | "polici
  */
 export function attachPolicies(
   name: string,
-  { role, inlineName, managedPrefix, description, policies, settings, tags }: AttachedPolicies,
+  { role, inlineName, managedPrefix, description, policies, managedPolicies = [], settings, tags }: AttachedPolicies,
   parent: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const { rolePath: path } = settings;
@@ -102,5 +99,9 @@ export function attachPolicies(
       parent,
     );
   });
-  return [...inlinePolicy, ...attachments];
+  const ofAws = managedPolicies.map((policyArn) => {
+    const policyName = policyArn.slice(policyArn.lastIndexOf("/") + 1);
+    return new iam.RolePolicyAttachment(`${name}-attachment-${policyName}`, { role: role.name, policyArn }, parent);
+  });
+  return [...inlinePolicy, ...attachments, ...ofAws];
 }

@@ -26,6 +26,7 @@ import { buildNotices, ownerNotices } from "./plan/owner-notices";
 import type { ExistingKeys } from "./plan/pipeline-role";
 import { type PipelinePlan, planPipeline } from "./plan/plan";
 import { storeNotices } from "./plan/store-notices";
+import { grantProgramRoles } from "./program-roles";
 import { createRegionalStores, type RegionalStore } from "./regional-stores";
 import { renderStages } from "./render/pipeline";
 import { renderTriggers } from "./render/triggers";
@@ -66,6 +67,14 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
    */
   builds?: BuildProject[] | undefined;
   /**
+   * Roles that the program creates itself and that the definition names: as the role of an action, as the role of a
+   * CloudFormation stack, or in `artifactReaderArns`. The keys are the ARNs, as the definition has them. Each role gets the
+   * permissions that the pipeline needs of it. The roles of actions need the trust policy that {@link trustPipeline}
+   * returns. The component prints the permissions that other roles need.
+   * @default - none
+   */
+  roles?: Readonly<Record<string, iam.Role>> | undefined;
+  /**
    * Resources to create before the pipeline. AWS starts the first execution as soon as the pipeline exists.
    * @default - nothing but the roles
    */
@@ -86,7 +95,7 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
 
 /** The arguments of a {@link Pipeline} whose parent planned it. @internal */
 export interface PlannedPipelineArgs
-  extends Pick<PipelineArgs, "encryptionKeyArn" | "startAfter" | "logRetentionInDays" | "tags"> {
+  extends Pick<PipelineArgs, "encryptionKeyArn" | "roles" | "startAfter" | "logRetentionInDays" | "tags"> {
   readonly plan: PipelinePlan;
   /** Providers of other accounts that roles are created in. */
   readonly accounts?: AccountProviders | undefined;
@@ -117,7 +126,7 @@ export class Pipeline extends pulumi.ComponentResource {
   constructor(name: string, args: PlannedPipelineArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: PipelineArgs | PlannedPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     // Resources that the pipeline waits for may wait for its roles, so the component must not wait for them.
-    const { startAfter: after = [], builds = [], ...inputs } = "plan" in args ? argsOf(args) : args;
+    const { startAfter: after = [], builds = [], roles = {}, ...inputs } = "plan" in args ? argsOf(args) : args;
     const plan = "plan" in args ? args.plan : planArgs(name, args);
     refuse(`Pipeline ${name}`, plan.problems);
     super("aws-pipelines:index:Pipeline", name, inputs, opts);
@@ -131,7 +140,8 @@ export class Pipeline extends pulumi.ComponentResource {
     const { accounts = {}, hasOwnStore = false } = "plan" in args ? args : {};
     const { own, actions, ready } = createPipelineRoles(name, plan, tags, child, accounts);
     const granted = grantBuilds(name, plan, builds, child);
-    const startAfter = [...after, ...builds, ...granted];
+    const ofProgram = grantProgramRoles(name, plan, roles, tags, child);
+    const startAfter = [...after, ...builds, ...granted, ...ofProgram];
     const stores = createRegionalStores(name, { plan, given, keyUsers: [...ready, ...startAfter], tags }, this);
     const logGroups = logGroupRegions(plan).map(
       (place) =>
@@ -205,7 +215,8 @@ function grantBuilds(
 }
 
 /** The arguments that a parent's plan stands for. */
-function argsOf({ plan, encryptionKeyArn, startAfter, logRetentionInDays, tags }: PlannedPipelineArgs): PipelineArgs {
+function argsOf({ plan, encryptionKeyArn, roles, startAfter, ...others }: PlannedPipelineArgs): PipelineArgs {
+  const { logRetentionInDays, tags } = others;
   const { scope } = plan.context;
   const { topics } = plan.existingKeys;
   return {
@@ -213,6 +224,7 @@ function argsOf({ plan, encryptionKeyArn, startAfter, logRetentionInDays, tags }
     ...plan.definition,
     artifactBucketName: plan.buckets[scope.region] ?? "",
     encryptionKeyArn,
+    roles,
     ...(topics !== undefined && { existingTopicKeyArn: topics }),
     startAfter,
     ...(logRetentionInDays !== undefined && { logRetentionInDays }),
@@ -221,7 +233,7 @@ function argsOf({ plan, encryptionKeyArn, startAfter, logRetentionInDays, tags }
 }
 
 function planArgs(name: string, args: PipelineArgs): PipelinePlan {
-  const { pipelineName = name, artifactBucketName, regionalStores = {} } = args;
+  const { pipelineName = name, artifactBucketName, regionalStores = {}, roles = {} } = args;
   refuse(`Pipeline ${name}`, scopeProblems(args));
   const scope = scopeOf(args);
   const reading = readPipeline({ ...definitionOf(args), pipelineName }, scope);
@@ -236,19 +248,21 @@ function planArgs(name: string, args: PipelineArgs): PipelinePlan {
     ...reading.problems,
   ]);
   const regional = Object.entries(regionalStores).map(([region, store]) => [region, store.artifactBucketName] as const);
+  const existingKeys = existingKeysOf(scope.region, args);
   return planPipeline(
     reading,
     { scope, pipelineName },
     { home: artifactBucketName, regional: Object.fromEntries(regional) },
-    existingKeysOf(scope.region, args),
+    existingKeys,
+    { actionRoles: [], programRoles: Object.keys(roles), readers: [], keys: existingKeys.artifacts },
   );
 }
 
 /** The definition among the arguments, with unknown keys, which the schema refuses. */
 function definitionOf(args: PipelineArgs): PipelineDefinition {
-  const { account, region, partition, pipelineName, tags, startAfter, builds, ...stored } = args;
-  const { artifactBucketName, encryptionKeyArn, regionalStores, existingTopicKeyArn, ...roles } = stored;
-  const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, logRetentionInDays, ...definition } = roles;
+  const { account, region, partition, pipelineName, tags, startAfter, builds, roles, ...stored } = args;
+  const { artifactBucketName, encryptionKeyArn, regionalStores, existingTopicKeyArn, ...others } = stored;
+  const { rolePath, permissionsBoundaryArn, managedPoliciesOnly, logRetentionInDays, ...definition } = others;
   return definition;
 }
 

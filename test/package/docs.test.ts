@@ -26,6 +26,7 @@ const shown = {
     "guide/conditions.ts",
     "guide/schedules.ts",
     "guide/places.ts",
+    "guide/roles.ts",
   ],
   "docs/delivery-pipeline.md": [
     "library/index.ts",

@@ -126,6 +126,7 @@ describe("the package and the program, which share a folder", () => {
         "terraformApplyPreview",
         "terraformDestroy",
         "terraformDestroyPreview",
+        "trustPipeline",
         "validateAppSpec",
         "validateBuildspec",
         "validatePipeline",

@@ -1,7 +1,5 @@
-import { roleArn } from "../../aws/arn";
-import { pipelineRoleName } from "../../aws/role-names";
-import { futureRoleTrust } from "../../iam/trust";
 import type { PipelinePlan } from "./plan";
+import { trustPipeline } from "./trust-pipeline";
 
 /**
  * Prints the permissions that a pipeline makes build roles of its own account need: one text for each role whose project
@@ -9,9 +7,10 @@ import type { PipelinePlan } from "./plan";
  *
  * @param given - the ARNs of roles that get their permissions from the pipeline
  */
-export function buildNotices({ context, projects }: PipelinePlan, given: readonly string[]): string[] {
+export function buildNotices({ context, projects, programRoles }: PipelinePlan, given: readonly string[]): string[] {
+  const granted = [...given, ...programRoles.map((role) => role.roleArn)];
   return projects
-    .filter(({ place, roleArn: arn }) => place.account === context.scope.account && !given.includes(arn))
+    .filter(({ place, roleArn: arn }) => place.account === context.scope.account && !granted.includes(arn))
     .filter(({ statements }) => statements.length > 0)
     .map(({ roleArn: arn, statements }) =>
       [
@@ -30,11 +29,18 @@ export function ownerNotices({
   roles,
   readers,
   ownReaders,
+  programRoles,
   buildsElsewhere,
 }: PipelinePlan): string[] {
-  const trust = futureRoleTrust(scope, roleArn(scope, pipelineRoleName(pipelineName, scope.region)));
+  const trust = trustPipeline(pipelineName, scope);
+  const granted = programRoles.map((role) => role.roleArn);
+  const byHand = roles
+    .filter((role) => role.exists && granted.includes(role.roleArn) && role.manualSteps !== undefined)
+    .map((role) => [
+      `${role.stageName}/${role.actionName} runs with ${role.roleArn}. See to this by hand: ${role.manualSteps}`,
+    ]);
   const actions = roles
-    .filter(({ exists }) => exists)
+    .filter((role) => role.exists && !granted.includes(role.roleArn))
     .map((role) => [
       `${role.stageName}/${role.actionName} runs with ${role.roleArn}. This program does not create the role. Create it before the pipeline, with this trust policy:`,
       shown(JSON.parse(trust)),
@@ -49,12 +55,12 @@ export function ownerNotices({
     "with these statements in its permissions:",
     shown(build.statements),
   ]);
-  const others = readers.filter((reader) => !ownReaders.includes(reader.roleArn));
+  const others = readers.filter(({ roleArn }) => !ownReaders.includes(roleArn) && !granted.includes(roleArn));
   const handedOn = others.map((reader) => [
     `${reader.stageName}/${reader.actionName} hands its input artifacts to ${reader.roleArn}. This program does not create the role. Give it these statements:`,
     shown(reader.statements),
   ]);
-  return [...actions, ...handedOn, ...builds].map((lines) => lines.join("\n"));
+  return [...byHand, ...actions, ...handedOn, ...builds].map((lines) => lines.join("\n"));
 }
 
 function shown(value: unknown): string {

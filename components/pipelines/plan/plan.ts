@@ -18,6 +18,7 @@ import {
   ownersStatements,
   pipelineRoleStatements,
 } from "./pipeline-role";
+import { type ProgramRole, planProgramRoles, programRoleProblems } from "./program-roles";
 import { type ProjectPermissions, planProjectPermissions } from "./project-permissions";
 import { type PipelineStart, planStarts } from "./starts";
 
@@ -27,10 +28,15 @@ export interface GivenBuckets {
   readonly regional: ArtifactBuckets;
 }
 
-/** Roles of other accounts that actions name and that this package creates, and what their documents need to know. */
-export interface RolesElsewhere {
-  /** ARNs of the roles of actions. */
+/** Roles that the definition names and that the program creates, and what their documents need to know. */
+export interface CreatedRoles {
+  /** ARNs of the roles of actions that this package creates in other accounts. */
   readonly actionRoles: readonly string[];
+  /**
+   * ARNs of roles of the pipeline's account that the program creates itself.
+   * @default - none
+   */
+  readonly programRoles?: readonly string[];
   /** ARNs of the roles that AWS hands artifacts to, in any account. */
   readonly readers: readonly string[];
   /** Keys of the artifacts, by region: existing ones by ARN, new ones by alias. */
@@ -63,6 +69,8 @@ export interface PipelinePlan {
   readonly readers: readonly ArtifactReader[];
   /** ARNs of those readers that this package creates. */
   readonly ownReaders: readonly string[];
+  /** Roles that the program creates itself, with the policies that the pipeline adds. */
+  readonly programRoles: readonly ProgramRole[];
   /** Permissions that the pipeline's builds need for it, by role and region. */
   readonly projects: readonly ProjectPermissions[];
   /** Roles of builds in other accounts, with the statements that they need. */
@@ -85,7 +93,7 @@ export function planPipeline(
   context: ActionContext,
   given: GivenBuckets,
   existingKeys: ExistingKeys,
-  elsewhere: RolesElsewhere = { actionRoles: [], readers: [], keys: existingKeys.artifacts },
+  created: CreatedRoles = { actionRoles: [], readers: [], keys: existingKeys.artifacts },
 ): PipelinePlan {
   if (model === undefined) {
     throw new Error(describeProblems(`The definition of ${context.pipelineName}`, problems));
@@ -93,8 +101,8 @@ export function planPipeline(
   const { scope, pipelineName } = context;
   const buckets = nameArtifactBuckets(model, context, given.home, given.regional);
   const roles = planActionRoles(model, context, buckets).map((role): PlannedRole => {
-    if (elsewhere.actionRoles.includes(role.roleArn)) {
-      const needed = elsewhereStatements(scope, role, elsewhere.keys[role.place.region]);
+    if (created.actionRoles.includes(role.roleArn)) {
+      const needed = elsewhereStatements(scope, role, created.keys[role.place.region]);
       return { ...role, exists: false, statements: needed, policies: rolePolicies(needed, scope.managedPoliciesOnly) };
     }
     if (role.exists) {
@@ -106,6 +114,9 @@ export function planPipeline(
   const projects = planProjectPermissions(model, context, buckets);
   const statements = pipelineRoleStatements(scope, buckets, roles, existingKeys);
   const policies = rolePolicies(statements, scope.managedPoliciesOnly);
+  const readers = planArtifactReaders(model, context, buckets, created.keys);
+  const named = { roles, readers, projects };
+  const programRoles = planProgramRoles(named, created.programRoles ?? [], scope.managedPoliciesOnly);
   return {
     context,
     definition,
@@ -116,8 +127,9 @@ export function planPipeline(
     statements,
     policies,
     roles,
-    readers: planArtifactReaders(model, context, buckets, elsewhere.keys),
-    ownReaders: elsewhere.readers,
+    readers,
+    ownReaders: created.readers,
+    programRoles,
     projects,
     buildsElsewhere: projects
       .filter(({ place }) => place.account !== scope.account)
@@ -133,6 +145,7 @@ export function planPipeline(
         ),
       ),
       ...rolePolicyProblems("stages", policies),
+      ...programRoleProblems(named, programRoles, scope.account, created.keys),
       ...roles.flatMap(({ stageName, actionName, managedPolicies, policies: own }) =>
         own === undefined ? [] : rolePolicyProblems(`${stageName}/${actionName}`, own, managedPolicies.length),
       ),
