@@ -69,6 +69,7 @@ export {
   readDeliverySettings,
 } from "./delivery/delivery-environment";
 export { DeliveryPipeline, type DeliveryPipelineArgs, readDeliveryDefinition } from "./delivery/delivery-pipeline";
+export { type DeployedImageActionArgs, deployedImageAction } from "./delivery/deployed-image";
 export {
   type ApprovalAction,
   type ApprovalActionArgs,

@@ -12,6 +12,7 @@ import { pulumiUp } from "../recipes/pulumi-up";
 import { samPackage } from "../recipes/sam-package";
 import { terraformApply } from "../recipes/terraform-apply";
 import type { ApplicationModel, DeploymentModel } from "./application-settings";
+import { deployedImageActions } from "./deployed-image";
 import {
   approvalAction,
   type BuildAction,
@@ -64,10 +65,18 @@ export function applicationDefinition(
     deployments.length > 0
       ? {
           name: "Deploy",
-          actions: deployments.map((deployment, index) => ({
-            ...deploymentAction(scope, settings, deployment, { source: from.name, repositoryName }),
-            runOrder: index + 1,
-          })),
+          actions: [
+            ...deployments.map((deployment, index) => ({
+              ...deploymentAction(scope, settings, deployment, { source: from.name, repositoryName }),
+              runOrder: index + 1,
+            })),
+            ...(repositoryName === undefined
+              ? []
+              : deployedImageActions(scope, image, {
+                  ...{ repositoryName, environment: name, input: from.name, commit },
+                  runOrder: deployments.length + 1,
+                })),
+          ],
         }
       : undefined,
     test && {

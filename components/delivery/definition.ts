@@ -2,9 +2,11 @@ import { codeBuildAction } from "../actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
 import { variableCheckRule } from "../actions/rules/variable-check";
+import type { AwsScope } from "../aws/scope";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId, outputVariable } from "../pipelines/definition/variable-reference";
 import { approvedDigest, approvedSummary } from "../recipes/change-plan";
+import { deployedImageActions } from "./deployed-image";
 import { hasPlan } from "./plan-settings";
 import type { DeliverySettings } from "./settings";
 
@@ -17,6 +19,8 @@ export interface DeliveryNames {
   readonly planProject: string;
   readonly testProject: string;
   readonly topicArn: string;
+  readonly environment: string;
+  readonly repositoryName: string;
 }
 
 const defaultApprovalTimeout = 24 * 60;
@@ -29,8 +33,13 @@ const defaultApprovalTimeout = 24 * 60;
  * environment, and moves `latest`: nobody's code does that unapproved. A plan runs the program of the commit, so it
  * stands behind that approval, and a second approval shows it.
  */
-export function deliveryPipeline(settings: DeliverySettings, names: DeliveryNames): PipelineDefinition {
-  const { source, approval, test } = settings;
+export function deliveryPipeline(
+  scope: AwsScope,
+  settings: DeliverySettings,
+  names: DeliveryNames,
+): PipelineDefinition {
+  const { source, approval, test, image } = settings;
+  const { environment, repositoryName } = names;
   const repository = codeStarSourceConnectionAction({
     name: "Repository",
     outputArtifacts: ["source"],
@@ -71,6 +80,7 @@ export function deliveryPipeline(settings: DeliverySettings, names: DeliveryName
               ...(planned && { EnvironmentVariables: planned.approvedVariables }),
             },
           }),
+          ...deployedImageActions(scope, image, { environment, repositoryName, input: "source", commit, runOrder: 2 }),
         ],
       },
       ...(test

@@ -8,6 +8,7 @@ import { withGateTag } from "../iam/gate-tags";
 import { repositoryUri } from "../iam/image-access";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
+import { deployedTags } from "../registries/image-lifecycle";
 import { ImageRepository } from "../registries/image-repository";
 import { refuse, requireValue } from "../schema/refuse";
 import { createAccessLogs } from "../storage/logged-bucket";
@@ -16,6 +17,7 @@ import { type ApplicationPlan, definitionOf, planApplication, readApplication } 
 import { type ApplicationModel, type ApplicationSettings, isApplication } from "./application-settings";
 import { createDelivery } from "./create-delivery";
 import { type DeliveryPipelineArgs, providersOf } from "./delivery-pipeline";
+import { tagsDeployments } from "./deployed-image";
 import type { DeliveryPipelineDefinition } from "./pipeline-plan";
 import { type DeliveryPlan, planDelivery } from "./plan";
 import { deliveryPlanProblems, readDelivery } from "./problems";
@@ -110,7 +112,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
               {
                 region: scope.region,
                 repositoryName: plan.repositoryName,
-                mutableTags: latest ? ["latest"] : [],
+                mutableTags: [...(latest ? ["latest"] : []), ...(tagsDeployments(args.image) ? [deployedTags] : [])],
                 keepImages,
                 expireImagesAfterDays,
                 protectedTags,

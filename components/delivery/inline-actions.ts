@@ -12,7 +12,7 @@ type Trigger = NonNullable<PipelineDefinition["triggers"]>[number];
 export type Artifact = string | { readonly name: string; readonly outputArtifacts?: readonly string[] | undefined };
 
 /** Keys that every action takes. */
-interface ActionPosition {
+export interface ActionPosition {
   /** The name of the action, unique in its stage. */
   name: string;
   /**
@@ -298,6 +298,7 @@ export function stackAction({
 /** An action of a {@link DeliveryPipeline}: any action of the catalogue, or one that brings what it works on. */
 export type DeliveryAction = (ActionInput | GitSource | BuildAction | ApprovalAction) & PlacedKeys;
 
-function artifactName(artifact: Artifact): string {
+/** The name of an artifact that an action makes, or a name as it is. */
+export function artifactName(artifact: Artifact): string {
   return typeof artifact === "string" ? artifact : (artifact.outputArtifacts?.[0] ?? artifact.name);
 }

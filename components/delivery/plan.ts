@@ -57,12 +57,14 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     [`${name}-deploy`]: planDeployProject(scope, settings, name, repositoryName, planBucketName),
     ...(test && { [`${name}-test`]: planTestProject(scope, test, name, repositoryName, settings.builds) }),
   };
-  const definition = deliveryPipeline(settings, {
+  const definition = deliveryPipeline(scope, settings, {
     imageProject: `${name}-image`,
     deployProject: `${name}-deploy`,
     planProject,
     testProject: `${name}-test`,
     topicArn: topicArn(scope, topicName),
+    environment: name,
+    repositoryName,
   });
   const pipeline = planPipeline(
     readPipeline(definition, scope),

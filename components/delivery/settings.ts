@@ -51,6 +51,12 @@ export const imageSchema = allowedKeys({
    */
   latest: z.boolean().optional(),
   ...imageExpiryShape,
+  /**
+   * Whether each deployment gives its image the tag `deployed-<environment>`, and the image before it the tag
+   * `deployed-<environment>-previous`. Both never expire. In an existing repository, the tags `deployed-*` must be mutable.
+   * @default - true if the images of a new repository expire
+   */
+  tagDeployments: z.boolean().optional(),
   /** Private base images in the registry of the account and region. The build may pull them. */
   baseImages: allowedKeys({
     /**

@@ -1,5 +1,6 @@
 import { repositoryArn } from "../aws/arn";
 import { type AwsScope, dnsSuffix } from "../aws/scope";
+import type { GrantSettings } from "./grant";
 import { allowStatement, type Statement } from "./statement";
 
 /**
@@ -84,6 +85,15 @@ export function findImages(scope: AwsScope, repositoryName: string): Statement {
     actions: ["ecr:BatchGetImage"],
     resources: [repositoryArn(scope, repositoryName)],
   });
+}
+
+/**
+ * Returns the permission to move tags of images in one ECR repository. It uploads no layer, so it makes no new image.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-retag.html
+ */
+export function tagImages(scope: AwsScope, repositoryName: string): GrantSettings {
+  return { actions: ["ecr:BatchGetImage", "ecr:PutImage"], resources: [repositoryArn(scope, repositoryName)] };
 }
 
 /**

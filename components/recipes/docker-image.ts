@@ -3,7 +3,7 @@ import { regionName } from "../aws/names";
 import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { checkArgs, repositoryPath } from "./args";
-import { exportImageUri } from "./image-uri";
+import { exportImageUri, repositoryOptions } from "./image-uri";
 import { withoutCredentials } from "./npm-install";
 import { shellQuote, strictCommand } from "./shell";
 
@@ -72,7 +72,7 @@ export function dockerImage(args: DockerImageArgs): Buildspec {
             `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
           ),
           ...(dockerHub ? [logInToDockerHub] : []),
-          buildAndPush(args, registry),
+          buildAndPush(args),
         ],
         finally: [`docker logout ${registry}`, ...(dockerHub ? ["docker logout"] : [])],
       },
@@ -101,9 +101,9 @@ const logInToDockerHub = strictCommand(
 );
 
 /** ECR tags the existing manifest as `latest`: a push could make another manifest, and a rerun would pull. */
-function buildAndPush(args: DockerImageArgs, registry: string): string {
+function buildAndPush(args: DockerImageArgs): string {
   const { repositoryUri, region, latest = true } = args;
-  const repository = `--region ${region} --registry-id ${registry.slice(0, 12)} --repository-name ${repositoryUri.slice(registry.length + 1)}`;
+  const repository = repositoryOptions(repositoryUri, region);
   return strictCommand(
     `find_image() { aws ecr batch-get-image ${repository} --image-ids imageTag="$1" --query "images[0].$2" --output text; }`,
     'digest="$(find_image "$CODEBUILD_RESOLVED_SOURCE_VERSION" imageId.imageDigest)"',

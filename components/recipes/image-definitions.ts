@@ -3,7 +3,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { checkArgs } from "./args";
 import { dockerImageArgs } from "./docker-image";
-import { exportImageUri } from "./image-uri";
+import { exportImageUri, repositoryOptions } from "./image-uri";
 import { shellQuote, strictCommand } from "./shell";
 
 export interface ImageDefinitionsArgs {
@@ -44,8 +44,7 @@ const folder = "image-definitions";
  */
 export function imageDefinitions(args: ImageDefinitionsArgs): Buildspec {
   const { repositoryUri, region, containers } = checkArgs("imageDefinitions", imageDefinitionsArgs, args);
-  const [registry = "", ...path] = repositoryUri.split("/");
-  const repository = `--region ${region} --registry-id ${registry.slice(0, 12)} --repository-name ${path.join("/")}`;
+  const repository = repositoryOptions(repositoryUri, region);
   const definitions = containers?.map((name) => `{"name":"${name}","imageUri":"%s"}`).join(",");
   const uris = containers?.map(() => '"$uri"').join(" ");
   return {

@@ -15,3 +15,9 @@ export function exportImageUri(repositoryUri = "$IMAGE_REPOSITORY_URI"): string 
     "export IMAGE_URI",
   );
 }
+
+/** Options of the AWS CLI that name one ECR repository. */
+export function repositoryOptions(repositoryUri: string, region: string): string {
+  const [registry = "", ...path] = repositoryUri.split("/");
+  return `--region ${region} --registry-id ${registry.slice(0, 12)} --repository-name ${path.join("/")}`;
+}

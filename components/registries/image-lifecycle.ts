@@ -3,7 +3,10 @@ import type { ImageExpiry } from "./image-repository-args";
 /** A count that no repository reaches: a rule with it expires nothing, and no later rule expires its images. */
 const never = 100_000;
 
-/** Tags of images that never expire, unless the settings name others. `latest` is the image that was deployed last. */
+/** Tags of the images that run, and of the images before them. A deployment moves them, and no lifecycle expires them. */
+export const deployedTags = "deployed-*";
+
+/** Further tags of images that never expire, unless the settings name others. `latest` is the newest image. */
 const defaultProtectedTags = ["keep-*", "latest"];
 
 /**
@@ -19,7 +22,7 @@ export function lifecyclePolicy(
   const expires = keepImages !== undefined || expireImagesAfterDays !== undefined;
   const rules = [
     { description: "Untagged images", selection: { tagStatus: "untagged", ...olderThan(untaggedExpireAfterDays) } },
-    ...(expires ? protectedTags : []).map((tag) => ({
+    ...(expires ? [...new Set([deployedTags, ...protectedTags])] : []).map((tag) => ({
       description: `Images with the tag ${tag} never expire`,
       selection: { ...tagged(tag), ...moreThan(never) },
     })),

@@ -16,9 +16,8 @@ export const imageExpiryShape = {
    */
   expireImagesAfterDays: z.int().min(1).max(3650).optional(),
   /**
-   * Tags of images that never expire, such as `prod-*`: at most 20, each with at most 4 `*`. ECR does not know which
-   * images run. Give such a tag to each image that another environment may pull, and to each deployed image without the
-   * tag `latest`.
+   * Further tags of images that never expire, such as `prod-*`: at most 20, each with at most 4 `*`. Images with a tag
+   * `deployed-*` never expire: a deployment gives that tag to its image.
    * @default ["keep-*", "latest"]
    */
   protectedTags: distinct(
@@ -38,7 +37,12 @@ const imageRepositorySchema = allowedKeys({
   ...imageExpiryShape,
   repositoryName: imageRepositoryName,
   mutableTags: z
-    .array(matching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, "give one tag: a pattern would make several tags mutable"))
+    .array(
+      matching(
+        /^(deployed-\*|[A-Za-z0-9_][A-Za-z0-9._-]{0,127})$/,
+        "give one tag, or deployed-*: another pattern would make several tags mutable",
+      ),
+    )
     .max(5),
   untaggedExpireAfterDays: z.int().min(1),
   retainOnDelete: z.boolean(),

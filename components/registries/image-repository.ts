@@ -26,7 +26,7 @@ export interface ImageRepositoryArgs extends ImageExpiry {
    */
   encryptionKeyPolicy?: pulumi.Input<pulumi.Resource> | undefined;
   /**
-   * Mutable tags, at most 5. Every other tag is immutable.
+   * Mutable tags, at most 5. Every other tag is immutable. `deployed-*` lets deployments mark the images that run.
    * @default - none
    */
   mutableTags?: string[] | undefined;

@@ -68,6 +68,7 @@ describe("the package and the program, which share a folder", () => {
         "commandsRule",
         "customAction",
         "deliveryDefinition",
+        "deployedImageAction",
         "deploymentWindowRule",
         "deviceFarmAction",
         "dockerImage",

@@ -65,6 +65,39 @@ describe("settings of other kinds than the three stacks have", () => {
     ]);
   });
 
+  it("tag the image that runs, so that the lifecycle of 20 images expires neither it nor the one before", async () => {
+    const preview = await previewOf("terraform", program);
+    const { imageTagMutability, imageTagMutabilityExclusionFilters } = inputsOf(preview, "shop-terraform-images");
+    assert.deepEqual(
+      [imageTagMutability, imageTagMutabilityExclusionFilters],
+      ["IMMUTABLE_WITH_EXCLUSION", ["latest", "deployed-*"].map((filter) => ({ filter, filterType: "WILDCARD" }))],
+    );
+    const { policy } = inputsOf(preview, "shop-terraform-images-lifecycle");
+    const [, first, , , last] = JSON.parse(String(policy)).rules;
+    assert.deepEqual(
+      [first.selection, last.selection],
+      [
+        { tagStatus: "tagged", tagPatternList: ["deployed-*"], countType: "imageCountMoreThan", countNumber: 100_000 },
+        { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 20 },
+      ],
+    );
+    const role = inputsOf(preview, "shop-terraform-pipeline-Deploy-DeployedImage-role-policy");
+    const allowed = JSON.parse(String(role.policy)).Statement.filter(
+      ({ Effect }: { Effect: string }) => Effect === "Allow",
+    );
+    assert.deepEqual(
+      allowed.filter(({ Action }: { Action: string[] }) => Action.some((action) => action.startsWith("ecr:"))),
+      [
+        {
+          Sid: "Granted1",
+          Effect: "Allow",
+          Action: ["ecr:BatchGetImage", "ecr:PutImage"],
+          Resource: ["arn:aws:ecr:eu-central-1:111122223333:repository/shop-terraform"],
+        },
+      ],
+    );
+  });
+
   it("keep state in a bucket and destroy by it with Terraform, under a boundary, just as cleanly", async () => {
     const preview = await previewOf("gated", program);
     assert.deepEqual(findings(preview), []);

@@ -3,11 +3,20 @@ import { deliveryPipeline } from "../../../components/delivery/definition";
 import { validatePipeline } from "../../../components/pipelines/validation/validate-pipeline";
 import { deliverySettings, readSettings } from "../../support/delivery-settings";
 import { connectionArn, topicArn } from "../../support/pipelines";
+import { scope } from "../../support/scopes";
 
-const names = { imageProject: "image", deployProject: "deploy", planProject: "plan", testProject: "test", topicArn };
+const names = {
+  imageProject: "image",
+  deployProject: "deploy",
+  planProject: "plan",
+  testProject: "test",
+  topicArn,
+  environment: "shop-dev",
+  repositoryName: "shop",
+};
 
 function pipeline(changes: Record<string, unknown> = {}) {
-  return deliveryPipeline(readSettings(deliverySettings(changes)), names);
+  return deliveryPipeline(scope, readSettings(deliverySettings(changes)), names);
 }
 
 describe("deliveryPipeline", () => {
@@ -29,6 +38,17 @@ describe("deliveryPipeline", () => {
       ["Source", "Approve", "Build", "Deploy", "Test"],
     );
     assert.deepEqual(validatePipeline(definition), []);
+  });
+
+  it("tags the image after the deployment and before the tests, where images expire", () => {
+    const test = { commands: ["npm test"] };
+    const actionsOf = (image: object) =>
+      pipeline({ image, test }).stages.map(({ actions }) => actions.map(({ name }) => name));
+    const kept = actionsOf({ keepImages: 5 });
+    assert.deepEqual(kept, [["Repository"], ["Image"], ["Infrastructure", "DeployedImage"], ["Integration"]]);
+    assert.deepEqual(actionsOf({ tagDeployments: true }), kept);
+    assert.deepEqual(actionsOf({})[2], ["Infrastructure"]);
+    assert.deepEqual(validatePipeline(pipeline({ image: { keepImages: 5 } })), []);
   });
 
   describe("with a plan before the approval of the deployment", () => {

@@ -56,7 +56,7 @@ describe("lifecyclePolicy", () => {
   const cases: readonly [what: string, expiry: ImageExpiry, expired: readonly string[]][] = [
     ["untagged images alone, by default", {}, ["untagged"]],
     ["all but the newest images, and no protected one", { keepImages: 2 }, ["untagged", "c1"]],
-    ["no image that was deployed last, however old", { expireImagesAfterDays: 5 }, ["untagged", "c2", "c1"]],
+    ["no image with the tag latest, however old", { expireImagesAfterDays: 5 }, ["untagged", "c2", "c1"]],
     ["old images, and no protected one", { expireImagesAfterDays: 90 }, ["untagged", "c2", "c1"]],
     [
       "old images, and none with a tag that the settings protect",
@@ -73,11 +73,27 @@ describe("lifecyclePolicy", () => {
     });
   }
 
+  it("expires neither the image that runs nor the one before it, whatever the settings protect", () => {
+    const old: readonly Image[] = [
+      ...images,
+      { tags: ["c0", "deployed-shop-prod"], ageInDays: 400 },
+      { tags: ["b9", "deployed-shop-prod-previous"], ageInDays: 500 },
+      { tags: ["b8"], ageInDays: 600 },
+    ];
+    for (const protectedTags of [undefined, [], ["latest"], ["deployed-*"]]) {
+      const gone = expired(lifecyclePolicy(14, { keepImages: 1, ...(protectedTags && { protectedTags }) }), old);
+      assert.deepEqual(
+        [gone.some(({ tags }) => tags.includes("b8")), gone.filter(({ tags }) => tags.join().includes("deployed-"))],
+        [true, []],
+      );
+    }
+  });
+
   it("has ascending priorities, as ECR demands", () => {
     const { rules } = JSON.parse(lifecyclePolicy(14, { keepImages: 5, protectedTags: ["a", "b"] }));
     assert.deepEqual(
       rules.map(({ rulePriority }: Rule) => rulePriority),
-      [1, 2, 3, 4],
+      [1, 2, 3, 4, 5],
     );
   });
 });

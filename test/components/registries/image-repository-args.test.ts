@@ -4,7 +4,7 @@ import { imageRepositoryModel, imageRepositoryProblems } from "../../../componen
 const good = { repositoryName: "shop/web", mutableTags: ["latest"], untaggedExpireAfterDays: 1, retainOnDelete: false };
 const name =
   "give 2 to 256 lowercase letters, digits or the characters . _ - in parts separated by slashes, such as shop/web";
-const tag = "give one tag: a pattern would make several tags mutable";
+const tag = "give one tag, or deployed-*: another pattern would make several tags mutable";
 
 const refused: [changes: Partial<typeof good>, path: string, reason: string][] = [
   [{ repositoryName: "a" }, "repositoryName", `is "a": ${name}`],

@@ -105,7 +105,7 @@ describe("an image repository", () => {
         [
           "ImageRepository shop has 3 problems:",
           '  repositoryName: is "Shop": give 2 to 256 lowercase letters, digits or the characters . _ - in parts separated by slashes, such as shop/web',
-          '  mutableTags[0]: is "v*": give one tag: a pattern would make several tags mutable',
+          '  mutableTags[0]: is "v*": give one tag, or deployed-*: another pattern would make several tags mutable',
           "  untaggedExpireAfterDays: is 0: give at least 1",
         ].join("\n"),
       ),
