@@ -12,9 +12,24 @@ export function gapLines(gaps: readonly Gap[]): string[] {
   return gaps.map(({ kind, what }) => KINDS[kind](what));
 }
 
-/** How much of the program is missing, in one sentence. */
+/** How much of the program and its settings is missing, in one sentence. */
 export function incompleteness(gaps: readonly Gap[]): string {
-  return gaps.length === 1
-    ? "1 part of the program is unknown offline, so its resources are neither shown nor judged"
-    : `${gaps.length} parts of the program are unknown offline, so their resources are neither shown nor judged`;
+  const environments = gaps.filter(({ kind }) => kind === "environment").length;
+  const parts = gaps.length - environments;
+  return [
+    ...(parts === 0
+      ? []
+      : [
+          parts === 1
+            ? "1 part of the program is unknown offline, so its resources are neither shown nor judged"
+            : `${parts} parts of the program are unknown offline, so their resources are neither shown nor judged`,
+        ]),
+    ...(environments === 0
+      ? []
+      : [
+          environments === 1
+            ? "1 environment is not read offline, so its settings are missing"
+            : `${environments} environments are not read offline, so their settings are missing`,
+        ]),
+  ].join("; ");
 }

@@ -3,10 +3,12 @@ import type { Finding } from "../../insight/findings";
 import { type Insight, insightOf } from "../../insight/insight";
 import type { PipelineView } from "../../insight/pipelines";
 import { parseUrn } from "../../preview/engine/urn";
+import type { Gap } from "../../preview/gap";
 import { type PreviewResult, Status } from "../../preview/result";
 import { escapeXml, svgDiagram } from "../diagram/svg";
 import { diagramText } from "../diagram/text";
 import type { Comparison } from "../differences";
+import { gapLines, incompleteness } from "../gaps";
 import { changeSummary } from "../json";
 import { plain } from "../style";
 import { settingText } from "../summary";
@@ -64,7 +66,7 @@ function hashOf(text: string): string {
 }
 
 function verdict(
-  { status, packs, resources: all }: PreviewResult,
+  { status, packs, resources: all, gaps }: PreviewResult,
   { accounts, regions, components, findings: found }: Insight,
 ): string {
   const mandatory = found.filter(({ level }) => level === "mandatory").length;
@@ -83,7 +85,14 @@ function verdict(
     ...components.map(({ name, count }) => `${count} ${name}`),
   ];
   return `<p class="${className}"><strong>${words}</strong></p>
-<ul class="facts">${facts.map((fact) => `<li>${escapeXml(fact)}</li>`).join("")}</ul>`;
+<ul class="facts">${facts.map((fact) => `<li>${escapeXml(fact)}</li>`).join("")}</ul>${incomplete(gaps)}`;
+}
+
+function incomplete(gaps: readonly Gap[]): string {
+  const lines = gapLines(gaps).map((line) => `<li>${escapeXml(line)}</li>`);
+  return gaps.length === 0
+    ? ""
+    : `\n<p class="advisory"><strong>! Incomplete:</strong> ${escapeXml(incompleteness(gaps))}</p><ul>${lines.join("")}</ul>`;
 }
 
 function findings({ findings: all }: Insight): string {

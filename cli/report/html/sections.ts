@@ -53,9 +53,9 @@ export function accessSection(resources: readonly Resource[], pipelines: readonl
   return section(
     "access",
     "Access",
-    `${table("Who acts as each identity", "Identities", ["Identity", "Acted by", "Assumes", "Passes", "Not known"], identities)}
+    `${filledTable("Who acts as each identity", "Identities", ["Identity", "Acted by", "Assumes", "Passes", "Not known"], identities)}
 ${search("#right-table tbody tr", "Search rights")}
-${table("Rights", counted(rights.length, "right"), ["Identity", "", "Actions", "Resources", "Conditions", "Policy"], rights, "right-table")}
+${filledTable("Rights", counted(rights.length, "right"), ["Identity", "Effect", "Actions", "Resources", "Conditions", "Policy"], rights, "right-table")}
 <p class="quiet">Policies of other programs and accounts, SCPs and RCPs are not known here. A request decides conditions.</p>`,
   );
 }
@@ -82,19 +82,33 @@ ${rows.length === 0 ? "" : table("Changed resources", counted(rows.length, "reso
   );
 }
 
-function identityRow({ identity, reachedBy, assumes, passes }: IdentityAccess): string {
-  const lines = (texts: readonly string[]) => texts.map(escapeXml).join("<br>");
+function identityRow({ identity, reachedBy, assumes, passes }: IdentityAccess): readonly string[] {
+  const lines = (texts: readonly string[]) => `<td>${texts.map(escapeXml).join("<br>")}</td>`;
   const head = `<th scope="row">${escapeXml(identity.name)} <span class="quiet">${identity.kind}</span></th>`;
-  return `<tr>${head}<td>${lines(reachedBy)}</td><td>${lines(assumes)}</td><td>${lines(passes)}</td><td>${lines(identity.notKnown)}</td></tr>`;
+  return [head, lines(reachedBy), lines(assumes), lines(passes), lines(identity.notKnown)];
 }
 
 function rightRow(
   { identity }: IdentityAccess,
   { actions, resources, conditions, source }: Right,
   verb: string,
-): string {
+): readonly string[] {
   const cells = [identity.name, verb, actions.join(", "), resources.join(", "), conditions.join(" and "), source];
-  return `<tr>${cells.map((cell) => `<td>${escapeXml(cell)}</td>`).join("")}</tr>`;
+  return cells.map((cell) => `<td>${escapeXml(cell)}</td>`);
+}
+
+/** A table without the columns that are empty in every row. */
+function filledTable(
+  label: string,
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  id?: string,
+): string {
+  const filled = heads.map((_, column) => rows.some((cells) => cells[column] !== "<td></td>"));
+  const kept = (cells: readonly string[]) => cells.filter((_, column) => filled[column]);
+  const body = rows.map((cells) => `<tr>${kept(cells).join("")}</tr>`);
+  return table(label, caption, kept(heads), body, id);
 }
 
 /** A section with its heading. */
@@ -110,7 +124,7 @@ export function table(
   rows: readonly string[],
   id?: string,
 ): string {
-  const head = heads.map((text) => (text === "" ? "<td></td>" : `<th scope="col">${text}</th>`)).join("");
+  const head = heads.map((text) => `<th scope="col">${text}</th>`).join("");
   return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table${id === undefined ? "" : ` id="${id}"`}><caption>${caption}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div>`;

@@ -17,7 +17,14 @@ describe("the unknown parts of a program", () => {
     ]);
     assert.equal(
       incompleteness(gaps),
-      "4 parts of the program are unknown offline, so their resources are neither shown nor judged",
+      "3 parts of the program are unknown offline, so their resources are neither shown nor judged; " +
+        "1 environment is not read offline, so its settings are missing",
+    );
+    const [environment] = gaps.slice(3);
+    assert.ok(environment);
+    assert.equal(
+      incompleteness([environment, environment]),
+      "2 environments are not read offline, so their settings are missing",
     );
     assert.match(incompleteness([gaps[0]]), /^1 part of the program is unknown offline/);
   });

@@ -61,10 +61,27 @@ describe("the HTML report", () => {
       permissions: { changes, notKnown: ["after: document x"] },
     });
     assert.match(text, /<th scope="row">deploy <span class="quiet">role<\/span><\/th><td>service codebuild/);
-    assert.match(text, /<tr><td>deploy<\/td><td>may<\/td><td>s3:\*<\/td><td>\*<\/td><td><\/td><td>own<\/td><\/tr>/);
+    assert.match(text, /<tr><td>deploy<\/td><td>may<\/td><td>s3:\*<\/td><td>\*<\/td><td>own<\/td><\/tr>/);
+    const heads = [...text.matchAll(/<th scope="col">([^<]*)/g)].map(([, head]) => head);
+    assert.deepEqual(heads.slice(4, 11), [
+      "Identity",
+      "Acted by",
+      "Identity",
+      "Effect",
+      "Actions",
+      "Resources",
+      "Policy",
+    ]);
     assert.match(text, /<span class="level">wider<\/span> <span>role deploy may now s3:\* on \*<\/span>/);
     assert.match(text, /<td>update<\/td><td>aws:iam:Role<\/td><td>deploy<\/td><td>name changes<\/td>/);
     assert.match(text, /<li>Not known: after: document x<\/li>/);
+  });
+
+  it("tells the parts of the program that it does not know", () => {
+    const text = htmlReport(result({ gaps: [{ kind: "environment", what: "shop/<dev>" }] }));
+    assert.match(text, /Incomplete:<\/strong> 1 environment is not read offline, so its settings are missing<\/p>/);
+    assert.match(text, /<li>environment shop\/&#60;dev&#62;: Pulumi ESC holds its settings<\/li>/);
+    assert.doesNotMatch(htmlReport(result()), /Incomplete/);
   });
 
   it("says so where there is no finding and no pipeline", () => {
