@@ -22,7 +22,7 @@ label { display: grid; gap: .2rem; } input, select { font: inherit; padding: .35
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .scroll { overflow-x: auto; padding: .5rem; border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; padding: .25rem 0; color: var(--quiet); }
-th { overflow-wrap: normal; } td { min-width: 9rem; }
+th { overflow-wrap: normal; } tbody th { overflow-wrap: anywhere; } td, tbody th { min-width: 9rem; }
 #resource-table td:last-child { white-space: nowrap; } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
 ol.findings, ul.plain { padding: 0; list-style: none; } ol.findings > li { border-left: 4px solid currentColor; padding: .25rem .75rem; margin: .5rem 0; background: var(--card); }
 ol.findings > li > * { color: var(--text); } ol.findings .level { font-weight: 600; color: inherit; }
