@@ -2,6 +2,7 @@ import { type Access, accessMapOf, whoCan } from "../insight/access";
 import type { Identity } from "../insight/identities";
 import { pipelinesOf } from "../insight/pipelines";
 import { PreviewError } from "../preview/base/error";
+import { fewChains } from "../report/access";
 import { wrapped } from "../report/wrap";
 import { type Command, parsePositionals } from "./command";
 import { type AnswerForm, answerFromPreview, PREVIEW_OPTIONS, PREVIEW_OPTIONS_HELP } from "./previewing";
@@ -66,7 +67,7 @@ function answer(
     ...indented(
       `${through ?? statement.path}${typeof statement.sid === "string" ? ` (${statement.sid})` : ""}: ${resource}${conditions.length > 0 ? `, if ${conditions.join(" and ")}` : ""}`,
     ),
-    ...reachedBy.flatMap((chain) => indented(`← ${chain}`).map((line) => paint("quiet", line))),
+    ...fewChains(reachedBy).flatMap((chain) => indented(`← ${chain}`).map((line) => paint("quiet", line))),
   ]);
   const limits = identities.flatMap(({ name, notKnown }) => notKnown.map((part) => `${name}: ${part}`));
   return [

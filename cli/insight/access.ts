@@ -129,7 +129,7 @@ export function identityAccess(identity: Identity, map: AccessMap): IdentityAcce
       .map(
         (statement) => `${statement.principals.map(showPrincipal).join(", ")}${showConditions(statement.conditions)}`,
       ),
-    reachedBy: chainsTo(identity, map, [identity.urn]),
+    reachedBy: chainsTo(identity, map),
     rights: allowed(statements, "Allow"),
     denies: allowed(statements, "Deny"),
     ...(boundary && { boundary: allowed(boundary, "Allow") }),
@@ -151,7 +151,7 @@ function accessOf(holder: Identity | string, { resource, statement }: Grant, map
   return {
     ...(typeof holder === "string"
       ? { holder, reachedBy: [] }
-      : { holder: showIdentity(holder), identity: holder, reachedBy: chainsTo(holder, map, [holder.urn]) }),
+      : { holder: showIdentity(holder), identity: holder, reachedBy: chainsTo(holder, map) }),
     resource: showValue(resource),
     statement,
     conditions: statement.conditions.map(showCondition),
@@ -193,9 +193,20 @@ function isDeniedByResource(identity: Identity, action: string, target: string |
   );
 }
 
+/** Starts of one chain that are spelled out. */
+const MOST_STARTS = 2;
+
 /** Everything in the program that acts as an identity, with what starts it. */
-function chainsTo(identity: Identity, map: AccessMap, seen: readonly string[]): string[] {
-  const { projects, owners, pipelines, handovers } = map;
+function chainsTo(identity: Identity, map: AccessMap): string[] {
+  const others = map.handovers
+    .filter(({ role }) => role === identity)
+    .map((handover) => [hopText(handover), ...leadingTo(handover.by, identity, map)].join(" ← "));
+  const chains = [...startsOf(identity, map), ...others];
+  return chains.length > 0 ? chains : servicesOf(identity);
+}
+
+/** Builds and pipelines that run as an identity. */
+function startsOf(identity: Identity, { projects, owners, pipelines }: AccessMap): string[] {
   const builds = projects
     .filter((project) => usesRole(project, "serviceRole", identity))
     .map((project) => buildChain(knownAt(project.inputs.name) ?? project.name, pipelines));
@@ -205,20 +216,53 @@ function chainsTo(identity: Identity, map: AccessMap, seen: readonly string[]): 
       const view = pipelines.find(({ urn }) => urn === owner.urn);
       return view === undefined ? `pipeline ${owner.name}` : startedPipeline(view);
     });
-  const reached = (by: Identity, how: string) => {
-    const before = chainsTo(by, map, [...seen, by.urn]);
-    return `${showIdentity(by)}${how}${before.length > 0 ? ` ← ${before.join(", and ")}` : ""}`;
-  };
-  const others = handovers
-    .filter(({ by, role }) => role === identity && !seen.includes(by.urn))
-    .map(({ by, kind }) => reached(by, kind === "passes" ? " passes it to a service" : ""));
-  const chains = [...builds, ...own, ...others];
-  const services = identity.trust
+  return [...builds, ...own];
+}
+
+/**
+ * The shortest way to an identity from builds or pipelines, without the identity that it leads to. Roles that pass each
+ * other have more ways than anybody can read.
+ */
+function leadingTo(first: Identity, last: Identity, map: AccessMap): readonly string[] {
+  const seen = new Set([first, last]);
+  let reached: readonly { readonly identity: Identity; readonly path: readonly string[] }[] = [
+    { identity: first, path: [] },
+  ];
+  while (reached.length > 0) {
+    for (const { identity, path } of reached) {
+      const starts = startsOf(identity, map);
+      if (starts.length > 0) {
+        return [...path, few(starts)];
+      }
+    }
+    reached = reached.flatMap(({ identity, path }) =>
+      map.handovers
+        .filter(({ by, role }) => role === identity && !seen.has(by))
+        .map((handover) => {
+          seen.add(handover.by);
+          return { identity: handover.by, path: [...path, hopText(handover)] };
+        }),
+    );
+  }
+  const services = servicesOf(first);
+  return services.length > 0 ? [few(services)] : [];
+}
+
+function hopText({ by, kind }: Handover): string {
+  return `${showIdentity(by)}${kind === "passes" ? " passes it to a service" : ""}`;
+}
+
+function servicesOf({ trust }: Identity): string[] {
+  return trust
     .filter(({ effect }) => effect === "Allow")
     .flatMap(({ principals }) => principals)
     .filter(({ type }) => type === "Service" || type === "Federated")
     .map(showPrincipal);
-  return chains.length > 0 ? chains : services;
+}
+
+function few(texts: readonly string[]): string {
+  const more = texts.length - MOST_STARTS;
+  return [...texts.slice(0, MOST_STARTS), ...(more > 0 ? [`${more} more`] : [])].join(", and ");
 }
 
 function buildChain(project: string, pipelines: readonly PipelineView[]): string {
@@ -229,7 +273,7 @@ function buildChain(project: string, pipelines: readonly PipelineView[]): string
         .map((action) => `${stage.name}/${action.name} of ${startedPipeline(pipeline)}`),
     ),
   );
-  return runs.length === 0 ? `build project ${project}` : `build project ${project} ← ${runs.join(", and ")}`;
+  return runs.length === 0 ? `build project ${project}` : `build project ${project} ← ${few(runs)}`;
 }
 
 function startedPipeline({ name, starts }: PipelineView): string {

@@ -12,7 +12,7 @@ export function accessOverview(all: readonly IdentityAccess[], paint: Paint, wid
         const services = [...new Set(actions.map((action) => action.split(":")[0] ?? action))];
         return [
           paint("heading", showIdentity(identity)),
-          ...labelled("by", reachedBy, paint, width),
+          ...labelled("by", fewChains(reachedBy), paint, width),
           ...labelled("may", services.length === 0 ? ["nothing"] : [services.join(", ")], paint, width),
           ...labelled("assumes", assumes, paint, width),
           ...labelled("passes", passes, paint, width),
@@ -42,6 +42,15 @@ export function inWords({ actions, resources, conditions, source }: Right): stri
   const where = resources.length === 0 ? "" : ` on ${resources.join(", ")}`;
   const conditional = conditions.length === 0 ? "" : `, if ${conditions.join(" and ")}`;
   return `${actions.join(", ")}${where}${conditional} [${source}]`;
+}
+
+/** Chains of one identity in an overview. */
+const MOST_CHAINS = 5;
+
+/** The first chains to an identity, and the number of the others. */
+export function fewChains(chains: readonly string[]): readonly string[] {
+  const more = chains.length - MOST_CHAINS;
+  return more > 0 ? [...chains.slice(0, MOST_CHAINS), `and ${more} more`] : chains;
 }
 
 const LABEL_WIDTH = 9;

@@ -6,6 +6,7 @@ import { WIDENING } from "../../insight/permission-changes";
 import type { PipelineView } from "../../insight/pipelines";
 import type { Resource } from "../../preview/engine/resource";
 import { parseUrn } from "../../preview/engine/urn";
+import { fewChains } from "../access";
 import { amount, costByOwner, costGroups, costSentence, dollars, freeTiers, unpriced } from "../cost";
 import { escapeXml } from "../diagram/svg";
 import { type Comparison, countLine, permissionSentence, propertyText } from "../differences";
@@ -85,7 +86,7 @@ ${rows.length === 0 ? "" : table("Changed resources", counted(rows.length, "reso
 function identityRow({ identity, reachedBy, assumes, passes }: IdentityAccess): readonly string[] {
   const lines = (texts: readonly string[]) => `<td>${texts.map(escapeXml).join("<br>")}</td>`;
   const head = `<th scope="row">${escapeXml(identity.name)} <span class="quiet">${identity.kind}</span></th>`;
-  return [head, lines(reachedBy), lines(assumes), lines(passes), lines(identity.notKnown)];
+  return [head, lines(fewChains(reachedBy)), lines(assumes), lines(passes), lines(identity.notKnown)];
 }
 
 function rightRow(

@@ -201,6 +201,16 @@ describe("who can do an action", () => {
     );
   });
 
+  it("takes the shortest way to each of many roles that pass each other", () => {
+    const roles = Array.from({ length: 30 }, (_, index) => role(`r${index}`, { Service: "lambda.amazonaws.com" }));
+    const policies = roles.map((one, index) => inline(`p${index}`, one, allow("iam:PassRole", "*")));
+    const map = accessMapOf([...roles, ...policies], []);
+    for (const { reachedBy } of whoCan("iam:PassRole", undefined, map)) {
+      assert.equal(reachedBy.length, 29);
+      assert.match(reachedBy[0] ?? "", /^role r\d+ passes it to a service ← service lambda\.amazonaws\.com$/);
+    }
+  });
+
   it("says what it does not know: existing policies, boundaries and unknown documents", () => {
     const existing = role(
       "existing",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { accessMapOf, identityAccess } from "../../../cli/insight/access";
-import { accessOverview, accessReport } from "../../../cli/report/access";
+import { accessOverview, accessReport, fewChains } from "../../../cli/report/access";
 import { plain } from "../../../cli/report/style";
 import { resource } from "../preview/support/resource";
 
@@ -56,5 +56,11 @@ describe("access as text", () => {
       "  unknown  managed policy",
       "           arn:aws:iam::aws:policy/ReadOnlyAccess",
     ]);
+  });
+
+  it("names five chains to an identity, and counts the others", () => {
+    const chains = (count: number) => Array.from({ length: count }, (_, index) => `project ${index}`);
+    assert.deepEqual(fewChains(chains(5)), chains(5));
+    assert.deepEqual(fewChains(chains(18)), [...chains(5), "and 13 more"]);
   });
 });
