@@ -20,6 +20,7 @@ Options:
   --from FILE                output of "aws codepipeline get-pipeline"
   --output DIR               folder for the program and import.json (default: the current one)
   --key ARN                  customer key of artifact stores that have none
+  --connection ARN           connection for sources of the first version of GitHub, whose configuration holds a token
   -h, --help
 
 Example: aws-pipelines adopt shop --from shop.json --output infra
@@ -35,12 +36,13 @@ export const adoptCommand: Command = {
       from: { type: "string" },
       output: { type: "string" },
       key: { type: "string" },
+      connection: { type: "string" },
     });
     const [name, ...rest] = positionals;
     if (name === undefined || rest.length > 0 || values.from === undefined) {
       throw new PreviewError("adopt takes the name of a pipeline and --from FILE");
     }
-    const pipeline = readPipeline(name, values.from, values.key);
+    const pipeline = readPipeline(name, values.from, values.key, values.connection);
     const folder = values.output ?? ".";
     const project = existsSync(join(folder, "Pulumi.yaml")) ? [] : [projectFile(pipeline)];
     const files = [...adoptedFiles(pipeline), ...project];
@@ -68,12 +70,18 @@ export const adoptCommand: Command = {
  *
  * @throws {PreviewError} with everything that the program could not keep
  */
-export function readPipeline(name: string, file: string, key: string | undefined): AdoptedPipeline {
+export function readPipeline(
+  name: string,
+  file: string,
+  key: string | undefined,
+  connectionArn?: string,
+): AdoptedPipeline {
   const text = readTextFile(file);
   const { readDefinition }: Reader = require("../../components/pipelines/aws-form/read-definition");
-  const { definition, pipelineName, messages } = readDefinition(text);
+  const { definition, pipelineName, messages } = readDefinition(text, { connectionArn });
   if (messages.length > 0 || definition === undefined) {
-    throw new PreviewError(describeProblems(file, messages));
+    // The reader names its option as programs give it.
+    throw new PreviewError(describeProblems(file, messages).replaceAll("the option connectionArn", "--connection"));
   }
   if (pipelineName !== name) {
     throw new PreviewError(`${file}: the pipeline is ${pipelineName ?? "without a name"}, not ${name}`);

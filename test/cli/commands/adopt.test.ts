@@ -42,6 +42,21 @@ describe("an adopted pipeline", () => {
     );
   });
 
+  it("turns a source of the first version of GitHub into one by a connection", () => {
+    const document = JSON.parse(readFileSync(printed, "utf8"));
+    const [source] = document.pipeline.stages[0].actions;
+    source.actionTypeId = { category: "Source", owner: "ThirdParty", provider: "GitHub", version: "1" };
+    source.configuration = { Owner: "acme", Repo: "shop", Branch: "main", OAuthToken: "****" };
+    const file = join(folder, "token.json");
+    writeFileSync(file, JSON.stringify(document));
+    const connection =
+      "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f";
+    assert.throws(() => readPipeline("shop", file, KEY), /Give --connection with the ARN of a connection/);
+    const [yaml] = adoptedFiles(readPipeline("shop", file, KEY, connection));
+    assert.match(yaml?.text ?? "", new RegExp(`ConnectionArn: ${connection}\n +FullRepositoryId: acme/shop`));
+    assert.doesNotMatch(yaml?.text ?? "", /OAuthToken/);
+  });
+
   it("is refused with the reason: another name, no key, no ARN, no pipeline", () => {
     const file = join(folder, "bad.json");
     const refusal = (name: string, text: string, key?: string) => {
