@@ -23,6 +23,8 @@ export interface PlanFacts {
   readonly plugins: readonly string[];
   /** Identifies one version of the state. */
   readonly state: Readonly<Record<string, unknown>>;
+  /** The whole state. The plan keeps a digest of it. */
+  readonly stateRecord: unknown;
   /** The SHA-256 of the plan that the tool itself saved. */
   readonly savedPlan?: string;
   readonly changes: readonly PlannedChange[];
@@ -62,6 +64,7 @@ export function planProgram(
         ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
         : part,
     ) ?? "nothing";
+  const keyed = (salt: string, value: unknown) => createHmac("sha256", salt).update(canonical(value)).digest("hex");
   const digestOf = (plan: Plan) => createHash("sha256").update(canonical(plan)).digest("hex");
   // A name with a line break must not look like another line of the log.
   const visible = (text: string) =>
@@ -128,20 +131,18 @@ export function planProgram(
   /** Plans are compared by one random value: nobody can guess a short secret from the digest of a record. */
   function record(to: string, target: string, approved: string, ...files: string[]) {
     const salt = approved === "" ? randomBytes(16).toString("hex") : read(approved).salt;
-    const { changes, refused, ...facts } = describe(...files);
+    const { changes, refused, stateRecord, ...facts } = describe(...files);
     if (refused.length > 0) {
       return fail(...refused);
     }
-    const keyed = changes.map(({ record: all, ...change }) => ({
-      ...change,
-      digest: createHmac("sha256", salt).update(canonical(all)).digest("hex"),
-    }));
+    const listed = changes.map(({ record: all, ...change }) => ({ ...change, digest: keyed(salt, all) }));
+    const state = { ...facts.state, digest: keyed(salt, stateRecord) };
     const order = ({ action, address, id }: Change) => canonical([action, address, id ?? ""]);
-    keyed.sort((one, other) => (order(one) < order(other) ? -1 : 1));
-    const plan = { operation, target, commit, execution, ...facts, salt, changes: keyed };
+    listed.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+    const plan = { operation, target, commit, execution, ...facts, state, salt, changes: listed };
     writeFileSync(to, `${JSON.stringify(plan, null, 2)}\n`);
-    list(target, keyed);
-    if (!isDestroy && keyed.length === 0) {
+    list(target, listed);
+    if (!isDestroy && listed.length === 0) {
       print(`Nothing of ${visible(target)} changes. The pipeline skips approval and deployment.`);
     }
     print(`Tool: ${facts.tool}`, ...facts.plugins.map((plugin) => `Plugin: ${visible(plugin)}`));
@@ -192,7 +193,8 @@ export function planProgram(
   /** A preview starts the plugins that the state names, so the state is the approved one before it runs. */
   function begin(approvedFile: string, ...files: string[]) {
     const approved = read(approvedFile);
-    const { tool, plugins, state } = describe(...files);
+    const { tool, plugins, stateRecord, ...facts } = describe(...files);
+    const state = { ...facts.state, digest: keyed(approved.salt, stateRecord) };
     const differences = Object.entries({ tool, plugins, state })
       .filter(([fact, value]) => canonical(approved[fact]) !== canonical(value))
       .map(([fact, value]) => `! ${fact}: approved ${canonical(approved[fact])}, now ${canonical(value)}`);

@@ -4,6 +4,7 @@ import { checkArgs } from "./args";
 import {
   approvedFile,
   comparePlans,
+  compareStart,
   exportDestroyed,
   listAddresses,
   planArtifact,
@@ -54,6 +55,9 @@ export function pulumiDestroy(args: PulumiDestroyArgs): Buildspec {
       strictCommand(
         `${listAddresses(present)} > "$TOOLS_DIR/targets"`,
         'mapfile -t targets < "$TOOLS_DIR/targets"',
+        // The state is compared once more at the last moment: the installation above may take minutes.
+        ...exportState(stack),
+        compareStart(approvedFile(artifact), [stateFile]),
         // Without a target the command would destroy whatever the state holds by then.
         `if [ "\${#targets[@]}" -gt 0 ]; then`,
         failIf(

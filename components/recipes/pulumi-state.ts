@@ -11,9 +11,14 @@ export function outsideSource(stack: string): string {
   return stackOptions(stack, folder);
 }
 
-/** Lines that export the state of a stack to `state.json`. An export runs no plugin and decrypts nothing. */
+/** Lines that export the state of a stack, outside the source. */
 export function exportState(stack: string): string[] {
-  return [`mkdir -p ${folder}`, `pulumi stack export ${outsideSource(stack)} --file ${stateFile}`];
+  return [`mkdir -p ${folder}`, exportStack(outsideSource(stack))];
+}
+
+/** A line that exports the state of a stack. An export runs no plugin and decrypts nothing. */
+export function exportStack(options: string): string {
+  return `pulumi stack export ${options} --file ${stateFile}`;
 }
 
 /** The exported state, as a shell reads it. */
@@ -79,6 +84,7 @@ export function describeState({ readFileSync }: typeof fs, version: string, file
     tool: `pulumi ${version}`,
     plugins: [...new Set(plugins)].sort(),
     state: { time: deployment?.manifest?.time },
+    stateRecord: deployment,
     changes: resources.map((resource) => {
       // Neither date says anything about the resource in AWS.
       const { created, modified, ...record } = resource;

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
-import { comparePlans, recordPlan, requireCommit, verifyPlanFile } from "./change-plan";
+import { comparePlans, compareStart, recordPlan, requireCommit, verifyPlanFile } from "./change-plan";
 import { exportImageUri } from "./image-uri";
 import { npmCi, withoutCredentials } from "./npm-install";
 import { approvedPlan, fetchPlan, planBucket, presentPlan } from "./plan-store";
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
+import { exportStack } from "./pulumi-state";
 import { installPulumiUpdatePlan, previewFiles, previewUpdate, updatePlanFile } from "./pulumi-update-plan";
 import { shellQuote, strictCommand } from "./shell";
 
@@ -80,7 +81,12 @@ export function pulumiUp(args: PulumiUpArgs): Buildspec {
         recordPlan({ to: presentPlan, target: stack, approved: approvedPlan, files: previewFiles }),
         comparePlans(approvedPlan, presentPlan),
       ),
-      `pulumi up ${options} --yes --skip-preview --plan ${updatePlanFile}`,
+      strictCommand(
+        // The preview may take minutes, so the state is compared once more at the last moment.
+        exportStack(options),
+        compareStart(approvedPlan, previewFiles),
+        `pulumi up ${options} --yes --skip-preview --plan ${updatePlanFile}`,
+      ),
     ],
   });
 }

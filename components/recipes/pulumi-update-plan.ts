@@ -1,7 +1,7 @@
 import type * as fs from "node:fs";
 import { compareStart, installPlanProgram } from "./change-plan";
 import type { PlanFacts } from "./plan-program";
-import { describeState, stateFile } from "./pulumi-state";
+import { describeState, exportStack, stateFile } from "./pulumi-state";
 import { failIf, runNode } from "./shell";
 import { findWidened } from "./widened-permissions";
 
@@ -22,7 +22,7 @@ export const updatePlanFile = '"$TOOLS_DIR/update.plan"';
  */
 export function previewUpdate(options: string, approved?: string): string[] {
   return [
-    `pulumi stack export ${options} --file ${stateFile}`,
+    exportStack(options),
     ...(approved === undefined ? [] : [`echo '{}' > ${previewFile}`, compareStart(approved, previewFiles)]),
     failIf(
       [

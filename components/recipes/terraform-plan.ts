@@ -163,7 +163,8 @@ export function describeTerraformPlan(
   // An empty state prints nothing.
   const read = (file: string) => JSON.parse(readFileSync(file, "utf8").trim() || "{}");
   const plan: { resource_changes?: readonly ResourceChange[]; configuration?: { root_module?: Module } } = read(show);
-  const { lineage, serial } = read(state);
+  const stateRecord = read(state);
+  const { lineage, serial } = stateRecord;
   const { terraform_version, provider_selections = {} } = read(version);
   const idOf = ({ type, change: { before, before_sensitive: sensitive } }: ResourceChange) => {
     const isSecret = sensitive === true || (typeof sensitive === "object" && (sensitive.id || sensitive.arn));
@@ -184,6 +185,7 @@ export function describeTerraformPlan(
       .map(([address, selected]) => `${address} ${selected}`)
       .sort(),
     state: { lineage, serial },
+    stateRecord,
     savedPlan: createHash("sha256").update(readFileSync(saved)).digest("hex"),
     changes: changes.map((entry) => {
       const { address, type, deposed, provider_name: provider, change } = entry;

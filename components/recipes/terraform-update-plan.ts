@@ -47,7 +47,8 @@ export function describeModulePlan(
     readonly resource_changes?: readonly ResourceChange[];
     readonly output_changes?: Readonly<Record<string, Change>>;
   } = read(show);
-  const { lineage, serial } = read(state);
+  const stateRecord = read(state);
+  const { lineage, serial } = stateRecord;
   const { terraform_version, provider_selections = {} } = read(version);
   // The text by which findWidened knows a value that the update decides.
   const unknown = ["04da6b54", "80e4", "46f7", "96ec", "b56ff0331ba9"].join("-");
@@ -93,6 +94,7 @@ export function describeModulePlan(
       .map(([address, selected]) => `${address} ${selected}`)
       .sort(),
     state: { lineage, serial },
+    stateRecord,
     changes: [
       ...resources.map((entry) => {
         const { address, previous_address: moved, type, deposed, provider_name: provider, change } = entry;

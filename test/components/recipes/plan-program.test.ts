@@ -42,12 +42,19 @@ describe("the program of plans", () => {
     writeFileSync(join(folder, "facts.json"), JSON.stringify({ ...facts, ...more, changes }));
     return run(["record", to, "shop/dev", approved, "facts.json"], env);
   }
+  const withoutDigests = (text: string) =>
+    text
+      .replace(/"digest":"[0-9a-f]{64}",/g, "")
+      .split("\n")
+      .slice(0, -1);
   const digest = (file: string) => run(["digest", file]).stdout.trim();
 
   it("records operation, target, commit, execution, facts and changes, and never the values of a resource", () => {
     const { status, stdout } = record("plan.json", [topic, bucket]);
-    const { salt, changes, ...rest } = read("plan.json");
+    const { salt, changes, state, ...rest } = read("plan.json");
     assert.equal(status, 0);
+    assert.deepEqual(state, { serial: 7, digest: state.digest });
+    assert.match(state.digest, /^[0-9a-f]{64}$/);
     assert.deepEqual(rest, {
       operation: "destroy",
       target: "shop/dev",
@@ -55,7 +62,6 @@ describe("the program of plans", () => {
       execution: "execution-1",
       tool: "pulumi 3.248.0",
       plugins: ["aws 7.16.0"],
-      state: { serial: 7 },
     });
     assert.match(salt, /^[0-9a-f]{32}$/);
     assert.deepEqual(
@@ -115,7 +121,7 @@ describe("the program of plans", () => {
     record("now.json", [changed, queue], { state: { serial: 8 } }, "approved.json");
     const { status, stderr } = run(["compare", "approved.json", "now.json"]);
     assert.equal(status, 1);
-    assert.deepEqual(stderr.split("\n").slice(0, -1), [
+    assert.deepEqual(withoutDigests(stderr), [
       "This is not what was approved. Nothing was changed. Start the pipeline again.",
       '! state: approved {"serial":7}, now {"serial":8}',
       "+ queue",
@@ -131,11 +137,24 @@ describe("the program of plans", () => {
     record("now.json", [], { plugins: ["aws 7.16.0 from https://example.com"], state: { serial: 8 } });
     const { status, stderr } = run(["begin", "approved.json", "facts.json"]);
     assert.equal(status, 1);
-    assert.deepEqual(stderr.split("\n").slice(0, -1), [
+    assert.deepEqual(withoutDigests(stderr), [
       "This is not what was approved. Nothing was changed. Start the pipeline again.",
       '! plugins: approved ["aws 7.16.0"], now ["aws 7.16.0 from https://example.com"]',
       '! state: approved {"serial":7}, now {"serial":8}',
     ]);
+  });
+
+  it("begins with no other state of the same version, and shows no value of it", () => {
+    record("approved.json", [], { stateRecord: { resources: ["hunter2"] } });
+    record("now.json", [], { stateRecord: { resources: ["hunter3"] } }, "approved.json");
+    for (const args of [
+      ["begin", "approved.json", "facts.json"],
+      ["compare", "approved.json", "now.json"],
+    ]) {
+      const { status, stderr } = run(args);
+      assert.deepEqual([status, withoutDigests(stderr)[1]], [1, '! state: approved {"serial":7}, now {"serial":7}']);
+      assert.doesNotMatch(stderr, /hunter/);
+    }
   });
 
   describe("verifies an approved plan", () => {

@@ -81,8 +81,13 @@ describe("The recipes of destroying a Pulumi stack", () => {
 
   it("keep a plan of target, commit, execution, versions, state, types, ids and digests", () => {
     preview();
-    const { salt, changes, ...facts } = plan();
+    const { salt, changes, state: ofState, ...facts } = plan();
     assert.match(salt, /^[0-9a-f]{32}$/);
+    assert.match(ofState.digest, /^[0-9a-f]{64}$/);
+    assert.deepEqual(Object.entries(ofState), [
+      ["time", "2026-01-01T00:00:00Z"],
+      ["digest", ofState.digest],
+    ]);
     assert.deepEqual(facts, {
       operation: "destroy",
       target: stack,
@@ -90,7 +95,6 @@ describe("The recipes of destroying a Pulumi stack", () => {
       execution: "execution-1",
       tool: "pulumi 3.248.0",
       plugins: ["aws 7.16.0"],
-      state: { time: "2026-01-01T00:00:00Z" },
     });
     assert.deepEqual(
       changes.map(({ digest, ...change }: { digest: string }) => {
@@ -202,6 +206,7 @@ describe("The recipes of destroying a Pulumi stack", () => {
       [
         "pulumi stack export",
         "npm ci --prefix TOOLS_DIR/project --no-audit --no-fund --ignore-scripts --allow-git=none --git=/bin/false",
+        "pulumi stack export",
         "pulumi destroy --yes --skip-preview --suppress-outputs",
         "pulumi logout --all",
       ],
@@ -267,6 +272,18 @@ describe("The recipes of destroying a Pulumi stack", () => {
       assert.deepEqual([exported, destroys()], [{ DESTROYED_COUNT: "" }, []]);
     });
   }
+
+  it("end if somebody replaces the state, with its time, while packages are installed", () => {
+    const dynamic = urn("pulumi:providers:pulumi-nodejs::default");
+    machine.write("state/resources", `${dynamic}\n${bucket}\n`);
+    machine.write("source/deploy/package.json", "{}");
+    approve();
+    machine.write("state/during-install", `${dynamic}\n${bucket} id=customer-data-prod\n`);
+    const { succeeded, output } = destroy();
+    assert.equal(succeeded, false);
+    assert.match(output, /^! state: approved \{.*\}, now \{.*"time":"2026-01-01T00:00:00Z"\}$/m);
+    assert.deepEqual(destroys(), []);
+  });
 
   it("destroy the same although files, an image or a parameter have other values by then", () => {
     approve();

@@ -152,7 +152,23 @@ describe("The recipes of a planned update with Pulumi", () => {
     "nothing left to do": [() => machine.write("state/steps", "[]"), /^- urn:.*::web \(web:permissions\)$/m],
     "a person who updated the stack": [
       () => machine.write("state/time", "2026-01-02T00:00:00Z"),
-      /^! state: approved \{"time":"2026-01-01T00:00:00Z"\}, now \{"time":"2026-01-02T00:00:00Z"\}$/m,
+      /^! state: approved \{.*"time":"2026-01-01T00:00:00Z"\}, now \{.*"time":"2026-01-02T00:00:00Z"\}$/m,
+    ],
+    "a state with the time of the old one": [
+      () =>
+        machine.write(
+          "state/resources",
+          `${urn("pulumi:providers:aws", "default")} version=7.16.0\n${topic} id=another\n`,
+        ),
+      /^! state: approved \{"digest":"[0-9a-f]{64}","time":"2026-01-01T00:00:00Z"\}, now \{/m,
+    ],
+    "a state that somebody replaced during the preview": [
+      () =>
+        machine.write(
+          "state/during-preview",
+          `${urn("pulumi:providers:aws", "default")} version=7.16.0\n${topic} id=another\n`,
+        ),
+      /^! state: approved \{"digest":"[0-9a-f]{64}","time":"2026-01-01T00:00:00Z"\}, now \{/m,
     ],
     "another version of a plugin": [
       () => machine.write("state/resources", `${urn("pulumi:providers:aws", "default")} version=7.17.0\n`),

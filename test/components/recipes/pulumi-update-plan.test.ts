@@ -81,6 +81,7 @@ describe("the update of a Pulumi stack", () => {
       tool: "pulumi 3.248.0",
       plugins: ["aws 7.16.0"],
       state: { time: "2026-01-01" },
+      stateRecord: { manifest: { time: "2026-01-01" }, resources: [provider, provider] },
       changes: [
         {
           action: "update",

@@ -68,6 +68,7 @@ describe("the changes of a Terraform module", () => {
       tool: "terraform 1.13.5",
       plugins: ["hashicorp/aws 6.1.0"],
       state: { lineage: "1f3c", serial: 7 },
+      stateRecord: { lineage: "1f3c", serial: 7, secret: "hunter2" },
       refused: [],
     });
     const after = { id: "news", arn: unknown, tags: ["a", unknown] };
