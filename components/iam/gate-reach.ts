@@ -19,6 +19,8 @@ const gateActions: readonly string[] = [
   ...guardedActions.roles,
   ...guardedActions.passing,
   ...guardedActions.policies,
+  ...guardedActions.providers,
+  ...guardedActions.people,
   "iam:AddUserToGroup",
   "iam:AttachGroupPolicy",
   "iam:AttachUserPolicy",
@@ -28,6 +30,14 @@ const gateActions: readonly string[] = [
   "iam:PutUserPolicy",
   "iam:UpdateLoginProfile",
 ];
+
+/** Actions on the identity providers of an account. Their targets carry the gate tag, like roles of people. */
+const providerActions = new Set(guardedActions.providers.map((action) => action.toLowerCase()));
+const peopleActions = new Set(guardedActions.people.map((action) => action.toLowerCase()));
+
+/** EKS signs in pods by a provider of each cluster. No person signs in by one. */
+const clusterProvider = /^oidc-provider\/oidc\.eks\./;
+
 // A service-linked role has the permissions and the trust that AWS decides.
 const writesIam = /^iam:(?!get|list|generate|simulate|passrole$|(create|delete)servicelinkedrole$)/i;
 
@@ -81,11 +91,11 @@ function problemsOf(
   place: (resource: number) => string,
 ): Problem[] {
   return resources.flatMap((resource, index) => {
-    const action = actions.find((name) =>
-      meanings(name).some((meant) => couldName(resource, meant) && !excludesGates(meant, conditions)),
-    );
+    const reaches = (meant: string) => couldName(resource, meant) && !excludesGates(meant, conditions);
+    const action = actions.find((name) => meanings(name).some(reaches));
     if (action !== undefined) {
-      return [{ path: place(index), reason: reasonFor(action, resource) }];
+      const isSignIn = meanings(action).every((meant) => changesSignIn(meant) || !reaches(meant));
+      return [{ path: place(index), reason: isSignIn ? signInReason(action, resource) : reasonFor(action, resource) }];
     }
     const change = isGateBucket(resource) ? actions.find(changesBuckets) : undefined;
     return change === undefined ? [] : [{ path: place(index), reason: bucketReason(change, resource) }];
@@ -141,6 +151,9 @@ function meanings(action: string): string[] {
 
 /** Whether a resource could be a part of a gate that an action changes, of this account or another one. */
 function couldName(resource: string, action: string): boolean {
+  if (peopleActions.has(action.toLowerCase())) {
+    return true;
+  }
   const [prefix = ""] = action.toLowerCase().split(":");
   const service = prefix === "sts" ? "iam" : prefix;
   if (!resource.startsWith("arn:")) {
@@ -151,6 +164,11 @@ function couldName(resource: string, action: string): boolean {
   const begins = targets[service] ?? [""];
   // Behind the name of a pipeline stand its stages: a wildcard there reaches no other pipeline.
   const owner = service === "codepipeline" ? name.replace(/\/.*/, "") : name;
+  if (providerActions.has(action.toLowerCase())) {
+    // No name tells whether approvers sign in by it.
+    const isProvider = ["saml-provider/", "oidc-provider/"].some((begin) => couldBegin(name, begin));
+    return couldEqual(own, service) && isProvider && !clusterProvider.test(name);
+  }
   return (
     couldEqual(own, service) &&
     begins.some((begin) => couldBegin(name, begin)) &&
@@ -171,13 +189,27 @@ function excludesGates(written: string, conditions: Conditions): boolean {
     const services = values(["StringEquals"], "iam:PassedToService");
     return services.length > 0 && services.every((name) => !gateServices.some((own) => name.startsWith(`${own}.`)));
   }
-  if (action.startsWith("iam:")) {
+  if (peopleActions.has(action)) {
+    return false;
+  }
+  if (action.startsWith("iam:") && !providerActions.has(action)) {
     // Without a boundary, the holder makes itself another role, which carries no guard. AWS's own policies bound nothing.
     const boundaries = values(["StringEquals", "ArnEquals"], "iam:PermissionsBoundary");
     return boundaries.length > 0 && boundaries.every((arn) => !hasWildcard(arn) && parseArn(arn)?.account !== "aws");
   }
   const isUntagged = values(["Null"], gateTagKey);
   return isUntagged.length > 0 && isUntagged.every((value) => value === "true");
+}
+
+function changesSignIn(action: string): boolean {
+  return providerActions.has(action.toLowerCase()) || peopleActions.has(action.toLowerCase());
+}
+
+function signInReason(action: string, resource: string): string {
+  const fix = peopleActions.has(action.toLowerCase())
+    ? "leave it out"
+    : `leave it out, or add the condition Null: { "${gateTagKey}": "true" } and tag the providers of approvers`;
+  return `is ${shown(resource)}, and ${action} decides who signs in as an approver: ${fix}`;
 }
 
 function reasonFor(action: string, resource: string): string {

@@ -51,7 +51,7 @@ export function guardAllGates(
   const artifacts = `*-artifacts-${scope.account}-*`;
   const objects = (names: readonly string[]) =>
     names.flatMap((name) => [bucketArn(scope, name), objectArn(scope, name)]);
-  const { passing, buckets, versions, deletions, writes, account } = guardPatterns;
+  const { passing, buckets, versions, deletions, writes, account, people } = guardPatterns;
   const changes = [...passing, ...buckets, ...versions, ...deletions];
   return [
     deny({
@@ -81,7 +81,7 @@ export function guardAllGates(
       actions: [...buckets, ...versions],
       resources: objects([`*${stateNameEnd}-${scope.account}-*`]),
     }),
-    deny({ sid: "GuardAccount", actions: account, resources: ["*"] }),
+    deny({ sid: "GuardAccount", actions: [...account, ...people], resources: ["*"] }),
     ...(writesTo === undefined
       ? makesArtifacts
         ? [deny({ sid: "GuardWrites", actions: writes, resources: objects([named]) })]

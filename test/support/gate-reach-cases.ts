@@ -44,6 +44,27 @@ export const reachingGrants: readonly GateReachCase[] = [
   { action: "iam:AttachUserPolicy", resource: iam("user/*") },
   { action: "iam:CreateAccessKey", resource: iam("user/*") },
   { action: "iam:UpdateSAMLProvider", resource: iam("saml-provider/*") },
+  // A name in full does not tell by which provider approvers sign in.
+  { action: "iam:UpdateSAMLProvider", resource: iam("saml-provider/people") },
+  { action: "iam:DeleteSAMLProvider", resource: iam("saml-provider/people"), conditions: boundBy(iam("policy/b")) },
+  {
+    action: "iam:UpdateOpenIDConnectProviderThumbprint",
+    resource: iam("oidc-provider/token.actions.githubusercontent.com"),
+  },
+  {
+    action: "iam:AddClientIDToOpenIDConnectProvider",
+    resource: iam("oidc-provider/acme.okta.example"),
+  },
+  { action: "sso:CreateAccountAssignment", resource: "arn:aws:sso:::instance/ssoins-0123456789abcdef" },
+  { action: "sso:PutInlinePolicyToPermissionSet", resource: "arn:aws:sso:::permissionSet/ssoins-0123/ps-0123" },
+  {
+    action: "identitystore:CreateGroupMembership",
+    resource: `arn:aws:identitystore::${account}:identitystore/d-0123456789`,
+  },
+  { action: "identitystore:CreateGroupMembership", resource: "*", conditions: untagged },
+  { action: "sso-directory:UpdatePassword", resource: "*" },
+  { action: "ds:ResetUserPassword", resource: regional("ds", "directory/d-0123456789") },
+  { action: "rolesanywhere:UpdateTrustAnchor", resource: regional("rolesanywhere", "trust-anchor/0123") },
   { action: "iam:PassRole", resource: iam("role/app-*") },
   {
     action: "iam:PassRole",
@@ -68,4 +89,15 @@ export const harmlessGrants: readonly GateReachCase[] = [
   { action: "iam:CreateRole", resource: iam("role/app-*"), conditions: boundBy(iam("policy/boundary")) },
   { action: "iam:PassRole", resource: iam("role/app-*"), conditions: passedTo("ecs-tasks.amazonaws.com") },
   { action: "iam:GetRole", resource: iam("role/*") },
+  { action: "iam:GetSAMLProvider", resource: iam("saml-provider/people") },
+  { action: "iam:CreateOpenIDConnectProvider", resource: iam("oidc-provider/acme.okta.example") },
+  { action: "iam:UpdateSAMLProvider", resource: iam("saml-provider/partners"), conditions: untagged },
+  // Pods sign in by the provider of their cluster, and no person does.
+  {
+    action: "iam:UpdateOpenIDConnectProviderThumbprint",
+    resource: iam("oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/*"),
+  },
+  { action: "identitystore:ListGroupMemberships", resource: "*" },
+  { action: "sso:DescribePermissionSet", resource: "arn:aws:sso:::permissionSet/ssoins-0123/*" },
+  { action: "ds:DescribeDirectories", resource: "*" },
 ];

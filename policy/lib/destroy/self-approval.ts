@@ -1,4 +1,6 @@
+import { readDocument, type Statement } from "../../iam/document";
 import { certainActions, grantsOf, type Question } from "../../iam/evaluate";
+import { hasWildcard } from "../../iam/glob";
 import { isSet, textOf } from "../../iam/value";
 import { violation } from "../facts/finding";
 import type { StackFinding } from "../rule/rule";
@@ -31,10 +33,16 @@ const sourceActions = [
   "s3:PutObject",
 ];
 
+const becomingActions = ["sts:AssumeRole", "iam:UpdateAssumeRolePolicy"];
+
 const approvalActions = ["codepipeline:PutApprovalResult"];
 
 export function refusesSelfApproval(actions: string): string {
   return `should not allow codepipeline:PutApprovalResult for what destroys to who also has ${actions}: nobody approves for themselves`;
+}
+
+export function refusesApprover(actions: string): string {
+  return `should not allow ${actions} on the role of an approver to a role that a service assumes: only people approve`;
 }
 
 /** Judges the approvers of a destroying pipeline: they must not start it, change it or change its source. */
@@ -42,13 +50,18 @@ export function judgeSelfApproval(holdings: readonly Holding[], { pipelines }: G
   return pipelines.flatMap((pipeline) => {
     const approvers = holdings.filter((holding) => approves(holding, pipeline).length > 0);
     const others = approvers.length === 0 ? [] : holdings;
-    return others.flatMap((holding) => {
+    const taken = others
+      .filter(isForService)
+      .flatMap((holding) => becomes(namedInFull(holding), approvers))
+      .map(({ urn, path, actions }) => ({ urn, finding: violation(path, refusesApprover(actions.join(", "))) }));
+    const approved = others.flatMap((holding) => {
       const begun = allowed(holding, beginnings(pipeline));
       const approvals = begun.length === 0 ? [] : [...approves(holding, pipeline), ...becomes(holding, approvers)];
       const finding = (path: string) =>
         violation(path, refusesSelfApproval(begun.flatMap((it) => it.actions).join(", ")));
       return approvals.map(({ urn, path }) => ({ urn, finding: finding(path) }));
     });
+    return [...taken, ...approved];
   });
 }
 
@@ -56,12 +69,25 @@ function approves(holding: Holding, { approvals }: DestroyPipeline): Allowed[] {
   return allowed(holding, [{ actions: approvalActions, targets: approvals }]);
 }
 
-/** An identity that can assume the role of an approver can approve. */
+/** Leaves out grants by a wildcard, which `iam-no-gate-reach` judges. */
+function namedInFull({ owners, ...holding }: Holding): Holding {
+  const isPlain = ({ resources, notResources }: Statement) =>
+    notResources.length === 0 && resources.every(({ value }) => !hasWildcard(textOf(value)));
+  return { ...holding, owners: new Map([...owners].filter(([statement]) => isPlain(statement))) };
+}
+
+/** Whether a service such as CodeBuild assumes the role: what it runs is no person. */
+function isForService({ identity: { resource } }: Holding): boolean {
+  const { statements } = readDocument({ path: "assumeRolePolicy", value: resource?.props.assumeRolePolicy });
+  return statements.some(({ principals }) => principals.some(({ type }) => type === "Service"));
+}
+
+/** An identity that can assume the role of an approver can approve, and so can one that lets itself assume it. */
 function becomes(holding: Holding, approvers: readonly Holding[]): Allowed[] {
   const others = approvers.filter(({ identity }) => identity !== holding.identity && identity.kind === "role");
   const names = others.map(({ identity: { name } }) => textOf(name)).filter(isSet);
   const targets = names.flatMap((name) => [`arn:*:iam::*:role/${name}`, `arn:*:iam::*:role/*/${name}`]);
-  return allowed(holding, [{ actions: ["sts:AssumeRole"], targets }]);
+  return allowed(holding, [{ actions: becomingActions, targets }]);
 }
 
 function beginnings({ arns, sources }: DestroyPipeline): Question[] {

@@ -45,15 +45,52 @@ const actions: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Actions on the providers by which people sign in to the account. */
+const providerActions: readonly string[] = [
+  "iam:AddClientIDToOpenIDConnectProvider",
+  "iam:DeleteOpenIDConnectProvider",
+  "iam:DeleteSAMLProvider",
+  "iam:UntagOpenIDConnectProvider",
+  "iam:UntagSAMLProvider",
+  "iam:UpdateOpenIDConnectProviderThumbprint",
+  "iam:UpdateSAMLProvider",
+];
+
+/** Actions by which their holder becomes another person: group memberships, passwords, assignments, trust anchors. */
+const peopleActions: readonly string[] = [
+  "ds-data:AddGroupMember",
+  "ds:ResetUserPassword",
+  "identitystore:CreateGroupMembership",
+  "identitystore:UpdateUser",
+  "rolesanywhere:CreateTrustAnchor",
+  "rolesanywhere:UpdateTrustAnchor",
+  "sso-directory:AddMemberToGroup",
+  "sso-directory:CreateBearerToken",
+  "sso-directory:EnableExternalIdPConfigurationForDirectory",
+  "sso-directory:ImportExternalIdPCertificate",
+  "sso-directory:UpdateExternalIdPConfigurationForDirectory",
+  "sso-directory:UpdatePassword",
+  "sso-directory:UpdateUser",
+  "sso:AssociateProfile",
+  "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
+  "sso:AttachManagedPolicyToPermissionSet",
+  "sso:CreateAccountAssignment",
+  "sso:CreateTrust",
+  "sso:DeletePermissionsBoundaryFromPermissionSet",
+  "sso:PutInlinePolicyToPermissionSet",
+  "sso:PutPermissionsBoundaryToPermissionSet",
+  "sso:UpdateTrust",
+];
+
 export const iamNoGateReach = resourceRule({
   name: "iam-no-gate-reach",
-  displayName: "No wildcard reaches an approval gate",
+  displayName: "No grant reaches an approval gate",
   description:
-    "Actions that start, change or approve pipelines and builds, or that take over roles, should name their resources. A wildcard reaches every gate of the account.",
+    "Actions that start, change or approve pipelines and builds, or that take over roles, should name their resources. A wildcard reaches every gate of the account. Actions that decide who signs in as an approver should be left out.",
   severity: "critical",
   enforcementLevel: "mandatory",
   remediationSteps:
-    'Name each project, pipeline and role in Resource. Otherwise add the condition Null: { "aws:ResourceTag/aws-pipelines:gate": "true" }, or iam:PermissionsBoundary for IAM actions.',
+    'Name each project, pipeline and role in Resource. Otherwise add the condition Null: { "aws:ResourceTag/aws-pipelines:gate": "true" }, or iam:PermissionsBoundary for IAM actions. Let people change identity providers, directories and memberships, with a role of their own.',
   url: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html",
   tags: ["codebuild", "codepipeline", "destroy", "iam"],
   equivalentChecks: { owasp: ["SEC-1", "SEC-2"] },
@@ -70,7 +107,13 @@ function judgeStatement(statement: Statement, held: readonly Statement[]): Findi
     return [];
   }
   const all = statement.notResources.map(({ path }) => ({ path, value: "*" }));
-  return [...statement.resources, ...all].flatMap((resource) => {
+  const people = peopleActions.filter((action) => isOpen(statement, action, held));
+  const becoming = people.length === 0 ? [] : [violation(statement.path, refusesSignIn(people))];
+  const reached = [...statement.resources, ...all].flatMap((resource) => {
+    const providers = isProvider(resource) ? providerActions.filter((action) => isOpen(statement, action, held)) : [];
+    if (providers.length > 0) {
+      return [violation(resource.path, refusesSignIn(providers))];
+    }
     const reaching = Object.entries(actions)
       .filter(([service]) => reachesNames(resource, service))
       .flatMap(([, names]) => names.filter((action) => isOpen(statement, action, held)));
@@ -83,6 +126,24 @@ function judgeStatement(statement: Statement, held: readonly Statement[]): Findi
           ),
         ];
   });
+  return [...becoming, ...reached];
+}
+
+function refusesSignIn(actions: readonly string[]): string {
+  return `should leave out ${actions.join(", ")}: its holder decides who signs in as an approver`;
+}
+
+/** Whether a resource may be a provider by which people sign in. EKS signs in pods by a provider of each cluster. */
+function isProvider({ value }: Located): boolean {
+  const pattern = textOf(value);
+  const { 2: service = "", 5: first = "" } = pattern.split(":");
+  const [kind = "", host = ""] = first.split("/");
+  return (
+    !pattern.startsWith("arn:") ||
+    (globMatches(service, "iam") &&
+      ["saml-provider", "oidc-provider"].some((each) => globMatches(kind, each)) &&
+      !host.startsWith("oidc.eks."))
+  );
 }
 
 /** Whether a resource is a pattern of names of this service. A pattern behind the name of one pipeline is none. */
@@ -107,7 +168,10 @@ function excludesGates({ conditions }: Statement, action: string): boolean {
     const services = requiring(conditions, ["iam:PassedToService"]).flatMap(({ values }) => values.map(String));
     return !services.some((service) => gateServices.some((own) => service.startsWith(`${own}.`)));
   }
-  if (action.startsWith("iam:")) {
+  if (peopleActions.includes(action)) {
+    return false;
+  }
+  if (action.startsWith("iam:") && !providerActions.includes(action)) {
     const boundaries = requiring(conditions, ["iam:PermissionsBoundary"]).flatMap(({ values }) => values.map(textOf));
     return boundaries.length > 0 && !boundaries.some((arn) => hasWildcard(arn) || /^arn:[^:]*:iam::aws:/.test(arn));
   }

@@ -41,7 +41,10 @@ describe("the guard of states and of the account", () => {
   });
 
   it("denies settings of the account that reach every gate, whatever the resource", () => {
-    assert.deepEqual([account?.Action, account?.Resource], [[...guardPatterns.account], ["*"]]);
+    assert.deepEqual(
+      [account?.Action, account?.Resource],
+      [[...guardPatterns.account, ...guardPatterns.people], ["*"]],
+    );
   });
 });
 

@@ -103,7 +103,7 @@ describe("guardedActions", () => {
   it("are guarded by name where a tag would not hold, with the reason", () => {
     assert.notEqual(guardedByTag.passing, true);
     const byName = kinds.map(([kind]) => kind).filter((kind) => guardedByTag[kind] !== true);
-    assert.deepEqual(byName, ["passing", "aliases", "buckets", "versions", "deletions", "writes", "account"]);
+    assert.deepEqual(byName, ["passing", "aliases", "buckets", "versions", "deletions", "writes", "account", "people"]);
   });
 
   it("are, with those that somebody found harmless, all changes of a gate that AWS knows", async () => {

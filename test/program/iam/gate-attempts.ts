@@ -84,6 +84,10 @@ export function attemptsOn(stack: StackName): Attempt[] {
       ...attempt("signs in as an approver by a provider of its own", each(["iam:UpdateSAMLProvider"], people)),
       guarded: "tag",
     },
+    attempt(
+      "joins the approvers in the directory that people sign in by",
+      each(["identitystore:CreateGroupMembership", "sso:CreateAccountAssignment", "ds:ResetUserPassword"], "*"),
+    ),
     attempt("hears of approvals in their place", each(["sns:Subscribe", "sns:SetTopicAttributes"], second.topic)),
     attempt("replaces the plan that was approved", each(["s3:PutObject"], gate.object, upload), [
       "destroy-pipeline+us-east-1",

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { holdingOf } from "../../../../policy/lib/destroy/documents";
-import { judgeSelfApproval, refusesSelfApproval } from "../../../../policy/lib/destroy/self-approval";
+import { judgeSelfApproval, refusesApprover, refusesSelfApproval } from "../../../../policy/lib/destroy/self-approval";
 import { violation } from "../../../../policy/lib/facts/finding";
 import type { Identity } from "../../../../policy/lib/iam/identities";
 import { allow, gates, identity, pipelineArn } from "../../support/gates";
+import { stackResource } from "../../support/stack-resource";
 
 describe("the approver of a pipeline that destroys", () => {
   const approve = allow("codepipeline:PutApprovalResult", `${pipelineArn}/Approve/*`);
@@ -37,6 +38,27 @@ describe("the approver of a pipeline that destroys", () => {
       refusal("kim", "policy.Statement[1]", "codepipeline:StartPipelineExecution"),
     ]);
     assert.deepEqual(judged(identity("approvers", [approve], "user"), identity("kim", [start, become])), []);
+  });
+
+  it("is no role that a build can take over, and one that a person may assume", () => {
+    const approvers = identity("approvers", [approve]);
+    const arn = "arn:aws:iam::123456789012:role/approvers";
+    const trustedBy = (Principal: object, statement: object): Identity => ({
+      ...identity("build", [statement]),
+      resource: stackResource("build", "aws:iam/role:Role", {
+        assumeRolePolicy: { Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal }] },
+      }),
+    });
+    const service = { Service: "codebuild.amazonaws.com" };
+    for (const action of ["sts:AssumeRole", "iam:UpdateAssumeRolePolicy"]) {
+      assert.deepEqual(judged(approvers, trustedBy(service, allow(action, arn))), [
+        { urn: "build-policy", finding: violation("policy.Statement[0]", refusesApprover(action)) },
+      ]);
+    }
+    const person = { AWS: "arn:aws:iam::123456789012:role/people" };
+    assert.deepEqual(judged(approvers, trustedBy(person, allow("sts:AssumeRole", arn))), []);
+    assert.deepEqual(judged(approvers, trustedBy(service, allow("iam:GetRole", arn))), []);
+    assert.deepEqual(judged(approvers, trustedBy(service, allow("sts:AssumeRole", `${arn}-of-others`))), []);
   });
 
   it("has no other way to start it, and none to change its source", () => {
