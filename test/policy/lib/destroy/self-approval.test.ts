@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Properties } from "../../../../policy/iam/value";
 import { holdingOf } from "../../../../policy/lib/destroy/documents";
 import { judgeSelfApproval, refusesApprover, refusesSelfApproval } from "../../../../policy/lib/destroy/self-approval";
 import { violation } from "../../../../policy/lib/facts/finding";
@@ -43,7 +44,7 @@ describe("the approver of a pipeline that destroys", () => {
   it("is no role that a build can take over, and one that a person may assume", () => {
     const approvers = identity("approvers", [approve]);
     const arn = "arn:aws:iam::123456789012:role/approvers";
-    const trustedBy = (Principal: object, statement: object): Identity => ({
+    const trustedBy = (Principal: Properties, statement: Properties): Identity => ({
       ...identity("build", [statement]),
       resource: stackResource("build", "aws:iam/role:Role", {
         assumeRolePolicy: { Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal }] },
