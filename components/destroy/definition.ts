@@ -13,6 +13,8 @@ import { type DestroySettings, destroyBranch } from "./settings";
 export interface DestroyNames {
   readonly previewProject: string;
   readonly destroyProject: string;
+  /** The project that lists the plan, if the preview's own log may hold lines of others. */
+  readonly listProject?: string;
   /** The ARN of the topic that tells a group. */
   readonly topicArn: (group: GroupName) => string;
 }
@@ -56,6 +58,12 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
     outputArtifacts: [planArtifact],
     configuration: { ProjectName: names.previewProject, EnvironmentVariables: [ofExecution] },
   });
+  const commit = outputVariable(repository, "CommitId");
+  const listing =
+    names.listProject === undefined
+      ? undefined
+      : listAction(names.listProject, outputVariable(preview, "PLAN_DIGEST"), commit);
+  const shown = listing ?? preview;
   const approval = (group: GroupName) => ({
     name: approvals[group].stage,
     actions: [
@@ -64,8 +72,8 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
         timeoutInMinutes: approvalTimeoutInMinutes,
         configuration: {
           NotificationArn: names.topicArn(group),
-          CustomData: `Destroys ${outputVariable(preview, "RESOURCE_COUNT")} resources of ${target}, at commit ${outputVariable(repository, "CommitId")}. Digest of the plan: ${outputVariable(preview, "PLAN_DIGEST")}. The log of the preview lists each resource and shows the same digest.`,
-          ExternalEntityLink: outputVariable(preview, "PREVIEW_LINK"),
+          CustomData: `Destroys ${outputVariable(shown, "RESOURCE_COUNT")} resources of ${target}, at commit ${commit}. Digest of the plan: ${outputVariable(shown, "PLAN_DIGEST")}. The linked log lists each resource and shows the same digest.`,
+          ExternalEntityLink: outputVariable(shown, "PREVIEW_LINK"),
         },
       }),
     ],
@@ -89,7 +97,7 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
             }),
           ],
         },
-        actions: [preview],
+        actions: [preview, ...(listing ? [listing] : [])],
       },
       ...approverGroups(approvers).map(({ group }) => approval(group)),
       {
@@ -104,7 +112,7 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
               EnvironmentVariables: [
                 ofExecution,
                 // The build compares it with the plan in the artifact: nobody can replace what was approved.
-                { name: approvedDigest, value: outputVariable(preview, "PLAN_DIGEST") },
+                { name: approvedDigest, value: outputVariable(shown, "PLAN_DIGEST") },
               ],
             },
           }),
@@ -112,6 +120,23 @@ export function destroyPipeline(settings: DestroySettings, target: string, names
       },
     ],
   };
+}
+
+/** Lists the plan in a build that gets the plan alone. */
+function listAction(projectName: string, digest: string, commit: string) {
+  return codeBuildAction({
+    name: "List",
+    runOrder: 2,
+    inputArtifacts: [planArtifact],
+    configuration: {
+      ProjectName: projectName,
+      EnvironmentVariables: [
+        ofExecution,
+        { name: "COMMIT_ID", value: commit },
+        { name: approvedDigest, value: digest },
+      ],
+    },
+  });
 }
 
 /**

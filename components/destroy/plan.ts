@@ -12,7 +12,7 @@ import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { approverGroups, type GroupName, roleNameOf } from "./approvers";
 import { approvals, destroyPipeline, targetOf } from "./definition";
 import { type DestroyGate, guardGate } from "./guard";
-import { planDestroyProject, planPreviewProject } from "./projects";
+import { planDestroyProject, planListProject, planPreviewProject } from "./projects";
 import type { DestroySettings } from "./settings";
 
 /** The topic that tells one group that its approval waits. */
@@ -66,6 +66,8 @@ export function planDestroy(
   const pipelineName = `${name}-pipeline`;
   const previewName = `${name}-preview`;
   const destroyName = `${name}-run`;
+  const listing = planListProject(settings, target);
+  const listName = `${name}-list`;
   const artifactsName = `${name}-artifacts`;
   const bucketName = bucketNameOf(artifactsName, account, region);
   const groups = approverGroups(settings.approvers);
@@ -74,6 +76,7 @@ export function planDestroy(
 
   const definition = destroyPipeline(settings, target, {
     previewProject: previewName,
+    ...(listing && { listProject: listName }),
     destroyProject: destroyName,
     topicArn: (group) => topicArn(scope, topicName(group)),
   });
@@ -85,6 +88,7 @@ export function planDestroy(
   );
   const builds = {
     [previewName]: planPreviewProject(scope, settings, target),
+    ...(listing && { [listName]: listing }),
     [destroyName]: planDestroyProject(scope, settings, target),
   };
   const roleNames = listRoleNames(pipeline, Object.keys(builds));

@@ -4,6 +4,7 @@ import { grantStatements } from "../iam/grant";
 import { defaultDirectory } from "../infrastructure/settings";
 import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
 import type { Build } from "../pipelines/plan/planned-builds";
+import { destroyListing } from "../recipes/destroy-listing";
 import { pulumiDestroy } from "../recipes/pulumi-destroy";
 import { pulumiDestroyPreview } from "../recipes/pulumi-destroy-preview";
 import { terraformDestroy } from "../recipes/terraform-destroy";
@@ -26,6 +27,21 @@ export function planPreviewProject(scope: AwsScope, settings: DestroySettings, t
         : terraformDestroyPreview(terraformArgs(scope, settings, infrastructure)),
     permissions: [...stateStatements(scope, state, infrastructure, "read"), ...grantStatements(previewPermissions)],
   };
+}
+
+/**
+ * Plans the build that lists the plan for approvers, or none. The preview of a Pulumi stack runs nothing of the commit, so
+ * its log is a listing. A Terraform module reads data sources, which can take the credentials of its build.
+ */
+export function planListProject({ infrastructure, builds }: DestroySettings, target: string): Build | undefined {
+  return infrastructure.tool === "pulumi"
+    ? undefined
+    : {
+        description: `Lists for approvers what destroying ${target} would delete`,
+        ...projectMachine(builds),
+        buildspec: destroyListing({ target: infrastructure.directory ?? defaultDirectory }),
+        permissions: [],
+      };
 }
 
 /** Plans the build that destroys exactly what was approved. */

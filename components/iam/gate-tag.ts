@@ -17,7 +17,7 @@ export const gateTagKey = `aws:ResourceTag/${gateTag}`;
 export const gateNameEnd = "-destroy";
 
 /** Ends that this package gives to the names of a gate's parts, as a pattern. */
-export const gatePartEnds = "(pipeline|preview|run)";
+export const gatePartEnds = "(pipeline|preview|list|run)";
 
 /** The end of the name of a StateBackend, whose bucket follows with account and region. */
 const stateNameEnd = "-state";

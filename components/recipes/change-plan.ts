@@ -121,6 +121,11 @@ export function verifyPlanFile(plan: string, target: string): string {
   return runPlan("verify", plan, shellQuote(target));
 }
 
+/** A line that verifies a plan like {@link verifyPlanFile}, and lists its resources. */
+export function showPlan(plan: string, target: string): string {
+  return runPlan("show", plan, shellQuote(target));
+}
+
 /** A line that fails with a list of differences unless two plans are equal. */
 export function comparePlans(approved: string, present: string): string {
   return runPlan("compare", approved, present);

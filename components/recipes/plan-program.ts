@@ -48,6 +48,8 @@ export function planProgram(
   type Change = Omit<PlannedChange, "record"> & { readonly digest: string };
   interface Plan {
     readonly salt: string;
+    readonly tool: string;
+    readonly plugins: readonly string[];
     readonly changes: readonly Change[];
     readonly [fact: string]: unknown;
   }
@@ -141,12 +143,17 @@ export function planProgram(
     listed.sort((one, other) => (order(one) < order(other) ? -1 : 1));
     const plan = { operation, target, commit, execution, ...facts, state, salt, changes: listed };
     writeFileSync(to, `${JSON.stringify(plan, null, 2)}\n`);
-    list(target, listed);
-    if (!isDestroy && listed.length === 0) {
+    display(to, target);
+  }
+
+  function display(file: string, target: string) {
+    const plan = read(file);
+    list(target, plan.changes);
+    if (!isDestroy && plan.changes.length === 0) {
       print(`Nothing of ${visible(target)} changes. The pipeline skips approval and deployment.`);
     }
-    print(`Tool: ${facts.tool}`, ...facts.plugins.map((plugin) => `Plugin: ${visible(plugin)}`));
-    print(`Digest of this plan: ${digestOf(read(to))}`);
+    print(`Tool: ${visible(plan.tool)}`, ...plan.plugins.map((plugin) => `Plugin: ${visible(plugin)}`));
+    print(`Digest of this plan: ${digestOf(plan)}`);
   }
 
   function verify(file: string, target: string) {
@@ -165,6 +172,15 @@ export function planProgram(
     }
     if (problems.length > 0) {
       fail(...problems, again);
+    }
+    return problems.length === 0;
+  }
+
+  /** Shows a plan of a build that somebody else's code may have taken part in. */
+  function show(file: string, target: string) {
+    if (verify(file, target)) {
+      print(`Commit: ${visible(commit ?? "")}`);
+      display(file, target);
     }
   }
 
@@ -203,9 +219,10 @@ export function planProgram(
     }
   }
 
-  const steps: Record<string, (...args: [string, string, string, ...string[]]) => void> = {
+  const steps: Record<string, (...args: [string, string, string, ...string[]]) => unknown> = {
     record,
     verify,
+    show,
     begin,
     compare,
     count: (file) => print(read(file).changes.filter(({ action }) => !isDestroy || action === "delete").length),

@@ -132,6 +132,7 @@ describe("docs/destroy.md", () => {
     "the role of the action Destroy": {
       "shop-prod-destroy-pipeline+Destroy+Destroy+us-east-1": ["starts the build that destroys"],
     },
+    "the role of List, with Terraform": undefined,
     "the role of the preview": {
       "shop-prod-destroy-preview-us-east-1": [
         "replaces the plan that was approved",

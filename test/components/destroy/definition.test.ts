@@ -99,7 +99,7 @@ describe("the definition of a pipeline that destroys", () => {
             configuration: {
               NotificationArn: `arn:aws:sns:eu-central-1:111122223333:shop-${topic}`,
               CustomData:
-                "Destroys #{Preview.RESOURCE_COUNT} resources of dev, at commit #{Repository.CommitId}. Digest of the plan: #{Preview.PLAN_DIGEST}. The log of the preview lists each resource and shows the same digest.",
+                "Destroys #{Preview.RESOURCE_COUNT} resources of dev, at commit #{Repository.CommitId}. Digest of the plan: #{Preview.PLAN_DIGEST}. The linked log lists each resource and shows the same digest.",
               ExternalEntityLink: "#{Preview.PREVIEW_LINK}",
             },
           },
@@ -121,6 +121,33 @@ describe("the definition of a pipeline that destroys", () => {
         },
       ],
     });
+  });
+
+  it("links to a listing that no module can write, for Terraform", () => {
+    const listed = destroyPipeline(terraformDestroySettings(), "dev", { ...names, listProject: "shop-destroy-list" });
+    assert.deepEqual(validatePipeline({ ...listed, pipelineName: "shop-destroy-pipeline" }), []);
+    const [, preview, approve, destroy] = listed.stages;
+    assert.deepEqual(preview?.actions[1], {
+      name: "List",
+      provider: "CodeBuild",
+      runOrder: 2,
+      inputArtifacts: ["plan"],
+      configuration: {
+        ProjectName: "shop-destroy-list",
+        EnvironmentVariables: [
+          ofExecution,
+          { name: "COMMIT_ID", value: "#{Repository.CommitId}" },
+          { name: "APPROVED_DIGEST", value: "#{Preview.PLAN_DIGEST}" },
+        ],
+      },
+    });
+    assert.deepEqual(Object(approve?.actions[0]).configuration, {
+      NotificationArn: "arn:aws:sns:eu-central-1:111122223333:shop-first",
+      CustomData:
+        "Destroys #{List.RESOURCE_COUNT} resources of dev, at commit #{Repository.CommitId}. Digest of the plan: #{List.PLAN_DIGEST}. The linked log lists each resource and shows the same digest.",
+      ExternalEntityLink: "#{List.PREVIEW_LINK}",
+    });
+    assert.match(JSON.stringify(destroy), /"APPROVED_DIGEST","value":"#\{List\.PLAN_DIGEST\}"/);
   });
 
   it("takes another branch and another timeout", () => {

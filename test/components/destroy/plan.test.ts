@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { planDestroy } from "../../../components/destroy/plan";
 import type { DestroySettings } from "../../../components/destroy/settings";
 import type { Statement } from "../../../components/iam/statement";
+import { destroyListing } from "../../../components/recipes/destroy-listing";
 import { destroySettings, terraformDestroySettings } from "../../support/destroy-settings";
 import { scope } from "../../support/scopes";
 
@@ -13,7 +14,7 @@ const inBucket = destroySettings({
   permissions: [{ actions: ["ecs:DeleteService"], resources: ["*"] }],
 });
 
-function project(settings: DestroySettings, name: "preview" | "run") {
+function project(settings: DestroySettings, name: "preview" | "list" | "run") {
   const found = planDestroy(scope, "shop-destroy", settings).projects.find(
     ({ projectName }) => projectName === `shop-destroy-${name}`,
   );
@@ -144,6 +145,25 @@ describe("planDestroy", () => {
     assert.deepEqual(run.permissions.find(({ Sid }) => Sid === "WriteState")?.Resource, [
       "arn:aws:s3:::shop-state/shop.tfstate",
     ]);
+  });
+
+  it("lists the plan of a Terraform module in a build that gets the plan, and writes a log that no other build can", () => {
+    const settings = terraformDestroySettings();
+    const { permissions, buildspec, keyUse, environmentVariables } = project(settings, "list");
+    assert.deepEqual(sids(permissions, "Allow"), ["ArtifactStore", "Artifacts"]);
+    assert.deepEqual(permissions.find(({ Sid }) => Sid === "Artifacts")?.Action, [
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+    ]);
+    assert.deepEqual([keyUse, environmentVariables], ["decrypt", undefined]);
+    assert.deepEqual(buildspec, destroyListing({ target: "deploy" }));
+    const streams = (name: "preview" | "run") =>
+      project(settings, name).permissions.find(({ Sid }) => Sid === "GuardEvents");
+    const log = "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop-destroy-list:*";
+    for (const name of ["preview", "run"] as const) {
+      assert.ok(streams(name)?.Resource?.includes(log), name);
+    }
+    assert.ok(!planDestroy(scope, "shop-destroy", inBucket).gate.projectNames.includes("shop-destroy-list"));
   });
 
   it("lets no role but the pipeline's, the source's and the preview's encrypt with the key", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { type Buildspec, phaseNames } from "../../../components/codebuild/buildspec";
 import { validateBuildspec } from "../../../components/codebuild/validate-buildspec";
+import { destroyListing } from "../../../components/recipes/destroy-listing";
 import { dockerImage } from "../../../components/recipes/docker-image";
 import { imageDefinitions } from "../../../components/recipes/image-definitions";
 import { integrationTests } from "../../../components/recipes/integration-tests";
@@ -46,6 +47,7 @@ const recipes: Readonly<Record<string, Buildspec>> = {
     stack: "acme/shop/dev",
     planBucketName: "acme-artifacts",
   }),
+  destroyListing: destroyListing({ target: "it's; $(here)" }),
   pulumiDestroyPreview: pulumiDestroyPreview({ ...tool, stack: "acme/shop/dev", state }),
   pulumiDestroy: pulumiDestroy({ ...tool, stack: "acme/shop/dev", planArtifact: "DestroyPlan" }),
   integrationTests: integrationTests({ commands: ["npm test"], directory: "it's; $(here)" }),
