@@ -10,8 +10,8 @@ export { stackSetAction } from "./actions/cloudformation/stack-set";
 export { type StackSetParameter, stackSetParameters } from "./actions/cloudformation/stack-set-shape";
 export { codeCommitAction } from "./actions/code-commit";
 export { codeBuildAction } from "./actions/codebuild/action";
-export { codeDeployAction } from "./actions/codedeploy/action";
-export { codeDeployToEcsAction } from "./actions/codedeploy/to-ecs";
+export { type CodeDeployGroupAction, codeDeployAction } from "./actions/codedeploy/action";
+export { type CodeDeployToEcsGroupAction, codeDeployToEcsAction } from "./actions/codedeploy/to-ecs";
 export { codeStarSourceConnectionAction } from "./actions/codestar-source-connection";
 export { commandsAction } from "./actions/commands/action";
 export { customAction } from "./actions/custom/action";
@@ -54,7 +54,9 @@ export type {
   LambdaAppSpec,
   ServerAppSpec,
 } from "./codedeploy/appspec";
+export { deployFunction } from "./codedeploy/deploy-access";
 export { DeploymentGroup, type DeploymentGroupArgs, type DeploymentListeners } from "./codedeploy/deployment-group";
+export type { DeploymentTarget } from "./codedeploy/group-plan";
 export { readAppSpec } from "./codedeploy/read-appspec";
 export { renderAppSpec } from "./codedeploy/render-appspec";
 export { validateAppSpec } from "./codedeploy/validate-appspec";
@@ -127,6 +129,7 @@ export type { RegionalStore } from "./pipelines/regional-stores";
 export { validatePipeline } from "./pipelines/validation/validate-pipeline";
 export { type DestroyListingArgs, destroyListing } from "./recipes/destroy-listing";
 export { type DockerImageArgs, dockerImage } from "./recipes/docker-image";
+export { type FunctionDeploymentArgs, functionDeployment } from "./recipes/function-deployment";
 export { type ImageDefinitionsArgs, imageDefinitions } from "./recipes/image-definitions";
 export { type IntegrationTestsArgs, integrationTests } from "./recipes/integration-tests";
 export { type NpmPublishArgs, npmPublish } from "./recipes/npm-publish";

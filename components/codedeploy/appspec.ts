@@ -7,6 +7,11 @@ export type ComputePlatform = "Server" | "Lambda" | "ECS";
 /** Text that a build replaces before the deployment, such as `<TASK_DEFINITION>` of CodePipeline. */
 const placeholder = /<[^<>]+>|\$\{?\w[\w.:-]*\}?|\{\{.+\}\}|#\{.+\}|__\w+__|%\w+%/;
 
+/** Whether a text holds a placeholder. */
+export function isPlaceholder(text: string): boolean {
+  return placeholder.test(text);
+}
+
 /** Text of one pattern, or with a placeholder. */
 function valueOrPlaceholder(pattern: RegExp, allowed: string) {
   return z.string().refine((text) => pattern.test(text) || placeholder.test(text), {

@@ -1,15 +1,21 @@
 import * as codedeploy from "@pulumi/aws/codedeploy";
 import type { codedeploy as inputs } from "@pulumi/aws/types/input";
 import * as pulumi from "@pulumi/pulumi";
+import { deploymentGroupArn } from "../aws/arn";
+import { noteCreated } from "../aws/created-resources";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
 import { createRole } from "../iam/role";
 import { rolePolicies } from "../iam/role-policies";
 import { readInput } from "../schema/lenient";
+import type { Problem } from "../schema/problem";
 import { refuse, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
-import { planGroup, rollbackEventsOf } from "./group-plan";
+import type { AppSpec } from "./appspec";
+import { containerProblems, groupAppSpecProblems, hookFunctionsOf } from "./group-appspec";
+import { type DeploymentTarget, planGroup, rollbackEventsOf } from "./group-plan";
 import { type GroupModel, type GroupSettings, groupProblems, groupSchema } from "./group-settings";
+import { canonicalAppSpec } from "./validate-appspec";
 
 /** The listeners that move the traffic of an ECS service. */
 export interface DeploymentListeners {
@@ -29,6 +35,18 @@ export interface DeploymentGroupArgs extends ScopeArgs, RoleSettings, GroupSetti
    * @default - none
    */
   listenerArns?: DeploymentListeners | undefined;
+  /**
+   * The AppSpec of the deployments, an object or a file that {@link readAppSpec} reads. The group checks it against
+   * `target`, and CodeDeploy may call the functions of its hooks.
+   * @default - none: nothing checks the AppSpec, and `hookFunctionNames` names the hooks
+   */
+  appSpec?: AppSpec | undefined;
+  /**
+   * The containers of the task definition of an ECS service: `taskDefinition.containerDefinitions`. Container and port of
+   * `appSpec` must be among them.
+   * @default - not checked
+   */
+  containerDefinitions?: pulumi.Input<string> | undefined;
   /**
    * Resources to create before the group. CodeDeploy refuses a service, a target group or a topic that does not exist.
    * @default - none
@@ -57,24 +75,34 @@ export interface DeploymentGroupArgs extends ScopeArgs, RoleSettings, GroupSetti
  * ```
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups.html
  */
-export class DeploymentGroup extends pulumi.ComponentResource {
+export class DeploymentGroup extends pulumi.ComponentResource implements DeploymentTarget {
+  readonly platform: DeploymentTarget["platform"];
   /** The name of the application, plain: for actions of pipelines. */
   readonly applicationName: string;
   /** The name of the group, plain: for actions of pipelines. */
   readonly groupName: string;
   /** The name of the deployment configuration, plain: for `deploymentConfigName` of actions. */
   readonly configurationName: string;
+  /** The ARNs of the task and execution roles of an ECS service, plain: for actions of pipelines. */
+  readonly passRoleArns: readonly string[] | undefined;
   readonly serviceRoleArn: pulumi.Output<string>;
 
   constructor(name: string, args: DeploymentGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     const scope = scopeOf(args);
-    const { listenerArns, startAfter = [], tags } = args;
-    const model = readGroup(name, args, scope.account);
+    const { listenerArns, startAfter = [], tags, appSpec, containerDefinitions } = args;
+    const model = readGroup(name, args, scope);
     // Resources that the group waits for may wait for its role, so the component must not wait for them.
     super("aws-pipelines:index:DeploymentGroup", name, {}, opts);
     const { platform, applicationName, groupName, configurationName, ...plan } = planGroup(scope, name, model);
     const { region } = scope;
     const child = { parent: this };
+    noteCreated(deploymentGroupArn(scope, applicationName, groupName), this);
+    if (appSpec !== undefined && typeof containerDefinitions === "object") {
+      // The task definition is an output, which is known where its inputs are.
+      pulumi
+        .output(containerDefinitions)
+        .apply((text) => refuse(`DeploymentGroup ${name}`, containerProblems(canonicalAppSpec(appSpec), text)));
+    }
     const { role, ready } = createRole(
       `${name}-role`,
       {
@@ -126,9 +154,12 @@ export class DeploymentGroup extends pulumi.ComponentResource {
         })),
         tags,
       },
-      { ...child, dependsOn: before },
+      // A deployment puts its new Auto Scaling group in the place of the old one.
+      { ...child, dependsOn: before, ...(movesGroups(model) && { ignoreChanges: ["autoscalingGroups"] }) },
     );
 
+    this.platform = platform;
+    this.passRoleArns = model.target.platform === "ECS" ? model.target.passRoleArns : undefined;
     this.applicationName = applicationName;
     this.groupName = groupName;
     this.configurationName = configurationName;
@@ -137,10 +168,15 @@ export class DeploymentGroup extends pulumi.ComponentResource {
   }
 }
 
+function movesGroups({ target }: GroupModel): boolean {
+  return target.platform === "Server" && target.blueGreen !== undefined && target.autoScalingGroupNames.length > 0;
+}
+
 function configurationOf(
   configuration: NonNullable<GroupModel["newConfiguration"]>,
-): Pick<codedeploy.DeploymentConfigArgs, "minimumHealthyHosts" | "trafficRoutingConfig"> {
+): Pick<codedeploy.DeploymentConfigArgs, "minimumHealthyHosts" | "trafficRoutingConfig" | "zonalConfig"> {
   const { type } = configuration;
+  const zonal = "zones" in configuration && configuration.zones && { zonalConfig: zonalOf(configuration.zones) };
   switch (type) {
     case "canary": {
       const timeBasedCanary = { percentage: configuration.percentage, interval: configuration.minutes };
@@ -151,10 +187,24 @@ function configurationOf(
       return { trafficRoutingConfig: { type: "TimeBasedLinear", timeBasedLinear } };
     }
     case "healthyHostCount":
-      return { minimumHealthyHosts: { type: "HOST_COUNT", value: configuration.value } };
     case "healthyHostPercent":
-      return { minimumHealthyHosts: { type: "FLEET_PERCENT", value: configuration.value } };
+      return { minimumHealthyHosts: healthyHosts(configuration), ...zonal };
   }
+}
+
+type HostConfiguration = Extract<NonNullable<GroupModel["newConfiguration"]>, { value: number }>;
+
+function healthyHosts({ type, value }: Pick<HostConfiguration, "type" | "value">) {
+  return { type: type === "healthyHostCount" ? "HOST_COUNT" : "FLEET_PERCENT", value };
+}
+
+function zonalOf(zones: NonNullable<HostConfiguration["zones"]>): codedeploy.DeploymentConfigArgs["zonalConfig"] {
+  const { firstZoneMonitorSeconds, monitorSeconds, healthyHosts: hosts } = zones;
+  return {
+    ...(firstZoneMonitorSeconds !== undefined && { firstZoneMonitorDurationInSeconds: firstZoneMonitorSeconds }),
+    ...(monitorSeconds !== undefined && { monitorDurationInSeconds: monitorSeconds }),
+    ...(hosts && { minimumHealthyHostsPerZone: healthyHosts(hosts) }),
+  };
 }
 
 const blueGreen = { deploymentType: "BLUE_GREEN", deploymentOption: "WITH_TRAFFIC_CONTROL" };
@@ -169,16 +219,13 @@ function targetOf(
     case "Lambda":
       return { deploymentStyle: blueGreen };
     case "ECS": {
-      const { clusterName, serviceName, targetGroupNames, terminateAfterMinutes, confirmWithinMinutes } = target;
+      const { clusterName, serviceName, targetGroupNames, terminateAfterMinutes } = target;
       const { production, test } = listenerArns ?? {};
       return {
         deploymentStyle: blueGreen,
         ecsService: { clusterName, serviceName },
         blueGreenDeploymentConfig: {
-          deploymentReadyOption:
-            confirmWithinMinutes === undefined
-              ? { actionOnTimeout: "CONTINUE_DEPLOYMENT" }
-              : { actionOnTimeout: "STOP_DEPLOYMENT", waitTimeInMinutes: confirmWithinMinutes },
+          deploymentReadyOption: readyOption(target),
           terminateBlueInstancesOnDeploymentSuccess: {
             action: "TERMINATE",
             terminationWaitTimeInMinutes: terminateAfterMinutes,
@@ -196,9 +243,30 @@ function targetOf(
   }
 }
 
-function serversOf(
-  target: Extract<GroupModel["target"], { platform: "Server" }>,
-): Partial<codedeploy.DeploymentGroupArgs> {
+function readyOption({ confirmWithinMinutes }: { confirmWithinMinutes?: number | undefined }) {
+  return confirmWithinMinutes === undefined
+    ? { actionOnTimeout: "CONTINUE_DEPLOYMENT" }
+    : { actionOnTimeout: "STOP_DEPLOYMENT", waitTimeInMinutes: confirmWithinMinutes };
+}
+
+type Servers = Extract<GroupModel["target"], { platform: "Server" }>;
+
+function newFleet(settings: NonNullable<Servers["blueGreen"]>): Partial<codedeploy.DeploymentGroupArgs> {
+  const { greenFleet, oldInstances, terminateAfterMinutes = 30 } = settings;
+  return {
+    deploymentStyle: blueGreen,
+    blueGreenDeploymentConfig: {
+      deploymentReadyOption: readyOption(settings),
+      greenFleetProvisioningOption: { action: greenFleet },
+      terminateBlueInstancesOnDeploymentSuccess: {
+        action: oldInstances,
+        ...(oldInstances === "TERMINATE" && { terminationWaitTimeInMinutes: terminateAfterMinutes }),
+      },
+    },
+  };
+}
+
+function serversOf(target: Servers): Partial<codedeploy.DeploymentGroupArgs> {
   const { tagSets, onPremisesTags, autoScalingGroupNames, targetGroupNames, classicLoadBalancerNames } = target;
   const isBalanced = targetGroupNames.length + classicLoadBalancerNames.length > 0;
   return {
@@ -206,6 +274,8 @@ function serversOf(
       deploymentType: "IN_PLACE",
       deploymentOption: isBalanced ? "WITH_TRAFFIC_CONTROL" : "WITHOUT_TRAFFIC_CONTROL",
     },
+    ...(target.blueGreen && newFleet(target.blueGreen)),
+    ...(target.outdatedInstances && { outdatedInstancesStrategy: target.outdatedInstances }),
     ...(tagSets.length > 0 && { ec2TagSets: tagSets.map((set) => ({ ec2TagFilters: set.map(tagFilter) })) }),
     ...(onPremisesTags !== undefined && { onPremisesInstanceTagFilters: onPremisesTags.map(tagFilter) }),
     ...(autoScalingGroupNames.length > 0 && { autoscalingGroups: autoScalingGroupNames }),
@@ -223,16 +293,48 @@ function tagFilter({ key, value }: { key: string; value?: string | undefined }):
   return value === undefined ? { key, type: "KEY_ONLY" } : { key, value, type: "KEY_AND_VALUE" };
 }
 
-function readGroup(name: string, args: DeploymentGroupArgs, account: string): GroupModel {
+function readGroup(name: string, args: DeploymentGroupArgs, place: AwsScope): GroupModel {
   const { account: _, region, partition, rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...others } = args;
-  const { listenerArns, startAfter, tags, ...settings } = others;
+  const { listenerArns, startAfter, tags, appSpec, containerDefinitions, ...settings } = others;
   // The name of the component must be one that CodeDeploy takes.
   const { value, problems } = readInput(groupSchema, { groupName: name, ...settings });
   const subject = `DeploymentGroup ${name}`;
   const model = requireValue(subject, {
     value,
-    problems: [...problems, ...roleSettingsProblems(args, account), ...tagProblems(tags, otherTags)],
+    problems: [...problems, ...roleSettingsProblems(args, place.account), ...tagProblems(tags, otherTags)],
   });
-  refuse(subject, groupProblems(model, account, listenerArns !== undefined));
-  return model;
+  const specProblems = appSpec === undefined ? [] : groupAppSpecProblems(model.target, appSpec, place);
+  refuse(subject, [
+    ...groupProblems(model, place.account, listenerArns !== undefined),
+    ...specProblems,
+    ...containersProblems(model, args, specProblems.length > 0),
+  ]);
+  return appSpec === undefined ? model : withHooks(model, hookFunctionsOf(canonicalAppSpec(appSpec)));
+}
+
+function containersProblems(
+  { target }: GroupModel,
+  { appSpec, containerDefinitions }: DeploymentGroupArgs,
+  isRefused: boolean,
+): Problem[] {
+  const path = "containerDefinitions";
+  if (containerDefinitions === undefined || isRefused) {
+    return [];
+  }
+  if (target.platform !== "ECS" || appSpec === undefined) {
+    const reason =
+      target.platform === "ECS" ? "is given without appSpec: give both" : `is given for ${target.platform}: remove it`;
+    return [{ path, reason }];
+  }
+  return typeof containerDefinitions === "string"
+    ? containerProblems(canonicalAppSpec(appSpec), containerDefinitions)
+    : [];
+}
+
+/** CodeDeploy calls the hooks of the AppSpec too. */
+function withHooks(model: GroupModel, hooks: readonly string[]): GroupModel {
+  const { target } = model;
+  return target.platform === "Server"
+    ? model
+    : { ...model, target: { ...target, hookFunctionNames: [...new Set([...target.hookFunctionNames, ...hooks])] } };
 }

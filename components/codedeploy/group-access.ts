@@ -12,6 +12,7 @@ import {
 import { type AwsScope, regionalService } from "../aws/scope";
 import { keyActions } from "../iam/key-use";
 import { allowStatement, type Grant, type Statement } from "../iam/statement";
+import { fleetGrants, fleetNames } from "./fleet-access";
 import type { GroupModel } from "./group-settings";
 
 type Target<Platform> = Extract<GroupModel["target"], { platform: Platform }>;
@@ -22,10 +23,14 @@ type Target<Platform> = Extract<GroupModel["target"], { platform: Platform }>;
  *
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html
  */
-export function groupAccess(scope: AwsScope, { target, alarmNames, triggers }: GroupModel): Statement[] {
+export function groupAccess(
+  scope: AwsScope,
+  groupName: string,
+  { target, alarmNames, triggers }: GroupModel,
+): Statement[] {
   const topics = Object.values(triggers);
   return [
-    ...targetGrants(scope, target),
+    ...targetGrants(scope, groupName, target),
     // Metric alarms only: AWS reads composite alarms for callers that may read every alarm.
     grant(
       "Alarms",
@@ -50,10 +55,10 @@ export function groupAccess(scope: AwsScope, { target, alarmNames, triggers }: G
     .map(allowStatement);
 }
 
-function targetGrants(scope: AwsScope, target: GroupModel["target"]): Grant[] {
+function targetGrants(scope: AwsScope, groupName: string, target: GroupModel["target"]): Grant[] {
   switch (target.platform) {
     case "Server":
-      return serverGrants(scope, target);
+      return [...serverGrants(scope, groupName, target), ...fleetGrants(scope, target, groupName)];
     case "Lambda":
       return lambdaGrants(scope, target);
     case "ECS":
@@ -62,8 +67,9 @@ function targetGrants(scope: AwsScope, target: GroupModel["target"]): Grant[] {
 }
 
 /** @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRole.html */
-function serverGrants(scope: AwsScope, target: Target<"Server">): Grant[] {
-  const { autoScalingGroupNames: groups, targetGroupNames, classicLoadBalancerNames: classic } = target;
+function serverGrants(scope: AwsScope, groupName: string, target: Target<"Server">): Grant[] {
+  const { targetGroupNames, classicLoadBalancerNames: classic } = target;
+  const groups = fleetNames(target, groupName);
   return [
     // AWS supports no resource-level permissions for these reading actions.
     grant("Instances", ["ec2:DescribeInstanceStatus", "ec2:DescribeInstances", "tag:GetResources"], ["*"]),

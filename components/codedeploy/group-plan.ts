@@ -6,6 +6,16 @@ import { serviceTrust } from "../iam/trust";
 import { groupAccess } from "./group-access";
 import { type GroupModel, predefinedConfigurations } from "./group-settings";
 
+/** A deployment group as actions and builds take it: a `DeploymentGroup` of the same program, or plain names. */
+export interface DeploymentTarget {
+  readonly platform: GroupModel["target"]["platform"];
+  readonly applicationName: string;
+  readonly groupName: string;
+  readonly configurationName: string;
+  /** The ARNs of the task and execution roles of an ECS service. */
+  readonly passRoleArns?: readonly string[] | undefined;
+}
+
 /** Names and documents of a deployment group, known before any resource exists. */
 export interface GroupPlan {
   readonly platform: GroupModel["target"]["platform"];
@@ -30,13 +40,20 @@ export function planGroup(scope: AwsScope, name: string, model: GroupModel): Gro
     configurationName:
       newConfiguration === undefined
         ? (configurationName ?? secureDefault)
-        : physicalName([applicationName, groupName, ...Object.values(newConfiguration).map(String)], 100),
+        : physicalName([applicationName, groupName, ...valuesOf(newConfiguration)], 100),
     role: {
       roleName: deploymentRoleName(applicationName, groupName, scope.region),
       trust: serviceTrust(scope, servicePrincipal(scope)),
-      statements: groupAccess(scope, model),
+      statements: groupAccess(scope, groupName, model),
     },
   };
+}
+
+/** The values of a configuration, those of its parts too. */
+function valuesOf(configuration: object): string[] {
+  return Object.values(configuration).flatMap((value) =>
+    typeof value === "object" && value !== null ? valuesOf(value) : value === undefined ? [] : [String(value)],
+  );
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from "../aws/names";
 import { nearest } from "../schema/nearest";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, distinct, matching, nonEmptyText, refusedKey, shown } from "../schema/vocabulary";
+import { allowedKeys, distinct, matching, nonEmptyText, shown } from "../schema/vocabulary";
 
 const minutes = z.int().min(1).max(2880);
 const functionNames = distinct(z.array(functionName));
@@ -39,6 +39,55 @@ const tags = z
   )
   .min(1)
   .max(10);
+
+const waits = {
+  /**
+   * Minutes in which somebody must let traffic move, 1 to 2880; the deployment stops otherwise.
+   * @default - traffic moves as soon as the new instances or tasks are healthy
+   */
+  confirmWithinMinutes: minutes.optional(),
+};
+
+const oldStayMinutes = z.int().min(0).max(2880);
+
+/**
+ * Blue/green deployment to EC2 instances.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GreenFleetProvisioningOption.html
+ */
+const blueGreen = allowedKeys({
+  /**
+   * Origin of the new instances. `COPY_AUTO_SCALING_GROUP`: CodeDeploy copies the one Auto Scaling group.
+   * `DISCOVER_EXISTING`: they exist, and each deployment names them.
+   */
+  greenFleet: z.enum(["COPY_AUTO_SCALING_GROUP", "DISCOVER_EXISTING"]),
+  ...waits,
+  /**
+   * Fate of the old instances after a deployment. `KEEP_ALIVE` takes them out of the load balancer.
+   * @default "TERMINATE"
+   */
+  oldInstances: z.enum(["TERMINATE", "KEEP_ALIVE"]).default("TERMINATE"),
+  /**
+   * Minutes that the old instances stay before CodeDeploy terminates them, 0 to 2880.
+   * @default - 30 for `TERMINATE`
+   */
+  terminateAfterMinutes: oldStayMinutes.optional(),
+  /**
+   * The launch template of the copied group. CodeDeploy starts instances by it.
+   * @default - none: the group has a launch configuration
+   */
+  launchTemplate: allowedKeys({
+    /** A tag of the launch template, because EC2 assigns its id. */
+    tag: allowedKeys({ key: nonEmptyText.max(128), value: nonEmptyText.max(256) }),
+    /** The ARNs of the roles in its instance profile; CodeDeploy passes them to instances. */
+    instanceRoleArns: distinct(z.array(roleArnSchema).min(1)),
+  }).optional(),
+  /**
+   * Names of Auto Scaling groups that deployments name as new instances, for `DISCOVER_EXISTING`.
+   * @default - none
+   */
+  greenAutoScalingGroupNames: distinct(z.array(autoScalingGroupName).max(10)).default([]),
+});
 
 /** Bucket of revisions that CodeDeploy reads itself. */
 const revisions = allowedKeys({
@@ -84,9 +133,16 @@ const server = allowedKeys({
    * @default - none
    */
   classicLoadBalancerNames: distinct(z.array(loadBalancerName).max(10)).default([]),
-  blueGreen: refusedKey(
-    "CodeDeploy would need to create Auto Scaling groups and pass roles to instances. Remove it: servers deploy in place",
-  ),
+  /**
+   * New instances for each deployment, behind a load balancer.
+   * @default - instances are changed in place
+   */
+  blueGreen: blueGreen.optional(),
+  /**
+   * Whether instances that started during a deployment get the revision by a further deployment, or stay as they are.
+   * @default "UPDATE"
+   */
+  outdatedInstances: z.enum(["UPDATE", "IGNORE"]).optional(),
 });
 
 const lambda = allowedKeys({
@@ -124,12 +180,8 @@ const ecs = allowedKeys({
    * Minutes that the old tasks stay for a rollback, 0 to 2880.
    * @default 30
    */
-  terminateAfterMinutes: z.int().min(0).max(2880).default(30),
-  /**
-   * Minutes in which somebody must let traffic move, 1 to 2880; the deployment stops otherwise.
-   * @default - traffic moves as soon as the new tasks are healthy
-   */
-  confirmWithinMinutes: minutes.optional(),
+  terminateAfterMinutes: oldStayMinutes.default(30),
+  ...waits,
   /**
    * Bucket of the AppSpec files.
    * @default - none: each deployment contains its AppSpec file
@@ -138,6 +190,31 @@ const ecs = allowedKeys({
 });
 
 const percentage = z.int().min(1).max(99);
+
+const healthyHostCount = { type: z.literal("healthyHostCount"), value: z.int().min(0).max(500) };
+const healthyHostPercent = { type: z.literal("healthyHostPercent"), value: z.int().min(0).max(99) };
+const monitorSeconds = z.int().min(0).max(604_800).optional();
+
+/** @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ZonalConfig.html */
+const zones = allowedKeys({
+  /**
+   * Seconds between the first Availability Zone and the second, 0 to 604800.
+   * @default - monitorSeconds
+   */
+  firstZoneMonitorSeconds: monitorSeconds,
+  /**
+   * Seconds between two Availability Zones, 0 to 604800.
+   * @default 0
+   */
+  monitorSeconds,
+  /**
+   * Instances of a zone that stay in service.
+   * @default - 0 percent, by CodeDeploy
+   */
+  healthyHosts: z
+    .discriminatedUnion("type", [allowedKeys(healthyHostCount), allowedKeys(healthyHostPercent)])
+    .optional(),
+}).optional();
 
 /** Settings of a CodeDeploy deployment group. */
 export const groupSchema = allowedKeys({
@@ -166,15 +243,15 @@ export const groupSchema = allowedKeys({
   configurationName: codeDeployName("a deployment configuration").optional(),
   /**
    * A new deployment configuration, instead of a name: `canary` and `linear` move traffic; `healthyHostCount` and
-   * `healthyHostPercent` keep instances in service.
+   * `healthyHostPercent` keep instances in service, with `zones` one Availability Zone after the other.
    * @default - none
    */
   newConfiguration: z
     .discriminatedUnion("type", [
       allowedKeys({ type: z.literal("canary"), percentage, minutes }),
       allowedKeys({ type: z.literal("linear"), percentage, minutes }),
-      allowedKeys({ type: z.literal("healthyHostCount"), value: z.int().min(0).max(500) }),
-      allowedKeys({ type: z.literal("healthyHostPercent"), value: z.int().min(0).max(99) }),
+      allowedKeys({ ...healthyHostCount, zones }),
+      allowedKeys({ ...healthyHostPercent, zones }),
     ])
     .optional(),
   /**
@@ -270,8 +347,8 @@ export function groupProblems(model: GroupModel, account: string, hasListeners: 
               : `is given for ${target.platform}: remove it, because only ECS moves traffic by listeners`,
           },
         ]),
-    ...(target.platform === "Server" ? serverProblems(target) : []),
-    ...(target.platform === "ECS" ? foreignRoles(target.passRoleArns, account) : []),
+    ...(target.platform === "Server" ? [...serverProblems(target), ...blueGreenProblems(target, account)] : []),
+    ...(target.platform === "ECS" ? foreignRoles("target.passRoleArns", target.passRoleArns, account) : []),
     ...configurationProblems(model),
   ];
 }
@@ -292,11 +369,69 @@ function serverProblems(target: z.output<typeof server>): Problem[] {
   ];
 }
 
-function foreignRoles(arns: readonly string[], account: string): Problem[] {
+/**
+ * Lists settings that CodeDeploy refuses for blue/green deployments to servers.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/applications-create-blue-green.html
+ */
+function blueGreenProblems({ blueGreen: settings, ...target }: z.output<typeof server>, account: string): Problem[] {
+  if (settings === undefined) {
+    return [];
+  }
+  const { greenFleet, oldInstances, terminateAfterMinutes, launchTemplate, greenAutoScalingGroupNames } = settings;
+  const { tagSets, onPremisesTags, autoScalingGroupNames, targetGroupNames, classicLoadBalancerNames } = target;
+  const copies = greenFleet === "COPY_AUTO_SCALING_GROUP";
+  const groupPath = "target.autoScalingGroupNames";
+  const candidates: readonly (Problem | false)[] = [
+    onPremisesTags !== undefined && {
+      path: "target.onPremisesTags",
+      reason: "is given with blueGreen, which replaces EC2 instances only: remove one of the two",
+    },
+    targetGroupNames.length + classicLoadBalancerNames.length === 0 && {
+      path: "target.blueGreen",
+      reason: "moves traffic between instances, and the target has no load balancer: give targetGroupNames",
+    },
+    copies &&
+      autoScalingGroupNames.length !== 1 && {
+        path: groupPath,
+        reason: `has ${autoScalingGroupNames.length} groups: CodeDeploy copies exactly one`,
+      },
+    copies &&
+      tagSets.length > 0 && {
+        path: "target.tagSets",
+        reason: "is given, and CodeDeploy copies an Auto Scaling group: remove it, or give DISCOVER_EXISTING",
+      },
+    copies &&
+      greenAutoScalingGroupNames.length > 0 && {
+        path: "target.blueGreen.greenAutoScalingGroupNames",
+        reason: "is given, and CodeDeploy creates the new group: remove it, or give DISCOVER_EXISTING",
+      },
+    !copies &&
+      launchTemplate !== undefined && {
+        path: "target.blueGreen.launchTemplate",
+        reason: "is given, and with DISCOVER_EXISTING CodeDeploy starts no instance: remove it",
+      },
+    oldInstances === "KEEP_ALIVE" &&
+      terminateAfterMinutes !== undefined && {
+        path: "target.blueGreen.terminateAfterMinutes",
+        reason: "is given, and KEEP_ALIVE terminates no instance: remove one of the two",
+      },
+  ];
+  return [
+    ...candidates.filter((problem) => problem !== false),
+    ...foreignRoles(
+      "target.blueGreen.launchTemplate.instanceRoleArns",
+      launchTemplate?.instanceRoleArns ?? [],
+      account,
+    ),
+  ];
+}
+
+function foreignRoles(path: string, arns: readonly string[], account: string): Problem[] {
   return arns.flatMap((arn, index) =>
     accountOf(arn) === account
       ? []
-      : [{ path: `target.passRoleArns[${index}]`, reason: `is ${shown(arn)}: give a role of account ${account}` }],
+      : [{ path: `${path}[${index}]`, reason: `is ${shown(arn)}: give a role of account ${account}` }],
   );
 }
 

@@ -3,7 +3,7 @@ import * as codepipeline from "@pulumi/aws/codepipeline";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { pipelineArn, roleArn } from "../aws/arn";
-import { createdArns, noteCreated } from "../aws/created-resources";
+import { createdArns, creatorsOf, noteCreated } from "../aws/created-resources";
 import { projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
@@ -141,7 +141,9 @@ export class Pipeline extends pulumi.ComponentResource {
     const { own, actions, ready } = createPipelineRoles(name, plan, tags, child, accounts);
     const granted = grantBuilds(name, plan, builds, child);
     const ofProgram = grantProgramRoles(name, plan, roles, tags, child);
-    const startAfter = [...after, ...builds, ...granted, ...ofProgram];
+    // A run would fail before the deployment groups exist that its actions name.
+    const named = plan.roles.flatMap(({ statements }) => statements.flatMap(({ Resource = [] }) => Resource));
+    const startAfter = [...after, ...builds, ...granted, ...ofProgram, ...creatorsOf(named)];
     const stores = createRegionalStores(name, { plan, given, keyUsers: [...ready, ...startAfter], tags }, this);
     const logGroups = logGroupRegions(plan).map(
       (place) =>

@@ -10,7 +10,10 @@ import { describeProblems, type Problem } from "./problem";
  */
 export function refuse(subject: string, problems: readonly Problem[]): void {
   if (problems.length > 0) {
-    throw new RunError(describeProblems(subject, problems));
+    const error = new RunError(describeProblems(subject, problems));
+    // Pulumi prints the stack of an error that an output raises after the program.
+    error.stack = error.message;
+    throw error;
   }
 }
 

@@ -1,4 +1,6 @@
-import { DeploymentGroup } from "@platform/aws-pipelines";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DeploymentGroup, readAppSpec } from "@platform/aws-pipelines";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type { Provider } from "@pulumi/aws/provider";
 import type { BlueGreenService } from "./service";
@@ -35,7 +37,8 @@ export function deploymentGroup(
     },
     { provider: aws },
   );
-  const { clusterName, serviceName, executionRoleArn, targetGroupNames, listeners } = service;
+  const { clusterName, serviceName, executionRoleArn, targetGroupNames, listeners, containerDefinitions } = service;
+  const file = join(__dirname, "appspec.yaml");
   return new DeploymentGroup(
     `${name}-deployments`,
     {
@@ -51,6 +54,9 @@ export function deploymentGroup(
         targetGroupNames,
         passRoleArns: [executionRoleArn],
       },
+      // The preview compares container and port with the task definition.
+      appSpec: readAppSpec("appspec.yaml", readFileSync(file), "ECS"),
+      containerDefinitions,
       listenerArns: { production: listeners.production.arn, test: listeners.test.arn },
       alarmNames: [alarmName],
       startAfter: [alarm, ...service.ready],

@@ -15,7 +15,7 @@ import { deploymentGroup } from "./code-deploy";
 import { blueGreenService, type Network } from "./service";
 import { stages } from "./stages";
 
-// The repository holds a Dockerfile, taskdef.json and appspec.yaml.
+// The repository holds this program, a Dockerfile and taskdef.json.
 const config = new pulumi.Config();
 const scope = { account: config.require("account"), region: config.require("region"), partition: "aws" };
 const aws = new Provider("aws", { region: scope.region, allowedAccountIds: [scope.account] });
@@ -86,7 +86,7 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName,
     encryptionKeyArn,
-    startAfter: [store, images, build, definitions, deployments],
+    startAfter: [store, images, build, definitions],
     stages: stages({
       connectionArn: config.require("connectionArn"),
       repository: config.require("repository"),

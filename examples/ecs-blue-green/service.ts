@@ -27,6 +27,7 @@ export interface BlueGreenService {
   readonly clusterName: string;
   readonly serviceName: string;
   readonly taskFamily: string;
+  readonly containerDefinitions: pulumi.Output<string>;
   readonly executionRoleArn: string;
   readonly targetGroupNames: string[];
   /** The listener for users, and the listener for tests of a new version. */
@@ -110,6 +111,7 @@ export function blueGreenService(
     clusterName: name,
     serviceName: name,
     taskFamily: name,
+    containerDefinitions: firstTask.containerDefinitions,
     executionRoleArn: execution.arn,
     targetGroupNames: [`${name}-blue`, `${name}-green`],
     listeners,

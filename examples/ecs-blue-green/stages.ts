@@ -13,8 +13,8 @@ export interface Named {
   readonly repository: string;
   readonly imageProject: string;
   readonly definitionsProject: string;
-  readonly service: Pick<BlueGreenService, "taskFamily" | "executionRoleArn">;
-  readonly deployments: Pick<DeploymentGroup, "applicationName" | "groupName" | "configurationName">;
+  readonly service: Pick<BlueGreenService, "taskFamily">;
+  readonly deployments: DeploymentGroup;
 }
 
 /** Builds one image and deploys it blue/green. CodeDeploy rolls back by itself. */
@@ -59,13 +59,10 @@ export function stages(named: Named): PipelineDefinition["stages"] {
         codeDeployToEcsAction({
           name: "BlueGreen",
           inputArtifacts: ["source", "image"],
-          // AWS does not need these three keys. They limit the action role to this family and this role.
+          // The action role deploys to this group, registers revisions of this family, and passes the roles of the group.
+          group: deployments,
           taskDefinitionFamily: service.taskFamily,
-          passRoleArns: [service.executionRoleArn],
-          deploymentConfigName: deployments.configurationName,
           configuration: {
-            ApplicationName: deployments.applicationName,
-            DeploymentGroupName: deployments.groupName,
             TaskDefinitionTemplateArtifact: "source",
             AppSpecTemplateArtifact: "source",
             // The action replaces <IMAGE> in taskdef.json.

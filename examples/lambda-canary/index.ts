@@ -5,7 +5,9 @@ import {
   cloudWatchAlarmRule,
   codeBuildAction,
   codeCommitAction,
-  lambdaDeployAction,
+  DeploymentGroup,
+  deployFunction,
+  functionDeployment,
   Pipeline,
 } from "@platform/aws-pipelines";
 import { Provider } from "@pulumi/aws/provider";
@@ -34,10 +36,46 @@ const build = new BuildProject(
     ...scope,
     // The artifact is the code of the function.
     buildspec: {
-      phases: { build: { commands: ["npm ci", "npm test", "npm run build"] } },
-      artifacts: { files: ["**/*"], "base-directory": "dist" },
+      phases: {
+        build: { commands: ["npm ci", "npm test", "npm run build", "(cd dist && zip -qr ../function.zip .)"] },
+      },
+      artifacts: { files: ["function.zip"] },
     },
     permissions: artifactAccess(scope, artifactBucketName, { read: true, write: true }),
+    encryptionKeyArn,
+  },
+  opts,
+);
+
+// 10 % of the calls for ten minutes, then all. An alarm in this time moves the alias back.
+const group = new DeploymentGroup(
+  "prices-deployments",
+  {
+    ...scope,
+    applicationName: "prices",
+    groupName: "prices",
+    target: { platform: "Lambda", functionNames: [prices.functionName] },
+    newConfiguration: { type: "canary", percentage: 10, minutes: 10 },
+    alarmNames: [prices.alarmName],
+    startAfter: prices.ready,
+  },
+  opts,
+);
+// This build runs no file of the artifact: only CodeDeploy and its own commands decide what the function runs.
+const deploy = new BuildProject(
+  "prices-deploy",
+  {
+    ...scope,
+    buildspec: functionDeployment({
+      group,
+      functionName: prices.functionName,
+      aliasName: prices.aliasName,
+    }),
+    permissions: [
+      ...deployFunction(scope, group, prices.functionName),
+      ...artifactAccess(scope, artifactBucketName, { read: true, write: false }),
+    ],
+    keyUse: "decrypt",
     encryptionKeyArn,
   },
   opts,
@@ -54,16 +92,10 @@ const compile = codeBuildAction({
   outputArtifacts: ["function"],
   configuration: { ProjectName: "prices-build" },
 });
-const canary = lambdaDeployAction({
+const canary = codeBuildAction({
   name: "Canary",
   inputArtifacts: ["function"],
-  configuration: {
-    FunctionName: prices.functionName,
-    FunctionAlias: prices.aliasName,
-    // 10 % of the calls for ten minutes, then all. An alarm fails the action, and the alias keeps its version.
-    DeployStrategy: "Canary10Percent10Minutes",
-    Alarms: [prices.alarmName],
-  },
+  configuration: { ProjectName: "prices-deploy" },
 });
 // Some errors only show under full load: an alarm in the next 15 minutes rolls the stage back.
 const quiet = cloudWatchAlarmRule({
@@ -77,7 +109,7 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName,
     encryptionKeyArn,
-    startAfter: [store, build, ...prices.ready],
+    startAfter: [store, build, deploy, group],
     stages: [
       { name: "Source", actions: [source] },
       { name: "Build", actions: [compile] },

@@ -8,6 +8,8 @@ const programs = {
   "state-backend": ["--policy-pack", "policy"],
   ci: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   builds: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
+  "codedeploy-ec2": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
+  "lambda-canary": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   codecommit: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   destroy: ["--policy-pack", "policy"],
   "vpc-build": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],

@@ -9,6 +9,7 @@ import { nameOf, previewOf, type Registered, type StackPreview, unknown } from "
 import { misplacedIfExists } from "../support/if-exists";
 
 const examples = {
+  "codedeploy-ec2": "prod",
   "ecs-blue-green": "staging",
   "function-two-accounts": "prod",
   "jenkins-beanstalk": "dev",
@@ -127,11 +128,32 @@ describe("what the examples show", () => {
     ]);
   });
 
+  it("servers are replaced by a copy of their group, which starts by one template with one role", async () => {
+    const { resources } = await previewOf("prod", "examples/codedeploy-ec2");
+    const role = "shop-deployments-role-policy";
+    assert.deepEqual(statementOf(resources, role, "PassInstanceRoles").Resource, [
+      "arn:aws:iam::222233334444:role/shop-instances",
+    ]);
+    assert.deepEqual(statementOf(resources, role, "CreateFleet").Resource, [
+      "arn:aws:autoscaling:eu-central-1:222233334444:autoScalingGroup:*:autoScalingGroupName/CodeDeploy_shop_d-*",
+    ]);
+    assert.deepEqual(actionOf(resources, "Servers").configuration, {
+      ApplicationName: "shop",
+      DeploymentGroupName: "shop",
+    });
+    assert.deepEqual(statementOf(resources, "shop-Deploy-Servers-role-policy", "DeploymentConfig").Resource, [
+      "arn:aws:codedeploy:eu-central-1:222233334444:deploymentconfig:CodeDeployDefault.OneAtATime",
+    ]);
+  });
+
   it("the alarm that stops a canary takes a finished deployment back, by a role that reads this alarm", async () => {
     const { resources } = await previewOf("staging", "examples/lambda-canary");
     const alarms = resources.filter(({ type }) => type.endsWith(":MetricAlarm")).map(({ inputs }) => inputs.name);
     assert.deepEqual(alarms, ["prices-errors"]);
-    assert.equal(actionOf(resources, "Canary").configuration.Alarms, "prices-errors");
+    assert.deepEqual(inputsOf(resources, "prices-deployments").alarmConfiguration, { enabled: true, alarms: alarms });
+    assert.deepEqual(statementOf(resources, "prices-deploy-role-policy", "Deployments").Resource, [
+      "arn:aws:codedeploy:eu-central-1:222233334444:deploymentgroup:prices/prices",
+    ]);
     const [, , { onSuccess } = {}] = stagesOf(resources);
     assert.deepEqual(
       [onSuccess?.condition.result, onSuccess?.condition.rules.map(({ configuration }) => configuration)],

@@ -10,6 +10,7 @@ export interface Recorded {
   readonly dependsOn: readonly string[];
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  readonly ignoreChanges: readonly string[];
 }
 
 /** Stands for an unknown value in recorded inputs. */
@@ -57,13 +58,15 @@ export async function record(
   await pulumi.runtime.disconnect();
   return Promise.all(
     registered.map(async (resource) => {
-      const { parent, dependsOn, protect, retainOnDelete } = asked.get(`${resource.type} ${resource.name}`) ?? {};
+      const options = asked.get(`${resource.type} ${resource.name}`) ?? {};
+      const { parent, dependsOn, protect, retainOnDelete, ignoreChanges = [] } = options;
       return {
         ...resource,
         parent: parent && names.get(parent),
         dependsOn: (await resources(dependsOn)).map((one) => names.get(one) ?? "somebody unknown").sort(),
         protect: protect === true,
         retainOnDelete: retainOnDelete === true,
+        ignoreChanges,
       };
     }),
   );

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { codeDeployName } from "../../aws/names";
+import { deployRevisions } from "../../codedeploy/deploy-access";
+import type { DeploymentTarget } from "../../codedeploy/group-plan";
 import { downloadArtifacts } from "../../iam/artifact-access";
 import { allowedKeys } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
 import { defineAction } from "../base/action-type";
-import { deployRevisions } from "./access";
+import { type KeysOfGroup, keysOfGroup, platformSchema } from "./group";
 
 export const codeDeploySchema = allowedKeys({
   ...actionShape,
@@ -16,6 +18,14 @@ export const codeDeploySchema = allowedKeys({
    * @default "CodeDeployDefault.OneAtATime", CodeDeploy's own default
    */
   deploymentConfigName: codeDeployName("a deployment configuration").default("CodeDeployDefault.OneAtATime"),
+  /**
+   * The platform of the deployment group, if the program knows it: `Server`. AWS does not receive this key.
+   * @default - unknown
+   */
+  groupPlatform: platformSchema(
+    "Server",
+    "this action deploys to servers. Deploy to ECS with the provider CodeDeployToECS, and to functions with Lambda, CloudFormation or a build",
+  ),
   configuration: allowedKeys({
     /** The name of the application in CodeDeploy. */
     ApplicationName: codeDeployName("an application"),
@@ -47,9 +57,27 @@ export const codeDeploy = defineAction({
   ],
 });
 
-/** Returns an action that deploys to the servers of a CodeDeploy deployment group. */
+/** An action of CodeDeploy whose deployment group is an object. */
+export interface CodeDeployGroupAction extends Omit<z.input<typeof codeDeploySchema>, KeysOfGroup> {
+  /** The deployment group: a `DeploymentGroup` of the same program. */
+  group: DeploymentTarget;
+}
+
+/**
+ * Returns an action that deploys to the servers of a CodeDeploy deployment group: a `DeploymentGroup` of the same program
+ * in `group`, or names in `configuration`. The pipeline waits for a `DeploymentGroup` that its actions name.
+ *
+ * @example
+ * ```ts
+ * const deploy = codeDeployAction({ name: "Servers", inputArtifacts: ["build"], group });
+ * ```
+ */
 export function codeDeployAction(
-  action: Omit<z.input<typeof codeDeploySchema>, "provider">,
+  action: Omit<z.input<typeof codeDeploySchema>, "provider"> | CodeDeployGroupAction,
 ): z.input<typeof codeDeploySchema> {
-  return { ...action, provider: "CodeDeploy" };
+  if (!("group" in action)) {
+    return { ...action, provider: "CodeDeploy" };
+  }
+  const { group, ...others } = action;
+  return { ...others, ...keysOfGroup("Server", group), provider: "CodeDeploy" };
 }

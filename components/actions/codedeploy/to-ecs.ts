@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { codeDeployName } from "../../aws/names";
+import { deployRevisions } from "../../codedeploy/deploy-access";
+import type { DeploymentTarget } from "../../codedeploy/group-plan";
 import type { Problem } from "../../schema/problem";
 import { allowedKeys, matching, nonEmptyText, shown } from "../../schema/vocabulary";
 import { actionShape, artifactName } from "../base/action-shape";
@@ -10,7 +12,7 @@ import {
   taskDefinitionStatements,
   taskDefinitionSteps,
 } from "../ecs/task-definition";
-import { deployRevisions } from "./access";
+import { type KeysOfGroup, keysOfGroup, platformSchema } from "./group";
 
 const containerName = matching(
   /^[A-Za-z0-9_-]{1,255}$/,
@@ -28,6 +30,14 @@ export const codeDeployToEcsSchema = allowedKeys({
    * @default "CodeDeployDefault.ECSAllAtOnce", CodeDeploy's own default
    */
   deploymentConfigName: codeDeployName("a deployment configuration").default("CodeDeployDefault.ECSAllAtOnce"),
+  /**
+   * The platform of the deployment group, if the program knows it: `ECS`. AWS does not receive this key.
+   * @default - unknown
+   */
+  groupPlatform: platformSchema(
+    "ECS",
+    "this action deploys to ECS. Deploy to servers with the provider CodeDeploy, and to functions with Lambda, CloudFormation or a build",
+  ),
   configuration: allowedKeys({
     /** The name of the application in CodeDeploy. */
     ApplicationName: codeDeployName("an application"),
@@ -92,11 +102,47 @@ export const codeDeployToEcs = defineAction({
   ],
 });
 
-/** Returns an action that deploys to an ECS service through CodeDeploy. */
+/** An action of CodeDeploy for ECS whose deployment group is an object. */
+export interface CodeDeployToEcsGroupAction extends Omit<z.input<typeof codeDeployToEcsSchema>, KeysOfGroup> {
+  /** The deployment group: a `DeploymentGroup` of the same program. Its roles are `passRoleArns` of the action. */
+  group: DeploymentTarget;
+  /** The artifacts and images of the deployment. */
+  configuration: Omit<
+    z.input<typeof codeDeployToEcsSchema>["configuration"],
+    "ApplicationName" | "DeploymentGroupName"
+  >;
+}
+
+/**
+ * Returns an action that deploys to an ECS service through CodeDeploy: to a `DeploymentGroup` of the same program in
+ * `group`, or to names in `configuration`. The pipeline waits for a `DeploymentGroup` that its actions name.
+ *
+ * @example
+ * ```ts
+ * const deploy = codeDeployToEcsAction({
+ *   name: "BlueGreen",
+ *   inputArtifacts: ["source"],
+ *   group,
+ *   taskDefinitionFamily: "shop",
+ *   configuration: { TaskDefinitionTemplateArtifact: "source", AppSpecTemplateArtifact: "source" },
+ * });
+ * ```
+ */
 export function codeDeployToEcsAction(
-  action: Omit<z.input<typeof codeDeployToEcsSchema>, "provider">,
+  action: Omit<z.input<typeof codeDeployToEcsSchema>, "provider"> | CodeDeployToEcsGroupAction,
 ): z.input<typeof codeDeployToEcsSchema> {
-  return { ...action, provider: "CodeDeployToECS" };
+  if (!("group" in action)) {
+    return { ...action, provider: "CodeDeployToECS" };
+  }
+  const { group, configuration, ...others } = action;
+  const { configuration: names, ...keys } = keysOfGroup("ECS", group);
+  return {
+    ...(group.passRoleArns && { passRoleArns: [...group.passRoleArns] }),
+    ...others,
+    ...keys,
+    configuration: { ...names, ...configuration },
+    provider: "CodeDeployToECS",
+  };
 }
 
 const images = [1, 2, 3, 4] as const;

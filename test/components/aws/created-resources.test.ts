@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createdArns, noteCreated } from "../../../components/aws/created-resources";
+import { ComponentResource } from "@pulumi/pulumi";
+import { createdArns, creatorsOf, noteCreated } from "../../../components/aws/created-resources";
 import { record } from "../../support/recorder";
 
 const bucket = "arn:aws:s3:::shop-store";
@@ -10,11 +11,22 @@ describe("the resources that components create", () => {
     const seen: (readonly string[])[] = [];
     for (const arns of [[bucket, topic, bucket], []]) {
       await record({ preview: true }, () => {
-        arns.forEach(noteCreated);
+        for (const arn of arns) {
+          noteCreated(arn);
+        }
         seen.push(createdArns());
       });
     }
     assert.deepEqual(seen, [[bucket, topic], []]);
+  });
+
+  it("name the component that creates them, once", async () => {
+    await record({ preview: true }, (opts) => {
+      const component = new ComponentResource("test:index:Topic", "topic", {}, opts);
+      noteCreated(topic, component);
+      noteCreated(bucket);
+      assert.deepEqual(creatorsOf([bucket, topic, topic, "arn:aws:s3:::other"]), [component]);
+    });
   });
 
   it("are a copy, which later notes do not change", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
+import type { AppSpec } from "../../../components/codedeploy/appspec";
 import { DeploymentGroup, type DeploymentGroupArgs } from "../../../components/codedeploy/deployment-group";
 import { counts, only, record, resolved } from "../../support/recorder";
 
@@ -133,6 +134,127 @@ describe("DeploymentGroup", () => {
       { type: "FLEET_PERCENT", value: 75 },
     );
   });
+
+  it("copies the Auto Scaling group of servers, and leaves the group in place to CodeDeploy", async () => {
+    const recorded = await build({
+      target: {
+        platform: "Server",
+        autoScalingGroupNames: ["shop"],
+        targetGroupNames: ["web"],
+        blueGreen: { greenFleet: "COPY_AUTO_SCALING_GROUP", terminateAfterMinutes: 120, confirmWithinMinutes: 60 },
+        outdatedInstances: "IGNORE",
+      },
+    });
+    const { inputs, ignoreChanges } = only(recorded, groupType, "shop");
+    assert.deepEqual(inputs.deploymentStyle, {
+      deploymentType: "BLUE_GREEN",
+      deploymentOption: "WITH_TRAFFIC_CONTROL",
+    });
+    assert.deepEqual(inputs.blueGreenDeploymentConfig, {
+      deploymentReadyOption: { actionOnTimeout: "STOP_DEPLOYMENT", waitTimeInMinutes: 60 },
+      greenFleetProvisioningOption: { action: "COPY_AUTO_SCALING_GROUP" },
+      terminateBlueInstancesOnDeploymentSuccess: { action: "TERMINATE", terminationWaitTimeInMinutes: 120 },
+    });
+    assert.equal(inputs.outdatedInstancesStrategy, "IGNORE");
+    assert.deepEqual(inputs.autoscalingGroups, ["shop"]);
+    assert.deepEqual(ignoreChanges, ["autoscalingGroups"]);
+  });
+
+  it("discovers new servers by tags, and keeps the old ones", async () => {
+    const recorded = await build({
+      target: {
+        platform: "Server",
+        tagSets: [[{ key: "app", value: "shop" }]],
+        classicLoadBalancerNames: ["web"],
+        blueGreen: { greenFleet: "DISCOVER_EXISTING", oldInstances: "KEEP_ALIVE" },
+      },
+    });
+    const { inputs, ignoreChanges } = only(recorded, groupType, "shop");
+    assert.deepEqual(inputs.blueGreenDeploymentConfig, {
+      deploymentReadyOption: { actionOnTimeout: "CONTINUE_DEPLOYMENT" },
+      greenFleetProvisioningOption: { action: "DISCOVER_EXISTING" },
+      terminateBlueInstancesOnDeploymentSuccess: { action: "KEEP_ALIVE" },
+    });
+    assert.deepEqual(inputs.loadBalancerInfo, { elbInfos: [{ name: "web" }] });
+    assert.deepEqual(ignoreChanges, []);
+  });
+
+  it("deploys zone by zone by a configuration of its own", async () => {
+    const recorded = await build({
+      target: { platform: "Server", tagSets: [[{ key: "app" }]] },
+      newConfiguration: {
+        type: "healthyHostPercent",
+        value: 75,
+        zones: {
+          firstZoneMonitorSeconds: 600,
+          monitorSeconds: 60,
+          healthyHosts: { type: "healthyHostCount", value: 1 },
+        },
+      },
+    });
+    const { inputs } = only(recorded, "aws:codedeploy/deploymentConfig:DeploymentConfig", "shop-configuration");
+    assert.deepEqual(inputs.minimumHealthyHosts, { type: "FLEET_PERCENT", value: 75 });
+    assert.deepEqual(inputs.zonalConfig, {
+      firstZoneMonitorDurationInSeconds: 600,
+      monitorDurationInSeconds: 60,
+      minimumHealthyHostsPerZone: { type: "HOST_COUNT", value: 1 },
+    });
+  });
+
+  const service: DeploymentGroupArgs["target"] = {
+    platform: "ECS",
+    clusterName: "shop",
+    serviceName: "web",
+    loadBalancerName: "front",
+    targetGroupNames: ["blue", "green"],
+    passRoleArns: ["arn:aws:iam::111122223333:role/task"],
+  };
+  const appSpec: AppSpec = {
+    Resources: [
+      {
+        TargetService: {
+          Type: "AWS::ECS::Service",
+          Properties: {
+            TaskDefinition: "<TASK_DEFINITION>",
+            LoadBalancerInfo: { ContainerName: "web", ContainerPort: 80 },
+          },
+        },
+      },
+    ],
+    Hooks: [{ AfterAllowTestTraffic: "check" }],
+  };
+  const containers = (containerPort: number) => JSON.stringify([{ name: "web", portMappings: [{ containerPort }] }]);
+  const ecs = { target: service, listenerArns: { production: listener("a") }, appSpec };
+
+  it("lets CodeDeploy call the hooks of the AppSpec, whose container the task definition has", async () => {
+    const recorded = await build({ ...ecs, containerDefinitions: containers(80) });
+    const policy = String(only(recorded, "aws:iam/rolePolicy:RolePolicy", "shop-role-policy").inputs.policy);
+    assert.match(policy, /"arn:aws:lambda:eu-central-1:111122223333:function:check"/);
+    assert.deepEqual(made.at(-1)?.passRoleArns, ["arn:aws:iam::111122223333:role/task"]);
+    assert.equal(made.at(-1)?.platform, "ECS");
+  });
+
+  const port =
+    "appSpec.Resources[0].TargetService.Properties.LoadBalancerInfo.ContainerPort: is 80, which the container web does not map: give one of 8080";
+  const refused: readonly [says: string, args: Partial<DeploymentGroupArgs>, problem: string][] = [
+    ["a port that the task definition does not map", { ...ecs, containerDefinitions: containers(8080) }, port],
+    [
+      "containers without an AppSpec",
+      { ...ecs, appSpec: undefined, containerDefinitions: containers(80) },
+      "containerDefinitions: is given without appSpec: give both",
+    ],
+    [
+      "containers of functions",
+      { containerDefinitions: containers(80) },
+      "containerDefinitions: is given for Lambda: remove it",
+    ],
+    ["the AppSpec of another platform", { appSpec }, "appSpec: is for ECS, but the deployment group is for Lambda"],
+  ];
+  for (const [says, args, problem] of refused) {
+    it(`refuses ${says}`, async () => {
+      await assert.rejects(build(args), new RunError(`DeploymentGroup shop has a problem:\n  ${problem}`));
+    });
+  }
 
   it("gives the ARN of the role", async () => {
     await record({ preview: false }, (opts) => made.push(new DeploymentGroup("shop", least, opts)));

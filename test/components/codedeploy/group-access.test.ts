@@ -8,7 +8,7 @@ const at = (service: string, resource: string) => `arn:aws:${service}:eu-central
 const taskRole = "arn:aws:iam::111122223333:role/task";
 const toTasks = { "iam:PassedToService": "ecs-tasks.amazonaws.com" };
 
-const accessOf = (settings: GroupSettings) => groupAccess(scope, groupSchema.parse(settings));
+const accessOf = (settings: GroupSettings) => groupAccess(scope, "web", groupSchema.parse(settings));
 const ask = (action: string, resource: string, context?: RoleRequest["context"]): RoleRequest => ({
   action,
   resource,

@@ -31,6 +31,13 @@ describe("the plan of a deployment group", () => {
       planGroup(scope, "shop", modelOf({ newConfiguration: { type: "linear", percentage, minutes: 3 } }));
     assert.equal(named(20).configurationName, "shop-shop-linear-20-3");
     assert.equal(named(25).configurationName, "shop-shop-linear-25-3");
+    const zones = { monitorSeconds: 60, healthyHosts: { type: "healthyHostCount" as const, value: 1 } };
+    const zonal = planGroup(
+      scope,
+      "shop",
+      modelOf({ newConfiguration: { type: "healthyHostPercent", value: 50, zones } }),
+    );
+    assert.equal(zonal.configurationName, "shop-shop-healthyHostPercent-50-60-healthyHostCount-1");
   });
 
   it("trusts CodeDeploy for this account, and the regional principal in China", () => {

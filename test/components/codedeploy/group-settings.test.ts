@@ -18,6 +18,18 @@ const ecs = {
 } satisfies GroupSettings["target"];
 const server = { platform: "Server", tagSets: [[{ key: "app", value: "shop" }]] } as const;
 
+const launchTemplate = {
+  tag: { key: "app", value: "shop" },
+  instanceRoleArns: ["arn:aws:iam::111122223333:role/web"],
+};
+const found = { ...server, targetGroupNames: ["web"], blueGreen: { greenFleet: "DISCOVER_EXISTING" } } as const;
+const copied = {
+  platform: "Server",
+  autoScalingGroupNames: ["shop"],
+  targetGroupNames: ["web"],
+  blueGreen: { greenFleet: "COPY_AUTO_SCALING_GROUP", launchTemplate },
+} as const;
+
 function problemsOf(settings: object, hasListeners = false): string[] {
   const { value, problems } = readInput(groupSchema, settings);
   const all = value === undefined ? problems : groupProblems(value, "111122223333", hasListeners);
@@ -42,9 +54,62 @@ describe("the settings of a deployment group", () => {
       'target.platform is "lambda". Did you mean Lambda? Allowed are Server, Lambda, ECS',
     ],
     [
-      "blue/green for servers, with the reason",
-      { target: { ...server, blueGreen: {} } },
-      "target.blueGreen is not allowed here: CodeDeploy would need to create Auto Scaling groups and pass roles to instances. Remove it: servers deploy in place",
+      "blue/green for servers without a load balancer",
+      { target: { ...server, blueGreen: { greenFleet: "DISCOVER_EXISTING" } } },
+      "target.blueGreen moves traffic between instances, and the target has no load balancer: give targetGroupNames",
+    ],
+    [
+      "blue/green for servers of their owner",
+      { target: { ...found, onPremisesTags: [{ key: "site" }] } },
+      "target.onPremisesTags is given with blueGreen, which replaces EC2 instances only: remove one of the two",
+    ],
+    [
+      "a copy of two groups",
+      { target: { ...copied, autoScalingGroupNames: ["a", "b"] } },
+      "target.autoScalingGroupNames has 2 groups: CodeDeploy copies exactly one",
+    ],
+    [
+      "tags beside a copied group",
+      { target: { ...copied, tagSets: server.tagSets } },
+      "target.tagSets is given, and CodeDeploy copies an Auto Scaling group: remove it, or give DISCOVER_EXISTING",
+    ],
+    [
+      "a green group beside a copied one",
+      { target: { ...copied, blueGreen: { ...copied.blueGreen, greenAutoScalingGroupNames: ["b"] } } },
+      "target.blueGreen.greenAutoScalingGroupNames is given, and CodeDeploy creates the new group: remove it, or give DISCOVER_EXISTING",
+    ],
+    [
+      "a launch template that nobody uses",
+      { target: { ...found, blueGreen: { ...found.blueGreen, launchTemplate } } },
+      "target.blueGreen.launchTemplate is given, and with DISCOVER_EXISTING CodeDeploy starts no instance: remove it",
+    ],
+    [
+      "a time for instances that stay",
+      { target: { ...found, blueGreen: { ...found.blueGreen, oldInstances: "KEEP_ALIVE", terminateAfterMinutes: 5 } } },
+      "target.blueGreen.terminateAfterMinutes is given, and KEEP_ALIVE terminates no instance: remove one of the two",
+    ],
+    [
+      "an instance role of another account",
+      {
+        target: {
+          ...copied,
+          blueGreen: {
+            ...copied.blueGreen,
+            launchTemplate: { ...launchTemplate, instanceRoleArns: ["arn:aws:iam::444455556666:role/web"] },
+          },
+        },
+      },
+      'target.blueGreen.launchTemplate.instanceRoleArns[0] is "arn:aws:iam::444455556666:role/web": give a role of account 111122223333',
+    ],
+    [
+      "more than two days before old instances end",
+      { target: { ...found, blueGreen: { ...found.blueGreen, terminateAfterMinutes: 2881 } } },
+      "target.blueGreen.terminateAfterMinutes ",
+    ],
+    [
+      "zones of functions",
+      { target: lambda, newConfiguration: { type: "canary", percentage: 10, minutes: 5, zones: {} } },
+      "newConfiguration.zones is not known here",
     ],
     [
       "servers that nothing selects",
@@ -113,6 +178,20 @@ describe("the settings of a deployment group", () => {
       assert.equal(problems[0]?.slice(0, problem.length), problem);
     });
   }
+
+  it("accepts blue/green for servers of each kind, and zones", () => {
+    const newConfiguration = {
+      type: "healthyHostCount",
+      value: 2,
+      zones: {
+        firstZoneMonitorSeconds: 600,
+        monitorSeconds: 60,
+        healthyHosts: { type: "healthyHostPercent", value: 50 },
+      },
+    };
+    assert.deepEqual(problemsOf({ target: found, newConfiguration }), []);
+    assert.deepEqual(problemsOf({ target: copied }), []);
+  });
 
   it("allows waits of exactly two days", () => {
     const newConfiguration = { type: "linear", percentage: 30, minutes: 960 };

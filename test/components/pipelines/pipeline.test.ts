@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { output, RunError } from "@pulumi/pulumi";
+import { codeDeployAction } from "../../../components/actions/codedeploy/action";
+import { DeploymentGroup } from "../../../components/codedeploy/deployment-group";
 import { Pipeline, type PipelineArgs, readPipelineDefinition } from "../../../components/pipelines/pipeline";
 import { PrivateBucket } from "../../../components/storage/private-bucket";
 import { counts, only, record, resolved, unknown } from "../../support/recorder";
@@ -232,6 +234,35 @@ describe("a pipeline", () => {
     ]);
     assert.deepEqual(only(recorded, "aws:iam/role:Role", "shop-Build-Image-role").dependsOn, ["shop-role"]);
     assert.equal(only(recorded, "aws-pipelines:index:Pipeline", "shop").inputs.startAfter, undefined);
+  });
+
+  it("waits for the deployment groups of the program that its actions name", async () => {
+    const deploysTo = (groupName: string) =>
+      codeDeployAction({
+        name: groupName,
+        inputArtifacts: ["source"],
+        configuration: { ApplicationName: "shop", DeploymentGroupName: groupName },
+      });
+    const target = { platform: "Server" as const, tagSets: [[{ key: "app" }]] };
+    const recorded = await record({ preview: true }, (opts) => {
+      for (const groupName of ["web", "other"]) {
+        const args = {
+          account: least.account,
+          region: least.region,
+          existingApplicationName: "shop",
+          groupName,
+          target,
+        };
+        new DeploymentGroup(groupName, args, opts);
+      }
+      const deploy = { name: "Deploy", actions: [deploysTo("web"), deploysTo("elsewhere")] };
+      new Pipeline("shop", { ...least, stages: [...least.stages.slice(0, 1), deploy] }, opts);
+    });
+    const { dependsOn } = only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop");
+    assert.deepEqual(
+      dependsOn.filter((name) => ["web", "other"].includes(name)),
+      ["web"],
+    );
   });
 
   it("knows every document and stage in a preview, and is known by its name", async () => {

@@ -67,6 +67,12 @@ describeProvider(codeDeploy, {
       "deploymentConfigName",
       `is "CodeDeployDefault.*": give the name of a deployment configuration, ${allowed}`,
     ],
+    [
+      "a deployment group of functions",
+      { ...minimal, groupPlatform: "Lambda" },
+      "groupPlatform",
+      'is "Lambda": this action deploys to servers. Deploy to ECS with the provider CodeDeployToECS, and to functions with Lambda, CloudFormation or a build',
+    ],
     ["another category", { ...minimal, category: "Build" }, "category", 'is "Build": allowed are Deploy'],
   ],
   accepted: [["an application of 100 characters", configured(minimal, { ApplicationName: "a".repeat(100) })]],
@@ -86,6 +92,20 @@ describeProvider(codeDeploy, {
 });
 
 describe("an action that deploys to machines through CodeDeploy", () => {
+  it("takes its application, group and configuration from a group of the same program", () => {
+    const group = {
+      platform: "Server" as const,
+      applicationName: "shop",
+      groupName: "web",
+      configurationName: "shop-web-healthyHostPercent-75",
+    };
+    assert.deepEqual(codeDeployAction({ name: "Deploy", inputArtifacts: ["app"], group }), {
+      ...minimal,
+      groupPlatform: "Server",
+      deploymentConfigName: "shop-web-healthyHostPercent-75",
+    });
+  });
+
   it("asks for its machines that they may fetch what is deployed to them", () => {
     assert.deepEqual(codeDeploy.requiredGrants?.(codeDeploySchema.parse(minimal), context, "store"), [
       {

@@ -194,6 +194,34 @@ describeProvider(codeDeployToEcs, {
 });
 
 describe("an action that deploys to ECS through CodeDeploy", () => {
+  it("takes names, configuration and roles from a group of the same program", () => {
+    const group = {
+      platform: "ECS" as const,
+      applicationName: "shop",
+      groupName: "web",
+      configurationName: "CodeDeployDefault.ECSCanary10Percent5Minutes",
+      passRoleArns: [role],
+    };
+    const artifacts = { TaskDefinitionTemplateArtifact: "source", AppSpecTemplateArtifact: "source" };
+    const action = { name: "Deploy", inputArtifacts: ["source"], taskDefinitionFamily: "shop" };
+    assert.deepEqual(codeDeployToEcsAction({ ...action, group, configuration: artifacts }), {
+      ...minimal,
+      groupPlatform: "ECS",
+      deploymentConfigName: "CodeDeployDefault.ECSCanary10Percent5Minutes",
+      passRoleArns: [role],
+    });
+    const own = codeDeployToEcsAction({ ...action, group, passRoleArns: [], configuration: artifacts });
+    assert.deepEqual(own.passRoleArns, []);
+  });
+
+  it("refuses a group of servers", () => {
+    const { error } = codeDeployToEcsSchema.safeParse({ ...minimal, groupPlatform: "Server" });
+    assert.equal(
+      error?.issues[0]?.message,
+      'is "Server": this action deploys to ECS. Deploy to servers with the provider CodeDeploy, and to functions with Lambda, CloudFormation or a build',
+    );
+  });
+
   it("says to add an input artifact where there is none", () => {
     const reason = 'is "source", which is no input artifact of the action: add it to inputArtifacts';
     assert.deepEqual(codeDeployToEcs.validate(codeDeployToEcsSchema.parse({ ...minimal, inputArtifacts: [] })), [

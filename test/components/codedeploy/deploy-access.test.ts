@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { deployRevisions } from "../../../../components/actions/codedeploy/access";
-import { china, scope } from "../../../support/scopes";
+import { deployRevisions } from "../../../components/codedeploy/deploy-access";
+import { china, scope } from "../../support/scopes";
 
 const deployment = { applicationName: "shop", groupName: "web", configName: "CodeDeployDefault.OneAtATime" };
 

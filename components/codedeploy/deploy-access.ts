@@ -1,6 +1,7 @@
-import { codeDeployApplicationArn, deploymentConfigArn, deploymentGroupArn } from "../../aws/arn";
-import type { AwsScope } from "../../aws/scope";
-import { allowStatement, type Statement } from "../../iam/statement";
+import { codeDeployApplicationArn, deploymentConfigArn, deploymentGroupArn, functionArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
+import { allowStatement, type Statement } from "../iam/statement";
+import type { DeploymentTarget } from "./group-plan";
 
 /** The names of a deployment's application, group and configuration. */
 export interface CodeDeployment {
@@ -39,4 +40,29 @@ export function deployRevisions(scope: AwsScope, { applicationName, groupName, c
     }),
   ];
   return statements;
+}
+
+/**
+ * Lets a build publish versions of one function and deploy them to its deployment group, as {@link functionDeployment}
+ * does. CodeDeploy moves the alias with the role of the group.
+ *
+ * @param group - the deployment group: a {@link DeploymentGroup} of the platform Lambda
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+ */
+export function deployFunction(scope: AwsScope, group: DeploymentTarget, functionName: string): Statement[] {
+  const { applicationName, groupName, configurationName } = group;
+  const arn = functionArn(scope, functionName);
+  return [
+    allowStatement({
+      sid: "PublishVersions",
+      actions: [
+        "lambda:GetAlias",
+        "lambda:GetFunctionConfiguration",
+        "lambda:PublishVersion",
+        "lambda:UpdateFunctionCode",
+      ],
+      resources: [arn, `${arn}:*`],
+    }),
+    ...deployRevisions(scope, { applicationName, groupName, configName: configurationName }),
+  ];
 }
