@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { distinct, matching, shown } from "../schema/vocabulary";
+import { type Problem, within } from "../schema/problem";
+import { distinct, matching, schemaProblems, shown } from "../schema/vocabulary";
 
 /*
  * The names and ids of AWS resources, as schemas: one place for the pattern and the message of each. Names decide the
@@ -168,6 +169,13 @@ export const keyArnSchema = matching(
   arnPattern("kms", "key\\/[\\w-]+"),
   "give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, not of an alias",
 );
+
+/** Refuses the argument `encryptionKeyArn` unless it names a key. The output of a key in the program passes. */
+export function keyInputProblems(encryptionKeyArn: unknown): Problem[] {
+  return typeof encryptionKeyArn === "string"
+    ? within("encryptionKeyArn", schemaProblems(keyArnSchema, encryptionKeyArn))
+    : [];
+}
 
 /**
  * The alias of a customer key, without `alias/`.

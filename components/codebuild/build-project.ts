@@ -4,7 +4,7 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { composeArn, projectArn } from "../aws/arn";
 import { noteCreated } from "../aws/created-resources";
-import { keyArnSchema } from "../aws/names";
+import { keyInputProblems } from "../aws/names";
 import { nameLimits, physicalName, projectNameOf } from "../aws/physical-name";
 import { batchRoleName, projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
@@ -22,7 +22,6 @@ import type { BuildPlace } from "../network/build-place";
 import { type Problem, within } from "../schema/problem";
 import { refuse, requireValue } from "../schema/refuse";
 import { codeBuildTags, tagProblems } from "../schema/tags";
-import { schemaProblems } from "../schema/vocabulary";
 import { environmentTypes, fleetProblems, isLambda, renderEnvironment, systemOf } from "./build-environment";
 import { buildStatements, newReportGroups } from "./build-role";
 import { planBuildStart } from "./build-starts";
@@ -404,9 +403,7 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
     problems: [
       ...problems,
       ...fleetProblems(fleetArn, region),
-      ...(typeof encryptionKeyArn === "string"
-        ? within("encryptionKeyArn", schemaProblems(keyArnSchema, encryptionKeyArn))
-        : []),
+      ...keyInputProblems(encryptionKeyArn),
       ...within("buildspec", source.problems),
       ...scopeProblems(args),
       ...roleSettingsProblems(args, account),

@@ -3,13 +3,14 @@ import * as codecommit from "@pulumi/aws/codecommit";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { codeCommitRepositoryArn, eventRuleArn, roleArn } from "../aws/arn";
+import { keyInputProblems } from "../aws/names";
 import { nameLimits, notificationNameOf, physicalName } from "../aws/physical-name";
 import { repositoryRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
-import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { accessRepository } from "../iam/repository-access";
 import { createRole } from "../iam/role";
-import { rolePolicies } from "../iam/role-policies";
+import { rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import { policyDocument } from "../iam/statement";
 import { readInput } from "../schema/lenient";
 import { refuse, requireValue } from "../schema/refuse";
@@ -219,9 +220,21 @@ function readRepository(name: string, args: CodeCommitRepositoryArgs, scope: Aws
   const subject = `CodeCommitRepository ${name}`;
   const model = requireValue(subject, {
     value,
-    problems: [...problems, ...roleSettingsProblems(args, account), ...tagProblems(tags, otherTags)],
+    problems: [
+      ...scopeProblems(args),
+      ...keyInputProblems(encryptionKeyArn),
+      ...problems,
+      ...roleSettingsProblems(args, account),
+      ...tagProblems(tags, otherTags),
+    ],
   });
-  refuse(subject, repositoryProblems(model, scope.account, scope.region));
+  const source = { repositoryName: model.repositoryName ?? name, protectedBranches: model.protectedBranches };
+  refuse(subject, [
+    ...repositoryProblems(model, scope.account, scope.region),
+    ...(Object.keys(model.access).length > 0
+      ? rolePolicyProblems("protectedBranches", rolePolicies(accessRepository(scope, source, "contribute")))
+      : []),
+  ]);
   return model;
 }
 

@@ -4,9 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { deploymentGroupArn } from "../aws/arn";
 import { noteCreated } from "../aws/created-resources";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
-import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { createRole } from "../iam/role";
-import { rolePolicies } from "../iam/role-policies";
+import { rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import { readInput } from "../schema/lenient";
 import type { Problem } from "../schema/problem";
 import { refuse, requireValue } from "../schema/refuse";
@@ -91,9 +91,11 @@ export class DeploymentGroup extends pulumi.ComponentResource implements Deploym
     const scope = scopeOf(args);
     const { listenerArns, startAfter = [], tags, appSpec, containerDefinitions } = args;
     const model = readGroup(name, args, scope);
+    const { platform, applicationName, groupName, configurationName, ...plan } = planGroup(scope, name, model);
+    const policies = rolePolicies(plan.role.statements, scope.managedPoliciesOnly);
+    refuse(`DeploymentGroup ${name}`, rolePolicyProblems("target", policies));
     // Resources that the group waits for may wait for its role, so the component must not wait for them.
     super("aws-pipelines:index:DeploymentGroup", name, {}, opts);
-    const { platform, applicationName, groupName, configurationName, ...plan } = planGroup(scope, name, model);
     const { region } = scope;
     const child = { parent: this };
     noteCreated(deploymentGroupArn(scope, applicationName, groupName), this);
@@ -109,7 +111,7 @@ export class DeploymentGroup extends pulumi.ComponentResource implements Deploym
         roleName: plan.role.roleName,
         description: `CodeDeploy for ${groupName} of ${applicationName}`,
         trust: plan.role.trust,
-        policies: rolePolicies(plan.role.statements, scope.managedPoliciesOnly),
+        policies,
         settings: scope,
         tags,
       },
@@ -301,7 +303,12 @@ function readGroup(name: string, args: DeploymentGroupArgs, place: AwsScope): Gr
   const subject = `DeploymentGroup ${name}`;
   const model = requireValue(subject, {
     value,
-    problems: [...problems, ...roleSettingsProblems(args, place.account), ...tagProblems(tags, otherTags)],
+    problems: [
+      ...scopeProblems(args),
+      ...problems,
+      ...roleSettingsProblems(args, place.account),
+      ...tagProblems(tags, otherTags),
+    ],
   });
   const specProblems = appSpec === undefined ? [] : groupAppSpecProblems(model.target, appSpec, place);
   refuse(subject, [

@@ -21,8 +21,8 @@ const loadBalancerName = matching(
   "give the name of a load balancer, 1 to 32 letters, digits or hyphens, with a hyphen neither first nor last",
 );
 const autoScalingGroupName = matching(
-  /^[^*?:/\\${}\r\n]{1,255}$/,
-  "give the name of an Auto Scaling group, 1 to 255 characters without wildcards, colons or slashes",
+  /^[^*?:/\\${}\r\n\u0100-\uffff]{1,255}$/,
+  "give the name of an Auto Scaling group, 1 to 255 characters up to U+00FF without wildcards, colons or slashes",
 );
 
 const tags = z
@@ -259,7 +259,14 @@ export const groupSchema = allowedKeys({
    * @default - none
    */
   alarmNames: distinct(
-    z.array(nonEmptyText.max(255).regex(/^[^*?]+$/, "write the name without wildcards")).max(10),
+    z
+      .array(
+        nonEmptyText
+          .max(255)
+          .regex(/^[^*?]+$/, "write the name without wildcards")
+          .regex(/^[\u0020-\u00ff]+$/, "IAM policies take characters up to U+00FF: rename the alarm"),
+      )
+      .max(10),
   ).default([]),
   /**
    * Events that bring the last revision back. `alarm` has no effect without `alarmNames`.

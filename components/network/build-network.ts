@@ -2,10 +2,11 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { logGroupArn, regionalArn } from "../aws/arn";
+import { keyInputProblems } from "../aws/names";
 import { nameLimits, notificationNameOf } from "../aws/physical-name";
 import { networkRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
-import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import type { NetworkTag } from "../iam/network-access";
 import { createRole } from "../iam/role";
 import { rolePolicies } from "../iam/role-policies";
@@ -245,6 +246,8 @@ function readNetwork(name: string, args: BuildNetworkArgs, scope: AwsScope): Net
   const settings = { cidrBlock, zones, natGateways, endpoints, existingVpc, flowLogRetentionInDays };
   const { value, problems } = readInput(networkSchema, settings);
   refuse(`BuildNetwork ${name}`, [
+    ...scopeProblems(args),
+    ...keyInputProblems(args.encryptionKeyArn),
     ...problems,
     ...networkProblems(settings, scope),
     ...roleSettingsProblems(args, args.account),

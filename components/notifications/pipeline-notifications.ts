@@ -6,6 +6,7 @@ import * as lambda from "@pulumi/aws/lambda";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { awsPolicyArn } from "../aws/arn";
+import { keyInputProblems } from "../aws/names";
 import { nameLimits, physicalName } from "../aws/physical-name";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type AwsScope, type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
@@ -277,7 +278,7 @@ function createLogTail(
   parent: pulumi.Resource,
 ): void {
   const { region } = scope;
-  const description = `Sends the last lines of the logs of failed builds of ${settings.environment}`;
+  const description = `Sends the last lines of the logs of failed builds as ${functionName}`;
   const role = createPlannedRole(
     `${name}-log-tail-role`,
     { roleName, description, trust, statements },
@@ -435,6 +436,7 @@ function planArgs(name: string, args: PipelineNotificationsArgs): NotificationsP
       ...problems,
       ...unlessRefused(problems, between),
       ...scopeProblems(args),
+      ...keyInputProblems(encryptionKeyArn),
       ...roleSettingsProblems(roleSettingsOf(args), account),
       ...tagProblems(tags, otherTags),
     ],

@@ -1,6 +1,7 @@
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 import { noteCreated } from "../aws/created-resources";
+import { keyInputProblems } from "../aws/names";
 import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { lifecyclePolicy } from "./image-lifecycle";
@@ -75,7 +76,11 @@ export class ImageRepository extends pulumi.ComponentResource {
       ...expiry,
     });
     const { repositoryName, mutableTags, untaggedExpireAfterDays, retainOnDelete } = model;
-    refuse(`ImageRepository ${name}`, [...imageRepositoryProblems(model), ...tagProblems(args.tags, otherTags)]);
+    refuse(`ImageRepository ${name}`, [
+      ...imageRepositoryProblems(model),
+      ...keyInputProblems(args.encryptionKeyArn),
+      ...tagProblems(args.tags, otherTags),
+    ]);
     super("aws-pipelines:index:ImageRepository", name, inputs, opts);
     noteCreated(`arn:aws:ecr:${args.region ?? ""}::repository/${repositoryName}`);
     const child = { parent: this, retainOnDelete: retainOnDelete };

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { type ComponentResourceOptions, RunError } from "@pulumi/pulumi";
 import { cloudFormationAction } from "../../components/actions/cloudformation/action";
 import { BuildProject, type BuildProjectArgs } from "../../components/codebuild/build-project";
+import { CodeCommitRepository } from "../../components/codecommit/repository";
+import { DeploymentGroup, type DeploymentGroupArgs } from "../../components/codedeploy/deployment-group";
 import { DeliveryEnvironment, type DeliveryEnvironmentArgs } from "../../components/delivery/delivery-environment";
 import { DestroyPipeline, type DestroyPipelineArgs } from "../../components/destroy/destroy-pipeline";
+import { BuildNetwork } from "../../components/network";
 import { Pipeline, type PipelineArgs } from "../../components/pipelines/pipeline";
 import { ArtifactBucket } from "../../components/storage/artifact-bucket";
 import { deliverySettings } from "../support/delivery-settings";
@@ -32,6 +35,18 @@ const pipeline = (changes: object, ...stages: readonly (readonly unknown[])[]): 
 const environment = (changes: Record<string, unknown>): Make => {
   const args = deliverySettings(changes) as unknown as DeliveryEnvironmentArgs;
   return (opts) => new DeliveryEnvironment("shop-dev", args, opts);
+};
+const repository = (changes: object): Make => {
+  const args = { ...scope, encryptionKeyArn: keyArn, ...changes };
+  return (opts) => new CodeCommitRepository("shop", args, opts);
+};
+const group = (changes: object): Make => {
+  const args = { ...scope, target: { platform: "Server", autoScalingGroupNames: ["web"] }, ...changes };
+  return (opts) => new DeploymentGroup("shop", args as DeploymentGroupArgs, opts);
+};
+const network = (changes: object): Make => {
+  const args = { ...scope, encryptionKeyArn: keyArn, ...changes };
+  return (opts) => new BuildNetwork("builds", args, opts);
 };
 const arm = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
 const stack = (RoleArn: string) =>
@@ -117,6 +132,9 @@ const cases: readonly (readonly [what: string, page: string, make: Make, message
             opts,
           ),
       ],
+      ["a repository", repository({ region: "us-esat-1" })],
+      ["a deployment group", group({ region: "us-esat-1" })],
+      ["a network", network({ region: "us-esat-1" })],
     ] as const satisfies readonly (readonly [string, Make])[]
   ).map(
     ([what, make]) =>
@@ -159,6 +177,33 @@ const cases: readonly (readonly [what: string, page: string, make: Make, message
       permissions: [{ Sid: "Read", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::日本/*"] }],
     }),
     /permissions: hold the character "日"/,
+  ],
+  [
+    "a protected branch with characters beyond Latin 1, which the policies of roles name",
+    `${reference}/IAM/latest/APIReference/API_PutRolePolicy.html`,
+    repository({
+      protectedBranches: ["本番"],
+      access: { dev: { permission: "contribute", principals: ["arn:aws:iam::111122223333:role/dev"], mfa: false } },
+    }),
+    /protectedBranches: hold the character "本": IAM takes characters up to U\+00FF/,
+  ],
+  [
+    "an alarm with characters beyond Latin 1, which the policy of a deployment group names",
+    `${reference}/IAM/latest/APIReference/API_PutRolePolicy.html`,
+    group({ alarmNames: ["エラー"] }),
+    /alarmNames\[0\]: IAM policies take characters up to U\+00FF: rename the alarm/,
+  ],
+  [
+    "an Auto Scaling group with characters beyond Latin 1",
+    `${reference}/IAM/latest/APIReference/API_PutRolePolicy.html`,
+    group({ target: { platform: "Server", autoScalingGroupNames: ["網"] } }),
+    /autoScalingGroupNames\[0\]: is "網": .*up to U\+00FF/,
+  ],
+  [
+    "the alias of a key for the logs of a network",
+    `${reference}/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html`,
+    network({ encryptionKeyArn: keyArn.replace(/key\/.*/, "alias/logs") }),
+    /encryptionKeyArn: is ".*alias\/logs": give the ARN of a key/,
   ],
   [
     "a statement without a service",
