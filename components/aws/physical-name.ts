@@ -21,6 +21,7 @@ export const nameLimits = {
   notificationRule: 64,
   function: 64,
   channel: 128,
+  history: 200,
 };
 
 const digestLength = 8;

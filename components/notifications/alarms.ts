@@ -4,6 +4,9 @@ import { notificationNameOf } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import type { Problem } from "../schema/problem";
 import { allowedKeys } from "../schema/vocabulary";
+import { dashboardBody, dashboardProblems } from "./dashboard";
+import { type HistoryPlan, planHistory } from "./history";
+import { ofHistory, ofPipeline, ofProject, type PlannedMetric } from "./metrics";
 
 /** Limits of alarms. Failed runs and builds need none. */
 export const alarmLimitsShape = {
@@ -22,19 +25,19 @@ export const alarmLimitsShape = {
    * @default - no alarm on the queue
    */
   queueMinutes: z.int().min(1).max(480).optional(),
+  /**
+   * Keeps the ends of runs, failures and approvals in a log group for a year. CloudWatch counts succeeded runs and refused
+   * approvals in it, which AWS has no metric of. It adds an alarm on refused approvals, the success rate, the last
+   * deployments and the last failures.
+   * @default false
+   */
+  history: z.boolean().optional(),
 };
 
 export const alarmLimitsSchema = allowedKeys(alarmLimitsShape);
 
 /** Limits of alarms. */
 export interface AlarmLimits extends z.output<typeof alarmLimitsSchema> {}
-
-/** A metric of one pipeline or project. */
-export interface PlannedMetric {
-  readonly namespace: "AWS/CodePipeline" | "AWS/CodeBuild";
-  readonly metricName: string;
-  readonly dimension: readonly [name: "PipelineName" | "ProjectName", value: string];
-}
 
 /** An alarm on one metric. */
 export interface PlannedAlarm extends PlannedMetric {
@@ -50,11 +53,22 @@ export interface AlarmsPlan {
   readonly name: string;
   readonly scope: AwsScope;
   readonly alarms: readonly PlannedAlarm[];
+  /** Alarms between the joined one and the others, where these are more than one alarm joins. */
+  readonly groups: readonly PlannedGroup[];
   /** The name of the alarm that is on while any other one is. */
   readonly joinedName: string;
   readonly joinedRule: string;
   readonly dashboardName: string;
   readonly dashboardBody: string;
+  /** The log group of events, if settings ask for it. */
+  readonly history: HistoryPlan | undefined;
+}
+
+/** An alarm that joins some others. */
+export interface PlannedGroup {
+  readonly key: string;
+  readonly alarmName: string;
+  readonly rule: string;
 }
 
 /** The pipelines and projects of alarms. */
@@ -74,6 +88,7 @@ const longestName = 255;
  */
 export function planAlarms(scope: AwsScope, name: string, parts: AlarmedParts, limits: AlarmLimits): AlarmsPlan {
   const { slowRunMinutes, slowBuildMinutes, queueMinutes } = limits;
+  const history = limits.history === true ? planHistory(scope, name, parts) : undefined;
   const alarm = (
     metric: PlannedMetric,
     kind: string,
@@ -97,6 +112,11 @@ export function planAlarms(scope: AwsScope, name: string, parts: AlarmedParts, l
     ...parts.pipelineNames.flatMap((pipeline) => [
       alarm(ofPipeline(pipeline, "FailedPipelineExecutions"), "failed", `A run of ${pipeline} failed`, failed),
       ...slow(ofPipeline(pipeline, "PipelineDuration"), "slow", `A run of ${pipeline}`, slowRunMinutes),
+      ...(history === undefined
+        ? []
+        : [
+            alarm(ofHistory(pipeline, "RefusedApprovals"), "refused", `An approval of ${pipeline} was refused`, failed),
+          ]),
     ]),
     ...parts.projectNames.flatMap((project) => [
       alarm(ofProject(project, "FailedBuilds"), "failed", `A build of ${project} failed`, failed),
@@ -104,15 +124,47 @@ export function planAlarms(scope: AwsScope, name: string, parts: AlarmedParts, l
       ...slow(ofProject(project, "QueuedDuration"), "queued", `The queue of ${project}`, queueMinutes),
     ]),
   ];
+  const groups = groupsOf(name, alarms);
   return {
     name,
     scope,
     alarms,
+    groups,
     joinedName: notificationNameOf([name, "any"], longestName),
-    joinedRule: alarms.map(({ alarmName }) => `ALARM("${alarmName}")`).join(" OR "),
+    joinedRule: anyAlarm(groups.length > 0 ? groups : alarms),
     dashboardName: notificationNameOf([name], longestName),
-    dashboardBody: JSON.stringify({ widgets: widgetsOf(scope, parts, alarms) }),
+    dashboardBody: dashboardBody(scope, parts, alarms, history),
+    history,
   };
+}
+
+/** The rule of an alarm that is on while any of some alarms is. */
+function anyAlarm(alarms: readonly Pick<PlannedAlarm, "alarmName">[]): string {
+  return alarms.map(({ alarmName }) => `ALARM("${alarmName}")`).join(" OR ");
+}
+
+/** Groups alarms where they are more than one alarm joins. A group has the name of its first alarm. */
+function groupsOf(name: string, alarms: readonly PlannedAlarm[]): PlannedGroup[] {
+  if (fitsOne(alarms)) {
+    return [];
+  }
+  const groups: PlannedAlarm[][] = [];
+  for (const alarm of alarms) {
+    const last = groups.at(-1);
+    if (last !== undefined && fitsOne([...last, alarm])) {
+      last.push(alarm);
+    } else {
+      groups.push([alarm]);
+    }
+  }
+  return groups.map((group) => {
+    const key = `any-${group[0]?.key ?? ""}`;
+    return { key, alarmName: notificationNameOf([name, key], longestName), rule: anyAlarm(group) };
+  });
+}
+
+function fitsOne(alarms: readonly PlannedAlarm[]): boolean {
+  return alarms.length <= alarmsOfOne && anyAlarm(alarms).length <= longestRule;
 }
 
 /** The pattern of the ARNs of all alarms of a component, for the policy of its topic. */
@@ -124,97 +176,17 @@ export function alarmsArn(scope: AwsScope, name: string): string {
 const alarmsOfOne = 100;
 const longestRule = 10_240;
 
-/** Refuses more alarms than one alarm can join. */
-export function alarmProblems({ alarms, joinedRule }: AlarmsPlan): Problem[] {
-  return alarms.length > alarmsOfOne || joinedRule.length > longestRule
-    ? [
-        {
-          path: "pipelineNames",
-          reason: `and projectNames make ${alarms.length} alarms: AWS joins at most ${alarmsOfOne}, in ${longestRule} characters`,
-        },
-      ]
-    : [];
-}
-
-function ofPipeline(pipeline: string, metricName: string): PlannedMetric {
-  return { namespace: "AWS/CodePipeline", metricName, dimension: ["PipelineName", pipeline] };
-}
-
-function ofProject(project: string, metricName: string): PlannedMetric {
-  return { namespace: "AWS/CodeBuild", metricName, dimension: ["ProjectName", project] };
-}
-
-type Widget = Readonly<Record<string, unknown>>;
-
-/**
- * Widgets in rows of two, 12 columns each.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
- */
-function widgetsOf(
-  scope: AwsScope,
-  { pipelineNames, projectNames }: AlarmedParts,
-  alarms: readonly PlannedAlarm[],
-): Widget[] {
-  const { region } = scope;
-  const chart = (title: string, stat: string, metrics: readonly PlannedMetric[], label = "") => ({
-    type: "metric",
-    properties: {
-      title,
-      region,
-      stat,
-      period: 3600,
-      view: "timeSeries",
-      metrics: metrics.map(({ namespace, metricName, dimension }) => [namespace, metricName, ...dimension]),
-      ...(label !== "" && { yAxis: { left: { min: 0, label, showUnits: false } } }),
-    },
-  });
-  const runs = [
-    chart(
-      "Failed runs",
-      "Sum",
-      pipelineNames.map((name) => ofPipeline(name, "FailedPipelineExecutions")),
-    ),
-    chart(
-      "Duration of runs",
-      "Maximum",
-      pipelineNames.map((name) => ofPipeline(name, "PipelineDuration")),
-      "Seconds",
-    ),
+/** Refuses more alarms than two levels can join, and more metrics than a dashboard shows. */
+export function alarmProblems({ alarms, groups, joinedRule, dashboardBody: body }: AlarmsPlan): Problem[] {
+  return [
+    ...(groups.length > alarmsOfOne || joinedRule.length > longestRule
+      ? [
+          {
+            path: "pipelineNames",
+            reason: `and projectNames make ${alarms.length} alarms, in ${groups.length} groups: AWS joins at most ${alarmsOfOne} groups, in ${longestRule} characters`,
+          },
+        ]
+      : []),
+    ...dashboardProblems(body),
   ];
-  const builds = [
-    chart(
-      "Succeeded builds",
-      "Sum",
-      projectNames.map((name) => ofProject(name, "SucceededBuilds")),
-    ),
-    chart(
-      "Failed builds",
-      "Sum",
-      projectNames.map((name) => ofProject(name, "FailedBuilds")),
-    ),
-    chart(
-      "Duration of builds",
-      "Maximum",
-      projectNames.map((name) => ofProject(name, "Duration")),
-      "Seconds",
-    ),
-    chart(
-      "Time in the queue",
-      "Maximum",
-      projectNames.map((name) => ofProject(name, "QueuedDuration")),
-      "Seconds",
-    ),
-  ];
-  const states = {
-    type: "alarm",
-    properties: { title: "Alarms", alarms: alarms.map(({ alarmName }) => alarmArn(scope, alarmName)) },
-  };
-  return [states, ...runs, ...(projectNames.length > 0 ? builds : [])].map((widget, index) => ({
-    ...widget,
-    x: (index % 2) * 12,
-    y: Math.floor(index / 2) * 6,
-    width: 12,
-    height: 6,
-  }));
 }

@@ -182,3 +182,20 @@ function actionDetail(events: readonly NotifiedEvent[]): EventPattern {
 function statesOf(events: readonly NotifiedEvent[]): string[] {
   return [...new Set(events.flatMap((event) => eventEntry(event).state ?? []))];
 }
+
+/** Groups events by their subject. */
+export function bySubject(events: readonly NotifiedEvent[]): [EventSubject, NotifiedEvent[]][] {
+  const groups = new Map<EventSubject, NotifiedEvent[]>();
+  for (const event of events) {
+    const { subject } = eventEntry(event);
+    groups.set(subject, [...(groups.get(subject) ?? []), event]);
+  }
+  return [...groups];
+}
+
+/** A pattern that matches all of some events. */
+export function anyOf(events: readonly NotifiedEvent[], sources: EventSources): EventPattern {
+  const patterns = bySubject(events).map(([subject, ofSubject]) => eventPattern(subject, ofSubject, sources));
+  const [only, ...others] = patterns;
+  return only !== undefined && others.length === 0 ? only : { $or: patterns };
+}

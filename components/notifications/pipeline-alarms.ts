@@ -8,6 +8,7 @@ import { refuse, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { allowedKeys, distinct } from "../schema/vocabulary";
 import { type AlarmLimits, type AlarmsPlan, alarmLimitsShape, alarmProblems, planAlarms } from "./alarms";
+import { type HistoryPlan, historyNamespace } from "./history";
 
 /** The arguments of {@link PipelineAlarms}. */
 export interface PipelineAlarmsArgs extends ScopeArgs, AlarmLimits {
@@ -21,6 +22,11 @@ export interface PipelineAlarmsArgs extends ScopeArgs, AlarmLimits {
   /** ARNs of the topics that alarms and recoveries are published to, 1 to 5. Their policies let CloudWatch publish. */
   topicArns: pulumi.Input<string>[];
   /**
+   * The ARN of the key of the log group of `history`. Its policy lets CloudWatch Logs use it for this log group.
+   * @default - an AWS key, unless `history` is set: then the key is required
+   */
+  encryptionKeyArn?: pulumi.Input<string> | undefined;
+  /**
    * Tags of every taggable resource.
    * @default - none
    */
@@ -28,9 +34,14 @@ export interface PipelineAlarmsArgs extends ScopeArgs, AlarmLimits {
 }
 
 /** The arguments of alarms whose parent planned them. @internal */
-export interface PlannedAlarmsArgs extends Pick<PipelineAlarmsArgs, "tags" | "topicArns"> {
+export interface PlannedAlarmsArgs extends Pick<PipelineAlarmsArgs, "encryptionKeyArn" | "tags" | "topicArns"> {
   readonly plan: AlarmsPlan;
+  /** Resources to create before the log group: its key takes the log group with them. */
+  readonly startAfter: pulumi.Input<pulumi.Resource>[];
+  readonly deadLetterQueueArn: string | undefined;
 }
+
+const historyDays = 365;
 
 const alarmsSchema = allowedKeys({
   ...alarmLimitsShape,
@@ -41,7 +52,8 @@ const alarmsSchema = allowedKeys({
 
 /**
  * Creates alarms on failed and slow runs, failed and slow builds and the build queue, one alarm that joins them, and a
- * dashboard. All metrics are AWS's own; CodePipeline publishes them for V2 pipelines.
+ * dashboard. Metrics are AWS's own, which CodePipeline publishes for V2 pipelines. `history` counts succeeded runs and
+ * refused approvals from events, because AWS has no metric of them.
  *
  * @throws RunError listing every invalid argument.
  * @example
@@ -95,6 +107,14 @@ export class PipelineAlarms extends pulumi.ComponentResource {
           child,
         ),
     );
+    const groups = plan.groups.map(
+      ({ key, alarmName, rule }) =>
+        new cloudwatch.CompositeAlarm(
+          `${name}-${key}`,
+          { region, alarmName, alarmDescription: `Any of some alarms of ${name}`, alarmRule: rule, tags },
+          { ...child, dependsOn: alarms },
+        ),
+    );
     const joined = new cloudwatch.CompositeAlarm(
       `${name}-any`,
       {
@@ -104,8 +124,11 @@ export class PipelineAlarms extends pulumi.ComponentResource {
         alarmRule: plan.joinedRule,
         tags,
       },
-      { ...child, dependsOn: alarms },
+      { ...child, dependsOn: groups.length > 0 ? groups : alarms },
     );
+    if (plan.history !== undefined) {
+      createHistory(name, plan.history, args, region, this);
+    }
     const dashboard = new cloudwatch.Dashboard(
       `${name}-dashboard`,
       { region, dashboardName: plan.dashboardName, dashboardBody: plan.dashboardBody },
@@ -118,13 +141,88 @@ export class PipelineAlarms extends pulumi.ComponentResource {
   }
 }
 
+/** Creates the log group of events, the rule that fills it, and the metrics that CloudWatch counts in it. */
+function createHistory(
+  name: string,
+  { logGroupName, logGroupArn, policy, ruleName, pattern, filters }: HistoryPlan,
+  args: PipelineAlarmsArgs | PlannedAlarmsArgs,
+  region: string,
+  parent: pulumi.Resource,
+): void {
+  const { encryptionKeyArn, tags } = args;
+  const deadLetterQueueArn = "plan" in args ? args.deadLetterQueueArn : undefined;
+  const logGroup = new cloudwatch.LogGroup(
+    `${name}-history`,
+    { region, name: logGroupName, retentionInDays: historyDays, kmsKeyId: encryptionKeyArn, tags },
+    { parent, dependsOn: "startAfter" in args ? args.startAfter : [] },
+  );
+  const access = new cloudwatch.LogResourcePolicy(
+    `${name}-history-policy`,
+    { region, resourceArn: logGroupArn, policyDocument: policy },
+    { parent, dependsOn: logGroup },
+  );
+  const rule = new cloudwatch.EventRule(
+    `${name}-history-rule`,
+    {
+      region,
+      name: ruleName,
+      description: `Keeps events of ${name}`,
+      eventPattern: JSON.stringify(pattern),
+      tags,
+    },
+    { parent },
+  );
+  new cloudwatch.EventTarget(
+    `${name}-history-target`,
+    {
+      region,
+      rule: rule.name,
+      targetId: "history",
+      arn: logGroupArn,
+      ...(deadLetterQueueArn !== undefined && { deadLetterConfig: { arn: deadLetterQueueArn } }),
+    },
+    { parent, dependsOn: [access] },
+  );
+  for (const { filterName, metricName, pattern: filter } of filters) {
+    new cloudwatch.LogMetricFilter(
+      `${name}-${metricName}`,
+      {
+        region,
+        name: filterName,
+        logGroupName: logGroup.name,
+        pattern: filter,
+        metricTransformation: {
+          namespace: historyNamespace,
+          name: metricName,
+          value: "1",
+          unit: "Count",
+          dimensions: { PipelineName: "$.detail.pipeline" },
+        },
+      },
+      { parent },
+    );
+  }
+}
+
 function planArgs(name: string, args: PipelineAlarmsArgs): AlarmsPlan {
-  const { account: _, region: __, partition, tags, ...plain } = args;
+  const { account: _, region: __, partition, encryptionKeyArn, tags, ...plain } = args;
   const subject = `PipelineAlarms ${name}`;
   const { value, problems } = readInput(alarmsSchema, { ...plain, projectNames: args.projectNames ?? [] });
   const read = requireValue(subject, {
     value,
-    problems: [...problems, ...scopeProblems(args), ...tagProblems(tags, otherTags)],
+    problems: [
+      ...problems,
+      ...(args.history === true && encryptionKeyArn === undefined
+        ? [
+            {
+              path: "encryptionKeyArn",
+              reason: "is missing, and history keeps a log group: give the key that encrypts it",
+            },
+          ]
+        : []),
+      ...scopeProblems(args),
+      ...tagProblems(tags, otherTags),
+    ],
   });
   const plan = planAlarms(scopeOf(args), name, read, read);
   refuse(subject, alarmProblems(plan));

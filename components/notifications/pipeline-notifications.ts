@@ -15,9 +15,10 @@ import { type CreatedRole, createRole } from "../iam/role";
 import { rolePolicies } from "../iam/role-policies";
 import type { Statement } from "../iam/statement";
 import { readInput, unlessRefused } from "../schema/lenient";
-import { requireValue } from "../schema/refuse";
+import { refuse, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
+import { alarmProblems } from "./alarms";
 import type { PlannedNotificationRole } from "./channels";
 import type { LogTailPlan } from "./log-tail";
 import { PipelineAlarms } from "./pipeline-alarms";
@@ -136,7 +137,14 @@ export class PipelineNotifications extends pulumi.ComponentResource {
     if (plan.alarms !== undefined) {
       new PipelineAlarms(
         plan.alarms.name,
-        { plan: plan.alarms, topicArns: plan.alarmTopicArns.map((arn) => arns.get(arn) ?? arn), tags },
+        {
+          plan: plan.alarms,
+          topicArns: plan.alarmTopicArns.map((arn) => arns.get(arn) ?? arn),
+          encryptionKeyArn,
+          startAfter,
+          deadLetterQueueArn: plan.deadLetterQueueArn,
+          tags,
+        },
         { parent: this },
       );
     }
@@ -441,5 +449,7 @@ function planArgs(name: string, args: PipelineNotificationsArgs): NotificationsP
       ...tagProblems(tags, otherTags),
     ],
   });
-  return planNotifications(scope, name, read, read);
+  const plan = planNotifications(scope, name, read, read);
+  refuse(`PipelineNotifications ${name}`, plan.alarms === undefined ? [] : alarmProblems(plan.alarms));
+  return plan;
 }

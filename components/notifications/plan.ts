@@ -9,14 +9,14 @@ import { serviceTrust } from "../iam/trust";
 import { type AlarmsPlan, alarmsArn, planAlarms } from "./alarms";
 import { type PlannedChannel, type PlannedNotificationRole, planChannels, planChatRole } from "./channels";
 import {
+  anyOf,
+  bySubject,
   defaultEvents,
   type EventPattern,
   type EventSources,
-  type EventSubject,
   eventEntry,
   eventPattern,
   isMessage,
-  type NotifiedEvent,
 } from "./events";
 import { type LogTailPlan, planLogTail } from "./log-tail";
 import { chatMessage, type Transformer, textMessage } from "./message";
@@ -126,6 +126,7 @@ export function planNotifications(
   const forChat = chat.map((topic) => topicArn(scope, topic));
   const alarmTopicArns = settings.alarms === undefined ? [] : [...forPeople, ...forChat];
   const alarmsName = `${name}-alarms`;
+  const alarms = settings.alarms && planAlarms(scope, alarmsName, { pipelineNames, projectNames }, settings.alarms);
   const logTail =
     settings.logTail === undefined
       ? undefined
@@ -194,7 +195,7 @@ export function planNotifications(
     chatRole: channels.length > 0 ? planChatRole(scope, name) : undefined,
     busRole,
     functionNames: (settings.functions ?? []).map((arn) => arn.slice(arn.lastIndexOf(":") + 1)),
-    alarms: settings.alarms && planAlarms(scope, alarmsName, { pipelineNames, projectNames }, settings.alarms),
+    alarms,
     logTail,
     alarmTopicArns,
     deadLetterQueueArn: settings.deadLetterQueue,
@@ -204,7 +205,7 @@ export function planNotifications(
       ...(logTail && ownArns.length > 0 && { roleArns: [roleArn(scope, logTail.roleName)] }),
       topicArns: ownArns,
     },
-    logGroupArns: logTail === undefined ? [] : [logTail.logGroupArn],
+    logGroupArns: [logTail, alarms?.history].flatMap((planned) => planned?.logGroupArn ?? []),
     ownerStatements: [
       ...(settings.topics ?? []).map((arn) => ({
         arn,
@@ -222,7 +223,9 @@ export function planNotifications(
             deadLetterStatements(
               scope,
               settings.deadLetterQueue,
-              [...eventRules, ...(logTail ? [logTail] : [])].map(({ ruleName }) => eventRuleArn(scope, ruleName)),
+              [...eventRules, ...[logTail, alarms?.history].flatMap((planned) => planned ?? [])].map(({ ruleName }) =>
+                eventRuleArn(scope, ruleName),
+              ),
               own,
             ),
           ]),
@@ -282,22 +285,6 @@ function targetKey({ account, region }: AwsScope, name: string, arn: string): st
   return parts.account === account && parts.region === region
     ? own
     : [parts.resource, parts.account, parts.region].join("-");
-}
-
-function bySubject(events: readonly NotifiedEvent[]): [EventSubject, NotifiedEvent[]][] {
-  const groups = new Map<EventSubject, NotifiedEvent[]>();
-  for (const event of events) {
-    const { subject } = eventEntry(event);
-    groups.set(subject, [...(groups.get(subject) ?? []), event]);
-  }
-  return [...groups];
-}
-
-/** A pattern that matches all events of settings, for event buses. */
-function anyOf(events: readonly NotifiedEvent[], sources: EventSources): EventPattern {
-  const patterns = bySubject(events).map(([subject, ofSubject]) => eventPattern(subject, ofSubject, sources));
-  const [only, ...others] = patterns;
-  return only !== undefined && others.length === 0 ? only : { $or: patterns };
 }
 
 /** The statement by which a queue accepts messages of a service. */

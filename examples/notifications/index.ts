@@ -26,6 +26,7 @@ const everything = {
   slowAfterMinutes: 20,
   queuedAfterMinutes: 5,
   logTail: 40,
+  alarms: { history: true, slowRunMinutes: 240, slowBuildMinutes: 45, queueMinutes: 15 },
   deadLetterQueue: `arn:aws:sqs:${region}:${account}:undelivered-notifications`,
   rolePath: "/delivery/",
   permissionsBoundaryArn: `arn:aws:iam::${account}:policy/delivery-boundary`,

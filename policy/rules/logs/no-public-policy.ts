@@ -1,4 +1,6 @@
-import { sharesWithNamed } from "../../lib/iam/public-principal";
+import type { Statement } from "../../iam/document";
+import type { Finding } from "../../lib/facts/finding";
+import { namesNobodyAtLarge, sharesWithNamed } from "../../lib/iam/public-principal";
 import { resourceRule } from "../../lib/rule/rule";
 
 export const logsNoPublicPolicy = resourceRule({
@@ -16,5 +18,12 @@ export const logsNoPublicPolicy = resourceRule({
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
     "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy",
   ],
-  judge: sharesWithNamed(undefined, ["policyDocument", "accessPolicy"]),
+  judge: sharesWithNamed(namesWriters, ["policyDocument", "accessPolicy"]),
 });
+
+/** AWS documents no source for services that only create a log stream. An empty stream harms nobody. */
+function namesWriters(statement: Statement): Finding[] {
+  const { actions } = statement;
+  const createsStreams = actions.length > 0 && actions.every(({ value }) => value === "logs:CreateLogStream");
+  return namesNobodyAtLarge(statement).filter(({ kind }) => !createsStreams || kind !== "advice");
+}

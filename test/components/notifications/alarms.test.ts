@@ -39,65 +39,62 @@ describe("the plan of alarms", () => {
     );
   });
 
-  it("draws a dashboard that CloudWatch accepts: widgets in a grid of 24 columns, metrics of the region", () => {
-    const { dashboardBody } = planAlarms(scope, "shop-alarms", parts, {});
-    const { widgets } = JSON.parse(dashboardBody);
+  it("watches refused approvals on the metric that CloudWatch counts in the history", () => {
+    const { alarms, history } = planAlarms(scope, "shop-alarms", parts, { history: true });
+    const [, refused] = alarms;
     assert.deepEqual(
-      widgets.map(
-        ({ type, x, y, properties }: { type: string; x: number; y: number; properties: { title: string } }) => [
-          type,
-          x,
-          y,
-          properties.title,
-        ],
-      ),
+      [refused?.alarmName, refused?.namespace, refused?.metricName, refused?.dimension, refused?.description],
       [
-        ["alarm", 0, 0, "Alarms"],
-        ["metric", 12, 0, "Failed runs"],
-        ["metric", 0, 6, "Duration of runs"],
-        ["metric", 12, 6, "Succeeded builds"],
-        ["metric", 0, 12, "Failed builds"],
-        ["metric", 12, 12, "Duration of builds"],
-        ["metric", 0, 18, "Time in the queue"],
+        "shop-alarms-shop-refused",
+        "aws-pipelines",
+        "RefusedApprovals",
+        ["PipelineName", "shop"],
+        "An approval of shop was refused",
       ],
     );
-    assert.deepEqual(widgets[0].properties.alarms, [
-      "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-alarms-shop-failed",
-      "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-alarms-shop-image-failed",
-    ]);
-    assert.deepEqual(widgets[2], {
-      type: "metric",
-      properties: {
-        title: "Duration of runs",
-        region: "eu-central-1",
-        stat: "Maximum",
-        period: 3600,
-        view: "timeSeries",
-        metrics: [["AWS/CodePipeline", "PipelineDuration", "PipelineName", "shop"]],
-        yAxis: { left: { min: 0, label: "Seconds", showUnits: false } },
-      },
-      x: 0,
-      y: 6,
-      width: 12,
-      height: 6,
-    });
+    assert.equal(history?.logGroupName, "/aws/events/shop-alarms-history");
+    assert.equal(planAlarms(scope, "shop-alarms", parts, {}).history, undefined);
   });
 
-  it("draws no builds without projects", () => {
-    const { dashboardBody } = planAlarms(scope, "shop-alarms", { ...parts, projectNames: [] }, {});
-    assert.equal(JSON.parse(dashboardBody).widgets.length, 3);
-  });
-
-  it("refuses more alarms than one alarm joins", () => {
+  it("joins more alarms than one alarm takes in groups with the names of their first alarms", () => {
     const many = Array.from({ length: 101 }, (_, index) => `p${index}`);
     const plan = planAlarms(scope, "shop", { pipelineNames: many, projectNames: [] }, {});
-    assert.deepEqual(alarmProblems(plan), [
+    assert.deepEqual(
+      plan.groups.map(({ key, alarmName, rule }) => [key, alarmName, rule.split(" OR ").length]),
+      [
+        ["any-p0-failed", "shop-any-p0-failed", 100],
+        ["any-p100-failed", "shop-any-p100-failed", 1],
+      ],
+    );
+    assert.equal(plan.joinedRule, 'ALARM("shop-any-p0-failed") OR ALARM("shop-any-p100-failed")');
+    assert.deepEqual(alarmProblems(plan), []);
+    assert.deepEqual(planAlarms(scope, "shop", parts, {}).groups, []);
+  });
+
+  it("keeps the rule of each group within AWS's length", () => {
+    const long = Array.from({ length: 60 }, (_, index) => `${"p".repeat(90)}${index}`);
+    const plan = planAlarms(scope, "s".repeat(120), { pipelineNames: long, projectNames: [] }, {});
+    assert.ok(plan.groups.length > 1 && plan.groups.every(({ rule }) => rule.length <= 10_240));
+  });
+
+  it("refuses more metrics than a chart draws, and more groups than one alarm joins", () => {
+    const of = (count: number) => {
+      const pipelineNames = Array.from({ length: count }, (_, index) => `p${index}`);
+      return alarmProblems(planAlarms(scope, "shop", { pipelineNames, projectNames: [] }, {}));
+    };
+    const chart = (count: number) => ({
+      path: "pipelineNames",
+      reason: `and projectNames make a chart of ${count} metrics: CloudWatch draws at most 500`,
+    });
+    assert.deepEqual(of(500), []);
+    assert.deepEqual(of(501), [chart(501)]);
+    assert.deepEqual(of(10_001), [
       {
         path: "pipelineNames",
-        reason: "and projectNames make 101 alarms: AWS joins at most 100, in 10240 characters",
+        reason: "and projectNames make 10001 alarms, in 101 groups: AWS joins at most 100 groups, in 10240 characters",
       },
+      chart(10_001),
     ]);
-    assert.deepEqual(alarmProblems(planAlarms(scope, "shop", parts, {})), []);
   });
 });
 

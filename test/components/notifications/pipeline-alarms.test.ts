@@ -44,6 +44,33 @@ describe("PipelineAlarms", () => {
     assert.deepEqual(joined.dependsOn, ["watch-shop-failed", "watch-shop-image-failed", "watch-shop-slow"]);
   });
 
+  it("keeps a history where asked, in a log group under the key, and counts what AWS has no metric of", async () => {
+    const key = "arn:aws:kms:eu-central-1:111122223333:key/1";
+    const recorded = await record(
+      { preview: true },
+      (opts) => new PipelineAlarms("watch", { ...args, history: true, encryptionKeyArn: key }, opts),
+    );
+    const { kmsKeyId, retentionInDays } = only(recorded, "aws:cloudwatch/logGroup:LogGroup", "watch-history").inputs;
+    assert.deepEqual([kmsKeyId, retentionInDays], [key, 365]);
+    const target = only(recorded, "aws:cloudwatch/eventTarget:EventTarget", "watch-history-target");
+    assert.equal(target.inputs.arn, "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/events/watch-history");
+    assert.equal(target.inputs.roleArn, undefined);
+    assert.deepEqual(target.dependsOn, ["watch-history-policy"]);
+    const filter = only(recorded, "aws:cloudwatch/logMetricFilter:LogMetricFilter", "watch-SucceededRuns");
+    assert.deepEqual(filter.inputs.metricTransformation, {
+      ...{ namespace: "aws-pipelines", name: "SucceededRuns", value: "1", unit: "Count" },
+      dimensions: { PipelineName: "$.detail.pipeline" },
+    });
+    assert.equal(counts(recorded)["aws:cloudwatch/metricAlarm:MetricAlarm"], 4);
+  });
+
+  it("refuses a history without the key of its log group", async () => {
+    await assert.rejects(
+      record({ preview: true }, (opts) => new PipelineAlarms("watch", { ...args, history: true }, opts)),
+      /encryptionKeyArn: is missing, and history keeps a log group: give the key that encrypts it/,
+    );
+  });
+
   it("is a part of notifications where settings ask for alarms", async () => {
     const { topicArns: _, slowRunMinutes, ...others } = args;
     const told = { ...others, emails: ["team@acme.example"], alarms: { slowRunMinutes } };

@@ -256,6 +256,26 @@ describe("a whole account as a principal", () => {
     });
   }
 
+  const events = { Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Resource: "*" };
+  const written = (...actions: string[]): Props => ({ policyDocument: document({ ...events, Action: actions }) });
+  const sourceOfEvents = advisory(
+    "policyDocument.Statement[0].Condition should require aws:SourceAccount or aws:SourceArn of events.amazonaws.com: see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html",
+  );
+  itJudgesEach(logsNoPublicPolicy, "aws:cloudwatch/logResourcePolicy:LogResourcePolicy", [
+    ["may be a service that only creates log streams", written("logs:CreateLogStream")],
+    ["should name its source where a service writes", written("logs:PutLogEvents"), sourceOfEvents],
+    [
+      "should name its source where a service does both",
+      written("logs:CreateLogStream", "logs:PutLogEvents"),
+      sourceOfEvents,
+    ],
+    [
+      "is refused as everybody, even to create log streams",
+      { policyDocument: document({ ...events, Principal: "*", Action: "logs:CreateLogStream" }) },
+      mandatory(`policyDocument.Statement[0].Principal ${isAnyone}`),
+    ],
+  ]);
+
   itJudgesEach(sqsNoPublicPolicy, "aws:sqs/queuePolicy:QueuePolicy", [
     [
       "may be the account in the address of a queue",
