@@ -231,6 +231,7 @@ function readNotify(
     hasApproval,
     supersedes: executionMode === "SUPERSEDED",
     hasBuilds,
+    hasRepositories: false,
   });
   return {
     ...reading,

@@ -169,6 +169,7 @@ function notifySettingsProblems({
           ...(own !== undefined && { partition: own }),
         },
         hasApproval,
+        hasRepositories: false,
       }),
     ),
   ];

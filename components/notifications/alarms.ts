@@ -7,6 +7,7 @@ import { allowedKeys } from "../schema/vocabulary";
 import { dashboardBody, dashboardProblems } from "./dashboard";
 import { type HistoryPlan, planHistory } from "./history";
 import { ofHistory, ofPipeline, ofProject, type PlannedMetric } from "./metrics";
+import { keyOf } from "./notification-rules";
 
 /** Limits of alarms. Failed runs and builds need none. */
 export const alarmLimitsShape = {
@@ -95,7 +96,9 @@ export function planAlarms(scope: AwsScope, name: string, parts: AlarmedParts, l
     description: string,
     threshold: Pick<PlannedAlarm, "statistic" | "threshold">,
   ): PlannedAlarm => {
-    const key = `${metric.dimension[1]}-${kind}`;
+    const [dimension, owner] = metric.dimension;
+    const reporter = dimension === "ProjectName" ? "project" : "pipeline";
+    const key = `${keyOf(reporter, owner, parts.pipelineNames)}-${kind}`;
     return { ...metric, ...threshold, key, description, alarmName: notificationNameOf([name, key], longestName) };
   };
   const slow = (metric: PlannedMetric, kind: string, what: string, minutes: number | undefined) =>

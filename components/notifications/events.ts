@@ -1,14 +1,20 @@
 /*
- * Every event of pipelines and builds that AWS reports, with the two ways to see it: the id of a notification rule, and
+ * Every event of pipelines, builds and CodeCommit repositories that AWS reports, with the two ways to see it: the id of a notification rule, and
  * the pattern of an EventBridge rule.
  *
  * https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
  * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
+ * https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
  */
 
 /** The subject of an event. Events of one subject share a detail type, and so one EventBridge rule. */
-export type EventSubject = "run" | "stage" | "action" | "build" | "slow-build" | "queued-build";
+export type EventSubject = MessageSubject | RepositorySubject;
+
+/** A subject with messages of its own. */
+export type MessageSubject = "run" | "stage" | "action" | "build" | "slow-build" | "queued-build";
+
+type RepositorySubject = "branch" | "pull-request" | "commit-comment" | "request-comment";
 
 interface EventEntry {
   readonly subject: EventSubject;
@@ -16,12 +22,15 @@ interface EventEntry {
   readonly state?: string;
   /** Whether the event is about a manual approval. */
   readonly isApproval?: boolean;
+  /** The detail of an event of a repository. */
+  readonly detail?: Readonly<Record<string, readonly string[]>>;
   /** The id of the event in notification rules; absent where AWS has none. */
   readonly id?: string;
 }
 
 const pipelineId = "codepipeline-pipeline";
 const buildId = "codebuild-project-build-state";
+const repositoryId = "codecommit-repository";
 
 const entries = {
   "run-started": { subject: "run", state: "STARTED", id: `${pipelineId}-pipeline-execution-started` },
@@ -68,6 +77,61 @@ const entries = {
   "build-stopped": { subject: "build", state: "STOPPED", id: `${buildId}-stopped` },
   "build-slow": { subject: "slow-build" },
   "build-queued": { subject: "queued-build" },
+  "branch-created": {
+    subject: "branch",
+    detail: { event: ["referenceCreated"] },
+    id: `${repositoryId}-branches-and-tags-created`,
+  },
+  "branch-updated": {
+    subject: "branch",
+    detail: { event: ["referenceUpdated"] },
+    id: `${repositoryId}-branches-and-tags-updated`,
+  },
+  "branch-deleted": {
+    subject: "branch",
+    detail: { event: ["referenceDeleted"] },
+    id: `${repositoryId}-branches-and-tags-deleted`,
+  },
+  "pull-request-created": {
+    subject: "pull-request",
+    detail: { event: ["pullRequestCreated"] },
+    id: `${repositoryId}-pull-request-created`,
+  },
+  "pull-request-updated": {
+    subject: "pull-request",
+    detail: { event: ["pullRequestSourceBranchUpdated"] },
+    id: `${repositoryId}-pull-request-source-updated`,
+  },
+  "pull-request-closed": {
+    subject: "pull-request",
+    detail: { event: ["pullRequestStatusChanged"] },
+    id: `${repositoryId}-pull-request-status-changed`,
+  },
+  "pull-request-merged": {
+    subject: "pull-request",
+    detail: { event: ["pullRequestMergeStatusUpdated"] },
+    id: `${repositoryId}-pull-request-merged`,
+  },
+  "pull-request-approved": {
+    subject: "pull-request",
+    detail: { event: ["pullRequestApprovalStateChanged"] },
+    id: `${repositoryId}-approvals-status-changed`,
+  },
+  "pull-request-rule-overridden": {
+    subject: "pull-request",
+    detail: { event: ["pullRequestApprovalRuleOverridden"] },
+    id: `${repositoryId}-approvals-rule-override`,
+  },
+  "comment-on-commit": {
+    subject: "commit-comment",
+    detail: { event: ["commentOnCommitCreated", "commentOnCommitUpdated"] },
+    id: `${repositoryId}-comments-on-commits`,
+  },
+  "comment-on-pull-request": {
+    subject: "request-comment",
+    detail: { event: ["commentOnPullRequestCreated", "commentOnPullRequestUpdated"] },
+    id: `${repositoryId}-comments-on-pull-requests`,
+  },
 } as const satisfies Readonly<Record<string, EventEntry>>;
 
 /** The name of an event in settings. */
@@ -84,9 +148,13 @@ export function eventEntry(event: NotifiedEvent): EventEntry {
   return entries[event];
 }
 
-/** Whether builds report the event, not pipelines. */
-export function isBuildEvent(event: NotifiedEvent): boolean {
-  return ["build", "slow-build", "queued-build"].includes(entries[event].subject);
+/** The part of a delivery that reports an event. */
+export type Reporter = "pipeline" | "project" | "repository";
+
+/** Returns the part that reports an event. */
+export function reporterOf(event: NotifiedEvent): Reporter {
+  const { subject } = eventEntry(event);
+  return isRepositorySubject(subject) ? "repository" : isBuildSubject(subject) ? "project" : "pipeline";
 }
 
 /** Whether EventBridge carries the event to topics: failures, which need a readable message, and events without an id. */
@@ -99,6 +167,8 @@ export function isMessage(event: NotifiedEvent): boolean {
 export interface EventSources {
   readonly pipelineNames: readonly string[];
   readonly projectNames: readonly string[];
+  /** ARNs of CodeCommit repositories. */
+  readonly repositoryArns?: readonly string[];
   /** Seconds after which the phase of a build is slow. */
   readonly slowAfterSeconds: number;
   /** Seconds after which a build waited too long in the queue. */
@@ -112,6 +182,10 @@ const detailTypes: Readonly<Record<EventSubject, string>> = {
   build: "CodeBuild Build State Change",
   "slow-build": "CodeBuild Build Phase Change",
   "queued-build": "CodeBuild Build Phase Change",
+  branch: "CodeCommit Repository State Change",
+  "pull-request": "CodeCommit Pull Request State Change",
+  "commit-comment": "CodeCommit Comment on Commit",
+  "request-comment": "CodeCommit Comment on Pull Request",
 };
 
 /** An EventBridge pattern. */
@@ -123,6 +197,14 @@ export function eventPattern(
   events: readonly NotifiedEvent[],
   sources: EventSources,
 ): EventPattern {
+  if (isRepositorySubject(subject)) {
+    return {
+      source: ["aws.codecommit"],
+      "detail-type": [detailTypes[subject]],
+      resources: [...(sources.repositoryArns ?? [])],
+      detail: { event: events.flatMap((event) => eventEntry(event).detail?.event ?? []) },
+    };
+  }
   const source = isBuildSubject(subject) ? "aws.codebuild" : "aws.codepipeline";
   return { source: [source], "detail-type": [detailTypes[subject]], detail: detailOf(subject, events, sources) };
 }
@@ -132,12 +214,21 @@ export function detailType(subject: EventSubject): string {
   return detailTypes[subject];
 }
 
+/** Whether events of a subject have messages. */
+export function isMessageSubject(subject: EventSubject): subject is MessageSubject {
+  return !isRepositorySubject(subject);
+}
+
+function isRepositorySubject(subject: EventSubject): subject is RepositorySubject {
+  return ["branch", "pull-request", "commit-comment", "request-comment"].includes(subject);
+}
+
 function isBuildSubject(subject: EventSubject): boolean {
   return subject === "build" || subject === "slow-build" || subject === "queued-build";
 }
 
 function detailOf(
-  subject: EventSubject,
+  subject: MessageSubject,
   events: readonly NotifiedEvent[],
   { pipelineNames, projectNames, slowAfterSeconds, queuedAfterSeconds }: EventSources,
 ): EventPattern {

@@ -1,5 +1,5 @@
 import { type AwsScope, consoleHost } from "../aws/scope";
-import type { EventSubject } from "./events";
+import type { MessageSubject } from "./events";
 
 /**
  * An input transformer of EventBridge: JSON paths by variable, and a template with these variables. A variable whose path
@@ -23,7 +23,7 @@ interface Message {
 }
 
 /** The message for people: one line of text for each fact. */
-export function textMessage(scope: AwsScope, environment: string, subject: EventSubject): Transformer {
+export function textMessage(scope: AwsScope, environment: string, subject: MessageSubject): Transformer {
   const { paths, title, lines } = messageOf(scope, environment, subject);
   const texts = [title, ...lines.map(([label, value]) => `${label}: ${value}`)];
   return { inputPaths: paths, inputTemplate: texts.map((text) => `"${text}"`).join("\n") };
@@ -35,7 +35,7 @@ export function textMessage(scope: AwsScope, environment: string, subject: Event
  *
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
  */
-export function chatMessage(scope: AwsScope, environment: string, subject: EventSubject): Transformer {
+export function chatMessage(scope: AwsScope, environment: string, subject: MessageSubject): Transformer {
   const { paths, title, link } = messageOf(scope, environment, subject);
   const template = {
     version: "1.0",
@@ -47,7 +47,7 @@ export function chatMessage(scope: AwsScope, environment: string, subject: Event
   return { inputPaths: Object.fromEntries(used), inputTemplate };
 }
 
-function messageOf(scope: AwsScope, environment: string, subject: EventSubject): Message {
+function messageOf(scope: AwsScope, environment: string, subject: MessageSubject): Message {
   const { region } = scope;
   const console = `https://${region}.${consoleHost(region)}/codesuite`;
   const run = `${console}/codepipeline/pipelines/<pipeline>/executions/<execution>/visualization?region=${region}`;

@@ -1,9 +1,9 @@
-import { pipelineArn, projectArn } from "../aws/arn";
+import { codeCommitRepositoryArn, pipelineArn, projectArn } from "../aws/arn";
 import { nameLimits, notificationNameOf } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
-import { eventEntry, isBuildEvent, isMessage, type NotifiedEvent } from "./events";
+import { eventEntry, isMessage, type NotifiedEvent, type Reporter, reporterOf } from "./events";
 
-/** A notification rule of one pipeline or project. */
+/** A notification rule of one pipeline, project or repository. */
 export interface PlannedNotificationRule {
   readonly key: string;
   readonly ruleName: string;
@@ -14,10 +14,11 @@ export interface PlannedNotificationRule {
   readonly tellsChats: boolean;
 }
 
-/** The pipelines and projects that notifications are about. */
+/** The pipelines, projects and CodeCommit repositories that notifications are about. */
 export interface NotifiedParts {
   readonly pipelineNames: readonly string[];
   readonly projectNames: readonly string[];
+  readonly repositoryNames?: readonly string[] | undefined;
 }
 
 /**
@@ -27,19 +28,26 @@ export interface NotifiedParts {
 export function planNotificationRules(
   scope: AwsScope,
   name: string,
-  { pipelineNames, projectNames }: NotifiedParts,
+  { pipelineNames, projectNames, repositoryNames = [] }: NotifiedParts,
   told: {
     readonly events: readonly NotifiedEvent[];
     readonly topicArns: readonly string[];
     readonly hasChats: boolean;
   },
 ): PlannedNotificationRule[] {
+  const of = (reporter: Reporter, names: readonly string[], arnOf: (scope: AwsScope, name: string) => string) =>
+    names.map((resource) => ({
+      resource: reporter === "repository" ? `${resource}-repository` : keyOf(reporter, resource, pipelineNames),
+      arn: arnOf(scope, resource),
+      reporter,
+    }));
   const resources = [
-    ...pipelineNames.map((resource) => ({ resource, arn: pipelineArn(scope, resource), isBuild: false })),
-    ...projectNames.map((resource) => ({ resource, arn: projectArn(scope, resource), isBuild: true })),
+    ...of("pipeline", pipelineNames, pipelineArn),
+    ...of("project", projectNames, projectArn),
+    ...of("repository", repositoryNames, codeCommitRepositoryArn),
   ];
-  return resources.flatMap(({ resource, arn, isBuild }) => {
-    const ofResource = told.events.filter((event) => isBuildEvent(event) === isBuild);
+  return resources.flatMap(({ resource, arn, reporter }) => {
+    const ofResource = told.events.filter((event) => reporterOf(event) === reporter);
     const rule = (
       key: string,
       events: readonly NotifiedEvent[],
@@ -65,4 +73,9 @@ export function planNotificationRules(
       ...(told.hasChats ? rule(`${resource}-failures`, ofResource.filter(isMessage), []) : []),
     ];
   });
+}
+
+/** The end of the names of the rules and alarms of a pipeline or project. Both may have one name. */
+export function keyOf(reporter: "pipeline" | "project", name: string, pipelineNames: readonly string[]): string {
+  return reporter === "project" && pipelineNames.includes(name) ? `${name}-project` : name;
 }

@@ -36,6 +36,11 @@ export interface PipelineNotificationsArgs extends ScopeArgs, RoleSettings, Noti
    */
   projectNames?: string[] | undefined;
   /**
+   * Names of CodeCommit repositories, for events of branches, pull requests and comments.
+   * @default - none
+   */
+  repositoryNames?: string[] | undefined;
+  /**
    * The name of the environment in messages.
    * @default - the name of the component
    */
@@ -437,7 +442,11 @@ function planArgs(name: string, args: PipelineNotificationsArgs): NotificationsP
   const { projectNames = [], environment = name } = plain;
   const scope = scopeOf(args);
   const { value, parts, problems } = readInput(notificationsSchema, { ...plain, projectNames, environment });
-  const between = notifyProblems(parts ?? {}, { scope, hasBuilds: projectNames.length > 0 });
+  const between = notifyProblems(parts ?? {}, {
+    scope,
+    hasBuilds: projectNames.length > 0,
+    hasRepositories: plain.repositoryNames !== undefined,
+  });
   const read = requireValue(`PipelineNotifications ${name}`, {
     value,
     problems: [

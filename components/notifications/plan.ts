@@ -1,4 +1,4 @@
-import { eventRuleArn, parseArn, roleArn, topicArn } from "../aws/arn";
+import { codeCommitRepositoryArn, eventRuleArn, parseArn, roleArn, topicArn } from "../aws/arn";
 import { nameLimits, notificationNameOf, physicalName } from "../aws/physical-name";
 import { notificationRoleName } from "../aws/role-names";
 import type { AwsScope } from "../aws/scope";
@@ -17,6 +17,7 @@ import {
   eventEntry,
   eventPattern,
   isMessage,
+  isMessageSubject,
 } from "./events";
 import { type LogTailPlan, planLogTail } from "./log-tail";
 import { chatMessage, type Transformer, textMessage } from "./message";
@@ -105,13 +106,14 @@ export function withNotifications(users: KeyUsers, notifications: NotificationsP
 export function planNotifications(
   scope: AwsScope,
   name: string,
-  { environment, pipelineNames, projectNames }: NotifiedParts & { readonly environment: string },
+  { environment, pipelineNames, projectNames, repositoryNames = [] }: NotifiedParts & { readonly environment: string },
   settings: NotifySettings,
 ): NotificationsPlan {
   const { events = defaultEvents, slowAfterMinutes = 30, queuedAfterMinutes = 10 } = settings;
   const sources: EventSources = {
     pipelineNames,
     projectNames,
+    repositoryArns: repositoryNames.map((repository) => codeCommitRepositoryArn(scope, repository)),
     slowAfterSeconds: slowAfterMinutes * 60,
     queuedAfterSeconds: queuedAfterMinutes * 60,
   };
@@ -134,6 +136,9 @@ export function planNotifications(
   const busRole = busRoleOf(scope, name, settings);
   const eventRules = [
     ...bySubject(messages).flatMap(([subject, ofSubject]) => {
+      if (!isMessageSubject(subject)) {
+        return [];
+      }
       const toChat = ofSubject.some((event) => inChatTopic.includes(event)) ? forChat : [];
       const targets = [
         ...forPeople.map((arn) => ({ arn, transformer: textMessage(scope, environment, subject) })),
@@ -158,7 +163,7 @@ export function planNotifications(
   const notificationRules = planNotificationRules(
     scope,
     name,
-    { pipelineNames, projectNames },
+    { pipelineNames, projectNames, repositoryNames },
     {
       events,
       topicArns: forPeople,

@@ -3,7 +3,7 @@ import type { AwsScope } from "../aws/scope";
 import type { Lenient } from "../schema/lenient";
 import type { Problem } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
-import { isBuildEvent, isMessage, type NotifiedEvent } from "./events";
+import { isMessage, type NotifiedEvent, reporterOf } from "./events";
 import { type NotifySettings, recipientsShape } from "./settings";
 
 /** Facts about the pipelines and projects of notifications; an absent fact is not checked. */
@@ -15,6 +15,8 @@ export interface NotifiedFacts {
   readonly supersedes?: boolean;
   /** Whether there are build projects. */
   readonly hasBuilds?: boolean;
+  /** Whether there are CodeCommit repositories. */
+  readonly hasRepositories?: boolean;
 }
 
 const recipientKeys = Object.keys(recipientsShape) as (keyof typeof recipientsShape)[];
@@ -78,19 +80,16 @@ function placeProblems(
 }
 
 /** Refuses events that no pipeline or project of these sends. */
-function eventProblems(
-  { events = [] }: Lenient<NotifySettings>,
-  { hasApproval, supersedes, hasBuilds }: NotifiedFacts,
-): Problem[] {
+function eventProblems({ events = [] }: Lenient<NotifySettings>, facts: NotifiedFacts): Problem[] {
   return events.flatMap((event, index): Problem[] => {
-    const why = event === undefined ? undefined : reasonNeverSent(event, { hasApproval, supersedes, hasBuilds });
+    const why = event === undefined ? undefined : reasonNeverSent(event, facts);
     return why === undefined ? [] : [{ path: `events[${index}]`, reason: `is ${shown(event)}, ${why}: leave it out` }];
   });
 }
 
 function reasonNeverSent(
   event: NotifiedEvent,
-  { hasApproval, supersedes, hasBuilds }: Partial<NotifiedFacts>,
+  { hasApproval, supersedes, hasBuilds, hasRepositories }: NotifiedFacts,
 ): string | undefined {
   if (event.startsWith("approval-") && hasApproval === false) {
     return "and no pipeline waits for an approval";
@@ -98,7 +97,11 @@ function reasonNeverSent(
   if (event === "run-superseded" && supersedes === false) {
     return "and no pipeline has the execution mode SUPERSEDED";
   }
-  return isBuildEvent(event) && hasBuilds === false ? "and there is no build project" : undefined;
+  const reporter = reporterOf(event);
+  if (reporter === "repository" && hasRepositories === false) {
+    return "and there is no CodeCommit repository";
+  }
+  return reporter === "project" && hasBuilds === false ? "and there is no build project" : undefined;
 }
 
 function limitProblems({ events, slowAfterMinutes, queuedAfterMinutes }: Lenient<NotifySettings>): Problem[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  codeCommitRepositoryName,
   eventBusArnSchema,
   functionArnSchema,
   pipelineName,
@@ -146,6 +147,7 @@ export const notificationsSchema = allowedKeys({
   ...notifySchema.shape,
   pipelineNames: distinct(z.array(pipelineName).min(1)),
   projectNames: distinct(z.array(projectName)),
+  repositoryNames: distinct(z.array(codeCommitRepositoryName).min(1)).optional(),
   // EventBridge templates write variables in angle brackets, and texts in quotation marks.
   environment: matching(
     /^[^<>"\\\r\n]{1,100}$/,

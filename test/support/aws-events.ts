@@ -175,3 +175,26 @@ function at(input: AwsEvent, path: string): PropertyValue | undefined {
       input as PropertyValue,
     );
 }
+
+/**
+ * An event of the CodeCommit repository `shop`.
+ *
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
+ */
+export function repositoryEvent(
+  kind: "Repository State Change" | "Pull Request State Change" | "Comment on Commit" | "Comment on Pull Request",
+  name: string,
+  repository = "shop",
+): AwsEvent {
+  const isRequest = kind === "Pull Request State Change";
+  return {
+    ...event(`CodeCommit ${kind}`, {
+      event: name,
+      callerUserArn: "arn:aws:sts::111122223333:assumed-role/developer/mary",
+      ...(isRequest ? { repositoryNames: [repository] } : { repositoryName: repository }),
+      ...(kind === "Repository State Change" && { referenceType: "branch", referenceName: "main" }),
+    }),
+    source: "aws.codecommit",
+    resources: [`arn:aws:codecommit:eu-central-1:111122223333:${repository}`],
+  };
+}

@@ -56,6 +56,14 @@ describe("the plan of alarms", () => {
     assert.equal(planAlarms(scope, "shop-alarms", parts, {}).history, undefined);
   });
 
+  it("keeps a pipeline and a project of one name apart", () => {
+    const { alarms } = planAlarms(scope, "w", { pipelineNames: ["shop"], projectNames: ["shop"] }, {});
+    assert.deepEqual(
+      alarms.map(({ alarmName }) => alarmName),
+      ["w-shop-failed", "w-shop-project-failed"],
+    );
+  });
+
   it("joins more alarms than one alarm takes in groups with the names of their first alarms", () => {
     const many = Array.from({ length: 101 }, (_, index) => `p${index}`);
     const plan = planAlarms(scope, "shop", { pipelineNames: many, projectNames: [] }, {});

@@ -4,19 +4,36 @@ import {
   defaultEvents,
   eventEntry,
   eventPattern,
-  isBuildEvent,
   isMessage,
   type NotifiedEvent,
   notifiedEvents,
+  reporterOf,
 } from "../../../components/notifications/events";
-import { type AwsEvent, actionEvent, buildEvent, phaseEvent, runEvent, stageEvent } from "../../support/aws-events";
+import {
+  type AwsEvent,
+  actionEvent,
+  buildEvent,
+  phaseEvent,
+  repositoryEvent,
+  runEvent,
+  stageEvent,
+} from "../../support/aws-events";
 
 const sources = {
   pipelineNames: ["shop", "shop-destroy"],
   projectNames: ["shop-image"],
+  repositoryArns: ["arn:aws:codecommit:eu-central-1:111122223333:shop"],
   slowAfterSeconds: 1800,
   queuedAfterSeconds: 600,
 };
+
+function branch(name: string): AwsEvent {
+  return repositoryEvent("Repository State Change", name);
+}
+
+function pullRequest(name: string): AwsEvent {
+  return repositoryEvent("Pull Request State Change", name);
+}
 
 /** A sample of every event, as AWS documents it, and the id of AWS's page. */
 const samples: Readonly<Record<NotifiedEvent, readonly [sample: AwsEvent, id: string | undefined]>> = {
@@ -49,6 +66,32 @@ const samples: Readonly<Record<NotifiedEvent, readonly [sample: AwsEvent, id: st
   "build-stopped": [buildEvent("STOPPED"), "codebuild-project-build-state-stopped"],
   "build-slow": [phaseEvent("BUILD", 1801), undefined],
   "build-queued": [phaseEvent("QUEUED", 601), undefined],
+  "branch-created": [branch("referenceCreated"), "codecommit-repository-branches-and-tags-created"],
+  "branch-updated": [branch("referenceUpdated"), "codecommit-repository-branches-and-tags-updated"],
+  "branch-deleted": [branch("referenceDeleted"), "codecommit-repository-branches-and-tags-deleted"],
+  "pull-request-created": [pullRequest("pullRequestCreated"), "codecommit-repository-pull-request-created"],
+  "pull-request-updated": [
+    pullRequest("pullRequestSourceBranchUpdated"),
+    "codecommit-repository-pull-request-source-updated",
+  ],
+  "pull-request-closed": [pullRequest("pullRequestStatusChanged"), "codecommit-repository-pull-request-status-changed"],
+  "pull-request-merged": [pullRequest("pullRequestMergeStatusUpdated"), "codecommit-repository-pull-request-merged"],
+  "pull-request-approved": [
+    pullRequest("pullRequestApprovalStateChanged"),
+    "codecommit-repository-approvals-status-changed",
+  ],
+  "pull-request-rule-overridden": [
+    pullRequest("pullRequestApprovalRuleOverridden"),
+    "codecommit-repository-approvals-rule-override",
+  ],
+  "comment-on-commit": [
+    repositoryEvent("Comment on Commit", "commentOnCommitCreated"),
+    "codecommit-repository-comments-on-commits",
+  ],
+  "comment-on-pull-request": [
+    repositoryEvent("Comment on Pull Request", "commentOnPullRequestUpdated"),
+    "codecommit-repository-comments-on-pull-requests",
+  ],
 };
 
 function patternOf(...events: [NotifiedEvent, ...NotifiedEvent[]]) {
@@ -64,13 +107,15 @@ describe("the events of notifications", () => {
     });
   }
 
-  it("see no other pipeline and no other project", () => {
+  it("see no other pipeline, project or repository", () => {
     const elsewhere = {
       run: runEvent("FAILED", { pipeline: "other" }),
       build: buildEvent("FAILED", { "project-name": "x" }),
     };
     assert.equal(matchesPattern(patternOf("run-failed"), { ...elsewhere.run }), false);
     assert.equal(matchesPattern(patternOf("build-failed"), { ...elsewhere.build }), false);
+    const other = repositoryEvent("Repository State Change", "referenceDeleted", "other");
+    assert.equal(matchesPattern(patternOf("branch-deleted"), { ...other }), false);
   });
 
   it("share one pattern with other events of their subject, approvals with actions included", () => {
@@ -102,8 +147,12 @@ describe("the events of notifications", () => {
       "build-queued",
     ]);
     assert.deepEqual(
-      notifiedEvents.filter(isBuildEvent),
+      notifiedEvents.filter((event) => reporterOf(event) === "project"),
       notifiedEvents.filter((event) => event.startsWith("build-")),
+    );
+    assert.deepEqual(
+      notifiedEvents.filter((event) => reporterOf(event) === "repository"),
+      notifiedEvents.filter((event) => /^(branch|pull-request|comment)-/.test(event)),
     );
     assert.deepEqual(defaultEvents, ["run-failed", "action-failed"]);
   });

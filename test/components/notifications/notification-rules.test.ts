@@ -32,6 +32,35 @@ describe("the notification rules", () => {
     ]);
   });
 
+  it("are one for each CodeCommit repository with an event, and keep equal names apart", () => {
+    const same = { pipelineNames: ["shop"], projectNames: ["shop"], repositoryNames: ["shop"] };
+    const events: NotifiedEvent[] = ["run-succeeded", "build-succeeded", "branch-deleted", "pull-request-approved"];
+    const planned = planNotificationRules(scope, "w", same, { events, topicArns: [topicArn], hasChats: true });
+    assert.deepEqual(
+      planned.map(({ key, resourceArn, eventTypeIds, tellsChats }) => [key, resourceArn, eventTypeIds, tellsChats]),
+      [
+        [
+          "shop",
+          "arn:aws:codepipeline:eu-central-1:111122223333:shop",
+          ["codepipeline-pipeline-pipeline-execution-succeeded"],
+          true,
+        ],
+        [
+          "shop-project",
+          "arn:aws:codebuild:eu-central-1:111122223333:project/shop",
+          ["codebuild-project-build-state-succeeded"],
+          true,
+        ],
+        [
+          "shop-repository",
+          "arn:aws:codecommit:eu-central-1:111122223333:shop",
+          ["codecommit-repository-branches-and-tags-deleted", "codecommit-repository-approvals-status-changed"],
+          true,
+        ],
+      ],
+    );
+  });
+
   it("tell chats about failures apart, which topics hear from EventBridge", () => {
     assert.deepEqual(
       rules(["run-failed", "run-succeeded"], true).map(({ key, topicArns }) => [key, topicArns]),

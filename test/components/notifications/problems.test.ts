@@ -119,13 +119,16 @@ describe("settings of notifications", () => {
   });
 
   it("refuse events that a pipeline never sends, all at once", () => {
-    const events = ["approval-needed", "run-superseded", "build-failed", "run-failed"];
-    assert.deepEqual(problems({ emails, events }, { hasApproval: false, supersedes: false, hasBuilds: false }), [
+    const events = ["approval-needed", "run-superseded", "build-failed", "run-failed", "branch-deleted"];
+    const none = { hasApproval: false, supersedes: false, hasBuilds: false, hasRepositories: false };
+    assert.deepEqual(problems({ emails, events }, none), [
       'events[0]: is "approval-needed", and no pipeline waits for an approval: leave it out',
       'events[1]: is "run-superseded", and no pipeline has the execution mode SUPERSEDED: leave it out',
       'events[2]: is "build-failed", and there is no build project: leave it out',
+      'events[4]: is "branch-deleted", and there is no CodeCommit repository: leave it out',
     ]);
-    assert.deepEqual(problems({ emails, events }, { hasApproval: true, supersedes: true, hasBuilds: true }), []);
+    const all = { hasApproval: true, supersedes: true, hasBuilds: true, hasRepositories: true };
+    assert.deepEqual(problems({ emails, events }, all), []);
     assert.deepEqual(problems({ emails, events }), []);
   });
 
