@@ -1,7 +1,7 @@
 import { bucketArn, objectArn, roleArn } from "../aws/arn";
 import { type AwsScope, withoutRoles } from "../aws/scope";
 import { guardedActions, guardedByTag, guardPatterns } from "./guarded-actions";
-import { deny, denyElsewhere, type Statement } from "./statement";
+import { type Conditions, deny, denyElsewhere, type Statement } from "./statement";
 
 /**
  * The tag of every resource that stands between people and a protected environment: the resources of a destroy pipeline,
@@ -12,6 +12,15 @@ export const gateTag = "aws-pipelines:gate";
 
 /** The condition key that AWS compares with the gate tag of a resource. */
 export const gateTagKey = `aws:ResourceTag/${gateTag}`;
+
+/**
+ * The condition that a resource is of no gate, or of the gate of this pipeline. A component tags a gate with its own name,
+ * and names its pipeline so or with `-pipeline` behind.
+ */
+export function ofOwnGate(pipelineName: string): Conditions {
+  const names = [...new Set([pipelineName, pipelineName.replace(/-pipeline$/, "")])];
+  return { StringEqualsIfExists: { [gateTagKey]: names } };
+}
 
 /** The end of every destroy pipeline's name: AWS compares no tag of a bucket or a passed role, so their names tell. */
 export const gateNameEnd = "-destroy";

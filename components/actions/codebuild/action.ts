@@ -69,9 +69,9 @@ export function codeBuildAction(
   return { ...action, provider: "CodeBuild" };
 }
 
-function permissions({ configuration }: Action, { scope }: ActionContext): Statement[] {
+function permissions({ configuration }: Action, context: ActionContext): Statement[] {
   const role = configuration.ServiceRoleArnOverride;
-  const build = startBuilds(scope, configuration);
+  const build = startBuilds(context, configuration);
   if (role === undefined) {
     return [build];
   }

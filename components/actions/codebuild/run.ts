@@ -2,10 +2,11 @@ import { z } from "zod";
 import { projectArn } from "../../aws/arn";
 import { projectName } from "../../aws/names";
 import type { AwsScope } from "../../aws/scope";
+import { ofOwnGate } from "../../iam/gate-tag";
 import { readReferences } from "../../iam/reference-access";
 import { allowStatement, type Statement } from "../../iam/statement";
 import { type Problem, within } from "../../schema/problem";
-import type { Place } from "../base/action-type";
+import type { ActionContext, Place } from "../base/action-type";
 import { actionVariable, actionVariableProblems, actionVariableReferences } from "./variables";
 
 /** The configuration keys that actions and rules share for the build that they start. */
@@ -74,12 +75,23 @@ export function buildRunProblems({ configuration, inputArtifacts }: BuildRun, pl
   return found;
 }
 
-/** Lets an action or rule start builds or batches of its project, and stop them when it stops itself. */
-export function startBuilds(scope: AwsScope, { ProjectName, BatchEnabled }: Configuration): Statement {
+/**
+ * Lets an action or rule start builds or batches of its project, and stop them when it stops itself. A project of a gate
+ * counts only for the gate's own pipeline: elsewhere, the build would start without the approval.
+ */
+export function startBuilds(
+  { scope, pipelineName }: ActionContext,
+  { ProjectName, BatchEnabled }: Configuration,
+): Statement {
   const actions = BatchEnabled
     ? ["codebuild:BatchGetBuildBatches", "codebuild:StartBuildBatch", "codebuild:StopBuildBatch"]
     : ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"];
-  return allowStatement({ sid: "Build", actions, resources: [projectArn(scope, ProjectName)] });
+  return allowStatement({
+    sid: "Build",
+    actions,
+    resources: [projectArn(scope, ProjectName)],
+    conditions: ofOwnGate(pipelineName),
+  });
 }
 
 /** Lets a build read the parameters and secrets of the variables that start it. */

@@ -22,7 +22,7 @@ export const codeBuildRuleType = defineRule({
   // The build reads artifacts with the role of its project.
   artifactUse: movesNoArtifacts,
   validate: buildRunProblems,
-  permissions: ({ configuration }, { scope }) => [startBuilds(scope, configuration)],
+  permissions: ({ configuration }, context) => [startBuilds(context, configuration)],
   startedProject: ({ configuration }, { scope }) => ({
     projectName: configuration.ProjectName,
     statements: readBuildVariables(scope, configuration),

@@ -191,6 +191,7 @@ describe("a pipeline", () => {
         Effect: "Allow",
         Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
         Resource: ["arn:aws:codebuild:eu-central-1:111122223333:project/shop-image"],
+        Condition: { StringEqualsIfExists: { "aws:ResourceTag/aws-pipelines:gate": ["shop"] } },
       },
     ]);
     const { inputs } = only(await build(), "aws:iam/role:Role", "shop-Build-Image-role");

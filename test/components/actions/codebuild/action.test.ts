@@ -233,6 +233,7 @@ describe("a CodeBuild action", () => {
         Effect: "Allow",
         Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
         Resource: [project],
+        Condition: { StringEqualsIfExists: { "aws:ResourceTag/aws-pipelines:gate": ["shop"] } },
       },
     ]);
   });
@@ -244,6 +245,7 @@ describe("a CodeBuild action", () => {
         Effect: "Allow",
         Action: ["codebuild:BatchGetBuildBatches", "codebuild:StartBuildBatch", "codebuild:StopBuildBatch"],
         Resource: [project],
+        Condition: { StringEqualsIfExists: { "aws:ResourceTag/aws-pipelines:gate": ["shop"] } },
       },
       {
         Sid: "PassRole",

@@ -6,6 +6,7 @@ import {
   startBuilds,
 } from "../../../../components/actions/codebuild/run";
 import { allowedKeys, schemaProblems } from "../../../../components/schema/vocabulary";
+import { context } from "../../../support/pipelines";
 import { scope } from "../../../support/scopes";
 
 const one = { inputArtifacts: ["source"], configuration: { ProjectName: "shop-test" } };
@@ -91,20 +92,29 @@ describe("the build that an action or rule starts", () => {
 
 describe("the permissions to start a build", () => {
   it("are about one project", () => {
-    assert.deepEqual(startBuilds(scope, { ProjectName: "shop-test" }), {
+    assert.deepEqual(startBuilds(context, { ProjectName: "shop-test" }), {
       Sid: "Build",
       Effect: "Allow",
       Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
       Resource: [project],
+      Condition: { StringEqualsIfExists: { "aws:ResourceTag/aws-pipelines:gate": ["shop"] } },
+    });
+  });
+
+  it("leave out projects of gates, but those of the pipeline's own", () => {
+    const { Condition } = startBuilds({ scope, pipelineName: "shop-prod-pipeline" }, { ProjectName: "shop-test" });
+    assert.deepEqual(Condition, {
+      StringEqualsIfExists: { "aws:ResourceTag/aws-pipelines:gate": ["shop-prod-pipeline", "shop-prod"] },
     });
   });
 
   it("are about batches alone where the action starts a batch", () => {
-    assert.deepEqual(startBuilds(scope, { ProjectName: "shop-test", BatchEnabled: true }), {
+    assert.deepEqual(startBuilds(context, { ProjectName: "shop-test", BatchEnabled: true }), {
       Sid: "Build",
       Effect: "Allow",
       Action: ["codebuild:BatchGetBuildBatches", "codebuild:StartBuildBatch", "codebuild:StopBuildBatch"],
       Resource: [project],
+      Condition: { StringEqualsIfExists: { "aws:ResourceTag/aws-pipelines:gate": ["shop"] } },
     });
   });
 });

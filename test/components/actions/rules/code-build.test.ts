@@ -21,7 +21,13 @@ const full = codeBuildRule({
 });
 const project = "arn:aws:codebuild:eu-central-1:111122223333:project/shop-smoke";
 const build = (...actions: string[]) => [
-  { Sid: "Build", Effect: "Allow" as const, Action: actions, Resource: [project] },
+  {
+    Sid: "Build",
+    Effect: "Allow" as const,
+    Action: actions,
+    Resource: [project],
+    Condition: { StringEqualsIfExists: { "aws:ResourceTag/aws-pipelines:gate": ["shop"] } },
+  },
 ];
 
 describeProvider(codeBuildRuleType, {
@@ -78,9 +84,19 @@ describeProvider(codeBuildRuleType, {
   allowed: [
     { action: "codebuild:StartBuildBatch", resource: project },
     { action: "codebuild:BatchGetBuildBatches", resource: project },
+    {
+      action: "codebuild:StartBuildBatch",
+      resource: project,
+      context: { "aws:ResourceTag/aws-pipelines:gate": "shop" },
+    },
   ],
   denied: [
     { action: "codebuild:StartBuildBatch", resource: `${project}-other` },
+    {
+      action: "codebuild:StartBuildBatch",
+      resource: project,
+      context: { "aws:ResourceTag/aws-pipelines:gate": "bank" },
+    },
     { action: "codebuild:StartBuild", resource: project },
     { action: "codebuild:UpdateProject", resource: project },
   ],

@@ -60,6 +60,7 @@ describe("what owners of roles are told", () => {
         Effect: "Allow",
         Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
         Resource: ["arn:aws:codebuild:eu-central-1:111122223333:project/shop-image"],
+        Condition: { StringEqualsIfExists: { "aws:ResourceTag/aws-pipelines:gate": ["shop"] } },
       },
     ]);
     assert.deepEqual(others, []);

@@ -78,6 +78,7 @@ describe("planActionRoles", () => {
             Effect: "Allow",
             Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
             Resource: ["arn:aws:codebuild:eu-central-1:111122223333:project/shop-image"],
+            Condition: { StringEqualsIfExists: { "aws:ResourceTag/aws-pipelines:gate": ["shop"] } },
           },
         ],
         artifactUse: { read: false, write: false },
