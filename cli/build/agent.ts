@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { PreviewError } from "../preview/base/error";
 import type { BuildTarget } from "./project";
 import { quoted } from "./shell";
@@ -32,11 +33,11 @@ export function refuseForAgent({ environment }: BuildTarget, variables: Readonly
 }
 
 /**
- * The `docker run` command of the CodeBuild local agent for a project. It passes no credential of AWS.
+ * Arguments of `docker` that run the CodeBuild local agent for a project. They pass no credential of AWS.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/use-codebuild-agent.html
  */
-export function agentCommand({ image, environment }: BuildTarget, files: AgentFiles): string {
+export function agentArguments({ image, environment }: BuildTarget, files: AgentFiles): string[] {
   const variables = [
     ["IMAGE_NAME", publicImage(image)],
     ["ARTIFACTS", files.artifacts],
@@ -45,14 +46,54 @@ export function agentCommand({ image, environment }: BuildTarget, files: AgentFi
     ["ENV_VAR_FILE", files.variables],
     ["INITIATOR", "aws-pipelines"],
   ] as const;
-  const lines = [
-    "docker run -it --rm",
-    "-v /var/run/docker.sock:/var/run/docker.sock",
-    `-v ${quoted(`${files.environment}:/LocalBuild/envFile/`)}`,
-    ...variables.map(([name, value]) => `-e ${quoted(`${name}=${value}`)}`),
+  return [
+    "run",
+    "--rm",
+    ...["-v", "/var/run/docker.sock:/var/run/docker.sock"],
+    ...["-v", `${files.environment}:/LocalBuild/envFile/`],
+    ...variables.flatMap(([name, value]) => ["-e", `${name}=${value}`]),
     `public.ecr.aws/codebuild/local-builds:${environment.startsWith("ARM_") ? "aarch64" : "latest"}`,
   ];
-  return lines.join(" \\\n  ");
+}
+
+/** The command of these arguments, as a shell reads it: an option a line. */
+export function agentCommand(args: readonly string[]): string {
+  const words = args.map((word) => (/^[\w./:@=-]+$/.test(word) ? word : quoted(word)));
+  return ["docker", ...words].join(" ").replace(/ (?=-[ve] |public\.)/g, " \\\n  ");
+}
+
+/** Variables of the caller that the client of Docker needs. No variable of AWS is among them. */
+const clientVariables = /^(PATH|HOME|XDG_RUNTIME_DIR|DOCKER_\w+|(https?|no)_proxy|(HTTPS?|NO)_PROXY)$/;
+
+/**
+ * Runs the CodeBuild local agent, and returns its exit status.
+ *
+ * @throws {PreviewError} when Docker does not start, or a signal ends the command
+ */
+export function runAgent(
+  args: readonly string[],
+  caller: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+  write: (text: string) => void,
+): Promise<number> {
+  const env = Object.fromEntries(Object.entries(caller).filter(([name]) => clientVariables.test(name)));
+  return new Promise((resolve, reject) => {
+    const child = spawn("docker", args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const interrupt = () => child.kill("SIGTERM");
+    signal.addEventListener("abort", interrupt, { once: true });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", write);
+    }
+    child.once("error", (error) => reject(new PreviewError(`build --run: docker does not start (${error.message})`)));
+    child.once("close", (status) => {
+      signal.removeEventListener("abort", interrupt);
+      if (signal.aborted) {
+        reject(new PreviewError("interrupted"));
+      } else {
+        resolve(status ?? 1);
+      }
+    });
+  });
 }
 
 /** AWS publishes its Amazon Linux images; you build the Ubuntu images yourself. */

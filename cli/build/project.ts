@@ -1,4 +1,5 @@
-import { knownAt, listAt, textAt } from "../insight/known";
+import { gateTag } from "../../components/iam/gate-tag";
+import { knownAt, listAt, textAt, textsAt } from "../insight/known";
 import { PreviewError } from "../preview/base/error";
 import type { Resource } from "../preview/engine/resource";
 
@@ -23,6 +24,10 @@ export interface BuildTarget {
   readonly environment: string;
   readonly variables: readonly ProjectVariable[];
   readonly artifacts: string;
+  /** Cache of the project: `S3`, `LOCAL` with its modes, or `NO_CACHE`. */
+  readonly cache: { readonly type: string; readonly modes: readonly string[] };
+  /** Gate that the project is a part of, if any. */
+  readonly gate?: string | undefined;
 }
 
 const projectType = "aws:codebuild/project:Project";
@@ -64,6 +69,8 @@ export function findBuildTarget(resources: readonly Resource[], wanted: string):
         : [{ name, value: variableValue(variable), type: knownAt(variable, "type") ?? "PLAINTEXT" }];
     }),
     artifacts: knownAt(inputs, "artifacts", "type") ?? "NO_ARTIFACTS",
+    cache: { type: knownAt(inputs, "cache", "type") ?? "NO_CACHE", modes: textsAt(inputs, "cache", "modes") },
+    gate: textAt(inputs, "tags", gateTag),
   };
 }
 

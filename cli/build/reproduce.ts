@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Buildspec, PhaseName } from "../../components/codebuild/buildspec";
+import { openCache, whyNoCache } from "./cache";
 import { type CollectedFile, collect } from "./collect";
 import { type BuildMoment, codeBuildVariables, machineVariables, type OwnVariables } from "./environment";
 import type { BuildTarget } from "./project";
@@ -29,6 +30,10 @@ export interface BuildInputs {
   readonly spec: Buildspec;
   readonly target: BuildTarget;
   readonly from: string;
+  /** Folders of secondary sources by identifier; undefined for an empty one. */
+  readonly secondarySources: Readonly<Record<string, string | undefined>>;
+  /** Folder of the cache; undefined to keep none. */
+  readonly cache?: string | undefined;
   readonly moment: BuildMoment;
   readonly caller: Readonly<Record<string, string | undefined>>;
   readonly variables: OwnVariables;
@@ -37,15 +42,19 @@ export interface BuildInputs {
   /** Folder for the artifacts; undefined to list them only. */
   readonly output?: string | undefined;
   readonly signal: AbortSignal;
-  readonly listener: BuildListener & { write(text: string): void; onRetry(retries: number): void };
+  readonly listener: BuildListener & {
+    write(text: string): void;
+    onRetry(retries: number): void;
+    onCache(event: "restores" | "saves", files: number): void;
+  };
 }
 
 /** Runs a build in a copy of its source, again after a failure that `on-failure` retries, and collects its artifacts. */
 export async function reproduce(inputs: BuildInputs): Promise<BuildResult> {
   for (let retries = 0; ; retries += 1) {
-    const { target, from, allowsAws } = inputs;
-    const { sourceType, secondarySources } = target;
-    const workspace = makeWorkspace({ from, hasHistory: sourceType !== "CODEPIPELINE", secondarySources, allowsAws });
+    const { target, from, allowsAws, secondarySources } = inputs;
+    const hasHistory = target.sourceType !== "CODEPIPELINE";
+    const workspace = makeWorkspace({ from, hasHistory, secondarySources, allowsAws });
     try {
       const result = await runOnce(inputs, workspace, retries);
       if (!result.isRetried) {
@@ -60,13 +69,21 @@ export async function reproduce(inputs: BuildInputs): Promise<BuildResult> {
 
 async function runOnce(inputs: BuildInputs, workspace: Workspace, retries: number): Promise<BuildResult> {
   const { spec, target, moment, caller, variables, allowsAws, only, signal, listener, output } = inputs;
+  const env = {
+    ...machineVariables(caller, workspace, allowsAws),
+    ...codeBuildVariables(target, moment, workspace),
+    ...variables.values,
+  };
+  const cache =
+    inputs.cache !== undefined && spec.cache !== undefined && whyNoCache(target) === undefined
+      ? openCache(inputs.cache, spec.cache, workspace, env)
+      : undefined;
+  if (cache !== undefined) {
+    listener.onCache("restores", cache.restore());
+  }
   const shell = startShell({
     program: spec.env?.shell ?? "/bin/sh",
-    env: {
-      ...machineVariables(caller, workspace, allowsAws),
-      ...codeBuildVariables(target, moment, workspace),
-      ...variables.values,
-    },
+    env,
     source: workspace.source,
     state: workspace.state,
     forgets: spec.version === 0.1,
@@ -84,6 +101,9 @@ async function runOnce(inputs: BuildInputs, workspace: Workspace, retries: numbe
     for (const [name, artifact] of Object.entries(secondary)) {
       artifacts.push({ name, files: collect(paths, artifact, environment) });
     }
+  }
+  if (cache !== undefined && phases.uploads) {
+    listener.onCache("saves", cache.save());
   }
   if (output !== undefined) {
     writeArtifacts(artifacts, workspace.source, output);

@@ -18,7 +18,8 @@ export interface WorkspaceSettings {
   readonly from: string;
   /** Whether the copy has the history of Git. A pipeline hands on files alone. */
   readonly hasHistory: boolean;
-  readonly secondarySources: readonly string[];
+  /** Folders of secondary sources by identifier; undefined for an empty one. */
+  readonly secondarySources: Readonly<Record<string, string | undefined>>;
   /** Whether the home folder shows the caller's configuration of AWS. */
   readonly allowsAws: boolean;
 }
@@ -30,8 +31,9 @@ export interface WorkspaceSettings {
  * @throws {PreviewError} when the folder does not exist
  */
 export function makeWorkspace({ from, hasHistory, secondarySources, allowsAws }: WorkspaceSettings): Workspace {
-  if (!existsSync(from) || !lstatSync(resolve(from)).isDirectory()) {
-    throw new PreviewError(`--source: ${from} is not a folder. Give the folder of the source.`);
+  requireFolder("--source", from);
+  for (const folder of Object.values(secondarySources)) {
+    requireFolder("--secondary", folder ?? from);
   }
   const root = mkdtempSync(join(tmpdir(), "aws-pipelines-build-"));
   const [source, home, temporary, state] = ["src", "home", "tmp", "state"].map((name) => join(root, name)) as [
@@ -40,11 +42,18 @@ export function makeWorkspace({ from, hasHistory, secondarySources, allowsAws }:
     string,
     string,
   ];
-  const secondary = Object.fromEntries(secondarySources.map((name) => [name, join(root, "secondary", name)]));
+  const secondary = Object.fromEntries(
+    Object.keys(secondarySources).map((name) => [name, join(root, "secondary", name)]),
+  );
   for (const folder of [source, home, temporary, state, ...Object.values(secondary)]) {
     mkdirSync(folder, { recursive: true });
   }
   copySource(resolve(from), source, hasHistory);
+  for (const [name, folder] of Object.entries(secondarySources)) {
+    if (folder !== undefined) {
+      copySource(resolve(folder), join(root, "secondary", name), hasHistory);
+    }
+  }
   if (allowsAws && existsSync(join(homedir(), ".aws"))) {
     symlinkSync(join(homedir(), ".aws"), join(home, ".aws"));
   }
@@ -57,6 +66,12 @@ export function makeWorkspace({ from, hasHistory, secondarySources, allowsAws }:
     secondary,
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+function requireFolder(option: string, folder: string): void {
+  if (!existsSync(folder) || !lstatSync(resolve(folder)).isDirectory()) {
+    throw new PreviewError(`${option}: ${folder} is not a folder. Give the folder of the source.`);
+  }
 }
 
 function copySource(from: string, to: string, hasHistory: boolean): void {

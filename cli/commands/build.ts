@@ -3,11 +3,13 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Buildspec, type PhaseName, phaseNames } from "../../components/codebuild/buildspec";
 import { describeProblems } from "../../components/schema/problem";
-import { agentCommand, refuseForAgent } from "../build/agent";
+import { agentArguments, agentCommand, refuseForAgent, runAgent } from "../build/agent";
+import { planBatch, runBatch } from "../build/batch";
+import { unkeptPaths, whyNoCache } from "../build/cache";
 import { type OwnVariables, ownVariables } from "../build/environment";
 import { type BuildTarget, findBuildTarget } from "../build/project";
 import { reproduce } from "../build/reproduce";
-import { makeWorkspace, revisionOf } from "../build/workspace";
+import { filesBelow, makeWorkspace, revisionOf } from "../build/workspace";
 import { PreviewError } from "../preview/base/error";
 import { Status } from "../preview/result";
 import { buildReport, buildSucceeds, commandLine } from "../report/build";
@@ -32,8 +34,12 @@ Options:
   --source DIR               folder of the source (default: the current one)
   --phase NAME               the one phase to run: install, pre_build, build or post_build
   --env NAME=VALUE           value of a variable, which overrides the project (repeatable)
+  --secondary NAME=DIR       folder of a secondary source, in CODEBUILD_SRC_DIR_NAME (repeatable)
+  --cache DIR                folder of the cache: restored before the build, saved after it (default: no cache)
+  --batch                    runs the builds of the batch in the buildspec, one after the other
   --output DIR               writes the artifacts to this folder
   --docker                   prints the command of the CodeBuild agent instead, for the same image as on AWS
+  --run                      runs the command of --docker
   --allow-aws                shows your AWS credentials to the build (default: the build sees none)
 ${PREVIEW_OPTIONS_HELP}
   -h, --help
@@ -48,8 +54,12 @@ const OPTIONS = {
   source: { type: "string" },
   phase: { type: "string" },
   env: { type: "string", multiple: true },
+  secondary: { type: "string", multiple: true },
+  cache: { type: "string" },
+  batch: { type: "boolean" },
   output: { type: "string" },
   docker: { type: "boolean" },
+  run: { type: "boolean" },
   "allow-aws": { type: "boolean" },
 } as const;
 
@@ -66,9 +76,13 @@ export const buildCommand: Command = {
     }
     const settings: BuildSettings = {
       from: values.source ?? ".",
-      given: readVariables(values.env ?? []),
+      given: readPairs("--env", values.env ?? [], "STAGE=test"),
+      secondary: readPairs("--secondary", values.secondary ?? [], "lib=../lib"),
       allowsAws: values["allow-aws"] === true,
+      isBatch: values.batch === true,
+      agent: readAgent(values),
       ...(values.phase !== undefined && { only: readPhase(values.phase) }),
+      ...(values.cache !== undefined && { cache: values.cache }),
       ...(values.output !== undefined && { output: values.output }),
       ...(values.account !== undefined && { account: values.account }),
     };
@@ -78,7 +92,7 @@ export const buildCommand: Command = {
     }
     const region = values.region ?? result.config["aws:region"] ?? "us-east-1";
     const target = findBuildTarget(result.resources, wanted);
-    return await buildProject(target, { ...settings, region }, values.docker === true, surroundings);
+    return await buildProject(target, { ...settings, region }, surroundings);
   },
 };
 
@@ -86,31 +100,90 @@ export const buildCommand: Command = {
 export interface BuildSettings {
   readonly from: string;
   readonly given: Readonly<Record<string, string>>;
+  /** Folders of secondary sources by identifier. */
+  readonly secondary: Readonly<Record<string, string>>;
   readonly allowsAws: boolean;
+  readonly isBatch: boolean;
+  /** Whether to print or to run the command of the CodeBuild agent; undefined to run the commands here. */
+  readonly agent?: "print" | "run" | undefined;
+  /** Folder of the cache. */
+  readonly cache?: string;
   readonly only?: PhaseName;
   readonly output?: string;
   readonly account?: string;
   readonly region?: string;
 }
 
-/** Builds a project, or prints the command of the agent. */
+/** Builds a project or its batch, or leaves the build to the CodeBuild agent. */
 export async function buildProject(
   target: BuildTarget,
   settings: BuildSettings,
-  usesDocker: boolean,
   surroundings: Surroundings,
 ): Promise<Status> {
-  const { stdout, stderr, env, signal } = surroundings;
+  if (settings.allowsAws && target.gate !== undefined) {
+    throw new PreviewError(
+      `build --allow-aws: ${target.name} is a part of the gate ${target.gate}. With your credentials, its build would destroy or change what waits for an approval. Run it without --allow-aws.`,
+    );
+  }
+  refuseSecondary(target, settings.secondary);
   const { spec, problems, place } = readSpec(target, settings.from);
   if (spec === undefined) {
-    stderr.write(`${describeProblems(place, problems)}\n`);
+    surroundings.stderr.write(`${describeProblems(place, problems)}\n`);
     return Status.refused;
   }
-  const variables = ownVariables(spec, target, settings.given);
-  if (usesDocker) {
-    stdout.write(`${prepareAgent(target, spec, settings, variables)}\n`);
-    return Status.clean;
+  if (settings.agent !== undefined) {
+    return await useAgent(target, spec, settings, surroundings);
   }
+  return settings.isBatch
+    ? await buildBatch(target, spec, settings, surroundings)
+    : await buildHere(target, spec, settings, surroundings);
+}
+
+async function buildBatch(
+  target: BuildTarget,
+  { batch }: Buildspec,
+  settings: BuildSettings,
+  surroundings: Surroundings,
+): Promise<Status> {
+  if (batch === undefined) {
+    throw new PreviewError(`build --batch: the buildspec of ${target.name} has no batch.`);
+  }
+  const { stdout, env } = surroundings;
+  const paint = paintFor(stdout, env);
+  const outcomes = await runBatch(planBatch(batch), async ({ identifier, buildspec, variables, image, type }) => {
+    stdout.write(`${paint("heading", `build ${identifier}`)}\n`);
+    const status = await buildProject(
+      {
+        ...target,
+        ...(buildspec !== undefined && { buildspec }),
+        ...(image !== undefined && { image }),
+        ...(type !== undefined && { environment: type }),
+      },
+      {
+        ...settings,
+        isBatch: false,
+        given: { CODEBUILD_BATCH_BUILD_IDENTIFIER: identifier, ...variables, ...settings.given },
+        ...(settings.output !== undefined && { output: join(settings.output, identifier) }),
+      },
+      surroundings,
+    );
+    stdout.write("\n");
+    return status === Status.clean;
+  });
+  for (const [identifier, outcome] of outcomes) {
+    stdout.write(`${paint(outcome === "succeeds" ? "good" : "bad", `build ${identifier} ${outcome}`)}\n`);
+  }
+  const isGood = [...outcomes.values()].every((outcome) => outcome !== "fails" && outcome !== "does not run");
+  return isGood ? Status.clean : Status.violated;
+}
+
+async function buildHere(
+  target: BuildTarget,
+  spec: Buildspec,
+  settings: BuildSettings,
+  { stdout, env, signal }: Surroundings,
+): Promise<Status> {
+  const variables = ownVariables(spec, target, settings.given);
   const system = /^(ARM|LINUX|MAC)_/.test(target.environment);
   if (!system || /\.exe$/.test(spec.env?.shell ?? "")) {
     throw new PreviewError(
@@ -122,12 +195,14 @@ export async function buildProject(
   for (const note of notesOf(spec, target, variables, settings)) {
     say(paint("quiet", note));
   }
-  const { account = "111122223333", region = "us-east-1" } = settings;
+  const { account = "111122223333", region = "us-east-1", from } = settings;
   const result = await reproduce({
     spec,
     target,
-    from: settings.from,
-    moment: { account, region, id: randomUUID(), start: Date.now(), revision: revisionOf(settings.from) },
+    from,
+    secondarySources: secondaryOf(target, settings),
+    cache: settings.cache,
+    moment: { account, region, id: randomUUID(), start: Date.now(), revision: revisionOf(from) },
     caller: env,
     variables,
     allowsAws: settings.allowsAws,
@@ -139,6 +214,7 @@ export async function buildProject(
       onCommand: (command) => say(`$ ${command.trimEnd()}`),
       onStatus: (run) => say(commandLine(run, paint)),
       onRetry: (retries) => say(paint("warning", `on-failure starts the build again, retry ${retries}`)),
+      onCache: (event, files) => say(paint("quiet", `cache: ${event} ${files} ${files === 1 ? "file" : "files"}`)),
       write: (text) => stdout.write(text),
     },
   });
@@ -146,6 +222,20 @@ export async function buildProject(
     say(line);
   }
   return buildSucceeds(result) ? Status.clean : Status.violated;
+}
+
+/** Secondary sources of a project, and the input artifacts that somebody gives for a pipeline. */
+function secondaryOf({ secondarySources }: BuildTarget, { secondary }: BuildSettings) {
+  return { ...Object.fromEntries(secondarySources.map((name) => [name, undefined])), ...secondary };
+}
+
+/** A pipeline hands its input artifacts on as secondary sources, which the project does not name. */
+function refuseSecondary({ name, sourceType, secondarySources }: BuildTarget, given: BuildSettings["secondary"]): void {
+  const wrong = Object.keys(given).find((each) => sourceType !== "CODEPIPELINE" && !secondarySources.includes(each));
+  if (wrong !== undefined) {
+    const allowed = secondarySources.length > 0 ? ` Use one of ${secondarySources.join(", ")}.` : " It has none.";
+    throw new PreviewError(`--secondary: ${name} has no secondary source "${wrong}".${allowed}`);
+  }
 }
 
 type ParseBuildspec = typeof import("../../components/codebuild/parse-buildspec");
@@ -166,18 +256,37 @@ function readSpec(target: BuildTarget, from: string) {
   return { spec, problems, place: isText ? `the buildspec of ${target.name}` : path };
 }
 
-function readVariables(list: readonly string[]): Record<string, string> {
+function readPairs(option: string, list: readonly string[], example: string): Record<string, string> {
   return Object.fromEntries(
     list.map((text) => {
       const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
       if (name === undefined || value === undefined) {
+        const form = example.endsWith("lib") ? "NAME=DIR" : "NAME=VALUE";
         throw new PreviewError(
-          `--env: give NAME=VALUE, such as STAGE=test. "${text.split("=")[0]}" is not of this form.`,
+          `${option}: give ${form}, such as ${example}. "${text.split("=")[0]}" is not of this form.`,
         );
       }
       return [name, value];
     }),
   );
+}
+
+function readAgent({
+  docker,
+  run,
+  batch,
+}: {
+  docker?: boolean;
+  run?: boolean;
+  batch?: boolean;
+}): BuildSettings["agent"] {
+  if (run === true && docker !== true) {
+    throw new PreviewError("--run: runs the command of --docker. Give --docker --run.");
+  }
+  if (docker === true && batch === true) {
+    throw new PreviewError("--batch: the CodeBuild agent runs one build. Give --batch without --docker.");
+  }
+  return docker === true ? (run === true ? "run" : "print") : undefined;
 }
 
 function readPhase(text: string): PhaseName {
@@ -193,7 +302,7 @@ function notesOf(
   spec: Buildspec,
   target: BuildTarget,
   { placeholders }: OwnVariables,
-  { allowsAws }: BuildSettings,
+  { allowsAws, given, secondary, cache }: BuildSettings,
 ): string[] {
   const users = [spec["run-as"], ...phaseNames.map((name) => spec.phases[name]?.["run-as"])].flatMap(
     (user) => user ?? [],
@@ -204,37 +313,74 @@ function notesOf(
     ...placeholders.map((name) => `${name} has a placeholder. Give its value with --env ${name}=VALUE.`),
     ...users.map((user) => `run-as ${user}: the commands run as you.`),
     ...runtimes.map(([name, version]) => `runtime ${name} ${version}: the commands use the version of this machine.`),
-    ...target.secondarySources.map((name) => `Secondary source ${name} is an empty folder.`),
-    ...(spec.batch === undefined ? [] : ["The batch runs as one build."]),
-    ...(spec.cache === undefined ? [] : ["The cache is neither restored nor saved."]),
+    ...target.secondarySources
+      .filter((name) => secondary[name] === undefined)
+      .map((name) => `Secondary source ${name} is an empty folder. Give --secondary ${name}=DIR.`),
+    ...(spec.batch === undefined || "CODEBUILD_BATCH_BUILD_IDENTIFIER" in given
+      ? []
+      : ["The batch runs as one build. Give --batch for its builds."]),
+    ...(spec.cache === undefined ? [] : cacheNotes(spec.cache, target, cache)),
   ];
+}
+
+function cacheNotes(rules: NonNullable<Buildspec["cache"]>, target: BuildTarget, cache: string | undefined): string[] {
+  const why = whyNoCache(target);
+  if (why !== undefined) {
+    return [`CodeBuild ignores the cache paths of ${target.name}: ${why}.`];
+  }
+  return cache === undefined
+    ? ["The cache is neither restored nor saved. Give --cache DIR."]
+    : unkeptPaths(rules).map((path) => `The cache keeps no ${path}: it is outside the source and the home folder.`);
 }
 
 const buildspecFile = "aws-pipelines-buildspec.yml";
 
-/** Writes the files that the agent reads, and returns its command. */
-function prepareAgent(target: BuildTarget, spec: Buildspec, settings: BuildSettings, { values }: OwnVariables): string {
+/** Prints or runs the command of the CodeBuild agent. */
+async function useAgent(
+  target: BuildTarget,
+  spec: Buildspec,
+  settings: BuildSettings,
+  { stdout, env, signal }: Surroundings,
+): Promise<Status> {
+  const { args, artifacts } = prepareAgent(target, spec, settings);
+  stdout.write(`${agentCommand(args)}\n`);
+  if (settings.agent === "print") {
+    return Status.clean;
+  }
+  const paint = paintFor(stdout, env);
+  const status = await runAgent(args, env, signal, (text) => stdout.write(text));
+  const files = filesBelow(artifacts);
+  stdout.write(
+    `${[
+      status === 0 ? paint("good", "✓ the agent ends") : paint("bad", `✗ the agent ends with exit status ${status}`),
+      ...files.map((file) => `artifact: ${join(artifacts, file)}`),
+    ].join("\n")}\n`,
+  );
+  return status === 0 ? Status.clean : Status.violated;
+}
+
+/** Writes the files that the agent reads. */
+function prepareAgent(target: BuildTarget, spec: Buildspec, settings: BuildSettings) {
+  const { values } = ownVariables(spec, target, settings.given);
   refuseForAgent(target, values);
-  const { from } = settings;
-  const { sourceType, secondarySources } = target;
   const { root, source } = makeWorkspace({
-    from,
-    hasHistory: sourceType !== "CODEPIPELINE",
-    secondarySources,
+    from: settings.from,
+    hasHistory: target.sourceType !== "CODEPIPELINE",
+    secondarySources: {},
     allowsAws: false,
   });
   const [artifacts, environment] = [join(root, "artifacts"), join(root, "environment")];
-  const command = agentCommand(target, {
+  mkdirSync(artifacts);
+  mkdirSync(environment);
+  writeFileSync(join(source, buildspecFile), JSON.stringify(spec));
+  const lines = Object.entries(values).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(join(environment, "build.env"), lines.join(""), { mode: 0o600 });
+  const args = agentArguments(target, {
     source,
     artifacts,
     environment,
     variables: "build.env",
     buildspec: buildspecFile,
   });
-  mkdirSync(artifacts);
-  mkdirSync(environment);
-  writeFileSync(join(source, buildspecFile), JSON.stringify(spec));
-  const lines = Object.entries(values).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(join(environment, "build.env"), lines.join(""), { mode: 0o600 });
-  return command;
+  return { args, artifacts };
 }

@@ -50,6 +50,7 @@ describe("the environment of a build", () => {
       environment: "LINUX_CONTAINER",
       variables: [],
       artifacts: "S3",
+      cache: { type: "NO_CACHE", modes: [] },
     };
     const moment = { account: "111122223333", region: "eu-west-1", id: "id", start: 1700000000000, revision: "abc" };
     assert.deepEqual(codeBuildVariables(target, moment, folders), {

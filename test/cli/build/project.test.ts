@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { agentCommand, refuseForAgent } from "../../../cli/build/agent";
+import { agentArguments, agentCommand, refuseForAgent } from "../../../cli/build/agent";
 import { findBuildTarget } from "../../../cli/build/project";
 import type { Resource } from "../../../cli/preview/engine/resource";
 
@@ -12,6 +12,8 @@ const resources = [
     name: "shop-prod-build",
     source: { type: "CODEPIPELINE", buildspec: "ci/build.yml" },
     artifacts: { type: "CODEPIPELINE" },
+    cache: { type: "LOCAL", modes: ["LOCAL_CUSTOM_CACHE"] },
+    tags: { "aws-pipelines:gate": "shop-prod" },
     environment: {
       image: "aws/codebuild/standard:7.0",
       type: "ARM_CONTAINER",
@@ -43,7 +45,11 @@ describe("the project of a build", () => {
         { name: "TOKEN", value: "/shop/token", type: "PARAMETER_STORE" },
       ],
       artifacts: "CODEPIPELINE",
+      cache: { type: "LOCAL", modes: ["LOCAL_CUSTOM_CACHE"] },
+      gate: "shop-prod",
     });
+    const { cache, gate } = findBuildTarget(resources, "docs");
+    assert.deepEqual([cache, gate], [{ type: "NO_CACHE", modes: [] }, undefined]);
     assert.equal(findBuildTarget(resources, "docs").sourceLocation, "https://github.com/acme/docs.git");
   });
 
@@ -58,8 +64,10 @@ describe("the project of a build", () => {
   it("runs in the agent for its architecture, on Linux only", () => {
     const target = findBuildTarget(resources, "shop-build");
     const files = { source: "/s", artifacts: "/a", environment: "/e", variables: "v.env", buildspec: "b.yml" };
-    assert.match(agentCommand(target, files), /local-builds:aarch64$/);
-    assert.match(agentCommand(target, files), /IMAGE_NAME=aws\/codebuild\/standard:7\.0'/);
+    const args = agentArguments(target, files);
+    assert.equal(args.at(-1), "public.ecr.aws/codebuild/local-builds:aarch64");
+    assert.ok(args.includes("IMAGE_NAME=aws/codebuild/standard:7.0"));
+    assert.match(agentCommand([...args, "it's"]), /^docker run --rm \\\n {2}-v .* 'it'\\''s'$/s);
     assert.throws(() => refuseForAgent({ ...target, environment: "MAC_ARM" }, {}), /runs Linux images/);
     assert.throws(() => refuseForAgent(target, { A: "1\n2" }), /A has several lines/);
   });

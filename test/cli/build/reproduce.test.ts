@@ -22,7 +22,12 @@ describe("a build on this machine", () => {
   });
 
   it("uses a copy with its own folders, which it removes", () => {
-    const settings = { from: join(folder, "src"), hasHistory: false, secondarySources: ["lib"], allowsAws: false };
+    const settings = {
+      from: join(folder, "src"),
+      hasHistory: false,
+      secondarySources: { lib: undefined },
+      allowsAws: false,
+    };
     const workspace = makeWorkspace(settings);
     assert.deepEqual(filesBelow(workspace.source), [".hidden/b.txt", "a.txt", "link"]);
     assert.deepEqual([workspace.home, workspace.secondary.lib ?? ""].map(filesBelow), [[], []]);
@@ -56,8 +61,10 @@ describe("a build on this machine", () => {
         environment: "LINUX_CONTAINER",
         variables: [],
         artifacts: "CODEPIPELINE",
+        cache: { type: "NO_CACHE", modes: [] },
       },
       from: join(folder, "src"),
+      secondarySources: {},
       moment: { account: "111122223333", region: "us-east-1", id: "id", start: 0, revision: "" },
       caller: { PATH: process.env.PATH },
       variables: { values: { CHANNEL: "-beta" }, placeholders: [] },
@@ -69,6 +76,7 @@ describe("a build on this machine", () => {
         onCommand: () => undefined,
         onStatus: ({ status }) => written.push(String(status)),
         onRetry: () => written.push("retry"),
+        onCache: (event) => written.push(event),
         write: (text) => written.push(text),
       },
     });

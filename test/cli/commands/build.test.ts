@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { BuildTarget } from "../../../cli/build/project";
@@ -17,6 +26,7 @@ const target: BuildTarget = {
   environment: "LINUX_CONTAINER",
   variables: [],
   artifacts: "CODEPIPELINE",
+  cache: { type: "NO_CACHE", modes: [] },
 };
 
 /** State of a process, as Linux shows it. */
@@ -46,7 +56,6 @@ describe("aws-pipelines build", () => {
     buildspec: string,
     settings: Partial<BuildSettings> = {},
     project: Partial<BuildTarget> = {},
-    usesDocker = false,
     signal = new AbortController().signal,
   ) {
     repository({ "buildspec.yml": buildspec });
@@ -69,8 +78,8 @@ describe("aws-pipelines build", () => {
       env,
       signal,
     };
-    const all = { from: folder, given: {}, allowsAws: false, ...settings };
-    const status = await buildProject({ ...target, ...project }, all, usesDocker, surroundings);
+    const all = { from: folder, given: {}, secondary: {}, allowsAws: false, isBatch: false, ...settings };
+    const status = await buildProject({ ...target, ...project }, all, surroundings);
     // Times differ between runs.
     return {
       ...written,
@@ -280,8 +289,7 @@ phases: { build: { commands: ['echo "$TOKEN $KEY $PASSWORD"', export TAG=v7] } }
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);
     await assert.rejects(
-      () =>
-        build("phases: { build: { commands: [sleep 300], finally: [echo never] } }", {}, {}, false, controller.signal),
+      () => build("phases: { build: { commands: [sleep 300], finally: [echo never] } }", {}, {}, controller.signal),
       new PreviewError("interrupted"),
     );
   });
@@ -325,21 +333,21 @@ phases: { build: { commands: ['echo "$TOKEN $KEY $PASSWORD"', export TAG=v7] } }
 
   it("prints the command of the CodeBuild agent, whose files exist", async () => {
     const spec = "{ env: { variables: { A: '1' } }, phases: { build: { commands: [echo] } } }";
-    const { status, stdout } = await build(spec, { given: { B: "it's" } }, {}, true);
-    const root = /SOURCE=(.*)\/src'/.exec(stdout)?.[1] ?? "";
+    const { status, stdout } = await build(spec, { given: { B: "it's" }, agent: "print" });
+    const root = /SOURCE=(.*)\/src /.exec(stdout)?.[1] ?? "";
     assert.equal(status, 0);
     assert.equal(
       stdout,
       `${[
-        "docker run -it --rm",
+        "docker run --rm",
         "-v /var/run/docker.sock:/var/run/docker.sock",
-        `-v '${root}/environment:/LocalBuild/envFile/'`,
-        "-e 'IMAGE_NAME=public.ecr.aws/codebuild/amazonlinux-x86_64-standard:5.0'",
-        `-e 'ARTIFACTS=${root}/artifacts'`,
-        `-e 'SOURCE=${root}/src'`,
-        "-e 'BUILDSPEC=aws-pipelines-buildspec.yml'",
-        "-e 'ENV_VAR_FILE=build.env'",
-        "-e 'INITIATOR=aws-pipelines'",
+        `-v ${root}/environment:/LocalBuild/envFile/`,
+        "-e IMAGE_NAME=public.ecr.aws/codebuild/amazonlinux-x86_64-standard:5.0",
+        `-e ARTIFACTS=${root}/artifacts`,
+        `-e SOURCE=${root}/src`,
+        "-e BUILDSPEC=aws-pipelines-buildspec.yml",
+        "-e ENV_VAR_FILE=build.env",
+        "-e INITIATOR=aws-pipelines",
         "public.ecr.aws/codebuild/local-builds:latest",
       ].join(" \\\n  ")}\n`,
     );
@@ -348,9 +356,80 @@ phases: { build: { commands: ['echo "$TOKEN $KEY $PASSWORD"', export TAG=v7] } }
     rmSync(root, { recursive: true });
   });
 
+  it("runs the command of the CodeBuild agent as it prints it, without a variable of AWS", async () => {
+    const bin = join(folder, "bin");
+    repository({
+      "bin/docker": `#!/bin/sh
+printf '%s\\n' "$@" > "${folder}/arguments"
+env > "${folder}/environment"
+for word; do case "$word" in ARTIFACTS=*) touch "\${word#ARTIFACTS=}/artifacts.zip";; esac; done
+echo "agent runs"
+exit 7
+`,
+    });
+    chmodSync(join(bin, "docker"), 0o755);
+    const path = process.env.PATH;
+    process.env.PATH = `${bin}:${path}`;
+    try {
+      const spec = "{ env: { variables: { A: '1 2' } }, phases: { build: { commands: [echo] } } }";
+      const { status, stdout, lines } = await build(spec, { agent: "run" });
+      assert.equal(status, 1);
+      const [, root = ""] = /SOURCE=(.*)\/src /.exec(stdout) ?? [];
+      assert.deepEqual(lines.slice(-3), [
+        "agent runs",
+        "✗ the agent ends with exit status 7",
+        `artifact: ${root}/artifacts/artifacts.zip`,
+      ]);
+      const printed = execFileSync("/bin/sh", ["-c", `printf '%s\\n' ${stdout.split("\nagent")[0]}`], {
+        encoding: "utf8",
+      });
+      assert.equal(printed, `docker\n${readFileSync(join(folder, "arguments"), "utf8")}`);
+      assert.doesNotMatch(readFileSync(join(folder, "environment"), "utf8"), /AWS_|token-of-caller/);
+      rmSync(root, { recursive: true });
+    } finally {
+      process.env.PATH = path;
+    }
+  });
+
+  it("refuses a part of a gate with the credentials of the caller, and runs it without them", async () => {
+    const spec = "phases: { build: { commands: [echo destroyed] } }";
+    await assert.rejects(
+      () => build(spec, { allowsAws: true }, { gate: "shop-prod" }),
+      new PreviewError(
+        "build --allow-aws: shop is a part of the gate shop-prod. With your credentials, its build would destroy or change what waits for an approval. Run it without --allow-aws.",
+      ),
+    );
+    assert.ok((await build(spec, {}, { gate: "shop-prod" })).lines.includes("destroyed"));
+  });
+
+  it("refuses secondary sources that the project lacks, and folders that do not exist", async () => {
+    const spec = "phases: { build: { commands: [echo] } }";
+    const own = { sourceType: "GITHUB", secondarySources: ["lib"] };
+    await assert.rejects(
+      () => build(spec, { secondary: { libs: folder } }, own),
+      new PreviewError('--secondary: shop has no secondary source "libs". Use one of lib.'),
+    );
+    await assert.rejects(
+      () => build(spec, { secondary: { lib: join(folder, "none") } }, own),
+      new PreviewError(`--secondary: ${join(folder, "none")} is not a folder. Give the folder of the source.`),
+    );
+    const { lines } = await build(spec, {}, own);
+    assert.ok(lines.includes("Secondary source lib is an empty folder. Give --secondary lib=DIR."));
+  });
+
+  it("refuses a batch where the buildspec has none", async () => {
+    await assert.rejects(
+      () => build("phases: { build: { commands: [echo] } }", { isBatch: true }),
+      new PreviewError("build --batch: the buildspec of shop has no batch."),
+    );
+  });
+
   const wrong: readonly (readonly [args: string[], message: string])[] = [
     [[], "build takes one project. Give its name, such as shop-build."],
     [["shop", "--phase", "deploy"], '--phase: "deploy" is no phase. Use one of install, pre_build, build, post_build.'],
+    [["shop", "--secondary", "lib"], '--secondary: give NAME=DIR, such as lib=../lib. "lib" is not of this form.'],
+    [["shop", "--run"], "--run: runs the command of --docker. Give --docker --run."],
+    [["shop", "--docker", "--batch"], "--batch: the CodeBuild agent runs one build. Give --batch without --docker."],
     [["shop", "--env", "1A=x"], '--env: give NAME=VALUE, such as STAGE=test. "1A" is not of this form.'],
   ];
   for (const [args, message] of wrong) {
