@@ -89,9 +89,18 @@ export {
   stackAction,
 } from "./delivery/inline-actions";
 export type { DeliveryPipelineDefinition, DeliveryStage } from "./delivery/pipeline-plan";
+export {
+  type PlannedDeployment,
+  type PlanStagesArgs,
+  type PlanUpdateArgs,
+  planStages,
+  planUpdate,
+} from "./delivery/planned-deployment";
 export type { DeliverySettings } from "./delivery/settings";
 export { TargetAccount, type TargetAccountArgs } from "./delivery/target-account";
 export type { PlacedKeys, StackRoleSettings, Target } from "./delivery/targets";
+export type { UpdateAction } from "./delivery/update-action";
+export type { UpdateSettings } from "./delivery/update-settings";
 export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy/destroy-pipeline";
 export { type ApproverOptions, grantApproval } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";

@@ -1,16 +1,13 @@
+import { manualApprovalAction } from "../actions/manual-approval";
+import { topicArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
 import type { Buildspec } from "../codebuild/buildspec";
 import { grantStatements } from "../iam/grant";
 import { findImages, repositoryUri } from "../iam/image-access";
-import { defaultDirectory } from "../infrastructure/settings";
-import type { StateOwner } from "../infrastructure/state-settings";
-import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
 import { outputVariable } from "../pipelines/definition/variable-reference";
 import { imageDefinitions } from "../recipes/image-definitions";
 import { npmPublish } from "../recipes/npm-publish";
-import { pulumiUp } from "../recipes/pulumi-up";
 import { samPackage } from "../recipes/sam-package";
-import { terraformApply } from "../recipes/terraform-apply";
 import type { ApplicationModel, DeploymentModel } from "./application-settings";
 import { deployedImageActions } from "./deployed-image";
 import {
@@ -19,78 +16,179 @@ import {
   type BuildSettings,
   buildAction,
   type DeliveryAction,
+  type GitSource,
   gitSource,
   stackAction,
 } from "./inline-actions";
-import type { DeliveryPipelineDefinition, DeliveryStage } from "./pipeline-plan";
+import { type DeliveryPipelineDefinition, type DeliveryStage, physicalPart } from "./pipeline-plan";
+import { hasPlan } from "./plan-settings";
+import { type PlannedDeployment, planUpdate, stagesOfPlan, updateAction } from "./planned-deployment";
 import { planImageProject, planTestProject } from "./projects";
 import type { DeliverySettings } from "./settings";
+import type { UpdateSettings } from "./update-settings";
 
 const defaultApprovalTimeout = 24 * 60;
 
-type Infrastructure = Extract<DeploymentModel, { tool: "pulumi" | "terraform" | "opentofu" }>;
+/** The artifact of the repository. */
+const sourceArtifact = "source";
 
-/** The stages of an application: source, approval, builds, deployments and tests, as far as settings ask for them. */
+/** A stage, and the settings that its actions come from. */
+interface SettingsStage {
+  readonly stage: DeliveryStage;
+  /** The path of the setting of each action; undefined where no single setting decides. */
+  readonly paths: readonly (string | undefined)[];
+}
+
+/** The pipeline of an application, and the settings that its actions come from. */
+export interface ApplicationDefinition {
+  readonly definition: DeliveryPipelineDefinition;
+  /** Paths of settings, by stage and action. */
+  readonly paths: readonly SettingsStage["paths"][];
+}
+
+/**
+ * The stages of an application: source, approval, builds, deployments and tests, as far as settings ask for them. With an
+ * approval, each deployment that can plan has stages of its own, because an empty plan skips a whole stage.
+ */
 export function applicationDefinition(
   scope: AwsScope,
   name: string,
   settings: ApplicationModel & { readonly source: NonNullable<ApplicationModel["source"]> },
-): DeliveryPipelineDefinition {
+): ApplicationDefinition {
   const { source, approval, builds = [], deployments = [], test, image } = settings;
   const { branch = "main", ...repository } = source;
-  const from = gitSource({ ...repository, branch });
+  // The artifact has another name than the action, so that texts may refer to `#{Repository.CommitId}`.
+  const from = { ...gitSource({ ...repository, branch }), outputArtifacts: [sourceArtifact] };
   const repositoryName = imageRepositoryOf(name, settings);
   const commit = outputVariable(from, "CommitId");
-  const built: DeliveryAction[] = [
-    ...(image ? imageActions(scope, name, settings, from.name) : []),
-    ...builds.map(({ name: build, input = from.name, recipe, ...inline }) =>
-      buildAction({ ...inlineBuild(inline, recipe), name: build, input }),
-    ),
-  ];
-  const stages: readonly (DeliveryStage | undefined)[] = [
-    { name: "Source", actions: [from] },
+  const images = image ? imageActions(scope, name, settings, sourceArtifact) : [];
+  const built = builds.map(({ name: build, input = sourceArtifact, recipe, ...inline }) =>
+    buildAction({ ...inlineBuild(inline, recipe), name: build, input }),
+  );
+  const verb = deployments.some((deployment) => isPlanned(deployment, approval)) ? "plans" : "deploys";
+  const stages: readonly (SettingsStage | undefined)[] = [
+    { stage: { name: "Source", actions: [from] }, paths: [] },
     approval && {
-      name: "Approve",
-      actions: [
-        approvalAction({
-          name: "Release",
-          notify: approval.notify,
-          message: [`Builds and deploys commit ${commit}.`, approval.message].filter(Boolean).join(" "),
-          timeoutInMinutes: approval.timeoutInMinutes ?? defaultApprovalTimeout,
-          ...(approval.reviewUrl !== undefined && { reviewLink: approval.reviewUrl }),
-        }),
-      ],
+      stage: {
+        name: "Approve",
+        actions: [
+          approvalAction({
+            name: "Release",
+            notify: approval.notify,
+            message: [`Builds and ${verb} commit ${commit}.`, approval.message].filter(Boolean).join(" "),
+            timeoutInMinutes: approval.timeoutInMinutes ?? defaultApprovalTimeout,
+            ...(approval.reviewUrl !== undefined && { reviewLink: approval.reviewUrl }),
+          }),
+        ],
+      },
+      paths: [],
     },
-    built.length > 0 ? { name: "Build", actions: built } : undefined,
-    deployments.length > 0
+    images.length + built.length > 0
       ? {
-          name: "Deploy",
-          actions: [
-            ...deployments.map((deployment, index) => ({
-              ...deploymentAction(scope, settings, deployment, { source: from.name, repositoryName }),
-              runOrder: index + 1,
-            })),
-            ...(repositoryName === undefined
-              ? []
-              : deployedImageActions(scope, image, {
-                  ...{ repositoryName, environment: name, input: from.name, commit },
-                  runOrder: deployments.length + 1,
-                })),
-          ],
+          stage: { name: "Build", actions: [...images, ...built] },
+          paths: [...images.map(() => undefined), ...built.map((_, index) => `builds[${index}]`)],
         }
       : undefined,
+    ...deploymentStages(scope, name, settings, from),
     test && {
-      name: "Test",
-      actions: [
-        inlineAction(
-          "Integration",
-          from.name,
-          withoutImage(planTestProject(scope, test, name, repositoryName ?? ""), image),
-        ),
-      ],
+      stage: {
+        name: "Test",
+        actions: [inlineAction("Integration", sourceArtifact, planTestProject(scope, test, name, repositoryName))],
+      },
+      paths: [],
     },
   ];
-  return { stages: stages.filter((stage) => stage !== undefined) };
+  const present = stages.filter((stage) => stage !== undefined);
+  return { definition: { stages: present.map(({ stage }) => stage) }, paths: present.map(({ paths }) => paths) };
+}
+
+/** Whether approvers see a plan of a deployment. */
+export function isPlanned(deployment: DeploymentModel, approval: ApplicationModel["approval"]): boolean {
+  return isUpdate(deployment) && hasPlan({ approval, plan: deployment.plan });
+}
+
+/** Whether a deployment applies infrastructure of the repository. */
+export function isUpdate(deployment: DeploymentModel): deployment is Extract<DeploymentModel, UpdateSettings> {
+  return deployment.tool === "pulumi" || deployment.tool === "terraform" || deployment.tool === "opentofu";
+}
+
+/** The stages of the deployments, in their order. */
+function deploymentStages(
+  scope: AwsScope,
+  name: string,
+  settings: ApplicationModel,
+  source: GitSource,
+): SettingsStage[] {
+  const { approval, deployments = [], image } = settings;
+  const groups: { deployment: DeploymentModel; index: number }[][] = [];
+  let isOpen = false;
+  for (const [index, deployment] of deployments.entries()) {
+    const hasOwnStages = isPlanned(deployment, approval);
+    const open = isOpen && !hasOwnStages ? groups.at(-1) : undefined;
+    if (open === undefined) {
+      groups.push([{ deployment, index }]);
+    } else {
+      open.push({ deployment, index });
+    }
+    isOpen = !hasOwnStages;
+  }
+  const repositoryName = imageRepositoryOf(name, settings);
+  const tag =
+    repositoryName === undefined
+      ? []
+      : deployedImageActions(scope, image, {
+          ...{ repositoryName, environment: name, input: sourceArtifact },
+          commit: outputVariable(source, "CommitId"),
+          runOrder: groups.length === 1 ? deployments.length + 1 : 1,
+        });
+  const stages = groups.flatMap((group): SettingsStage[] => {
+    const [first] = group;
+    const end = groups.length === 1 ? undefined : first?.deployment.name;
+    const paths = group.map(({ index }) => `deployments[${index}]`);
+    const planned = first && plannedDeployment(settings, first.deployment, source, repositoryName);
+    if (planned !== undefined && approval !== undefined) {
+      const { message, reviewLink } = planned;
+      const approve = manualApprovalAction({
+        name: "Plan",
+        timeoutInMinutes: approval.timeoutInMinutes ?? defaultApprovalTimeout,
+        configuration: {
+          // People confirm the topic of the first approval once.
+          NotificationArn: topicArn(scope, physicalPart(name, "Approve", "Release")),
+          CustomData: message,
+          ExternalEntityLink: reviewLink,
+        },
+      });
+      return stagesOfPlan(planned, approve, end).map((stage) => ({
+        stage,
+        paths: stage.actions.map((action) => (action === approve ? undefined : paths[0])),
+      }));
+    }
+    const actions = group.map(({ deployment }, index) => ({
+      ...deploymentAction(settings, deployment, { source: sourceArtifact, repositoryName }),
+      runOrder: index + 1,
+    }));
+    return [{ stage: { name: end === undefined ? "Deploy" : `Deploy-${end}`, actions }, paths }];
+  });
+  if (tag.length === 0 || groups.length === 0) {
+    return stages;
+  }
+  // The tag follows the deployment. After several, no empty plan may skip it.
+  const last = groups.length === 1 ? stages.pop() : undefined;
+  const stage = last?.stage ?? { name: "Deployed", actions: [] };
+  return [...stages, { stage: { ...stage, actions: [...stage.actions, ...tag] }, paths: last?.paths ?? [] }];
+}
+
+function plannedDeployment(
+  { approval, state }: ApplicationModel,
+  deployment: DeploymentModel,
+  source: GitSource,
+  imageRepositoryName: string | undefined,
+): PlannedDeployment | undefined {
+  if (!isUpdate(deployment) || !isPlanned(deployment, approval)) {
+    return undefined;
+  }
+  const { input: _, ...update } = deployment;
+  return planUpdate({ ...update, state: update.state ?? state, input: source, imageRepositoryName });
 }
 
 /** The ECR repository of an application's image; none without an image. */
@@ -150,7 +248,6 @@ function inlineBuild(
 }
 
 function deploymentAction(
-  scope: AwsScope,
   settings: ApplicationModel,
   deployment: DeploymentModel,
   { source, repositoryName }: { readonly source: string; readonly repositoryName: string | undefined },
@@ -171,48 +268,14 @@ function deploymentAction(
         // The schema of the provider reads the action.
       } as unknown as DeliveryAction;
     }
-    default:
-      return inlineAction(name, input, infrastructureBuild(scope, settings, deployment, repositoryName));
+    default: {
+      const { name: _, input: __, ...update } = deployment;
+      return updateAction({
+        name,
+        input,
+        settings: { ...update, state: update.state ?? settings.state },
+        repositoryName,
+      });
+    }
   }
-}
-
-/** The part of a deployment that decides about its state. */
-export function stateOwnerOf(deployment: Infrastructure): StateOwner {
-  return deployment.tool === "pulumi"
-    ? { tool: "pulumi", stack: deployment.stack }
-    : { tool: "terraform", version: deployment.version };
-}
-
-function infrastructureBuild(
-  scope: AwsScope,
-  { state: shared }: ApplicationModel,
-  deployment: Infrastructure,
-  repositoryName: string | undefined,
-): BuildSettings {
-  const { version, sha256, directory = defaultDirectory, timeoutInMinutes, permissions = [] } = deployment;
-  const state = deployment.state ?? shared;
-  const tool = { version, sha256, directory, image: repositoryName !== undefined };
-  return {
-    ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
-    environmentVariables: {
-      ...deployment.environmentVariables,
-      ...(repositoryName !== undefined && { IMAGE_REPOSITORY_URI: { value: repositoryUri(scope, repositoryName) } }),
-      ...stateVariables(state),
-    },
-    buildspec:
-      deployment.tool === "pulumi"
-        ? pulumiUp({
-            ...tool,
-            stack: deployment.stack,
-            ...(deployment.nodejs !== undefined && { nodejs: deployment.nodejs }),
-            ...pulumiState(scope, state),
-          })
-        : terraformApply({ ...tool, distribution: deployment.tool, ...terraformState(scope, state) }),
-    permissions: [...stateStatements(scope, state, stateOwnerOf(deployment), "write"), ...grantStatements(permissions)],
-  };
-}
-
-function withoutImage(build: BuildSettings, image: ApplicationModel["image"]): BuildSettings {
-  const { IMAGE_REPOSITORY_URI: _, ...variables } = build.environmentVariables ?? {};
-  return image ? build : { ...build, environmentVariables: variables };
 }

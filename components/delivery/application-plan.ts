@@ -1,15 +1,21 @@
 import type { AwsScope } from "../aws/scope";
-import { variableProblems } from "../destroy/problems";
-import { stateProblems } from "../infrastructure/state-settings";
-import { type Reading, readInput, unlessRefused } from "../schema/lenient";
+import { isWithin, type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 import { withLines } from "../schema/yaml-text";
-import { applicationDefinition, imageRepositoryOf, stateOwnerOf } from "./application-definition";
-import { type ApplicationModel, applicationSettingsSchema } from "./application-settings";
+import {
+  type ApplicationDefinition,
+  applicationDefinition,
+  imageRepositoryOf,
+  isPlanned,
+  isUpdate,
+} from "./application-definition";
+import { type ApplicationModel, applicationSettingsSchema, type DeploymentModel } from "./application-settings";
 import { type DeliveryPipelineDefinition, type DeliveryPipelinePlan, planDeliveryPipeline } from "./pipeline-plan";
+import { unapprovedPlan } from "./plan-settings";
 import { commonProblems, productionProblems } from "./problems";
 import { readDeliveryFile } from "./read-delivery-file";
+import { updateProblems } from "./update-settings";
 
 /** Everything about the environment of an application that is known before any of it exists. */
 export interface ApplicationPlan extends DeliveryPipelinePlan {
@@ -90,30 +96,61 @@ function inputProblems({ builds = [], deployments = [], image }: ApplicationMode
   return [...of(builds, "builds"), ...of(deployments, "deployments")];
 }
 
-function deploymentProblems({ account, state: shared, target, deployments = [] }: ApplicationModel): Problem[] {
+function deploymentProblems(settings: ApplicationModel): Problem[] {
+  const { account, state, target, approval, deployments = [] } = settings;
   return deployments.flatMap((deployment, index) => {
-    if (deployment.tool === "cloudformation" || deployment.tool === "action") {
-      return [];
+    const at = `deployments[${index}]`;
+    const own = within(at, ownPlanProblems(deployment, approval));
+    if (!isUpdate(deployment)) {
+      return own;
     }
-    const state = deployment.state ?? shared;
-    const own = deployment.state === undefined ? "" : `deployments[${index}].`;
     const elsewhere = target?.account !== undefined && target.account !== account;
     return [
+      ...own,
       ...(elsewhere
         ? [
             {
-              path: `deployments[${index}].tool`,
+              path: `${at}.tool`,
               reason: `is ${shown(deployment.tool)}, which deploys to the account of its build, ${account}, and target names ${target.account}: create the environment in ${target.account}, or deploy with cloudformation`,
             },
           ]
         : []),
-      ...stateProblems(state, stateOwnerOf(deployment), `deployments[${index}]`).map(({ path, reason }) => ({
-        path: path.startsWith("state") ? `${own}${path}` : path,
-        reason,
-      })),
-      ...within(`deployments[${index}].environmentVariables`, variableProblems(deployment.environmentVariables, state)),
+      ...updateProblems(deployment, isPlanned(deployment, approval), state).map((problem) =>
+        // A shared state stands outside of the deployment.
+        deployment.state === undefined && isWithin(problem.path, "state") ? problem : inside(at, problem),
+      ),
     ];
   });
+}
+
+function inside(place: string, { path, reason }: Problem): Problem {
+  return { path: `${place}.${path}`, reason };
+}
+
+/** Refuses a plan that nobody approves, that the tool cannot make, or that belongs to no commit. */
+function ownPlanProblems(deployment: DeploymentModel, approval: ApplicationModel["approval"]): Problem[] {
+  const { plan, input }: { readonly plan?: unknown; readonly input?: string | undefined } = deployment;
+  if (!isUpdate(deployment)) {
+    return plan === undefined
+      ? []
+      : [
+          {
+            path: "plan",
+            reason: `stands in a deployment by ${shown(deployment.tool)}, which makes no plan: remove it, or deploy with pulumi, terraform or opentofu`,
+          },
+        ];
+  }
+  if (plan !== undefined && plan !== false && approval === undefined) {
+    return [unapprovedPlan];
+  }
+  return isPlanned(deployment, approval) && input !== undefined
+    ? [
+        {
+          path: "input",
+          reason: `is ${shown(input)}, and a plan belongs to the commit of the repository: remove input, or set plan: false`,
+        },
+      ]
+    : [];
 }
 
 /** The definition of the pipeline of an application: of its file, or of its settings. */
@@ -122,13 +159,16 @@ export function definitionOf(
   name: string,
   settings: ApplicationModel,
   readFile: (file: string) => string,
-): { readonly definition: DeliveryPipelineDefinition | undefined; readonly problems: readonly Problem[] } {
+): {
+  readonly definition: DeliveryPipelineDefinition | undefined;
+  readonly paths?: ApplicationDefinition["paths"];
+  readonly problems: readonly Problem[];
+} {
   const { definition: file, source } = settings;
   if (file === undefined) {
-    return {
-      definition: source && applicationDefinition(scope, name, { ...settings, source }),
-      problems: [],
-    };
+    return source === undefined
+      ? { definition: undefined, problems: [] }
+      : { ...applicationDefinition(scope, name, { ...settings, source }), problems: [] };
   }
   const { definition, problems, lineOf } = readDeliveryFile(readFile(file));
   return { definition, problems: within(file, withLines(problems, lineOf)) };
@@ -153,24 +193,13 @@ export function planApplication(
   const isMade = repositoryName !== undefined && settings.image?.existingRepositoryName === undefined;
   return {
     plan: plan && { ...plan, repositoryName, keyUsers: { ...plan.keyUsers, imageRepository: isMade } },
-    problems: [...productionProblems(name, settings), ...problems.map((problem) => inSettings(problem, settings))],
+    problems: [...productionProblems(name, settings), ...problems.map((problem) => inSettings(problem, read.paths))],
   };
 }
 
 /** A problem of the pipeline at the setting that it comes from. */
-function inSettings(problem: Problem, { definition, approval, image, builds = [] }: ApplicationModel): Problem {
+function inSettings(problem: Problem, paths: ApplicationDefinition["paths"] = []): Problem {
   const [, stage, action, rest = ""] = /^stages\[(\d+)\]\.actions\[(\d+)\](.*)$/.exec(problem.path) ?? [];
-  if (definition !== undefined || stage === undefined) {
-    return problem;
-  }
-  const ofImage = image === undefined ? 0 : image.containers === undefined ? 1 : 2;
-  const order = [
-    "source",
-    ...(approval ? ["approval"] : []),
-    ...(builds.length + ofImage > 0 ? ["builds"] : []),
-    "deployments",
-  ];
-  const key = order[Number(stage)];
-  const index = Number(action) - (key === "builds" ? ofImage : 0);
-  return key === "builds" || key === "deployments" ? { ...problem, path: `${key}[${index}]${rest}` } : problem;
+  const path = paths[Number(stage)]?.[Number(action)];
+  return path === undefined ? problem : { ...problem, path: `${path}${rest}` };
 }

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { capabilities } from "../actions/cloudformation/template-parameters";
 import { accountId, stackName } from "../aws/names";
-import { deploymentShape } from "../infrastructure/deploy-settings";
-import { pulumiProgram, terraformModule } from "../infrastructure/settings";
 import { sourceSchema } from "../infrastructure/source-settings";
-import { stateSchema } from "../infrastructure/state-settings";
 import { imageDefinitionsArgs } from "../recipes/image-definitions";
 import { npmPublishArgs } from "../recipes/npm-publish";
 import { samPackageArgs } from "../recipes/sam-package";
@@ -12,6 +9,7 @@ import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
 import { inlineBuildSchema } from "./inline-schema";
 import { deliverySettingsSchema, imageSchema } from "./settings";
 import { stackRoleSchema, targetSchema } from "./targets";
+import { opentofuUpdate, pulumiUpdate, terraformUpdate } from "./update-settings";
 
 const { deploy, destroy, image, source, builds, plan, ...common } = deliverySettingsSchema.shape;
 
@@ -43,13 +41,6 @@ const buildSchema = allowedKeys({
   ...inlineBuildSchema.shape,
 });
 
-const ownState = {
-  /**
-   * Where the state of this deployment is kept.
-   * @default - `state` of the environment
-   */
-  state: stateSchema.optional(),
-};
 const place = {
   /**
    * The account and region of this deployment.
@@ -60,16 +51,9 @@ const place = {
 
 /** A deployment of any kind. */
 const deploymentSchema = z.discriminatedUnion("tool", [
-  allowedKeys({ ...position, ...pulumiProgram, ...deploymentShape, ...ownState }),
-  allowedKeys({ ...position, ...terraformModule, ...deploymentShape, ...ownState }),
-  allowedKeys({
-    ...position,
-    ...terraformModule,
-    /** OpenTofu, with the settings of a Terraform module. */
-    tool: z.literal("opentofu"),
-    ...deploymentShape,
-    ...ownState,
-  }),
+  allowedKeys({ ...position, ...pulumiUpdate }),
+  allowedKeys({ ...position, ...terraformUpdate }),
+  allowedKeys({ ...position, ...opentofuUpdate }),
   allowedKeys({
     ...position,
     ...place,

@@ -1,12 +1,11 @@
 import { codeBuildAction } from "../actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
-import { variableCheckRule } from "../actions/rules/variable-check";
 import type { AwsScope } from "../aws/scope";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
-import { executionId, outputVariable } from "../pipelines/definition/variable-reference";
-import { approvedDigest, approvedSummary } from "../recipes/change-plan";
+import { outputVariable } from "../pipelines/definition/variable-reference";
 import { deployedImageActions } from "./deployed-image";
+import { bondPlan, planVariables } from "./plan-bond";
 import { hasPlan } from "./plan-settings";
 import type { DeliverySettings } from "./settings";
 
@@ -108,25 +107,15 @@ function planStages(
   commit: string,
   { planProject, topicArn }: DeliveryNames,
 ) {
-  // A plan counts for its own execution: a stage that is rolled back would bring an older plan.
-  const ofExecution = { name: "EXECUTION_ID", value: executionId };
   const preview = codeBuildAction({
     name: "Preview",
     inputArtifacts: ["source"],
-    configuration: { ProjectName: planProject, EnvironmentVariables: [ofExecution] },
+    configuration: { ProjectName: planProject, EnvironmentVariables: variablesOf(planVariables) },
   });
-  const digest = outputVariable(preview, "PLAN_DIGEST");
-  const summary = outputVariable(preview, "PLAN_SUMMARY");
-  // Both stages ask the same: no deployment begins whose approval was skipped.
-  const unlessEmpty: StageInput["beforeEntry"] = {
-    result: "SKIP",
-    rules: [
-      variableCheckRule({
-        name: "ChangesSomething",
-        configuration: { Variable: outputVariable(preview, "CHANGE_COUNT"), Value: "0", Operator: "NE" },
-      }),
-    ],
-  };
+  const { message, reviewLink, unlessEmpty, approvedVariables } = bondPlan(
+    (variable) => outputVariable(preview, variable),
+    commit,
+  );
   const stages: StageInput[] = [
     { name: "Plan", actions: [preview] },
     {
@@ -136,25 +125,16 @@ function planStages(
         manualApprovalAction({
           name: "Plan",
           timeoutInMinutes,
-          configuration: {
-            NotificationArn: topicArn,
-            CustomData: `Deploys commit ${commit}: ${summary}. Digest of the plan: ${digest}. The log of the plan lists each change and shows the same digest.`,
-            ExternalEntityLink: outputVariable(preview, "PREVIEW_LINK"),
-          },
+          configuration: { NotificationArn: topicArn, CustomData: message, ExternalEntityLink: reviewLink },
         }),
       ],
     },
   ];
-  return {
-    stages,
-    unlessEmpty,
-    // The build compares both with its own plan: the approval told the truth, or nothing is deployed.
-    approvedVariables: [
-      ofExecution,
-      { name: approvedDigest, value: digest },
-      { name: approvedSummary, value: summary },
-    ],
-  };
+  return { stages, unlessEmpty, approvedVariables: variablesOf(approvedVariables) };
+}
+
+function variablesOf(values: Readonly<Record<string, string>>) {
+  return Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
 function approvalStage(

@@ -1,6 +1,6 @@
 import type { AwsScope } from "../aws/scope";
 import type { DestroySettings } from "../destroy/settings";
-import { withImage } from "./projects";
+import { withImage } from "./infrastructure-builds";
 import type { DeliverySettings } from "./settings";
 
 /** The settings of the pipeline that destroys the infrastructure of an environment: the same tool, on the same state. */

@@ -5,6 +5,7 @@ import type { BuildProjectSettings } from "../codebuild/project-schema";
 import type { Statement } from "../iam/statement";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import type { PlacedKeys, StackRoleSettings, Target } from "./targets";
+import type { UpdateAction } from "./update-action";
 
 type Trigger = NonNullable<PipelineDefinition["triggers"]>[number];
 
@@ -296,7 +297,7 @@ export function stackAction({
 }
 
 /** An action of a {@link DeliveryPipeline}: any action of the catalogue, or one that brings what it works on. */
-export type DeliveryAction = (ActionInput | GitSource | BuildAction | ApprovalAction) & PlacedKeys;
+export type DeliveryAction = (ActionInput | GitSource | BuildAction | ApprovalAction | UpdateAction) & PlacedKeys;
 
 /** The name of an artifact that an action makes, or a name as it is. */
 export function artifactName(artifact: Artifact): string {

@@ -15,6 +15,8 @@ export interface NamedBuild {
   readonly projectName: string;
   readonly build: Build;
   readonly makesArtifact: boolean;
+  /** The ARN of the only objects that the build writes, if it writes a plan. */
+  readonly writesTo?: string | undefined;
 }
 
 /** A variable whose value refers to an earlier action. CodePipeline resolves references of actions, not of projects. */

@@ -4,7 +4,7 @@ import type { AwsScope } from "../aws/scope";
 import { type CheckSettings, checkProblems, checkProjectNames } from "../codebuild/pull-request-settings";
 import { projectLogGroup } from "../iam/build-access";
 import { gateStoreProblems } from "../iam/gate-reach";
-import { guardBuild } from "../iam/gate-tag";
+import { guardAllGates, guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { KeyReference } from "../iam/key-use";
 import { type NotificationsPlan, planNotifications, withNotifications } from "../notifications/plan";
@@ -22,7 +22,7 @@ import {
 import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
-import type { ApprovalAction, BuildAction, DeliveryAction, GitSource } from "./inline-actions";
+import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
 import {
   buildProblems,
   type NamedBuild,
@@ -32,6 +32,7 @@ import {
   variablePaths,
 } from "./inline-builds";
 import { type NamedStackRole, noTarget, type PlannedStackRole, placeAction, planStackRoles } from "./targets";
+import { readUpdate, type UpdateAction } from "./update-action";
 
 type StageInput = PipelineDefinition["stages"][number];
 type Trigger = NonNullable<PipelineDefinition["triggers"]>[number];
@@ -83,7 +84,13 @@ export function planDeliveryPipeline(
   accounts: readonly string[] = [],
   programRoles: readonly string[] = [],
 ): { readonly plan: DeliveryPipelinePlan | undefined; readonly problems: readonly Problem[] } {
-  const parts = stages.map((stage, index) => readStage(scope, name, stage, accounts, `stages[${index}]`));
+  const bucket =
+    existingBucketName ??
+    bucketName ??
+    physicalName([name.toLowerCase(), "artifacts", scope.account, scope.region], nameLimits.bucket);
+  const parts = stages.map((stage, index) =>
+    readStage(scope, { name, bucketName: bucket }, stage, accounts, `stages[${index}]`),
+  );
   const builds = parts.flatMap((part) => part.builds);
   const stackRoleNames = parts.flatMap((part) => part.stackRoles);
   const own = [...parts.flatMap(({ problems }) => problems), ...repeatedProjects(builds)];
@@ -95,10 +102,6 @@ export function planDeliveryPipeline(
   };
   const reading = readPipeline(definition, scope);
   const told = notify && readNotify(scope, notify, definition, builds.length > 0);
-  const bucket =
-    existingBucketName ??
-    bucketName ??
-    physicalName([name.toLowerCase(), "artifacts", scope.account, scope.region], nameLimits.bucket);
   const problems = [
     ...own,
     ...gateStoreProblems("artifacts.bucketName", bucket),
@@ -131,7 +134,12 @@ export function planDeliveryPipeline(
       ]),
     ),
     pipeline,
-    (_, permissions) => guardBuild(scope, permissions, [name]),
+    (projectName, permissions) => {
+      const writesTo = builds.find((build) => build.projectName === projectName)?.writesTo;
+      return writesTo === undefined
+        ? guardBuild(scope, permissions, [name])
+        : guardAllGates(scope, { gateNames: [name], writesTo });
+    },
   );
   const notifications =
     told?.value &&
@@ -252,7 +260,7 @@ interface StageParts {
 
 function readStage(
   scope: AwsScope,
-  name: string,
+  { name, bucketName }: { readonly name: string; readonly bucketName: string },
   { actions, ...stage }: DeliveryStage,
   accounts: readonly string[],
   path: string,
@@ -265,7 +273,7 @@ function readStage(
   const foreignRoles: string[] = [];
   const plain = actions.map(({ target, stackRole, ...action }, index): StageInput["actions"][number] => {
     const place = `${path}.actions[${index}]`;
-    if (isBuild(action) || isApproval(action)) {
+    if (isBuild(action) || isUpdate(action) || isApproval(action)) {
       problems.push(...(target === undefined ? [] : within(place, [noTarget(action.provider)])));
     } else if (target !== undefined || stackRole !== undefined) {
       const placed = placeAction(
@@ -278,18 +286,29 @@ function readStage(
       foreignRoles.push(...(placed.roleArn === undefined ? [] : [placed.roleArn]));
       return placed.action;
     }
-    const physical = [name, stage.name, action.name].join("-").replace(/[^A-Za-z0-9_-]+/g, "-");
-    if (isBuild(action)) {
+    const physical = physicalPart(name, stage.name, action.name);
+    if (isBuild(action) || isUpdate(action)) {
       const projectName = physicalName([physical], nameLimits.project);
-      const { build, ...rest } = action;
-      const { own, passed } = splitVariables(build);
+      const { rest, reading } = readBuild(scope, action, { name, bucketName });
+      problems.push(...within(place, reading.problems));
+      if (reading.build === undefined) {
+        return {
+          ...rest,
+          inputArtifacts: [...rest.inputArtifacts],
+          outputArtifacts: [],
+          configuration: { ProjectName: projectName },
+        };
+      }
+      const { keyUse, ...settings } = reading.build;
+      const { own, passed } = splitVariables(settings);
       problems.push(...within(place, buildProblems(own)));
       builds.push({
         path: place,
         projectName,
         passed,
-        build: projectOf(own, `${action.name} in ${stage.name} of ${name}`),
+        build: { ...projectOf(own, `${action.name} in ${stage.name} of ${name}`), ...(keyUse && { keyUse }) },
         makesArtifact: action.outputArtifacts.length > 0,
+        writesTo: reading.writesTo,
       });
       return {
         ...rest,
@@ -314,6 +333,37 @@ function readStage(
     return action;
   });
   return { stage: { ...stage, actions: plain }, builds, topics, triggers, stackRoles, foreignRoles, problems };
+}
+
+/** The name of the project or the topic of an action, as far as its characters allow. */
+export function physicalPart(pipelineName: string, stageName: string, actionName: string): string {
+  return [pipelineName, stageName, actionName].join("-").replace(/[^A-Za-z0-9_-]+/g, "-");
+}
+
+/** Separates an action from the build that it brings. */
+function readBuild(
+  scope: AwsScope,
+  action: BuildAction | UpdateAction,
+  { name, bucketName }: { readonly name: string; readonly bucketName: string },
+): {
+  readonly rest: Omit<BuildAction, "build">;
+  readonly reading: {
+    readonly build: (BuildSettings & Pick<Build, "keyUse">) | undefined;
+    readonly writesTo?: string | undefined;
+    readonly problems: readonly Problem[];
+  };
+} {
+  if ("update" in action) {
+    const { update, ...rest } = action;
+    const place = { name: `${action.name} of ${name}`, pipelineName: name, bucketName };
+    return { rest, reading: readUpdate(scope, update, place) };
+  }
+  const { build, ...rest } = action;
+  return { rest, reading: { build, problems: [] } };
+}
+
+function isUpdate(action: DeliveryAction): action is UpdateAction {
+  return "update" in action;
 }
 
 function isBuild(action: DeliveryAction): action is BuildAction {

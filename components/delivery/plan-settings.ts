@@ -17,7 +17,7 @@ export const planSchema = z.union(
     allowedKeys({
       /**
        * Permissions of the plan to read, beside the state. An action that may write is refused.
-       * @default - the actions of `deploy.permissions` that only read, without those that read secrets
+       * @default - the actions of the deployment's `permissions` that only read, without those that read secrets
        */
       permissions: z.array(grantSchema).optional(),
       /**
@@ -44,11 +44,14 @@ export function hasPlan({ approval, plan }: Pick<Lenient<DeliverySettings>, "app
 }
 
 /** The permissions of the plan: those given, or the part of the deployment's that only reads. */
-export function planGrants({ plan, deploy }: Pick<DeliverySettings, "plan" | "deploy">): readonly GrantSettings[] {
+export function planGrants(
+  plan: DeliverySettings["plan"],
+  permissions: readonly GrantSettings[] = [],
+): readonly GrantSettings[] {
   const given = typeof plan === "object" ? plan.permissions : undefined;
   return (
     given ??
-    (deploy.permissions ?? [])
+    permissions
       .map((grant) => ({
         ...grant,
         actions: grant.actions.filter((action) => !mayWrite(action) && !readsSecret(action)),
@@ -57,25 +60,53 @@ export function planGrants({ plan, deploy }: Pick<DeliverySettings, "plan" | "de
   );
 }
 
+/** A plan that nobody approves. */
+export const unapprovedPlan: Problem = {
+  path: "plan",
+  reason: "is set, and nobody approves it: add approval, or remove plan",
+};
+
 /** Lists the problems of a plan: nothing that needs it, no state, a version that saves none, or a right to write. */
 export function planSettingsProblems(parts: Lenient<DeliverySettings>): Problem[] {
   const { plan, approval, deploy, state, destroy } = parts;
   if (plan !== undefined && plan !== false && approval === undefined) {
-    return [{ path: "plan", reason: "is set, and nobody approves it: add approval, or remove plan" }];
+    return [unapprovedPlan];
   }
   if (!hasPlan(parts)) {
     return [];
   }
+  // With a destroy pipeline, its own check asks for the token.
+  const at = { state: "state", deployment: "deploy." };
+  return planProblems({ plan, state, deployment: deploy, needsToken: destroy === undefined }, at);
+}
+
+/** The settings that decide about one plan. */
+interface PlannedParts {
+  readonly plan: Lenient<DeliverySettings>["plan"];
+  readonly state: Lenient<DeliverySettings>["state"];
+  readonly deployment: { readonly tool?: string | undefined; readonly version?: string | undefined } | undefined;
+  readonly needsToken: boolean;
+}
+
+/**
+ * Lists the problems of one plan that people approve.
+ *
+ * @param at - path of the state; beginning of the paths of the deployment
+ */
+export function planProblems(
+  { plan, state, deployment, needsToken }: PlannedParts,
+  at: { readonly state: string; readonly deployment: string },
+): Problem[] {
   const off = "or set plan: false";
-  const version = deploy?.tool === "pulumi" ? deploy.version : undefined;
+  const version = deployment?.tool === "pulumi" ? deployment.version : undefined;
   return [
     ...(state === undefined
-      ? [{ path: "state", reason: `is missing, and the plan before the approval reads it: give it, ${off}` }]
+      ? [{ path: at.state, reason: `is missing, and the plan before the approval reads it: give it, ${off}` }]
       : []),
-    ...(destroy === undefined && state?.backend === "pulumi-cloud" && state.previewAccessTokenSecret === undefined
+    ...(needsToken && state?.backend === "pulumi-cloud" && state.previewAccessTokenSecret === undefined
       ? [
           {
-            path: "state.previewAccessTokenSecret",
+            path: `${at.state}.previewAccessTokenSecret`,
             reason: `is missing, and the plan before the approval gets no token that writes: give the secret of a token that only reads this stack, ${off}`,
           },
         ]
@@ -84,7 +115,7 @@ export function planSettingsProblems(parts: Lenient<DeliverySettings>): Problem[
       ? []
       : [
           {
-            path: "deploy.version",
+            path: `${at.deployment}version`,
             reason: `is ${shown(version)}, which saves no plan: give 3.24.1 or newer, ${off}`,
           },
         ]),

@@ -11,9 +11,10 @@ import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "..
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { deliveryPipeline } from "./definition";
 import { destroySettingsOf } from "./destroy";
+import { deployBuild, planBuild, planObjects } from "./infrastructure-builds";
 import type { PlannedTopic } from "./pipeline-plan";
 import { hasPlan } from "./plan-settings";
-import { planDeployProject, planImageProject, planObjects, planPlanProject, planTestProject } from "./projects";
+import { planImageProject, planTestProject } from "./projects";
 import type { DeliverySettings } from "./settings";
 
 /** Everything about an environment that is known before any of it exists. */
@@ -47,14 +48,19 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     artifacts.existingBucketName ??
     artifacts.bucketName ??
     physicalName([name, "artifacts", scope.account, scope.region], nameLimits.bucket);
-  const planBucketName = hasPlan(settings) ? bucketName : undefined;
+  const plans = { planBucketName: bucketName };
+  const isPlanned = hasPlan(settings);
   const planProject = `${name}-plan`;
+  const infrastructure = {
+    name,
+    update: { ...settings.deploy, state: settings.state, plan: settings.plan },
+    machine: settings.builds,
+    repositoryName,
+  };
   const builds = {
     [`${name}-image`]: planImageProject(scope, settings, name, repositoryName),
-    ...(planBucketName !== undefined && {
-      [planProject]: planPlanProject(scope, settings, name, repositoryName, planBucketName),
-    }),
-    [`${name}-deploy`]: planDeployProject(scope, settings, name, repositoryName, planBucketName),
+    ...(isPlanned && { [planProject]: planBuild(scope, infrastructure, plans) }),
+    [`${name}-deploy`]: deployBuild(scope, infrastructure, isPlanned ? plans : undefined),
     ...(test && { [`${name}-test`]: planTestProject(scope, test, name, repositoryName, settings.builds) }),
   };
   const definition = deliveryPipeline(scope, settings, {
@@ -80,7 +86,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   const destroySettings = destroySettingsOf(scope, name, settings, repositoryName);
   const destroy = destroySettings && planDestroy(scope, destroyName, destroySettings, roleNames);
   const projects = planBuilds(builds, pipeline, (projectName) => {
-    const writesTo = projectName === planProject ? planObjects(scope, bucketName) : undefined;
+    const writesTo = projectName === planProject ? planObjects(scope, plans) : undefined;
     return destroy
       ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], planObjects: writesTo })
       : guardAllGates(scope, { gateNames: [name], writesTo });

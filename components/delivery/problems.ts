@@ -18,6 +18,7 @@ import { artifactStoreProblems, defaultExpireAfterDays } from "../storage/artifa
 import type { DeliveryPlan } from "./plan";
 import { planSettingsProblems } from "./plan-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
+import { reservedProblems } from "./update-settings";
 
 /** Settings that were read: the value if there is no problem, and all problems. */
 export type DeliveryReading = Reading<DeliverySettings>;
@@ -213,15 +214,6 @@ function imageProblems({ image }: Parts): Problem[] {
         reason: `is ${JSON.stringify(image?.[key])}, but the lifecycle of ${existing} stays as it is: remove ${key}`,
       })),
   ];
-}
-
-/** Variables that the recipes set themselves. */
-const reservedVariables = ["IMAGE_REPOSITORY_URI", "IMAGE_URI"];
-
-function reservedProblems(variables: object = {}): Problem[] {
-  return Object.keys(variables)
-    .filter((name) => reservedVariables.includes(name))
-    .map((path) => ({ path, reason: "is set for every deployment and test: choose another name" }));
 }
 
 function storeProblems({ artifacts, account, region, protect }: Parts): Problem[] {

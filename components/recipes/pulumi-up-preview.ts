@@ -3,7 +3,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
 import { exportUpdatePlan, recordPlan, requireCommit, updatePlanVariables } from "./change-plan";
 import { exportImageUri } from "./image-uri";
-import { planBucket, presentPlan, storePlan } from "./plan-store";
+import { planBucket, planName as planNameSchema, presentPlan, storePlan } from "./plan-store";
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
 import { installPackages } from "./pulumi-up";
 import { installPulumiUpdatePlan, previewFiles, previewUpdate } from "./pulumi-update-plan";
@@ -12,11 +12,17 @@ import { shellQuote, strictCommand } from "./shell";
 export interface PulumiUpPreviewArgs extends PulumiCliArgs {
   /** The bucket that keeps the plan, as `plans/<execution>.json`: the artifact store of the pipeline. */
   planBucketName: string;
+  /**
+   * The name of the plan, if a pipeline has several. The bucket then keeps it as `plans/<name>/<execution>.json`.
+   * @default - the pipeline has one plan
+   */
+  planName?: string | undefined;
 }
 
 /** Schema of the arguments. */
 export const pulumiUpPreviewArgs = pulumiCliArgs.extend({
   planBucketName: planBucket,
+  planName: planNameSchema.optional(),
 }) satisfies z.ZodType<PulumiUpPreviewArgs>;
 
 /**
@@ -32,14 +38,21 @@ export const pulumiUpPreviewArgs = pulumiCliArgs.extend({
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/
  */
 export function pulumiUpPreview(args: PulumiUpPreviewArgs): Buildspec {
-  const { version, directory, stack, planBucketName } = checkArgs("pulumiUpPreview", pulumiUpPreviewArgs, args);
+  const {
+    version,
+    directory,
+    stack,
+    image = true,
+    planBucketName,
+    planName,
+  } = checkArgs("pulumiUpPreview", pulumiUpPreviewArgs, args);
   const options = stackOptions(stack, shellQuote(directory));
   return pulumiBuild(args, {
-    beforeInstall: [requireCommit, exportImageUri(), installPulumiUpdatePlan(version)],
+    beforeInstall: [requireCommit, ...(image ? [exportImageUri()] : []), installPulumiUpdatePlan(version)],
     commands: [
       installPackages(directory),
       strictCommand(...previewUpdate(options), recordPlan({ to: presentPlan, target: stack, files: previewFiles })),
-      storePlan(planBucketName),
+      storePlan({ planBucketName, planName }),
       exportUpdatePlan(presentPlan),
     ],
     exported: updatePlanVariables,

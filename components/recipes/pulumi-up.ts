@@ -4,7 +4,7 @@ import { checkArgs } from "./args";
 import { comparePlans, compareStart, recordPlan, requireCommit, verifyPlanFile } from "./change-plan";
 import { exportImageUri } from "./image-uri";
 import { npmCi, withoutCredentials } from "./npm-install";
-import { approvedPlan, fetchPlan, planBucket, presentPlan } from "./plan-store";
+import { approvedPlan, fetchPlan, planBucket, planName as planNameSchema, presentPlan } from "./plan-store";
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
 import { exportStack } from "./pulumi-state";
 import { installPulumiUpdatePlan, previewFiles, previewUpdate, updatePlanFile } from "./pulumi-update-plan";
@@ -17,6 +17,11 @@ export interface PulumiUpArgs extends PulumiCliArgs {
    * @default - the build updates the stack without a plan
    */
   planBucketName?: string;
+  /**
+   * The name of the plan, if a pipeline has several.
+   * @default - the pipeline has one plan
+   */
+  planName?: string | undefined;
 }
 
 /** Whether a version of the CLI saves a plan and constrains an update by it. */
@@ -28,6 +33,7 @@ export function canSavePlan(version: string): boolean {
 /** Schema of the arguments. */
 export const pulumiUpArgs = pulumiCliArgs.extend({
   planBucketName: planBucket.optional(),
+  planName: planNameSchema.optional(),
 }) satisfies z.ZodType<PulumiUpArgs>;
 
 const plannedUpArgs = pulumiUpArgs.refine(
@@ -54,7 +60,14 @@ const plannedUpArgs = pulumiUpArgs.refine(
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
  */
 export function pulumiUp(args: PulumiUpArgs): Buildspec {
-  const { version, directory, stack, image = true, planBucketName } = checkArgs("pulumiUp", plannedUpArgs, args);
+  const {
+    version,
+    directory,
+    stack,
+    image = true,
+    planBucketName,
+    planName,
+  } = checkArgs("pulumiUp", plannedUpArgs, args);
   const options = stackOptions(stack, shellQuote(directory));
   if (planBucketName === undefined) {
     return pulumiBuild(args, {
@@ -71,7 +84,7 @@ export function pulumiUp(args: PulumiUpArgs): Buildspec {
       requireCommit,
       ...(image ? [exportImageUri()] : []),
       installPulumiUpdatePlan(version),
-      fetchPlan(planBucketName),
+      fetchPlan({ planBucketName, planName }),
       strictCommand(verifyPlanFile(approvedPlan, stack)),
     ],
     commands: [

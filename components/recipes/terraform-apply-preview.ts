@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
 import { exportUpdatePlan, recordPlan, requireCommit, updatePlanVariables } from "./change-plan";
-import { planBucket, presentPlan, storePlan } from "./plan-store";
+import { planBucket, planName as planNameSchema, presentPlan, storePlan } from "./plan-store";
 import { strictCommand } from "./shell";
 import { savedModulePlan } from "./terraform-apply";
 import { initialise, type TerraformCliArgs, terraformBuild, terraformCliArgs, terraformCommand } from "./terraform-cli";
@@ -12,11 +12,17 @@ import { installTerraformUpdatePlan } from "./terraform-update-plan";
 export interface TerraformApplyPreviewArgs extends TerraformCliArgs {
   /** The bucket that keeps the plan, as `plans/<execution>.json`: the artifact store of the pipeline. */
   planBucketName: string;
+  /**
+   * The name of the plan, if a pipeline has several. The bucket then keeps it as `plans/<name>/<execution>.json`.
+   * @default - the pipeline has one plan
+   */
+  planName?: string | undefined;
 }
 
 /** Schema of the arguments. */
 export const terraformApplyPreviewArgs = terraformCliArgs.safeExtend({
   planBucketName: planBucket,
+  planName: planNameSchema.optional(),
 }) satisfies z.ZodType<TerraformApplyPreviewArgs>;
 
 /**
@@ -33,7 +39,7 @@ export const terraformApplyPreviewArgs = terraformCliArgs.safeExtend({
  * @see https://developer.hashicorp.com/terraform/cli/commands/plan
  */
 export function terraformApplyPreview(args: TerraformApplyPreviewArgs): Buildspec {
-  const { directory, planBucketName } = checkArgs("terraformApplyPreview", terraformApplyPreviewArgs, args);
+  const { directory, planBucketName, planName } = checkArgs("terraformApplyPreview", terraformApplyPreviewArgs, args);
   return terraformBuild(args, {
     beforeInstall: [requireCommit, installTerraformUpdatePlan(args)],
     initialise: [initialise(args)],
@@ -43,7 +49,7 @@ export function terraformApplyPreview(args: TerraformApplyPreviewArgs): Buildspe
         ...readPlan(args, savedModulePlan),
         recordPlan({ to: presentPlan, target: directory, files: planFiles(savedModulePlan) }),
       ),
-      storePlan(planBucketName),
+      storePlan({ planBucketName, planName }),
       exportUpdatePlan(presentPlan),
     ],
     exported: updatePlanVariables,

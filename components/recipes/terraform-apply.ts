@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
 import { comparePlans, recordPlan, requireCommit, verifyPlanFile } from "./change-plan";
-import { approvedPlan, fetchPlan, planBucket, presentPlan } from "./plan-store";
+import { approvedPlan, fetchPlan, planBucket, planName as planNameSchema, presentPlan } from "./plan-store";
 import { strictCommand } from "./shell";
 import {
   initialise,
@@ -21,11 +21,17 @@ export interface TerraformApplyArgs extends TerraformCliArgs {
    * @default - the build applies the plan that it makes
    */
   planBucketName?: string;
+  /**
+   * The name of the plan, if a pipeline has several.
+   * @default - the pipeline has one plan
+   */
+  planName?: string | undefined;
 }
 
 /** Schema of the arguments. */
 export const terraformApplyArgs = terraformCliArgs.safeExtend({
   planBucketName: planBucket.optional(),
+  planName: planNameSchema.optional(),
 }) satisfies z.ZodType<TerraformApplyArgs>;
 
 /** The plan that the tool saves, outside the source: a plan can hold secrets. */
@@ -45,7 +51,7 @@ export const savedModulePlan = '"$TOOLS_DIR/plan"';
  * @throws Error that names every invalid argument.
  */
 export function terraformApply(args: TerraformApplyArgs): Buildspec {
-  const { directory, planBucketName } = checkArgs("terraformApply", terraformApplyArgs, args);
+  const { directory, planBucketName, planName } = checkArgs("terraformApply", terraformApplyArgs, args);
   const terraform = terraformCommand(args);
   const plan = `${terraform} plan -input=false -no-color ${lockTimeout} -out=${savedModulePlan}`;
   const apply = `${terraform} apply -input=false -no-color ${lockTimeout} ${savedModulePlan}`;
@@ -56,7 +62,7 @@ export function terraformApply(args: TerraformApplyArgs): Buildspec {
     beforeInstall: [
       requireCommit,
       installTerraformUpdatePlan(args),
-      fetchPlan(planBucketName),
+      fetchPlan({ planBucketName, planName }),
       strictCommand(verifyPlanFile(approvedPlan, directory)),
     ],
     initialise: [initialise(args)],

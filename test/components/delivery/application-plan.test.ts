@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { planApplication, readApplication } from "../../../components/delivery/application-plan";
+import { deployBuild, planBuild, planObjects } from "../../../components/delivery/infrastructure-builds";
 import { deliverySettings } from "../../support/delivery-settings";
 
 const { deploy: _, ...base } = deliverySettings({}) as unknown as Record<string, unknown>;
@@ -16,6 +17,8 @@ const upload = {
 const sha256 = "0".repeat(64);
 const program = { name: "Program", tool: "pulumi", stack: "organization/shop/dev", version: "3.248.0", sha256 };
 const state = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state" };
+
+const approval = { notify: ["release@acme.example"] };
 
 const noFile = (file: string): string => assert.fail(`reads ${file}`);
 
@@ -111,6 +114,34 @@ describe("the plan of an application", () => {
     ]);
   });
 
+  it("plans with the build that plans an environment, whose role reads and writes its plan alone", () => {
+    const { plan, problems } = planOf({ approval, state, deployments: [program] });
+    assert.deepEqual(problems, []);
+    const [planned, deployed] = plan?.projects ?? [];
+    assert.deepEqual(
+      [planned?.projectName, deployed?.projectName],
+      ["shop-dev-Plan-Program", "shop-dev-Deploy-Program"],
+    );
+    const place = { planBucketName: "shop-dev-artifacts-111122223333-us-east-1", planName: "Program" };
+    const update = { ...program, tool: "pulumi", state: { ...state, backend: "s3" } } as const;
+    const infrastructure = { name: "Program of shop-dev", update, repositoryName: undefined };
+    const build = planBuild(scope, infrastructure, place);
+    assert.deepEqual(planned?.buildspec, build.buildspec);
+    assert.deepEqual(deployed?.buildspec, deployBuild(scope, infrastructure, place).buildspec);
+    assert.deepEqual([planned?.keyUse, deployed?.keyUse], ["encrypt", "decrypt"]);
+    const sids = planned?.permissions.map(({ Sid }) => Sid) ?? [];
+    assert.deepEqual(
+      build.permissions.filter(({ Sid }) => !sids.includes(Sid)),
+      [],
+    );
+    const writes = planned?.permissions.find(({ Sid }) => Sid === "GuardWrites");
+    assert.deepEqual(writes?.NotResource, [planObjects(scope, place)]);
+    assert.deepEqual(
+      plan?.keyUsers.roles.encrypt?.map((arn) => arn.split("/").at(-1)).includes("shop-dev-Plan-Program-us-east-1"),
+      true,
+    );
+  });
+
   it("takes the pipeline from a definition file, with the lines of its problems", () => {
     const file = (build: string) => `
 stages:
@@ -166,6 +197,50 @@ describe("the problems of an application", () => {
       "infrastructure in another account",
       { deployments: [program], target: { account: "222233334444" } },
       'deployments[0].tool: is "pulumi", which deploys to the account of its build, 111122223333, and target names 222233334444: create the environment in 222233334444, or deploy with cloudformation',
+    ],
+    [
+      "a plan that nobody approves",
+      { state, deployments: [{ ...program, plan: true }] },
+      "deployments[0].plan: is set, and nobody approves it: add approval, or remove plan",
+    ],
+    [
+      "a plan by a tool that makes none",
+      { approval, builds: [site], deployments: [{ ...upload, plan: true }] },
+      'deployments[0].plan: stands in a deployment by "action", which makes no plan: remove it, or deploy with pulumi, terraform or opentofu',
+    ],
+    [
+      "a plan of an artifact, which has no commit",
+      { approval, state, builds: [site], deployments: [{ ...program, input: "Site" }] },
+      'deployments[0].input: is "Site", and a plan belongs to the commit of the repository: remove input, or set plan: false',
+    ],
+    [
+      "a plan of a state that is nowhere",
+      { approval, deployments: [program] },
+      "state: is missing, and the plan before the approval reads it: give it, or set plan: false",
+    ],
+    [
+      "a plan with the token that writes",
+      { approval, deployments: [{ ...program, state: { backend: "pulumi-cloud", accessTokenSecret: "shop/write" } }] },
+      "deployments[0].state.previewAccessTokenSecret: is missing, and the plan before the approval gets no token that writes: give the secret of a token that only reads this stack, or set plan: false",
+    ],
+    [
+      "a version that saves no plan",
+      { approval, state, deployments: [{ ...program, version: "3.24.0" }] },
+      'deployments[0].version: is "3.24.0", which saves no plan: give 3.24.1 or newer, or set plan: false',
+    ],
+    [
+      "a plan that may write",
+      {
+        approval,
+        state,
+        deployments: [{ ...program, plan: { permissions: [{ actions: ["ecs:UpdateService"], resources: ["*"] }] } }],
+      },
+      'deployments[0].plan.permissions[0].actions[0]: is "ecs:UpdateService", which may write before anyone approves: give actions that read, such as ecs:DescribeServices',
+    ],
+    [
+      "a variable that the recipes set",
+      { state, deployments: [{ ...program, environmentVariables: { IMAGE_URI: { value: "x" } } }] },
+      "deployments[0].environmentVariables.IMAGE_URI: is set for every deployment and test: choose another name",
     ],
     [
       "state that the tool cannot use",

@@ -1,139 +1,100 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { scopeOf } from "../../../components/aws/scope";
+import { planApplication, readApplication } from "../../../components/delivery/application-plan";
 import { planDelivery } from "../../../components/delivery/plan";
+import type { PipelinePlan } from "../../../components/pipelines/plan/plan";
 import { type RenderedStage, renderStages } from "../../../components/pipelines/render/pipeline";
 import { stackSettings } from "../../support/delivery-settings";
-import { type ActionRun, type Execution, runPipeline, type Start } from "../../support/run-pipeline";
+import { commit } from "../../support/planned-update";
+import { PlayedDelivery, type PlayedProjects, summaryOf } from "../../support/play-delivery";
 
 const settings = stackSettings("prod");
-const { pipeline } = planDelivery(scopeOf(settings), "shop-prod", settings);
-const rendered = JSON.stringify(renderStages(pipeline));
-const stagesOf = (): RenderedStage[] => JSON.parse(rendered);
+const { deploy, plan: _, test: __, destroy: ___, builds: ____, ...application } = settings;
 
-/** Behaviour of people, builds and the stack in one execution. */
-interface World {
-  /** Names of approvals that are rejected, `Approve/Release`. */
-  readonly rejects?: string;
-  /** Changes that the plan finds. */
-  readonly changes?: readonly string[];
-  /** Changes that the deployment finds. */
-  readonly changesLater?: readonly string[];
-  /** Action that fails. */
-  readonly fails?: string;
+/** The pipeline of the settings of prod, with its deployments as an application lists them. */
+function pipelineOf(names: readonly string[]): PipelinePlan {
+  const deployments = names.map((name) => ({ ...deploy, name }));
+  const { value, problems } = readApplication({ ...application, deployments });
+  assert.deepEqual(problems, []);
+  const noFile = (): string => assert.fail("reads a file");
+  const { plan, problems: refused } = planApplication(scopeOf(settings), "shop-prod", value ?? assert.fail(), {
+    readFile: noFile,
+    accounts: [],
+  });
+  assert.deepEqual(refused, []);
+  return plan?.pipeline ?? assert.fail("there is no plan");
 }
 
-/** Plays the builds as their recipes behave, and people who read what the approvals say. */
-class Delivery {
-  readonly applied: string[] = [];
-  /** Text of each approval that was given. */
-  readonly approved: string[] = [];
-  readonly asked: string[] = [];
-  private readonly plans = new Map<string, string>();
-
-  perform(world: World, { name, provider, configuration }: ActionRun): Record<string, string> | undefined {
-    const given: { name: string; value: string }[] = JSON.parse(configuration.EnvironmentVariables ?? "[]");
-    const env = new Map(given.map((variable) => [variable.name, variable.value]));
-    const { changes = ["update web"] } = world;
-    if (name === world.fails) {
-      return undefined;
-    }
-    if (provider === "CodeStarSourceConnection") {
-      return { CommitId: commit };
-    }
-    if (provider === "Manual") {
-      this.asked.push(name);
-      if (name === world.rejects) {
-        return undefined;
-      }
-      this.approved.push(configuration.CustomData ?? "");
-      return {};
-    }
-    if (configuration.ProjectName === "shop-prod-plan") {
-      const execution = env.get("EXECUTION_ID");
-      if (execution === undefined) {
-        return undefined;
-      }
-      const plan = JSON.stringify([execution, commit, changes]);
-      this.plans.set(execution, plan);
-      return {
-        CHANGE_COUNT: String(changes.length),
-        PLAN_SUMMARY: summaryOf(changes),
-        PLAN_DIGEST: digestOf(plan),
-        PREVIEW_LINK: "https://log",
-      };
-    }
-    if (configuration.ProjectName === "shop-prod-deploy") {
-      const approved = this.plans.get(env.get("EXECUTION_ID") ?? "");
-      const later = world.changesLater ?? changes;
-      const present = JSON.stringify([env.get("EXECUTION_ID"), commit, later]);
-      const isBound =
-        approved !== undefined &&
-        digestOf(approved) === env.get("APPROVED_DIGEST") &&
-        summaryOf(changes) === env.get("APPROVED_SUMMARY");
-      if (!isBound || approved !== present) {
-        return undefined;
-      }
-      this.applied.push(digestOf(present));
-    }
-    return {};
-  }
-
-  run(stages: readonly RenderedStage[], world: World = {}, start: Start = { executionId: "1" }): Execution {
-    return runPipeline(stages, (action) => this.perform(world, action), start);
-  }
+/** A pipeline, and the names that its parts have. */
+interface PlayedPipeline extends PlayedProjects {
+  readonly stages: () => RenderedStage[];
+  /** Names of the actions that plan and deploy. */
+  readonly planAction: string;
+  readonly deployAction: string;
+  readonly namespace: string;
 }
 
-const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
-
-function digestOf(text: string) {
-  return createHash("sha256").update(text).digest("hex");
+function playedPipeline(pipeline: PipelinePlan, names: Omit<PlayedPipeline, "stages">): PlayedPipeline {
+  const rendered = JSON.stringify(renderStages(pipeline));
+  return { ...names, stages: () => JSON.parse(rendered) };
 }
 
-function summaryOf(changes: readonly string[]) {
-  return `${changes.length} to update`;
-}
+const environment = playedPipeline(planDelivery(scopeOf(settings), "shop-prod", settings).pipeline, {
+  plans: { "shop-prod-plan": "" },
+  deploys: { "shop-prod-deploy": "" },
+  planAction: "Plan/Preview",
+  deployAction: "Deploy/Infrastructure",
+  namespace: "Preview",
+});
+
+const ofApplication = playedPipeline(pipelineOf(["Program"]), {
+  plans: { "shop-prod-Plan-Program": "" },
+  deploys: { "shop-prod-Deploy-Program": "" },
+  planAction: "Plan/Program",
+  deployAction: "Deploy/Program",
+  namespace: "Program-plan",
+});
 
 /** A property of every execution, as problems; none if it holds. */
-const properties: Readonly<Record<string, (stages: RenderedStage[]) => boolean>> = {
-  "deploys after both approvals": (stages) => {
-    const delivery = new Delivery();
+const properties: Readonly<Record<string, (stages: RenderedStage[], pipeline: PlayedPipeline) => boolean>> = {
+  "deploys after both approvals": (stages, pipeline) => {
+    const delivery = new PlayedDelivery(pipeline);
     const { steps, succeeded } = delivery.run(stages);
     const expected = [
       "Source/Repository",
       "Approve/Release",
       "Build/Image",
-      "Plan/Preview",
+      pipeline.planAction,
       "ApprovePlan/Plan",
-      "Deploy/Infrastructure",
+      pipeline.deployAction,
     ];
     return succeeded && delivery.applied.length === 1 && steps.join() === expected.join();
   },
-  "runs nothing of a commit before an approval that names it": (stages) => {
-    const delivery = new Delivery();
+  "runs nothing of a commit before an approval that names it": (stages, pipeline) => {
+    const delivery = new PlayedDelivery(pipeline);
     const { steps } = delivery.run(stages, { rejects: "Approve/Release" });
-    const named = new Delivery();
+    const named = new PlayedDelivery(pipeline);
     named.run(stages);
     return steps.join() === "Source/Repository,Approve failed" && named.approved[0]?.includes(commit) === true;
   },
-  "applies a plan only after an approval that shows its digest and its summary": (stages) => {
-    const delivery = new Delivery();
+  "applies a plan only after an approval that shows its digest and its summary": (stages, pipeline) => {
+    const delivery = new PlayedDelivery(pipeline);
     delivery.run(stages);
     const [digest] = delivery.applied;
     return delivery.approved.some((text) => text.includes(`: ${summaryOf(["x"])}. Digest of the plan: ${digest}`));
   },
-  "applies nothing that people reject": (stages) => {
-    const delivery = new Delivery();
+  "applies nothing that people reject": (stages, pipeline) => {
+    const delivery = new PlayedDelivery(pipeline);
     const { steps } = delivery.run(stages, { rejects: "ApprovePlan/Plan" });
     return delivery.applied.length === 0 && steps.at(-1) === "ApprovePlan failed";
   },
-  "applies nothing that changed meanwhile": (stages) => {
-    const delivery = new Delivery();
+  "applies nothing that changed meanwhile": (stages, pipeline) => {
+    const delivery = new PlayedDelivery(pipeline);
     const { succeeded } = delivery.run(stages, { changesLater: ["delete web"] });
     return !succeeded && delivery.applied.length === 0;
   },
-  "asks nobody about an empty plan, and deploys nothing": (stages) => {
-    const delivery = new Delivery();
+  "asks nobody about an empty plan, and deploys nothing": (stages, pipeline) => {
+    const delivery = new PlayedDelivery(pipeline);
     const { steps, succeeded } = delivery.run(stages, { changes: [] });
     return (
       succeeded &&
@@ -142,25 +103,25 @@ const properties: Readonly<Record<string, (stages: RenderedStage[]) => boolean>>
       steps.slice(-2).join() === "ApprovePlan skipped,Deploy skipped"
     );
   },
-  "ends with a build or a plan that fails": (stages) =>
-    ["Build/Image", "Plan/Preview"].every((fails) => {
-      const delivery = new Delivery();
+  "ends with a build or a plan that fails": (stages, pipeline) =>
+    ["Build/Image", pipeline.planAction].every((fails) => {
+      const delivery = new PlayedDelivery(pipeline);
       const { succeeded } = delivery.run(stages, { fails });
       return !succeeded && delivery.applied.length === 0 && delivery.asked.join() === "Approve/Release";
     }),
-  "brings no older plan back by a rollback of the deployment": (stages) => {
-    const delivery = new Delivery();
+  "brings no older plan back by a rollback of the deployment": (stages, pipeline) => {
+    const delivery = new PlayedDelivery(pipeline);
     const { variables } = delivery.run(stages);
     const { succeeded } = delivery.run(stages, {}, { executionId: "2", from: "Deploy", variables });
     return !succeeded && delivery.applied.length === 1;
   },
 };
 
-function broken(stages: RenderedStage[]): string[] {
+function broken(stages: RenderedStage[], pipeline: PlayedPipeline): string[] {
   return Object.entries(properties)
     .filter(([, holds]) => {
       try {
-        return !holds(JSON.parse(JSON.stringify(stages)));
+        return !holds(JSON.parse(JSON.stringify(stages)), pipeline);
       } catch {
         return true;
       }
@@ -190,7 +151,7 @@ function withoutVariable(stages: RenderedStage[], name: string, variable: string
 }
 
 /** Guards of the definition. Each function returns stages without one. */
-const guards: Readonly<Record<string, (stages: RenderedStage[]) => RenderedStage[] | undefined>> = {
+const guards: Readonly<Record<string, (stages: RenderedStage[], namespace: string) => RenderedStage[]>> = {
   "the approval of the commit": (stages) => stages.filter(({ name }) => name !== "Approve"),
   "the approval of the plan": (stages) => stages.filter(({ name }) => name !== "ApprovePlan"),
   "the plan": (stages) => stages.filter(({ name }) => name !== "Plan"),
@@ -221,15 +182,15 @@ const guards: Readonly<Record<string, (stages: RenderedStage[]) => RenderedStage
     });
     return stages;
   },
-  "the digest in the second approval": (stages) => {
+  "the digest in the second approval": (stages, namespace) => {
     configure(stages, "ApprovePlan", (configuration) => {
-      configuration.CustomData = configuration.CustomData?.replace("#{Preview.PLAN_DIGEST}", "") ?? "";
+      configuration.CustomData = configuration.CustomData?.replace(`#{${namespace}.PLAN_DIGEST}`, "") ?? "";
     });
     return stages;
   },
-  "the summary in the second approval": (stages) => {
+  "the summary in the second approval": (stages, namespace) => {
     configure(stages, "ApprovePlan", (configuration) => {
-      configuration.CustomData = configuration.CustomData?.replace("#{Preview.PLAN_SUMMARY}", "") ?? "";
+      configuration.CustomData = configuration.CustomData?.replace(`#{${namespace}.PLAN_SUMMARY}`, "") ?? "";
     });
     return stages;
   },
@@ -242,16 +203,73 @@ const guards: Readonly<Record<string, (stages: RenderedStage[]) => RenderedStage
   },
 };
 
-describe("an execution of the production pipeline, played from its rendered definition,", () => {
-  for (const name of Object.keys(properties)) {
-    it(name, () => {
-      assert.ok(!broken(stagesOf()).includes(name));
-    });
-  }
+const pipelines = { "an environment": environment, "an application": ofApplication };
 
-  for (const [guard, without] of Object.entries(guards)) {
-    it(`shows it if somebody deletes ${guard}`, () => {
-      assert.notDeepEqual(broken(without(stagesOf()) ?? []), []);
+for (const [name, pipeline] of Object.entries(pipelines)) {
+  describe(`an execution of the production pipeline of ${name}, played from its rendered definition,`, () => {
+    for (const property of Object.keys(properties)) {
+      it(property, () => {
+        assert.ok(!broken(pipeline.stages(), pipeline).includes(property));
+      });
+    }
+
+    for (const [guard, without] of Object.entries(guards)) {
+      it(`shows it if somebody deletes ${guard}`, () => {
+        assert.notDeepEqual(broken(without(pipeline.stages(), pipeline.namespace), pipeline), []);
+      });
+    }
+  });
+}
+
+describe("an execution with two planned deployments", () => {
+  const names = ["Network", "Service"];
+  const projects = (stage: string) =>
+    Object.fromEntries(names.map((name) => [`shop-prod-${stage}-${name}-${name}`, name]));
+  const pipeline = playedPipeline(pipelineOf(names), {
+    plans: projects("Plan"),
+    deploys: projects("Deploy"),
+    planAction: "",
+    deployAction: "",
+    namespace: "",
+  });
+  const stepsOf = (...[world]: Parameters<PlayedDelivery["run"]> extends [unknown, ...infer Rest] ? Rest : never) => {
+    const delivery = new PlayedDelivery(pipeline);
+    const { steps } = delivery.run(pipeline.stages(), world);
+    return { steps: steps.slice(3), applied: delivery.applied.length };
+  };
+
+  it("plans the second one after the first one is applied", () => {
+    assert.deepEqual(stepsOf({}), {
+      steps: [
+        "Plan-Network/Network",
+        "ApprovePlan-Network/Plan",
+        "Deploy-Network/Network",
+        "Plan-Service/Service",
+        "ApprovePlan-Service/Plan",
+        "Deploy-Service/Service",
+      ],
+      applied: 2,
     });
-  }
+  });
+
+  it("skips the one without changes, and deploys the other one", () => {
+    assert.deepEqual(stepsOf({ changesOf: { Network: [] } }), {
+      steps: [
+        "Plan-Network/Network",
+        "ApprovePlan-Network skipped",
+        "Deploy-Network skipped",
+        "Plan-Service/Service",
+        "ApprovePlan-Service/Plan",
+        "Deploy-Service/Service",
+      ],
+      applied: 1,
+    });
+  });
+
+  it("runs nothing of the second one after people reject the first one", () => {
+    assert.deepEqual(stepsOf({ rejects: "ApprovePlan-Network/Plan" }), {
+      steps: ["Plan-Network/Network", "ApprovePlan-Network failed"],
+      applied: 0,
+    });
+  });
 });

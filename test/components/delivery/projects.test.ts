@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
 import { readBuildProject } from "../../../components/codebuild/project-schema";
-import {
-  planDeployProject,
-  planImageProject,
-  planPlanProject,
-  planTestProject,
-} from "../../../components/delivery/projects";
+import { deployBuild } from "../../../components/delivery/infrastructure-builds";
+import { planImageProject, planTestProject } from "../../../components/delivery/projects";
 import { pullBaseImages } from "../../../components/iam/image-access";
 import type { Build } from "../../../components/pipelines/plan/planned-builds";
 import { dockerImage } from "../../../components/recipes/docker-image";
 import { integrationTests } from "../../../components/recipes/integration-tests";
-import { pulumiUp } from "../../../components/recipes/pulumi-up";
-import { pulumiUpPreview } from "../../../components/recipes/pulumi-up-preview";
 import { terraformApply } from "../../../components/recipes/terraform-apply";
-import { terraformApplyPreview } from "../../../components/recipes/terraform-apply-preview";
 import { deliverySettings, deployment, readSettings } from "../../support/delivery-settings";
 import { scope } from "../../support/scopes";
 
@@ -21,91 +14,6 @@ const repositoryUri = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop";
 const { sha256 } = deployment();
 const grant = { actions: ["ecs:UpdateService"], resources: ["arn:aws:ecs:eu-central-1:111122223333:service/shop/web"] };
 const granted = { Sid: "Granted1", Effect: "Allow", Action: grant.actions, Resource: grant.resources };
-
-describe("planPlanProject", () => {
-  const planBucketName = "acme-artifacts";
-  const secret = { secret: "shop/api" };
-  const state = {
-    backend: "pulumi-cloud",
-    accessTokenSecret: "shop/write",
-    previewAccessTokenSecret: "shop/read",
-  };
-  const pulumi = {
-    tool: "pulumi",
-    stack: "acme/shop/prod",
-    version: "3.221.0",
-    sha256,
-    environmentVariables: { STAGE: { value: "prod" }, API: secret },
-    permissions: [
-      { ...grant, actions: ["ecs:UpdateService", "ecs:DescribeServices"] },
-      {
-        actions: ["secretsmanager:GetSecretValue", "redshift:GetClusterCredentials"],
-        resources: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:x"],
-      },
-    ],
-  };
-  const plan = (changes: Record<string, unknown>) =>
-    planPlanProject(scope, readSettings(deliverySettings(changes)), "shop-prod", "shop", planBucketName);
-
-  it("reads with the reading part of the deployment, holds no secret of it, and writes its plan alone", () => {
-    const { permissions, buildspec, environmentVariables, keyUse } = plan({ deploy: pulumi, state });
-    assert.deepEqual(environmentVariables, {
-      STAGE: { value: "prod" },
-      IMAGE_REPOSITORY_URI: { value: repositoryUri },
-      PULUMI_ACCESS_TOKEN: { secret: "shop/read" },
-    });
-    const { version, stack } = pulumi;
-    assert.deepEqual(buildspec, pulumiUpPreview({ version, sha256, stack, directory: "deploy", planBucketName }));
-    assert.deepEqual(permissions, [
-      { Sid: "Granted1", Effect: "Allow", Action: ["ecs:DescribeServices"], Resource: grant.resources },
-      {
-        Sid: "StorePlan",
-        Effect: "Allow",
-        Action: ["s3:PutObject"],
-        Resource: ["arn:aws:s3:::acme-artifacts/plans/*"],
-        Condition: { StringEquals: { "aws:ResourceAccount": "111122223333" } },
-      },
-    ]);
-    assert.equal(keyUse, "encrypt");
-  });
-
-  it("has the permissions, variables and time that settings give it", () => {
-    const read = { actions: ["ssm:GetParameter"], resources: ["arn:aws:ssm:eu-central-1:111122223333:parameter/shop"] };
-    const project = plan({
-      deploy: deployment({ permissions: [grant] }),
-      plan: { permissions: [read], environmentVariables: { TF_VAR_api: secret }, timeoutInMinutes: 10 },
-    });
-    assert.equal(project.timeoutInMinutes, 10);
-    assert.deepEqual(project.environmentVariables?.TF_VAR_api, secret);
-    assert.deepEqual(project.permissions[0]?.Action, ["ssm:GetParameter"]);
-    assert.deepEqual(
-      project.buildspec,
-      terraformApplyPreview({ version: "1.13.5", sha256, directory: "deploy", planBucketName }),
-    );
-  });
-
-  it("decrypts the secrets of a Pulumi stack in a bucket, and neither writes nor locks its state", () => {
-    const kept = { backend: "s3", bucketName: "acme-state", keyAlias: "acme-state" };
-    const { permissions } = plan({ deploy: { ...pulumi, stack: "organization/shop/prod" }, state: kept });
-    assert.deepEqual(
-      permissions.map(({ Sid }) => Sid),
-      ["StateBucket", "ReadState", "StateKey", "StateSecrets", "Granted1", "StorePlan"],
-    );
-    assert.deepEqual(permissions.find(({ Sid }) => Sid === "StateSecrets")?.Action, ["kms:Decrypt"]);
-  });
-
-  it("binds the deployment, where approvers see a plan", () => {
-    const { buildspec } = planDeployProject(
-      scope,
-      readSettings(deliverySettings()),
-      "shop-prod",
-      "shop",
-      planBucketName,
-    );
-    const args = { version: "1.13.5", sha256, directory: "deploy", planBucketName };
-    assert.deepEqual(buildspec, terraformApply(args));
-  });
-});
 
 describe("planImageProject", () => {
   it("builds and pushes in privileged mode, without a login to Docker Hub where there is none", () => {
@@ -174,9 +82,10 @@ describe("the machine of all builds", () => {
     const builds = { architecture: "arm64", computeType: "BUILD_GENERAL1_LARGE" } as const;
     const test = { commands: ["pytest"], runtimes: { python: "3.13" } };
     const settings = readSettings(deliverySettings({ builds, test }));
+    const deployed = { name: "shop-dev", update: settings.deploy, machine: builds, repositoryName: "shop" };
     const machine = { environmentType: "ARM_CONTAINER", computeType: "BUILD_GENERAL1_LARGE" };
     const machineOf = ({ environmentType, computeType }: Build) => ({ environmentType, computeType });
-    const deploy = planDeployProject(scope, settings, "shop-dev", "shop");
+    const deploy = deployBuild(scope, deployed);
     assert.deepEqual(machineOf(deploy), machine);
     assert.deepEqual(
       deploy.buildspec,
@@ -189,49 +98,6 @@ describe("the machine of all builds", () => {
       machineOf(planImageProject(scope, readSettings(deliverySettings({ builds, ...changes })), "shop-dev", "shop"));
     assert.deepEqual(image({}), { environmentType: undefined, computeType: "BUILD_GENERAL1_LARGE" });
     assert.deepEqual(image({ image: { platform: "linux/arm64" } }), machine);
-  });
-});
-
-describe("planDeployProject", () => {
-  it("applies with Terraform, in the directory deploy and without any permission, where nothing else is said", () => {
-    assert.deepEqual(planDeployProject(scope, readSettings(deliverySettings()), "shop-dev", "shop"), {
-      description: "Deploys shop-dev",
-      environmentVariables: { IMAGE_REPOSITORY_URI: { value: repositoryUri } },
-      buildspec: terraformApply({ version: "1.13.5", sha256, directory: "deploy" }),
-      permissions: [],
-    });
-  });
-
-  it("applies with Pulumi as the settings say, and with what they grant", () => {
-    const deploy = {
-      tool: "pulumi",
-      version: "3.221.0",
-      sha256,
-      directory: "infra",
-      stack: "acme/shop/dev",
-      nodejs: 24,
-      timeoutInMinutes: 90,
-      environmentVariables: { PULUMI_ACCESS_TOKEN: { secret: "shop/token" } },
-      permissions: [grant],
-    };
-    assert.deepEqual(planDeployProject(scope, readSettings(deliverySettings({ deploy })), "shop-dev", "shop"), {
-      description: "Deploys shop-dev",
-      timeoutInMinutes: 90,
-      environmentVariables: {
-        PULUMI_ACCESS_TOKEN: { secret: "shop/token" },
-        IMAGE_REPOSITORY_URI: { value: repositoryUri },
-      },
-      buildspec: pulumiUp({ version: "3.221.0", sha256, directory: "infra", stack: "acme/shop/dev", nodejs: 24 }),
-      permissions: [granted],
-    });
-  });
-
-  it("leaves the version of Node.js to the recipe where none is given", () => {
-    const deploy = { tool: "pulumi", version: "3.221.0", sha256, stack: "acme/shop/dev" };
-    assert.deepEqual(
-      planDeployProject(scope, readSettings(deliverySettings({ deploy })), "shop-dev", "shop").buildspec,
-      pulumiUp({ version: "3.221.0", sha256, directory: "deploy", stack: "acme/shop/dev" }),
-    );
   });
 });
 
@@ -272,9 +138,10 @@ describe("planTestProject", () => {
 describe("every project of an environment", () => {
   it("has settings that the project itself accepts", () => {
     const settings = readSettings(deliverySettings());
+    const deployed = { name: "shop-dev", update: settings.deploy, repositoryName: "shop" };
     for (const project of [
       planImageProject(scope, settings, "shop-dev", "shop"),
-      planDeployProject(scope, settings, "shop-dev", "shop"),
+      deployBuild(scope, deployed),
       planTestProject(scope, { commands: ["npm test"] }, "shop-dev", "shop"),
     ]) {
       const { buildspec: _, permissions: __, ...own } = project;

@@ -1,0 +1,118 @@
+import { objectArn } from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
+import { downloadArchitecture, type MachineSettings, projectMachine } from "../codebuild/machine-settings";
+import type { BuildProjectSettings } from "../codebuild/project-schema";
+import { grantStatements } from "../iam/grant";
+import { repositoryUri } from "../iam/image-access";
+import { allowStatement } from "../iam/statement";
+import { defaultDirectory } from "../infrastructure/settings";
+import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
+import type { Build } from "../pipelines/plan/planned-builds";
+import { folderOfPlan, type PlanPlace } from "../recipes/plan-store";
+import { pulumiUp } from "../recipes/pulumi-up";
+import { pulumiUpPreview } from "../recipes/pulumi-up-preview";
+import { terraformApply } from "../recipes/terraform-apply";
+import { terraformApplyPreview } from "../recipes/terraform-apply-preview";
+import { planGrants } from "./plan-settings";
+import { stateOwnerOf, type UpdateSettings } from "./update-settings";
+
+/** Infrastructure in the repository, and the surroundings of its builds. */
+export interface Infrastructure {
+  /** The environment or deployment, as descriptions name it. */
+  readonly name: string;
+  readonly update: UpdateSettings;
+  /** The machine of the builds. */
+  readonly machine?: MachineSettings | undefined;
+  /** The ECR repository of the image that is deployed; undefined without an image. */
+  readonly repositoryName: string | undefined;
+}
+
+/**
+ * Returns the build that applies infrastructure, with the permissions that settings grant.
+ *
+ * @param plan - the place of the approved plan, if approvers see one
+ */
+export function deployBuild(scope: AwsScope, infrastructure: Infrastructure, plan?: PlanPlace): Build {
+  const { name, update, machine, repositoryName } = infrastructure;
+  const { timeoutInMinutes, permissions = [], environmentVariables, state } = update;
+  const tool = toolOf(scope, infrastructure);
+  return {
+    description: `Deploys ${name}`,
+    ...projectMachine(machine),
+    ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
+    environmentVariables: {
+      ...withImage(scope, repositoryName, environmentVariables),
+      ...stateVariables(state),
+    },
+    buildspec: tool.tool === "pulumi" ? pulumiUp({ ...tool.args, ...plan }) : terraformApply({ ...tool.args, ...plan }),
+    permissions: [...stateStatements(scope, state, stateOwnerOf(update), "write"), ...grantStatements(permissions)],
+  };
+}
+
+/**
+ * Returns the build that plans infrastructure with a role that reads. It keeps the plan beside the artifacts, which it
+ * cannot write: it runs the code of a commit that waits for an approval.
+ */
+export function planBuild(scope: AwsScope, infrastructure: Infrastructure, place: PlanPlace): Build {
+  const { name, update, machine, repositoryName } = infrastructure;
+  const { state, plan } = update;
+  const { environmentVariables = {}, timeoutInMinutes } = typeof plan === "object" ? plan : {};
+  const plain = Object.entries(update.environmentVariables ?? {}).filter(([, variable]) => "value" in variable);
+  const tool = toolOf(scope, infrastructure);
+  return {
+    description: `Plans the deployment of ${name}`,
+    ...projectMachine(machine),
+    ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
+    keyUse: "encrypt",
+    environmentVariables: {
+      ...withImage(scope, repositoryName, { ...Object.fromEntries(plain), ...environmentVariables }),
+      ...stateVariables(state, "plan"),
+    },
+    buildspec:
+      tool.tool === "pulumi"
+        ? pulumiUpPreview({ ...tool.args, ...place })
+        : terraformApplyPreview({ ...tool.args, ...place }),
+    permissions: [
+      ...stateStatements(scope, state, stateOwnerOf(update), "plan"),
+      ...grantStatements(planGrants(plan, update.permissions)),
+      allowStatement({
+        sid: "StorePlan",
+        actions: ["s3:PutObject"],
+        resources: [planObjects(scope, place)],
+        conditions: { StringEquals: { "aws:ResourceAccount": scope.account } },
+      }),
+    ],
+  };
+}
+
+/** The ARN of the plans of a deployment in their bucket. */
+export function planObjects(scope: AwsScope, { planBucketName, planName }: PlanPlace): string {
+  return objectArn(scope, planBucketName, `${folderOfPlan(planName)}/*`);
+}
+
+/** The tool of a deployment with the arguments of its recipes. */
+function toolOf(scope: AwsScope, { update, machine, repositoryName }: Infrastructure) {
+  const { version, sha256, directory = defaultDirectory, state } = update;
+  // A recipe deploys an image unless it is told otherwise.
+  const image = repositoryName === undefined ? { image: false } : {};
+  const common = { version, sha256, directory, ...downloadArchitecture(machine), ...image };
+  if (update.tool === "pulumi") {
+    const { stack, nodejs } = update;
+    const args = { ...common, stack, ...(nodejs !== undefined && { nodejs }), ...pulumiState(scope, state) };
+    return { tool: "pulumi", args } as const;
+  }
+  const distribution = update.tool === "opentofu" ? ({ distribution: "opentofu" } as const) : {};
+  return { tool: "terraform", args: { ...common, ...distribution, ...terraformState(scope, state) } } as const;
+}
+
+/** The variables of a project that works with the image, if there is one. */
+export function withImage(
+  scope: AwsScope,
+  repositoryName: string | undefined,
+  variables: BuildProjectSettings["environmentVariables"],
+): NonNullable<BuildProjectSettings["environmentVariables"]> {
+  return {
+    ...variables,
+    ...(repositoryName !== undefined && { IMAGE_REPOSITORY_URI: { value: repositoryUri(scope, repositoryName) } }),
+  };
+}

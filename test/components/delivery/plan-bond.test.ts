@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { bondPlan, planVariables, skipWithoutChanges } from "../../../components/delivery/plan-bond";
+
+const variable = (name: string) => `#{Plan.${name}}`;
+
+describe("the bond of an approval and a deployment to a plan", () => {
+  it("shows the plan, skips an empty one, and hands what was shown to the deployment of the same execution", () => {
+    assert.deepEqual(bondPlan(variable, "#{Repository.CommitId}"), {
+      message:
+        "Deploys commit #{Repository.CommitId}: #{Plan.PLAN_SUMMARY}. Digest of the plan: #{Plan.PLAN_DIGEST}. The log of the plan lists each change and shows the same digest.",
+      reviewLink: "#{Plan.PREVIEW_LINK}",
+      unlessEmpty: {
+        result: "SKIP",
+        rules: [
+          {
+            name: "ChangesSomething",
+            provider: "VariableCheck",
+            configuration: { Variable: "#{Plan.CHANGE_COUNT}", Value: "0", Operator: "NE" },
+          },
+        ],
+      },
+      approvedVariables: {
+        EXECUTION_ID: "#{codepipeline.PipelineExecutionId}",
+        APPROVED_DIGEST: "#{Plan.PLAN_DIGEST}",
+        APPROVED_SUMMARY: "#{Plan.PLAN_SUMMARY}",
+      },
+    });
+    assert.deepEqual(planVariables, { EXECUTION_ID: "#{codepipeline.PipelineExecutionId}" });
+  });
+
+  it("names no commit that it does not know", () => {
+    assert.match(bondPlan(variable).message, /^Deploys: #\{Plan\.PLAN_SUMMARY\}\./);
+    assert.deepEqual(bondPlan(variable).unlessEmpty, skipWithoutChanges(variable));
+  });
+});
