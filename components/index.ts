@@ -99,8 +99,8 @@ export {
 export type { DeliverySettings } from "./delivery/settings";
 export { TargetAccount, type TargetAccountArgs } from "./delivery/target-account";
 export type { PlacedKeys, StackRoleSettings, Target } from "./delivery/targets";
-export type { UpdateAction } from "./delivery/update-action";
-export type { UpdateSettings } from "./delivery/update-settings";
+export type { UpdateAction, UpdateStep } from "./delivery/update-action";
+export type { OpentofuUpdate, PulumiUpdate, TerraformUpdate, UpdateSettings } from "./delivery/update-settings";
 export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy/destroy-pipeline";
 export { type ApproverOptions, grantApproval } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";

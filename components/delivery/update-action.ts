@@ -8,7 +8,7 @@ import type { ActionPosition } from "./inline-actions";
 import { type UpdateSettings, updateProblems, updateSchema } from "./update-settings";
 
 /** The part of a deployment that an action does. */
-interface UpdateStep {
+export interface UpdateStep {
   readonly step: "plan" | "apply";
   readonly settings: UpdateSettings;
   /** The name of the plan that people approve; undefined if nobody does. */

@@ -36,15 +36,28 @@ export const opentofuUpdate = {
   ...updateShape,
 };
 
-/** A deployment of infrastructure in the repository. */
-export const updateSchema = z.discriminatedUnion("tool", [
-  allowedKeys(pulumiUpdate),
-  allowedKeys(terraformUpdate),
-  allowedKeys(opentofuUpdate),
-]);
+const pulumiUpdateSchema = allowedKeys(pulumiUpdate);
+const terraformUpdateSchema = allowedKeys(terraformUpdate);
+const opentofuUpdateSchema = allowedKeys(opentofuUpdate);
 
 /** A deployment of infrastructure in the repository. */
-export type UpdateSettings = z.output<typeof updateSchema>;
+export const updateSchema = z.discriminatedUnion("tool", [
+  pulumiUpdateSchema,
+  terraformUpdateSchema,
+  opentofuUpdateSchema,
+]);
+
+/** A deployment by Pulumi. */
+export interface PulumiUpdate extends z.output<typeof pulumiUpdateSchema> {}
+
+/** A deployment by Terraform. */
+export interface TerraformUpdate extends z.output<typeof terraformUpdateSchema> {}
+
+/** A deployment by OpenTofu. */
+export interface OpentofuUpdate extends z.output<typeof opentofuUpdateSchema> {}
+
+/** A deployment of infrastructure in the repository. */
+export type UpdateSettings = PulumiUpdate | TerraformUpdate | OpentofuUpdate;
 
 /** The part of a deployment that decides about its state. */
 export function stateOwnerOf(update: UpdateSettings): StateOwner {

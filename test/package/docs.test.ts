@@ -34,6 +34,7 @@ const shown = {
     "service/index.ts",
     "guide/delivery.yaml",
     "guide/delivery.ts",
+    "guide/plans.ts",
   ],
   "docs/codecommit.md": ["codecommit/index.ts"],
   "docs/codedeploy.md": ["ecs-blue-green/code-deploy.ts"],
