@@ -68,7 +68,7 @@ describe("the deployments of an application", () => {
       ],
       ...more,
     });
-    const definition = applicationDefinition(scope, "shop-dev", {
+    const { definition } = applicationDefinition(scope, "shop-dev", {
       ...settings,
       source: settings.source ?? assert.fail(),
     });
@@ -86,6 +86,28 @@ describe("the deployments of an application", () => {
       ],
     );
     assert.match(JSON.stringify(actions.at(-1)), /tag=deployed-shop-dev;/);
+  });
+
+  it("tag the image after the last plan as well, which an empty plan does not skip", () => {
+    const program = {
+      tool: "pulumi",
+      stack: "organization/shop/prod",
+      version: "3.248.0",
+      sha256: "0".repeat(64),
+      state: { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state" },
+    };
+    const approval = { notify: ["release@acme.example"] };
+    const tagAfter = (...names: string[]) =>
+      actionsOf({
+        image: { keepImages: 5 },
+        approval,
+        deployments: names.map((name) => ({ ...program, name })),
+      }).map(({ name, runOrder }) => [name, runOrder]);
+    assert.deepEqual(tagAfter("Program"), [
+      ["Program", undefined],
+      ["DeployedImage", 2],
+    ]);
+    assert.deepEqual(tagAfter("Network", "Program"), [["DeployedImage", 1]]);
   });
 
   it("tag nothing without an image, nor where no image expires", () => {
