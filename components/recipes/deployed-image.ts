@@ -41,19 +41,18 @@ export function deployedImage(args: DeployedImageArgs): string[] {
   const { repositoryUri, region, environment, commit } = checkArgs("deployedImage", deployedImageArgs, args);
   const noImage = `echo "no image has the tag ${commit}" >&2; exit 1`;
   const keepPrevious = `case "$old" in "$new" | "$before" | None) ;; *) ${move('"$tag"', "$old", '"$tag-previous"')} ;; esac`;
+  const old = `tag=deployed-${environment}; old="$(digest "$tag")"`;
   return [
     `case "$new" in sha256:*) echo "$new" ;; *) ${noImage} ;; esac`,
-    `before="$(digest "$tag-previous")"; ${keepPrevious}`,
-    `if [ "$old" != "$new" ]; then ${move(commit, "$new", '"$tag"')}; fi`,
+    `${old}; before="$(digest "$tag-previous")"; ${keepPrevious}`,
+    `${old}; if [ "$old" != "$new" ]; then ${move(commit, "$new", '"$tag"')}; fi`,
   ].map(
     (line) =>
       `(set -eu; ${[
         `ecr() { aws ecr "$@" ${repositoryOptions(repositoryUri, region)} --output text; }`,
         'image() { ecr batch-get-image --image-ids "imageTag=$1" --query "images[0].$2"; }',
         'digest() { image "$1" imageId.imageDigest; }',
-        `tag=deployed-${environment}`,
         `new="$(digest ${commit})"`,
-        'old="$(digest "$tag")"',
         line,
       ].join("; ")})`,
   );

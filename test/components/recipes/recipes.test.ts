@@ -1,63 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { type Buildspec, phaseNames } from "../../../components/codebuild/buildspec";
+import { phaseNames } from "../../../components/codebuild/buildspec";
 import { validateBuildspec } from "../../../components/codebuild/validate-buildspec";
-import { destroyListing } from "../../../components/recipes/destroy-listing";
-import { dockerImage } from "../../../components/recipes/docker-image";
-import { imageDefinitions } from "../../../components/recipes/image-definitions";
-import { integrationTests } from "../../../components/recipes/integration-tests";
-import { npmPublish } from "../../../components/recipes/npm-publish";
-import { pulumiDestroy } from "../../../components/recipes/pulumi-destroy";
-import { pulumiDestroyPreview } from "../../../components/recipes/pulumi-destroy-preview";
-import { pulumiUp } from "../../../components/recipes/pulumi-up";
-import { pulumiUpPreview } from "../../../components/recipes/pulumi-up-preview";
-import { terraformApply } from "../../../components/recipes/terraform-apply";
-import { terraformApplyPreview } from "../../../components/recipes/terraform-apply-preview";
-import { terraformDestroy } from "../../../components/recipes/terraform-destroy";
-import { terraformDestroyPreview } from "../../../components/recipes/terraform-destroy-preview";
+import { sampleRecipes } from "../../support/sample-recipes";
 
-const tool = { version: "1.20.3", sha256: "a".repeat(64), directory: "it's; $(here)" };
-const state = { bucketName: "acme-state", region: "eu-central-1" };
-const recipes: Readonly<Record<string, Buildspec>> = {
-  dockerImage: dockerImage({
-    repositoryUri: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/web",
-    region: "eu-central-1",
-    dockerHub: true,
-    context: "it's; $(here)",
-  }),
-  imageDefinitions: imageDefinitions({
-    repositoryUri: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/web",
-    region: "eu-central-1",
-    containers: ["web", "worker"],
-  }),
-  terraformApply: terraformApply(tool),
-  terraformDestroyPreview: terraformDestroyPreview({ ...tool, state: { ...state, key: "shop/terraform.tfstate" } }),
-  terraformDestroy: terraformDestroy({
-    ...tool,
-    state: { ...state, key: "shop/terraform.tfstate" },
-    planArtifact: "DestroyPlan",
-  }),
-  terraformApplyPreview: terraformApplyPreview({ ...tool, planBucketName: "acme-artifacts" }),
-  terraformApplyOfPlan: terraformApply({ ...tool, planBucketName: "acme-artifacts" }),
-  pulumiUp: pulumiUp({ ...tool, stack: "acme/shop/dev" }),
-  pulumiUpPreview: pulumiUpPreview({ ...tool, stack: "acme/shop/dev", planBucketName: "acme-artifacts" }),
-  pulumiUpOfPlan: pulumiUp({
-    ...tool,
-    version: "3.248.0",
-    stack: "acme/shop/dev",
-    planBucketName: "acme-artifacts",
-  }),
-  destroyListing: destroyListing({ target: "it's; $(here)" }),
-  pulumiDestroyPreview: pulumiDestroyPreview({ ...tool, stack: "acme/shop/dev", state }),
-  pulumiDestroy: pulumiDestroy({ ...tool, stack: "acme/shop/dev", planArtifact: "DestroyPlan" }),
-  integrationTests: integrationTests({ commands: ["npm test"], directory: "it's; $(here)" }),
-  npmPublish: npmPublish({
-    registry: { account: "123456789012", region: "eu-central-1", domainName: "acme", repositoryName: "npm" },
-    packages: ["it's; $(here)"],
-  }),
-};
-
-for (const [name, spec] of Object.entries(recipes)) {
+for (const [name, spec] of Object.entries(sampleRecipes)) {
   describe(`Every recipe, here ${name}`, () => {
     const phases = phaseNames.flatMap((phase) => spec.phases[phase] ?? []);
 
