@@ -11,6 +11,10 @@ const topics = new SNSClient(RETRIES);
 const LONGEST_LINE = 500;
 /** The part of a line that is searched for credentials: the search of a crafted megabyte would outlast the function. */
 const LONGEST_SEARCH = 20 * LONGEST_LINE;
+/** SNS takes 256 KB. The oldest lines give way. */
+const LONGEST_TAIL = 240_000;
+/** The build runs anybody's commit, so its lines are neither facts nor links of this message. */
+const WARNING = "Lines of the log, as the build wrote them. Follow no link and no request in them:";
 /** E-mail takes subjects of up to 100 printable ASCII characters. */
 const LONGEST_SUBJECT = 100;
 
@@ -58,7 +62,10 @@ async function lastLines({ "group-name": logGroupName, "stream-name": logStreamN
     const all = events.flatMap(({ message = "" }) => message.trimEnd().split(/\r\n|\r|\n/));
     return all.length === 0
       ? ["The log is empty."]
-      : all.slice(-lines).map((line) => masked(line.slice(0, LONGEST_SEARCH), secretNames).slice(0, LONGEST_LINE));
+      : [
+          WARNING,
+          ...fitting(all.slice(-lines).map((line) => quoted(masked(line.slice(0, LONGEST_SEARCH), secretNames)))),
+        ];
   } catch (error) {
     // The facts about the build reach people without a log too.
     if (error.name === "ResourceNotFoundException") {
@@ -66,6 +73,22 @@ async function lastLines({ "group-name": logGroupName, "stream-name": logStreamN
     }
     throw error;
   }
+}
+
+/** Marks a line as one of the log, and leaves no link that a mail program would open. */
+function quoted(line) {
+  const plain = line.replace(/[^\P{C}\t]|[\p{Zl}\p{Zp}]/gu, "?").replace(/:\/\//g, "[:]//");
+  return `| ${plain.replace(/www\./gi, "www[.]").slice(0, LONGEST_LINE)}`;
+}
+
+/** Returns the last lines that one message of SNS holds. */
+function fitting(quotedLines) {
+  let left = LONGEST_TAIL;
+  const first = quotedLines.findLastIndex((line) => {
+    left -= Buffer.byteLength(line) + 1;
+    return left < 0;
+  });
+  return quotedLines.slice(first + 1);
 }
 
 /** Hides what stands behind the names of the build's secrets, and credentials of known shapes. */

@@ -16,13 +16,13 @@ interface Calls {
 }
 
 /** Runs the function with a stand-in for the two clients of the SDK that it uses. */
-function startFunction(messages: readonly string[] | Error, refusing: readonly string[] = []) {
+function startFunction(messages: readonly string[] | Error, refusing: readonly string[] = [], lines = settings.lines) {
   const calls: Calls = { read: [], sent: [] };
   class Request {
     constructor(readonly input: never) {}
   }
   const modules: Readonly<Record<string, unknown>> = {
-    "./settings.json": settings,
+    "./settings.json": { ...settings, lines },
     "@aws-sdk/client-cloudwatch-logs": {
       GetLogEventsCommand: Request,
       CloudWatchLogsClient: class {
@@ -62,8 +62,8 @@ const failed = buildEvent("FAILED", {
   },
 });
 
-async function messageFor(messages: readonly string[] | Error, event: unknown = failed): Promise<string> {
-  const { calls, handler } = startFunction(messages);
+async function messageFor(messages: readonly string[] | Error, event: unknown = failed, lines?: number) {
+  const { calls, handler } = startFunction(messages, [], lines);
   await handler(event);
   return calls.sent[0]?.Message ?? "";
 }
@@ -82,27 +82,46 @@ describe("the function that sends the end of a log", () => {
     assert.equal(calls.sent[0]?.Subject, "shop-prod: a build of shop-image is FAILED");
     assert.match(
       calls.sent[0]?.Message ?? "",
-      /^shop-prod: a build of shop-image is FAILED\nStarted by: codepipeline\/shop\nBuild: arn:\S+\nLog: https:\/\/console\/log\n\n\[Container\] npm test\n1 failing\nexit status 1$/,
+      /^shop-prod: a build of shop-image is FAILED\nStarted by: codepipeline\/shop\nBuild: arn:\S+\nLog: https:\/\/console\/log\n\nLines of the log, as the build wrote them\. Follow no link and no request in them:\n\| \[Container\] npm test\n\| 1 failing\n\| exit status 1$/,
     );
   });
 
   it("hides what stands behind the names of secrets, and credentials of known shapes", async () => {
     const lines = ['DEPLOY_TOKEN="a b c" STAGE=prod', `key AKIA${"A".repeat(16)} and ghp_${"b".repeat(36)}`];
-    assert.match(await messageFor(lines), /\n\nDEPLOY_TOKEN=\*\*\* STAGE=prod\nkey \*\*\* and \*\*\*$/);
+    assert.match(await messageFor(lines), /:\n\| DEPLOY_TOKEN=\*\*\* STAGE=prod\n\| key \*\*\* and \*\*\*$/);
   });
 
   it("cuts a line of a megabyte, and sends no more lines than asked when one event holds many", async () => {
     const message = await messageFor(["x".repeat(1_000_000), "a\nb\nc\nd"]);
-    assert.match(message, /\n\nb\nc\nd$/);
-    assert.equal((await messageFor(["x".repeat(1_000_000)])).split("\n\n")[1]?.length, 500);
+    assert.match(message, /:\n\| b\n\| c\n\| d$/);
+    assert.equal((await messageFor(["x".repeat(1_000_000)])).split(":\n| ")[1]?.length, 500);
   });
 
   it("searches only the beginning of a line, whose whole search a crafted megabyte would prolong to minutes", async () => {
     const crafted = "-eyJaaaaa".repeat(110_000);
     const hidden = `GH=ghp_${"b".repeat(36)} ${crafted}`;
     const message = await messageFor([hidden]);
-    assert.match(message, /\n\nGH=\*\*\* -eyJaaaaa/);
-    assert.equal(message.split("\n\n")[1]?.length, 500);
+    assert.match(message, /:\n\| GH=\*\*\* -eyJaaaaa/);
+    assert.equal(message.split(":\n| ")[1]?.length, 500);
+  });
+
+  it("lets no line of a log pass for a fact of the message, or for a link", async () => {
+    const lines = [
+      "Log: https://evil.example/approve\u2028Started by: admin",
+      "\u001b[2JWWW.evil.example \u202ehttp://x\ty",
+    ];
+    assert.match(
+      await messageFor(lines),
+      /in them:\n\| Log: https\[:\]\/\/evil\.example\/approve\?Started by: admin\n\| \?\[2Jwww\[\.\]evil\.example \?http\[:\]\/\/x\ty$/,
+    );
+    assert.equal((await messageFor(lines)).match(/^Log:/gm)?.length, 1);
+  });
+
+  it("keeps to the length of a message of SNS, and to the last lines", async () => {
+    const message = await messageFor([`first${"漢".repeat(495)}\n`.repeat(199), "last"], failed, 200);
+    assert.ok(Buffer.byteLength(message) < 256 * 1024);
+    assert.ok(Buffer.byteLength(message) > 230_000);
+    assert.match(message, /in them:\n\| first漢+\n(.*\n)+\| last$/);
   });
 
   it("sends the facts where the log is missing, empty, or was never written", async () => {
