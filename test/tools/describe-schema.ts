@@ -92,12 +92,17 @@ function describeProperty(schema: SchemaNode, symbol: ts.Symbol | undefined, loo
     return schema;
   }
   const { checker, at } = lookup;
+  const description = documentation(symbol, checker);
+  const described = describe(schema, checker.getTypeOfSymbolAtLocation(symbol, at), lookup);
+  return description === "" ? described : { description, ...described };
+}
+
+/** Returns the comment of a symbol with its default, on one line. */
+export function documentation(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(/\s*\n\s*/g, " ");
   const tag = symbol.getJsDocTags(checker).find(({ name }) => name === "default");
   const byDefault = tag ? ` Default: ${ts.displayPartsToString(tag.text).replace(/^- /, "")}.` : "";
-  const description = `${text}${byDefault}`.trim();
-  const described = describe(schema, checker.getTypeOfSymbolAtLocation(symbol, at), lookup);
-  return description === "" ? described : { description, ...described };
+  return `${text}${byDefault}`.trim();
 }
 
 /** Finds the member of a union with the properties of the schema, by the values that distinguish it. */

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { actionsPage } from "./actions-page";
+import { providerSchema } from "./provider-schema";
 import { settingsPage } from "./settings-page";
 import {
   applicationSchema,
@@ -15,6 +16,7 @@ import {
 const biome = join(__dirname, "../../node_modules/.bin/biome");
 const docs = join(__dirname, "../../docs");
 const schemas = join(docs, "schemas");
+const provider = join(__dirname, "../../components/provider");
 
 /** Files that are generated from the schemas and the catalogue, by path. */
 export function generatedFiles(): Record<string, string> {
@@ -26,6 +28,7 @@ export function generatedFiles(): Record<string, string> {
     [join(schemas, "stack.json")]: json(otherStackFileSchema()),
     [join(schemas, "pipeline.json")]: json(pipeline),
     [join(schemas, "delivery.json")]: json(deliveryFileSchema(pipeline)),
+    [join(provider, "schema.json")]: json(providerSchema()),
     [join(docs, "settings.md")]: settingsPage(settings, application),
     [join(docs, "actions.md")]: actionsPage(pipeline),
   };

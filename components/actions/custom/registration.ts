@@ -27,8 +27,8 @@ export interface CustomActionArgs extends Omit<CustomActionTypeSettings, "provid
  * Registers a custom action type of the account, whose jobs a worker performs: Jenkins, TeamCity or any other. Pipelines
  * use it through `customAction`; its worker needs the permissions of `workCustomJobs`.
  *
+ * @example
  * A Jenkins server, with the keys that its plug-in for CodePipeline expects:
- *
  * ```typescript
  * new CustomAction("Jenkins", {
  *   category: "Build",

@@ -1,0 +1,66 @@
+import type { TypeSpec } from "../../components/provider/schema-types";
+
+/** Marks an argument or an output that other languages do not have. */
+export const notAvailable = Symbol("not available");
+
+/** A map that the component checks with its own schema. */
+const freeMap: TypeSpec = {
+  type: "object",
+  additionalProperties: { $ref: "pulumi.json#/Any", plain: true },
+  plain: true,
+};
+const textByName: TypeSpec = { type: "object", additionalProperties: { type: "string" } };
+
+/** An argument or an output of a component whose type differs in other languages. */
+export interface Exception {
+  /** The type in other languages. */
+  readonly as: TypeSpec | typeof notAvailable;
+  /**
+   * The name in other languages.
+   * @default - the name in TypeScript
+   */
+  readonly name?: string;
+  /**
+   * The comment in other languages.
+   * @default - the comment in TypeScript
+   */
+  readonly description?: string;
+  readonly reason: string;
+}
+
+const buildspecKeys =
+  "its keys are those of AWS's file, such as `on-failure`, and no names of properties; the component checks it";
+const configurationKeys = "its keys depend on the provider; the schema of the provider checks them";
+const roles = "a role cannot pass between languages; its ARN can";
+const components = "a component cannot pass between languages; its name can";
+
+/** Arguments and outputs that Pulumi's schema cannot hold as TypeScript has them, by type and property. `*` is any text. */
+export const exceptions: Readonly<Record<string, Exception>> = {
+  "BuildProjectArgs.buildspec": {
+    as: { oneOf: [{ type: "string", plain: true }, freeMap], plain: true },
+    reason: buildspecKeys,
+  },
+  "DeliveryEnvironmentBuilds.buildspec": { as: freeMap, reason: buildspecKeys },
+  "*StagesActionsBuild.buildspec": { as: freeMap, reason: buildspecKeys },
+  "*PullRequestChecks*.buildspec": { as: freeMap, reason: buildspecKeys },
+  "DeliveryEnvironmentDeployments.configuration": { as: freeMap, reason: configurationKeys },
+  "*StagesActions.configuration": { as: freeMap, reason: configurationKeys },
+  "*Rules.configuration": { as: freeMap, reason: configurationKeys },
+  "Delivery*Args.accounts": {
+    as: { type: "object", additionalProperties: { type: "string", plain: true }, plain: true },
+    description:
+      "Other accounts that actions deploy to, each with the value `TargetAccount`. That component creates the roles there.",
+    reason:
+      "a provider cannot pass between languages: give `TargetAccount`, and create that component in the other account",
+  },
+  "PipelineArgs.builds": {
+    as: notAvailable,
+    reason: "the pipeline changes roles of these objects: use `DeliveryPipeline` with builds inside its stages",
+  },
+  "BuildProject.role": { as: { type: "string" }, name: "roleArn", reason: roles },
+  "Pipeline.role": { as: { type: "string" }, name: "roleArn", reason: roles },
+  "Pipeline.actionRoles": { as: textByName, name: "actionRoleArns", reason: roles },
+  "Pipeline.regionalStores": { as: textByName, name: "regionalBucketNames", reason: components },
+  "PullRequestChecks.checks": { as: { type: "string" }, name: "checksName", reason: components },
+  "PullRequestChecks.comments": { as: { type: "string" }, name: "commentsName", reason: components },
+};
