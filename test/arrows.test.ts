@@ -37,6 +37,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     "pipelines",
     "destroy",
     "delivery",
+    "provider",
     "",
   ],
   policy: ["iam", "lib/facts", "lib/rule", "lib/*", "rules/*", "rules", ""],

@@ -32,6 +32,7 @@ const runAsAWhole: Readonly<Record<string, string>> = {
   "cli/preview/process/own-code.ts": ahead,
   "cli/preview/process/skipped-callbacks.ts": ahead,
   "cli/preview/process/unknown-settings.ts": ahead,
+  "components/provider/main.ts": "test/components/provider/support/engine.ts starts it",
   "cli/report/html/sections.ts": "test/cli/report/html/report.test.ts reads the page that they make",
 };
 

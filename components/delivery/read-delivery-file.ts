@@ -12,10 +12,14 @@ import { inlineBuildSchema, notifySchema } from "./inline-schema";
 import type { DeliveryPipelineDefinition } from "./pipeline-plan";
 import { stackRoleSchema, targetSchema } from "./targets";
 
-/** A delivery pipeline that was read from a file, or its problems. */
-export interface DeliveryFile {
+/** A delivery pipeline that was read from data, or its problems. */
+export interface DeliveryData {
   readonly definition: DeliveryPipelineDefinition | undefined;
   readonly problems: readonly Problem[];
+}
+
+/** A delivery pipeline that was read from a file, or its problems. */
+export interface DeliveryFile extends DeliveryData {
   /** Returns the line of a path in the file. */
   lineOf(path: string): number | undefined;
 }
@@ -32,12 +36,14 @@ const actionSchema = z.looseObject({ name: z.string().optional() });
  */
 export function readDeliveryFile(text: string): DeliveryFile {
   const { value, problems, lineOf } = parseYamlText(text);
-  if (problems.length > 0) {
-    return { definition: undefined, problems, lineOf };
-  }
+  return problems.length > 0 ? { definition: undefined, problems, lineOf } : { ...readDeliveryData(value), lineOf };
+}
+
+/** Reads a delivery pipeline from data, as a file or a program in another language writes it. */
+export function readDeliveryData(value: unknown): DeliveryData {
   const { data } = fileSchema.safeParse(value);
   if (data === undefined) {
-    return { definition: undefined, problems: readPipeline(value).problems, lineOf };
+    return { definition: undefined, problems: readPipeline(value).problems };
   }
   const { $schema: _, stages, ...others } = data;
   const read = stages.map((stage, index) => ({
@@ -58,7 +64,6 @@ export function readDeliveryFile(text: string): DeliveryFile {
     definition:
       all.length > 0 ? undefined : (withActions(({ written }) => written) as unknown as DeliveryPipelineDefinition),
     problems: all,
-    lineOf,
   };
 }
 

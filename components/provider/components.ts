@@ -8,14 +8,17 @@ import { DeploymentGroup } from "../codedeploy/deployment-group";
 import { Connection } from "../connections/connection";
 import { DeliveryEnvironment } from "../delivery/delivery-environment";
 import { DeliveryPipeline } from "../delivery/delivery-pipeline";
+import { readDeliveryData } from "../delivery/read-delivery-file";
 import { TargetAccount } from "../delivery/target-account";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
 import { BuildNetwork } from "../network/build-network";
 import { PipelineAlarms } from "../notifications/pipeline-alarms";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
+import { pipelineSchema } from "../pipelines/definition/schema";
 import { Pipeline } from "../pipelines/pipeline";
 import { ImageRepository } from "../registries/image-repository";
 import { PackageRegistry } from "../registries/package-registry";
+import { requireValue } from "../schema/refuse";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import { StateBackend } from "../storage/state-backend";
 import { resourcesOf } from "./inputs";
@@ -46,7 +49,8 @@ export const components: Readonly<Record<string, Construct>> = {
   Connection: fields(Connection),
   CustomAction: fields(CustomAction),
   DeliveryEnvironment: fields(DeliveryEnvironment),
-  DeliveryPipeline: fields(DeliveryPipeline),
+  DeliveryPipeline: (name, inputs, options) =>
+    fields(DeliveryPipeline)(name, withDefinition(`DeliveryPipeline ${name}`, inputs), options),
   DeploymentGroup: fields(DeploymentGroup),
   DestroyPipeline: fields(DestroyPipeline),
   ImageRepository: fields(ImageRepository),
@@ -76,8 +80,17 @@ export const components: Readonly<Record<string, Construct>> = {
     };
   },
   StateBackend: fields(StateBackend),
-  TargetAccount: fields(TargetAccount),
+  TargetAccount: (name, inputs, options) =>
+    fields(TargetAccount)(name, withDefinition(`TargetAccount ${name}`, inputs), options),
 };
+
+/** Reads the stages as a file has them: builds hold their permissions as grants, and name their artifacts by default. */
+function withDefinition(subject: string, inputs: pulumi.Inputs): pulumi.Inputs {
+  const keys = Object.keys(pipelineSchema.shape);
+  const written = Object.fromEntries(Object.entries(inputs).filter(([key]) => keys.includes(key)));
+  const { definition: value, problems } = readDeliveryData(written);
+  return { ...inputs, ...requireValue(subject, { value, problems }) };
+}
 
 /**
  * Creates a component and returns its URN and the outputs of these names.

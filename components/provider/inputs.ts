@@ -46,12 +46,12 @@ class InputReader {
     this.#spec = spec;
   }
 
-  async read(type: TypeSpec, input: unknown, path: string): Promise<unknown> {
+  read(type: TypeSpec, input: unknown, path: string): Promise<unknown> {
     if (pulumi.Output.isInstance(input)) {
-      return type.plain === true ? this.#readOutput(type, input, path) : input;
+      return type.plain === true ? this.#readOutput(type, input, path) : Promise.resolve(input);
     }
     if (pulumi.isUnknown(input)) {
-      return type.plain === true ? this.#refuse(path, unknownReason) : pulumi.output(input);
+      return type.plain === true ? this.#refuse(path, unknownReason) : Promise.resolve(pulumi.output(input));
     }
     if (type.$ref === anyValue) {
       return this.#readAny(input, path);
@@ -73,7 +73,7 @@ class InputReader {
         ? this.readObject(object, input, path)
         : this.#readMap(kind.additionalProperties ?? {}, input, path);
     }
-    return input;
+    return Promise.resolve(input);
   }
 
   async readObject({ properties, required = [] }: ObjectSpec, input: object, path: string): Promise<object> {
@@ -120,9 +120,9 @@ class InputReader {
     return kinds[type]?.safeParse(input).success === true;
   }
 
-  #refuse(path: string, reason: string): undefined {
+  #refuse(path: string, reason: string): Promise<undefined> {
     this.problems.push({ path, reason });
-    return undefined;
+    return Promise.resolve(undefined);
   }
 }
 

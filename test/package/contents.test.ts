@@ -22,6 +22,9 @@ const packages = {
     // The code of a Lambda function is JavaScript, because Lambda runs it as it is.
     ...sources(".", "components", ".js").flatMap((name) => [`bin/${name}.js`, `bin/${name}.d.ts`]),
     ...sources(".", "cli").map((name) => `bin/${name}.js`),
+    // Pulumi starts the provider of other languages in this folder.
+    ...["PulumiPlugin.yaml", "package.json"].map((name) => `components/provider/${name}`),
+    "bin/components/provider/schema.json",
   ],
   policy: [
     ...always,

@@ -42,6 +42,7 @@ const shown = {
   "docs/notifications.md": ["notifications/index.ts"],
   "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],
   "docs/ci.md": ["ci/github-actions.yml", "ci/github-comment.yml", "ci/buildspec.yml", "ci/index.ts"],
+  "docs/languages.md": ["languages/yaml/Pulumi.yaml"],
 };
 
 describe("the documentation", () => {

@@ -11,10 +11,16 @@ const freeMap: TypeSpec = {
 };
 const textByName: TypeSpec = { type: "object", additionalProperties: { type: "string" } };
 
+/** The types of a file's actions, which other languages take too. */
+export const fileTypes = { file: "components/delivery/inline-schema.ts", name: "InlineSettings" };
+
+/** Marks an argument that has the type of a file, and not that of TypeScript. */
+export const asInFiles = Symbol("as in files");
+
 /** An argument or an output of a component whose type differs in other languages. */
 export interface Exception {
   /** The type in other languages. */
-  readonly as: TypeSpec | typeof notAvailable;
+  readonly as: TypeSpec | typeof notAvailable | typeof asInFiles;
   /**
    * The name in other languages.
    * @default - the name in TypeScript
@@ -40,10 +46,17 @@ export const exceptions: Readonly<Record<string, Exception>> = {
     as: { oneOf: [{ type: "string", plain: true }, freeMap], plain: true },
     reason: buildspecKeys,
   },
-  "DeliveryEnvironmentBuilds.buildspec": { as: freeMap, reason: buildspecKeys },
+  "DeliveryEnvironmentBuildsItem.buildspec": { as: freeMap, reason: buildspecKeys },
   "*StagesActionsBuild.buildspec": { as: freeMap, reason: buildspecKeys },
   "*PullRequestChecks*.buildspec": { as: freeMap, reason: buildspecKeys },
   "DeliveryEnvironmentDeployments.configuration": { as: freeMap, reason: configurationKeys },
+  "*StagesActions.build": { as: asInFiles, reason: "its permissions are grants, as in a delivery file" },
+  "*StagesActions.notify": {
+    as: asInFiles,
+    reason: "an approval without `notify` has no topic, as in a delivery file",
+  },
+  "*StagesActions.stackRole": { as: asInFiles, reason: "a role is data here, as in a delivery file" },
+  "*StagesActions.trigger": { as: notAvailable, reason: "use `triggers` of the pipeline" },
   "*StagesActions.configuration": { as: freeMap, reason: configurationKeys },
   "*Rules.configuration": { as: freeMap, reason: configurationKeys },
   "Delivery*Args.accounts": {

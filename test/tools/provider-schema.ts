@@ -9,7 +9,7 @@ import type {
   TypeSpec,
 } from "../../components/provider/schema-types";
 import { documentation } from "./describe-schema";
-import { type Exception, exceptions, notAvailable } from "./provider-exceptions";
+import { asInFiles, type Exception, exceptions, fileTypes, notAvailable } from "./provider-exceptions";
 
 const root = join(__dirname, "../..");
 
@@ -27,12 +27,11 @@ export function providerSchema(): PackageSpec {
   const program = createProgram();
   const checker = program.getTypeChecker();
   const components = exportedComponents(program, checker);
-  const schema = new SchemaOfTypes(checker);
+  const schema = new SchemaOfTypes(checker, declaredType(program, checker, fileTypes));
   const resources = Object.fromEntries(components.map((component) => schema.component(component)));
   schema.refuseStaleExceptions();
   return {
     name: packageName,
-    displayName: "AWS Pipelines",
     // With Pulumi's own namespace, the SDKs would take the names of packages of Pulumi.
     namespace: "platform",
     version,
@@ -44,6 +43,7 @@ export function providerSchema(): PackageSpec {
       python: { respectSchemaVersion: true, pyproject: { enabled: true } },
       go: { respectSchemaVersion: true, generateResourceContainerTypes: false },
       csharp: { respectSchemaVersion: true },
+      java: { basePackage: "com.platform", buildFiles: "gradle" },
     },
     config: {},
     provider: {},
@@ -59,6 +59,19 @@ function createProgram(): ts.Program {
     entryPoints.map((file) => join(root, file)),
     options,
   );
+}
+
+function declaredType(
+  program: ts.Program,
+  checker: ts.TypeChecker,
+  { file, name }: { readonly file: string; readonly name: string },
+): ts.Type {
+  const source = program.getSourceFile(join(root, file));
+  const alias = source?.statements.filter(ts.isTypeAliasDeclaration).find((statement) => statement.name.text === name);
+  if (alias === undefined) {
+    throw new Error(`${file} declares no type ${name}.`);
+  }
+  return checker.getTypeAtLocation(alias.name);
 }
 
 /** Classes that the package exports and that extend `ComponentResource`, by name. */
@@ -83,11 +96,14 @@ interface Member {
 
 class SchemaOfTypes {
   readonly #checker: ts.TypeChecker;
+  readonly #fileType: ts.Type;
   readonly #types = new Map<string, ObjectSpec & { readonly type: "object" }>();
   readonly #used = new Set<string>();
 
-  constructor(checker: ts.TypeChecker) {
+  /** @param fileType - the keys of actions in files */
+  constructor(checker: ts.TypeChecker, fileType: ts.Type) {
     this.#checker = checker;
+    this.#fileType = fileType;
   }
 
   component(symbol: ts.Symbol): [token: string, spec: ComponentSpec] {
@@ -135,7 +151,7 @@ class SchemaOfTypes {
     const outputs = fields.flatMap((field) => {
       const path = `${component.name}.${field.name}`;
       const exception = this.#except(path);
-      if (exception?.as === notAvailable) {
+      if (exception?.as === notAvailable || exception?.as === asInFiles) {
         return [];
       }
       const type = this.#checker.getTypeOfSymbol(field);
@@ -157,14 +173,16 @@ class SchemaOfTypes {
   #objectSpec(name: string, types: readonly ts.Type[]): ObjectSpec {
     const properties: Record<string, PropertySpec> = {};
     const required: string[] = [];
-    for (const [key, member] of this.#membersOf(types)) {
+    for (const [key, given] of this.#membersOf(types)) {
       const path = `${name}.${key}`;
       const exception = this.#except(path);
+      const member = exception?.as === asInFiles ? (this.#membersOf([this.#fileType]).get(key) ?? given) : given;
       if (exception?.as === notAvailable || member.types.length === 0) {
         continue;
       }
       const { plain, types: inner } = this.#withoutInput(member.types);
-      const spec = exception?.as ?? this.#typeSpec(inner, path, plain);
+      const spec =
+        exception === undefined || exception.as === asInFiles ? this.#typeSpec(inner, path, plain) : exception.as;
       const note = exception === undefined ? valuesNote(inner) : "";
       const description = exception?.description ?? plainText(`${member.description} ${note}`);
       properties[key] = { ...(description !== "" && { description }), ...spec };
@@ -233,17 +251,23 @@ class SchemaOfTypes {
       return [];
     }
     const { plain: isPlain, types: inner } = this.#withoutInput(distinctTypes(items));
-    return [{ type: "array", items: this.#typeSpec(inner, path, plain && isPlain), ...(plain && { plain }) }];
+    // A property that takes an object or a list of others needs two names.
+    const itemPath = this.#isStructured(types) ? `${path}Item` : path;
+    return [{ type: "array", items: this.#typeSpec(inner, itemPath, plain && isPlain), ...(plain && { plain }) }];
+  }
+
+  #isStructured(types: readonly ts.Type[]): boolean {
+    return types.some((type) => this.#isObject(type) && type.getProperties().length > 0);
+  }
+
+  #isObject(type: ts.Type): boolean {
+    const isObject = (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+    return isObject && !this.#checker.isArrayLikeType(type) && !isResource(type);
   }
 
   #objectOrMapSpec(types: readonly ts.Type[], path: string, plain: boolean): TypeSpec[] {
     const mark = plain ? { plain } : {};
-    const objects = types.filter(
-      (type) =>
-        type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection) &&
-        !this.#checker.isArrayLikeType(type) &&
-        !isResource(type),
-    );
+    const objects = types.filter((type) => this.#isObject(type));
     const values = objects.flatMap((type) => {
       const value = this.#checker.getIndexTypeOfType(type, ts.IndexKind.String);
       return value !== undefined && type.getProperties().length === 0 ? members(value) : [];
@@ -264,6 +288,9 @@ class SchemaOfTypes {
     const spec = { type: "object" as const, ...this.#objectSpec(name, types) };
     const text = JSON.stringify(spec);
     const [equal = name] = [...this.#types].find(([, known]) => JSON.stringify(known) === text) ?? [];
+    if (equal === name && this.#types.has(name) && JSON.stringify(this.#types.get(name)) !== text) {
+      throw new Error(`${name} is the name of two types.`);
+    }
     this.#types.set(equal, spec);
     return { $ref: `#/types/${packageName}:index:${equal}` };
   }
@@ -337,4 +364,27 @@ function plainText(text: string): string {
     .replace(/\{@link\s+([^}]*?)\s*\}/g, "`$1`")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+/** The table of `docs/languages.md`: arguments and outputs whose types differ from TypeScript, with the reasons. */
+export function exceptionsTable(): string {
+  const rows = Object.entries(exceptions).map(
+    ([path, { as, name, reason }]) => `| \`${path}\` | ${formOf(as, name)} | ${reason} |`,
+  );
+  return ["| in TypeScript | in other languages | reason |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function formOf(as: Exception["as"], name: string | undefined): string {
+  if (as === notAvailable) {
+    return "not available";
+  }
+  if (as === asInFiles) {
+    return "as in a delivery file";
+  }
+  const form = as.oneOf ? "text or a map" : as.type === "string" ? "text" : isFree(as) ? "a map" : "a map of texts";
+  return name === undefined ? form : `\`${name}\`, ${form}`;
+}
+
+function isFree({ additionalProperties }: TypeSpec): boolean {
+  return additionalProperties?.$ref !== undefined;
 }
