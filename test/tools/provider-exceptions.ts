@@ -49,6 +49,7 @@ export const exceptions: Readonly<Record<string, Exception>> = {
   "DeliveryEnvironmentBuildsItem.buildspec": { as: freeMap, reason: buildspecKeys },
   "*StagesActionsBuild.buildspec": { as: freeMap, reason: buildspecKeys },
   "*PullRequestChecks*.buildspec": { as: freeMap, reason: buildspecKeys },
+  "DeploymentGroupArgs.appSpec": { as: freeMap, reason: "its keys are those of AWS's file; the component checks it" },
   "DeliveryEnvironmentDeployments.configuration": { as: freeMap, reason: configurationKeys },
   "*StagesActions.build": { as: asInFiles, reason: "its permissions are grants, as in a delivery file" },
   "*StagesActions.notify": {
@@ -65,6 +66,10 @@ export const exceptions: Readonly<Record<string, Exception>> = {
       "Other accounts that actions deploy to, each with the value `TargetAccount`. That component creates the roles there.",
     reason:
       "a provider cannot pass between languages: give `TargetAccount`, and create that component in the other account",
+  },
+  "*PipelineArgs.roles": {
+    as: notAvailable,
+    reason: "the pipeline attaches policies to these objects: name the roles by ARN, and grant what the preview prints",
   },
   "PipelineArgs.builds": {
     as: notAvailable,

@@ -41,7 +41,8 @@ export function providerSchema(): PackageSpec {
     language: {
       nodejs: { respectSchemaVersion: true },
       python: { respectSchemaVersion: true, pyproject: { enabled: true } },
-      go: { respectSchemaVersion: true, generateResourceContainerTypes: false },
+      // Without extra input types, the generator uses types of plain lists that it does not declare.
+      go: { respectSchemaVersion: true, generateExtraInputTypes: true },
       csharp: { respectSchemaVersion: true },
       java: { basePackage: "com.platform", buildFiles: "gradle" },
     },
@@ -225,7 +226,7 @@ class SchemaOfTypes {
       ...(types.some((type) => type.flags & ts.TypeFlags.StringLike) ? [{ type: "string", ...mark }] : []),
       ...(types.some((type) => type.flags & ts.TypeFlags.NumberLike) ? [{ type: "integer", ...mark }] : []),
       ...(types.some((type) => type.flags & ts.TypeFlags.BooleanLike) ? [{ type: "boolean", ...mark }] : []),
-      ...this.#resourceSpec(types),
+      ...this.#resourceSpec(types, path),
       ...this.#arraySpec(types, path, plain),
       ...this.#objectOrMapSpec(types, path, plain),
     ];
@@ -237,8 +238,12 @@ class SchemaOfTypes {
   }
 
   /** A resource cannot pass between languages: the property takes an output of it, which stands for the dependency. */
-  #resourceSpec(types: readonly ts.Type[]): TypeSpec[] {
-    return types.some(isResource) ? [{ type: "string" }] : [];
+  #resourceSpec(types: readonly ts.Type[], path: string): TypeSpec[] {
+    const isGiven = types.some(isResource);
+    if (isGiven && !/\.(encryptionKeyPolicy|startAfter)$/.test(path)) {
+      throw new Error(`${path} takes a resource. List it in test/tools/provider-exceptions.ts.`);
+    }
+    return isGiven ? [{ type: "string" }] : [];
   }
 
   #arraySpec(types: readonly ts.Type[], path: string, plain: boolean): TypeSpec[] {
