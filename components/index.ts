@@ -121,6 +121,7 @@ export {
 } from "./iam/state-access";
 export { allowStatement, type Conditions, type Grant, type Statement } from "./iam/statement";
 export type { BuildPlace } from "./network/build-place";
+export { AuditTrail, type AuditTrailArgs } from "./notifications/audit-trail";
 export { PipelineAlarms, type PipelineAlarmsArgs } from "./notifications/pipeline-alarms";
 export { PipelineNotifications, type PipelineNotificationsArgs } from "./notifications/pipeline-notifications";
 export type { NotifySettings } from "./notifications/settings";

@@ -8,24 +8,30 @@ export type Match = boolean | undefined;
  * `anything-but`, `numeric`, `exists` and `$or`. A key that the event does not describe counts as matching, so that a pattern is
  * never called a mismatch for a fact that nobody gave.
  *
+ * @param isWhole - whether the event says everything, as AWS sends it: an absent key then matches `exists: false` alone
+ *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-export function matchesPattern(pattern: PropertyValue, event: PropertyValue): Match {
+export function matchesPattern(pattern: PropertyValue, event: PropertyValue, isWhole = false): Match {
   if (!isMap(pattern) || !isMap(event)) {
     return undefined;
   }
   return every(
     Object.entries(pattern).map(([key, wanted]): Match => {
       if (key === "$or" && Array.isArray(wanted)) {
-        return some(wanted.map((choice) => matchesPattern(choice, event)));
+        return some(wanted.map((choice) => matchesPattern(choice, event, isWhole)));
       }
       const actual = event[key];
       if (actual === undefined) {
-        return true;
+        return !isWhole || (Array.isArray(wanted) && wanted.some((each) => isMap(each) && each.exists === false));
       }
-      return Array.isArray(wanted)
-        ? some(wanted.map((each) => matchesValue(each, actual)))
-        : matchesPattern(wanted, actual);
+      if (Array.isArray(wanted)) {
+        return some(wanted.map((each) => matchesValue(each, actual)));
+      }
+      // EventBridge takes a list of objects as each of them.
+      return Array.isArray(actual)
+        ? some(actual.map((each) => matchesPattern(wanted, each, isWhole)))
+        : matchesPattern(wanted, actual, isWhole);
     }),
   );
 }

@@ -100,6 +100,12 @@ export function logGroupArn(scope: AwsScope, logGroupName: string): string {
   return regionalArn(scope, "logs", `log-group:${logGroupName}`);
 }
 
+// CloudTrail
+
+export function trailArn(scope: AwsScope, trailName: string): string {
+  return regionalArn(scope, "cloudtrail", `trail/${trailName}`);
+}
+
 // CodeArtifact
 
 export function packageDomainArn(scope: AwsScope, domainName: string): string {

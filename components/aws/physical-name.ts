@@ -22,6 +22,7 @@ export const nameLimits = {
   function: 64,
   channel: 128,
   history: 200,
+  trail: 128,
 };
 
 const digestLength = 8;

@@ -110,6 +110,67 @@ export function replicaBucketPolicy(scope: AwsScope, bucketName: string, roleArn
   ]);
 }
 
+/** Actions that change the protection of a bucket. */
+const bucketChanges = [
+  "s3:BypassGovernanceRetention",
+  "s3:DeleteBucket",
+  "s3:DeleteBucketPolicy",
+  "s3:PutBucketObjectLockConfiguration",
+  "s3:PutBucketPolicy",
+  "s3:PutBucketPublicAccessBlock",
+  "s3:PutBucketVersioning",
+  "s3:PutEncryptionConfiguration",
+  "s3:PutLifecycleConfiguration",
+];
+
+/**
+ * The policy of a bucket for the files of one trail: TLS only, CloudTrail alone writes files, nobody deletes one, and
+ * administrators alone change the protection of the bucket.
+ *
+ * @param administrators - ARNs of the roles and users that deploy and administer the bucket
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+export function trailBucketPolicy(
+  scope: AwsScope,
+  bucketName: string,
+  trail: string,
+  administrators: readonly string[],
+): string {
+  const bucket = bucketArn(scope, bucketName);
+  const objects = objectArn(scope, bucketName);
+  const everybody = { Effect: "Deny" as const, Principal: "*" as const };
+  const cloudTrail = { Effect: "Allow" as const, Principal: { Service: "cloudtrail.amazonaws.com" } };
+  const ofTrail = { "aws:SourceArn": trail };
+  return policyDocument([
+    tlsOnly(scope, bucketName),
+    noAccessPoints(scope, bucketName),
+    // Services have a principal of their own: no role forges a record.
+    denyUploads(scope, bucketName, "ServicesOnly", { Bool: { "aws:PrincipalIsAWSService": "false" } }),
+    { Sid: "KeepFiles", ...everybody, Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], Resource: objects },
+    {
+      Sid: "AdministratorsOnly",
+      ...everybody,
+      Action: bucketChanges,
+      Resource: [bucket, objects],
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": [...new Set(administrators)].sort() } },
+    },
+    {
+      Sid: "TrailChecks",
+      ...cloudTrail,
+      Action: "s3:GetBucketAcl",
+      Resource: bucket,
+      Condition: { StringEquals: ofTrail },
+    },
+    {
+      Sid: "TrailWrites",
+      ...cloudTrail,
+      Action: "s3:PutObject",
+      Resource: objectArn(scope, bucketName).replace(/\*$/, `AWSLogs/${scope.account}/*`),
+      Condition: { StringEquals: { ...ofTrail, "s3:x-amz-acl": "bucket-owner-full-control" } },
+    },
+  ]);
+}
+
 /**
  * The policy of a bucket for the access logs of other buckets. It requires no encryption header: the log delivery
  * sends none.

@@ -291,3 +291,35 @@ export function grantsThrough(scope: AwsScope, sid: string, service: string): St
     },
   };
 }
+
+/**
+ * Lets CloudTrail encrypt the files of one trail, and readers decrypt them through S3. KMS refuses readers that do not exist
+ * as principals, so the statement compares them.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+ */
+export function trailUse(scope: AwsScope, trail: string, readers: readonly string[]): readonly Statement[] {
+  const cloudTrail = { Effect: "Allow" as const, Principal: { Service: "cloudtrail.amazonaws.com" }, Resource: "*" };
+  const ofTrail = { StringEquals: { "aws:SourceArn": trail } };
+  return [
+    {
+      Sid: "TrailEncrypts",
+      ...cloudTrail,
+      // AWS's page writes kms:GenerateDataKey*.
+      Action: ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+      Condition: ofTrail,
+    },
+    { Sid: "TrailReadsKey", ...cloudTrail, Action: "kms:DescribeKey", Condition: ofTrail },
+    {
+      Sid: "Readers",
+      Effect: "Allow",
+      Principal: { AWS: accountRootArn(scope) },
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": [...new Set(readers)].sort() },
+        StringEquals: { "kms:ViaService": regionalService(scope, "s3") },
+      },
+    },
+  ];
+}

@@ -293,7 +293,12 @@ function targetKey({ account, region }: AwsScope, name: string, arn: string): st
 }
 
 /** The statement by which a queue accepts messages of a service. */
-function sendStatement(sid: string, service: "events" | "sns", queueArn: string, sourceArns: string[]): Statement {
+export function sendStatement(
+  sid: string,
+  service: "events" | "sns",
+  queueArn: string,
+  sourceArns: string[],
+): Statement {
   return {
     Sid: sid,
     Effect: "Allow",

@@ -23,6 +23,11 @@ export interface PrivateBucketArgs {
   expireAfterDays?: number;
   /** Days until a noncurrent version of an object expires. */
   noncurrentExpireAfterDays: number;
+  /**
+   * Days for which S3 locks each version of an object, and whether administrators may lift the lock.
+   * @default - no lock
+   */
+  lock?: { days: number; mode: "COMPLIANCE" | "GOVERNANCE" } | undefined;
   /** Whether `pulumi destroy` retains the bucket and its objects; otherwise it empties and deletes the bucket. */
   retainOnDelete: boolean;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
@@ -43,12 +48,18 @@ export class PrivateBucket extends pulumi.ComponentResource {
     refuse(`The bucket ${args.bucketName}`, sizeProblems("policy", "bucket policy", args.policy));
     super("aws-pipelines:index:PrivateBucket", name, args, opts);
     noteCreated(`arn:aws:s3:::${args.bucketName}`);
-    const { region, bucketName, encryptionKeyArn, retainOnDelete, tags } = args;
+    const { region, bucketName, encryptionKeyArn, lock, retainOnDelete, tags } = args;
     const child = { parent: this, retainOnDelete: retainOnDelete };
 
     const { bucket, arn } = new s3.Bucket(
       name,
-      { region, bucket: bucketName, forceDestroy: !retainOnDelete, tags },
+      {
+        region,
+        bucket: bucketName,
+        forceDestroy: !retainOnDelete,
+        ...(lock && { objectLockEnabled: true }),
+        tags,
+      },
       child,
     );
     new s3.BucketOwnershipControls(
@@ -84,6 +95,13 @@ export class PrivateBucket extends pulumi.ComponentResource {
       { region, bucket, rules: [lifecycleRule(args)] },
       { ...child, dependsOn: versioning },
     );
+    if (lock !== undefined) {
+      new s3.BucketObjectLockConfiguration(
+        `${name}-lock`,
+        { region, bucket, rule: { defaultRetention: lock } },
+        { ...child, dependsOn: versioning },
+      );
+    }
     // S3 refuses two concurrent changes to the access settings of a bucket.
     this.policy = new s3.BucketPolicy(
       `${name}-policy`,

@@ -30,6 +30,7 @@ describe("the package and the program, which share a folder", () => {
       registered: [],
       names: [
         "ArtifactBucket",
+        "AuditTrail",
         "BuildProject",
         "CodeCommitRepository",
         "Connection",
@@ -71,6 +72,7 @@ describe("the package and the program, which share a folder", () => {
         "deployFunction",
         "deployedImageAction",
         "deploymentWindowRule",
+        "destroyListing",
         "deviceFarmAction",
         "dockerImage",
         "ec2DeployAction",

@@ -14,6 +14,7 @@ const programs = {
   destroy: ["--policy-pack", "policy"],
   "vpc-build": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   service: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
+  "audit-trail": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   notifications: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
 };
 

@@ -48,4 +48,19 @@ describe("an EventBridge pattern", () => {
     assert.equal(matchesPattern({ detail: { referenceName: [{ cidr: "10.0.0.0/8" }] } }, event), undefined);
     assert.equal(matchesPattern({ source: ["x"], detail: { referenceName: [{ cidr: "10.0.0.0/8" }] } }, event), false);
   });
+
+  it("takes a list of objects as each of them", () => {
+    const used = { detail: { resources: [{ ARN: "a" }, { ARN: "b" }] } };
+    assert.deepEqual(
+      ["b", "c"].map((ARN) => matchesPattern({ detail: { resources: { ARN: [ARN] } } }, used)),
+      [true, false],
+    );
+  });
+
+  it("does not match an absent key of an event that says everything, unless the key must be absent", () => {
+    const pattern = { detail: { author: ["mary"] } };
+    assert.deepEqual([matchesPattern(pattern, event), matchesPattern(pattern, event, true)], [true, false]);
+    assert.equal(matchesPattern({ detail: { author: [{ exists: false }] } }, event, true), true);
+    assert.equal(matchesPattern({ $or: [pattern, { source: ["aws.codecommit"] }] }, event, true), true);
+  });
 });
