@@ -1,5 +1,7 @@
-import { parseArn } from "../aws/arn";
-import { keyArnSchema } from "../aws/names";
+import { z } from "zod";
+import { composeArn, parseArn } from "../aws/arn";
+import { bucketName, keyArnSchema, securityGroupIds } from "../aws/names";
+import type { AwsScope } from "../aws/scope";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, matching, shown } from "../schema/vocabulary";
 import { secretReference } from "./environment-variable";
@@ -157,8 +159,34 @@ export const fleetArnSchema = matching(
   "give the ARN of a fleet, arn:aws:codebuild:<region>:<account>:fleet/<name>:<id>",
 );
 
+/** A Docker server that belongs to a project. */
+export const dockerServerSchema = allowedKeys({
+  /** Memory, vCPUs and disk of the server. */
+  computeType: z.enum(general),
+  /**
+   * Security groups of the server in the VPC of the builds, 1 to 5. They let the groups of the builds in.
+   * @default - no group of its own
+   */
+  securityGroupIds: securityGroupIds.max(5).optional(),
+});
+
+/** A PEM file in S3. */
+export const certificateSchema = allowedKeys({
+  /** The name of the bucket. */
+  bucket: bucketName,
+  /** The key of the PEM file. */
+  key: matching(/^(?!\/)[^*?$#{}]{1,1000}$/, "give the key of one object, without * ? $ # { and }"),
+});
+
 /** Settings of the environment of a build. */
 export interface EnvironmentSettings {
+  readonly dockerServer?:
+    | { readonly computeType: string; readonly securityGroupIds?: readonly string[] | undefined }
+    | undefined;
+  readonly hostKernel?: string | undefined;
+  readonly certificate?: { readonly bucket: string; readonly key: string } | undefined;
+  /** Present for builds in a VPC. */
+  readonly vpc?: unknown;
   readonly image?: string | undefined;
   readonly computeType?: ComputeType | undefined;
   readonly environmentType?: EnvironmentType | undefined;
@@ -187,9 +215,12 @@ export function computeTypeOf({ computeType, environmentType }: EnvironmentSetti
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html
  */
-export function renderEnvironment(settings: EnvironmentSettings & { readonly environmentType: EnvironmentType }) {
+export function renderEnvironment(
+  { partition }: Pick<AwsScope, "partition">,
+  settings: EnvironmentSettings & { readonly environmentType: EnvironmentType },
+) {
   const image = imageOf(settings);
-  const { registryCredential, privileged = false } = settings;
+  const { registryCredential, privileged = false, dockerServer, hostKernel, certificate } = settings;
   return {
     type: settings.environmentType,
     computeType: computeTypeOf(settings),
@@ -199,6 +230,16 @@ export function renderEnvironment(settings: EnvironmentSettings & { readonly env
       registryCredential: { credentialProvider: "SECRETS_MANAGER", credential: registryCredential.secret },
     }),
     privilegedMode: privileged,
+    ...(dockerServer !== undefined && {
+      dockerServer: {
+        computeType: dockerServer.computeType,
+        ...(dockerServer.securityGroupIds && { securityGroupIds: [...dockerServer.securityGroupIds] }),
+      },
+    }),
+    ...(hostKernel !== undefined && { hostKernel }),
+    ...(certificate !== undefined && {
+      certificate: composeArn({ partition, service: "s3", resource: `${certificate.bucket}/${certificate.key}` }),
+    }),
   };
 }
 
@@ -231,7 +272,40 @@ export function environmentProblems(settings: EnvironmentSettings): Problem[] {
       reason: `is given, and no fleet has ${environmentType}: remove it, or give an environment of EC2`,
     });
   }
-  return [...found, ...imageProblems(settings, environmentType, machine), ...credentialProblems(settings)];
+  return [
+    ...found,
+    ...hostProblems(settings, environmentType, machine),
+    ...imageProblems(settings, environmentType, machine),
+    ...credentialProblems(settings),
+  ];
+}
+
+function hostProblems(
+  { dockerServer, hostKernel, fleetArn, vpc }: EnvironmentSettings,
+  environmentType: EnvironmentType,
+  machine: Machine,
+): Problem[] {
+  const isContainer = machine.system === "Linux" && machine.kind === "container";
+  const hasKernel =
+    machine.system === "Linux" && machine.kind !== "lambda" && environmentType !== "LINUX_GPU_CONTAINER";
+  const candidates: readonly (Problem | false)[] = [
+    dockerServer !== undefined &&
+      (!isContainer || fleetArn !== undefined) && {
+        path: "dockerServer",
+        reason: `is given, and ${fleetArn === undefined ? environmentType : "a fleet"} has none: remove it, or give Linux containers on demand`,
+      },
+    dockerServer?.securityGroupIds !== undefined &&
+      vpc === undefined && {
+        path: "dockerServer.securityGroupIds",
+        reason: "are given without vpc: give the VPC of the builds with its ids, or remove them",
+      },
+    hostKernel !== undefined &&
+      !hasKernel && {
+        path: "hostKernel",
+        reason: `is given, and ${environmentType} has no choice of a kernel: remove it`,
+      },
+  ];
+  return candidates.filter((problem) => problem !== false);
 }
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html */

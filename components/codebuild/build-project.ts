@@ -205,7 +205,7 @@ export class BuildProject extends pulumi.ComponentResource {
         encryptionKey: encryptionKeyArn,
         ...renderSources(scope, model, projectName, text),
         environment: {
-          ...renderEnvironment(model),
+          ...renderEnvironment(scope, model),
           ...(fleetArn !== undefined && { fleet: { fleetArn } }),
           environmentVariables: renderVariables(model.environmentVariables),
         },
@@ -405,6 +405,14 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
       ...fleetProblems(fleetArn, region),
       ...keyInputProblems(encryptionKeyArn),
       ...within("buildspec", source.problems),
+      ...(place !== undefined && settings.dockerServer?.securityGroupIds !== undefined
+        ? [
+            {
+              path: "dockerServer.securityGroupIds",
+              reason: "are given with a network of the program: remove them, or give vpc with ids",
+            },
+          ]
+        : []),
       ...scopeProblems(args),
       ...roleSettingsProblems(args, account),
       ...tagProblems(tags, codeBuildTags),

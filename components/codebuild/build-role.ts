@@ -1,6 +1,6 @@
 import type { AwsScope } from "../aws/scope";
 import { type Reports, retryOwnBuilds, writeLogs, writeReports } from "../iam/build-access";
-import { useBucketPart } from "../iam/build-storage-access";
+import { readSourceObject, useBucketPart } from "../iam/build-storage-access";
 import { pullBuildImage } from "../iam/image-access";
 import { type KeyUse, useOfKey } from "../iam/key-use";
 import { joinNetwork, joinTaggedNetwork } from "../iam/network-access";
@@ -53,7 +53,15 @@ export function buildStatements(scope: AwsScope, work: BuildWork): Statement[] {
     ]),
     ...writeReports(scope, projectName, reports, model.reportGroups !== undefined),
     ...imageStatements(scope, model),
-    ...(vpc === undefined ? [] : joinNetwork(scope, { subnets: vpc.subnetIds, ...vpc })),
+    ...(vpc === undefined
+      ? []
+      : joinNetwork(scope, {
+          subnets: vpc.subnetIds,
+          securityGroupIds: [...new Set([...vpc.securityGroupIds, ...(model.dockerServer?.securityGroupIds ?? [])])],
+        })),
+    ...(model.certificate === undefined
+      ? []
+      : readSourceObject(scope, model.certificate.bucket, model.certificate.key)),
     ...(network === undefined ? [] : joinTaggedNetwork(scope, network.networkTag, network.knownSubnetIds)),
     ...storageStatements(scope, model, projectName),
     ...sourceStatements(scope, model),

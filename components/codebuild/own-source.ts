@@ -128,6 +128,11 @@ const artifactsSchema = allowedKeys({
    */
   name: matching(/^(?!\/)[^\s*?]{1,200}$/, "give the name of one object, without spaces, * and ?").optional(),
   /**
+   * Whether `artifacts.name` of the buildspec names the artifact, instead of `name`.
+   * @default false
+   */
+  nameFromBuildspec: z.boolean().default(false),
+  /**
    * `BUILD_ID` keeps the artifacts of every build in a folder of its own, `NONE` overwrites them.
    * @default "BUILD_ID"
    */
@@ -289,7 +294,15 @@ function cloneUrl({ region, partition }: AwsScope, repository: string): string {
 function renderArtifacts(artifacts: ArtifactsModel, projectName: string, ownName: string) {
   const { bucket, namespace, packaging, name = packaging === "ZIP" ? `${ownName}.zip` : ownName } = artifacts;
   const [, ...path] = locationIn(artifacts, projectName).split("/");
-  return { type: "S3", location: bucket, path: path.join("/"), namespaceType: namespace, name, packaging };
+  return {
+    type: "S3",
+    location: bucket,
+    path: path.join("/"),
+    namespaceType: namespace,
+    name,
+    packaging,
+    ...(artifacts.nameFromBuildspec && { overrideArtifactName: true }),
+  };
 }
 
 /** The buckets that builds outside a pipeline write artifacts to. */

@@ -4,7 +4,9 @@ import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { allowedKeys, distinct, nonEmptyText } from "../schema/vocabulary";
 import {
+  certificateSchema,
   computeTypes,
+  dockerServerSchema,
   environmentProblems,
   environmentTypes,
   fleetArnSchema,
@@ -104,6 +106,24 @@ export const buildShape = {
    * @default false
    */
   privileged: z.boolean().default(false),
+  /**
+   * A Docker server of the project, which keeps image layers between builds. Builds reach it without `privileged`.
+   * @default - none
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DockerServer.html
+   */
+  dockerServer: dockerServerSchema.optional(),
+  /**
+   * Kernel of the build host, for `LINUX_CONTAINER`, `ARM_CONTAINER`, `LINUX_EC2` and `ARM_EC2`.
+   * @default - the choice of CodeBuild
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html
+   */
+  hostKernel: z.enum(["LINUX_KERNEL_4", "LINUX_KERNEL_6", "LINUX_KERNEL_LATEST"]).optional(),
+  /**
+   * PEM file in S3 with the certificate of a provider that signs its own, such as GitHub Enterprise Server. Every bucket
+   * is of the account of the project.
+   * @default - none
+   */
+  certificate: certificateSchema.optional(),
   /**
    * Whether the build host caches Docker layers for later builds; needs `privileged`.
    * @default false

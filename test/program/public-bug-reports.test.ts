@@ -691,7 +691,7 @@ describe("a public bug report does not hold here:", () => {
       const { value, problems } = readBuildProject({ image });
       assert.deepEqual(problems, []);
       assert.equal(
-        renderEnvironment({ ...value, environmentType: "LINUX_CONTAINER" }).imagePullCredentialsType,
+        renderEnvironment(scope, { ...value, environmentType: "LINUX_CONTAINER" }).imagePullCredentialsType,
         "SERVICE_ROLE",
       );
       const statement = buildOf({ image }).find(({ Sid }) => Sid === "PullBuildImage");

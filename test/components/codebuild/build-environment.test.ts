@@ -12,6 +12,7 @@ import {
   systemOf,
 } from "../../../components/codebuild/build-environment";
 import { readBuildProject } from "../../../components/codebuild/project-schema";
+import { scope } from "../../support/scopes";
 
 const fleetArn = "arn:aws:codebuild:eu-central-1:111122223333:fleet/mac:1a2b-3c4d";
 const lambdaImage = "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22";
@@ -82,7 +83,7 @@ describe("the environment types", () => {
 describe("the environment of a project", () => {
   it("pulls images of AWS as CodeBuild, and others with the service role", () => {
     const type = { environmentType: "LINUX_CONTAINER" } as const;
-    assert.deepEqual(renderEnvironment(type), {
+    assert.deepEqual(renderEnvironment(scope, type), {
       type: "LINUX_CONTAINER",
       computeType: "BUILD_GENERAL1_SMALL",
       image: "aws/codebuild/standard:8.0",
@@ -90,7 +91,7 @@ describe("the environment of a project", () => {
       privilegedMode: false,
     });
     const image = "docker.io/acme/builds:1.2";
-    assert.deepEqual(renderEnvironment({ ...type, image, registryCredential: { secret: "acme/hub" } }), {
+    assert.deepEqual(renderEnvironment(scope, { ...type, image, registryCredential: { secret: "acme/hub" } }), {
       type: "LINUX_CONTAINER",
       computeType: "BUILD_GENERAL1_SMALL",
       image,
@@ -209,6 +210,30 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
     { image: "acme/builds:1", registryCredential: { secret: "acme/hub:password" } },
     "registryCredential.secret",
     'is "acme/hub:password": give the name or the ARN of the secret, without a JSON key',
+  ],
+  [
+    {
+      environmentType: "LINUX_EC2",
+      image: "aws/codebuild/ami/amazonlinux-x86_64-base:latest",
+      dockerServer: { computeType: "BUILD_GENERAL1_SMALL" },
+    },
+    "dockerServer",
+    "is given, and LINUX_EC2 has none: remove it, or give Linux containers on demand",
+  ],
+  [
+    { fleetArn, dockerServer: { computeType: "BUILD_GENERAL1_SMALL" } },
+    "dockerServer",
+    "is given, and a fleet has none: remove it, or give Linux containers on demand",
+  ],
+  [
+    { dockerServer: { computeType: "BUILD_GENERAL1_SMALL", securityGroupIds: ["sg-0a1b2c3d"] } },
+    "dockerServer.securityGroupIds",
+    "are given without vpc: give the VPC of the builds with its ids, or remove them",
+  ],
+  [
+    { environmentType: "LINUX_GPU_CONTAINER", hostKernel: "LINUX_KERNEL_6" },
+    "hostKernel",
+    "is given, and LINUX_GPU_CONTAINER has no choice of a kernel: remove it",
   ],
   [
     { fleetArn: "mac" },

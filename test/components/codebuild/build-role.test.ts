@@ -172,6 +172,41 @@ const options: Readonly<Record<string, { work: Partial<BuildWork>; needs: RoleRe
         ec2("AttachNetworkInterface", "network-interface/eni-1", inSubnet),
       ],
     },
+    "a Docker server in the VPC, with a group of its own": {
+      work: {
+        model: modelOf({
+          vpc: { vpcId: "vpc-0a1b2c3d", subnetIds: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] },
+          dockerServer: { computeType: "BUILD_GENERAL1_LARGE", securityGroupIds: ["sg-1a1b2c3d"] },
+        }),
+      },
+      needs: [
+        ec2("CreateNetworkInterface", "security-group/sg-0a1b2c3d"),
+        ec2("CreateNetworkInterface", "security-group/sg-1a1b2c3d"),
+      ],
+      neighbours: [ec2("CreateNetworkInterface", "security-group/sg-0d0d0d0d")],
+    },
+    "a certificate of the provider": {
+      work: { model: modelOf({ certificate: { bucket: "acme-certificates", key: "github.pem" } }) },
+      needs: [
+        {
+          action: "s3:GetObject",
+          resource: "arn:aws:s3:::acme-certificates/github.pem",
+          context: { "aws:ResourceAccount": "111122223333" },
+        },
+      ],
+      neighbours: [
+        {
+          action: "s3:GetObject",
+          resource: "arn:aws:s3:::acme-certificates/other.pem",
+          context: { "aws:ResourceAccount": "111122223333" },
+        },
+        {
+          action: "s3:PutObject",
+          resource: "arn:aws:s3:::acme-certificates/github.pem",
+          context: { "aws:ResourceAccount": "111122223333" },
+        },
+      ],
+    },
     "a network of the same program, by its tag": {
       work: { network: { networkTag: { key: "aws-pipelines:network", value: "acme" } } },
       needs: [

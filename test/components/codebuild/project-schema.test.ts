@@ -88,7 +88,7 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
   [
     { privilegedMode: true },
     "privilegedMode",
-    "is not known here. Did you mean privileged? Allowed are projectName, description, image, registryCredential, computeType, environmentType, fleetArn, privileged, cacheDockerLayers, cache, vpc, fileSystems, environmentVariables, timeoutInMinutes, queuedTimeoutInMinutes, concurrentBuildLimit, batch, logRetentionInDays, s3Logs, reportGroups, source, secondarySources, artifacts, secondaryArtifacts, webhook, schedules, autoRetryLimit, badge",
+    "is not known here. Did you mean privileged? Allowed are projectName, description, image, registryCredential, computeType, environmentType, fleetArn, privileged, dockerServer, hostKernel, certificate, cacheDockerLayers, cache, vpc, fileSystems, environmentVariables, timeoutInMinutes, queuedTimeoutInMinutes, concurrentBuildLimit, batch, logRetentionInDays, s3Logs, reportGroups, source, secondarySources, artifacts, secondaryArtifacts, webhook, schedules, autoRetryLimit, badge",
   ],
 ];
 
