@@ -7,17 +7,24 @@ import { gateNameEnd } from "../iam/gate-tag";
 import { withGateTag } from "../iam/gate-tags";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { ApprovalTopic } from "../notifications/approval-topic";
+import { PipelineNotifications } from "../notifications/pipeline-notifications";
+import type { NotifySettings } from "../notifications/settings";
 import { Pipeline } from "../pipelines/pipeline";
 import { refuse, requireValue } from "../schema/refuse";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import type { PrivateBucket } from "../storage/private-bucket";
 import { storeKey } from "../storage/store-encryption";
 import { type DestroyPlan, planDestroy } from "./plan";
-import { destroyPlanProblems, readDestroy } from "./problems";
+import { destroyPlanProblems, readDestroy, readNotify } from "./problems";
 import type { DestroySettings } from "./settings";
 
 /** The arguments of a {@link DestroyPipeline}: all plain but the tags, since they decide what is made and what it may do. */
 export interface DestroyPipelineArgs extends ScopeArgs, DestroySettings {
+  /**
+   * Recipients and events of notifications about this pipeline and its builds.
+   * @default - approvers alone hear of their approvals
+   */
+  notify?: NotifySettings | undefined;
   /**
    * Tags of everything that takes tags.
    * @default - none
@@ -124,6 +131,13 @@ export class DestroyPipeline extends pulumi.ComponentResource {
       child,
     );
     key.attachKeyPolicy([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
+    if (plan.notifications !== undefined) {
+      new PipelineNotifications(
+        plan.notifications.name,
+        { plan: plan.notifications, encryptionKeyArn, startAfter: [pipeline, ...projects], tags },
+        child,
+      );
+    }
     for (const { group, roleName, policyName, policy } of plan.approvers) {
       const grantName = `${name}-${group}-approver-${roleName}`;
       if (scope.managedPoliciesOnly) {
@@ -153,14 +167,21 @@ export class DestroyPipeline extends pulumi.ComponentResource {
 }
 
 function planArgs(name: string, args: DestroyPipelineArgs): DestroyPlan {
-  const { account, region: _, partition, tags, ...settings } = args;
+  const { account, region: _, partition, tags, notify, ...settings } = args;
   const subject = `DestroyPipeline ${name}`;
+  const scope = scopeOf(args);
   const { value, problems } = readDestroy(settings, account);
+  const told = notify && readNotify(notify, scope);
   const read = requireValue(subject, {
     value,
-    problems: [...scopeProblems(args), ...environmentNameProblems(name, longestName, gateNameEnd), ...problems],
+    problems: [
+      ...scopeProblems(args),
+      ...environmentNameProblems(name, longestName, gateNameEnd),
+      ...problems,
+      ...(told?.problems ?? []),
+    ],
   });
-  const plan = planDestroy(scopeOf(args), name, read);
+  const plan = planDestroy(scope, name, read, [], told?.value);
   refuse(subject, destroyPlanProblems(read, plan));
   return plan;
 }

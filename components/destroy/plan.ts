@@ -6,6 +6,8 @@ import { grantApproval } from "../iam/approval-grant";
 import { projectLogGroup } from "../iam/build-access";
 import type { KeyUsers } from "../iam/key-policy";
 import { policyDocument } from "../iam/statement";
+import { type NotificationsPlan, planNotifications, withNotifications } from "../notifications/plan";
+import type { NotifySettings } from "../notifications/settings";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
@@ -46,18 +48,22 @@ export interface DestroyPlan {
   /** Names of the roles that the component creates. */
   readonly roleNames: readonly string[];
   readonly gate: DestroyGate;
+  /** Notifications of a gate of its own; an environment has its own for all of its pipelines. */
+  readonly notifications: NotificationsPlan | undefined;
 }
 
 /**
  * Plans a destroy pipeline: everything that follows from its settings.
  *
  * @param guardedRoleNames - names of the roles of other pipelines that carry the guard
+ * @param notify - recipients of the pipeline's own notifications, if it has any
  */
 export function planDestroy(
   place: AwsScope,
   name: string,
   settings: DestroySettings,
   guardedRoleNames: readonly string[] = [],
+  notify?: NotifySettings,
 ): DestroyPlan {
   const scope = { ...place, ...roleSettingsOf(settings) };
   const { account, region } = scope;
@@ -117,6 +123,14 @@ export function planDestroy(
       planObjects: projectName === previewName ? objectArn(scope, bucketName) : undefined,
     }),
   );
+  const notifications =
+    notify &&
+    planNotifications(
+      scope,
+      `${name}-notifications`,
+      { environment: name, pipelineNames: [pipelineName], projectNames: Object.keys(builds) },
+      notify,
+    );
   return {
     name,
     scope,
@@ -130,9 +144,10 @@ export function planDestroy(
     approvers: groups.flatMap(({ group, principals }) =>
       principals.map((arn) => planApprover(scope, pipelineName, group, arn)),
     ),
-    keyUsers: listKeyUsers(pipeline, projects, false),
+    keyUsers: withNotifications(listKeyUsers(pipeline, projects, false), notifications),
     roleNames,
     gate,
+    notifications,
   };
 }
 

@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import { boundaryProblems } from "../aws/role-settings";
+import type { AwsScope } from "../aws/scope";
 import { type EnvironmentVariable, exposedSecretProblems } from "../codebuild/environment-variable";
 import { machineProblems } from "../codebuild/machine-settings";
 import { mayWrite, readsSecret } from "../iam/reading-actions";
 import { secretId } from "../iam/reference-access";
 import { previewTokenProblems, type StateSettings, stateProblems } from "../infrastructure/state-settings";
 import { stateReservedVariables } from "../infrastructure/state-use";
+import { notifyProblems } from "../notifications/problems";
+import { type NotifySettings, notifySchema } from "../notifications/settings";
 import { type Lenient, type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
@@ -37,6 +40,14 @@ export function readDestroy(settings: unknown, account: string): Reading<z.outpu
       : []),
   ];
   return { ...reading, problems: [...reading.problems, ...unlessRefused(reading.problems, problems)] };
+}
+
+/** Reads and checks the recipients and events of a gate of its own. */
+export function readNotify(notify: unknown, scope: AwsScope): Reading<NotifySettings> {
+  const reading = readInput(notifySchema, notify);
+  const facts = { scope, hasApproval: true, supersedes: true, hasBuilds: true, hasRepositories: false };
+  const between = notifyProblems(reading.parts ?? {}, facts);
+  return { ...reading, problems: within("notify", [...reading.problems, ...unlessRefused(reading.problems, between)]) };
 }
 
 /** Settings outside the gate that decide about it. */

@@ -12,6 +12,7 @@ import { readDeliveryData } from "../delivery/read-delivery-file";
 import { TargetAccount } from "../delivery/target-account";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
 import { BuildNetwork } from "../network/build-network";
+import { AuditTrail } from "../notifications/audit-trail";
 import { PipelineAlarms } from "../notifications/pipeline-alarms";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import { pipelineSchema } from "../pipelines/definition/schema";
@@ -40,6 +41,7 @@ function fields<Args>(
 /** All components by name. Roles and components among their fields become ARNs and names. */
 export const components: Readonly<Record<string, Construct>> = {
   ArtifactBucket: fields(ArtifactBucket),
+  AuditTrail: fields(AuditTrail),
   BuildNetwork: fields(BuildNetwork),
   BuildProject: (name, inputs, options) => {
     const component = new BuildProject(name, inputs as ConstructorParameters<typeof BuildProject>[1], options);

@@ -97,6 +97,7 @@ export function estimateOf(
       ...fleets(made),
       ...elsewhere(made, runs.buildMinutes),
       ...rotations(made),
+      ...customMetrics(made),
       ...otherServices(made),
     ],
   };
@@ -251,6 +252,12 @@ function rotations(made: readonly Resource[]): string[] {
   return count === 0
     ? []
     : [`$1 a month more after the first and after the second rotation of each key with rotation (${count})`];
+}
+
+/** Custom metrics of filters: AWS bills one for each value of the dimensions, which only logs tell. */
+function customMetrics(made: readonly Resource[]): string[] {
+  const count = made.filter(({ type }) => type === "aws:cloudwatch/logMetricFilter:LogMetricFilter").length;
+  return count === 0 ? [] : [`the custom metrics of ${count === 1 ? "1 metric filter" : `${count} metric filters`}`];
 }
 
 /** Resources of services without a tariff, one text for each type. */

@@ -55,6 +55,41 @@ describe("a pipeline that destroys", () => {
     ]);
   });
 
+  it("tells recipients of its own about its runs and builds, under its key and its tag", async () => {
+    const recorded = await build({
+      notify: { emails: ["operators@acme.example"], events: ["run-failed"], logTail: 20 },
+    });
+    const { inputs } = only(recorded, "aws:cloudwatch/eventRule:EventRule", "shop-destroy-notifications-run");
+    assert.deepEqual(JSON.parse(String(inputs.eventPattern)).detail.pipeline, ["shop-destroy-pipeline"]);
+    const tail = only(
+      recorded,
+      "aws:cloudwatch/eventRule:EventRule",
+      "shop-destroy-notifications-log-tail-rule",
+    ).inputs;
+    assert.deepEqual(JSON.parse(String(tail.eventPattern)).detail["project-name"], [
+      "shop-destroy-preview",
+      "shop-destroy-run",
+    ]);
+    const topic = only(recorded, "aws:sns/topic:Topic", "shop-destroy-notifications").inputs;
+    assert.ok(topic.kmsMasterKeyId !== undefined);
+    assert.ok(JSON.stringify(topic.tags).includes("shop-destroy"));
+    const { policy } = only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-destroy-key-policy").inputs;
+    assert.match(String(policy), /shop-destroy-notifications/);
+    assert.equal(counts(await build())["aws:cloudwatch/eventRule:EventRule"], undefined);
+  });
+
+  it("refuses notifications that reach nobody, with its other problems", async () => {
+    await assert.rejects(
+      build({ notify: { events: ["run-failed", "branch-deleted"] }, expireAfterDays: 1 } as never),
+      (error: Error) => {
+        assert.match(error.message, /notify: names nobody: give at least one of emails, /);
+        assert.match(error.message, /notify\.events\[1\]: is "branch-deleted", and there is no CodeCommit repository/);
+        assert.match(error.message, /expireAfterDays/);
+        return true;
+      },
+    );
+  });
+
   it("lets only its own builds assume their roles, under the boundary that is given", async () => {
     const permissionsBoundaryArn = "arn:aws:iam::111122223333:policy/boundary";
     const recorded = await build({ permissionsBoundaryArn });

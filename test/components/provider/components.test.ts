@@ -41,6 +41,12 @@ const stack = {
 /** The fewest inputs of each component. */
 const inputs: Readonly<Record<string, PropertyMap>> = {
   ArtifactBucket: place,
+  AuditTrail: {
+    ...place,
+    pipelineNames: ["shop"],
+    administratorArns: ["arn:aws:iam::111122223333:role/security"],
+    topicArns: ["arn:aws:sns:eu-central-1:111122223333:security"],
+  },
   BuildNetwork: {
     ...place,
     encryptionKeyArn,

@@ -192,12 +192,14 @@ describe("the cost of a stack", () => {
       made("aws:iam/role:Role", "r"),
       made("aws:ec2/subnet:Subnet", "s"),
       made("aws:kms/key:Key", "k", { enableKeyRotation: true }),
+      made("aws:cloudwatch/logMetricFilter:LogMetricFilter", "m"),
     ];
     assert.deepEqual(of([shop, windows, ...others], { runs: 2, minutes: 3 }).notCounted, [
       "the build machine of action Run (Commands) in pipeline shop",
       "6 build minutes of WINDOWS_SERVER_2022_CONTAINER BUILD_GENERAL1_MEDIUM in project windows",
       "6 build minutes of project shared, which the program does not make",
       "$1 a month more after the first and after the second rotation of each key with rotation (1)",
+      "the custom metrics of 1 metric filter",
       "2 Function (aws:lambda)",
       "1 Instance (aws:ec2)",
     ]);
