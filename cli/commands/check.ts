@@ -31,7 +31,7 @@ const OPTIONS = { pipeline: { type: "string" }, values: { type: "string" } } as 
 /** Result of the check of one file. */
 interface Checked {
   readonly kind: string;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly (Problem & { readonly options?: readonly string[] | undefined })[];
   readonly ignored: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export const checkCommand: Command = {
     const wrong = files.filter((file) => {
       const { kind, problems, ignored } = checkText(readTextFile(file), options);
       if (problems.length > 0) {
-        stderr.write(`${describeProblems(file, problems)}\n`);
+        stderr.write(`${describeProblems(file, problems)}\n${missingValues(problems)}`);
       } else {
         stdout.write(`✓ ${file} is a valid ${kind}\n`);
       }
@@ -64,6 +64,37 @@ export const checkCommand: Command = {
     return Promise.resolve(wrong.length > 0 ? Status.refused : Status.clean);
   },
 };
+
+/** The values that the problems of a file ask for, as a file for `--values` to fill in. */
+function missingValues(problems: Checked["problems"]): string {
+  const options = [...new Set(problems.flatMap(({ options: asked }) => asked ?? []))];
+  if (options.length === 0) {
+    return "";
+  }
+  const { parse, stringify }: typeof import("yaml") = require("yaml");
+  const values: Record<string, unknown> = {};
+  for (const option of options) {
+    merge(values, parse(option));
+  }
+  const lines = stringify(values).trimEnd().split("\n");
+  return [
+    "  To give these values, fill them in and pass the file with --values:",
+    ...lines.map((line) => `    ${line}`),
+  ]
+    .join("\n")
+    .concat("\n");
+}
+
+function merge(into: Record<string, unknown>, from: unknown): void {
+  for (const [key, value] of Object.entries(isRecord(from) ? from : {})) {
+    const present = into[key];
+    if (isRecord(present) && isRecord(value)) {
+      merge(present, value);
+    } else {
+      into[key] = value;
+    }
+  }
+}
 
 /** Checks the text of a file, whose content decides whether it is a pipeline, an AppSpec or a buildspec. */
 export function checkText(text: string, options: Parameters<PipelineReader["readDefinition"]>[1] = {}): Checked {

@@ -17,7 +17,8 @@ import { samePlaceProblems } from "../base/same-region-account";
 export const actionVariable = allowedKeys({
   name: variableName,
   value: plainValue,
-  type: z.enum(["PLAINTEXT", "PARAMETER_STORE", "SECRETS_MANAGER"]).default("PLAINTEXT"),
+  // AWS limits the rendered list to 1000 characters, so the default of AWS is not written.
+  type: z.enum(["PLAINTEXT", "PARAMETER_STORE", "SECRETS_MANAGER"]).optional(),
 });
 
 type Variables = readonly z.output<typeof actionVariable>[];
@@ -36,11 +37,12 @@ const valueSchemas = {
  */
 export function actionVariableProblems(variables: Variables = [], place?: Place): Problem[] {
   return variables.flatMap((variable, index) =>
-    within(
-      `[${index}].value`,
-      variable.type === "PLAINTEXT" ? plainProblems(variable) : storedProblems(variable, place),
-    ),
+    within(`[${index}].value`, isPlain(variable) ? plainProblems(variable) : storedProblems(variable, place)),
   );
+}
+
+function isPlain({ type = "PLAINTEXT" }: Variables[number]): boolean {
+  return type === "PLAINTEXT";
 }
 
 // A reference holds no secret: CodePipeline resolves it at run time.
@@ -48,7 +50,7 @@ function plainProblems({ name, value }: Variables[number]): Problem[] {
   return isReference(value) ? [] : secretProblems({ [name]: value }).map(({ reason }) => ({ path: "", reason }));
 }
 
-function storedProblems({ type, value }: Variables[number], place: Place | undefined): Problem[] {
+function storedProblems({ type = "PLAINTEXT", value }: Variables[number], place: Place | undefined): Problem[] {
   const [reference] = referencesIn(value);
   if (reference !== undefined) {
     const what = type === "PARAMETER_STORE" ? "the name of the parameter" : "the name or the ARN of the secret";

@@ -1,6 +1,6 @@
 import { partitionOf } from "../../aws/scope";
 import { mapOf } from "./aws-map";
-import { unknownValue } from "./template-function";
+import { firstUnknown, unknownValue } from "./template-function";
 
 /** Values of a CloudFormation template that only its stack knows. */
 export interface TemplateValues {
@@ -174,7 +174,7 @@ const functions: Readonly<Record<string, (argument: unknown, template: Template)
 function combine(name: string, list: unknown, template: Template, read: (items: unknown[]) => unknown): unknown {
   const items =
     typeof list === "symbol" ? list : Array.isArray(list) ? list.map((item) => evaluate(item, template)) : [list];
-  const unknown = Array.isArray(items) ? items.find((item) => typeof item === "symbol" && item !== noValue) : items;
+  const unknown = Array.isArray(items) ? firstUnknown(items.filter((item) => item !== noValue)) : items;
   if (unknown !== undefined) {
     return unknown;
   }
@@ -209,7 +209,7 @@ function substitute(argument: unknown, template: Template): unknown {
           ? functions["Fn::GetAtt"]?.(name, template)
           : reference(name, template);
   });
-  return parts.find((part) => typeof part === "symbol") ?? parts.map(String).join("");
+  return firstUnknown(parts) ?? parts.map(String).join("");
 }
 
 function reference(name: string, template: Template): unknown {

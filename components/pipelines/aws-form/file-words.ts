@@ -1,7 +1,7 @@
 import { nearest } from "../../schema/nearest";
-import type { Problem } from "../../schema/problem";
 import { conditionKinds } from "../definition/stage-conditions";
 import { mapOf } from "./aws-map";
+import type { FileProblem } from "./template-function";
 
 /** The form of a file: this package's own, AWS's API, or CloudFormation, which writes keys with a capital letter. */
 export type FileForm = "own" | "api" | "template";
@@ -19,11 +19,12 @@ export interface ToldFile {
  * Puts problems into the words of a file: its keys, the names of stage and action, and the line. The paths of the
  * problems are those of this package's form.
  */
-export function inFileWords(problems: readonly Problem[], file: ToldFile): Problem[] {
-  return problems.map(({ path, reason }) => {
+export function inFileWords(problems: readonly FileProblem[], file: ToldFile): FileProblem[] {
+  return problems.map(({ path, reason, options: given }) => {
     const inFile = file.form === "own" ? path : awsPath(path);
     const addition = file.form === "own" ? undefined : missingAddition(inFile, reason, file.structure);
     const told = addition?.path ?? inFile;
+    const options = addition?.options ?? given;
     const line = file.lineOf(inFile);
     const where = [namesAt(path, file.structure), line === undefined ? undefined : `line ${line}`];
     const place = where.filter((part) => part !== undefined).join(", ");
@@ -31,6 +32,7 @@ export function inFileWords(problems: readonly Problem[], file: ToldFile): Probl
     return {
       path: place === "" ? spelled : spelled === "" ? place : `${spelled} (${place})`,
       reason: reasonInWords(addition?.reason ?? reason, inFile, file),
+      ...(options !== undefined && { options }),
     };
   });
 }
@@ -143,7 +145,7 @@ const keysOfAws = new Set([
 ]);
 
 /** A key that AWS's form does not have comes from an option of the reader. */
-function missingAddition(path: string, reason: string, structure: unknown): Problem | undefined {
+function missingAddition(path: string, reason: string, structure: unknown): FileProblem | undefined {
   const [, action, key = ""] = /^(stages\[\d+\]\.actions\[\d+\])\.(\w+)$/.exec(path) ?? [];
   if (action === undefined || key === "name" || keysOfAws.has(key) || !reason.startsWith("is missing")) {
     return undefined;
@@ -152,5 +154,6 @@ function missingAddition(path: string, reason: string, structure: unknown): Prob
   return {
     path: action,
     reason: `needs ${key}${reason.slice("is missing".length)}. The file has no place for the key: give the option ${option}`,
+    options: [option],
   };
 }

@@ -13,7 +13,7 @@ import { evaluateTemplate } from "./evaluate-template";
 import { type PipelineFileOptions, withOptions } from "./file-options";
 import { type FileForm, inFileWords } from "./file-words";
 import { ignoredParts } from "./ignored-parts";
-import { cloudFormationTags, functionProblems } from "./template-function";
+import { cloudFormationTags, type FileProblem, functionProblems } from "./template-function";
 import { typeIdProblems } from "./type-id";
 
 /** A definition that was read, or what is wrong with it. */
@@ -24,7 +24,7 @@ export interface ReadDefinition {
   /** The problems, with paths in the form of this package. */
   readonly problems: readonly Problem[];
   /** The problems in the words of the file: its keys, the names of stage and action, and the line. */
-  readonly messages: readonly Problem[];
+  readonly messages: readonly FileProblem[];
   /** Parts of the file that AWS ignores or that options replace, and that are left out. */
   readonly ignored: readonly string[];
 }
@@ -63,7 +63,7 @@ export function readDefinition(text: string, options: PipelineFileOptions = {}):
   // How the parts go together cannot be judged before every value is known.
   const reading = functions.length > 0 ? readInput(pipelineSchema, written) : readPipeline(written);
   const name = readText(mapOf(inAwsForm)?.name);
-  const problems = [
+  const problems: FileProblem[] = [
     ...unread,
     ...nameProblems(name),
     ...reading.problems.filter(({ path }) => !unread.some((known) => known.path === path)),

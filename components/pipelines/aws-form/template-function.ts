@@ -49,6 +49,15 @@ export const cloudFormationTags: Tags = [...longForms].flatMap(([short, long]) =
   ];
 });
 
+/** A problem that options of the reader solve. */
+export interface FileProblem extends Problem {
+  /** The options with `...` for the values, in YAML: `parameters: { Owner: ... }`. */
+  readonly options?: readonly string[] | undefined;
+}
+
+/** The options that give unknown values. */
+const options = new WeakMap<symbol, readonly string[]>();
+
 /**
  * Stands for a value that nobody knows here. No schema accepts a symbol.
  *
@@ -58,13 +67,30 @@ export const cloudFormationTags: Tags = [...longForms].flatMap(([short, long]) =
  */
 export function unknownValue(name: string, cause: string, option?: string): symbol {
   const give = option === undefined ? "write the value" : `give the option ${option}, or write the value`;
-  return Symbol(`uses ${name}, which ${cause}: ${give}, or read the output of aws codepipeline get-pipeline`);
+  const value = Symbol(`uses ${name}, which ${cause}: ${give}, or read the output of aws codepipeline get-pipeline`);
+  if (option !== undefined) {
+    options.set(value, [option]);
+  }
+  return value;
+}
+
+/** Stands for a value of several parts of which some are unknown: for the first, with the others beside it. */
+export function firstUnknown(parts: readonly unknown[]): symbol | undefined {
+  const [first, ...others] = [...new Set(parts.filter((part) => typeof part === "symbol"))];
+  if (first === undefined || others.length === 0) {
+    return first;
+  }
+  const value = Symbol(first.description);
+  const given = [...new Set([first, ...others].flatMap((part) => options.get(part) ?? []))];
+  options.set(value, given);
+  return value;
 }
 
 /** A problem for each unknown value. */
-export function functionProblems(value: unknown, at: readonly PropertyKey[] = []): Problem[] {
+export function functionProblems(value: unknown, at: readonly PropertyKey[] = []): FileProblem[] {
   if (typeof value === "symbol") {
-    return [{ path: renderPath(at), reason: value.description ?? "is not known" }];
+    const given = options.get(value);
+    return [{ path: renderPath(at), reason: value.description ?? "is not known", ...(given && { options: given }) }];
   }
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => functionProblems(item, [...at, index]));

@@ -103,6 +103,21 @@ describe("aws-pipelines check", () => {
     });
   });
 
+  it("writes a file of the values that a template lacks, for people to fill in", async () => {
+    const path = file(
+      "template.yml",
+      template
+        .replace("Resources:\n", "Parameters: { App: { Type: String }, Stage: { Type: String } }\nResources:\n")
+        .replace("RepositoryName: shop", "RepositoryName: !Ref App")
+        .replace("!Ref Project", `!Sub "\${App}-\${Stage}-\${AWS::StackName}"`),
+    );
+    const { stderr } = await check(path);
+    const [, asked = ""] = stderr.split("  To give these values, fill them in and pass the file with --values:\n");
+    assert.equal(asked, "    parameters:\n      App: ...\n      Stage: ...\n    stackName: ...\n");
+    const values = file("values.yml", asked.replaceAll("...", "shop").replace(/^ {4}/gm, ""));
+    assert.equal((await check(path, "--values", values)).status, 0);
+  });
+
   it("reads a file of resources alone as a part of a template", () => {
     const part = template.split("Resources:\n")[1]?.replace(/^ {2}/gm, "") ?? "";
     const { kind, problems } = checkText(part, { resources: { Project: "shop" }, account: "111122223333" });

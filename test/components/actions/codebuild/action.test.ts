@@ -220,7 +220,7 @@ describe("a CodeBuild action", () => {
       BatchEnabled: "true",
       CombineArtifacts: "true",
       EnvironmentVariables:
-        '[{"name":"STAGE","value":"dev","type":"PLAINTEXT"},{"name":"HOST","value":"/shop/host","type":"PARAMETER_STORE"},{"name":"LOGIN","value":"shop/login:user","type":"SECRETS_MANAGER"}]',
+        '[{"name":"STAGE","value":"dev"},{"name":"HOST","value":"/shop/host","type":"PARAMETER_STORE"},{"name":"LOGIN","value":"shop/login:user","type":"SECRETS_MANAGER"}]',
       BuildspecOverride: "ci/test.yml",
       ServiceRoleArnOverride: role,
     });

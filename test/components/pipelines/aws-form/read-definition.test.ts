@@ -57,7 +57,7 @@ const inTypeScript: PipelineDefinition = {
           configuration: {
             ProjectName: "shop-image",
             BatchEnabled: true,
-            EnvironmentVariables: [{ name: "RELEASE", value: pipelineVariable("Release") }],
+            EnvironmentVariables: [{ name: "RELEASE", value: pipelineVariable("Release"), type: "PLAINTEXT" }],
           },
         }),
       ],

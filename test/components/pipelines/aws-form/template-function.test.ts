@@ -233,6 +233,7 @@ describe("an unknown value", () => {
       { path: "stages[0].name", reason: `uses Ref, which names a resource: write the value, ${ways}` },
       {
         path: "branch",
+        options: ["values"],
         reason: `uses Fn::ImportValue, which names an export: give the option values, or write the value, ${ways}`,
       },
     ]);
