@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { npm, root, succeed } from "../support/command";
+import { reachedDeclarations } from "../tools/reached-declarations";
 
 interface Packed {
   readonly size: number;
@@ -10,7 +11,9 @@ interface Packed {
 
 const always = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 
-// Importable files ship as declaration and JavaScript. All others ship as JavaScript.
+const entries = ["index.d.ts", "network/index.d.ts"].map((entry) => join(root, "bin/components", entry));
+
+// Files that consumers can import ship as declaration and JavaScript. All others ship as JavaScript.
 const packages = {
   ".": [
     ...always,
@@ -18,9 +21,10 @@ const packages = {
     ...["dev", "prod", "staging"].map((stack) => `Pulumi.${stack}.yaml`),
     ...files("docs").filter((path) => path !== "docs/tsconfig.json" && !path.startsWith("docs/api/")),
     ...files("examples"),
-    ...sources(".", "components").flatMap((name) => [`bin/${name}.js`, `bin/${name}.d.ts`]),
+    ...sources(".", "components").map((name) => `bin/${name}.js`),
     // The code of a Lambda function is JavaScript, because Lambda runs it as it is.
-    ...sources(".", "components", ".js").flatMap((name) => [`bin/${name}.js`, `bin/${name}.d.ts`]),
+    ...sources(".", "components", ".js").map((name) => `bin/${name}.js`),
+    ...[...reachedDeclarations(entries)].map((file) => relative(root, file)),
     ...sources(".", "cli").map((name) => `bin/${name}.js`),
     // Pulumi starts the provider of other languages in this folder.
     ...["PulumiPlugin.yaml", "package.json"].map((name) => `components/provider/${name}`),
