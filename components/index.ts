@@ -63,6 +63,7 @@ export { validateAppSpec } from "./codedeploy/validate-appspec";
 export { Connection, type ConnectionArgs, type ConnectionVpc } from "./connections/connection";
 export { ConnectionProvider } from "./connections/connection-args";
 export type { ApplicationSettings } from "./delivery/application-settings";
+export type { ChangeSetAction, ChangeSetStep } from "./delivery/change-set-action";
 export {
   type ApplicationArgs,
   DeliveryEnvironment,
@@ -91,8 +92,10 @@ export {
 export type { DeliveryPipelineDefinition, DeliveryStage } from "./delivery/pipeline-plan";
 export {
   type PlannedDeployment,
+  type PlanStackArgs,
   type PlanStagesArgs,
   type PlanUpdateArgs,
+  planStack,
   planStages,
   planUpdate,
 } from "./delivery/planned-deployment";

@@ -22,7 +22,7 @@ import {
 } from "./inline-actions";
 import { type DeliveryPipelineDefinition, type DeliveryStage, physicalPart } from "./pipeline-plan";
 import { hasPlan } from "./plan-settings";
-import { type PlannedDeployment, planUpdate, stagesOfPlan, updateAction } from "./planned-deployment";
+import { type PlannedDeployment, planStack, planUpdate, stagesOfPlan, updateAction } from "./planned-deployment";
 import { planImageProject, planTestProject } from "./projects";
 import type { DeliverySettings } from "./settings";
 import type { UpdateSettings } from "./update-settings";
@@ -104,7 +104,7 @@ export function applicationDefinition(
 
 /** Whether approvers see a plan of a deployment. */
 export function isPlanned(deployment: DeploymentModel, approval: ApplicationModel["approval"]): boolean {
-  return isUpdate(deployment) && hasPlan({ approval, plan: deployment.plan });
+  return deployment.tool !== "action" && hasPlan({ approval, plan: deployment.plan });
 }
 
 /** Whether a deployment applies infrastructure of the repository. */
@@ -179,13 +179,17 @@ function deploymentStages(
 }
 
 function plannedDeployment(
-  { approval, state }: ApplicationModel,
+  { approval, state, target: shared }: ApplicationModel,
   deployment: DeploymentModel,
   source: GitSource,
   imageRepositoryName: string | undefined,
 ): PlannedDeployment | undefined {
-  if (!isUpdate(deployment) || !isPlanned(deployment, approval)) {
+  if (deployment.tool === "action" || !isPlanned(deployment, approval)) {
     return undefined;
+  }
+  if (!isUpdate(deployment)) {
+    const { tool: _, plan: __, target = shared, input = sourceArtifact, ...stack } = deployment;
+    return planStack({ ...stack, input, ...(target && { target }), commit: outputVariable(source, "CommitId") });
   }
   const { input: _, ...update } = deployment;
   return planUpdate({ ...update, state: update.state ?? state, input: source, imageRepositoryName });
@@ -255,7 +259,7 @@ function deploymentAction(
   const { name, input = source } = deployment;
   switch (deployment.tool) {
     case "cloudformation": {
-      const { tool: _, target = settings.target, ...stack } = deployment;
+      const { tool: _, plan: __, target = settings.target, ...stack } = deployment;
       return stackAction({ ...stack, input, ...(target && { target }) });
     }
     case "action": {

@@ -130,20 +130,20 @@ function inside(place: string, { path, reason }: Problem): Problem {
 /** Refuses a plan that nobody approves, that the tool cannot make, or that belongs to no commit. */
 function ownPlanProblems(deployment: DeploymentModel, approval: ApplicationModel["approval"]): Problem[] {
   const { plan, input }: { readonly plan?: unknown; readonly input?: string | undefined } = deployment;
-  if (!isUpdate(deployment)) {
+  if (deployment.tool === "action") {
     return plan === undefined
       ? []
       : [
           {
             path: "plan",
-            reason: `stands in a deployment by ${shown(deployment.tool)}, which makes no plan: remove it, or deploy with pulumi, terraform or opentofu`,
+            reason: `stands in a deployment by ${shown(deployment.tool)}, which makes no plan: remove it, or deploy with pulumi, terraform, opentofu or cloudformation`,
           },
         ];
   }
   if (plan !== undefined && plan !== false && approval === undefined) {
     return [unapprovedPlan];
   }
-  return isPlanned(deployment, approval) && input !== undefined
+  return isUpdate(deployment) && isPlanned(deployment, approval) && input !== undefined
     ? [
         {
           path: "input",

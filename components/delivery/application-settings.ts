@@ -77,6 +77,12 @@ const deploymentSchema = z.discriminatedUnion("tool", [
      */
     capabilities: z.array(z.enum(capabilities)).min(1).optional(),
     ...stackRoleSchema.shape,
+    /**
+     * The plan of this deployment: a change set, which people approve and the deployment executes. An empty one skips
+     * both. `false` deploys without a plan.
+     * @default - true with an approval, nothing without
+     */
+    plan: z.boolean().optional(),
   }),
   // The schema of the provider checks all other keys of the action.
   z.looseObject({

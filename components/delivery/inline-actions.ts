@@ -4,6 +4,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import type { BuildProjectSettings } from "../codebuild/project-schema";
 import type { Statement } from "../iam/statement";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
+import type { ChangeSetAction } from "./change-set-action";
 import type { PlacedKeys, StackRoleSettings, Target } from "./targets";
 import type { UpdateAction } from "./update-action";
 
@@ -297,7 +298,8 @@ export function stackAction({
 }
 
 /** An action of a {@link DeliveryPipeline}: any action of the catalogue, or one that brings what it works on. */
-export type DeliveryAction = (ActionInput | GitSource | BuildAction | ApprovalAction | UpdateAction) & PlacedKeys;
+export type DeliveryAction = (ActionInput | GitSource | BuildAction | ApprovalAction | UpdateAction | ChangeSetAction) &
+  PlacedKeys;
 
 /** The name of an artifact that an action makes, or a name as it is. */
 export function artifactName(artifact: Artifact): string {

@@ -22,6 +22,7 @@ import {
 import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
+import { type ChangeSetAction, changeSetProblems, checkAction, describeBuild } from "./change-set-action";
 import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
 import {
   buildProblems,
@@ -31,7 +32,14 @@ import {
   splitVariables,
   variablePaths,
 } from "./inline-builds";
-import { type NamedStackRole, noTarget, type PlannedStackRole, placeAction, planStackRoles } from "./targets";
+import {
+  type NamedStackRole,
+  noTarget,
+  type PlannedStackRole,
+  placeAction,
+  planStackRoles,
+  type Target,
+} from "./targets";
 import { readUpdate, type UpdateAction } from "./update-action";
 
 type StageInput = PipelineDefinition["stages"][number];
@@ -273,7 +281,12 @@ function readStage(
   const foreignRoles: string[] = [];
   const plain = actions.map(({ target, stackRole, ...action }, index): StageInput["actions"][number] => {
     const place = `${path}.actions[${index}]`;
-    if (isBuild(action) || isUpdate(action) || isApproval(action)) {
+    if (isChangeSet(action)) {
+      problems.push(...within(place, changeSetProblems(scope, target)));
+      if (action.changeSet.step === "check") {
+        return checkAction(scope, action, target);
+      }
+    } else if (isBuild(action) || isUpdate(action) || isApproval(action)) {
       problems.push(...(target === undefined ? [] : within(place, [noTarget(action.provider)])));
     } else if (target !== undefined || stackRole !== undefined) {
       const placed = placeAction(
@@ -287,9 +300,9 @@ function readStage(
       return placed.action;
     }
     const physical = physicalPart(name, stage.name, action.name);
-    if (isBuild(action) || isUpdate(action)) {
+    if (isBuild(action) || isUpdate(action) || isChangeSet(action)) {
       const projectName = physicalName([physical], nameLimits.project);
-      const { rest, reading } = readBuild(scope, action, { name, bucketName });
+      const { rest, reading } = readBuild(scope, action, { name, bucketName }, target);
       problems.push(...within(place, reading.problems));
       if (reading.build === undefined) {
         return {
@@ -343,8 +356,9 @@ export function physicalPart(pipelineName: string, stageName: string, actionName
 /** Separates an action from the build that it brings. */
 function readBuild(
   scope: AwsScope,
-  action: BuildAction | UpdateAction,
+  action: BuildAction | UpdateAction | ChangeSetAction,
   { name, bucketName }: { readonly name: string; readonly bucketName: string },
+  target: Target | undefined,
 ): {
   readonly rest: Omit<BuildAction, "build">;
   readonly reading: {
@@ -358,8 +372,16 @@ function readBuild(
     const place = { name: `${action.name} of ${name}`, pipelineName: name, bucketName };
     return { rest, reading: readUpdate(scope, update, place) };
   }
+  if ("changeSet" in action) {
+    const { changeSet, ...rest } = action;
+    return { rest, reading: { build: describeBuild(scope, changeSet, target), problems: [] } };
+  }
   const { build, ...rest } = action;
   return { rest, reading: { build, problems: [] } };
+}
+
+function isChangeSet(action: DeliveryAction): action is ChangeSetAction {
+  return "changeSet" in action;
 }
 
 function isUpdate(action: DeliveryAction): action is UpdateAction {

@@ -43,6 +43,20 @@ export function bondPlan(variable: (name: string) => string, commit?: string): P
   };
 }
 
+/** Binds an approval to the change set that an action describes. {@link bondPlan} has the parameters. */
+export function bondChangeSet(
+  variable: (name: string) => string,
+  commit?: string,
+): Omit<PlanBond, "approvedVariables"> & { readonly approvedId: string } {
+  const what = commit === undefined ? "Deploys" : `Deploys commit ${commit}`;
+  return {
+    message: `${what}: ${variable("PLAN_SUMMARY")}. The link shows the change set, which is executed as it is.`,
+    reviewLink: variable("PREVIEW_LINK"),
+    unlessEmpty: skipWithoutChanges(variable),
+    approvedId: variable("CHANGE_SET_ID"),
+  };
+}
+
 /** The condition that skips a stage if a plan changes nothing. */
 export function skipWithoutChanges(variable: (name: string) => string): SkipCondition {
   return {

@@ -1,13 +1,18 @@
-import { outputVariable } from "../pipelines/definition/variable-reference";
+import { cloudFormationAction } from "../actions/cloudformation/action";
+import { executionId, outputVariable } from "../pipelines/definition/variable-reference";
+import type { ChangeSetAction } from "./change-set-action";
 import {
   type ApprovalActionArgs,
   type Artifact,
   approvalAction,
   artifactName,
   type DeliveryAction,
+  type StackActionArgs,
+  stackAction,
 } from "./inline-actions";
 import type { DeliveryStage } from "./pipeline-plan";
-import { bondPlan, type PlanBond, planVariables } from "./plan-bond";
+import { bondChangeSet, bondPlan, type PlanBond, planVariables } from "./plan-bond";
+import type { PlacedKeys } from "./targets";
 import type { UpdateAction } from "./update-action";
 import type { UpdateSettings } from "./update-settings";
 
@@ -87,6 +92,67 @@ export function updateAction({
     // No artifact: a role that writes artifacts could replace the source that is deployed.
     outputArtifacts: [],
     update: { step: "apply", settings, planName: undefined, repositoryName, passed: {} },
+  };
+}
+
+/** The arguments of {@link planStack}. */
+export interface PlanStackArgs extends Omit<StackActionArgs, "runOrder" | "namespace"> {
+  /**
+   * The commit in the text of the approval: `outputVariable(source, "CommitId")`.
+   * @default - the text names no commit
+   */
+  commit?: string | undefined;
+}
+
+/**
+ * Returns a deployment of a CloudFormation stack that executes the approved change set or nothing. {@link planStages} makes
+ * its stages. CloudFormation refuses a change set that another update of the stack made obsolete.
+ *
+ * The name of the change set holds the execution, so executions do not replace each other's. A check before the execution
+ * compares its id with the approved one. A stack in another account is refused.
+ *
+ * @example
+ * ```ts
+ * const orders = planStack({ name: "Orders", input: build, stackName: "orders-prod", sam: { api: "http" } });
+ * ```
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html
+ */
+export function planStack({ commit, ...args }: PlanStackArgs): PlannedDeployment {
+  const { name, target, stackName } = args;
+  const ChangeSetName = `plan-${executionId}`;
+  const namespace = `${name}-plan`;
+  const { approvedId, ...bond } = bondChangeSet((variable) => `#{${namespace}.${variable}}`, commit);
+  const { configuration, ...stack } = stackAction(args);
+  const place = target && { target };
+  const read = (step: "describe" | "check"): ChangeSetAction & PlacedKeys => ({
+    name: `${name}-${step}`,
+    provider: "CodeBuild",
+    inputArtifacts: stack.inputArtifacts ?? [],
+    outputArtifacts: [],
+    changeSet: { step, stackName, name: ChangeSetName, approvedId },
+    ...place,
+  });
+  return {
+    ...bond,
+    plan: [
+      {
+        ...stack,
+        namespace: `${name}-changes`,
+        configuration: { ...configuration, ActionMode: "CHANGE_SET_REPLACE", ChangeSetName },
+      },
+      { ...read("describe"), namespace, runOrder: 2 },
+    ],
+    apply: [
+      read("check"),
+      {
+        ...cloudFormationAction({
+          name,
+          runOrder: 2,
+          configuration: { ActionMode: "CHANGE_SET_EXECUTE", StackName: stackName, ChangeSetName },
+        }),
+        ...place,
+      },
+    ],
   };
 }
 

@@ -11,6 +11,9 @@ export const previewVariables = ["RESOURCE_COUNT", "PLAN_DIGEST", "PREVIEW_LINK"
 /** Output variables of the plan of an update, for the approval, its condition and the action that applies the plan. */
 export const updatePlanVariables = ["CHANGE_COUNT", "PLAN_SUMMARY", "PLAN_DIGEST", "PREVIEW_LINK"] as const;
 
+/** Output variables of the description of a change set, for the approval, its condition and the deployment. */
+export const changeSetVariables = ["CHANGE_COUNT", "PLAN_SUMMARY", "CHANGE_SET_ID", "PREVIEW_LINK"] as const;
+
 /** The variable by which an action hands the approved `PLAN_DIGEST` to the build that applies the change. */
 export const approvedDigest = "APPROVED_DIGEST";
 
@@ -59,11 +62,11 @@ export function recordPlan({ to, target, approved = '""', files }: PlanRecord): 
 }
 
 /**
- * Lines that make the address of this build in the console of the documented `CODEBUILD_BUILD_ARN`.
+ * Lines that read the console of the partition, and the place of this build, from the documented `CODEBUILD_BUILD_ARN`.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
  */
-const linkToBuild = [
+const findConsole = [
   'IFS=: read -r _ partition _ region account build <<< "$CODEBUILD_BUILD_ARN"',
   'case "$partition" in',
   "  aws-cn) console=console.amazonaws.cn ;;",
@@ -71,6 +74,11 @@ const linkToBuild = [
   "  aws-eusc) console=console.amazonaws-eusc.eu ;;",
   "  *) console=console.aws.amazon.com ;;",
   "esac",
+];
+
+/** Lines that make the address of this build in the console. */
+const linkToBuild = [
+  ...findConsole,
   `build="\${build#build/}"`,
   `PREVIEW_LINK="https://$region.$console/codesuite/codebuild/$account/projects/\${build%%:*}/build/\${build/:/%3A}/?region=$region"`,
 ];
@@ -91,6 +99,26 @@ export function exportUpdatePlan(plan: string): string {
     `PLAN_DIGEST="$(${runPlan("digest", plan)})"`,
     ...linkToBuild,
     "export CHANGE_COUNT PLAN_SUMMARY PLAN_DIGEST PREVIEW_LINK",
+  );
+}
+
+/**
+ * A command that exports the number of changes, the summary, the id of a change set, and its address in the console.
+ *
+ * @param file - the description of the change set, as a shell reads it
+ */
+export function exportChangeSet(plan: string, file: string, region: string): string {
+  const part = (name: string) =>
+    `node -p 'JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8")).${name}' ${file}`;
+  const encoded = (name: string) =>
+    `node -p 'encodeURIComponent(JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8")).${name})' ${file}`;
+  return strictCommand(
+    `CHANGE_COUNT="$(${runPlan("count", plan)})"`,
+    `PLAN_SUMMARY="$(${runPlan("summary", plan)})"`,
+    `CHANGE_SET_ID="$(${part("ChangeSetId")})"`,
+    ...findConsole,
+    `PREVIEW_LINK="https://${region}.$console/cloudformation/home?region=${region}#/stacks/changesets/changes?stackId=$(${encoded("StackId")})&changeSetId=$(${encoded("ChangeSetId")})"`,
+    "export CHANGE_COUNT PLAN_SUMMARY CHANGE_SET_ID PREVIEW_LINK",
   );
 }
 

@@ -66,17 +66,20 @@ export function findWidened(before: unknown, after: unknown): string[] {
         read(each, key, found);
       }
     } else if (isMap(part)) {
+      // A permission to invoke a function, as Pulumi, Terraform and CloudFormation write it.
+      const invoker = part.principal ?? part.Principal;
+      const invoked = part.action ?? part.Action;
       if (part.Statement !== undefined) {
         found.grants.push(...[part.Statement].flat().filter(isMap).flatMap(readStatement));
         found.isUnknown ||= JSON.stringify(part).includes(unknown);
-      } else if (typeof part.principal === "string" && typeof part.action === "string") {
-        const { principal, action, function: name, function_name, sourceArn, source_arn } = part;
-        const source = sourceArn ?? source_arn;
+      } else if (typeof invoker === "string" && typeof invoked === "string") {
+        const { function: name, function_name, FunctionName, sourceArn, source_arn, SourceArn } = part;
+        const source = sourceArn ?? source_arn ?? SourceArn;
         found.grants.push({
           denies: false,
-          action,
-          resource: String(name ?? function_name ?? ""),
-          rest: JSON.stringify([principal, source ?? null]),
+          action: invoked,
+          resource: String(name ?? function_name ?? FunctionName ?? ""),
+          rest: JSON.stringify([invoker, source ?? null]),
           isConditional: source !== undefined,
         });
       } else {

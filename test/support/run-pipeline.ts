@@ -7,6 +7,8 @@ export interface ActionRun {
   readonly name: string;
   readonly provider: string;
   readonly configuration: Readonly<Record<string, string>>;
+  /** Lines of an action that runs commands on CodePipeline's own compute. */
+  readonly commands: readonly string[];
 }
 
 /** Does the work of an action. Returns its output variables; undefined if it fails. */
@@ -61,7 +63,8 @@ export function runPipeline(stages: readonly RenderedStage[], perform: Perform, 
         resolve(String(value), variables),
       ]);
       const { provider, namespace } = action;
-      const outputs = perform({ name, provider, configuration: Object.fromEntries(configuration) });
+      const commands = (action.commands ?? []).map((line) => resolve(line, variables));
+      const outputs = perform({ name, provider, configuration: Object.fromEntries(configuration), commands });
       if (outputs === undefined) {
         steps.push(`${stageName} failed`);
         return end(false);

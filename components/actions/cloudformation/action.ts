@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roleArnSchema, stackName } from "../../aws/names";
 import { downloadArtifacts } from "../../iam/artifact-access";
 import type { Problem } from "../../schema/problem";
+import { referencePattern } from "../../schema/variable-references";
 import { allowedKeys, distinct, matching } from "../../schema/vocabulary";
 import { actionShape } from "../base/action-shape";
 import { type ActionContext, defineAction, type Place, type RequiredGrant } from "../base/action-type";
@@ -10,6 +11,11 @@ import { passedRoleProblems } from "../base/passed-role";
 import { actionModes, keysWithoutEffect, modeProblems, stackPermissions } from "./modes";
 import { parameterOverrideProblems, parameterOverrides } from "./parameter-overrides";
 import { capabilities } from "./template-parameters";
+
+const changeSetName = matching(
+  new RegExp(`^[A-Za-z]([A-Za-z0-9-]|${referencePattern}){0,127}$`),
+  "give a letter and up to 127 letters, digits, hyphens or references",
+);
 
 export const cloudFormationSchema = allowedKeys({
   ...actionShape,
@@ -24,8 +30,12 @@ export const cloudFormationSchema = allowedKeys({
     ActionMode: z.enum(actionModes),
     /** The name of the stack: a letter and up to 127 letters, digits or hyphens. No references. */
     StackName: stackName,
-    /** The name of the change set, in its two modes only. The rules are those of a stack's name. */
-    ChangeSetName: stackName.optional(),
+    /**
+     * The name of the change set, in its two modes only: a letter and up to 127 letters, digits, hyphens or references.
+     * With `#{codepipeline.PipelineExecutionId}`, each execution has a change set of its own.
+     * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
+     */
+    ChangeSetName: changeSetName.optional(),
     /**
      * The ARN of the role that CloudFormation assumes for the stack, of the account that the action runs in. Required
      * in every mode but `CHANGE_SET_EXECUTE`, which uses the role of the change set.

@@ -1,6 +1,7 @@
 import { stackArn } from "../../aws/arn";
-import { allowStatement, type Statement } from "../../iam/statement";
+import { allowStatement, type Conditions, type Statement } from "../../iam/statement";
 import type { Problem } from "../../schema/problem";
+import { referencePattern } from "../../schema/variable-references";
 import type { ActionContext } from "../base/action-type";
 import { passRole } from "../base/passed-role";
 
@@ -160,9 +161,16 @@ export function stackPermissions(
             sid: "ChangeSet",
             actions: changeSetActions,
             resources,
-            conditions: { StringEqualsIfExists: { "cloudformation:ChangeSetName": ChangeSetName } },
+            conditions: changeSetCondition(ChangeSetName),
           }),
         ]),
     ...(RoleArn === undefined ? [] : [passRole([RoleArn], "cloudformation")]),
   ];
+}
+
+/** The condition on the name of a change set. A reference in the name has any value. */
+export function changeSetCondition(name: string): Conditions {
+  const pattern = name.replace(new RegExp(referencePattern, "g"), "*");
+  const key = "cloudformation:ChangeSetName";
+  return pattern === name ? { StringEqualsIfExists: { [key]: name } } : { StringLikeIfExists: { [key]: pattern } };
 }

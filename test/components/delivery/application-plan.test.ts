@@ -142,6 +142,30 @@ describe("the plan of an application", () => {
     );
   });
 
+  it("plans a stack by its change set, and refuses to read one of another account", () => {
+    const functions = { name: "Functions", recipe: { samPackage: { runtime: { python: "3.13" } } } };
+    const stack = { name: "Stack", tool: "cloudformation", input: "Functions", stackName: "orders", sam: {} };
+    const { plan, problems } = planOf({ approval, builds: [functions], deployments: [stack] });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      plan?.pipeline.definition.stages
+        .slice(3)
+        .map(({ name, actions }) => [name, actions.map((action) => action.name)]),
+      [
+        ["Plan", ["Stack", "Stack-describe"]],
+        ["ApprovePlan", ["Plan"]],
+        ["Deploy", ["Stack-check", "Stack"]],
+      ],
+    );
+    const more = { approval, builds: [functions], accounts: { "222233334444": "TargetAccount" } };
+    const there = { ...stack, target: { account: "222233334444" } };
+    assert.deepEqual(
+      said(planOf({ ...more, deployments: [there] }).problems)[0],
+      'deployments[0].target.account: is "222233334444", and the plan of a stack is read with a role of 111122223333: set plan: false, or deploy with stackAction',
+    );
+    assert.deepEqual(planOf({ ...more, deployments: [{ ...there, plan: false }] }).problems, []);
+  });
+
   it("takes the pipeline from a definition file, with the lines of its problems", () => {
     const file = (build: string) => `
 stages:
@@ -206,7 +230,7 @@ describe("the problems of an application", () => {
     [
       "a plan by a tool that makes none",
       { approval, builds: [site], deployments: [{ ...upload, plan: true }] },
-      'deployments[0].plan: stands in a deployment by "action", which makes no plan: remove it, or deploy with pulumi, terraform or opentofu',
+      'deployments[0].plan: stands in a deployment by "action", which makes no plan: remove it, or deploy with pulumi, terraform, opentofu or cloudformation',
     ],
     [
       "a plan of an artifact, which has no commit",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bondPlan, planVariables, skipWithoutChanges } from "../../../components/delivery/plan-bond";
+import { bondChangeSet, bondPlan, planVariables, skipWithoutChanges } from "../../../components/delivery/plan-bond";
 
 const variable = (name: string) => `#{Plan.${name}}`;
 
@@ -31,5 +31,16 @@ describe("the bond of an approval and a deployment to a plan", () => {
   it("names no commit that it does not know", () => {
     assert.match(bondPlan(variable).message, /^Deploys: #\{Plan\.PLAN_SUMMARY\}\./);
     assert.deepEqual(bondPlan(variable).unlessEmpty, skipWithoutChanges(variable));
+  });
+
+  it("of a change set shows its address, and hands on its id", () => {
+    const { message, reviewLink, unlessEmpty, approvedId } = bondChangeSet(variable, "#{Repository.CommitId}");
+    assert.equal(
+      message,
+      "Deploys commit #{Repository.CommitId}: #{Plan.PLAN_SUMMARY}. The link shows the change set, which is executed as it is.",
+    );
+    assert.deepEqual([reviewLink, approvedId], ["#{Plan.PREVIEW_LINK}", "#{Plan.CHANGE_SET_ID}"]);
+    assert.deepEqual(unlessEmpty, skipWithoutChanges(variable));
+    assert.match(bondChangeSet(variable).message, /^Deploys: /);
   });
 });

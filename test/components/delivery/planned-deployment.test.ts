@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gitSource } from "../../../components/delivery/inline-actions";
 import { planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
-import { planStages, planUpdate, updateAction } from "../../../components/delivery/planned-deployment";
+import { planStack, planStages, planUpdate, updateAction } from "../../../components/delivery/planned-deployment";
 import { scope } from "../../support/scopes";
 
 const source = gitSource({
@@ -65,5 +65,55 @@ describe("a planned deployment", () => {
     });
     assert.deepEqual(update, { step: "apply", settings, planName: undefined, repositoryName: "shop", passed: {} });
     assert.deepEqual(outputArtifacts, []);
+  });
+
+  it("of a stack prepares a change set of its execution, and executes that one", () => {
+    const stack = planStack({ name: "Stack", input: source, stackName: "shop", sam: {}, template: "stack.yaml" });
+    const { plan, problems } = planOf(...planStages(stack));
+    assert.deepEqual(problems, []);
+    const actions = plan?.pipeline.definition.stages.flatMap((stage) =>
+      stage.actions.map((action) => ({ stage, action })),
+    );
+    assert.deepEqual(
+      actions?.map(({ stage, action }) => [
+        stage.name,
+        action.name,
+        action.provider,
+        action.namespace,
+        action.runOrder,
+      ]),
+      [
+        ["Source", "Repository", "CodeStarSourceConnection", undefined, undefined],
+        ["Plan", "Stack", "CloudFormation", "Stack-changes", undefined],
+        ["Plan", "Stack-describe", "CodeBuild", "Stack-plan", 2],
+        ["ApprovePlan", "Plan", "Manual", undefined, undefined],
+        ["Deploy", "Stack-check", "Commands", undefined, undefined],
+        ["Deploy", "Stack", "CloudFormation", undefined, 2],
+      ],
+    );
+    const changeSet = { StackName: "shop", ChangeSetName: "plan-#{codepipeline.PipelineExecutionId}" };
+    assert.deepEqual(actions?.at(-1)?.action.configuration, { ActionMode: "CHANGE_SET_EXECUTE", ...changeSet });
+    assert.match(stack.message, /^Deploys: #\{Stack-plan\.PLAN_SUMMARY\}\./);
+    assert.deepEqual(
+      plan?.stackRoles.map(({ stackName }) => stackName),
+      ["shop"],
+    );
+    const executing = plan?.pipeline.roles.find(
+      ({ actionName, stageName }) => `${stageName}/${actionName}` === "Deploy/Stack",
+    );
+    assert.deepEqual(
+      executing?.statements
+        .filter(({ Sid }) => Sid === "ChangeSet")
+        .map(({ Action, Condition }) => [Action, Condition]),
+      [[["cloudformation:ExecuteChangeSet"], { StringLikeIfExists: { "cloudformation:ChangeSetName": "plan-*" } }]],
+    );
+  });
+
+  it("of a stack in another account is refused", () => {
+    const target = { account: "222233334444" };
+    const elsewhere = planStack({ name: "Stack", input: source, stackName: "shop", sam: {}, target });
+    assert.ok(
+      planOf(...planStages(elsewhere)).problems.some(({ path }) => path === "stages[1].actions[1].target.account"),
+    );
   });
 });

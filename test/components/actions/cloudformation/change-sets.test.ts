@@ -72,10 +72,10 @@ describeProvider(cloudFormation, {
   required: ["ActionMode", "StackName", "ChangeSetName", "RoleArn", "TemplatePath"],
   refused: [
     [
-      "a change set that only the execution names",
-      configured(prepare, { ChangeSetName: "next-#{codepipeline.PipelineExecutionId}" }),
+      "a change set with a name that CloudFormation does not take",
+      configured(prepare, { ChangeSetName: "next_1" }),
       "configuration.ChangeSetName",
-      'is "next-#{codepipeline.PipelineExecutionId}": give a letter and up to 127 letters, digits or hyphens, without references',
+      'is "next_1": give a letter and up to 127 letters, digits, hyphens or references',
     ],
   ],
   allowed: [
