@@ -344,6 +344,8 @@ export interface OwnSourceContext {
   readonly isLambda: boolean;
   /** Whether the build host keeps a cache, which the next build takes over. */
   readonly hasLocalCache: boolean;
+  /** Whether the project has a Docker server, which keeps layers for the next build. */
+  readonly hasDockerServer: boolean;
 }
 
 const needsSource = [
@@ -402,7 +404,7 @@ export function ownSourceProblems(model: OwnSourceModel, context: OwnSourceConte
 }
 
 /** A pull request must decide neither the commands of its build nor the files of later builds. */
-function pullRequestProblems({ hasInlineBuildspec, hasLocalCache }: OwnSourceContext): Problem[] {
+function pullRequestProblems({ hasInlineBuildspec, hasLocalCache, hasDockerServer }: OwnSourceContext): Problem[] {
   return [
     ...(hasInlineBuildspec
       ? []
@@ -417,6 +419,14 @@ function pullRequestProblems({ hasInlineBuildspec, hasLocalCache }: OwnSourceCon
           {
             path: "cache",
             reason: "is local, and a pull request would leave it to the next build: give S3, or remove it",
+          },
+        ]
+      : []),
+    ...(hasDockerServer
+      ? [
+          {
+            path: "dockerServer",
+            reason: "is given, and a pull request would leave layers to the next build: remove it",
           },
         ]
       : []),

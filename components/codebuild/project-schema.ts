@@ -232,6 +232,7 @@ export function readBuildProject(
           hasBatch: value.batch !== undefined,
           isLambda: isLambda(value.environmentType),
           hasLocalCache: value.cacheDockerLayers || value.cache?.type === "LOCAL",
+          hasDockerServer: value.dockerServer !== undefined,
         })),
   ];
   return { value, problems: [...problems, ...unlessRefused(problems, conflicts)] };

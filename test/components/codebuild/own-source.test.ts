@@ -203,6 +203,15 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
     "is local, and a pull request would leave it to the next build: give S3, or remove it",
   ],
   [
+    {
+      source: github,
+      dockerServer: { computeType: "BUILD_GENERAL1_SMALL" },
+      webhook: { filterGroups: [{ events: ["PULL_REQUEST_CREATED"], baseBranches: ["main"] }] },
+    },
+    "dockerServer",
+    "is given, and a pull request would leave layers to the next build: remove it",
+  ],
+  [
     { source: { type: "NO_SOURCE" }, badge: true },
     "badge",
     "is true, and only Git sources outside AWS Lambda have badges: remove it",

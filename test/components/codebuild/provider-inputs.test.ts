@@ -51,7 +51,6 @@ const projects = [
     image: "docker.io/acme/builds:1.2",
     registryCredential: { secret: "acme/hub" },
     vpc: { vpcId: "vpc-0a1b2c3d", subnetIds: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] },
-    dockerServer: { computeType: "BUILD_GENERAL1_LARGE", securityGroupIds: ["sg-1a1b2c3d"] },
     hostKernel: "LINUX_KERNEL_6",
     certificate: { bucket: "acme-certificates", key: "github.pem" },
     fileSystems: [
@@ -67,6 +66,10 @@ const projects = [
     concurrentBuildLimit: 2,
     autoRetryLimit: 2,
     badge: true,
+  }),
+  project("three", {
+    vpc: { vpcId: "vpc-0a1b2c3d", subnetIds: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] },
+    dockerServer: { computeType: "BUILD_GENERAL1_LARGE", securityGroupIds: ["sg-1a1b2c3d"] },
   }),
   project("two", {
     cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE"] },
