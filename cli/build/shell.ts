@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PreviewError } from "../preview/base/error";
 
-/** Shell of a build, which keeps exported variables and the directory between commands. */
+/** Shell of a build, which keeps variables and the directory between commands. */
 export interface BuildShell {
   /** Runs a command and returns its exit status. */
   run(command: string): Promise<number>;
@@ -29,8 +29,13 @@ export interface ShellSettings {
   readonly write: (text: string) => void;
 }
 
+/** Lists all variables, exported or not, as the shell reads them. Bash refuses to set those that are read-only. */
+const listVariables =
+  "if [ -n \"$BASH_VERSION\" ]; then declare -p | grep -Ev '^declare -[A-Za-z]*r[A-Za-z]* '; else set; export -p; fi";
+
 /**
  * Starts the shell of a build. As in CodeBuild, every command has its own process, and shell options end with it.
+ * Variables pass to the next command, also those that no command exports.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
@@ -42,12 +47,12 @@ export function startShell({ program, env, source, state, forgets, signal, write
   ];
   writeFileSync(exported, "");
   writeFileSync(folder, source);
-  const keep = forgets ? "" : `export -p > ${quoted(exported)}; pwd > ${quoted(folder)}; `;
+  const keep = forgets ? "" : `{ ${listVariables}; } > ${quoted(exported)}; pwd > ${quoted(folder)}; `;
   const background = new Set<number>();
   const run = (command: string, output: (text: string) => void): Promise<number> => {
     writeFileSync(
       script,
-      `. ${quoted(exported)}\ncd "$(cat ${quoted(folder)})" || exit 1\ntrap ${quoted(`last=$?; ${keep}exit $last`)} EXIT\n${command}\n`,
+      `. ${quoted(exported)}\ncd "$(cat ${quoted(folder)})" || exit 1\ntrap ${quoted(`codebuild_status=$?; ${keep}exit $codebuild_status`)} EXIT\n${command}\n`,
     );
     return runScript(program, script, { env, source, signal, write: output }, background);
   };

@@ -35,12 +35,14 @@ describe("the shell of a build", () => {
   }
 
   for (const program of ["/bin/sh", "bash"]) {
-    it(`${program} keeps exported values and the directory, and no option or other variable`, async () => {
+    it(`${program} keeps variables and the directory, and no option`, async () => {
       const shell = start(program);
       shell.set("QUOTED", "it's $HOME\nand `more`");
       assert.equal(await shell.run("set -e; mkdir deep; cd deep; export A=1; B=2; exit 0"), 0);
       assert.equal(await shell.run('false; echo "$QUOTED|$A|$B|$(basename "$PWD")"'), 0);
-      assert.equal(output, "it's $HOME\nand `more`|1||deep\n");
+      assert.equal(output, "it's $HOME\nand `more`|1|2|deep\n");
+      assert.equal(await shell.run("sh -c 'echo \"<$A$B>\"'"), 0);
+      assert.ok(output.endsWith("<1>\n"), "only exported variables reach other programs");
       assert.equal((await shell.variables()).QUOTED, "it's $HOME\nand `more`");
     });
 
@@ -52,6 +54,13 @@ describe("the shell of a build", () => {
       assert.doesNotMatch(output, /never/);
     });
   }
+
+  it("bash keeps arrays", async () => {
+    const shell = start("bash");
+    await shell.run("names=('a b' c)");
+    assert.equal(await shell.run(`printf "%s|" "\${names[@]}"`), 0);
+    assert.equal(output, "a b|c|");
+  });
 
   it("names a shell that this machine lacks", async () => {
     await assert.rejects(

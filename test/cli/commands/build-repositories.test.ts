@@ -141,10 +141,10 @@ describe("aws-pipelines build on repositories of other shapes", () => {
     });
   });
 
-  it("a script in sh: exported values and the directory pass on, other variables do not", async () => {
+  it("a script in sh: variables and the directory pass on to later phases", async () => {
     assert.deepEqual(await run("posix-script"), {
       status: 0,
-      lines: ["pre_build", "build", "two words in app for beta", "<>", "✓ shop succeeds, 5 commands, 0.0 s"],
+      lines: ["pre_build", "build", "two words in app for beta", "<kept>", "✓ shop succeeds, 5 commands, 0.0 s"],
     });
   });
 
