@@ -5,13 +5,13 @@ import { sourceSchema } from "../infrastructure/source-settings";
 import { imageDefinitionsArgs } from "../recipes/image-definitions";
 import { npmPublishArgs } from "../recipes/npm-publish";
 import { samPackageArgs } from "../recipes/sam-package";
-import { allowedKeys, matching, nonEmptyText } from "../schema/vocabulary";
+import { allowedKeys, matching, nonEmptyText, refusedKey } from "../schema/vocabulary";
 import { inlineBuildSchema } from "./inline-schema";
 import { deliverySettingsSchema, imageSchema } from "./settings";
 import { stackRoleSchema, targetSchema } from "./targets";
 import { opentofuUpdate, pulumiUpdate, terraformUpdate } from "./update-settings";
 
-const { deploy, destroy, image, source, builds, plan, ...common } = deliverySettingsSchema.shape;
+const { deploy, destroy, image, source, builds, plan, promote, ...common } = deliverySettingsSchema.shape;
 
 /** The name of a build or a deployment, and of its artifact. */
 const name = matching(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, "give 1 to 40 letters, digits, - or _, starting with a letter");
@@ -105,6 +105,7 @@ const deploymentSchema = z.discriminatedUnion("tool", [
 /** The settings of an environment of any application: builds and deployments, or a definition file. */
 export const applicationSettingsSchema = allowedKeys({
   ...common,
+  promote: refusedKey("promote belongs to deploy; deployments of other kinds take no image by its digest yet"),
   /**
    * The repository, and the branch whose pushes are delivered.
    * @default - required, unless `definition` has the source

@@ -49,6 +49,11 @@ interface DeliveryParts {
   readonly logRetentionInDays?: PlannedProject["logRetentionInDays"];
   readonly protect: boolean;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  /**
+   * Further resources to create before the pipeline.
+   * @default - none
+   */
+  readonly startAfter?: readonly pulumi.Resource[] | undefined;
   /** Creates a resource that uses the key and that the pipeline needs, such as an image repository. */
   readonly createFirst?: (
     encryption: StoreEncryption,
@@ -81,6 +86,7 @@ export function createDelivery(
     logRetentionInDays,
     protect,
     tags,
+    startAfter = [],
     createFirst,
   }: DeliveryParts,
   parent: pulumi.Resource,
@@ -136,7 +142,9 @@ export function createDelivery(
       plan: plan.pipeline,
       encryptionKeyArn,
       logRetentionInDays,
-      startAfter: [store, first, ...topics, encryptionKeyPolicy, ...projects, ...stackRoles].filter(isPresent),
+      startAfter: [store, first, ...startAfter, ...topics, encryptionKeyPolicy, ...projects, ...stackRoles].filter(
+        isPresent,
+      ),
       accounts,
       roles,
       hasOwnStore: existingBucketName === undefined,

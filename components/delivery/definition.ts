@@ -1,12 +1,23 @@
 import { codeBuildAction } from "../actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
+import { pipelineInvokeAction } from "../actions/pipeline-invoke";
+import { variableCheckRule } from "../actions/rules/variable-check";
 import type { AwsScope } from "../aws/scope";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
-import { outputVariable } from "../pipelines/definition/variable-reference";
+import { executionId, outputVariable, pipelineVariable } from "../pipelines/definition/variable-reference";
+import { breakGlassReason, imageDigest, noBreakGlass, releaseTag } from "../recipes/release";
 import { deployedImageActions } from "./deployed-image";
 import { bondPlan, planVariables } from "./plan-bond";
 import { hasPlan } from "./plan-settings";
+import {
+  breakGlassApproval,
+  breakGlassTopicArn,
+  type Promotion,
+  promoteStage,
+  promotionNames,
+  startRoleArn,
+} from "./promotion";
 import type { DeliverySettings } from "./settings";
 
 type StageInput = PipelineDefinition["stages"][number];
@@ -20,9 +31,18 @@ export interface DeliveryNames {
   readonly topicArn: string;
   readonly environment: string;
   readonly repositoryName: string;
+  /**
+   * The promotion of releases from or to other environments.
+   * @default - none
+   */
+  readonly promotion?: Promotion | undefined;
 }
 
 const defaultApprovalTimeout = 24 * 60;
+const breakGlassTimeout = 60;
+
+/** A plan and a record count for their own execution: a stage that is rolled back would bring older ones. */
+const ofExecution = { name: "EXECUTION_ID", value: executionId };
 
 /**
  * Returns the reference pipeline: source, approval if settings ask for one, build, plan and its approval, deployment, and
@@ -31,6 +51,9 @@ const defaultApprovalTimeout = 24 * 60;
  * The approval stands before the build. A build runs the Dockerfile of the commit, may push to the registry of the
  * environment, and moves `latest`: nobody's code does that unapproved. A plan runs the program of the commit, so it
  * stands behind that approval, and a second approval shows it.
+ *
+ * An environment that receives releases builds nothing. It verifies that the sender tested the commit with the image, and
+ * copies the image. The sender vouches for the commit, so one approval is enough: that of the plan.
  */
 export function deliveryPipeline(
   scope: AwsScope,
@@ -38,7 +61,8 @@ export function deliveryPipeline(
   names: DeliveryNames,
 ): PipelineDefinition {
   const { source, approval, test, image } = settings;
-  const { environment, repositoryName } = names;
+  const { environment, repositoryName, promotion } = names;
+  const receives = promotion?.from !== undefined;
   const repository = codeStarSourceConnectionAction({
     name: "Repository",
     outputArtifacts: ["source"],
@@ -46,76 +70,272 @@ export function deliveryPipeline(
       ConnectionArn: source.connectionArn,
       FullRepositoryId: source.repository,
       BranchName: source.branch ?? "main",
+      // Only a promotion and people start a pipeline that receives releases.
+      ...(receives && { DetectChanges: false }),
     },
   });
   const commit = outputVariable(repository, "CommitId");
-  const planned = approval && hasPlan(settings) ? planStages(approval, commit, names) : undefined;
+  const release = promotion && releaseStages(promotion, commit, names);
+  const imageVariables = release ? [{ name: imageDigest, value: release.digest }] : [];
+  const content = { commit, ...(release && { digest: release.digest, testedBy: release.testedBy }) };
+  const planned = approval && hasPlan(settings) ? planStages(approval, content, imageVariables, names) : undefined;
+  const releaseApproval = approval && approvalStage(approval, planned ? "plans" : "deploys", content, names.topicArn);
+  const tests: StageInput[] = test ? [testStage(names.testProject)] : [];
+  const stages: StageInput[] = [
+    { name: "Source", actions: [repository] },
+    ...(releaseApproval && !receives ? [releaseApproval] : []),
+    ...(release?.before ?? [buildStage(names.imageProject)]),
+    ...(releaseApproval && receives && !planned ? [releaseApproval] : []),
+    // The source again, not the image: its commit says which image is deployed, and holds how to deploy it.
+    ...(planned?.stages ?? []),
+    {
+      name: "Deploy",
+      ...(planned && { beforeEntry: planned.unlessEmpty }),
+      actions: [
+        codeBuildAction({
+          name: "Infrastructure",
+          inputArtifacts: ["source"],
+          configuration: {
+            ProjectName: names.deployProject,
+            ...withVariables([...(planned?.approvedVariables ?? []), ...imageVariables]),
+          },
+        }),
+        ...deployedImageActions(scope, image, {
+          environment,
+          repositoryName,
+          input: "source",
+          commit: release?.tag ?? commit,
+          runOrder: 2,
+        }),
+      ],
+    },
+    ...tests,
+    ...(promotion && promotion.to.length > 0 && release
+      ? [promotionStage(promotion, { commit, digest: release.digest, unlessEmpty: planned?.unlessEmpty })]
+      : []),
+  ];
+  return { ...(receives && promotion && { variables: releaseVariables(promotion) }), stages };
+}
+
+function buildStage(imageProject: string): StageInput & { readonly actions: [ReturnType<typeof codeBuildAction>] } {
   return {
-    stages: [
-      { name: "Source", actions: [repository] },
-      ...(approval ? [approvalStage(approval, planned ? "plans" : "deploys", commit, names.topicArn)] : []),
-      {
-        name: "Build",
-        actions: [
-          codeBuildAction({
-            name: "Image",
-            // No artifact is made: who may write artifacts could write the source that is deployed.
-            inputArtifacts: ["source"],
-            configuration: { ProjectName: names.imageProject },
-          }),
-        ],
-      },
-      // The source again, not the image: its commit says which image is deployed, and holds how to deploy it.
-      ...(planned?.stages ?? []),
-      {
-        name: "Deploy",
-        ...(planned && { beforeEntry: planned.unlessEmpty }),
-        actions: [
-          codeBuildAction({
-            name: "Infrastructure",
-            inputArtifacts: ["source"],
-            configuration: {
-              ProjectName: names.deployProject,
-              ...(planned && { EnvironmentVariables: planned.approvedVariables }),
-            },
-          }),
-          ...deployedImageActions(scope, image, { environment, repositoryName, input: "source", commit, runOrder: 2 }),
-        ],
-      },
-      ...(test
-        ? [
-            {
-              name: "Test",
-              actions: [
-                codeBuildAction({
-                  name: "Integration",
-                  category: "Test",
-                  inputArtifacts: ["source"],
-                  configuration: { ProjectName: names.testProject },
-                }),
-              ],
-            },
-          ]
-        : []),
+    name: "Build",
+    actions: [
+      codeBuildAction({
+        name: "Image",
+        // No artifact is made: who may write artifacts could write the source that is deployed.
+        inputArtifacts: ["source"],
+        configuration: { ProjectName: imageProject },
+      }),
     ],
   };
 }
 
+function testStage(testProject: string): StageInput {
+  return {
+    name: "Test",
+    actions: [
+      codeBuildAction({
+        name: "Integration",
+        category: "Test",
+        inputArtifacts: ["source"],
+        configuration: { ProjectName: testProject },
+      }),
+    ],
+  };
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+function withVariables(variables: readonly Variable[]) {
+  return variables.length > 0 ? { EnvironmentVariables: [...variables] } : {};
+}
+
+/** Variables that a start of a receiving pipeline names. AWS starts a new pipeline by itself: the defaults end that start. */
+function releaseVariables({ breakGlass }: Promotion): NonNullable<PipelineDefinition["variables"]> {
+  return [
+    {
+      name: imageDigest,
+      defaultValue: "none",
+      description: "The digest of the image to deploy, sha256: and 64 digits",
+    },
+    ...(breakGlass
+      ? [
+          {
+            name: breakGlassReason,
+            defaultValue: noBreakGlass,
+            description: "The reason of a start past the sender",
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The stages that bring the image of a release, and references to what they leave behind. */
+function releaseStages(promotion: Promotion, commit: string, { imageProject }: DeliveryNames) {
+  const { own, from, copies, breakGlass } = promotion;
+  if (from === undefined) {
+    const stage = buildStage(imageProject);
+    return {
+      before: [stage],
+      digest: outputVariable(stage.actions[0], imageDigest),
+      testedBy: undefined,
+      tag: undefined,
+    };
+  }
+  const verify = codeBuildAction({
+    name: "Verify",
+    inputArtifacts: ["source"],
+    configuration: {
+      ProjectName: promotionNames.verifyProject(own),
+      ...withVariables([
+        { name: imageDigest, value: pipelineVariable(imageDigest) },
+        ...(breakGlass ? [{ name: breakGlassReason, value: pipelineVariable(breakGlassReason) }] : []),
+      ]),
+    },
+  });
+  const verified = outputVariable(verify, imageDigest);
+  const copy = codeBuildAction({
+    name: "Image",
+    inputArtifacts: ["source"],
+    configuration: {
+      ProjectName: promotionNames.copyProject(own),
+      ...withVariables([{ name: imageDigest, value: verified }]),
+    },
+  });
+  const before: StageInput[] = [
+    { name: "Verify", actions: [verify] },
+    ...(breakGlass ? [breakGlassStage(promotion, commit, verify)] : []),
+    ...(copies ? [{ name: "Copy", actions: [copy] }] : []),
+  ];
+  return {
+    before,
+    digest: copies ? outputVariable(copy, imageDigest) : verified,
+    testedBy: outputVariable(verify, "TESTED_BY"),
+    tag: copies ? outputVariable(copy, releaseTag) : undefined,
+  };
+}
+
+/** The approval of a start that the sender does not vouch for, and its record. Other starts skip the stage. */
+function breakGlassStage(promotion: Promotion, commit: string, verify: ReturnType<typeof codeBuildAction>): StageInput {
+  const { own, from, breakGlass } = promotion;
+  const reason = outputVariable(verify, breakGlassReason);
+  const digest = outputVariable(verify, imageDigest);
+  return {
+    name: breakGlassApproval.stage,
+    beforeEntry: {
+      result: "SKIP",
+      rules: [
+        variableCheckRule({
+          name: "GoesPastTheSender",
+          configuration: { Variable: outputVariable(verify, "BREAK_GLASS"), Value: "no", Operator: "NE" },
+        }),
+      ],
+    },
+    actions: [
+      manualApprovalAction({
+        name: breakGlassApproval.action,
+        timeoutInMinutes: breakGlass?.approvalTimeoutInMinutes ?? breakGlassTimeout,
+        configuration: {
+          NotificationArn: breakGlassTopicArn(promotion),
+          CustomData: `BREAK-GLASS: ${from?.name} has not tested commit ${commit} with the image ${digest}. Reason: ${reason}. Approve to go on without its tests.`,
+        },
+      }),
+      codeBuildAction({
+        name: "BreakGlassRecord",
+        runOrder: 2,
+        inputArtifacts: ["source"],
+        configuration: {
+          ProjectName: promotionNames.breakGlassProject(own),
+          ...withVariables([
+            ofExecution,
+            { name: imageDigest, value: digest },
+            { name: breakGlassReason, value: reason },
+          ]),
+        },
+      }),
+    ],
+  };
+}
+
+/** The stage after the tests: it records the release, then starts the pipelines of the receivers at the same commit. */
+function promotionStage(
+  { own, to }: Promotion,
+  {
+    commit,
+    digest,
+    unlessEmpty,
+  }: { readonly commit: string; readonly digest: string; readonly unlessEmpty: StageInput["beforeEntry"] | undefined },
+): StageInput {
+  const record = codeBuildAction({
+    name: "Record",
+    inputArtifacts: ["source"],
+    configuration: {
+      ProjectName: promotionNames.recordProject(own),
+      ...withVariables([ofExecution, { name: imageDigest, value: digest }]),
+    },
+  });
+  return {
+    name: promoteStage,
+    // Without a deployment, the tests ran against an older release.
+    ...(unlessEmpty && { beforeEntry: unlessEmpty }),
+    actions: [
+      record,
+      ...to.map((receiver) => {
+        const { region } = receiver.scope;
+        const role = startRoleArn(own, receiver);
+        return pipelineInvokeAction({
+          name: promotionNames.startAction(receiver),
+          runOrder: 2,
+          ...(region !== own.scope.region && { region }),
+          ...(role !== undefined && { roleArn: role }),
+          configuration: {
+            PipelineName: promotionNames.pipeline(receiver),
+            SourceRevisions: [{ actionName: "Repository", revisionType: "COMMIT_ID", revisionValue: commit }],
+            Variables: [{ name: imageDigest, value: outputVariable(record, imageDigest) }],
+          },
+        });
+      }),
+    ],
+  };
+}
+
+/** What an approval is about. */
+interface ReleaseContent {
+  readonly commit: string;
+  readonly digest?: string;
+  readonly testedBy?: string | undefined;
+}
+
+/** Commit, image and tests in the words of an approval, behind the word `commit`. */
+function contentText({ commit, digest, testedBy }: ReleaseContent): string {
+  return testedBy === undefined ? commit : `${commit} with the image ${digest}, tested by ${testedBy}`;
+}
+
 /** The stages of the plan, and the bond of the deployment to it. */
 function planStages(
-  { timeoutInMinutes = defaultApprovalTimeout }: NonNullable<DeliverySettings["approval"]>,
-  commit: string,
-  { planProject, topicArn }: DeliveryNames,
+  { timeoutInMinutes = defaultApprovalTimeout, message: ownMessage }: NonNullable<DeliverySettings["approval"]>,
+  content: ReleaseContent,
+  imageVariables: readonly Variable[],
+  { planProject, topicArn, promotion }: DeliveryNames,
 ) {
   const preview = codeBuildAction({
     name: "Preview",
     inputArtifacts: ["source"],
-    configuration: { ProjectName: planProject, EnvironmentVariables: variablesOf(planVariables) },
+    configuration: {
+      ProjectName: planProject,
+      ...withVariables([...variablesOf(planVariables), ...imageVariables]),
+    },
   });
   const { message, reviewLink, unlessEmpty, approvedVariables } = bondPlan(
     (variable) => outputVariable(preview, variable),
-    commit,
+    contentText(content),
   );
+  // It is the only approval of a promoted release; elsewhere the first one shows the message of the settings.
+  const ofRelease = promotion?.from !== undefined && ownMessage !== undefined ? ` ${ownMessage}` : "";
   const stages: StageInput[] = [
     { name: "Plan", actions: [preview] },
     {
@@ -125,7 +345,11 @@ function planStages(
         manualApprovalAction({
           name: "Plan",
           timeoutInMinutes,
-          configuration: { NotificationArn: topicArn, CustomData: message, ExternalEntityLink: reviewLink },
+          configuration: {
+            NotificationArn: topicArn,
+            CustomData: `${message}${ofRelease}`,
+            ExternalEntityLink: reviewLink,
+          },
         }),
       ],
     },
@@ -140,11 +364,12 @@ function variablesOf(values: Readonly<Record<string, string>>) {
 function approvalStage(
   approval: NonNullable<DeliverySettings["approval"]>,
   verb: "plans" | "deploys",
-  commit: string,
+  content: ReleaseContent,
   topicArn: string,
-) {
+): StageInput {
   // The pipeline states the commit: a fixed text cannot know what this execution deploys.
-  const text = `Builds and ${verb} commit ${commit}.`;
+  const does = content.testedBy === undefined ? `Builds and ${verb}` : "Deploys";
+  const text = `${does} commit ${contentText(content)}.`;
   return {
     name: "Approve",
     actions: [

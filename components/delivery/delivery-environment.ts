@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
 import { scopeOf, withoutRoles } from "../aws/scope";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
 import type { DestroyPlan } from "../destroy/plan";
@@ -10,18 +11,21 @@ import { environmentNameProblems } from "../infrastructure/environment-name";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import { deployedTags } from "../registries/image-lifecycle";
 import { ImageRepository } from "../registries/image-repository";
+import { readLeniently } from "../schema/lenient";
 import { refuse, requireValue } from "../schema/refuse";
 import { createAccessLogs } from "../storage/logged-bucket";
 import type { PrivateBucket } from "../storage/private-bucket";
 import { type ApplicationPlan, definitionOf, planApplication, readApplication } from "./application-plan";
 import { type ApplicationModel, type ApplicationSettings, isApplication } from "./application-settings";
 import { createDelivery } from "./create-delivery";
+import { createPromotion, shareImages } from "./create-promotion";
 import { type DeliveryPipelineArgs, providersOf } from "./delivery-pipeline";
 import { tagsDeployments } from "./deployed-image";
 import type { DeliveryPipelineDefinition } from "./pipeline-plan";
 import { type DeliveryPlan, planDelivery } from "./plan";
 import { deliveryPlanProblems, readDelivery } from "./problems";
-import type { DeliverySettings } from "./settings";
+import { resolvePromotion, stackFile } from "./promotion-stacks";
+import { type DeliverySettings, deliverySettingsSchema } from "./settings";
 
 /**
  * The arguments of a {@link DeliveryEnvironment}: all plain, because they decide which resources exist. With `deploy`, they
@@ -43,6 +47,9 @@ interface EnvironmentPlan {
   readonly stackRoles?: ApplicationPlan["stackRoles"];
   readonly keyUsers: DeliveryPlan["keyUsers"];
   readonly destroy?: DeliveryPlan["destroy"];
+  /** The registry that deployments take the image from. @default - the own one */
+  readonly image?: DeliveryPlan["image"];
+  readonly promotion?: DeliveryPlan["promotion"];
   readonly notifications: DeliveryPlan["notifications"];
 }
 
@@ -86,12 +93,17 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const scope = scopeOf(args);
     const { artifacts = {}, logRetentionInDays, protect = false } = args;
     const { latest = true, keepImages, expireImagesAfterDays, protectedTags } = args.image ?? {};
+    // A receiver copies images by digest, and moves no tag but those of deployed images.
+    const hasLatest = latest && plan.promotion?.sides.from === undefined;
     const own = { ...args.tags, application: args.application, environment: pulumi.getStack() };
-    // An approval makes the whole environment a gate: builds of other environments must not start or change its parts.
+    // An approval or a promotion makes the environment a gate: builds of others must not start or change its parts.
     const tags = plan.isGate ? { ...own, [gateTag]: name } : own;
     const child = { parent: this };
 
-    const accessLogs = plan.destroy && createGateLogs(plan.destroy, plan.bucketName, artifacts, protect, own, this);
+    const logged = [plan.bucketName, ...(plan.promotion?.store ? [plan.promotion.store.bucketName] : [])];
+    const accessLogs = plan.destroy && createGateLogs(plan.destroy, logged, artifacts, protect, own, this);
+    const forPromotion =
+      plan.promotion && createPromotion(name, { scope, plan: plan.promotion, accessLogs, protect, tags }, this);
     let repository: ImageRepository | undefined;
     const { store, projects, pipeline, encryption } = createDelivery(
       name,
@@ -105,6 +117,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         logRetentionInDays,
         protect,
         tags,
+        startAfter: forPromotion,
         createFirst: (encryption, stateful) => {
           if (plan.keyUsers.imageRepository && plan.repositoryName !== undefined) {
             repository = new ImageRepository(
@@ -112,7 +125,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
               {
                 region: scope.region,
                 repositoryName: plan.repositoryName,
-                mutableTags: [...(latest ? ["latest"] : []), ...(tagsDeployments(args.image) ? [deployedTags] : [])],
+                mutableTags: [...(hasLatest ? ["latest"] : []), ...(tagsDeployments(args.image) ? [deployedTags] : [])],
                 keepImages,
                 expireImagesAfterDays,
                 protectedTags,
@@ -128,6 +141,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       },
       this,
     );
+    if (plan.promotion && plan.repositoryName !== undefined) {
+      shareImages(name, scope, plan.promotion, repository, plan.repositoryName, this);
+    }
     const destroy =
       plan.destroy &&
       accessLogs &&
@@ -149,8 +165,11 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     this.bucketArn = store.bucketArn;
     this.keyArn = store.keyArn;
     if (plan.repositoryName !== undefined) {
-      this.repositoryName = pulumi.output(repository?.repositoryName ?? plan.repositoryName);
-      this.repositoryUri = pulumi.output(repositoryUri(scope, plan.repositoryName));
+      this.repositoryName = pulumi.output(
+        repository?.repositoryName ?? plan.image?.repositoryName ?? plan.repositoryName,
+      );
+      const image = plan.image ?? { scope, repositoryName: plan.repositoryName };
+      this.repositoryUri = pulumi.output(repositoryUri(image.scope, image.repositoryName));
     }
     this.projectNames = pulumi.output(projects.map(({ projectName }) => projectName));
     this.pipelineName = pipeline.pipelineName;
@@ -182,7 +201,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
  */
 function createGateLogs(
   { name, scope, artifactsName, bucketName, gate }: DestroyPlan,
-  artifactBucketName: string,
+  [artifactBucketName = "", ...others]: readonly string[],
   artifacts: NonNullable<DeliverySettings["artifacts"]>,
   protect: boolean,
   tags: Readonly<Record<string, pulumi.Input<string>>>,
@@ -195,7 +214,7 @@ function createGateLogs(
     {
       region: scope.region,
       bucketName: gate.logBucketName,
-      sourceBuckets: existingBucketName === undefined ? [artifactBucketName, bucketName] : [bucketName],
+      sourceBuckets: [...(existingBucketName === undefined ? [artifactBucketName] : []), bucketName, ...others],
       noncurrentExpireAfterDays,
       retainOnDelete,
       tags: withGateTag(tags, name),
@@ -209,7 +228,7 @@ const checkedSettings = new WeakSet<object>();
 
 /**
  * Reads the settings of an environment from a stack's configuration, where they are one object: so every unknown key is
- * refused.
+ * refused. The files of other stacks complete `promote`.
  *
  * @param key - key of the configuration, for messages: `aws-pipelines:environment`
  * @param value - value of that key
@@ -218,9 +237,22 @@ const checkedSettings = new WeakSet<object>();
 export function readDeliverySettings(key: string, value: unknown): DeliveryEnvironmentArgs {
   const subject = `The configuration ${key}`;
   const settings: DeliveryEnvironmentArgs = deepFreeze(
-    isApplication(value) ? requireValue(subject, readApplication(value)) : requireValue(subject, readDelivery(value)),
+    isApplication(value)
+      ? requireValue(subject, readApplication(value))
+      : resolveStacks(subject, key, requireValue(subject, readDelivery(value))),
   );
   checkedSettings.add(settings);
+  return settings;
+}
+
+/** Completes a promotion from the files of the other stacks, which lie beside `Pulumi.yaml`. */
+function resolveStacks(subject: string, key: string, given: DeliverySettings): DeliverySettings {
+  const { settings, problems } = resolvePromotion(given, pulumi.getStack(), (environment) => {
+    const file = stackFile(environment);
+    const config: unknown = existsSync(file) ? Object(parse(readText(file))).config : undefined;
+    return readLeniently(deliverySettingsSchema, Object(config)[key]);
+  });
+  refuse(subject, problems);
   return settings;
 }
 
@@ -271,7 +303,7 @@ function planReference(name: string, args: DeliverySettings): EnvironmentPlan {
   const settings = requireValue(subject, { value, problems: [...environmentNameProblems(name), ...problems] });
   const plan = planDelivery(scopeOf(settings), name, settings);
   refuse(subject, deliveryPlanProblems(name, settings, plan));
-  return { ...plan, isGate: settings.approval !== undefined };
+  return { ...plan, isGate: settings.approval !== undefined || settings.promote !== undefined };
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -25,6 +25,11 @@ export interface Infrastructure {
   readonly machine?: MachineSettings | undefined;
   /** The ECR repository of the image that is deployed; undefined without an image. */
   readonly repositoryName: string | undefined;
+  /**
+   * Whether the actions pass the digest of the image, as with a promotion.
+   * @default - the builds deploy the image of the commit, by its tag
+   */
+  readonly byDigest?: boolean | undefined;
 }
 
 /**
@@ -91,10 +96,10 @@ export function planObjects(scope: AwsScope, { planBucketName, planName }: PlanP
 }
 
 /** The tool of a deployment with the arguments of its recipes. */
-function toolOf(scope: AwsScope, { update, machine, repositoryName }: Infrastructure) {
+function toolOf(scope: AwsScope, { update, machine, repositoryName, byDigest = false }: Infrastructure) {
   const { version, sha256, directory = defaultDirectory, state } = update;
   // A recipe deploys an image unless it is told otherwise.
-  const image = repositoryName === undefined ? { image: false } : {};
+  const image = repositoryName === undefined ? { image: false } : byDigest ? { image: "digest" as const } : {};
   const common = { version, sha256, directory, ...downloadArchitecture(machine), ...image };
   if (update.tool === "pulumi") {
     const { stack, nodejs } = update;

@@ -5,9 +5,16 @@ import { guardGate } from "../destroy/guard";
 import { type DestroyPlan, planDestroy } from "../destroy/plan";
 import { gateNameEnd, guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
+import type { ImagePlace } from "../iam/release-access";
 import { type NotificationsPlan, planNotifications, withNotifications } from "../notifications/plan";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
-import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
+import {
+  type Build,
+  listKeyUsers,
+  listRoleNames,
+  type PlannedProject,
+  planBuilds,
+} from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { deliveryPipeline } from "./definition";
 import { destroySettingsOf } from "./destroy";
@@ -15,6 +22,17 @@ import { deployBuild, planBuild, planObjects } from "./infrastructure-builds";
 import type { PlannedTopic } from "./pipeline-plan";
 import { hasPlan } from "./plan-settings";
 import { planImageProject, planTestProject } from "./projects";
+import {
+  fromRegistry,
+  guardImages,
+  guardOfPromotion,
+  listStartRoles,
+  type PromotionPlan,
+  planPromotion,
+  planPromotionBuilds,
+  readPromotion,
+  withRegistry,
+} from "./promotion";
 import type { DeliverySettings } from "./settings";
 
 /** Everything about an environment that is known before any of it exists. */
@@ -23,6 +41,10 @@ export interface DeliveryPlan {
   readonly topics: readonly PlannedTopic[];
   readonly bucketName: string;
   readonly repositoryName: string;
+  /** The registry that deployments take the image from: that of another environment, if releases are pulled. */
+  readonly image: ImagePlace;
+  /** Release store, start role and grants of a promotion, if settings ask for one. */
+  readonly promotion: PromotionPlan | undefined;
   readonly pipelineName: string;
   readonly topicName: string;
   readonly pipeline: PipelinePlan;
@@ -51,17 +73,23 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   const plans = { planBucketName: bucketName };
   const isPlanned = hasPlan(settings);
   const planProject = `${name}-plan`;
+  const promotion = readPromotion(scope, name, settings, repositoryName);
+  const receives = promotion?.from !== undefined;
   const infrastructure = {
     name,
     update: { ...settings.deploy, state: settings.state, plan: settings.plan },
     machine: settings.builds,
     repositoryName,
+    // A tag may name another image later.
+    byDigest: promotion !== undefined,
   };
-  const builds = {
-    [`${name}-image`]: planImageProject(scope, settings, name, repositoryName),
-    ...(isPlanned && { [planProject]: planBuild(scope, infrastructure, plans) }),
-    [`${name}-deploy`]: deployBuild(scope, infrastructure, isPlanned ? plans : undefined),
-    ...(test && { [`${name}-test`]: planTestProject(scope, test, name, repositoryName, settings.builds) }),
+  const ofImage = (build: Build) => fromRegistry(build, promotion);
+  const builds: Record<string, Build> = {
+    ...(!receives && { [`${name}-image`]: planImageProject(scope, settings, name, repositoryName) }),
+    ...(promotion && planPromotionBuilds(promotion, settings)),
+    ...(isPlanned && { [planProject]: ofImage(planBuild(scope, infrastructure, plans)) }),
+    [`${name}-deploy`]: ofImage(deployBuild(scope, infrastructure, isPlanned ? plans : undefined)),
+    ...(test && { [`${name}-test`]: ofImage(planTestProject(scope, test, name, repositoryName, settings.builds)) }),
   };
   const definition = deliveryPipeline(scope, settings, {
     imageProject: `${name}-image`,
@@ -71,6 +99,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     topicArn: topicArn(scope, topicName),
     environment: name,
     repositoryName,
+    promotion,
   });
   const pipeline = planPipeline(
     readPipeline(definition, scope),
@@ -79,17 +108,29 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     existingKeyArn === undefined
       ? { artifacts: {} }
       : { artifacts: { [scope.region]: existingKeyArn }, topics: existingKeyArn },
+    {
+      actionRoles: promotion ? listStartRoles(promotion) : [],
+      readers: [],
+      keys: existingKeyArn === undefined ? {} : { [scope.region]: existingKeyArn },
+    },
   );
   const roleNames = listRoleNames(pipeline, Object.keys(builds));
   const destroyName = `${name}${gateNameEnd}`;
   // The delivery's roles carry the guard: a role that could change one of them could remove it.
-  const destroySettings = destroySettingsOf(scope, name, settings, repositoryName);
+  const destroySettings = withRegistry(destroySettingsOf(scope, name, settings, repositoryName), promotion);
   const destroy = destroySettings && planDestroy(scope, destroyName, destroySettings, roleNames);
   const projects = planBuilds(builds, pipeline, (projectName) => {
     const writesTo = projectName === planProject ? planObjects(scope, plans) : undefined;
-    return destroy
-      ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], planObjects: writesTo })
-      : guardAllGates(scope, { gateNames: [name], writesTo });
+    const ofPromotion = promotion && guardOfPromotion(promotion, projectName);
+    return (
+      ofPromotion ?? [
+        ...(destroy
+          ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], planObjects: writesTo })
+          : guardAllGates(scope, { gateNames: [name], writesTo })),
+        // A plan has no permission to write images that it could be denied.
+        ...(promotion && writesTo === undefined ? guardImages(promotion, projectName) : []),
+      ]
+    );
   });
   const notifications =
     settings.notify &&
@@ -103,18 +144,22 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       },
       settings.notify,
     );
+  const promotionPlan = promotion && planPromotion(promotion);
+  const ownsRepository = image.existingRepositoryName === undefined && promotion?.copies !== false;
   return {
     bucketName,
     repositoryName,
+    image: promotion?.image ?? { scope, repositoryName },
+    promotion: promotionPlan,
     pipelineName,
     topicName,
-    topics: settings.approval ? [{ topicName, emails: settings.approval.notify }] : [],
+    topics: [
+      ...(settings.approval ? [{ topicName, emails: settings.approval.notify }] : []),
+      ...(promotionPlan?.topics ?? []),
+    ],
     pipeline,
     projects,
-    keyUsers: withNotifications(
-      listKeyUsers(pipeline, projects, image.existingRepositoryName === undefined),
-      notifications || undefined,
-    ),
+    keyUsers: withNotifications(listKeyUsers(pipeline, projects, ownsRepository), notifications || undefined),
     roleNames,
     destroy,
     notifications: notifications || undefined,

@@ -17,6 +17,8 @@ import { shown } from "../schema/vocabulary";
 import { artifactStoreProblems, defaultExpireAfterDays } from "../storage/artifact-store-settings";
 import type { DeliveryPlan } from "./plan";
 import { planSettingsProblems } from "./plan-settings";
+import { promotionPlanProblems } from "./promotion";
+import { promotionProblems } from "./promotion-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
 import { reservedProblems } from "./update-settings";
 
@@ -65,6 +67,7 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
     ...storeProblems(parts),
     ...waitProblems(parts, refused),
     ...planSettingsProblems(parts),
+    ...promotionProblems(parts),
     ...(protect === true ? missingNotifyProblems(parts, "protect is true") : []),
     ...notifySettingsProblems(parts),
   ];
@@ -100,6 +103,7 @@ export function deliveryPlanProblems(name: string, settings: DeliverySettings, p
   const guarded = plan.destroy ? guardedResources(plan.destroy.scope, plan.destroy.gate) : [];
   return [
     ...productionProblems(name, settings),
+    ...promotionPlanProblems(name, plan),
     ...(destroy && plan.destroy ? within("destroy", destroyPlanProblems(destroy, plan.destroy, plan.roleNames)) : []),
     ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded),
     ...guardedGrantProblems("test.permissions", test?.permissions, guarded),

@@ -17,6 +17,7 @@ import { tagsSchema } from "../schema/tags";
 import { allowedKeys, distinct, matching, nonEmptyText, shown } from "../schema/vocabulary";
 import { artifactStoreSchema } from "../storage/artifact-store-settings";
 import { planSchema } from "./plan-settings";
+import { promoteSchema } from "./promotion-settings";
 
 /** The Docker image of an environment. */
 export const imageSchema = allowedKeys({
@@ -154,6 +155,11 @@ export const deliverySettingsSchema = allowedKeys({
    * @default - true with `approval`, nothing without
    */
   plan: planSchema.optional(),
+  /**
+   * The environments before and after this one: a release is built and tested once, and moves on by its digest.
+   * @default - every environment builds its own image
+   */
+  promote: promoteSchema.optional(),
   /**
    * Where the state of the infrastructure is kept, by the deployment and by what destroys.
    * @default - where the module or the variables of the deployment say

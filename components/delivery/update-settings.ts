@@ -67,7 +67,7 @@ export function stateOwnerOf(update: UpdateSettings): StateOwner {
 }
 
 /** Variables that the recipes set themselves. */
-const reservedVariables = ["IMAGE_REPOSITORY_URI", "IMAGE_URI"];
+const reservedVariables = ["IMAGE_REPOSITORY_URI", "IMAGE_URI", "IMAGE_DIGEST"];
 
 /** Refuses variables that the recipes set. */
 export function reservedProblems(variables: object = {}): Problem[] {

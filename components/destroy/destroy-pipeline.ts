@@ -1,8 +1,8 @@
-import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { topicArn } from "../aws/arn";
 import { type ScopeArgs, scopeOf, scopeProblems, withoutRoles } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
+import { createApproverGrants } from "../iam/approver-grants";
 import { gateNameEnd } from "../iam/gate-tag";
 import { withGateTag } from "../iam/gate-tags";
 import { environmentNameProblems } from "../infrastructure/environment-name";
@@ -138,15 +138,8 @@ export class DestroyPipeline extends pulumi.ComponentResource {
         child,
       );
     }
-    for (const { group, roleName, policyName, policy } of plan.approvers) {
-      const grantName = `${name}-${group}-approver-${roleName}`;
-      if (scope.managedPoliciesOnly) {
-        const { rolePath: path = "/" } = scope;
-        const grant = new iam.Policy(`${grantName}-policy`, { name: policyName, path, policy, tags }, child);
-        new iam.RolePolicyAttachment(grantName, { role: roleName, policyArn: grant.arn }, child);
-      } else {
-        new iam.RolePolicy(grantName, { name: policyName, role: roleName, policy }, child);
-      }
+    for (const { group, ...approver } of plan.approvers) {
+      createApproverGrants(`${name}-${group}-approver`, scope, [approver], tags, child);
     }
 
     this.pipelineName = pipeline.pipelineName;

@@ -1,17 +1,16 @@
 import { objectArn, roleArn, topicArn } from "../aws/arn";
-import { accessLogBucketName, bucketNameOf, keyAlias, nameLimits, physicalName } from "../aws/physical-name";
+import { accessLogBucketName, bucketNameOf, keyAlias } from "../aws/physical-name";
 import { roleSettingsOf } from "../aws/role-settings";
 import type { AwsScope } from "../aws/scope";
-import { grantApproval } from "../iam/approval-grant";
+import { type PlannedApprover, planApprover } from "../iam/approver-plan";
 import { projectLogGroup } from "../iam/build-access";
 import type { KeyUsers } from "../iam/key-policy";
-import { policyDocument } from "../iam/statement";
 import { type NotificationsPlan, planNotifications, withNotifications } from "../notifications/plan";
 import type { NotifySettings } from "../notifications/settings";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
-import { approverGroups, type GroupName, roleNameOf } from "./approvers";
+import { approverGroups, type GroupName } from "./approvers";
 import { approvals, destroyPipeline, targetOf } from "./definition";
 import { type DestroyGate, guardGate } from "./guard";
 import { planDestroyProject, planListProject, planPreviewProject } from "./projects";
@@ -23,12 +22,9 @@ export interface PlannedTopic {
   readonly emails: readonly string[];
 }
 
-/** The grant of one approval to a role that exists. */
-export interface PlannedApprover {
+/** The grant of one group's approval to a role that exists. */
+export interface PlannedGroupApprover extends PlannedApprover {
   readonly group: GroupName;
-  readonly roleName: string;
-  readonly policyName: string;
-  readonly policy: string;
 }
 
 /** Everything about a destroy pipeline that is known before any of it exists. */
@@ -42,7 +38,7 @@ export interface DestroyPlan {
   readonly pipeline: PipelinePlan;
   readonly projects: readonly PlannedProject[];
   readonly topics: readonly PlannedTopic[];
-  readonly approvers: readonly PlannedApprover[];
+  readonly approvers: readonly PlannedGroupApprover[];
   /** Principals that use the key of the artifacts, by purpose. */
   readonly keyUsers: KeyUsers;
   /** Names of the roles that the component creates. */
@@ -142,22 +138,14 @@ export function planDestroy(
     projects,
     topics,
     approvers: groups.flatMap(({ group, principals }) =>
-      principals.map((arn) => planApprover(scope, pipelineName, group, arn)),
+      principals.map((arn) => {
+        const { stage, action } = approvals[group];
+        return { group, ...planApprover(scope, pipelineName, stage, action, arn) };
+      }),
     ),
     keyUsers: withNotifications(listKeyUsers(pipeline, projects, false), notifications),
     roleNames,
     gate,
     notifications,
-  };
-}
-
-function planApprover(scope: AwsScope, pipelineName: string, group: GroupName, arn: string): PlannedApprover {
-  const { stage, action } = approvals[group];
-  return {
-    group,
-    roleName: roleNameOf(arn),
-    // One role may approve for several pipelines of an account.
-    policyName: physicalName([pipelineName, stage, scope.region], nameLimits.policy),
-    policy: policyDocument(grantApproval(scope, pipelineName, stage, action)),
   };
 }

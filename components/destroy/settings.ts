@@ -13,7 +13,8 @@ import { allowedKeys, distinct, matching } from "../schema/vocabulary";
 /** The branch whose commits ask for a destroy. */
 export const destroyBranch = "destroy-manual-trigger";
 
-const approverGroup = allowedKeys({
+/** People who approve, and who are told that an approval waits. */
+export const approverGroup = allowedKeys({
   /** The e-mail addresses of those who are told that an approval waits; AWS asks each to confirm once. */
   notify: distinct(z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1)),
   /**

@@ -78,15 +78,45 @@ export function allowOtherAccounts(scope: AwsScope, bucketName: string, others: 
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
  */
 export function stateBucketPolicy(scope: AwsScope, bucketName: string, users: readonly string[]): string {
-  const refuse = (sid: string, header: string) =>
-    denyUploads(scope, bucketName, sid, { Null: { [`s3:x-amz-server-side-encryption${header}`]: "false" } });
   return policyDocument([
     tlsOnly(scope, bucketName),
     noAccessPoints(scope, bucketName),
     denyToOthers(scope, bucketName, "UsersOnly", ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"], users),
+    ...ownKeyWithoutHeaders(scope, bucketName),
+  ]);
+}
+
+/** Refuses uploads with an encryption header, so that the bucket's own key encrypts everything. */
+function ownKeyWithoutHeaders(scope: AwsScope, bucketName: string): Statement[] {
+  const refuse = (sid: string, header: string) =>
+    denyUploads(scope, bucketName, sid, { Null: { [`s3:x-amz-server-side-encryption${header}`]: "false" } });
+  return [
     refuse("NoOtherAlgorithm", ""),
     refuse("NoOtherKey", "-aws-kms-key-id"),
     refuse("NoCustomerProvidedKey", "-customer-algorithm"),
+  ];
+}
+
+/**
+ * The policy of a release store: TLS only, and only the builds that record releases write, whatever other roles of the
+ * account are granted. Roles of other accounts read the records.
+ *
+ * @param writers - ARNs of the roles of builds that record releases
+ * @param readers - ARNs of the roles of other accounts that verify releases, which may not exist yet
+ */
+export function releaseBucketPolicy(
+  scope: AwsScope,
+  bucketName: string,
+  writers: readonly string[],
+  readers: readonly string[],
+): string {
+  return policyDocument([
+    tlsOnly(scope, bucketName),
+    noAccessPoints(scope, bucketName),
+    // S3 writes a replica without s3:PutObject.
+    denyToOthers(scope, bucketName, "RecordersOnly", ["s3:PutObject", "s3:ReplicateObject"], writers),
+    ...ownKeyWithoutHeaders(scope, bucketName),
+    ...allowRoles(scope, "Receivers", readers, ["s3:GetObject"], objectArn(scope, bucketName)),
   ]);
 }
 
@@ -250,6 +280,23 @@ function allowRoles(
   actions: readonly string[],
   resource: string,
 ): Statement[] {
+  return throughAccounts(scope, sid, roles, actions).map(({ Condition: condition, ...statement }) => ({
+    ...statement,
+    Resource: resource,
+    ...(condition && { Condition: condition }),
+  }));
+}
+
+/**
+ * The statement of a resource's policy for roles that may not exist yet: it names their accounts and compares the
+ * principal. None without roles.
+ */
+export function throughAccounts(
+  scope: AwsScope,
+  sid: string,
+  roles: readonly string[],
+  actions: readonly string[],
+): Statement[] {
   const accounts = [...new Set(roles.map((arn) => accountOf(arn) ?? scope.account))];
   return roles.length === 0
     ? []
@@ -259,7 +306,6 @@ function allowRoles(
           Effect: "Allow",
           Principal: { AWS: accounts.map((account) => accountRootArn({ ...scope, account })) },
           Action: [...actions],
-          Resource: resource,
           Condition: { ArnEquals: { "aws:PrincipalArn": [...roles] } },
         },
       ];

@@ -28,7 +28,7 @@ export function pushImages(scope: AwsScope, repositoryName: string): Statement[]
 }
 
 /** The actions to pull an image. */
-const pulling = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+export const pulling = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
 /**
  * Lets CodeBuild pull the image that a build runs in.

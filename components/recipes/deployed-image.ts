@@ -11,7 +11,10 @@ export interface DeployedImageArgs {
   region: string;
   /** The name of the environment, the end of the tag: 1 to 80 letters, digits or `._-`. */
   environment: string;
-  /** The commit whose image was deployed: a reference to `CommitId` of the source, or 40 digits of 0-9 and a-f. */
+  /**
+   * The commit whose image was deployed: a reference to `CommitId` of the source, or 40 digits of 0-9 and a-f. A promoted
+   * release gives the tag of its copy, `RELEASE_TAG`.
+   */
   commit: string;
 }
 
@@ -21,7 +24,7 @@ const deployedImageArgs = allowedKeys({
   region: dockerImageArgs.shape.region,
   environment: matching(/^[A-Za-z0-9._-]{1,80}$/, "give 1 to 80 letters, digits or the characters . _ -"),
   commit: matching(
-    /^(#\{[A-Za-z0-9@_-]+\.CommitId\}|[0-9a-f]{40})$/,
+    /^(#\{[A-Za-z0-9@_-]+\.(CommitId|RELEASE_TAG)\}|[0-9a-f]{40})$/,
     "give a reference to CommitId of the source, such as #{Source.CommitId}, or 40 digits of 0-9 and a-f",
   ),
 }) satisfies z.ZodType<DeployedImageArgs>;

@@ -51,7 +51,7 @@ export const dockerImageArgs = allowedKeys({
  *
  * A Dockerfile runs in containers, which see neither files nor variables of the build machine. The recipe passes no
  * secret, no argument and no network of the machine to Docker, and refuses a context or a Dockerfile that a link leads
- * out of the repository: `~/.docker` holds the logins. The recipe exports `IMAGE_URI` (by commit SHA) and leaves `imageDetail.json` (by
+ * out of the repository: `~/.docker` holds the logins. The recipe exports `IMAGE_URI` (by commit SHA) and `IMAGE_DIGEST`, and leaves `imageDetail.json` (by
  * digest) as the artifact. Base images are pulled anew (`docker build --pull`), so that a cache keeps no old one.
  *
  * @throws Error that names every invalid argument.
@@ -61,7 +61,7 @@ export function dockerImage(args: DockerImageArgs): Buildspec {
   const registry = repositoryUri.slice(0, repositoryUri.indexOf("/"));
   return {
     version: 0.2,
-    env: { shell: "bash", "exported-variables": ["IMAGE_URI"] },
+    env: { shell: "bash", "exported-variables": ["IMAGE_URI", "IMAGE_DIGEST"] },
     phases: {
       build: {
         "on-failure": "ABORT",
@@ -116,6 +116,7 @@ function buildAndPush(args: DockerImageArgs): string {
     "fi",
     ...(latest ? moveLatest(repository) : []),
     `printf '{"ImageURI":"%s@%s"}\\n' ${repositoryUri} "$digest" > imageDetail.json`,
+    'export IMAGE_DIGEST="$digest"',
   );
 }
 

@@ -3,6 +3,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { pulumiBackendUrl, type StateBucket, stateBucket } from "../storage/state-bucket";
 import { exactVersion, repositoryPath, sha256 } from "./args";
+import { type ImageChoice, imageChoice } from "./image-uri";
 import { createToolsFolder, installPinnedTool, removeTools } from "./pinned-tool";
 import { shellQuote } from "./shell";
 
@@ -28,8 +29,12 @@ export interface PulumiCliArgs {
    * @default - Pulumi Cloud, or the `PULUMI_BACKEND_URL` of the project. The project gives `PULUMI_ACCESS_TOKEN` as a secret
    */
   state?: StateBucket;
-  /** Whether the program deploys the image of the commit, from `IMAGE_URI`. @default true */
-  image?: boolean;
+  /**
+   * Whether the program deploys an image, from `IMAGE_URI`: that of the commit, or with `"digest"` that of the digest which
+   * the action passes in `IMAGE_DIGEST`.
+   * @default true
+   */
+  image?: ImageChoice;
 }
 
 const name = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}";
@@ -46,7 +51,7 @@ export const pulumiCliArgs = allowedKeys({
   ),
   nodejs: z.literal([20, 22, 24]).optional(),
   state: stateBucket.optional(),
-  image: z.boolean().optional(),
+  image: imageChoice.optional(),
 }) satisfies z.ZodType<PulumiCliArgs>;
 
 /** The steps of a build with the CLI. */

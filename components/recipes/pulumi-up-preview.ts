@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
 import { exportUpdatePlan, recordPlan, requireCommit, updatePlanVariables } from "./change-plan";
-import { exportImageUri } from "./image-uri";
+import { exportChosenImage } from "./image-uri";
 import { planBucket, planName as planNameSchema, presentPlan, storePlan } from "./plan-store";
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
 import { installPackages } from "./pulumi-up";
@@ -38,17 +38,14 @@ export const pulumiUpPreviewArgs = pulumiCliArgs.extend({
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/
  */
 export function pulumiUpPreview(args: PulumiUpPreviewArgs): Buildspec {
-  const {
-    version,
-    directory,
-    stack,
-    image = true,
-    planBucketName,
-    planName,
-  } = checkArgs("pulumiUpPreview", pulumiUpPreviewArgs, args);
+  const { version, directory, stack, image, planBucketName, planName } = checkArgs(
+    "pulumiUpPreview",
+    pulumiUpPreviewArgs,
+    args,
+  );
   const options = stackOptions(stack, shellQuote(directory));
   return pulumiBuild(args, {
-    beforeInstall: [requireCommit, ...(image ? [exportImageUri()] : []), installPulumiUpdatePlan(version)],
+    beforeInstall: [requireCommit, ...exportChosenImage(image), installPulumiUpdatePlan(version)],
     commands: [
       installPackages(directory),
       strictCommand(...previewUpdate(options), recordPlan({ to: presentPlan, target: stack, files: previewFiles })),

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
 import { comparePlans, compareStart, recordPlan, requireCommit, verifyPlanFile } from "./change-plan";
-import { exportImageUri } from "./image-uri";
+import { exportChosenImage } from "./image-uri";
 import { npmCi, withoutCredentials } from "./npm-install";
 import { approvedPlan, fetchPlan, planBucket, planName as planNameSchema, presentPlan } from "./plan-store";
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
@@ -60,18 +60,11 @@ const plannedUpArgs = pulumiUpArgs.refine(
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
  */
 export function pulumiUp(args: PulumiUpArgs): Buildspec {
-  const {
-    version,
-    directory,
-    stack,
-    image = true,
-    planBucketName,
-    planName,
-  } = checkArgs("pulumiUp", plannedUpArgs, args);
+  const { version, directory, stack, image, planBucketName, planName } = checkArgs("pulumiUp", plannedUpArgs, args);
   const options = stackOptions(stack, shellQuote(directory));
   if (planBucketName === undefined) {
     return pulumiBuild(args, {
-      beforeInstall: image ? [exportImageUri()] : [],
+      beforeInstall: exportChosenImage(image),
       commands: [
         installPackages(directory),
         `pulumi stack select ${options}`,
@@ -82,7 +75,7 @@ export function pulumiUp(args: PulumiUpArgs): Buildspec {
   return pulumiBuild(args, {
     beforeInstall: [
       requireCommit,
-      ...(image ? [exportImageUri()] : []),
+      ...exportChosenImage(image),
       installPulumiUpdatePlan(version),
       fetchPlan({ planBucketName, planName }),
       strictCommand(verifyPlanFile(approvedPlan, stack)),

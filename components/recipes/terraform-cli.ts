@@ -3,7 +3,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { type TerraformState, terraformBackendOptions, terraformState } from "../storage/state-bucket";
 import { exactVersion, repositoryPath, sha256 } from "./args";
-import { exportImageUri } from "./image-uri";
+import { exportChosenImage, type ImageChoice, imageChoice } from "./image-uri";
 import { createToolsFolder, installPinnedTool, removeTools } from "./pinned-tool";
 import { failIf, shellQuote, strictCommand } from "./shell";
 
@@ -27,8 +27,12 @@ export interface TerraformCliArgs {
    * @default - the module's own backend
    */
   state?: TerraformState;
-  /** Whether the module deploys the image of the commit, from its variable `image`. @default true */
-  image?: boolean;
+  /**
+   * Whether the module deploys an image, from its variable `image`: that of the commit, or with `"digest"` that of the
+   * digest which the action passes in `IMAGE_DIGEST`.
+   * @default true
+   */
+  image?: ImageChoice;
 }
 
 const shape = {
@@ -38,7 +42,7 @@ const shape = {
   directory: repositoryPath,
   distribution: z.enum(["terraform", "opentofu"]).optional(),
   state: terraformState.optional(),
-  image: z.boolean().optional(),
+  image: imageChoice.optional(),
 };
 
 const lockProblem = {
@@ -115,7 +119,8 @@ export function terraformBuild(args: TerraformCliArgs, steps: TerraformSteps): B
         commands: [
           createToolsFolder,
           ...beforeInstall,
-          ...(args.image === false ? [] : [exportImageUri(), 'export TF_VAR_image="$IMAGE_URI"']),
+          ...exportChosenImage(args.image),
+          ...(args.image === false ? [] : ['export TF_VAR_image="$IMAGE_URI"']),
           ignoreSettingsOfOthers,
           installPinnedTool({ url: download(args), sha256: args.sha256, archive: "zip" }),
           ...initialise,

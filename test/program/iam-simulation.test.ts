@@ -26,7 +26,7 @@ for (const stack of stacks) {
       });
 
       it(`let ${name} do nothing that nobody may do`, async () => {
-        const forbidden = forbiddenIn(stack);
+        const forbidden = forbiddenIn(stack, name);
         assert.deepEqual(
           await answersOtherThan(["ImplicitlyDenied", "ExplicitlyDenied"], environment, name, forbidden),
           [],

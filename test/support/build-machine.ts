@@ -18,7 +18,7 @@ const standIns = join(__dirname, "stand-ins");
 
 /** Programs of this computer that every build may use. All others are stand-ins, or absent. */
 const realTools = [
-  ...["bash", "basename", "cat", "cp", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "mv", "node"],
+  ...["bash", "basename", "cat", "cp", "date", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "mv", "node"],
   ...["realpath", "rm", "sh", "sha256sum", "tail", "tar", "touch"],
 ];
 

@@ -1,4 +1,5 @@
 import type { Buildspec } from "../../components/codebuild/buildspec";
+import { copyImage } from "../../components/recipes/copy-image";
 import { destroyListing } from "../../components/recipes/destroy-listing";
 import { dockerImage } from "../../components/recipes/docker-image";
 import { functionDeployment } from "../../components/recipes/function-deployment";
@@ -9,14 +10,24 @@ import { pulumiDestroy } from "../../components/recipes/pulumi-destroy";
 import { pulumiDestroyPreview } from "../../components/recipes/pulumi-destroy-preview";
 import { pulumiUp } from "../../components/recipes/pulumi-up";
 import { pulumiUpPreview } from "../../components/recipes/pulumi-up-preview";
+import { recordBreakGlass, recordRelease } from "../../components/recipes/record-release";
 import { samPackage } from "../../components/recipes/sam-package";
 import { terraformApply } from "../../components/recipes/terraform-apply";
 import { terraformApplyPreview } from "../../components/recipes/terraform-apply-preview";
 import { terraformDestroy } from "../../components/recipes/terraform-destroy";
 import { terraformDestroyPreview } from "../../components/recipes/terraform-destroy-preview";
+import { verifyRelease } from "../../components/recipes/verify-release";
 
 const tool = { version: "1.20.3", sha256: "a".repeat(64), directory: "it's; $(here)" };
 const state = { bucketName: "acme-state", region: "eu-central-1" };
+const place = { account: "123456789012", region: "eu-central-1" };
+const release = {
+  environment: "shop-staging",
+  pipelineName: "shop-staging-pipeline",
+  store: { ...place, bucketName: "shop-staging-release-artifacts" },
+  repository: { ...place, repositoryName: "web" },
+};
+
 /** A buildspec of each recipe, with paths that a shell would read wrong without quotes. */
 export const sampleRecipes: Readonly<Record<string, Buildspec>> = {
   dockerImage: dockerImage({
@@ -50,6 +61,16 @@ export const sampleRecipes: Readonly<Record<string, Buildspec>> = {
   destroyListing: destroyListing({ target: "it's; $(here)" }),
   pulumiDestroyPreview: pulumiDestroyPreview({ ...tool, stack: "acme/shop/dev", state }),
   pulumiDestroy: pulumiDestroy({ ...tool, stack: "acme/shop/dev", planArtifact: "DestroyPlan" }),
+  pulumiUpByDigest: pulumiUp({ ...tool, stack: "acme/shop/dev", image: "digest" }),
+  recordRelease: recordRelease(release),
+  recordBreakGlass: recordBreakGlass(release),
+  verifyRelease: verifyRelease({ ...release, breakGlass: false }),
+  verifyReleaseWithBreakGlass: verifyRelease({ ...release, breakGlass: true }),
+  copyImage: copyImage({
+    from: release.repository,
+    to: { ...release.repository, repositoryName: "copy" },
+    refusedSeverities: ["CRITICAL"],
+  }),
   integrationTests: integrationTests({ commands: ["npm test"], directory: "it's; $(here)" }),
   npmPublish: npmPublish({
     registry: { account: "123456789012", region: "eu-central-1", domainName: "acme", repositoryName: "npm" },

@@ -54,6 +54,10 @@ export function changesProduction(
     return false;
   }
   const isProduction = (name: string) => isProductionName(name, productionWords);
+  // The pipeline that it starts has approvals of its own. Its name says production, so it is judged itself.
+  if (at(step.value, "provider") === "CodePipeline" && isProduction(startedPipeline(step))) {
+    return false;
+  }
   const named = [...namesOf(step), ...targetsOf(step)].some(isProduction);
   const project = textOf(at(step.value, "configuration", "ProjectName"));
   if (isProduction(project) && isDeployProject(project)) {
@@ -121,6 +125,11 @@ const targetKeys = [
   "StateMachineArn",
   "PipelineName",
 ];
+
+/** The pipeline that an action starts. */
+function startedPipeline({ value: action }: Step): string {
+  return textOf(at(action, "configuration", "PipelineName"));
+}
 
 function targetsOf({ value: action }: Step): string[] {
   return targetKeys.map((key) => textOf(at(action, "configuration", key)));

@@ -1,4 +1,13 @@
-import { at, type Located, locatedItems, unknownValue, type Value } from "../../iam/value";
+import {
+  at,
+  isList,
+  isProperties,
+  itemsOf,
+  type Located,
+  locatedItems,
+  unknownValue,
+  type Value,
+} from "../../iam/value";
 import type { Step } from "./actions";
 
 /** Places of stage conditions beside the `runOrder` of the actions, which starts at 1. */
@@ -38,6 +47,28 @@ export function skips(stage: Value): boolean | typeof unknownValue {
     at(stage, "onFailure", "result"),
   ];
   return results.includes("SKIP") || (results.includes(unknownValue) ? unknownValue : false);
+}
+
+/**
+ * Whether two stages are skipped together: by the same comparisons of variables before they begin, and by nothing else.
+ * No action changes a variable that an earlier one left behind. Clocks and alarms may answer differently later.
+ */
+export function skipTogether(stage: Value, other: Value): boolean | typeof unknownValue {
+  const one = at(stage, "beforeEntry", "condition");
+  const two = at(other, "beforeEntry", "condition");
+  const rules = itemsOf(at(one, "rules"));
+  const isOfVariables = rules.every((rule) => at(rule, "ruleTypeId", "provider") === "VariableCheck");
+  const otherwise = [at(stage, "onFailure", "condition", "result"), at(stage, "onFailure", "result")];
+  if (holdsUnknown(one) || holdsUnknown(two) || otherwise.includes(unknownValue)) {
+    return unknownValue;
+  }
+  const isSame = JSON.stringify(one) === JSON.stringify(two);
+  return isSame && at(one, "result") === "SKIP" && rules.length > 0 && isOfVariables && !otherwise.includes("SKIP");
+}
+
+function holdsUnknown(value: Value): boolean {
+  const parts: readonly Value[] = isList(value) ? value : isProperties(value) ? Object.values<Value>(value) : [];
+  return value === unknownValue || parts.some((part) => holdsUnknown(part));
 }
 
 /** The property that rolls a stage back: the stage runs again alone, with the artifacts of an earlier execution. */

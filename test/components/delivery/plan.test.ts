@@ -67,22 +67,32 @@ function deploy(stack: Stack) {
   };
 }
 
-const approve = {
-  name: "Approve",
-  actions: [
-    {
-      name: "Release",
-      provider: "Manual",
-      timeoutInMinutes: 2880,
-      configuration: {
-        NotificationArn: "arn:aws:sns:us-east-1:333344445555:shop-prod-approvals",
-        CustomData:
-          "Builds and plans commit #{Repository.CommitId}. Check that staging has deployed this commit and that its integration tests passed.",
-        ExternalEntityLink: "https://github.com/acme/shop/commit/#{Repository.CommitId}",
+/** The same action with variables, which follow its project. */
+function withVariables(stage: ReturnType<typeof deploy>, ...variables: readonly object[]) {
+  return {
+    ...stage,
+    actions: stage.actions.map((action) => ({
+      ...action,
+      configuration: { ...action.configuration, EnvironmentVariables: variables },
+    })),
+  };
+}
+
+const imageOf = (value: string) => ({ name: "IMAGE_DIGEST", value: `#{${value}.IMAGE_DIGEST}` });
+
+function release(name: string, action: string, project: string, ...variables: readonly object[]) {
+  return {
+    name,
+    actions: [
+      {
+        name: action,
+        provider: "CodeBuild",
+        inputArtifacts: ["source"],
+        configuration: { ProjectName: project, EnvironmentVariables: variables },
       },
-    },
-  ],
-};
+    ],
+  };
+}
 
 /** Skips the stage if nothing changes. */
 const unlessEmpty = {
@@ -105,7 +115,7 @@ const plan = {
       name: "Preview",
       provider: "CodeBuild",
       inputArtifacts: ["source"],
-      configuration: { ProjectName: "shop-prod-plan", EnvironmentVariables: [ofExecution] },
+      configuration: { ProjectName: "shop-prod-plan", EnvironmentVariables: [ofExecution, imageOf("Image")] },
     },
   ],
 };
@@ -121,7 +131,7 @@ const approvePlan = {
       configuration: {
         NotificationArn: "arn:aws:sns:us-east-1:333344445555:shop-prod-approvals",
         CustomData:
-          "Deploys commit #{Repository.CommitId}: #{Preview.PLAN_SUMMARY}. Digest of the plan: #{Preview.PLAN_DIGEST}. The log of the plan lists each change and shows the same digest.",
+          "Deploys commit #{Repository.CommitId} with the image #{Image.IMAGE_DIGEST}, tested by #{Verify.TESTED_BY}: #{Preview.PLAN_SUMMARY}. Digest of the plan: #{Preview.PLAN_DIGEST}. The log of the plan lists each change and shows the same digest.",
         ExternalEntityLink: "#{Preview.PREVIEW_LINK}",
       },
     },
@@ -141,6 +151,7 @@ const deployPlan = {
           ofExecution,
           { name: "APPROVED_DIGEST", value: "#{Preview.PLAN_DIGEST}" },
           { name: "APPROVED_SUMMARY", value: "#{Preview.PLAN_SUMMARY}" },
+          imageOf("Image"),
         ],
       },
     },
@@ -160,10 +171,57 @@ const integration = {
   ],
 };
 
-const stages = {
-  dev: [source("dev"), build("dev"), deploy("dev")],
-  staging: [source("staging"), build("staging"), deploy("staging"), integration],
-  prod: [source("prod"), approve, build("prod"), plan, approvePlan, deployPlan],
+const startProd = {
+  name: "Start-shop-prod",
+  provider: "CodePipeline",
+  runOrder: 2,
+  roleArn: "arn:aws:iam::333344445555:role/shop-staging-pipeline+Promote+Start-shop-prod+us-east-1",
+  configuration: {
+    PipelineName: "shop-prod-pipeline",
+    SourceRevisions: [{ actionName: "Repository", revisionType: "COMMIT_ID", revisionValue: "#{Repository.CommitId}" }],
+    Variables: [imageOf("Record")],
+  },
+};
+
+const [repository] = source("prod").actions;
+
+const definitions = {
+  dev: { stages: [source("dev"), build("dev"), deploy("dev")] },
+  staging: {
+    stages: [
+      source("staging"),
+      build("staging"),
+      withVariables(deploy("staging"), imageOf("Image")),
+      integration,
+      {
+        name: "Promote",
+        actions: [
+          ...release("Promote", "Record", "shop-staging-release", ofExecution, imageOf("Image")).actions,
+          startProd,
+        ],
+      },
+    ],
+  },
+  prod: {
+    variables: [
+      {
+        name: "IMAGE_DIGEST",
+        defaultValue: "none",
+        description: "The digest of the image to deploy, sha256: and 64 digits",
+      },
+    ],
+    stages: [
+      {
+        name: "Source",
+        actions: [{ ...repository, configuration: { ...repository?.configuration, DetectChanges: false } }],
+      },
+      release("Verify", "Verify", "shop-prod-verify", imageOf("variables")),
+      release("Copy", "Image", "shop-prod-image", imageOf("Verify")),
+      plan,
+      approvePlan,
+      deployPlan,
+    ],
+  },
 };
 
 const role = (stack: Stack, rest: string) => `arn:aws:iam::${accounts[stack]}:role/shop-${stack}-${rest}us-east-1`;
@@ -182,21 +240,26 @@ const keyUsers = {
   },
   staging: {
     roles: {
-      decrypt: [role("staging", "image-"), role("staging", "deploy-"), role("staging", "test-")],
+      decrypt: [
+        role("staging", "image-"),
+        role("staging", "deploy-"),
+        role("staging", "test-"),
+        role("staging", "release-"),
+      ],
       encrypt: [role("staging", "pipeline+"), role("staging", "pipeline+Source+Repository+")],
       publish: [],
     },
-    logGroups: [logGroup("staging", "image"), logGroup("staging", "deploy"), logGroup("staging", "test")],
+    logGroups: ["image", "release", "deploy", "test"].map((project) => logGroup("staging", project)),
     imageRepository: true,
   },
   prod: {
     roles: {
-      decrypt: [role("prod", "image-"), role("prod", "deploy-")],
+      decrypt: [role("prod", "verify-"), role("prod", "image-"), role("prod", "deploy-")],
       // The plan is kept in the store.
       encrypt: [role("prod", "pipeline+"), role("prod", "pipeline+Source+Repository+"), role("prod", "plan-")],
-      publish: [role("prod", "pipeline+Approve+Release+"), role("prod", "pipeline+ApprovePlan+Plan+")],
+      publish: [role("prod", "pipeline+ApprovePlan+Plan+")],
     },
-    logGroups: [logGroup("prod", "image"), logGroup("prod", "plan"), logGroup("prod", "deploy")],
+    logGroups: ["verify", "image", "plan", "deploy"].map((project) => logGroup("prod", project)),
     imageRepository: true,
   },
 };
@@ -208,10 +271,12 @@ const projects = {
   ],
   staging: [
     ["shop-staging-image", "decrypt"],
+    ["shop-staging-release", "decrypt"],
     ["shop-staging-deploy", "decrypt"],
     ["shop-staging-test", "decrypt"],
   ],
   prod: [
+    ["shop-prod-verify", "decrypt"],
     ["shop-prod-image", "decrypt"],
     ["shop-prod-plan", "encrypt"],
     ["shop-prod-deploy", "decrypt"],
@@ -223,7 +288,7 @@ for (const stack of ["dev", "staging", "prod"] as const) {
 
   describe(`the plan of the stack ${stack}`, () => {
     it("has exactly its stages, which AWS would accept", () => {
-      assert.deepEqual(plan.pipeline.definition, { stages: stages[stack] });
+      assert.deepEqual(plan.pipeline.definition, definitions[stack]);
       assert.deepEqual(validatePipeline(plan.pipeline.definition), []);
     });
 
@@ -250,7 +315,8 @@ for (const stack of ["dev", "staging", "prod"] as const) {
     it("builds in privileged mode nothing but images", () => {
       assert.deepEqual(
         plan.projects.filter(({ privileged }) => privileged).map(({ projectName }) => projectName),
-        [`shop-${stack}-image`],
+        // prod copies the image that staging built.
+        stack === "prod" ? [] : [`shop-${stack}-image`],
       );
     });
 

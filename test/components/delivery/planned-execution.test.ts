@@ -4,11 +4,11 @@ import { planApplication, readApplication } from "../../../components/delivery/a
 import { planDelivery } from "../../../components/delivery/plan";
 import type { PipelinePlan } from "../../../components/pipelines/plan/plan";
 import { type RenderedStage, renderStages } from "../../../components/pipelines/render/pipeline";
-import { stackSettings } from "../../support/delivery-settings";
+import { prodWithoutPromotion } from "../../support/delivery-settings";
 import { commit } from "../../support/planned-update";
 import { PlayedDelivery, type PlayedProjects, summaryOf } from "../../support/play-delivery";
 
-const settings = stackSettings("prod");
+const settings = prodWithoutPromotion();
 const { deploy, plan: _, test: __, destroy: ___, builds: ____, ...application } = settings;
 
 /** The pipeline of the settings of prod, with its deployments as an application lists them. */

@@ -33,7 +33,7 @@ describe("The recipe dockerImage", () => {
     assert.deepEqual([run.succeeded, run.steps], [true, ["build"]]);
     assert.equal(machine.read(`state/images/${commit}`), digest);
     assert.equal(machine.read("state/images/latest"), digest);
-    assert.deepEqual(run.exported, { IMAGE_URI: `${registry}/shop/web:${commit}` });
+    assert.deepEqual(run.exported, { IMAGE_URI: `${registry}/shop/web:${commit}`, IMAGE_DIGEST: digest });
     assert.equal(machine.read("source/imageDetail.json"), `{"ImageURI":"${registry}/shop/web@${digest}"}\n`);
   });
 

@@ -21,6 +21,12 @@ export const advisories: readonly AcceptedAdvisory[] = [
     resource: `shop-${stack}-artifacts-store`,
     reason: "the stack can be destroyed and made again from its sources: only production keeps its buckets",
   })),
+  {
+    stack: "staging",
+    rule: "s3-no-force-destroy",
+    resource: "shop-staging-release-artifacts-store",
+    reason: "records end with the environment that vouches for them: only production keeps its buckets",
+  },
   ...["dev", "staging"].flatMap((stack) =>
     ["logs", "store"].map((bucket) => ({
       stack,

@@ -2,8 +2,12 @@ import type { StackName } from "./environment";
 import { resourcesOf, siblingsOf } from "./resources";
 import type { Request } from "./simulate";
 
-/** Requests that no role of a stack may make. */
-export function forbiddenIn(stack: StackName): Request[] {
+/**
+ * Requests that no role of a stack may make.
+ *
+ * @param name - the role: only the start role of a promotion starts the pipeline
+ */
+export function forbiddenIn(stack: StackName, name: string): Request[] {
   const own = resourcesOf(stack);
   const other = siblingsOf(stack);
   const tls = { "aws:ResourceAccount": own.account, "aws:SecureTransport": "true" };
@@ -38,8 +42,14 @@ export function forbiddenIn(stack: StackName): Request[] {
     ["kms:ScheduleKeyDeletion", own.key],
     ["kms:PutKeyPolicy", own.key],
     ["kms:CreateGrant", own.key],
-    ["codepipeline:PutApprovalResult", `${own.pipeline}/Approve/Release`],
-    ["codepipeline:StartPipelineExecution", own.pipeline],
+    ["codepipeline:PutApprovalResult", `${own.pipeline}/ApprovePlan/Plan`],
+    ["s3:PutObject", `${own.releaseStore}/other/commit.json`, tls],
+    ["s3:DeleteObject", `${own.releaseStore}/releases/commit/digest.json`, tls],
+    ["s3:PutBucketPolicy", own.releaseStore, tls],
+    ["kms:PutKeyPolicy", own.releaseKey],
+    ...(name.includes("+Promote+Start-")
+      ? []
+      : [["codepipeline:StartPipelineExecution", own.pipeline] as [string, string]]),
     ["codepipeline:UpdatePipeline", own.pipeline],
     ["codebuild:UpdateProject", own.project("image")],
     ["codebuild:DeleteProject", own.project("image")],

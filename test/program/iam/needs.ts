@@ -1,4 +1,4 @@
-import type { StackName } from "./environment";
+import { accounts, type StackName } from "./environment";
 import { gateOf, inRegion, type Resources, resourcesOf } from "./resources";
 import type { Request } from "./simulate";
 
@@ -9,31 +9,77 @@ export function needsOf(stack: StackName): ReadonlyMap<string, Needs> {
   const own = resourcesOf(stack);
   const tested = stack === "staging";
   const approved = stack === "prod";
+  const brought = approved ? "pipeline+Copy+Image" : "pipeline+Build+Image";
   const actionRoles = [
-    "pipeline+Source+Repository",
-    "pipeline+Build+Image",
-    ...(approved ? ["pipeline+Approve+Release", "pipeline+Plan+Preview", "pipeline+ApprovePlan+Plan"] : []),
-    "pipeline+Deploy+Infrastructure",
-    ...(tested ? ["pipeline+Test+Integration"] : []),
-  ].map((name) => own.role(inRegion(name)));
+    ...[
+      "pipeline+Source+Repository",
+      ...(approved ? ["pipeline+Verify+Verify", "pipeline+Plan+Preview", "pipeline+ApprovePlan+Plan"] : []),
+      brought,
+      "pipeline+Deploy+Infrastructure",
+      ...(tested ? ["pipeline+Test+Integration", "pipeline+Promote+Record"] : []),
+    ].map((name) => own.role(inRegion(name))),
+    ...(tested ? [startRole.replace(own.account, accounts.prod)] : []),
+  ];
   const roles: Record<string, Needs> = {
     pipeline: [...readArtifacts(own), ...writeArtifacts(own), ...onEach(["sts:AssumeRole"], actionRoles)],
     "pipeline+Source+Repository": [...writeArtifacts(own), ...useConnection(own)],
-    "pipeline+Build+Image": startBuild(own.project("image")),
+    [brought]: startBuild(own.project("image")),
     "pipeline+Deploy+Infrastructure": startBuild(own.project("deploy")),
     ...(approved && {
-      "pipeline+Approve+Release": askForApproval(own),
+      "pipeline+Verify+Verify": startBuild(own.project("verify")),
+      // Requests to resources of staging are simulated with both accounts' policies.
+      verify: [...readArtifacts(own), ...writeLogs(own, "verify")],
       "pipeline+Plan+Preview": startBuild(own.project("plan")),
       "pipeline+ApprovePlan+Plan": askForApproval(own),
       plan: [...readArtifacts(own), ...writeLogs(own, "plan"), ...plan(own)],
     }),
-    ...(tested && { "pipeline+Test+Integration": startBuild(own.project("test")) }),
-    image: [...readArtifacts(own), ...writeLogs(own, "image"), ...buildImage(own)],
+    ...(tested && {
+      "pipeline+Test+Integration": startBuild(own.project("test")),
+      "pipeline+Promote+Record": startBuild(own.project("release")),
+      release: [...readArtifacts(own), ...writeLogs(own, "release"), ...recordRelease(own)],
+    }),
+    image: [...readArtifacts(own), ...writeLogs(own, "image"), ...(approved ? copyImage(own) : buildImage(own))],
     deploy: [...readArtifacts(own), ...writeLogs(own, "deploy"), ...deploy(own)],
     ...(tested && { test: [...readArtifacts(own), ...writeLogs(own, "test"), ...test(own)] }),
     ...destroying(stack),
   };
-  return new Map(Object.entries(roles).map(([name, needs]) => [`shop-${stack}-${inRegion(name)}`, distinct(needs)]));
+  return new Map([
+    ...Object.entries(roles).map(
+      ([name, needs]) => [`shop-${stack}-${inRegion(name)}`, distinct(needs)] as [string, Needs],
+    ),
+    ...(approved ? [[nameOf(startRole), startPipeline(own)] as [string, Needs]] : []),
+  ]);
+}
+
+/** The role by which the pipeline of staging starts that of prod, in the account of prod. */
+const startRole = resourcesOf("staging").role(inRegion("pipeline+Promote+Start-shop-prod"));
+
+function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}
+
+function startPipeline({ pipeline }: Resources): Needs {
+  return onEach(["codepipeline:StartPipelineExecution"], [pipeline]);
+}
+
+function recordRelease({ account, releaseStore, releaseKey, repository }: Resources): Needs {
+  const tls = { "aws:ResourceAccount": account, "aws:SecureTransport": "true" };
+  return [
+    ...onEach(["s3:PutObject"], [`${releaseStore}/releases/commit/digest.json`], tls),
+    ...onEach(
+      ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+      [releaseKey],
+    ),
+    ...onEach(["ecr:DescribeImages"], [repository]),
+  ];
+}
+
+function copyImage({ repository }: Resources): Needs {
+  const pushes = ["CompleteLayerUpload", "InitiateLayerUpload", "PutImage", "UploadLayerPart"];
+  return [
+    ...onEach(["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImages"], [repository]),
+    ...pushes.flatMap((action) => onEach([`ecr:${action}`], [repository])),
+  ];
 }
 
 /** Roles of the destroy pipeline. */

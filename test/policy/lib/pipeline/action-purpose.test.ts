@@ -113,6 +113,21 @@ describe("an action changes production", () => {
     ],
     ["not with another tag", changes({ category: "Deploy" }, "Stage", "shop", { Owner: "prod" }), false],
     ["not with unknown tags", changes({ category: "Deploy" }, "Stage", "shop", unknownValue), false],
+    [
+      "not when it starts a pipeline of production, which is judged itself",
+      changes({ category: "Invoke", provider: "CodePipeline", configuration: { PipelineName: "shop-prod" } }),
+      false,
+    ],
+    [
+      "when a stage of production starts a pipeline whose name says nothing",
+      changes({ category: "Invoke", provider: "CodePipeline", configuration: { PipelineName: "shop" } }, "Prod"),
+      true,
+    ],
+    [
+      "when another action has such a target",
+      changes({ category: "Invoke", provider: "Lambda", configuration: { PipelineName: "shop-prod" } }),
+      true,
+    ],
     ["when its project deploys production", build({ ProjectName: "deploy-prod" }), true],
     ["not when its project only plans that", build({ ProjectName: "deploy-prod-plan" }), false],
     ["not when its project builds for it", build({ ProjectName: "image-prod" }), false],

@@ -63,6 +63,57 @@ describe("an approval in a stage that a condition can skip", () => {
 
   it("does not count for later stages", () => assert.equal(verdict("SKIP"), false));
   it("counts for its own stage, which is skipped too", () => assert.equal(verdict("SKIP", true), true));
+  const check = (value: Value, provider = "VariableCheck"): Properties => ({
+    beforeEntry: {
+      condition: {
+        result: "SKIP",
+        rules: [
+          {
+            name: "Changes",
+            ruleTypeId: { provider },
+            configuration: { Variable: "#{Plan.COUNT}", Value: value, Operator: "NE" },
+          },
+        ],
+      },
+    },
+  });
+  const together = (approving: Properties, deploying: Properties) => {
+    const [one, other] = pipelineSteps([
+      { ...approving, actions: [approval] },
+      { ...deploying, actions: [deploy] },
+    ]);
+    assert.ok(one && other);
+    return approves(one, other);
+  };
+  const shared: readonly (readonly [title: string, verdict: Value, expected: Value])[] = [
+    ["counts for a stage that the same variable skips", together(check("0"), check("0")), true],
+    ["does not count for one that another value skips", together(check("0"), check("1")), false],
+    ["does not count for one that is not skipped", together(check("0"), {}), false],
+    [
+      "does not count where a function decides",
+      together(check("0", "LambdaInvoke"), check("0", "LambdaInvoke")),
+      false,
+    ],
+    [
+      "does not count where a clock decides",
+      together(check("0", "DeploymentWindow"), check("0", "DeploymentWindow")),
+      false,
+    ],
+    [
+      "does not count where its failure is skipped",
+      together({ ...check("0"), onFailure: { result: "SKIP" } }, check("0")),
+      false,
+    ],
+    [
+      "does not count for a condition without rules",
+      together({ beforeEntry: { condition: { result: "SKIP" } } }, { beforeEntry: { condition: { result: "SKIP" } } }),
+      false,
+    ],
+    ["is unknown with an unknown value", together(check(unknownValue), check("0")), unknownValue],
+  ];
+  for (const [title, counts, expected] of shared) {
+    it(title, () => assert.equal(counts, expected));
+  }
   it("counts where the condition only fails the stage", () => assert.equal(verdict("FAIL"), true));
   it("is unknown where the result is", () => assert.equal(verdict(unknownValue), unknownValue));
 });

@@ -1,0 +1,147 @@
+import { bucketArn, objectArn, pipelineArn, repositoryArn } from "../aws/arn";
+import { type AwsScope, regionalService } from "../aws/scope";
+import { throughAccounts } from "./bucket-policy";
+import { pulling } from "./image-access";
+import { keyResource } from "./key-use";
+import { allowStatement, policyDocument, type Statement } from "./statement";
+
+/** A release store: a bucket, and the alias of its key without `alias/`. */
+export interface ReleaseStoreName {
+  readonly scope: AwsScope;
+  readonly bucketName: string;
+  readonly keyAlias: string;
+}
+
+/** Lets a build write the records of one folder. The policy of the key allows the role itself. */
+export function writeRecords({ scope, bucketName }: ReleaseStoreName, folder: string): Statement {
+  return allowStatement({
+    sid: "WriteRecords",
+    actions: ["s3:PutObject"],
+    resources: [objectArn(scope, bucketName, `${folder}/*`)],
+    conditions: ofOwner(scope),
+  });
+}
+
+/**
+ * Lets a build read the records of one folder, in any account. The key of another account must stand in the role's own
+ * document too; its alias is known before the key exists.
+ */
+export function readRecords({ scope, bucketName, keyAlias }: ReleaseStoreName, folder: string): Statement[] {
+  const { resources, conditions } = keyResource(scope, { alias: keyAlias });
+  return [
+    allowStatement({
+      sid: "ReadRecords",
+      actions: ["s3:GetObject"],
+      resources: [objectArn(scope, bucketName, `${folder}/*`)],
+      conditions: ofOwner(scope),
+    }),
+    allowStatement({
+      sid: "DecryptRecords",
+      actions: ["kms:Decrypt"],
+      resources,
+      conditions: {
+        ...conditions,
+        StringEquals: { "kms:ViaService": regionalService(scope, "s3") },
+        // S3 sends the ARN of the bucket with a bucket key, and the ARN of the object without one.
+        StringLike: {
+          "kms:EncryptionContext:aws:s3:arn": [bucketArn(scope, bucketName), objectArn(scope, bucketName)],
+        },
+      },
+    }),
+  ];
+}
+
+function ofOwner({ account }: AwsScope) {
+  return { StringEquals: { "aws:ResourceAccount": account } };
+}
+
+/** Lets a build see the images of a repository, in any account: their digests and tags. */
+export function seeImages(place: AwsScope, repositoryName: string): Statement {
+  return allowStatement({
+    sid: "SeeImages",
+    actions: ["ecr:DescribeImages"],
+    resources: [repositoryArn(place, repositoryName)],
+  });
+}
+
+/** An ECR repository in its account and region. */
+export interface ImagePlace {
+  readonly scope: AwsScope;
+  readonly repositoryName: string;
+}
+
+/**
+ * Lets a build copy images from one repository, in any account, to another one. The build calls ECR itself, so it logs
+ * in to no registry.
+ */
+export function copyImages(from: ImagePlace, to: ImagePlace): Statement[] {
+  return [
+    allowStatement({
+      sid: "ReadImages",
+      actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      resources: [repositoryArn(from.scope, from.repositoryName)],
+    }),
+    allowStatement({
+      sid: "WriteImages",
+      actions: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImages",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      resources: [repositoryArn(to.scope, to.repositoryName)],
+    }),
+  ];
+}
+
+/**
+ * Lets a build read the findings of scans: of ECR, and of Inspector, which AWS limits to no resource.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
+export function readFindings({ scope, repositoryName }: ImagePlace): Statement[] {
+  return [
+    allowStatement({
+      sid: "ReadFindings",
+      actions: ["ecr:DescribeImageScanFindings"],
+      resources: [repositoryArn(scope, repositoryName)],
+    }),
+    allowStatement({ sid: "ReadInspector", actions: ["inspector2:ListFindings"], resources: ["*"] }),
+  ];
+}
+
+/** Lets a role start one pipeline. */
+export function startPipeline(scope: AwsScope, pipelineName: string): Statement {
+  return allowStatement({
+    sid: "StartPipeline",
+    actions: ["codepipeline:StartPipelineExecution"],
+    resources: [pipelineArn(scope, pipelineName)],
+  });
+}
+
+/** ARNs of the roles that use the images of a repository from elsewhere, by use. They may not exist yet. */
+export interface ImageReceivers {
+  /** Builds that verify releases. */
+  readonly verify: readonly string[];
+  /** Builds that copy images. */
+  readonly copy: readonly string[];
+  /** Roles that pull images, such as the execution roles of ECS tasks. */
+  readonly pull: readonly string[];
+}
+
+/**
+ * The policy of a repository whose images other accounts receive; undefined without such roles.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
+ */
+export function receiverPolicy(scope: AwsScope, { verify, copy, pull }: ImageReceivers): string | undefined {
+  const statements = [
+    ...throughAccounts(scope, "Verify", verify, ["ecr:DescribeImages"]),
+    ...throughAccounts(scope, "Copy", copy, ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]),
+    ...throughAccounts(scope, "Pull", pull, pulling),
+  ];
+  return statements.length === 0 ? undefined : policyDocument(statements);
+}

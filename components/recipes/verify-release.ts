@@ -1,0 +1,97 @@
+import type * as fs from "node:fs";
+import type { Buildspec } from "../codebuild/buildspec";
+import { placeOptions, type RepositoryPlace } from "./image-uri";
+import { releaseBuild } from "./record-release";
+import {
+  breakGlassReason,
+  givesNoReason,
+  imageDigest,
+  noBreakGlass,
+  type ReleaseSender,
+  type ReleaseStorePlace,
+  reasonForm,
+  recordKey,
+  releaseCommit,
+  requireDigest,
+  storeOptions,
+  verifiedVariables,
+} from "./release";
+import { failIf, runNode, shellQuote, strictCommand } from "./shell";
+
+/** Arguments of {@link verifyRelease}. */
+export interface VerifyReleaseArgs extends ReleaseSender {
+  /** The release store of the environment that promotes. */
+  readonly store: ReleaseStorePlace;
+  /** The registry of the environment that promotes. */
+  readonly repository: RepositoryPlace;
+  /** Whether a start with a reason may go past the records, to an approval of its own. */
+  readonly breakGlass: boolean;
+}
+
+/**
+ * Verifies a start of a pipeline that deploys promoted releases. It fails unless the sending environment has a record of
+ * this commit with this image, and its registry has the image. The pipeline passes `IMAGE_DIGEST`, and
+ * `BREAK_GLASS_REASON` where break-glass starts exist. The build runs no file of the commit.
+ *
+ * It leaves behind the digest, the execution that tested the release, and whether this is a break-glass start.
+ */
+export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
+  const { store, repository, environment, pipelineName, breakGlass } = args;
+  const unknown = `${environment} has no record of this commit with this image. Its pipeline records both after its tests`;
+  const isRecord = runNode(
+    [`(${readRecord.toString()})(require("node:fs"), process.argv.slice(1));`],
+    ...["record.json", environment, pipelineName, `"${releaseCommit}"`, '"$IMAGE_DIGEST"'],
+  );
+  return releaseBuild(breakGlass ? verifiedVariables : verifiedVariables.slice(0, 2), [
+    requireDigest,
+    strictCommand(
+      `if aws s3api get-object ${storeOptions(store)} --key "${recordKey}" record.json > /dev/null; then`,
+      `  execution="$(${isRecord})"`,
+      `  TESTED_BY="execution $execution of ${pipelineName}"`,
+      "  BREAK_GLASS=no",
+      `  ${breakGlassReason}=${noBreakGlass}`,
+      "else",
+      ...(breakGlass
+        ? [
+            failIf(
+              givesNoReason,
+              `${unknown}. A break-glass start gives a reason in BREAK_GLASS_REASON: ${reasonForm}`,
+            ),
+            "  TESTED_BY=nobody",
+            "  BREAK_GLASS=yes",
+          ]
+        : [`  echo ${shellQuote(unknown)} >&2`, "  exit 1"]),
+      "fi",
+      failIf(
+        `! tags="$(aws ecr describe-images ${placeOptions(repository)} --image-ids imageDigest="$IMAGE_DIGEST" --query 'imageDetails[0].imageTags' --output text)"`,
+        `The registry of ${environment} has no image of this digest`,
+      ),
+      // Nobody vouches for a break-glass start: the tag, which nobody can move, still ties the image to its commit.
+      ...(breakGlass
+        ? [
+            failIf(
+              `[ "$BREAK_GLASS" = yes ] && [[ ! " \${tags//[[:space:]]/ } " =~ \\ ${releaseCommit}[-\\ ] ]]`,
+              `No tag in the registry of ${environment} names this image by this commit`,
+            ),
+          ]
+        : []),
+      `echo "Commit ${releaseCommit} with the image $${imageDigest}, tested by: $TESTED_BY"`,
+      `export ${(breakGlass ? verifiedVariables : verifiedVariables.slice(0, 2)).join(" ")}`,
+    ),
+  ]);
+}
+
+/** Prints the execution of a record, and fails unless the record says what its key says. Its source text runs in builds. */
+function readRecord({ readFileSync }: typeof fs, [file = "", environment, pipeline, commit, image]: string[]): void {
+  const record = JSON.parse(readFileSync(file, "utf8"));
+  const expected = { version: 1, environment, pipeline, commit, image, tests: "passed" };
+  const wrong = Object.entries(expected)
+    .filter(([key, value]) => record[key] !== value)
+    .map(([key]) => key);
+  if (wrong.length > 0 || !/^[A-Za-z0-9-]+$/.test(record.execution)) {
+    process.stderr.write(`The record of this release is of another one: ${[...wrong, "execution"].join(", ")}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  process.stdout.write(record.execution);
+}
