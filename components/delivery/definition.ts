@@ -303,7 +303,7 @@ function promotionStage(
   };
 }
 
-/** What an approval is about. */
+/** The release that an approval shows. */
 interface ReleaseContent {
   readonly commit: string;
   readonly digest?: string;
