@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { RunError } from "@pulumi/pulumi";
 import { CodeCommitRepository, type CodeCommitRepositoryArgs } from "../../../components/codecommit/repository";
 import { counts, only, record, resolved } from "../../support/recorder";
@@ -73,6 +74,48 @@ describe("CodeCommitRepository", () => {
     assert.deepEqual(made.at(-1)?.accessRoleArns, {
       partner: "arn:aws:iam::111122223333:role/shop+access-partner+eu-central-1",
     });
+  });
+
+  it("lets the named people assume a role, with a second factor and the external id alone", async () => {
+    const mary = "arn:aws:iam::444455556666:user/mary";
+    const recorded = await build({
+      access: { partner: { permission: "read", principals: [mary], mfa: true, externalId: "acme-1" } },
+    });
+    const trust = JSON.parse(
+      String(only(recorded, "aws:iam/role:Role", "shop-access-partner").inputs.assumeRolePolicy),
+    );
+    const answerTo = async (principal: string, contextVariables: Record<string, string>) => {
+      const all = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }] };
+      const result = await runSimulation(
+        {
+          request: {
+            principal,
+            action: "sts:AssumeRole",
+            resource: { resource: "arn:aws:iam::111122223333:role/partner", accountId: "111122223333" },
+            contextVariables,
+          },
+          identityPolicies: [{ name: "all", policy: all }],
+          serviceControlPolicies: [],
+          resourceControlPolicies: [],
+          resourcePolicy: trust,
+        },
+        {},
+      );
+      return result.resultType === "error" ? JSON.stringify(result.errors) : result.overallResult;
+    };
+    const asked = { "aws:MultiFactorAuthPresent": "true", "sts:ExternalId": "acme-1" };
+    assert.equal(await answerTo(mary, asked), "Allowed");
+    const refused = [
+      answerTo(mary, { ...asked, "aws:MultiFactorAuthPresent": "false" }),
+      answerTo(mary, { "sts:ExternalId": "acme-1" }),
+      answerTo(mary, { ...asked, "sts:ExternalId": "acme-2" }),
+      answerTo(mary, { "aws:MultiFactorAuthPresent": "true" }),
+      answerTo("arn:aws:iam::444455556666:user/john", asked),
+    ];
+    assert.deepEqual(
+      await Promise.all(refused),
+      refused.map(() => "ImplicitlyDenied"),
+    );
   });
 
   it("calls functions by triggers and event rules, each of which may do so alone", async () => {
