@@ -108,6 +108,7 @@ export { DestroyPipeline, type DestroyPipelineArgs } from "./destroy/destroy-pip
 export { type ApproverOptions, grantApproval } from "./iam/approval-grant";
 export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
 export type { OtherAccountRoles } from "./iam/bucket-policy";
+export { findDeployments } from "./iam/execution-history";
 export { findImages, pushImages } from "./iam/image-access";
 export { type CustomActionId, reportJobResults, workCustomJobs } from "./iam/job-access";
 export { type KeyUsers, keyPolicy, type TopicPublishers } from "./iam/key-policy";
@@ -149,6 +150,7 @@ export { type NpmPublishArgs, npmPublish } from "./recipes/npm-publish";
 export type { PulumiCliArgs } from "./recipes/pulumi-cli";
 export { type PulumiDestroyArgs, pulumiDestroy } from "./recipes/pulumi-destroy";
 export { type PulumiDestroyPreviewArgs, pulumiDestroyPreview } from "./recipes/pulumi-destroy-preview";
+export { type PulumiDriftArgs, pulumiDrift } from "./recipes/pulumi-drift";
 export { type PulumiUpArgs, pulumiUp } from "./recipes/pulumi-up";
 export { type PulumiUpPreviewArgs, pulumiUpPreview } from "./recipes/pulumi-up-preview";
 export { type SamPackageArgs, samPackage } from "./recipes/sam-package";
@@ -157,6 +159,7 @@ export { type TerraformApplyPreviewArgs, terraformApplyPreview } from "./recipes
 export type { TerraformCliArgs } from "./recipes/terraform-cli";
 export { type TerraformDestroyArgs, terraformDestroy } from "./recipes/terraform-destroy";
 export { type TerraformDestroyPreviewArgs, terraformDestroyPreview } from "./recipes/terraform-destroy-preview";
+export { type TerraformDriftArgs, terraformDrift } from "./recipes/terraform-drift";
 export { ImageRepository, type ImageRepositoryArgs } from "./registries/image-repository";
 export { PackageRegistry, type PackageRegistryArgs } from "./registries/package-registry";
 export type { Problem } from "./schema/problem";

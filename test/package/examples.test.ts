@@ -15,6 +15,7 @@ const programs = {
   "vpc-build": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   service: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   "audit-trail": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
+  drift: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   notifications: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
 };
 

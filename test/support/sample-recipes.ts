@@ -8,6 +8,7 @@ import { integrationTests } from "../../components/recipes/integration-tests";
 import { npmPublish } from "../../components/recipes/npm-publish";
 import { pulumiDestroy } from "../../components/recipes/pulumi-destroy";
 import { pulumiDestroyPreview } from "../../components/recipes/pulumi-destroy-preview";
+import { pulumiDrift } from "../../components/recipes/pulumi-drift";
 import { pulumiUp } from "../../components/recipes/pulumi-up";
 import { pulumiUpPreview } from "../../components/recipes/pulumi-up-preview";
 import { recordBreakGlass, recordRelease } from "../../components/recipes/record-release";
@@ -16,6 +17,7 @@ import { terraformApply } from "../../components/recipes/terraform-apply";
 import { terraformApplyPreview } from "../../components/recipes/terraform-apply-preview";
 import { terraformDestroy } from "../../components/recipes/terraform-destroy";
 import { terraformDestroyPreview } from "../../components/recipes/terraform-destroy-preview";
+import { terraformDrift } from "../../components/recipes/terraform-drift";
 import { verifyRelease } from "../../components/recipes/verify-release";
 
 const tool = { version: "1.20.3", sha256: "a".repeat(64), directory: "it's; $(here)" };
@@ -50,6 +52,8 @@ export const sampleRecipes: Readonly<Record<string, Buildspec>> = {
   }),
   terraformApplyPreview: terraformApplyPreview({ ...tool, planBucketName: "acme-artifacts" }),
   terraformApplyOfPlan: terraformApply({ ...tool, planBucketName: "acme-artifacts" }),
+  pulumiDrift: pulumiDrift({ ...tool, stack: "acme/shop/dev", pipelineName: "shop", stageName: "Deploy.1" }),
+  terraformDrift: terraformDrift({ ...tool, pipelineName: "shop" }),
   pulumiUp: pulumiUp({ ...tool, stack: "acme/shop/dev" }),
   pulumiUpPreview: pulumiUpPreview({ ...tool, stack: "acme/shop/dev", planBucketName: "acme-artifacts" }),
   pulumiUpOfPlan: pulumiUp({

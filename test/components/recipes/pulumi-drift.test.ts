@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pulumiDrift } from "../../../components/recipes/pulumi-drift";
+import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
+import { runBuildspec } from "../../support/run-buildspec";
+
+const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
+const deployed = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c";
+const image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/web";
+const project = { CODEBUILD_RESOLVED_SOURCE_VERSION: commit, IMAGE_REPOSITORY_URI: image };
+const stage = "state/deployed/shop/succeededInStage={stageName=Deploy}";
+const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
+const refreshed = { op: "refresh", urn: urn("aws:s3/bucket:Bucket", "data") };
+
+describe("The recipe pulumiDrift", () => {
+  let machine: BuildMachine;
+  let sha256: string;
+  beforeEach(() => {
+    machine = makeBuildMachine();
+    sha256 = machine.offer("pulumi-v3.248.0-linux-x64.tar.gz", "pulumi");
+    machine.write("source/deploy/Pulumi.yaml", "name: shop\n");
+    machine.write("source/deploy/package-lock.json", "{}\n");
+    machine.write("state/stacks", "acme/shop/dev\n");
+    machine.write("state/commits", `${deployed}\n`);
+    machine.write(stage, `${deployed}\n`);
+  });
+  afterEach(() => machine.remove());
+
+  const run = (changes: object = {}) =>
+    runBuildspec(
+      machine,
+      pulumiDrift({
+        ...{ version: "3.248.0", sha256, directory: "deploy", stack: "acme/shop/dev", pipelineName: "shop" },
+        ...changes,
+      }),
+      project,
+    );
+
+  it("compares the deployed commit and its image with AWS, and changes nothing", () => {
+    machine.write("state/steps", JSON.stringify([refreshed, { op: "same", urn: refreshed.urn }]));
+    const { succeeded, output } = run();
+    assert.equal(succeeded, true, output);
+    assert.equal(machine.read("state/checked-out"), deployed);
+    assert.equal(machine.read("state/previewed"), `image=${image}:${deployed}\n`);
+    assert.match(output, new RegExp(`Comparing with the deployed commit ${deployed}\n`));
+    assert.match(output, /0 resources drifted from the deployed commit\n/);
+    const calls = machine.calls();
+    assert.ok(
+      calls.includes(
+        "pulumi preview --cwd deploy --non-interactive --stack acme/shop/dev --refresh --expect-no-changes --json",
+      ),
+    );
+    assert.equal(
+      calls.some((call) => /^pulumi (up|destroy|refresh|stack)/.test(call)),
+      false,
+    );
+    assert.deepEqual(readdirSync(join(machine.root, "tmp")), []);
+  });
+
+  it("fails with the names of drifted resources and properties, and shows no value", () => {
+    const steps = [
+      refreshed,
+      {
+        op: "update",
+        urn: urn("aws-pipelines:index:Pipeline$aws:iam/role:Role", "shop-role"),
+        diffReasons: ["path", "tags"],
+      },
+      { op: "create", urn: urn("aws:sns/topic:Topic", "alarms"), newState: { inputs: { password: "hunter2" } } },
+    ];
+    machine.write("state/steps", JSON.stringify(steps));
+    const { succeeded, output } = run();
+    assert.equal(succeeded, false);
+    assert.match(
+      output,
+      /drift: update aws:iam\/role:Role shop-role: path, tags\ndrift: create aws:sns\/topic:Topic alarms\n2 resources drifted from the deployed commit\n/,
+    );
+    assert.doesNotMatch(output, /hunter2/);
+  });
+
+  it("tells a preview that failed from drift", () => {
+    machine.write("state/error", "error: AccessDenied\n");
+    const { succeeded, output } = run();
+    assert.equal(succeeded, false);
+    assert.match(output, /error: AccessDenied\nThe preview failed: whether anything drifted is unknown\n/);
+    assert.doesNotMatch(output, /resources drifted/);
+  });
+
+  it("fails where no run of the stage deployed a commit, and where the clone lacks the commit", () => {
+    assert.match(
+      run({ stageName: "Release" }).output,
+      /No run of shop has deployed a commit with the stage Release: there is nothing to compare with\n/,
+    );
+    machine.write("state/commits", `${commit}\n`);
+    assert.match(run().output, /clone the repository whole \(cloneDepth: 0\)\n/);
+    assert.equal(
+      machine.calls().some((call) => call.startsWith("pulumi preview")),
+      false,
+    );
+  });
+
+  it("refuses names that AWS does not have", () => {
+    assert.throws(
+      () => run({ pipelineName: "a b", stageName: "" }),
+      /pipelineName: is "a b": give the name of a pipeline/,
+    );
+  });
+});
