@@ -79,7 +79,7 @@ export function gitSource({
     ...position,
     name,
     provider: "CodeStarSourceConnection",
-    outputArtifacts: [name],
+    outputArtifacts: [artifactOf(name)],
     configuration: { ConnectionArn: connectionArn, FullRepositoryId: repository, BranchName: branch },
     ...((pushes ?? pullRequests) !== undefined && {
       trigger: { ...(pushes && { push: pushes }), ...(pullRequests && { pullRequest: pullRequests }) },
@@ -109,8 +109,8 @@ export interface BuildActionArgs
    */
   reports?: Buildspec["reports"];
   /**
-   * Files of the output artifact, such as `["dist/**"]`. The artifact has the name of the action. Only with `commands`;
-   * a buildspec states its own `artifacts`.
+   * Files of the output artifact, such as `["dist/**"]`. The artifact has the name of the action, with `_` for each dot
+   * and `@`. Only with `commands`; a buildspec states its own `artifacts`.
    * @default - no output artifact
    */
   files?: readonly string[] | undefined;
@@ -161,7 +161,7 @@ export function buildAction({ name, runOrder, namespace, input, ...build }: Buil
     ...(runOrder !== undefined && { runOrder }),
     ...(namespace !== undefined && { namespace }),
     inputArtifacts: inputs.map(artifactName),
-    outputArtifacts: makesArtifact ? [name] : [],
+    outputArtifacts: makesArtifact ? [artifactOf(name)] : [],
     build,
   };
 }
@@ -303,5 +303,12 @@ export type DeliveryAction = (ActionInput | GitSource | BuildAction | ApprovalAc
 
 /** The name of an artifact that an action makes, or a name as it is. */
 export function artifactName(artifact: Artifact): string {
-  return typeof artifact === "string" ? artifact : (artifact.outputArtifacts?.[0] ?? artifact.name);
+  return typeof artifact === "string"
+    ? artifactOf(artifact)
+    : (artifact.outputArtifacts?.[0] ?? artifactOf(artifact.name));
+}
+
+/** The artifact of an action: names of actions may have dots and `@`, and names of artifacts may not. */
+function artifactOf(name: string): string {
+  return name.replace(/[.@]/g, "_");
 }

@@ -1,5 +1,5 @@
 import { logGroupArn, topicArn } from "../aws/arn";
-import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
+import { bucketNameOf, keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import { type CheckSettings, checkProblems, checkProjectNames } from "../codebuild/pull-request-settings";
 import { projectLogGroup } from "../iam/build-access";
@@ -92,10 +92,7 @@ export function planDeliveryPipeline(
   accounts: readonly string[] = [],
   programRoles: readonly string[] = [],
 ): { readonly plan: DeliveryPipelinePlan | undefined; readonly problems: readonly Problem[] } {
-  const bucket =
-    existingBucketName ??
-    bucketName ??
-    physicalName([name.toLowerCase(), "artifacts", scope.account, scope.region], nameLimits.bucket);
+  const bucket = existingBucketName ?? bucketName ?? bucketNameOf(name, "artifacts", scope.account, scope.region);
   const parts = stages.map((stage, index) =>
     readStage(scope, { name, bucketName: bucket }, stage, accounts, `stages[${index}]`),
   );
@@ -108,12 +105,14 @@ export function planDeliveryPipeline(
     ...(triggers.length > 0 && { triggers }),
     stages: parts.map(({ stage }) => stage),
   };
-  const reading = readPipeline(definition, scope);
+  const reading = readPipeline({ ...definition, pipelineName: name }, scope);
   const told = notify && readNotify(scope, notify, definition, builds.length > 0);
   const problems = [
     ...own,
     ...gateStoreProblems("artifacts.bucketName", bucket),
-    ...variablePaths(reading.problems, builds),
+    ...variablePaths(reading.problems, builds).map((problem) =>
+      problem.path === "pipelineName" ? { ...problem, path: "name" } : problem,
+    ),
     ...(told?.problems ?? []),
   ];
   if (problems.length > 0) {
@@ -335,8 +334,9 @@ function readStage(
       if (notify.length === 0) {
         return rest;
       }
-      topics.push({ topicName: physical, emails: notify });
-      return { ...rest, configuration: { ...rest.configuration, NotificationArn: topicArn(scope, physical) } };
+      const topicName = physicalName([physical], nameLimits.topic);
+      topics.push({ topicName, emails: notify });
+      return { ...rest, configuration: { ...rest.configuration, NotificationArn: topicArn(scope, topicName) } };
     }
     if (hasTrigger(action)) {
       const { trigger, ...rest } = action;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { DeliveryPipeline, type DeliveryPipelineArgs } from "../../../components/delivery/delivery-pipeline";
 import { approvalAction, buildAction, gitSource } from "../../../components/delivery/inline-actions";
+import { modelProblems } from "../../support/aws-models";
 import { only, record } from "../../support/recorder";
 
 const source = gitSource({
@@ -41,6 +42,28 @@ describe("DeliveryPipeline", () => {
       "KeyPolicy lib-key-policy",
       "Pipeline lib-pipeline",
     ]);
+  });
+
+  it("takes every name that a pipeline may have, and refuses others as its name", async () => {
+    const named = (name: string) => record({ preview: true }, (opts) => new DeliveryPipeline(name, args, opts));
+    const recorded = await named("Lib.size_1@x");
+    assert.deepEqual(modelProblems(recorded), []);
+    const { bucket } = only(recorded, "aws:s3/bucket:Bucket", "Lib.size_1@x-artifacts-store").inputs;
+    assert.match(String(bucket), /^lib-size-1-x-[0-9a-f]{8}-artifacts-111122223333-eu-central-1$/);
+    await assert.rejects(
+      named("größe 日本"),
+      /DeliveryPipeline größe 日本 has a problem:\n {2}name: is "größe 日本": give 1 to/,
+    );
+  });
+
+  it("gives topics of the longest stages and actions a name that SNS takes", async () => {
+    const long = "a".repeat(100);
+    const approval = { name: long, actions: [approvalAction({ name: long, notify: ["a@acme.example"] })] };
+    const recorded = await record(
+      { preview: true },
+      (opts) => new DeliveryPipeline("l".repeat(100), { ...args, stages: [...stages.slice(0, 2), approval] }, opts),
+    );
+    assert.deepEqual(modelProblems(recorded), []);
   });
 
   it("is a gate if it waits for an approval: every resource with tags has the gate's tag", async () => {

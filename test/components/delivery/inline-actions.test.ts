@@ -31,6 +31,14 @@ describe("buildAction", () => {
     assert.deepEqual([second.inputArtifacts, second.outputArtifacts], [["Pack", "other"], []]);
   });
 
+  it("names its artifact without the dots and @ that names of actions may have", () => {
+    const pack = buildAction({ name: "pack.v1@x", input: source, commands: ["make"], files: ["dist/**"] });
+    assert.deepEqual(pack.outputArtifacts, ["pack_v1_x"]);
+    for (const input of [pack, "pack.v1@x"]) {
+      assert.deepEqual(buildAction({ name: "Check", input, commands: ["make"] }).inputArtifacts, ["pack_v1_x"]);
+    }
+  });
+
   it("makes an artifact where its buildspec has artifacts", () => {
     const buildspec = { phases: { build: { commands: ["make"] } }, artifacts: { files: ["**/*"] } };
     assert.deepEqual(buildAction({ name: "Pack", input: source, buildspec }).outputArtifacts, ["Pack"]);
