@@ -1,8 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Inputs } from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
 import { nearest } from "../schema/nearest";
-import { refuse } from "../schema/refuse";
-import { readInputs } from "./inputs";
 import schema from "./schema.json";
 import type { PackageSpec } from "./schema-types";
 
@@ -15,6 +14,14 @@ const spec: PackageSpec = schema;
 export class ComponentProvider implements Provider {
   readonly version = spec.version;
   readonly #cancellation = new AbortController();
+  readonly #canceled: Promise<never>;
+
+  constructor() {
+    const { signal } = this.#cancellation;
+    this.#canceled = new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    // Nobody may be waiting when the deployment is canceled.
+    this.#canceled.catch(() => undefined);
+  }
 
   getSchema(): Promise<string> {
     return Promise.resolve(JSON.stringify(schema));
@@ -23,18 +30,20 @@ export class ComponentProvider implements Provider {
   async construct(
     name: string,
     type: string,
-    inputs: pulumi.Inputs,
-    options: pulumi.ComponentResourceOptions,
+    inputs: Inputs,
+    options: ComponentResourceOptions,
   ): Promise<ConstructResult> {
     this.#cancellation.signal.throwIfAborted();
     const component = spec.resources[type];
     if (component === undefined) {
-      throw new pulumi.RunError(unknownType(type));
+      throw new RunError(unknownType(type));
     }
-    // The components load AWS's classes, which GetSchema does not need.
+    // Loaded when needed: the SDK and AWS's classes take most of the time of a start.
+    const { refuse }: typeof import("../schema/refuse") = require("../schema/refuse");
+    const { readInputs }: typeof import("./inputs") = require("./inputs");
     const { createComponent }: typeof import("./components") = require("./components");
     const className = type.slice(type.lastIndexOf(":") + 1);
-    const { value, problems } = await this.#unlessCanceled(readInputs(spec, component, inputs));
+    const { value, problems } = await Promise.race([readInputs(spec, component, inputs), this.#canceled]);
     refuse(`${className} ${name}`, problems);
     this.#cancellation.signal.throwIfAborted();
     return createComponent(className, name, value, options, Object.keys(component.properties));
@@ -42,18 +51,8 @@ export class ComponentProvider implements Provider {
 
   /** Ends constructs that wait for inputs, and refuses new ones. */
   cancel(): Promise<void> {
-    this.#cancellation.abort(new pulumi.RunError("The deployment was canceled."));
+    this.#cancellation.abort(new RunError("The deployment was canceled."));
     return Promise.resolve();
-  }
-
-  #unlessCanceled<T>(work: Promise<T>): Promise<T> {
-    const { signal } = this.#cancellation;
-    return Promise.race([
-      work,
-      new Promise<never>((_, reject) => {
-        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-      }),
-    ]);
   }
 }
 

@@ -148,4 +148,8 @@ describe("the components of the provider", () => {
       assert.ok(engine.resources().some(({ parent }) => parent === urn));
     });
   }
+
+  it("write nothing to the terminal", () => {
+    assert.equal(engine.written(), "");
+  });
 });

@@ -50,6 +50,7 @@ export class ProviderEngine {
   readonly #processes: ChildProcess[] = [];
   readonly #projects = new Map<string, { readonly deployment: Deployment; readonly address: string }>();
   readonly #stops: (() => void)[] = [];
+  readonly #written: string[] = [];
   #client: ReturnType<typeof connect> | undefined;
 
   /** Starts the provider with the command line of Pulumi's Node.js host. */
@@ -63,12 +64,11 @@ export class ProviderEngine {
       stdio: ["ignore", "pipe", "pipe"],
     });
     engine.#processes.push(started);
-    const complaints: string[] = [];
-    started.stderr.on("data", (text: Buffer) => complaints.push(text.toString()));
+    started.stderr.on("data", (text: Buffer) => engine.#written.push(text.toString()));
     const port = await Promise.race([
       once(createInterface(started.stdout), "line").then(([line]) => String(line)),
       once(started, "exit").then(() => {
-        throw new Error(`The provider ended: ${complaints.join("")}`);
+        throw new Error(`The provider ended: ${engine.written()}`);
       }),
     ]);
     engine.#client = connect(`127.0.0.1:${port}`);
@@ -77,6 +77,11 @@ export class ProviderEngine {
     request.setAcceptresources(true);
     await call(engine.#connected(), ResourceProviderService.configure, request);
     return engine;
+  }
+
+  /** The lines that the provider wrote to stderr. */
+  written(): string {
+    return this.#written.join("");
   }
 
   async schema(): Promise<unknown> {
