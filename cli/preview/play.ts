@@ -1,6 +1,7 @@
 import { Judges } from "./analysis/judges";
 import { PolicyPack } from "./analysis/policy-pack";
 import type { Diagnostics } from "./base/diagnostics";
+import type { StartComponentProvider } from "./engine/component-provider";
 import { Deployment } from "./engine/deployment";
 import type { StartDynamicProvider } from "./engine/dynamic-provider";
 import { engineService } from "./engine/engine-service";
@@ -23,6 +24,7 @@ export interface EngineInputs {
   readonly config: Config;
   readonly answers: SuppliedAnswers;
   readonly startDynamicProvider: StartDynamicProvider;
+  readonly startComponentProvider: StartComponentProvider;
   readonly diagnostics: Diagnostics;
   readonly onResource: (count: number) => void;
 }
@@ -31,7 +33,8 @@ export { PolicyPack };
 
 /** Plays the engine: serves a program and lets packs judge the resources that it registers. */
 export function playEngine(listener: Listener, inputs: EngineInputs) {
-  const { options, env, project, stack, config, diagnostics, onResource, answers, startDynamicProvider } = inputs;
+  const { options, env, project, stack, config, diagnostics, onResource, answers } = inputs;
+  const { startDynamicProvider, startComponentProvider } = inputs;
   const judges = new Judges();
   if (config.unknownReason !== undefined) {
     diagnostics.add(
@@ -55,6 +58,8 @@ export function playEngine(listener: Listener, inputs: EngineInputs) {
       projectRoot: project.root,
       programDirectory: project.programDirectory,
       startDynamicProvider,
+      startComponentProvider,
+      monitorAddress: listener.address,
       stateOf: (type, id) => suppliedState(answers, type, id),
     },
     diagnostics,
@@ -81,6 +86,7 @@ export function playEngine(listener: Listener, inputs: EngineInputs) {
       judges.close();
       deployment.callbacks.close();
       deployment.dynamicProviders.close();
+      deployment.componentProviders.close();
       stop();
     },
   };

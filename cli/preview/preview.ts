@@ -13,6 +13,7 @@ import { programStatus } from "./process/ending";
 import { endModule, type RunningModule } from "./process/node-module";
 import type { Note } from "./process/notes";
 import { startProgram } from "./process/program";
+import { startComponentProvider } from "./process/start-component-provider";
 import { startDynamicProvider } from "./process/start-dynamic-provider";
 import { type PackContext, startPolicyPack } from "./process/start-policy-pack";
 import { blindedConfig, type Config, readConfig } from "./project/config";
@@ -117,9 +118,17 @@ async function previewStack(
       running.push(dynamic.running);
       return dynamic.address;
     };
+    const startComponents = (packageName: string) => {
+      const provider = startComponentProvider(project, packageName, listener.address, hear);
+      if (provider !== undefined) {
+        running.push(provider.running);
+      }
+      return provider?.address;
+    };
     engine = playEngine(listener, {
       ...{ options, env, project, stack, config, answers, diagnostics, onResource },
       startDynamicProvider: startDynamic,
+      startComponentProvider: startComponents,
     });
     const { deployment, judges } = engine;
     judges.use(

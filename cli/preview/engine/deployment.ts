@@ -7,6 +7,7 @@ import type { Gap } from "../gap";
 import { withAssetHashes } from "./assets";
 import { AutoNames } from "./auto-names";
 import { Callbacks } from "./callbacks";
+import { ComponentProviders, type StartComponentProvider } from "./component-provider";
 import { DynamicProviders, type StartDynamicProvider } from "./dynamic-provider";
 import { createGoal, type Goal, readGoal } from "./goal";
 import { Hooks } from "./hooks";
@@ -18,7 +19,7 @@ import type { Resource } from "./resource";
 import { ShuttingDown } from "./rpc";
 import { fromStruct } from "./struct";
 import { applyTransforms, optionsOf, type Registration, withDependencies } from "./transforms";
-import { makeUrn, STACK_TYPE } from "./urn";
+import { makeUrn, packageOf, STACK_TYPE } from "./urn";
 
 const REMOTE = "remote component: the provider's plugin makes its children, so this preview does not show them";
 const EXISTING = "existing resource: its provider knows its state, so its outputs are unknown here";
@@ -48,6 +49,9 @@ export interface DeploymentContext {
   readonly programDirectory: string;
   readonly stateOf: StateOf;
   readonly startDynamicProvider: StartDynamicProvider;
+  readonly startComponentProvider: StartComponentProvider;
+  /** Address of the resource monitor. */
+  readonly monitorAddress: string;
 }
 
 /**
@@ -65,6 +69,7 @@ export class Deployment {
   readonly hooks: Hooks;
   readonly providers: ProviderTable;
   readonly dynamicProviders: DynamicProviders;
+  readonly componentProviders: ComponentProviders;
   readonly stackTransforms: Callback[] = [];
   readonly invokeTransforms: Callback[] = [];
   /** URN of the stack itself, once registered. */
@@ -82,6 +87,7 @@ export class Deployment {
     this.hooks = new Hooks(this.callbacks, diagnostics);
     this.providers = new ProviderTable(context, (provider) => this.add(provider));
     this.dynamicProviders = new DynamicProviders(context.startDynamicProvider, context.config);
+    this.componentProviders = new ComponentProviders(context);
     this.autoNames = new AutoNames(context.programDirectory, autonamingMode(context.config));
   }
 
@@ -96,6 +102,10 @@ export class Deployment {
       const provider = managed
         ? await this.providers.serving(registration.type, request, registration.options.getProvider())
         : "";
+      const constructed = request.getRemote() ? await this.constructed(registration, dependencies) : undefined;
+      if (constructed !== undefined) {
+        return constructed;
+      }
       const resource = createGoal({
         context: this.context,
         request,
@@ -118,6 +128,23 @@ export class Deployment {
       }
       return resource;
     });
+  }
+
+  /** Has a remote component made by its provider, which registers it with its children. */
+  private async constructed(
+    registration: Registration,
+    dependencies: Readonly<Record<string, readonly string[]>>,
+  ): Promise<Resource | undefined> {
+    const made = await this.componentProviders.construct(packageOf(registration.type), registration, dependencies);
+    if (made === undefined) {
+      return undefined;
+    }
+    const resource = this.resources.get(made.urn);
+    if (resource === undefined) {
+      throw new Error(`the provider of ${registration.type} returned ${made.urn}, which it has not registered`);
+    }
+    resource.outputs = this.received(made.outputs);
+    return resource;
   }
 
   /** Adds an existing resource. Its state is unknown unless the user supplied it. */

@@ -65,7 +65,7 @@ export function monitorService(
       const response = new RegisterResourceResponse();
       response.setUrn(resource.urn);
       response.setId(resource.id);
-      response.setObject(toStruct(resource.custom ? accepted(resource.outputs, request) : {}));
+      response.setObject(toStruct(resource.custom || request.getRemote() ? accepted(resource.outputs, request) : {}));
       return response;
     }),
     readResource: unary(async (request: ReadResourceRequest) => {

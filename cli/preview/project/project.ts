@@ -20,6 +20,8 @@ export interface Project {
   /** Warning about an entry point that a package.json above the project names. */
   readonly entryPointWarning?: string;
   readonly runtime: RuntimeOptions;
+  /** Folders of this machine that hold providers, by package. */
+  readonly packages: ReadonlyMap<string, string>;
   /** The `config` key: declarations and defaults of settings. */
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -63,8 +65,27 @@ export function readProject(directory: string): Project {
     stackDirectory: typeof stackDirectory === "string" ? resolve(root, stackDirectory) : root,
     ...locateProgram(file, root, content.main),
     runtime: readRuntimeOptions(file, content.runtime),
+    packages: new Map([...providerFolders(content.packages, root), ...pluginFolders(content.plugins, root)]),
     config: isRecord(content.config) ? content.config : {},
   };
+}
+
+/** The packages that `pulumi package add` recorded for a folder. Other sources are names and addresses. */
+function providerFolders(packages: unknown, root: string): [string, string][] {
+  return Object.entries(isRecord(packages) ? packages : {}).flatMap(([name, entry]): [string, string][] => {
+    const source = isRecord(entry) ? entry.source : entry;
+    return typeof source === "string" && /^(?:\.{0,2}\/|\.\.)/.test(source) ? [[name, resolve(root, source)]] : [];
+  });
+}
+
+// https://www.pulumi.com/docs/iac/concepts/projects/project-file/#plugins
+function pluginFolders(plugins: unknown, root: string): [string, string][] {
+  const providers = isRecord(plugins) && Array.isArray(plugins.providers) ? plugins.providers : [];
+  return providers.flatMap((plugin): [string, string][] =>
+    isRecord(plugin) && typeof plugin.name === "string" && typeof plugin.path === "string"
+      ? [[plugin.name, resolve(root, plugin.path)]]
+      : [],
+  );
 }
 
 function findUp(directory: string, names: readonly string[]): string | undefined {

@@ -18,8 +18,11 @@ export interface RuntimeOptions {
 export function readRuntimeOptions(file: string, runtime: unknown): RuntimeOptions {
   const name = isRecord(runtime) ? runtime.name : runtime;
   if (name !== "nodejs") {
-    const wrong = name === undefined ? "runtime is missing" : `runtime ${JSON.stringify(name)} does not run offline`;
-    throw new PreviewError(`${file}: ${wrong}; set it to nodejs, or use pulumi preview`);
+    throw new PreviewError(
+      name === undefined
+        ? `${file}: runtime is missing; set it to nodejs, or use pulumi preview`
+        : `${file}: runtime ${JSON.stringify(name)} does not run offline; run pulumi preview --policy-pack with the same pack, which judges the same resources`,
+    );
   }
   const options = isRecord(runtime) && isRecord(runtime.options) ? runtime.options : {};
   const typescript = options.typescript ?? true;

@@ -12,6 +12,8 @@ const context = {
   secretKeys: [],
   projectRoot: __dirname,
   stateOf: () => undefined,
+  startComponentProvider: () => undefined,
+  monitorAddress: "",
   startDynamicProvider: () => Promise.reject(new Error("none")),
 };
 

@@ -29,6 +29,8 @@ function monitor(answers: PropertyMap = {}) {
       secretKeys: [],
       projectRoot: "/",
       programDirectory: "/",
+      startComponentProvider: () => undefined,
+      monitorAddress: "",
       startDynamicProvider: () => assert.fail(),
       stateOf: () => undefined,
     },

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { placeholder } from "../../../../cli/preview/base/placeholder";
 import { UNKNOWN } from "../../../../cli/preview/base/property-value";
 import { startProgram } from "../../../../cli/preview/process/program";
+import { startComponentProvider } from "../../../../cli/preview/process/start-component-provider";
 import { startDynamicProvider } from "../../../../cli/preview/process/start-dynamic-provider";
 import { startPolicyPack } from "../../../../cli/preview/process/start-policy-pack";
+import { startServer } from "../../../../cli/preview/process/start-server";
 import type { Config } from "../../../../cli/preview/project/config";
 import type { Project } from "../../../../cli/preview/project/project";
 import { removeTemporaryDirectories, temporaryDirectory } from "../support/temporary";
@@ -142,5 +144,55 @@ describe("the server of dynamic providers", () => {
       name: "PreviewError",
       message: "the server of dynamic providers ended before it listened",
     });
+  });
+});
+
+describe("the provider of a package of the project", () => {
+  afterEach(removeTemporaryDirectories);
+
+  const start = (code: string, runtime = "runtime: nodejs\n", name = "shop") => {
+    const lines: string[] = [];
+    const directory = withModule("run-plugin", code, { "PulumiPlugin.yaml": runtime });
+    const project = { ...projectIn(directory), packages: new Map([["shop", directory]]) };
+    const started = startComponentProvider(project, name, "127.0.0.1:9", (_, line) => lines.push(line));
+    return { directory, started, lines };
+  };
+
+  it("starts with its folder and the address of the engine, in the folder of the project", async () => {
+    const { directory, started, lines } = start(
+      `console.log(4321); ${printAll}`,
+      "runtime: { name: nodejs, options: { typescript: false } }\n",
+    );
+    assert.equal(await started?.address, "127.0.0.1:4321");
+    await started?.running.ended;
+    const { args, env, cwd } = JSON.parse(lines.join(""));
+    assert.deepEqual([args, cwd], [[directory, "127.0.0.1:9"], directory]);
+    assert.equal(env.PULUMI_NODEJS_TYPESCRIPT, process.env.PULUMI_NODEJS_TYPESCRIPT);
+  });
+
+  it("does not start for other packages, and for providers of other languages", () => {
+    assert.equal(start("", "runtime: nodejs\n", "aws").started, undefined);
+    assert.equal(start("", "runtime: python\n").started, undefined);
+  });
+
+  it("must listen before it ends", async () => {
+    const { started, directory } = start("");
+    await assert.rejects(started?.address ?? Promise.resolve(), {
+      name: "PreviewError",
+      message: `the provider in ${directory} ended before it listened`,
+    });
+  });
+});
+
+describe("a server of the SDK", () => {
+  afterEach(removeTemporaryDirectories);
+
+  it("has the address of its port", async () => {
+    const directory = withModule("serve", "console.log(4321);");
+    const module = {
+      ...{ module: "@pulumi/pulumi/cmd/serve", directory, cwd: directory },
+      ...{ nodeArgs: [], args: [], env: {} },
+    };
+    assert.equal(await startServer(module, "the server", () => undefined).address, "127.0.0.1:4321");
   });
 });

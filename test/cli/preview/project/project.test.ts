@@ -32,6 +32,29 @@ describe("a project", () => {
     assert.deepEqual(found.config, { size: 1 });
   });
 
+  it("names folders with providers, and no other sources of packages", () => {
+    const directory = temporaryDirectory({
+      "Pulumi.yaml": [
+        "name: a",
+        "runtime: nodejs",
+        "packages:",
+        "  shop: ./shop",
+        "  parts: { source: ../parts }",
+        "  random: random@4.0.0",
+        "plugins: { providers: [{ name: own, path: own }] }",
+        "",
+      ].join("\n"),
+    });
+    assert.deepEqual(
+      [...readProject(directory).packages],
+      [
+        ["shop", join(directory, "shop")],
+        ["parts", join(directory, "../parts")],
+        ["own", join(directory, "own")],
+      ],
+    );
+  });
+
   it("may name the directory of its settings as config", () => {
     const { root, read } = project("name: shop\nruntime: nodejs\nconfig: settings\n");
     assert.equal(read().stackDirectory, join(root, "settings"));
@@ -46,8 +69,14 @@ describe("a project", () => {
   for (const [yaml, reason] of [
     ["runtime: nodejs", /name is missing; set it to the name of the project$/],
     ["name: a", /runtime is missing; set it to nodejs, or use pulumi preview$/],
-    ["name: a\nruntime: bun", /runtime "bun" does not run offline; set it to nodejs, or use pulumi preview$/],
-    ["name: a\nruntime: { name: go }", /runtime "go" does not run offline; set it to nodejs, or use pulumi preview$/],
+    [
+      "name: a\nruntime: bun",
+      /runtime "bun" does not run offline; run pulumi preview --policy-pack with the same pack, which judges the same resources$/,
+    ],
+    [
+      "name: a\nruntime: { name: go }",
+      /runtime "go" does not run offline; run pulumi preview --policy-pack with the same pack, which judges the same resources$/,
+    ],
     [
       "name: a\nruntime:\n  name: nodejs\n  options:\n    typescript: 'no'",
       /runtime\.options\.typescript must be true or false$/,

@@ -21,8 +21,14 @@ describe("the runtime of a project", () => {
   });
 
   for (const [runtime, message] of [
-    ["python", 'Pulumi.yaml: runtime "python" does not run offline; set it to nodejs, or use pulumi preview'],
-    [{ name: "yaml" }, 'Pulumi.yaml: runtime "yaml" does not run offline; set it to nodejs, or use pulumi preview'],
+    [
+      "python",
+      'Pulumi.yaml: runtime "python" does not run offline; run pulumi preview --policy-pack with the same pack, which judges the same resources',
+    ],
+    [
+      { name: "yaml" },
+      'Pulumi.yaml: runtime "yaml" does not run offline; run pulumi preview --policy-pack with the same pack, which judges the same resources',
+    ],
     [undefined, "Pulumi.yaml: runtime is missing; set it to nodejs, or use pulumi preview"],
     [{}, "Pulumi.yaml: runtime is missing; set it to nodejs, or use pulumi preview"],
     [

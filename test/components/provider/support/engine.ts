@@ -168,6 +168,8 @@ export class ProviderEngine {
         projectRoot: root,
         programDirectory: root,
         stateOf: () => undefined,
+        startComponentProvider: () => undefined,
+        monitorAddress: listener.address,
         startDynamicProvider: () => Promise.reject(new Error("The provider has no dynamic resources.")),
       },
       this.diagnostics,
