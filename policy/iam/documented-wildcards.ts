@@ -19,6 +19,11 @@ const documented: Readonly<Record<string, readonly string[]>> = {
     "ecr:GetDownloadUrlForLayer",
   ],
   "https://docs.aws.amazon.com/eks/latest/userguide/lbc-manifest.html": ["ec2:CreateSecurityGroup"],
+  "https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html": [
+    "ecs:DescribeTaskDefinition",
+    "ecs:RegisterTaskDefinition",
+  ],
+  "https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html": ["logs:PutResourcePolicy"],
 };
 
 const actions = new Set(Object.values(documented).flat());

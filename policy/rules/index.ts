@@ -62,6 +62,7 @@ import { codepipelineNoThirdPartyActions } from "./codepipeline/no-third-party-a
 import { codepipelineTriggerFiltered } from "./codepipeline/trigger-filtered";
 import { codepipelineV2 } from "./codepipeline/v2";
 import { codepipelineWebhookAuthenticated } from "./codepipeline/webhook-authenticated";
+import { dataNoPublicPolicy } from "./data/no-public-policy";
 import { sgDescription } from "./ec2/sg-description";
 import { sgNoAnyPortPublicIngress } from "./ec2/sg-no-any-port-public-ingress";
 import { sgNoPublicIngress } from "./ec2/sg-no-public-ingress";
@@ -223,6 +224,7 @@ export const rules: readonly Rule[] = [
   codepipelineTriggerFiltered,
   codepipelineV2,
   codepipelineWebhookAuthenticated,
+  dataNoPublicPolicy,
   destroyStartRestricted,
   ecrCmk,
   ecrImmutableTags,

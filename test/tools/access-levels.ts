@@ -25,7 +25,8 @@ const granting: Readonly<Record<string, readonly string[]>> = {
   es: ["CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig"],
   gamelift: ["RequestUploadCredentials"],
   kinesis: ["DeleteResourcePolicy", "PutResourcePolicy"],
-  kms: ["CreateKey"],
+  // An alias decides where kms:ResourceAliases allows: https://docs.aws.amazon.com/kms/latest/developerguide/abac.html
+  kms: ["CreateAlias", "CreateKey", "DeleteAlias", "UpdateAlias"],
   lightsail: ["GetInstanceAccessDetails", "GetRelationalDatabaseMasterUserPassword"],
   logs: ["PutDeliveryDestinationPolicy", "PutDestinationPolicy"],
   organizations: ["CreatePolicy", "DeletePolicy"],

@@ -115,9 +115,14 @@ function overrideDecider(step: Step): string {
 
 function deciderOf(buildspec: string): string {
   if (!isBuildspecPlace(buildspec)) {
-    return isClosed(buildCommands(buildspec)) ? "" : "the repository";
+    return isClosed(buildCommands(buildspec)) && !namesBatchFiles(buildspec) ? "" : "the repository";
   }
   return buildspec.startsWith("arn:") ? `the object ${buildspec}` : "the repository";
+}
+
+/** Whether builds of a batch take their buildspecs from files. */
+function namesBatchFiles(buildspec: string): boolean {
+  return /(^|[\s{,])["']?batch["']?\s*:/.test(buildspec) && /(^|[\s{,-])["']?buildspec["']?\s*:\s*\S/.test(buildspec);
 }
 
 /** Inline commands run with the role of their action, or of the pipeline. */

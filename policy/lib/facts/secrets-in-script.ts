@@ -18,6 +18,9 @@ const shortOption =
 /** The password of a database client, which follows its option without a space: `mysql -pSecret`. */
 const clientPassword =
   /\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n;&|]*\s-p(?![$"'\\\s-]|assword\b)([^\s;&|"'\\]+)/g;
+/** A password that a command reads from a pipe: `echo Secret | docker login --password-stdin`. */
+const pipedPassword =
+  /\b(?:echo|printf)\s+(?:-\w+\s+|["']?%s(?:\\n)?["']?\s+)*("[^"\n]*"|'[^'\n]*'|[^\s|;&"']+)\s*\|[^\n;&|]*\s--(?:password-stdin|with-token)\b/g;
 const curlUser = /\bcurl\b[^\n;|]*\s(?:-u|--user)[= ]?\s*["']?[^\s:"'$]+:([^\s"']+)/g;
 
 /** Values that tests of a build use in the place of secrets. */
@@ -40,6 +43,7 @@ function textHoldsSecret(text: string): boolean {
     ...[...text.matchAll(secretOption)].map(([, name = "", value = ""]) => [name, unquoted(value)] as const),
     ...[...text.matchAll(shortOption)].map(([, one, other]) => ["password", unquoted(one ?? other ?? "")] as const),
     ...[...text.matchAll(clientPassword)].map(([, value = ""]) => ["password", value] as const),
+    ...[...text.matchAll(pipedPassword)].map(([, value = ""]) => ["password", unquoted(value)] as const),
     ...[...text.matchAll(curlUser)].map(([, value = ""]) => ["password", unquoted(value)] as const),
   ];
   return (

@@ -1,3 +1,4 @@
+import { isEveryAction } from "../../iam/action-table";
 import { requiring } from "../../iam/conditions";
 import { type Condition, coversAction, readDocument, type Statement } from "../../iam/document";
 import { globMatches, hasWildcard } from "../../iam/glob";
@@ -107,26 +108,25 @@ function judgeStatement(statement: Statement, held: readonly Statement[]): Findi
     return [];
   }
   const all = statement.notResources.map(({ path }) => ({ path, value: "*" }));
-  const people = peopleActions.filter((action) => isOpen(statement, action, held));
+  const people = isGeneral(statement) ? [] : peopleActions.filter((action) => isOpen(statement, action, held));
   const becoming = people.length === 0 ? [] : [violation(statement.path, refusesSignIn(people))];
   const reached = [...statement.resources, ...all].flatMap((resource) => {
-    const providers = isProvider(resource) ? providerActions.filter((action) => isOpen(statement, action, held)) : [];
-    if (providers.length > 0) {
-      return [violation(resource.path, refusesSignIn(providers))];
-    }
     const reaching = Object.entries(actions)
       .filter(([service]) => reachesNames(resource, service))
       .flatMap(([, names]) => names.filter((action) => isOpen(statement, action, held)));
-    return reaching.length === 0
-      ? []
-      : [
-          violation(
-            resource.path,
-            `should name each resource in full: by ${reaching.join(", ")} it reaches every gate`,
-          ),
-        ];
+    if (reaching.length > 0) {
+      const desired = `should name each resource in full: by ${reaching.join(", ")} it reaches every gate`;
+      return [violation(resource.path, desired)];
+    }
+    const providers = isProvider(resource) ? providerActions.filter((action) => isOpen(statement, action, held)) : [];
+    return providers.length === 0 ? [] : [violation(resource.path, refusesSignIn(providers))];
   });
   return [...becoming, ...reached];
+}
+
+/** Whether a statement allows actions of all services. Rules of their own judge such a statement. */
+function isGeneral({ actions: allowed, notActions }: Statement): boolean {
+  return notActions.length > 0 || allowed.some(({ value }) => isEveryAction(textOf(value)));
 }
 
 function refusesSignIn(actions: readonly string[]): string {

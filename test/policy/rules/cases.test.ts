@@ -14,6 +14,7 @@ for (const [file, title] of Object.entries({
   "policy.json": "the cases of attackers and of other people's programs",
   "kinds.json": "more members of each kind, with harmless twins",
   "attackers.json": "attacks that were silent once, with harmless twins",
+  "fresh.json": "trust policies, resource policies and managed policies that nobody had seen before",
 })) {
   describe(title, () => {
     for (const packCase of readCases(file)) {

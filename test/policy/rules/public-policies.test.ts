@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Rule } from "../../../policy/lib/rule/rule";
 import { codeartifactPolicyNotPublic } from "../../../policy/rules/codeartifact/policy-not-public";
 import { codebuildResourcePolicyNotPublic } from "../../../policy/rules/codebuild/resource-policy-not-public";
+import { dataNoPublicPolicy } from "../../../policy/rules/data/no-public-policy";
 import { ecrNoPublicPolicy } from "../../../policy/rules/ecr/no-public-policy";
 import { eventsBusNoPublicPolicy } from "../../../policy/rules/eventbridge/bus-no-public-policy";
 import { kmsNoPublicPrincipal } from "../../../policy/rules/kms/no-public-principal";
@@ -40,6 +41,10 @@ const types: readonly (readonly [Rule, string])[] = [
   [sqsNoPublicPolicy, "aws:sqs/queuePolicy:QueuePolicy"],
   [ecrNoPublicPolicy, "aws:ecr/repositoryPolicy:RepositoryPolicy"],
   [ecrNoPublicPolicy, "aws:ecr/registryPolicy:RegistryPolicy"],
+  [dataNoPublicPolicy, "aws:backup/vaultPolicy:VaultPolicy"],
+  [dataNoPublicPolicy, "aws:dynamodb/resourcePolicy:ResourcePolicy"],
+  [dataNoPublicPolicy, "aws:glue/resourcePolicy:ResourcePolicy"],
+  [dataNoPublicPolicy, "aws:kinesis/resourcePolicy:ResourcePolicy"],
 ];
 
 for (const [rule, type] of types) {

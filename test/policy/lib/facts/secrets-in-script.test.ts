@@ -16,6 +16,9 @@ const exposing = [
   `curl -d '{"password":"hunter2"}' https://example.com`,
   "git clone https://me:hunter2@github.com/acme/shop",
   "docker build --build-arg NPM_TOKEN=abcdef123 .",
+  "echo hunter2hunter2 | docker login --password-stdin -u acme",
+  "printf '%s' 'hunter2hunter2' | helm registry login -u acme --password-stdin registry.example.com",
+  "echo -n hunter2hunter2 | gh auth login --with-token",
 ];
 
 const harmless = [
@@ -25,6 +28,8 @@ const harmless = [
   'export PASSWORD="$DB"',
   "aws ecr get-login-password | docker login --username AWS --password-stdin 111122223333.dkr.ecr",
   "docker login -u shop -p $PASS",
+  'echo "$PASS" | docker login -u shop --password-stdin',
+  "echo $(cat /run/token) | docker login -u shop --password-stdin",
   "curl -u $USER:$PASS https://example.com",
   'curl -H "Authorization: Bearer $TOKEN" https://example.com',
   "POSTGRES_PASSWORD=postgres docker compose up",

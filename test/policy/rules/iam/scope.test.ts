@@ -244,9 +244,15 @@ describe("iam-permissions-management-scoped", () => {
   for (const action of ["iam:CreateRole", "iam:CreateAccessKey", "s3:PutBucketPolicy", "kms:PutKeyPolicy"]) {
     itJudgesStatement(rule, `knows that ${action} grants`, allow(action, "*"), [refused(action)]);
   }
-  for (const action of ["codebuild:ImportSourceCredentials", "logs:PutResourcePolicy", "ecr:PutRegistryPolicy"]) {
+  for (const action of ["codebuild:ImportSourceCredentials", "ecr:PutRegistryPolicy"]) {
     itJudgesStatement(rule, `refuses ${action}, which AWS cannot scope`, allow(action, "*"), [refused(action)]);
   }
+  itJudgesStatement(
+    rule,
+    "advises where AWS's own page for the role of a service grants on everything",
+    allow("logs:PutResourcePolicy", "*"),
+    [{ ...refused("logs:PutResourcePolicy"), level: "advisory" }],
+  );
   itJudgesStatement(rule, "leaves passing roles to the rule about it", allow("iam:PassRole", "*"), []);
   itJudgesStatement(rule, "leaves what only writes alone", allow("codebuild:StartBuild", "*"), []);
   itJudgesStatement(rule, "accepts making a key", allow("kms:CreateKey", "*"), []);

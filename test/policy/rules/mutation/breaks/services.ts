@@ -47,6 +47,9 @@ export const serviceBreaks: Breaks = {
   "lambda-env-cmk": on(smoke, { kmsKeyArn: undefined }),
   "lambda-no-plaintext-credentials": on(smoke, { "environment.variables": { AWS_SECRET_ACCESS_KEY: "x" } }),
   "lambda-no-public-permission": on(permission, { principal: "*" }),
+  "data-no-public-policy": on("glue/resourcePolicy:ResourcePolicy catalog", {
+    policy: documentOf({ Effect: "Allow", Principal: "*", Action: "glue:GetTable", Resource: "*" }),
+  }),
   "lambda-permission-scoped": on(permission, { sourceArn: undefined, sourceAccount: undefined }),
   "lambda-tracing": on(smoke, { tracingConfig: undefined }),
   "lambda-url-auth": on("lambda/functionUrl:FunctionUrl smoke", { authorizationType: "NONE" }),

@@ -81,6 +81,20 @@ export const services = [
       Resource: arn("glue", "table/shop/orders"),
     }),
   }),
+  ...[
+    "backup/vaultPolicy:VaultPolicy",
+    "dynamodb/resourcePolicy:ResourcePolicy",
+    "kinesis/resourcePolicy:ResourcePolicy",
+  ].map((type) =>
+    resource("orders", type, {
+      policy: documentOf({
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::210987654321:role/reader" },
+        Action: `${type.split("/")[0]}:Describe*`,
+        Resource: "*",
+      }),
+    }),
+  ),
   resource("library", "lambda/layerVersionPermission:LayerVersionPermission", {
     layerName: "library",
     versionNumber: 1,
