@@ -106,6 +106,11 @@ const deploymentSchema = z.discriminatedUnion("tool", [
 export const applicationSettingsSchema = allowedKeys({
   ...common,
   promote: refusedKey("promote belongs to deploy; deployments of other kinds take no image by its digest yet"),
+  // One gate guards one state and one group of approvers, and an application has several deployments.
+  destroy: refusedKey(
+    "an application may have several deployments, and a gate destroys one: create a DestroyPipeline for each of them, or describe the only one by deploy",
+  ),
+  plan: refusedKey("each deployment has a plan of its own: give plan in deployments"),
   /**
    * The repository, and the branch whose pushes are delivered.
    * @default - required, unless `definition` has the source

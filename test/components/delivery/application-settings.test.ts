@@ -22,6 +22,18 @@ describe("the settings of an application", () => {
     assert.deepEqual(pathsOf({ definition: "deploy/pipeline.yaml" }), []);
   });
 
+  it("refuse the destroy pipeline and the plan of an environment with the way that applications have", () => {
+    const builds = [{ name: "A", commands: ["make"] }];
+    const said = schemaProblems(applicationSettingsSchema, { ...base, builds, destroy: {}, plan: true });
+    assert.deepEqual(
+      said.map(({ path, reason }) => `${path}: ${reason}`),
+      [
+        "destroy: is not allowed here: an application may have several deployments, and a gate destroys one: create a DestroyPipeline for each of them, or describe the only one by deploy",
+        "plan: is not allowed here: each deployment has a plan of its own: give plan in deployments",
+      ],
+    );
+  });
+
   it("take every key of an action's provider", () => {
     const action = { name: "A", tool: "action", provider: "ECS", configuration: {}, taskDefinitionFamily: "web" };
     assert.deepEqual(pathsOf({ deployments: [action] }), []);

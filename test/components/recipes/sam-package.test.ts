@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { validateBuildspec } from "../../../components/codebuild/validate-buildspec";
 import { samPackage } from "../../../components/recipes/sam-package";
+import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
+import { runBuildspec } from "../../support/run-buildspec";
 
 describe("samPackage", () => {
   it("runs the commands, builds, and uploads the code under the key of the bucket", () => {
@@ -28,5 +30,45 @@ describe("samPackage", () => {
       () => samPackage({ runtime: {}, template: "../template.yaml" }),
       /template: is "\.\.\/template\.yaml"/,
     );
+  });
+
+  describe("run", () => {
+    let machine: BuildMachine;
+    beforeEach(() => {
+      machine = makeBuildMachine();
+      machine.write("source/template.yaml", "Resources: {}\n");
+    });
+    afterEach(() => machine.remove());
+
+    const run = (args: Partial<Parameters<typeof samPackage>[0]> = {}) =>
+      runBuildspec(machine, samPackage({ runtime: { python: "3.13" }, ...args }), {
+        ARTIFACT_BUCKET: "orders-artifacts",
+        CODEBUILD_KMS_KEY_ID: "arn:aws:kms:eu-central-1:111122223333:key/1234",
+      });
+
+    it("tests, builds and uploads the code under the key of the bucket, and leaves the template as the artifact", () => {
+      const { succeeded, output } = run({ commands: ["touch tested"] });
+      assert.equal(succeeded, true, output);
+      assert.deepEqual(
+        ["source/tested", "source/packaged.yaml", "state/objects/orders-artifacts/packages/3f1c"].map(machine.read),
+        [
+          "",
+          "CodeUri: s3://orders-artifacts/packages/3f1c\nResources: {}\n",
+          "arn:aws:kms:eu-central-1:111122223333:key/1234",
+        ],
+      );
+    });
+
+    it("uploads nothing after a test or a build that fails", () => {
+      const runs = [run({ commands: ["cat nothing"] }), run({ template: "api.yaml" })];
+      assert.deepEqual(
+        runs.map(({ succeeded, steps }) => [succeeded, steps.at(-1)]),
+        [
+          [false, "build (failed)"],
+          [false, "build (failed)"],
+        ],
+      );
+      assert.equal(machine.read("state/objects/orders-artifacts/packages/3f1c"), undefined);
+    });
   });
 });
