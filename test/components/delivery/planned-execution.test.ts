@@ -14,7 +14,7 @@ const { deploy, plan: _, test: __, destroy: ___, builds: ____, ...application } 
 /** The pipeline of the settings of prod, with its deployments as an application lists them. */
 function pipelineOf(names: readonly string[]): PipelinePlan {
   const deployments = names.map((name) => ({ ...deploy, name }));
-  const { value, problems } = readApplication({ ...application, deployments });
+  const { value, problems } = readApplication({ ...application, image: settings.image ?? {}, deployments });
   assert.deepEqual(problems, []);
   const noFile = (): string => assert.fail("reads a file");
   const { plan, problems: refused } = planApplication(scopeOf(settings), "shop-prod", value ?? assert.fail(), {
