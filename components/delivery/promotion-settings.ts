@@ -79,7 +79,8 @@ export const promoteSchema = allowedKeys({
    */
   from: orName(sender).optional(),
   /**
-   * Whether the image is copied by digest into the own registry, or pulled from the registry of the sender.
+   * Whether the image is copied by digest into the own registry, or pulled from the registry of the sender, whose images
+   * must not expire then.
    * @default "copy"
    */
   image: z.enum(["copy", "pull"]).optional(),
@@ -91,6 +92,7 @@ export const promoteSchema = allowedKeys({
     /** Severities of findings that end the execution. An image that cannot be scanned ends it as well. */
     refusedSeverities: distinct(z.array(z.enum(severities)).min(1)),
   }).optional(),
+  /** Not supported: a signature of the image. */
   signature: refusedKey(
     "the build images of CodeBuild bring no tool that verifies signatures of images; the record of the sender vouches for the digest",
   ),
@@ -171,6 +173,7 @@ export function promotionProblems(parts: Parts): Problem[] {
       ...partitionProblems(parts),
     ]),
     ...(from === undefined ? [] : receiverSettingsProblems(parts)),
+    ...pulledProblems(parts),
   ];
 }
 
@@ -234,6 +237,19 @@ function sendingProblems({ promote = {}, test, application = "" }: Parts, to: No
         : []),
     ]),
   ];
+}
+
+/** The sender cannot know which of its images a receiver runs, so none may expire. */
+function pulledProblems({ promote: { to = [] } = {}, image = {} }: Parts): Problem[] {
+  const puller = to.find((partner) => typeof partner === "object" && partner.pulledBy !== undefined);
+  return puller === undefined
+    ? []
+    : (["keepImages", "expireImagesAfterDays"] as const)
+        .filter((key) => image[key] !== undefined)
+        .map((key) => ({
+          path: `image.${key}`,
+          reason: `is ${shown(image[key])}, and could expire an image that ${environmentOf(puller)} pulls and runs: remove it, or let ${environmentOf(puller)} copy images`,
+        }));
 }
 
 function environmentOf(partner: Promote["from"]): string | undefined {

@@ -66,6 +66,14 @@ describe("the settings of a promotion", () => {
       ['promote.to[1]: is "shop-prod" a second time: give each environment once'],
     ],
     [
+      "images that expire while another environment pulls them",
+      { to: [{ environment: "prod", account: "444455556666", pulledBy: ["arn:aws:iam::444455556666:role/task"] }] },
+      { test, image: { keepImages: 3 } },
+      [
+        "image.keepImages: is 3, and could expire an image that prod pulls and runs: remove it, or let prod copy images",
+      ],
+    ],
+    [
       "a build of the image beside a sender",
       { from: "staging" },
       { image: { dockerfile: "Dockerfile", latest: true, keepImages: 3 } },
