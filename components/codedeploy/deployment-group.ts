@@ -85,6 +85,10 @@ export class DeploymentGroup extends pulumi.ComponentResource implements Deploym
   readonly configurationName: string;
   /** The ARNs of the task and execution roles of an ECS service, plain: for actions of pipelines. */
   readonly passRoleArns: readonly string[] | undefined;
+  /** The functions that CodeDeploy deploys, plain. */
+  readonly functionNames: readonly string[] | undefined;
+  /** The functions that CodeDeploy may call as hooks, plain. */
+  readonly hookFunctionNames: readonly string[] | undefined;
   readonly serviceRoleArn: pulumi.Output<string>;
 
   constructor(name: string, args: DeploymentGroupArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -161,7 +165,10 @@ export class DeploymentGroup extends pulumi.ComponentResource implements Deploym
     );
 
     this.platform = platform;
-    this.passRoleArns = model.target.platform === "ECS" ? model.target.passRoleArns : undefined;
+    const { target } = model;
+    this.passRoleArns = target.platform === "ECS" ? target.passRoleArns : undefined;
+    this.functionNames = target.platform === "Lambda" ? target.functionNames : undefined;
+    this.hookFunctionNames = target.platform === "Server" ? undefined : target.hookFunctionNames;
     this.applicationName = applicationName;
     this.groupName = groupName;
     this.configurationName = configurationName;

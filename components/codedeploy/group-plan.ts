@@ -14,6 +14,10 @@ export interface DeploymentTarget {
   readonly configurationName: string;
   /** The ARNs of the task and execution roles of an ECS service. */
   readonly passRoleArns?: readonly string[] | undefined;
+  /** The functions that CodeDeploy deploys, where they are known. */
+  readonly functionNames?: readonly string[] | undefined;
+  /** The functions that CodeDeploy may call as hooks, where they are known. */
+  readonly hookFunctionNames?: readonly string[] | undefined;
 }
 
 /** Names and documents of a deployment group, known before any resource exists. */

@@ -4,6 +4,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { type LambdaAppSpec, lambdaAppSpecSchema } from "../codedeploy/appspec";
 import type { DeploymentTarget } from "../codedeploy/group-plan";
 import { renderAppSpec } from "../codedeploy/render-appspec";
+import { describeProblems, type Problem } from "../schema/problem";
 import { allowedKeys, matching, nonEmptyText, shown } from "../schema/vocabulary";
 import { checkArgs, repositoryPath } from "./args";
 import { failIf, shellQuote, strictCommand } from "./shell";
@@ -71,6 +72,10 @@ export function functionDeployment(args: FunctionDeploymentArgs): Buildspec {
     hooks,
   } = checkArgs("functionDeployment", functionDeploymentArgs as z.ZodType<FunctionDeploymentArgs>, args);
   const { applicationName, groupName } = group;
+  const problems = unknownFunctions(group, name, hooks);
+  if (problems.length > 0) {
+    throw new Error(describeProblems("The recipe functionDeployment", problems));
+  }
   const lambda = `--function-name ${name}`;
   const properties = { Name: name, Alias: aliasName, CurrentVersion: current, TargetVersion: target };
   const content = renderAppSpec(
@@ -120,4 +125,34 @@ export function functionDeployment(args: FunctionDeploymentArgs): Buildspec {
       },
     },
   };
+}
+
+/** The role of the deployment group reaches its own functions and hooks alone. */
+function unknownFunctions(
+  { functionNames, hookFunctionNames }: DeploymentTarget,
+  name: string,
+  hooks: FunctionDeploymentArgs["hooks"] = [],
+): Problem[] {
+  const own =
+    functionNames === undefined || functionNames.includes(name)
+      ? []
+      : [
+          {
+            path: "functionName",
+            reason: `is ${shown(name)}, which the group does not deploy: add it to functionNames`,
+          },
+        ];
+  const called = hooks.flatMap((events, index) =>
+    Object.entries(events).flatMap(([event, hook]) =>
+      hook === undefined || hook.startsWith("arn:") || (hookFunctionNames?.includes(hook) ?? true)
+        ? []
+        : [
+            {
+              path: `hooks[${index}].${event}`,
+              reason: `is ${shown(hook)}, which the group does not call: add it to hookFunctionNames`,
+            },
+          ],
+    ),
+  );
+  return [...own, ...called];
 }

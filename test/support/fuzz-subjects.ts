@@ -136,6 +136,26 @@ export const furtherSubjects: Readonly<Record<string, FuzzSubject>> = {
     },
     { newConfiguration: { type: "healthyHostPercent", value: 75 } },
   ),
+  "DeploymentGroup of servers that are replaced": group(
+    {
+      ...{ platform: "Server", autoScalingGroupNames: ["web"], targetGroupNames: ["web"], outdatedInstances: "IGNORE" },
+      blueGreen: {
+        greenFleet: "COPY_AUTO_SCALING_GROUP",
+        confirmWithinMinutes: 60,
+        terminateAfterMinutes: 30,
+        launchTemplate: {
+          tag: { key: "app", value: "shop" },
+          instanceRoleArns: ["arn:aws:iam::111122223333:role/web"],
+        },
+      },
+    },
+    {
+      newConfiguration: {
+        ...{ type: "healthyHostCount", value: 1 },
+        zones: { monitorSeconds: 60, healthyHosts: { type: "healthyHostPercent", value: 50 } },
+      },
+    },
+  ),
   ImageRepository: {
     settings: {
       ...{ region: "eu-central-1", repositoryName: "shop/web", encryptionKeyArn: keyArn, tags: common.tags },

@@ -98,6 +98,22 @@ describe("The recipe functionDeployment", () => {
     );
   });
 
+  it("refuses a function and a hook that the group does not have", () => {
+    const known = { ...group, functionNames: ["prices"], hookFunctionNames: ["check"] };
+    const hooks = [{ BeforeAllowTraffic: "check", AfterAllowTraffic: "chek" }];
+    assert.equal(functionDeployment({ ...deployment, group: known }).version, 0.2);
+    assert.throws(
+      () => functionDeployment({ ...deployment, group: known, functionName: "stock", hooks }),
+      new Error(
+        [
+          "The recipe functionDeployment has 2 problems:",
+          '  functionName: is "stock", which the group does not deploy: add it to functionNames',
+          '  hooks[0].AfterAllowTraffic: is "chek", which the group does not call: add it to hookFunctionNames',
+        ].join("\n"),
+      ),
+    );
+  });
+
   it("refuses a group of servers", () => {
     const servers = { ...group, platform: "Server" as const };
     assert.throws(
