@@ -145,6 +145,7 @@ export { type DestroyListingArgs, destroyListing } from "./recipes/destroy-listi
 export { type DockerImageArgs, dockerImage } from "./recipes/docker-image";
 export { type FunctionDeploymentArgs, functionDeployment } from "./recipes/function-deployment";
 export { type ImageDefinitionsArgs, imageDefinitions } from "./recipes/image-definitions";
+export type { ImageChoice } from "./recipes/image-uri";
 export { type IntegrationTestsArgs, integrationTests } from "./recipes/integration-tests";
 export { type NpmPublishArgs, npmPublish } from "./recipes/npm-publish";
 export type { PulumiCliArgs } from "./recipes/pulumi-cli";

@@ -131,6 +131,32 @@ describe("the provider, started as the engine starts it", () => {
     assert.ok(find(engine, "aws:cloudwatch/logGroup:LogGroup", "ordered-logs").dependencies.includes(policy));
   });
 
+  it("lets builds run in a network of the same program, whose ids are unknown", async () => {
+    await engine.construct({
+      type: project,
+      name: "networked",
+      inputs: {
+        ...place,
+        encryptionKeyArn: UNKNOWN,
+        buildspec,
+        vpc: {
+          vpcId: outputValue(UNKNOWN, []),
+          subnetIds: outputValue(UNKNOWN, []),
+          securityGroupIds: [outputValue(UNKNOWN, [])],
+          networkTag: { key: "aws-pipelines:network", value: "builds" },
+          hasInternet: true,
+        },
+      },
+    });
+    assert.deepEqual(find(engine, "aws:codebuild/project:Project", "networked").inputs.vpcConfig, {
+      vpcId: UNKNOWN,
+      subnets: UNKNOWN,
+      securityGroupIds: [UNKNOWN],
+    });
+    const [policy] = engine.resources().filter(({ name }) => name === "networked-role-policy");
+    assert.match(String(policy?.inputs.policy), /"aws:ResourceTag\/aws-pipelines:network":"builds"/);
+  });
+
   it("constructs several components at the same time, each in its own project", async () => {
     const names = ["one", "two", "three", "four"];
     await Promise.all(
