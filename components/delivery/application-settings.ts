@@ -105,11 +105,13 @@ const deploymentSchema = z.discriminatedUnion("tool", [
 /** The settings of an environment of any application: builds and deployments, or a definition file. */
 export const applicationSettingsSchema = allowedKeys({
   ...common,
+  /** Not supported: releases move between environments with `deploy`. */
   promote: refusedKey("promote belongs to deploy; deployments of other kinds take no image by its digest yet"),
-  // One gate guards one state and one group of approvers, and an application has several deployments.
+  /** Not supported: one gate guards one state and its approvers, and an application has several deployments. */
   destroy: refusedKey(
     "an application may have several deployments, and a gate destroys one: create a DestroyPipeline for each of them, or describe the only one by deploy",
   ),
+  /** Not supported here: each deployment has its own plan. */
   plan: refusedKey("each deployment has a plan of its own: give plan in deployments"),
   /**
    * The repository, and the branch whose pushes are delivered.
