@@ -85,7 +85,7 @@ export function deliveryPipeline(
     { name: "Source", actions: [repository] },
     ...(releaseApproval && !receives ? [releaseApproval] : []),
     ...(release?.before ?? [buildStage(names.imageProject)]),
-    ...(releaseApproval && receives && !planned ? [releaseApproval] : []),
+    ...(releaseApproval && receives && (!planned || settings.promote?.approveBeforePlan) ? [releaseApproval] : []),
     // The source again, not the image: its commit says which image is deployed, and holds how to deploy it.
     ...(planned?.stages ?? []),
     {
@@ -207,7 +207,18 @@ function releaseStages(promotion: Promotion, commit: string, { imageProject }: D
     },
   });
   const before: StageInput[] = [
-    { name: "Verify", actions: [verify] },
+    {
+      name: "Verify",
+      // CodePipeline puts variables into the JSON of a build without quotes: a start could set further variables of it.
+      beforeEntry: {
+        result: "FAIL",
+        rules: [
+          hasForm("NamesAnImage", imageDigest, "sha256:[0-9a-f]{64}"),
+          ...(breakGlass ? [hasForm("GivesAReason", breakGlassReason, "[A-Za-z0-9 .,:_/#-]{2,200}")] : []),
+        ],
+      },
+      actions: [verify],
+    },
     ...(breakGlass ? [breakGlassStage(promotion, commit, verify)] : []),
     ...(copies ? [{ name: "Copy", actions: [copy] }] : []),
   ];
@@ -217,6 +228,14 @@ function releaseStages(promotion: Promotion, commit: string, { imageProject }: D
     testedBy: outputVariable(verify, "TESTED_BY"),
     tag: copies ? outputVariable(copy, releaseTag) : undefined,
   };
+}
+
+/** A rule that a variable of a start has one form, from its beginning to its end. AWS does not say that MATCHES compares all. */
+function hasForm(name: string, variable: string, form: string) {
+  return variableCheckRule({
+    name,
+    configuration: { Variable: pipelineVariable(variable), Value: `\\A${form}\\z`, Operator: "MATCHES" },
+  });
 }
 
 /** The approval of a start that the sender does not vouch for, and its record. Other starts skip the stage. */
@@ -368,7 +387,7 @@ function approvalStage(
   topicArn: string,
 ): StageInput {
   // The pipeline states the commit: a fixed text cannot know what this execution deploys.
-  const does = content.testedBy === undefined ? `Builds and ${verb}` : "Deploys";
+  const does = content.testedBy === undefined ? `Builds and ${verb}` : verb === "plans" ? "Plans" : "Deploys";
   const text = `${does} commit ${contentText(content)}.`;
   return {
     name: "Approve",

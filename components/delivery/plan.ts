@@ -25,12 +25,12 @@ import { planImageProject, planTestProject } from "./projects";
 import {
   fromRegistry,
   guardImages,
-  guardOfPromotion,
   listStartRoles,
   type PromotionPlan,
   planPromotion,
   planPromotionBuilds,
   readPromotion,
+  recordsOf,
   withRegistry,
 } from "./promotion";
 import type { DeliverySettings } from "./settings";
@@ -120,17 +120,15 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   const destroySettings = withRegistry(destroySettingsOf(scope, name, settings, repositoryName), promotion);
   const destroy = destroySettings && planDestroy(scope, destroyName, destroySettings, roleNames);
   const projects = planBuilds(builds, pipeline, (projectName) => {
-    const writesTo = projectName === planProject ? planObjects(scope, plans) : undefined;
-    const ofPromotion = promotion && guardOfPromotion(promotion, projectName);
-    return (
-      ofPromotion ?? [
-        ...(destroy
-          ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], planObjects: writesTo })
-          : guardAllGates(scope, { gateNames: [name], writesTo })),
-        // A plan has no permission to write images that it could be denied.
-        ...(promotion && writesTo === undefined ? guardImages(promotion, projectName) : []),
-      ]
-    );
+    const plan = projectName === planProject ? planObjects(scope, plans) : undefined;
+    const writesTo = plan ?? (promotion && recordsOf(promotion, projectName));
+    return [
+      ...(destroy
+        ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], planObjects: writesTo })
+        : guardAllGates(scope, { gateNames: [name], writesTo })),
+      // A plan has no permission to write images that it could be denied.
+      ...(promotion && plan === undefined ? guardImages(promotion, projectName) : []),
+    ];
   });
   const notifications =
     settings.notify &&

@@ -92,6 +92,12 @@ export const promoteSchema = allowedKeys({
     /** Severities of findings that end the execution. An image that cannot be scanned ends it as well. */
     refusedSeverities: distinct(z.array(z.enum(severities)).min(1)),
   }).optional(),
+  /**
+   * Whether people approve a release before its plan as well. The plan runs the program of the commit with a role that
+   * reads; the sender vouches for the commit by tests that the commit brings.
+   * @default false
+   */
+  approveBeforePlan: z.boolean().optional(),
   /** Not supported: a signature of the image. */
   signature: refusedKey(
     "the build images of CodeBuild bring no tool that verifies signatures of images; the record of the sender vouches for the digest",
@@ -180,7 +186,7 @@ export function promotionProblems(parts: Parts): Problem[] {
 type Promote = NonNullable<Parts["promote"]>;
 
 function receiverOnlyProblems(promote: Promote): Problem[] {
-  return (["image", "scan", "breakGlass"] as const)
+  return (["image", "scan", "breakGlass", "approveBeforePlan"] as const)
     .filter((key) => promote[key] !== undefined)
     .map((path) => ({ path, reason: "is for an environment that receives releases: add from, or remove it" }));
 }
@@ -297,7 +303,16 @@ function receiverSettingsProblems({ image = {}, promote, approval, plan }: Parts
       ? "is of an own repository, and promote.image is pull: remove it"
       : "is of a build of the image, and promote.from receives images that are built already: remove it";
   const planned = approval !== undefined && plan !== false;
+  const twice = promote?.approveBeforePlan === true;
   return [
+    ...(twice && !planned
+      ? [
+          {
+            path: "promote.approveBeforePlan",
+            reason: "is true, and there is no plan: add approval, or remove it",
+          },
+        ]
+      : []),
     ...Object.keys(image)
       .filter((key) => !mayHave.includes(key))
       .map((key) => ({ path: `image.${key}`, reason })),
@@ -309,11 +324,12 @@ function receiverSettingsProblems({ image = {}, promote, approval, plan }: Parts
           },
         ]
       : []),
-    ...(planned && approval?.reviewUrl !== undefined
+    ...(planned && !twice && approval?.reviewUrl !== undefined
       ? [
           {
             path: "approval.reviewUrl",
-            reason: "is set, and the approval of a promoted release links to its plan: remove it, or set plan: false",
+            reason:
+              "is set, and the approval of a promoted release links to its plan: remove it, set promote.approveBeforePlan: true, or plan: false",
           },
         ]
       : []),

@@ -7,7 +7,6 @@ import { ownApproverProblems } from "../destroy/approvers";
 import type { DestroySettings } from "../destroy/settings";
 import { type PlannedApprover, planApprover } from "../iam/approver-plan";
 import { releaseBucketPolicy } from "../iam/bucket-policy";
-import { guardAllGates } from "../iam/gate-tag";
 import { repositoryUri } from "../iam/image-access";
 import { keyPolicyOfFutureUsers } from "../iam/key-policy";
 import {
@@ -324,28 +323,19 @@ const recordFolders = [
   [promotionNames.breakGlassProject, breakGlassFolder],
 ] as const;
 
-/**
- * Returns the statements that guard a build of the promotion; undefined for every other build. A build that records
- * writes its records alone.
- */
-export function guardOfPromotion(promotion: Promotion, projectName: string): Statement[] | undefined {
-  const { own } = promotion;
+/** The ARN of the records that a build writes, and nothing else; undefined for every other build. */
+export function recordsOf({ own }: Promotion, projectName: string): string | undefined {
   const [, folder] = recordFolders.find(([nameOf]) => nameOf(own) === projectName) ?? [];
-  const { bucketName } = releaseStoreOf(own);
-  return isOfPromotion(promotion, projectName)
-    ? guardAllGates(own.scope, {
-        gateNames: [own.name],
-        writesTo: folder === undefined ? undefined : objectArn(own.scope, bucketName, `${folder}/*`),
-      })
-    : undefined;
+  return folder === undefined ? undefined : objectArn(own.scope, releaseStoreOf(own).bucketName, `${folder}/*`);
 }
 
 /**
  * Denies builds of the commit all changes of the images: the digest that is tested, recorded and deployed is the one that
  * the build of the image left behind. Short patterns, because IAM counts the characters.
  */
-export function guardImages({ own, copies, image }: Promotion, projectName: string): Statement[] {
-  return projectName === promotionNames.copyProject(own) || !copies
+export function guardImages(promotion: Promotion, projectName: string): Statement[] {
+  const { own, copies, image } = promotion;
+  return projectName === promotionNames.copyProject(own) || isOfPromotion(promotion, projectName) || !copies
     ? []
     : [
         deny({

@@ -58,7 +58,7 @@ describe("the way to a destroyed stack", () => {
         .sort(),
       ["platform-leads", "shop-leads"],
     );
-    assert.equal(everybody.length, 20);
+    assert.equal(everybody.length, 22);
   });
 
   for (const { way, requests, work } of attemptsOn(stack)) {

@@ -18,7 +18,7 @@ function settingsIn(stack: string): DeliverySettings {
 /** Settings of the prod stack, as if it built its own image. */
 export function prodWithoutPromotion(): DeliverySettings {
   const { promote: _, ...settings } = stackSettings("prod");
-  return settings;
+  return { ...settings, image: {} };
 }
 
 const sha256 = "fe736f91b4153f94f859870e34dda01e648552c25f702c8a42282acf3a5db9ad";

@@ -101,6 +101,9 @@ function holds({ ruleTypeId, configuration }: RenderedRule, variables: Readonly<
       return actual !== Value;
     case "CONTAINS":
       return actual.includes(Value);
+    case "MATCHES":
+      // Java's anchors of the whole text, which JavaScript spells otherwise.
+      return new RegExp(Value.replace(/^\\A/, "^").replace(/\\z$/, "$")).test(actual);
     default:
       throw new Error(`The operator ${Operator} is not played here`);
   }

@@ -215,7 +215,23 @@ const definitions = {
         name: "Source",
         actions: [{ ...repository, configuration: { ...repository?.configuration, DetectChanges: false } }],
       },
-      release("Verify", "Verify", "shop-prod-verify", imageOf("variables")),
+      {
+        ...release("Verify", "Verify", "shop-prod-verify", imageOf("variables")),
+        beforeEntry: {
+          result: "FAIL",
+          rules: [
+            {
+              name: "NamesAnImage",
+              provider: "VariableCheck",
+              configuration: {
+                Variable: "#{variables.IMAGE_DIGEST}",
+                Value: "\\Asha256:[0-9a-f]{64}\\z",
+                Operator: "MATCHES",
+              },
+            },
+          ],
+        },
+      },
       release("Copy", "Image", "shop-prod-image", imageOf("Verify")),
       plan,
       approvePlan,

@@ -57,6 +57,8 @@ class Company {
   readonly approvals: { readonly name: string; readonly text: string }[] = [];
   /** The failing action or the rejected approval. */
   fails = "";
+  /** Builds that verified a start. */
+  verifications = 0;
   private count = 0;
 
   constructor(private readonly both: Definitions) {}
@@ -126,6 +128,11 @@ class Company {
         return { IMAGE_DIGEST: image };
       }
       case "shop-prod-verify": {
+        this.verifications += 1;
+        if (env.has("BASH_ENV")) {
+          // The shell would run a file of the commit before the first command.
+          return { IMAGE_DIGEST: digestOf("hostile"), TESTED_BY: "x", BREAK_GLASS: "no", BREAK_GLASS_REASON: "no" };
+        }
         const execution = this.records.get(release);
         const reason = env.get("BREAK_GLASS_REASON") ?? "no";
         const isTagged = this.images.get(version) === image;
@@ -288,6 +295,19 @@ const properties: Readonly<Record<string, (both: Definitions) => boolean>> = {
     });
     return succeeded && steps.includes("BreakGlass skipped") && company.breakGlassRecords.length === 0;
   },
+  "runs no build of a start whose variables set further variables of a build": (both) => {
+    const company = promoted(both);
+    const more = '"},{"name":"BASH_ENV","value":"hook.sh';
+    const hostile: Record<string, string>[] = [
+      { IMAGE_DIGEST: `${imageOf(commit)}${more}` },
+      { IMAGE_DIGEST: `x${more}` },
+      { IMAGE_DIGEST: imageOf(commit), BREAK_GLASS_REASON: `${reason}${more}` },
+    ];
+    return hostile.every((variables) => {
+      const { steps } = company.start({ commit, variables });
+      return steps.join() === "Source/Repository,Verify failed" && company.verifications === 0;
+    });
+  },
   "starts prod for no push": ({ prod }) => prod[0]?.actions[0]?.configuration?.DetectChanges === "false",
 };
 
@@ -343,6 +363,15 @@ const withoutVariable = (side: Side, stageName: string, variable: string, name?:
   return both;
 };
 
+/** Definitions without a rule of the verification. */
+const withoutRule = (name: string) => (both: Definitions) => {
+  const condition = both.prod.find((stage) => stage.name === "Verify")?.beforeEntry?.condition;
+  const { rules = [] } = condition ?? {};
+  assert.ok(rules.some((rule) => rule.name === name));
+  Object.assign(condition ?? {}, { rules: rules.filter((rule) => rule.name !== name) });
+  return both;
+};
+
 const guards: Readonly<Record<string, (both: Definitions) => Definitions>> = {
   "the tests of staging": withoutStage("staging", "Test"),
   "the record": withoutAction("staging", "Promote", "Record"),
@@ -372,6 +401,8 @@ const guards: Readonly<Record<string, (both: Definitions) => Definitions>> = {
   "the execution of the record": withoutVariable("staging", "Promote", "EXECUTION_ID", "Record"),
   "the digest of staging's deployment": withoutVariable("staging", "Deploy", "IMAGE_DIGEST"),
   "the verification": withoutStage("prod", "Verify"),
+  "the form of the digest": withoutRule("NamesAnImage"),
+  "the form of the reason": withoutRule("GivesAReason"),
   "the digest of the verification": withoutVariable("prod", "Verify", "IMAGE_DIGEST"),
   "the reason in the verification": withoutVariable("prod", "Verify", "BREAK_GLASS_REASON"),
   "the copy": withoutStage("prod", "Copy"),

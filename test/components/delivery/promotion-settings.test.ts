@@ -169,10 +169,18 @@ describe("the settings of a promotion", () => {
       ]);
     });
 
+    it("have a second approval before the plan only with a plan, and its own link then", () => {
+      const twice = (more: Record<string, unknown>) => problems({ from: "staging", approveBeforePlan: true }, more);
+      assert.deepEqual(twice({}), [
+        "promote.approveBeforePlan: is true, and there is no plan: add approval, or remove it",
+      ]);
+      assert.deepEqual(twice({ approval: { ...approval, reviewUrl: "https://example.com" }, state }), []);
+    });
+
     it("have one link, to the plan; without a plan the link is free", () => {
       const reviewUrl = "https://example.com";
       assert.deepEqual(refused({ reviewUrl }), [
-        "approval.reviewUrl: is set, and the approval of a promoted release links to its plan: remove it, or set plan: false",
+        "approval.reviewUrl: is set, and the approval of a promoted release links to its plan: remove it, set promote.approveBeforePlan: true, or plan: false",
       ]);
       assert.deepEqual(refused({ reviewUrl }, { plan: false }), []);
     });

@@ -233,6 +233,22 @@ describe("a receiver", () => {
     assert.deepEqual(publishers, ["arn:aws:iam::333344445555:role/shop-prod-pipeline+BreakGlass+Approve+eu-west-1"]);
   });
 
+  it("asks people before the plan as well, if settings say so, and runs nothing of the commit before", () => {
+    const approval = { notify: ["a@acme.example"], message: "Look at the commit." };
+    const state = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state", key: "shop.tfstate" };
+    const careful = plan(prod, "shop-prod", { promote: { from, approveBeforePlan: true }, approval, state });
+    const { stages } = careful.pipeline.model;
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ["Source", "Verify", "Copy", "Approve", "Plan", "ApprovePlan", "Deploy"],
+    );
+    const [first] = stages[3]?.actions ?? [];
+    assert.equal(
+      Object(first?.configuration).CustomData,
+      "Plans commit #{Repository.CommitId} with the image #{Image.IMAGE_DIGEST}, tested by #{Verify.TESTED_BY}. Look at the commit.",
+    );
+  });
+
   it("tags what it deployed by the tag of the copy", () => {
     const tagging = plan(prod, "shop-prod", { promote: { from }, image: { keepImages: 20 } });
     const deploy = tagging.pipeline.model.stages.find(({ name }) => name === "Deploy");

@@ -74,11 +74,10 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
   });
   // The key of a release store has its policy from the beginning.
   const ownKeyPolicies = ofType(preview, "aws:kms/key:Key")
-    .filter(({ inputs }) => inputs.policy !== undefined)
-    .map(({ inputs, urn }) => {
-      assert.match(nameOf(urn), /-release-artifacts-key$/);
-      return [`arn:aws:kms:${inputs.region}:${account}:key/${releaseKeyId}`, document(inputs.policy)] as const;
-    });
+    .filter(({ urn }) => nameOf(urn).endsWith("-release-artifacts-key"))
+    .map(
+      ({ inputs }) => [`arn:aws:kms:${inputs.region}:${account}:key/${releaseKeyId}`, document(inputs.policy)] as const,
+    );
   const repositoryPolicies = ofType(preview, "aws:ecr/repositoryPolicy:RepositoryPolicy").map(({ inputs }) => {
     const resource = `arn:aws:ecr:${inputs.region}:${account}:repository/${inputs.repository}`;
     // ECR's own policies name no resource.

@@ -215,9 +215,12 @@ function deliveryAttempts(own: ReturnType<typeof resourcesOf>): Attempt[] {
   const { pipeline } = own;
   const starter = "pipeline+Deploy+Infrastructure+us-east-1";
   const ways: readonly (readonly [way: string, requests: readonly Request[], work?: string])[] = [
-    ["gives the approval of the delivery", each([pipe("PutApprovalResult")], `${pipeline}/Approve/Release`)],
-    ["takes that approval out of the pipeline", each([pipe("UpdatePipeline"), pipe("DeletePipeline")], pipeline)],
-    ["starts the delivery with a revision of its own", each([pipe("StartPipelineExecution")], pipeline)],
+    ["takes the approval out of the delivery", each([pipe("UpdatePipeline"), pipe("DeletePipeline")], pipeline)],
+    [
+      "starts the delivery with a revision of its own",
+      each([pipe("StartPipelineExecution")], pipeline),
+      "Start-shop-prod+us-east-1",
+    ],
     ["delivers an older execution again", each([pipe("RollbackStage")], `${pipeline}/Deploy`)],
     ["starts the deployment", each([build("StartBuild")], own.project("deploy")), starter],
     ["changes the deployment", each([build("UpdateProject"), build("CreateWebhook")], own.project("deploy"))],
