@@ -8,7 +8,7 @@ import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId, outputVariable, pipelineVariable } from "../pipelines/definition/variable-reference";
 import { breakGlassReason, imageDigest, noBreakGlass, releaseTag } from "../recipes/release";
 import { deployedImageActions } from "./deployed-image";
-import { bondPlan, planVariables } from "./plan-bond";
+import { bondPlan, hasForm, planVariables } from "./plan-bond";
 import { hasPlan } from "./plan-settings";
 import {
   breakGlassApproval,
@@ -213,8 +213,10 @@ function releaseStages(promotion: Promotion, commit: string, { imageProject }: D
       beforeEntry: {
         result: "FAIL",
         rules: [
-          hasForm("NamesAnImage", imageDigest, "sha256:[0-9a-f]{64}"),
-          ...(breakGlass ? [hasForm("GivesAReason", breakGlassReason, "[A-Za-z0-9 .,:_/#-]{2,200}")] : []),
+          hasForm("NamesAnImage", pipelineVariable(imageDigest), "sha256:[0-9a-f]{64}"),
+          ...(breakGlass
+            ? [hasForm("GivesAReason", pipelineVariable(breakGlassReason), "[A-Za-z0-9 .,:_/#-]{2,200}")]
+            : []),
         ],
       },
       actions: [verify],
@@ -228,14 +230,6 @@ function releaseStages(promotion: Promotion, commit: string, { imageProject }: D
     testedBy: outputVariable(verify, "TESTED_BY"),
     tag: copies ? outputVariable(copy, releaseTag) : undefined,
   };
-}
-
-/** A rule that a variable of a start has one form, from its beginning to its end. AWS does not say that MATCHES compares all. */
-function hasForm(name: string, variable: string, form: string) {
-  return variableCheckRule({
-    name,
-    configuration: { Variable: pipelineVariable(variable), Value: `\\A${form}\\z`, Operator: "MATCHES" },
-  });
 }
 
 /** The approval of a start that the sender does not vouch for, and its record. Other starts skip the stage. */

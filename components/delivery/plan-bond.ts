@@ -18,7 +18,10 @@ export interface PlanBond {
   readonly message: string;
   /** The address that approvers review. */
   readonly reviewLink: string;
-  /** The condition of the approval and of the deployment. Both ask the same: neither runs without the other. */
+  /**
+   * The condition of the approval and of the deployment: the plan changes something, and its texts have their forms. Both
+   * ask the same: neither runs without the other.
+   */
   readonly unlessEmpty: SkipCondition;
   /** Variables that the action of the deployment passes to its build, which compares them with its own plan. */
   readonly approvedVariables: Readonly<Record<string, string>>;
@@ -37,7 +40,7 @@ export function bondPlan(variable: (name: string) => string, commit?: string): P
   return {
     message: `${what}: ${summary}. Digest of the plan: ${digest}. The log of the plan lists each change and shows the same digest.`,
     reviewLink: variable("PREVIEW_LINK"),
-    unlessEmpty: skipWithoutChanges(variable),
+    unlessEmpty: { result: "SKIP", rules: [changesSomething(variable), ...plainForms(variable)] },
     // The build compares both with its own plan: the approval told the truth, or nothing is deployed.
     approvedVariables: { ...ofExecution, [approvedDigest]: digest, [approvedSummary]: summary },
   };
@@ -57,15 +60,38 @@ export function bondChangeSet(
   };
 }
 
-/** The condition that skips a stage if a plan changes nothing. */
+/** The condition that skips a stage if a change set changes nothing. */
 export function skipWithoutChanges(variable: (name: string) => string): SkipCondition {
-  return {
-    result: "SKIP",
-    rules: [
-      variableCheckRule({
-        name: "ChangesSomething",
-        configuration: { Variable: variable("CHANGE_COUNT"), Value: "0", Operator: "NE" },
-      }),
-    ],
-  };
+  return { result: "SKIP", rules: [changesSomething(variable)] };
+}
+
+function changesSomething(variable: (name: string) => string) {
+  return variableCheckRule({
+    name: "ChangesSomething",
+    configuration: { Variable: variable("CHANGE_COUNT"), Value: "0", Operator: "NE" },
+  });
+}
+
+/** Addresses of builds in the console of each partition. */
+const buildAddress = String.raw`https://[a-z0-9-]{5,30}\.console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com|amazonaws-eusc\.eu)/codesuite/codebuild/[A-Za-z0-9_%/-]{20,600}\?region=[a-z0-9-]{5,30}`;
+
+/**
+ * Rules about the texts of a plan, which the program of the commit could forge. CodePipeline writes them into the JSON of a
+ * build's variables as they are, so quotation marks could add variables; a link could lead approvers elsewhere.
+ */
+function plainForms(variable: (name: string) => string) {
+  const forms = [
+    ["PlainDigest", "PLAN_DIGEST", "[0-9a-f]{64}"],
+    ["PlainSummary", "PLAN_SUMMARY", String.raw`[A-Za-z0-9_ .,:;/@()\[\]+*='-]{1,2000}`],
+    ["LinkToBuild", "PREVIEW_LINK", buildAddress],
+  ] as const;
+  return forms.map(([name, output, form]) => hasForm(name, variable(output), form));
+}
+
+/** A rule that a variable has one form from its beginning to its end. AWS does not say that MATCHES compares all. */
+export function hasForm(name: string, variable: string, form: string) {
+  return variableCheckRule({
+    name,
+    configuration: { Variable: variable, Value: String.raw`\A${form}\z`, Operator: "MATCHES" },
+  });
 }

@@ -68,7 +68,7 @@ function checkFindings(repository: RepositoryPlace, refused: readonly Severity[]
   const describe = `aws ecr describe-image-scan-findings ${placeOptions(repository)} --image-id imageDigest="$IMAGE_DIGEST" --no-paginate --output json`;
   return strictCommand(
     "verdict=waits",
-    `for attempt in {1..${scanAttempts}}; do`,
+    `for _ in {1..${scanAttempts}}; do`,
     `  if ${describe} > findings.json; then verdict="$(${read})"; fi`,
     '  if [ "$verdict" != waits ]; then break; fi',
     "  sleep 10",

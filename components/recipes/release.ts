@@ -33,7 +33,7 @@ export interface ReleaseSender {
 }
 
 /** The commit of the source, as a shell reads it. */
-export const releaseCommit = "$CODEBUILD_RESOLVED_SOURCE_VERSION";
+export const releaseCommit = `\${CODEBUILD_RESOLVED_SOURCE_VERSION}`;
 
 /** The key of the record of a release, as a shell reads it. */
 export const recordKey = `${releaseFolder}/${releaseCommit}/\${IMAGE_DIGEST#sha256:}.json`;

@@ -38,6 +38,7 @@ export interface VerifyReleaseArgs extends ReleaseSender {
 export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
   const { store, repository, environment, pipelineName, breakGlass } = args;
   const unknown = `${environment} has no record of this commit with this image. Its pipeline records both after its tests`;
+  const findImage = `aws ecr describe-images ${placeOptions(repository)} --image-ids imageDigest="$IMAGE_DIGEST"`;
   const isRecord = runNode(
     [`(${readRecord.toString()})(require("node:fs"), process.argv.slice(1));`],
     ...["record.json", environment, pipelineName, `"${releaseCommit}"`, '"$IMAGE_DIGEST"'],
@@ -48,8 +49,7 @@ export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
       `if aws s3api get-object ${storeOptions(store)} --key "${recordKey}" record.json > /dev/null; then`,
       `  execution="$(${isRecord})"`,
       `  TESTED_BY="execution $execution of ${pipelineName}"`,
-      "  BREAK_GLASS=no",
-      `  ${breakGlassReason}=${noBreakGlass}`,
+      ...(breakGlass ? ["  BREAK_GLASS=no", `  ${breakGlassReason}=${noBreakGlass}`] : []),
       "else",
       ...(breakGlass
         ? [
@@ -63,7 +63,9 @@ export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
         : [`  echo ${shellQuote(unknown)} >&2`, "  exit 1"]),
       "fi",
       failIf(
-        `! tags="$(aws ecr describe-images ${placeOptions(repository)} --image-ids imageDigest="$IMAGE_DIGEST" --query 'imageDetails[0].imageTags' --output text)"`,
+        breakGlass
+          ? `! tags="$(${findImage} --query 'imageDetails[0].imageTags' --output text)"`
+          : `! ${findImage} > /dev/null`,
         `The registry of ${environment} has no image of this digest`,
       ),
       // Nobody vouches for a break-glass start: the tag, which nobody can move, still ties the image to its commit.

@@ -160,7 +160,10 @@ describe("a project that installs both packages from a private registry", functi
     );
     const { status, stdout, stderr } = await consumer.npx("aws-pipelines", "preview", "--cwd", "refused");
     assert.equal(stdout, "");
-    assert.match(stderr, /ImageRepository Images has 2 problems:\n\s+repositoryName: .*\n\s+untaggedExpireAfterDays: /);
+    assert.match(
+      stderr,
+      /ImageRepository Images has 3 problems:\n\s+repositoryName: .*\n\s+untaggedExpireAfterDays: .*\n\s+encryptionKeyArn: /,
+    );
     assert.equal(status, 2);
   });
 

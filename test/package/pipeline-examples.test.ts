@@ -106,7 +106,7 @@ describe("what the examples show", () => {
     ]);
     assert.equal(
       actionOf(resources, "Integration").configuration.EnvironmentVariables,
-      JSON.stringify([{ name: "QUEUE_URL", value: "#{MakeStack.QueueUrl}", type: "PLAINTEXT" }]),
+      JSON.stringify([{ name: "QUEUE_URL", value: "#{MakeStack.QueueUrl}" }]),
     );
     assert.equal(actionOf(resources, "MakeStack").namespace, "MakeStack");
     assert.deepEqual(statementOf(resources, "orders-tests-role-policy", "Queue").Resource, [`${here}:orders-test`]);
@@ -229,7 +229,7 @@ describe("what the examples show", () => {
     assert.equal(inputsOf(resources, "web-images").name, "web");
     assert.equal(actionOf(resources, "Image").configuration.ImageTags, "#{codepipeline.PipelineExecutionId}");
     assert.deepEqual(JSON.parse(actionOf(resources, "Definitions").configuration.EnvironmentVariables ?? ""), [
-      { name: "DIGEST", value: "#{Image.ECRImageDigestId}", type: "PLAINTEXT" },
+      { name: "DIGEST", value: "#{Image.ECRImageDigestId}" },
     ]);
 
     const { vpcConfig, environment } = inputsOf(resources, "web-Deploy-Migrate");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { bondPlan } from "../../components/delivery/plan-bond";
 import type { runBuildspec } from "./run-buildspec";
 
 /** The commit that a planned update is about. */
@@ -18,12 +19,18 @@ export function plannedProject(): Record<string, string> {
   };
 }
 
-/** Hands on what CodePipeline hands on from a plan after the approval. */
+/** Hands on what CodePipeline hands on from a plan after the approval, whose condition takes the texts as they are. */
 export function approvePlan(
   project: Record<string, string>,
   { succeeded, exported, output }: ReturnType<typeof runBuildspec>,
 ): void {
   assert.equal(succeeded, true, output);
+  for (const { configuration } of bondPlan((name) => name).unlessEmpty?.rules ?? []) {
+    const { Variable = "", Value = "", Operator } = configuration as Record<string, string>;
+    if (Operator === "MATCHES") {
+      assert.match(exported[Variable] ?? "", new RegExp(Value.replace(/^\\A/, "^").replace(/\\z$/, "$")));
+    }
+  }
   project.APPROVED_DIGEST = exported.PLAN_DIGEST ?? "";
   project.APPROVED_SUMMARY = exported.PLAN_SUMMARY ?? "";
 }

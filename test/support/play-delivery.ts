@@ -13,6 +13,8 @@ export interface World {
   readonly changesOf?: Readonly<Record<string, readonly string[]>>;
   /** Changes that deployments find. */
   readonly changesLater?: readonly string[];
+  /** Texts of the plan that the program of the commit forges. */
+  readonly forged?: Readonly<Record<string, string>>;
   /** Action that fails. */
   readonly fails?: string;
 }
@@ -67,7 +69,8 @@ export class PlayedDelivery {
         CHANGE_COUNT: String(changes.length),
         PLAN_SUMMARY: summaryOf(changes),
         PLAN_DIGEST: digestOf(plan),
-        PREVIEW_LINK: "https://log",
+        PREVIEW_LINK: previewLink,
+        ...world.forged,
       };
     }
     if (deployed !== undefined) {
@@ -90,6 +93,10 @@ export class PlayedDelivery {
     return runPipeline(stages, (action) => this.perform(world, action), start);
   }
 }
+
+/** The address of the build of a plan. */
+export const previewLink =
+  "https://eu-central-1.console.aws.amazon.com/codesuite/codebuild/111122223333/projects/shop-prod-plan/build/shop-prod-plan%3A0a1b-2c3d/?region=eu-central-1";
 
 /** The SHA-256 of a text. */
 export function digestOf(text: string): string {

@@ -16,6 +16,9 @@ async function targetOf(stack: string, name: string) {
   );
 }
 
+/** The image that staging built and tested. */
+const IMAGE_DIGEST = `sha256:${"0f".repeat(32)}`;
+
 // Docker, the AWS CLI, downloads and npm are stand-ins that know the grammar of the real tools.
 describe("aws-pipelines build on the projects of the stacks", () => {
   let machine: BuildMachine;
@@ -68,7 +71,6 @@ describe("aws-pipelines build on the projects of the stacks", () => {
   for (const [stack, account] of [
     ["dev", "111122223333"],
     ["staging", "222233334444"],
-    ["prod", "333344445555"],
   ] as const) {
     it(`builds and pushes the image of ${stack}`, async () => {
       const { status, written } = await build(stack, "image");
@@ -78,7 +80,16 @@ describe("aws-pipelines build on the projects of the stacks", () => {
       assert.match(written, /^artifact: CodeBuild uploads 1 file\n {2}imageDetail\.json$/m);
       assert.ok(machine.calls().includes(`docker push ${image}:${commit}`));
     });
+  }
 
+  it("copies no image to prod that nobody named", async () => {
+    const { status, written } = await build("prod", "image");
+    assert.equal(status, 1, written);
+    assert.match(written, /^IMAGE_DIGEST names no image\. Start the pipeline with the variable IMAGE_DIGEST/m);
+    assert.ok(!machine.calls().some((call) => call.startsWith("aws ecr")));
+  });
+
+  for (const stack of ["dev", "staging", "prod"]) {
     it(`refuses the destroy project of ${stack} with the credentials of the caller`, async () => {
       await assert.rejects(
         () => build(stack, "destroy-run", { allowsAws: true }),
@@ -96,7 +107,7 @@ describe("aws-pipelines build on the projects of the stacks", () => {
     it(`deploys ${stack} by Pulumi`, async () => {
       offerPulumi();
       machine.write("state/stacks", `acme/shop/${stack}\n`);
-      const { status, written } = await build(stack, "deploy");
+      const { status, written } = await build(stack, "deploy", { given: { IMAGE_DIGEST } });
       assert.equal(status, 0, written);
       assert.match(written, /^PULUMI_ACCESS_TOKEN has a placeholder\. /m);
       assert.ok(
@@ -116,7 +127,7 @@ describe("aws-pipelines build on the projects of the stacks", () => {
   it("deploys nothing to prod without its approved plan", async () => {
     offerPulumi();
     machine.write("state/stacks", "acme/shop/prod\n");
-    const { status, written } = await build("prod", "deploy", { given: { EXECUTION_ID: "e-1" } });
+    const { status, written } = await build("prod", "deploy", { given: { EXECUTION_ID: "e-1", IMAGE_DIGEST } });
     assert.equal(status, 1, written);
     assert.match(written, /^This execution has no plan\. Nothing was changed\. Start the pipeline again$/m);
     assert.ok(!machine.calls().some((call) => call.startsWith("pulumi up")));

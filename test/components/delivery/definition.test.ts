@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { deliveryPipeline } from "../../../components/delivery/definition";
+import { bondPlan } from "../../../components/delivery/plan-bond";
 import { validatePipeline } from "../../../components/pipelines/validation/validate-pipeline";
 import { deliverySettings, readSettings } from "../../support/delivery-settings";
 import { connectionArn, topicArn } from "../../support/pipelines";
@@ -55,16 +56,7 @@ describe("deliveryPipeline", () => {
     const planned = () =>
       pipeline({ approval: { notify: ["a@acme.example"], timeoutInMinutes: 60 }, test: { commands: ["npm test"] } });
     const stage = (name: string) => planned().stages.find((one) => one.name === name);
-    const unlessEmpty = {
-      result: "SKIP",
-      rules: [
-        {
-          name: "ChangesSomething",
-          provider: "VariableCheck",
-          configuration: { Variable: "#{Preview.CHANGE_COUNT}", Value: "0", Operator: "NE" },
-        },
-      ],
-    };
+    const { unlessEmpty } = bondPlan((name) => `#{Preview.${name}}`);
 
     it("plans behind the approval of the commit, and is valid", () => {
       assert.deepEqual(

@@ -3,6 +3,11 @@ import { bondChangeSet, bondPlan, planVariables, skipWithoutChanges } from "../.
 
 const variable = (name: string) => `#{Plan.${name}}`;
 
+function matches(name: string, output: string, form: string) {
+  const configuration = { Variable: variable(output), Value: `\\A${form}\\z`, Operator: "MATCHES" };
+  return { name, provider: "VariableCheck", configuration };
+}
+
 describe("the bond of an approval and a deployment to a plan", () => {
   it("shows the plan, skips an empty one, and hands what was shown to the deployment of the same execution", () => {
     assert.deepEqual(bondPlan(variable, "#{Repository.CommitId}"), {
@@ -17,6 +22,13 @@ describe("the bond of an approval and a deployment to a plan", () => {
             provider: "VariableCheck",
             configuration: { Variable: "#{Plan.CHANGE_COUNT}", Value: "0", Operator: "NE" },
           },
+          matches("PlainDigest", "PLAN_DIGEST", "[0-9a-f]{64}"),
+          matches("PlainSummary", "PLAN_SUMMARY", "[A-Za-z0-9_ .,:;/@()\\[\\]+*='-]{1,2000}"),
+          matches(
+            "LinkToBuild",
+            "PREVIEW_LINK",
+            "https://[a-z0-9-]{5,30}\\.console\\.(aws\\.amazon\\.com|amazonaws\\.cn|amazonaws-us-gov\\.com|amazonaws-eusc\\.eu)/codesuite/codebuild/[A-Za-z0-9_%/-]{20,600}\\?region=[a-z0-9-]{5,30}",
+          ),
         ],
       },
       approvedVariables: {
@@ -30,7 +42,6 @@ describe("the bond of an approval and a deployment to a plan", () => {
 
   it("names no commit that it does not know", () => {
     assert.match(bondPlan(variable).message, /^Deploys: #\{Plan\.PLAN_SUMMARY\}\./);
-    assert.deepEqual(bondPlan(variable).unlessEmpty, skipWithoutChanges(variable));
   });
 
   it("of a change set shows its address, and hands on its id", () => {

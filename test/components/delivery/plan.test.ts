@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { AwsScope } from "../../../components/aws/scope";
 import { type DeliveryPlan, planDelivery } from "../../../components/delivery/plan";
+import { bondPlan } from "../../../components/delivery/plan-bond";
 import { validatePipeline } from "../../../components/pipelines/validation/validate-pipeline";
 import { deliverySettings, readSettings, stackSettings } from "../../support/delivery-settings";
 import { approvers } from "../../support/destroy-settings";
@@ -95,16 +96,7 @@ function release(name: string, action: string, project: string, ...variables: re
 }
 
 /** Skips the stage if nothing changes. */
-const unlessEmpty = {
-  result: "SKIP",
-  rules: [
-    {
-      name: "ChangesSomething",
-      provider: "VariableCheck",
-      configuration: { Variable: "#{Preview.CHANGE_COUNT}", Value: "0", Operator: "NE" },
-    },
-  ],
-};
+const { unlessEmpty } = bondPlan((name) => `#{Preview.${name}}`);
 
 const ofExecution = { name: "EXECUTION_ID", value: "#{codepipeline.PipelineExecutionId}" };
 

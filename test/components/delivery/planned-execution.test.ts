@@ -6,7 +6,7 @@ import type { PipelinePlan } from "../../../components/pipelines/plan/plan";
 import { type RenderedStage, renderStages } from "../../../components/pipelines/render/pipeline";
 import { prodWithoutPromotion } from "../../support/delivery-settings";
 import { commit } from "../../support/planned-update";
-import { PlayedDelivery, type PlayedProjects, summaryOf } from "../../support/play-delivery";
+import { PlayedDelivery, type PlayedProjects, previewLink, summaryOf } from "../../support/play-delivery";
 
 const settings = prodWithoutPromotion();
 const { deploy, plan: _, test: __, destroy: ___, builds: ____, ...application } = settings;
@@ -54,6 +54,16 @@ const ofApplication = playedPipeline(pipelineOf(["Program"]), {
   deployAction: "Deploy/Program",
   namespace: "Program-plan",
 });
+
+/** Texts that the program of a commit could export instead of those of its plan. */
+const forgeries: readonly Readonly<Record<string, string>>[] = [
+  { PLAN_SUMMARY: '1 to update"},{"name":"IMAGE_DIGEST","value":"sha256:0' },
+  { PLAN_SUMMARY: "1 to update\nApproved by staging" },
+  { PLAN_SUMMARY: "1 to update\\" },
+  { PLAN_DIGEST: `${"0".repeat(64)}","type":"PLAINTEXT` },
+  { PREVIEW_LINK: "https://eu-central-1.console.aws.amazon.com.example/codesuite/codebuild/111122223333/projects/x" },
+  { PREVIEW_LINK: `${previewLink}#"` },
+];
 
 /** A property of every execution, as problems; none if it holds. */
 const properties: Readonly<Record<string, (stages: RenderedStage[], pipeline: PlayedPipeline) => boolean>> = {
@@ -103,6 +113,16 @@ const properties: Readonly<Record<string, (stages: RenderedStage[], pipeline: Pl
       steps.slice(-2).join() === "ApprovePlan skipped,Deploy skipped"
     );
   },
+  "asks nobody about texts that a program forged, and deploys nothing": (stages, pipeline) =>
+    forgeries.every((forged) => {
+      const delivery = new PlayedDelivery(pipeline);
+      const { steps } = delivery.run(stages, { forged });
+      return (
+        delivery.applied.length === 0 &&
+        delivery.asked.join() === "Approve/Release" &&
+        steps.slice(-2).join() === "ApprovePlan skipped,Deploy skipped"
+      );
+    }),
   "ends with a build or a plan that fails": (stages, pipeline) =>
     ["Build/Image", pipeline.planAction].every((fails) => {
       const delivery = new PlayedDelivery(pipeline);
@@ -159,6 +179,19 @@ const guards: Readonly<Record<string, (stages: RenderedStage[], namespace: strin
     delete stage(stages, "ApprovePlan").beforeEntry;
     return stages;
   },
+  ...Object.fromEntries(
+    ["PlainDigest", "PlainSummary", "LinkToBuild"].map((rule) => [
+      `the rule ${rule}`,
+      (stages: RenderedStage[]) => {
+        for (const name of ["ApprovePlan", "Deploy"]) {
+          const condition = stage(stages, name).beforeEntry?.condition;
+          assert.ok(condition);
+          condition.rules = condition.rules.filter((one) => one.name !== rule);
+        }
+        return stages;
+      },
+    ]),
+  ),
   "the condition of the deployment": (stages) => {
     delete stage(stages, "Deploy").beforeEntry;
     return stages;

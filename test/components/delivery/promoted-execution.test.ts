@@ -5,6 +5,7 @@ import { planDelivery } from "../../../components/delivery/plan";
 import type { DeliverySettings } from "../../../components/delivery/settings";
 import { type RenderedStage, renderStages } from "../../../components/pipelines/render/pipeline";
 import { stackSettings } from "../../support/delivery-settings";
+import { previewLink } from "../../support/play-delivery";
 import { type ActionRun, type Execution, runPipeline } from "../../support/run-pipeline";
 
 const breakGlass = {
@@ -154,8 +155,8 @@ class Company {
         return {
           CHANGE_COUNT: "1",
           PLAN_SUMMARY: "1 to update",
-          PLAN_DIGEST: digestOf(image),
-          PREVIEW_LINK: "https://log",
+          PLAN_DIGEST: digestOf(image).replace("sha256:", ""),
+          PREVIEW_LINK: previewLink,
         };
       case "shop-prod-deploy":
         if (!this.ownImages.has(image)) {

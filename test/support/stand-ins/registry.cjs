@@ -46,7 +46,7 @@ const commands = {
     const digest = digestOf(get("--image-ids")) ?? refuse("ImageNotFoundException", 254);
     const tags = JSON.parse(text("tags.json") ?? "{}");
     const of = Object.entries(tags).filter(([, to]) => to === digest);
-    print(get("--query").endsWith("imageTags") ? of.map(([tag]) => tag).join("\t") : digest);
+    print((get("--query") ?? "").endsWith("imageTags") ? of.map(([tag]) => tag).join("\t") : digest);
   },
   "batch-get-image": () => {
     const digest = digestOf(get("--image-ids"));
