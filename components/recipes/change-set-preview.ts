@@ -156,6 +156,10 @@ export function describeChangeSet(
       record: change,
     };
   });
+  // A change set made by CHANGE_SET_REPLACE does not include nested stacks.
+  const nested = resources.filter(
+    ({ type, action }) => type === "AWS::CloudFormation::Stack" && action !== "delete" && action !== "forget",
+  );
   // A stack may change in its outputs, tags or parameters alone.
   const ofStack: PlannedChange = {
     action: "record",
@@ -170,6 +174,12 @@ export function describeChangeSet(
     state: { changeSet: ChangeSetId, stack: StackId },
     stateRecord: ChangeSetId,
     changes: isEmpty ? [] : resources.length > 0 ? resources : [ofStack],
-    refused: isEmpty || isReady ? [] : [`The change set has the status ${Status}, ${ExecutionStatus}: ${StatusReason}`],
+    refused: [
+      ...(isEmpty || isReady ? [] : [`The change set has the status ${Status}, ${ExecutionStatus}: ${StatusReason}`]),
+      ...nested.map(
+        ({ address }) =>
+          `${address} is a nested stack: this change set does not show its template, which is read after the approval. Plan it as a stack of its own, or set plan: false`,
+      ),
+    ],
   };
 }

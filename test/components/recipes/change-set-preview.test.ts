@@ -119,6 +119,25 @@ describe("the description of a change set", () => {
   });
 });
 
+describe("a nested stack in a change set", () => {
+  const nested = { LogicalResourceId: "Network", ResourceType: "AWS::CloudFormation::Stack" };
+  const refusedOf = (part: object) => factsOf({ ...ready, Changes: [change({ ...nested, ...part })] }).refused;
+
+  for (const part of [{ Action: "Add" }, { Action: "Import" }, { Action: "Modify" }, { Action: "Dynamic" }]) {
+    it(`is refused by its address for ${part.Action}, because its template is read after the approval`, () => {
+      assert.deepEqual(refusedOf(part), [
+        "Network is a nested stack: this change set does not show its template, which is read after the approval. Plan it as a stack of its own, or set plan: false",
+      ]);
+    });
+  }
+
+  it("passes where the update deletes or forgets it, and so does a resource of another type", () => {
+    assert.deepEqual(refusedOf({ Action: "Remove" }), []);
+    assert.deepEqual(refusedOf({ Action: "Remove", PolicyAction: "Retain" }), []);
+    assert.deepEqual(refusedOf({ Action: "Add", ResourceType: "AWS::SQS::Queue" }), []);
+  });
+});
+
 describe("changeSetPreview", () => {
   let machine: BuildMachine;
   beforeEach(() => {
@@ -173,6 +192,13 @@ describe("changeSetPreview", () => {
     assert.deepEqual([succeeded, machine.read(file) === undefined], [false, false]);
     assert.match(output, /The change set has the status FAILED, AVAILABLE: Template error/);
     assert.match(run(ready, "").output, /CHANGE_SET_NAME is missing/);
+  });
+
+  it("fails on a nested stack, before the approval", () => {
+    const nested = { Action: "Add", LogicalResourceId: "Network", ResourceType: "AWS::CloudFormation::Stack" };
+    const { succeeded, exported, output } = run({ ...ready, Changes: [added, change(nested)] });
+    assert.deepEqual([succeeded, exported.CHANGE_COUNT], [false, ""]);
+    assert.match(output, /Network is a nested stack: /);
   });
 
   it("has a check of one line", () => {
