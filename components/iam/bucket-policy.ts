@@ -11,6 +11,10 @@ export interface OtherAccountRoles {
   readonly tag: readonly string[];
 }
 
+/** Actions that write an object: S3 writes a replica without s3:PutObject. */
+const writes = ["s3:PutObject", "s3:ReplicateObject"];
+const deletions = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ReplicateDelete"];
+
 /**
  * The policy of an artifact bucket: TLS only, and every upload names one of our keys. It lets roles of other accounts
  * in, whose own documents are not enough.
@@ -36,7 +40,7 @@ export function artifactBucketPolicy(
     // The source that a later stage deploys and the plan that approvers read lie here.
     ...(writers === undefined
       ? []
-      : [denyToOthers(scope, bucketName, "WritersOnly", ["s3:PutObject"], [...writers, ...others.write])]),
+      : [denyToOthers(scope, bucketName, "WritersOnly", writes, [...writers, ...others.write])]),
     denyUploads(scope, bucketName, "EncryptedUploadsOnly", {
       StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
     }),
@@ -81,7 +85,7 @@ export function stateBucketPolicy(scope: AwsScope, bucketName: string, users: re
   return policyDocument([
     tlsOnly(scope, bucketName),
     noAccessPoints(scope, bucketName),
-    denyToOthers(scope, bucketName, "UsersOnly", ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"], users),
+    denyToOthers(scope, bucketName, "UsersOnly", [...writes, ...deletions], users),
     ...ownKeyWithoutHeaders(scope, bucketName),
   ]);
 }
@@ -113,8 +117,7 @@ export function releaseBucketPolicy(
   return policyDocument([
     tlsOnly(scope, bucketName),
     noAccessPoints(scope, bucketName),
-    // S3 writes a replica without s3:PutObject.
-    denyToOthers(scope, bucketName, "RecordersOnly", ["s3:PutObject", "s3:ReplicateObject"], writers),
+    denyToOthers(scope, bucketName, "RecordersOnly", writes, writers),
     ...ownKeyWithoutHeaders(scope, bucketName),
     ...allowRoles(scope, "Receivers", readers, ["s3:GetObject"], objectArn(scope, bucketName)),
   ]);
@@ -126,17 +129,10 @@ export function releaseBucketPolicy(
  * @param roleArn - the ARN of the replication role
  */
 export function replicaBucketPolicy(scope: AwsScope, bucketName: string, roleArn: string): string {
-  const changes = [
-    "s3:PutObject",
-    "s3:DeleteObject",
-    "s3:DeleteObjectVersion",
-    "s3:ReplicateDelete",
-    "s3:ReplicateObject",
-  ];
   return policyDocument([
     tlsOnly(scope, bucketName),
     noAccessPoints(scope, bucketName),
-    denyToOthers(scope, bucketName, "ReplicationOnly", changes, [roleArn]),
+    denyToOthers(scope, bucketName, "ReplicationOnly", [...writes, ...deletions], [roleArn]),
   ]);
 }
 
@@ -176,7 +172,7 @@ export function trailBucketPolicy(
     noAccessPoints(scope, bucketName),
     // Services have a principal of their own: no role forges a record.
     denyUploads(scope, bucketName, "ServicesOnly", { Bool: { "aws:PrincipalIsAWSService": "false" } }),
-    { Sid: "KeepFiles", ...everybody, Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], Resource: objects },
+    { Sid: "KeepFiles", ...everybody, Action: deletions, Resource: objects },
     {
       Sid: "AdministratorsOnly",
       ...everybody,
@@ -327,7 +323,7 @@ function denyUploads(
     Sid: sid,
     Effect: "Deny",
     Principal: "*",
-    Action: "s3:PutObject",
+    Action: writes,
     Resource: objectArn(scope, bucketName),
     Condition: condition,
   };

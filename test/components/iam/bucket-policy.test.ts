@@ -23,7 +23,7 @@ const denyUploads = (sid: string, condition: object, partition = "aws") => ({
   Sid: sid,
   Effect: "Deny",
   Principal: "*",
-  Action: "s3:PutObject",
+  Action: ["s3:PutObject", "s3:ReplicateObject"],
   Resource: `arn:${partition}:s3:::store/*`,
   Condition: condition,
 });
@@ -89,6 +89,14 @@ describe("artifactBucketPolicy with known writers", () => {
     assert.deepEqual([await judge([other]), await judge([other, writer])], ["ExplicitlyDenied", "Allowed"]);
   });
 
+  it("denies a replica to a role that replicates into the bucket", async () => {
+    const replica = { ...upload, action: "s3:ReplicateObject" };
+    assert.deepEqual(
+      [await judge([other], replica), await judge([other, writer], replica)],
+      ["ExplicitlyDenied", "Allowed"],
+    );
+  });
+
   it("leaves reading and emptying the bucket to the roles that are granted it", async () => {
     for (const action of ["s3:GetObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]) {
       assert.equal(await judge([other], { ...upload, action, context: tls }), "Allowed");
@@ -101,7 +109,7 @@ describe("artifactBucketPolicy with known writers", () => {
       Sid: "WritersOnly",
       Effect: "Deny",
       Principal: "*",
-      Action: ["s3:PutObject"],
+      Action: ["s3:PutObject", "s3:ReplicateObject"],
       Resource: "arn:aws:s3:::store/*",
       Condition: { ArnNotEquals: { "aws:PrincipalArn": [other, writer] } },
     });
@@ -218,6 +226,7 @@ const requests: [what: string, request: Partial<BucketRequest>, newKey: string, 
     "ExplicitlyDenied",
     "ExplicitlyDenied",
   ],
+  ["a replica under S3's own key", { action: "s3:ReplicateObject" }, "ExplicitlyDenied", "ExplicitlyDenied"],
   ["a download over TLS", { action: "s3:GetObject", context: tls }, "Allowed", "Allowed"],
   [
     "a download over plain HTTP",
@@ -246,6 +255,13 @@ describe("the policy of an artifact bucket, simulated,", () => {
 });
 
 describe("stateBucketPolicy", () => {
+  const changes = [
+    "s3:PutObject",
+    "s3:ReplicateObject",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:ReplicateDelete",
+  ];
   const header = "s3:x-amz-server-side-encryption";
 
   it("refuses every upload that says how it is encrypted, and says nothing of those that do not", () => {
@@ -259,7 +275,7 @@ describe("stateBucketPolicy", () => {
           Sid: "UsersOnly",
           Effect: "Deny",
           Principal: "*",
-          Action: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+          Action: changes,
           Resource: "arn:aws:s3:::store/*",
           Condition: { ArnNotEquals: { "aws:PrincipalArn": ["arn:aws:iam::111122223333:role/a", writer] } },
         },
@@ -291,7 +307,7 @@ describe("stateBucketPolicy", () => {
     });
   }
 
-  for (const action of ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]) {
+  for (const action of changes) {
     it(`denies ${action} to a role that may do everything, and lets users alone do it`, async () => {
       const judge = (users: readonly string[]) =>
         judgeByBucketPolicy(scope, stateBucketPolicy(scope, "store", users), bucketArn(scope, "store"), {
@@ -332,13 +348,14 @@ describe("logBucketPolicy", () => {
 
   it("refuses no upload for its headers, since the delivery sends none, and every upload of a role", async () => {
     const policy = logBucketPolicy(scope, "store-logs", ["store"]);
-    const upload = (service: boolean) => ({
-      action: "s3:PutObject",
+    const upload = (service: boolean, action: string) => ({
+      action,
       key: "store/2026-11-21",
       context: { ...tls, "aws:PrincipalIsAWSService": String(service) },
     });
-    const judge = (service: boolean) =>
-      judgeByBucketPolicy(scope, policy, bucketArn(scope, "store-logs"), upload(service));
+    const judge = (service: boolean, action = "s3:PutObject") =>
+      judgeByBucketPolicy(scope, policy, bucketArn(scope, "store-logs"), upload(service, action));
     assert.deepEqual([await judge(true), await judge(false)], ["Allowed", "ExplicitlyDenied"]);
+    assert.equal(await judge(false, "s3:ReplicateObject"), "ExplicitlyDenied");
   });
 });

@@ -221,7 +221,13 @@ describe("the trail", () => {
         key: "AWSLogs/a",
         context: { "aws:PrincipalArn": principal, "aws:SecureTransport": "true", "aws:PrincipalIsAWSService": "false" },
       });
-    for (const action of ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject"]) {
+    for (const action of [
+      "s3:DeleteObject",
+      "s3:DeleteObjectVersion",
+      "s3:PutObject",
+      "s3:ReplicateDelete",
+      "s3:ReplicateObject",
+    ]) {
       assert.equal(await judge(action, role), "ExplicitlyDenied", action);
       assert.equal(await judge(action, administrator), "ExplicitlyDenied", action);
     }
