@@ -13,6 +13,7 @@ import { hasPlan } from "./plan-settings";
 import {
   breakGlassApproval,
   breakGlassTopicArn,
+  deployStage,
   type Promotion,
   promoteStage,
   promotionNames,
@@ -89,7 +90,7 @@ export function deliveryPipeline(
     // The source again, not the image: its commit says which image is deployed, and holds how to deploy it.
     ...(planned?.stages ?? []),
     {
-      name: "Deploy",
+      name: deployStage,
       ...(planned && { beforeEntry: planned.unlessEmpty }),
       actions: [
         codeBuildAction({

@@ -104,7 +104,7 @@ export const promoteSchema = allowedKeys({
   ),
   /**
    * The approvers of a start past the sender: of a commit and an image that the sender has not recorded. Such a start
-   * gives a reason, waits for these people, and is recorded.
+   * gives a reason, waits for these people, and is recorded. Needs `approval`.
    * @default - no such start is possible
    */
   breakGlass: allowedKeys({
@@ -191,7 +191,7 @@ function receiverOnlyProblems(promote: Promote): Problem[] {
     .map((path) => ({ path, reason: "is for an environment that receives releases: add from, or remove it" }));
 }
 
-function receivingProblems({ promote = {}, account }: Parts): Problem[] {
+function receivingProblems({ promote = {}, account, approval }: Parts): Problem[] {
   const { image = "copy", scan, breakGlass, to } = promote;
   return [
     ...(image === "pull" && scan !== undefined
@@ -219,6 +219,16 @@ function receivingProblems({ promote = {}, account }: Parts): Problem[] {
             reason,
           })),
         )),
+    // A condition that fails to evaluate skips its stage: an untested release must meet a second person.
+    ...(breakGlass !== undefined && approval === undefined
+      ? [
+          {
+            path: "breakGlass",
+            reason:
+              "is set without approval, and its own approval would be the only one: add approval, or remove breakGlass",
+          },
+        ]
+      : []),
   ];
 }
 

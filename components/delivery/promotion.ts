@@ -1,4 +1,4 @@
-import { accountOf, objectArn, repositoryArn, roleArn, topicArn } from "../aws/arn";
+import { accountOf, objectArn, pipelineArn, repositoryArn, roleArn, topicArn } from "../aws/arn";
 import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import { actionRoleName, pipelineRoleName, projectRoleName } from "../aws/role-names";
 import type { AwsScope } from "../aws/scope";
@@ -21,7 +21,7 @@ import {
   writeRecords,
 } from "../iam/release-access";
 import { type RolePolicies, rolePolicies } from "../iam/role-policies";
-import { deny, type Statement } from "../iam/statement";
+import { allowStatement, deny, type Statement } from "../iam/statement";
 import { futureRoleTrust } from "../iam/trust";
 import type { Build } from "../pipelines/plan/planned-builds";
 import { copyImage } from "../recipes/copy-image";
@@ -37,6 +37,9 @@ import type { DeliverySettings } from "./settings";
 
 /** The stage that records a release and starts the next pipelines. */
 export const promoteStage = "Promote";
+
+/** The stage that deploys. */
+export const deployStage = "Deploy";
 
 /** The stage and the action of the approval of a break-glass start. */
 export const breakGlassApproval = { stage: "BreakGlass", action: "Approve" } as const;
@@ -196,8 +199,21 @@ export function planPromotionBuilds(
     }),
     ...(to.length > 0 && {
       [promotionNames.recordProject(own)]: build(`Records releases of ${own.name}`, 10, {
-        buildspec: recordRelease({ ...self, repository: placeOfImage(image) }),
-        permissions: [writeRecords(store, releaseFolder), seeImages(image.scope, image.repositoryName)],
+        buildspec: recordRelease({
+          ...self,
+          repository: placeOfImage(image),
+          deployStage,
+          startsByPush: from === undefined,
+        }),
+        permissions: [
+          writeRecords(store, releaseFolder),
+          seeImages(image.scope, image.repositoryName),
+          allowStatement({
+            sid: "SeeExecutions",
+            actions: ["codepipeline:GetPipelineState", ...(from ? [] : ["codepipeline:GetPipelineExecution"])],
+            resources: [pipelineArn(own.scope, self.pipelineName)],
+          }),
+        ],
       }),
     }),
   };

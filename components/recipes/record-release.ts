@@ -25,20 +25,66 @@ export interface RecordReleaseArgs extends ReleaseSender {
   readonly store: ReleaseStorePlace;
   /** The registry whose image was deployed and tested. */
   readonly repository: RepositoryPlace;
+  /** The stage of the pipeline that deploys. */
+  readonly deployStage: string;
+  /** Whether pushes start the pipeline. A start by hand may choose a commit of any branch, so it is not recorded. */
+  readonly startsByPush: boolean;
 }
 
 /**
  * Vouches for a release: writes commit, digest and execution to the release store. The pipeline runs it after its tests,
  * and passes `IMAGE_DIGEST` and `EXECUTION_ID`. The build runs no file of the commit, and starts nothing: the pipeline
  * starts the next one with the `IMAGE_DIGEST` that this build leaves behind.
+ *
+ * It fails for an execution that somebody started by hand, and for one that a newer deployment has overtaken:
+ * CodePipeline locks single stages, so the tests may have met the newer release.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ExecutionTrigger.html
  */
-export function recordRelease({ store, repository, environment, pipelineName }: RecordReleaseArgs): Buildspec {
+export function recordRelease({
+  store,
+  repository,
+  environment,
+  pipelineName,
+  deployStage,
+  startsByPush,
+}: RecordReleaseArgs): Buildspec {
   const options = placeOptions(repository);
+  const codepipeline = (command: string, ...args: string[]) =>
+    ["aws codepipeline", command, `--region ${store.region}`, ...args, "--output text"].join(" ");
+  const trigger = codepipeline(
+    "get-pipeline-execution",
+    `--pipeline-name ${pipelineName} --pipeline-execution-id "$EXECUTION_ID"`,
+    "--query pipelineExecution.trigger.triggerType",
+  );
+  const deployed = codepipeline(
+    "get-pipeline-state",
+    `--name ${pipelineName}`,
+    `--query "stageStates[?stageName=='${deployStage}'].latestExecution.pipelineExecutionId"`,
+  );
   return releaseBuild(
     [imageDigest],
     [
       requireDigest,
       requireExecution,
+      ...(startsByPush
+        ? [
+            strictCommand(
+              `trigger="$(${trigger})"`,
+              failIf(
+                `[[ ! "$trigger" =~ ^[A-Za-z0-9]+$ || "$trigger" =~ ^(None|StartPipelineExecution|PutActionRevision)$ ]]`,
+                `No push started this execution ($trigger), so its commit may be of any branch. Nothing was recorded`,
+              ),
+            ),
+          ]
+        : []),
+      strictCommand(
+        `deployed="$(${deployed})"`,
+        failIf(
+          `[ "$deployed" != "$EXECUTION_ID" ]`,
+          "A newer execution has begun to deploy, and the tests may have run against it. Nothing was recorded",
+        ),
+      ),
       strictCommand(
         failIf(
           `! aws ecr describe-images ${options} --image-ids imageDigest="$IMAGE_DIGEST" --query 'imageDetails[0].imageDigest' --output text`,
@@ -64,7 +110,7 @@ export function recordBreakGlass({
   store,
   environment,
   pipelineName,
-}: Omit<RecordReleaseArgs, "repository">): Buildspec {
+}: Omit<RecordReleaseArgs, "repository" | "deployStage" | "startsByPush">): Buildspec {
   return releaseBuild(
     [imageDigest],
     [

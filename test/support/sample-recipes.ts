@@ -66,7 +66,7 @@ export const sampleRecipes: Readonly<Record<string, Buildspec>> = {
   pulumiDestroyPreview: pulumiDestroyPreview({ ...tool, stack: "acme/shop/dev", state }),
   pulumiDestroy: pulumiDestroy({ ...tool, stack: "acme/shop/dev", planArtifact: "DestroyPlan" }),
   pulumiUpByDigest: pulumiUp({ ...tool, stack: "acme/shop/dev", image: "digest" }),
-  recordRelease: recordRelease(release),
+  recordRelease: recordRelease({ ...release, deployStage: "Deploy", startsByPush: true }),
   recordBreakGlass: recordBreakGlass(release),
   verifyRelease: verifyRelease({ ...release, breakGlass: false }),
   verifyReleaseWithBreakGlass: verifyRelease({ ...release, breakGlass: true }),

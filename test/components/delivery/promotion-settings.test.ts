@@ -12,6 +12,8 @@ function problems(promote: unknown, more: Record<string, unknown> = {}): string[
   return readDelivery(deliverySettings({ promote, ...more })).problems.map(({ path, reason }) => `${path}: ${reason}`);
 }
 
+const approval = { notify: ["a@acme.example"] };
+
 describe("the settings of a promotion", () => {
   const good: readonly (readonly [what: string, promote: unknown, more?: Record<string, unknown>])[] = [
     ["a receiver by its name", { to: ["prod"] }, { test }],
@@ -25,7 +27,7 @@ describe("the settings of a promotion", () => {
     ["a sender elsewhere", { from: { environment: "staging", account: "222233334444", region: "us-east-1" } }],
     ["pulled images", { from: "staging", image: "pull" }],
     ["a scan", { from: "staging", scan: { refusedSeverities: ["CRITICAL", "HIGH"] } }],
-    ["a break-glass approval", { from: "staging", breakGlass: approver }],
+    ["a break-glass approval", { from: "staging", breakGlass: approver }, { approval, plan: false }],
     ["the settings of the own registry", { from: "staging" }, { image: { keepImages: 20, tagDeployments: true } }],
   ];
   for (const [what, promote, more] of good) {
@@ -40,6 +42,14 @@ describe("the settings of a promotion", () => {
     more: Record<string, unknown>,
     expected: readonly string[],
   ])[] = [
+    [
+      "a break-glass approval as the only one",
+      { from: "staging", breakGlass: approver },
+      {},
+      [
+        "promote.breakGlass: is set without approval, and its own approval would be the only one: add approval, or remove breakGlass",
+      ],
+    ],
     ["nothing", {}, {}, ["promote: names no environment: give to, from, or both"]],
     [
       "a release that nothing tests",
@@ -131,7 +141,7 @@ describe("the settings of a promotion", () => {
         from: "staging",
         breakGlass: { ...approver, principals: ["arn:aws:iam::222233334444:role/leads"] },
       },
-      {},
+      { approval, plan: false },
       [
         "promote.breakGlass.principals[0]: is of account 222233334444: give a role of account 111122223333, for its grant is made here",
       ],

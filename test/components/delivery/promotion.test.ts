@@ -113,7 +113,7 @@ describe("the plans of both sides of a promotion, in other accounts and regions"
     const custom = plan(staging, "shop-staging", { ...toProd, ...image });
     assert.deepEqual(
       allowed(custom, "shop-staging-release").map(({ Sid }) => Sid),
-      ["WriteRecords", "SeeImages"],
+      ["WriteRecords", "SeeImages", "SeeExecutions"],
     );
     assert.equal(buildOf(custom, "shop-staging-release").image, undefined);
     assert.equal(buildOf(custom, "shop-staging-deploy").image, image.builds.image);

@@ -12,6 +12,8 @@ const args = {
   pipelineName: "shop-staging-pipeline",
   store: { ...place, bucketName },
   repository: { ...place, repositoryName: "shop-staging" },
+  deployStage: "Deploy",
+  startsByPush: true,
 };
 const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
 
@@ -49,6 +51,36 @@ describe("The record of a release", () => {
     assert.match(recordedAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     assert.deepEqual(exported, { IMAGE_DIGEST: digest });
     assert.match(output, new RegExp(`^shop-staging vouches for commit ${commit} with the image ${digest}$`, "m"));
+  });
+
+  for (const trigger of ["StartPipelineExecution", "PutActionRevision", "None", ""]) {
+    it(`is not written for an execution that no push started: "${trigger}"`, () => {
+      machine.write("state/trigger", `${trigger}\n`);
+      const { succeeded, output } = run();
+      assert.equal(succeeded, false);
+      assert.match(
+        output,
+        /^No push started this execution \(.*\), so its commit may be of any branch\. Nothing was recorded$/m,
+      );
+      assert.ok(!machine.calls().some((call) => call.includes("put-object")));
+    });
+  }
+
+  it("is written whoever starts a pipeline that promotions start", () => {
+    machine.write("state/trigger", "StartPipelineExecution\n");
+    assert.equal(run({}, recordRelease({ ...args, startsByPush: false })).succeeded, true);
+    assert.ok(!machine.calls().some((call) => call.includes("get-pipeline-execution")));
+  });
+
+  it("is not written once a newer execution has begun to deploy", () => {
+    machine.write("state/deploying", "0a1b-3d\n");
+    const { succeeded, output } = run();
+    assert.equal(succeeded, false);
+    assert.match(
+      output,
+      /^A newer execution has begun to deploy, and the tests may have run against it\. Nothing was recorded$/m,
+    );
+    assert.ok(!machine.calls().some((call) => call.includes("put-object")));
   });
 
   it("is written for an image of the own registry alone", () => {

@@ -35,7 +35,7 @@ describe("The verification of a release", () => {
   afterEach(() => machine.remove());
 
   const record = (execution = "0a1b-2c", image = digest, version = commit) =>
-    runBuildspec(machine, recordRelease(sender), {
+    runBuildspec(machine, recordRelease({ ...sender, deployStage: "Deploy", startsByPush: true }), {
       CODEBUILD_RESOLVED_SOURCE_VERSION: version,
       IMAGE_DIGEST: image,
       EXECUTION_ID: execution,

@@ -62,7 +62,7 @@ function startPipeline({ pipeline }: Resources): Needs {
   return onEach(["codepipeline:StartPipelineExecution"], [pipeline]);
 }
 
-function recordRelease({ account, releaseStore, releaseKey, repository }: Resources): Needs {
+function recordRelease({ account, releaseStore, releaseKey, repository, pipeline }: Resources): Needs {
   const tls = { "aws:ResourceAccount": account, "aws:SecureTransport": "true" };
   return [
     ...onEach(["s3:PutObject"], [`${releaseStore}/releases/commit/digest.json`], tls),
@@ -71,6 +71,7 @@ function recordRelease({ account, releaseStore, releaseKey, repository }: Resour
       [releaseKey],
     ),
     ...onEach(["ecr:DescribeImages"], [repository]),
+    ...onEach(["codepipeline:GetPipelineExecution", "codepipeline:GetPipelineState"], [pipeline]),
   ];
 }
 
