@@ -156,9 +156,11 @@ export function describeChangeSet(
       record: change,
     };
   });
-  // A change set made by CHANGE_SET_REPLACE does not include nested stacks.
+  // A change set made by CHANGE_SET_REPLACE does not include nested stacks, and none includes a stack set's template.
   const nested = resources.filter(
-    ({ type, action }) => type === "AWS::CloudFormation::Stack" && action !== "delete" && action !== "forget",
+    ({ type, action }) =>
+      ["AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet"].includes(type) &&
+      !["delete", "forget"].includes(action),
   );
   // A stack may change in its outputs, tags or parameters alone.
   const ofStack: PlannedChange = {
@@ -177,8 +179,8 @@ export function describeChangeSet(
     refused: [
       ...(isEmpty || isReady ? [] : [`The change set has the status ${Status}, ${ExecutionStatus}: ${StatusReason}`]),
       ...nested.map(
-        ({ address }) =>
-          `${address} is a nested stack: this change set does not show its template, which is read after the approval. Plan it as a stack of its own, or set plan: false`,
+        ({ address, type }) =>
+          `${address} is of the type ${type}: this change set does not show its template, which is read after the approval. Plan it as a stack of its own, or set plan: false`,
       ),
     ],
   };

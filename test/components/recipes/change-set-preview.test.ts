@@ -126,10 +126,17 @@ describe("a nested stack in a change set", () => {
   for (const part of [{ Action: "Add" }, { Action: "Import" }, { Action: "Modify" }, { Action: "Dynamic" }]) {
     it(`is refused by its address for ${part.Action}, because its template is read after the approval`, () => {
       assert.deepEqual(refusedOf(part), [
-        "Network is a nested stack: this change set does not show its template, which is read after the approval. Plan it as a stack of its own, or set plan: false",
+        "Network is of the type AWS::CloudFormation::Stack: this change set does not show its template, which is read after the approval. Plan it as a stack of its own, or set plan: false",
       ]);
     });
   }
+
+  it("is refused as a stack set too", () => {
+    assert.match(
+      refusedOf({ Action: "Add", ResourceType: "AWS::CloudFormation::StackSet" })[0] ?? "",
+      /^Network is of the type AWS::CloudFormation::StackSet: /,
+    );
+  });
 
   it("passes where the update deletes or forgets it, and so does a resource of another type", () => {
     assert.deepEqual(refusedOf({ Action: "Remove" }), []);
@@ -198,7 +205,7 @@ describe("changeSetPreview", () => {
     const nested = { Action: "Add", LogicalResourceId: "Network", ResourceType: "AWS::CloudFormation::Stack" };
     const { succeeded, exported, output } = run({ ...ready, Changes: [added, change(nested)] });
     assert.deepEqual([succeeded, exported.CHANGE_COUNT], [false, ""]);
-    assert.match(output, /Network is a nested stack: /);
+    assert.match(output, /Network is of the type AWS::CloudFormation::Stack: /);
   });
 
   it("has a check of one line", () => {
