@@ -43,8 +43,8 @@ export function createPromotion(
 }
 
 /**
- * Lets roles of other accounts receive the images of a repository. The owner of an existing repository keeps its policy,
- * and gets the statements to add.
+ * Keeps the images of a repository: lets only its build push, and roles of other accounts receive. The owner of an
+ * existing repository keeps its policy, and gets the statements to add.
  */
 export function shareImages(
   name: string,

@@ -12,6 +12,9 @@ export interface DeployedImageActionArgs extends Partial<ActionPosition>, Deploy
   input: Artifact;
 }
 
+/** The name of the action that tags deployed images. */
+export const deployedImageName = "DeployedImage";
+
 type CommandsAction = ReturnType<typeof commandsAction>;
 
 /**
@@ -36,7 +39,7 @@ type CommandsAction = ReturnType<typeof commandsAction>;
  * ```
  */
 export function deployedImageAction({
-  name = "DeployedImage",
+  name = deployedImageName,
   input,
   repositoryUri,
   region,

@@ -17,6 +17,7 @@ import {
 } from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { deliveryPipeline } from "./definition";
+import { deployedImageName } from "./deployed-image";
 import { destroySettingsOf } from "./destroy";
 import { deployBuild, planBuild, planObjects } from "./infrastructure-builds";
 import type { PlannedTopic } from "./pipeline-plan";
@@ -142,7 +143,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       },
       settings.notify,
     );
-  const promotionPlan = promotion && planPromotion(promotion);
+  const promotionPlan = promotion && planPromotion(promotion, taggersOf(pipeline));
   const ownsRepository = image.existingRepositoryName === undefined && promotion?.copies !== false;
   return {
     bucketName,
@@ -162,4 +163,9 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     destroy,
     notifications: notifications || undefined,
   };
+}
+
+/** The ARNs of the roles that tag deployed images. */
+function taggersOf({ roles }: PipelinePlan): string[] {
+  return roles.filter(({ actionName }) => actionName === deployedImageName).map(({ roleArn }) => roleArn);
 }

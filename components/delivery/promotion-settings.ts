@@ -35,7 +35,7 @@ const partnerShape = {
   region: regionName.optional(),
   /**
    * The IAM path of its roles.
-   * @default - `rolePath` in its stack file, or that of this environment
+   * @default - `rolePath` in its stack file, `/` if the file gives none, and without a file that of this environment
    */
   rolePath: roleSettingsShape.rolePath,
 };

@@ -71,12 +71,14 @@ function resolve(path: string, given: PartnerSettings, half: "from" | "to", { se
           ],
     };
   }
-  const known = { account: stack.account, region: stack.region, rolePath: stack.rolePath };
+  // A stack without a path of roles has its roles under /, whatever path this one has.
+  const known = { account: stack.account, region: stack.region, rolePath: stack.rolePath ?? "/" };
   const differing = Object.entries(known).flatMap(([key, value]): Problem[] => {
     const own = partner[key as keyof typeof known];
+    const says = stack[key as keyof typeof known] === undefined ? "gives none, so that of its roles is" : "says";
     return own === undefined || value === undefined || own === value
       ? []
-      : [{ path: `${path}.${key}`, reason: `is ${shown(own)}, and ${file} says ${shown(value)}: remove it` }];
+      : [{ path: `${path}.${key}`, reason: `is ${shown(own)}, and ${file} ${says} ${shown(value)}: remove it` }];
   });
   const repositoryName = stack.image?.existingRepositoryName ?? stack.image?.repositoryName;
   const complete = {

@@ -107,6 +107,7 @@ function pulledBy(to: NonNullable<Promote["to"]>[number]): readonly string[] {
 export const promotionNames = {
   pipeline: ({ name }: PromotionSide) => `${name}-pipeline`,
   verifyProject: ({ name }: PromotionSide) => `${name}-verify`,
+  /** The build that copies the image. In an environment without sender, it builds the image. */
   copyProject: ({ name }: PromotionSide) => `${name}-image`,
   recordProject: ({ name }: PromotionSide) => `${name}-release`,
   breakGlassProject: ({ name }: PromotionSide) => `${name}-break-glass`,
@@ -248,15 +249,19 @@ export interface PromotionPlan {
   readonly sides: Promotion;
   readonly store: PlannedReleaseStore | undefined;
   readonly startRole: PlannedStartRole | undefined;
-  /** The policy of the image repository, for roles of other accounts. */
+  /** The policy of the image repository: who pushes, and which roles of other accounts receive images. */
   readonly repositoryPolicy: string | undefined;
   readonly topics: readonly PlannedTopic[];
   /** Grants of the approval of break-glass starts. */
   readonly approvers: readonly PlannedApprover[];
 }
 
-/** Plans the release store, the start role, the policy of the registry and the approvers of a promotion. */
-export function planPromotion(promotion: Promotion): PromotionPlan {
+/**
+ * Plans the release store, the start role, the policy of the registry and the approvers of a promotion.
+ *
+ * @param taggers - ARNs of the roles that tag deployed images
+ */
+export function planPromotion(promotion: Promotion, taggers: readonly string[]): PromotionPlan {
   const { own, from, to, breakGlass } = promotion;
   const { scope } = own;
   const pipelineName = promotionNames.pipeline(own);
@@ -276,7 +281,7 @@ export function planPromotion(promotion: Promotion): PromotionPlan {
             policies: rolePolicies([startPipeline(scope, pipelineName)], scope.managedPoliciesOnly),
           }
         : undefined,
-    repositoryPolicy: planRepositoryPolicy(promotion),
+    repositoryPolicy: planRepositoryPolicy(promotion, taggers),
     topics: breakGlass ? [{ topicName: promotionNames.breakGlassTopic(own), emails: breakGlass.notify }] : [],
     approvers: (breakGlass?.principals ?? []).map((arn) => planApprover(scope, pipelineName, stage, action, arn)),
   };
@@ -305,9 +310,11 @@ function planStore({ own, to, breakGlass }: Promotion): PlannedReleaseStore {
   };
 }
 
-function planRepositoryPolicy({ own: { scope }, to }: Promotion): string | undefined {
+function planRepositoryPolicy({ own, to }: Promotion, taggers: readonly string[]): string | undefined {
+  const { scope } = own;
   const others = to.filter((receiver) => receiver.scope.account !== scope.account);
   return receiverPolicy(scope, {
+    push: to.length > 0 ? [projectRole(own, promotionNames.copyProject(own)), ...taggers] : [],
     verify: others.map((receiver) => projectRole(receiver, promotionNames.verifyProject(receiver))),
     copy: others
       .filter(({ pulledBy: roles }) => roles.length === 0)
@@ -345,9 +352,12 @@ export function recordsOf({ own }: Promotion, projectName: string): string | und
   return folder === undefined ? undefined : objectArn(own.scope, releaseStoreOf(own).bucketName, `${folder}/*`);
 }
 
+/** Patterns of the guarded actions on images, short because they are about one repository. None reads. */
+const imageChanges = ["ecr:*Del*", "ecr:*agResource", "ecr:Put*", "ecr:Rep*", "ecr:Set*"];
+
 /**
  * Denies builds of the commit all changes of the images: the digest that is tested, recorded and deployed is the one that
- * the build of the image left behind. Short patterns, because IAM counts the characters.
+ * the build of the image left behind.
  */
 export function guardImages(promotion: Promotion, projectName: string): Statement[] {
   const { own, copies, image } = promotion;
@@ -356,7 +366,7 @@ export function guardImages(promotion: Promotion, projectName: string): Statemen
     : [
         deny({
           sid: "GuardImages",
-          actions: ["ecr:BatchDelete*", "ecr:Delete*", "ecr:PutImage*", "ecr:SetRepo*"],
+          actions: imageChanges,
           resources: [repositoryArn(image.scope, image.repositoryName)],
         }),
       ];

@@ -122,8 +122,10 @@ export function startPipeline(scope: AwsScope, pipelineName: string): Statement 
   });
 }
 
-/** ARNs of the roles that use the images of a repository from elsewhere, by use. They may not exist yet. */
-export interface ImageReceivers {
+/** ARNs of the roles that use the images of a repository, by use. They may not exist yet. */
+export interface ImageUsers {
+  /** Roles that push images or move their tags. Nobody else may, whatever other roles are granted. */
+  readonly push: readonly string[];
   /** Builds that verify releases. */
   readonly verify: readonly string[];
   /** Builds that copy images. */
@@ -133,15 +135,28 @@ export interface ImageReceivers {
 }
 
 /**
- * The policy of a repository whose images other accounts receive; undefined without such roles.
+ * The policy of a repository whose images others receive; undefined without any role. A pushed image would be vouched for
+ * under the tag of a commit, so only some roles push. Policies of repositories name no resource.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
  */
-export function receiverPolicy(scope: AwsScope, { verify, copy, pull }: ImageReceivers): string | undefined {
-  const statements = [
+export function receiverPolicy(scope: AwsScope, { push, verify, copy, pull }: ImageUsers): string | undefined {
+  const statements: Statement[] = [
+    ...(push.length === 0 ? [] : [pushersOnly(push)]),
     ...throughAccounts(scope, "Verify", verify, ["ecr:DescribeImages"]),
     ...throughAccounts(scope, "Copy", copy, ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]),
     ...throughAccounts(scope, "Pull", pull, pulling),
   ];
   return statements.length === 0 ? undefined : policyDocument(statements);
+}
+
+function pushersOnly(roles: readonly string[]): Statement {
+  return {
+    Sid: "PushersOnly",
+    Effect: "Deny",
+    Principal: "*",
+    // ECR writes a replica of another registry without ecr:PutImage.
+    Action: ["ecr:PutImage", "ecr:ReplicateImage"],
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": [...new Set(roles)].sort() } },
+  };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { guardedActions } from "../../components/iam/guarded-actions";
 import { inEncryptionContext } from "../support/encryption-context";
 import { accounts, type Environment, type Role, readEnvironment } from "./iam/environment";
 import { resourcesOf } from "./iam/resources";
@@ -195,8 +196,18 @@ describe("a promotion from the account of staging to the account of prod", () =>
     );
   });
 
+  it("lets the build of the image alone push to the registry of staging, whatever another role is granted", async () => {
+    const build = "shop-staging-image-us-east-1";
+    const push = { action: "ecr:PutImage", resource: staging.repository };
+    assert.equal(await answer(roleOf(build), push), "Allowed");
+    const others = both.roles.filter(({ name }) => name !== build).map(({ arn }) => arn);
+    for (const principal of [...others, `arn:aws:iam::${accounts.staging}:role/administrator`]) {
+      assert.equal(await decideForOther(both, principal, push), "ExplicitlyDenied", principal);
+    }
+  });
+
   it("keeps the image that is tested: no deployment or test changes the images of its environment", async () => {
-    const changes = ["ecr:PutImage", "ecr:BatchDeleteImage", "ecr:PutImageTagMutability", "ecr:SetRepositoryPolicy"];
+    const changes = guardedActions.images;
     for (const [stack, name] of [
       ["staging", "shop-staging-deploy-us-east-1"],
       ["staging", "shop-staging-test-us-east-1"],

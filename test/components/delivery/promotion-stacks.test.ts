@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sideOf } from "../../../components/delivery/promotion-settings";
 import { resolvePromotion, stackFile } from "../../../components/delivery/promotion-stacks";
 import { deliverySettings, readSettings, stackSettings } from "../../support/delivery-settings";
 
@@ -56,8 +57,16 @@ describe("a promotion between the stacks of a project", () => {
     });
     assert.deepEqual(problems, []);
     assert.deepEqual(promote, {
-      to: [{ account: "333344445555", region: "us-east-1", environment: "prod", pulledBy }],
+      to: [{ account: "333344445555", region: "us-east-1", rolePath: "/", environment: "prod", pulledBy }],
     });
+  });
+
+  it("takes / as the path of a stack without one, whatever path this stack has", () => {
+    const { promote, problems } = resolve("prod", { staging, prod: { ...prod, rolePath: "/delivery/" } });
+    assert.deepEqual(problems, []);
+    const scope = { partition: "aws", account: "333344445555", region: "us-east-1", rolePath: "/delivery/" } as const;
+    assert.equal(sideOf(scope, "shop", promote?.from ?? assert.fail()).scope.rolePath, "/");
+    assert.equal(sideOf(scope, "shop", "staging").scope.rolePath, "/delivery/");
   });
 
   it("needs no stack file for a partner whose place settings give", () => {
@@ -110,6 +119,12 @@ describe("a promotion between the stacks of a project", () => {
       'promote.from.account: is "999999999999", and Pulumi.staging.yaml says "222233334444": remove it',
     ],
     [
+      "a path of roles that the stack does not have",
+      "prod",
+      { staging, prod: { promote: { from: { environment: "staging", rolePath: "/delivery/" } } } },
+      'promote.from.rolePath: is "/delivery/", and Pulumi.staging.yaml gives none, so that of its roles is "/": remove it',
+    ],
+    [
       "another application",
       "prod",
       { staging: { ...staging, application: "payroll" }, prod },
@@ -147,11 +162,12 @@ describe("a promotion between the stacks of a project", () => {
 
   it("finds the three stacks of this project in order", () => {
     assert.deepEqual(stackSettings("staging").promote?.to, [
-      { account: "333344445555", region: "us-east-1", environment: "prod" },
+      { account: "333344445555", region: "us-east-1", rolePath: "/", environment: "prod" },
     ]);
     assert.deepEqual(stackSettings("prod").promote?.from, {
       account: "222233334444",
       region: "us-east-1",
+      rolePath: "/",
       environment: "staging",
     });
     assert.equal(stackFile("prod"), "Pulumi.prod.yaml");

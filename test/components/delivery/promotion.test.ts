@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import type { AwsScope } from "../../../components/aws/scope";
 import { planDelivery } from "../../../components/delivery/plan";
 import { releaseStoreOf } from "../../../components/delivery/promotion";
+import { guardedActions } from "../../../components/iam/guarded-actions";
+import { pulling } from "../../../components/iam/image-access";
 import type { Statement } from "../../../components/iam/statement";
 import { deliverySettings, readSettings, stackSettings } from "../../support/delivery-settings";
 import { approvers } from "../../support/destroy-settings";
@@ -93,7 +95,9 @@ describe("the plans of both sides of a promotion, in other accounts and regions"
   it("agree on the registry: the policy of the sender allows what the builds of the receiver ask for", () => {
     const shared: Statement[] = JSON.parse(sender.promotion?.repositoryPolicy ?? "").Statement;
     assert.deepEqual(
-      shared.map(({ Sid, Action, Condition }) => [Sid, Action, Condition?.ArnEquals?.["aws:PrincipalArn"]]),
+      shared
+        .filter(({ Effect }) => Effect === "Allow")
+        .map(({ Sid, Action, Condition }) => [Sid, Action, Condition?.ArnEquals?.["aws:PrincipalArn"]]),
       [
         ["Verify", ["ecr:DescribeImages"], ["arn:aws:iam::333344445555:role/shop-prod-verify-eu-west-1"]],
         [
@@ -104,8 +108,47 @@ describe("the plans of both sides of a promotion, in other accounts and regions"
       ],
     );
     const [read] = allowed(receiver, "shop-prod-image");
-    assert.deepEqual(read?.Action, shared[1]?.Action);
+    assert.deepEqual(read?.Action, shared.find(({ Sid }) => Sid === "Copy")?.Action);
     assert.deepEqual(read?.Resource, ["arn:aws:ecr:us-east-1:222233334444:repository/shop-staging"]);
+  });
+
+  it("keep the registry of the sender: its build pushes, and the action that tags deployed images, and nobody else", () => {
+    const pushers = (changes: object, scope = staging) => {
+      const { promotion } = plan(scope, "shop-staging", { ...toProd, ...changes });
+      return JSON.parse(promotion?.repositoryPolicy ?? "").Statement.filter(
+        ({ Effect }: Statement) => Effect === "Deny",
+      );
+    };
+    const image = "arn:aws:iam::222233334444:role/shop-staging-image-us-east-1";
+    const only = (roles: readonly string[]) => [
+      {
+        Sid: "PushersOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["ecr:PutImage", "ecr:ReplicateImage"],
+        Condition: { ArnNotEquals: { "aws:PrincipalArn": roles } },
+      },
+    ];
+    assert.deepEqual(pushers({}), only([image]));
+    const tagging = plan(staging, "shop-staging", { ...toProd, image: { keepImages: 20 } });
+    const tagger = tagging.pipeline.roles.find(({ actionName }) => actionName === "DeployedImage")?.roleArn;
+    assert.equal(tagger, "arn:aws:iam::222233334444:role/shop-staging-pipeline+Deploy+DeployedImage+us-east-1");
+    assert.deepEqual(pushers({ image: { keepImages: 20 } }), only([image, tagger]));
+    const inPath = { ...staging, rolePath: "/delivery/" };
+    assert.deepEqual(pushers({}, inPath), only([image.replace("role/", "role/delivery/")]));
+    assert.ok(sender.roleNames.includes("shop-staging-image-us-east-1"));
+    assert.equal(receiver.promotion?.repositoryPolicy, undefined);
+  });
+
+  it("deny deployment and tests every action that changes images", () => {
+    for (const name of ["shop-staging-deploy", "shop-staging-test"]) {
+      const guard = buildOf(sender, name).permissions.find(({ Sid }) => Sid === "GuardImages");
+      const patterns = [guard?.Action ?? []].flat().map((action) => new RegExp(`^${action.replaceAll("*", ".*")}$`));
+      const denied = (action: string) => patterns.some((pattern) => pattern.test(action));
+      assert.deepEqual(guardedActions.images.filter(denied), guardedActions.images, name);
+      assert.deepEqual([...pulling, "ecr:DescribeImages", "ecr:ListTagsForResource"].filter(denied), [], name);
+      assert.deepEqual(guard?.Resource, ["arn:aws:ecr:us-east-1:222233334444:repository/shop-staging"], name);
+    }
   });
 
   it("let the sender record, and nothing else, on an image of AWS", () => {
@@ -141,7 +184,11 @@ describe("a promotion within one account and region", () => {
       "arn:aws:iam::222233334444:role/shop-staging-pipeline+Promote+Start-shop-prod+us-east-1",
     );
     assert.equal(next.promotion?.startRole, undefined);
-    assert.equal(near.promotion?.repositoryPolicy, undefined);
+    const shared: Statement[] = JSON.parse(near.promotion?.repositoryPolicy ?? "").Statement;
+    assert.deepEqual(
+      shared.map(({ Sid }) => Sid),
+      ["PushersOnly"],
+    );
     assert.doesNotMatch(near.promotion?.store?.bucketPolicy ?? "", /Receivers/);
     assert.match(near.promotion?.store?.keyPolicy ?? "", /shop-prod-verify-us-east-1/);
   });
@@ -203,6 +250,7 @@ describe("a receiver", () => {
         Condition?.ArnEquals?.["aws:PrincipalArn"],
       ]),
       [
+        ["PushersOnly", undefined],
         ["Verify", ["arn:aws:iam::333344445555:role/shop-prod-verify-eu-west-1"]],
         ["Pull", pulledBy],
       ],

@@ -81,20 +81,40 @@ describe("the permissions of builds of a promotion", () => {
 
 describe("the policy of a repository that others receive images of", () => {
   it("is none without them", () => {
-    assert.equal(receiverPolicy(scope, { verify: [], copy: [], pull: [] }), undefined);
+    assert.equal(receiverPolicy(scope, { push: [], verify: [], copy: [], pull: [] }), undefined);
   });
 
   it("names accounts, and compares roles that may not exist yet", () => {
-    assert.deepEqual(JSON.parse(receiverPolicy(scope, { verify: [reader], copy: [], pull: [] }) ?? "").Statement, [
-      {
-        Sid: "Verify",
-        Effect: "Allow",
-        Principal: { AWS: ["arn:aws:iam::222233334444:root"] },
-        Action: ["ecr:DescribeImages"],
-        Condition: { ArnEquals: { "aws:PrincipalArn": [reader] } },
-      },
-    ]);
+    assert.deepEqual(
+      JSON.parse(receiverPolicy(scope, { push: [], verify: [reader], copy: [], pull: [] }) ?? "").Statement,
+      [
+        {
+          Sid: "Verify",
+          Effect: "Allow",
+          Principal: { AWS: ["arn:aws:iam::222233334444:root"] },
+          Action: ["ecr:DescribeImages"],
+          Condition: { ArnEquals: { "aws:PrincipalArn": [reader] } },
+        },
+      ],
+    );
     assert.deepEqual(throughAccounts(scope, "X", [], ["s3:GetObject"]), []);
+  });
+
+  it("denies pushes and replicas to all but some roles", () => {
+    const build = "arn:aws:iam::111122223333:role/shop-image";
+    assert.deepEqual(
+      JSON.parse(receiverPolicy(scope, { push: [writer, build, build], verify: [], copy: [], pull: [] }) ?? "")
+        .Statement,
+      [
+        {
+          Sid: "PushersOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: ["ecr:PutImage", "ecr:ReplicateImage"],
+          Condition: { ArnNotEquals: { "aws:PrincipalArn": [build, writer] } },
+        },
+      ],
+    );
   });
 });
 
