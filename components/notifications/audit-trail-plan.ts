@@ -127,11 +127,12 @@ export function planAuditTrail(scope: AwsScope, name: string, settings: AuditTra
   };
 }
 
-/** Refuses topics and keys of other places, and the trail's own bucket among those that it watches. */
-export function auditTrailProblems(
-  { account, region }: AwsScope,
-  { topicArns, keyArns = [], bucketNames = [], trailBucketName, deadLetterQueue }: AuditTrailSettings,
-): Problem[] {
+/**
+ * Refuses topics and keys of other places, the trail's own bucket among those that it watches, and administrators among
+ * the roles that it watches.
+ */
+export function auditTrailProblems({ account, region }: AwsScope, settings: AuditTrailSettings): Problem[] {
+  const { topicArns, keyArns = [], bucketNames = [], roleArns = [], trailBucketName, deadLetterQueue } = settings;
   const elsewhere = (path: string, arn: string): Problem[] => {
     const [, , , place = "", owner = ""] = arn.split(":");
     return place === region && owner === account
@@ -143,6 +144,16 @@ export function auditTrailProblems(
     ...topicArns.flatMap((arn, index) => elsewhere(`topicArns[${index}]`, arn)),
     ...keyArns.flatMap((arn, index) => elsewhere(`keyArns[${index}]`, arn)),
     ...(deadLetterQueue === undefined ? [] : elsewhere("deadLetterQueue", deadLetterQueue)),
+    ...settings.administratorArns.flatMap((arn, index) =>
+      roleArns.includes(arn)
+        ? [
+            {
+              path: `administratorArns[${index}]`,
+              reason: `is "${arn}", which the trail watches by roleArns: name a role of the security team`,
+            },
+          ]
+        : [],
+    ),
     // Each file that CloudTrail writes would be an event, and fill a file.
     ...(own === -1 ? [] : [{ path: `bucketNames[${own}]`, reason: "is the bucket of the trail itself: remove it" }]),
   ];

@@ -20,7 +20,10 @@ const network = planUpdate({
   sha256: "b7b0df5ffc1ffb2c7e8f9b3b6c2dbbd2ee1c7c9b1c9a5a7c4a63a4d4ba5eb20a",
   directory: "network",
   state: { backend: "s3", bucketName: "acme-state", keyAlias: "acme-state", key: "network.tfstate" },
-  permissions: [{ actions: ["ec2:CreateVpc", "ec2:DescribeVpcs"], resources: ["*"] }],
+  permissions: [
+    { actions: ["ec2:CreateVpc"], resources: ["arn:aws:ec2:eu-central-1:111122223333:vpc/*"] },
+    { actions: ["ec2:DescribeVpcs"], resources: ["*"] },
+  ],
 });
 const queue = planStack({
   name: "Queue",

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { PreviewError } from "../base/error";
 import type { Project } from "../project/project";
 import { readRuntimeOptions } from "../project/runtime-options";
 import { isRecord, readYamlFile } from "../project/yaml-file";
@@ -9,7 +10,8 @@ import { type StartedServer, startServer } from "./start-server";
  * Starts the provider of a package of the project, as the engine does when a component of the package registers.
  *
  * @param onLine - receives the lines that the provider writes
- * @returns undefined if the project has no folder with a Node.js provider of this name
+ * @returns undefined if the project names no folder for the package, or its provider is not of Node.js
+ * @throws PreviewError if the folder holds no provider
  */
 export function startComponentProvider(
   project: Project,
@@ -18,8 +20,17 @@ export function startComponentProvider(
   onLine: (stream: "stdout" | "stderr", line: string) => void,
 ): StartedServer | undefined {
   const directory = project.packages.get(packageName);
-  const file = directory === undefined ? undefined : join(directory, "PulumiPlugin.yaml");
-  if (directory === undefined || file === undefined || !existsSync(file)) {
+  if (directory === undefined) {
+    return undefined;
+  }
+  const file = join(directory, "PulumiPlugin.yaml");
+  // A provider in another language may be a folder with a binary, or a schema.
+  if (!existsSync(directory) || (!existsSync(file) && existsSync(join(directory, "package.json")))) {
+    throw new PreviewError(
+      `${packageName} in Pulumi.yaml: ${directory} has no PulumiPlugin.yaml. Give the folder of the provider, such as node_modules/@platform/aws-pipelines/components/provider`,
+    );
+  }
+  if (!existsSync(file)) {
     return undefined;
   }
   const { runtime } = readYamlFile(file);

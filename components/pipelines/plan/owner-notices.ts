@@ -57,7 +57,7 @@ export function ownerNotices({
   ]);
   const others = readers.filter(({ roleArn }) => !ownReaders.includes(roleArn) && !granted.includes(roleArn));
   const handedOn = others.map((reader) => [
-    `${reader.stageName}/${reader.actionName} hands its input artifacts to ${reader.roleArn}. This program does not create the role. Give it these statements:`,
+    `${reader.stageName}/${reader.actionName} hands its input artifacts to ${reader.roleArn}. Pass the role to the pipeline in roles, or give it these statements:`,
     shown(reader.statements),
   ]);
   return [...byHand, ...actions, ...handedOn, ...builds].map((lines) => lines.join("\n"));

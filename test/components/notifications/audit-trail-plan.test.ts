@@ -293,4 +293,13 @@ describe("the trail", () => {
     );
     assert.deepEqual(auditTrailProblems(scope, settings), []);
   });
+
+  it("refuses an administrator whom the trail watches", () => {
+    assert.deepEqual(auditTrailProblems(scope, { ...settings, administratorArns: [administrator, role] }), [
+      {
+        path: "administratorArns[1]",
+        reason: `is "${role}", which the trail watches by roleArns: name a role of the security team`,
+      },
+    ]);
+  });
 });

@@ -91,7 +91,10 @@ describe("a role of the same program", () => {
   it("leaves other roles as they are", () => {
     const notices = ownerNotices(planWith([build, stack], [deployer]));
     assert.equal(notices.length, 1);
-    assert.match(notices[0] ?? "", /^Stage1\/Stack hands its input artifacts to .*shop-stack\. This program does not/);
+    assert.match(
+      notices[0] ?? "",
+      /^Stage1\/Stack hands its input artifacts to .*shop-stack\. Pass the role to the pipeline in roles/,
+    );
   });
 });
 
