@@ -156,7 +156,7 @@ function pushersOnly(roles: readonly string[]): Statement {
     Effect: "Deny",
     Principal: "*",
     // ECR writes a replica of another registry without ecr:PutImage.
-    Action: ["ecr:PutImage", "ecr:ReplicateImage"],
+    Action: ["ecr:PutImage"],
     Condition: { ArnNotEquals: { "aws:PrincipalArn": [...new Set(roles)].sort() } },
   };
 }

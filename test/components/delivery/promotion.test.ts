@@ -125,7 +125,7 @@ describe("the plans of both sides of a promotion, in other accounts and regions"
         Sid: "PushersOnly",
         Effect: "Deny",
         Principal: "*",
-        Action: ["ecr:PutImage", "ecr:ReplicateImage"],
+        Action: ["ecr:PutImage"],
         Condition: { ArnNotEquals: { "aws:PrincipalArn": roles } },
       },
     ];

@@ -110,7 +110,7 @@ describe("the policy of a repository that others receive images of", () => {
           Sid: "PushersOnly",
           Effect: "Deny",
           Principal: "*",
-          Action: ["ecr:PutImage", "ecr:ReplicateImage"],
+          Action: ["ecr:PutImage"],
           Condition: { ArnNotEquals: { "aws:PrincipalArn": [build, writer] } },
         },
       ],
