@@ -155,7 +155,6 @@ function pushersOnly(roles: readonly string[]): Statement {
     Sid: "PushersOnly",
     Effect: "Deny",
     Principal: "*",
-    // ECR writes a replica of another registry without ecr:PutImage.
     Action: ["ecr:PutImage"],
     Condition: { ArnNotEquals: { "aws:PrincipalArn": [...new Set(roles)].sort() } },
   };
