@@ -122,7 +122,7 @@ function pipelineLines(pipeline: PipelineView, paint: Paint, width: number): str
   return [
     paint("heading", pipeline.name),
     ...stageLine(pipeline, width - INDENT.length, INDENT, paint).map((line) => INDENT + line),
-    ...labelled("starts", starts.length > 0 ? starts : ["by hand only"], paint, width),
+    ...labelled("starts", starts.length > 0 ? starts : ["by hand, or by a pipeline of another program"], paint, width),
     ...(waits.length > 0 ? labelled("waits", waits, paint, width) : []),
   ];
 }

@@ -30,7 +30,9 @@ export function svgDiagram(pipeline: PipelineView): string {
     const y = top + HEAD / 2;
     return `<path class="arrow" d="M${x + 6} ${y}h${GAP.column - 16}m-6 -5l6 5l-6 5"/>`;
   });
-  const starts = pipeline.starts.map(({ description }) => description).join(" · ") || "a start by hand only";
+  const starts =
+    pipeline.starts.map(({ description }) => description).join(" · ") ||
+    "a start by hand, or by a pipeline of another program";
   const title = `Pipeline ${pipeline.name}: ${pipeline.stages.map(({ name }) => name).join(", then ")}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="pipeline" role="img" aria-label="${escapeXml(title)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
