@@ -1,7 +1,5 @@
 import * as cloudtrail from "@pulumi/aws/cloudtrail";
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
-import { nameLimits, physicalName } from "../aws/physical-name";
 import { type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { sizeProblems } from "../iam/limits";
 import { readInput } from "../schema/lenient";
@@ -16,6 +14,7 @@ import {
   auditTrailSchema,
   planAuditTrail,
 } from "./audit-trail-plan";
+import { createEventRule, createEventTarget } from "./event-rule";
 
 /** The arguments of {@link AuditTrail}. */
 export interface AuditTrailArgs extends ScopeArgs {
@@ -186,30 +185,18 @@ function createRules(
   parent: pulumi.Resource,
 ): void {
   for (const { key, ruleName, description, pattern, seesReads } of rules) {
-    const rule = new cloudwatch.EventRule(
+    const rule = createEventRule(
       `${name}-${key}`,
-      {
-        region,
-        name: ruleName,
-        description,
-        eventPattern: JSON.stringify(pattern),
-        ...(seesReads && { state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" }),
-        tags,
-      },
+      { region, ruleName, description, pattern, seesReads, tags },
       { parent, dependsOn: trail },
     );
     for (const arn of topicArns) {
       const topic = arn.slice(arn.lastIndexOf(":") + 1);
-      new cloudwatch.EventTarget(
+      createEventTarget(
         `${name}-${key}-${topic}`,
-        {
-          region,
-          rule: rule.name,
-          targetId: physicalName([topic], nameLimits.eventRule),
-          arn,
-          inputTransformer: { inputPaths: { ...transformer.inputPaths }, inputTemplate: transformer.inputTemplate },
-          ...(deadLetterQueue !== undefined && { deadLetterConfig: { arn: deadLetterQueue } }),
-        },
+        rule,
+        region,
+        { key: topic, arn, transformer, deadLetterQueueArn: deadLetterQueue },
         { parent },
       );
     }

@@ -8,6 +8,7 @@ import { refuse, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { allowedKeys, distinct } from "../schema/vocabulary";
 import { type AlarmLimits, type AlarmsPlan, alarmLimitsShape, alarmProblems, planAlarms } from "./alarms";
+import { createEventRule, createEventTarget } from "./event-rule";
 import { type HistoryPlan, historyNamespace } from "./history";
 
 /** The arguments of {@link PipelineAlarms}. */
@@ -161,26 +162,16 @@ function createHistory(
     { region, resourceArn: logGroupArn, policyDocument: policy },
     { parent, dependsOn: logGroup },
   );
-  const rule = new cloudwatch.EventRule(
+  const rule = createEventRule(
     `${name}-history-rule`,
-    {
-      region,
-      name: ruleName,
-      description: `Keeps events of ${name}`,
-      eventPattern: JSON.stringify(pattern),
-      tags,
-    },
+    { region, ruleName, description: `Keeps events of ${name}`, pattern, tags },
     { parent },
   );
-  new cloudwatch.EventTarget(
+  createEventTarget(
     `${name}-history-target`,
-    {
-      region,
-      rule: rule.name,
-      targetId: "history",
-      arn: logGroupArn,
-      ...(deadLetterQueueArn !== undefined && { deadLetterConfig: { arn: deadLetterQueueArn } }),
-    },
+    rule,
+    region,
+    { key: "history", arn: logGroupArn, deadLetterQueueArn },
     { parent, dependsOn: [access] },
   );
   for (const { filterName, metricName, pattern: filter } of filters) {

@@ -7,7 +7,6 @@ import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { awsPolicyArn } from "../aws/arn";
 import { keyInputProblems } from "../aws/names";
-import { nameLimits, physicalName } from "../aws/physical-name";
 import { type RoleSettings, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
 import { type AwsScope, type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { keyPolicyWith, logsUse, publishersUse } from "../iam/key-policy";
@@ -20,6 +19,7 @@ import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
 import { alarmProblems } from "./alarms";
 import type { PlannedNotificationRole } from "./channels";
+import { createEventRule, createEventTarget } from "./event-rule";
 import type { LogTailPlan } from "./log-tail";
 import { PipelineAlarms } from "./pipeline-alarms";
 import { type NotificationsPlan, type OwnerStatements, type PlannedNotificationTopic, planNotifications } from "./plan";
@@ -254,26 +254,14 @@ function createEventRules(
   const { region } = scope;
   const role = busRole && createPlannedRole(`${name}-events-role`, busRole, scope, tags, parent);
   for (const { key, ruleName, description, pattern, targets } of eventRules) {
-    const rule = new cloudwatch.EventRule(
-      `${name}-${key}`,
-      { region, name: ruleName, description, eventPattern: JSON.stringify(pattern), tags },
-      { parent },
-    );
-    for (const { key: end, arn, transformer, roleArn } of targets) {
-      new cloudwatch.EventTarget(
-        `${name}-${key}-${end}`,
-        {
-          region,
-          rule: rule.name,
-          targetId: targetIdOf(end),
-          arn: arns.get(arn) ?? arn,
-          ...(transformer && {
-            inputTransformer: { inputPaths: { ...transformer.inputPaths }, inputTemplate: transformer.inputTemplate },
-          }),
-          ...(roleArn !== undefined && { roleArn }),
-          ...(deadLetterQueueArn !== undefined && { deadLetterConfig: { arn: deadLetterQueueArn } }),
-        },
-        { parent, dependsOn: roleArn === undefined ? [] : (role?.ready ?? []) },
+    const rule = createEventRule(`${name}-${key}`, { region, ruleName, description, pattern, tags }, { parent });
+    for (const { arn, ...target } of targets) {
+      createEventTarget(
+        `${name}-${key}-${target.key}`,
+        rule,
+        region,
+        { ...target, arn: arns.get(arn) ?? arn, deadLetterQueueArn },
+        { parent, dependsOn: target.roleArn === undefined ? [] : (role?.ready ?? []) },
       );
     }
   }
@@ -344,20 +332,12 @@ function createLogTail(
     },
     { parent },
   );
-  const rule = new cloudwatch.EventRule(
-    `${name}-log-tail-rule`,
-    { region, name: ruleName, description, eventPattern: JSON.stringify(pattern), tags },
-    { parent },
-  );
-  new cloudwatch.EventTarget(
+  const rule = createEventRule(`${name}-log-tail-rule`, { region, ruleName, description, pattern, tags }, { parent });
+  createEventTarget(
     `${name}-log-tail-target`,
-    {
-      region,
-      rule: rule.name,
-      targetId: "log-tail",
-      arn: lambdaFunction.arn,
-      ...(deadLetterQueueArn !== undefined && { deadLetterConfig: { arn: deadLetterQueueArn } }),
-    },
+    rule,
+    region,
+    { key: "log-tail", arn: lambdaFunction.arn, deadLetterQueueArn },
     { parent, dependsOn: [permission] },
   );
 }
@@ -427,10 +407,6 @@ function ownerStatements(
 }
 
 /** An id of a target: up to 64 letters, digits, dots, hyphens and underscores. */
-function targetIdOf(key: string): string {
-  return physicalName([key.replace(/[^.\w-]+/g, "-")], nameLimits.eventRule);
-}
-
 /** Resources that notifications wait for are no inputs: the component would wait for all that they wait for. */
 function inputsOf({ startAfter: _, ...inputs }: PipelineNotificationsArgs): pulumi.Inputs {
   return inputs;
