@@ -1,4 +1,3 @@
-import { manualApprovalAction } from "../actions/manual-approval";
 import { topicArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
 import type { Buildspec } from "../codebuild/buildspec";
@@ -21,13 +20,12 @@ import {
   stackAction,
 } from "./inline-actions";
 import { type DeliveryPipelineDefinition, type DeliveryStage, physicalPart } from "./pipeline-plan";
+import { defaultApprovalTimeout, planApproval } from "./plan-bond";
 import { hasPlan } from "./plan-settings";
 import { type PlannedDeployment, planStack, planUpdate, stagesOfPlan, updateAction } from "./planned-deployment";
 import { planImageProject, planTestProject } from "./projects";
 import type { DeliverySettings } from "./settings";
 import type { UpdateSettings } from "./update-settings";
-
-const defaultApprovalTimeout = 24 * 60;
 
 /** The artifact of the repository. */
 const sourceArtifact = "source";
@@ -121,16 +119,14 @@ function deploymentStages(
 ): SettingsStage[] {
   const { approval, deployments = [], image } = settings;
   const groups: { deployment: DeploymentModel; index: number }[][] = [];
-  let isOpen = false;
   for (const [index, deployment] of deployments.entries()) {
-    const hasOwnStages = isPlanned(deployment, approval);
-    const open = isOpen && !hasOwnStages ? groups.at(-1) : undefined;
-    if (open === undefined) {
+    const last = groups.at(-1);
+    const sharers = [...(last ?? []), { deployment }];
+    if (last === undefined || sharers.some((one) => isPlanned(one.deployment, approval))) {
       groups.push([{ deployment, index }]);
     } else {
-      open.push({ deployment, index });
+      last.push({ deployment, index });
     }
-    isOpen = !hasOwnStages;
   }
   const repositoryName = imageRepositoryOf(name, settings);
   const tag =
@@ -147,17 +143,9 @@ function deploymentStages(
     const paths = group.map(({ index }) => `deployments[${index}]`);
     const planned = first && plannedDeployment(settings, first.deployment, source, repositoryName);
     if (planned !== undefined && approval !== undefined) {
-      const { message, reviewLink } = planned;
-      const approve = manualApprovalAction({
-        name: "Plan",
-        timeoutInMinutes: approval.timeoutInMinutes ?? defaultApprovalTimeout,
-        configuration: {
-          // People confirm the topic of the first approval once.
-          NotificationArn: topicArn(scope, physicalPart(name, "Approve", "Release")),
-          CustomData: message,
-          ExternalEntityLink: reviewLink,
-        },
-      });
+      // People confirm the topic of the first approval once.
+      const topic = topicArn(scope, physicalPart(name, "Approve", "Release"));
+      const approve = planApproval(planned, topic, approval.timeoutInMinutes);
       return stagesOfPlan(planned, approve, end).map((stage) => ({
         stage,
         paths: stage.actions.map((action) => (action === approve ? undefined : paths[0])),

@@ -8,7 +8,7 @@ import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId, outputVariable, pipelineVariable } from "../pipelines/definition/variable-reference";
 import { breakGlassReason, imageDigest, noBreakGlass, releaseTag } from "../recipes/release";
 import { deployedImageActions } from "./deployed-image";
-import { bondPlan, hasForm, planVariables } from "./plan-bond";
+import { bondPlan, defaultApprovalTimeout, hasForm, planApproval, planVariables } from "./plan-bond";
 import { hasPlan } from "./plan-settings";
 import {
   breakGlassApproval,
@@ -39,7 +39,6 @@ export interface DeliveryNames {
   readonly promotion?: Promotion | undefined;
 }
 
-const defaultApprovalTimeout = 24 * 60;
 const breakGlassTimeout = 60;
 
 /** A plan and a record count for their own execution: a stage that is rolled back would bring older ones. */
@@ -331,7 +330,7 @@ function contentText({ commit, digest, testedBy }: ReleaseContent): string {
 
 /** The stages of the plan, and the bond of the deployment to it. */
 function planStages(
-  { timeoutInMinutes = defaultApprovalTimeout, message: ownMessage }: NonNullable<DeliverySettings["approval"]>,
+  { timeoutInMinutes, message: ownMessage }: NonNullable<DeliverySettings["approval"]>,
   content: ReleaseContent,
   imageVariables: readonly Variable[],
   { planProject, topicArn, promotion }: DeliveryNames,
@@ -355,17 +354,7 @@ function planStages(
     {
       name: "ApprovePlan",
       beforeEntry: unlessEmpty,
-      actions: [
-        manualApprovalAction({
-          name: "Plan",
-          timeoutInMinutes,
-          configuration: {
-            NotificationArn: topicArn,
-            CustomData: `${message}${ofRelease}`,
-            ExternalEntityLink: reviewLink,
-          },
-        }),
-      ],
+      actions: [planApproval({ message: `${message}${ofRelease}`, reviewLink }, topicArn, timeoutInMinutes)],
     },
   ];
   return { stages, unlessEmpty, approvedVariables: variablesOf(approvedVariables) };

@@ -1,3 +1,4 @@
+import { manualApprovalAction } from "../actions/manual-approval";
 import { variableCheckRule } from "../actions/rules/variable-check";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId } from "../pipelines/definition/variable-reference";
@@ -58,6 +59,26 @@ export function bondChangeSet(
     unlessEmpty: skipWithoutChanges(variable),
     approvedId: variable("CHANGE_SET_ID"),
   };
+}
+
+/** How long an approval waits unless settings say otherwise, in minutes. */
+export const defaultApprovalTimeout = 24 * 60;
+
+/**
+ * The approval of a plan, told to an existing topic.
+ *
+ * @param message - the text of the approval: that of the bond, or more
+ */
+export function planApproval(
+  { message, reviewLink }: Pick<PlanBond, "message" | "reviewLink">,
+  notificationArn: string,
+  timeoutInMinutes = defaultApprovalTimeout,
+): ReturnType<typeof manualApprovalAction> {
+  return manualApprovalAction({
+    name: "Plan",
+    timeoutInMinutes,
+    configuration: { NotificationArn: notificationArn, CustomData: message, ExternalEntityLink: reviewLink },
+  });
 }
 
 /** The condition that skips a stage if a change set changes nothing. */

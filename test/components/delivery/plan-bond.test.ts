@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { bondChangeSet, bondPlan, planVariables, skipWithoutChanges } from "../../../components/delivery/plan-bond";
+import {
+  bondChangeSet,
+  bondPlan,
+  planApproval,
+  planVariables,
+  skipWithoutChanges,
+} from "../../../components/delivery/plan-bond";
 
 const variable = (name: string) => `#{Plan.${name}}`;
 
@@ -53,5 +59,17 @@ describe("the bond of an approval and a deployment to a plan", () => {
     assert.deepEqual([reviewLink, approvedId], ["#{Plan.PREVIEW_LINK}", "#{Plan.CHANGE_SET_ID}"]);
     assert.deepEqual(unlessEmpty, skipWithoutChanges(variable));
     assert.match(bondChangeSet(variable).message, /^Deploys: /);
+  });
+
+  it("is approved by people who are told the message and the address, within a day or a given time", () => {
+    const configuration = {
+      NotificationArn: "arn:aws:sns:eu-central-1:111122223333:shop",
+      CustomData: "Deploys it.",
+      ExternalEntityLink: "#{Plan.PREVIEW_LINK}",
+    };
+    const shown = { message: configuration.CustomData, reviewLink: configuration.ExternalEntityLink };
+    const approval = { name: "Plan", provider: "Manual", configuration };
+    assert.deepEqual(planApproval(shown, configuration.NotificationArn), { ...approval, timeoutInMinutes: 1440 });
+    assert.deepEqual(planApproval(shown, configuration.NotificationArn, 60), { ...approval, timeoutInMinutes: 60 });
   });
 });
