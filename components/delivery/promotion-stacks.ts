@@ -26,7 +26,7 @@ export function resolvePromotion(settings: DeliverySettings, own: string, readSt
   if (promote === undefined) {
     return { settings, problems: [] };
   }
-  const context = { settings, own, readStack };
+  const context = { settings, own, readStack: readOnce(readStack) };
   const from = promote.from === undefined ? undefined : resolve("from", promote.from, "from", context);
   const to = promote.to?.map((partner, index) => resolve(`to[${index}]`, partner, "to", context));
   return {
@@ -43,6 +43,17 @@ export function resolvePromotion(settings: DeliverySettings, own: string, readSt
       ...(to ?? []).flatMap(({ problems }) => problems),
       ...circleProblems(context),
     ]),
+  };
+}
+
+/** A partner is also a step of the chain that {@link circleProblems} follows, so its file would be read and checked twice. */
+function readOnce(readStack: ReadStack): ReadStack {
+  const stacks = new Map<string, ReturnType<ReadStack>>();
+  return (environment) => {
+    if (!stacks.has(environment)) {
+      stacks.set(environment, readStack(environment));
+    }
+    return stacks.get(environment);
   };
 }
 

@@ -32,6 +32,16 @@ const staging = { test, promote: { to: ["prod"] } };
 const prod = { promote: { from: "staging" } };
 
 describe("a promotion between the stacks of a project", () => {
+  it("reads the file of each stack once, though a partner is a step of the chain too", () => {
+    const all = stacksOf({ staging, prod });
+    const read: string[] = [];
+    resolvePromotion(all.get("prod") ?? assert.fail(), "prod", (name) => {
+      read.push(name);
+      return all.get(name);
+    });
+    assert.deepEqual(read, ["staging"]);
+  });
+
   it("takes account, region, path of roles and repository of the sender from its stack", () => {
     const { promote, problems } = resolve("prod", {
       staging: { ...staging, rolePath: "/delivery/", image: { existingRepositoryName: "shared/web" } },
