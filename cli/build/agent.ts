@@ -1,7 +1,12 @@
 import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Buildspec } from "../../components/codebuild/buildspec";
 import { PreviewError } from "../preview/base/error";
+import { ownVariables } from "./environment";
 import type { BuildTarget } from "./project";
 import { quoted } from "./shell";
+import { makeWorkspace } from "./workspace";
 
 /** Folders and files that the CodeBuild agent reads and writes. */
 export interface AgentFiles {
@@ -54,6 +59,50 @@ export function agentArguments({ image, environment }: BuildTarget, files: Agent
     ...variables.flatMap(([name, value]) => ["-e", `${name}=${value}`]),
     `public.ecr.aws/codebuild/local-builds:${environment.startsWith("ARM_") ? "aarch64" : "latest"}`,
   ];
+}
+
+/** The name of the buildspec in the copy of the source, whose own files stay. */
+const buildspecFile = "aws-pipelines-buildspec.yml";
+
+/** The arguments of `docker`, and the folder that the agent writes artifacts to. */
+export interface PreparedAgent {
+  readonly args: readonly string[];
+  readonly artifacts: string;
+}
+
+/**
+ * Writes the files that the agent reads, beside a copy of the source, and returns the arguments of `docker`.
+ *
+ * @throws {PreviewError} for a project that the agent cannot run
+ */
+export function prepareAgent(
+  target: BuildTarget,
+  spec: Buildspec,
+  from: string,
+  given: Readonly<Record<string, string>>,
+): PreparedAgent {
+  const { values } = ownVariables(spec, target, given);
+  refuseForAgent(target, values);
+  const { root, source } = makeWorkspace({
+    from,
+    hasHistory: target.sourceType !== "CODEPIPELINE",
+    secondarySources: {},
+    allowsAws: false,
+  });
+  const [artifacts, environment] = [join(root, "artifacts"), join(root, "environment")];
+  mkdirSync(artifacts);
+  mkdirSync(environment);
+  writeFileSync(join(source, buildspecFile), JSON.stringify(spec));
+  const lines = Object.entries(values).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(join(environment, "build.env"), lines.join(""), { mode: 0o600 });
+  const args = agentArguments(target, {
+    source,
+    artifacts,
+    environment,
+    variables: "build.env",
+    buildspec: buildspecFile,
+  });
+  return { args, artifacts };
 }
 
 /** The command of these arguments, as a shell reads it: an option a line. */

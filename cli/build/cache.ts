@@ -77,11 +77,7 @@ function findEntry(folder: string, name: string, prefixes: readonly string[]): s
 }
 
 /** Patterns of one place: absolute paths of the root user mean the home folder of the build. */
-function patternsOf(
-  { paths }: CacheRules,
-  place: "source" | "home" | string,
-  { source, home }: BuildFolders,
-): string[] {
+function patternsOf({ paths }: CacheRules, place: string, { source, home }: BuildFolders): string[] {
   const homes = [home, "/root", "~", "$HOME", `\${HOME}`];
   return paths.flatMap((path) => {
     const start = homes.find((each) => path.startsWith(`${each}/`));

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Buildspec, type PhaseName, phaseNames } from "../../components/codebuild/buildspec";
 import { describeProblems } from "../../components/schema/problem";
-import { agentArguments, agentCommand, refuseForAgent, runAgent } from "../build/agent";
+import { agentCommand, prepareAgent, runAgent } from "../build/agent";
 import { planBatch, runBatch } from "../build/batch";
 import { unkeptPaths, whyNoCache } from "../build/cache";
 import { type OwnVariables, ownVariables } from "../build/environment";
 import { type BuildTarget, findBuildTarget } from "../build/project";
 import { reproduce } from "../build/reproduce";
-import { filesBelow, makeWorkspace, revisionOf } from "../build/workspace";
+import { filesBelow, revisionOf } from "../build/workspace";
 import { PreviewError } from "../preview/base/error";
 import { Status } from "../preview/result";
 import { buildReport, buildSucceeds, commandLine } from "../report/build";
@@ -76,8 +76,8 @@ export const buildCommand: Command = {
     }
     const settings: BuildSettings = {
       from: values.source ?? ".",
-      given: readPairs("--env", values.env ?? [], "STAGE=test"),
-      secondary: readPairs("--secondary", values.secondary ?? [], "lib=../lib"),
+      given: readPairs("--env", values.env ?? [], "NAME=VALUE, such as STAGE=test"),
+      secondary: readPairs("--secondary", values.secondary ?? [], "NAME=DIR, such as lib=../lib"),
       allowsAws: values["allow-aws"] === true,
       isBatch: values.batch === true,
       agent: readAgent(values),
@@ -256,15 +256,12 @@ function readSpec(target: BuildTarget, from: string) {
   return { spec, problems, place: isText ? `the buildspec of ${target.name}` : path };
 }
 
-function readPairs(option: string, list: readonly string[], example: string): Record<string, string> {
+function readPairs(option: string, list: readonly string[], form: string): Record<string, string> {
   return Object.fromEntries(
     list.map((text) => {
       const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
       if (name === undefined || value === undefined) {
-        const form = example.endsWith("lib") ? "NAME=DIR" : "NAME=VALUE";
-        throw new PreviewError(
-          `${option}: give ${form}, such as ${example}. "${text.split("=")[0]}" is not of this form.`,
-        );
+        throw new PreviewError(`${option}: give ${form}. "${text.split("=")[0]}" is not of this form.`);
       }
       return [name, value];
     }),
@@ -333,8 +330,6 @@ function cacheNotes(rules: NonNullable<Buildspec["cache"]>, target: BuildTarget,
     : unkeptPaths(rules).map((path) => `The cache keeps no ${path}: it is outside the source and the home folder.`);
 }
 
-const buildspecFile = "aws-pipelines-buildspec.yml";
-
 /** Prints or runs the command of the CodeBuild agent. */
 async function useAgent(
   target: BuildTarget,
@@ -342,7 +337,7 @@ async function useAgent(
   settings: BuildSettings,
   { stdout, env, signal }: Surroundings,
 ): Promise<Status> {
-  const { args, artifacts } = prepareAgent(target, spec, settings);
+  const { args, artifacts } = prepareAgent(target, spec, settings.from, settings.given);
   stdout.write(`${agentCommand(args)}\n`);
   if (settings.agent === "print") {
     return Status.clean;
@@ -357,30 +352,4 @@ async function useAgent(
     ].join("\n")}\n`,
   );
   return status === 0 ? Status.clean : Status.violated;
-}
-
-/** Writes the files that the agent reads. */
-function prepareAgent(target: BuildTarget, spec: Buildspec, settings: BuildSettings) {
-  const { values } = ownVariables(spec, target, settings.given);
-  refuseForAgent(target, values);
-  const { root, source } = makeWorkspace({
-    from: settings.from,
-    hasHistory: target.sourceType !== "CODEPIPELINE",
-    secondarySources: {},
-    allowsAws: false,
-  });
-  const [artifacts, environment] = [join(root, "artifacts"), join(root, "environment")];
-  mkdirSync(artifacts);
-  mkdirSync(environment);
-  writeFileSync(join(source, buildspecFile), JSON.stringify(spec));
-  const lines = Object.entries(values).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(join(environment, "build.env"), lines.join(""), { mode: 0o600 });
-  const args = agentArguments(target, {
-    source,
-    artifacts,
-    environment,
-    variables: "build.env",
-    buildspec: buildspecFile,
-  });
-  return { args, artifacts };
 }
