@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bondPlan } from "../../components/delivery/plan-bond";
 import type { runBuildspec } from "./run-buildspec";
+import { javaPattern } from "./run-pipeline";
 
 /** The commit that a planned update is about. */
 export const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
@@ -28,7 +29,7 @@ export function approvePlan(
   for (const { configuration } of bondPlan((name) => name).unlessEmpty?.rules ?? []) {
     const { Variable = "", Value = "", Operator } = configuration as Record<string, string>;
     if (Operator === "MATCHES") {
-      assert.match(exported[Variable] ?? "", new RegExp(Value.replace(/^\\A/, "^").replace(/\\z$/, "$")));
+      assert.match(exported[Variable] ?? "", javaPattern(Value));
     }
   }
   project.APPROVED_DIGEST = exported.PLAN_DIGEST ?? "";

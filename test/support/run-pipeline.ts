@@ -102,9 +102,13 @@ function holds({ ruleTypeId, configuration }: RenderedRule, variables: Readonly<
     case "CONTAINS":
       return actual.includes(Value);
     case "MATCHES":
-      // Java's anchors of the whole text, which JavaScript spells otherwise.
-      return new RegExp(Value.replace(/^\\A/, "^").replace(/\\z$/, "$")).test(actual);
+      return javaPattern(Value).test(actual);
     default:
       throw new Error(`The operator ${Operator} is not played here`);
   }
+}
+
+/** A pattern of Java, whose anchors of the whole text JavaScript spells otherwise. */
+export function javaPattern(pattern: string): RegExp {
+  return new RegExp(pattern.replace(/^\\A/, "^").replace(/\\z$/, "$"));
 }

@@ -3,22 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BuildTarget } from "../../../cli/build/project";
-import { type BuildSettings, buildProject } from "../../../cli/commands/build";
+import type { BuildSettings } from "../../../cli/commands/build";
+import { runBuildProject, sampleTarget, withoutTimes } from "../../support/build-project";
 
 const repositories = join(__dirname, "../../fixtures/repositories");
 
-const project: BuildTarget = {
-  name: "shop",
-  buildspec: undefined,
-  sourceType: "CODEPIPELINE",
-  sourceLocation: undefined,
-  secondarySources: [],
-  image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
-  environment: "LINUX_CONTAINER",
-  variables: [],
-  artifacts: "CODEPIPELINE",
-  cache: { type: "S3", modes: [] },
-};
+const project: BuildTarget = { ...sampleTarget, cache: { type: "S3", modes: [] } };
 
 interface Run {
   readonly status: number;
@@ -31,18 +21,12 @@ async function run(
   settings: Partial<BuildSettings> = {},
   target: Partial<BuildTarget> = {},
 ): Promise<Run> {
-  let written = "";
-  const stream = {
-    write: (text: string) => {
-      written += text;
-    },
-  };
-  const status = await buildProject(
+  const { status, written } = await runBuildProject(
     { ...project, ...target },
-    { from: join(repositories, repository), given: {}, secondary: {}, allowsAws: false, isBatch: false, ...settings },
-    { stdout: stream, stderr: stream, env: { PATH: process.env.PATH }, signal: new AbortController().signal },
+    { from: join(repositories, repository), ...settings },
+    { PATH: process.env.PATH },
   );
-  const lines = written.replace(/\d+\.\d s/g, "0.0 s").split("\n");
+  const lines = withoutTimes(written).split("\n");
   return { status, lines: lines.filter((line) => line !== "" && !/^(\$ |✓ 0|The build sees no)/.test(line)) };
 }
 

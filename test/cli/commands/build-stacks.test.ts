@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { findBuildTarget } from "../../../cli/build/project";
-import { type BuildSettings, buildProject } from "../../../cli/commands/build";
+import type { BuildSettings } from "../../../cli/commands/build";
 import { PreviewError } from "../../../cli/preview/base/error";
 import type { Resource } from "../../../cli/preview/engine/resource";
 import { nameOf, previewOf } from "../../program/support/preview";
 import { type BuildMachine, machineEnvironment, makeBuildMachine } from "../../support/build-machine";
+import { runBuildProject } from "../../support/build-project";
 
 async function targetOf(stack: string, name: string) {
   const { resources } = await previewOf(stack);
@@ -46,26 +47,12 @@ describe("aws-pipelines build on the projects of the stacks", () => {
   afterEach(() => machine.remove());
 
   async function build(stack: string, project: string, settings: Partial<BuildSettings> = {}) {
-    let written = "";
-    const stream = {
-      write: (text: string) => {
-        written += text;
-      },
-    };
     const { PATH = "", TMPDIR = "" } = machineEnvironment(machine);
-    const status = await buildProject(
+    return await runBuildProject(
       await targetOf(stack, `shop-${stack}-${project}`),
-      {
-        from: machine.source,
-        secondary: {},
-        allowsAws: false,
-        isBatch: false,
-        ...settings,
-        given: { TMPDIR, ...settings.given },
-      },
-      { stdout: stream, stderr: stream, env: { PATH }, signal: new AbortController().signal },
+      { from: machine.source, ...settings, given: { TMPDIR, ...settings.given } },
+      { PATH },
     );
-    return { status, written };
   }
 
   for (const [stack, account] of [

@@ -13,21 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { BuildTarget } from "../../../cli/build/project";
-import { type BuildSettings, buildCommand, buildProject } from "../../../cli/commands/build";
+import { type BuildSettings, buildCommand } from "../../../cli/commands/build";
 import { PreviewError } from "../../../cli/preview/base/error";
-
-const target: BuildTarget = {
-  name: "shop",
-  buildspec: undefined,
-  sourceType: "CODEPIPELINE",
-  sourceLocation: undefined,
-  secondarySources: [],
-  image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
-  environment: "LINUX_CONTAINER",
-  variables: [],
-  artifacts: "CODEPIPELINE",
-  cache: { type: "NO_CACHE", modes: [] },
-};
+import { runBuildProject, sampleTarget, withoutTimes } from "../../support/build-project";
 
 /** State of a process, as Linux shows it. */
 function statOf(pid: number): string {
@@ -59,12 +47,6 @@ describe("aws-pipelines build", () => {
     signal = new AbortController().signal,
   ) {
     repository({ "buildspec.yml": buildspec });
-    const written = { stdout: "", stderr: "" };
-    const stream = (name: keyof typeof written) => ({
-      write: (text: string) => {
-        written[name] += text;
-      },
-    });
     const env = {
       PATH: process.env.PATH,
       AWS_ACCESS_KEY_ID: "AKIA-OF-CALLER",
@@ -72,23 +54,8 @@ describe("aws-pipelines build", () => {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://localhost/credentials",
       GITHUB_TOKEN: "token-of-caller",
     };
-    const surroundings = {
-      stdout: stream("stdout"),
-      stderr: stream("stderr"),
-      env,
-      signal,
-    };
-    const all = { from: folder, given: {}, secondary: {}, allowsAws: false, isBatch: false, ...settings };
-    const status = await buildProject({ ...target, ...project }, all, surroundings);
-    // Times differ between runs.
-    return {
-      ...written,
-      status,
-      lines: written.stdout
-        .replace(/\d+\.\d s/g, "0.0 s")
-        .trimEnd()
-        .split("\n"),
-    };
+    const run = await runBuildProject({ ...sampleTarget, ...project }, { from: folder, ...settings }, env, signal);
+    return { ...run, lines: withoutTimes(run.stdout).trimEnd().split("\n") };
   }
 
   it("runs the phases in order and tells each command, its status and the upload", async () => {

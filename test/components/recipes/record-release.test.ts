@@ -3,18 +3,10 @@ import { validateBuildspec } from "../../../components/codebuild/validate-builds
 import { recordBreakGlass, recordRelease } from "../../../components/recipes/record-release";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { registryOn } from "../../support/registry";
+import { releaseBucketName, releaseSender } from "../../support/release-sender";
 import { runBuildspec } from "../../support/run-buildspec";
 
-const place = { account: "222233334444", region: "eu-west-1" };
-const bucketName = "shop-staging-release-artifacts-222233334444-eu-west-1";
-const args = {
-  environment: "shop-staging",
-  pipelineName: "shop-staging-pipeline",
-  store: { ...place, bucketName },
-  repository: { ...place, repositoryName: "shop-staging" },
-  deployStage: "Deploy",
-  startsByPush: true,
-};
+const args = { ...releaseSender, deployStage: "Deploy", startsByPush: true };
 const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
 
 describe("The record of a release", () => {
@@ -33,7 +25,7 @@ describe("The record of a release", () => {
       EXECUTION_ID: "0a1b-2c",
       ...env,
     });
-  const object = (key: string) => JSON.parse(machine.read(`state/objects/${bucketName}/${key}`) ?? "null");
+  const object = (key: string) => JSON.parse(machine.read(`state/objects/${releaseBucketName}/${key}`) ?? "null");
 
   it("names environment, pipeline, execution, commit, image, tests and time, under commit and digest", () => {
     const { succeeded, output, exported } = run();

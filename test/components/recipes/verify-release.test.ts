@@ -6,16 +6,9 @@ import { recordRelease } from "../../../components/recipes/record-release";
 import { verifyRelease } from "../../../components/recipes/verify-release";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { registryOn } from "../../support/registry";
+import { releaseBucketName, releaseSender } from "../../support/release-sender";
 import { runBuildspec } from "../../support/run-buildspec";
 
-const place = { account: "222233334444", region: "eu-west-1" };
-const bucketName = "shop-staging-release-artifacts-222233334444-eu-west-1";
-const sender = {
-  environment: "shop-staging",
-  pipelineName: "shop-staging-pipeline",
-  store: { ...place, bucketName },
-  repository: { ...place, repositoryName: "shop-staging" },
-};
 const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
 const other = "a".repeat(40);
 const unknown =
@@ -28,20 +21,20 @@ describe("The verification of a release", () => {
   let digest: string;
   beforeEach(() => {
     machine = makeBuildMachine();
-    registry = registryOn(machine, sender.repository);
+    registry = registryOn(machine, releaseSender.repository);
     digest = registry.image("layer");
     registry.tag(commit, digest);
   });
   afterEach(() => machine.remove());
 
   const record = (execution = "0a1b-2c", image = digest, version = commit) =>
-    runBuildspec(machine, recordRelease({ ...sender, deployStage: "Deploy", startsByPush: true }), {
+    runBuildspec(machine, recordRelease({ ...releaseSender, deployStage: "Deploy", startsByPush: true }), {
       CODEBUILD_RESOLVED_SOURCE_VERSION: version,
       IMAGE_DIGEST: image,
       EXECUTION_ID: execution,
     });
   const verify = (env: Record<string, string> = {}, breakGlass = false) =>
-    runBuildspec(machine, verifyRelease({ ...sender, breakGlass }), {
+    runBuildspec(machine, verifyRelease({ ...releaseSender, breakGlass }), {
       CODEBUILD_RESOLVED_SOURCE_VERSION: commit,
       IMAGE_DIGEST: digest,
       ...env,
@@ -52,7 +45,7 @@ describe("The verification of a release", () => {
     const { succeeded, output, exported } = verify();
     assert.equal(succeeded, true, output);
     assert.deepEqual(exported, { IMAGE_DIGEST: digest, TESTED_BY: "execution 0a1b-2c of shop-staging-pipeline" });
-    assert.deepEqual(validateBuildspec(verifyRelease({ ...sender, breakGlass: true })), []);
+    assert.deepEqual(validateBuildspec(verifyRelease({ ...releaseSender, breakGlass: true })), []);
   });
 
   it("refuses a start without a digest, or with a text that is none, before it calls AWS", () => {
@@ -110,12 +103,12 @@ describe("The verification of a release", () => {
       { execution: "$(id)" },
     ];
     for (const change of wrong) {
-      machine.write(`state/objects/${bucketName}/${key}`, JSON.stringify({ ...good, ...change }));
+      machine.write(`state/objects/${releaseBucketName}/${key}`, JSON.stringify({ ...good, ...change }));
       const { succeeded, output } = verify();
       assert.equal(succeeded, false, JSON.stringify(change));
       assert.match(output, /^The record of this release is of another one: /m);
     }
-    machine.write(`state/objects/${bucketName}/${key}`, JSON.stringify(good));
+    machine.write(`state/objects/${releaseBucketName}/${key}`, JSON.stringify(good));
     assert.equal(verify().succeeded, true);
   });
 

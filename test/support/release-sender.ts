@@ -1,0 +1,12 @@
+const place = { account: "222233334444", region: "eu-west-1" };
+
+/** The release store of the sender. */
+export const releaseBucketName = "shop-staging-release-artifacts-222233334444-eu-west-1";
+
+/** The environment that promotes releases, for recipes about them. */
+export const releaseSender = {
+  environment: "shop-staging",
+  pipelineName: "shop-staging-pipeline",
+  store: { ...place, bucketName: releaseBucketName },
+  repository: { ...place, repositoryName: "shop-staging" },
+};
