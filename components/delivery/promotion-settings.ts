@@ -268,7 +268,8 @@ function pulledProblems({ promote: { to = [] } = {}, image = {} }: Parts): Probl
         }));
 }
 
-function environmentOf(partner: Promote["from"]): string | undefined {
+/** The environment of a partner, whose settings may be incomplete. */
+export function environmentOf(partner: Lenient<PartnerSettings> | undefined): string | undefined {
   return typeof partner === "object" ? partner.environment : partner;
 }
 

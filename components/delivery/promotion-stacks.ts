@@ -1,7 +1,7 @@
 import type { Lenient } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
-import { type PartnerObject, type PartnerSettings, partnerObject } from "./promotion-settings";
+import { environmentOf, type PartnerObject, type PartnerSettings, partnerObject } from "./promotion-settings";
 import type { DeliverySettings } from "./settings";
 
 /** The settings of another stack of the project, as far as they can be read; undefined without a stack file. */
@@ -169,10 +169,6 @@ function circleProblems({ settings, own, readStack }: Context): Problem[] {
         },
       ]
     : [];
-}
-
-function environmentOf(partner: Lenient<PartnerSettings> | undefined): string | undefined {
-  return typeof partner === "object" ? partner.environment : partner;
 }
 
 /** The name of the file with the settings of a stack. */
