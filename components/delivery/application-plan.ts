@@ -170,8 +170,13 @@ export function definitionOf(
       ? { definition: undefined, problems: [] }
       : { ...applicationDefinition(scope, name, { ...settings, source }), problems: [] };
   }
-  const { definition, problems, lineOf } = readDeliveryFile(readFile(file));
-  return { definition, problems: within(file, withLines(problems, lineOf)) };
+  const { definition, paths = [], problems, lineOf } = readDeliveryFile(readFile(file));
+  const place = (path: string) => within(file, withLines([{ path, reason: "" }], lineOf))[0]?.path;
+  return {
+    definition,
+    paths: paths.map((stage) => stage.map(place)),
+    problems: within(file, withLines(problems, lineOf)),
+  };
 }
 
 /** Plans the environment of an application, or returns its problems with the paths of the settings. */

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { capabilities } from "../actions/cloudformation/template-parameters";
-import { accountId, stackName } from "../aws/names";
+import { accountId } from "../aws/names";
 import { sourceSchema } from "../infrastructure/source-settings";
 import { imageDefinitionsArgs } from "../recipes/image-definitions";
 import { npmPublishArgs } from "../recipes/npm-publish";
@@ -8,7 +7,8 @@ import { samPackageArgs } from "../recipes/sam-package";
 import { allowedKeys, matching, nonEmptyText, refusedKey } from "../schema/vocabulary";
 import { inlineBuildSchema } from "./inline-schema";
 import { deliverySettingsSchema, imageSchema } from "./settings";
-import { stackRoleSchema, targetSchema } from "./targets";
+import { stackDeployment } from "./stack-settings";
+import { targetSchema } from "./targets";
 import { opentofuUpdate, pulumiUpdate, terraformUpdate } from "./update-settings";
 
 const { deploy, destroy, image, source, builds, plan, promote, ...common } = deliverySettingsSchema.shape;
@@ -57,26 +57,7 @@ const deploymentSchema = z.discriminatedUnion("tool", [
   allowedKeys({
     ...position,
     ...place,
-    /** A CloudFormation stack, with a role that the pipeline creates. */
-    tool: z.literal("cloudformation"),
-    /** The name of the stack. */
-    stackName,
-    /**
-     * The template in the artifact.
-     * @default "packaged.yaml"
-     */
-    template: nonEmptyText.optional(),
-    /**
-     * Values of the template's parameters.
-     * @default - none
-     */
-    parameters: z.record(z.string(), z.string()).optional(),
-    /**
-     * The capabilities that you acknowledge for the template.
-     * @default - with `sam`, `CAPABILITY_NAMED_IAM` and `CAPABILITY_AUTO_EXPAND`; none otherwise
-     */
-    capabilities: z.array(z.enum(capabilities)).min(1).optional(),
-    ...stackRoleSchema.shape,
+    ...stackDeployment,
     /**
      * The plan of this deployment: a change set, which people approve and the deployment executes. An empty one skips
      * both. `false` deploys without a plan.

@@ -99,7 +99,7 @@ export function updateAction({
 export interface PlanStackArgs extends Omit<StackActionArgs, "runOrder" | "namespace"> {
   /**
    * The commit in the text of the approval: `outputVariable(source, "CommitId")`.
-   * @default - the text names no commit
+   * @default - the commit of `input`, if it is a git source; otherwise the text names none
    */
   commit?: string | undefined;
 }
@@ -121,7 +121,10 @@ export function planStack({ commit, ...args }: PlanStackArgs): PlannedDeployment
   const { name, target, stackName } = args;
   const ChangeSetName = `plan-${executionId}`;
   const namespace = `${name}-plan`;
-  const { approvedId, ...bond } = bondChangeSet((variable) => `#{${namespace}.${variable}}`, commit);
+  const { approvedId, ...bond } = bondChangeSet(
+    (variable) => `#{${namespace}.${variable}}`,
+    commit ?? commitOf(args.input),
+  );
   const { configuration, ...stack } = stackAction(args);
   const place = target && { target };
   const read = (step: "describe" | "check"): ChangeSetAction & PlacedKeys => ({

@@ -34,6 +34,7 @@ const shown = {
     "service/index.ts",
     "guide/delivery.yaml",
     "guide/delivery.ts",
+    "guide/network.yaml",
     "guide/plans.ts",
   ],
   "docs/codecommit.md": ["codecommit/index.ts"],

@@ -38,6 +38,7 @@ const describedFiles = [
   "delivery/settings.ts",
   "delivery/application-settings.ts",
   "delivery/inline-schema.ts",
+  "delivery/plan-stage.ts",
   "pipelines/definition/schema.ts",
 ];
 

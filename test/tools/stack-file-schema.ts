@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { applicationSettingsSchema } from "../../components/delivery/application-settings";
 import { inlineSchema } from "../../components/delivery/inline-schema";
+import { planStageSchema } from "../../components/delivery/plan-stage";
 import { deliverySettingsSchema } from "../../components/delivery/settings";
 import { pipelineSchema } from "../../components/pipelines/definition/schema";
 import { describeSchema, type SchemaNode } from "./describe-schema";
@@ -63,7 +64,7 @@ export function pipelineFileSchema(): SchemaNode {
   return { ...draft, title: "A pipeline", ...described, properties: { ...editor, ...described.properties } };
 }
 
-/** JSON Schema of a delivery pipeline as data: a pipeline whose actions may hold `build`, `notify`, `target` and `stackRole`. */
+/** JSON Schema of a delivery pipeline as data: a pipeline whose actions may hold `build`, `notify`, `target` and `stackRole`, and whose stages may hold `plan`. */
 export function deliveryFileSchema({ properties = {}, required }: SchemaNode): SchemaNode {
   const { $schema, ...schema } = z.toJSONSchema(inlineSchema, { io: "input" });
   const inline = describeSchema(schema, join(components, "delivery/inline-schema.ts"), "InlineSettings");
@@ -119,16 +120,16 @@ export function deliveryFileSchema({ properties = {}, required }: SchemaNode): S
     },
     inPipeline("stages/items/properties/actions/items"),
   ];
-  const stages: SchemaNode = {
-    type: "array",
-    items: {
-      ...stage,
-      properties: {
-        ...references(stage.properties, "stages/items/properties/"),
-        actions: { type: "array", items: { anyOf: actions } },
-      },
+  const ordinary: SchemaNode = {
+    ...stage,
+    properties: {
+      ...references(stage.properties, "stages/items/properties/"),
+      actions: { type: "array", items: { anyOf: actions } },
     },
   };
+  const { $schema: draftOfPlan, ...plan } = z.toJSONSchema(planStageSchema, { io: "input" });
+  const planned = describeSchema(plan, join(components, "delivery/plan-stage.ts"), "PlanStageSettings");
+  const stages: SchemaNode = { type: "array", items: { anyOf: [ordinary, planned] } };
   return {
     ...draft,
     title: "A delivery pipeline",

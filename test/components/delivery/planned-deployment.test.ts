@@ -93,7 +93,7 @@ describe("a planned deployment", () => {
     );
     const changeSet = { StackName: "shop", ChangeSetName: "plan-#{codepipeline.PipelineExecutionId}" };
     assert.deepEqual(actions?.at(-1)?.action.configuration, { ActionMode: "CHANGE_SET_EXECUTE", ...changeSet });
-    assert.match(stack.message, /^Deploys: #\{Stack-plan\.PLAN_SUMMARY\}\./);
+    assert.match(stack.message, /^Deploys commit #\{Repository_\.CommitId\}: #\{Stack-plan\.PLAN_SUMMARY\}\./);
     assert.deepEqual(
       plan?.stackRoles.map(({ stackName }) => stackName),
       ["shop"],

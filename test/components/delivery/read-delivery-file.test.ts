@@ -5,6 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020";
 import { parse } from "yaml";
 import { approvalAction, buildAction, gitSource } from "../../../components/delivery/inline-actions";
 import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
+import { planStack, planStages, planUpdate } from "../../../components/delivery/planned-deployment";
 import { readDeliveryFile } from "../../../components/delivery/read-delivery-file";
 import { allowStatement } from "../../../components/iam/statement";
 import { scope } from "../../support/scopes";
@@ -242,5 +243,173 @@ describe("readDeliveryFile", () => {
         (path) => path.replace(/\.value$/, ""),
       ),
     );
+  });
+
+  describe("with a plan", () => {
+    const withPlan = (plan: string) => example.replace("  - name: Publish", `  - plan:\n${plan}\n$&`);
+    const network = `      name: Network
+      notify: [ops@acme.example]
+      tool: terraform
+      version: 1.13.5
+      sha256: b7b0df5ffc1ffb2c7e8f9b3b6c2dbbd2ee1c7c9b1c9a5a7c4a63a4d4ba5eb20a
+      directory: network
+      state: { backend: s3, bucketName: acme-state, keyAlias: acme-state, key: network.tfstate }
+      permissions: [{ actions: ["ec2:DescribeVpcs"], resources: ["*"] }]`;
+    const queue = `      name: Queue
+      notify: [ops@acme.example]
+      approvalTimeoutInMinutes: 60
+      tool: cloudformation
+      stackName: orders-queue
+      template: queue.yaml
+      permissions: [{ actions: ["sqs:CreateQueue"], resources: ["arn:aws:sqs:eu-central-1:111122223333:orders-*"] }]`;
+    const state = { backend: "s3", bucketName: "acme-state", keyAlias: "acme-state", key: "network.tfstate" } as const;
+    const notify = ["ops@acme.example"];
+
+    function sourceOf(definition: DeliveryPipelineDefinition | undefined) {
+      return definition?.stages[0]?.actions[0] as unknown as ReturnType<typeof gitSource>;
+    }
+
+    it("has the stages that TypeScript writes with planUpdate and planStack", () => {
+      const { definition, problems } = readDeliveryFile(withPlan(`${network}\n  - plan:\n${queue}`));
+      assert.deepEqual(problems, []);
+      const input = sourceOf(definition);
+      const expected = [
+        ...planStages(
+          planUpdate({
+            name: "Network",
+            input,
+            tool: "terraform",
+            version: "1.13.5",
+            sha256: "b7b0df5ffc1ffb2c7e8f9b3b6c2dbbd2ee1c7c9b1c9a5a7c4a63a4d4ba5eb20a",
+            directory: "network",
+            state,
+            permissions: [{ actions: ["ec2:DescribeVpcs"], resources: ["*"] }],
+          }),
+          { name: "Network", notify },
+        ),
+        ...planStages(
+          planStack({
+            name: "Queue",
+            input,
+            stackName: "orders-queue",
+            template: "queue.yaml",
+            permissions: [
+              { actions: ["sqs:CreateQueue"], resources: ["arn:aws:sqs:eu-central-1:111122223333:orders-*"] },
+            ],
+            commit: "#{Repository.CommitId}",
+          }),
+          { name: "Queue", notify, timeoutInMinutes: 60 },
+        ),
+      ];
+      const written = JSON.stringify(definition?.stages.slice(3, 9));
+      assert.deepEqual(JSON.parse(written), JSON.parse(JSON.stringify(expected)));
+      const plan = planOf(definition);
+      const names = plan?.pipeline.model.stages.map(({ name }) => name);
+      assert.deepEqual(names?.slice(3, 9), [
+        "Plan-Network",
+        "ApprovePlan-Network",
+        "Deploy-Network",
+        "Plan-Queue",
+        "ApprovePlan-Queue",
+        "Deploy-Queue",
+      ]);
+      assert.equal(plan?.isGate, true);
+    });
+
+    it("names its stages without an end if it is the only plan", () => {
+      const { definition } = readDeliveryFile(withPlan(network));
+      assert.deepEqual(
+        definition?.stages.map(({ name }) => name),
+        ["Source", "Test", "Approve", "Plan", "ApprovePlan", "Deploy", "Publish"],
+      );
+    });
+
+    const wrong: readonly (readonly [what: string, text: string, replacement: string, problem: RegExp])[] = [
+      ["a misspelt key", "directory: network", "directry: network", /^36 stages\[3\]\.plan\.directry: .*directory/],
+      ["a tool without plans", "tool: terraform", "tool: helm", /^33 stages\[3\]\.plan\.tool: .*"helm".*terraform/],
+      [
+        "a plan without a state",
+        /\n {6}state: .*/.exec(network)?.[0] ?? "",
+        "",
+        /^30 stages\[3\]\.plan\.state: is missing/,
+      ],
+      [
+        "a plan that is switched off",
+        "tool: terraform",
+        "tool: terraform\n      plan: false",
+        /^34 stages\[3\]\.plan\.plan: is false/,
+      ],
+      [
+        "a plan of no commit",
+        "tool: terraform",
+        "tool: terraform\n      input: Unit",
+        /^34 stages\[3\]\.plan\.input: is "Unit", which no source makes/,
+      ],
+      [
+        "a plan that writes",
+        "tool: terraform",
+        'tool: terraform\n      plan: { permissions: [{ actions: ["ec2:CreateVpc"], resources: ["*"] }] }',
+        /^34 stages\[3\]\.plan\.plan\.permissions\[0\]\.actions\[0\]: is "ec2:CreateVpc", which may write/,
+      ],
+      ["nobody who is notified", "notify: [ops@acme.example]", "", /^30 stages\[3\]\.plan\.notify/],
+      [
+        "keys of a stage beside it",
+        "      name: Network",
+        "      name: Network\n    actions: []",
+        /^32 stages\[3\]\.actions: stands beside plan/,
+      ],
+    ];
+    for (const [what, text, replacement, problem] of wrong) {
+      it(`refuses ${what}, with its line`, () => {
+        assert.ok(network.includes(text), text);
+        const moved = what.startsWith("keys")
+          ? example.replace("  - name: Publish", `  - plan:\n${network}\n    actions: []\n$&`)
+          : withPlan(network.replace(text, replacement));
+        const { problems, lineOf } = readDeliveryFile(moved);
+        const found = problems.map(({ path, reason }) => `${lineOf(path)} ${path}: ${reason}`);
+        const expected = what.startsWith("keys") ? /^39 stages\[3\]\.actions: stands beside plan/ : problem;
+        assert.ok(
+          found.some((line) => expected.test(line)),
+          found.join("\n"),
+        );
+      });
+    }
+
+    it("keeps the places of stages behind it in problems", () => {
+      const { problems } = readDeliveryFile(
+        withPlan(network).replace("NPM_TOKEN: { secret", 'OTHER: { value: "#{Nobody.Said}" }\n            $&'),
+      );
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        ["stages[4].actions[0].build.environmentVariables.OTHER"],
+      );
+    });
+
+    it("names the place of each action, for problems that the plan of the pipeline finds", () => {
+      assert.deepEqual(readDeliveryFile(withPlan(network)).paths, [
+        ["stages[0].actions[0]"],
+        ["stages[1].actions[0]"],
+        ["stages[2].actions[0]"],
+        ["stages[3].plan"],
+        ["stages[3].plan"],
+        ["stages[3].plan"],
+        ["stages[4].actions[0]"],
+      ]);
+    });
+
+    it("is in the guide, without a problem for the pipeline and for editors", () => {
+      const guide = readFileSync(join(root, "examples/guide/network.yaml"), "utf8");
+      const { definition, problems } = readDeliveryFile(guide);
+      assert.deepEqual(problems, []);
+      assert.equal(planOf(definition)?.projects.length, 3);
+      assert.equal(editorCheck()(parse(guide)), true);
+    });
+
+    it("is checked by editors", () => {
+      const accepts = editorCheck();
+      assert.equal(accepts(parse(withPlan(`${network}\n  - plan:\n${queue}`))), true, JSON.stringify(accepts.errors));
+      assert.equal(accepts(parse(withPlan(network.replace("directory", "directry")))), false);
+      assert.equal(accepts(parse(withPlan(network.replace("tool: terraform", "tool: helm")))), false);
+    });
   });
 });
