@@ -1,20 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { servePack } from "./lib/pack/server";
+import { listen } from "./lib/pack/listener";
 
-const { version } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
-
-servePack(
-  {
+listen(() => {
+  const { connectionsTo }: typeof import("./lib/pack/server") = require("./lib/pack/server");
+  const { rules }: typeof import("./rules") = require("./rules");
+  const { version } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
+  const pack = {
     name: "aws-pipelines",
     version,
     displayName: "AWS pipelines",
     description: "Encryption and least privilege for CI/CD on AWS, judged on the first preview",
     provider: "aws",
-  },
-  // The rules load while the engine connects.
-  () => {
-    const { rules }: typeof import("./rules") = require("./rules");
-    return rules;
-  },
-);
+  };
+  return connectionsTo(pack, rules);
+});

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { COMMANDS, devCommand, measureAnalyses } from "./commands";
 import { jobTable } from "./jobs";
 import { type Command, measure, type Run } from "./measure";
-import { measurePack } from "./pack";
+import { measurePack, measureStarts, type Starts } from "./pack";
 
 // `npm run bench -- --baseline DIR --runs N` measures a preview. DIR holds an installed AWS CDK app with cdk-nag and the
 // same environments, to compare with, and may hold cdk1.ts to cdk3.ts, the three jobs. The commands take turns, so that a slow moment affects both.
@@ -70,6 +70,7 @@ async function main(): Promise<void> {
     process.stdout.write(`| ${[label, ...figures(own), ...figures(other), ...ratios(own, other)].join(" | ")} |\n`);
   }
   process.stdout.write(explanation);
+  await benchStarts(runs);
   await benchPack(runs);
   await benchCommands(runs);
 }
@@ -88,6 +89,31 @@ async function benchCommands(runs: number): Promise<void> {
   for (const { name, milliseconds } of await measureAnalyses(root, 50)) {
     process.stdout.write(`| ${name} | ${Math.round(milliseconds)} ms |\n`);
   }
+}
+
+/** The start of the pack beside the launcher of the SDK alone, which loads before the pack. */
+async function benchStarts(runs: number): Promise<void> {
+  process.stdout.write(
+    "\n| from start to port | the pack | the SDK's launcher with an empty pack |\n| --- | --- | --- |\n",
+  );
+  const taken: Awaited<ReturnType<typeof measureStarts>>[] = [];
+  for (let run = 0; run <= runs; run += 1) {
+    taken.push(await measureStarts());
+  }
+  const row = (label: string, starts: readonly Starts[]) => {
+    // The first run fills the caches of the file system.
+    const counted = starts.slice(1);
+    const times = [counted.map(({ pack }) => pack), counted.map(({ launcher }) => launcher)];
+    process.stdout.write(`| ${[label, ...times.map((each) => `${median(each).toFixed(2)} s`)].join(" | ")} |\n`);
+  };
+  row(
+    "in this repository, where the launcher loads TypeScript 6",
+    taken.map(({ here }) => here),
+  );
+  row(
+    "as installed by itself",
+    taken.map(({ installed }) => installed),
+  );
 }
 
 /** Runs all rules in the process of the pack, over programs that differ only in size. */

@@ -19,7 +19,10 @@ describe("the policy pack as the engine runs it", () => {
 
   before(async () => {
     const stdio = ["ignore", "inherit", "ignore"] as const;
-    execFileSync("npx", ["tsc", "-b", packDirectory], { cwd: join(packDirectory, ".."), stdio: [...stdio] });
+    execFileSync("npx", ["tsc", "-b", join(packDirectory, "tsconfig.build.json")], {
+      cwd: join(packDirectory, ".."),
+      stdio: [...stdio],
+    });
     pack = await PackProcess.start();
   });
 

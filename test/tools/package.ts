@@ -7,7 +7,7 @@ import { stripFolder } from "./strip-comments";
 // `npm run package` runs this on an empty `bin`.
 const root = join(__dirname, "../..");
 const project = join(root, "tsconfig.build.json");
-if (buildDocumented([join(root, "policy"), project], project)) {
+if (buildDocumented([join(root, "policy/tsconfig.build.json"), project], project)) {
   stripFolder(join(root, "bin"));
   const components = join(root, "bin/components");
   // Consumers import the entry points alone.

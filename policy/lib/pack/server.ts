@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { type handleUnaryCall, Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
@@ -23,33 +24,22 @@ import { remediationOf } from "./remediating";
 const maxMessageBytes = 400 * 1024 * 1024;
 
 /**
- * Serves a pack to the Pulumi engine and prints its port.
+ * Serves a pack to the Pulumi engine over connections of a listener.
  *
  * The SDK's own server reads all properties anew for each rule, which takes most of the time of a pack. This one reads
  * them once, asks the rules that apply, and joins findings about one unknown value.
  *
- * @param loadRules - called once, after the port is printed
+ * @returns the receiver of connections
  */
-export function servePack(pack: PackDescription, loadRules: () => readonly Rule[]): void {
-  let loaded: readonly Rule[] | undefined;
-  const rules = () => {
-    loaded ??= loadRules();
-    return loaded;
-  };
+export function connectionsTo(pack: PackDescription, rules: readonly Rule[]): (connection: Socket) => void {
   const server = new Server({ "grpc.max_receive_message_length": maxMessageBytes });
   server.addService(AnalyzerService, serviceOf(pack, rules));
-  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-    if (error !== null) {
-      throw error;
-    }
-    // The engine reads the port from the first line.
-    process.stdout.write(`${port}\n`);
-    setImmediate(rules);
-  });
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  return (connection) => injector.injectConnection(connection);
 }
 
 /** The methods of the analyzer, each as the gRPC server calls it. */
-export function serviceOf(pack: PackDescription, rules: () => readonly Rule[]): UntypedServiceImplementation {
+export function serviceOf(pack: PackDescription, rules: readonly Rule[]): UntypedServiceImplementation {
   let configuration: Configuration = new Map();
   let stackTags: Tags = new Map();
   const reported = new ReportedUnknowns();
@@ -58,13 +48,13 @@ export function serviceOf(pack: PackDescription, rules: () => readonly Rule[]): 
     const props = fromWire(request.getProperties()?.toJavaScript() ?? {});
     const protect = request.getOptions()?.getProtect() ?? false;
     const resource = { type: request.getType(), urn: request.getUrn(), props, protect, stackTags };
-    const judged = judgeResource(rules(), resource, configuration);
+    const judged = judgeResource(rules, resource, configuration);
     reported.add(resource.urn, judged.diagnostics);
     return toResponse(judged, pack);
   });
   const analyzeStack = answering((request: AnalyzeStackRequest) => {
     const stack = stackOf(registeredFrom(request.getResourcesList()), stackTags);
-    const { diagnostics, idle } = judgeStack(rules(), stack, configuration);
+    const { diagnostics, idle } = judgeStack(rules, stack, configuration);
     return toResponse({ diagnostics: reported.without(diagnostics), idle }, pack);
   });
   const configure = answering((request: ConfigureAnalyzerRequest) => {
@@ -89,16 +79,14 @@ export function serviceOf(pack: PackDescription, rules: () => readonly Rule[]): 
     return information;
   });
   const remediate: handleUnaryCall<AnalyzeRequest, RemediateResponse> = (call, callback) => {
-    const mending = rules().filter(
-      (rule) => levelOf(rule, configuration) === "remediate" && "remediateResource" in rule,
-    );
+    const mending = rules.filter((rule) => levelOf(rule, configuration) === "remediate" && "remediateResource" in rule);
     if (mending.length === 0) {
       callback(null, new RemediateResponse());
       return;
     }
     remediationOf(pack, mending, configuration, stackTags)(call, callback);
   };
-  const getAnalyzerInfo = answering(() => informationOf(pack, rules()));
+  const getAnalyzerInfo = answering(() => informationOf(pack, rules));
   return { analyze, analyzeStack, remediate, configure, configureStack, getAnalyzerInfo, getPluginInfo };
 }
 
