@@ -5,83 +5,11 @@ import { globMatches, hasWildcard } from "../../iam/glob";
 import { type Located, textOf } from "../../iam/value";
 import { type Finding, violation } from "../../lib/facts/finding";
 import { identityDocumentsOf, identityTypes } from "../../lib/iam/documents";
+import { gateActions, peopleActions, providerActions } from "../../lib/iam/gate-actions";
 import { resourceRule } from "../../lib/rule/rule";
 
 /** The tag of pipelines, projects and roles that stand between people and what an approval protects. */
 const gateTag = "aws:resourcetag/aws-pipelines:gate";
-
-/** Actions that start, change, approve or impersonate a gate, by the service of their resources. */
-const actions: Readonly<Record<string, readonly string[]>> = {
-  codebuild: [
-    "codebuild:StartBuild",
-    "codebuild:StartBuildBatch",
-    "codebuild:RetryBuild",
-    "codebuild:RetryBuildBatch",
-    "codebuild:StartSandbox",
-    "codebuild:UpdateProject",
-    "codebuild:CreateWebhook",
-    "codebuild:UpdateWebhook",
-    "codebuild:PutResourcePolicy",
-  ],
-  codepipeline: [
-    "codepipeline:StartPipelineExecution",
-    "codepipeline:UpdatePipeline",
-    "codepipeline:PutApprovalResult",
-    "codepipeline:OverrideStageCondition",
-    "codepipeline:RetryStageExecution",
-    "codepipeline:RollbackStage",
-    "codepipeline:PutActionRevision",
-  ],
-  iam: [
-    "sts:AssumeRole",
-    "iam:PassRole",
-    "iam:AttachRolePolicy",
-    "iam:CreatePolicyVersion",
-    "iam:CreateRole",
-    "iam:DeleteRolePermissionsBoundary",
-    "iam:PutRolePermissionsBoundary",
-    "iam:PutRolePolicy",
-    "iam:SetDefaultPolicyVersion",
-    "iam:UpdateAssumeRolePolicy",
-  ],
-};
-
-/** Actions on the providers by which people sign in to the account. */
-const providerActions: readonly string[] = [
-  "iam:AddClientIDToOpenIDConnectProvider",
-  "iam:DeleteOpenIDConnectProvider",
-  "iam:DeleteSAMLProvider",
-  "iam:UntagOpenIDConnectProvider",
-  "iam:UntagSAMLProvider",
-  "iam:UpdateOpenIDConnectProviderThumbprint",
-  "iam:UpdateSAMLProvider",
-];
-
-/** Actions by which their holder becomes another person: group memberships, passwords, assignments, trust anchors. */
-const peopleActions: readonly string[] = [
-  "ds-data:AddGroupMember",
-  "ds:ResetUserPassword",
-  "identitystore:CreateGroupMembership",
-  "identitystore:UpdateUser",
-  "rolesanywhere:CreateTrustAnchor",
-  "rolesanywhere:UpdateTrustAnchor",
-  "sso-directory:AddMemberToGroup",
-  "sso-directory:CreateBearerToken",
-  "sso-directory:EnableExternalIdPConfigurationForDirectory",
-  "sso-directory:ImportExternalIdPCertificate",
-  "sso-directory:UpdateExternalIdPConfigurationForDirectory",
-  "sso-directory:UpdatePassword",
-  "sso-directory:UpdateUser",
-  "sso:AssociateProfile",
-  "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
-  "sso:AttachManagedPolicyToPermissionSet",
-  "sso:CreateAccountAssignment",
-  "sso:CreateTrust",
-  "sso:DeletePermissionsBoundaryFromPermissionSet",
-  "sso:PutInlinePolicyToPermissionSet",
-  "sso:PutPermissionsBoundaryToPermissionSet",
-  "sso:UpdateTrust",
-];
 
 export const iamNoGateReach = resourceRule({
   name: "iam-no-gate-reach",
@@ -111,7 +39,7 @@ function judgeStatement(statement: Statement, held: readonly Statement[]): Findi
   const people = isGeneral(statement) ? [] : peopleActions.filter((action) => isOpen(statement, action, held));
   const becoming = people.length === 0 ? [] : [violation(statement.path, refusesSignIn(people))];
   const reached = [...statement.resources, ...all].flatMap((resource) => {
-    const reaching = Object.entries(actions)
+    const reaching = Object.entries(gateActions)
       .filter(([service]) => reachesNames(resource, service))
       .flatMap(([, names]) => names.filter((action) => isOpen(statement, action, held)));
     if (reaching.length > 0) {
