@@ -25,8 +25,8 @@ const ahead = "test/cli/preview/process/loaded-ahead.test.ts loads the compiled 
 /** Sources that no test imports, with the test that runs them. */
 const runAsAWhole: Readonly<Record<string, string>> = {
   "cli/preview/play.ts": previews,
-  "cli/preview/preview.ts": previews,
   "cli/preview/process/awaited-results.ts": ahead,
+  "cli/preview/process/error-messages.ts": ahead,
   "cli/preview/process/notes.ts": ahead,
   "cli/preview/process/own-arguments.ts": ahead,
   "cli/preview/process/own-code.ts": ahead,

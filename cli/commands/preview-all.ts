@@ -38,11 +38,14 @@ export async function previewAll(
   const results = new Map<StackPlace, PreviewResult>();
   const progress = new Progress(stderr, "Previewing:", "stack");
   const waiting = [...places];
+  const { SharedPacks }: typeof import("../preview/shared-packs") = require("../preview/shared-packs");
+  const sharedPacks = new SharedPacks(options);
   const work = async () => {
     for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) {
       const { cwd, stack } = place;
-      const result = await preview({ ...options, cwd, stack }, { env, signal, onResource: () => undefined }).catch(
-        (error: unknown) => failure(place, error, signal),
+      const surroundings = { env, signal, onResource: () => undefined, sharedPacks };
+      const result = await preview({ ...options, cwd, stack }, surroundings).catch((error: unknown) =>
+        failure(place, error, signal),
       );
       results.set(place, maskedResult(result));
       progress.show(results.size);
@@ -53,6 +56,7 @@ export async function previewAll(
   } finally {
     waiting.length = 0;
     progress.end();
+    await sharedPacks.end();
   }
   return places.flatMap((place) => {
     const result = results.get(place);

@@ -23,6 +23,7 @@ import { readStack, type Stack } from "./project/stack";
 import { type PreviewResult, Status } from "./result";
 import { sortedResources, sortedVerdicts } from "./stable-order";
 
+type SharedPacks = import("./shared-packs").SharedPacks;
 type Play = typeof import("./play");
 
 /** Surroundings of a preview. */
@@ -33,6 +34,8 @@ export interface PreviewSurroundings {
   readonly signal: AbortSignal;
   /** Receives the number of resources that have registered so far. */
   readonly onResource: (count: number) => void;
+  /** Packs that other previews of this command use too. @default - every pack has a process of its own */
+  readonly sharedPacks?: SharedPacks;
 }
 
 /**
@@ -65,7 +68,7 @@ interface StackInputs {
 
 async function previewStack(
   { options, project, stack, config, maskSecrets }: StackInputs,
-  { env, signal, onResource }: PreviewSurroundings,
+  { env, signal, onResource, sharedPacks }: PreviewSurroundings,
 ): Promise<PreviewResult> {
   const started = performance.now();
   const packConfigs = options.policyPackConfigs.map(readPackConfig);
@@ -102,17 +105,21 @@ async function previewStack(
       (note) => gaps.push(gapOf(note, project.root)),
     );
     running.push(program);
-    const packs = options.policyPacks.map((directory) => {
-      const pack = startPolicyPack(
-        directory,
-        context,
-        listenFor(() => ""),
-      );
+    const hearPack = listenFor(() => "");
+    const warn = (warning: string) => diagnostics.add("warning", warning);
+    const shared = sharedPacks?.packsOf(context, hearPack, warn);
+    const packs = options.policyPacks.map((directory, index) => {
+      const ready = shared?.get(index);
+      if (ready !== undefined) {
+        return () => ready;
+      }
+      const pack = startPolicyPack(directory, context, hearPack);
       running.push(pack.running);
-      return pack;
+      return ({ PolicyPack: { connect } }: Play) =>
+        connect(pack, context, options.policyPackConfigs[index], packConfigs[index] ?? new Map(), warn);
     });
     // Loaded while the processes start, which takes them longer. They wait for the listener until then.
-    const { playEngine, PolicyPack }: Play = require("./play");
+    const play: Play = require("./play");
     const startDynamic = () => {
       const dynamic = startDynamicProvider(project, listener.address, hear);
       running.push(dynamic.running);
@@ -125,25 +132,13 @@ async function previewStack(
       }
       return provider?.address;
     };
-    engine = playEngine(listener, {
+    engine = play.playEngine(listener, {
       ...{ options, env, project, stack, config, answers, diagnostics, onResource },
       startDynamicProvider: startDynamic,
       startComponentProvider: startComponents,
     });
     const { deployment, judges } = engine;
-    judges.use(
-      Promise.all(
-        packs.map((pack, index) =>
-          PolicyPack.connect(
-            pack,
-            context,
-            options.policyPackConfigs[index],
-            packConfigs[index] ?? new Map(),
-            (warning) => diagnostics.add("warning", warning),
-          ),
-        ),
-      ),
-    );
+    judges.use(Promise.all(packs.map((connect) => connect(play))));
     const cut = Promise.race([judges.failed, interrupted.promise]);
     const ended = programStatus(await Promise.race([program.ended, cut]), diagnostics, deployment.failed);
     const registered = [...deployment.resources.values()];

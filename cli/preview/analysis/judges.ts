@@ -44,8 +44,7 @@ export class Judges {
     resources: readonly Resource[],
     providerOf: (resource: Resource) => Resource | undefined,
   ): Promise<PackVerdict[]> {
-    const packs = await this.ready();
-    await Promise.all(this.pending);
+    const packs = await this.judged();
     const judged = resources.filter(({ operation }) => operation !== "read");
     await Promise.all(packs.map((pack) => this.attempt(pack.analyzeStack(judged, providerOf))));
     return packs.map(({ verdict }) => verdict);
@@ -53,8 +52,7 @@ export class Judges {
 
   /** Verdicts of the packs so far. */
   async verdicts(): Promise<PackVerdict[]> {
-    const packs = await this.ready();
-    await Promise.all(this.pending);
+    const packs = await this.judged();
     return packs.map(({ verdict }) => verdict);
   }
 
@@ -65,6 +63,14 @@ export class Judges {
         pack.close();
       }
     });
+  }
+
+  /** Waits for the judgement of all resources that have registered. */
+  private async judged(): Promise<readonly PolicyPack[]> {
+    const packs = await this.ready();
+    await Promise.all(packs.map((pack) => this.attempt(pack.begin())));
+    await Promise.all(this.pending);
+    return packs;
   }
 
   private analyze(packs: readonly PolicyPack[], resource: Resource, provider: Resource | undefined): Promise<unknown> {

@@ -21,20 +21,72 @@ import type { PackContext, StartedPack } from "../process/start-policy-pack";
 import { analyzeRequest, stackResource } from "./messages";
 import { type PolicyConfig, reconcile } from "./pack-config";
 import { settingsOf, verdictsOf } from "./pack-info";
+import type { Turn } from "./turns";
 import { configProblems } from "./validate-config";
 import type { PackVerdict, PolicyVerdict } from "./verdict";
 import { levelFromWire, levelToWire } from "./wire-level";
 
-/** A running policy pack with its settings. */
+/** A policy pack that has told its policies and taken its settings. */
+export interface ReadyPack {
+  readonly client: Client;
+  readonly info: AnalyzerInfo;
+  readonly version: string;
+  readonly settled: ReadonlyMap<string, Required<PolicyConfig>>;
+  /** Settings that have no effect. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Connects to a started pack and gives it its settings.
+ *
+ * @param context - stack that the pack judges; absent for a pack that receives many stacks in turn
+ * @throws {PreviewError} when the settings do not fit the pack, or the address is no pack's
+ */
+export async function readyPack(
+  started: StartedPack,
+  context: PackContext | undefined,
+  configFile: string | undefined,
+  config: ReadonlyMap<string, PolicyConfig>,
+): Promise<ReadyPack> {
+  const client = connect(await started.address);
+  const info = await analyzerInfo(client, context, started.directory);
+  const settings = settingsOf(info);
+  const settled = reconcile(settings, initialConfig(info), config);
+  const problems = configProblems(settings, settled).map((problem) => `${configFile ?? started.directory}: ${problem}`);
+  if (problems.length > 0) {
+    throw new PreviewError(`policy pack ${info.getName()} has wrong settings:\n${problems.join("\n")}`);
+  }
+  if (settled.size > 0) {
+    await configure(client, settled);
+  }
+  return {
+    client,
+    info,
+    version: started.statedVersion ?? info.getVersion(),
+    settled,
+    warnings: unknownPolicies(config, [...settled.keys()]).map((warning) => `${configFile}: ${warning}`),
+  };
+}
+
+/** A policy pack and its verdict about one stack. */
 export class PolicyPack {
-  private constructor(
-    private readonly client: Client,
-    readonly verdict: PackVerdict,
-    private readonly policies: ReadonlyMap<string, PolicyVerdict>,
-  ) {}
+  readonly verdict: PackVerdict;
+  private readonly client: Client;
+  private readonly policies: ReadonlyMap<string, PolicyVerdict>;
+
+  /** @param turn - settles when the pack may judge this stack. @default - at once */
+  constructor(
+    { client, info, version, settled }: ReadyPack,
+    private readonly turn?: Turn,
+  ) {
+    const policies = verdictsOf(info, settled);
+    this.client = client;
+    this.verdict = { name: info.getName(), version, policies };
+    this.policies = new Map(policies.map((policy) => [policy.name, policy]));
+  }
 
   /**
-   * Connects to a started pack and gives it its settings.
+   * Connects to a started pack of one stack.
    *
    * @param warn - receives settings that have no effect
    * @throws {PreviewError} when the settings do not fit the pack, or the address is no pack's
@@ -46,29 +98,9 @@ export class PolicyPack {
     config: ReadonlyMap<string, PolicyConfig>,
     warn: (message: string) => void,
   ): Promise<PolicyPack> {
-    const client = connect(await started.address);
-    const info = await analyzerInfo(client, context, started.directory);
-    const settings = settingsOf(info);
-    const settled = reconcile(settings, initialConfig(info), config);
-    const problems = configProblems(settings, settled).map(
-      (problem) => `${configFile ?? started.directory}: ${problem}`,
-    );
-    if (problems.length > 0) {
-      throw new PreviewError(`policy pack ${info.getName()} has wrong settings:\n${problems.join("\n")}`);
-    }
-    for (const warning of unknownPolicies(config, [...settled.keys()])) {
-      warn(`${configFile}: ${warning}`);
-    }
-    if (settled.size > 0) {
-      await configure(client, settled);
-    }
-    const policies = verdictsOf(info, settled);
-    const verdict: PackVerdict = {
-      name: info.getName(),
-      version: started.statedVersion ?? info.getVersion(),
-      policies,
-    };
-    return new PolicyPack(client, verdict, new Map(policies.map((policy) => [policy.name, policy])));
+    const ready = await readyPack(started, context, configFile, config);
+    ready.warnings.forEach(warn);
+    return new PolicyPack(ready);
   }
 
   /** Whether any policy may change resources. */
@@ -76,8 +108,14 @@ export class PolicyPack {
     return this.verdict.policies.some(({ kind, level }) => kind === "resource" && level === "remediate");
   }
 
+  /** Takes the turn of this stack: no further resource registers. A pack of one stack judges all the time. */
+  async begin(): Promise<void> {
+    await this.turn?.begin();
+  }
+
   /** Lets policies change a resource's inputs. Returns the inputs to go on with. */
   async remediate(resource: Resource, provider: Resource | undefined): Promise<PropertyMap> {
+    await this.begin();
     const response = await this.ask(AnalyzerService.remediate, analyzeRequest(resource, provider, true));
     let inputs = resource.inputs;
     for (const remediation of response.getRemediationsList()) {
@@ -95,7 +133,9 @@ export class PolicyPack {
 
   /** Judges one resource by its inputs. */
   async analyze(resource: Resource, provider: Resource | undefined): Promise<void> {
-    const response = await this.ask(AnalyzerService.analyze, analyzeRequest(resource, provider, false));
+    const request = analyzeRequest(resource, provider, false);
+    await this.turn?.begun;
+    const response = await this.ask(AnalyzerService.analyze, request);
     this.record("resource", response, resource.urn);
   }
 
@@ -112,9 +152,13 @@ export class PolicyPack {
     this.record("stack", await this.ask(AnalyzerService.analyzeStack, request), "");
   }
 
-  /** Lets go of the connection. */
+  /** Ends the turn, or lets go of the connection of a pack of one stack. */
   close(): void {
-    this.client.close();
+    if (this.turn === undefined) {
+      this.client.close();
+    } else {
+      this.turn.end();
+    }
   }
 
   private async ask<Request, Response>(
@@ -167,9 +211,15 @@ function violationMessage(diagnostic: AnalyzeDiagnostic): string {
   return message.startsWith(description) ? message.slice(description.length) : message;
 }
 
-async function analyzerInfo(client: Client, context: PackContext, directory: string): Promise<AnalyzerInfo> {
+async function analyzerInfo(
+  client: Client,
+  context: PackContext | undefined,
+  directory: string,
+): Promise<AnalyzerInfo> {
   try {
-    await configureStack(client, context);
+    if (context !== undefined) {
+      await configureStack(client, context);
+    }
     return await call(client, AnalyzerService.getAnalyzerInfo, new Empty());
   } catch (error) {
     const reason = error instanceof Error && "details" in error ? String(error.details) : String(error);
@@ -179,7 +229,8 @@ async function analyzerInfo(client: Client, context: PackContext, directory: str
   }
 }
 
-async function configureStack(client: Client, context: PackContext): Promise<void> {
+/** Tells a pack its stack. */
+export async function configureStack(client: Client, context: PackContext): Promise<void> {
   const request = new AnalyzerStackConfigureRequest();
   request.setStack(context.stack);
   request.setProject(context.project);

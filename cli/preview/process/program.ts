@@ -30,6 +30,7 @@ export function startProgram(
       nodeArgs: project.runtime.nodeArgs,
       preloads: [
         require.resolve("./debug-messages"),
+        require.resolve("./error-messages"),
         require.resolve("./awaited-results"),
         require.resolve("./skipped-callbacks"),
         ...(config.unknownKeys.length > 0 ? [require.resolve("./unknown-settings")] : []),

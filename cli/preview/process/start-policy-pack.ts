@@ -31,24 +31,31 @@ export interface PackContext {
   readonly engineAddress: string;
 }
 
+/** Port that nobody serves: several stacks have several engines. */
+const NO_ENGINE = "127.0.0.1:1";
+
+/**
+ * Whether one process of a pack may judge several stacks, one after the other: the pack knows its stack from the request
+ * `ConfigureStack` alone, and keeps nothing of the stack before.
+ */
+export function servesStacksInTurn(directory: string): boolean {
+  return readManifest(directory).content.servesStacksInTurn === true;
+}
+
 /**
  * Starts a policy pack with the arguments and environment that the Pulumi CLI gives it.
  *
  * @param directory - directory with PulumiPolicy.yaml
+ * @param context - the stack; absent for a process that judges several stacks in turn
  * @param onLine - receives the lines that the pack writes after its port
  * @throws {PreviewError} when the directory holds no pack
  */
 export function startPolicyPack(
   directory: string,
-  context: PackContext,
+  context: PackContext | undefined,
   onLine: (stream: "stdout" | "stderr", line: string) => void,
 ): StartedPack {
-  const root = resolve(directory);
-  const file = join(root, "PulumiPolicy.yaml");
-  if (!existsSync(file)) {
-    throw new PreviewError(`--policy-pack ${directory}: no PulumiPolicy.yaml in ${root}`);
-  }
-  const content = readYamlFile(file);
+  const { root, file, content } = readManifest(directory);
   const runtime = readRuntimeOptions(file, content.runtime);
   const firstLine = firstLineOf(root);
   const said: string[] = [];
@@ -59,21 +66,11 @@ export function startPolicyPack(
       cwd: root,
       nodeArgs: [],
       // The SDK's entry point takes Node's arguments after the module's name.
-      args: [...runtime.nodeArgs, context.engineAddress, root],
+      args: [...runtime.nodeArgs, context?.engineAddress ?? NO_ENGINE, root],
       env: {
         ...runtime.env,
-        PULUMI_NODEJS_ORGANIZATION: context.organization,
-        PULUMI_NODEJS_PROJECT: context.project,
-        PULUMI_NODEJS_STACK: context.stack,
         PULUMI_NODEJS_DRY_RUN: "true",
-        PULUMI_CONFIG: JSON.stringify(
-          Object.fromEntries(
-            [...context.config.values].map(([key, value]) => [
-              key,
-              placeholderIn(value) === undefined ? value : UNKNOWN,
-            ]),
-          ),
-        ),
+        ...(context === undefined ? {} : stackEnvironment(context)),
       },
     },
     (stream, line) => {
@@ -92,6 +89,28 @@ export function startPolicyPack(
     address: firstLine.address,
     running,
   };
+}
+
+function stackEnvironment({ organization, project, stack, config }: PackContext): Record<string, string> {
+  return {
+    PULUMI_NODEJS_ORGANIZATION: organization,
+    PULUMI_NODEJS_PROJECT: project,
+    PULUMI_NODEJS_STACK: stack,
+    PULUMI_CONFIG: JSON.stringify(
+      Object.fromEntries(
+        [...config.values].map(([key, value]) => [key, placeholderIn(value) === undefined ? value : UNKNOWN]),
+      ),
+    ),
+  };
+}
+
+function readManifest(directory: string) {
+  const root = resolve(directory);
+  const file = join(root, "PulumiPolicy.yaml");
+  if (!existsSync(file)) {
+    throw new PreviewError(`--policy-pack ${directory}: no PulumiPolicy.yaml in ${root}`);
+  }
+  return { root, file, content: readYamlFile(file) };
 }
 
 function firstLineOf(directory: string) {

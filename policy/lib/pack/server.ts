@@ -42,7 +42,7 @@ export function connectionsTo(pack: PackDescription, rules: readonly Rule[]): (c
 export function serviceOf(pack: PackDescription, rules: readonly Rule[]): UntypedServiceImplementation {
   let configuration: Configuration = new Map();
   let stackTags: Tags = new Map();
-  const reported = new ReportedUnknowns();
+  let reported = new ReportedUnknowns();
 
   const analyze = answering((request: AnalyzeRequest) => {
     const props = fromWire(request.getProperties()?.toJavaScript() ?? {});
@@ -70,7 +70,9 @@ export function serviceOf(pack: PackDescription, rules: readonly Rule[]): Untype
     return nothing();
   });
   const configureStack = answering((request: AnalyzerStackConfigureRequest) => {
+    // PulumiPolicy.yaml promises that a process may judge one stack after the other.
     stackTags = new Map(request.getTagsMap().entries());
+    reported = new ReportedUnknowns();
     return new AnalyzerStackConfigureResponse();
   });
   const getPluginInfo = answering(() => {

@@ -25,6 +25,7 @@ function judging(change: Partial<Pick<PolicyPack, "remediates" | "remediate" | "
       asked.push(`stack ${resources.map(({ name }) => name).join(" ")}`);
       return Promise.resolve();
     },
+    begin: () => Promise.resolve(),
     close: () => asked.push("close"),
     ...change,
   };

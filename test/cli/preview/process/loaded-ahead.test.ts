@@ -44,6 +44,21 @@ describe("a module of the SDK", () => {
 });
 
 describe("what the preview loads ahead of a program", () => {
+  it("writes errors without colors, so that Node does not loop on a file directly below node_modules", () => {
+    const code = `
+      const { defaultErrorMessage } = require("@pulumi/pulumi/cmd/run/error");
+      const error = new Error("no size");
+      error.stack = "Error: no size\\n    at require (/app/node_modules/config.ts:301:19)";
+      console.log(JSON.stringify([defaultErrorMessage(error), defaultErrorMessage("a text"), defaultErrorMessage({ message: "m" })]));
+    `;
+    const { lines } = runs(["error-messages"], code);
+    assert.deepEqual(JSON.parse(lines.join("")), [
+      "Error: no size\n    at require (/app/node_modules/config.ts:301:19)",
+      "a text",
+      "m",
+    ]);
+  });
+
   it("notes callbacks that did not run and make resources, once each", () => {
     const code = `
       const pulumi = require("@pulumi/pulumi");

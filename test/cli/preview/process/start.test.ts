@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../../../cli/preview/base/property-value";
 import { startProgram } from "../../../../cli/preview/process/program";
 import { startComponentProvider } from "../../../../cli/preview/process/start-component-provider";
 import { startDynamicProvider } from "../../../../cli/preview/process/start-dynamic-provider";
-import { startPolicyPack } from "../../../../cli/preview/process/start-policy-pack";
+import { servesStacksInTurn, startPolicyPack } from "../../../../cli/preview/process/start-policy-pack";
 import { startServer } from "../../../../cli/preview/process/start-server";
 import type { Config } from "../../../../cli/preview/project/config";
 import type { Project } from "../../../../cli/preview/project/project";
@@ -90,6 +90,22 @@ describe("a policy pack", () => {
       ["acme", "shop", "dev", "true"],
     );
     assert.deepEqual(JSON.parse(env.PULUMI_CONFIG), { "shop:size": "small", "shop:token": UNKNOWN });
+  });
+
+  it("that serves stacks in turn is told none at its start", async () => {
+    const directory = withModule("run-policy-pack", `console.log(4321); ${printAll}`, {
+      "PulumiPolicy.yaml": "runtime: nodejs\nservesStacksInTurn: true\n",
+    });
+    assert.equal(servesStacksInTurn(directory), true);
+    const lines: string[] = [];
+    await startPolicyPack(directory, undefined, (_, line) => lines.push(line)).running.ended;
+    const { args, env } = JSON.parse(lines.join(""));
+    assert.deepEqual(args, ["127.0.0.1:1", directory]);
+    assert.deepEqual(
+      [env.PULUMI_NODEJS_STACK, env.PULUMI_NODEJS_PROJECT, env.PULUMI_CONFIG],
+      [undefined, undefined, undefined],
+    );
+    assert.equal(servesStacksInTurn(start("").directory), false);
   });
 
   it("must print its port before anything else", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { unknownAt } from "../../../../policy/lib/facts/finding";
 import { serviceOf } from "../../../../policy/lib/pack/server";
 import type { JudgedResource, Rule } from "../../../../policy/lib/rule/rule";
 import { codebuildArtifactsEncrypted } from "../../../../policy/rules/codebuild/artifacts-encrypted";
@@ -86,6 +87,22 @@ describe("the service of a pack", () => {
     await call("analyze", request(keyPolicy, { policy: unknownText }));
     const again = await call<messages.AnalyzeResponse>("analyzeStack", stack(native, { keyPolicy: unknownText }));
     assert.equal(said(again).length, 1);
+  });
+
+  it("forgets the stack before when it is told the next one", async () => {
+    const { judgement } = kmsNoPublicPrincipal;
+    const finding = unknownAt("policy");
+    const urn = request(keyPolicy, {}).getUrn();
+    const rule = {
+      ...kmsNoPublicPrincipal,
+      judgement: { ...judgement, ofResource: () => [finding], ofStack: () => [{ urn, finding }] },
+    };
+    const call = serving([rule]);
+    const ofStack = () => call<messages.AnalyzeResponse>("analyzeStack", stack(keyPolicy, {})).then(said);
+    await call("analyze", request(keyPolicy, {}));
+    assert.equal((await ofStack()).length, 0);
+    await call("configureStack", new messages.AnalyzerStackConfigureRequest());
+    assert.equal((await ofStack()).length, 1);
   });
 
   it("gives rules the tags of the stack", async () => {
