@@ -15,24 +15,24 @@ export interface Action {
   readonly wildcardOnly: boolean;
   /** Whether a request may name a resource and need not, so that AWS then checks `*`. */
   readonly resourceOptional: boolean;
-  /**
-   * The condition keys of the action and of its resources, as AWS writes them (`iam:PassedToService`,
-   * `aws:ResourceTag/${TagKey}`). Global keys such as `aws:SourceAccount` are not among them.
-   */
-  readonly conditionKeys: readonly string[];
 }
 
 /**
- * The table as its file stores it. Each service has its condition keys, and its actions by access level. A `*` marks an
- * action without resource types, and a `?` one whose resource types are all optional. The numbers after `#` are
- * indexes of its condition keys.
+ * The table as its file stores it, in a line for each service. `Create,Delete,List+:Bucket` is CreateBucket, DeleteBucket
+ * and ListBuckets: verbs, and the nouns that each of them takes. A `+` makes the noun plural, a `*` marks an action
+ * without resource types, and a `?` one whose resource types are all optional.
  */
 export interface IamTable {
   readonly source: string;
   readonly version: string;
   readonly date: string;
-  readonly services: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The access level of each verb. A digit after a verb is another level. */
+  readonly usual: Readonly<Record<string, number>>;
+  readonly services: Readonly<Record<string, string>>;
 }
+
+/** Access levels by the digit that stands for them. */
+export const levels: readonly string[] = ["List", "Permissions management", "Read", "Tagging", "Write"];
 
 export const iamTable: IamTable = JSON.parse(readFileSync(join(__dirname, "actions.json"), "utf8"));
 
@@ -50,29 +50,27 @@ export function actionsOf(service: string): readonly Action[] {
   if (known !== undefined) {
     return known;
   }
-  const { conditionKeys = "", ...levels } = services.get(service) ?? {};
-  const keys = conditionKeys.split(" ");
-  const actions = Object.entries(levels).flatMap(([level, entries]) =>
-    entries.split(" ").map((entry) => readAction(service, level, entry, keys)),
-  );
+  const groups = services.get(service)?.split(";") ?? [];
+  const actions = groups.flatMap((group) => readGroup(service, group)).toSorted(byLevelAndName);
   actionsByService.set(service, actions);
   return actions;
 }
 
-/** Whether a request for the action names the service that receives a role, so that a condition can compare it. */
-export function saysPassedToService({ conditionKeys }: Action): boolean {
-  return conditionKeys.includes("iam:PassedToService");
+function readGroup(service: string, group: string): Action[] {
+  const [verbs = "", nouns = ""] = group.split(":");
+  return verbs.split(",").flatMap((form) => {
+    const [, verb = "", level = "", plural, mark] = /^([A-Za-z]*)(\d?)(\+?)([*?]?)$/.exec(form) ?? [];
+    return nouns.split(" ").map((noun) => ({
+      name: `${service}:${verb}${noun}${plural === "" ? "" : "s"}`,
+      level: levels[Number(level || iamTable.usual[verb])] ?? "",
+      wildcardOnly: mark === "*",
+      resourceOptional: mark === "?",
+    }));
+  });
 }
 
-function readAction(service: string, level: string, entry: string, keys: readonly string[]): Action {
-  const [name = "", places] = entry.split("#");
-  return {
-    name: `${service}:${name.replace(/[*?]$/, "")}`,
-    level,
-    wildcardOnly: name.endsWith("*"),
-    resourceOptional: name.endsWith("?"),
-    conditionKeys: places === undefined ? [] : places.split(",").flatMap((place) => keys[Number(place)] ?? []),
-  };
+function byLevelAndName(one: Action, other: Action): number {
+  return levels.indexOf(one.level) - levels.indexOf(other.level) || (one.name < other.name ? -1 : 1);
 }
 
 /** Services whose optional resource types are alternatives: each request names one of them. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
-import { withoutComments } from "./strip-comments";
+import { compact, withoutComments } from "./strip-comments";
 
 const bin = join(__dirname, "../../bin/cli");
 
@@ -34,6 +34,12 @@ describe("compiled JavaScript without comments", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("loses its empty lines and the link to its map in a compact form, but no line of a text", () => {
+    const lines = ["// why", "a();", "", "/* b */", "b();", "//# sourceMappingURL=a.js.map"];
+    assert.equal(compact(lines.join("\n")), "\na();\nb();");
+    assert.equal(compact("const a = `x\n\n\ny`;\n//# sourceMappingURL=a.js.map"), "const a = `x\n\n\ny`;");
   });
 
   it("is the same program", () => {

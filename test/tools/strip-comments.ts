@@ -36,12 +36,18 @@ export function withoutComments(text: string): string {
   return stripped.replace(/[ \t]+$/gm, "");
 }
 
-/** Takes the comments out of every JavaScript file below a folder. */
-export function stripFolder(folder: string): void {
+/** Takes comments, empty lines outside of texts, and the link to a source map out of compiled JavaScript. */
+export function compact(text: string): string {
+  const stripped = withoutComments(text).replace(/\n\/\/# sourceMappingURL=.*/, "");
+  return stripped.includes("`") ? stripped : stripped.replace(/\n{2,}/g, "\n");
+}
+
+/** Rewrites every JavaScript file below a folder. */
+export function rewriteFolder(folder: string, rewrite: (text: string) => string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (name.endsWith(".js")) {
       const file = join(folder, name);
-      writeFileSync(file, withoutComments(readFileSync(file, "utf8")));
+      writeFileSync(file, rewrite(readFileSync(file, "utf8")));
     }
   }
 }

