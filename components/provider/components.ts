@@ -11,6 +11,7 @@ import { DeliveryPipeline } from "../delivery/delivery-pipeline";
 import { readDeliveryData } from "../delivery/read-delivery-file";
 import { TargetAccount } from "../delivery/target-account";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
+import { Fleet } from "../fleet/fleet";
 import { BuildNetwork } from "../network/build-network";
 import { AuditTrail } from "../notifications/audit-trail";
 import { PipelineAlarms } from "../notifications/pipeline-alarms";
@@ -55,6 +56,7 @@ export const components: Readonly<Record<string, Construct>> = {
     fields(DeliveryPipeline)(name, withDefinition(`DeliveryPipeline ${name}`, inputs), options),
   DeploymentGroup: fields(DeploymentGroup),
   DestroyPipeline: fields(DestroyPipeline),
+  Fleet: fields(Fleet),
   ImageRepository: fields(ImageRepository),
   PackageRegistry: fields(PackageRegistry),
   Pipeline: (name, inputs, options) => {

@@ -39,6 +39,7 @@ const shown = {
   ],
   "docs/codecommit.md": ["codecommit/index.ts"],
   "docs/codedeploy.md": ["ecs-blue-green/code-deploy.ts"],
+  "docs/fleet.md": ["fleet/index.ts"],
   "docs/builds.md": ["builds/index.ts", "vpc-build/index.ts"],
   "docs/notifications.md": ["audit-trail/index.ts", "drift/index.ts", "notifications/index.ts"],
   "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],

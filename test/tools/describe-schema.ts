@@ -39,6 +39,7 @@ const describedFiles = [
   "delivery/application-settings.ts",
   "delivery/inline-schema.ts",
   "delivery/plan-stage.ts",
+  "fleet/settings.ts",
   "pipelines/definition/schema.ts",
 ];
 

@@ -51,6 +51,7 @@ export const exceptions: Readonly<Record<string, Exception>> = {
   "*PullRequestChecks*.buildspec": { as: freeMap, reason: buildspecKeys },
   "DeploymentGroupArgs.appSpec": { as: freeMap, reason: "its keys are those of AWS's file; the component checks it" },
   "DeliveryEnvironmentDeployments.configuration": { as: freeMap, reason: configurationKeys },
+  "Fleet*.config": { as: freeMap, reason: "its keys and values are those of the stacks' own settings" },
   "*StagesActions.build": { as: asInFiles, reason: "its permissions are grants, as in a delivery file" },
   "*StagesActions.notify": {
     as: asInFiles,

@@ -4,6 +4,7 @@ import { applicationSettingsSchema } from "../../components/delivery/application
 import { inlineSchema } from "../../components/delivery/inline-schema";
 import { planStageSchema } from "../../components/delivery/plan-stage";
 import { deliverySettingsSchema } from "../../components/delivery/settings";
+import { fleetSchema } from "../../components/fleet/settings";
 import { pipelineSchema } from "../../components/pipelines/definition/schema";
 import { describeSchema, type SchemaNode } from "./describe-schema";
 
@@ -62,6 +63,21 @@ export function pipelineFileSchema(): SchemaNode {
   const described = describeSchema(pipeline, join(components, "pipelines/definition/schema.ts"), "PipelineDefinition");
   const editor = { $schema: { type: "string", description: "What an editor checks the file with: this schema." } };
   return { ...draft, title: "A pipeline", ...described, properties: { ...editor, ...described.properties } };
+}
+
+/** JSON Schema of the file of a fleet. */
+export function fleetFileSchema(): SchemaNode {
+  const { $schema, ...schema } = z.toJSONSchema(fleetSchema, { io: "input" });
+  const fleet = describeSchema(schema, join(components, "fleet/settings.ts"), "FleetSettings");
+  const editor = { $schema: { type: "string", description: "What an editor checks the file with: this schema." } };
+  return {
+    ...draft,
+    title: "A fleet of environments",
+    ...fleet,
+    properties: { ...editor, ...fleet.properties },
+    // Environments may stand in files of their own.
+    required: ["waves"],
+  };
 }
 
 /** JSON Schema of a delivery pipeline as data: a pipeline whose actions may hold `build`, `notify`, `target` and `stackRole`, and whose stages may hold `plan`. */
