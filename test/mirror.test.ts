@@ -47,8 +47,10 @@ const runWholes: Readonly<Record<string, string>> = {
   "test/cli/preview/process/code-cache.test.ts": command,
   "test/cli/preview/process/code-paths.test.ts": loaded,
   "test/cli/preview/process/debug-messages.test.ts": loaded,
+  "test/cli/preview/process/inspector-session.test.ts": loaded,
   "test/cli/preview/process/short-run.test.ts": loaded,
   "test/policy/lib/pack/listener.test.ts": "runs it in a process, whose first line it reads",
+  "test/cli/preview/process/stack-traces.test.ts": loaded,
 };
 
 describe("the tests", () => {

@@ -59,6 +59,7 @@ export function startModule(
     ...preload(require.resolve("./short-run")),
     ...cache.nodeArgs,
     ...preload(require.resolve("./code-paths")),
+    ...preload(require.resolve("./inspector-session")),
     ...(start.preloads ?? []).flatMap(preload),
     ...preload(require.resolve("./own-arguments")),
   ];

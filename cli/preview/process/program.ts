@@ -31,6 +31,7 @@ export function startProgram(
       preloads: [
         require.resolve("./debug-messages"),
         require.resolve("./error-messages"),
+        require.resolve("./stack-traces"),
         require.resolve("./awaited-results"),
         require.resolve("./skipped-callbacks"),
         ...(config.unknownKeys.length > 0 ? [require.resolve("./unknown-settings")] : []),

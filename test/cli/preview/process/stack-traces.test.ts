@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(__dirname, "../../../..");
+const ahead = ["--require", join(root, "bin/cli/preview/process/stack-traces.js")];
+
+const program = `
+  const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
+  const waiting = new Promise(() => undefined);
+  debuggablePromise(waiting, "a test");
+  console.log(waiting._debugStackTrace.split("\\n").length > 1 ? "trace" : "no trace");
+  console.log(new Error("later").stack.split("\\n").length > 1 ? "trace of an error" : "error without a trace");
+  process.exitCode = 0;
+`;
+
+function printed(options: readonly string[], env: NodeJS.ProcessEnv = {}): { lines: string[]; stderr: string } {
+  const run = spawnSync(process.execPath, [...options, "-e", program], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  return { lines: run.stdout.trimEnd().split("\n"), stderr: run.stderr };
+}
+
+describe("the stack traces of the SDK's promises", () => {
+  it("are not taken, and those of errors are", () => {
+    const { lines, stderr } = printed(ahead);
+    assert.deepEqual(lines, ["no trace", "trace of an error"]);
+    assert.match(stderr, /1 promise was still active/);
+  });
+
+  it("are taken when the user debugs promises", () => {
+    const { lines, stderr } = printed(ahead, { PULUMI_DEBUG_PROMISE_LEAKS: "true" });
+    assert.deepEqual(lines, ["trace", "trace of an error"]);
+    assert.match(stderr, /CONTEXT\(0\): a test/);
+  });
+
+  it("would all be taken by the SDK", () => {
+    assert.deepEqual(printed([]).lines, ["trace", "trace of an error"]);
+  });
+});
