@@ -176,10 +176,10 @@ function plannedDeployment(
     return undefined;
   }
   if (!isUpdate(deployment)) {
-    const { tool: _, plan: __, target = shared, input = sourceArtifact, ...stack } = deployment;
+    const { tool: _, plan: __, drift: ___, target = shared, input = sourceArtifact, ...stack } = deployment;
     return planStack({ ...stack, input, ...(target && { target }), commit: outputVariable(source, "CommitId") });
   }
-  const { input: _, ...update } = deployment;
+  const { input: _, drift: __, ...update } = deployment;
   return planUpdate({ ...update, state: update.state ?? state, input: source, imageRepositoryName });
 }
 
@@ -247,7 +247,7 @@ function deploymentAction(
   const { name, input = source } = deployment;
   switch (deployment.tool) {
     case "cloudformation": {
-      const { tool: _, plan: __, target = settings.target, ...stack } = deployment;
+      const { tool: _, plan: __, drift: ___, target = settings.target, ...stack } = deployment;
       return stackAction({ ...stack, input, ...(target && { target }) });
     }
     case "action": {
@@ -261,7 +261,7 @@ function deploymentAction(
       } as unknown as DeliveryAction;
     }
     default: {
-      const { name: _, input: __, ...update } = deployment;
+      const { name: _, input: __, drift: ___, ...update } = deployment;
       return updateAction({
         name,
         input,

@@ -11,6 +11,7 @@ import {
   isUpdate,
 } from "./application-definition";
 import { type ApplicationModel, applicationSettingsSchema, type DeploymentModel } from "./application-settings";
+import { applicationChecks, applicationDriftProblems } from "./drift";
 import { type DeliveryPipelineDefinition, type DeliveryPipelinePlan, planDeliveryPipeline } from "./pipeline-plan";
 import { unapprovedPlan } from "./plan-settings";
 import { commonProblems, productionProblems } from "./problems";
@@ -46,18 +47,22 @@ const inDefinition = ["source", "image", "builds", "deployments", "test", "appro
 function applicationProblems(settings: ApplicationModel): Problem[] {
   const { definition, source } = settings;
   if (definition !== undefined) {
-    return inDefinition
-      .filter((key) => settings[key] !== undefined)
-      .map((key) => ({
-        path: key,
-        reason: `stands beside definition, and ${definition} describes the pipeline: write it there, or remove definition`,
-      }));
+    return [
+      ...inDefinition
+        .filter((key) => settings[key] !== undefined)
+        .map((key) => ({
+          path: key,
+          reason: `stands beside definition, and ${definition} describes the pipeline: write it there, or remove definition`,
+        })),
+      ...applicationDriftProblems(settings),
+    ];
   }
   return [
     ...(source === undefined ? [{ path: "source", reason: "is missing: give connectionArn and repository" }] : []),
     ...nameProblems(settings),
     ...inputProblems(settings),
     ...deploymentProblems(settings),
+    ...applicationDriftProblems(settings),
   ];
 }
 
@@ -191,9 +196,17 @@ export function planApplication(
   if (read.definition === undefined) {
     return { plan: undefined, problems: read.problems };
   }
-  const { plan, problems } = planDeliveryPipeline(scope, name, read.definition, artifacts, notify || undefined, [
-    ...new Set([...accounts, ...Object.keys(settings.accounts ?? {})]),
-  ]);
+  const { definition } = read;
+  const { plan, problems } = planDeliveryPipeline(
+    scope,
+    name,
+    definition,
+    artifacts,
+    notify || undefined,
+    [...new Set([...accounts, ...Object.keys(settings.accounts ?? {})])],
+    [],
+    (bucketName) => applicationChecks(scope, name, settings, definition, bucketName),
+  );
   const repositoryName = imageRepositoryOf(name, settings);
   const isMade = repositoryName !== undefined && settings.image?.existingRepositoryName === undefined;
   return {

@@ -5,13 +5,14 @@ import { imageDefinitionsArgs } from "../recipes/image-definitions";
 import { npmPublishArgs } from "../recipes/npm-publish";
 import { samPackageArgs } from "../recipes/sam-package";
 import { allowedKeys, matching, nonEmptyText, refusedKey } from "../schema/vocabulary";
+import { applicationDriftSchema, deploymentDriftSchema } from "./drift-settings";
 import { inlineBuildSchema } from "./inline-schema";
 import { deliverySettingsSchema, imageSchema } from "./settings";
 import { stackDeployment } from "./stack-settings";
 import { targetSchema } from "./targets";
 import { opentofuUpdate, pulumiUpdate, terraformUpdate } from "./update-settings";
 
-const { deploy, destroy, image, source, builds, plan, promote, ...common } = deliverySettingsSchema.shape;
+const { deploy, destroy, drift, image, source, builds, plan, promote, ...common } = deliverySettingsSchema.shape;
 
 /** The name of a build or a deployment, and of its artifact. */
 const name = matching(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, "give 1 to 40 letters, digits, - or _, starting with a letter");
@@ -49,11 +50,19 @@ const place = {
   target: targetSchema.optional(),
 };
 
+const checked = {
+  /**
+   * The check of drift of this deployment; `false` leaves it out.
+   * @default - as `drift` of the environment says
+   */
+  drift: deploymentDriftSchema.optional(),
+};
+
 /** A deployment of any kind. */
 const deploymentSchema = z.discriminatedUnion("tool", [
-  allowedKeys({ ...position, ...pulumiUpdate }),
-  allowedKeys({ ...position, ...terraformUpdate }),
-  allowedKeys({ ...position, ...opentofuUpdate }),
+  allowedKeys({ ...position, ...pulumiUpdate, ...checked }),
+  allowedKeys({ ...position, ...terraformUpdate, ...checked }),
+  allowedKeys({ ...position, ...opentofuUpdate, ...checked }),
   allowedKeys({
     ...position,
     ...place,
@@ -64,6 +73,7 @@ const deploymentSchema = z.discriminatedUnion("tool", [
      * @default - true with an approval, nothing without
      */
     plan: z.boolean().optional(),
+    ...checked,
   }),
   // The schema of the provider checks all other keys of the action.
   z.looseObject({
@@ -92,6 +102,13 @@ export const applicationSettingsSchema = allowedKeys({
   destroy: refusedKey(
     "an application may have several deployments, and a gate destroys one: create a DestroyPipeline for each of them, or describe the only one by deploy",
   ),
+  /**
+   * Checks, on a schedule, whether somebody changed resources by other ways than a deployment: one check for each
+   * deployment by Pulumi, Terraform, OpenTofu or CloudFormation. A check reads with the permissions of the plan, and
+   * `notify` tells which resources drifted. It changes nothing.
+   * @default - none
+   */
+  drift: applicationDriftSchema.optional(),
   /** Not supported here: each deployment has its own plan. */
   plan: refusedKey("each deployment has a plan of its own: give plan in deployments"),
   /**

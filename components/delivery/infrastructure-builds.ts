@@ -2,17 +2,22 @@ import { objectArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
 import { downloadArchitecture, type MachineSettings, projectMachine } from "../codebuild/machine-settings";
 import type { BuildProjectSettings } from "../codebuild/project-schema";
-import { grantStatements } from "../iam/grant";
+import { artifactAccess } from "../iam/artifact-access";
+import { findDeployments } from "../iam/execution-history";
+import { type GrantSettings, grantStatements } from "../iam/grant";
 import { repositoryUri } from "../iam/image-access";
-import { allowStatement } from "../iam/statement";
+import { allowStatement, type Statement } from "../iam/statement";
 import { defaultDirectory } from "../infrastructure/settings";
 import { pulumiState, stateStatements, stateVariables, terraformState } from "../infrastructure/state-use";
 import type { Build } from "../pipelines/plan/planned-builds";
+import { copyFolder } from "../recipes/deployed-source";
 import { folderOfPlan, type PlanPlace } from "../recipes/plan-store";
+import { pulumiDrift } from "../recipes/pulumi-drift";
 import { pulumiUp } from "../recipes/pulumi-up";
 import { pulumiUpPreview } from "../recipes/pulumi-up-preview";
 import { terraformApply } from "../recipes/terraform-apply";
 import { terraformApplyPreview } from "../recipes/terraform-apply-preview";
+import { terraformDrift } from "../recipes/terraform-drift";
 import { planGrants } from "./plan-settings";
 import { stateOwnerOf, type UpdateSettings } from "./update-settings";
 
@@ -59,35 +64,92 @@ export function deployBuild(scope: AwsScope, infrastructure: Infrastructure, pla
  * cannot write: it runs the code of a commit that waits for an approval.
  */
 export function planBuild(scope: AwsScope, infrastructure: Infrastructure, place: PlanPlace): Build {
-  const { name, update, machine, repositoryName } = infrastructure;
-  const { state, plan } = update;
-  const { environmentVariables = {}, timeoutInMinutes } = typeof plan === "object" ? plan : {};
-  const plain = Object.entries(update.environmentVariables ?? {}).filter(([, variable]) => "value" in variable);
+  const { name, update } = infrastructure;
+  const { timeoutInMinutes } = typeof update.plan === "object" ? update.plan : {};
   const tool = toolOf(scope, infrastructure);
   return {
+    ...readingBuild(scope, infrastructure, [storeObjects("StorePlan", scope, planObjects(scope, place))]),
     description: `Plans the deployment of ${name}`,
-    ...projectMachine(machine),
     ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
-    keyUse: "encrypt",
-    environmentVariables: {
-      ...withImage(scope, repositoryName, { ...Object.fromEntries(plain), ...environmentVariables }),
-      ...stateVariables(state, "plan"),
-    },
     buildspec:
       tool.tool === "pulumi"
         ? pulumiUpPreview({ ...tool.args, ...place })
         : terraformApplyPreview({ ...tool.args, ...place }),
+  };
+}
+
+/** A check of drift: the deployment to compare with, and what the settings of the check decide. */
+export interface DriftCheck {
+  readonly pipelineName: string;
+  readonly stageName: string;
+  readonly actionName: string;
+  /** The artifact store, which has the deployed source and keeps a copy of it. */
+  readonly bucketName: string;
+  /** Permissions to read. @default - those of the plan */
+  readonly permissions?: readonly GrantSettings[] | undefined;
+}
+
+/**
+ * Returns the build that compares infrastructure with its resources on AWS, with the role that reads for a plan. It keeps a
+ * copy of the deployed source beside the artifacts, which it cannot write.
+ */
+export function driftBuild(scope: AwsScope, infrastructure: Infrastructure, check: DriftCheck): Build {
+  const { pipelineName, stageName, actionName, bucketName, permissions } = check;
+  const deployed = { pipelineName, stageName, actionName, copyBucketName: bucketName };
+  const tool = toolOf(scope, infrastructure);
+  const further = [
+    findDeployments(scope, pipelineName),
+    ...artifactAccess(scope, bucketName, { read: true, write: false }),
+    storeObjects("KeepSource", scope, copyObjects(scope, bucketName)),
+  ];
+  return {
+    ...readingBuild(scope, infrastructure, further, permissions),
+    description: `Compares ${infrastructure.name} with its resources on AWS`,
+    source: { type: "NO_SOURCE" },
+    buildspec:
+      tool.tool === "pulumi"
+        ? pulumiDrift({ ...tool.args, ...deployed })
+        : terraformDrift({ ...tool.args, ...deployed }),
+  };
+}
+
+/** The parts of a build that reads for a plan: machine, variables and permissions, and no way to write but `further`. */
+function readingBuild(
+  scope: AwsScope,
+  { update, machine, repositoryName }: Infrastructure,
+  further: readonly Statement[],
+  permissions: readonly GrantSettings[] = planGrants(update.plan, update.permissions),
+) {
+  const { state, plan } = update;
+  const { environmentVariables = {} } = typeof plan === "object" ? plan : {};
+  const plain = Object.entries(update.environmentVariables ?? {}).filter(([, variable]) => "value" in variable);
+  return {
+    ...projectMachine(machine),
+    keyUse: "encrypt" as const,
+    environmentVariables: {
+      ...withImage(scope, repositoryName, { ...Object.fromEntries(plain), ...environmentVariables }),
+      ...stateVariables(state, "plan"),
+    },
     permissions: [
       ...stateStatements(scope, state, stateOwnerOf(update), "plan"),
-      ...grantStatements(planGrants(plan, update.permissions)),
-      allowStatement({
-        sid: "StorePlan",
-        actions: ["s3:PutObject"],
-        resources: [planObjects(scope, place)],
-        conditions: { StringEquals: { "aws:ResourceAccount": scope.account } },
-      }),
+      ...grantStatements(permissions),
+      ...further,
     ],
   };
+}
+
+function storeObjects(sid: string, { account }: AwsScope, objects: string): Statement {
+  return allowStatement({
+    sid,
+    actions: ["s3:PutObject"],
+    resources: [objects],
+    conditions: { StringEquals: { "aws:ResourceAccount": account } },
+  });
+}
+
+/** The ARN of the copies of deployed sources in the artifact store. */
+export function copyObjects(scope: AwsScope, bucketName: string): string {
+  return objectArn(scope, bucketName, `${copyFolder}/*`);
 }
 
 /** The ARN of the plans of a deployment in their bucket. */

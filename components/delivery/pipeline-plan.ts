@@ -7,7 +7,7 @@ import { gateStoreProblems } from "../iam/gate-reach";
 import { guardAllGates, guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { KeyReference } from "../iam/key-use";
-import { type NotificationsPlan, planNotifications, withNotifications } from "../notifications/plan";
+import { type NotificationsPlan, planNotifications, projectsOf, withNotifications } from "../notifications/plan";
 import { notifyProblems } from "../notifications/problems";
 import { type NotifySettings, notifySchema } from "../notifications/settings";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
@@ -77,11 +77,19 @@ export interface DeliveryPipelinePlan {
   readonly notifications: NotificationsPlan | undefined;
 }
 
+/** A build that the pipeline does not start, such as a check of drift. */
+export interface BesideBuild {
+  readonly build: Build;
+  /** The ARN of the only objects that the build writes; undefined if it writes none. */
+  readonly writesTo?: string | undefined;
+}
+
 /**
  * Plans a delivery pipeline, or returns its problems.
  *
  * @param accounts - other accounts whose roles somebody creates
  * @param programRoles - ARNs of roles of this account that the program creates itself
+ * @param checks - returns checks of drift by project name, for the artifact store
  */
 export function planDeliveryPipeline(
   scope: AwsScope,
@@ -91,6 +99,7 @@ export function planDeliveryPipeline(
   notify?: NotifySettings,
   accounts: readonly string[] = [],
   programRoles: readonly string[] = [],
+  checks: (bucketName: string) => Readonly<Record<string, BesideBuild>> = () => ({}),
 ): { readonly plan: DeliveryPipelinePlan | undefined; readonly problems: readonly Problem[] } {
   const bucket = existingBucketName ?? bucketName ?? bucketNameOf(name, "artifacts", scope.account, scope.region);
   const parts = stages.map((stage, index) =>
@@ -133,16 +142,18 @@ export function planDeliveryPipeline(
     },
   );
   const stacks = planStackRoles(pipeline, stackRoleNames);
+  const beside = checks(bucket);
   const projects = planBuilds(
-    Object.fromEntries(
-      builds.map(({ projectName, build, makesArtifact }) => [
+    Object.fromEntries([
+      ...builds.map(({ projectName, build, makesArtifact }) => [
         projectName,
         makesArtifact ? withBucket(build, bucket) : build,
       ]),
-    ),
+      ...Object.entries(beside).map(([projectName, { build }]) => [projectName, build]),
+    ]),
     pipeline,
     (projectName, permissions) => {
-      const writesTo = builds.find((build) => build.projectName === projectName)?.writesTo;
+      const { writesTo } = beside[projectName] ?? builds.find((build) => build.projectName === projectName) ?? {};
       return writesTo === undefined
         ? guardBuild(scope, permissions, [name])
         : guardAllGates(scope, { gateNames: [name], writesTo });
@@ -153,7 +164,7 @@ export function planDeliveryPipeline(
     planNotifications(
       scope,
       `${name}-notifications`,
-      { environment: name, pipelineNames: [name], projectNames: projects.map(({ projectName }) => projectName) },
+      { environment: name, pipelineNames: [name], ...projectsOf(projects, Object.keys(beside)) },
       told.value,
     );
   return {

@@ -131,7 +131,8 @@ export function planProblems(
   ];
 }
 
-function writingProblems(grants: Lenient<readonly GrantSettings[]> = []): Problem[] {
+/** Refuses grants of a role that only reads, if an action may write. */
+export function writingProblems(grants: Lenient<readonly GrantSettings[]> = []): Problem[] {
   return grants.flatMap((grant, index) =>
     (grant?.actions ?? []).flatMap((action, at) =>
       action !== undefined && mayWrite(action)

@@ -6,7 +6,7 @@ import { type DestroyPlan, planDestroy } from "../destroy/plan";
 import { gateNameEnd, guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { ImagePlace } from "../iam/release-access";
-import { type NotificationsPlan, planNotifications, withNotifications } from "../notifications/plan";
+import { type NotificationsPlan, planNotifications, projectsOf, withNotifications } from "../notifications/plan";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import {
   type Build,
@@ -19,7 +19,8 @@ import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { deliveryPipeline } from "./definition";
 import { deployedImageName } from "./deployed-image";
 import { destroySettingsOf } from "./destroy";
-import { deployBuild, planBuild, planObjects } from "./infrastructure-builds";
+import { driftProjectName, environmentCheck } from "./drift";
+import { copyObjects, deployBuild, planBuild, planObjects } from "./infrastructure-builds";
 import type { PlannedTopic } from "./pipeline-plan";
 import { hasPlan } from "./plan-settings";
 import { planImageProject, planTestProject } from "./projects";
@@ -74,6 +75,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   const plans = { planBucketName: bucketName };
   const isPlanned = hasPlan(settings);
   const planProject = `${name}-plan`;
+  const driftProject = driftProjectName(name);
   const promotion = readPromotion(scope, name, settings, repositoryName);
   const receives = promotion?.from !== undefined;
   const infrastructure = {
@@ -90,6 +92,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     ...(promotion && planPromotionBuilds(promotion, settings)),
     ...(isPlanned && { [planProject]: ofImage(planBuild(scope, infrastructure, plans)) }),
     [`${name}-deploy`]: ofImage(deployBuild(scope, infrastructure, isPlanned ? plans : undefined)),
+    ...mapBuilds(environmentCheck(scope, name, settings, infrastructure, bucketName), ofImage),
     ...(test && { [`${name}-test`]: ofImage(planTestProject(scope, test, name, repositoryName, settings.builds)) }),
   };
   const definition = deliveryPipeline(scope, settings, {
@@ -121,7 +124,12 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   const destroySettings = withRegistry(destroySettingsOf(scope, name, settings, repositoryName), promotion);
   const destroy = destroySettings && planDestroy(scope, destroyName, destroySettings, roleNames);
   const projects = planBuilds(builds, pipeline, (projectName) => {
-    const plan = projectName === planProject ? planObjects(scope, plans) : undefined;
+    const plan =
+      projectName === planProject
+        ? planObjects(scope, plans)
+        : projectName === driftProject
+          ? copyObjects(scope, bucketName)
+          : undefined;
     const writesTo = plan ?? (promotion && recordsOf(promotion, projectName));
     return [
       ...(destroy
@@ -139,7 +147,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       {
         environment: name,
         pipelineNames: [pipelineName, ...(destroy ? [destroy.pipelineName] : [])],
-        projectNames: [...projects, ...(destroy?.projects ?? [])].map(({ projectName }) => projectName),
+        ...projectsOf([...projects, ...(destroy?.projects ?? [])], [driftProject]),
       },
       settings.notify,
     );
@@ -163,6 +171,10 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     destroy,
     notifications: notifications || undefined,
   };
+}
+
+function mapBuilds(builds: Readonly<Record<string, Build>>, change: (build: Build) => Build): Record<string, Build> {
+  return Object.fromEntries(Object.entries(builds).map(([projectName, build]) => [projectName, change(build)]));
 }
 
 /** The ARNs of the roles that tag deployed images. */

@@ -15,6 +15,7 @@ import { isWithin, type Lenient, type Reading, readInput, unlessRefused } from "
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 import { artifactStoreProblems, defaultExpireAfterDays } from "../storage/artifact-store-settings";
+import { checkGrants, driftProblems, hasDrift, untoldDriftProblems } from "./drift-settings";
 import type { DeliveryPlan } from "./plan";
 import { planSettingsProblems } from "./plan-settings";
 import { promotionPlanProblems } from "./promotion";
@@ -67,6 +68,8 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
     ...storeProblems(parts),
     ...waitProblems(parts, refused),
     ...planSettingsProblems(parts),
+    ...(hasDrift(parts) ? driftProblems({ drift: parts.drift, state }, { drift: "drift", state: "state" }) : []),
+    ...untoldDriftProblems(parts),
     ...promotionProblems(parts),
     ...(protect === true ? missingNotifyProblems(parts, "protect is true") : []),
     ...notifySettingsProblems(parts),
@@ -87,6 +90,7 @@ export function commonProblems(parts: Parts, refused: readonly Problem[]): Probl
     ]),
     ...storeProblems(parts),
     ...waitProblems(parts, refused),
+    ...untoldDriftProblems(parts),
     ...(protect === true ? missingNotifyProblems(parts, "protect is true") : []),
     ...notifySettingsProblems(parts),
   ];
@@ -110,6 +114,7 @@ export function deliveryPlanProblems(name: string, settings: DeliverySettings, p
     ...(typeof settings.plan === "object"
       ? guardedGrantProblems("plan.permissions", settings.plan.permissions, guarded)
       : []),
+    ...guardedGrantProblems("drift.permissions", checkGrants(settings.drift), guarded),
   ];
 }
 

@@ -16,6 +16,7 @@ import { imageExpiryShape } from "../registries/image-repository-args";
 import { tagsSchema } from "../schema/tags";
 import { allowedKeys, distinct, matching, nonEmptyText, shown } from "../schema/vocabulary";
 import { artifactStoreSchema } from "../storage/artifact-store-settings";
+import { driftSchema } from "./drift-settings";
 import { planSchema } from "./plan-settings";
 import { promoteSchema } from "./promotion-settings";
 
@@ -155,6 +156,12 @@ export const deliverySettingsSchema = allowedKeys({
    * @default - true with `approval`, nothing without
    */
   plan: planSchema.optional(),
+  /**
+   * A check, on a schedule, whether somebody changed the deployed resources by other ways than a deployment. It reads with
+   * the permissions of the plan, and `notify` tells which resources drifted. It changes nothing.
+   * @default - none
+   */
+  drift: driftSchema.optional(),
   /**
    * The environments before and after this one: a release is built and tested once, and moves on by its digest.
    * @default - every environment builds its own image

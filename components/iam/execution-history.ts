@@ -11,7 +11,7 @@ import { allowStatement, type Statement } from "./statement";
 export function findDeployments(scope: AwsScope, pipelineName: string): Statement {
   return allowStatement({
     sid: "ExecutionHistory",
-    actions: ["codepipeline:ListPipelineExecutions"],
+    actions: ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
     resources: [pipelineArn(scope, pipelineName)],
   });
 }

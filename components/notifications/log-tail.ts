@@ -28,6 +28,10 @@ export interface LogTailSettings {
   /** The last lines of the log to send. */
   readonly lines: number;
   readonly topicArns: readonly string[];
+  /** Projects that check drift: the message names the resources that drifted, wherever they are in the log. */
+  readonly driftProjects: readonly string[];
+  /** Topics of chats, which get messages about drift alone. */
+  readonly chatTopicArns: readonly string[];
 }
 
 /**
@@ -56,7 +60,11 @@ export function planLogTail(
         actions: ["logs:GetLogEvents"],
         resources: projectNames.map((project) => `${logGroupArn(scope, projectLogGroup(project))}:log-stream:*`),
       }),
-      allowStatement({ sid: "Topics", actions: ["sns:Publish"], resources: settings.topicArns }),
+      allowStatement({
+        sid: "Topics",
+        actions: ["sns:Publish"],
+        resources: [...settings.topicArns, ...settings.chatTopicArns],
+      }),
       writeLogs(scope, logGroupName),
       // AWS limits traces to no resource.
       // https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html

@@ -19,6 +19,11 @@ export interface NotifiedParts {
   readonly pipelineNames: readonly string[];
   readonly projectNames: readonly string[];
   readonly repositoryNames?: readonly string[] | undefined;
+  /**
+   * Projects that check drift, whose failures are told in a message of their own. They are not among `projectNames`.
+   * @default - none
+   */
+  readonly driftProjectNames?: readonly string[] | undefined;
 }
 
 /**

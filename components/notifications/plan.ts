@@ -102,11 +102,29 @@ export function withNotifications(users: KeyUsers, notifications: NotificationsP
       };
 }
 
+/** Separates the projects that check drift from all others. */
+export function projectsOf(
+  projects: readonly { readonly projectName: string }[],
+  drift: readonly string[],
+): Required<Pick<NotifiedParts, "projectNames" | "driftProjectNames">> {
+  const names = projects.map(({ projectName }) => projectName);
+  return {
+    projectNames: names.filter((name) => !drift.includes(name)),
+    driftProjectNames: names.filter((name) => drift.includes(name)),
+  };
+}
+
 /** Plans the notifications of an environment: everything that follows from its settings. */
 export function planNotifications(
   scope: AwsScope,
   name: string,
-  { environment, pipelineNames, projectNames, repositoryNames = [] }: NotifiedParts & { readonly environment: string },
+  {
+    environment,
+    pipelineNames,
+    projectNames,
+    repositoryNames = [],
+    driftProjectNames = [],
+  }: NotifiedParts & { readonly environment: string },
   settings: NotifySettings,
 ): NotificationsPlan {
   const { events = defaultEvents, slowAfterMinutes = 30, queuedAfterMinutes = 10 } = settings;
@@ -123,16 +141,24 @@ export function planNotifications(
   const inChatTopic = channels.length > 0 ? messages.filter((event) => eventEntry(event).id === undefined) : [];
   const own = subscriptions.length > 0 ? [topicNameOf(name)] : [];
   const hasChatAlarms = settings.alarms !== undefined && channels.length > 0;
-  const chat = inChatTopic.length > 0 || hasChatAlarms ? [topicNameOf(name, "chat")] : [];
+  const hasChatDrift = driftProjectNames.length > 0 && channels.length > 0;
+  const chat = inChatTopic.length > 0 || hasChatAlarms || hasChatDrift ? [topicNameOf(name, "chat")] : [];
   const forPeople = [...own.map((topic) => topicArn(scope, topic)), ...(settings.topics ?? [])];
   const forChat = chat.map((topic) => topicArn(scope, topic));
   const alarmTopicArns = settings.alarms === undefined ? [] : [...forPeople, ...forChat];
   const alarmsName = `${name}-alarms`;
   const alarms = settings.alarms && planAlarms(scope, alarmsName, { pipelineNames, projectNames }, settings.alarms);
+  const tailed = [...(settings.logTail === undefined ? [] : projectNames), ...driftProjectNames];
   const logTail =
-    settings.logTail === undefined
+    tailed.length === 0
       ? undefined
-      : planLogTail(scope, name, projectNames, { environment, lines: settings.logTail, topicArns: forPeople });
+      : planLogTail(scope, name, tailed, {
+          environment,
+          lines: settings.logTail ?? defaultLines,
+          topicArns: forPeople,
+          driftProjects: driftProjectNames,
+          chatTopicArns: hasChatDrift ? forChat : [],
+        });
   const busRole = busRoleOf(scope, name, settings);
   const eventRules = [
     ...bySubject(messages).flatMap(([subject, ofSubject]) => {
@@ -237,6 +263,9 @@ export function planNotifications(
     ],
   };
 }
+
+/** The last lines of the log of a check of drift that ended without a report. */
+const defaultLines = 40;
 
 function topicNameOf(name: string, ...parts: string[]): string {
   return notificationNameOf([name, ...parts], nameLimits.topic);

@@ -11,6 +11,12 @@ export function reportTerraformDrift(file: string): string {
   return runNode([`(${printTerraformDrift.toString()})(require("node:fs"), process, process.argv[1]);`], file);
 }
 
+/** A line that prints the resources of `describe-stack-resource-drifts`, and fails if there is one or if a check failed. */
+export function reportStackDrift(statusFile: string, driftsFile: string): string {
+  const call = `(${printStackDrift.toString()})(require("node:fs"), process, ...process.argv.slice(1));`;
+  return runNode([call], `${statusFile} ${driftsFile}`);
+}
+
 /** Parts of a process that the programs use. */
 interface Program {
   readonly stdout: { write(text: string): unknown };
@@ -64,4 +70,34 @@ function printTerraformDrift({ readFileSync }: typeof fs, program: Program, file
   program.stdout.write(
     `${drifted.length} ${drifted.length === 1 ? "resource" : "resources"} drifted from the deployed commit\n`,
   );
+}
+
+/** Prints logical and physical ids and property paths, and no values. Its source text runs in builds. */
+function printStackDrift({ readFileSync }: typeof fs, program: Program, statusFile: string, driftsFile: string): void {
+  interface Drift {
+    readonly StackResourceDriftStatus: string;
+    readonly ResourceType: string;
+    readonly LogicalResourceId: string;
+    readonly PhysicalResourceId?: string;
+    readonly PropertyDifferences?: readonly { readonly PropertyPath: string }[];
+  }
+  const read = (file: string) => JSON.parse(readFileSync(file, "utf8"));
+  const { DetectionStatus, DetectionStatusReason = "", DriftedStackResourceCount = 0 } = read(statusFile);
+  const { StackResourceDrifts = [] } = read(driftsFile);
+  for (const drift of StackResourceDrifts as Drift[]) {
+    const { StackResourceDriftStatus: change, ResourceType, LogicalResourceId, PhysicalResourceId } = drift;
+    const paths = (drift.PropertyDifferences ?? []).map(({ PropertyPath }) => PropertyPath);
+    program.stdout.write(
+      `drift: ${change} ${ResourceType} ${LogicalResourceId} (${PhysicalResourceId})${paths.length > 0 ? `: ${paths.join(", ")}` : ""}\n`,
+    );
+  }
+  const count = Math.max(DriftedStackResourceCount, StackResourceDrifts.length);
+  const isWhole = DetectionStatus === "DETECTION_COMPLETE";
+  program.stdout.write(`${count} ${count === 1 ? "resource" : "resources"} drifted from the deployed template\n`);
+  if (!isWhole) {
+    program.stdout.write(
+      `The detection failed: whether other resources drifted is unknown. ${DetectionStatusReason}\n`,
+    );
+  }
+  program.exitCode = isWhole && count === 0 ? 0 : 1;
 }

@@ -1,36 +1,37 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
-import { checkOutDeployed, type DeployedCommitArgs, deployedCommitShape } from "./deployed-commit";
+import { againstDeployed, type DeployedSourceArgs, deployedSourceShape } from "./deployed-source";
 import { reportPulumiDrift } from "./drift-report";
-import { exportImageUri } from "./image-uri";
+import { exportChosenImage } from "./image-uri";
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
 import { installPackages } from "./pulumi-up";
 import { shellQuote, strictCommand } from "./shell";
 
-export interface PulumiDriftArgs extends PulumiCliArgs, DeployedCommitArgs {}
+export interface PulumiDriftArgs extends PulumiCliArgs, DeployedSourceArgs {}
 
 /** Schema of the arguments. */
-export const pulumiDriftArgs = pulumiCliArgs.extend(deployedCommitShape) satisfies z.ZodType<PulumiDriftArgs>;
+export const pulumiDriftArgs = pulumiCliArgs.extend(deployedSourceShape) satisfies z.ZodType<PulumiDriftArgs>;
 
 const previewFile = '"$TOOLS_DIR/drift.json"';
 
 /**
- * Compares a Pulumi stack with its resources on AWS, at the last deployed commit. The build changes nothing, and fails if a
- * resource drifted. Its log names each drifted resource and its properties, and no values.
+ * Compares a Pulumi stack with its resources on AWS, at the source of the last deployment. The build changes nothing, and
+ * fails if a resource drifted. Its log names each drifted resource and its properties, and no values.
  *
- * Run it on a schedule, in a project whose source is the repository with `cloneDepth: 0`. The role needs the permissions
- * to read the resources, `grantStateAccess` with `"plan"`, and {@link findDeployments}. With Pulumi Cloud, give a
- * token that only reads the stack. The project gives `IMAGE_REPOSITORY_URI`, as to `pulumiUp`.
+ * Run it on a schedule, in a project with the source `NO_SOURCE`: the build takes the source from the artifact store. The
+ * role needs the permissions to read the resources, `grantStateAccess` with `"plan"`, and {@link findDeployments}. With
+ * Pulumi Cloud, give a token that only reads the stack. The project gives `IMAGE_REPOSITORY_URI`, as to `pulumiUp`; the
+ * record of the deployment gives the digest for `image: "digest"`.
  *
  * @throws Error that names every invalid argument.
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/
  */
 export function pulumiDrift(args: PulumiDriftArgs): Buildspec {
-  const { directory, stack, image = true, ...deployed } = checkArgs("pulumiDrift", pulumiDriftArgs, args);
+  const { directory, stack, image, ...deployed } = checkArgs("pulumiDrift", pulumiDriftArgs, args);
   const options = stackOptions(stack, shellQuote(directory));
-  return pulumiBuild(args, {
-    beforeInstall: [checkOutDeployed(deployed), ...(image ? [exportImageUri()] : [])],
+  const check = pulumiBuild(args, {
+    beforeInstall: exportChosenImage(image),
     commands: [
       installPackages(directory),
       strictCommand(
@@ -40,4 +41,5 @@ export function pulumiDrift(args: PulumiDriftArgs): Buildspec {
       ),
     ],
   });
+  return againstDeployed(check, deployed);
 }

@@ -1,16 +1,16 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
-import { checkOutDeployed, type DeployedCommitArgs, deployedCommitShape } from "./deployed-commit";
+import { againstDeployed, type DeployedSourceArgs, deployedSourceShape } from "./deployed-source";
 import { reportTerraformDrift } from "./drift-report";
 import { strictCommand } from "./shell";
 import { initialise, type TerraformCliArgs, terraformBuild, terraformCliArgs, terraformCommand } from "./terraform-cli";
 
-export interface TerraformDriftArgs extends TerraformCliArgs, DeployedCommitArgs {}
+export interface TerraformDriftArgs extends TerraformCliArgs, DeployedSourceArgs {}
 
 /** Schema of the arguments. */
 export const terraformDriftArgs = terraformCliArgs.safeExtend(
-  deployedCommitShape,
+  deployedSourceShape,
 ) satisfies z.ZodType<TerraformDriftArgs>;
 
 /** The plan of the tool holds values. It ends with the build. */
@@ -18,12 +18,13 @@ const planFile = '"$TOOLS_DIR/drift.tfplan"';
 const shownFile = '"$TOOLS_DIR/drift.json"';
 
 /**
- * Compares a Terraform root module with its resources on AWS, at the last deployed commit. The build changes and locks
- * nothing, and fails if a resource drifted. Its log names each drifted resource, and no values.
+ * Compares a Terraform root module with its resources on AWS, at the source of the last deployment. The build changes and
+ * locks nothing, and fails if a resource drifted. Its log names each drifted resource, and no values.
  *
- * Run it on a schedule, in a project whose source is the repository with `cloneDepth: 0`. The role needs the permissions
- * to read the resources, `grantStateAccess` with `"plan"`, and {@link findDeployments}. The project gives
- * `IMAGE_REPOSITORY_URI`, as to `terraformApply`.
+ * Run it on a schedule, in a project with the source `NO_SOURCE`: the build takes the source from the artifact store. The
+ * role needs the permissions to read the resources, `grantStateAccess` with `"plan"`, and {@link findDeployments}. The
+ * project gives `IMAGE_REPOSITORY_URI`, as to `terraformApply`; the record of the deployment gives the digest for
+ * `image: "digest"`.
  *
  * @throws Error that names every invalid argument.
  * @see https://developer.hashicorp.com/terraform/cli/commands/plan
@@ -31,8 +32,7 @@ const shownFile = '"$TOOLS_DIR/drift.json"';
 export function terraformDrift(args: TerraformDriftArgs): Buildspec {
   const deployed = checkArgs("terraformDrift", terraformDriftArgs, args);
   const tool = terraformCommand(args);
-  return terraformBuild(args, {
-    beforeInstall: [checkOutDeployed(deployed)],
+  const check = terraformBuild(args, {
     initialise: [initialise(args)],
     commands: [
       strictCommand(
@@ -51,4 +51,5 @@ export function terraformDrift(args: TerraformDriftArgs): Buildspec {
       ),
     ],
   });
+  return againstDeployed(check, deployed);
 }

@@ -13,6 +13,7 @@ import { pulumiUp } from "../../components/recipes/pulumi-up";
 import { pulumiUpPreview } from "../../components/recipes/pulumi-up-preview";
 import { recordBreakGlass, recordRelease } from "../../components/recipes/record-release";
 import { samPackage } from "../../components/recipes/sam-package";
+import { stackDrift } from "../../components/recipes/stack-drift";
 import { terraformApply } from "../../components/recipes/terraform-apply";
 import { terraformApplyPreview } from "../../components/recipes/terraform-apply-preview";
 import { terraformDestroy } from "../../components/recipes/terraform-destroy";
@@ -53,7 +54,8 @@ export const sampleRecipes: Readonly<Record<string, Buildspec>> = {
   terraformApplyPreview: terraformApplyPreview({ ...tool, planBucketName: "acme-artifacts" }),
   terraformApplyOfPlan: terraformApply({ ...tool, planBucketName: "acme-artifacts" }),
   pulumiDrift: pulumiDrift({ ...tool, stack: "acme/shop/dev", pipelineName: "shop", stageName: "Deploy.1" }),
-  terraformDrift: terraformDrift({ ...tool, pipelineName: "shop" }),
+  terraformDrift: terraformDrift({ ...tool, pipelineName: "shop", copyBucketName: "acme-artifacts" }),
+  stackDrift: stackDrift({ stackName: "orders", region: "eu-central-1" }),
   pulumiUp: pulumiUp({ ...tool, stack: "acme/shop/dev" }),
   pulumiUpPreview: pulumiUpPreview({ ...tool, stack: "acme/shop/dev", planBucketName: "acme-artifacts" }),
   pulumiUpOfPlan: pulumiUp({

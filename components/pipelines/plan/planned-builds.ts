@@ -22,11 +22,11 @@ export interface Build extends BuildProjectSettings {
 }
 
 /** A build project with all its permissions, which hold the guard against gates. */
-export interface PlannedProject extends Build {
+export interface PlannedProject extends Omit<Build, "keyUse"> {
   readonly isGuarded: true;
   readonly projectName: string;
   readonly logGroupName: string;
-  readonly keyUse: KeyUse;
+  readonly keyUse: KeyUse | undefined;
 }
 
 /**
@@ -47,13 +47,15 @@ export function planBuilds(
       statements: [],
     };
     const permissions = [...statements, ...build.permissions];
+    // Outside the pipeline, a build handles no artifact.
+    const byArtifacts = artifactUse.write || writesToBuckets(build) ? "encrypt" : "decrypt";
     return {
       ...build,
       projectName,
       logGroupName: projectLogGroup(projectName),
       permissions: [...permissions, ...guardOf(projectName, permissions)],
       isGuarded: true,
-      keyUse: build.keyUse ?? (artifactUse.write || writesToBuckets(build) ? "encrypt" : "decrypt"),
+      keyUse: build.keyUse ?? (build.source === undefined ? byArtifacts : undefined),
     };
   });
 }

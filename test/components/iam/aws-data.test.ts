@@ -35,7 +35,7 @@ function everyStatement(): Statement[] {
   const builds = [...plan.projects, ...destroying].flatMap((project) => {
     const { projectName, logGroupName, keyUse, buildspec, permissions, isGuarded: _, ...settings } = project;
     const model = buildProjectSchema.parse(settings);
-    const work = { projectName, logGroupName, keyUse, buildspec, permissions, model };
+    const work = { projectName, logGroupName, keyUse: keyUse ?? ("decrypt" as const), buildspec, permissions, model };
     return buildStatements(scope, { ...work, network: undefined, existingKeyArn: keyArn });
   });
   return [

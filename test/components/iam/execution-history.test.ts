@@ -7,7 +7,7 @@ describe("findDeployments", () => {
     assert.deepEqual(findDeployments(scope, "shop"), {
       Sid: "ExecutionHistory",
       Effect: "Allow",
-      Action: ["codepipeline:ListPipelineExecutions"],
+      Action: ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
       Resource: ["arn:aws:codepipeline:eu-central-1:111122223333:shop"],
     });
   });

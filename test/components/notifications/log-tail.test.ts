@@ -8,7 +8,11 @@ import { root } from "../../support/command";
 import { scope } from "../../support/scopes";
 
 const topics = ["arn:aws:sns:eu-central-1:111122223333:shop", "arn:aws:sns:eu-central-1:111122223333:operators"];
-const settings = { environment: "shop-prod", lines: 3, topicArns: topics };
+const chat = "arn:aws:sns:eu-central-1:111122223333:shop-chat";
+const settings = {
+  ...{ environment: "shop-prod", lines: 3, topicArns: topics },
+  ...{ driftProjects: ["shop-drift"], chatTopicArns: [chat] },
+};
 
 interface Calls {
   readonly read: Record<string, unknown>[];
@@ -150,6 +154,73 @@ describe("the function that sends the end of a log", () => {
   });
 });
 
+describe("that function, about a check of drift", () => {
+  const drifted = buildEvent("FAILED", {
+    "project-name": "shop-drift",
+    "additional-information": {
+      logs: { "group-name": "/aws/codebuild/shop-drift", "stream-name": "abc", "deep-link": "https://console/log" },
+    },
+  });
+  const noise = Array.from({ length: 50 }, () => "[Container] Phase complete\n");
+  const log = [
+    "npm ci\n",
+    "drift: update aws:iam/role:Role `shop`: tags\n",
+    "1 resource drifted from the deployed commit\n",
+  ];
+
+  it("names the resources that drifted, wherever they stand in the log, to topics and chats", async () => {
+    const { calls, handler } = startFunction([...log, ...noise]);
+    await handler(drifted);
+    assert.equal(calls.read[0]?.limit, 10_000);
+    assert.deepEqual(
+      calls.sent.map(({ TopicArn }) => TopicArn),
+      [...topics, chat],
+    );
+    assert.equal(calls.sent[0]?.Subject, "shop-prod: resources drifted, as shop-drift found");
+    assert.match(
+      calls.sent[0]?.Message ?? "",
+      /in them:\n\| drift: update aws:iam\/role:Role `shop`: tags\n\| 1 resource drifted from the deployed commit$/,
+    );
+    assert.deepEqual(JSON.parse(calls.sent[2]?.Message ?? ""), {
+      version: "1.0",
+      source: "custom",
+      content: {
+        textType: "client-markdown",
+        title: "shop-prod: resources drifted, as shop-drift found",
+        description:
+          "```\n| drift: update aws:iam/role:Role 'shop': tags\n| 1 resource drifted from the deployed commit\n```\nhttps://console/log",
+      },
+    });
+  });
+
+  it("keeps the title and the description of a chat short", async () => {
+    const { calls, handler } = startFunction(Array.from({ length: 500 }, (_, index) => `drift: delete a b${index}`));
+    await handler(drifted);
+    assert.ok((calls.sent[2]?.Message.length ?? 0) < 1_500);
+    assert.equal(calls.sent[0]?.Message.match(/\| drift: /g)?.length, 500);
+  });
+
+  it("says that nothing could be compared, with the end of the log, where the check failed otherwise", async () => {
+    const { calls, handler } = startFunction(["a\n", "curl: no route\n", "exit status 6\n", "Phase complete\n"]);
+    await handler(drifted);
+    assert.equal(calls.sent[0]?.Subject, "shop-prod: shop-drift could not compare resources");
+    assert.match(calls.sent[0]?.Message ?? "", /\| curl: no route\n\| exit status 6\n\| Phase complete$/);
+    const unknown = startFunction(["The preview failed: whether anything drifted is unknown", ...noise]);
+    await unknown.handler(drifted);
+    assert.match(
+      unknown.calls.sent[0]?.Message ?? "",
+      /in them:\n\| The preview failed: whether anything drifted is unknown$/,
+    );
+  });
+
+  it("takes no line of another build for a report", async () => {
+    const { calls, handler } = startFunction([...log, "last"]);
+    await handler(failed);
+    assert.equal(calls.sent[0]?.Subject, "shop-prod: a build of shop-image is FAILED");
+    assert.equal(calls.sent.length, topics.length);
+  });
+});
+
 describe("the plan of that function", () => {
   const plan = planLogTail(scope, "shop", ["shop-image", "shop-test"], settings);
 
@@ -163,7 +234,7 @@ describe("the plan of that function", () => {
             (name) => `arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/${name}:log-stream:*`,
           ),
         ],
-        [["sns:Publish"], topics],
+        [["sns:Publish"], [...topics, chat]],
         [
           ["logs:CreateLogStream", "logs:PutLogEvents"],
           ["arn:aws:logs:eu-central-1:111122223333:log-group:/aws/lambda/shop-log-tail:*"],

@@ -47,6 +47,49 @@ describe("the plan of notifications", () => {
     assert.deepEqual(plan({ topics: [given], logTail: 9 }).publishers, { services: [], topicArns: [] });
   });
 
+  it("tells of drift by that function alone, to chats by their topic, and keeps its project out of all other events", () => {
+    const drifting = (settings: NotifySettings) =>
+      planNotifications(
+        scope,
+        "shop",
+        {
+          environment: "shop",
+          pipelineNames: ["shop"],
+          projectNames: ["shop-image"],
+          driftProjectNames: ["shop-drift"],
+        },
+        notifySchema.parse(settings),
+      );
+    const {
+      logTail,
+      topics,
+      notificationRules: told,
+      eventRules,
+      alarms,
+    } = drifting({
+      emails: ["team@acme.example"],
+      slack,
+      events: ["run-failed", "build-failed"],
+      alarms: {},
+    });
+    assert.deepEqual(Object(logTail?.pattern.detail)["project-name"], ["shop-drift"]);
+    assert.deepEqual(logTail?.settings, {
+      environment: "shop",
+      lines: 40,
+      topicArns: [topicArn],
+      driftProjects: ["shop-drift"],
+      chatTopicArns: [`${topicArn}-chat`],
+    });
+    assert.deepEqual(
+      topics.map(({ topicName }) => topicName),
+      ["shop", "shop-chat"],
+    );
+    assert.doesNotMatch(JSON.stringify([told, eventRules, alarms]), /shop-drift/);
+    const both = drifting({ emails: ["team@acme.example"], logTail: 5 });
+    assert.deepEqual(Object(both.logTail?.pattern.detail)["project-name"], ["shop-image", "shop-drift"]);
+    assert.deepEqual([both.logTail?.settings.lines, both.logTail?.settings.chatTopicArns], [5, []]);
+  });
+
   it("leaves all events with an id, but failures, to one notification rule of each pipeline and project", () => {
     const settings: NotifySettings = {
       emails: ["team@acme.example"],

@@ -3,13 +3,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pulumiDrift } from "../../../components/recipes/pulumi-drift";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
+import { deployedCommit as deployed, deploySource, writeExecutions } from "../../support/deployed-source";
 import { runBuildspec } from "../../support/run-buildspec";
 
-const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
-const deployed = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c";
 const image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/web";
-const project = { CODEBUILD_RESOLVED_SOURCE_VERSION: commit, IMAGE_REPOSITORY_URI: image };
-const stage = "state/deployed/shop/succeededInStage={stageName=Deploy}";
+const project = { IMAGE_REPOSITORY_URI: image };
 const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
 const refreshed = { op: "refresh", urn: urn("aws:s3/bucket:Bucket", "data") };
 
@@ -22,8 +20,7 @@ describe("The recipe pulumiDrift", () => {
     machine.write("source/deploy/Pulumi.yaml", "name: shop\n");
     machine.write("source/deploy/package-lock.json", "{}\n");
     machine.write("state/stacks", "acme/shop/dev\n");
-    machine.write("state/commits", `${deployed}\n`);
-    machine.write(stage, `${deployed}\n`);
+    deploySource(machine);
   });
   afterEach(() => machine.remove());
 
@@ -41,9 +38,8 @@ describe("The recipe pulumiDrift", () => {
     machine.write("state/steps", JSON.stringify([refreshed, { op: "same", urn: refreshed.urn }]));
     const { succeeded, output } = run();
     assert.equal(succeeded, true, output);
-    assert.equal(machine.read("state/checked-out"), deployed);
     assert.equal(machine.read("state/previewed"), `image=${image}:${deployed}\n`);
-    assert.match(output, new RegExp(`Comparing with the deployed commit ${deployed}\n`));
+    assert.match(output, new RegExp(`Comparing with the deployed revision ${deployed} of `));
     assert.match(output, /0 resources drifted from the deployed commit\n/);
     const calls = machine.calls();
     assert.ok(
@@ -86,16 +82,14 @@ describe("The recipe pulumiDrift", () => {
     assert.doesNotMatch(output, /resources drifted/);
   });
 
-  it("fails where no run of the stage deployed a commit, and where the clone lacks the commit", () => {
-    assert.match(
-      run({ stageName: "Release" }).output,
-      /No run of shop has deployed a commit with the stage Release: there is nothing to compare with\n/,
-    );
-    machine.write("state/commits", `${commit}\n`);
-    assert.match(run().output, /clone the repository whole \(cloneDepth: 0\)\n/);
-    assert.equal(
-      machine.calls().some((call) => call.startsWith("pulumi preview")),
-      false,
+  it("starts no tool where nothing was deployed yet", () => {
+    writeExecutions(machine, []);
+    const { succeeded, output } = run();
+    assert.equal(succeeded, true, output);
+    assert.match(output, /Nothing was compared: shop has deployed nothing with the stage Deploy yet\n/);
+    assert.deepEqual(
+      machine.calls().filter((call) => !call.startsWith("aws ")),
+      [],
     );
   });
 

@@ -1,0 +1,175 @@
+import { nameLimits, physicalName } from "../aws/physical-name";
+import type { AwsScope } from "../aws/scope";
+import { detectStackDrift } from "../iam/drift-access";
+import { type GrantSettings, grantStatements } from "../iam/grant";
+import { mayWrite, readsSecret } from "../iam/reading-actions";
+import { samStack } from "../iam/sam-stack";
+import type { Statement } from "../iam/statement";
+import type { Build } from "../pipelines/plan/planned-builds";
+import { stackDrift } from "../recipes/stack-drift";
+import { type Problem, within } from "../schema/problem";
+import { shown } from "../schema/vocabulary";
+import { imageRepositoryOf, isUpdate } from "./application-definition";
+import type { ApplicationModel, DeploymentModel } from "./application-settings";
+import { checkGrants, checkSettings, driftProblems, hasDrift } from "./drift-settings";
+import { copyObjects, driftBuild, type Infrastructure } from "./infrastructure-builds";
+import type { BesideBuild, DeliveryPipelineDefinition } from "./pipeline-plan";
+import { deployStage } from "./promotion";
+import type { DeliverySettings } from "./settings";
+
+/** The name of the project that checks an environment, or one of its deployments. */
+export function driftProjectName(name: string, deployment?: string): string {
+  return physicalName([`${name}-drift`, ...(deployment === undefined ? [] : [deployment])], nameLimits.project);
+}
+
+/** Returns the check of an environment with one deployment, by project name; nothing if settings ask for none. */
+export function environmentCheck(
+  scope: AwsScope,
+  name: string,
+  { drift }: Pick<DeliverySettings, "drift">,
+  infrastructure: Infrastructure,
+  bucketName: string,
+): Record<string, Build> {
+  if (!hasDrift({ drift })) {
+    return {};
+  }
+  const build = driftBuild(scope, infrastructure, {
+    pipelineName: `${name}-pipeline`,
+    stageName: deployStage,
+    actionName: "Infrastructure",
+    bucketName,
+    permissions: checkGrants(drift),
+  });
+  return { [driftProjectName(name)]: { ...build, ...checkSettings(drift) } };
+}
+
+/** Returns the checks of the deployments of an application, by project name, or nothing if settings ask for none. */
+export function applicationChecks(
+  scope: AwsScope,
+  name: string,
+  settings: ApplicationModel,
+  { stages }: DeliveryPipelineDefinition,
+  bucketName: string,
+): Record<string, BesideBuild> {
+  const { drift, state, deployments = [], target: shared } = settings;
+  const checks = hasDrift({ drift }) ? deployments.filter(isChecked) : [];
+  const repositoryName = imageRepositoryOf(name, settings);
+  return Object.fromEntries(
+    checks.map((deployment): [string, BesideBuild] => {
+      const permissions = checkGrants(deployment.drift);
+      const common = checkSettings(drift);
+      if (!isUpdate(deployment)) {
+        const { region = scope.region } = deployment.target ?? shared ?? {};
+        return [
+          driftProjectName(name, deployment.name),
+          { build: { ...stackCheck({ ...scope, region }, name, deployment, permissions), ...common } },
+        ];
+      }
+      const { name: of, input: _, drift: __, ...update } = deployment;
+      const build = driftBuild(
+        scope,
+        { name: `${of} of ${name}`, update: { ...update, state: update.state ?? state }, repositoryName },
+        {
+          pipelineName: name,
+          // An action that plans has the same name, in a stage before.
+          stageName:
+            stages.findLast(({ actions }) => actions.some((action) => action.name === of))?.name ?? deployStage,
+          actionName: of,
+          bucketName,
+          permissions,
+        },
+      );
+      return [driftProjectName(name, of), { build: { ...build, ...common }, writesTo: copyObjects(scope, bucketName) }];
+    }),
+  );
+}
+
+type CheckedDeployment = Exclude<DeploymentModel, { tool: "action" }>;
+type StackDeployment = Extract<DeploymentModel, { tool: "cloudformation" }>;
+
+/** Whether something compares a deployment. Actions of the catalogue have neither state nor stack. */
+function isChecked(deployment: DeploymentModel): deployment is CheckedDeployment {
+  return deployment.tool !== "action" && deployment.drift !== false;
+}
+
+/** CloudFormation reads the resources for the caller, so the check has the reading part of the stack's permissions. */
+function stackCheck(
+  place: AwsScope,
+  name: string,
+  { name: of, stackName, sam, permissions = [] }: StackDeployment,
+  given: readonly GrantSettings[] | undefined,
+): Build {
+  const ofTemplate = sam === undefined ? [] : samStack(place, { stackName, api: sam.api, roles: sam.roles }).statements;
+  const own = [...ofTemplate, ...grantStatements(permissions)].flatMap(readingPart);
+  return {
+    description: `Compares ${of} of ${name} with its resources on AWS`,
+    source: { type: "NO_SOURCE" },
+    buildspec: stackDrift({ stackName, region: place.region }),
+    permissions: [...detectStackDrift(place, stackName), ...(given === undefined ? own : grantStatements(given))],
+  };
+}
+
+function readingPart(statement: Statement): Statement[] {
+  const actions = [statement.Action ?? []].flat().filter((action) => !mayWrite(action) && !readsSecret(action));
+  return actions.length === 0 ? [] : [{ ...statement, Action: actions }];
+}
+
+/** Lists the problems of the checks of an application. */
+export function applicationDriftProblems(settings: ApplicationModel): Problem[] {
+  const { account, drift, state, deployments = [], definition, target: shared } = settings;
+  if (!hasDrift({ drift })) {
+    return deployments.flatMap((deployment, index) =>
+      "drift" in deployment && deployment.drift !== undefined && deployment.drift !== false
+        ? [
+            {
+              path: `deployments[${index}].drift`,
+              reason: "is given, and drift of the environment is off: set drift: true",
+            },
+          ]
+        : [],
+    );
+  }
+  if (definition !== undefined) {
+    return [
+      {
+        path: "drift",
+        reason: `stands beside definition, and the deployments of ${definition} are unknown here: describe them by deployments, or run the recipes pulumiDrift, terraformDrift or stackDrift in a project of your own`,
+      },
+    ];
+  }
+  const checked = deployments.filter(isChecked);
+  return [
+    ...(checked.length === 0
+      ? [
+          {
+            path: "drift",
+            reason: "is set, and no deployment has a state or a stack to compare: add one, or remove drift",
+          },
+        ]
+      : []),
+    ...deployments.flatMap((deployment, index) => {
+      const at = `deployments[${index}]`;
+      if (!isChecked(deployment)) {
+        return [];
+      }
+      if (isUpdate(deployment)) {
+        const own = deployment.state !== undefined;
+        return driftProblems(
+          { drift: deployment.drift, state: deployment.state ?? state },
+          { drift: `${at}.drift`, state: own ? `${at}.state` : "state" },
+        );
+      }
+      const { account: other = account } = deployment.target ?? shared ?? {};
+      return [
+        ...within(`${at}.drift`, other === account ? [] : [{ path: "", reason: elsewhere(other, account) }]),
+        ...driftProblems({ drift: deployment.drift, state: undefined }, { drift: `${at}.drift`, state: "" }).filter(
+          ({ path }) => path !== "",
+        ),
+      ];
+    }),
+  ];
+}
+
+function elsewhere(account: string, home: string): string {
+  return `is on, and the stack is in the account ${shown(account)}, which no role of ${home} reads: set drift: false here, and run the recipe stackDrift there`;
+}
