@@ -19,7 +19,7 @@ import {
 import { runBuildspec } from "../../support/run-buildspec";
 
 const copy = `state/objects/${artifactStore}/drift/${artifactKey}`;
-const print = 'echo "source: $(cat file) $CODEBUILD_RESOLVED_SOURCE_VERSION ${IMAGE_DIGEST:-none}"';
+const print = `echo "source: $(cat file) $CODEBUILD_RESOLVED_SOURCE_VERSION \${IMAGE_DIGEST:-none}"`;
 
 describe("the source of the last deployment", () => {
   let machine: BuildMachine;
