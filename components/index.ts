@@ -146,6 +146,7 @@ export { type RequiredGrants, requiredGrants } from "./pipelines/plan/required-g
 export { trustPipeline } from "./pipelines/plan/trust-pipeline";
 export type { RegionalStore } from "./pipelines/regional-stores";
 export { validatePipeline } from "./pipelines/validation/validate-pipeline";
+export type { BuildTarget } from "./recipes/build-target";
 export { type DestroyListingArgs, destroyListing } from "./recipes/destroy-listing";
 export { type DockerImageArgs, dockerImage } from "./recipes/docker-image";
 export { type FunctionDeploymentArgs, functionDeployment } from "./recipes/function-deployment";

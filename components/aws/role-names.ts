@@ -3,7 +3,7 @@ import { nameLimits, physicalName } from "./physical-name";
 /*
  * Role names are unique in an account, without regard to case. The region in the name separates environments of one name
  * in several regions. The number of plus signs separates the kinds of roles. A project role has none, a pipeline role one,
- * a batch, start, stack or notification role two, an action role three and a rule role four. IAM takes a plus
+ * a batch, start, stack or notification role two, an action role three, a rule or target role four. IAM takes a plus
  * sign, and no name of a pipeline, stage, action, rule, schedule or project has one.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -77,6 +77,11 @@ export function actionRoleName(
   region: string,
 ): string {
   return roleName([pipelineName, stage, ...actionOrRule, region]);
+}
+
+/** The role of a target account that a build of the pipeline, or an action that runs commands, assumes. */
+export function targetRoleName(pipelineName: string, stage: string, action: string, region: string): string {
+  return actionRoleName(pipelineName, stage, ["target", action], region);
 }
 
 /** The name of a condition's rule among the actions of its stage. */

@@ -179,8 +179,8 @@ function plannedDeployment(
     const { tool: _, plan: __, drift: ___, target = shared, input = sourceArtifact, ...stack } = deployment;
     return planStack({ ...stack, input, ...(target && { target }), commit: outputVariable(source, "CommitId") });
   }
-  const { input: _, drift: __, ...update } = deployment;
-  return planUpdate({ ...update, state: update.state ?? state, input: source, imageRepositoryName });
+  const { input: _, drift: __, target = shared, ...update } = deployment;
+  return planUpdate({ ...update, state: update.state ?? state, input: source, imageRepositoryName, target });
 }
 
 /** The ECR repository of an application's image; none without an image. */
@@ -261,12 +261,13 @@ function deploymentAction(
       } as unknown as DeliveryAction;
     }
     default: {
-      const { name: _, input: __, drift: ___, ...update } = deployment;
+      const { name: _, input: __, drift: ___, target = settings.target, ...update } = deployment;
       return updateAction({
         name,
         input,
         settings: { ...update, state: update.state ?? settings.state },
         repositoryName,
+        target,
       });
     }
   }

@@ -102,24 +102,15 @@ function inputProblems({ builds = [], deployments = [], image }: ApplicationMode
 }
 
 function deploymentProblems(settings: ApplicationModel): Problem[] {
-  const { account, state, target, approval, deployments = [] } = settings;
+  const { state, approval, deployments = [] } = settings;
   return deployments.flatMap((deployment, index) => {
     const at = `deployments[${index}]`;
     const own = within(at, ownPlanProblems(deployment, approval));
     if (!isUpdate(deployment)) {
       return own;
     }
-    const elsewhere = target?.account !== undefined && target.account !== account;
     return [
       ...own,
-      ...(elsewhere
-        ? [
-            {
-              path: `${at}.tool`,
-              reason: `is ${shown(deployment.tool)}, which deploys to the account of its build, ${account}, and target names ${target.account}: create the environment in ${target.account}, or deploy with cloudformation`,
-            },
-          ]
-        : []),
       ...updateProblems(deployment, isPlanned(deployment, approval), state).map((problem) =>
         // A shared state stands outside of the deployment.
         deployment.state === undefined && isWithin(problem.path, "state") ? problem : inside(at, problem),

@@ -60,9 +60,9 @@ const checked = {
 
 /** A deployment of any kind. */
 const deploymentSchema = z.discriminatedUnion("tool", [
-  allowedKeys({ ...position, ...pulumiUpdate, ...checked }),
-  allowedKeys({ ...position, ...terraformUpdate, ...checked }),
-  allowedKeys({ ...position, ...opentofuUpdate, ...checked }),
+  allowedKeys({ ...position, ...place, ...pulumiUpdate, ...checked }),
+  allowedKeys({ ...position, ...place, ...terraformUpdate, ...checked }),
+  allowedKeys({ ...position, ...place, ...opentofuUpdate, ...checked }),
   allowedKeys({
     ...position,
     ...place,
@@ -145,7 +145,7 @@ export const applicationSettingsSchema = allowedKeys({
    */
   definition: matching(/^[\w.-][\w./-]*\.(ya?ml|json)$/, "give a YAML or JSON file, such as pipeline.yaml").optional(),
   /**
-   * The account and region that stacks and actions deploy to.
+   * The account and region that deployments are for.
    * @default - those of the pipeline
    */
   target: targetSchema.optional(),

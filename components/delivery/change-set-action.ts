@@ -2,12 +2,12 @@ import { changeSetCondition } from "../actions/cloudformation/modes";
 import { commandsAction } from "../actions/commands/action";
 import { stackArn } from "../aws/arn";
 import type { AwsScope } from "../aws/scope";
-import { allowStatement } from "../iam/statement";
+import { grantOf } from "../iam/grant";
+import { allowStatement, type Statement } from "../iam/statement";
 import { changeSetPreview, requireChangeSet } from "../recipes/change-set-preview";
-import type { Problem } from "../schema/problem";
-import { shown } from "../schema/vocabulary";
 import type { ActionPosition, BuildSettings } from "./inline-actions";
-import type { Target } from "./targets";
+import { actInTarget } from "./target-roles";
+import type { TargetPlace } from "./targets";
 
 /** The part of a planned stack that an action does. */
 export interface ChangeSetStep {
@@ -28,55 +28,50 @@ export interface ChangeSetAction extends ActionPosition {
   readonly changeSet: ChangeSetStep;
 }
 
-/** The build that describes a change set. */
-export function describeBuild(scope: AwsScope, { stackName, name }: ChangeSetStep, target: Target = {}): BuildSettings {
-  const place = placeOf(scope, target);
+/** The statements that a step needs in the account of its stack. It reads; the description also deletes an empty change set. */
+export function changeSetStatements({ step, stackName, name }: ChangeSetStep, place: AwsScope): Statement[] {
   const resources = [stackArn(place, stackName)];
+  // AWS names no change set while the stack does not exist.
+  const describe = allowStatement({
+    sid: "DescribeChangeSet",
+    actions: ["cloudformation:DescribeChangeSet"],
+    resources,
+  });
+  return step === "check"
+    ? [describe]
+    : [
+        describe,
+        allowStatement({
+          sid: "DeleteEmptyChangeSet",
+          actions: ["cloudformation:DeleteChangeSet"],
+          resources,
+          conditions: changeSetCondition(name),
+        }),
+      ];
+}
+
+/** The build that describes a change set, with a role of the account of the stack if that is another one. */
+export function describeBuild(step: ChangeSetStep, { place, role }: TargetPlace): BuildSettings {
+  const { stackName, name } = step;
   return {
     environmentVariables: { CHANGE_SET_NAME: { value: name } },
-    buildspec: changeSetPreview({ stackName, region: place.region }),
-    permissions: [
-      // AWS names no change set while the stack does not exist.
-      allowStatement({ sid: "DescribeChangeSet", actions: ["cloudformation:DescribeChangeSet"], resources }),
-      allowStatement({
-        sid: "DeleteEmptyChangeSet",
-        actions: ["cloudformation:DeleteChangeSet"],
-        resources,
-        conditions: changeSetCondition(name),
-      }),
-    ],
+    buildspec: changeSetPreview({ stackName, region: place.region, roleArn: role?.roleArn }),
+    permissions: role === undefined ? changeSetStatements(step, place) : [actInTarget(role.roleArn)],
   };
 }
 
 /** The action that compares a change set with the approved one, on CodePipeline's own compute. */
 export function checkAction(
-  scope: AwsScope,
   { changeSet, provider: _, ...action }: ChangeSetAction,
-  target: Target = {},
+  { place, role }: TargetPlace,
 ): ReturnType<typeof commandsAction> {
-  const place = placeOf(scope, target);
   const { stackName, name, approvedId } = changeSet;
+  const needed = role === undefined ? changeSetStatements(changeSet, place) : [actInTarget(role.roleArn)];
   return commandsAction({
     ...action,
     inputArtifacts: [...action.inputArtifacts],
     outputArtifacts: [],
-    commands: [requireChangeSet({ stackName, region: place.region }, name, approvedId)],
-    permissions: [{ actions: ["cloudformation:DescribeChangeSet"], resources: [stackArn(place, stackName)] }],
+    commands: [requireChangeSet({ stackName, region: place.region, roleArn: role?.roleArn }, name, approvedId)],
+    permissions: needed.map(grantOf),
   });
-}
-
-/** Refuses the plan of a stack that this account cannot read. */
-export function changeSetProblems({ account: home }: AwsScope, { account }: Target = {}): Problem[] {
-  return account === undefined || account === home
-    ? []
-    : [
-        {
-          path: "target.account",
-          reason: `is ${shown(account)}, and the plan of a stack is read with a role of ${home}: set plan: false, or deploy with stackAction`,
-        },
-      ];
-}
-
-function placeOf(scope: AwsScope, { region = scope.region }: Target): AwsScope {
-  return { ...scope, region };
 }

@@ -14,7 +14,8 @@ import { ArtifactBucket } from "../storage/artifact-bucket";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import type { PrivateBucket } from "../storage/private-bucket";
 import { type StoreEncryption, storeKey } from "../storage/store-encryption";
-import { createStackRole } from "./stack-roles";
+import { createStackRole, createTargetRole } from "./stack-roles";
+import type { PlannedTargetRole } from "./target-roles";
 import type { PlannedStackRole } from "./targets";
 
 /** Arguments of {@link createDelivery}. */
@@ -28,6 +29,7 @@ interface DeliveryParts {
     readonly projects: readonly PlannedProject[];
     readonly topics: readonly { readonly topicName: string; readonly emails: readonly string[] }[];
     readonly stackRoles?: readonly PlannedStackRole[];
+    readonly targetRoles?: readonly PlannedTargetRole[];
     readonly keyUsers: KeyUsers;
   };
   /**
@@ -133,18 +135,19 @@ export function createDelivery(
         child,
       ),
   );
-  const stackRoles = (plan.stackRoles ?? []).flatMap((role) =>
-    createStackRole(name, role, { scope, accounts, tags }, child),
-  );
+  const owner = { scope, accounts, tags };
+  const stackRoles = (plan.stackRoles ?? []).flatMap((role) => createStackRole(name, role, owner, child));
+  const targetRoles = (plan.targetRoles ?? []).flatMap((role) => createTargetRole(name, role, owner, child));
   const pipeline = new Pipeline(
     `${name}-pipeline`,
     {
       plan: plan.pipeline,
       encryptionKeyArn,
       logRetentionInDays,
-      startAfter: [store, first, ...startAfter, ...topics, encryptionKeyPolicy, ...projects, ...stackRoles].filter(
-        isPresent,
-      ),
+      startAfter: [
+        ...[store, first, ...startAfter, ...topics, encryptionKeyPolicy, ...projects],
+        ...[...stackRoles, ...targetRoles],
+      ].filter(isPresent),
       accounts,
       roles,
       hasOwnStore: existingBucketName === undefined,

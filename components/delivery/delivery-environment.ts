@@ -45,6 +45,7 @@ interface EnvironmentPlan {
   readonly projects: DeliveryPlan["projects"];
   readonly topics: DeliveryPlan["topics"];
   readonly stackRoles?: ApplicationPlan["stackRoles"];
+  readonly targetRoles?: ApplicationPlan["targetRoles"];
   readonly keyUsers: DeliveryPlan["keyUsers"];
   readonly destroy?: DeliveryPlan["destroy"];
   /** The registry that deployments take the image from. @default - the own one */

@@ -19,6 +19,8 @@ import { terraformApply } from "../recipes/terraform-apply";
 import { terraformApplyPreview } from "../recipes/terraform-apply-preview";
 import { terraformDrift } from "../recipes/terraform-drift";
 import { planGrants } from "./plan-settings";
+import { actInTarget } from "./target-roles";
+import type { TargetPlace } from "./targets";
 import { stateOwnerOf, type UpdateSettings } from "./update-settings";
 
 /** Infrastructure in the repository, and the surroundings of its builds. */
@@ -35,6 +37,11 @@ export interface Infrastructure {
    * @default - the builds deploy the image of the commit, by its tag
    */
   readonly byDigest?: boolean | undefined;
+  /**
+   * The place that the infrastructure and its state are in.
+   * @default - the account and region of the builds
+   */
+  readonly target?: TargetPlace | undefined;
 }
 
 /**
@@ -44,7 +51,7 @@ export interface Infrastructure {
  */
 export function deployBuild(scope: AwsScope, infrastructure: Infrastructure, plan?: PlanPlace): Build {
   const { name, update, machine, repositoryName } = infrastructure;
-  const { timeoutInMinutes, permissions = [], environmentVariables, state } = update;
+  const { timeoutInMinutes, environmentVariables, state } = update;
   const tool = toolOf(scope, infrastructure);
   return {
     description: `Deploys ${name}`,
@@ -55,8 +62,30 @@ export function deployBuild(scope: AwsScope, infrastructure: Infrastructure, pla
       ...stateVariables(state),
     },
     buildspec: tool.tool === "pulumi" ? pulumiUp({ ...tool.args, ...plan }) : terraformApply({ ...tool.args, ...plan }),
-    permissions: [...stateStatements(scope, state, stateOwnerOf(update), "write"), ...grantStatements(permissions)],
+    permissions: throughTarget(infrastructure, deployStatements(scope, infrastructure)),
   };
+}
+
+/** Everything that a deployment may do where its infrastructure is. */
+export function deployStatements(scope: AwsScope, { update, target }: Infrastructure): Statement[] {
+  const { state, permissions = [] } = update;
+  const place = target?.place ?? scope;
+  return [...stateStatements(place, state, stateOwnerOf(update), "write"), ...grantStatements(permissions)];
+}
+
+/** Everything that a plan or a check may do where its infrastructure is: it reads. */
+export function planStatements(
+  scope: AwsScope,
+  { update, target }: Infrastructure,
+  permissions: readonly GrantSettings[] = planGrants(update.plan, update.permissions),
+): Statement[] {
+  const place = target?.place ?? scope;
+  return [...stateStatements(place, update.state, stateOwnerOf(update), "plan"), ...grantStatements(permissions)];
+}
+
+/** The statements of a build: its own, or the one by which it acts in another account, whose role has them. */
+function throughTarget({ target }: Infrastructure, statements: readonly Statement[]): readonly Statement[] {
+  return target?.role === undefined ? statements : [actInTarget(target.role.roleArn)];
 }
 
 /**
@@ -116,10 +145,11 @@ export function driftBuild(scope: AwsScope, infrastructure: Infrastructure, chec
 /** The parts of a build that reads for a plan: machine, variables and permissions, and no way to write but `further`. */
 function readingBuild(
   scope: AwsScope,
-  { update, machine, repositoryName }: Infrastructure,
+  infrastructure: Infrastructure,
   further: readonly Statement[],
-  permissions: readonly GrantSettings[] = planGrants(update.plan, update.permissions),
+  permissions?: readonly GrantSettings[],
 ) {
+  const { update, machine, repositoryName } = infrastructure;
   const { state, plan } = update;
   const { environmentVariables = {} } = typeof plan === "object" ? plan : {};
   const plain = Object.entries(update.environmentVariables ?? {}).filter(([, variable]) => "value" in variable);
@@ -130,11 +160,7 @@ function readingBuild(
       ...withImage(scope, repositoryName, { ...Object.fromEntries(plain), ...environmentVariables }),
       ...stateVariables(state, "plan"),
     },
-    permissions: [
-      ...stateStatements(scope, state, stateOwnerOf(update), "plan"),
-      ...grantStatements(permissions),
-      ...further,
-    ],
+    permissions: [...throughTarget(infrastructure, planStatements(scope, infrastructure, permissions)), ...further],
   };
 }
 
@@ -158,18 +184,22 @@ export function planObjects(scope: AwsScope, { planBucketName, planName }: PlanP
 }
 
 /** The tool of a deployment with the arguments of its recipes. */
-function toolOf(scope: AwsScope, { update, machine, repositoryName, byDigest = false }: Infrastructure) {
+function toolOf(scope: AwsScope, { update, machine, repositoryName, target, byDigest = false }: Infrastructure) {
   const { version, sha256, directory = defaultDirectory, state } = update;
   // A recipe deploys an image unless it is told otherwise.
   const image = repositoryName === undefined ? { image: false } : byDigest ? { image: "digest" as const } : {};
-  const common = { version, sha256, directory, ...downloadArchitecture(machine), ...image };
+  const place = target?.place ?? scope;
+  const elsewhere = target && {
+    target: { region: place.region, ...(target.role && { roleArn: target.role.roleArn }) },
+  };
+  const common = { version, sha256, directory, ...downloadArchitecture(machine), ...image, ...elsewhere };
   if (update.tool === "pulumi") {
     const { stack, nodejs } = update;
-    const args = { ...common, stack, ...(nodejs !== undefined && { nodejs }), ...pulumiState(scope, state) };
+    const args = { ...common, stack, ...(nodejs !== undefined && { nodejs }), ...pulumiState(place, state) };
     return { tool: "pulumi", args } as const;
   }
   const distribution = update.tool === "opentofu" ? ({ distribution: "opentofu" } as const) : {};
-  return { tool: "terraform", args: { ...common, ...distribution, ...terraformState(scope, state) } } as const;
+  return { tool: "terraform", args: { ...common, ...distribution, ...terraformState(place, state) } } as const;
 }
 
 /** The variables of a project that works with the image, if there is one. */

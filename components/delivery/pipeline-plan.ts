@@ -1,5 +1,6 @@
-import { logGroupArn, topicArn } from "../aws/arn";
+import { logGroupArn, roleArn, topicArn } from "../aws/arn";
 import { bucketNameOf, keyAlias, nameLimits, physicalName } from "../aws/physical-name";
+import { actionRoleName, projectRoleName } from "../aws/role-names";
 import type { AwsScope } from "../aws/scope";
 import { type CheckSettings, checkProblems, checkProjectNames } from "../codebuild/pull-request-settings";
 import { projectLogGroup } from "../iam/build-access";
@@ -7,6 +8,7 @@ import { gateStoreProblems } from "../iam/gate-reach";
 import { guardAllGates, guardBuild } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { KeyReference } from "../iam/key-use";
+import type { Statement } from "../iam/statement";
 import { type NotificationsPlan, planNotifications, projectsOf, withNotifications } from "../notifications/plan";
 import { notifyProblems } from "../notifications/problems";
 import { type NotifySettings, notifySchema } from "../notifications/settings";
@@ -22,7 +24,7 @@ import {
 import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
-import { type ChangeSetAction, changeSetProblems, checkAction, describeBuild } from "./change-set-action";
+import { type ChangeSetAction, changeSetStatements, checkAction, describeBuild } from "./change-set-action";
 import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
 import {
   buildProblems,
@@ -32,13 +34,16 @@ import {
   splitVariables,
   variablePaths,
 } from "./inline-builds";
+import { type NamedTargetRole, type PlannedTargetRole, planTargetRoles } from "./target-roles";
 import {
+  buildTargetProblems,
   type NamedStackRole,
   noTarget,
   type PlannedStackRole,
   placeAction,
   planStackRoles,
-  type Target,
+  type TargetPlace,
+  targetOf,
 } from "./targets";
 import { readUpdate, type UpdateAction } from "./update-action";
 
@@ -72,6 +77,8 @@ export interface DeliveryPipelinePlan {
   readonly topics: readonly PlannedTopic[];
   /** Roles of CloudFormation stacks, in this account and others. */
   readonly stackRoles: readonly PlannedStackRole[];
+  /** Roles of target accounts that builds and commands of this pipeline assume. */
+  readonly targetRoles: readonly PlannedTargetRole[];
   readonly keyUsers: KeyUsers;
   /** Notifications, if the arguments name recipients. */
   readonly notifications: NotificationsPlan | undefined;
@@ -143,6 +150,11 @@ export function planDeliveryPipeline(
   );
   const stacks = planStackRoles(pipeline, stackRoleNames);
   const beside = checks(bucket);
+  const targets = planTargetRoles(
+    scope,
+    name,
+    parts.flatMap((part) => part.targetRoles),
+  );
   const projects = planBuilds(
     Object.fromEntries([
       ...builds.map(({ projectName, build, makesArtifact }) => [
@@ -175,10 +187,11 @@ export function planDeliveryPipeline(
       projects,
       topics: parts.flatMap((part) => part.topics),
       stackRoles: stacks.roles,
+      targetRoles: targets.roles,
       keyUsers: withNotifications(listKeyUsers(pipeline, projects, false), notifications),
       notifications,
     },
-    problems: [...pipeline.problems, ...stacks.problems],
+    problems: [...pipeline.problems, ...stacks.problems, ...targets.problems],
   };
 }
 
@@ -273,6 +286,7 @@ interface StageParts {
   readonly stackRoles: readonly NamedStackRole[];
   /** ARNs of action roles of other accounts. */
   readonly foreignRoles: readonly string[];
+  readonly targetRoles: readonly NamedTargetRole[];
   readonly problems: readonly Problem[];
 }
 
@@ -289,14 +303,28 @@ function readStage(
   const problems: Problem[] = [];
   const stackRoles: NamedStackRole[] = [];
   const foreignRoles: string[] = [];
+  const targetRoles: NamedTargetRole[] = [];
   const plain = actions.map(({ target, stackRole, ...action }, index): StageInput["actions"][number] => {
     const place = `${path}.actions[${index}]`;
-    if (isChangeSet(action)) {
-      problems.push(...within(place, changeSetProblems(scope, target)));
-      if (action.changeSet.step === "check") {
-        return checkAction(scope, action, target);
+    const at = targetOf(scope, target, name, stage.name, action.name);
+    const reach = (trustedRoleName: string, statements: readonly Statement[] | undefined) => {
+      if (at.role !== undefined && statements !== undefined) {
+        const { roleName } = at.role;
+        const trustedRoleArn = roleArn(scope, trustedRoleName);
+        const role = { path: place, stageName: stage.name, actionName: action.name, place: at.place, roleName };
+        targetRoles.push({ ...role, trustedRoleArn, statements });
       }
-    } else if (isBuild(action) || isUpdate(action) || isApproval(action)) {
+    };
+    if (isChangeSet(action)) {
+      problems.push(...within(place, buildTargetProblems(target, scope, accounts)));
+      if (action.changeSet.step === "check") {
+        const own = actionRoleName(name, stage.name, [action.name], scope.region);
+        reach(own, changeSetStatements(action.changeSet, at.place));
+        return checkAction(action, at);
+      }
+    } else if (isUpdate(action)) {
+      problems.push(...within(place, buildTargetProblems(target, scope, accounts)));
+    } else if (isBuild(action) || isApproval(action)) {
       problems.push(...(target === undefined ? [] : within(place, [noTarget(action.provider)])));
     } else if (target !== undefined || stackRole !== undefined) {
       const placed = placeAction(
@@ -312,8 +340,9 @@ function readStage(
     const physical = physicalPart(name, stage.name, action.name);
     if (isBuild(action) || isUpdate(action) || isChangeSet(action)) {
       const projectName = physicalName([physical], nameLimits.project);
-      const { rest, reading } = readBuild(scope, action, { name, bucketName }, target);
+      const { rest, reading } = readBuild(scope, action, { name, bucketName }, target && at);
       problems.push(...within(place, reading.problems));
+      reach(projectRoleName(projectName, scope.region), reading.targetStatements);
       if (reading.build === undefined) {
         return {
           ...rest,
@@ -356,7 +385,10 @@ function readStage(
     }
     return action;
   });
-  return { stage: { ...stage, actions: plain }, builds, topics, triggers, stackRoles, foreignRoles, problems };
+  return {
+    ...{ stage: { ...stage, actions: plain }, builds, topics, triggers },
+    ...{ stackRoles, foreignRoles, targetRoles, problems },
+  };
 }
 
 /** The name of the project or the topic of an action, as far as its characters allow. */
@@ -369,23 +401,26 @@ function readBuild(
   scope: AwsScope,
   action: BuildAction | UpdateAction | ChangeSetAction,
   { name, bucketName }: { readonly name: string; readonly bucketName: string },
-  target: Target | undefined,
+  target: TargetPlace | undefined,
 ): {
   readonly rest: Omit<BuildAction, "build">;
   readonly reading: {
     readonly build: (BuildSettings & Pick<Build, "keyUse">) | undefined;
     readonly writesTo?: string | undefined;
+    readonly targetStatements?: readonly Statement[] | undefined;
     readonly problems: readonly Problem[];
   };
 } {
   if ("update" in action) {
     const { update, ...rest } = action;
     const place = { name: `${action.name} of ${name}`, pipelineName: name, bucketName };
-    return { rest, reading: readUpdate(scope, update, place) };
+    return { rest, reading: readUpdate(scope, update, place, target) };
   }
   if ("changeSet" in action) {
     const { changeSet, ...rest } = action;
-    return { rest, reading: { build: describeBuild(scope, changeSet, target), problems: [] } };
+    const at = target ?? { place: scope, role: undefined };
+    const targetStatements = changeSetStatements(changeSet, at.place);
+    return { rest, reading: { build: describeBuild(changeSet, at), targetStatements, problems: [] } };
   }
   const { build, ...rest } = action;
   return { rest, reading: { build, problems: [] } };

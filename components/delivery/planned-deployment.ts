@@ -12,7 +12,7 @@ import {
 } from "./inline-actions";
 import type { DeliveryStage } from "./pipeline-plan";
 import { bondChangeSet, bondPlan, type PlanBond, planVariables } from "./plan-bond";
-import type { PlacedKeys } from "./targets";
+import type { PlacedKeys, Target } from "./targets";
 import type { UpdateAction } from "./update-action";
 import type { UpdateSettings } from "./update-settings";
 
@@ -35,6 +35,11 @@ export type PlanUpdateArgs = UpdateSettings & {
    * @default - no image
    */
   readonly imageRepositoryName?: string | undefined;
+  /**
+   * The account and region of the infrastructure and its state. The builds work there with a role of the target account.
+   * @default - those of the pipeline
+   */
+  readonly target?: Target | undefined;
 };
 
 /**
@@ -55,12 +60,13 @@ export type PlanUpdateArgs = UpdateSettings & {
  * @see docs/production.md
  */
 export function planUpdate(args: PlanUpdateArgs): PlannedDeployment {
-  const { name, input, imageRepositoryName, ...settings } = args;
+  const { name, input, imageRepositoryName, target, ...settings } = args;
   const namespace = `${name}-plan`;
   const bond = bondPlan((variable) => `#{${namespace}.${variable}}`, commitOf(input));
   const { message, reviewLink, unlessEmpty, approvedVariables } = bond;
-  const action = (step: "plan" | "apply", passed: Readonly<Record<string, string>>): UpdateAction => ({
-    ...updateAction({ name, input, settings: settings as UpdateSettings, repositoryName: imageRepositoryName }),
+  const update = { name, input, settings: settings as UpdateSettings, repositoryName: imageRepositoryName, target };
+  const action = (step: "plan" | "apply", passed: Readonly<Record<string, string>>): UpdateAction & PlacedKeys => ({
+    ...updateAction(update),
     ...(step === "plan" && { namespace }),
     update: { step, settings: settings as UpdateSettings, planName: name, repositoryName: imageRepositoryName, passed },
   });
@@ -79,12 +85,14 @@ export function updateAction({
   input,
   settings,
   repositoryName,
+  target,
 }: {
   readonly name: string;
   readonly input: Artifact;
   readonly settings: UpdateSettings;
   readonly repositoryName: string | undefined;
-}): UpdateAction {
+  readonly target?: Target | undefined;
+}): UpdateAction & PlacedKeys {
   return {
     name,
     provider: "CodeBuild",
@@ -92,6 +100,7 @@ export function updateAction({
     // No artifact: a role that writes artifacts could replace the source that is deployed.
     outputArtifacts: [],
     update: { step: "apply", settings, planName: undefined, repositoryName, passed: {} },
+    ...(target && { target }),
   };
 }
 
@@ -109,7 +118,7 @@ export interface PlanStackArgs extends Omit<StackActionArgs, "runOrder" | "names
  * its stages. CloudFormation refuses a change set that another update of the stack made obsolete.
  *
  * The name of the change set holds the execution, so executions do not replace each other's. A check before the execution
- * compares its id with the approved one. A stack in another account is refused.
+ * compares its id with the approved one. For a stack in another account, both read with roles of that account.
  *
  * @example
  * ```ts

@@ -4,6 +4,7 @@ import { roleSettingsIn } from "../aws/role-settings";
 import type { AwsScope } from "../aws/scope";
 import { createRole, type RoleArgs } from "../iam/role";
 import type { AccountProviders } from "../pipelines/roles";
+import type { PlannedTargetRole } from "./target-roles";
 import type { PlannedStackRole } from "./targets";
 
 /** @internal */
@@ -12,6 +13,36 @@ export interface StackRoleOwner {
   readonly scope: AwsScope;
   readonly accounts: AccountProviders;
   readonly tags: RoleArgs["tags"];
+}
+
+/**
+ * Creates the role of a build in a target account. The role of an account without a provider is left to a TargetAccount.
+ *
+ * @internal
+ */
+export function createTargetRole(
+  name: string,
+  { place: { account }, stageName, actionName, roleName, trust, policies }: PlannedTargetRole,
+  { scope, accounts, tags }: StackRoleOwner,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const provider = accounts[account];
+  const isElsewhere = account !== scope.account;
+  if (isElsewhere && provider === undefined) {
+    return [];
+  }
+  return createRole(
+    `${name}-${stageName}-${actionName}-target-role`,
+    {
+      roleName,
+      description: `${actionName} in ${stageName} of ${name}, in its target account`,
+      trust,
+      policies,
+      settings: roleSettingsIn(scope, account),
+      tags,
+    },
+    { ...child, ...(isElsewhere && provider && { provider }) },
+  ).ready;
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { roleArn } from "../aws/arn";
 import { type RoleSettings, roleSettingsIn, roleSettingsOf, roleSettingsProblems } from "../aws/role-settings";
-import { type ScopeArgs, scopeOf } from "../aws/scope";
+import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
 import { withGateTag } from "../iam/gate-tags";
 import { createRole } from "../iam/role";
 import { futureRoleTrust } from "../iam/trust";
@@ -9,7 +9,7 @@ import { refuse, requireValue } from "../schema/refuse";
 import { shown } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "./pipeline-plan";
-import { createStackRole } from "./stack-roles";
+import { createStackRole, createTargetRole } from "./stack-roles";
 import { stackScope } from "./stack-scope";
 
 /** The arguments of a {@link TargetAccount}. */
@@ -34,8 +34,8 @@ export interface TargetAccountArgs extends DeliveryPipelineDefinition, RoleSetti
 }
 
 /**
- * Creates the roles of one target account of a {@link DeliveryPipeline}: those of its actions there, and those of its
- * stacks. Run it in a program of that account, with the name and the stages of the pipeline. The pipeline has
+ * Creates the roles of one target account of a {@link DeliveryPipeline}: those of its actions, its builds and its stacks
+ * there. Run it in a program of that account, with the name and the stages of the pipeline. The pipeline has
  * `accounts: { "<account>": "TargetAccount" }`.
  *
  * Both sides know the names of the other, so neither needs an output of the other. Either one may be created first; the
@@ -64,8 +64,11 @@ export class TargetAccount extends pulumi.ComponentResource {
     const plan = requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
     const { roleName: pipelineRole, roles: actionRoles } = plan.pipeline;
     const here = actionRoles.filter((role) => role.place.account === place.account && role.policies !== undefined);
-    const stackRoles = plan.stackRoles.filter((role) => role.place.account === place.account);
-    refuse(subject, here.length + stackRoles.length === 0 ? [noRoles(place.account, pipeline)] : []);
+    const isHere = (role: { readonly place: AwsScope }) => role.place.account === place.account;
+    const stackRoles = plan.stackRoles.filter(isHere);
+    const targetRoles = plan.targetRoles.filter(isHere);
+    const count = here.length + stackRoles.length + targetRoles.length;
+    refuse(subject, count === 0 ? [noRoles(place.account, pipeline)] : []);
     super("aws-pipelines:index:TargetAccount", name, args, opts);
 
     const ownTags = plan.isGate ? withGateTag(tags, name) : tags;
@@ -87,10 +90,14 @@ export class TargetAccount extends pulumi.ComponentResource {
         );
       }
     }
+    const owner = { scope: { ...scope, account: place.account }, accounts: {}, tags: ownTags };
     for (const role of stackRoles) {
-      createStackRole(name, role, { scope: { ...scope, account: place.account }, accounts: {}, tags: ownTags }, child);
+      createStackRole(name, role, owner, child);
     }
-    this.roleNames = pulumi.output([...here, ...stackRoles].map(({ roleName }) => roleName));
+    for (const role of targetRoles) {
+      createTargetRole(name, role, owner, child);
+    }
+    this.roleNames = pulumi.output([...here, ...stackRoles, ...targetRoles].map(({ roleName }) => roleName));
     this.registerOutputs({ roleNames: this.roleNames });
   }
 }

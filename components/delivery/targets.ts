@@ -2,13 +2,13 @@ import { z } from "zod";
 import { findActionType } from "../actions/catalogue";
 import { policyArn, roleArn } from "../aws/arn";
 import { accountId, regionName } from "../aws/names";
-import { actionRoleName, stackRoleName } from "../aws/role-names";
-import type { AwsScope } from "../aws/scope";
+import { actionRoleName, stackRoleName, targetRoleName } from "../aws/role-names";
+import { type AwsScope, partitionOf } from "../aws/scope";
 import { guardAllGates } from "../iam/gate-tag";
-import { type GrantSettings, grantSchema, grantStatements } from "../iam/grant";
+import { grantOf, grantSchema, grantStatements } from "../iam/grant";
 import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import { samStack, useSamTransform } from "../iam/sam-stack";
-import { policyDocument, type Statement } from "../iam/statement";
+import { policyDocument } from "../iam/statement";
 import { serviceTrust } from "../iam/trust";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import type { PipelinePlan } from "../pipelines/plan/plan";
@@ -23,7 +23,7 @@ export const targetSchema = allowedKeys({
    */
   account: accountId.optional(),
   /**
-   * The region. Each further region has its own artifact store.
+   * The region. Each further region of an action has its own artifact store; builds need none.
    * @default - the region of the pipeline
    */
   region: regionName.optional(),
@@ -164,6 +164,36 @@ export function placeAction(
   };
 }
 
+/** The place that a build works in. */
+export interface TargetPlace {
+  readonly place: AwsScope;
+  /** The role in the target account, which the build assumes; undefined in the account of the pipeline. */
+  readonly role: { readonly roleName: string; readonly roleArn: string } | undefined;
+}
+
+/** The place that the build or the commands of an action work in, with the role that they assume there. */
+export function targetOf(
+  scope: AwsScope,
+  { account = scope.account, region = scope.region }: Target = {},
+  pipelineName: string,
+  stageName: string,
+  actionName: string,
+): TargetPlace {
+  const place = { ...scope, account, region };
+  const roleName = targetRoleName(pipelineName, stageName, actionName, scope.region);
+  return { place, role: account === scope.account ? undefined : { roleName, roleArn: roleArn(place, roleName) } };
+}
+
+/** Lists the problems of the target of a build that the pipeline creates. */
+export function buildTargetProblems(
+  target: Target | undefined,
+  scope: AwsScope,
+  accounts: readonly string[],
+): Problem[] {
+  const refused = target === undefined ? [] : within("target", schemaProblems(targetSchema, target));
+  return refused.length > 0 ? refused : unreachableProblems(target, scope, accounts);
+}
+
 function namedStackRole(
   action: Action,
   settings: StackRoleSettings,
@@ -188,19 +218,37 @@ function targetProblems(
   if (target === undefined) {
     return [];
   }
-  const { account = scope.account } = target;
   const type = findActionType(action);
   const acts = type?.categories.some((category) => category === "Deploy" || category === "Invoke") ?? false;
   const beside = (["region", "roleArn"] as const).filter((key) => action[key] !== undefined);
   return [
     ...(acts ? [] : [noTarget(action.provider)]),
     ...beside.map((key) => ({ path: key, reason: "stands beside target, which decides it: remove one of them" })),
-    ...(account === scope.account || accounts.includes(account)
+    ...unreachableProblems(target, scope, accounts),
+  ];
+}
+
+/** Refuses a target that has no way to get its roles, or that no role of the pipeline can reach. */
+function unreachableProblems(
+  { account, region }: Target = {},
+  scope: AwsScope,
+  accounts: readonly string[],
+): Problem[] {
+  return [
+    ...(account === undefined || account === scope.account || accounts.includes(account)
       ? []
       : [
           {
             path: "target.account",
             reason: `is ${shown(account)}, and nothing creates roles there: give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
+          },
+        ]),
+    ...(region === undefined || partitionOf(region) === scope.partition
+      ? []
+      : [
+          {
+            path: "target.region",
+            reason: `is ${shown(region)} of the partition ${partitionOf(region)}, which no role of ${scope.partition} reaches: create the environment there`,
           },
         ]),
   ];
@@ -234,10 +282,6 @@ function stackRoleProblems(action: Action): Problem[] {
         ]
       : []),
   ];
-}
-
-function grantOf({ Action: actions, Resource: resources = [] }: Statement): GrantSettings {
-  return { actions: [actions].flat(), resources: [resources].flat() };
 }
 
 /** Plans the roles of stacks, each once, with what the pipeline makes them need. */

@@ -1,10 +1,13 @@
 import type { AwsScope } from "../aws/scope";
+import type { Statement } from "../iam/statement";
 import type { Build } from "../pipelines/plan/planned-builds";
+import { targetVariables } from "../recipes/build-target";
 import { planFolder } from "../recipes/plan-store";
-import type { Problem } from "../schema/problem";
+import { type Problem, within } from "../schema/problem";
 import { schemaProblems, shown } from "../schema/vocabulary";
-import { deployBuild, planBuild, planObjects } from "./infrastructure-builds";
+import { deployBuild, deployStatements, planBuild, planObjects, planStatements } from "./infrastructure-builds";
 import type { ActionPosition } from "./inline-actions";
+import type { TargetPlace } from "./targets";
 import { type UpdateSettings, updateProblems, updateSchema } from "./update-settings";
 
 /** The part of a deployment that an action does. */
@@ -32,6 +35,8 @@ export interface UpdateReading {
   readonly build: Build | undefined;
   /** The ARN of the only objects that the build writes: those of its plan. */
   readonly writesTo?: string;
+  /** The statements of the role in the target account; undefined without such a role. */
+  readonly targetStatements?: readonly Statement[] | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -40,26 +45,46 @@ export interface UpdateReading {
  * action that plans names their problems.
  *
  * @param place - the deployment as descriptions name it, its pipeline, and the bucket of the pipeline's artifacts
+ * @param target - the account and region of the infrastructure, if it has a target
  */
 export function readUpdate(
   scope: AwsScope,
   { step, settings, planName, repositoryName, passed }: UpdateStep,
   place: { readonly name: string; readonly pipelineName: string; readonly bucketName: string },
+  target?: TargetPlace,
 ): UpdateReading {
   const refused = schemaProblems(updateSchema, settings);
   if (refused.length > 0) {
     return { build: undefined, problems: step === "plan" ? refused : [] };
   }
-  const infrastructure = { name: place.name, update: settings, repositoryName };
+  const infrastructure = { name: place.name, update: settings, repositoryName, target };
   const plan = planName === undefined ? undefined : { planBucketName: place.bucketName, planName };
   const isPlan = step === "plan" && plan !== undefined;
   const build = isPlan ? planBuild(scope, infrastructure, plan) : deployBuild(scope, infrastructure, plan);
+  const statements = isPlan ? planStatements(scope, infrastructure) : deployStatements(scope, infrastructure);
   const variables = Object.entries(passed).map(([name, value]) => [name, { value }]);
   return {
     build: { ...build, environmentVariables: { ...build.environmentVariables, ...Object.fromEntries(variables) } },
     ...(isPlan && { writesTo: planObjects(scope, plan) }),
-    problems: isPlan ? [...updateProblems(settings, true), ...neverPlanned(settings), ...folderProblems(place)] : [],
+    ...(target?.role && { targetStatements: statements }),
+    problems: [
+      ...(isPlan ? [...updateProblems(settings, true), ...neverPlanned(settings), ...folderProblems(place)] : []),
+      // The action that comes first names them.
+      ...(target !== undefined && (isPlan || plan === undefined) ? targetVariableProblems(settings) : []),
+    ],
   };
+}
+
+/** Refuses variables that lead a build to its target. */
+function targetVariableProblems({ environmentVariables, plan }: UpdateSettings): Problem[] {
+  const problems = (variables: object = {}) =>
+    Object.keys(variables)
+      .filter((name) => targetVariables.includes(name))
+      .map((path) => ({ path, reason: "is set for every deployment with a target: remove it" }));
+  return [
+    ...within("environmentVariables", problems(environmentVariables)),
+    ...(typeof plan === "object" ? within("plan.environmentVariables", problems(plan.environmentVariables)) : []),
+  ];
 }
 
 function neverPlanned({ plan }: UpdateSettings): Problem[] {

@@ -32,3 +32,8 @@ export function grantStatements(grants: readonly GrantSettings[]): Statement[] {
     allowStatement({ sid: `Granted${index + 1}`, actions, resources, ...(conditions && { conditions }) }),
   );
 }
+
+/** The grant of a statement without conditions, for an action that takes grants. */
+export function grantOf({ Action: actions, Resource: resources = [] }: Statement): GrantSettings {
+  return { actions: [actions].flat(), resources: [resources].flat() };
+}

@@ -1,9 +1,10 @@
 import type * as fs from "node:fs";
 import type { z } from "zod";
-import { regionName, stackName } from "../aws/names";
+import { regionName, roleArnSchema, stackName } from "../aws/names";
 import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys } from "../schema/vocabulary";
 import { checkArgs } from "./args";
+import { enterTarget, withRole } from "./build-target";
 import { changeSetVariables, exportChangeSet, installPlanProgram, recordPlan } from "./change-plan";
 import { createToolsFolder, removeTools } from "./pinned-tool";
 import type { PlanFacts, PlannedChange } from "./plan-program";
@@ -16,9 +17,18 @@ export interface ChangeSetPreviewArgs {
   stackName: string;
   /** The region of the stack. */
   region: string;
+  /**
+   * The ARN of a role in the account of the stack, which the build or the commands may assume.
+   * @default - the account of the build
+   */
+  roleArn?: string | undefined;
 }
 
-const changeSetPreviewArgs = allowedKeys({ stackName, region: regionName }) satisfies z.ZodType<ChangeSetPreviewArgs>;
+const changeSetPreviewArgs = allowedKeys({
+  stackName,
+  region: regionName,
+  roleArn: roleArnSchema.optional(),
+}) satisfies z.ZodType<ChangeSetPreviewArgs>;
 
 /** The description of the change set, as a shell reads it. */
 const changeSetFile = '"$TOOLS_DIR/change-set.json"';
@@ -34,7 +44,7 @@ const changeSetFile = '"$TOOLS_DIR/change-set.json"';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html
  */
 export function changeSetPreview(args: ChangeSetPreviewArgs): Buildspec {
-  const { stackName: stack, region } = checkArgs("changeSetPreview", changeSetPreviewArgs, args);
+  const { stackName: stack, region, roleArn } = checkArgs("changeSetPreview", changeSetPreviewArgs, args);
   const place = `--region ${region} --stack-name ${stack} --change-set-name "$CHANGE_SET_NAME"`;
   const describe = `(...files) => (${describeChangeSet.toString()})(require("node:fs"), ${findWidened.toString()}, ...files)`;
   return {
@@ -45,6 +55,7 @@ export function changeSetPreview(args: ChangeSetPreviewArgs): Buildspec {
         commands: [
           createToolsFolder,
           installPlanProgram("update", describe),
+          ...(roleArn === undefined ? [] : [strictCommand(...enterTarget({ region, roleArn }))]),
           strictCommand(
             failIf(`[ -z "\${CHANGE_SET_NAME:-}" ]`, "CHANGE_SET_NAME is missing: the action passes it"),
             `aws cloudformation describe-change-set ${place} --include-property-values --output json > ${changeSetFile}`,
@@ -66,12 +77,17 @@ export function changeSetPreview(args: ChangeSetPreviewArgs): Buildspec {
  * @param name - the name of the change set, which may hold references
  * @param id - a reference to the approved id
  */
-export function requireChangeSet({ stackName: stack, region }: ChangeSetPreviewArgs, name: string, id: string): string {
+export function requireChangeSet(
+  { stackName: stack, region, roleArn }: ChangeSetPreviewArgs,
+  name: string,
+  id: string,
+): string {
   const describe = [
     `aws cloudformation describe-change-set --region ${region} --stack-name ${stack} --change-set-name "${name}"`,
     `--query "join(' ', [ChangeSetId, ExecutionStatus])" --output text`,
   ].join(" ");
-  return `[ "$(${describe})" = "${id} AVAILABLE" ] || { echo "This is not what was approved. Nothing was changed. Start the pipeline again." >&2; exit 1; }`;
+  const answer = roleArn === undefined ? describe : withRole(roleArn, region, describe);
+  return `[ "$(${answer})" = "${id} AVAILABLE" ] || { echo "This is not what was approved. Nothing was changed. Start the pipeline again." >&2; exit 1; }`;
 }
 
 /**

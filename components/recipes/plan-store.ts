@@ -1,5 +1,6 @@
 import { bucketName } from "../aws/names";
 import { matching } from "../schema/vocabulary";
+import { leaveTarget } from "./build-target";
 import { planFile } from "./change-plan";
 import { failIf, strictCommand } from "./shell";
 
@@ -48,10 +49,13 @@ const requireExecution = failIf(
  *
  * `CODEBUILD_KMS_KEY_ID` names the key of the artifact store.
  *
+ * @param hasTarget - whether the commands before work in another account or region
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
  */
-export function storePlan(plan: PlanPlace): string {
+export function storePlan(plan: PlanPlace, hasTarget = false): string {
   return strictCommand(
+    // The bucket belongs to the account of the pipeline.
+    ...(hasTarget ? leaveTarget : []),
     requireExecution,
     `aws s3api put-object ${place(plan)} --body ${presentPlan} --server-side-encryption aws:kms --ssekms-key-id "$CODEBUILD_KMS_KEY_ID" > /dev/null`,
   );

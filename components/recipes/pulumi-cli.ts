@@ -3,9 +3,10 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { pulumiBackendUrl, type StateBucket, stateBucket } from "../storage/state-bucket";
 import { exactVersion, repositoryPath, sha256 } from "./args";
+import { type BuildTarget, enterTarget } from "./build-target";
 import { type ImageChoice, imageChoice } from "./image-uri";
 import { createToolsFolder, installPinnedTool, removeTools } from "./pinned-tool";
-import { shellQuote } from "./shell";
+import { shellQuote, strictCommand } from "./shell";
 
 /** The Pulumi CLI, and the stack of the repository that it works on. */
 export interface PulumiCliArgs {
@@ -60,6 +61,8 @@ export interface PulumiSteps {
   readonly beforeInstall: readonly string[];
   /** Commands that use the CLI. */
   readonly commands: readonly string[];
+  /** The place that these commands work in. @default - the account and region of the build */
+  readonly target?: BuildTarget | undefined;
   /** Variables that later actions of a pipeline may read. */
   readonly exported?: readonly string[];
 }
@@ -72,7 +75,7 @@ export interface PulumiSteps {
  * @see https://www.pulumi.com/docs/iac/cli/environment-variables/
  */
 export function pulumiBuild(args: PulumiCliArgs, steps: PulumiSteps): Buildspec {
-  const { beforeInstall, commands, exported = [] } = steps;
+  const { beforeInstall, commands, target, exported = [] } = steps;
   const { version, sha256: hash, architecture = "x64", nodejs = 22, state } = args;
   return {
     version: 0.2,
@@ -97,6 +100,7 @@ export function pulumiBuild(args: PulumiCliArgs, steps: PulumiSteps): Buildspec 
             archive: "tar.gz",
           }),
           'export PULUMI_HOME="$TOOLS_DIR/home"',
+          ...(target === undefined ? [] : [strictCommand(...enterTarget(target))]),
           ...commands,
         ],
         finally: ["if command -v pulumi > /dev/null; then pulumi logout --all; fi", removeTools],

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
+import { type BuildTarget, buildTarget } from "./build-target";
 import { exportUpdatePlan, recordPlan, requireCommit, updatePlanVariables } from "./change-plan";
 import { exportChosenImage } from "./image-uri";
 import { planBucket, planName as planNameSchema, presentPlan, storePlan } from "./plan-store";
@@ -17,12 +18,18 @@ export interface PulumiUpPreviewArgs extends PulumiCliArgs {
    * @default - the pipeline has one plan
    */
   planName?: string | undefined;
+  /**
+   * The account and region of the stack, with its state.
+   * @default - the account and region of the build
+   */
+  target?: BuildTarget | undefined;
 }
 
 /** Schema of the arguments. */
 export const pulumiUpPreviewArgs = pulumiCliArgs.extend({
   planBucketName: planBucket,
   planName: planNameSchema.optional(),
+  target: buildTarget.optional(),
 }) satisfies z.ZodType<PulumiUpPreviewArgs>;
 
 /**
@@ -38,18 +45,19 @@ export const pulumiUpPreviewArgs = pulumiCliArgs.extend({
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/
  */
 export function pulumiUpPreview(args: PulumiUpPreviewArgs): Buildspec {
-  const { version, directory, stack, image, planBucketName, planName } = checkArgs(
+  const { version, directory, stack, image, planBucketName, planName, target } = checkArgs(
     "pulumiUpPreview",
     pulumiUpPreviewArgs,
     args,
   );
   const options = stackOptions(stack, shellQuote(directory));
   return pulumiBuild(args, {
+    target,
     beforeInstall: [requireCommit, ...exportChosenImage(image), installPulumiUpdatePlan(version)],
     commands: [
       installPackages(directory),
       strictCommand(...previewUpdate(options), recordPlan({ to: presentPlan, target: stack, files: previewFiles })),
-      storePlan({ planBucketName, planName }),
+      storePlan({ planBucketName, planName }, target !== undefined),
       exportUpdatePlan(presentPlan),
     ],
     exported: updatePlanVariables,

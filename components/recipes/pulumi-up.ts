@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
+import { type BuildTarget, buildTarget } from "./build-target";
 import { comparePlans, compareStart, recordPlan, requireCommit, verifyPlanFile } from "./change-plan";
 import { exportChosenImage } from "./image-uri";
 import { npmCi, withoutCredentials } from "./npm-install";
@@ -22,6 +23,11 @@ export interface PulumiUpArgs extends PulumiCliArgs {
    * @default - the pipeline has one plan
    */
   planName?: string | undefined;
+  /**
+   * The account and region of the stack, with its state.
+   * @default - the account and region of the build
+   */
+  target?: BuildTarget | undefined;
 }
 
 /** Whether a version of the CLI saves a plan and constrains an update by it. */
@@ -34,6 +40,7 @@ export function canSavePlan(version: string): boolean {
 export const pulumiUpArgs = pulumiCliArgs.extend({
   planBucketName: planBucket.optional(),
   planName: planNameSchema.optional(),
+  target: buildTarget.optional(),
 }) satisfies z.ZodType<PulumiUpArgs>;
 
 const plannedUpArgs = pulumiUpArgs.refine(
@@ -60,10 +67,15 @@ const plannedUpArgs = pulumiUpArgs.refine(
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
  */
 export function pulumiUp(args: PulumiUpArgs): Buildspec {
-  const { version, directory, stack, image, planBucketName, planName } = checkArgs("pulumiUp", plannedUpArgs, args);
+  const { version, directory, stack, image, planBucketName, planName, target } = checkArgs(
+    "pulumiUp",
+    plannedUpArgs,
+    args,
+  );
   const options = stackOptions(stack, shellQuote(directory));
   if (planBucketName === undefined) {
     return pulumiBuild(args, {
+      target,
       beforeInstall: exportChosenImage(image),
       commands: [
         installPackages(directory),
@@ -73,6 +85,7 @@ export function pulumiUp(args: PulumiUpArgs): Buildspec {
     });
   }
   return pulumiBuild(args, {
+    target,
     beforeInstall: [
       requireCommit,
       ...exportChosenImage(image),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
+import { type BuildTarget, buildTarget } from "./build-target";
 import { exportUpdatePlan, recordPlan, requireCommit, updatePlanVariables } from "./change-plan";
 import { planBucket, planName as planNameSchema, presentPlan, storePlan } from "./plan-store";
 import { strictCommand } from "./shell";
@@ -17,12 +18,18 @@ export interface TerraformApplyPreviewArgs extends TerraformCliArgs {
    * @default - the pipeline has one plan
    */
   planName?: string | undefined;
+  /**
+   * The account and region of the module, with its state.
+   * @default - the account and region of the build
+   */
+  target?: BuildTarget | undefined;
 }
 
 /** Schema of the arguments. */
 export const terraformApplyPreviewArgs = terraformCliArgs.safeExtend({
   planBucketName: planBucket,
   planName: planNameSchema.optional(),
+  target: buildTarget.optional(),
 }) satisfies z.ZodType<TerraformApplyPreviewArgs>;
 
 /**
@@ -39,8 +46,13 @@ export const terraformApplyPreviewArgs = terraformCliArgs.safeExtend({
  * @see https://developer.hashicorp.com/terraform/cli/commands/plan
  */
 export function terraformApplyPreview(args: TerraformApplyPreviewArgs): Buildspec {
-  const { directory, planBucketName, planName } = checkArgs("terraformApplyPreview", terraformApplyPreviewArgs, args);
+  const { directory, planBucketName, planName, target } = checkArgs(
+    "terraformApplyPreview",
+    terraformApplyPreviewArgs,
+    args,
+  );
   return terraformBuild(args, {
+    target,
     beforeInstall: [requireCommit, installTerraformUpdatePlan(args)],
     initialise: [initialise(args)],
     commands: [
@@ -49,7 +61,7 @@ export function terraformApplyPreview(args: TerraformApplyPreviewArgs): Buildspe
         ...readPlan(args, savedModulePlan),
         recordPlan({ to: presentPlan, target: directory, files: planFiles(savedModulePlan) }),
       ),
-      storePlan({ planBucketName, planName }),
+      storePlan({ planBucketName, planName }, target !== undefined),
       exportUpdatePlan(presentPlan),
     ],
     exported: updatePlanVariables,

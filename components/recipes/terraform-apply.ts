@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
+import { type BuildTarget, buildTarget } from "./build-target";
 import { comparePlans, recordPlan, requireCommit, verifyPlanFile } from "./change-plan";
 import { approvedPlan, fetchPlan, planBucket, planName as planNameSchema, presentPlan } from "./plan-store";
 import { strictCommand } from "./shell";
@@ -26,12 +27,18 @@ export interface TerraformApplyArgs extends TerraformCliArgs {
    * @default - the pipeline has one plan
    */
   planName?: string | undefined;
+  /**
+   * The account and region of the module, with its state.
+   * @default - the account and region of the build
+   */
+  target?: BuildTarget | undefined;
 }
 
 /** Schema of the arguments. */
 export const terraformApplyArgs = terraformCliArgs.safeExtend({
   planBucketName: planBucket.optional(),
   planName: planNameSchema.optional(),
+  target: buildTarget.optional(),
 }) satisfies z.ZodType<TerraformApplyArgs>;
 
 /** The plan that the tool saves, outside the source: a plan can hold secrets. */
@@ -51,14 +58,15 @@ export const savedModulePlan = '"$TOOLS_DIR/plan"';
  * @throws Error that names every invalid argument.
  */
 export function terraformApply(args: TerraformApplyArgs): Buildspec {
-  const { directory, planBucketName, planName } = checkArgs("terraformApply", terraformApplyArgs, args);
+  const { directory, planBucketName, planName, target } = checkArgs("terraformApply", terraformApplyArgs, args);
   const terraform = terraformCommand(args);
   const plan = `${terraform} plan -input=false -no-color ${lockTimeout} -out=${savedModulePlan}`;
   const apply = `${terraform} apply -input=false -no-color ${lockTimeout} ${savedModulePlan}`;
   if (planBucketName === undefined) {
-    return terraformBuild(args, { initialise: [initialise(args)], commands: [plan, apply] });
+    return terraformBuild(args, { target, initialise: [initialise(args)], commands: [plan, apply] });
   }
   return terraformBuild(args, {
+    target,
     beforeInstall: [
       requireCommit,
       installTerraformUpdatePlan(args),

@@ -3,6 +3,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys, matching } from "../schema/vocabulary";
 import { type TerraformState, terraformBackendOptions, terraformState } from "../storage/state-bucket";
 import { exactVersion, repositoryPath, sha256 } from "./args";
+import { type BuildTarget, enterTarget } from "./build-target";
 import { exportChosenImage, type ImageChoice, imageChoice } from "./image-uri";
 import { createToolsFolder, installPinnedTool, removeTools } from "./pinned-tool";
 import { failIf, shellQuote, strictCommand } from "./shell";
@@ -95,6 +96,8 @@ export interface TerraformSteps {
   readonly beforeInstall?: readonly string[];
   /** Commands that initialise the module. */
   readonly initialise: readonly string[];
+  /** The place that the module is for. @default - the account and region of the build */
+  readonly target?: BuildTarget | undefined;
   /** Commands that find the module initialised, and `TF_VAR_image`. */
   readonly commands: readonly string[];
   /** Variables that later actions of a pipeline may read. */
@@ -103,7 +106,7 @@ export interface TerraformSteps {
 
 /** A build with one version of the tool and the providers of the lock file. It leaves no tools. */
 export function terraformBuild(args: TerraformCliArgs, steps: TerraformSteps): Buildspec {
-  const { beforeInstall = [], initialise, commands, exported = [] } = steps;
+  const { beforeInstall = [], initialise, commands, target, exported = [] } = steps;
   return {
     version: 0.2,
     env: {
@@ -123,6 +126,7 @@ export function terraformBuild(args: TerraformCliArgs, steps: TerraformSteps): B
           ...(args.image === false ? [] : ['export TF_VAR_image="$IMAGE_URI"']),
           ignoreSettingsOfOthers,
           installPinnedTool({ url: download(args), sha256: args.sha256, archive: "zip" }),
+          ...(target === undefined ? [] : [strictCommand(...enterTarget(target))]),
           ...initialise,
           ...commands,
         ],

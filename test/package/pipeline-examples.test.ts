@@ -17,6 +17,7 @@ const examples = {
   "lambda-canary": "staging",
   library: "prod",
   monorepo: "dev",
+  "plan-two-accounts": "prod",
   "s3-static-site": "prod",
   service: "prod",
   "stack-sets": "prod",

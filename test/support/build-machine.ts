@@ -19,7 +19,7 @@ const standIns = join(__dirname, "stand-ins");
 /** Programs of this computer that every build may use. All others are stand-ins, or absent. */
 const realTools = [
   ...["bash", "basename", "cat", "cp", "date", "dirname", "env", "grep", "gzip", "mkdir", "mktemp", "mv", "node"],
-  ...["realpath", "rm", "sh", "sha256sum", "tail", "tar", "touch"],
+  ...["realpath", "rm", "sed", "sh", "sha256sum", "tail", "tar", "touch"],
 ];
 
 /** A temporary folder that plays the computer of a build: its source, its tools, and the services that they call. */
@@ -35,6 +35,8 @@ export interface BuildMachine {
   offer(archive: string, tool: "pulumi" | "terraform" | "tofu"): string;
   /** The calls of the stand-ins in order, a line each. */
   calls(): string[];
+  /** The calls of `aws` and of the tools of infrastructure in order, each with its role and region. */
+  identities(): string[];
   remove(): void;
 }
 
@@ -63,6 +65,8 @@ export function makeBuildMachine(real: readonly string[] = []): BuildMachine {
       writeFileSync(join(root, path), text);
     },
     offer: (archive, tool) => offer(root, archive, tool),
+    identities: () =>
+      (read("identities") ?? "").split("\n").filter((line) => /^(aws|pulumi|terraform|tofu) /.test(line)),
     calls: () => (read("calls") ?? "").split("\n").filter((line) => line !== ""),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

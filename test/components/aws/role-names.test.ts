@@ -6,6 +6,7 @@ import {
   pipelineRoleName,
   projectRoleName,
   startRoleName,
+  targetRoleName,
 } from "../../../components/aws/role-names";
 
 const region = "eu-central-1";
@@ -38,6 +39,10 @@ const holder = fc.oneof(
     of: ["rule", pipeline, stage, kind, rule],
     roleName: actionRoleName(pipeline, stage, [kind, rule], region),
   })),
+  fc.tuple(joined, joined, joined).map(([pipeline, stage, what]) => ({
+    of: ["target", pipeline, stage, what],
+    roleName: targetRoleName(pipeline, stage, what, region),
+  })),
 );
 
 describe("names of roles", () => {
@@ -51,6 +56,7 @@ describe("names of roles", () => {
       actionRoleName("shop", "Build", ["beforeEntry", "Quiet"], region),
       "shop+Build+beforeEntry+Quiet+eu-central-1",
     );
+    assert.equal(targetRoleName("shop", "Plan", "Network", region), "shop+Plan+target+Network+eu-central-1");
   });
 
   it("are never longer than IAM accepts, and keep regions apart", () => {

@@ -109,11 +109,82 @@ describe("a planned deployment", () => {
     );
   });
 
-  it("of a stack in another account is refused", () => {
+  describe("in another account", () => {
     const target = { account: "222233334444" };
-    const elsewhere = planStack({ name: "Stack", input: source, stackName: "shop", sam: {}, target });
-    assert.ok(
-      planOf(...planStages(elsewhere)).problems.some(({ path }) => path === "stages[1].actions[1].target.account"),
-    );
+    const stages = [
+      { name: "Source", actions: [source] },
+      ...planStages(planUpdate({ ...settings, name: "Network", input: source, target }), { name: "Network" }),
+      ...planStages(planStack({ name: "Stack", input: source, stackName: "shop", sam: {}, target }), { name: "Stack" }),
+    ];
+    const inAccount = (...accounts: string[]) =>
+      planDeliveryPipeline(scope, "shop", { stages }, {}, undefined, accounts);
+
+    it("has one role there for each build and check, which trusts the role of that one alone", () => {
+      const { plan, problems } = inAccount("222233334444");
+      assert.deepEqual(problems, []);
+      assert.deepEqual(
+        plan?.targetRoles.map(({ roleName, trustedRoleArn, place }) => [
+          place.account,
+          roleName,
+          trustedRoleArn.replace("arn:aws:iam::111122223333:role/", ""),
+        ]),
+        [
+          ["shop+Plan-Network+target+Network+eu-central-1", "shop-Plan-Network-Network-eu-central-1"],
+          ["shop+Deploy-Network+target+Network+eu-central-1", "shop-Deploy-Network-Network-eu-central-1"],
+          ["shop+Plan-Stack+target+Stack-describe+eu-central-1", "shop-Plan-Stack-Stack-describe-eu-central-1"],
+          ["shop+Deploy-Stack+target+Stack-check+eu-central-1", "shop+Deploy-Stack+Stack-check+eu-central-1"],
+        ].map((names) => ["222233334444", ...names]),
+      );
+      const [planned] = plan?.targetRoles ?? [];
+      const [trust] = JSON.parse(planned?.trust ?? "").Statement;
+      assert.deepEqual(trust.Condition, { ArnEquals: { "aws:PrincipalArn": planned?.trustedRoleArn } });
+    });
+
+    it("lets the build in the account of the pipeline do nothing but assume it, and keep the plan", () => {
+      const [planned, deployed] = inAccount("222233334444").plan?.projects ?? [];
+      const ownOf = (project: typeof planned) =>
+        project?.permissions
+          .filter(({ Effect, Sid }) => Effect === "Allow" && !["ReadArtifacts", "Artifacts"].includes(Sid ?? ""))
+          .map(({ Sid }) => Sid);
+      assert.deepEqual(ownOf(planned)?.slice(-2), ["ActInTarget", "StorePlan"]);
+      assert.ok(ownOf(deployed)?.includes("ActInTarget"));
+      assert.doesNotMatch(JSON.stringify([ownOf(planned), ownOf(deployed)]), /State|Granted/);
+    });
+
+    it("takes the state of that account and region", () => {
+      const buildspecs = JSON.stringify(inAccount("222233334444").plan?.projects.map(({ buildspec }) => buildspec));
+      assert.match(buildspecs, /s3:\/\/shop-state\?region=eu-central-1/);
+      const [role] = inAccount("222233334444").plan?.targetRoles ?? [];
+      assert.match(role?.policies.inline ?? "", /"aws:ResourceAccount":"222233334444"/);
+      const inRegion = planUpdate({ ...settings, name: "Network", input: source, target: { region: "us-east-1" } });
+      const { plan } = planOf(...planStages(inRegion));
+      assert.match(JSON.stringify(plan?.projects[0]?.buildspec), /shop-state\?region=us-east-1/);
+      assert.deepEqual(plan?.targetRoles, []);
+    });
+
+    it("is refused where nothing creates its roles, in an unknown partition, and with variables that lead there", () => {
+      assert.deepEqual(
+        inAccount().problems.map(({ path }) => path),
+        [1, 3, 4, 4, 6, 6].map(
+          (stage, index) => `stages[${stage}].actions[${[0, 0, 0, 1, 0, 1][index]}].target.account`,
+        ),
+      );
+      const said = (changes: object) =>
+        planOf(...planStages(planUpdate({ ...settings, name: "Network", input: source, ...changes }))).problems.map(
+          ({ path, reason }) => `${path}: ${reason}`,
+        );
+      assert.match(
+        said({ target: { region: "cn-north-1" } })[0] ?? "",
+        /^stages\[1\]\.actions\[0\]\.target\.region: is "cn-north-1" of the partition aws-cn, which no role of aws reaches/,
+      );
+      assert.match(
+        said({ target: { acount: "222233334444" } })[0] ?? "",
+        /target\.acount: is not known here\. Did you mean account\?/,
+      );
+      assert.deepEqual(
+        said({ target: { region: "us-east-1" }, environmentVariables: { AWS_PROFILE: { value: "admin" } } }),
+        ["stages[1].actions[0].environmentVariables.AWS_PROFILE: is set for every deployment with a target: remove it"],
+      );
+    });
   });
 });

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { gitSource } from "../../../components/delivery/inline-actions";
 import { planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
 import { planStack, planStages } from "../../../components/delivery/planned-deployment";
+import type { Target } from "../../../components/delivery/targets";
 import { outputVariable } from "../../../components/pipelines/definition/variable-reference";
 import { type RenderedStage, renderStages } from "../../../components/pipelines/render/pipeline";
 import { type BuildMachine, machineEnvironment, makeBuildMachine } from "../../support/build-machine";
@@ -15,20 +16,23 @@ const source = gitSource({
   connectionArn: "arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f",
   repository: "acme/shop",
 });
-const planned = planStack({
-  name: "Stack",
-  input: source,
-  stackName: "shop",
-  template: "stack.yaml",
-  commit: outputVariable(source, "CommitId"),
-});
-const { plan, problems } = planDeliveryPipeline(scope, "shop", {
-  stages: [{ name: "Source", actions: [source] }, ...planStages(planned)],
-});
-assert.deepEqual(problems, []);
-const pipeline = plan ?? assert.fail("there is no plan");
-const stagesOf = (): RenderedStage[] => JSON.parse(JSON.stringify(renderStages(pipeline.pipeline)));
-const buildspec = pipeline.projects[0]?.buildspec ?? assert.fail("there is no build");
+function pipelineTo(target: Target = {}) {
+  const planned = planStack({
+    name: "Stack",
+    input: source,
+    stackName: "shop",
+    template: "stack.yaml",
+    commit: outputVariable(source, "CommitId"),
+    target,
+  });
+  const stages = [{ name: "Source", actions: [source] }, ...planStages(planned)];
+  const { plan, problems } = planDeliveryPipeline(scope, "shop", { stages }, {}, undefined, ["333344445555"]);
+  assert.deepEqual(problems, []);
+  return plan ?? assert.fail("there is no plan");
+}
+
+const pipeline = pipelineTo();
+const stagesOf = (of = pipeline): RenderedStage[] => JSON.parse(JSON.stringify(renderStages(of.pipeline)));
 
 /** CloudFormation, as far as change sets of one stack go. */
 class PlayedStack {
@@ -41,7 +45,11 @@ class PlayedStack {
 
   constructor(
     private readonly machine: BuildMachine,
-    private readonly world: { readonly changes?: readonly object[]; readonly whileWaiting?: () => void } = {},
+    private readonly world: {
+      readonly changes?: readonly object[];
+      readonly whileWaiting?: () => void;
+      readonly of?: typeof pipeline;
+    } = {},
   ) {}
 
   prepare(name: string): void {
@@ -81,10 +89,13 @@ class PlayedStack {
         this.world.whileWaiting?.();
         return {};
       case "CodeBuild": {
+        const { of = pipeline } = this.world;
+        const buildspec = of.projects[0]?.buildspec ?? assert.fail("there is no build");
         const given: { name: string; value: string }[] = JSON.parse(EnvironmentVariables);
         const { succeeded, exported } = runBuildspec(this.machine, buildspec, {
           ...Object.fromEntries(given.map(({ name, value }) => [name, value])),
           CODEBUILD_BUILD_ARN: "arn:aws:codebuild:eu-central-1:111122223333:build/shop:1a",
+          AWS_REGION: "eu-central-1",
         });
         return succeeded ? exported : undefined;
       }
@@ -133,6 +144,31 @@ describe("an execution that deploys a stack by its change set", () => {
     );
     assert.ok(stack.approved[0]?.includes(`changeSetId=${encodeURIComponent(id)}`));
   });
+
+  for (const changes of [undefined, []]) {
+    it(`reads ${changes ? "and deletes an empty change set" : "the change set"} in another account with roles of that account`, () => {
+      machine.write("state/stack-account", "333344445555");
+      const of = pipelineTo({ account: "333344445555" });
+      const stack = new PlayedStack(machine, { of, ...(changes && { changes }) });
+      const { succeeded } = stack.run(stagesOf(of));
+      assert.deepEqual([succeeded, stack.executed.length], [true, changes ? 0 : 1]);
+      const role = (stage: string, action: string) =>
+        `by arn:aws:iam::333344445555:role/shop+${stage}+target+Stack-${action}+eu-central-1 in`;
+      const described = `aws cloudformation describe-change-set ${role("Plan", "describe")} eu-central-1`;
+      assert.deepEqual(
+        machine.identities(),
+        changes
+          ? [described, `aws cloudformation delete-change-set ${role("Plan", "describe")} eu-central-1`]
+          : [
+              described,
+              "aws sts assume-role by build in no region",
+              `aws cloudformation describe-change-set ${role("Deploy", "check")} no region`,
+            ],
+      );
+      // The account of the pipeline cannot read the stack.
+      assert.equal(new PlayedStack(machine).run().succeeded, false);
+    });
+  }
 
   it("asks nobody about an empty change set, and executes nothing", () => {
     const stack = new PlayedStack(machine, { changes: [] });

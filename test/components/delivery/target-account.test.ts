@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { buildAction, gitSource, stackAction } from "../../../components/delivery/inline-actions";
 import { planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
+import { planStack, planStages, planUpdate } from "../../../components/delivery/planned-deployment";
 import { TargetAccount, type TargetAccountArgs } from "../../../components/delivery/target-account";
 import { only, record } from "../../support/recorder";
 
@@ -39,6 +40,36 @@ describe("TargetAccount", () => {
       only(recorded, "aws:iam/policy:Policy", "orders-stack-orders-staging-boundary").inputs.name,
       "orders-staging-boundary",
     );
+  });
+
+  it("creates the roles of builds and checks with the documents that the pipeline plans for them", async () => {
+    const target = { account };
+    const state = { backend: "s3", bucketName: "acme-state", keyAlias: "acme-state" } as const;
+    const pulumi = { tool: "pulumi", version: "3.248.0", sha256: "0".repeat(64), state } as const;
+    const network = planUpdate({ ...pulumi, name: "Network", input: source, stack: "organization/shop/prod", target });
+    const stack = planStack({ name: "Stack", input: source, stackName: "shop", sam: {}, target });
+    const planned = [
+      { name: "Source", actions: [source] },
+      ...planStages(network, { name: "Network" }),
+      ...planStages(stack, { name: "Stack" }),
+    ];
+    const recorded = await create({ stages: planned });
+    const { plan } = planDeliveryPipeline(
+      { ...pipeline, partition: "aws" },
+      "orders",
+      { stages: planned },
+      {},
+      undefined,
+      [account],
+    );
+    const targetRoles = plan?.targetRoles ?? [];
+    assert.equal(targetRoles.length, 4);
+    for (const { stageName, actionName, roleName, trust, policies } of targetRoles) {
+      const name = `orders-${stageName}-${actionName}-target-role`;
+      const { inputs } = only(recorded, "aws:iam/role:Role", name);
+      assert.deepEqual([inputs.name, inputs.assumeRolePolicy], [roleName, trust]);
+      assert.equal(only(recorded, "aws:iam/rolePolicy:RolePolicy", `${name}-policy`).inputs.policy, policies.inline);
+    }
   });
 
   it("trusts the pipeline's role, which need not exist yet, and no other", async () => {

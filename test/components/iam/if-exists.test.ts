@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { actionSchema, actionTypeOf } from "../../../components/actions/catalogue";
 import { stackSetAction } from "../../../components/actions/cloudformation/stack-set";
 import { ruleSchema, ruleTypeOf } from "../../../components/actions/rules/catalogue";
+import { planStack } from "../../../components/delivery/planned-deployment";
 import { samStack } from "../../../components/iam/sam-stack";
 import { documentedIfExists, misplacedIfExists, withIfExists } from "../../support/if-exists";
 import { context } from "../../support/pipelines";
@@ -20,7 +21,15 @@ const withAdministrationRole = stackSetAction({
   },
 });
 
-const actions = [...sampleActions, ...sampleVariants, withAdministrationRole].map((sample) =>
+const planned = planStack({ name: "Stack", input: "source", stackName: "shop", template: "stack.yaml" });
+const plannedActions = [...planned.plan, ...planned.apply]
+  .filter(({ provider }) => provider === "CloudFormation")
+  .map(({ stackRole: _, ...action }) => ({
+    ...action,
+    configuration: { RoleArn: "arn:aws:iam::111122223333:role/stack", ...Object(action).configuration },
+  }));
+
+const actions = [...sampleActions, ...sampleVariants, withAdministrationRole, ...plannedActions].map((sample) =>
   actionSchema.parse(sample),
 );
 

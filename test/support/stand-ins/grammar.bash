@@ -10,6 +10,19 @@ refuse() {
   exit 64
 }
 
+# The role that the SDKs act with: that of credentials in variables, of the profile, or of the build.
+identity=build
+if [ -n "${AWS_PROFILE:-}" ]; then
+  grep -qx "\[profile $AWS_PROFILE\]" "$AWS_CONFIG_FILE" || refuse "The config profile ($AWS_PROFILE) could not be found"
+  grep -qx "credential_source = EcsContainer" "$AWS_CONFIG_FILE" || refuse "The profile has no source of credentials"
+  identity="$(sed -n 's/^role_arn = //p' "$AWS_CONFIG_FILE")"
+fi
+if [ -n "${AWS_ACCESS_KEY_ID:-}" ]; then
+  [ "${AWS_SECRET_ACCESS_KEY:-}" = "secret-of-$AWS_ACCESS_KEY_ID" ] || refuse "SignatureDoesNotMatch"
+  identity="$AWS_SESSION_TOKEN"
+fi
+printf '%s\n' "$tool ${1:-} ${2:-} by $identity in ${AWS_REGION:-no region}" >> "$MACHINE/identities"
+
 # accept "--flag --option= -x" arguments...: sets words and the options' values, refuses what the real tool lacks.
 declare -A option=()
 words=()

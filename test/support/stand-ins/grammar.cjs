@@ -11,10 +11,27 @@ function refuse(message, status = 64) {
   process.exit(status);
 }
 
+/** The role that the SDKs act with: that of the profile, or of the build. */
+function identity() {
+  const { AWS_PROFILE: profile, AWS_CONFIG_FILE: file } = process.env;
+  if (!profile) {
+    return "build";
+  }
+  const lines = readFileSync(file, "utf8").split("\n");
+  if (!lines.includes(`[profile ${profile}]`) || !lines.includes("credential_source = EcsContainer")) {
+    refuse(`failed to get shared config profile, ${profile}`);
+  }
+  return lines.find((line) => line.startsWith("role_arn = ")).slice("role_arn = ".length);
+}
+
 /** Records the call; fails if the test asked for it. */
 function called(argv = process.argv.slice(2)) {
   const call = [tool, ...argv].join(" ");
   appendFileSync(join(machine, "calls"), `${call}\n`);
+  appendFileSync(
+    join(machine, "identities"),
+    `${tool} ${argv.find((word) => !word.startsWith("-"))} by ${identity()} in ${process.env.AWS_REGION || "no region"}\n`,
+  );
   const failing = process.env.FAILING;
   if (failing && `${call} `.startsWith(`${failing} `)) {
     refuse("failed, as the test asked", 1);
