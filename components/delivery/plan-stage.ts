@@ -21,6 +21,11 @@ const position = {
    * @default 10080
    */
   approvalTimeoutInMinutes: z.int().min(5).max(86_400).optional(),
+  /**
+   * The account and region of the stack, or of the infrastructure and its state.
+   * @default - those of the pipeline
+   */
+  target: targetSchema.optional(),
 };
 
 const ofRepository = {
@@ -51,11 +56,6 @@ export const plannedDeploymentSchema = z.discriminatedUnion(
        * @default - the artifact of the first source
        */
       input: artifact.optional(),
-      /**
-       * The region of the stack.
-       * @default - the region of the pipeline
-       */
-      target: targetSchema.optional(),
       ...stackDeployment,
     }),
   ],

@@ -35,6 +35,29 @@ describe("readPlanStage", () => {
     );
   });
 
+  it("plans infrastructure and stacks in another account", () => {
+    const target = { account: "333344445555" };
+    const network = {
+      name: "Network",
+      tool: "pulumi",
+      stack: "organization/shop/prod",
+      version: "3.248.0",
+      sha256: "0".repeat(64),
+      state: { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state" },
+      notify: stack.notify,
+    };
+    for (const deployment of [stack, network]) {
+      const { stages, problems } = readPlanStage({ ...deployment, target }, [source], true);
+      assert.deepEqual(problems, []);
+      const acting = stages.flatMap(({ actions }) => actions).filter(({ provider }) => provider !== "Manual");
+      assert.ok(acting.length > 1);
+      assert.deepEqual(
+        acting.filter((action) => action.target?.account !== target.account),
+        [],
+      );
+    }
+  });
+
   it("refuses a plan of a pipeline without a source", () => {
     assert.deepEqual(readPlanStage(stack, [], true), {
       stages: [],
