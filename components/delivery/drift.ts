@@ -65,10 +65,16 @@ export function applicationChecks(
           { build: { ...stackCheck({ ...scope, region }, name, deployment, permissions), ...common } },
         ];
       }
-      const { name: of, input: _, drift: __, ...update } = deployment;
+      const { name: of, input: _, drift: __, target = shared, ...update } = deployment;
+      const infrastructure = { name: `${of} of ${name}`, update: { ...update, state: update.state ?? state } };
+      const { region } = target ?? {};
       const build = driftBuild(
         scope,
-        { name: `${of} of ${name}`, update: { ...update, state: update.state ?? state }, repositoryName },
+        {
+          ...infrastructure,
+          repositoryName,
+          ...(region !== undefined && { target: { place: { ...scope, region }, role: undefined } }),
+        },
         {
           pipelineName: name,
           // An action that plans has the same name, in a stage before.
@@ -152,6 +158,11 @@ export function applicationDriftProblems(settings: ApplicationModel): Problem[] 
       if (!isChecked(deployment)) {
         return [];
       }
+      const { account: other = account } = deployment.target ?? shared ?? {};
+      const away = within(`${at}.drift`, other === account ? [] : [{ path: "", reason: elsewhere(other, account) }]);
+      if (away.length > 0) {
+        return away;
+      }
       if (isUpdate(deployment)) {
         const own = deployment.state !== undefined;
         return driftProblems(
@@ -159,17 +170,13 @@ export function applicationDriftProblems(settings: ApplicationModel): Problem[] 
           { drift: `${at}.drift`, state: own ? `${at}.state` : "state" },
         );
       }
-      const { account: other = account } = deployment.target ?? shared ?? {};
-      return [
-        ...within(`${at}.drift`, other === account ? [] : [{ path: "", reason: elsewhere(other, account) }]),
-        ...driftProblems({ drift: deployment.drift, state: undefined }, { drift: `${at}.drift`, state: "" }).filter(
-          ({ path }) => path !== "",
-        ),
-      ];
+      return driftProblems({ drift: deployment.drift, state: undefined }, { drift: `${at}.drift`, state: "" }).filter(
+        ({ path }) => path !== "",
+      );
     }),
   ];
 }
 
 function elsewhere(account: string, home: string): string {
-  return `is on, and the stack is in the account ${shown(account)}, which no role of ${home} reads: set drift: false here, and run the recipe stackDrift there`;
+  return `is on, and the deployment is in the account ${shown(account)}, which the check in ${home} does not reach: set drift: false here, and run the recipe of drift there`;
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
+import { type BuildTarget, buildTarget } from "./build-target";
 import { againstDeployed, type DeployedSourceArgs, deployedSourceShape } from "./deployed-source";
 import { reportPulumiDrift } from "./drift-report";
 import { exportChosenImage } from "./image-uri";
@@ -8,10 +9,19 @@ import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./
 import { installPackages } from "./pulumi-up";
 import { shellQuote, strictCommand } from "./shell";
 
-export interface PulumiDriftArgs extends PulumiCliArgs, DeployedSourceArgs {}
+export interface PulumiDriftArgs extends PulumiCliArgs, DeployedSourceArgs {
+  /**
+   * The account and region of the stack, with its state.
+   * @default - the account and region of the build
+   */
+  target?: BuildTarget | undefined;
+}
 
 /** Schema of the arguments. */
-export const pulumiDriftArgs = pulumiCliArgs.extend(deployedSourceShape) satisfies z.ZodType<PulumiDriftArgs>;
+export const pulumiDriftArgs = pulumiCliArgs.extend({
+  ...deployedSourceShape,
+  target: buildTarget.optional(),
+}) satisfies z.ZodType<PulumiDriftArgs>;
 
 const previewFile = '"$TOOLS_DIR/drift.json"';
 
@@ -28,9 +38,10 @@ const previewFile = '"$TOOLS_DIR/drift.json"';
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/
  */
 export function pulumiDrift(args: PulumiDriftArgs): Buildspec {
-  const { directory, stack, image, ...deployed } = checkArgs("pulumiDrift", pulumiDriftArgs, args);
+  const { directory, stack, image, target, ...deployed } = checkArgs("pulumiDrift", pulumiDriftArgs, args);
   const options = stackOptions(stack, shellQuote(directory));
   const check = pulumiBuild(args, {
+    target,
     beforeInstall: exportChosenImage(image),
     commands: [
       installPackages(directory),

@@ -1,17 +1,25 @@
 import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
+import { type BuildTarget, buildTarget } from "./build-target";
 import { againstDeployed, type DeployedSourceArgs, deployedSourceShape } from "./deployed-source";
 import { reportTerraformDrift } from "./drift-report";
 import { strictCommand } from "./shell";
 import { initialise, type TerraformCliArgs, terraformBuild, terraformCliArgs, terraformCommand } from "./terraform-cli";
 
-export interface TerraformDriftArgs extends TerraformCliArgs, DeployedSourceArgs {}
+export interface TerraformDriftArgs extends TerraformCliArgs, DeployedSourceArgs {
+  /**
+   * The account and region of the module, with its state.
+   * @default - the account and region of the build
+   */
+  target?: BuildTarget | undefined;
+}
 
 /** Schema of the arguments. */
-export const terraformDriftArgs = terraformCliArgs.safeExtend(
-  deployedSourceShape,
-) satisfies z.ZodType<TerraformDriftArgs>;
+export const terraformDriftArgs = terraformCliArgs.safeExtend({
+  ...deployedSourceShape,
+  target: buildTarget.optional(),
+}) satisfies z.ZodType<TerraformDriftArgs>;
 
 /** The plan of the tool holds values. It ends with the build. */
 const planFile = '"$TOOLS_DIR/drift.tfplan"';
@@ -30,9 +38,10 @@ const shownFile = '"$TOOLS_DIR/drift.json"';
  * @see https://developer.hashicorp.com/terraform/cli/commands/plan
  */
 export function terraformDrift(args: TerraformDriftArgs): Buildspec {
-  const deployed = checkArgs("terraformDrift", terraformDriftArgs, args);
+  const { target, ...deployed } = checkArgs("terraformDrift", terraformDriftArgs, args);
   const tool = terraformCommand(args);
   const check = terraformBuild(args, {
+    target,
     initialise: [initialise(args)],
     commands: [
       strictCommand(

@@ -89,7 +89,13 @@ const refusedApplications: readonly [what: string, settings: object, path: strin
     "a check of a stack in another account",
     application({ deployments: [{ ...stack, target: { account: "444455556666" } }] }),
     "deployments[0].drift",
-    'is on, and the stack is in the account "444455556666", which no role of 111122223333 reads: set drift: false here, and run the recipe stackDrift there',
+    'is on, and the deployment is in the account "444455556666", which the check in 111122223333 does not reach: set drift: false here, and run the recipe of drift there',
+  ],
+  [
+    "a check of infrastructure in another account",
+    application({ deployments: [{ ...infrastructure, target: { account: "444455556666" } }] }),
+    "deployments[0].drift",
+    'is on, and the deployment is in the account "444455556666", which the check in 111122223333 does not reach: set drift: false here, and run the recipe of drift there',
   ],
   [
     "a check of one deployment where the environment has none",

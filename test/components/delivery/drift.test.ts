@@ -128,6 +128,13 @@ describe("the checks of drift", () => {
     ]);
   });
 
+  it("compare infrastructure in the region of its target", () => {
+    const [check] = checksOf(application({ target: { region: "eu-west-1" } }));
+    assert.match(JSON.stringify(check?.buildspec), /acme-state\?region=eu-west-1.*AWS_REGION=eu-west-1/);
+    const decrypts = check?.permissions.filter(({ Sid = "" }) => Sid.startsWith("State")) ?? [];
+    assert.ok(decrypts.some(({ Resource }) => String(Resource).startsWith("arn:aws:kms:eu-west-1:")));
+  });
+
   it("look for the stage of their deployment, which plans rename", () => {
     const stages = (plan: ReturnType<typeof application>) =>
       /\{"stageName":"(\S+?)","actionName":"Program"\}/.exec(
