@@ -48,7 +48,7 @@ export interface Condition {
 
 /** Each of some twenty rules reads the documents of a resource. The texts of a program are few. */
 const readTexts = new Map<string, IamDocument>();
-const mostTexts = 1000;
+const mostTexts = 5000;
 
 /** Reads a policy document given as JSON text or as an object. */
 export function readDocument({ path, value }: Located): IamDocument {

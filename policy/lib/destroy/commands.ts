@@ -1,4 +1,5 @@
 import { fromJson, isList, isProperties, unknownValue } from "../../iam/value";
+import { remembered } from "../facts/remembered";
 import { textsIn } from "../facts/walk";
 import { saysItDestroys } from "./names";
 import { commandsIn, undisguised } from "./shell-commands";
@@ -12,6 +13,17 @@ interface Call {
   /** Arguments that are neither an option nor the value of one; the subcommand is the first. */
   readonly words: readonly string[];
 }
+
+/** The script, or each text of one that is JSON, without disguises. */
+const textsOf = remembered((script): readonly string[] => {
+  const json = fromJson(script);
+  const scripts = json !== unknownValue && (isList(json) || isProperties(json)) ? textsIn(json) : [script];
+  return scripts.map(undisguised);
+});
+
+const callsIn = remembered((script): readonly Call[] =>
+  textsOf(script).flatMap((text) => (mentionsTool(text) ? commandsIn(joined(text)).flatMap(callsOf) : [])),
+);
 
 /** Whether a script, a buildspec or one command runs something that destroys a stack of infrastructure. */
 export function runsDestroy(script: string): boolean {
@@ -164,17 +176,6 @@ function isSavedApply({ tool, words }: Call): boolean {
 
 function isHelp(option: string): boolean {
   return ["--help", "-help", "-h"].includes(option);
-}
-
-function callsIn(script: string): Call[] {
-  return textsOf(script).flatMap((text) => (mentionsTool(text) ? commandsIn(joined(text)).flatMap(callsOf) : []));
-}
-
-/** The script, or each text of one that is JSON, without disguises. */
-function textsOf(script: string): string[] {
-  const json = fromJson(script);
-  const scripts = json !== unknownValue && (isList(json) || isProperties(json)) ? textsIn(json) : [script];
-  return scripts.map(undisguised);
 }
 
 function callsOf(command: readonly string[]): Call[] {

@@ -22,6 +22,8 @@ export const sharingType = "aws:codebuild/resourcePolicy:ResourcePolicy";
 export interface Holding {
   readonly identity: Identity;
   readonly owners: ReadonlyMap<Statement, string>;
+  /** All statements, as one list for all questions: what covers an action is found once for each list. */
+  readonly statements: readonly Statement[];
   /** Documents, and parts of documents, that are unknown. */
   readonly unreadable: readonly StackFinding[];
 }
@@ -29,9 +31,11 @@ export interface Holding {
 /** Reads all documents of an identity. */
 export function holdingOf(identity: Identity): Holding {
   const read = identity.documents.map(({ owner: { urn }, document }) => ({ urn, document: readDocument(document) }));
+  const owners = new Map(read.flatMap(({ urn, document }) => document.statements.map((statement) => [statement, urn])));
   return {
     identity,
-    owners: new Map(read.flatMap(({ urn, document }) => document.statements.map((statement) => [statement, urn]))),
+    owners,
+    statements: [...owners.keys()],
     unreadable: read.flatMap(({ urn, document }) =>
       problemFindings(document)
         .filter(({ kind }) => kind === "unjudged")
@@ -46,12 +50,11 @@ export function judgeHoldings(holdings: readonly Holding[], { projects, pipeline
   return holdings.flatMap((holding) => [...holding.unreadable, ...judgeHolding(holding, restrictions)]);
 }
 
-function judgeHolding({ identity, owners }: Holding, restrictions: readonly Restriction[]): StackFinding[] {
-  const held = [...owners.keys()];
+function judgeHolding({ identity, owners, statements }: Holding, restrictions: readonly Restriction[]): StackFinding[] {
   const broken = restrictions
-    .map((restriction) => ({ restriction, grants: grantsOf(held, restriction) }))
+    .map((restriction) => ({ restriction, grants: grantsOf(statements, restriction) }))
     .filter(({ restriction, grants }) => grants.length > 0 && !restriction.free(identity));
-  return [...owners].flatMap(([statement, urn]) =>
+  return (broken.length === 0 ? [] : [...owners]).flatMap(([statement, urn]) =>
     broken
       .map(({ restriction, grants }) => ({ restriction, own: grants.filter((grant) => grant.statement === statement) }))
       .filter(({ own }) => own.length > 0)

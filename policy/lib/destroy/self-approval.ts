@@ -47,12 +47,12 @@ export function refusesApprover(actions: string): string {
 
 /** Judges the approvers of a destroying pipeline: they must not start it, change it or change its source. */
 export function judgeSelfApproval(holdings: readonly Holding[], { pipelines }: Gates): StackFinding[] {
+  const services = holdings.filter(isForService).map(namedInFull);
   return pipelines.flatMap((pipeline) => {
     const approvers = holdings.filter((holding) => approves(holding, pipeline).length > 0);
     const others = approvers.length === 0 ? [] : holdings;
-    const taken = others
-      .filter(isForService)
-      .flatMap((holding) => becomes(namedInFull(holding), approvers))
+    const taken = (approvers.length === 0 ? [] : services)
+      .flatMap((holding) => becomes(holding, approvers))
       .map(({ urn, path, actions }) => ({ urn, finding: violation(path, refusesApprover(actions.join(", "))) }));
     const approved = others.flatMap((holding) => {
       const begun = allowed(holding, beginnings(pipeline));
@@ -73,7 +73,8 @@ function approves(holding: Holding, { approvals }: DestroyPipeline): Allowed[] {
 function namedInFull({ owners, ...holding }: Holding): Holding {
   const isPlain = ({ resources, notResources }: Statement) =>
     notResources.length === 0 && resources.every(({ value }) => !hasWildcard(textOf(value)));
-  return { ...holding, owners: new Map([...owners].filter(([statement]) => isPlain(statement))) };
+  const plain = new Map([...owners].filter(([statement]) => isPlain(statement)));
+  return { ...holding, owners: plain, statements: [...plain.keys()] };
 }
 
 /** Whether a service such as CodeBuild assumes the role: what it runs is no person. */
@@ -103,10 +104,9 @@ interface Allowed {
   readonly actions: readonly string[];
 }
 
-function allowed({ owners }: Holding, questions: readonly Question[]): Allowed[] {
-  const held = [...owners.keys()];
-  const grants = questions.map((question) => grantsOf(held, question));
-  return [...owners].flatMap(([statement, urn]) =>
+function allowed({ owners, statements }: Holding, questions: readonly Question[]): Allowed[] {
+  const grants = questions.map((question) => grantsOf(statements, question)).filter((found) => found.length > 0);
+  return (grants.length === 0 ? [] : [...owners]).flatMap(([statement, urn]) =>
     grants
       .map((found) => ({ urn, path: statement.path, actions: certainActions(found, statement) }))
       .filter(({ actions }) => actions.length > 0),
