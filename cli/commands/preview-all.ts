@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { globMatches } from "../insight/path-glob";
 import { PreviewError } from "../preview/base/error";
 import type { PreviewOptions } from "../preview/options";
 import { preview } from "../preview/preview";
@@ -8,14 +7,7 @@ import { type PreviewResult, Status } from "../preview/result";
 import { maskedResult } from "../report/masked-result";
 import { Progress } from "../report/progress";
 import type { Surroundings } from "./command";
-
-/** The stacks to preview, and how many at once. */
-export interface Selection {
-  /** Glob over `project/stack`. @default - every stack */
-  readonly filter?: string;
-  /** Previews at the same time. @default - one for each processor */
-  readonly concurrency?: number;
-}
+import { type Selection, selected } from "./selection";
 
 /** The preview of a stack with the folder of its project. */
 export interface StackPreview {
@@ -24,17 +16,30 @@ export interface StackPreview {
 }
 
 /**
- * Previews every stack of a project, or of every project below a folder, in the order of their names. A stack whose
- * preview cannot run has the reason as its result, so that the others are previewed too.
+ * Previews every stack of a project, or of every project below a folder, in the order of their names.
  *
  * @throws {PreviewError} when there is no stack, none fits the filter, or the command is interrupted
  */
 export async function previewAll(
   options: PreviewOptions,
-  { filter, concurrency = availableParallelism() }: Selection,
+  selection: Selection,
+  surroundings: Surroundings,
+): Promise<readonly StackPreview[]> {
+  return await previewPlaces(selected(allStacks(options.cwd), selection.filter), options, selection, surroundings);
+}
+
+/**
+ * Previews these stacks. A stack whose preview cannot run has the reason as its result, so that the others are previewed
+ * too.
+ *
+ * @throws {PreviewError} when the command is interrupted
+ */
+export async function previewPlaces(
+  places: readonly StackPlace[],
+  options: PreviewOptions,
+  { concurrency = availableParallelism() }: Selection,
   { stderr, env, signal }: Surroundings,
 ): Promise<readonly StackPreview[]> {
-  const places = selected(allStacks(options.cwd), filter);
   const results = new Map<StackPlace, PreviewResult>();
   const progress = new Progress(stderr, "Previewing:", "stack");
   const waiting = [...places];
@@ -69,24 +74,19 @@ export function worstStatus(previews: readonly StackPreview[]): Status {
   return previews.reduce<Status>((worst, { result }) => (result.status > worst ? result.status : worst), Status.clean);
 }
 
-function selected(places: readonly StackPlace[], filter: string | undefined): readonly StackPlace[] {
-  const chosen =
-    filter === undefined ? places : places.filter(({ project, stack }) => globMatches(filter, `${project}/${stack}`));
-  if (chosen.length === 0) {
-    const names = places.map(({ project, stack }) => `${project}/${stack}`);
-    throw new PreviewError(`--filter ${filter}: no stack fits. There are ${names.join(", ")}.`);
-  }
-  return chosen;
-}
-
-function failure({ project, stack }: StackPlace, error: unknown, signal: AbortSignal): PreviewResult {
+function failure(place: StackPlace, error: unknown, signal: AbortSignal): PreviewResult {
   if (!(error instanceof PreviewError) || signal.aborted) {
     throw error;
   }
+  return failedPreview(place, error.message);
+}
+
+/** The result of a stack that cannot be previewed, with the reason. */
+export function failedPreview({ project, stack }: StackPlace, reason: string): PreviewResult {
   return {
     settings: { file: `Pulumi.${stack}.yaml`, values: [] },
     ...{ project, stack, config: {}, resources: [], outputs: {}, packs: [], gaps: [], duration: 0 },
-    diagnostics: [{ severity: "error", message: error.message }],
+    diagnostics: [{ severity: "error", message: reason }],
     maskSecrets: (text) => text,
     status: Status.failed,
   };

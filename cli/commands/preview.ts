@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { dirname, extname, join, relative, sep } from "node:path";
-import { PreviewError } from "../preview/base/error";
 import type { PreviewOptions } from "../preview/options";
 import { readProject } from "../preview/project/project";
 import { recordAnswers } from "../preview/record";
@@ -16,7 +15,7 @@ import { summaryReport } from "../report/summary";
 import { textReport } from "../report/text";
 import { readBaseline, withBaseline } from "./baseline-file";
 import { type Command, parseOptions, type Surroundings } from "./command";
-import { previewAll, type Selection, worstStatus } from "./preview-all";
+import { previewAll, worstStatus } from "./preview-all";
 import {
   columnsOf,
   PREVIEW_OPTIONS,
@@ -27,6 +26,7 @@ import {
   reportFailure,
 } from "./previewing";
 import { readReports, writeReport } from "./report-files";
+import { readSelection, SELECTION_OPTIONS, SELECTION_OPTIONS_HELP, type Selection } from "./selection";
 
 const HELP = `Previews a Pulumi program offline: no Pulumi CLI, no AWS account, no network.
 
@@ -40,9 +40,7 @@ ${PREVIEW_OPTIONS_HELP}
   --baseline FILE            accept the findings that "aws-pipelines baseline" recorded
   --report FILE              also write a report: .html, .md, .json, .sarif or .xml (JUnit) chooses its form (repeatable)
   --json                     print the document of "pulumi preview --json" with the policies added
-  --all                      preview every stack of the project, or of every project below the directory
-  --filter GLOB              with --all: only stacks whose project/stack fits, as "*/prod" (** crosses the slash)
-  --concurrency N            with --all: previews at the same time (default: one for each processor)
+${SELECTION_OPTIONS_HELP}
   -h, --help
 
 Example: aws-pipelines preview --stack prod --policy-pack policy --report preview.html
@@ -127,11 +125,9 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     record: { type: "string" },
     baseline: { type: "string" },
     report: { type: "string", multiple: true },
-    all: { type: "boolean" },
-    filter: { type: "string" },
-    concurrency: { type: "string" },
+    ...SELECTION_OPTIONS,
   });
-  const all = readSelection(values);
+  const all = readSelection(values, ["record", "baseline", "verbose"]);
   const reports = readReports(values.report ?? [], all === undefined ? REPORTS : MERGED_REPORTS);
   return {
     ...readPreviewOptions(values),
@@ -143,34 +139,6 @@ export function readPreviewArguments(args: readonly string[]): PreviewArguments 
     reports,
     ...(all === undefined ? {} : { all }),
   };
-}
-
-/**
- * Reads which stacks `--all` previews; undefined for one stack.
- *
- * @throws {PreviewError} for an option that concerns one stack, or many, where the other is wanted
- */
-function readSelection(
-  values: Readonly<Record<string, unknown>> & { readonly filter?: string; readonly concurrency?: string },
-): Selection | undefined {
-  const isAll = values.all === true;
-  const misplaced = (isAll ? ["stack", "record", "baseline", "verbose"] : ["filter", "concurrency"]).filter(
-    (name) => values[name] !== undefined,
-  );
-  if (misplaced.length > 0) {
-    const names = misplaced.map((name) => `--${name}`).join(", ");
-    throw new PreviewError(isAll ? `--all previews every stack, so ${names} cannot apply` : `${names} needs --all`);
-  }
-  const { filter, concurrency } = values;
-  if (concurrency !== undefined && !/^[1-9]\d*$/.test(concurrency)) {
-    throw new PreviewError(`--concurrency: "${concurrency}" is no number of 1 or more`);
-  }
-  return isAll
-    ? {
-        ...(filter === undefined ? {} : { filter }),
-        ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
-      }
-    : undefined;
 }
 
 async function showAll(options: PreviewArguments, selection: Selection, surroundings: Surroundings): Promise<Status> {

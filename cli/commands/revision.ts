@@ -10,9 +10,15 @@ const LOCKS = ["package-lock.json", "npm-shrinkwrap.json"];
  * Checks another commit of a program out into a temporary worktree, and gives its folder of the program to an action. The
  * worktree uses the dependencies of the checkout, or installs its own without scripts where its lock file differs.
  *
+ * @param programs - folders of programs that need their dependencies. @default - the folder itself
  * @throws {PreviewError} when the folder is in no repository, or the commit does not exist
  */
-export async function withCheckout<T>(cwd: string, revision: string, action: (cwd: string) => Promise<T>): Promise<T> {
+export async function withCheckout<T>(
+  cwd: string,
+  revision: string,
+  action: (cwd: string) => Promise<T>,
+  programs: readonly string[] = [cwd],
+): Promise<T> {
   if (revision.startsWith("-")) {
     throw new PreviewError(`--against: "${revision}" must be a commit, branch or tag`);
   }
@@ -23,7 +29,10 @@ export async function withCheckout<T>(cwd: string, revision: string, action: (cw
   const tree = join(folder, "tree");
   try {
     git(top, "worktree", "add", "--detach", tree, commit);
-    provideDependencies(resolve(cwd), top, tree);
+    const provided = new Set<string>();
+    for (const program of programs) {
+      provideDependencies(resolve(program), top, tree, provided);
+    }
     return await action(join(tree, prefix));
   } finally {
     if (existsSync(tree)) {
@@ -34,8 +43,9 @@ export async function withCheckout<T>(cwd: string, revision: string, action: (cw
 }
 
 /** Gives the worktree every `node_modules` that lies between the program and the top of the checkout. */
-function provideDependencies(cwd: string, top: string, tree: string): void {
-  for (let folder = cwd; ; folder = dirname(folder)) {
+function provideDependencies(cwd: string, top: string, tree: string, provided: Set<string>): void {
+  for (let folder = cwd; !provided.has(folder); folder = dirname(folder)) {
+    provided.add(folder);
     const there = join(tree, folder.slice(top.length));
     const lock = LOCKS.find((name) => existsSync(join(there, name)));
     if (lock !== undefined && !isSameFile(top, folder, there, lock)) {

@@ -94,7 +94,8 @@ export function propertyText({ path, kind, replaces }: PropertyDifference): stri
   return `${path} ${verb}${replaces === undefined ? "" : ` (replaces: ${replaces})`}`;
 }
 
-function permissionLines(change: PermissionChange, paint: Paint, width: number): string[] {
+/** A change of permissions as lines of a terminal. */
+export function permissionLines(change: PermissionChange, paint: Paint, width: number): string[] {
   const isWider = WIDENING.has(change.kind);
   const [first = "", ...rest] = wrapped(permissionSentence(change).split(" "), width - INDENT.length, "");
   return [

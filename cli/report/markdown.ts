@@ -33,23 +33,27 @@ export function markdownReport(result: PreviewResult, comparison?: Comparison): 
 /**
  * Many previews as one comment: a table of all, then each stack folded, those that fail first. Stacks without room are
  * named.
+ *
+ * @param changes - comparison of each result in their order, or a word where there is none; a column of the table counts them
  */
-export function markdownReports(results: readonly PreviewResult[]): string {
-  const rows = overviewRows(results).map(
-    ({ name, verdict, mandatory, advisory, resources: count, usd }) =>
-      `| ${escapeMarkdown(name)} | ${verdict === "clean" ? "✅" : "❌"} ${verdict} | ${mandatory} | ${advisory} | ${count} | ${dollars(usd)} |`,
-  );
+export function markdownReports(results: readonly PreviewResult[], changes?: readonly (Comparison | string)[]): string {
+  const rows = overviewRows(results).map(({ name, verdict, mandatory, advisory, resources: count, usd }, index) => {
+    const change = changes?.[index] ?? "";
+    const changed = escapeMarkdown(typeof change === "string" ? change : countLine(change));
+    return `| ${escapeMarkdown(name)} | ${verdict === "clean" ? "✅" : "❌"} ${verdict} | ${mandatory} | ${advisory} | ${count} | ${dollars(usd)} |${changes === undefined ? "" : ` ${changed} |`}`;
+  });
   const failed = results.filter(({ status }) => status !== Status.clean).length;
   const verdict = failed === 0 ? "✅ all are clean" : `❌ ${failed} not clean`;
   const head = [
     `### ${counted(results.length, "stack")}: ${verdict}`,
-    `| stack | verdict | mandatory | advisory | resources | a month |\n| --- | --- | ---: | ---: | ---: | ---: |\n${rows.join("\n")}`,
+    `| stack | verdict | mandatory | advisory | resources | a month |${changes === undefined ? "" : " changes |"}\n| --- | --- | ---: | ---: | ---: | ---: |${changes === undefined ? "" : " --- |"}\n${rows.join("\n")}`,
   ].join("\n\n");
   let text = `${clipped(head)}\n`;
   const left: string[] = [];
-  for (const result of [...results].sort((a, b) => b.status - a.status)) {
+  const compared = results.map((result, index) => ({ result, change: changes?.[index] ?? "" }));
+  for (const { result, change } of compared.sort((a, b) => b.result.status - a.result.status)) {
     const name = `${result.project}/${result.stack}`;
-    const detail = stackSection(result, undefined, MOST_IN_STACK);
+    const detail = stackSection(result, typeof change === "string" ? undefined : change, MOST_IN_STACK);
     const next = `\n${folded(escapeMarkdown(name), [detail]).join("\n\n")}\n`;
     if (text.length + next.length > MOST_CHARACTERS - MOST_LEFT_OUT) {
       left.push(name);

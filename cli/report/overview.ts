@@ -81,12 +81,24 @@ const EMPHASES: Readonly<Record<OverviewRow["verdict"], Emphasis>> = {
 };
 
 function tableLines(rows: readonly OverviewRow[], paint: Paint, width: number): string[] {
-  const cells = rows.map((row) => [
-    ...[row.name, row.verdict],
-    ...(row.resources === 0 ? ["", "", "", ""] : [row.mandatory, row.advisory, row.resources].map(String)),
-    ...(row.resources === 0 ? [] : [dollars(row.usd)]),
-  ]);
-  const head = ["stack", "verdict", "mandatory", "advisory", "resources", "a month"];
+  const cells = rows.map((row) => ({
+    ...{ name: row.name, verdict: row.verdict, emphasis: EMPHASES[row.verdict] },
+    numbers: row.resources === 0 ? [] : [...[row.mandatory, row.advisory, row.resources].map(String), dollars(row.usd)],
+  }));
+  return stackTable(["stack", "verdict", "mandatory", "advisory", "resources", "a month"], cells, paint, width);
+}
+
+/** The row of a stack: its name, its verdict and figures. */
+export interface StackRow {
+  readonly name: string;
+  readonly verdict: string;
+  readonly emphasis: Emphasis;
+  readonly numbers: readonly string[];
+}
+
+/** A table of stacks under the titles of its columns. */
+export function stackTable(head: readonly string[], rows: readonly StackRow[], paint: Paint, width: number): string[] {
+  const cells = rows.map(({ name, verdict, numbers }) => [name, verdict, ...numbers]);
   const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)));
   const beside = widths.slice(1).reduce((sum, columns) => sum + columns + INDENT.length, 0);
   const nameWidth = Math.min(widths[0] ?? 0, Math.max(width - beside, 1));
@@ -103,7 +115,7 @@ function tableLines(rows: readonly OverviewRow[], paint: Paint, width: number): 
   };
   return [
     ...line(head).map((text) => paint("heading", text)),
-    ...cells.flatMap((row, index) => line(row, EMPHASES[rows[index]?.verdict ?? "clean"])),
+    ...cells.flatMap((row, index) => line(row, rows[index]?.emphasis)),
   ];
 }
 
@@ -137,7 +149,8 @@ function causeLines({ finding, stacks }: Cause, mark: string, emphasis: Emphasis
   ];
 }
 
-function failureLines(result: PreviewResult, paint: Paint, width: number): string[] {
+/** Why a stack could not be previewed. */
+export function failureLines(result: PreviewResult, paint: Paint, width: number): string[] {
   const errors = result.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
   const texts = errors.length > 0 ? errors : result.diagnostics.map(({ message }) => message);
   return [
@@ -173,7 +186,8 @@ function hasFailed({ status }: PreviewResult): boolean {
   return status === Status.refused || status === Status.failed;
 }
 
-function nameOf({ project, stack }: PreviewResult): string {
+/** `project/stack` */
+export function nameOf({ project, stack }: PreviewResult): string {
   return `${project}/${stack}`;
 }
 

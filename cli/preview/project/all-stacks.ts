@@ -15,13 +15,20 @@ export interface StackPlace {
 /**
  * The stacks of a project, or of every project below a directory that has none itself, in the order of their names.
  *
- * @throws {PreviewError} when there is none
+ * @param otherwise - the answer when there is none. @default - an error
+ * @throws {PreviewError} when there is none and no other answer
  */
-export function allStacks(directory: string): readonly StackPlace[] {
+export function allStacks(directory: string, otherwise?: readonly StackPlace[]): readonly StackPlace[] {
   const top = resolve(directory);
   const below = projectDirectories(top);
+  if (below.length === 0 && otherwise !== undefined) {
+    return otherwise;
+  }
   const projects = below.length > 0 ? below.map(readProject) : [readProject(top)];
   const stacks = projects.flatMap(stacksOf);
+  if (stacks.length === 0 && otherwise !== undefined) {
+    return otherwise;
+  }
   if (stacks.length === 0) {
     throw new PreviewError(`no stack settings (Pulumi.<stack>.yaml) in a project of ${top}; name another with --cwd`);
   }

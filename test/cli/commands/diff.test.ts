@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isRefused, readFailOn } from "../../../cli/commands/diff";
+import { isRefused, readFailOn } from "../../../cli/commands/comparing";
 import { replacementDocs } from "../../../cli/commands/replacement-docs";
 import type { Comparison } from "../../../cli/report/differences";
 import { root, run } from "../../support/command";

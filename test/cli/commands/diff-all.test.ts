@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { diffCommand } from "../../../cli/commands/diff";
+import { Status } from "../../../cli/preview/result";
+import { root } from "../../support/command";
+import { removeTemporaryDirectories, temporaryDirectory } from "../preview/support/temporary";
+
+const program = (action: string) => `
+const { CustomResource, getStack } = require("@pulumi/pulumi");
+const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "${action}", Resource: "*" }] });
+if (getStack() !== "plain") new CustomResource("aws:iam/rolePolicy:RolePolicy", "rights", { name: "rights", role: "deploy", policy });
+`;
+
+describe("aws-pipelines diff --all", () => {
+  let top: string;
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: top, stdio: "pipe" });
+  const diff = async (...args: string[]) => {
+    const written: string[] = [];
+    const silent = { write: () => true };
+    const status = await diffCommand.run(["--all", "--cwd", top, ...args], {
+      stdout: { write: (text) => written.push(text) },
+      stderr: silent,
+      env: {},
+      signal: new AbortController().signal,
+    });
+    return { status, stdout: written.join("") };
+  };
+
+  before(() => {
+    top = temporaryDirectory({
+      ".gitignore": "node_modules\n",
+      "api/Pulumi.yaml": "name: api\nruntime: nodejs\nmain: index.js\n",
+      "api/package.json": "{}",
+      "api/index.js": program("s3:GetObject"),
+      ...Object.fromEntries(["dev", "gone", "plain"].map((stack) => [`api/Pulumi.${stack}.yaml`, "{}\n"])),
+    });
+    symlinkSync(join(root, "node_modules"), join(top, "node_modules"));
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "first");
+    writeFileSync(join(top, "api/index.js"), program("s3:PutObject"));
+    renameSync(join(top, "api/Pulumi.gone.yaml"), join(top, "api/Pulumi.new.yaml"));
+  });
+  after(removeTemporaryDirectories);
+
+  it("compares every stack with another commit: one row each, permissions first, and the worst status", async () => {
+    const report = join(top, "report.md");
+    const { status, stdout } = await diff("--against", "HEAD", "--fail-on", "widening", "--report", report);
+    assert.equal(status, Status.violated);
+    assert.match(stdout, /^stack +verdict +create +update +replace +delete +wider +a month\n/);
+    assert.match(stdout, /^api\/dev +wider +0 +1 +0 +0 +1 /m);
+    assert.match(stdout, /^api\/new +new +1 +0 +0 +0 +1 /m);
+    assert.match(stdout, /^api\/plain +same +0 +0 +0 +0 +0 /m);
+    assert.match(stdout, /^api\/gone +removed\n/m);
+    assert.match(
+      stdout,
+      /^ {2}\+ role deploy may now s3:PutObject on \*\n {2}- role deploy may no longer s3:GetObject/m,
+    );
+    assert.match(stdout, /\n4 stacks: 1 same, 1 wider, 1 new, 1 removed \(\d/);
+    const markdown = readFileSync(report, "utf8");
+    assert.match(markdown, /\| api\/gone \| ✅ clean \|.*\| removed \|\n/);
+    assert.match(markdown, /\| api\/dev \|.*\| 1 permission wider, 1 permission narrower, 1 to update \|\n/);
+  });
+
+  it("compares every stack with its exported state, and says which state is missing", async () => {
+    const states = join(top, "states");
+    mkdirSync(states);
+    const urn = "urn:pulumi:plain::api::pulumi:pulumi:Stack::api-plain";
+    const state = { deployment: { resources: [{ urn, type: "pulumi:pulumi:Stack" }] } };
+    writeFileSync(join(states, "plain.json"), JSON.stringify(state));
+    const { status, stdout } = await diff("--state", states, "--filter", "api/[dp]*", "--json");
+    assert.equal(status, Status.failed);
+    assert.deepEqual(JSON.parse(stdout).stacks, [
+      {
+        ...{ project: "api", stack: "dev", kind: "failed" },
+        errors: [
+          `there is no ${states}/dev.json. Write it with "pulumi stack export --stack dev --file ${states}/dev.json".`,
+        ],
+      },
+      { project: "api", stack: "plain", kind: "compared", permissions: [], notKnown: [], resources: [] },
+    ]);
+  });
+});
