@@ -9,8 +9,12 @@ import { removeTemporaryDirectories, temporaryDirectory } from "../preview/suppo
 
 const program = (action: string) => `
 const { CustomResource, getStack } = require("@pulumi/pulumi");
-const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "${action}", Resource: "*" }] });
-if (getStack() !== "plain") new CustomResource("aws:iam/rolePolicy:RolePolicy", "rights", { name: "rights", role: "deploy", policy });
+const document = (statement) => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+const trust = document({ Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" });
+if (getStack() !== "plain") {
+  new CustomResource("aws:iam/role:Role", "deploy", { name: "deploy", assumeRolePolicy: trust });
+  new CustomResource("aws:iam/rolePolicy:RolePolicy", "rights", { role: "deploy", policy: document({ Action: "${action}", Resource: "*" }) });
+}
 `;
 
 describe("aws-pipelines diff --all", () => {
@@ -52,7 +56,7 @@ describe("aws-pipelines diff --all", () => {
     assert.equal(status, Status.violated);
     assert.match(stdout, /^stack +verdict +create +update +replace +delete +wider +a month\n/);
     assert.match(stdout, /^api\/dev +wider +0 +1 +0 +0 +1 /m);
-    assert.match(stdout, /^api\/new +new +1 +0 +0 +0 +1 /m);
+    assert.match(stdout, /^api\/new +new +2 +0 +0 +0 +2 /m);
     assert.match(stdout, /^api\/plain +same +0 +0 +0 +0 +0 /m);
     assert.match(stdout, /^api\/gone +removed\n/m);
     assert.match(
