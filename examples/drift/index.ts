@@ -22,7 +22,10 @@ export const { pipelineName, notificationTopicArn } = new DeliveryEnvironment("s
       directory: "network",
       stack: "organization/network/prod",
       // The check gets the actions that read.
-      permissions: [{ actions: ["ec2:CreateTags", "ec2:DescribeVpcs"], resources: ["*"] }],
+      permissions: [
+        { actions: ["ec2:CreateTags"], resources: [`arn:aws:ec2:${region}:${account}:vpc/*`] },
+        { actions: ["ec2:DescribeVpcs"], resources: ["*"] },
+      ],
       state: { backend: "s3", bucketName: `acme-state-${account}-${region}`, keyAlias: "acme-state" },
     },
     {
