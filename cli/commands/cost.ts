@@ -30,6 +30,7 @@ A usage file:
   imagesGb: 20
   logsGb: 1
   natGb: 50
+  customMetrics: 4
   dataEvents: 100000
   repeatedManagementEvents: 0
   insightEvents: 0
@@ -52,6 +53,7 @@ const VOLUMES = [
   "imagesGb",
   "logsGb",
   "natGb",
+  "customMetrics",
   "dataEvents",
   "repeatedManagementEvents",
   "insightEvents",

@@ -7,6 +7,8 @@ import { PROJECT_TYPE } from "../resource-types";
 import { isTariff, type Price, priceIn, type TariffName } from "./prices";
 import { DEFAULT_USAGE, type Usage } from "./usage";
 
+const FILTER_TYPE = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
+
 /** AWS bills a month as 730 hours. */
 const HOURS_PER_MONTH = 730;
 const EVENTS_PER_UNIT = 100_000;
@@ -96,8 +98,10 @@ export function estimateOf(
       ...unknownCompute(made, minutes),
       ...fleets(made),
       ...elsewhere(made, runs.buildMinutes),
+      ...idleProjects(made, runs.buildMinutes, usage),
       ...rotations(made),
-      ...customMetrics(made),
+      ...(usage.customMetrics === 0 ? customMetrics(made) : []),
+      ...trailEvents(made, usage),
       ...otherServices(made),
     ],
   };
@@ -238,6 +242,7 @@ function volumeUnits(usage: Usage): readonly (readonly [type: string, units: Uni
     ["aws:ecr/repository:Repository", ["imageGigabyte", usage.imagesGb]],
     ["aws:cloudwatch/logGroup:LogGroup", ["logGigabyte", usage.logsGb]],
     ["aws:ec2/natGateway:NatGateway", ["natGigabyte", usage.natGb]],
+    [FILTER_TYPE, ["customMetric", usage.customMetrics]],
     ["aws:cloudtrail/trail:Trail", ["dataEvents", usage.dataEvents / EVENTS_PER_UNIT]],
     ["aws:cloudtrail/trail:Trail", ["managementEvents", usage.repeatedManagementEvents / EVENTS_PER_UNIT]],
     ["aws:cloudtrail/trail:Trail", ["insightEvents", usage.insightEvents / EVENTS_PER_UNIT]],
@@ -256,8 +261,36 @@ function rotations(made: readonly Resource[]): string[] {
 
 /** Custom metrics of filters: AWS bills one for each value of the dimensions, which only logs tell. */
 function customMetrics(made: readonly Resource[]): string[] {
-  const count = made.filter(({ type }) => type === "aws:cloudwatch/logMetricFilter:LogMetricFilter").length;
-  return count === 0 ? [] : [`the custom metrics of ${count === 1 ? "1 metric filter" : `${count} metric filters`}`];
+  const count = made.filter(({ type }) => type === FILTER_TYPE).length;
+  const filters = count === 1 ? "1 metric filter" : `${count} metric filters`;
+  return count === 0 ? [] : [`the custom metrics of ${filters}, until the usage states customMetrics`];
+}
+
+/** Events of trails: only the use tells how many. */
+function trailEvents(made: readonly Resource[], usage: Usage): string[] {
+  return made
+    .filter(({ type }) => type === "aws:cloudtrail/trail:Trail")
+    .flatMap(({ name, inputs }) => {
+      const hasData = [...listAt(inputs.advancedEventSelectors), ...listAt(inputs.eventSelectors)].length > 0;
+      const hasInsights = listAt(inputs.insightSelectors).length > 0;
+      return [
+        ...(hasData && usage.dataEvents === 0
+          ? [`data events of trail ${name}, until the usage states dataEvents`]
+          : []),
+        ...(hasInsights && usage.insightEvents === 0
+          ? [`Insights of trail ${name}, until the usage states insightEvents`]
+          : []),
+      ];
+    });
+}
+
+/** Projects that a schedule or a webhook starts: only the use tells how often. */
+function idleProjects(made: readonly Resource[], buildMinutes: ReadonlyMap<string, number>, usage: Usage): string[] {
+  return made
+    .filter((project) => project.type === PROJECT_TYPE && !hasFleet(project))
+    .map(projectName)
+    .filter((name) => !buildMinutes.has(name) && usage.runsOf[name] === undefined)
+    .map((name) => `builds of project ${name}, which no pipeline starts, until the usage states their runs`);
 }
 
 /** Resources of services without a tariff, one text for each type. */

@@ -85,6 +85,11 @@ export const TARIFFS = {
     free: { units: 3, note: "3 dashboards of up to 50 metrics" },
     prices: on("2026-06-13", { "us-east-1": 3 }),
   },
+  customMetric: {
+    unit: "custom metric, of the first 10,000",
+    page: "https://docs.aws.amazon.com/solutions/latest/live-streaming-on-aws-with-amazon-s3/amazon-cloudwatch-metrics-cost.html",
+    prices: on("2026-11-30", { "us-east-1": 0.3 }),
+  },
   logGigabyte: {
     unit: "GB of logs taken in",
     page: page("cloudwatch"),

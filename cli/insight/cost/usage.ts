@@ -16,6 +16,8 @@ export interface Usage {
   readonly logsGb: number;
   /** GB that go through all NAT gateways. @default 0 */
   readonly natGb: number;
+  /** Custom metrics that get values all month: one for each filter and value of its dimensions. @default 0 */
+  readonly customMetrics: number;
   /** Data events that all trails deliver. @default 0 */
   readonly dataEvents: number;
   /** Management events that trails deliver again, because another trail of the account has them. @default 0 */
@@ -33,6 +35,7 @@ export const DEFAULT_USAGE: Usage = {
   imagesGb: 0,
   logsGb: 0,
   natGb: 0,
+  customMetrics: 0,
   dataEvents: 0,
   repeatedManagementEvents: 0,
   insightEvents: 0,

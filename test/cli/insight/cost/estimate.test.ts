@@ -23,7 +23,11 @@ describe("the price of AWS", () => {
   it("states its unit, its page and the day on which it was read", () => {
     for (const [name, { unit, page, prices }] of Object.entries(TARIFFS)) {
       assert.ok(unit !== "", name);
-      assert.match(page, /^https:\/\/aws\.amazon\.com\/[a-z0-9-]+\/pricing\/$/, name);
+      assert.match(
+        page,
+        /^https:\/\/(aws\.amazon\.com\/[a-z0-9-]+\/pricing\/|docs\.aws\.amazon\.com\/\S+\.html)$/,
+        name,
+      );
       for (const { usd, read } of Object.values(prices)) {
         assert.ok(usd > 0, name);
         assert.match(read, /^202[4-9]-\d\d-\d\d$/, name);
@@ -199,9 +203,36 @@ describe("the cost of a stack", () => {
       "6 build minutes of WINDOWS_SERVER_2022_CONTAINER BUILD_GENERAL1_MEDIUM in project windows",
       "6 build minutes of project shared, which the program does not make",
       "$1 a month more after the first and after the second rotation of each key with rotation (1)",
-      "the custom metrics of 1 metric filter",
+      "the custom metrics of 1 metric filter, until the usage states customMetrics",
       "2 Function (aws:lambda)",
       "1 Instance (aws:ec2)",
+    ]);
+  });
+
+  it("names what only a stated use can count: scheduled builds, custom metrics, data events and Insights", () => {
+    const all = [
+      project("drift", "BUILD_GENERAL1_SMALL"),
+      made("aws:cloudwatch/logMetricFilter:LogMetricFilter", "successes"),
+      made("aws:cloudwatch/logMetricFilter:LogMetricFilter", "refusals"),
+      made("aws:cloudtrail/trail:Trail", "audit", {
+        advancedEventSelectors: [{ name: "objects" }],
+        insightSelectors: [{ insightType: "ApiCallRateInsight" }],
+      }),
+      made("aws:cloudtrail/trail:Trail", "plain"),
+    ];
+    assert.deepEqual(of(all).notCounted, [
+      "builds of project drift, which no pipeline starts, until the usage states their runs",
+      "the custom metrics of 2 metric filters, until the usage states customMetrics",
+      "data events of trail audit, until the usage states dataEvents",
+      "Insights of trail audit, until the usage states insightEvents",
+    ]);
+    const stated = { runsOf: { drift: 30 }, customMetrics: 4, dataEvents: 100_000, insightEvents: 100_000 };
+    assert.deepEqual(of(all, stated).notCounted, []);
+    assert.deepEqual(lines(all, stated), [
+      ["LINUX BUILD_GENERAL1_SMALL", 180, 0.9],
+      ["customMetric", 4, 1.2],
+      ["dataEvents", 1, 0.1],
+      ["insightEvents", 1, 0.35],
     ]);
   });
 
