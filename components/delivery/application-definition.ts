@@ -19,6 +19,7 @@ import {
   gitSource,
   stackAction,
 } from "./inline-actions";
+import { leadTimeActions } from "./lead-time";
 import { type DeliveryPipelineDefinition, type DeliveryStage, physicalPart } from "./pipeline-plan";
 import { defaultApprovalTimeout, planApproval } from "./plan-bond";
 import { hasPlan } from "./plan-settings";
@@ -117,7 +118,7 @@ function deploymentStages(
   settings: ApplicationModel,
   source: GitSource,
 ): SettingsStage[] {
-  const { approval, deployments = [], image } = settings;
+  const { approval, deployments = [], image, notify } = settings;
   const groups: { deployment: DeploymentModel; index: number }[][] = [];
   for (const [index, deployment] of deployments.entries()) {
     const last = groups.at(-1);
@@ -129,14 +130,17 @@ function deploymentStages(
     }
   }
   const repositoryName = imageRepositoryOf(name, settings);
-  const tag =
-    repositoryName === undefined
+  const runOrder = groups.length === 1 ? deployments.length + 1 : 1;
+  const after = [
+    ...(repositoryName === undefined
       ? []
       : deployedImageActions(scope, image, {
           ...{ repositoryName, environment: name, input: sourceArtifact },
           commit: outputVariable(source, "CommitId"),
-          runOrder: groups.length === 1 ? deployments.length + 1 : 1,
-        });
+          runOrder,
+        })),
+    ...leadTimeActions(scope, notify, { pipelineName: name, input: sourceArtifact, runOrder }),
+  ];
   const stages = groups.flatMap((group): SettingsStage[] => {
     const [first] = group;
     const end = groups.length === 1 ? undefined : first?.deployment.name;
@@ -157,13 +161,13 @@ function deploymentStages(
     }));
     return [{ stage: { name: end === undefined ? "Deploy" : `Deploy-${end}`, actions }, paths }];
   });
-  if (tag.length === 0 || groups.length === 0) {
+  if (after.length === 0 || groups.length === 0) {
     return stages;
   }
-  // The tag follows the deployment. After several, no empty plan may skip it.
+  // Tag and lead time follow the deployment. After several, no empty plan may skip the tag.
   const last = groups.length === 1 ? stages.pop() : undefined;
   const stage = last?.stage ?? { name: "Deployed", actions: [] };
-  return [...stages, { stage: { ...stage, actions: [...stage.actions, ...tag] }, paths: last?.paths ?? [] }];
+  return [...stages, { stage: { ...stage, actions: [...stage.actions, ...after] }, paths: last?.paths ?? [] }];
 }
 
 function plannedDeployment(

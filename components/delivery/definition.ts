@@ -8,6 +8,7 @@ import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId, outputVariable, pipelineVariable } from "../pipelines/definition/variable-reference";
 import { breakGlassReason, imageDigest, noBreakGlass, releaseTag } from "../recipes/release";
 import { deployedImageActions } from "./deployed-image";
+import { leadTimeActions } from "./lead-time";
 import { bondPlan, defaultApprovalTimeout, hasForm, planApproval, planVariables } from "./plan-bond";
 import { hasPlan } from "./plan-settings";
 import {
@@ -105,6 +106,11 @@ export function deliveryPipeline(
           repositoryName,
           input: "source",
           commit: release?.tag ?? commit,
+          runOrder: 2,
+        }),
+        ...leadTimeActions(scope, settings.notify, {
+          pipelineName: `${environment}-pipeline`,
+          input: "source",
           runOrder: 2,
         }),
       ],

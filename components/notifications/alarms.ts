@@ -29,7 +29,7 @@ export const alarmLimitsShape = {
   /**
    * Keeps the ends of runs, failures and approvals in a log group for a year. CloudWatch counts succeeded runs and refused
    * approvals in it, which AWS has no metric of. It adds an alarm on refused approvals, the success rate, the last
-   * deployments and the last failures.
+   * deployments and the last failures. In an environment, the pipeline also publishes the time from commit to deployment.
    * @default false
    */
   history: z.boolean().optional(),

@@ -3,7 +3,7 @@ import type { AwsScope } from "../aws/scope";
 import { projectLogGroup } from "../iam/build-access";
 import type { Problem } from "../schema/problem";
 import { type HistoryPlan, historyQueries } from "./history";
-import { ofHistory, ofPipeline, ofProject, type PlannedMetric } from "./metrics";
+import { ofHistory, ofLeadTime, ofPipeline, ofProject, type PlannedMetric } from "./metrics";
 
 type Widget = Readonly<Record<string, unknown>>;
 
@@ -118,6 +118,7 @@ function historyWidgets(scope: AwsScope, pipelineNames: readonly string[], { log
       "Sum",
       pipelineNames.map((name) => ofHistory(name, "RefusedApprovals")),
     ),
+    chart(scope, "Lead time, median of a day", "p50", pipelineNames.map(ofLeadTime), "Seconds", DAY),
     logs(scope, "Last deployments", [logGroupName], historyQueries.deployments),
     logs(scope, "Last failures", [logGroupName], historyQueries.failures),
   ];
@@ -143,7 +144,7 @@ function buildWidgets(scope: AwsScope, projectNames: readonly string[]): Widget[
 function chart(
   { region }: AwsScope,
   title: string,
-  stat: "Sum" | "Maximum",
+  stat: "Sum" | "Maximum" | "p50",
   metrics: readonly PlannedMetric[],
   label = "",
   period = HOUR,

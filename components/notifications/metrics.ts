@@ -1,5 +1,8 @@
 import { type HistoryMetric, historyNamespace } from "./history";
 
+/** The metric of the time from a commit to its deployment, in seconds, by pipeline. */
+export const leadTimeMetric = "LeadTime";
+
 /** A metric of one pipeline or project. */
 export interface PlannedMetric {
   readonly namespace: "AWS/CodePipeline" | "AWS/CodeBuild" | typeof historyNamespace;
@@ -29,6 +32,11 @@ export function ofProject(
   metricName: "SucceededBuilds" | "FailedBuilds" | "Duration" | "QueuedDuration",
 ): PlannedMetric {
   return { namespace: "AWS/CodeBuild", metricName, dimension: ["ProjectName", project] };
+}
+
+/** The metric of the time from commit to deployment, which a pipeline with a history publishes. */
+export function ofLeadTime(pipeline: string): PlannedMetric {
+  return { namespace: historyNamespace, metricName: leadTimeMetric, dimension: ["PipelineName", pipeline] };
 }
 
 /** A metric that CloudWatch counts in the history. */

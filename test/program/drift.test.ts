@@ -129,6 +129,27 @@ describe("an environment that checks drift", () => {
   });
 });
 
+describe("the lead time of an environment with a history", () => {
+  it("is published by a role that reads the executions of its pipeline and writes one namespace", async () => {
+    const preview = await previewOf("dev", "test/fixtures/program/drift");
+    const environment = environmentOf("prod", account, preview);
+    const role = roleOf(environment, "shop-prod-pipeline+Deploy+LeadTime+us-east-1");
+    const on = (action: string, resource: string, context = {}) =>
+      decide(environment, role, { action, resource, context });
+    const publish = (namespace: string) => on("cloudwatch:PutMetricData", "*", { "cloudwatch:namespace": namespace });
+    const list = (pipeline: string) => on("codepipeline:ListActionExecutions", arn("codepipeline", pipeline));
+    assert.deepEqual(
+      await Promise.all([
+        publish("aws-pipelines"),
+        list("shop-prod-pipeline"),
+        publish("AWS/Shop"),
+        list("shop-dev-pipeline"),
+      ]),
+      ["Allowed", "Allowed", "ImplicitlyDenied", "ImplicitlyDenied"],
+    );
+  });
+});
+
 describe("the check of a CloudFormation stack in an application", () => {
   it("detects the drift of its stack, and changes no stack", async () => {
     const preview = await previewOf("dev", "test/fixtures/program/application");

@@ -64,6 +64,7 @@ describe("a dashboard", () => {
         "metric Succeeded runs a day",
         "metric Success rate a day",
         "metric Refused approvals",
+        "metric Lead time, median of a day",
         "log Last deployments",
         "log Last failures",
       ],
@@ -73,7 +74,11 @@ describe("a dashboard", () => {
       ["AWS/CodePipeline", "FailedPipelineExecutions", "PipelineName", "shop", { id: "f0", visible: false }],
       [{ expression: "100 * FILL(s0, 0) / (FILL(s0, 0) + FILL(f0, 0))", label: "shop", id: "r0" }],
     ]);
-    assert.match(String(widgets[6]?.properties.query), /^SOURCE '\/aws\/events\/watch-history' \| fields @timestamp/);
+    assert.deepEqual(
+      [widgets[6]?.properties.metrics, widgets[6]?.properties.stat],
+      [[["aws-pipelines", "LeadTime", "PipelineName", "shop"]], "p50"],
+    );
+    assert.match(String(widgets[7]?.properties.query), /^SOURCE '\/aws\/events\/watch-history' \| fields @timestamp/);
   });
 
   it("has the form of AWS's page: types, sizes within the grid, a region, and one metric or query each", () => {
