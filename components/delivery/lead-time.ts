@@ -23,7 +23,8 @@ export function leadTimeActions(
     runOrder,
   }: { readonly pipelineName: string; readonly input: string; readonly runOrder: number },
 ): readonly CommandsAction[] {
-  if (!notify || notify.alarms?.history !== true) {
+  const { alarms } = notify || {};
+  if (alarms?.history !== true) {
     return [];
   }
   return [
