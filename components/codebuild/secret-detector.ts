@@ -20,7 +20,7 @@ const aspects = new Set([
   ...["AUDIENCE", "SUBJECT", "PREFIX", "SUFFIX", "TTL", "AGE", "EXPIRY", "EXPIRES", "EXPIRATION", "LIFETIME"],
   ...["DURATION", "TIMEOUT", "INTERVAL", "ROTATION", "LIMIT", "LENGTH", "MIN", "MAX", "SIZE", "COUNT", "RATE", "RATIO"],
   ...["THRESHOLD", "RETRIES", "POLICY", "RULE", "RULES", "REQUIRED", "ENABLED", "DISABLED", "PROMPT", "RESET"],
-  ...["THROUGH", "USER", "USERNAME"],
+  ...["THROUGH", "USER", "USERNAME", "SOURCE", "COOKIE"],
 ]);
 
 /** Words anywhere in front that make the variable a setting or a number. */
@@ -42,6 +42,7 @@ const credentials = [
   "AGE-SECRET-KEY-1[A-Z0-9]{20,}|rubygems_[0-9a-f]{40,}|sntry[su]_[\\w+/=-]{20,}|bk[ua]a_[0-9a-f]{30,}",
   "sq[apu]_[0-9a-f]{40}|cmVmd[A-Za-z0-9]{40,}|AKCp[A-Za-z0-9]{50,}|v1\\.0-[0-9a-f]{20,}-[0-9a-f]{16,}",
   "oy2[a-z0-9]{43}|\\d{8,10}:AA[\\w-]{30,}|PMAK-[0-9a-f]{24}-[0-9a-f]{20,}|NRAK-[A-Z0-9]{20,}",
+  "tskey-[a-z]+-[\\w-]{20,}",
   "eyJ[\\w-]{5,}\\.eyJ[\\w-]{5,}\\.",
 ].map((shape) => new RegExp(`(?<![A-Za-z0-9])(?:${shape})`));
 

@@ -21,7 +21,7 @@ const variable = "\uE000";
  * an account, or each name with some letters in it: `role/*`, `role/a*`, `role/*min*`, `secret:???*`.
  */
 export function isUnnamed(pattern: string): boolean {
-  const text = withoutVariables(pattern);
+  const text = withoutVariables(pattern.replace(callerName, "caller"));
   const [, , service = "", , account = "", ...resource] = text.split(":");
   const parts = resource
     .join(":")
@@ -35,6 +35,9 @@ export function isUnnamed(pattern: string): boolean {
     hasType && parts.length === 1 ? (part: string) => part.endsWith("*") : (part: string) => !isName(part);
   return isEveryResource(text) || (decisive.length > 0 && decisive.every(isNameless));
 }
+
+/** The id or name of the caller, which IAM assigns, with a separator behind it: no other caller's name starts so. */
+const callerName = /\$\{aws:user(id|name)\}(?=[-:/_.])/gi;
 
 /** Whether an action on a resource pattern reaches resources that the statement does not name. */
 export function isOpenFor(action: string, pattern: string): boolean {
@@ -75,6 +78,7 @@ export const resourceKeys: readonly string[] = [
   "route53:ChangeResourceRecordSetsNormalizedRecordNames",
   "s3:DataAccessPointArn",
   "secretsmanager:SecretId",
+  "secretsmanager:resource/AllowRotationLambdaArn",
   "ses:FromAddress",
 ];
 

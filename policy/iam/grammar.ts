@@ -155,13 +155,19 @@ function resourceProblems({ path, value }: Located): Problem[] {
   if (!isArn) {
     return [invalid(path, "should be an ARN or *")];
   }
-  const [, , , , account = ""] = textOf(value).split(":");
+  const [scheme, partition = "", , , account = ""] = textOf(value).split(":");
+  if (scheme === "arn" && !partitions.test(partition)) {
+    return [invalid(path, `should have a partition of AWS: ${partition} is none`)];
+  }
   return /^\d+$/.test(account) && account.length !== 12
     ? [invalid(path, `should have an account of 12 digits: ${account} has ${account.length}`)]
     : resourceTypes.test(account)
       ? [invalid(path, `should have an account before ${account}: as it is, the ARN matches nothing`)]
       : [];
 }
+
+/** AWS's partitions are `aws` and `aws-` with a region group. A wildcard or a variable may stand for one. */
+const partitions = /^(aws(-[a-z]+)*|.*[*?$].*)$/;
 
 /** Types of resources that stand in the place of the account where an ARN lacks a part. */
 const resourceTypes =

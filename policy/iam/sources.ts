@@ -43,6 +43,7 @@ const resourceServices: Readonly<Record<string, SourcePage>> = {
   cloudfront: documented("/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"),
   cloudtrail: documented("/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html"),
   cloudwatch: documented("/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html"),
+  codebuild: documented("/codebuild/latest/userguide/sample-ecr.html"),
   "codestar-notifications": documented("/dtconsole/latest/userguide/notification-target-create.html"),
   config: documented("/config/latest/developerguide/s3-bucket-policy.html"),
   "delivery.logs": documented("/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html"),

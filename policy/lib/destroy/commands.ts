@@ -37,9 +37,13 @@ function deletesByCode(script: string): boolean {
   return (
     requests.some(([, method = "", command = ""]) => isDeletionRequest(`${method}${command}`.replaceAll("_", ""))) ||
     cmdlets.test(script) ||
+    destroyRequests.test(script) ||
     /\bstack\.destroy(_async|Async)?\s*\(/i.test(script)
   );
 }
+
+/** Requests to Pulumi Deployments and HCP Terraform for a run that destroys. */
+const destroyRequests = /"operation\\*"\s*:\s*\\*"destroy\\*"|"is-destroy\\*"\s*:\s*true/;
 
 /** Cmdlets of AWS Tools for PowerShell that delete a stateful resource. */
 const cmdlets =

@@ -60,6 +60,7 @@ export function undisguised(script: string): string {
 /** Joins continued lines, decodes base64 that a shell reads, and undoes quoting within words: `de""stroy`, `de\\stroy`. */
 function plainText(script: string): string {
   return script
+    .replace(formatEnd, "$1")
     .replace(/\\\r?\n/g, " ")
     .replace(/\\n/g, "\n")
     .replace(/\$'((?:[^'\\]|\\.)*)'/g, (_, text: string) =>
@@ -76,6 +77,9 @@ function plainText(script: string): string {
 /** Quotes around the end or the start of a word: `d'estroy'`, `"des"troy`. */
 const quotedPart =
   /(?<=\w)"([a-z]+)"(?=[\w\s;&|]|$)|(?<=\w)'([a-z]+)'(?=[\w\s;&|]|$)|"([a-z]+)"(?=[a-z])|'([a-z]+)'(?=[a-z])/g;
+
+/** The end of line in the format of `printf '%s\\n'`, which ends no command. */
+const formatEnd = /(\bprintf\s+(["'])(?:(?!\2)[^\\\n])*)\\+n(?=\2)/g;
 
 function fromCode(_: string, hex: string | undefined, octal = "0"): string {
   return String.fromCharCode(hex === undefined ? Number.parseInt(octal, 8) : Number.parseInt(hex, 16));

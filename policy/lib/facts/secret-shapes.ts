@@ -13,8 +13,8 @@ const credentialShapes: readonly RegExp[] = [
   /(?<![A-Za-z0-9])([sr]k_live_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|AIza[\w-]{35}|sk-[\w-]{20,})/,
   // DigitalOcean, Databricks, dbt, Doppler, Shopify, Linear, Grafana, Hugging Face, PlanetScale and Atlassian.
   /(?<![A-Za-z0-9])(do[opr]_v1_[0-9a-f]{40,}|dapi[0-9a-f]{32}|dbt[cu]_[\w-]{20,}|dp\.(st|pt|ct|sa|scim|audit)\.[\w.-]{20,}|shp(at|ca|pa|ss)_[0-9a-fA-F]{32}|lin_(api|oauth)_\w{20,}|glsa_\w{20,}|glc_[\w+/=]{20,}|hf_[A-Za-z0-9]{20,}|pscale_(tkn|pw|oauth)_[\w.-]{20,}|AT(ATT|CTT|BB)[A-Za-z0-9][\w=-]{20,})/,
-  // Figma, age, RubyGems, Sentry, Buildkite, Sonar, JFrog, Cloudflare, NuGet, Telegram, Postman and New Relic.
-  /(?<![A-Za-z0-9])(figd_[\w-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{20,}|rubygems_[0-9a-f]{40,}|sntry[su]_[\w+/=-]{20,}|bk[ua]a_[0-9a-f]{30,}|sq[apu]_[0-9a-f]{40}|cmVmd[A-Za-z0-9]{40,}|AKCp[A-Za-z0-9]{50,}|v1\.0-[0-9a-f]{20,}-[0-9a-f]{16,}|oy2[a-z0-9]{43}|\d{8,10}:AA[\w-]{30,}|PMAK-[0-9a-f]{24}-[0-9a-f]{20,}|NRAK-[A-Z0-9]{20,})/,
+  // Figma, age, RubyGems, Sentry, Buildkite, Sonar, JFrog, Cloudflare, NuGet, Telegram, Postman, New Relic and Tailscale.
+  /(?<![A-Za-z0-9])(figd_[\w-]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{20,}|rubygems_[0-9a-f]{40,}|sntry[su]_[\w+/=-]{20,}|bk[ua]a_[0-9a-f]{30,}|sq[apu]_[0-9a-f]{40}|cmVmd[A-Za-z0-9]{40,}|AKCp[A-Za-z0-9]{50,}|v1\.0-[0-9a-f]{20,}-[0-9a-f]{16,}|oy2[a-z0-9]{43}|\d{8,10}:AA[\w-]{30,}|PMAK-[0-9a-f]{24}-[0-9a-f]{20,}|NRAK-[A-Z0-9]{20,}|tskey-[a-z]+-[\w-]{20,})/,
   // JSON web tokens.
   /(?<![A-Za-z0-9])eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*/,
   // Connection strings of Azure, and keys of its shared access signatures.
@@ -72,7 +72,7 @@ const secretWords =
 
 /** Words behind a secret's name that turn it into a property of the secret, such as its place or its length. */
 const propertyWords =
-  /_(ARN|NAME|NAMES|PATH|PARAM|PARAMETER|URL|URI|ENDPOINT|HOST|SERVER|FILE|DIR|LOCATION|BUCKET|STORE|MANAGER|PROVIDER|BACKEND|ENGINE|HELPER|VERSION|REGION|REF|LABEL|TYPE|KIND|FORMAT|MODE|ALGORITHM|CLASS|HEADER|FIELD|SCOPES?|ISSUER|AUDIENCE|SUBJECT|PREFIX|SUFFIX|TTL|AGE|EXPIRY|EXPIRES|EXPIRATION|LIFETIME|DURATION|TIMEOUT|INTERVAL|ROTATION|LIMIT|LENGTH|MIN|MAX|SIZE|COUNT|RATE|RATIO|THRESHOLD|RETRIES|POLICY|RULES?|REQUIRED|ENABLED|DISABLED|PROMPT|RESET|THROUGH|USER|USERNAME)(_|$)/;
+  /_(ARN|NAME|NAMES|PATH|PARAM|PARAMETER|URL|URI|ENDPOINT|HOST|SERVER|FILE|DIR|LOCATION|BUCKET|STORE|MANAGER|PROVIDER|BACKEND|ENGINE|HELPER|VERSION|REGION|REF|LABEL|SOURCE|COOKIE|TYPE|KIND|FORMAT|MODE|ALGORITHM|CLASS|HEADER|FIELD|SCOPES?|ISSUER|AUDIENCE|SUBJECT|PREFIX|SUFFIX|TTL|AGE|EXPIRY|EXPIRES|EXPIRATION|LIFETIME|DURATION|TIMEOUT|INTERVAL|ROTATION|LIMIT|LENGTH|MIN|MAX|SIZE|COUNT|RATE|RATIO|THRESHOLD|RETRIES|POLICY|RULES?|REQUIRED|ENABLED|DISABLED|PROMPT|RESET|THROUGH|USER|USERNAME)(_|$)/;
 
 /** Words before a secret's name that turn it into a setting or a number. */
 const settingWords =

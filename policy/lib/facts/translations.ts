@@ -133,6 +133,30 @@ const translations: Readonly<Record<string, readonly Translation[]>> = {
       },
     ],
   ],
+  "ec2:SecurityGroup": [
+    [
+      "aws:ec2/securityGroup:SecurityGroup",
+      {
+        name: "GroupName",
+        description: "GroupDescription",
+        ingress: (read) => map(read("SecurityGroupIngress"), (rules) => itemsOf(rules).map(securityGroupRule)),
+        egress: (read) => map(read("SecurityGroupEgress"), (rules) => itemsOf(rules).map(securityGroupRule)),
+      },
+    ],
+  ],
+  "ec2:SecurityGroupIngress": [
+    [
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+      {
+        cidrIpv4: "CidrIp",
+        cidrIpv6: "CidrIpv6",
+        fromPort: "FromPort",
+        toPort: "ToPort",
+        ipProtocol: "IpProtocol",
+        description: "Description",
+      },
+    ],
+  ],
   "kms:Key": [
     [
       "aws:kms/key:Key",
@@ -493,6 +517,18 @@ function hasUnknown(value: Value): boolean {
     return true;
   }
   return isList(value) ? value.some(hasUnknown) : isProperties(value) && Object.values(value).some(hasUnknown);
+}
+
+/** A rule of a security group, whose CloudFormation form has one range. */
+function securityGroupRule(rule: Value): Value {
+  return map(rule, (value) => ({
+    protocol: inner(value, "IpProtocol"),
+    fromPort: inner(value, "FromPort"),
+    toPort: inner(value, "ToPort"),
+    cidrBlocks: itemsOf(inner(value, "CidrIp")),
+    ipv6CidrBlocks: itemsOf(inner(value, "CidrIpv6")),
+    description: inner(value, "Description"),
+  }));
 }
 
 /** `public-read` of CloudFormation's `PublicRead`. */

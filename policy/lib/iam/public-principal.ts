@@ -14,8 +14,13 @@ import { judgeAllows, type Owner } from "./documents";
  * such as `aws:Referer` binds nobody.
  *
  * @param serviceKeys - condition keys of the service that name the caller
+ * @param servicePage - page of AWS that asks for the source of every service principal
  */
-export function namesNobodyAtLarge(statement: Statement, serviceKeys: readonly string[] = []): Finding[] {
+export function namesNobodyAtLarge(
+  statement: Statement,
+  serviceKeys: readonly string[] = [],
+  servicePage?: string,
+): Finding[] {
   const { path, principals, conditions } = statement;
   const isBound = [bindsCaller(conditions), bindsCaller(conditions, serviceKeys)];
   if (isBound.includes(true)) {
@@ -26,7 +31,9 @@ export function namesNobodyAtLarge(statement: Statement, serviceKeys: readonly s
       return [unknownAt(place)];
     }
     if (!isAnyone(textOf(value))) {
-      return type === "Service" && !isBound.includes(unknownValue) ? judgeService(path, textOf(value)) : [];
+      return type === "Service" && !isBound.includes(unknownValue)
+        ? judgeService(path, textOf(value), servicePage)
+        : [];
     }
     return isBound.includes(unknownValue)
       ? [unknownAt(`${path}.Condition`)]
@@ -114,10 +121,10 @@ function isAnyone(principal: string): boolean {
 }
 
 /** Another customer's resource may make a service use this one, where the policy does not name the source. */
-function judgeService(path: string, principal: string): Finding[] {
-  const source = resourceSource(principal);
+function judgeService(path: string, principal: string, servicePage: string | undefined): Finding[] {
+  const page = resourceSource(principal)?.page ?? servicePage;
   const desired = `should require aws:SourceAccount or aws:SourceArn of ${principal}`;
-  return source === undefined ? [] : [advice(`${path}.Condition`, `${desired}: see ${source.page}`)];
+  return page === undefined ? [] : [advice(`${path}.Condition`, `${desired}: see ${page}`)];
 }
 
 /**

@@ -145,7 +145,8 @@ function hasWord(name: string, wanted: readonly string[]): boolean {
  */
 export function isProductionName(name: string, productionWords: readonly string[]): boolean {
   const wanted = productionWords.map((word) => word.toLowerCase());
-  const words = nameWords(name);
+  // `prd1` and `prod-2` are production too.
+  const words = nameWords(name).map((word) => word.replace(/(?<=[a-z])\d{1,2}$/, ""));
   const isElsewhere = words.some((word) => otherEnvironments.includes(word));
   if (environmentEndings.includes(words.at(-1) ?? "")) {
     return false;

@@ -1,6 +1,7 @@
 import { at, everyAt, fromJson, locatedItems, textOf, unknownValue } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../../lib/facts/finding";
 import { isAwsCredentialName, isSecret } from "../../lib/facts/secret-shapes";
+import { judgeText } from "../../lib/pipeline/action-secrets";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
 export const ecsNoPlaintextSecrets = resourceRule({
@@ -29,13 +30,16 @@ function secretsElsewhere({ props: { containerDefinitions } }: JudgedResource): 
   if (containerDefinitions === unknownValue) {
     return [unknownAt(path)];
   }
-  return locatedItems(path, fromJson(containerDefinitions))
-    .flatMap((container) => everyAt(container, "environment"))
-    .flatMap((variables) => locatedItems(variables.path, variables.value))
+  const containers = locatedItems(path, fromJson(containerDefinitions));
+  const partsOf = (name: string) =>
+    containers.flatMap((container) => everyAt(container, name)).flatMap((part) => locatedItems(part.path, part.value));
+  const inCommands = ["command", "entryPoint"].flatMap(partsOf).flatMap(judgeText);
+  const inVariables = partsOf("environment")
     .filter(({ value }) => isExposed(textOf(at(value, "name")), textOf(at(value, "value"))))
     .map(({ path: place, value }) =>
       violation(place, `should not give ${textOf(at(value, "name"))} in plain text: use secrets and valueFrom`),
     );
+  return [...inVariables, ...inCommands];
 }
 
 function isExposed(name: string, value: string): boolean {

@@ -41,7 +41,8 @@ function judgeStatement(statement: Statement, held: readonly Statement[]): Findi
   const reached = [...statement.resources, ...all].flatMap((resource) => {
     const reaching = Object.entries(gateActions)
       .filter(([service]) => reachesNames(resource, service))
-      .flatMap(([, names]) => names.filter((action) => isOpen(statement, action, held)));
+      .flatMap(([, names]) => names.filter((action) => isOpen(statement, action, held)))
+      .filter((action) => !(action === "sts:AssumeRole" && bootstrapRoles.test(textOf(resource.value))));
     if (reaching.length > 0) {
       const desired = `should name each resource in full: by ${reaching.join(", ")} it reaches every gate`;
       return [violation(resource.path, desired)];
@@ -86,6 +87,13 @@ function reachesNames({ value }: Located, service: string): boolean {
   const isKind = { codebuild: ["project"], iam: ["role", "policy"] }[service]?.some((kind) => globMatches(first, kind));
   return globMatches(own, service) && (isKind ?? true) && hasWildcard(isKind === undefined ? first : name);
 }
+
+/**
+ * Roles that `cdk bootstrap` makes, in the form of AWS's own page.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ */
+const bootstrapRoles = /^arn:[^:]*:iam::[^:]*:role\/cdk-/;
 
 /** Services that the roles of a gate trust. A rule of its own asks for the services of every passed role. */
 const gateServices = ["codebuild", "codepipeline", "events"];

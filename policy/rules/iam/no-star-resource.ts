@@ -1,4 +1,4 @@
-import { expand, needsResource, notInIamData, someNames } from "../../iam/action-table";
+import { type Action, expand, needsResource, notInIamData, someNames } from "../../iam/action-table";
 import { isEveryResource } from "../../iam/arn";
 import { isBounded } from "../../iam/bounds";
 import type { Statement } from "../../iam/document";
@@ -45,9 +45,14 @@ function namesResources({ path, resources, notResources, actions, notActions, co
   if (isBounded(conditions)) {
     return [];
   }
-  const found = scopable.every(isDocumentedOnAll) ? advice : violation;
+  const found = scopable.every((action) => isDocumentedOnAll(action) || describes(action)) ? advice : violation;
   const broken = found(place, `should give way to a Resource with the ARNs meant for ${someNames(scopable)}`);
   return [...(scopable.length > 0 ? [broken] : []), ...actions.flatMap(judgeUnknown)];
+}
+
+/** AWS labels some descriptions of resources as Read and others as List. */
+function describes({ name, level }: Action): boolean {
+  return level === "Read" && name.includes(":Describe");
 }
 
 function judgeUnknown({ path, value }: Located): Finding[] {

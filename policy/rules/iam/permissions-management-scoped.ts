@@ -30,8 +30,8 @@ export const iamPermissionsManagementScoped = resourceRule<Config>({
     properties: {
       allowedActions: textList("Actions that may stand on resources that name nothing, as AWS writes them"),
     },
-    // A new key has no ARN yet, and creating it grants no access to existing data.
-    defaults: { allowedActions: ["kms:CreateKey"] },
+    // A new key has no ARN yet, and creating it grants no access to existing data. A new MFA device belongs to nobody.
+    defaults: { allowedActions: ["iam:CreateVirtualMFADevice", "kms:CreateKey"] },
   },
   judge: grantedAllows(grantsOnNamed),
 });

@@ -1,5 +1,8 @@
-import { sharesWithNamed } from "../../lib/iam/public-principal";
+import { namesNobodyAtLarge, sharesWithNamed } from "../../lib/iam/public-principal";
 import { resourceRule } from "../../lib/rule/rule";
+
+/** Services that read a secret by its policy should say for which resource. */
+const servicePrincipals = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html";
 
 export const secretNoPublicPolicy = resourceRule({
   name: "secret-no-public-policy",
@@ -14,5 +17,5 @@ export const secretNoPublicPolicy = resourceRule({
   tags: ["secrets", "public-access"],
   equivalentChecks: { prowler: ["secretsmanager_not_publicly_accessible"] },
   types: ["aws:secretsmanager/secretPolicy:SecretPolicy", "aws:secretsmanager/secret:Secret"],
-  judge: sharesWithNamed(),
+  judge: sharesWithNamed((statement) => namesNobodyAtLarge(statement, [], servicePrincipals)),
 });

@@ -25,7 +25,7 @@ describe("the sources of services", () => {
     for (const service of ["ec2", "lambda", "edgelambda", "apigateway", "codedeploy", "cloudformation", "backup"]) {
       assert.equal(roleSource(`${service}.amazonaws.com`), undefined, service);
     }
-    assert.equal(resourceSource("codebuild.amazonaws.com"), undefined);
+    assert.equal(resourceSource("rds.amazonaws.com"), undefined);
     assert.equal(resourceSource("s3.amazonaws.com")?.in, "documented");
   });
 });

@@ -15,6 +15,7 @@ for (const [file, title] of Object.entries({
   "kinds.json": "more members of each kind, with harmless twins",
   "attackers.json": "attacks that were silent once, with harmless twins",
   "fresh.json": "trust policies, resource policies and managed policies that nobody had seen before",
+  "later.json": "attacks and programs of a later round, written without a look at the rules",
 })) {
   describe(title, () => {
     for (const packCase of readCases(file)) {

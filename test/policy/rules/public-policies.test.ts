@@ -53,7 +53,13 @@ for (const [rule, type] of types) {
       ["accepts that there is no policy", {}],
       ["accepts a policy that is empty", { policy: "" }],
       ["accepts a role", policy({ Principal: { AWS: `arn:aws:iam::${account}:role/ci` } })],
-      ["accepts a service", policy({ Principal: { Service: "codebuild.amazonaws.com" } })],
+      [
+        "accepts a service for one account",
+        policy({
+          Principal: { Service: "codebuild.amazonaws.com" },
+          Condition: { StringEquals: { "aws:SourceAccount": account } },
+        }),
+      ],
       ["accepts that everybody is denied", policy({ Effect: "Deny" })],
       ["refuses everybody", policy({}), refused],
       [

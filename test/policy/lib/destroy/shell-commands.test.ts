@@ -34,6 +34,7 @@ describe("the commands of a script", () => {
 describe("a script without disguises", () => {
   const base64 = Buffer.from("pulumi destroy --yes").toString("base64");
   for (const [title, script, plain] of [
+    ["has no end of a line in a format", `printf '%s\\n' 'a b'`, `printf '%s' 'a b'`],
     ["has aliases resolved", "alias p=pulumi\np up", "alias p=pulumi\npulumi up"],
     [
       "has its own variables resolved",

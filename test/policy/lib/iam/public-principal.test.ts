@@ -95,7 +95,7 @@ describe("a service as principal", () => {
   it("is right with a source, an unknown condition, or a service that sends none", () => {
     assert.deepEqual(judged({ ...s3, Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::bucket" } } }), []);
     assert.deepEqual(judged({ ...s3, Condition: unknownValue }), []);
-    assert.deepEqual(judged({ Principal: { Service: "codebuild.amazonaws.com" } }), []);
+    assert.deepEqual(judged({ Principal: { Service: "rds.amazonaws.com" } }), []);
   });
 });
 

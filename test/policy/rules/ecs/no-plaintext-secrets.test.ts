@@ -32,6 +32,22 @@ describe("ecs-no-plaintext-secrets", () => {
       refused("containerDefinitions[0].environment[0]", "NOTE"),
     ],
     [
+      "refuses a credential in a command",
+      {
+        containerDefinitions: JSON.stringify([
+          {
+            name: "app",
+            command: ["serve", `--token=${["npm", "a1B".repeat(12)].join("_")}`],
+            entryPoint: ["sh", "-c"],
+          },
+        ]),
+      },
+      mandatory(
+        "containerDefinitions[0].command[1] should not contain a credential: keep it in a store, and revoke this one",
+      ),
+    ],
+    ["accepts a command with a variable", { containerDefinitions: '[{"command":["serve","--token=$TOKEN"]}]' }],
+    [
       "refuses credentials of AWS whatever their value is",
       containers([{ name: "AWS_SECRET_ACCESS_KEY", value: "true" }]),
       refused("containerDefinitions[0].environment[0]", "AWS_SECRET_ACCESS_KEY"),
