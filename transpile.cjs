@@ -3,9 +3,9 @@ const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = requi
 const { join } = require("node:path");
 const { version } = require("sucrase/package.json");
 
-// tsconfig.pulumi.json tells ts-node to transpile with this file, which is many times faster than TypeScript.
-// `npm run check` checks the types. Every line keeps its number, so that stack traces need no mapping. The SDK takes
-// several traces of every resource: mapping them took more time than everything else in a large program.
+// Pulumi.yaml loads this file ahead of the program, without Pulumi's own TypeScript support: loading the compiler takes as
+// long as the SDK. With that support, tsconfig.pulumi.json tells ts-node to transpile with this file. `npm run check`
+// checks the types. Every line keeps its number, so that stack traces need no mapping, which is slow in a large program.
 let tracesAreMapped = true;
 
 const options = { transforms: ["typescript", "imports"], disableESTransforms: true, preserveDynamicImport: true };
@@ -50,6 +50,11 @@ function keep(file, code) {
       throw error;
     }
   }
+}
+
+if (process.env.PULUMI_NODEJS_TYPESCRIPT !== "true") {
+  require.extensions[".ts"] = (module, file) =>
+    module._compile(transpile(readFileSync(file, "utf8"), { fileName: file }).outputText, file);
 }
 
 exports.create = () => ({ transpile });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import "./preview/process/short-run";
 import "./preview/process/own-code";
+import "./preview/process/late-parts";
 import { main } from "./main";
 
 const interruption = new AbortController();

@@ -10,7 +10,8 @@ describe("the package and the program, which share a folder", () => {
   it("are told apart by Pulumi.yaml: without its main Pulumi would run the library, and delete everything", () => {
     const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
     assert.equal(project.main, "index.ts");
-    assert.equal(project.runtime.options.tsconfig, "tsconfig.pulumi.json");
+    assert.equal(project.runtime.options.typescript, false);
+    assert.match(project.runtime.options.nodeargs, /--require=\.\/transpile\.cjs\b/);
   });
 
   it("give consumers the library under every way to ask for it, and never the program", () => {

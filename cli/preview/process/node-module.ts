@@ -58,7 +58,7 @@ export function startModule(
   const ahead = [
     ...preload(require.resolve("./short-run")),
     ...cache.nodeArgs,
-    ...preload(require.resolve("./code-paths")),
+    ...preload(require.resolve("./late-parts")),
     ...preload(require.resolve("./inspector-session")),
     ...(start.preloads ?? []).flatMap(preload),
     ...preload(require.resolve("./own-arguments")),

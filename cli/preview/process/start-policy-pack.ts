@@ -65,6 +65,7 @@ export function startPolicyPack(
       directory: root,
       cwd: root,
       nodeArgs: [],
+      preloads: [require.resolve("./late-typescript")],
       // The SDK's entry point takes Node's arguments after the module's name.
       args: [...runtime.nodeArgs, context?.engineAddress ?? NO_ENGINE, root],
       env: {
