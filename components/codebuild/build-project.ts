@@ -424,14 +424,19 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
   refuse(`BuildProject ${name}`, within("buildspec", reportProblems(model, source.buildspec, projectName)));
   const logGroupName = projectLogGroup(projectName);
   // A build that stores nothing has no use of the key, which may open secrets in the repository.
-  const usesKey = model.source === undefined || writesToBuckets(model) || keyUse !== undefined;
+  const ofPipeline = model.source === undefined;
+  // The pipeline grants the bucket of its artifacts later, and a guard that denies writing there would win.
+  const makesArtifacts = ofPipeline && (source.buildspec === undefined || source.buildspec.artifacts !== undefined);
+  const usesKey = ofPipeline || writesToBuckets(model) || keyUse !== undefined;
   const statements = buildStatements(scopeOf(args), {
     projectName,
     logGroupName,
     model: place === undefined ? model : { ...model, vpc: undefined },
     network: place,
     buildspec: source.buildspec,
-    permissions: isGuarded ? permissions : [...permissions, ...guardBuild(scopeOf(args), permissions, gatesIn(tags))],
+    permissions: isGuarded
+      ? permissions
+      : [...permissions, ...guardBuild(scopeOf(args), permissions, { gateNames: gatesIn(tags), makesArtifacts })],
     existingKeyArn: usesKey && typeof encryptionKeyArn === "string" ? encryptionKeyArn : undefined,
     keyUse: writesToBuckets(model) ? "encrypt" : (keyUse ?? "encrypt"),
   });

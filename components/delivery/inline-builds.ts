@@ -17,6 +17,8 @@ export interface NamedBuild {
   readonly makesArtifact: boolean;
   /** The ARN of the only objects that the build writes, if it writes a plan. */
   readonly writesTo?: string | undefined;
+  /** The ARN of the role that the build assumes in its target account. */
+  readonly assumes?: string | undefined;
 }
 
 /** A variable whose value refers to an earlier action. CodePipeline resolves references of actions, not of projects. */

@@ -165,10 +165,12 @@ export function planDeliveryPipeline(
     ]),
     pipeline,
     (projectName, permissions) => {
-      const { writesTo } = beside[projectName] ?? builds.find((build) => build.projectName === projectName) ?? {};
+      const own = builds.find((build) => build.projectName === projectName);
+      const { writesTo } = beside[projectName] ?? own ?? {};
+      const holder = { gateNames: [name], assumes: own?.assumes };
       return writesTo === undefined
-        ? guardBuild(scope, permissions, [name])
-        : guardAllGates(scope, { gateNames: [name], writesTo });
+        ? guardBuild(scope, permissions, holder)
+        : guardAllGates(scope, { ...holder, writesTo });
     },
   );
   const notifications =
@@ -361,6 +363,7 @@ function readStage(
         build: { ...projectOf(own, `${action.name} in ${stage.name} of ${name}`), ...(keyUse && { keyUse }) },
         makesArtifact: action.outputArtifacts.length > 0,
         writesTo: reading.writesTo,
+        ...(reading.targetStatements && { assumes: at.role?.roleArn }),
       });
       return {
         ...rest,

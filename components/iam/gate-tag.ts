@@ -39,6 +39,8 @@ export interface GateGuardHolder {
   readonly writesTo?: string | undefined;
   /** Whether the holder makes artifacts, in a bucket of its own that has a name like those of others. */
   readonly makesArtifacts?: boolean | undefined;
+  /** ARN of the one role of its own gate that the holder assumes, in a target account. */
+  readonly assumes?: string | undefined;
 }
 
 /**
@@ -49,11 +51,13 @@ export interface GateGuardHolder {
  */
 export function guardAllGates(
   scope: AwsScope,
-  { gateNames, writesTo, makesArtifacts = false }: GateGuardHolder,
+  { gateNames, writesTo, makesArtifacts = false, assumes }: GateGuardHolder,
 ): Statement[] {
   const kinds = Object.keys(guardedActions) as (keyof typeof guardedActions)[];
   const uses: readonly string[] = ["events", "readToken", "images"];
   const changed = kinds.filter((kind) => guardedByTag[kind] === true && !uses.includes(kind));
+  const tagged = changed.flatMap((kind) => guardPatterns[kind]);
+  const assuming = "sts:AssumeRole";
   const isGate = { Null: { [gateTagKey]: "false" } };
   const named = `*${gateNameEnd}-*`;
   // Artifacts hold the source that is deployed after an approval. This package ends their buckets in account and region.
@@ -65,10 +69,13 @@ export function guardAllGates(
   return [
     deny({
       sid: "GuardTagged",
-      actions: changed.flatMap((kind) => guardPatterns[kind]),
+      actions: assumes === undefined ? tagged : tagged.filter((action) => action !== assuming),
       resources: ["*"],
       conditions: isGate,
     }),
+    ...(assumes === undefined
+      ? []
+      : [{ ...denyElsewhere({ sid: "GuardAssume", actions: [assuming], resources: [assumes] }), Condition: isGate }]),
     deny({
       sid: "GuardOthers",
       actions: [...guardPatterns.events, ...guardPatterns.readToken, ...guardPatterns.images],
@@ -101,14 +108,15 @@ export function guardAllGates(
 
 /**
  * Guards the role of a build against all gates of an account. A build that may write to a bucket of artifacts keeps that
- * right; its statements name the bucket in full.
+ * right; its statements name the bucket in full. So does a build to which a pipeline grants the bucket later.
  */
 export function guardBuild(
   scope: AwsScope,
   statements: readonly Statement[],
-  gateNames: readonly string[] = [],
+  { gateNames = [], makesArtifacts = false, assumes }: Partial<Omit<GateGuardHolder, "writesTo">> = {},
 ): Statement[] {
-  return guardAllGates(scope, { gateNames, makesArtifacts: statements.some((each) => writesArtifacts(scope, each)) });
+  const writes = makesArtifacts || statements.some((each) => writesArtifacts(scope, each));
+  return guardAllGates(scope, { gateNames, makesArtifacts: writes, assumes });
 }
 
 function writesArtifacts({ account }: AwsScope, { Effect, Action, Resource = [] }: Statement): boolean {

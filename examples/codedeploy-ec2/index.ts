@@ -1,7 +1,5 @@
 import {
   ArtifactBucket,
-  allowStatement,
-  artifactAccess,
   BuildProject,
   codeBuildAction,
   codeDeployAction,
@@ -9,7 +7,6 @@ import {
   DeploymentGroup,
   Pipeline,
 } from "@platform/aws-pipelines";
-import * as iam from "@pulumi/aws/iam";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { type Network, webServers } from "./servers";
@@ -36,7 +33,6 @@ const build = new BuildProject(
       phases: { build: { commands: ["npm ci", "npm test", "npm run build"] } },
       artifacts: { files: ["appspec.yml", "scripts/**/*", "dist/**/*"] },
     },
-    permissions: artifactAccess(scope, artifactBucketName, { read: true, write: true }),
     encryptionKeyArn,
   },
   opts,
@@ -53,28 +49,6 @@ const servers = webServers(
   },
   { provider: aws },
 );
-// The agent of CodeDeploy reads the artifact with the role of the instance.
-new iam.RolePolicy(
-  "shop-instances-policy",
-  {
-    name: "artifacts",
-    role: servers.instanceRole.name,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        ...artifactAccess(scope, artifactBucketName, { read: true, write: false }),
-        allowStatement({
-          sid: "Key",
-          actions: ["kms:Decrypt"],
-          resources: [encryptionKeyArn],
-          conditions: { StringEquals: { "kms:ViaService": `s3.${scope.region}.amazonaws.com` } },
-        }),
-      ],
-    }),
-  },
-  { provider: aws },
-);
-
 // New servers take the place of the old ones. They stay for an hour, in which a rollback needs no new server.
 const group = new DeploymentGroup(
   "shop-deployments",
@@ -103,7 +77,10 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName,
     encryptionKeyArn,
-    startAfter: [store, build],
+    builds: [build],
+    // The agent of CodeDeploy reads the artifact with the role of the instance.
+    roles: { [servers.instanceRoleArn]: servers.instanceRole },
+    startAfter: [store],
     stages: [
       {
         name: "Source",

@@ -1,6 +1,5 @@
 import {
   ArtifactBucket,
-  artifactAccess,
   BuildProject,
   codeBuildAction,
   codeStarSourceConnectionAction,
@@ -21,7 +20,6 @@ const store = new ArtifactBucket("library-artifacts", {
 const tests = new BuildProject("library-tests", {
   ...scope,
   buildspec: { phases: { build: { commands: ["npm ci", "npm test"] } } },
-  permissions: artifactAccess(scope, artifactBucketName, { read: true, write: false }),
   keyUse: "decrypt",
   encryptionKeyArn,
 });
@@ -30,7 +28,8 @@ const pipeline = new Pipeline("library", {
   ...scope,
   artifactBucketName,
   encryptionKeyArn,
-  startAfter: [store, tests],
+  builds: [tests],
+  startAfter: [store],
   stages: [
     {
       name: "Source",

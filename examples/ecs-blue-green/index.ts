@@ -1,6 +1,5 @@
 import {
   ArtifactBucket,
-  artifactAccess,
   BuildProject,
   dockerImage,
   findImages,
@@ -49,10 +48,7 @@ const build = new BuildProject(
     cacheDockerLayers: true,
     buildspec: dockerImage(image),
     // The build runs a Dockerfile: it must not write to the store of the source that is deployed.
-    permissions: [
-      ...pushImages(scope, imageRepositoryName),
-      ...artifactAccess(scope, artifactBucketName, { read: true, write: false }),
-    ],
+    permissions: pushImages(scope, imageRepositoryName),
     keyUse: "decrypt",
     encryptionKeyArn,
   },
@@ -63,10 +59,7 @@ const definitions = new BuildProject(
   {
     ...scope,
     buildspec: imageDefinitions(image),
-    permissions: [
-      findImages(scope, imageRepositoryName),
-      ...artifactAccess(scope, artifactBucketName, { read: true, write: true }),
-    ],
+    permissions: [findImages(scope, imageRepositoryName)],
     encryptionKeyArn,
   },
   opts,
@@ -86,7 +79,8 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName,
     encryptionKeyArn,
-    startAfter: [store, images, build, definitions],
+    builds: [build, definitions],
+    startAfter: [store, images],
     stages: stages({
       connectionArn: config.require("connectionArn"),
       repository: config.require("repository"),

@@ -1,6 +1,5 @@
 import {
   ArtifactBucket,
-  artifactAccess,
   BuildProject,
   codeBuildAction,
   codeStarSourceConnectionAction,
@@ -42,7 +41,6 @@ const tests = new BuildProject(
     ...scope,
     encryptionKeyArn,
     buildspec: { phases: { build: { commands: ["java -jar tests.jar"] } } },
-    permissions: artifactAccess(scope, artifactBucketName, { read: true, write: false }),
     keyUse: "decrypt",
   },
   opts,
@@ -91,7 +89,8 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName,
     encryptionKeyArn,
-    startAfter: [store, jenkins, notify, tests],
+    builds: [tests],
+    startAfter: [store, jenkins, notify],
     stages: [
       { name: "Source", actions: [source] },
       // Actions without a runOrder start at the same time.

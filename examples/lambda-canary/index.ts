@@ -1,6 +1,5 @@
 import {
   ArtifactBucket,
-  artifactAccess,
   BuildProject,
   cloudWatchAlarmRule,
   codeBuildAction,
@@ -41,7 +40,6 @@ const build = new BuildProject(
       },
       artifacts: { files: ["function.zip"] },
     },
-    permissions: artifactAccess(scope, artifactBucketName, { read: true, write: true }),
     encryptionKeyArn,
   },
   opts,
@@ -71,10 +69,7 @@ const deploy = new BuildProject(
       functionName: prices.functionName,
       aliasName: prices.aliasName,
     }),
-    permissions: [
-      ...deployFunction(scope, group, prices.functionName),
-      ...artifactAccess(scope, artifactBucketName, { read: true, write: false }),
-    ],
+    permissions: deployFunction(scope, group, prices.functionName),
     keyUse: "decrypt",
     encryptionKeyArn,
   },
@@ -109,7 +104,8 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName,
     encryptionKeyArn,
-    startAfter: [store, build, deploy, group],
+    builds: [build, deploy],
+    startAfter: [store, group],
     stages: [
       { name: "Source", actions: [source] },
       { name: "Build", actions: [compile] },

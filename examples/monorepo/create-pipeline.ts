@@ -1,5 +1,5 @@
 import type { PipelineDefinition } from "@platform/aws-pipelines";
-import { ArtifactBucket, artifactAccess, BuildProject, type Buildspec, Pipeline } from "@platform/aws-pipelines";
+import { ArtifactBucket, BuildProject, type Buildspec, Pipeline } from "@platform/aws-pipelines";
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface PipelineSettings {
@@ -20,7 +20,6 @@ export function createPipeline(
 ): Pipeline {
   const { encryptionKeyArn, ...scope } = settings;
   const artifactBucketName = `acme-${name}-artifacts`;
-  const write = buildspec.artifacts !== undefined;
   const store = new ArtifactBucket(
     `${name}-artifacts`,
     { ...scope, bucketName: artifactBucketName, existingKeyArn: encryptionKeyArn },
@@ -31,11 +30,10 @@ export function createPipeline(
     {
       ...settings,
       buildspec,
-      permissions: artifactAccess({ ...scope, partition: "aws" }, artifactBucketName, { read: true, write }),
-      keyUse: write ? "encrypt" : "decrypt",
+      keyUse: buildspec.artifacts === undefined ? "decrypt" : "encrypt",
     },
     opts,
   );
-  const startAfter = [store, project];
-  return new Pipeline(name, { ...settings, ...definition, pipelineName: name, artifactBucketName, startAfter }, opts);
+  const own = { pipelineName: name, artifactBucketName, builds: [project], startAfter: [store] };
+  return new Pipeline(name, { ...settings, ...definition, ...own }, opts);
 }

@@ -1,6 +1,5 @@
 import {
   ArtifactBucket,
-  artifactAccess,
   BuildProject,
   codeBuildAction,
   codeStarSourceConnectionAction,
@@ -45,10 +44,7 @@ const project = new BuildProject(
     timeoutInMinutes,
     encryptionKeyArn,
     keyUse: "decrypt",
-    permissions: [
-      ...artifactAccess(scope, bucketName, { read: true, write: false }),
-      ...publishNpmPackages(registry, npmScope, timeoutInMinutes),
-    ],
+    permissions: publishNpmPackages(registry, npmScope, timeoutInMinutes),
   },
   opts,
 );
@@ -59,7 +55,8 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName: bucketName,
     encryptionKeyArn,
-    startAfter: [packages, store, project],
+    builds: [project],
+    startAfter: [packages, store],
     stages: [
       {
         name: "Source",

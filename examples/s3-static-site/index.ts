@@ -1,6 +1,5 @@
 import {
   ArtifactBucket,
-  artifactAccess,
   BuildProject,
   codeBuildAction,
   codeStarSourceConnectionAction,
@@ -39,7 +38,6 @@ const build = new BuildProject(
       phases: { install: { "runtime-versions": { nodejs: 22 } }, build: { commands: ["npm ci", "npm run build"] } },
       artifacts: { "base-directory": "dist", files: ["**/*"] },
     },
-    permissions: artifactAccess(scope, artifactBucketName, { read: true, write: true }),
   },
   opts,
 );
@@ -72,7 +70,8 @@ const pipeline = new Pipeline(
     ...scope,
     artifactBucketName,
     encryptionKeyArn,
-    startAfter: [store, build, site],
+    builds: [build],
+    startAfter: [store, site],
     // Cron expressions are in UTC.
     schedules: [{ name: "nightly", expression: "cron(30 3 * * ? *)" }],
     stages: [

@@ -6,6 +6,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface AdministrationRole {
   /** Plain text, so that pipelines and policies can name the role on the first preview. */
   readonly arn: string;
+  readonly role: iam.Role;
   /** Resources to create before the stack set. */
   readonly ready: pulumi.Resource[];
 }
@@ -50,5 +51,5 @@ export function administrationRole(
     { name: "targets", role: role.name, policy: JSON.stringify({ Version: "2012-10-17", Statement: [targets] }) },
     opts,
   );
-  return { arn: `arn:aws:iam::${account}:role/${name}`, ready: [role, permissions] };
+  return { arn: `arn:aws:iam::${account}:role/${name}`, role, ready: [role, permissions] };
 }

@@ -49,6 +49,7 @@ const pipeline = new Pipeline(
     artifactBucketName,
     encryptionKeyArn,
     existingTopicKeyArn: encryptionKeyArn,
+    roles: { [administration.arn]: administration.role },
     startAfter: [store, ...administration.ready],
   },
   opts,

@@ -1,11 +1,4 @@
-import {
-  ArtifactBucket,
-  allowStatement,
-  artifactAccess,
-  BuildProject,
-  integrationTests,
-  Pipeline,
-} from "@platform/aws-pipelines";
+import { ArtifactBucket, allowStatement, BuildProject, integrationTests, Pipeline } from "@platform/aws-pipelines";
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { stackRole } from "./stack-role";
@@ -38,7 +31,6 @@ const build = new BuildProject(
       phases: { build: { commands: ["npm ci", "npm test"] } },
       artifacts: { files: ["template.yml", "package*.json", "test/**/*"] },
     },
-    permissions: artifactAccess(scope, artifactBucketName, { read: true, write: true }),
     encryptionKeyArn,
   },
   opts,
@@ -49,7 +41,6 @@ const tests = new BuildProject(
     ...scope,
     buildspec: integrationTests({ commands: ["npm ci", "npm run test:integration"] }),
     permissions: [
-      ...artifactAccess(scope, artifactBucketName, { read: true, write: false }),
       allowStatement({
         sid: "Queue",
         actions: ["sqs:DeleteMessage", "sqs:ReceiveMessage", "sqs:SendMessage"],
@@ -69,7 +60,9 @@ const pipeline = new Pipeline(
     artifactBucketName,
     encryptionKeyArn,
     existingTopicKeyArn: encryptionKeyArn,
-    startAfter: [store, build, tests, ...test.ready, ...production.ready],
+    builds: [build, tests],
+    roles: { [test.arn]: test.role, [production.arn]: production.role },
+    startAfter: [store, ...test.ready, ...production.ready],
     stages: stages({
       connectionArn: config.require("connectionArn"),
       repository: config.require("repository"),

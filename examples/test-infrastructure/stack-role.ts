@@ -6,6 +6,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface StackRole {
   /** Plain text, so that pipelines and policies can name the role on the first preview. */
   readonly arn: string;
+  readonly role: iam.Role;
   readonly queueArn: string;
   /** Resources to create before the stack. */
   readonly ready: pulumi.Resource[];
@@ -56,5 +57,5 @@ export function stackRole(
     { name: "stack", role: role.name, policy: JSON.stringify({ Version: "2012-10-17", Statement: [queue] }) },
     opts,
   );
-  return { arn: `arn:aws:iam::${account}:role/${name}`, queueArn, ready: [role, permissions] };
+  return { arn: `arn:aws:iam::${account}:role/${name}`, role, queueArn, ready: [role, permissions] };
 }

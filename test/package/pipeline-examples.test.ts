@@ -77,8 +77,8 @@ for (const [name, stack] of Object.entries(examples)) {
       const privileged = preview.resources
         .filter(({ type }) => type === "aws:codebuild/project:Project")
         .filter(({ inputs }) => JSON.stringify(inputs.environment).includes('"privilegedMode":true'))
-        .map(({ urn }) => `${nameOf(urn)}-role-policy`);
-      const writers = privileged.filter((policy) => /s3:(Put|Delete)/.test(grantsOf(preview.resources, policy)));
+        .map(({ urn }) => nameOf(urn));
+      const writers = privileged.filter((project) => /s3:(Put|Delete)/.test(grantsOf(preview.resources, project)));
       assert.deepEqual(writers, []);
     });
 
@@ -184,8 +184,8 @@ describe("what the examples show", () => {
   it("the build of a site reaches its artifacts and not the site, which one distribution reads", async () => {
     const { resources } = await previewOf("prod", "examples/s3-static-site");
     const documentOf = (name: string) => String(inputsOf(resources, name).policy);
-    assert.match(documentOf("site-build-role-policy"), /"arn:aws:s3:::acme-site-artifacts\/\*"/);
-    assert.doesNotMatch(documentOf("site-build-role-policy"), /:acme-site["/]/);
+    assert.match(grantsOf(resources, "site-build"), /"arn:aws:s3:::acme-site-artifacts\/\*"/);
+    assert.doesNotMatch(grantsOf(resources, "site-build"), /:acme-site["/]/);
     assert.deepEqual(statementOf(resources, "site-Deploy-Site-role-policy", "Objects").Resource, [
       "arn:aws:s3:::acme-site/*",
     ]);
@@ -210,8 +210,8 @@ describe("what the examples show", () => {
       "shop-proposals": triggerOf({ pullRequests: [{ branches, events: ["OPEN", "UPDATED"] }] }),
     });
     const writes = /s3:Put|kms:(Encrypt|GenerateDataKey)/;
-    assert.match(grantsOf(resources, "shop-cart-build-role-policy"), writes);
-    assert.doesNotMatch(grantsOf(resources, "shop-proposals-build-role-policy"), writes);
+    assert.match(grantsOf(resources, "shop-cart-build"), writes);
+    assert.doesNotMatch(grantsOf(resources, "shop-proposals-build"), writes);
   });
 
   it("a service does the whole job: image, migration, deployment, schedule, alarm, Slack and checks", async () => {
@@ -340,8 +340,14 @@ function inputsOf(resources: readonly Registered[], name: string): Registered["i
 }
 
 /** The statements of a policy that allow something, as text. */
-function grantsOf(resources: readonly Registered[], policy: string): string {
-  const { Statement: statements } = JSON.parse(String(inputsOf(resources, policy).policy));
+/** Everything that the builds of a project may do: by the project's own policy, and by that of its pipeline. */
+function grantsOf(resources: readonly Registered[], project: string): string {
+  const { name } = inputsOf(resources, `${project}-role`);
+  const documents = resources.filter(
+    ({ type, inputs }) => type === "aws:iam/rolePolicy:RolePolicy" && inputs.role === name,
+  );
+  assert.ok(documents.length > 0, project);
+  const statements = documents.flatMap(({ inputs }) => JSON.parse(String(inputs.policy)).Statement);
   return JSON.stringify(statements.filter(({ Effect }: { Effect: string }) => Effect === "Allow"));
 }
 

@@ -41,6 +41,7 @@ const executesQueue = role(prod, "network+Deploy-Queue+Queue+eu-central-1");
 const stackRole = role(prod, "network+stack-orders-queue+eu-central-1");
 const pipelineRole = role(home, "network+eu-central-1");
 const source = `${store}/network/Repository/a1`;
+const ofGate = { "aws:ResourceTag/aws-pipelines:gate": "network" };
 const throughStore = {
   "kms:ResourceAliases": ["alias/network-artifacts"],
   "kms:ViaService": "s3.eu-central-1.amazonaws.com",
@@ -54,7 +55,7 @@ const startBuild = (build: typeof planNetwork): [string, Request[]][] => [
 const runBuild = (build: typeof planNetwork): [string, Request[]][] => [
   [build.runs, on(source, ["s3:GetObject", "s3:GetObjectVersion"], ours)],
   [build.runs, on(key, ["kms:Decrypt"], throughStore)],
-  [build.runs, on(build.acts, ["sts:AssumeRole"])],
+  [build.runs, on(build.acts, ["sts:AssumeRole"], ofGate)],
 ];
 const report = (build: typeof planNetwork): [string, Request[]] => [
   build.runs,
@@ -122,7 +123,7 @@ const execution: readonly [string, readonly Request[]][] = [
   ],
   report(describeQueue),
   [pipelineRole, on(checkQueue.runs, ["sts:AssumeRole"])],
-  [checkQueue.runs, on(checkQueue.acts, ["sts:AssumeRole"])],
+  [checkQueue.runs, on(checkQueue.acts, ["sts:AssumeRole"], ofGate)],
   [checkQueue.acts, on(stack, ["cloudformation:DescribeChangeSet"])],
   [pipelineRole, on(executesQueue, ["sts:AssumeRole"])],
   [executesQueue, on(stack, ["cloudformation:ExecuteChangeSet"], ofPlan)],

@@ -170,13 +170,32 @@ describe("a build project", () => {
   });
 
   it("denies its builds all changes to gates, and logs and tokens of gates that it is no part of", async () => {
+    const buildspec = { phases: { build: { commands: ["make"] } } };
     const denied = async (args: Partial<BuildProjectArgs>) =>
-      (await statementsOf(args)).filter(({ Effect }) => Effect === "Deny");
+      (await statementsOf({ buildspec, ...args })).filter(({ Effect }) => Effect === "Deny");
     assert.deepEqual(await denied({}), guardBuild(scope, []));
     const tags = { "aws-pipelines:gate": "shop-prod" };
-    assert.deepEqual(await denied({ tags }), guardBuild(scope, [], ["shop-prod"]));
+    assert.deepEqual(await denied({ tags }), guardBuild(scope, [], { gateNames: ["shop-prod"] }));
     const makes = artifactAccess(scope, "shop-artifacts-111122223333-eu-central-1", { read: true, write: true });
     assert.deepEqual(await denied({ permissions: makes }), guardBuild(scope, makes));
+  });
+
+  it("denies no writing to stores of artifacts if its pipeline may store what it makes", async () => {
+    const deniedWrites = async (args: Partial<BuildProjectArgs>) =>
+      (await statementsOf(args))
+        .filter(({ Effect, Action }) => Effect === "Deny" && [Action].flat().includes("s3:PutObject"))
+        .some(({ Resource }) => JSON.stringify(Resource).includes("-artifacts-"));
+    const commands = { phases: { build: { commands: ["make"] } } };
+    const makes = { ...commands, artifacts: { files: ["dist/**"] } };
+    assert.deepEqual(
+      [
+        await deniedWrites({ buildspec: makes }),
+        await deniedWrites({ buildspec: "buildspec.yml" }),
+        await deniedWrites({ buildspec: commands }),
+        await deniedWrites({ buildspec: makes, source: { type: "NO_SOURCE" } }),
+      ],
+      [false, false, true, true],
+    );
   });
 
   it("refuses statements that could reach a gate", async () => {

@@ -52,7 +52,7 @@ describe("the plan of a delivery pipeline", () => {
   it("keeps its builds away from the gates of the account, and lets them write their own logs", () => {
     const { projects } = plan({ stages: [first, { name: "Test", actions: [unit] }] });
     const denied = projects.map(({ permissions }) => permissions.filter(({ Effect }) => Effect === "Deny"));
-    assert.deepEqual(denied, [guardBuild(scope, [], ["lib"])]);
+    assert.deepEqual(denied, [guardBuild(scope, [], { gateNames: ["lib"] })]);
   });
 
   it("turns the filters of a source into a trigger", () => {

@@ -67,6 +67,22 @@ describe("guardBuild", () => {
     assert.deepEqual(deniedWrites("shop-artifacts-111122223333-eu-central-1"), [destroys]);
   });
 
+  it("lets a build assume one role of its own gate, in its target account, and no other role of a gate", () => {
+    const acts = "arn:aws:iam::222233334444:role/shop+Plan+target+Network+eu-central-1";
+    const assuming = guardBuild(scope, [], { assumes: acts }).filter(({ Action }) =>
+      [Action].flat().includes("sts:AssumeRole"),
+    );
+    assert.deepEqual(assuming, [
+      {
+        Sid: "GuardAssume",
+        Effect: "Deny",
+        Action: ["sts:AssumeRole"],
+        NotResource: [acts],
+        Condition: { Null: { "aws:ResourceTag/aws-pipelines:gate": "false" } },
+      },
+    ]);
+  });
+
   it("guards all gates of the account, whatever they are called", () => {
     const [, others] = guardBuild(scope, []);
     assert.deepEqual(others?.Condition, { Null: { "aws:ResourceTag/aws-pipelines:gate": "false" } });
