@@ -1,3 +1,4 @@
+import { nearest } from "../../components/schema/nearest";
 import { describeProblems, type Problem } from "../../components/schema/problem";
 import { PreviewError } from "../preview/base/error";
 import { isRecord, readYamlFile } from "../preview/project/yaml-file";
@@ -52,7 +53,7 @@ export const checkCommand: Command = {
     const wrong = files.filter((file) => {
       const { kind, problems, ignored } = checkText(readTextFile(file), options);
       if (problems.length > 0) {
-        stderr.write(`${describeProblems(file, problems)}\n${missingValues(problems)}`);
+        stderr.write(`${inCommandWords(describeProblems(file, problems))}\n${missingValues(problems)}`);
       } else {
         stdout.write(`✓ ${file} is a valid ${kind}\n`);
       }
@@ -64,6 +65,14 @@ export const checkCommand: Command = {
     return Promise.resolve(wrong.length > 0 ? Status.refused : Status.clean);
   },
 };
+
+/** Names the options of the command in place of those of the reader. */
+function inCommandWords(text: string): string {
+  return text
+    .replaceAll("the option pipeline with", "--pipeline with")
+    .replaceAll("which the option actions names", "which actions of --values names")
+    .replaceAll(/(give|Give) the option /g, "$1 with --values ");
+}
 
 /** The values that the problems of a file ask for, as a file for `--values` to fill in. */
 function missingValues(problems: Checked["problems"]): string {
@@ -165,7 +174,9 @@ function readValues(file: string | undefined): Record<string, unknown> {
   const values = file === undefined ? {} : readYamlFile(file);
   const unknown = Object.keys(values).find((key) => !valueKeys.includes(key));
   if (unknown !== undefined) {
-    throw new PreviewError(`${file}: ${unknown} is not known here. Allowed are ${valueKeys.join(", ")}.`);
+    const meant = nearest(unknown, valueKeys);
+    const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+    throw new PreviewError(`${file}: ${unknown} is not known here.${hint} Allowed are ${valueKeys.join(", ")}.`);
   }
   return values;
 }

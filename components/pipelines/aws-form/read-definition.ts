@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pipelineName } from "../../aws/names";
 import { readInput } from "../../schema/lenient";
+import { nearest } from "../../schema/nearest";
 import { type Problem, within } from "../../schema/problem";
 import { schemaProblems } from "../../schema/vocabulary";
 import { parseYamlText, withLines } from "../../schema/yaml-text";
@@ -96,8 +97,7 @@ function findPipeline(value: unknown, options: PipelineFileOptions): Found | { r
   const ids = Object.keys(resources).filter((id) => resource.safeParse(resources[id]).success);
   const id = options.pipeline ?? ids[0];
   if (options.pipeline !== undefined && !ids.includes(options.pipeline)) {
-    const allowed = ids.length === 0 ? "the file has no template with a pipeline" : `allowed are ${ids.join(", ")}`;
-    return { problems: [{ path: "Resources", reason: `has no pipeline ${options.pipeline}: ${allowed}` }] };
+    return { problems: [{ path: "Resources", reason: unknownPipeline(options.pipeline, ids) }] };
   }
   if (options.pipeline === undefined && ids.length > 1) {
     return {
@@ -129,6 +129,17 @@ function findPipeline(value: unknown, options: PipelineFileOptions): Found | { r
   return inner !== value
     ? { place: "pipeline", form: "api", structure: inner }
     : { place: "", form: isTyped ? "api" : "own", structure: inner };
+}
+
+function unknownPipeline(id: string, ids: readonly string[]): string {
+  const meant = nearest(id, ids);
+  const before = `has no pipeline ${id}`;
+  if (ids.length === 0) {
+    return `${before}: the file has no template with a pipeline`;
+  }
+  return meant === undefined
+    ? `${before}: allowed are ${ids.join(", ")}`
+    : `${before}. Did you mean ${meant}? Allowed are ${ids.join(", ")}`;
 }
 
 /** CodePipeline allows no other names. */

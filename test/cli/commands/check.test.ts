@@ -118,6 +118,33 @@ describe("aws-pipelines check", () => {
     assert.equal((await check(path, "--values", values)).status, 0);
   });
 
+  it("names its own options in problems of a template", async () => {
+    const path = file(
+      "template.yml",
+      template
+        .replace("Resources:\n", "Parameters: { App: { Type: String } }\nResources:\n")
+        .replace("RepositoryName: shop", "RepositoryName: !Ref App"),
+    );
+    const { stderr } = await check(path);
+    assert.match(stderr, /uses Ref, which .*: give with --values parameters: \{ App: \.\.\. \}, or write the value/);
+    const values = file(
+      "values.yml",
+      "resources: { Project: a }\nparameters: { App: b }\nactions: { Build/Imag: {} }\n",
+    );
+    assert.match(
+      (await check(path, "--values", values)).stderr,
+      /have no action Build\/Imag, which actions of --values names\. Did you mean Build\/Image\? Allowed are/,
+    );
+    const two = file(
+      "two.yml",
+      `${template}${template.slice(template.indexOf("  Release:")).replace("Release:", "Other:")}`,
+    );
+    assert.match(
+      (await check(two)).stderr,
+      /has 2 pipelines, Release, Other: give --pipeline with the logical id of one/,
+    );
+  });
+
   it("reads a file of resources alone as a part of a template", () => {
     const part = template.split("Resources:\n")[1]?.replace(/^ {2}/gm, "") ?? "";
     const { kind, problems } = checkText(part, { resources: { Project: "shop" }, account: "111122223333" });
@@ -129,7 +156,7 @@ describe("aws-pipelines check", () => {
     await assert.rejects(
       async () => check(file("template.yml", template), "--values", values),
       new PreviewError(
-        `${values}: parameter is not known here. Allowed are parameters, resources, exports, references, account, region, stackName, stackId, connectionArn, actions.`,
+        `${values}: parameter is not known here. Did you mean parameters? Allowed are parameters, resources, exports, references, account, region, stackName, stackId, connectionArn, actions.`,
       ),
     );
   });

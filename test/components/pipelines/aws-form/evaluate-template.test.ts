@@ -131,6 +131,9 @@ describe("a template", () => {
     assert.deepEqual(readDefinition(JSON.stringify(pipelines), { pipeline: "Three" }).problems, [
       { path: "Resources", reason: "has no pipeline Three: allowed are One, Two" },
     ]);
+    assert.deepEqual(readDefinition(JSON.stringify(pipelines), { pipeline: "Tow" }).problems, [
+      { path: "Resources", reason: "has no pipeline Tow. Did you mean Two? Allowed are One, Two" },
+    ]);
   });
 
   it("may not name parts of a type beside the type, nor a space in the name", () => {

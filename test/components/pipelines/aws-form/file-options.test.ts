@@ -91,12 +91,12 @@ describe("keys of this package for an action", () => {
 
   it("are refused for an action that the file does not have", () => {
     assert.deepEqual(
-      readDefinition(JSON.stringify(propertiesOf([approval])), { actions: { "Next/Servce": keys } }).problems,
+      readDefinition(JSON.stringify(propertiesOf([approval])), { actions: { "Next/Relese": keys } }).problems,
       [
         {
           path: "stages",
           reason:
-            "have no action Next/Servce, which the option actions names: allowed are Source/Repository, Next/Release",
+            "have no action Next/Relese, which the option actions names. Did you mean Next/Release? Allowed are Source/Repository, Next/Release",
         },
       ],
     );
