@@ -1,7 +1,7 @@
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
-import { knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
-import { PIPELINE_TYPE, PIPELINE_WEBHOOK_TYPE } from "./resource-types";
+import { fromJson, knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
+import { PIPELINE_TYPE, PIPELINE_WEBHOOK_TYPE, ROLE_TYPE } from "./resource-types";
 import { type SourceView, sourcesOf } from "./sources";
 
 /** One thing that starts a pipeline. */
@@ -11,14 +11,19 @@ export interface Start {
   readonly description: string;
 }
 
+const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
 const SCHEDULE = "aws:scheduler/schedule:Schedule";
 
+const START = "codepipeline:StartPipelineExecution";
+
 /** The resources of a program that start pipelines: a few among the thousands that a large program has. */
 export function startersOf(resources: readonly Resource[]): readonly Resource[] {
-  const types = new Set([EVENT_TARGET, EVENT_RULE, SCHEDULE, PIPELINE_TYPE, PIPELINE_WEBHOOK_TYPE]);
-  return resources.filter(({ type }) => types.has(type));
+  const types = new Set([EVENT_TARGET, EVENT_RULE, SCHEDULE, PIPELINE_TYPE, PIPELINE_WEBHOOK_TYPE, ROLE_TYPE]);
+  return resources.filter(
+    ({ type, inputs }) => types.has(type) || (type === ROLE_POLICY && knownAt(inputs.policy)?.includes(START) === true),
+  );
 }
 
 /** Everything in the program that starts a pipeline by itself, source changes first. */
@@ -30,6 +35,7 @@ export function startsOf(pipeline: Resource, name: string, resources: readonly R
     ...eventStarts(pipeline, name, resources),
     ...schedulerStarts(name, resources),
     ...pipelineStarts(name, resources),
+    ...roleStarts(name, resources),
   ];
 }
 
@@ -147,6 +153,43 @@ function pipelineStarts(name: string, resources: readonly Resource[]): Start[] {
           ),
       ),
     );
+}
+
+/** Roles of this program that others assume to start the pipeline, as a promotion from another environment does. */
+export function roleStarts(name: string, resources: readonly Resource[]): Start[] {
+  const policies = resources.filter(({ type, inputs }) => type === ROLE_POLICY && allowsStart(inputs.policy, name));
+  const starters = policies.flatMap((policy) => {
+    const role = resources.find(
+      (resource) =>
+        resource.type === ROLE_TYPE &&
+        (refersTo(policy, "role", resource) || knownAt(resource.inputs.name) === knownAt(policy.inputs.role)),
+    );
+    return role === undefined ? [] : trustedRoles(role.inputs.assumeRolePolicy);
+  });
+  return [...new Set(starters)].map((arn): Start => {
+    const [, , , , account = UNKNOWN_TEXT, resource = ""] = arn.split(":");
+    return { kind: "pipeline", description: `role ${resource.split("/").at(-1)} of account ${account}` };
+  });
+}
+
+function allowsStart(policy: PropertyValue | undefined, name: string): boolean {
+  return listAt(fromJson(policy), "Statement").some(
+    (statement) =>
+      knownAt(statement, "Effect") === "Allow" &&
+      textsAt(statement, "Action").includes(START) &&
+      textsAt(statement, "Resource").some((arn) => namesPipeline(arn, name)),
+  );
+}
+
+/** ARNs of the roles that a trust policy names, as principals or by `aws:PrincipalArn`. */
+function trustedRoles(trust: PropertyValue | undefined): string[] {
+  return listAt(fromJson(trust), "Statement").flatMap((statement) => {
+    const principals = textsAt(statement, "Principal", "AWS");
+    const conditions = Object.values(mapAt(statement, "Condition")).flatMap((keys) =>
+      textsAt(keys, "aws:PrincipalArn"),
+    );
+    return [...principals, ...(principals.length > 0 ? conditions : [])].filter((arn) => arn.includes(":role/"));
+  });
 }
 
 function namesPipeline(arn: string | undefined, name: string): boolean {

@@ -6,7 +6,7 @@ import { knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
 import { globMatches } from "./path-glob";
 import { PIPELINE_TYPE } from "./resource-types";
 import { type SourceView, sourcesOf } from "./sources";
-import { startersOf, targetsOf } from "./starts";
+import { roleStarts, startersOf, targetsOf } from "./starts";
 import { WEBHOOK_TYPE, webhookDecisions } from "./webhook";
 
 /** Whether one pipeline or build starts, and the deciding filter. */
@@ -25,7 +25,15 @@ export function whatIf(change: Change, resources: readonly Resource[]): readonly
   return resources.flatMap((resource) => {
     if (resource.type === PIPELINE_TYPE) {
       const name = textAt(resource.inputs.name) ?? resource.name;
-      return [outcome(resource, name, "pipeline", pipelineDecisions(change, resource, name, starters))];
+      return [
+        outcome(
+          resource,
+          name,
+          "pipeline",
+          pipelineDecisions(change, resource, name, starters),
+          otherStarts(name, starters),
+        ),
+      ];
     }
     if (resource.type === WEBHOOK_TYPE) {
       const name = textAt(resource.inputs.projectName) ?? resource.name;
@@ -35,7 +43,13 @@ export function whatIf(change: Change, resources: readonly Resource[]): readonly
   });
 }
 
-function outcome({ urn }: Resource, name: string, kind: Outcome["kind"], decisions: readonly Decision[]): Outcome {
+function outcome(
+  { urn }: Resource,
+  name: string,
+  kind: Outcome["kind"],
+  decisions: readonly Decision[],
+  others: readonly string[] = [],
+): Outcome {
   const yes = decisions.filter(({ starts }) => starts === "yes");
   const unknown = decisions.filter(({ starts }) => starts === "unknown");
   const [starts, deciding] =
@@ -45,7 +59,14 @@ function outcome({ urn }: Resource, name: string, kind: Outcome["kind"], decisio
         ? (["unknown", unknown] as const)
         : (["no", decisions] as const);
   const reasons = deciding.map(({ reason }) => reason);
-  return { urn, name, kind, starts, reasons: reasons.length > 0 ? reasons : ["nothing starts it on a change"] };
+  const none =
+    others.length === 0 ? "nothing starts it on a change" : `no change starts it: ${others.join(" and ")} does`;
+  return { urn, name, kind, starts, reasons: reasons.length > 0 ? reasons : [none] };
+}
+
+/** Starts that follow no change themselves. */
+function otherStarts(name: string, starters: readonly Resource[]): string[] {
+  return roleStarts(name, starters).map(({ description }) => description);
 }
 
 function pipelineDecisions(

@@ -13,6 +13,41 @@ const withSource = (provider: string, configuration: PropertyMap) =>
   pipeline("shop", [{ name: "Source", actions: [action("S", provider, { category: "Source", configuration })] }]);
 
 describe("the starts of a pipeline", () => {
+  it("are roles that others assume to start it, as a promotion from another account does", () => {
+    const quiet = pipeline("shop", []);
+    const statement = (words: PropertyMap) => JSON.stringify({ Statement: [{ Effect: "Allow", ...words }] });
+    const trusting = (name: string, trust: PropertyMap) =>
+      resource("aws:iam/role:Role", name, {
+        inputs: { name, assumeRolePolicy: statement({ Action: "sts:AssumeRole", ...trust }) },
+      });
+    const policy = (role: string, Action: string, pipelineName: string) =>
+      resource("aws:iam/rolePolicy:RolePolicy", `${role}-policy`, {
+        inputs: {
+          role,
+          policy: statement({
+            Action: [Action],
+            Resource: `arn:aws:codepipeline:us-east-1:333344445555:${pipelineName}`,
+          }),
+        },
+      });
+    const start = "codepipeline:StartPipelineExecution";
+    const sender = "arn:aws:iam::222233334444:role/delivery/staging-pipeline";
+    const byRoot = {
+      Principal: { AWS: "arn:aws:iam::222233334444:root" },
+      Condition: { ArnEquals: { "aws:PrincipalArn": sender } },
+    };
+    const promotion = ["pipeline: role staging-pipeline of account 222233334444"];
+    assert.deepEqual(words(quiet, trusting("a", byRoot), policy("a", start, "shop")), promotion);
+    assert.deepEqual(
+      words(quiet, trusting("a", { Principal: { AWS: sender } }), policy("a", start, "shop")),
+      promotion,
+    );
+    assert.deepEqual(words(quiet, trusting("a", byRoot), policy("a", start, "other")), []);
+    assert.deepEqual(words(quiet, trusting("a", byRoot), policy("a", "codepipeline:GetPipeline", "shop")), []);
+    const byService = { Principal: { Service: "events.amazonaws.com" } };
+    assert.deepEqual(words(quiet, trusting("a", byService), policy("a", start, "shop")), []);
+  });
+
   it("are pushes to the branch of a connection that detects changes", () => {
     assert.deepEqual(words(shop), ["push: push to acme/shop, branch main"]);
     const quiet = withSource("CodeStarSourceConnection", { FullRepositoryId: "acme/shop", DetectChanges: "false" });

@@ -98,6 +98,30 @@ describe("a change of a repository", () => {
     ]);
   });
 
+  it("names the role that starts a pipeline which no change starts", () => {
+    const role = resource("aws:iam/role:Role", "start", {
+      inputs: {
+        name: "start",
+        assumeRolePolicy: JSON.stringify({
+          Statement: [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::222233334444:role/staging" } }],
+        }),
+      },
+    });
+    const statement = {
+      Effect: "Allow",
+      Action: "codepipeline:StartPipelineExecution",
+      Resource: "arn:aws:codepipeline:us-east-1:333344445555:bare",
+    };
+    const policy = resource("aws:iam/rolePolicy:RolePolicy", "start", {
+      inputs: { role: "start", policy: JSON.stringify({ Statement: [statement] }) },
+    });
+    const decided = whatIf(push("main"), [pipeline("bare", []), role, policy]);
+    assert.deepEqual(
+      decided.map(({ starts, reasons }) => [starts, reasons]),
+      [["no", ["no change starts it: role staging of account 222233334444 does"]]],
+    );
+  });
+
   it("starts nothing where nothing listens", () => {
     assert.deepEqual(decide(push("main"), pipeline("bare", [])), ["no: nothing starts it on a change"]);
   });
