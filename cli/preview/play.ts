@@ -6,6 +6,7 @@ import { Deployment } from "./engine/deployment";
 import type { StartDynamicProvider } from "./engine/dynamic-provider";
 import { engineService } from "./engine/engine-service";
 import type { Listener } from "./engine/listener";
+import { loaderService } from "./engine/loader-service";
 import { monitorService } from "./engine/monitor-service";
 import { serveEngine } from "./engine/server";
 import { createAnswer, warnUnanswered } from "./invokes/answers";
@@ -78,6 +79,7 @@ export function playEngine(listener: Listener, inputs: EngineInputs) {
     listener,
     engineService(diagnostics, () => deployment.failed),
     monitorService(deployment, answer, (token) => warnUnanswered(token, diagnostics)),
+    loaderService((packageName) => deployment.componentProviders.schema(packageName)),
   );
   return {
     deployment,

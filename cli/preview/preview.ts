@@ -173,9 +173,14 @@ async function previewStack(
 }
 
 function gapOf(note: Note, root: string): Gap {
-  return note.kind === "skipped-callback"
-    ? { kind: "callback", what: relative(root, note.where) }
-    : { kind: "list", what: note.what };
+  switch (note.kind) {
+    case "skipped-callback":
+      return { kind: "callback", what: relative(root, note.where) };
+    case "unknown-list":
+      return { kind: "list", what: note.what };
+    case "unknown-type":
+      return { kind: "type", what: `${note.what}: @pulumi/${note.package}` };
+  }
 }
 
 /** Rejects when the signal comes. Many previews share a signal, so that each one forgets it at its end. */

@@ -1,6 +1,6 @@
 import { status } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { ConfigureRequest, ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { ConfigureRequest, ConstructRequest, GetSchemaRequest } from "@pulumi/pulumi/proto/provider_pb";
 import type { PropertyMap } from "../base/property-value";
 import { call, connect } from "./rpc";
 import { fromStruct, toStruct } from "./struct";
@@ -86,6 +86,16 @@ export class ComponentProviders {
     } catch (error) {
       throw isRefusal(error) ? new Error(`${type} resource '${name}' has a problem: ${error.details}`) : error;
     }
+  }
+
+  /** The schema of a package, as its provider states it; undefined if no folder has the provider. */
+  async schema(packageName: string): Promise<string | undefined> {
+    const server = this.server(packageName);
+    if (server === undefined) {
+      return undefined;
+    }
+    const response = await call(await server, ResourceProviderService.getSchema, new GetSchemaRequest());
+    return response.getSchema();
   }
 
   /** Closes the connections to the providers. */

@@ -40,20 +40,32 @@ export function resultShape(token: string, programDirectory: string): ReadonlyMa
 
 /** Members of an exported interface in a declaration file, with their types. */
 export function declaredMembers(file: string, interfaceName: string): ReadonlyMap<string, MemberType> {
-  const pattern = new RegExp(`export interface ${interfaceName} \\{\\n(.*?)\\n\\}`, "s");
-  const body = pattern.exec(readFileSync(file, "utf8"))?.[1] ?? "";
   return new Map(
-    [...body.matchAll(/^ {4}(?:readonly )?(\w+)\??: (.*?);?$/gm)].map(([, member = "", type = ""]) => [
+    membersOf(readFileSync(file, "utf8"), interfaceName).map(([, member = "", , type = ""]) => [
       member,
       MEMBER_TYPES[type] ?? (type.endsWith("[]") ? "list" : "other"),
     ]),
   );
 }
 
+/** Members of an exported interface in a text of declarations; whether each one is required. */
+export function interfaceMembers(declarations: string, interfaceName: string): ReadonlyMap<string, boolean> {
+  return new Map(membersOf(declarations, interfaceName).map(([, member = "", optional]) => [member, optional !== "?"]));
+}
+
+function membersOf(declarations: string, interfaceName: string): RegExpMatchArray[] {
+  const pattern = new RegExp(`export interface ${interfaceName} \\{\\n(.*?)\\n\\}`, "s");
+  const body = pattern.exec(declarations)?.[1] ?? "";
+  return [...body.matchAll(/^ {4}(?:readonly )?(\w+)(\??): (.*?);?$/gm)];
+}
+
 /** The declaration file of a module in the SDK of a package; undefined when the program has none installed. */
 export function declarationFile(packageName: string, module: string, programDirectory: string): string | undefined {
-  const resolver = createRequire(join(programDirectory, "package.json"));
-  const roots = resolver.resolve.paths(`@pulumi/${packageName}`) ?? [];
+  // A program in YAML may have no SDK of its own, and then uses those of the preview.
+  const directories = [programDirectory, __dirname];
+  const roots = directories.flatMap(
+    (directory) => createRequire(join(directory, "package.json")).resolve.paths(`@pulumi/${packageName}`) ?? [],
+  );
   const path = module.replace(/^index\//, "");
   return roots.map((root) => join(root, "@pulumi", packageName, `${path}.d.ts`)).find((file) => existsSync(file));
 }

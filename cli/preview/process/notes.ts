@@ -5,7 +5,9 @@ export type Note =
   /** A callback that did not run because its value is unknown, and that makes resources. */
   | { readonly kind: "skipped-callback"; readonly where: string }
   /** An awaited list of unknown length that the program went through. */
-  | { readonly kind: "unknown-list"; readonly what: string };
+  | { readonly kind: "unknown-list"; readonly what: string }
+  /** A type or function of a YAML program whose package is unknown here. */
+  | { readonly kind: "unknown-type"; readonly what: string; readonly package: string };
 
 /** File descriptor on which a program's process sends its notes. */
 export const NOTES_DESCRIPTOR = 3;

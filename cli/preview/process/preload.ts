@@ -6,12 +6,15 @@ import { dirname, extname, join, relative } from "node:path";
  * `--require` and then leaves its ESM mode off, so module and option stand in one argument.
  */
 export function preload(file: string): readonly string[] {
-  const compiled = extname(file) === ".js" ? file : compiledFile(file);
+  const compiled = compiledFile(file);
   return compiled === undefined ? [] : [`--require=${compiled}`];
 }
 
-/** The compiled form of a source file, for a preview that runs from its sources. */
-function compiledFile(file: string): string | undefined {
+/** The compiled form of a file, also for a preview that runs from its sources. */
+export function compiledFile(file: string): string | undefined {
+  if (extname(file) === ".js") {
+    return file;
+  }
   const root = packageRoot(dirname(file));
   const compiled = join(root, "bin", relative(root, file)).replace(/\.ts$/, ".js");
   return existsSync(compiled) ? compiled : undefined;

@@ -1,7 +1,11 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import type { Config } from "../project/config";
 import type { Project } from "../project/project";
 import type { Stack } from "../project/stack";
+import { LOADER, type Loader, yamlEntryPoint } from "../yaml/entry";
 import { type RunningModule, startModule } from "./node-module";
 import type { Note } from "./notes";
 
@@ -22,10 +26,12 @@ export function startProgram(
   onLine: (stream: "stdout" | "stderr", line: string) => void,
   onNote: (note: Note) => void,
 ): RunningModule {
+  const isYaml = project.runtime.language === "yaml";
+  const loader: Loader = { address: engineAddress, packages: [...project.packages.keys()] };
   return startModule(
     {
       module: "@pulumi/pulumi/cmd/run",
-      directory: project.programDirectory,
+      directory: isYaml ? sdkDirectory(project) : project.programDirectory,
       cwd: project.root,
       nodeArgs: project.runtime.nodeArgs,
       preloads: [
@@ -47,10 +53,11 @@ export function startProgram(
         ...["--pwd", project.programDirectory],
         "--dry-run",
         ...["--parallel", String(OPERATIONS_PER_PROCESSOR * availableParallelism())],
-        project.entryPoint,
+        isYaml ? yamlEntryPoint() : project.entryPoint,
       ],
       env: {
         ...project.runtime.env,
+        ...(isYaml ? { [LOADER]: JSON.stringify(loader) } : {}),
         PULUMI_CONFIG: JSON.stringify(
           Object.fromEntries([...config.values].map(([key, value]) => [longKey(key), value])),
         ),
@@ -59,6 +66,12 @@ export function startProgram(
     },
     onLine,
   );
+}
+
+// A program in YAML needs no SDK. The one of the preview runs it then.
+function sdkDirectory({ programDirectory }: Project): string {
+  const roots = createRequire(join(programDirectory, "package.json")).resolve.paths("@pulumi/pulumi") ?? [];
+  return roots.some((root) => existsSync(join(root, "@pulumi/pulumi/package.json"))) ? programDirectory : __dirname;
 }
 
 // Older packages look up settings by `namespace:config:name`. Newer ones accept that form.

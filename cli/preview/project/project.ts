@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { PreviewError } from "../base/error";
-import { type RuntimeOptions, readRuntimeOptions } from "./runtime-options";
+import { type ProgramRuntime, readProgramRuntime } from "./runtime-options";
 import { isRecord, readYamlFile } from "./yaml-file";
 
 /** A Pulumi project, as its Pulumi.yaml states it. */
@@ -19,7 +19,7 @@ export interface Project {
   readonly entryPoint: string;
   /** Warning about an entry point that a package.json above the project names. */
   readonly entryPointWarning?: string;
-  readonly runtime: RuntimeOptions;
+  readonly runtime: ProgramRuntime;
   /** Folders of this machine that hold providers, by package. */
   readonly packages: ReadonlyMap<string, string>;
   /** The `config` key: declarations and defaults of settings. */
@@ -58,13 +58,14 @@ export function readProject(directory: string): Project {
     throw new PreviewError(`${file}: config must be a mapping of keys to values`);
   }
   const stackDirectory = typeof content.config === "string" ? content.config : content.stackConfigDir;
+  const runtime = readProgramRuntime(file, content.runtime);
   return {
     name: content.name,
     file,
     root,
     stackDirectory: typeof stackDirectory === "string" ? resolve(root, stackDirectory) : root,
-    ...locateProgram(file, root, content.main),
-    runtime: readRuntimeOptions(file, content.runtime),
+    ...locateProgram(file, root, content.main, runtime),
+    runtime,
     packages: new Map([...providerFolders(content.packages, root), ...pluginFolders(content.plugins, root)]),
     config: isRecord(content.config) ? content.config : {},
   };
@@ -94,9 +95,9 @@ function findUp(directory: string, names: readonly string[]): string | undefined
   return found ?? (parent === directory ? undefined : findUp(parent, names));
 }
 
-function locateProgram(file: string, root: string, main: unknown) {
+function locateProgram(file: string, root: string, main: unknown, { language }: ProgramRuntime) {
   if (main === undefined || main === "") {
-    const warning = entryPointWarning(file, root);
+    const warning = language === "yaml" ? undefined : entryPointWarning(file, root);
     return {
       programDirectory: root,
       entryPoint: ".",

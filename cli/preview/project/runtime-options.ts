@@ -10,6 +10,30 @@ export interface RuntimeOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** The runtime of a program. */
+export interface ProgramRuntime extends RuntimeOptions {
+  readonly language: "nodejs" | "yaml";
+}
+
+/**
+ * Reads the `runtime` key of Pulumi.yaml.
+ *
+ * @throws {PreviewError} for a language that does not run offline, and for options of the wrong type
+ */
+export function readProgramRuntime(file: string, runtime: unknown): ProgramRuntime {
+  const name = isRecord(runtime) ? runtime.name : runtime;
+  if (name !== "yaml") {
+    return { language: "nodejs", ...readRuntimeOptions(file, runtime) };
+  }
+  const options = isRecord(runtime) && isRecord(runtime.options) ? runtime.options : {};
+  if (options.compiler !== undefined) {
+    throw new PreviewError(
+      `${file}: runtime.options.compiler does not run offline, because it is a command; write its output to Main.yaml and remove the option`,
+    );
+  }
+  return { language: "yaml", nodeArgs: [], env: { PULUMI_NODEJS_TYPESCRIPT: "false" } };
+}
+
 /**
  * Reads the `runtime` key of a project file.
  *

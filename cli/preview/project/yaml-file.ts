@@ -70,7 +70,7 @@ function scalarValue(node: Scalar): unknown {
 }
 
 /** The value of a plain scalar, by the rules of the CLI's YAML library. */
-function plainValue(text: string): unknown {
+export function plainValue(text: string): unknown {
   if (CONSTANTS.has(text)) {
     return CONSTANTS.get(text);
   }

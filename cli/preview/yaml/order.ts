@@ -1,0 +1,115 @@
+import type { Problem } from "./document";
+import { type Expression, referencesIn } from "./expression";
+import type { ResourceDeclaration, Template } from "./template";
+
+/** A resource or variable, in the order of evaluation. */
+export type Step =
+  | { readonly kind: "variable"; readonly key: string; readonly expression: Expression }
+  | { readonly kind: "resource"; readonly key: string; readonly resource: ResourceDeclaration };
+
+/** Name under which every program finds its project, stack and directories. */
+export const PULUMI = "pulumi";
+
+/**
+ * Orders resources and variables by their references, as Pulumi YAML does.
+ *
+ * @param settings - keys of the settings; keys of the project have no namespace
+ * @param problems - receives cycles, names that nothing has, and names that two entries have
+ */
+export function ordered(template: Template, settings: ReadonlySet<string>, problems: Problem[]): Step[] {
+  const steps = new Map<string, { readonly step: Step; readonly line: number; readonly expressions: Expression[] }>();
+  for (const [key, resource] of template.resources) {
+    const step: Step = { kind: "resource", key, resource };
+    steps.set(key, { step, line: resource.line, expressions: expressionsOf(resource) });
+  }
+  for (const [key, expression] of template.variables) {
+    if (template.resources.has(key)) {
+      problems.push({ line: expression.line, text: `variable ${key} has the name of a resource. Rename it` });
+    }
+    steps.set(key, { step: { kind: "variable", key, expression }, line: expression.line, expressions: [expression] });
+  }
+  for (const [key, { line }] of [...steps, ...template.settings]) {
+    if (key === PULUMI) {
+      problems.push({ line, text: `the name ${PULUMI} is reserved. Rename the entry` });
+    }
+    if (steps.has(key) && template.settings.has(key)) {
+      problems.push({ line, text: `${key} has the name of a setting. Rename it` });
+    }
+  }
+  const defaults = defaultProviders(template);
+  const known = (name: string) => name === PULUMI || settings.has(ownName(template, name)) || steps.has(name);
+  const sorted: Step[] = [];
+  const state = new Map<string, "visiting" | "visited">();
+  const visit = (key: string, line: number): void => {
+    const found = steps.get(key);
+    if (found === undefined || state.get(key) === "visited") {
+      return;
+    }
+    if (state.get(key) === "visiting") {
+      problems.push({ line, text: `${found.step.kind} ${key} depends on itself` });
+      return;
+    }
+    state.set(key, "visiting");
+    for (const { access, line: at } of found.expressions.flatMap(referencesIn)) {
+      visit(access[0], at);
+    }
+    const { step } = found;
+    const provider = step.kind === "resource" ? defaults.get(packageName(step.resource.type)) : undefined;
+    if (step.kind === "resource" && step.resource.options.provider === undefined && provider !== undefined) {
+      visit(provider, step.resource.line);
+    }
+    state.set(key, "visited");
+    sorted.push(step);
+  };
+  for (const [key, { line }] of steps) {
+    visit(key, line);
+  }
+  for (const { access, line } of [
+    ...[...steps.values()].flatMap(({ expressions }) => expressions),
+    ...template.outputs.values(),
+  ].flatMap(referencesIn)) {
+    if (!known(access[0])) {
+      problems.push({ line, text: `no resource, variable or setting has the name ${access[0]}` });
+    }
+  }
+  return sorted;
+}
+
+/** Keys of the default providers, by package. */
+export function defaultProviders({ resources }: Template): ReadonlyMap<string, string> {
+  return new Map(
+    [...resources]
+      .filter(([, { isDefaultProvider }]) => isDefaultProvider)
+      .map(([key, { type }]) => [type.split(":")[2] ?? "", key]),
+  );
+}
+
+/** The package of a type; `pulumi` for a provider. */
+export function packageName(type: string): string {
+  return type.slice(0, type.indexOf(":"));
+}
+
+/** A name without the namespace of the project. */
+export function ownName({ name }: Template, key: string): string {
+  return name !== undefined && key.startsWith(`${name}:`) ? key.slice(name.length + 1) : key;
+}
+
+function expressionsOf({ properties, options, get }: ResourceDeclaration): Expression[] {
+  const all = "kind" in properties ? [properties] : properties.map(({ value }) => value);
+  const given = [
+    options.aliases,
+    options.dependsOn,
+    options.parent,
+    options.protect,
+    options.provider,
+    options.providers,
+    options.replaceWith,
+    options.deletedWith,
+    options.replacementTrigger,
+    options.envVarMappings,
+    ...Object.values(options.customTimeouts ?? {}),
+    get?.id,
+    ...(get?.state ?? []).map(({ value }) => value),
+  ];
+  return [...all, ...given.filter((expression) => expression !== undefined)];
+}
