@@ -25,6 +25,8 @@ const ahead = "test/cli/preview/process/loaded-ahead.test.ts loads the compiled 
 /** Sources that no test imports, with the test that runs them. */
 const runAsAWhole: Readonly<Record<string, string>> = {
   "cli/preview/play.ts": previews,
+  "cli/preview/yaml/entry.ts": "test/cli/preview/process/start.test.ts starts programs with it",
+  "cli/preview/yaml/program.ts": previews,
   "cli/preview/process/awaited-results.ts": ahead,
   "cli/preview/process/error-messages.ts": ahead,
   "cli/preview/process/notes.ts": ahead,

@@ -1,13 +1,28 @@
 import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../support/command";
 import { nameOf, previewOf, type StackPreview } from "./support/preview";
 
-describe("a program in another language", () => {
-  let remote: StackPreview;
+const withoutGaps = ({ diagnostics, status }: StackPreview) => {
+  assert.deepEqual(
+    diagnostics.filter(({ severity, message }) => severity !== "info" || message.includes("remote component")),
+    [],
+  );
+  assert.equal(status, 0);
+};
+
+const outputsOf = ({ resources }: StackPreview) =>
+  resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs;
+
+describe("a program in YAML", () => {
+  let yaml: StackPreview;
   let typescript: StackPreview;
 
   before(async () => {
-    [remote, typescript] = [
-      await previewOf("dev", "test/fixtures/provider/remote"),
+    [yaml, typescript] = [
+      await previewOf("dev", "test/fixtures/provider/yaml"),
       await previewOf("dev", "test/fixtures/provider/dev"),
     ];
   });
@@ -19,22 +34,42 @@ describe("a program in another language", () => {
           .filter(({ type }) => type.startsWith("aws:") || type.startsWith("aws-pipelines:"))
           .map(({ urn, inputs, parent }) => [urn, { inputs, parent: nameOf(parent) }]),
       );
-    assert.deepEqual(judged(remote), judged(typescript));
+    assert.deepEqual(judged(yaml), judged(typescript));
+    assert.ok(Object.keys(judged(yaml)).length > 70);
     const findings = ({ policies }: StackPreview) =>
       policies.flatMap(({ name, violations }) => violations.map(({ urn, message }) => `${name} ${urn} ${message}`));
-    assert.deepEqual(findings(remote).sort(), findings(typescript).sort());
+    assert.deepEqual(findings(yaml).sort(), findings(typescript).sort());
   });
 
   it("reads outputs of the component", () => {
-    const stack = remote.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-    assert.deepEqual(stack?.outputs, { bucketName: "shop-dev-artifacts-111122223333-us-east-1" });
+    assert.deepEqual(outputsOf(yaml), { bucketName: "shop-dev-artifacts-111122223333-us-east-1" });
   });
 
   it("leaves nothing out of the preview", () => {
-    assert.deepEqual(
-      remote.diagnostics.filter(({ message }) => message.includes("remote component")),
-      [],
-    );
-    assert.equal(remote.status, 0);
+    withoutGaps(yaml);
+  });
+});
+
+describe("the example in YAML", () => {
+  it("previews as it stands in a project with the package and the SDKs installed", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "yaml-example-"));
+    try {
+      cpSync(join(root, "examples/languages/yaml"), folder, { recursive: true });
+      writeFileSync(join(folder, "Pulumi.dev.yaml"), "config: {}\n");
+      mkdirSync(join(folder, "node_modules"));
+      symlinkSync(join(root, "node_modules/@pulumi"), join(folder, "node_modules/@pulumi"));
+      symlinkSync(root, join(folder, "node_modules/aws-pipelines"));
+      const example = await previewOf("dev", folder);
+      withoutGaps(example);
+      assert.equal(outputsOf(example)?.pipelineName, "shop-dev-pipeline");
+      const provider = example.resources.find(({ type }) => type === "pulumi:providers:aws");
+      assert.deepEqual(provider?.inputs, { region: "us-east-1", allowedAccountIds: ["111122223333"] });
+      const mandatory = example.policies
+        .flatMap(({ violations }) => violations)
+        .filter(({ level }) => level === "mandatory");
+      assert.deepEqual(mandatory, []);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

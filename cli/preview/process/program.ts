@@ -40,7 +40,8 @@ export function startProgram(
         require.resolve("./stack-traces"),
         require.resolve("./awaited-results"),
         require.resolve("./skipped-callbacks"),
-        ...(config.unknownKeys.length > 0 ? [require.resolve("./unknown-settings")] : []),
+        // A program in YAML marks unknown secrets, as Pulumi's YAML runtime does.
+        ...(config.unknownKeys.length > 0 || isYaml ? [require.resolve("./unknown-settings")] : []),
       ],
       onNote,
       args: [

@@ -115,7 +115,7 @@ function versionProblems(template: Template): Problem[] {
   });
 }
 
-function argumentProblems({ args, token }: Invoke, { inputs }: ProviderFunction): Problem[] {
+function argumentProblems({ args }: Invoke, { token, inputs }: ProviderFunction): Problem[] {
   return (args === undefined ? [] : literalMembers(args)).flatMap(([name, { line }]) =>
     inputs.has(name) ? [] : [{ line, text: missing(token, "argument", name, inputs) }],
   );

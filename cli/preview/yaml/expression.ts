@@ -267,8 +267,13 @@ function warnOfCase(given: string, name: string, line: number, { warnings }: Fin
   }
 }
 
-function literalText(node: YamlNode | undefined): string | undefined {
-  return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+/** The text of a node without references; undefined for any other node. */
+export function literalText(node: YamlNode | undefined): string | undefined {
+  if (node?.kind !== "scalar" || typeof node.value !== "string") {
+    return undefined;
+  }
+  const read = readText(node.value, node.line, { problems: [], warnings: [] });
+  return read.kind === "literal" && typeof read.value === "string" ? read.value : undefined;
 }
 
 /** Reads a text: a literal, a reference such as `${bucket.arn}`, or a text with references. `$$` is a dollar sign. */

@@ -13,10 +13,16 @@ export const PULUMI = "pulumi";
 /**
  * Orders resources and variables by their references, as Pulumi YAML does.
  *
+ * @param project - name of the project, which is the namespace of its settings
  * @param settings - keys of the settings; keys of the project have no namespace
  * @param problems - receives cycles, names that nothing has, and names that two entries have
  */
-export function ordered(template: Template, settings: ReadonlySet<string>, problems: Problem[]): Step[] {
+export function ordered(
+  template: Template,
+  project: string,
+  settings: ReadonlySet<string>,
+  problems: Problem[],
+): Step[] {
   const steps = new Map<string, { readonly step: Step; readonly line: number; readonly expressions: Expression[] }>();
   for (const [key, resource] of template.resources) {
     const step: Step = { kind: "resource", key, resource };
@@ -32,12 +38,14 @@ export function ordered(template: Template, settings: ReadonlySet<string>, probl
     if (key === PULUMI) {
       problems.push({ line, text: `the name ${PULUMI} is reserved. Rename the entry` });
     }
-    if (steps.has(key) && template.settings.has(key)) {
+  }
+  for (const [key, { line }] of steps) {
+    if (template.settings.has(key)) {
       problems.push({ line, text: `${key} has the name of a setting. Rename it` });
     }
   }
   const defaults = defaultProviders(template);
-  const known = (name: string) => name === PULUMI || settings.has(ownName(template, name)) || steps.has(name);
+  const known = (name: string) => name === PULUMI || settings.has(ownName(project, name)) || steps.has(name);
   const sorted: Step[] = [];
   const state = new Map<string, "visiting" | "visited">();
   const visit = (key: string, line: number): void => {
@@ -90,8 +98,8 @@ export function packageName(type: string): string {
 }
 
 /** A name without the namespace of the project. */
-export function ownName({ name }: Template, key: string): string {
-  return name !== undefined && key.startsWith(`${name}:`) ? key.slice(name.length + 1) : key;
+export function ownName(project: string, key: string): string {
+  return key.startsWith(`${project}:`) ? key.slice(project.length + 1) : key;
 }
 
 function expressionsOf({ properties, options, get }: ResourceDeclaration): Expression[] {

@@ -34,6 +34,7 @@ module.exports = (): Promise<Readonly<Record<string, unknown>>> => {
 };
 
 class Program {
+  private readonly project = sdk.getProject();
   private readonly problems: Problem[];
   private readonly settings: ReadonlyMap<string, unknown>;
   private readonly values = new Map<string, { readonly value: unknown }>();
@@ -49,21 +50,21 @@ class Program {
 
   async run(): Promise<Readonly<Record<string, unknown>>> {
     const { template, problems } = this;
-    for (const { line, text } of template.warnings) {
-      sdk.log.warn(`${this.file}:${line}: ${text}`);
+    if (template.warnings.length > 0) {
+      sdk.log.warn(this.lines(template.warnings));
     }
     const settings = new Set([
       ...template.settings.keys(),
-      ...[...this.settings.keys()].map((key) => ownName(template, key)),
+      ...[...this.settings.keys()].map((key) => ownName(this.project, key)),
     ]);
-    const steps = ordered(template, settings, problems);
+    const steps = ordered(template, this.project, settings, problems);
     const types = resolveTypes(template, await knownPackages(template), problems);
     this.refuse();
     for (const { line, text } of types.unknown) {
       note({ kind: "unknown-type", what: `${text} (${this.file}:${line})`, package: declaringPackage(text) });
     }
     const scope = {
-      lookUp: (name: string) => this.values.get(name) ?? this.values.get(ownName(template, name)),
+      lookUp: (name: string) => this.values.get(name) ?? this.values.get(ownName(this.project, name)),
       isLoose: (resource: pulumi.Resource) => this.loose.has(resource),
     };
     const evaluator = new Evaluator(sdk, scope, types.functions, this.file, problems);
@@ -112,7 +113,7 @@ class Program {
 
   private evaluateSettings(evaluator: Evaluator): void {
     for (const [key, value] of this.settings) {
-      this.values.set(ownName(this.template, key), { value });
+      this.values.set(ownName(this.project, key), { value });
     }
     for (const [key, declared] of this.template.settings) {
       const name = declared.name ?? key;
@@ -171,9 +172,13 @@ class Program {
 
   private refuse(): void {
     if (this.problems.length > 0) {
-      const lines = [...this.problems].sort((one, other) => one.line - other.line);
-      throw new sdk.RunError([...new Set(lines.map(({ line, text }) => `${this.file}:${line}: ${text}`))].join("\n"));
+      throw new sdk.RunError(this.lines(this.problems));
     }
+  }
+
+  private lines(findings: readonly Problem[]): string {
+    const sorted = [...findings].sort((one, other) => one.line - other.line);
+    return [...new Set(sorted.map(({ line, text }) => `${this.file}:${line}: ${text}`))].join("\n");
   }
 }
 

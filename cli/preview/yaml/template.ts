@@ -1,5 +1,5 @@
 import { type Problem, readDocument, type YamlMember, type YamlNode } from "./document";
-import { type Expression, type Findings, readExpression, readFields } from "./expression";
+import { type Expression, type Findings, literalText, readExpression, readFields } from "./expression";
 
 /** Options of a resource. Literal options are values, all others are expressions. */
 export interface ResourceOptions {
@@ -58,7 +58,6 @@ export interface SettingDeclaration {
 
 /** A program in Pulumi YAML. */
 export interface Template {
-  readonly name?: string;
   readonly settings: ReadonlyMap<string, SettingDeclaration>;
   readonly variables: ReadonlyMap<string, Expression>;
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
@@ -114,7 +113,6 @@ export function readTemplate(text: string): Template {
     warnings.push({ line: deprecated.line, text: "configuration is deprecated. Use config" });
   }
   const config = section("config");
-  const named = section("name")?.value;
   // A text under `config` names the directory of settings.
   const declared = config?.value.kind === "object" ? config : undefined;
   const settings = new Map([
@@ -125,7 +123,6 @@ export function readTemplate(text: string): Template {
   const resources = entries(section("resources"), findings, (member) => readResource(member, findings));
   const outputs = entries(section("outputs"), findings, ({ value }) => readExpression(value, findings));
   return {
-    ...(named?.kind === "scalar" && typeof named.value === "string" ? { name: named.value } : {}),
     settings,
     variables,
     resources,
@@ -165,8 +162,8 @@ function readSetting({ line, value }: YamlMember): SettingDeclaration {
   }
   const findings: Findings = { problems: [], warnings: [] };
   const fields = readFields(value, ["type", "name", "secret", "default"], "a setting", findings);
-  const type = textOf(fields.type);
-  const name = textOf(fields.name);
+  const type = literalText(fields.type);
+  const name = literalText(fields.name);
   return {
     line,
     secret: fields.secret?.kind === "scalar" && fields.secret.value === true,
@@ -179,13 +176,13 @@ function readSetting({ line, value }: YamlMember): SettingDeclaration {
 function readResource({ key, line, value }: YamlMember, findings: Findings): ResourceDeclaration {
   const fields = readFields(value, RESOURCE, `resource ${key}`, findings);
   const { problems } = findings;
-  const type = textOf(fields.type);
+  const type = literalText(fields.type);
   if (type === undefined) {
     problems.push({ line, text: `resource ${key} has no type. Give one, such as aws:s3:Bucket` });
   } else if (!/^[^:]+:[^:]+(?::[^:]+)?$/.test(type)) {
     problems.push({ line: fields.type?.line ?? line, text: `${type} is no type. Types have the form aws:s3:Bucket` });
   }
-  const name = textOf(fields.name);
+  const name = literalText(fields.name);
   if (fields.name !== undefined && name === undefined) {
     problems.push({ line: fields.name.line, text: `name of resource ${key} must be a literal text` });
   }
@@ -238,7 +235,7 @@ function readOptions(resource: string, node: YamlNode, findings: Findings): Reso
     }
   };
   for (const name of TEXTS) {
-    literal(name, "a literal text", textOf(fields[name]));
+    literal(name, "a literal text", literalText(fields[name]));
   }
   for (const name of FLAGS) {
     const field = fields[name];
@@ -250,7 +247,7 @@ function readOptions(resource: string, node: YamlNode, findings: Findings): Reso
   }
   for (const name of LISTS) {
     const field = fields[name];
-    const texts = field?.kind === "list" ? field.items.map(textOf) : undefined;
+    const texts = field?.kind === "list" ? field.items.map(literalText) : undefined;
     literal(name, "a list of literal texts", texts?.every((text) => text !== undefined) === true ? texts : undefined);
   }
   for (const name of EXPRESSIONS) {
@@ -267,10 +264,4 @@ function readOptions(resource: string, node: YamlNode, findings: Findings): Reso
     );
   }
   return read;
-}
-
-function textOf(node: YamlNode | undefined): string | undefined {
-  return node?.kind === "scalar" && typeof node.value === "string" && !/(?<!\$)(?:\$\$)*\$\{/.test(node.value)
-    ? node.value
-    : undefined;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Gap } from "../../../cli/preview/gap";
 import { gapLines, incompleteness } from "../../../cli/report/gaps";
 
 describe("the unknown parts of a program", () => {
@@ -27,5 +28,17 @@ describe("the unknown parts of a program", () => {
       "2 environments are not read offline, so their settings are missing",
     );
     assert.match(incompleteness([gaps[0]]), /^1 part of the program is unknown offline/);
+  });
+
+  it("counts types without an SDK apart", () => {
+    const type: Gap = { kind: "type", what: "acme:Box (Pulumi.yaml:4): @pulumi/acme" };
+    assert.deepEqual(gapLines([type]), [
+      "acme:Box (Pulumi.yaml:4): @pulumi/acme is not installed, so its type is not judged",
+    ]);
+    assert.equal(incompleteness([type]), "1 type is not judged, because its SDK is not installed");
+    assert.equal(
+      incompleteness([type, { kind: "list", what: "ids" }, type]),
+      "1 part of the program is unknown offline, so its resources are neither shown nor judged; 2 types are not judged, because their SDKs are not installed",
+    );
   });
 });

@@ -31,7 +31,8 @@ const projectIn = (directory: string): Project =>
     root: directory,
     programDirectory: directory,
     entryPoint: "index.ts",
-    runtime: { nodeArgs: [], env: { PULUMI_NODEJS_TYPESCRIPT: "true" } },
+    runtime: { language: "nodejs", nodeArgs: [], env: { PULUMI_NODEJS_TYPESCRIPT: "true" } },
+    packages: new Map(),
   }) as unknown as Project;
 
 const printAll = "console.log(JSON.stringify({ args: process.argv.slice(2), env: process.env, cwd: process.cwd() }));";
@@ -64,6 +65,34 @@ describe("a program", () => {
       "shop:config:token": placeholder("secret"),
     });
     assert.deepEqual(JSON.parse(env.PULUMI_CONFIG_SECRET_KEYS), ["shop:token"]);
+  });
+});
+
+describe("a program in YAML", () => {
+  afterEach(removeTemporaryDirectories);
+
+  it("is run by the preview's own module, which finds the schema loader and its packages", async () => {
+    const directory = withModule("run", printAll, { "node_modules/@pulumi/pulumi/package.json": "{}" });
+    const lines: string[] = [];
+    const project = {
+      ...projectIn(directory),
+      runtime: { language: "yaml", nodeArgs: [], env: { PULUMI_NODEJS_TYPESCRIPT: "false" } },
+      packages: new Map([["aws-pipelines", "/provider"]]),
+    } as unknown as Project;
+    const stack = { organization: "acme", name: "dev" } as Parameters<typeof startProgram>[0]["stack"];
+    const running = startProgram(
+      { project, stack, config, engineAddress: "127.0.0.1:9" },
+      (_, line) => lines.push(line),
+      () => undefined,
+    );
+    assert.deepEqual(await running.ended, { code: 0, signal: null });
+    const { args, env } = JSON.parse(lines.join(""));
+    assert.match(args.at(-1), /bin\/cli\/preview\/yaml\/program\.js$/);
+    assert.deepEqual(JSON.parse(env.AWS_PIPELINES_YAML_LOADER), {
+      address: "127.0.0.1:9",
+      packages: ["aws-pipelines"],
+    });
+    assert.equal(env.PULUMI_NODEJS_TYPESCRIPT, "false");
   });
 });
 

@@ -16,7 +16,11 @@ describe("a project", () => {
     const found = readProject(join(root, "deep", "er"));
     assert.deepEqual([found.name, found.root, found.stackDirectory], ["shop", root, root]);
     assert.deepEqual([found.programDirectory, found.entryPoint], [root, "."]);
-    assert.deepEqual(found.runtime, { nodeArgs: [], env: { PULUMI_NODEJS_TYPESCRIPT: "true" } });
+    assert.deepEqual(found.runtime, {
+      language: "nodejs",
+      nodeArgs: [],
+      env: { PULUMI_NODEJS_TYPESCRIPT: "true" },
+    });
     assert.throws(() => readProject("/"), /no Pulumi\.yaml in \/ or a directory above it; name another with --cwd/);
   });
 
@@ -28,7 +32,11 @@ describe("a project", () => {
     const found = read();
     assert.deepEqual([found.programDirectory, found.entryPoint], [join(root, "src"), "main.ts"]);
     assert.equal(found.stackDirectory, join(root, "settings"));
-    assert.deepEqual(found.runtime, { nodeArgs: ["--import", "a b"], env: { PULUMI_NODEJS_TSCONFIG_PATH: "t.json" } });
+    assert.deepEqual(found.runtime, {
+      language: "nodejs",
+      nodeArgs: ["--import", "a b"],
+      env: { PULUMI_NODEJS_TSCONFIG_PATH: "t.json" },
+    });
     assert.deepEqual(found.config, { size: 1 });
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readRuntimeOptions } from "../../../../cli/preview/project/runtime-options";
+import { readProgramRuntime, readRuntimeOptions } from "../../../../cli/preview/project/runtime-options";
 
 const read = (runtime: unknown) => readRuntimeOptions("Pulumi.yaml", runtime);
 const typescript = { PULUMI_NODEJS_TYPESCRIPT: "true" };
@@ -48,4 +48,31 @@ describe("the runtime of a project", () => {
       assert.throws(() => read(runtime), { name: "PreviewError", message });
     });
   }
+});
+
+describe("the runtime of a program", () => {
+  const program = (runtime: unknown) => readProgramRuntime("Pulumi.yaml", runtime);
+
+  it("is Node.js or YAML", () => {
+    assert.deepEqual(program("nodejs"), { language: "nodejs", nodeArgs: [], env: typescript });
+    for (const runtime of ["yaml", { name: "yaml", options: {} }]) {
+      assert.deepEqual(program(runtime), {
+        language: "yaml",
+        nodeArgs: [],
+        env: { PULUMI_NODEJS_TYPESCRIPT: "false" },
+      });
+    }
+  });
+
+  it("is refused with the fix for a compiler of YAML and for other languages", () => {
+    assert.throws(() => program({ name: "yaml", options: { compiler: "cue export" } }), {
+      message:
+        "Pulumi.yaml: runtime.options.compiler does not run offline, because it is a command; write its output to Main.yaml and remove the option",
+    });
+    for (const language of ["python", "go", "dotnet", "java"]) {
+      assert.throws(() => program(language), {
+        message: `Pulumi.yaml: runtime "${language}" does not run offline; run pulumi preview --policy-pack with the same pack, which judges the same resources`,
+      });
+    }
+  });
 });
