@@ -10,7 +10,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => interruption.abort());
 }
 
-const { stdout, stderr, env } = process;
+const { stdin, stdout, stderr, env } = process;
 for (const stream of [stdout, stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     // EPIPE means that the reader of the output has ended, as `head` does. Every other error is reported.
@@ -19,7 +19,7 @@ for (const stream of [stdout, stderr]) {
     }
   });
 }
-main(process.argv.slice(2), { stdout, stderr, env, signal: interruption.signal }).then(
+main(process.argv.slice(2), { stdin, stdout, stderr, env, signal: interruption.signal }).then(
   (status) => {
     process.exitCode = status;
   },

@@ -8,6 +8,7 @@ import { completionCommand } from "./commands/completion";
 import { costCommand } from "./commands/cost";
 import { diagramCommand } from "./commands/diagram";
 import { diffCommand } from "./commands/diff";
+import { fleetCommand } from "./commands/fleet";
 import { previewCommand } from "./commands/preview";
 import { whatIfCommand } from "./commands/what-if";
 import { whoCanCommand } from "./commands/who-can";
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   adoptCommand,
   checkCommand,
   buildCommand,
+  fleetCommand,
   completionCommand(() => COMMANDS),
 ];
 

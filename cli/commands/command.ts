@@ -7,6 +7,8 @@ import type { ProgressStream } from "../report/progress";
 export interface Surroundings {
   readonly stdout: ProgressStream;
   readonly stderr: ProgressStream;
+  /** Answers of a person. Without a terminal, no command asks. */
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly env: NodeJS.ProcessEnv;
   /** Ends the command and every process it started. */
   readonly signal: AbortSignal;

@@ -38,8 +38,12 @@ export function renderStackFile(environment: PlannedEnvironment, text: string | 
   return document.toString({ lineWidth: 0 });
 }
 
-/** A text that two equal values share, whatever the order of their keys. */
-function canonical(value: unknown): string {
+/**
+ * A text that two equal values share, whatever the order of their keys. Pulumi keeps a number and a boolean as text, and
+ * writes it so into the file.
+ */
+function canonical(setting: unknown): string {
+  const value = typeof setting === "number" || typeof setting === "boolean" ? String(setting) : setting;
   return (
     JSON.stringify(value, (_key, item) =>
       typeof item === "object" && item !== null && !Array.isArray(item)

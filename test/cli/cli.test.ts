@@ -171,7 +171,7 @@ describe("aws-pipelines", () => {
 
   it("refuses an unknown command and names the known ones", async () => {
     const commands =
-      "one of preview, diagram, cost, what-if, who-can, access, diff, baseline, adopt, check, build, completion";
+      "one of preview, diagram, cost, what-if, who-can, access, diff, baseline, adopt, check, build, fleet, completion";
     const message = (text: string) => ({ status: Status.failed, stdout: "", stderr: `error: ${text}\n` });
     assert.deepEqual(await inProcess(), message(`no command given. Use ${commands}.`));
     assert.deepEqual(await inProcess("up"), message(`unknown command "up". Use ${commands}.`));

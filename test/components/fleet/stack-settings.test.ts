@@ -4,7 +4,9 @@ import { renderStackFile, stackFileName, staleSettings } from "../../../componen
 
 const { plan } = planFleet({
   defaults: { project: "shop", account: "111122223333", region: "eu-central-1" },
-  environments: { dev: { stack: "live", config: { "shop:size": "small", "shop:limits": { cpu: 1, memory: 2 } } } },
+  environments: {
+    dev: { stack: "live", config: { "shop:size": "small", "shop:slow": 15, "shop:limits": { cpu: 1, memory: 2 } } },
+  },
   waves: [{ name: "all", environments: ["dev"] }],
 });
 const [environment] = plan?.waves[0]?.environments ?? [];
@@ -24,6 +26,7 @@ describe("the settings file of a stack in a fleet", () => {
   aws:allowedAccountIds:
     - "111122223333"
   shop:size: small
+  shop:slow: 15
   shop:limits:
     cpu: 1
     memory: 2
@@ -32,13 +35,14 @@ describe("the settings file of a stack in a fleet", () => {
     assert.deepEqual(staleSettings(environment, text), []);
   });
 
-  it("keeps secrets, comments and further settings, and equal settings as they are written", () => {
+  it("keeps secrets, comments and further settings, and equal settings as they are written, as Pulumi writes numbers", () => {
     const text = `# Owned by the shop team.
 secretsprovider: awskms://alias/state
 encryptedkey: abc
 config:
   aws:region: "eu-central-1" # Frankfurt
   shop:size: huge
+  shop:slow: "15"
   shop:token:
     secure: v1:abc
   shop:limits: { memory: 2, cpu: 1 }
@@ -52,6 +56,7 @@ encryptedkey: abc
 config:
   aws:region: "eu-central-1" # Frankfurt
   shop:size: small
+  shop:slow: "15"
   shop:token:
     secure: v1:abc
   shop:limits: { memory: 2, cpu: 1 }
