@@ -36,6 +36,12 @@ export interface PipelineNotificationsArgs extends ScopeArgs, RoleSettings, Noti
    */
   projectNames?: string[] | undefined;
   /**
+   * Names of projects that run `pulumiDrift`, `terraformDrift` or `stackDrift`. A message names the resources that drifted.
+   * The other events of builds are not about these projects.
+   * @default - none
+   */
+  driftProjectNames?: string[] | undefined;
+  /**
    * Names of CodeCommit repositories, for events of branches, pull requests and comments.
    * @default - none
    */
@@ -421,6 +427,8 @@ function planArgs(name: string, args: PipelineNotificationsArgs): NotificationsP
   const between = notifyProblems(parts ?? {}, {
     scope,
     hasBuilds: projectNames.length > 0,
+    projectNames,
+    driftProjectNames: plain.driftProjectNames,
     hasRepositories: plain.repositoryNames !== undefined,
   });
   const read = requireValue(`PipelineNotifications ${name}`, {

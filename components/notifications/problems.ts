@@ -15,6 +15,10 @@ export interface NotifiedFacts {
   readonly supersedes?: boolean;
   /** Whether there are build projects. */
   readonly hasBuilds?: boolean;
+  /** Names of projects that check drift, if the settings name them. */
+  readonly driftProjectNames?: readonly string[] | undefined;
+  /** Names of all other projects. */
+  readonly projectNames?: readonly string[] | undefined;
   /** Whether there are CodeCommit repositories. */
   readonly hasRepositories?: boolean;
 }
@@ -38,6 +42,7 @@ export function notifyProblems(settings: Lenient<NotifySettings>, facts: Notifie
     ...targetCountProblems(settings),
     ...alarmTopicProblems(settings),
     ...logTailProblems(settings, facts),
+    ...driftProblems(settings, facts),
   ];
 }
 
@@ -150,6 +155,29 @@ function logTailProblems(settings: Lenient<NotifySettings>, { hasBuilds }: Notif
     ...(settings.events?.includes("build-failed")
       ? [{ path: "logTail", reason: "tells of each failed build: leave build-failed out of events" }]
       : []),
+  ];
+}
+
+/** A check of drift has a message of its own, which no event bus gets. */
+function driftProblems(
+  settings: Lenient<NotifySettings>,
+  { driftProjectNames = [], projectNames = [] }: NotifiedFacts,
+): Problem[] {
+  const keys = recipientKeys.filter((key) => key !== "eventBuses");
+  return [
+    ...(driftProjectNames.length > 0 && keys.every((key) => settings[key] === undefined)
+      ? [{ path: "driftProjectNames", reason: `reach no event bus: give at least one of ${keys.join(", ")}` }]
+      : []),
+    ...driftProjectNames.flatMap((name, index) =>
+      projectNames.includes(name)
+        ? [
+            {
+              path: `driftProjectNames[${index}]`,
+              reason: `is ${shown(name)}, which projectNames names too: name it in one of them`,
+            },
+          ]
+        : [],
+    ),
   ];
 }
 

@@ -147,6 +147,7 @@ export const notificationsSchema = allowedKeys({
   ...notifySchema.shape,
   pipelineNames: distinct(z.array(pipelineName).min(1)),
   projectNames: distinct(z.array(projectName)),
+  driftProjectNames: distinct(z.array(projectName).min(1)).optional(),
   repositoryNames: distinct(z.array(codeCommitRepositoryName).min(1)).optional(),
   // EventBridge templates write variables in angle brackets, and texts in quotation marks.
   environment: matching(

@@ -29,6 +29,20 @@ function build(changes: Partial<PipelineNotificationsArgs>, said: string[] = [])
 }
 
 describe("PipelineNotifications", () => {
+  it("tells of checks of drift by a function, and refuses a project of both kinds and a bus alone", async () => {
+    const recorded = await build({ emails: ["team@acme.example"], driftProjectNames: ["shop-drift"] });
+    const { eventPattern } = only(recorded, "aws:cloudwatch/eventRule:EventRule", "told-log-tail-rule").inputs;
+    assert.deepEqual(JSON.parse(String(eventPattern)).detail["project-name"], ["shop-drift"]);
+    await assert.rejects(
+      build({
+        eventBuses: ["arn:aws:events:eu-central-1:111122223333:event-bus/all"],
+        projectNames: ["shop-drift"],
+        driftProjectNames: ["shop-drift"],
+      }),
+      /driftProjectNames: reach no event bus: give at least one of emails, .*\n {2}driftProjectNames\[0\]: is "shop-drift", which projectNames names too: name it in one of them/,
+    );
+  });
+
   it("tells e-mail addresses about failures by a topic under its own key", async () => {
     const recorded = await build({ emails: ["team@acme.example"] });
     assert.deepEqual(counts(recorded), {
