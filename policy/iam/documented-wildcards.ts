@@ -11,6 +11,14 @@ const documented: Readonly<Record<string, readonly string[]>> = {
     "ec2:AssignPrivateIpAddresses",
     "ec2:UnassignPrivateIpAddresses",
   ],
+  "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html": [
+    "logs:CreateLogGroup",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+  ],
+  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/create-iam-roles-for-cloudwatch-agent.html": [
+    "cloudwatch:PutMetricData",
+  ],
   "https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-add-permissions-to-existing-profile.html":
     ["ssm:UpdateInstanceInformation"],
   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html": [

@@ -5,7 +5,12 @@ import { isDocumentedOnAll } from "../../../policy/iam/documented-wildcards";
 describe("an action that AWS's own pages grant on *", () => {
   const isDocumented = (pattern: string) => expand(pattern).map(isDocumentedOnAll);
 
-  for (const name of ["ec2:CreateNetworkInterface", "ssm:UpdateInstanceInformation", "ecr:BatchGetImage"]) {
+  for (const name of [
+    "ec2:CreateNetworkInterface",
+    "ssm:UpdateInstanceInformation",
+    "ecr:BatchGetImage",
+    "logs:PutLogEvents",
+  ]) {
     it(`is ${name}`, () => assert.deepEqual(isDocumented(name), [true]));
   }
 

@@ -69,7 +69,7 @@ describe("iam-write-scoped", () => {
     ["sns:Publish", `arn:aws:sns:${account}:*`],
     ["s3:PutObject", "arn:aws:s3:::*"],
     ["s3:PutObject", "arn:aws:s3:::*/*"],
-    ["logs:PutLogEvents", `arn:aws:logs:${account}:log-group:*:log-stream:*`],
+    ["logs:DeleteLogStream", `arn:aws:logs:${account}:log-group:*:log-stream:*`],
     ["lambda:UpdateFunctionCode", "arn:aws:lambda:*:*:function:*"],
     ["lambda:UpdateFunctionCode", `arn:aws:lambda:${account}:function*`],
     ["codebuild:StartBuild", "*"],
