@@ -25,6 +25,9 @@ import type { DeliveryPipelineDefinition } from "./pipeline-plan";
 import { type DeliveryPlan, planDelivery } from "./plan";
 import { deliveryPlanProblems, readDelivery } from "./problems";
 import { resolvePromotion, stackFile } from "./promotion-stacks";
+import { planSelfUpdate, type SelfUpdatePlan } from "./self-update";
+import { SelfUpdatePipeline } from "./self-update-pipeline";
+import { resolveSelfUpdate, type SelfUpdateParts } from "./self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
 
 /**
@@ -54,6 +57,31 @@ interface EnvironmentPlan {
   readonly notifications: DeliveryPlan["notifications"];
 }
 
+/** Plans the pipeline that updates the stack, if settings ask for one. */
+function planUpdates(name: string, args: DeliveryEnvironmentArgs, plan: EnvironmentPlan): SelfUpdatePlan | undefined {
+  const program = { project: pulumi.getProject(), stack: pulumi.getStack() };
+  const selfUpdate = resolveSelfUpdate(args as SelfUpdateParts, program);
+  const { application, source } = args;
+  return (
+    selfUpdate &&
+    planSelfUpdate(
+      scopeOf(args),
+      {
+        name,
+        application,
+        bucketName: plan.bucketName,
+        pipeline: plan.pipeline,
+        projects: plan.projects,
+        repositoryName: plan.keyUsers.imageRepository ? plan.repositoryName : undefined,
+        connectionArns: source ? [source.connectionArn] : [],
+        machine: isApplicationArgs(args) ? undefined : args.builds,
+      },
+      program,
+      selfUpdate,
+    )
+  );
+}
+
 /**
  * Delivers one application to one environment. It creates a bucket and a key for artifacts, a repository for images, and
  * build projects for the image, the deployment and the tests. Its pipeline runs them in that order. If settings ask for
@@ -81,6 +109,8 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   readonly pipelineArn: pulumi.Output<string>;
   /** The ARN of the topic of notifications, if people or programs subscribe to one. */
   readonly notificationTopicArn?: pulumi.Output<string>;
+  /** The name of the pipeline that updates this stack, if there is one. */
+  readonly selfUpdatePipelineName?: pulumi.Output<string>;
 
   // One signature for each kind: editors show no documentation of properties that two types of a union share.
   constructor(name: string, args: DeliverySettings, opts?: pulumi.ComponentResourceOptions);
@@ -162,6 +192,11 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         child,
       );
 
+    const updates = planUpdates(name, args, plan);
+    const selfUpdate =
+      updates &&
+      new SelfUpdatePipeline(updates.name, { scope, plan: updates, logRetentionInDays, protect, tags: own }, child);
+
     this.bucketName = store.bucketName;
     this.bucketArn = store.bucketArn;
     this.keyArn = store.keyArn;
@@ -181,6 +216,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     if (notifications?.topicArn !== undefined) {
       this.notificationTopicArn = notifications.topicArn;
     }
+    if (selfUpdate !== undefined) {
+      this.selfUpdatePipelineName = selfUpdate.pipelineName;
+    }
     this.registerOutputs({
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
@@ -192,6 +230,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       pipelineArn: this.pipelineArn,
       destroyPipelineName: this.destroyPipelineName,
       notificationTopicArn: this.notificationTopicArn,
+      selfUpdatePipelineName: this.selfUpdatePipelineName,
     });
   }
 }

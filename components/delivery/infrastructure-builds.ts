@@ -15,6 +15,7 @@ import { folderOfPlan, type PlanPlace } from "../recipes/plan-store";
 import { pulumiDrift } from "../recipes/pulumi-drift";
 import { pulumiUp } from "../recipes/pulumi-up";
 import { pulumiUpPreview } from "../recipes/pulumi-up-preview";
+import type { SelfUpdated } from "../recipes/self-update-plan";
 import { terraformApply } from "../recipes/terraform-apply";
 import { terraformApplyPreview } from "../recipes/terraform-apply-preview";
 import { terraformDrift } from "../recipes/terraform-drift";
@@ -42,6 +43,11 @@ export interface Infrastructure {
    * @default - the account and region of the builds
    */
   readonly target?: TargetPlace | undefined;
+  /**
+   * The environment whose own stack this is.
+   * @default - the infrastructure of an application
+   */
+  readonly environment?: SelfUpdated | undefined;
 }
 
 /**
@@ -184,7 +190,10 @@ export function planObjects(scope: AwsScope, { planBucketName, planName }: PlanP
 }
 
 /** The tool of a deployment with the arguments of its recipes. */
-function toolOf(scope: AwsScope, { update, machine, repositoryName, target, byDigest = false }: Infrastructure) {
+function toolOf(
+  scope: AwsScope,
+  { update, machine, repositoryName, target, byDigest = false, environment }: Infrastructure,
+) {
   const { version, sha256, directory = defaultDirectory, state } = update;
   // A recipe deploys an image unless it is told otherwise.
   const image = repositoryName === undefined ? { image: false } : byDigest ? { image: "digest" as const } : {};
@@ -195,7 +204,13 @@ function toolOf(scope: AwsScope, { update, machine, repositoryName, target, byDi
   const common = { version, sha256, directory, ...downloadArchitecture(machine), ...image, ...elsewhere };
   if (update.tool === "pulumi") {
     const { stack, nodejs } = update;
-    const args = { ...common, stack, ...(nodejs !== undefined && { nodejs }), ...pulumiState(place, state) };
+    const args = {
+      ...common,
+      stack,
+      ...(nodejs !== undefined && { nodejs }),
+      ...(environment !== undefined && { environment }),
+      ...pulumiState(place, state),
+    };
     return { tool: "pulumi", args } as const;
   }
   const distribution = update.tool === "opentofu" ? ({ distribution: "opentofu" } as const) : {};

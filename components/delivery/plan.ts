@@ -35,6 +35,7 @@ import {
   recordsOf,
   withRegistry,
 } from "./promotion";
+import { hasSelfUpdate, selfUpdateNames } from "./self-update-settings";
 import type { DeliverySettings } from "./settings";
 
 /** Everything about an environment that is known before any of it exists. */
@@ -139,6 +140,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       ...(promotion && plan === undefined ? guardImages(promotion, projectName) : []),
     ];
   });
+  const updates = hasSelfUpdate(settings) ? selfUpdateNames(name) : undefined;
   const notifications =
     settings.notify &&
     planNotifications(
@@ -146,8 +148,19 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       `${name}-notifications`,
       {
         environment: name,
-        pipelineNames: [pipelineName, ...(destroy ? [destroy.pipelineName] : [])],
-        ...projectsOf([...projects, ...(destroy?.projects ?? [])], [driftProject]),
+        pipelineNames: [
+          pipelineName,
+          ...(destroy ? [destroy.pipelineName] : []),
+          ...(updates ? [updates.pipelineName] : []),
+        ],
+        ...projectsOf(
+          [
+            ...projects,
+            ...(destroy?.projects ?? []),
+            ...(updates?.projectNames ?? []).map((projectName) => ({ projectName })),
+          ],
+          [driftProject],
+        ),
       },
       settings.notify,
     );

@@ -20,6 +20,7 @@ import type { DeliveryPlan } from "./plan";
 import { planSettingsProblems } from "./plan-settings";
 import { promotionPlanProblems } from "./promotion";
 import { promotionProblems } from "./promotion-settings";
+import { selfUpdateProblems } from "./self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
 import { reservedProblems } from "./update-settings";
 
@@ -71,6 +72,7 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
     ...(hasDrift(parts) ? driftProblems({ drift: parts.drift, state }, { drift: "drift", state: "state" }) : []),
     ...untoldDriftProblems(parts),
     ...promotionProblems(parts),
+    ...selfUpdateProblems(parts),
     ...(protect === true ? missingNotifyProblems(parts, "protect is true") : []),
     ...notifySettingsProblems(parts),
   ];
@@ -91,6 +93,7 @@ export function commonProblems(parts: Parts, refused: readonly Problem[]): Probl
     ...storeProblems(parts),
     ...waitProblems(parts, refused),
     ...untoldDriftProblems(parts),
+    ...selfUpdateProblems(parts),
     ...(protect === true ? missingNotifyProblems(parts, "protect is true") : []),
     ...notifySettingsProblems(parts),
   ];

@@ -117,7 +117,9 @@ export const promotionNames = {
 } as const;
 
 /** The name of the component and the physical names of a release store. Its end tells the guard of builds that it is one. */
-export function releaseStoreOf(side: PromotionSide): ReleaseStoreName & { readonly name: string } {
+export function releaseStoreOf(
+  side: Pick<PromotionSide, "name" | "scope">,
+): ReleaseStoreName & { readonly name: string } {
   const { account, region } = side.scope;
   const name = `${side.name}-release-artifacts`;
   const end = `-release-artifacts-${account}-${region}`;

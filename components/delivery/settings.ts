@@ -19,6 +19,7 @@ import { artifactStoreSchema } from "../storage/artifact-store-settings";
 import { driftSchema } from "./drift-settings";
 import { planSchema } from "./plan-settings";
 import { promoteSchema } from "./promotion-settings";
+import { selfUpdateSchema } from "./self-update-settings";
 
 /** The Docker image of an environment. */
 export const imageSchema = allowedKeys({
@@ -177,6 +178,12 @@ export const deliverySettingsSchema = allowedKeys({
    * @default - none is made
    */
   destroy: destroySchema.optional(),
+  /**
+   * Whether a pipeline updates this stack from the repository of its program, and how. Every update waits for an approval.
+   * Needs `permissionsBoundaryArn`.
+   * @default false
+   */
+  selfUpdate: selfUpdateSchema.optional(),
   /**
    * Recipients of notifications about runs, approvals and builds, or `false`. Production and protected environments give
    * one of the two.

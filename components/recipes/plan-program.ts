@@ -13,6 +13,8 @@ export interface PlannedChange {
   readonly properties?: readonly string[] | undefined;
   /** Permissions that the change adds, by name. */
   readonly widens?: readonly string[] | undefined;
+  /** Whether the change touches an approval gate. @default false */
+  readonly gate?: boolean | undefined;
   /** Everything the state holds about the resource. The plan keeps a digest of it. */
   readonly record: unknown;
 }
@@ -106,6 +108,10 @@ export function planProgram(
     if (widened.length > 0) {
       print(`Permissions that become wider: ${widened.length}`, ...widened.map(visible));
     }
+    const gates = changes.filter(({ gate }) => gate === true).map((change) => `  ${visible(nameOf(change))}`);
+    if (gates.length > 0) {
+      print(`Changes of a gate: ${gates.length}`, ...gates);
+    }
   }
 
   const propertiesOf = ({ properties = [] }: Change) =>
@@ -117,7 +123,9 @@ export function planProgram(
     const widened = changes.flatMap(({ address, widens = [] }) =>
       widens.map((name) => `${name} (${address.split("::").at(-1)})`),
     );
-    const shown = widened.slice(0, longestList);
+    const parts = changes.filter(({ gate }) => gate === true).length;
+    const gates = parts === 0 ? "" : `; parts of a gate that change: ${parts}`;
+    const shown = widened.slice(0, parts === 0 ? longestList : longestList - 1);
     const wider =
       widened.length === 0
         ? "no permission becomes wider"
@@ -126,7 +134,7 @@ export function planProgram(
           }`;
     const text = `${count("create", "import")} to create, ${count("update")} to update, ${count("replace")} to replace, ${count(
       "delete",
-    )} to delete, ${count("forget", "record")} in the state alone; ${wider}`;
+    )} to delete, ${count("forget", "record")} in the state alone; ${wider}${gates}`;
     return text.replace(/[^\w .,:;/@()[\]+*=-]/g, "'");
   }
 

@@ -8,6 +8,7 @@ import { planBucket, planName as planNameSchema, presentPlan, storePlan } from "
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
 import { installPackages } from "./pulumi-up";
 import { installPulumiUpdatePlan, previewFiles, previewUpdate } from "./pulumi-update-plan";
+import { selfUpdated } from "./self-update-plan";
 import { shellQuote, strictCommand } from "./shell";
 
 export interface PulumiUpPreviewArgs extends PulumiCliArgs {
@@ -23,6 +24,12 @@ export interface PulumiUpPreviewArgs extends PulumiCliArgs {
    * @default - the account and region of the build
    */
   target?: BuildTarget | undefined;
+  /**
+   * The environment whose own stack this is. The plan then marks changes of gates, and refuses changes that a person makes
+   * by hand.
+   * @default - the stack of an application
+   */
+  environment?: { readonly name: string; readonly roleNames: readonly string[] } | undefined;
 }
 
 /** Schema of the arguments. */
@@ -30,6 +37,7 @@ export const pulumiUpPreviewArgs = pulumiCliArgs.extend({
   planBucketName: planBucket,
   planName: planNameSchema.optional(),
   target: buildTarget.optional(),
+  environment: selfUpdated.optional(),
 }) satisfies z.ZodType<PulumiUpPreviewArgs>;
 
 /**
@@ -45,7 +53,7 @@ export const pulumiUpPreviewArgs = pulumiCliArgs.extend({
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_preview/
  */
 export function pulumiUpPreview(args: PulumiUpPreviewArgs): Buildspec {
-  const { version, directory, stack, image, planBucketName, planName, target } = checkArgs(
+  const { version, directory, stack, image, planBucketName, planName, target, environment } = checkArgs(
     "pulumiUpPreview",
     pulumiUpPreviewArgs,
     args,
@@ -53,7 +61,7 @@ export function pulumiUpPreview(args: PulumiUpPreviewArgs): Buildspec {
   const options = stackOptions(stack, shellQuote(directory));
   return pulumiBuild(args, {
     target,
-    beforeInstall: [requireCommit, ...exportChosenImage(image), installPulumiUpdatePlan(version)],
+    beforeInstall: [requireCommit, ...exportChosenImage(image), installPulumiUpdatePlan(version, environment)],
     commands: [
       installPackages(directory),
       strictCommand(...previewUpdate(options), recordPlan({ to: presentPlan, target: stack, files: previewFiles })),

@@ -9,6 +9,7 @@ import { approvedPlan, fetchPlan, planBucket, planName as planNameSchema, presen
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
 import { exportStack } from "./pulumi-state";
 import { installPulumiUpdatePlan, previewFiles, previewUpdate, updatePlanFile } from "./pulumi-update-plan";
+import { selfUpdated } from "./self-update-plan";
 import { shellQuote, strictCommand } from "./shell";
 
 export interface PulumiUpArgs extends PulumiCliArgs {
@@ -28,6 +29,12 @@ export interface PulumiUpArgs extends PulumiCliArgs {
    * @default - the account and region of the build
    */
   target?: BuildTarget | undefined;
+  /**
+   * The environment whose own stack this is. The plan then marks changes of gates, and refuses changes that a person makes
+   * by hand.
+   * @default - the stack of an application
+   */
+  environment?: { readonly name: string; readonly roleNames: readonly string[] } | undefined;
 }
 
 /** Whether a version of the CLI saves a plan and constrains an update by it. */
@@ -41,6 +48,7 @@ export const pulumiUpArgs = pulumiCliArgs.extend({
   planBucketName: planBucket.optional(),
   planName: planNameSchema.optional(),
   target: buildTarget.optional(),
+  environment: selfUpdated.optional(),
 }) satisfies z.ZodType<PulumiUpArgs>;
 
 const plannedUpArgs = pulumiUpArgs.refine(
@@ -67,7 +75,7 @@ const plannedUpArgs = pulumiUpArgs.refine(
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
  */
 export function pulumiUp(args: PulumiUpArgs): Buildspec {
-  const { version, directory, stack, image, planBucketName, planName, target } = checkArgs(
+  const { version, directory, stack, image, planBucketName, planName, target, environment } = checkArgs(
     "pulumiUp",
     plannedUpArgs,
     args,
@@ -89,7 +97,7 @@ export function pulumiUp(args: PulumiUpArgs): Buildspec {
     beforeInstall: [
       requireCommit,
       ...exportChosenImage(image),
-      installPulumiUpdatePlan(version),
+      installPulumiUpdatePlan(version, environment),
       fetchPlan({ planBucketName, planName }),
       strictCommand(verifyPlanFile(approvedPlan, stack)),
     ],

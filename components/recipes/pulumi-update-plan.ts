@@ -2,6 +2,7 @@ import type * as fs from "node:fs";
 import { compareStart, installPlanProgram } from "./change-plan";
 import type { PlanFacts } from "./plan-program";
 import { describeState, exportStack, stateFile } from "./pulumi-state";
+import { judgeSelfUpdate, type SelfUpdated } from "./self-update-plan";
 import { failIf, runNode } from "./shell";
 import { findWidened } from "./widened-permissions";
 
@@ -50,11 +51,20 @@ function printErrors({ readFileSync }: typeof fs, file: string): void {
 /** The files that {@link previewUpdate} wrote, for the program of plans. */
 export const previewFiles = [previewFile, stateFile];
 
-/** A command that installs the program of plans to update a Pulumi stack. */
-export function installPulumiUpdatePlan(version: string): string {
+/**
+ * A command that installs the program of plans to update a Pulumi stack.
+ *
+ * @param environment - the environment whose own stack is updated; without it, any stack
+ */
+export function installPulumiUpdatePlan(version: string, environment?: SelfUpdated): string {
   const stateFacts = `(file) => (${describeState.toString()})(require("node:fs"), ${JSON.stringify(version)}, file)`;
   const known = `require("node:fs"), ${findWidened.toString()}, ${stateFacts}`;
-  return installPlanProgram("update", `(...files) => (${describePreview.toString()})(${known}, ...files)`);
+  const described = `(${describePreview.toString()})(${known}, ...files)`;
+  const judged =
+    environment === undefined
+      ? described
+      : `(${judgeSelfUpdate.toString()})(${described}, ${JSON.stringify(environment)})`;
+  return installPlanProgram("update", `(...files) => ${judged}`);
 }
 
 /**

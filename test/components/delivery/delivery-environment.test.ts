@@ -414,7 +414,7 @@ describe("the settings of an environment", () => {
         [
           "The configuration acme:environment has 2 problems:",
           '  region: is "Frankfurt": give a region, such as eu-central-1',
-          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, builds, test, approval, plan, drift, promote, state, destroy, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
+          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, builds, test, approval, plan, drift, promote, state, destroy, selfUpdate, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
         ].join("\n"),
       ),
     );

@@ -1,0 +1,211 @@
+import { codeBuildAction } from "../actions/codebuild/action";
+import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
+import { manualApprovalAction } from "../actions/manual-approval";
+import { roleArn, topicArn } from "../aws/arn";
+import { accessLogBucketName, bucketNameOf } from "../aws/physical-name";
+import type { AwsScope } from "../aws/scope";
+import type { MachineSettings } from "../codebuild/machine-settings";
+import { type PlannedApprover, planApprover } from "../iam/approver-plan";
+import { guardUpdater, type UpdatedResources, updateEnvironment } from "../iam/environment-access";
+import { guardAllGates } from "../iam/gate-tag";
+import type { KeyUsers } from "../iam/key-policy";
+import { stateStatements } from "../infrastructure/state-use";
+import type { PipelineDefinition } from "../pipelines/definition/schema";
+import { outputVariable } from "../pipelines/definition/variable-reference";
+import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
+import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
+import { readPipeline } from "../pipelines/validation/validate-pipeline";
+import { deployBuild, planBuild, planObjects } from "./infrastructure-builds";
+import type { PlannedTopic } from "./pipeline-plan";
+import { bondPlan, planApproval, planVariables } from "./plan-bond";
+import { releaseStoreOf } from "./promotion";
+import { type ProgramStack, type SelfUpdate, selfUpdateNames } from "./self-update-settings";
+import { stateOwnerOf } from "./update-settings";
+
+/** Everything about the pipeline that updates the stack of an environment. */
+export interface SelfUpdatePlan {
+  /** The name of the component and of the pipeline. */
+  readonly name: string;
+  readonly bucketName: string;
+  readonly pipeline: PipelinePlan;
+  readonly projects: readonly PlannedProject[];
+  readonly topics: readonly PlannedTopic[];
+  /** Grants of both approvals to roles that exist. */
+  readonly approvers: readonly (PlannedApprover & { readonly stage: string })[];
+  readonly keyUsers: KeyUsers;
+}
+
+/** The environment whose stack is updated. */
+export interface UpdatedEnvironment {
+  readonly name: string;
+  readonly application: string;
+  /** The bucket of its artifacts. */
+  readonly bucketName: string;
+  readonly pipeline: PipelinePlan;
+  readonly projects: readonly PlannedProject[];
+  readonly repositoryName: string | undefined;
+  /** The connection of its source. */
+  readonly connectionArns: readonly string[];
+  readonly machine?: MachineSettings | undefined;
+}
+
+const approval = { stage: "Approve", action: "Commit" } as const;
+const update = { stage: "Update", action: "Plan" } as const;
+
+/**
+ * Plans the pipeline that updates the stack of an environment. Every update waits for an approval; an empty plan needs none.
+ *
+ * The program of a commit runs with the role that updates, and that role can change each gate of the environment. No plan
+ * tells what a program does beside its plan, so no program decides whether it needs an approval. The approval and the
+ * update stand in one stage: whatever skips the approval skips the update.
+ */
+export function planSelfUpdate(
+  scope: AwsScope,
+  environment: UpdatedEnvironment,
+  program: ProgramStack,
+  selfUpdate: SelfUpdate,
+): SelfUpdatePlan {
+  const { update: settings, notify, principals, boundaryArn } = selfUpdate;
+  const {
+    pipelineName: name,
+    projectNames: [planName, runName],
+  } = selfUpdateNames(environment.name);
+  const names = { plan: planName, run: runName, topic: `${name}-approvals` };
+  const bucketName = bucketNameOf(name, "artifacts", scope.account, scope.region);
+  const place = { planBucketName: bucketName };
+  const roleNames = listRoleNames(
+    environment.pipeline,
+    environment.projects.map(({ projectName }) => projectName),
+  );
+  const infrastructure = {
+    name: `the stack of ${environment.name}`,
+    update: settings,
+    machine: environment.machine,
+    repositoryName: undefined,
+    environment: { name: environment.name, roleNames },
+  };
+  const updated = updatedResources(scope, environment, program, { boundaryArn, roleNames });
+  const run = deployBuild(scope, infrastructure, place);
+  const builds = {
+    [names.plan]: planBuild(scope, infrastructure, place),
+    [names.run]: { ...run, permissions: [...run.permissions, ...updateEnvironment(scope, updated)] },
+  };
+  const pipeline = planPipeline(
+    readPipeline(
+      { ...definitionOf(environment.name, names, topicArn(scope, names.topic), selfUpdate), pipelineName: name },
+      scope,
+    ),
+    { scope, pipelineName: name },
+    { home: bucketName, regional: {} },
+    { artifacts: {} },
+  );
+  const written = stateStatements(scope, settings.state, stateOwnerOf(settings), "write")
+    .filter(({ Action }) => [Action].flat().includes("s3:PutObject"))
+    .flatMap(({ Resource = [] }) => Resource);
+  const projects = planBuilds(builds, pipeline, (projectName) =>
+    projectName === names.run
+      ? guardUpdater(updated, { gateName: name, stateObjects: written }, scope)
+      : guardAllGates(scope, { gateNames: [name], writesTo: planObjects(scope, place) }),
+  );
+  const approvals = [...(selfUpdate.approveBeforePlan ? [approval] : []), update];
+  return {
+    name,
+    bucketName,
+    pipeline,
+    projects,
+    topics: [{ topicName: names.topic, emails: notify }],
+    approvers: principals.flatMap((arn) =>
+      approvals.map(({ stage, action }) => ({ stage, ...planApprover(scope, name, stage, action, arn) })),
+    ),
+    keyUsers: listKeyUsers(pipeline, projects, false),
+  };
+}
+
+function updatedResources(
+  scope: AwsScope,
+  { name, application, bucketName, repositoryName, connectionArns, pipeline, projects }: UpdatedEnvironment,
+  { stack }: ProgramStack,
+  { boundaryArn, roleNames }: { readonly boundaryArn: string; readonly roleNames: readonly string[] },
+): UpdatedResources {
+  return {
+    name,
+    tags: { application, environment: stack },
+    pipelineName: pipeline.context.pipelineName,
+    projectNames: projects.map(({ projectName }) => projectName),
+    roleArns: roleNames.map((roleName) => roleArn(scope, roleName)),
+    logGroupNames: projects.map(({ logGroupName }) => logGroupName),
+    bucketNames: [bucketName, releaseStoreOf({ name, scope }).bucketName].flatMap((bucket) => [
+      bucket,
+      accessLogBucketName(bucket),
+    ]),
+    repositoryName,
+    connectionArns,
+    boundaryArn,
+  };
+}
+
+function definitionOf(
+  environment: string,
+  { plan, run }: { readonly plan: string; readonly run: string },
+  notificationArn: string,
+  { source, approveBeforePlan, approvalTimeoutInMinutes }: SelfUpdate,
+): PipelineDefinition {
+  const repository = codeStarSourceConnectionAction({
+    name: "Repository",
+    outputArtifacts: ["source"],
+    configuration: {
+      ConnectionArn: source.connectionArn,
+      FullRepositoryId: source.repository,
+      BranchName: source.branch ?? "main",
+    },
+  });
+  const commit = outputVariable(repository, "CommitId");
+  const build = (name: string, projectName: string, runOrder: number, passed: Readonly<Record<string, string>>) =>
+    codeBuildAction({
+      name,
+      runOrder,
+      // No artifact: a role that writes artifacts could replace the source.
+      inputArtifacts: ["source"],
+      configuration: {
+        ProjectName: projectName,
+        EnvironmentVariables: Object.entries(passed).map(([variable, value]) => ({ name: variable, value })),
+      },
+    });
+  const preview = build("Preview", plan, 1, planVariables);
+  const { message, reviewLink, unlessEmpty, approvedVariables } = bondPlan(
+    (variable) => outputVariable(preview, variable),
+    commit,
+  );
+  const warning = `Review the code: it runs with rights over ${environment}.`;
+  return {
+    stages: [
+      { name: "Source", actions: [repository] },
+      ...(approveBeforePlan
+        ? [
+            {
+              name: approval.stage,
+              actions: [
+                manualApprovalAction({
+                  name: approval.action,
+                  timeoutInMinutes: approvalTimeoutInMinutes,
+                  configuration: {
+                    NotificationArn: notificationArn,
+                    CustomData: `Plans commit ${commit} of the stack of ${environment}. Its program reads the state of the stack, with its secrets.`,
+                  },
+                }),
+              ],
+            },
+          ]
+        : []),
+      { name: "Plan", actions: [preview] },
+      {
+        name: update.stage,
+        beforeEntry: unlessEmpty,
+        actions: [
+          planApproval({ message: `${message} ${warning}`, reviewLink }, notificationArn, approvalTimeoutInMinutes),
+          build("Stack", run, 2, approvedVariables),
+        ],
+      },
+    ],
+  };
+}

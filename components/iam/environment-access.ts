@@ -1,0 +1,318 @@
+import {
+  alarmArn,
+  anyKeyArn,
+  bucketArn,
+  composeArn,
+  eventRuleArn,
+  logGroupArn,
+  objectArn,
+  pipelineArn,
+  projectArn,
+  repositoryArn,
+  topicArn,
+} from "../aws/arn";
+import type { AwsScope } from "../aws/scope";
+import { gateNameEnd, gateTagKey } from "./gate-tag";
+import { guardPatterns } from "./guarded-actions";
+import { allowStatement, type Conditions, deny, denyElsewhere, type Statement } from "./statement";
+
+/** The resources of an environment that a role updates, each by its name. */
+export interface UpdatedResources {
+  /** The name of the environment. Names of its alarms, dashboards, event rules and topics start with it. */
+  readonly name: string;
+  /** The tags `application` and `environment` of its keys. */
+  readonly tags: Readonly<Record<"application" | "environment", string>>;
+  readonly pipelineName: string;
+  readonly projectNames: readonly string[];
+  readonly roleArns: readonly string[];
+  readonly logGroupNames: readonly string[];
+  readonly bucketNames: readonly string[];
+  /** The ECR repository of the images, if there is one. */
+  readonly repositoryName: string | undefined;
+  readonly connectionArns: readonly string[];
+  /** The permissions boundary of every role. */
+  readonly boundaryArn: string;
+}
+
+/** The role that updates an environment, by the gate and the objects that are its own. */
+export interface EnvironmentUpdater {
+  /** The value of the gate tag on the pipeline that runs it. */
+  readonly gateName: string;
+  /** ARNs of the objects that it writes: those of the state of the stack. */
+  readonly stateObjects: readonly string[];
+}
+
+/**
+ * Lets a role update the resources of an environment. It creates and deletes policies, subscriptions, event rules, alarms
+ * and dashboards alone. A role that it changes stays behind the permissions boundary.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export function updateEnvironment(scope: AwsScope, environment: UpdatedResources): Statement[] {
+  const { name, tags, bucketNames, repositoryName, connectionArns, boundaryArn, roleArns } = environment;
+  const named = `${name}-*`;
+  const pipelines = [pipelineArn(scope, environment.pipelineName)];
+  const policies = roleArns.map((arn) => `${arn.replace(":role/", ":policy/")}-*`);
+  const tagged: Conditions = {
+    StringEquals: Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
+  };
+  const grant = (sid: string, actions: readonly string[], resources: readonly string[], conditions?: Conditions) =>
+    resources.length === 0 ? [] : [allowStatement({ sid, actions, resources, ...(conditions && { conditions }) })];
+  const prefixed = (service: string, names: readonly string[]) => names.map((action) => `${service}:${action}`);
+  return [
+    ...grant(
+      "BoundedRoles",
+      prefixed("iam", [
+        "AttachRolePolicy",
+        "DeleteRolePolicy",
+        "DetachRolePolicy",
+        "PutRolePolicy",
+        "UpdateAssumeRolePolicy",
+      ]),
+      roleArns,
+      { StringEquals: { "iam:PermissionsBoundary": boundaryArn } },
+    ),
+    ...grant(
+      "Roles",
+      prefixed("iam", [
+        "GetRole",
+        "GetRolePolicy",
+        "ListAttachedRolePolicies",
+        "ListRolePolicies",
+        "TagRole",
+        "UntagRole",
+        "UpdateRole",
+        "UpdateRoleDescription",
+      ]),
+      roleArns,
+    ),
+    // Policies beyond the limit of inline ones have names that start with the name of their role.
+    ...grant("ReadPolicies", prefixed("iam", ["GetPolicy", "GetPolicyVersion", "ListPolicyVersions"]), policies),
+    ...grant("PassRoles", ["iam:PassRole"], roleArns, {
+      StringEquals: {
+        "iam:PassedToService": ["codebuild.amazonaws.com", "codepipeline.amazonaws.com", "events.amazonaws.com"],
+      },
+    }),
+    ...grant(
+      "Pipelines",
+      prefixed("codepipeline", [
+        "GetPipeline",
+        "ListTagsForResource",
+        "TagResource",
+        "UntagResource",
+        "UpdatePipeline",
+      ]),
+      pipelines,
+    ),
+    ...(["codeconnections", "codestar-connections"] as const).flatMap((service) =>
+      grant(
+        service === "codeconnections" ? "Connections" : "FormerConnections",
+        [`${service}:PassConnection`],
+        connectionArns,
+        { StringEquals: { [`${service}:PassedToService`]: "codepipeline.amazonaws.com" } },
+      ),
+    ),
+    ...grant(
+      "Projects",
+      prefixed("codebuild", ["BatchGetProjects", "UpdateProject"]),
+      environment.projectNames.map((project) => projectArn(scope, project)),
+    ),
+    ...grant(
+      "Logs",
+      prefixed("logs", ["AssociateKmsKey", "ListTagsForResource", "TagResource", "UntagResource"]),
+      environment.logGroupNames.flatMap((group) => [logGroupArn(scope, group), `${logGroupArn(scope, group)}:*`]),
+    ),
+    ...grant(
+      "Topics",
+      prefixed("sns", [
+        "GetSubscriptionAttributes",
+        "GetTopicAttributes",
+        "ListSubscriptionsByTopic",
+        "ListTagsForResource",
+        "SetSubscriptionAttributes",
+        "SetTopicAttributes",
+        "Subscribe",
+        "TagResource",
+        "Unsubscribe",
+        "UntagResource",
+      ]),
+      [topicArn(scope, named)],
+    ),
+    ...grant(
+      "Rules",
+      prefixed("events", [
+        "DeleteRule",
+        "DescribeRule",
+        "ListTagsForResource",
+        "ListTargetsByRule",
+        "PutRule",
+        "PutTargets",
+        "RemoveTargets",
+        "TagResource",
+        "UntagResource",
+      ]),
+      [eventRuleArn(scope, named)],
+    ),
+    ...grant(
+      "Alarms",
+      prefixed("cloudwatch", [
+        "DeleteAlarms",
+        "DescribeAlarms",
+        "ListTagsForResource",
+        "PutCompositeAlarm",
+        "PutMetricAlarm",
+        "TagResource",
+        "UntagResource",
+      ]),
+      [alarmArn(scope, named)],
+    ),
+    ...grant("Dashboards", prefixed("cloudwatch", ["DeleteDashboards", "GetDashboard", "PutDashboard"]), [
+      composeArn({
+        partition: scope.partition,
+        service: "cloudwatch",
+        account: scope.account,
+        resource: `dashboard/${named}`,
+      }),
+    ]),
+    ...grant(
+      "Images",
+      prefixed("ecr", [
+        "DeleteLifecyclePolicy",
+        "DeleteRepositoryPolicy",
+        "DescribeRepositories",
+        "GetLifecyclePolicy",
+        "GetRepositoryPolicy",
+        "ListTagsForResource",
+        "PutImageScanningConfiguration",
+        "PutImageTagMutability",
+        "PutLifecyclePolicy",
+        "SetRepositoryPolicy",
+        "TagResource",
+        "UntagResource",
+      ]),
+      repositoryName === undefined ? [] : [repositoryArn(scope, repositoryName)],
+    ),
+    ...grant(
+      "Buckets",
+      prefixed("s3", [
+        "GetAccelerateConfiguration",
+        "GetBucketAcl",
+        "GetBucketCORS",
+        "GetBucketLocation",
+        "GetBucketLogging",
+        "GetBucketObjectLockConfiguration",
+        "GetBucketOwnershipControls",
+        "GetBucketPolicy",
+        "GetBucketPublicAccessBlock",
+        "GetBucketRequestPayment",
+        "GetBucketTagging",
+        "GetBucketVersioning",
+        "GetBucketWebsite",
+        "GetEncryptionConfiguration",
+        "GetLifecycleConfiguration",
+        "GetReplicationConfiguration",
+        "ListBucket",
+        "ListTagsForResource",
+        "PutBucketLogging",
+        "PutBucketPolicy",
+        "PutBucketTagging",
+        "PutLifecycleConfiguration",
+        "TagResource",
+        "UntagResource",
+      ]),
+      bucketNames.map((bucketName) => bucketArn(scope, bucketName)),
+      { StringEquals: { "aws:ResourceAccount": scope.account } },
+    ),
+    ...grant(
+      "Keys",
+      prefixed("kms", [
+        "DescribeKey",
+        "GetKeyPolicy",
+        "GetKeyRotationStatus",
+        "ListResourceTags",
+        "PutKeyPolicy",
+        "TagResource",
+        "UntagResource",
+        "UpdateKeyDescription",
+      ]),
+      [anyKeyArn(scope)],
+      tagged,
+    ),
+    // AWS knows no resource for these lists.
+    ...grant("Lists", ["kms:ListAliases", "logs:DescribeLogGroups"], ["*"]),
+  ];
+}
+
+/**
+ * Guards the role that updates an environment. The environment is its work; every gate of the account but the one of that
+ * environment's delivery is denied to it, its own pipeline and the destroy pipeline included. To start, approve or assume
+ * anything is denied everywhere, and so is every change of the permissions boundary.
+ */
+export function guardUpdater(
+  { name, roleArns, bucketNames, boundaryArn }: UpdatedResources,
+  { gateName, stateObjects }: EnvironmentUpdater,
+  scope: AwsScope,
+): Statement[] {
+  const of = guardPatterns;
+  const others = (own: string): Conditions => ({
+    Null: { [gateTagKey]: "false" },
+    StringNotEquals: { [gateTagKey]: own },
+  });
+  const objects = [...of.versions, ...of.deletions, ...of.writes];
+  return [
+    deny({
+      sid: "GuardOtherGates",
+      actions: [
+        ...of.pipeline,
+        ...of.projects,
+        ...of.roles,
+        ...of.policies,
+        ...of.logs,
+        ...of.topics,
+        ...of.keys,
+        ...of.images,
+        ...of.connections,
+        ...of.providers,
+        ...of.tokens,
+      ],
+      resources: ["*"],
+      conditions: others(name),
+    }),
+    deny({
+      sid: "GuardOthers",
+      actions: [...of.events, ...of.readToken],
+      resources: ["*"],
+      conditions: others(gateName),
+    }),
+    deny({
+      sid: "GuardUses",
+      actions: [
+        "codebuild:Retry*",
+        "codebuild:St*",
+        "codepipeline:*StageTransition",
+        "codepipeline:Override*",
+        "codepipeline:Put*",
+        "codepipeline:R*StageExecution",
+        "codepipeline:RollbackStage",
+        "codepipeline:St*Execution",
+        "iam:DeleteRolePermissionsBoundary",
+        "iam:PutRolePermissionsBoundary",
+        "sts:AssumeRole",
+      ],
+      resources: ["*"],
+    }),
+    denyElsewhere({ sid: "GuardPassing", actions: of.passing, resources: roleArns }),
+    deny({ sid: "GuardBoundary", actions: of.policies, resources: [boundaryArn] }),
+    denyElsewhere({
+      sid: "GuardBuckets",
+      actions: of.buckets,
+      resources: bucketNames
+        .filter((bucketName) => !bucketName.includes(`${gateNameEnd}-`))
+        .map((bucketName) => bucketArn(scope, bucketName)),
+    }),
+    stateObjects.length === 0
+      ? deny({ sid: "GuardObjects", actions: objects, resources: [objectArn(scope, "*")] })
+      : denyElsewhere({ sid: "GuardObjects", actions: objects, resources: stateObjects }),
+    deny({ sid: "GuardAccount", actions: [...of.account, ...of.people], resources: ["*"] }),
+  ];
+}

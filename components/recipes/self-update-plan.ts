@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
+import type { PlanFacts, PlannedChange } from "./plan-program";
+
+/** Schema of the environment whose own stack is planned. */
+export const selfUpdated = allowedKeys({ name: nonEmptyText, roleNames: z.array(nonEmptyText).readonly() });
+
+/** The environment whose own stack is planned. */
+export interface SelfUpdated {
+  /** The name of the environment. */
+  readonly name: string;
+  /** Names of the roles that the update may change. */
+  readonly roleNames: readonly string[];
+}
+
+/**
+ * Judges the plan of an environment's own stack: marks the changes of gates, and refuses every change that the role of the
+ * update does not make. A kind of resource that the list lacks is refused. A resource counts as a part of a gate unless its
+ * tags say otherwise. Its source text runs in builds.
+ */
+export function judgeSelfUpdate(
+  { changes, refused, ...facts }: PlanFacts,
+  { name, roleNames }: SelfUpdated,
+): PlanFacts {
+  type Values = Readonly<Record<string, unknown>>;
+  const valuesOf = (value: unknown): Values => (typeof value === "object" && value !== null ? (value as Values) : {});
+  const inputsOf = ({ record }: PlannedChange): Values[] => {
+    const { oldState, newState } = valuesOf(record);
+    return [oldState, newState]
+      .filter((state) => typeof state === "object" && state !== null)
+      .map((state) => valuesOf(valuesOf(state).inputs));
+  };
+
+  // Resources that an update changes in place. Their names are in the document of its role.
+  const updated = [
+    ...["aws:cloudwatch/logGroup:LogGroup", "aws:codebuild/project:Project", "aws:codepipeline/pipeline:Pipeline"],
+    ...["aws:ecr/repository:Repository", "aws:iam/role:Role", "aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
+    ...["aws:s3/bucket:Bucket", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"],
+    ...["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketPolicy:BucketPolicy", "aws:sns/topic:Topic"],
+  ];
+  // Resources that an update also creates and deletes.
+  const managed = [
+    ...["aws:cloudwatch/compositeAlarm:CompositeAlarm", "aws:cloudwatch/dashboard:Dashboard"],
+    ...["aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"],
+    ...["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:ecr/lifecyclePolicy:LifecyclePolicy"],
+    ...["aws:ecr/repositoryPolicy:RepositoryPolicy", "aws:iam/rolePolicy:RolePolicy"],
+    "aws:sns/topicSubscription:TopicSubscription",
+  ];
+  const others = ["aws-pipelines:index:DestroyPipeline", "aws-pipelines:index:SelfUpdatePipeline"];
+
+  function reasonOf(change: PlannedChange): string | undefined {
+    const { action, address, type, properties = [] } = change;
+    const [, , chain = "", ...rest] = address.split("::").slice(1);
+    const types = `${chain}${rest.join("")}`;
+    if (others.some((other) => address.includes(`${other}$`)) || /-destroy-artifacts-logs/.test(types)) {
+      return "is a part of the gate of a destroy, or of the pipeline that updates";
+    }
+    if (action === "record") {
+      return undefined;
+    }
+    const isMade = managed.includes(type) ? action !== "import" : updated.includes(type) && action === "update";
+    if (!isMade) {
+      return `is of the kind ${type}, and an update does not ${action} it`;
+    }
+    if (
+      type === "aws:iam/rolePolicy:RolePolicy" &&
+      inputsOf(change).some(({ role }) => !roleNames.includes(String(role)))
+    ) {
+      return "is a policy of a role outside of the environment, such as an approver";
+    }
+    if (type === "aws:iam/role:Role") {
+      const fixed = ["name", "path", "permissionsBoundary"].find((key) => properties.includes(key));
+      const isForeign = inputsOf(change).some((inputs) => !roleNames.includes(String(inputs.name)));
+      return fixed !== undefined
+        ? `changes the ${fixed} of a role`
+        : isForeign
+          ? "is a role that an update does not change"
+          : undefined;
+    }
+    return undefined;
+  }
+
+  const isGate = (change: PlannedChange): boolean =>
+    change.action !== "record" &&
+    inputsOf(change).some(
+      // A policy or a subscription has no tags, and an unknown map is a text.
+      ({ tags }) => typeof tags !== "object" || tags === null || "aws-pipelines:gate" in tags,
+    );
+
+  const byHand = changes.flatMap((change) => {
+    const reason = reasonOf(change);
+    return reason === undefined ? [] : [`${change.address} ${reason}.`];
+  });
+  return {
+    ...facts,
+    changes: changes.map((change) => (isGate(change) ? { ...change, gate: true } : change)),
+    refused: [
+      ...refused,
+      ...byHand,
+      ...(byHand.length > 0 ? [`A person makes these changes of ${name}: run pulumi up by hand.`] : []),
+    ],
+  };
+}

@@ -1,0 +1,392 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { scopeOf } from "../../../components/aws/scope";
+import { planDelivery } from "../../../components/delivery/plan";
+import { readDelivery } from "../../../components/delivery/problems";
+import { planSelfUpdate, type SelfUpdatePlan } from "../../../components/delivery/self-update";
+import { resolveSelfUpdate } from "../../../components/delivery/self-update-settings";
+import { type DeliverySettings, deliverySettingsSchema } from "../../../components/delivery/settings";
+import { renderStages } from "../../../components/pipelines/render/pipeline";
+import { type Perform, runPipeline } from "../../support/run-pipeline";
+import { answersOtherThan, contradictionsOfAws, type RoleRequest } from "../../support/statements";
+
+const root = join(__dirname, "../../..");
+const file = parse(readFileSync(join(root, "examples/self-update/Pulumi.prod.yaml"), "utf8"));
+const settings = deliverySettingsSchema.parse(file.config["self-update:environment"]);
+const name = "orders-prod";
+const program = { project: "environments", stack: "prod" };
+
+function planOf(changed: DeliverySettings = settings): SelfUpdatePlan {
+  assert.deepEqual(readDelivery(changed).problems, []);
+  const scope = scopeOf(changed);
+  const { bucketName, pipeline, projects } = planDelivery(scope, name, changed);
+  const selfUpdate = resolveSelfUpdate(changed, program) ?? assert.fail("there is none");
+  const environment = {
+    name,
+    application: "orders",
+    bucketName,
+    pipeline,
+    projects,
+    repositoryName: name,
+    connectionArns: [changed.source.connectionArn],
+  };
+  return planSelfUpdate(scope, environment, program, selfUpdate);
+}
+
+const plan = planOf();
+const statementsOf = (end: string) =>
+  plan.projects.find(({ projectName }) => projectName === `self-update-${name}-${end}`)?.permissions ??
+  assert.fail(end);
+
+const arn = (service: string, resource: string, region = "eu-central-1") =>
+  `arn:aws:${service}:${region}:111122223333:${resource}`;
+const iam = (resource: string) => arn("iam", resource, "");
+const gateTag = "aws:ResourceTag/aws-pipelines:gate";
+const gate = (value: string) => ({ [gateTag]: value });
+const ofDelivery = gate(name);
+const boundary = { "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/delivery-boundary" };
+const deployRole = iam(`role/${name}-deploy-eu-central-1`);
+const bucket = `arn:aws:s3:::${name}-artifacts-111122223333-eu-central-1`;
+const ownTags = { "aws:ResourceTag/application": "orders", "aws:ResourceTag/environment": "prod" };
+const toCodeBuild = { "iam:PassedToService": "codebuild.amazonaws.com" };
+
+describe("the pipeline of a self-update", () => {
+  it("approves the commit, plans it, and has the approval of the plan in the stage of the update", () => {
+    const stages = plan.pipeline.model.stages.map(({ name: stage, beforeEntry, actions }) => [
+      stage,
+      beforeEntry?.result,
+      actions.map(({ name: action, provider, runOrder = 1 }) => `${runOrder} ${action} ${provider}`),
+    ]);
+    assert.deepEqual(stages, [
+      ["Source", undefined, ["1 Repository CodeStarSourceConnection"]],
+      ["Approve", undefined, ["1 Commit Manual"]],
+      ["Plan", undefined, ["1 Preview CodeBuild"]],
+      ["Update", "SKIP", ["1 Plan Manual", "2 Stack CodeBuild"]],
+    ]);
+  });
+
+  it("plans at once if nobody approves the deliveries of the environment, and still approves the update", () => {
+    const { approval: _, destroy: __, ...others } = settings;
+    const { pipeline, approvers } = planOf(others as DeliverySettings);
+    assert.deepEqual(
+      pipeline.model.stages.map((stage) => stage.name),
+      ["Source", "Plan", "Update"],
+    );
+    assert.deepEqual(
+      approvers.map(({ stage, roleName }) => [stage, roleName]),
+      [["Update", "platform-leads"]],
+    );
+  });
+
+  it("has names that no pattern of the environment's names matches", () => {
+    const names = [plan.name, plan.bucketName, ...plan.topics.map(({ topicName }) => topicName)];
+    const all = [...names, ...plan.projects.map(({ projectName }) => projectName)];
+    assert.deepEqual(
+      all.filter((each) => !each.startsWith("self-update-orders-prod")),
+      [],
+    );
+  });
+
+  describe("as it runs", () => {
+    const planned: Readonly<Record<string, string>> = {
+      CHANGE_COUNT: "3",
+      PLAN_DIGEST: "0f".repeat(32),
+      PLAN_SUMMARY: "0 to create, 3 to update",
+      PREVIEW_LINK:
+        "https://eu-central-1.console.aws.amazon.com/codesuite/codebuild/111122223333/projects/self-update-orders-prod-plan/build/self-update-orders-prod-plan%3A0a1b/?region=eu-central-1",
+    };
+    const stages = renderStages(plan.pipeline);
+    const run = (outputs: Readonly<Record<string, string>>, rejected?: string) => {
+      const perform: Perform = ({ name: action }) => {
+        if (action === rejected) {
+          return undefined;
+        }
+        return action === "Source/Repository" ? { CommitId: "4f1d" } : action === "Plan/Preview" ? outputs : {};
+      };
+      return runPipeline(stages, perform, { executionId: "execution-1" }).steps;
+    };
+
+    it("updates after both approvals", () => {
+      assert.deepEqual(run(planned), [
+        "Source/Repository",
+        "Approve/Commit",
+        "Plan/Preview",
+        "Update/Plan",
+        "Update/Stack",
+      ]);
+    });
+
+    it("updates nothing without either of them", () => {
+      for (const rejected of ["Approve/Commit", "Update/Plan"]) {
+        assert.ok(!run(planned, rejected).includes("Update/Stack"), rejected);
+      }
+      assert.ok(!run(planned, "Approve/Commit").includes("Plan/Preview"));
+    });
+
+    it("skips the approval and the update together, for an empty plan and for forged texts", () => {
+      const forgeries: readonly Readonly<Record<string, string>>[] = [
+        { CHANGE_COUNT: "0" },
+        { PLAN_SUMMARY: '0 to create"},{"name":"EXECUTION_ID","value":"other' },
+        { PLAN_DIGEST: "nothing" },
+        { PREVIEW_LINK: "https://example.com" },
+      ];
+      for (const forged of forgeries) {
+        assert.deepEqual(run({ ...planned, ...forged }).slice(3), ["Update skipped"], JSON.stringify(forged));
+      }
+    });
+  });
+});
+
+describe("the role that updates an environment", () => {
+  const statements = statementsOf("run");
+
+  it("asks AWS for nothing that its data does not know", async () => {
+    assert.deepEqual(await contradictionsOfAws(statements), []);
+  });
+
+  it("may change the environment", async () => {
+    const requests: RoleRequest[] = [
+      { action: "codepipeline:UpdatePipeline", resource: arn("codepipeline", `${name}-pipeline`), context: ofDelivery },
+      { action: "codebuild:UpdateProject", resource: arn("codebuild", `project/${name}-deploy`), context: ofDelivery },
+      { action: "iam:PutRolePolicy", resource: deployRole, context: { ...boundary, ...ofDelivery } },
+      { action: "iam:UpdateAssumeRolePolicy", resource: deployRole, context: { ...boundary, ...ofDelivery } },
+      { action: "iam:PassRole", resource: deployRole, context: toCodeBuild },
+      { action: "s3:PutBucketPolicy", resource: bucket, context: { "aws:ResourceAccount": "111122223333" } },
+      { action: "sns:Subscribe", resource: arn("sns", `${name}-notifications`), context: ofDelivery },
+      { action: "ecr:PutLifecyclePolicy", resource: arn("ecr", `repository/${name}`), context: ofDelivery },
+      {
+        action: "logs:AssociateKmsKey",
+        resource: arn("logs", `log-group:/aws/codebuild/${name}-deploy`),
+        context: ofDelivery,
+      },
+      { action: "events:PutRule", resource: arn("events", `rule/${name}-notifications-run`) },
+      {
+        action: "s3:PutObject",
+        resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1/.pulumi/stacks/environments/prod.json",
+        context: { "aws:ResourceAccount": "111122223333" },
+      },
+    ];
+    assert.deepEqual(await answersOtherThan("Allowed", statements, requests), []);
+  });
+
+  it("may change the keys with the tags of the environment, as far as their policies let the account in", () => {
+    const keys = statements.filter(({ Action }) => [Action].flat().includes("kms:PutKeyPolicy"));
+    assert.deepEqual(
+      keys.map(({ Resource, Condition }) => [Resource, Condition]),
+      [[[arn("kms", "key/*")], { StringEquals: ownTags }]],
+    );
+  });
+
+  const selfGate = gate(`self-update-${name}`);
+  const destroyGate = gate(`${name}-destroy`);
+  const attacks: Readonly<Record<string, RoleRequest>> = {
+    "takes the approval out of its own pipeline": {
+      action: "codepipeline:UpdatePipeline",
+      resource: arn("codepipeline", `self-update-${name}`),
+      context: selfGate,
+    },
+    "changes the build that updates": {
+      action: "codebuild:UpdateProject",
+      resource: arn("codebuild", `project/self-update-${name}-run`),
+      context: selfGate,
+    },
+    "grants itself more": {
+      action: "iam:PutRolePolicy",
+      resource: iam(`role/self-update-${name}-run-eu-central-1`),
+      context: { ...boundary, ...selfGate },
+    },
+    "trusts itself to somebody": {
+      action: "iam:UpdateAssumeRolePolicy",
+      resource: iam(`role/self-update-${name}-run-eu-central-1`),
+      context: { ...boundary, ...selfGate },
+    },
+    "hands its role to a project of the environment": {
+      action: "iam:PassRole",
+      resource: iam(`role/self-update-${name}-run-eu-central-1`),
+      context: toCodeBuild,
+    },
+    "approves an update": {
+      action: "codepipeline:PutApprovalResult",
+      resource: arn("codepipeline", `self-update-${name}/Update/Plan`),
+    },
+    "approves a delivery": {
+      action: "codepipeline:PutApprovalResult",
+      resource: arn("codepipeline", `${name}-pipeline/ApprovePlan/Plan`),
+      context: ofDelivery,
+    },
+    "overrides a condition": {
+      action: "codepipeline:OverrideStageCondition",
+      resource: arn("codepipeline", `${name}-pipeline/Deploy`),
+      context: ofDelivery,
+    },
+    "starts the deployment": {
+      action: "codebuild:StartBuild",
+      resource: arn("codebuild", `project/${name}-deploy`),
+      context: ofDelivery,
+    },
+    "starts the build that destroys": {
+      action: "codebuild:StartBuild",
+      resource: arn("codebuild", `project/${name}-destroy-run`),
+      context: destroyGate,
+    },
+    "changes the build that destroys": {
+      action: "codebuild:UpdateProject",
+      resource: arn("codebuild", `project/${name}-destroy-run`),
+      context: destroyGate,
+    },
+    "takes the approval out of the destroy pipeline": {
+      action: "codepipeline:UpdatePipeline",
+      resource: arn("codepipeline", `${name}-destroy-pipeline`),
+      context: destroyGate,
+    },
+    "hears of destroys in place of the approvers": {
+      action: "sns:Subscribe",
+      resource: arn("sns", `${name}-destroy-first-approvers`),
+      context: destroyGate,
+    },
+    "opens the key of the destroy pipeline": {
+      action: "kms:PutKeyPolicy",
+      resource: arn("kms", "key/5678"),
+      context: { ...ownTags, ...destroyGate },
+    },
+    "opens the access logs of the gate": {
+      action: "s3:PutBucketPolicy",
+      resource: `arn:aws:s3:::${name}-destroy-artifacts-111122223333-eu-central-1-logs`,
+      context: { "aws:ResourceAccount": "111122223333" },
+    },
+    "makes itself an approver": { action: "iam:PutRolePolicy", resource: iam("role/orders-leads"), context: boundary },
+    "creates a role without the guard": {
+      action: "iam:CreateRole",
+      resource: iam(`role/${name}-other-eu-central-1`),
+      context: boundary,
+    },
+    "widens a role without the boundary": { action: "iam:PutRolePolicy", resource: deployRole, context: ofDelivery },
+    "widens a role behind another boundary": {
+      action: "iam:PutRolePolicy",
+      resource: deployRole,
+      context: { "iam:PermissionsBoundary": iam("policy/other"), ...ofDelivery },
+    },
+    "takes the boundary of a role away": {
+      action: "iam:DeleteRolePermissionsBoundary",
+      resource: deployRole,
+      context: { ...boundary, ...ofDelivery },
+    },
+    "changes the boundary": { action: "iam:CreatePolicyVersion", resource: iam("policy/delivery-boundary") },
+    "becomes the role that deploys": { action: "sts:AssumeRole", resource: deployRole, context: ofDelivery },
+    "touches the gate of another environment whose name begins like this one": {
+      action: "sns:SetTopicAttributes",
+      resource: arn("sns", `${name}-eu-approvals`),
+      context: gate(`${name}-eu`),
+    },
+    "changes the pipeline of another environment": {
+      action: "codepipeline:UpdatePipeline",
+      resource: arn("codepipeline", "shop-dev-pipeline"),
+    },
+    "replaces the source that is delivered": {
+      action: "s3:PutObject",
+      resource: `${bucket}/orders-prod-pipeline/source/abc`,
+      context: { "aws:ResourceAccount": "111122223333" },
+    },
+    "pushes an image": { action: "ecr:PutImage", resource: arn("ecr", `repository/${name}`), context: ofDelivery },
+    "deletes the log of an approved plan": {
+      action: "logs:DeleteLogGroup",
+      resource: arn("logs", `log-group:/aws/codebuild/${name}-plan`),
+      context: ofDelivery,
+    },
+    "forges the log that approvers read": {
+      action: "logs:PutLogEvents",
+      resource: arn("logs", `log-group:/aws/codebuild/self-update-${name}-plan:log-stream:x`),
+      context: selfGate,
+    },
+    "deletes a key": {
+      action: "kms:ScheduleKeyDeletion",
+      resource: arn("kms", "key/1234"),
+      context: { ...ownTags, ...ofDelivery },
+    },
+    "writes the state of the application": {
+      action: "s3:PutObject",
+      resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1/.pulumi/stacks/orders/prod.json",
+      context: { "aws:ResourceAccount": "111122223333" },
+    },
+    "opens the bucket of the states": {
+      action: "s3:PutBucketPolicy",
+      resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1",
+      context: { "aws:ResourceAccount": "111122223333" },
+    },
+  };
+  for (const [attack, request] of Object.entries(attacks)) {
+    it(`is denied, even with code that calls AWS itself: it ${attack}`, async () => {
+      assert.equal((await answersOtherThan("Allowed", statements, [request])).length, 1);
+    });
+  }
+
+  it("keeps its guard against a grant of everything: each denial of a gate is explicit", async () => {
+    const everything = [...statements, { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } as const];
+    const implicit = [
+      "creates a role without the guard",
+      "widens a role without the boundary",
+      "widens a role behind another boundary",
+      "makes itself an approver",
+      "changes the pipeline of another environment",
+      "deletes a key",
+      "pushes an image",
+      "deletes the log of an approved plan",
+      "forges the log that approvers read",
+    ];
+    const guarded = Object.entries(attacks).filter(([attack]) => !implicit.includes(attack));
+    const opened = await Promise.all(
+      guarded.map(async ([attack, request]) =>
+        (await answersOtherThan("Allowed", everything, [request]))[0]?.startsWith("ExplicitlyDenied") ? [] : [attack],
+      ),
+    );
+    assert.deepEqual(opened.flat(), []);
+  });
+});
+
+describe("the role that plans an update", () => {
+  it("reads the state, and changes nothing of the environment", async () => {
+    const statements = statementsOf("plan");
+    const writes: RoleRequest[] = [
+      { action: "codepipeline:UpdatePipeline", resource: arn("codepipeline", `${name}-pipeline`) },
+      { action: "iam:PutRolePolicy", resource: deployRole, context: boundary },
+      { action: "s3:PutObject", resource: `arn:aws:s3:::${plan.bucketName}/self-update-orders-prod/source/abc` },
+      {
+        action: "s3:PutObject",
+        resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1/.pulumi/stacks/environments/prod.json",
+        context: { "aws:ResourceAccount": "111122223333" },
+      },
+    ];
+    assert.equal((await answersOtherThan("Allowed", statements, writes)).length, writes.length);
+    const reads: RoleRequest = {
+      action: "s3:GetObject",
+      resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1/.pulumi/stacks/environments/prod.json",
+      context: { "aws:ResourceAccount": "111122223333" },
+    };
+    assert.deepEqual(await answersOtherThan("Allowed", statements, [reads]), []);
+  });
+});
+
+describe("the boundary of docs/self-update.md", () => {
+  const page = readFileSync(join(root, "docs/self-update.md"), "utf8");
+  const [, json = ""] = /```json\n(.*?)```/s.exec(page) ?? [];
+  const statements = [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } as const, JSON.parse(json)];
+  const principal = (role: string) => ({ "aws:PrincipalArn": iam(`role/${role}`) });
+  const change = { action: "codepipeline:UpdatePipeline", resource: arn("codepipeline", `self-update-${name}`) };
+  const start = { action: "codebuild:StartBuild", resource: arn("codebuild", `project/self-update-${name}-run`) };
+
+  it("keeps roles of the environment away from the pipeline, and lets the pipeline's own roles work", async () => {
+    const context = gate(`self-update-${name}`);
+    const byEnvironment = [change, start].map((request) => ({
+      ...request,
+      context: { ...context, ...principal(`${name}-deploy-eu-central-1`) },
+    }));
+    assert.equal((await answersOtherThan("Allowed", statements, byEnvironment)).length, 2);
+    const byItself = {
+      ...start,
+      context: { ...context, ...principal(`self-update-${name}+Update+Stack+eu-central-1`) },
+    };
+    assert.deepEqual(await answersOtherThan("Allowed", statements, [byItself]), []);
+  });
+});

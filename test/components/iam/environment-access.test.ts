@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { guardUpdater, type UpdatedResources, updateEnvironment } from "../../../components/iam/environment-access";
+import { guardedActions } from "../../../components/iam/guarded-actions";
+import { rolePolicies, rolePolicyProblems } from "../../../components/iam/role-policies";
+import { scope } from "../../support/scopes";
+import { answersOtherThan } from "../../support/statements";
+
+const environment: UpdatedResources = {
+  name: "shop-prod",
+  tags: { application: "shop", environment: "prod" },
+  pipelineName: "shop-prod-pipeline",
+  projectNames: ["image", "plan", "deploy", "test"].map((end) => `shop-prod-${end}`),
+  roleArns: Array.from(
+    { length: 16 },
+    (_, index) => `arn:aws:iam::111122223333:role/shop-prod-pipeline+Stage+${index}`,
+  ),
+  logGroupNames: ["image", "plan", "deploy", "test"].map((end) => `/aws/codebuild/shop-prod-${end}`),
+  bucketNames: ["shop-prod-artifacts-111122223333-eu-central-1"],
+  repositoryName: "shop-prod",
+  connectionArns: ["arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e"],
+  boundaryArn: "arn:aws:iam::111122223333:policy/delivery",
+};
+const updater = { gateName: "self-update-shop-prod", stateObjects: [] };
+
+describe("updateEnvironment", () => {
+  const statements = updateEnvironment(scope, environment);
+
+  it("fills policies that one role takes, with its guard", () => {
+    const all = [...statements, ...guardUpdater(environment, updater, scope)];
+    assert.deepEqual(rolePolicyProblems("role", rolePolicies(all)), []);
+  });
+
+  it("names no role, project, pipeline, bucket or log group by a pattern", () => {
+    const exact = /^(iam|codebuild|codepipeline|s3|logs|ecr):(?!Get|List|Describe)/;
+    const open = statements
+      .filter(({ Action }) => [Action].flat().some((action) => exact.test(action)))
+      .flatMap(({ Resource = [] }) => Resource)
+      // Streams of a log group follow its name.
+      .filter((resource) => resource.replace(/:\*$/, "").includes("*"));
+    assert.deepEqual(open, []);
+  });
+
+  it("creates, deletes, starts, approves and assumes nothing that a gate consists of", () => {
+    const allowed = statements.flatMap(({ Action }) => Action);
+    const forbidden =
+      /:(Create|Delete|Start|Retry|Stop|Put(Approval|Action|Webhook)|Override|Rollback|Assume|Schedule)/;
+    const free = [
+      "cloudwatch:DeleteAlarms",
+      "cloudwatch:DeleteDashboards",
+      "ecr:DeleteLifecyclePolicy",
+      "ecr:DeleteRepositoryPolicy",
+      "events:DeleteRule",
+      "iam:DeleteRolePolicy",
+    ];
+    assert.deepEqual(allowed.filter((action) => forbidden.test(action)).sort(), free);
+  });
+
+  it("changes trust and policies of roles only behind the boundary", () => {
+    const writes = new Set<string>(guardedActions.roles.filter((action) => /Policy$/.test(action)));
+    for (const { Action, Condition } of statements) {
+      if ([Action].flat().some((action) => writes.has(action))) {
+        assert.deepEqual(Condition, { StringEquals: { "iam:PermissionsBoundary": environment.boundaryArn } });
+      }
+    }
+  });
+});
+
+describe("guardUpdater", () => {
+  it("denies every guarded action on a gate of another environment, against a grant of everything", async () => {
+    const guard = guardUpdater(environment, updater, scope);
+    const all = [...guard, { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } as const];
+    const context = { "aws:ResourceTag/aws-pipelines:gate": "shop-dev-destroy" };
+    const requests = [
+      ...guardedActions.pipeline.map((action) => ({
+        action,
+        resource: "arn:aws:codepipeline:eu-central-1:111122223333:shop-dev-destroy-pipeline",
+      })),
+      ...guardedActions.projects.map((action) => ({
+        action,
+        resource: "arn:aws:codebuild:eu-central-1:111122223333:project/shop-dev-destroy-run",
+      })),
+      ...[...guardedActions.roles, ...guardedActions.passing].map((action) => ({
+        action,
+        resource: "arn:aws:iam::111122223333:role/shop-dev-destroy-run-eu-central-1",
+      })),
+    ];
+    const answers = await Promise.all(
+      requests.map(async (request) => {
+        try {
+          return await answersOtherThan("Allowed", all, [{ ...request, context }]);
+        } catch {
+          // AWS has no such action on such a resource, such as a webhook or a stage.
+          return ["no such request"];
+        }
+      }),
+    );
+    assert.deepEqual(
+      requests.filter((_, index) => answers[index]?.length !== 1).map(({ action }) => action),
+      [],
+    );
+    assert.ok(answers.flat().filter((answer) => answer.startsWith("ExplicitlyDenied")).length > 35);
+  });
+});

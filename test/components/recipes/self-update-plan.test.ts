@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import type { PlanFacts, PlannedChange } from "../../../components/recipes/plan-program";
+import { pulumiUp } from "../../../components/recipes/pulumi-up";
+import { pulumiUpPreview } from "../../../components/recipes/pulumi-up-preview";
+import { judgeSelfUpdate } from "../../../components/recipes/self-update-plan";
+import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
+import { approvePlan, plannedProject } from "../../support/planned-update";
+import { runBuildspec } from "../../support/run-buildspec";
+
+const environment = { name: "orders-prod", roleNames: ["orders-prod-deploy-eu-central-1"] };
+const component = "aws-pipelines:index:DeliveryEnvironment";
+const unknown = ["04da6b54", "80e4", "46f7", "96ec", "b56ff0331ba9"].join("-");
+
+function urnOf(type: string, name: string, parents: readonly string[] = [component]): string {
+  return `urn:pulumi:prod::environments::${[...parents, type].join("$")}::${name}`;
+}
+
+interface ChangeArgs extends Partial<PlannedChange> {
+  readonly type: string;
+  readonly name?: string;
+  readonly parents?: readonly string[];
+  readonly before?: object;
+  readonly after?: object;
+}
+
+function change({ type, name = "orders-prod-part", parents, before, after, ...more }: ChangeArgs): PlannedChange {
+  const side = (inputs: object | undefined) => (inputs === undefined ? null : { type, inputs });
+  return {
+    action: before === undefined ? "create" : after === undefined ? "delete" : "update",
+    address: urnOf(type, name, parents),
+    type,
+    record: { oldState: side(before), newState: side(after) },
+    ...more,
+  };
+}
+
+function judge(...changes: readonly PlannedChange[]): PlanFacts {
+  return judgeSelfUpdate(
+    { tool: "pulumi 3.248.0", plugins: [], state: {}, stateRecord: {}, changes, refused: [] },
+    environment,
+  );
+}
+
+const project = "aws:codebuild/project:Project";
+const role = "aws:iam/role:Role";
+const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
+const own = { role: "orders-prod-deploy-eu-central-1" };
+const deployRole = { name: "orders-prod-deploy-eu-central-1", tags: {} };
+const both = { before: { tags: {} }, after: { tags: {} } };
+
+describe("judgeSelfUpdate", () => {
+  const free: Readonly<Record<string, ChangeArgs>> = {
+    "a project that changes": { type: project, ...both },
+    "a pipeline that changes": { type: "aws:codepipeline/pipeline:Pipeline", ...both },
+    "a key policy that changes": { type: "aws:kms/keyPolicy:KeyPolicy", before: {}, after: {} },
+    "a policy of a role of the environment": { type: rolePolicy, before: own, after: own },
+    "a role with another trust": {
+      type: role,
+      before: deployRole,
+      after: deployRole,
+      properties: ["assumeRolePolicy"],
+    },
+    "a subscription that goes": { type: "aws:sns/topicSubscription:TopicSubscription", before: {} },
+    "an alarm that is new": { type: "aws:cloudwatch/metricAlarm:MetricAlarm", after: { tags: {} } },
+    "an entry of the state": { type: "pulumi:providers:aws", action: "record", before: {}, after: {} },
+  };
+  for (const [what, args] of Object.entries(free)) {
+    it(`lets an update make ${what}`, () => {
+      assert.deepEqual(judge(change(args)).refused, []);
+    });
+  }
+
+  const refused: Readonly<Record<string, readonly [ChangeArgs, RegExp]>> = {
+    "a new project": [{ type: project, after: { tags: {} } }, /an update does not create it/],
+    "a project that goes": [{ type: project, before: { tags: {} } }, /an update does not delete it/],
+    "a bucket that is replaced": [{ type: "aws:s3/bucket:Bucket", ...both, action: "replace" }, /does not replace it/],
+    "a log group that leaves the state": [
+      { type: "aws:cloudwatch/logGroup:LogGroup", before: { tags: {} }, action: "forget" },
+      /does not forget it/,
+    ],
+    "a kind that nobody knows": [{ type: "aws:lambda/function:Function", ...both }, /of the kind aws:lambda\/function/],
+    "an import": [{ type: rolePolicy, after: own, action: "import" }, /an update does not import it/],
+    "a new role": [{ type: role, after: deployRole }, /does not create it/],
+    "another permissions boundary": [
+      { type: role, before: deployRole, after: deployRole, properties: ["permissionsBoundary"] },
+      /changes the permissionsBoundary of a role/,
+    ],
+    "a role of another name": [
+      {
+        type: role,
+        before: { name: "orders-leads", tags: {} },
+        after: { name: "orders-leads", tags: {} },
+        properties: ["description"],
+      },
+      /is a role that an update does not change/,
+    ],
+    "a grant of an approver": [
+      { type: rolePolicy, name: "orders-prod-destroy-first-approver", after: { role: "orders-leads" } },
+      /a policy of a role outside of the environment, such as an approver/,
+    ],
+    "a grant that an approver loses": [{ type: rolePolicy, before: { role: "orders-leads" } }, /such as an approver/],
+    "a policy of a role that is unknown": [
+      { type: rolePolicy, after: { role: unknown } },
+      /outside of the environment/,
+    ],
+    "a policy that moves to another role": [
+      { type: rolePolicy, before: own, after: { role: "orders-leads" } },
+      /outside of the environment/,
+    ],
+    "a part of the destroy pipeline": [
+      { type: project, ...both, parents: [component, "aws-pipelines:index:DestroyPipeline"] },
+      /a part of the gate of a destroy/,
+    ],
+    "a policy of the logs of the destroy pipeline": [
+      {
+        type: "aws:s3/bucketPolicy:BucketPolicy",
+        name: "orders-prod-destroy-artifacts-logs-policy",
+        before: {},
+        after: {},
+      },
+      /a part of the gate of a destroy/,
+    ],
+    "a part of its own pipeline": [
+      { type: project, ...both, parents: [component, "aws-pipelines:index:SelfUpdatePipeline"] },
+      /or of the pipeline that updates/,
+    ],
+    "an entry of the state below its own pipeline": [
+      {
+        type: "aws-pipelines:index:Pipeline",
+        action: "record",
+        after: {},
+        parents: [component, "aws-pipelines:index:SelfUpdatePipeline"],
+      },
+      /or of the pipeline that updates/,
+    ],
+  };
+  for (const [what, [args, reason]] of Object.entries(refused)) {
+    it(`refuses ${what}, which a person makes by hand`, () => {
+      const { refused: reasons } = judge(change({ type: project, ...both }), change(args));
+      assert.equal(reasons.length, 2);
+      assert.match(reasons[0] ?? "", reason);
+      assert.equal(reasons[1], "A person makes these changes of orders-prod: run pulumi up by hand.");
+    });
+  }
+
+  it("marks changes of a gate, and takes everything without tags for a part of one", () => {
+    const gate = { "aws-pipelines:gate": "orders-prod" };
+    const cases: readonly (readonly [ChangeArgs, boolean])[] = [
+      [{ type: project, before: { tags: {} }, after: { tags: { owner: "shop" } } }, false],
+      [{ type: project, before: { tags: gate }, after: { tags: {} } }, true],
+      [{ type: project, before: { tags: {} }, after: { tags: gate } }, true],
+      [{ type: project, before: { tags: {} }, after: { tags: unknown } }, true],
+      [{ type: rolePolicy, before: own, after: own }, true],
+      [{ type: project, before: { tags: {} }, after: {} }, true],
+    ];
+    for (const [args, isGate] of cases) {
+      assert.equal(judge(change(args)).changes[0]?.gate ?? false, isGate, JSON.stringify(args));
+    }
+  });
+});
+
+describe("The builds of a self-update", () => {
+  const stack = "organization/environments/prod";
+  const shared = {
+    version: "3.248.0",
+    directory: ".",
+    stack,
+    planBucketName: "acme-artifacts",
+    image: false,
+    environment,
+  };
+  const buildProject = urnOf(project, "orders-prod-deploy");
+  const gated = { name: "orders-prod-deploy", tags: { "aws-pipelines:gate": "orders-prod" } };
+  const state = (inputs: object) => ({
+    urn: buildProject,
+    type: project,
+    custom: true,
+    id: "orders-prod-deploy",
+    inputs,
+  });
+  const update = {
+    op: "update",
+    urn: buildProject,
+    oldState: state(gated),
+    newState: state({ ...gated, buildTimeout: 30 }),
+    detailedDiff: { buildTimeout: { kind: "update" } },
+  };
+  const foreignRole = urnOf(rolePolicy, "orders-prod-approver");
+  const grant = {
+    op: "create",
+    urn: foreignRole,
+    newState: { urn: foreignRole, type: rolePolicy, custom: true, inputs: { role: "orders-leads", policy: "{}" } },
+  };
+
+  let machine: BuildMachine;
+  let sha256: string;
+  let variables: Record<string, string>;
+  beforeEach(() => {
+    machine = makeBuildMachine();
+    sha256 = machine.offer("pulumi-v3.248.0-linux-x64.tar.gz", "pulumi");
+    machine.write("source/Pulumi.yaml", "name: environments\n");
+    machine.write("source/package-lock.json", "{}\n");
+    machine.write("state/stacks", `${stack}\n`);
+    machine.write("state/resources", "");
+    machine.write("state/steps", JSON.stringify([update]));
+    variables = plannedProject();
+  });
+  afterEach(() => machine.remove());
+
+  const plan = () => runBuildspec(machine, pulumiUpPreview({ ...shared, sha256 }), variables);
+  const run = () => runBuildspec(machine, pulumiUp({ ...shared, sha256 }), variables);
+  const updates = () => machine.calls().filter((call) => call.startsWith("pulumi up"));
+
+  it("say in the approval which parts of a gate change, and apply that plan", () => {
+    const planned = plan();
+    assert.equal(
+      planned.exported.PLAN_SUMMARY,
+      "0 to create, 1 to update, 0 to replace, 0 to delete, 0 in the state alone; no permission becomes wider; parts of a gate that change: 1",
+    );
+    assert.match(planned.output, /^Changes of a gate: 1$/m);
+    approvePlan(variables, planned);
+    const { succeeded, output } = run();
+    assert.equal(succeeded, true, output);
+    assert.equal(updates().length, 1);
+  });
+
+  it("make no plan of a change that a person makes by hand", () => {
+    machine.write("state/steps", JSON.stringify([update, grant]));
+    const { succeeded, output } = plan();
+    assert.equal(succeeded, false);
+    assert.match(output, /orders-prod-approver is a policy of a role outside of the environment/);
+    assert.match(output, /run pulumi up by hand/);
+  });
+
+  it("apply nothing if the program shows an approver's grant only in the build that updates", () => {
+    approvePlan(variables, plan());
+    machine.write("state/steps", JSON.stringify([update, grant]));
+    const { succeeded, output } = run();
+    assert.equal(succeeded, false, output);
+    assert.deepEqual(updates(), []);
+  });
+
+  it("apply nothing if the approval showed another summary", () => {
+    approvePlan(variables, plan());
+    variables.APPROVED_SUMMARY =
+      "0 to create, 0 to update, 0 to replace, 0 to delete, 0 in the state alone; no permission becomes wider";
+    const { succeeded, output } = run();
+    assert.equal(succeeded, false);
+    assert.match(output, /The approval showed/);
+    assert.deepEqual(updates(), []);
+  });
+
+  it("count no change of an empty plan, so the pipeline skips the approval and the update", () => {
+    machine.write("state/steps", "[]");
+    assert.equal(plan().exported.CHANGE_COUNT, "0");
+  });
+});
