@@ -81,16 +81,16 @@ export class Evaluator {
     const given = args === undefined ? {} : this.evaluate(args);
     const { parent, dependsOn, version, pluginDownloadURL } = options;
     const provider = options.provider === undefined ? defaultProvider : this.resource(options.provider);
-    const result: unknown = this.sdk.runtime.invokeOutput(
-      this.functions.get(invoke)?.token ?? token,
-      given as pulumi.Inputs,
-      {
-        ...(parent === undefined ? {} : { parent: this.resource(parent) }),
-        ...(provider === undefined ? {} : { provider: provider as pulumi.ProviderResource }),
-        ...(dependsOn === undefined ? {} : { dependsOn: this.resources(dependsOn) }),
-        ...(version === undefined ? {} : { version }),
-        ...(pluginDownloadURL === undefined ? {} : { pluginDownloadURL }),
-      },
+    const passed = {
+      ...(parent === undefined ? {} : { parent: this.resource(parent) }),
+      ...(provider === undefined ? {} : { provider: provider as pulumi.ProviderResource }),
+      ...(dependsOn === undefined ? {} : { dependsOn: this.resources(dependsOn) }),
+      ...(version === undefined ? {} : { version }),
+      ...(pluginDownloadURL === undefined ? {} : { pluginDownloadURL }),
+    };
+    // Called with the values of outputs: with outputs the SDK waits for the ids of their resources, unlike Pulumi YAML.
+    const result = this.lift([given], ([known]) =>
+      this.sdk.runtime.invokeOutput(this.functions.get(invoke)?.token ?? token, known as pulumi.Inputs, passed),
     );
     return this.member(result, returns === undefined ? [] : [returns], line);
   }

@@ -70,6 +70,16 @@ describe("a previewed YAML program", () => {
     });
   });
 
+  it("calls functions with the values of outputs, so that documents with known names are judged", () => {
+    const { inputs, propertyDependencies } = named(result, "access");
+    assert.deepEqual(JSON.parse(String(inputs.policy)).Statement, [
+      { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::store-3-dev/*" },
+    ]);
+    assert.deepEqual(propertyDependencies.policy, [
+      `urn:pulumi:dev::boxes::aws:iam/role:Role$aws:s3/bucket:Bucket::renamed`,
+    ]);
+  });
+
   it("places each resource in its file", () => {
     assert.equal(named(result, "role").sourcePosition, "project:///program/Main.yaml#17,1");
     assert.equal(named(result, "box").sourcePosition, "project:///program/Main.yaml#53,1");
