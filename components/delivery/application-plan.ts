@@ -11,7 +11,7 @@ import {
   isUpdate,
 } from "./application-definition";
 import { type ApplicationModel, applicationSettingsSchema, type DeploymentModel } from "./application-settings";
-import { applicationChecks, applicationDriftProblems } from "./drift";
+import { applicationChecks, applicationDriftProblems, driftFolderProblems } from "./drift";
 import { type DeliveryPipelineDefinition, type DeliveryPipelinePlan, planDeliveryPipeline } from "./pipeline-plan";
 import { unapprovedPlan } from "./plan-settings";
 import { commonProblems, productionProblems } from "./problems";
@@ -202,7 +202,11 @@ export function planApplication(
   const isMade = repositoryName !== undefined && settings.image?.existingRepositoryName === undefined;
   return {
     plan: plan && { ...plan, repositoryName, keyUsers: { ...plan.keyUsers, imageRepository: isMade } },
-    problems: [...productionProblems(name, settings), ...problems.map((problem) => inSettings(problem, read.paths))],
+    problems: [
+      ...productionProblems(name, settings),
+      ...driftFolderProblems(name, settings),
+      ...problems.map((problem) => inSettings(problem, read.paths)),
+    ],
   };
 }
 

@@ -6,6 +6,7 @@ import { mayWrite, readsSecret } from "../iam/reading-actions";
 import { samStack } from "../iam/sam-stack";
 import type { Statement } from "../iam/statement";
 import type { Build } from "../pipelines/plan/planned-builds";
+import { copyFolder } from "../recipes/deployed-source";
 import { stackDrift } from "../recipes/stack-drift";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
@@ -118,6 +119,18 @@ function stackCheck(
 function readingPart(statement: Statement): Statement[] {
   const actions = [statement.Action ?? []].flat().filter((action) => !mayWrite(action) && !readsSecret(action));
   return actions.length === 0 ? [] : [{ ...statement, Action: actions }];
+}
+
+/** CodePipeline keeps the artifacts of a pipeline in a folder of the pipeline's name, which a check must not write. */
+export function driftFolderProblems(pipelineName: string, settings: Pick<ApplicationModel, "drift">): Problem[] {
+  return hasDrift(settings) && pipelineName === copyFolder
+    ? [
+        {
+          path: "drift",
+          reason: `belongs to the pipeline ${shown(pipelineName)}, whose artifacts would be in the folder of the copies: rename the environment`,
+        },
+      ]
+    : [];
 }
 
 /** Lists the problems of the checks of an application. */

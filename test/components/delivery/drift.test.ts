@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planApplication, readApplication } from "../../../components/delivery/application-plan";
-import { driftProjectName } from "../../../components/delivery/drift";
+import { driftFolderProblems, driftProjectName } from "../../../components/delivery/drift";
 import { planDelivery } from "../../../components/delivery/plan";
 import { pulumiDrift } from "../../../components/recipes/pulumi-drift";
 import { stackDrift } from "../../../components/recipes/stack-drift";
@@ -158,6 +158,17 @@ describe("the checks of drift", () => {
       reading.filter((action) => /:(Create|Delete|Update|Put|Tag|Attach|Pass|Add)/.test(action)),
       [],
     );
+  });
+
+  it("write no folder of artifacts: an environment with the name of their folder is refused", () => {
+    assert.deepEqual(driftFolderProblems("drift", { drift: true }), [
+      {
+        path: "drift",
+        reason:
+          'belongs to the pipeline "drift", whose artifacts would be in the folder of the copies: rename the environment',
+      },
+    ]);
+    assert.deepEqual([...driftFolderProblems("drift", {}), ...driftFolderProblems("shop", { drift: true })], []);
   });
 
   it("have names of AWS, however long those of deployments are", () => {
