@@ -4,6 +4,7 @@ import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { DeliveryPipeline, type DeliveryPipelineArgs } from "../delivery/delivery-pipeline";
 import { type GitSourceArgs, gitSource } from "../delivery/inline-actions";
 import { stackScope } from "../delivery/stack-scope";
+import { outputVariable } from "../pipelines/definition/variable-reference";
 import { describeProblems } from "../schema/problem";
 import { refuse, requireValue } from "../schema/refuse";
 import { schemaProblems } from "../schema/vocabulary";
@@ -71,13 +72,14 @@ export class Fleet extends pulumi.ComponentResource {
     super("aws-pipelines:index:Fleet", name, args, opts);
 
     const repository = gitSource(source);
+    const commit = outputVariable(repository, "CommitId");
     const child = new DeliveryPipeline(
       name,
       {
         ...pipeline,
         ...place,
         ...(executionMode !== undefined && { executionMode }),
-        stages: [{ name: "Source", actions: [repository] }, ...fleetStages(plan, deployment, repository)],
+        stages: [{ name: "Source", actions: [repository] }, ...fleetStages(plan, deployment, repository, commit)],
       },
       { parent: this },
     );

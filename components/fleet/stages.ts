@@ -35,10 +35,16 @@ export interface FleetDeployment extends z.output<typeof fleetDeploymentSchema> 
  * the failed environments alone.
  *
  * @param input - the action that makes the source artifact
+ * @param commit - the commit in the texts of approvals, or a reference to it
  */
-export function fleetStages(plan: FleetPlan, deployment: FleetDeployment, input: Artifact): DeliveryStage[] {
+export function fleetStages(
+  plan: FleetPlan,
+  deployment: FleetDeployment,
+  input: Artifact,
+  commit?: string,
+): DeliveryStage[] {
   return plan.waves.flatMap((wave) => [
-    ...(wave.approval === undefined ? [] : [{ name: `Approve.${wave.name}`, actions: [approvalOf(wave)] }]),
+    ...(wave.approval === undefined ? [] : [{ name: `Approve.${wave.name}`, actions: [approvalOf(wave, commit)] }]),
     ...waveStages(wave, deployment, input),
   ]);
 }
@@ -91,8 +97,9 @@ function updateOf(environment: PlannedEnvironment, { cli }: FleetDeployment): Pu
 /** The longest list of environments in a message, in characters: CodePipeline takes 1,000 in all. */
 const longestList = 800;
 
-function approvalOf({ name, approval = {}, environments }: PlannedWave): ApprovalAction {
-  const { message = `Deploy wave ${name}: ${listOf(environments)}`, ...others } = approval;
+function approvalOf({ name, approval = {}, environments }: PlannedWave, commit: string | undefined): ApprovalAction {
+  const what = commit === undefined ? `wave ${name}` : `commit ${commit} to wave ${name}`;
+  const { message = `Deploy ${what}: ${listOf(environments)}`, ...others } = approval;
   return approvalAction({ name: "Approve", message, ...others });
 }
 

@@ -64,6 +64,16 @@ describe("Fleet", () => {
     assert.equal((await stagesOf({ executionMode: "QUEUED" }))[0], "QUEUED");
   });
 
+  it("names the commit and the environments in each approval", async () => {
+    const { stages } = only(await create(), "aws:codepipeline/pipeline:Pipeline", "shops-pipeline").inputs as {
+      stages: { actions: { namespace?: string; configuration: unknown }[] }[];
+    };
+    assert.deepEqual(stages[0]?.actions[0]?.namespace, "Repository_");
+    assert.deepEqual(stages[2]?.actions[0]?.configuration, {
+      CustomData: "Deploy commit #{Repository_.CommitId} to wave prod: 1 environment: prod",
+    });
+  });
+
   it("is refused with every problem at once", async () => {
     await assert.rejects(
       create({
