@@ -53,7 +53,7 @@ export function resolveTypes(
       if (known === undefined) {
         unknown.push({ line: typeLine, text: type });
       } else {
-        problems.push({ line: typeLine, text: `package ${packageName(type)} has no type ${type}` });
+        problems.push({ line: typeLine, text: undeclared("type", type, known) });
       }
     }
   }
@@ -68,10 +68,7 @@ export function resolveTypes(
     } else if (known === undefined) {
       unknown.push({ line: invoke.line, text: invoke.token });
     } else {
-      problems.push({
-        line: invoke.line,
-        text: `package ${packageName(invoke.token)} has no function ${invoke.token}`,
-      });
+      problems.push({ line: invoke.line, text: undeclared("function", invoke.token, known) });
     }
   }
   problems.push(...referenceProblems(template, resources));
@@ -153,6 +150,10 @@ function allInvokes({ resources, variables, outputs }: Template): Invoke[] {
       "kind" in properties ? [properties] : properties.map(({ value }) => value),
     ),
   ].flatMap(invokesIn);
+}
+
+function undeclared(kind: string, token: string, known: PackageTypes): string {
+  return missing(`package ${packageName(token)}`, kind, token, new Set(known.similar(token)));
 }
 
 function missing(subject: string, kind: string, name: string, known: ReadonlySet<string>): string {

@@ -68,6 +68,18 @@ export class InstalledSdk implements PackageTypes {
     return undefined;
   }
 
+  similar(token: string): readonly string[] {
+    const parts = token.split(":");
+    const [packageName = "", module = "index"] = parts.length === 2 ? parts.slice(0, 1) : parts;
+    const [folder = ""] = module.split("/");
+    const capitals = /^[A-Z]/.test(parts.at(-1) ?? "");
+    return this.entries(folder === "index" ? this.root : join(this.root, folder)).flatMap((file) =>
+      file.endsWith(".d.ts")
+        ? [`${packageName}:${folder}:${capitals ? capital(file.slice(0, -5)) : file.slice(0, -5)}`]
+        : [],
+    );
+  }
+
   /** Files that may declare a token, without their endings. */
   private files(token: string): string[] {
     const [, module = "", name = ""] = token.split(":");
@@ -92,9 +104,14 @@ export class InstalledSdk implements PackageTypes {
   }
 
   private entry(folder: string, name: string): string | undefined {
+    const known = this.entries(folder);
+    return known.find((each) => each === name) ?? known.find((each) => each.toLowerCase() === name.toLowerCase());
+  }
+
+  private entries(folder: string): readonly string[] {
     const known = this.folders.get(folder) ?? (existsSync(folder) ? readdirSync(folder) : []);
     this.folders.set(folder, known);
-    return known.find((each) => each === name) ?? known.find((each) => each.toLowerCase() === name.toLowerCase());
+    return known;
   }
 }
 

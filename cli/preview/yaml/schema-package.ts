@@ -65,6 +65,10 @@ export class SchemaPackage implements PackageTypes {
       ? undefined
       : { token: found, inputs: new Set(Object.keys(functions[found]?.inputs?.properties ?? {})) };
   }
+
+  similar(): readonly string[] {
+    return Object.keys({ ...this.schema.resources, ...this.schema.functions });
+  }
 }
 
 function named(token: string, declared: Readonly<Record<string, unknown>>): string | undefined {

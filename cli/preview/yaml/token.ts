@@ -23,6 +23,8 @@ export interface PackageTypes {
   resourceType(token: string): ResourceType | undefined;
   providerType(token: string): ResourceType | undefined;
   providerFunction(token: string): ProviderFunction | undefined;
+  /** Tokens that a misspelt one may mean. */
+  similar(token: string): readonly string[];
 }
 
 /** A file of an SDK and the name that it exports. */

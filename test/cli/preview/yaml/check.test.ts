@@ -79,6 +79,7 @@ describe("the schema of a local provider", () => {
     assert.equal(type?.inputs.get("application"), true);
     assert.ok(type?.outputs.has("bucketName"));
     assert.equal(own.resourceType("aws-pipelines:Nothing"), undefined);
+    assert.ok(own.similar().includes("aws-pipelines:index:Pipeline"));
   });
 
   it("knows functions, provider and secrets", () => {
@@ -111,7 +112,7 @@ describe("types of a YAML program", () => {
     const { problems } = resolved(
       "variables:",
       "  ami: { fn::invoke: { function: 'aws:ec2:getAmi', arguments: { owner: [self] } } }",
-      "  none: { fn::invoke: { function: 'aws:ec2:getNothing' } }",
+      "  none: { fn::invoke: { function: 'aws:ec2:getAmii' } }",
       "  url: ${bucket.arnn}",
       "resources:",
       "  bucket:",
@@ -126,13 +127,13 @@ describe("types of a YAML program", () => {
     );
     assert.deepEqual(problems.sort(), [
       "10: role (aws:iam/role:Role) needs property assumeRolePolicy",
-      "11: package aws has no type aws:s3:Bukcet",
+      "11: package aws has no type aws:s3:Bukcet. Did you mean aws:s3:Bucket?",
       "12: read (aws:s3/bucket:Bucket) has no property nmae",
       "13: environment (aws-pipelines:index:ArtifactBucket) has no property bucketNmae. Did you mean bucketName?",
       "13: environment (aws-pipelines:index:ArtifactBucket) needs property account",
       "13: environment (aws-pipelines:index:ArtifactBucket) needs property region",
       "2: aws:ec2/getAmi:getAmi has no argument owner. Did you mean owners?",
-      "3: package aws has no function aws:ec2:getNothing",
+      "3: package aws has no function aws:ec2:getAmii. Did you mean aws:ec2:getAmi?",
       "4: bucket (aws:s3/bucket:Bucket) has no output arnn. Did you mean arn?",
       "9: bucket (aws:s3/bucket:Bucket) has no property bukcet. Did you mean bucket?",
     ]);
