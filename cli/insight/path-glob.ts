@@ -1,6 +1,6 @@
 /**
- * Whether a text matches a pattern of CodePipeline's trigger filters: `*` stays inside a folder, `**` crosses folders,
- * `?` is one character, `[ab]` one of a set, `{a,b}` one of several patterns, and `\` escapes. The patterns are those
+ * Whether a text matches a pattern of CodePipeline's trigger filters. `*` stays inside a folder, and `**` crosses
+ * folders. `?` is one character, `[ab]` one of a set, `{a,b}` one of several patterns, and `\` escapes. The patterns are those
  * of Java's file systems, so globs of JavaScript libraries, where `**` fills whole folders alone, differ.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/syntax-glob.html

@@ -96,7 +96,7 @@ export const ec2Deploy = defineAction({
     {
       of: `the instance profile or role of the instances with the tag ${InstanceTagKey}${InstanceTagValue === undefined ? "" : ` = ${InstanceTagValue}`}`,
       statements: downloadArtifacts({ ...scope, account: pipelineAccount }, artifactBucket),
-      note: "The policy of the artifact key must also let it decrypt, and the SSM agent needs the permissions of AmazonSSMManagedInstanceCore.",
+      note: "The policy of the artifact key must also let it decrypt. The SSM agent needs the permissions of AmazonSSMManagedInstanceCore.",
     },
   ],
 });

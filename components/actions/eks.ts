@@ -86,7 +86,7 @@ export const eks = defineAction({
     {
       of: `the cluster ${ClusterName}`,
       statements: [],
-      note: `It needs an access entry for the role of the action ${name}, with an access policy that lets it deploy${Namespace === undefined ? "" : ` to the namespace ${Namespace}`}: IAM alone lets nobody into Kubernetes.`,
+      note: `It needs an access entry for the role of the action ${name}, with an access policy that lets it deploy${Namespace === undefined ? "" : ` to the namespace ${Namespace}`}. IAM alone lets nobody into Kubernetes.`,
     },
   ],
 });

@@ -47,7 +47,7 @@ const expireAfterDays = 7;
 
 /**
  * A pipeline that destroys what a Pulumi program or a Terraform module deployed, as far as people approved of it. It
- * starts by a commit on a branch of its own whose message is `destroy <target>`, shows what would go, waits for an
+ * starts by a commit on a branch of its own whose message is `destroy <target>`. It shows what would go, waits for an
  * approval or two, and destroys exactly that at that commit. No other role of the program can start what destroys, and
  * the builds are forbidden to touch the pipeline, whatever they are granted.
  *

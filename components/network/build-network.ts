@@ -44,7 +44,7 @@ export interface BuildNetworkArgs extends ScopeArgs, RoleSettings, NetworkSettin
 }
 
 /**
- * Creates a network to build in: a VPC with private subnets by `awsx.ec2.Vpc`, or an existing one, with a security group
+ * Creates a network to build in: a VPC with private subnets by `awsx.ec2.Vpc`, or an existing one. It has a security group
  * without ingress, endpoints for what builds call, and flow logs. Pass it to `vpc` of a `BuildProject`.
  *
  * The plugin of awsx makes the VPC. A preview by the CLI judges its subnets; the offline preview shows it as one node.

@@ -1,6 +1,6 @@
 /*
- * Every event of pipelines, builds and CodeCommit repositories that AWS reports, with the two ways to see it: the id of a notification rule, and
- * the pattern of an EventBridge rule.
+ * Every event of pipelines, builds and CodeCommit repositories that AWS reports. An event has the id of a notification
+ * rule, and the pattern of an EventBridge rule.
  *
  * https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html

@@ -61,7 +61,7 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
   existingTopicKeyArn?: string | undefined;
   /**
    * The build projects of the same program that the pipeline starts. Their roles get the permissions that the pipeline
-   * makes them need: to read and write artifacts, to clone the repository of a full clone, and to read the parameters and
+   * makes them need. They read and write artifacts, clone the repository of a full clone, and read the parameters and
    * secrets that actions pass. The component prints the permissions that other projects need.
    * @default - none
    */

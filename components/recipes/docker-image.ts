@@ -50,8 +50,8 @@ export const dockerImageArgs = allowedKeys({
  * the image of this commit afterwards.
  *
  * A Dockerfile runs in containers, which see neither files nor variables of the build machine. The recipe passes no
- * secret, no argument and no network of the machine to Docker, and refuses a context or a Dockerfile that a link leads
- * out of the repository: `~/.docker` holds the logins. The recipe exports `IMAGE_URI` (by commit SHA) and `IMAGE_DIGEST`, and leaves `imageDetail.json` (by
+ * secret, no argument and no network of the machine to Docker. It refuses a context or a Dockerfile that a link leads
+ * out of the repository, because `~/.docker` holds the logins. The recipe exports `IMAGE_URI` (by commit SHA) and `IMAGE_DIGEST`, and leaves `imageDetail.json` (by
  * digest) as the artifact. Base images are pulled anew (`docker build --pull`), so that a cache keeps no old one.
  *
  * @throws Error that names every invalid argument.

@@ -64,7 +64,7 @@ const plannedUpArgs = pulumiUpArgs.refine(
  *
  * The project gives `IMAGE_REPOSITORY_URI`; the program reads the image of the commit from `IMAGE_URI`. The stack must
  * exist. A misspelt name fails instead of creating a second copy of everything. npm installs the packages of the lock
- * file, if there is one, without scripts, without git and without the credentials of the build. The role needs the
+ * file, if there is one. The installation has no scripts, no git and no credentials of the build. The role needs the
  * permissions of the program's resources, and `grantStateAccess` with `"write"`.
  *
  * With `planBucketName` the action passes `PLAN_DIGEST` as `APPROVED_DIGEST`, `PLAN_SUMMARY` as `APPROVED_SUMMARY`, and

@@ -36,7 +36,7 @@ export interface RecordReleaseArgs extends ReleaseSender {
  * and passes `IMAGE_DIGEST` and `EXECUTION_ID`. The build runs no file of the commit, and starts nothing: the pipeline
  * starts the next one with the `IMAGE_DIGEST` that this build leaves behind.
  *
- * It fails for an execution that somebody started by hand, and for one that a newer deployment has overtaken:
+ * It fails for an execution that somebody started by hand, and for one that a newer deployment has overtaken.
  * CodePipeline locks single stages, so the tests may have met the newer release.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ExecutionTrigger.html

@@ -25,8 +25,8 @@ export function checkFiles(directory: string): string {
 }
 
 /**
- * Commands that initialise a module of a commit that nobody has approved: modules are fetched without credentials and
- * read before providers are installed; then the backend and the providers are compared with the arguments.
+ * Commands that initialise a module of a commit that nobody has approved. They fetch modules without credentials and read
+ * them before they install providers. Then they compare the backend and the providers with the arguments.
  */
 export function initialiseWithCare(args: TerraformDestroyCliArgs): string[] {
   const { distribution = "terraform", providers = [], state } = args;

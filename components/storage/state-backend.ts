@@ -18,7 +18,7 @@ import { createReplica, planReplica } from "./state-replica";
 /** The arguments of a {@link StateBackend}. */
 export interface StateBackendArgs extends ScopeArgs, RoleSettings {
   /**
-   * ARNs of the roles and users of this account that may use the key and change objects, at least one: the roles that
+   * ARNs of the roles and users of this account that may use the key and change objects, at least one. Give the roles that
    * deploy, preview and destroy, and the users that run `pulumi stack init`. They need not exist yet. Their own policies
    * need the statements of `grantStateAccess`. The bucket denies changes of objects to everyone else.
    */

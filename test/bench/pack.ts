@@ -22,7 +22,7 @@ export interface Starts {
 
 /**
  * Measures starts in this repository, where the launcher finds TypeScript 6, and in the folder that `npm install` of the
- * pack makes: it has no TypeScript, and the launcher loads its own.
+ * pack makes. The folder has no TypeScript, and the launcher loads its own.
  */
 export async function measureStarts(): Promise<{ readonly here: Starts; readonly installed: Starts }> {
   const folder = mkdtempSync(join(tmpdir(), "aws-pipelines-bench-"));

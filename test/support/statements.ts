@@ -54,8 +54,8 @@ function isKey(listed: string, key: string): boolean {
 }
 
 /**
- * Lists what AWS's own data says against allowing statements: actions that do not exist, conditions that an action does
- * not know, and every resource for an action that AWS can limit.
+ * Lists what AWS's own data says against allowing statements. It finds actions that do not exist, conditions that an action
+ * does not know, and every resource for an action that AWS can limit.
  */
 export async function contradictionsOfAws(statements: readonly Statement[]): Promise<string[]> {
   const found = await Promise.all(

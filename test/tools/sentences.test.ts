@@ -27,6 +27,17 @@ describe("the sentences of a Markdown page", () => {
     ]);
   });
 
+  it("end at the semicolons of a table cell and of a labelled list item, which are phrases", () => {
+    assert.deepEqual(inMarkdown("| a; b | c |\n\n- **passes**: one; two\n"), [
+      "1 a",
+      "1 b",
+      "1 c",
+      "3 passes: one",
+      "3 two",
+    ]);
+    assert.deepEqual(inMarkdown("One; two.\n"), ["1 One; two."]);
+  });
+
   it("read code, links and addresses as words", () => {
     const page = "Run `npm start. Now` or [read\nthis](docs/a.md). See **https://aws.com/a.B** today.";
     assert.deepEqual(inMarkdown(page), ["1 Run Code or read this.", "2 See Code today."]);

@@ -101,7 +101,9 @@ function paragraphsOf(lines: readonly Line[]): Paragraph[] {
       paragraphs.push([]);
     } else if (/^\s*\|/.test(text)) {
       const cells = text.split(/(?<!\\)\|/).slice(1, -1);
-      paragraphs.push(...cells.map((cell) => [{ line, text: cell }]), []);
+      paragraphs.push(...cells.flatMap((cell) => phrasesOf(cell, line)), []);
+    } else if (/^- \*\*[^*]+\*\*:/.test(text)) {
+      paragraphs.push(...phrasesOf(text.replace(/^- /, ""), line), []);
     } else if (/^#+ /.test(text)) {
       paragraphs.push([{ line, text: text.replace(/^#+ /, "") }], []);
     } else {
@@ -113,6 +115,11 @@ function paragraphsOf(lines: readonly Line[]): Paragraph[] {
     }
   }
   return paragraphs.filter(({ length }) => length > 0);
+}
+
+/** A table cell, or a list item with a label, is a list of phrases. */
+function phrasesOf(text: string, line: number): Paragraph[] {
+  return text.split(/;\s/).map((phrase) => [{ line, text: phrase }]);
 }
 
 /** Code, links and addresses read as one word, so that their punctuation ends no sentence. */

@@ -35,8 +35,8 @@ export interface PackContext {
 const NO_ENGINE = "127.0.0.1:1";
 
 /**
- * Whether one process of a pack may judge several stacks, one after the other: the pack knows its stack from the request
- * `ConfigureStack` alone, and keeps nothing of the stack before.
+ * Whether one process of a pack may judge several stacks, one after the other. Such a pack knows its stack from the
+ * request `ConfigureStack` alone, and keeps nothing of the stack before.
  */
 export function servesStacksInTurn(directory: string): boolean {
   return readManifest(directory).content.servesStacksInTurn === true;

@@ -142,7 +142,7 @@ interface ActionFacts<S extends ActionSchema, Variables extends ActionType["outp
 }
 
 /**
- * Describes an action provider. The schema states provider, owner and categories; the defaults are those of most
+ * Describes an action provider. The schema states provider, owner and categories. The defaults are those of most
  * providers: version 1, both pipeline types, any region, artifacts read and written by the action itself, no
  * permissions.
  */

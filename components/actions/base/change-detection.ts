@@ -58,7 +58,7 @@ export function pollingProblems({ detectChanges, configuration }: DetectingSourc
 }
 
 /**
- * The event forwarding that a source of another account needs: AWS delivers events to the bus of the source's account,
+ * The event forwarding that a source of another account needs. AWS delivers events to the bus of the source's account,
  * and the rule listens on the bus of the pipeline's account.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html

@@ -18,7 +18,7 @@ export const taskDefinitionShape = {
   taskDefinitionFamily: ecsName("a family of task definitions").optional(),
   /**
    * The ARNs of the task role and the execution role of the task definition, each once, of the account that the action
-   * runs in; an empty list if it has none. The action's role may pass these roles to tasks, and no others. Required
+   * runs in. Give an empty list if it has none. The action's role may pass these roles to tasks, and no others. Required
    * unless the action has a `roleArn`.
    * @default - unknown, for an action with an existing role
    *

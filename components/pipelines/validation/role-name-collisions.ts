@@ -18,8 +18,7 @@ interface RoleHolder {
  * Actions and rules whose roles would have one name.
  *
  * A role is called after stage and action, or stage, kind of condition and rule. Its resource joins them by hyphens, so
- * that two that differ only in where one of the parts ends would be one; and IAM does not tell upper and lower case
- * apart.
+ * that two that differ only in where one of the parts ends would be one. IAM does not tell upper and lower case apart.
  */
 export function confusedRoles(stages: readonly StageOutline[]): Problem[] {
   const holders = stages.flatMap(roleHolders);

@@ -11,8 +11,8 @@ import { deletionsIn } from "./stateful-deletions";
 /** The roles of a stack, and what they may delete. */
 export interface Roles {
   /**
-   * Stateful deletions of the roles that a property names, by their own documents and by the roles of the stack that
-   * they may assume or pass to CloudFormation; `undefined` for roles outside the stack.
+   * Stateful deletions of the roles that a property names. Their own documents count, and those of the roles of the stack
+   * that they may assume or pass to CloudFormation. `undefined` for roles outside the stack.
    */
   readonly deletions: (user: StackResource, property: string, value?: Value) => readonly string[] | undefined;
 }

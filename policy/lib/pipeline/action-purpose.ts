@@ -41,7 +41,7 @@ export function deploys(step: Step): boolean | typeof unknownValue {
 }
 
 /**
- * Whether an action changes production: it deploys in a pipeline, a stage or an action named for production, or it may
+ * Whether an action changes production. It deploys in a pipeline, a stage or an action named for production, or it may
  * do anything in a stage or an action so named. Unknown when the category is.
  */
 export function changesProduction(
@@ -141,7 +141,7 @@ function hasWord(name: string, wanted: readonly string[]): boolean {
 
 /**
  * Whether a name has a word of production that no word before it negates, as `pre-prod` does, and does not end in the
- * word of another environment: names state their environment last.
+ * word of another environment. Names state their environment last.
  */
 export function isProductionName(name: string, productionWords: readonly string[]): boolean {
   const wanted = productionWords.map((word) => word.toLowerCase());

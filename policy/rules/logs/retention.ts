@@ -57,7 +57,7 @@ function statesRetention({ props }: JudgedResource, { allowForever, defaultDays,
     : [
         violation(
           "retentionInDays",
-          "should be a period of CloudWatch Logs of some days, such as 365: absent or 0 keeps events without end (config allowForever), and a day is over before anybody looks",
+          "should be a period of CloudWatch Logs of some days, such as 365. Absent or 0 keeps events without end (config allowForever), and a day is over before anybody looks",
           { retentionInDays: defaultDays },
         ),
       ];

@@ -215,7 +215,7 @@ describe("an action that deploys to machines by commands", () => {
   it("asks for its machines that they may fetch what is deployed to them", () => {
     const of = (action: unknown) => ec2Deploy.requiredGrants?.(ec2DeploySchema.parse(action), context, "store");
     const note =
-      "The policy of the artifact key must also let it decrypt, and the SSM agent needs the permissions of AmazonSSMManagedInstanceCore.";
+      "The policy of the artifact key must also let it decrypt. The SSM agent needs the permissions of AmazonSSMManagedInstanceCore.";
     const statements = downloadArtifacts(scope, "store");
     const machines = "the instance profile or role of the instances with the tag Role";
     assert.deepEqual(of(minimal), [{ of: machines, statements, note }]);

@@ -218,13 +218,13 @@ describe("an action that deploys to EKS", () => {
     assert.deepEqual(note(minimal), [
       [
         "the cluster prod",
-        "It needs an access entry for the role of the action Deploy, with an access policy that lets it deploy: IAM alone lets nobody into Kubernetes.",
+        "It needs an access entry for the role of the action Deploy, with an access policy that lets it deploy. IAM alone lets nobody into Kubernetes.",
       ],
     ]);
     assert.deepEqual(note(full), [
       [
         "the cluster prod",
-        "It needs an access entry for the role of the action Deploy, with an access policy that lets it deploy to the namespace shop: IAM alone lets nobody into Kubernetes.",
+        "It needs an access entry for the role of the action Deploy, with an access policy that lets it deploy to the namespace shop. IAM alone lets nobody into Kubernetes.",
       ],
     ]);
   });

@@ -32,7 +32,7 @@ describe("logs-cmk", () => {
 describe("logs-retention", () => {
   const path = "retentionInDays";
   const refused = mandatory(
-    `${path} should be a period of CloudWatch Logs of some days, such as 365: absent or 0 keeps events without end (config allowForever), and a day is over before anybody looks`,
+    `${path} should be a period of CloudWatch Logs of some days, such as 365. Absent or 0 keeps events without end (config allowForever), and a day is over before anybody looks`,
   );
   itJudgesEach(logsRetention, logGroup, [
     ["refuses a day", { [path]: 1 }, refused],
