@@ -49,6 +49,15 @@ describe("the checks of drift", () => {
       granted(projects, "shop-prod-drift")?.map(({ Action }) => Action),
       [["ecs:DescribeServices"]],
     );
+    const copies = [`arn:aws:s3:::${bucketName}/drift/*`];
+    const writing = check.permissions.filter(({ Sid = "" }) => ["KeepSource", "GuardWrites"].includes(Sid));
+    assert.deepEqual(
+      writing.map(({ Effect, Resource, NotResource }) => [Effect, Resource ?? NotResource]),
+      [
+        ["Allow", copies],
+        ["Deny", copies],
+      ],
+    );
     assert.ok(roleNames.includes("shop-prod-drift-eu-central-1"));
     assert.deepEqual(notifications?.logTail?.settings.driftProjects, ["shop-prod-drift"]);
     assert.equal(
