@@ -13,7 +13,7 @@ const programs = {
   codecommit: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   destroy: ["--policy-pack", "policy"],
   "vpc-build": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
-  "self-update": ["--policy-pack", "policy"],
+  "self-update": ["--policy-pack", "policy", "--policy-pack-config", "examples/self-update/policies.json"],
   service: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   "audit-trail": ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],
   drift: ["--policy-pack", "policy", "--policy-pack-config", "policy/config/strict.json"],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { guardUpdater, updateEnvironment } from "../../../../components/iam/environment-access";
 import { guardBuild } from "../../../../components/iam/gate-tag";
 import type { Rule } from "../../../../policy/lib/rule/rule";
 import { iamNoGateReach as rule } from "../../../../policy/rules/iam/no-gate-reach";
@@ -30,6 +31,43 @@ describe("iam-no-gate-reach", () => {
       const verdicts = judgeResource(each, rolePolicy.type, { ...rolePolicy.props, policy });
       return [verdicts].flat().filter((verdict) => typeof verdict === "string" || verdict.level === "mandatory");
     });
+  describe("of the role that updates an environment", () => {
+    const named = {
+      name: "shop-prod",
+      tags: { application: "shop", environment: "prod" },
+      pipelineName: "shop-prod-pipeline",
+      projectNames: ["shop-prod-deploy"],
+      roleArns: [role("shop-prod-deploy-eu-central-1")],
+      logGroupNames: ["/aws/codebuild/shop-prod-deploy"],
+      bucketNames: ["shop-prod-artifacts-111122223333-eu-central-1"],
+      repositoryName: "shop-prod",
+      connectionArns: [],
+      boundaryArn: `arn:aws:iam::${account}:policy/delivery`,
+    };
+    const judgeUpdater = (environment: typeof named, isGuarded = true) => {
+      const updater = { gateName: "self-update-shop-prod", stateObjects: [] };
+      const guard = isGuarded ? guardUpdater(environment, updater, scope) : [];
+      const policy = document(...updateEnvironment(scope, environment), ...guard);
+      return [judgeResource(rule, rolePolicy.type, { ...rolePolicy.props, policy })].flat().length;
+    };
+
+    it("accepts the names of one environment", () => {
+      assert.equal(judgeUpdater(named), 0);
+    });
+
+    const lookAlikes: Readonly<Record<string, Partial<typeof named>>> = {
+      "a pattern of pipelines": { pipelineName: "shop-prod-*" },
+      "a pattern of projects": { projectNames: ["shop-prod-*"] },
+      "a pattern of roles": { roleArns: [role("shop-prod-*")] },
+    };
+    for (const [what, changes] of Object.entries(lookAlikes)) {
+      it(`refuses ${what}, which its guard leaves open for one gate, and without the guard`, () => {
+        assert.ok(judgeUpdater({ ...named, ...changes }) > 0);
+        assert.ok(judgeUpdater({ ...named, ...changes }, false) > 0);
+      });
+    }
+  });
+
   // Rules of their own judge roles that are passed, and actions that manage permissions.
   const together = [rule, iamPassroleScoped, iamPermissionsManagementScoped];
   const named = ({ action, resource, conditions }: GateReachCase) =>
