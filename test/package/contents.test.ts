@@ -48,7 +48,7 @@ const packages = {
   ],
 };
 
-const bounds: Readonly<Record<string, number>> = { ".": 950_000, policy: 310_000 };
+const bounds: Readonly<Record<string, number>> = { ".": 1_020_000, policy: 310_000 };
 
 for (const [folder, expected] of Object.entries(packages)) {
   const bound = bounds[folder] ?? 0;
