@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { PolicyConfig, PolicySettings } from "./pack-config";
+import { goRegExp, isPlainlyValid } from "./plain-schema";
 
 /**
  * Checks the settings of policies against the schemas that the pack declares for them.
@@ -10,22 +11,22 @@ export function configProblems(
   policies: readonly PolicySettings[],
   config: ReadonlyMap<string, PolicyConfig>,
 ): string[] {
-  const withSchema = policies.filter((policy) => Object.keys(policy.properties).length + policy.required.length > 0);
-  if (withSchema.length === 0) {
+  const settled = policies.map((policy) => ({ policy, properties: config.get(policy.name)?.properties ?? {} }));
+  const doubtful = settled.filter(({ policy, properties }) => !isPlainlyValid(schemaOf(policy), properties));
+  if (doubtful.length === 0) {
     return [];
   }
   const compile = compiler();
-  return withSchema.flatMap((policy) => {
-    const properties = config.get(policy.name)?.properties ?? {};
-    return problemsOf(policy, properties, compile).map((problem) => `${policy.name}${problem}`);
-  });
+  return doubtful.flatMap(({ policy, properties }) =>
+    problemsOf(policy, properties, compile).map((problem) => `${policy.name}${problem}`),
+  );
 }
 
 type Compile = (schema: object) => ValidateFunction;
 
 /** Compiles each schema once: most policies of a pack have the same one. */
 function compiler(): Compile {
-  // Loaded only for packs with settings.
+  // Loaded only for settings that are not plainly valid.
   const { Ajv }: typeof import("ajv") = require("ajv");
   const ajv = new Ajv({
     strict: false,
@@ -44,10 +45,9 @@ function compiler(): Compile {
 }
 
 function problemsOf(policy: PolicySettings, properties: PolicyConfig["properties"], compile: Compile): string[] {
-  const schema = { type: "object", properties: policy.properties, required: [...policy.required] };
   let validate: ValidateFunction;
   try {
-    validate = compile(schema);
+    validate = compile(schemaOf(policy));
   } catch (error) {
     return [`: the pack's configSchema is invalid: ${error instanceof Error ? error.message : String(error)}`];
   }
@@ -60,16 +60,6 @@ function problem({ instancePath, message = "is invalid", keyword, params }: Erro
   return `${path}: ${message}${allowed}`;
 }
 
-/** A regular expression of Go's syntax, which the Pulumi CLI takes in a schema. */
-function goRegExp(pattern: string): RegExp {
-  const [, flags = ""] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
-  const translated = pattern
-    .replace(/^\(\?[ims]+\)/, "")
-    .replaceAll("(?P<", "(?<")
-    .replaceAll("\\A", "^")
-    .replaceAll("\\z", "$")
-    .replaceAll("[:alpha:]", "A-Za-z")
-    .replaceAll("[:digit:]", "0-9")
-    .replaceAll("[:alnum:]", "A-Za-z0-9");
-  return new RegExp(translated, flags);
+function schemaOf({ properties, required }: PolicySettings) {
+  return { type: "object", properties, required: [...required] };
 }
