@@ -2,6 +2,7 @@
 import "./preview/process/short-run";
 import "./preview/process/own-code";
 import "./preview/process/late-parts";
+import "./preview/process/quick-structs";
 import { main } from "./main";
 
 const interruption = new AbortController();

@@ -59,6 +59,7 @@ export function startModule(
     ...preload(require.resolve("./short-run")),
     ...cache.nodeArgs,
     ...preload(require.resolve("./late-parts")),
+    ...preload(require.resolve("./quick-structs")),
     ...preload(require.resolve("./inspector-session")),
     ...(start.preloads ?? []).flatMap(preload),
     ...preload(require.resolve("./own-arguments")),
