@@ -195,7 +195,7 @@ export function imageRepositoryOf(name: string, { image }: Pick<ApplicationModel
 /** The image is built by a role that writes no artifact; a second build names it for the deployment. */
 function imageActions(scope: AwsScope, name: string, settings: ApplicationModel, source: string): BuildAction[] {
   const repositoryName = imageRepositoryOf(name, settings) ?? name;
-  const { containers, ...image } = settings.image ?? {};
+  const { containers, pulledBy: _, ...image } = settings.image ?? {};
   const pushed = planImageProject(scope, { image } as DeliverySettings, name, repositoryName);
   return [
     // No artifact: a role that writes artifacts could replace the source that is deployed.

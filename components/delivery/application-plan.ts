@@ -1,4 +1,5 @@
 import type { AwsScope } from "../aws/scope";
+import { receiverPolicy } from "../iam/release-access";
 import { isWithin, type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
@@ -22,6 +23,8 @@ import { updateProblems } from "./update-settings";
 export interface ApplicationPlan extends DeliveryPipelinePlan {
   /** The ECR repository of the image; undefined without an image. */
   readonly repositoryName: string | undefined;
+  /** The policy of the repository; undefined if no role of another account pulls the image. */
+  readonly repositoryPolicy: string | undefined;
 }
 
 /** Reads and checks the settings of an application. */
@@ -201,7 +204,12 @@ export function planApplication(
   const repositoryName = imageRepositoryOf(name, settings);
   const isMade = repositoryName !== undefined && settings.image?.existingRepositoryName === undefined;
   return {
-    plan: plan && { ...plan, repositoryName, keyUsers: { ...plan.keyUsers, imageRepository: isMade } },
+    plan: plan && {
+      ...plan,
+      repositoryName,
+      repositoryPolicy: receiverPolicy(scope, { push: [], verify: [], copy: [], pull: settings.image?.pulledBy ?? [] }),
+      keyUsers: { ...plan.keyUsers, imageRepository: isMade },
+    },
     problems: [
       ...productionProblems(name, settings),
       ...driftFolderProblems(name, settings),

@@ -43,13 +43,13 @@ export function createPromotion(
 }
 
 /**
- * Keeps the images of a repository: lets only its build push, and roles of other accounts receive. The owner of an
- * existing repository keeps its policy, and gets the statements to add.
+ * Keeps the images of a repository by its policy: lets roles of other accounts receive and, with a promotion, only its
+ * build push. The owner of an existing repository keeps its policy, and gets the statements to add.
  */
 export function shareImages(
   name: string,
   { region }: AwsScope,
-  { repositoryPolicy: policy }: PromotionPlan,
+  policy: string | undefined,
   repository: ImageRepository | undefined,
   existingRepositoryName: string,
   parent: pulumi.Resource,

@@ -44,6 +44,8 @@ interface EnvironmentPlan {
   readonly isGate: boolean;
   readonly bucketName: string;
   readonly repositoryName: string | undefined;
+  /** The policy of the image repository of an application. */
+  readonly repositoryPolicy?: ApplicationPlan["repositoryPolicy"];
   readonly pipeline: DeliveryPlan["pipeline"];
   readonly projects: DeliveryPlan["projects"];
   readonly topics: DeliveryPlan["topics"];
@@ -172,8 +174,9 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       },
       this,
     );
-    if (plan.promotion && plan.repositoryName !== undefined) {
-      shareImages(name, scope, plan.promotion, repository, plan.repositoryName, this);
+    if (plan.repositoryName !== undefined) {
+      const policy = plan.promotion?.repositoryPolicy ?? plan.repositoryPolicy;
+      shareImages(name, scope, policy, repository, plan.repositoryName, this);
     }
     const destroy =
       plan.destroy &&

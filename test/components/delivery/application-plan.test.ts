@@ -114,6 +114,26 @@ describe("the plan of an application", () => {
     ]);
   });
 
+  it("lets roles of other accounts pull the image, and nobody else", () => {
+    const puller = "arn:aws:iam::222233334444:role/shop-execution";
+    const image = { containers: ["web"], pulledBy: [puller] };
+    const { plan, problems } = planOf({ image, builds: [site], deployments: [upload] });
+    assert.deepEqual(said(problems), []);
+    assert.deepEqual(JSON.parse(plan?.repositoryPolicy ?? "").Statement, [
+      {
+        Sid: "Pull",
+        Effect: "Allow",
+        Principal: { AWS: ["arn:aws:iam::222233334444:root"] },
+        Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        Condition: { ArnEquals: { "aws:PrincipalArn": [puller] } },
+      },
+    ]);
+    assert.equal(
+      planOf({ image: { containers: ["web"] }, builds: [site], deployments: [upload] }).plan?.repositoryPolicy,
+      undefined,
+    );
+  });
+
   it("plans with the build that plans an environment, whose role reads and writes its plan alone", () => {
     const { plan, problems } = planOf({ approval, state, deployments: [program] });
     assert.deepEqual(problems, []);

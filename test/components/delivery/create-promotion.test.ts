@@ -33,7 +33,7 @@ function create(promote: object, said: string[] = [], existing = false): Promise
       const repository = existing
         ? undefined
         : new ImageRepository("shop-here-images", { repositoryName: "shop-here", encryptionKeyArn: keyArn }, opts);
-      shareImages("shop-here", scope, plan, repository, "shop-here", owner);
+      shareImages("shop-here", scope, plan.repositoryPolicy, repository, "shop-here", owner);
     },
     said,
   );
