@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 /** Time and memory of one run of a command. */
 export interface Run {
   readonly seconds: number;
+  /** Processor time of all processes of the command, which other work on the machine hardly changes. */
+  readonly processorSeconds: number;
   /** Peak memory of the largest process of the command, in megabytes. Unknown without /proc. */
   readonly megabytes: number | undefined;
   readonly stdout: string;
@@ -22,6 +24,7 @@ const pollMilliseconds = 50;
 export function measure({ cwd, args, env }: Command): Promise<Run> {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
+    const before = processorSecondsOfChildren();
     const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } });
     const output: Buffer[] = [];
     let kilobytes = 0;
@@ -36,12 +39,23 @@ export function measure({ cwd, args, env }: Command): Promise<Run> {
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
       if (code === 0) {
         const megabytes = kilobytes === 0 ? undefined : kilobytes / 1024;
-        resolve({ seconds, megabytes, stdout: Buffer.concat(output).toString() });
+        const processorSeconds = processorSecondsOfChildren() - before;
+        resolve({ seconds, processorSeconds, megabytes, stdout: Buffer.concat(output).toString() });
       } else {
         reject(new Error(`${args.join(" ")} in ${cwd} ended with ${code}`));
       }
     });
   });
+}
+
+// Linux counts in hundredths of a second.
+const TICKS_PER_SECOND = 100;
+
+/** Processor time of all ended children of this process and of their children. Unknown without /proc. */
+function processorSecondsOfChildren(): number {
+  // The fields after the name: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+  const fields = readProc(process.pid, "stat").split(") ").at(-1)?.split(" ") ?? [];
+  return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
 }
 
 /** Peak memory of a process so far, in megabytes. Unknown without /proc. */

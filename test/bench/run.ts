@@ -2,32 +2,43 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { COMMANDS, devCommand, measureAnalyses } from "./commands";
+import { compare, median } from "./compare";
+import { besideGoal, GOALS, type Goal, LONGEST_CHAIN, longestChain } from "./goals";
 import { jobTable } from "./jobs";
 import { type Command, measure, type Run } from "./measure";
 import { measurePack, measureStarts, type Starts } from "./pack";
 
+// `npm run bench -- --compare REVISION` says what this checkout gained or lost against a revision, and nothing else.
 // `npm run bench -- --baseline DIR --runs N` measures a preview. DIR holds an installed AWS CDK app with cdk-nag and the
 // same environments, to compare with, and may hold cdk1.ts to cdk3.ts, the three jobs. The commands take turns, so that a slow moment affects both.
 
 const root = join(__dirname, "../..");
 
 const { values } = parseArgs({
-  options: { baseline: { type: "string" }, runs: { type: "string", default: "5" } },
+  options: {
+    baseline: { type: "string" },
+    compare: { type: "string" },
+    runs: { type: "string", default: "5" },
+  },
 });
 
 type Taken = Pick<Run, "seconds" | "megabytes">;
+type Root = string;
 
 interface Row {
   readonly label: string;
-  readonly ours: Command;
+  readonly goal: Goal;
+  readonly ours: (checkout: Root) => Command;
   readonly baseline?: Command;
 }
 
 const policies = ["--policy-pack", "policy", "--policy-pack-config", "policy/config.json"];
-const preview = (...args: string[]): Command => ({
-  cwd: root,
-  args: ["bin/cli/cli.js", "preview", ...args, ...policies],
-});
+const preview =
+  (...args: string[]) =>
+  (checkout: Root): Command => ({
+    cwd: checkout,
+    args: ["bin/cli/cli.js", "preview", ...args, ...policies],
+  });
 const many = (count: number) => preview("--cwd", "test/bench/environments", "--stack", String(count));
 
 const baselineDirectory = values.baseline === undefined ? undefined : resolve(values.baseline);
@@ -37,9 +48,9 @@ const cdk = (count: number): { baseline?: Command } =>
     : {};
 
 const rows: Row[] = [
-  { label: "the dev stack", ours: preview("--stack", "dev"), ...cdk(1) },
-  { label: "10 environments in one program", ours: many(10), ...cdk(10) },
-  { label: "50 environments in one program", ours: many(50), ...cdk(50) },
+  { label: "the dev stack", goal: GOALS.dev, ours: preview("--stack", "dev"), ...cdk(1) },
+  { label: "10 environments in one program", goal: GOALS.ten, ours: many(10), ...cdk(10) },
+  { label: "50 environments in one program", goal: GOALS.fifty, ours: many(50), ...cdk(50) },
 ];
 
 const explanation = `
@@ -52,27 +63,45 @@ in one process.
 
 async function main(): Promise<void> {
   const runs = Number(values.runs);
+  if (values.compare !== undefined) {
+    const compared = rows.map(({ label, ours }) => ({ label, of: ours }));
+    process.stdout.write(`${(await compare(root, values.compare, compared, runs)).join("\n")}\n`);
+    return;
+  }
   process.stdout.write(`${jobTable(root, baselineDirectory)}\n`);
   process.stdout.write(`Node.js ${process.version}\n\n`);
   process.stdout.write("| what | preview | peak | CDK with cdk-nag | peak | time | memory |\n");
   process.stdout.write("| --- | --- | --- | --- | --- | --- | --- |\n");
-  for (const { label, ours, baseline } of rows) {
+  for (const { label, goal, ours, baseline } of rows) {
     const own: Run[] = [];
     const other: Run[] = [];
     for (let run = 0; run <= runs; run += 1) {
-      const both = [await measure(ours), ...(baseline ? [await measure(baseline)] : [])];
+      const both = [await measure(ours(root)), ...(baseline ? [await measure(baseline)] : [])];
       // The first run fills the caches of the file system and of compiled code.
       if (run > 0) {
         own.push(...both.slice(0, 1));
         other.push(...both.slice(1));
       }
     }
-    process.stdout.write(`| ${[label, ...figures(own), ...figures(other), ...ratios(own, other)].join(" | ")} |\n`);
+    process.stdout.write(
+      `| ${[label, ...figures(own), ...figures(other), ...ratios(own, other, goal)].join(" | ")} |\n`,
+    );
   }
   process.stdout.write(explanation);
+  await benchChain();
   await benchStarts(runs);
   await benchPack(runs);
   await benchCommands(runs);
+}
+
+/** The longest chain of resources of the dev stack that wait for each other. */
+async function benchChain(): Promise<void> {
+  const { stdout } = await measure({ cwd: root, args: ["bin/cli/cli.js", "preview", "--stack", "dev", "--json"] });
+  const chain = longestChain(JSON.parse(stdout).steps.map(({ newState }: { newState: never }) => newState));
+  const names = chain.map((urn) => urn.split("::").at(-1));
+  process.stdout.write(
+    `\nLongest chain of dependencies: ${besideGoal(chain.length, LONGEST_CHAIN)}: ${names.join(", ")}\n`,
+  );
 }
 
 /** Commands on the dev stack, and each analysis alone over many resources. */
@@ -142,24 +171,16 @@ function figures(runs: readonly Taken[]): string[] {
   return [`${median(runs.map(({ seconds }) => seconds)).toFixed(2)} s`, `${Math.round(memory(runs))} MB`];
 }
 
-function ratios(own: readonly Taken[], other: readonly Taken[]): string[] {
+function ratios(own: readonly Taken[], other: readonly Taken[], goal: Goal): string[] {
   if (other.length === 0) {
     return ["", ""];
   }
   const time = median(own.map(({ seconds }) => seconds)) / median(other.map(({ seconds }) => seconds));
-  return [percent(time), percent(memory(own) / memory(other))];
+  return [besideGoal(time, goal.time), besideGoal(memory(own) / memory(other), goal.memory)];
 }
 
 function memory(runs: readonly Taken[]): number {
   return median(runs.map(({ megabytes }) => megabytes ?? Number.NaN));
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
-function percent(ratio: number): string {
-  return `${Math.round(ratio * 100)} %`;
 }
 
 main().catch((error: unknown) => {
