@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fleetDigest, type PlannedWave } from "../../components/fleet/plan";
 import { nearest } from "../../components/schema/nearest";
-import { readCheckout, topOf } from "../fleet/commit";
+import { listChanges, readCheckout, requireCheckout, topOf } from "../fleet/commit";
 import { OperationFailure } from "../fleet/engine";
 import {
   type LocalEnvironment,
@@ -133,6 +133,7 @@ export async function up(values: FleetOptions, surroundings: Surroundings): Prom
       const paint = paintFor(stdout, env);
       const result = await deployWaves({
         ...{ plan: waves, environments, record, lock, engine, commit, signal },
+        verifyCommit: () => requireCheckout(fleet.top, commit),
         approve: (wave) => approve(wave, values["approve-wave"] ?? [], surroundings),
         onEnd: (_wave, name, state) => stdout.write(environmentLine(name, state, commit, paint)),
       });
@@ -157,19 +158,15 @@ function concurrencyOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-const listedChanges = 5;
-
 /** The commit of the files: a record would be wrong about files that no commit holds. */
 function cleanCommit(top: string): string {
-  const { commit, changes } = readCheckout(top);
-  if (changes.length > 0) {
-    const more = changes.length > listedChanges ? `\n  and ${changes.length - listedChanges} more` : "";
-    const list = changes.slice(0, listedChanges).map((change) => `  ${change}`);
+  const checkout = readCheckout(top);
+  if (checkout.changes.length > 0) {
     throw new PreviewError(
-      `a fleet deploys a commit, and ${top} has changes beside it. Commit or stash them:\n${list.join("\n")}${more}`,
+      `a fleet deploys a commit, and ${top} has changes beside it. Commit or stash them:\n${listChanges(checkout)}`,
     );
   }
-  return commit;
+  return checkout.commit;
 }
 
 function requireWaves(names: readonly string[], waves: readonly PlannedWave[]): void {

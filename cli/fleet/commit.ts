@@ -24,8 +24,39 @@ export function topOf(folder: string): string {
  */
 export function readCheckout(top: string): Checkout {
   const commit = git(top, "rev-parse", "--verify", "HEAD^{commit}");
-  const changes = git(top, "status", "--porcelain", "--untracked-files=all");
+  // Deployments run beside this command: it takes no lock of the index.
+  const changes = git(top, "--no-optional-locks", "status", "--porcelain", "--untracked-files=all");
   return { commit, changes: changes === "" ? [] : changes.split("\n") };
+}
+
+/**
+ * Makes sure that a repository still has a commit checked out, without changes.
+ *
+ * @throws {PreviewError} when it has another commit, or changed files
+ */
+export function requireCheckout(top: string, commit: string): void {
+  const now = readCheckout(top);
+  if (now.commit !== commit) {
+    throw new PreviewError(
+      `the run deploys commit ${commit.slice(0, 12)}, and ${top} has ${now.commit.slice(0, 12)} now. Nothing more starts. Check out the commit of the run, and go on with --resume.`,
+    );
+  }
+  if (now.changes.length > 0) {
+    throw new PreviewError(
+      `the run deploys commit ${commit.slice(0, 12)}, and ${top} has changes beside it now. Nothing more starts. Remove them, or let git ignore files that a program writes, and go on with --resume:\n${listChanges(now)}`,
+    );
+  }
+}
+
+const listedChanges = 5;
+
+/** The first changes of a checkout, one a line. */
+export function listChanges({ changes }: Checkout): string {
+  const more = changes.length > listedChanges ? `\n  and ${changes.length - listedChanges} more` : "";
+  return `${changes
+    .slice(0, listedChanges)
+    .map((change) => `  ${change}`)
+    .join("\n")}${more}`;
 }
 
 function git(cwd: string, ...args: readonly string[]): string {

@@ -15,6 +15,12 @@ export interface Run {
   readonly lock: Lock;
   readonly engine: Engine;
   readonly commit: string;
+  /**
+   * Makes sure that the files of the commit are still checked out. An approval may wait for hours.
+   *
+   * @throws {PreviewError} when they are not
+   */
+  readonly verifyCommit: () => void;
   readonly signal: AbortSignal;
   /** Asks people about a wave, and returns who approved it; undefined if nobody did. */
   readonly approve: (wave: PlannedWave) => Promise<string | undefined>;
@@ -42,11 +48,13 @@ async function untilStopped(run: Run): Promise<RunResult> {
     if (run.signal.aborted) {
       return "interrupted";
     }
+    run.verifyCommit();
     if (wave.approval !== undefined && !approved.has(wave.name)) {
       const by = await run.approve(wave);
       if (by === undefined) {
         return run.signal.aborted ? "interrupted" : "waiting";
       }
+      run.verifyCommit();
       run.record.append({ event: "approved", wave: wave.name, by });
     }
     const result = await deployWave(
@@ -87,9 +95,10 @@ async function deployWave(run: Run, wave: PlannedWave, names: readonly string[])
 }
 
 async function deployOne(run: Run, wave: PlannedWave, local: LocalEnvironment): Promise<RunResult> {
-  const { record, lock, engine, commit, signal } = run;
+  const { record, lock, engine, commit, verifyCommit, signal } = run;
   const { name: environment, stack } = local.environment;
   lock.verify();
+  verifyCommit();
   const start = Date.now();
   const seconds = () => Math.round((Date.now() - start) / 1000);
   const started = (pid: number) =>

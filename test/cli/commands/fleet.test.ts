@@ -102,6 +102,42 @@ describe("aws-pipelines fleet", () => {
     assert.deepEqual(fleet.deployed.slice(4), ["e"]);
   });
 
+  it("deploys the commit of its record alone: another commit, or a changed file, ends the run", async () => {
+    const top = fleet.git("rev-parse", "--show-toplevel");
+    const changedIn = async (stack: string, args: readonly string[], change: () => unknown) => {
+      fleet.behave(stack, `until ${stack}-released`);
+      const { ended } = fleet.start("up", ...args);
+      await fleet.until(stack, "ready");
+      await change();
+      fleet.release(`${stack}-released`);
+      return ended;
+    };
+    let other = "";
+    const moved = await changedIn("a", [], async () => {
+      fleet.write("README.md", "changed");
+      other = await fleet.commit();
+    });
+    assert.deepEqual(
+      [moved.status, moved.stderr],
+      [
+        3,
+        `error: the run deploys commit ${commit.slice(0, 12)}, and ${top} has ${other.slice(0, 12)} now. Nothing more starts. Check out the commit of the run, and go on with --resume.\n`,
+      ],
+    );
+    assert.deepEqual(fleet.deployed.toSorted(), ["a", "b"]);
+    fleet.git("checkout", "--quiet", commit);
+    const changed = await changedIn("c", ["--resume"], () => fleet.write("index.ts", "another program"));
+    assert.deepEqual(
+      [changed.status, changed.stderr],
+      [
+        3,
+        `error: the run deploys commit ${commit.slice(0, 12)}, and ${top} has changes beside it now. Nothing more starts. Remove them, or let git ignore files that a program writes, and go on with --resume:\n  ?? index.ts\n`,
+      ],
+    );
+    assert.deepEqual(fleet.deployed.slice(2), ["c"]);
+    assert.deepEqual(fleet.record.slice(-2), ["started c", "succeeded c"]);
+  });
+
   it("goes on after a crash of the runner, once the deployments that it left behind have ended", async () => {
     fleet.behave("c", "until released");
     const { child, ended } = fleet.start("up", "--approve-wave", "three");

@@ -70,6 +70,7 @@ describe("a run of a fleet", () => {
     deployWaves({
       ...{ plan, environments, record, engine, commit: "c1" },
       lock: { verify: () => undefined, release: () => undefined },
+      verifyCommit: () => undefined,
       signal: new AbortController().signal,
       approve: () => Promise.resolve("ana"),
       onEnd: () => undefined,
@@ -115,6 +116,31 @@ describe("a run of a fleet", () => {
     assert.deepEqual(asked, ["two", "two"]);
     assert.deepEqual(last.started, ["f"]);
     assert.equal(await deploy(new Turns(["a"]), { approve }), "succeeded");
+  });
+
+  it("approves and deploys nothing once the commit is no longer checked out, and records no approval", async () => {
+    let isCheckedOut = true;
+    const verifyCommit = () => {
+      if (!isCheckedOut) {
+        throw new Error("another commit");
+      }
+    };
+    const approve: Run["approve"] = () => {
+      isCheckedOut = false;
+      return Promise.resolve("ana");
+    };
+    const engine = new Turns();
+    await assert.rejects(deploy(engine, { verifyCommit, approve }), /^Error: another commit$/);
+    assert.deepEqual(engine.started, ["a", "b", "c", "d"]);
+    assert.equal(events().at(-1), "succeeded d");
+
+    isCheckedOut = true;
+    const again = new Turns([], () => {
+      isCheckedOut = false;
+    });
+    await assert.rejects(deploy(again, { verifyCommit }), /^Error: another commit$/);
+    assert.deepEqual(again.started, ["e"]);
+    assert.deepEqual(events().slice(-3), ["approved", "started e", "succeeded e"]);
   });
 
   it("stops when it loses its lock, and lets what runs come to its end", async () => {
