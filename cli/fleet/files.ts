@@ -7,6 +7,7 @@ import { fileText } from "../../components/schema/file-text";
 import { describeProblems, type Problem } from "../../components/schema/problem";
 import { PreviewError } from "../preview/base/error";
 import { readProject } from "../preview/project/project";
+import { isInside, isLink, realFolder } from "./places";
 
 export type { FleetPlan, PlannedEnvironment, PlannedWave } from "../../components/fleet/plan";
 
@@ -72,9 +73,10 @@ export interface LocalEnvironment {
 }
 
 /**
- * Finds the project of every environment below the top of the repository.
+ * Finds the project of every environment below the top of the repository. Everything that a fleet deploys or writes lies
+ * in the repository, after every symbolic link.
  *
- * @throws {FleetRefusal} listing the environments whose folder holds another project
+ * @throws {FleetRefusal} listing the environments whose folder or settings file cannot be used
  */
 export function locateEnvironments({ plan, file }: LocalFleet, top: string): ReadonlyMap<string, LocalEnvironment> {
   const problems: Problem[] = [];
@@ -83,7 +85,12 @@ export function locateEnvironments({ plan, file }: LocalFleet, top: string): Rea
     const cwd = resolve(top, environment.directory);
     const project = projectIn(cwd);
     const path = `environments.${environment.name}`;
-    if (project === undefined) {
+    if (!isInside(top, cwd)) {
+      problems.push({
+        path: `${path}.directory`,
+        reason: `is ${realFolder(cwd)} after its symbolic links, outside of the repository: give a folder of the repository`,
+      });
+    } else if (project === undefined) {
       problems.push({
         path: `${path}.directory`,
         reason: `has no Pulumi.yaml in ${cwd}: give the folder of the project`,
@@ -95,13 +102,29 @@ export function locateEnvironments({ plan, file }: LocalFleet, top: string): Rea
       });
     } else {
       const settingsFile = join(project.stackDirectory, stackFileName(environment));
-      found.set(environment.name, { environment, cwd, settingsFile });
+      const reason = settingsFileProblem(settingsFile, top);
+      if (reason === undefined) {
+        found.set(environment.name, { environment, cwd, settingsFile });
+      } else {
+        problems.push({ path, reason });
+      }
     }
   }
   if (problems.length > 0) {
     throw new FleetRefusal(describeProblems(file, problems));
   }
   return found;
+}
+
+/** A commit decides where the settings file lies. It must not make the command write elsewhere on the machine. */
+function settingsFileProblem(file: string, top: string): string | undefined {
+  if (isLink(file)) {
+    return `has the settings file ${file}, a symbolic link: put a plain file in its place`;
+  }
+  const folder = dirname(file);
+  return isInside(top, folder)
+    ? undefined
+    : `has its settings file in ${realFolder(folder)}, outside of the repository: correct stackConfigDir (or config) of the project`;
 }
 
 function projectIn(cwd: string) {

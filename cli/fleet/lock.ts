@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { PreviewError } from "../preview/base/error";
+import { refuseLink } from "./places";
 import { identify, isRunning, type ProcessId } from "./processes";
 
 /** The owner of a lock. */
@@ -25,6 +26,7 @@ export interface Lock {
  * @throws {PreviewError} that names the run which holds the lock
  */
 export function takeLock(file: string): Lock {
+  refuseLink(file);
   const owner: LockOwner = { ...identify(process.pid), since: new Date().toISOString() };
   const text = `${JSON.stringify(owner)}\n`;
   if (!create(file, text)) {

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { PreviewError } from "../preview/base/error";
+import { refuseLink } from "./places";
 import type { ProcessId } from "./processes";
 
 /** Changes of a deployment, by kind: `create`, `update`, `delete`, `same`. */
@@ -111,6 +112,7 @@ export class RunRecord {
   /** The folder of the output of each deployment. */
   get logs(): string {
     const folder = this.file.replace(/\.jsonl$/, "");
+    refuseLink(folder);
     mkdirSync(folder, { recursive: true });
     return folder;
   }
@@ -141,18 +143,31 @@ function lastRecord(folder: string): string | undefined {
   const runs = join(folder, "runs");
   const names = existsSync(runs) ? readdirSync(runs).filter((name) => name.endsWith(".jsonl")) : [];
   const last = names.sort().at(-1);
-  return last === undefined ? undefined : join(runs, last);
+  if (last === undefined) {
+    return undefined;
+  }
+  const file = join(runs, last);
+  refuseLink(file);
+  return file;
 }
 
 function idOf(file: string): string {
   return file.replace(/^.*[\\/]/, "").replace(/\.jsonl$/, "");
 }
 
-/** Creates a folder among the records. Git ignores them all, because a record is no part of a commit. */
+/**
+ * Creates a folder among the records. Git ignores them all, because a record is no part of a commit.
+ *
+ * @throws {PreviewError} when one of them is a symbolic link
+ */
 export function prepareFolder(records: string, name: "plan" | "runs"): string {
   const folder = join(records, name);
+  const ignored = join(records, ".gitignore");
+  for (const place of [records, folder, ignored]) {
+    refuseLink(place);
+  }
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(records, ".gitignore"), "*\n");
+  writeFileSync(ignored, "*\n");
   return folder;
 }
 

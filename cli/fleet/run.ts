@@ -3,6 +3,7 @@ import type { FleetPlan, PlannedWave } from "../../components/fleet/plan";
 import { type Engine, OperationFailure } from "./engine";
 import type { LocalEnvironment } from "./files";
 import type { Lock } from "./lock";
+import { refuseLink } from "./places";
 import { identify } from "./processes";
 import { type EnvironmentState, progressOf } from "./progress";
 import type { RunRecord, RunResult } from "./record";
@@ -105,6 +106,7 @@ async function deployOne(run: Run, wave: PlannedWave, local: LocalEnvironment): 
     record.append({ event: "started", environment, wave: wave.name, stack, commit, process: identify(pid) });
   try {
     const log = join(record.logs, `${environment}.log`);
+    refuseLink(log);
     const changes = await engine.deploy(local, { log, signal, onStart: started });
     const ended = { ...(changes && { changes }), seconds: seconds() };
     record.append({ event: "succeeded", environment, ...ended });

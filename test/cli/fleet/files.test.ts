@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCheckout, topOf } from "../../../cli/fleet/commit";
@@ -72,6 +81,37 @@ ${join(folder, "b.yml")} has a problem:
   environments.a.directory: has no Pulumi.yaml in ${join(folder, "none")}: give the folder of the project
   environments.b.project: is "shop", and ${folder} holds "other": give that name, or another directory`,
     });
+  });
+
+  it("lie in the repository: no link and no setting of a project leads a write elsewhere", () => {
+    const top = join(folder, "deploy");
+    const environment = (name: string, directory: string, config = "") => {
+      mkdirSync(join(top, name));
+      writeFileSync(join(top, name, "Pulumi.yaml"), `name: shop\nruntime: nodejs\n${config}`);
+      write(`${name}.yaml`, `directory: ${directory}\n`);
+    };
+    rmSync(join(folder, "b.yml"));
+    environment("a", "a", "stackConfigDir: ../..\n");
+    environment("c", "c", "config: ../c-out\n");
+    environment("d", "d");
+    environment("e", "e-out");
+    environment("f", "f", "stackConfigDir: ../a\n");
+    const elsewhere = join(folder, "elsewhere");
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
+    symlinkSync(elsewhere, join(top, "c-out"));
+    symlinkSync(join(elsewhere, "new"), join(top, "d/Pulumi.d.yaml"));
+    symlinkSync(elsewhere, join(top, "e-out"));
+    const fleet = readLocalFleet(folder);
+    assert.throws(() => locateEnvironments(fleet, top), {
+      name: "FleetRefusal",
+      message: `${fleet.file} has 4 problems:
+  environments.a: has its settings file in ${folder}, outside of the repository: correct stackConfigDir (or config) of the project
+  environments.c: has its settings file in ${elsewhere}, outside of the repository: correct stackConfigDir (or config) of the project
+  environments.d: has the settings file ${join(top, "d/Pulumi.d.yaml")}, a symbolic link: put a plain file in its place
+  environments.e.directory: is ${elsewhere} after its symbolic links, outside of the repository: give a folder of the repository`,
+    });
+    assert.equal(existsSync(join(elsewhere, "new")), false);
   });
 
   it("belong to a repository with a commit", () => {

@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { takeLock } from "../../../cli/fleet/lock";
 import { progressOf } from "../../../cli/fleet/progress";
-import { type Entry, lastEntries, RunRecord, readRecord } from "../../../cli/fleet/record";
+import { type Entry, lastEntries, prepareFolder, RunRecord, readRecord } from "../../../cli/fleet/record";
 
 const run = { event: "run", commit: "c1", fleet: "f1", file: "fleet.yaml", pulumi: "3.248.0" } as const;
 const process = { host: "here", pid: 7 };
@@ -59,6 +69,29 @@ describe("the record of a run", () => {
       readRecord(record.file).entries.map(({ event }) => event),
       ["run", "started"],
     );
+  });
+
+  it("is written into plain folders and files: no symbolic link leads it elsewhere", () => {
+    const elsewhere = join(folder, "elsewhere");
+    const records = join(folder, "records");
+    const refuses = (place: string, target: string, work: () => unknown) => {
+      symlinkSync(target, place);
+      assert.throws(work, { name: "PreviewError", message: new RegExp(`^${place} is a symbolic link`) });
+      rmSync(place);
+    };
+    mkdirSync(elsewhere);
+    const create = () => RunRecord.create(records, new Date("2026-12-02T00:00:00Z"));
+    refuses(records, elsewhere, () => prepareFolder(records, "plan"));
+    mkdirSync(records);
+    refuses(join(records, "plan"), elsewhere, () => prepareFolder(records, "plan"));
+    refuses(join(records, "runs"), elsewhere, create);
+    refuses(join(records, ".gitignore"), join(elsewhere, "file"), create);
+    const record = create();
+    refuses(join(records, "runs/2026-12-02T00-00-00.000Z"), elsewhere, () => record.logs);
+    record.close();
+    refuses(join(records, "runs/2027.jsonl"), join(elsewhere, "file"), () => RunRecord.openLast(records));
+    refuses(join(records, "lock"), join(elsewhere, "file"), () => takeLock(join(records, "lock")));
+    assert.deepEqual(readdirSync(elsewhere), []);
   });
 
   it("is the last one of its folder, and refused when there is none or a whole line is damaged", () => {

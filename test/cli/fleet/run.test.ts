@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, OperationFailure } from "../../../cli/fleet/engine";
@@ -141,6 +141,14 @@ describe("a run of a fleet", () => {
     await assert.rejects(deploy(again, { verifyCommit }), /^Error: another commit$/);
     assert.deepEqual(again.started, ["e"]);
     assert.deepEqual(events().slice(-3), ["approved", "started e", "succeeded e"]);
+  });
+
+  it("writes no output through a symbolic link", async () => {
+    const target = join(folder, "target");
+    symlinkSync(target, join(record.logs, "a.log"));
+    const engine = new Turns();
+    await assert.rejects(deploy(engine), /a\.log is a symbolic link/);
+    assert.deepEqual([engine.started.includes("a"), existsSync(target)], [false, false]);
   });
 
   it("stops when it loses its lock, and lets what runs come to its end", async () => {
