@@ -81,6 +81,8 @@ export interface LocalEnvironment {
 export function locateEnvironments({ plan, file }: LocalFleet, top: string): ReadonlyMap<string, LocalEnvironment> {
   const problems: Problem[] = [];
   const found = new Map<string, LocalEnvironment>();
+  /** Names of environments by their settings files. */
+  const names = new Map<string, string>();
   for (const environment of plan.waves.flatMap(({ environments }) => environments)) {
     const cwd = resolve(top, environment.directory);
     const project = projectIn(cwd);
@@ -102,7 +104,12 @@ export function locateEnvironments({ plan, file }: LocalFleet, top: string): Rea
       });
     } else {
       const settingsFile = join(project.stackDirectory, stackFileName(environment));
-      const reason = settingsFileProblem(settingsFile, top);
+      const file = join(realFolder(project.stackDirectory), stackFileName(environment));
+      const other = names.get(file);
+      names.set(file, environment.name);
+      const reason =
+        settingsFileProblem(settingsFile, top) ??
+        (other && `has the settings file of ${other} too, ${file}: give each environment a file of its own`);
       if (reason === undefined) {
         found.set(environment.name, { environment, cwd, settingsFile });
       } else {

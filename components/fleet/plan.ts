@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path/posix";
 import { readInput, unlessRefused } from "../schema/lenient";
 import { nearest } from "../schema/nearest";
 import { type Problem, within } from "../schema/problem";
@@ -78,7 +79,11 @@ export function fleetDigest(plan: FleetPlan): string {
 }
 
 /** The full name of a stack: organization, project and stack. */
-export function fullStackName({ organization = "organization", project, stack }: PlannedEnvironment): string {
+export function fullStackName({
+  organization = "organization",
+  project,
+  stack,
+}: Pick<PlannedEnvironment, "organization" | "project" | "stack">): string {
   return `${organization}/${project}/${stack}`;
 }
 
@@ -235,25 +240,34 @@ function projectProblems(environments: readonly LayeredEnvironment[], { defaults
     : [{ path: `environments.${first.name}.project`, reason: "is missing: give it here, or in defaults" }];
 }
 
-/** Refuses two environments of one stack: they would be deployed twice, with different settings. */
+/**
+ * Refuses two environments of one stack, or of one settings file: they would be deployed twice, or with each other's
+ * settings. Pulumi names the file by the stack alone.
+ */
 function stackProblems(environments: readonly LayeredEnvironment[]): Problem[] {
-  const named = environments.map((environment) => ({ environment, key: stackKey(environment) }));
-  return named.flatMap(({ environment, key }, index) => {
-    const first = named.findIndex((other) => other.key === key);
-    return first === index
+  const known = environments.map(({ name, stack, layers }) => {
+    const { organization, project = "", directory = "." } = lastOfEach(layers.map(({ settings }) => settings));
+    const fullName = fullStackName({ project, stack, ...(organization !== undefined && { organization }) });
+    return { name, stack, directory, fullName, settingsFile: join(directory, stack) };
+  });
+  return known.flatMap(({ name, stack, directory, fullName, settingsFile }, index) => {
+    const before = known.slice(0, index);
+    const path = `environments.${name}.stack`;
+    const sameStack = before.find((other) => other.fullName === fullName);
+    if (sameStack !== undefined) {
+      const reason = `is ${shown(stack)}, the stack of ${sameStack.name} too: give each environment a stack of its own`;
+      return [{ path, reason }];
+    }
+    const sameFile = before.find((other) => other.settingsFile === settingsFile);
+    return sameFile === undefined
       ? []
       : [
           {
-            path: `environments.${environment.name}.stack`,
-            reason: `is ${shown(environment.stack)}, the stack of ${named[first]?.environment.name} too: give each environment a stack of its own`,
+            path,
+            reason: `is ${shown(stack)} in the directory ${shown(directory)}, with the settings file of ${sameFile.name} too: give each environment another stack, or another directory`,
           },
         ];
   });
-}
-
-function stackKey({ stack, layers }: LayeredEnvironment): string {
-  const { organization, project } = lastOfEach(layers.map(({ settings }) => settings));
-  return JSON.stringify([organization, project, stack]);
 }
 
 type WaveInput = WaveModel | undefined;

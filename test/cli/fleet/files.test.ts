@@ -114,6 +114,21 @@ ${join(folder, "b.yml")} has a problem:
     assert.equal(existsSync(join(elsewhere, "new")), false);
   });
 
+  it("are one settings file for each environment, also where two projects keep their settings in one folder", () => {
+    for (const name of ["one", "two"]) {
+      mkdirSync(join(folder, name));
+      write(`${name}/Pulumi.yaml`, `name: ${name}\nruntime: nodejs\nstackConfigDir: ../settings\n`);
+    }
+    mkdirSync(join(folder, "settings"));
+    write("a.yaml", "project: one\ndirectory: one\nstack: live\n");
+    write("b.yml", "project: two\ndirectory: two\nstack: live\n");
+    const fleet = readLocalFleet(folder);
+    assert.throws(() => locateEnvironments(fleet, folder), {
+      message: `${fleet.file} has a problem:
+  environments.b: has the settings file of a too, ${join(folder, "settings/Pulumi.live.yaml")}: give each environment a file of its own`,
+    });
+  });
+
   it("belong to a repository with a commit", () => {
     assert.throws(
       () => topOf(folder),

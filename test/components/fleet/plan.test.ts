@@ -171,6 +171,34 @@ describe("the plan of a fleet", () => {
       ['environments.b.stack: is "live", the stack of a too: give each environment a stack of its own'],
     ],
     [
+      "one stack of two environments, once by the organization that an environment without one has",
+      {
+        defaults,
+        environments: {
+          a: { stack: "live" },
+          b: { stack: "live", organization: "organization", directory: "other" },
+          c: { stack: "live", organization: "acme", directory: "third" },
+        },
+        waves,
+      },
+      ['environments.b.stack: is "live", the stack of a too: give each environment a stack of its own'],
+    ],
+    [
+      "one settings file of two stacks in different organizations, however the directory is written",
+      {
+        defaults: { ...defaults, directory: "deploy" },
+        environments: {
+          a: { stack: "live" },
+          b: { stack: "live", organization: "acme", directory: "./deploy" },
+          c: { stack: "live", organization: "other", directory: "deploy/other" },
+        },
+        waves,
+      },
+      [
+        'environments.b.stack: is "live" in the directory "./deploy", with the settings file of a too: give each environment another stack, or another directory',
+      ],
+    ],
+    [
       "settings that the environment decides, and secrets, which belong to one stack",
       {
         defaults: { ...defaults, region: "eu-central-1", config: { "aws:region": "eu-west-1" } },
