@@ -114,6 +114,7 @@ export { type ArtifactUse, artifactAccess } from "./iam/artifact-access";
 export type { OtherAccountRoles } from "./iam/bucket-policy";
 export { detectStackDrift } from "./iam/drift-access";
 export { findDeployments } from "./iam/execution-history";
+export { type GateBoundaryArgs, gateBoundary } from "./iam/gate-boundary";
 export { findImages, pushImages } from "./iam/image-access";
 export { type CustomActionId, reportJobResults, workCustomJobs } from "./iam/job-access";
 export { type KeyUsers, keyPolicy, type TopicPublishers } from "./iam/key-policy";

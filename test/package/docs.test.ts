@@ -43,6 +43,7 @@ const shown = {
   "docs/builds.md": ["builds/index.ts", "vpc-build/index.ts"],
   "docs/notifications.md": ["audit-trail/index.ts", "drift/index.ts", "notifications/index.ts"],
   "docs/definitions.md": ["guide/definitions.ts", "guide/pipeline.yaml", "guide/printed.json", "guide/template.yaml"],
+  "docs/self-update.md": ["self-update/boundary.ts"],
   "docs/ci.md": ["ci/github-actions.yml", "ci/github-comment.yml", "ci/buildspec.yml", "ci/index.ts"],
   "docs/languages.md": ["languages/yaml/Pulumi.yaml"],
 };

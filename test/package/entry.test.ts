@@ -88,6 +88,7 @@ describe("the package and the program, which share a folder", () => {
         "findDeployments",
         "findImages",
         "functionDeployment",
+        "gateBoundary",
         "gitSource",
         "grantApproval",
         "grantStateAccess",

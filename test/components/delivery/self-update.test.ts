@@ -8,6 +8,7 @@ import { readDelivery } from "../../../components/delivery/problems";
 import { planSelfUpdate, type SelfUpdatePlan } from "../../../components/delivery/self-update";
 import { resolveSelfUpdate } from "../../../components/delivery/self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "../../../components/delivery/settings";
+import { gateBoundary } from "../../../components/iam/gate-boundary";
 import { renderStages } from "../../../components/pipelines/render/pipeline";
 import { type Perform, runPipeline } from "../../support/run-pipeline";
 import { answersOtherThan, contradictionsOfAws, type RoleRequest } from "../../support/statements";
@@ -51,6 +52,144 @@ const deployRole = iam(`role/${name}-deploy-eu-central-1`);
 const bucket = `arn:aws:s3:::${name}-artifacts-111122223333-eu-central-1`;
 const ownTags = { "aws:ResourceTag/application": "orders", "aws:ResourceTag/environment": "prod" };
 const toCodeBuild = { "iam:PassedToService": "codebuild.amazonaws.com" };
+
+const selfGate = gate(`self-update-${name}`);
+const destroyGate = gate(`${name}-destroy`);
+const attacks: Readonly<Record<string, RoleRequest>> = {
+  "takes the approval out of its own pipeline": {
+    action: "codepipeline:UpdatePipeline",
+    resource: arn("codepipeline", `self-update-${name}`),
+    context: selfGate,
+  },
+  "changes the build that updates": {
+    action: "codebuild:UpdateProject",
+    resource: arn("codebuild", `project/self-update-${name}-run`),
+    context: selfGate,
+  },
+  "grants itself more": {
+    action: "iam:PutRolePolicy",
+    resource: iam(`role/self-update-${name}-run-eu-central-1`),
+    context: { ...boundary, ...selfGate },
+  },
+  "trusts itself to somebody": {
+    action: "iam:UpdateAssumeRolePolicy",
+    resource: iam(`role/self-update-${name}-run-eu-central-1`),
+    context: { ...boundary, ...selfGate },
+  },
+  "hands its role to a project of the environment": {
+    action: "iam:PassRole",
+    resource: iam(`role/self-update-${name}-run-eu-central-1`),
+    context: toCodeBuild,
+  },
+  "approves an update": {
+    action: "codepipeline:PutApprovalResult",
+    resource: arn("codepipeline", `self-update-${name}/Update/Plan`),
+  },
+  "approves a delivery": {
+    action: "codepipeline:PutApprovalResult",
+    resource: arn("codepipeline", `${name}-pipeline/ApprovePlan/Plan`),
+    context: ofDelivery,
+  },
+  "overrides a condition": {
+    action: "codepipeline:OverrideStageCondition",
+    resource: arn("codepipeline", `${name}-pipeline/Deploy`),
+    context: ofDelivery,
+  },
+  "starts the deployment": {
+    action: "codebuild:StartBuild",
+    resource: arn("codebuild", `project/${name}-deploy`),
+    context: ofDelivery,
+  },
+  "starts the build that destroys": {
+    action: "codebuild:StartBuild",
+    resource: arn("codebuild", `project/${name}-destroy-run`),
+    context: destroyGate,
+  },
+  "changes the build that destroys": {
+    action: "codebuild:UpdateProject",
+    resource: arn("codebuild", `project/${name}-destroy-run`),
+    context: destroyGate,
+  },
+  "takes the approval out of the destroy pipeline": {
+    action: "codepipeline:UpdatePipeline",
+    resource: arn("codepipeline", `${name}-destroy-pipeline`),
+    context: destroyGate,
+  },
+  "hears of destroys in place of the approvers": {
+    action: "sns:Subscribe",
+    resource: arn("sns", `${name}-destroy-first-approvers`),
+    context: destroyGate,
+  },
+  "opens the key of the destroy pipeline": {
+    action: "kms:PutKeyPolicy",
+    resource: arn("kms", "key/5678"),
+    context: { ...ownTags, ...destroyGate },
+  },
+  "opens the access logs of the gate": {
+    action: "s3:PutBucketPolicy",
+    resource: `arn:aws:s3:::${name}-destroy-artifacts-111122223333-eu-central-1-logs`,
+    context: { "aws:ResourceAccount": "111122223333" },
+  },
+  "makes itself an approver": { action: "iam:PutRolePolicy", resource: iam("role/orders-leads"), context: boundary },
+  "creates a role without the guard": {
+    action: "iam:CreateRole",
+    resource: iam(`role/${name}-other-eu-central-1`),
+    context: boundary,
+  },
+  "widens a role without the boundary": { action: "iam:PutRolePolicy", resource: deployRole, context: ofDelivery },
+  "widens a role behind another boundary": {
+    action: "iam:PutRolePolicy",
+    resource: deployRole,
+    context: { "iam:PermissionsBoundary": iam("policy/other"), ...ofDelivery },
+  },
+  "takes the boundary of a role away": {
+    action: "iam:DeleteRolePermissionsBoundary",
+    resource: deployRole,
+    context: { ...boundary, ...ofDelivery },
+  },
+  "changes the boundary": { action: "iam:CreatePolicyVersion", resource: iam("policy/delivery-boundary") },
+  "becomes the role that deploys": { action: "sts:AssumeRole", resource: deployRole, context: ofDelivery },
+  "touches the gate of another environment whose name begins like this one": {
+    action: "sns:SetTopicAttributes",
+    resource: arn("sns", `${name}-eu-approvals`),
+    context: gate(`${name}-eu`),
+  },
+  "changes the pipeline of another environment": {
+    action: "codepipeline:UpdatePipeline",
+    resource: arn("codepipeline", "shop-dev-pipeline"),
+  },
+  "replaces the source that is delivered": {
+    action: "s3:PutObject",
+    resource: `${bucket}/orders-prod-pipeline/source/abc`,
+    context: { "aws:ResourceAccount": "111122223333" },
+  },
+  "pushes an image": { action: "ecr:PutImage", resource: arn("ecr", `repository/${name}`), context: ofDelivery },
+  "deletes the log of an approved plan": {
+    action: "logs:DeleteLogGroup",
+    resource: arn("logs", `log-group:/aws/codebuild/${name}-plan`),
+    context: ofDelivery,
+  },
+  "forges the log that approvers read": {
+    action: "logs:PutLogEvents",
+    resource: arn("logs", `log-group:/aws/codebuild/self-update-${name}-plan:log-stream:x`),
+    context: selfGate,
+  },
+  "deletes a key": {
+    action: "kms:ScheduleKeyDeletion",
+    resource: arn("kms", "key/1234"),
+    context: { ...ownTags, ...ofDelivery },
+  },
+  "writes the state of the application": {
+    action: "s3:PutObject",
+    resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1/.pulumi/stacks/orders/prod.json",
+    context: { "aws:ResourceAccount": "111122223333" },
+  },
+  "opens the bucket of the states": {
+    action: "s3:PutBucketPolicy",
+    resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1",
+    context: { "aws:ResourceAccount": "111122223333" },
+  },
+};
 
 describe("the pipeline of a self-update", () => {
   it("approves the commit, plans it, and has the approval of the plan in the stage of the update", () => {
@@ -179,143 +318,6 @@ describe("the role that updates an environment", () => {
     );
   });
 
-  const selfGate = gate(`self-update-${name}`);
-  const destroyGate = gate(`${name}-destroy`);
-  const attacks: Readonly<Record<string, RoleRequest>> = {
-    "takes the approval out of its own pipeline": {
-      action: "codepipeline:UpdatePipeline",
-      resource: arn("codepipeline", `self-update-${name}`),
-      context: selfGate,
-    },
-    "changes the build that updates": {
-      action: "codebuild:UpdateProject",
-      resource: arn("codebuild", `project/self-update-${name}-run`),
-      context: selfGate,
-    },
-    "grants itself more": {
-      action: "iam:PutRolePolicy",
-      resource: iam(`role/self-update-${name}-run-eu-central-1`),
-      context: { ...boundary, ...selfGate },
-    },
-    "trusts itself to somebody": {
-      action: "iam:UpdateAssumeRolePolicy",
-      resource: iam(`role/self-update-${name}-run-eu-central-1`),
-      context: { ...boundary, ...selfGate },
-    },
-    "hands its role to a project of the environment": {
-      action: "iam:PassRole",
-      resource: iam(`role/self-update-${name}-run-eu-central-1`),
-      context: toCodeBuild,
-    },
-    "approves an update": {
-      action: "codepipeline:PutApprovalResult",
-      resource: arn("codepipeline", `self-update-${name}/Update/Plan`),
-    },
-    "approves a delivery": {
-      action: "codepipeline:PutApprovalResult",
-      resource: arn("codepipeline", `${name}-pipeline/ApprovePlan/Plan`),
-      context: ofDelivery,
-    },
-    "overrides a condition": {
-      action: "codepipeline:OverrideStageCondition",
-      resource: arn("codepipeline", `${name}-pipeline/Deploy`),
-      context: ofDelivery,
-    },
-    "starts the deployment": {
-      action: "codebuild:StartBuild",
-      resource: arn("codebuild", `project/${name}-deploy`),
-      context: ofDelivery,
-    },
-    "starts the build that destroys": {
-      action: "codebuild:StartBuild",
-      resource: arn("codebuild", `project/${name}-destroy-run`),
-      context: destroyGate,
-    },
-    "changes the build that destroys": {
-      action: "codebuild:UpdateProject",
-      resource: arn("codebuild", `project/${name}-destroy-run`),
-      context: destroyGate,
-    },
-    "takes the approval out of the destroy pipeline": {
-      action: "codepipeline:UpdatePipeline",
-      resource: arn("codepipeline", `${name}-destroy-pipeline`),
-      context: destroyGate,
-    },
-    "hears of destroys in place of the approvers": {
-      action: "sns:Subscribe",
-      resource: arn("sns", `${name}-destroy-first-approvers`),
-      context: destroyGate,
-    },
-    "opens the key of the destroy pipeline": {
-      action: "kms:PutKeyPolicy",
-      resource: arn("kms", "key/5678"),
-      context: { ...ownTags, ...destroyGate },
-    },
-    "opens the access logs of the gate": {
-      action: "s3:PutBucketPolicy",
-      resource: `arn:aws:s3:::${name}-destroy-artifacts-111122223333-eu-central-1-logs`,
-      context: { "aws:ResourceAccount": "111122223333" },
-    },
-    "makes itself an approver": { action: "iam:PutRolePolicy", resource: iam("role/orders-leads"), context: boundary },
-    "creates a role without the guard": {
-      action: "iam:CreateRole",
-      resource: iam(`role/${name}-other-eu-central-1`),
-      context: boundary,
-    },
-    "widens a role without the boundary": { action: "iam:PutRolePolicy", resource: deployRole, context: ofDelivery },
-    "widens a role behind another boundary": {
-      action: "iam:PutRolePolicy",
-      resource: deployRole,
-      context: { "iam:PermissionsBoundary": iam("policy/other"), ...ofDelivery },
-    },
-    "takes the boundary of a role away": {
-      action: "iam:DeleteRolePermissionsBoundary",
-      resource: deployRole,
-      context: { ...boundary, ...ofDelivery },
-    },
-    "changes the boundary": { action: "iam:CreatePolicyVersion", resource: iam("policy/delivery-boundary") },
-    "becomes the role that deploys": { action: "sts:AssumeRole", resource: deployRole, context: ofDelivery },
-    "touches the gate of another environment whose name begins like this one": {
-      action: "sns:SetTopicAttributes",
-      resource: arn("sns", `${name}-eu-approvals`),
-      context: gate(`${name}-eu`),
-    },
-    "changes the pipeline of another environment": {
-      action: "codepipeline:UpdatePipeline",
-      resource: arn("codepipeline", "shop-dev-pipeline"),
-    },
-    "replaces the source that is delivered": {
-      action: "s3:PutObject",
-      resource: `${bucket}/orders-prod-pipeline/source/abc`,
-      context: { "aws:ResourceAccount": "111122223333" },
-    },
-    "pushes an image": { action: "ecr:PutImage", resource: arn("ecr", `repository/${name}`), context: ofDelivery },
-    "deletes the log of an approved plan": {
-      action: "logs:DeleteLogGroup",
-      resource: arn("logs", `log-group:/aws/codebuild/${name}-plan`),
-      context: ofDelivery,
-    },
-    "forges the log that approvers read": {
-      action: "logs:PutLogEvents",
-      resource: arn("logs", `log-group:/aws/codebuild/self-update-${name}-plan:log-stream:x`),
-      context: selfGate,
-    },
-    "deletes a key": {
-      action: "kms:ScheduleKeyDeletion",
-      resource: arn("kms", "key/1234"),
-      context: { ...ownTags, ...ofDelivery },
-    },
-    "writes the state of the application": {
-      action: "s3:PutObject",
-      resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1/.pulumi/stacks/orders/prod.json",
-      context: { "aws:ResourceAccount": "111122223333" },
-    },
-    "opens the bucket of the states": {
-      action: "s3:PutBucketPolicy",
-      resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1",
-      context: { "aws:ResourceAccount": "111122223333" },
-    },
-  };
   for (const [attack, request] of Object.entries(attacks)) {
     it(`is denied, even with code that calls AWS itself: it ${attack}`, async () => {
       assert.equal((await answersOtherThan("Allowed", statements, [request])).length, 1);
@@ -368,25 +370,187 @@ describe("the role that plans an update", () => {
   });
 });
 
-describe("the boundary of docs/self-update.md", () => {
-  const page = readFileSync(join(root, "docs/self-update.md"), "utf8");
-  const [, json = ""] = /```json\n(.*?)```/s.exec(page) ?? [];
-  const statements = [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } as const, JSON.parse(json)];
+describe("the boundary of an environment with a self-update", () => {
+  const boundaryArn = iam("policy/delivery-boundary");
+  const all = { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } as const;
+  const statements = [all, ...gateBoundary({ boundaryArn, environment: name })];
   const principal = (role: string) => ({ "aws:PrincipalArn": iam(`role/${role}`) });
-  const change = { action: "codepipeline:UpdatePipeline", resource: arn("codepipeline", `self-update-${name}`) };
-  const start = { action: "codebuild:StartBuild", resource: arn("codebuild", `project/self-update-${name}-run`) };
+  const lost = [`${name}-deploy-eu-central-1`, `delivery/${name}-deploy-eu-central-1`];
 
-  it("keeps roles of the environment away from the pipeline, and lets the pipeline's own roles work", async () => {
-    const context = gate(`self-update-${name}`);
-    const byEnvironment = [change, start].map((request) => ({
-      ...request,
-      context: { ...context, ...principal(`${name}-deploy-eu-central-1`) },
-    }));
-    assert.equal((await answersOtherThan("Allowed", statements, byEnvironment)).length, 2);
-    const byItself = {
-      ...start,
-      context: { ...context, ...principal(`self-update-${name}+Update+Stack+eu-central-1`) },
+  // The delivery is the environment's own work. Names of its buckets, and of those of states, tell no gate.
+  const ownWork = [
+    "starts the deployment",
+    "becomes the role that deploys",
+    "changes the pipeline of another environment",
+    "replaces the source that is delivered",
+    "pushes an image",
+    "deletes the log of an approved plan",
+    "deletes a key",
+    "writes the state of the application",
+    "opens the bucket of the states",
+    // A role behind the boundary approves nothing, whoever creates or widens it.
+    "creates a role without the guard",
+    "makes itself an approver",
+  ];
+  for (const [attack, request] of Object.entries(attacks).filter(([attack]) => !ownWork.includes(attack))) {
+    it(`denies it to a role of the environment that lost its guard: it ${attack}`, async () => {
+      const requests = lost.map((role) => ({ ...request, context: { ...request.context, ...principal(role) } }));
+      const answers = await answersOtherThan("Allowed", statements, requests);
+      assert.equal(answers.filter((answer) => answer.startsWith("ExplicitlyDenied")).length, 2);
+    });
+  }
+
+  const buckets = { "aws:ResourceAccount": "111122223333" };
+  const further: Readonly<Record<string, RoleRequest>> = {
+    "approves a destroy": {
+      action: "codepipeline:PutApprovalResult",
+      resource: arn("codepipeline", `${name}-destroy-pipeline/Approve/First`),
+    },
+    "starts the destroy pipeline": {
+      action: "codepipeline:StartPipelineExecution",
+      resource: arn("codepipeline", `${name}-destroy-pipeline`),
+      context: gate(`${name}-destroy`),
+    },
+    "changes the gate of another environment": {
+      action: "codepipeline:UpdatePipeline",
+      resource: arn("codepipeline", "shop-prod-pipeline"),
+      context: gate("shop-prod"),
+    },
+    "starts the gate of another environment": {
+      action: "codepipeline:StartPipelineExecution",
+      resource: arn("codepipeline", "shop-prod-pipeline"),
+      context: gate("shop-prod"),
+    },
+    "replaces the source of an update": {
+      action: "s3:PutObject",
+      resource: `arn:aws:s3:::${plan.bucketName}/self-update-orders-prod/source/abc`,
+      context: buckets,
+    },
+    "replaces the source of a destroy": {
+      action: "s3:PutObject",
+      resource: `arn:aws:s3:::${name}-destroy-artifacts-111122223333-eu-central-1/source/abc`,
+      context: buckets,
+    },
+    "creates a role that looks like one of the update": {
+      action: "iam:CreateRole",
+      resource: iam(`role/x/self-update-${name}-run-2`),
+      context: boundary,
+    },
+    "widens the role of a person": { action: "iam:PutRolePolicy", resource: iam("role/orders-leads") },
+    "creates a role without the boundary": { action: "iam:CreateRole", resource: iam("role/other") },
+    "takes the permissions boundary away": { action: "iam:DeleteRolePermissionsBoundary", resource: deployRole },
+    "makes a key of a user": { action: "iam:CreateAccessKey", resource: iam("user/lead") },
+  };
+  for (const [attack, request] of Object.entries(further)) {
+    it(`denies it to a role of the environment that lost its guard: it ${attack}`, async () => {
+      const requests = lost.map((role) => ({ ...request, context: { ...request.context, ...principal(role) } }));
+      const answers = await answersOtherThan("Allowed", statements, requests);
+      assert.equal(answers.filter((answer) => answer.startsWith("ExplicitlyDenied")).length, 2);
+    });
+  }
+
+  const work: Readonly<Record<string, readonly [role: string, RoleRequest]>> = {
+    "the self-update starts its build": [
+      `self-update-${name}+Update+Stack+eu-central-1`,
+      {
+        action: "codebuild:StartBuild",
+        resource: arn("codebuild", `project/self-update-${name}-run`),
+        context: selfGate,
+      },
+    ],
+    "the self-update's pipeline assumes the role of an action": [
+      `self-update-${name}+eu-central-1`,
+      {
+        action: "sts:AssumeRole",
+        resource: iam(`role/self-update-${name}+Update+Stack+eu-central-1`),
+        context: selfGate,
+      },
+    ],
+    "the self-update writes its source": [
+      `self-update-${name}+Source+Repository+eu-central-1`,
+      {
+        action: "s3:PutObject",
+        resource: `arn:aws:s3:::${plan.bucketName}/self-update-orders-prod/source/abc`,
+        context: buckets,
+      },
+    ],
+    "the self-update writes its log": [
+      `self-update-${name}-run-eu-central-1`,
+      {
+        action: "logs:PutLogEvents",
+        resource: arn("logs", `log-group:/aws/codebuild/self-update-${name}-run:log-stream:x`),
+        context: selfGate,
+      },
+    ],
+    "the update changes a policy of the environment": [
+      `self-update-${name}-run-eu-central-1`,
+      { action: "iam:PutRolePolicy", resource: deployRole, context: { ...boundary, ...ofDelivery } },
+    ],
+    "the update changes the pipeline of the delivery": [
+      `self-update-${name}-run-eu-central-1`,
+      {
+        action: "codepipeline:UpdatePipeline",
+        resource: arn("codepipeline", `${name}-pipeline`),
+        context: ofDelivery,
+      },
+    ],
+    "the destroy pipeline starts its build": [
+      `${name}-destroy-pipeline+Destroy+Destroy+eu-central-1`,
+      {
+        action: "codebuild:StartBuild",
+        resource: arn("codebuild", `project/${name}-destroy-run`),
+        context: destroyGate,
+      },
+    ],
+    "the destroy writes its log": [
+      `${name}-destroy-run-eu-central-1`,
+      {
+        action: "logs:PutLogEvents",
+        resource: arn("logs", `log-group:/aws/codebuild/${name}-destroy-run:log-stream:x`),
+        context: destroyGate,
+      },
+    ],
+    "the delivery starts its build": [
+      `${name}-pipeline+Deploy+Infrastructure+eu-central-1`,
+      { action: "codebuild:StartBuild", resource: arn("codebuild", `project/${name}-deploy`), context: ofDelivery },
+    ],
+    "the delivery reads the token that a destroy uses too": [
+      `${name}-deploy-eu-central-1`,
+      {
+        action: "secretsmanager:GetSecretValue",
+        resource: arn("secretsmanager", "secret:pulumi-a1b2c3"),
+        context: destroyGate,
+      },
+    ],
+    "a message of a failure is read from the log of a destroy": [
+      `${name}-notifications+log-tail+eu-central-1`,
+      {
+        action: "logs:GetLogEvents",
+        resource: arn("logs", `log-group:/aws/codebuild/${name}-destroy-run:log-stream:x`),
+        context: destroyGate,
+      },
+    ],
+  };
+  for (const [what, [role, request]] of Object.entries(work)) {
+    it(`allows the work behind it, with and without a path of roles: ${what}`, async () => {
+      const requests = [role, `delivery/${role}`, `a/b/${role}`].map((each) => ({
+        ...request,
+        context: { ...request.context, ...principal(each) },
+      }));
+      assert.deepEqual(await answersOtherThan("Allowed", statements, requests), []);
+    });
+  }
+
+  it("lets an environment start the pipelines of its partners alone", async () => {
+    const start = {
+      action: "codepipeline:StartPipelineExecution",
+      resource: arn("codepipeline", "orders-live-pipeline"),
+      context: { ...gate("orders-live"), ...principal(`${name}-pipeline+Promote+Live+eu-central-1`) },
     };
-    assert.deepEqual(await answersOtherThan("Allowed", statements, [byItself]), []);
+    const partner = [all, ...gateBoundary({ boundaryArn, environment: name, partners: ["orders-live"] })];
+    assert.deepEqual(await answersOtherThan("Allowed", partner, [start]), []);
+    assert.equal((await answersOtherThan("Allowed", statements, [start])).length, 1);
+    const change = { ...start, action: "codepipeline:UpdatePipeline" };
+    assert.equal((await answersOtherThan("Allowed", partner, [change])).length, 1);
   });
 });
