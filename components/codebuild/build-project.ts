@@ -10,8 +10,8 @@ import { batchRoleName, projectRoleName } from "../aws/role-names";
 import { type RoleSettings, roleSettingsProblems } from "../aws/role-settings";
 import { type AwsScope, partitionOf, regionalService, type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { projectLogGroup, runBatches } from "../iam/build-access";
-import { statementReachProblems } from "../iam/gate-reach";
-import { gateTag, guardBuild } from "../iam/gate-tag";
+import { statementReachProblems, storeReachProblems } from "../iam/gate-reach";
+import { gateTag, guardBuild, writesStores } from "../iam/gate-tag";
 import type { KeyUse } from "../iam/key-use";
 import { attachPolicies, createRole } from "../iam/role";
 import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../iam/role-policies";
@@ -61,7 +61,9 @@ export interface BuildProjectArgs extends ScopeArgs, RoleSettings, Omit<BuildPro
   keyUse?: KeyUse | undefined;
   /**
    * Statements of the build role, beside those for logs, reports, and the parameters and secrets of the variables. A
-   * statement that could reach a gate of the account is refused, such as `codebuild:StartBuild` on `*`.
+   * statement that could reach a gate of the account is refused, such as `codebuild:StartBuild` on `*`. A build that may
+   * store artifacts of a pipeline names each bucket that it writes to in full. Its buildspec is then a path, or has
+   * `artifacts`.
    * @default - none
    */
   permissions?: readonly Statement[] | undefined;
@@ -427,6 +429,9 @@ function readProject(name: string, args: BuildProjectArgs | GuardedProjectArgs):
   const ofPipeline = model.source === undefined;
   // The pipeline grants the bucket of its artifacts later, and a guard that denies writing there would win.
   const makesArtifacts = ofPipeline && (source.buildspec === undefined || source.buildspec.artifacts !== undefined);
+  if (!isGuarded && (makesArtifacts || writesStores(scopeOf(args), permissions))) {
+    refuse(`BuildProject ${name}`, storeReachProblems("permissions", permissions));
+  }
   const usesKey = ofPipeline || writesToBuckets(model) || keyUse !== undefined;
   const statements = buildStatements(scopeOf(args), {
     projectName,

@@ -4,8 +4,8 @@ import { actionRoleName, projectRoleName } from "../aws/role-names";
 import type { AwsScope } from "../aws/scope";
 import { type CheckSettings, checkProblems, checkProjectNames } from "../codebuild/pull-request-settings";
 import { projectLogGroup } from "../iam/build-access";
-import { gateStoreProblems } from "../iam/gate-reach";
-import { guardAllGates, guardBuild } from "../iam/gate-tag";
+import { gateStoreProblems, storeReachProblems } from "../iam/gate-reach";
+import { guardAllGates, guardBuild, writesStores } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { KeyReference } from "../iam/key-use";
 import type { Statement } from "../iam/statement";
@@ -356,6 +356,9 @@ function readStage(
       const { keyUse, ...settings } = reading.build;
       const { own, passed } = splitVariables(settings);
       problems.push(...within(place, buildProblems(own)));
+      if (action.outputArtifacts.length > 0 || writesStores(scope, own.permissions ?? [])) {
+        problems.push(...within(place, storeReachProblems("permissions", own.permissions ?? [])));
+      }
       builds.push({
         path: place,
         projectName,

@@ -1,9 +1,9 @@
 import { parseArn } from "../aws/arn";
 import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
-import { gateNameEnd, gatePartEnds, gateTagKey } from "./gate-tag";
+import { bucketWrite, gateNameEnd, gatePartEnds, gateTagKey, reachesBuckets } from "./gate-tag";
 import { guardedActions } from "./guarded-actions";
-import type { Conditions, Statement } from "./statement";
+import { type Conditions, meansAction, type Statement } from "./statement";
 
 /** A grant of settings. */
 export interface ReachingGrant {
@@ -86,6 +86,31 @@ export function statementReachProblems(path: string, statements: readonly Statem
   );
 }
 
+/**
+ * Refuses statements of a build that stores artifacts, if they write to a bucket that they do not name in full: the guard
+ * lets such a build write to stores of artifacts, which have names like those of gates.
+ */
+export function storeReachProblems(path: string, statements: readonly Statement[]): Problem[] {
+  return within(
+    path,
+    statements.flatMap((statement, index) => {
+      const action = bucketWrite(statement);
+      const { Resource = "*", NotResource } = statement;
+      if (action === undefined) {
+        return [];
+      }
+      const reason = (resource: unknown) =>
+        `is ${shown(resource)}, and by ${action} it reaches the artifacts of every gate of the account, because this build stores artifacts: name each bucket in full, such as arn:aws:s3:::acme-site/*`;
+      return NotResource === undefined
+        ? [Resource].flat().flatMap((resource, at) => {
+            const place = `[${index}].Resource${Array.isArray(Resource) ? `[${at}]` : ""}`;
+            return reachesBuckets(resource) ? [{ path: place, reason: reason(resource) }] : [];
+          })
+        : [{ path: `[${index}].NotResource`, reason: reason(NotResource) }];
+    }),
+  );
+}
+
 function problemsOf(
   { actions, resources, conditions = {} }: ReachingGrant,
   place: (resource: number) => string,
@@ -141,12 +166,7 @@ function meanings(action: string): string[] {
       ? [action]
       : [];
   }
-  const expression = action
-    .replace(/[^\w*?:-]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  const pattern = new RegExp(`^${expression}$`, "i");
-  return gateActions.filter((each) => pattern.test(each));
+  return gateActions.filter((each) => meansAction(action, each));
 }
 
 /** Whether a resource could be a part of a gate that an action changes, of this account or another one. */

@@ -1,7 +1,7 @@
 import { bucketArn, objectArn, roleArn } from "../aws/arn";
 import { type AwsScope, withoutRoles } from "../aws/scope";
 import { guardedActions, guardedByTag, guardPatterns } from "./guarded-actions";
-import { type Conditions, deny, denyElsewhere, type Statement } from "./statement";
+import { type Conditions, deny, denyElsewhere, meansAction, type Statement } from "./statement";
 
 /**
  * The tag of every resource that stands between people and a protected environment: the resources of a destroy pipeline,
@@ -108,15 +108,37 @@ export function guardAllGates(
 
 /**
  * Guards the role of a build against all gates of an account. A build that may write to a bucket of artifacts keeps that
- * right; its statements name the bucket in full. So does a build to which a pipeline grants the bucket later.
+ * right; its statements name the bucket in full. So does a build to which a pipeline grants the bucket later. No build with
+ * a wildcard for buckets that it writes to has the right: it could replace the artifacts of a gate.
  */
 export function guardBuild(
   scope: AwsScope,
   statements: readonly Statement[],
   { gateNames = [], makesArtifacts = false, assumes }: Partial<Omit<GateGuardHolder, "writesTo">> = {},
 ): Statement[] {
-  const writes = makesArtifacts || statements.some((each) => writesArtifacts(scope, each));
+  const isNamed = statements.every((each) => bucketWrite(each) === undefined);
+  const writes = isNamed && (makesArtifacts || writesStores(scope, statements));
   return guardAllGates(scope, { gateNames, makesArtifacts: writes, assumes });
+}
+
+/** Whether statements let their role write to a bucket that is named like a store of artifacts. */
+export function writesStores(scope: AwsScope, statements: readonly Statement[]): boolean {
+  return statements.some((each) => writesArtifacts(scope, each));
+}
+
+/** Returns the action by which a statement lets its role write objects to a bucket that it does not name in full. */
+export function bucketWrite({ Effect, Action, Resource = "*", NotResource }: Statement): string | undefined {
+  const reaches = NotResource !== undefined || [Resource].flat().some(reachesBuckets);
+  return Effect === "Allow" && reaches
+    ? [Action].flat().find((written) => guardedActions.writes.some((action) => meansAction(written, action)))
+    : undefined;
+}
+
+/** Whether a resource of a statement is a pattern that could mean an object of several buckets. */
+export function reachesBuckets(resource: string): boolean {
+  const isOther = /^arn:[\w-]+:(?!s3:)[\w-]+:/.test(resource);
+  const isNamed = /^arn:[\w-]+:s3:[^*?:]*:[^*?:]*:[^*?/]+(\/|$)/.test(resource);
+  return /[*?]/.test(resource) && !isOther && !isNamed;
 }
 
 function writesArtifacts({ account }: AwsScope, { Effect, Action, Resource = [] }: Statement): boolean {

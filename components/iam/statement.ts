@@ -41,6 +41,15 @@ export function denyElsewhere({ sid, actions, resources }: Omit<Grant, "conditio
   return { Sid: sid, Effect: "Deny", Action: [...actions], NotResource: [...resources] };
 }
 
+/** Whether an action of a statement, in full or with wildcards, means an action. IAM ignores upper and lower case. */
+export function meansAction(written: string, action: string): boolean {
+  const expression = written
+    .replace(/[^\w*?:-]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`, "i").test(action);
+}
+
 /** The JSON of a policy document. Statements keep their order, so that the same input always gives the same text. */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });

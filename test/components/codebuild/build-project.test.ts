@@ -208,6 +208,26 @@ describe("a build project", () => {
     );
   });
 
+  it("refuses writing to buckets by a wildcard if its pipeline may store what it makes", async () => {
+    const permissions = [
+      allowStatement({ sid: "Upload", actions: ["s3:PutObject"], resources: ["arn:aws:s3:::acme-*/*"] }),
+    ];
+    const commands = { phases: { build: { commands: ["make"] } } };
+    const refused = (args: Partial<BuildProjectArgs>) =>
+      assert.rejects(
+        build({ permissions, ...args }),
+        (error) =>
+          error instanceof RunError &&
+          /permissions\[0\]\.Resource\[0\]: is "arn:aws:s3:::acme-\*\/\*", and by s3:PutObject it reaches/.test(
+            error.message,
+          ),
+      );
+    await refused({ buildspec: "buildspec.yml" });
+    await refused({ buildspec: { ...commands, artifacts: { files: ["dist/**"] } } });
+    const denied = (await statementsOf({ permissions, buildspec: commands })).filter(({ Effect }) => Effect === "Deny");
+    assert.deepEqual(denied, guardBuild(scope, []));
+  });
+
   it("writes its logs, reads what its variables refer to one by one, does what is asked, and nothing else", async () => {
     const granted = async (args: Partial<BuildProjectArgs>) =>
       (await statementsOf(args)).filter(({ Effect }) => Effect === "Allow");

@@ -162,6 +162,20 @@ describe("the problems of a delivery pipeline", () => {
     );
   });
 
+  it("are permissions of a build that makes an artifact, and writes to buckets by a wildcard", () => {
+    const permissions = [
+      allowStatement({ sid: "Upload", actions: ["s3:PutObject"], resources: ["arn:aws:s3:::acme-*/*"] }),
+    ];
+    const pack = buildAction({ name: "Pack", input: source, commands: ["make"], files: ["a.zip"], permissions });
+    const [problem = "", ...others] = problemsOf(pack);
+    assert.match(
+      problem,
+      /^stages\[1\]\.actions\[0\]\.permissions\[0\]\.Resource\[0\]: is "arn:aws:s3:::acme-\*\/\*", and by s3:PutObject/,
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(problemsOf(buildAction({ name: "Test", input: source, commands: ["make"], permissions })), []);
+  });
+
   it("are a store whose name is a destroy pipeline's, which builds may not write to", () => {
     const definition = { stages: [first, { name: "Test", actions: [unit] }] };
     const { problems } = planDeliveryPipeline(scope, "shop-destroy-tests", definition);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { gateReachProblems, statementReachProblems } from "../../../components/iam/gate-reach";
+import { gateReachProblems, statementReachProblems, storeReachProblems } from "../../../components/iam/gate-reach";
 import type { GrantSettings } from "../../../components/iam/grant";
 import { allowStatement, deny } from "../../../components/iam/statement";
 import { type GateReachCase, harmlessGrants, reachingGrants } from "../../support/gate-reach-cases";
@@ -142,5 +142,40 @@ describe("statementReachProblems", () => {
       allowStatement({ ...start, resources: [regional("codebuild", "project/smoke-tests")] }),
     ];
     assert.deepEqual(statementReachProblems("permissions", statements), []);
+  });
+});
+
+describe("storeReachProblems", () => {
+  const paths = (Resource: string | string[], Action = "s3:PutObject") =>
+    storeReachProblems("permissions", [{ Sid: "Write", Effect: "Allow", Action, Resource }]).map(({ path }) => path);
+
+  it("refuses writing to buckets by a wildcard, with the value and the fix", () => {
+    const statement = allowStatement({
+      sid: "Write",
+      actions: ["s3:GetObject", "s3:Put*"],
+      resources: ["arn:aws:s3:::acme-site/*", "arn:aws:s3:::acme-*/*"],
+    });
+    assert.deepEqual(storeReachProblems("permissions", [statement]), [
+      {
+        path: "permissions[0].Resource[1]",
+        reason:
+          'is "arn:aws:s3:::acme-*/*", and by s3:Put* it reaches the artifacts of every gate of the account, because this build stores artifacts: name each bucket in full, such as arn:aws:s3:::acme-site/*',
+      },
+    ]);
+    const others = { Sid: "Most", Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::x/*" } as const;
+    assert.deepEqual(
+      storeReachProblems("permissions", [others]).map(({ path }) => path),
+      ["permissions[0].NotResource"],
+    );
+  });
+
+  for (const resource of ["*", "arn:*", "arn:aws:s3*", "arn:aws:s3:::*", "arn:*:s3:::named/*", "arn:aws:s3:::a?b/c"]) {
+    it(`refuses ${resource}`, () => assert.deepEqual(paths(resource), ["permissions[0].Resource"]));
+  }
+
+  it("accepts buckets in full, other services, and actions that write no object", () => {
+    assert.deepEqual(paths(["arn:aws:s3:::acme-site/*", "arn:aws:s3:::acme-site/a*b", "arn:aws:sqs:*:*:*"]), []);
+    assert.deepEqual(paths("*", "s3:GetObject"), []);
+    assert.deepEqual(storeReachProblems("permissions", [deny({ sid: "D", actions: ["s3:*"], resources: ["*"] })]), []);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { artifactAccess } from "../../../components/iam/artifact-access";
 import { guardAllGates, guardBuild } from "../../../components/iam/gate-tag";
 import { guardPatterns } from "../../../components/iam/guarded-actions";
+import { allowStatement } from "../../../components/iam/statement";
 import { scope } from "../../support/scopes";
 
 describe("guardAllGates", () => {
@@ -65,6 +66,22 @@ describe("guardBuild", () => {
 
   it("lets a build that makes artifacts write them, but not those of a gate", () => {
     assert.deepEqual(deniedWrites("shop-artifacts-111122223333-eu-central-1"), [destroys]);
+  });
+
+  it("denies a build that makes artifacts to write those of others if it writes to buckets by a wildcard", () => {
+    const guarded = (actions: string[], resource: string) =>
+      guardBuild(scope, [allowStatement({ sid: "Write", actions, resources: [resource] })], { makesArtifacts: true })
+        .filter(({ Action }) => writes.every((action) => Action.includes(action)))
+        .some(({ Resource = [] }) => Resource.includes(artifacts[1] ?? ""));
+    assert.deepEqual(
+      [
+        guarded(["s3:PutObject"], "arn:aws:s3:::acme-*/*"),
+        guarded(["s3:Put*"], "*"),
+        guarded(["s3:PutObject"], "arn:aws:s3:::acme-site/*"),
+        guarded(["s3:GetObject"], "arn:aws:s3:::acme-*/*"),
+      ],
+      [true, true, false, false],
+    );
   });
 
   it("lets a build assume one role of its own gate, in its target account, and no other role of a gate", () => {

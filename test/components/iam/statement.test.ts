@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { allowStatement, deny, denyElsewhere, policyDocument } from "../../../components/iam/statement";
+import { allowStatement, deny, denyElsewhere, meansAction, policyDocument } from "../../../components/iam/statement";
 
 describe("a statement", () => {
   it("allows with a condition only where one is given", () => {
@@ -7,6 +7,22 @@ describe("a statement", () => {
     const grant = { sid: "A", actions: ["s3:GetObject"], resources: ["x"] };
     assert.deepEqual(allowStatement(grant), { Sid: "A", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["x"] });
     assert.deepEqual(allowStatement({ ...grant, conditions }).Condition, conditions);
+  });
+
+  it("means actions by name or pattern, in upper and lower case", () => {
+    assert.deepEqual(
+      [
+        "s3:PutObject",
+        "S3:putobject",
+        "s3:Put*",
+        "*",
+        "s3:PutObjec?",
+        "s3:PutObjectAcl",
+        "s3:Get*",
+        "s3.PutObject",
+      ].map((written) => meansAction(written, "s3:PutObject")),
+      [true, true, true, true, true, false, false, false],
+    );
   });
 
   it("keeps its place in a document, so that the same input gives the same text", () => {
