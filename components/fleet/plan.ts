@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path/posix";
 import { readInput, unlessRefused } from "../schema/lenient";
 import { nearest } from "../schema/nearest";
 import { type Problem, within } from "../schema/problem";
@@ -248,7 +247,7 @@ function stackProblems(environments: readonly LayeredEnvironment[]): Problem[] {
   const known = environments.map(({ name, stack, layers }) => {
     const { organization, project = "", directory = "." } = lastOfEach(layers.map(({ settings }) => settings));
     const fullName = fullStackName({ project, stack, ...(organization !== undefined && { organization }) });
-    return { name, stack, directory, fullName, settingsFile: join(directory, stack) };
+    return { name, stack, directory, fullName, settingsFile: [...partsOf(directory), stack].join("/") };
   });
   return known.flatMap(({ name, stack, directory, fullName, settingsFile }, index) => {
     const before = known.slice(0, index);
@@ -268,6 +267,11 @@ function stackProblems(environments: readonly LayeredEnvironment[]): Problem[] {
           },
         ];
   });
+}
+
+/** The parts of a directory: "./deploy/" is the directory "deploy". */
+function partsOf(directory: string): string[] {
+  return directory.split("/").filter((part) => part !== "" && part !== ".");
 }
 
 type WaveInput = WaveModel | undefined;

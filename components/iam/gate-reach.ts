@@ -87,8 +87,8 @@ export function statementReachProblems(path: string, statements: readonly Statem
 }
 
 /**
- * Refuses statements of a build that stores artifacts, if they write to a bucket that they do not name in full: the guard
- * lets such a build write to stores of artifacts, which have names like those of gates.
+ * Refuses statements of a build that stores artifacts, if they name a bucket to write to by a wildcard. The guard lets such
+ * a build write to stores of artifacts, and stores of gates have names like them.
  */
 export function storeReachProblems(path: string, statements: readonly Statement[]): Problem[] {
   return within(

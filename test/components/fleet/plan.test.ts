@@ -189,13 +189,13 @@ describe("the plan of a fleet", () => {
         defaults: { ...defaults, directory: "deploy" },
         environments: {
           a: { stack: "live" },
-          b: { stack: "live", organization: "acme", directory: "./deploy" },
+          b: { stack: "live", organization: "acme", directory: "./deploy/" },
           c: { stack: "live", organization: "other", directory: "deploy/other" },
         },
         waves,
       },
       [
-        'environments.b.stack: is "live" in the directory "./deploy", with the settings file of a too: give each environment another stack, or another directory',
+        'environments.b.stack: is "live" in the directory "./deploy/", with the settings file of a too: give each environment another stack, or another directory',
       ],
     ],
     [
