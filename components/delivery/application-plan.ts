@@ -17,6 +17,7 @@ import { type DeliveryPipelineDefinition, type DeliveryPipelinePlan, planDeliver
 import { unapprovedPlan } from "./plan-settings";
 import { commonProblems, productionProblems } from "./problems";
 import { readDeliveryFile } from "./read-delivery-file";
+import { notifiedUpdates } from "./self-update-settings";
 import { updateProblems } from "./update-settings";
 
 /** Everything about the environment of an application that is known before any of it exists. */
@@ -200,6 +201,7 @@ export function planApplication(
     [...new Set([...accounts, ...Object.keys(settings.accounts ?? {})])],
     [],
     (bucketName) => applicationChecks(scope, name, settings, definition, bucketName),
+    notifiedUpdates(name, settings),
   );
   const repositoryName = imageRepositoryOf(name, settings);
   const isMade = repositoryName !== undefined && settings.image?.existingRepositoryName === undefined;

@@ -27,7 +27,7 @@ import { deliveryPlanProblems, readDelivery } from "./problems";
 import { resolvePromotion, stackFile } from "./promotion-stacks";
 import { planSelfUpdate, type SelfUpdatePlan } from "./self-update";
 import { SelfUpdatePipeline } from "./self-update-pipeline";
-import { resolveSelfUpdate, type SelfUpdateParts } from "./self-update-settings";
+import { resolveSelfUpdate, type SelfUpdateParts, selfUpdateAccountProblems } from "./self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
 
 /**
@@ -62,20 +62,19 @@ interface EnvironmentPlan {
 /** Plans the pipeline that updates the stack, if settings ask for one. */
 function planUpdates(name: string, args: DeliveryEnvironmentArgs, plan: EnvironmentPlan): SelfUpdatePlan | undefined {
   const program = { project: pulumi.getProject(), stack: pulumi.getStack() };
-  const selfUpdate = resolveSelfUpdate(args as SelfUpdateParts, program);
-  const { application, source } = args;
+  const selfUpdate = resolveSelfUpdate(args as SelfUpdateParts, program, plan.isGate);
   return (
     selfUpdate &&
     planSelfUpdate(
       scopeOf(args),
       {
         name,
-        application,
+        application: args.application,
         bucketName: plan.bucketName,
         pipeline: plan.pipeline,
         projects: plan.projects,
         repositoryName: plan.keyUsers.imageRepository ? plan.repositoryName : undefined,
-        connectionArns: source ? [source.connectionArn] : [],
+        keyUsers: plan.keyUsers,
         machine: isApplicationArgs(args) ? undefined : args.builds,
       },
       program,
@@ -182,6 +181,10 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       plan.destroy &&
       accessLogs &&
       new DestroyPipeline(plan.destroy.name, { plan: plan.destroy, accessLogs, tags: own }, child);
+    const updates = planUpdates(name, args, plan);
+    const selfUpdate =
+      updates &&
+      new SelfUpdatePipeline(updates.name, { scope, plan: updates, logRetentionInDays, protect, tags: own }, child);
     const notifications =
       plan.notifications &&
       new PipelineNotifications(
@@ -189,16 +192,11 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         {
           plan: plan.notifications,
           encryptionKeyArn: encryption.encryptionKeyArn,
-          startAfter: [pipeline, ...projects, ...(destroy ? [destroy] : [])],
+          startAfter: [pipeline, ...projects, ...(destroy ? [destroy] : []), ...(selfUpdate ? [selfUpdate] : [])],
           tags,
         },
         child,
       );
-
-    const updates = planUpdates(name, args, plan);
-    const selfUpdate =
-      updates &&
-      new SelfUpdatePipeline(updates.name, { scope, plan: updates, logRetentionInDays, protect, tags: own }, child);
 
     this.bucketName = store.bucketName;
     this.bucketArn = store.bucketArn;
@@ -332,7 +330,10 @@ function planApplicationArgs(name: string, args: ApplicationArgs): EnvironmentPl
   const { value, problems } = checkedSettings.has(args)
     ? { value: args as ApplicationModel, problems: [] }
     : readApplication(others);
-  const settings = requireValue(subject, { value, problems: [...environmentNameProblems(name), ...problems] });
+  const settings = requireValue(subject, {
+    value,
+    problems: [...environmentNameProblems(name), ...problems, ...selfUpdateAccountProblems(others, accounts)],
+  });
   const reading = planApplication(scopeOf(settings), name, settings, {
     readFile: readText,
     accounts: Object.keys(accounts),

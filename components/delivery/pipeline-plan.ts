@@ -34,6 +34,7 @@ import {
   splitVariables,
   variablePaths,
 } from "./inline-builds";
+import type { NotifiedUpdates } from "./self-update-settings";
 import { type NamedTargetRole, type PlannedTargetRole, planTargetRoles } from "./target-roles";
 import {
   buildTargetProblems,
@@ -97,6 +98,7 @@ export interface BesideBuild {
  * @param accounts - other accounts whose roles somebody creates
  * @param programRoles - ARNs of roles of this account that the program creates itself
  * @param checks - returns checks of drift by project name, for the artifact store
+ * @param updates - pipelines and projects beside this pipeline whose failures notifications tell as well
  */
 export function planDeliveryPipeline(
   scope: AwsScope,
@@ -107,6 +109,7 @@ export function planDeliveryPipeline(
   accounts: readonly string[] = [],
   programRoles: readonly string[] = [],
   checks: (bucketName: string) => Readonly<Record<string, BesideBuild>> = () => ({}),
+  updates: NotifiedUpdates = { pipelineNames: [], projectNames: [] },
 ): { readonly plan: DeliveryPipelinePlan | undefined; readonly problems: readonly Problem[] } {
   const bucket = existingBucketName ?? bucketName ?? bucketNameOf(name, "artifacts", scope.account, scope.region);
   const parts = stages.map((stage, index) =>
@@ -122,7 +125,7 @@ export function planDeliveryPipeline(
     stages: parts.map(({ stage }) => stage),
   };
   const reading = readPipeline({ ...definition, pipelineName: name }, scope);
-  const told = notify && readNotify(scope, notify, definition, builds.length > 0);
+  const told = notify && readNotify(scope, notify, definition, builds.length + updates.projectNames.length > 0);
   const problems = [
     ...own,
     ...gateStoreProblems("artifacts.bucketName", bucket),
@@ -178,7 +181,14 @@ export function planDeliveryPipeline(
     planNotifications(
       scope,
       `${name}-notifications`,
-      { environment: name, pipelineNames: [name], ...projectsOf(projects, Object.keys(beside)) },
+      {
+        environment: name,
+        pipelineNames: [name, ...updates.pipelineNames],
+        ...projectsOf(
+          [...projects, ...updates.projectNames.map((projectName) => ({ projectName }))],
+          Object.keys(beside),
+        ),
+      },
       told.value,
     );
   return {

@@ -35,7 +35,7 @@ import {
   recordsOf,
   withRegistry,
 } from "./promotion";
-import { hasSelfUpdate, selfUpdateNames } from "./self-update-settings";
+import { notifiedUpdates } from "./self-update-settings";
 import type { DeliverySettings } from "./settings";
 
 /** Everything about an environment that is known before any of it exists. */
@@ -140,7 +140,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       ...(promotion && plan === undefined ? guardImages(promotion, projectName) : []),
     ];
   });
-  const updates = hasSelfUpdate(settings) ? selfUpdateNames(name) : undefined;
+  const updates = notifiedUpdates(name, settings);
   const notifications =
     settings.notify &&
     planNotifications(
@@ -148,17 +148,9 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       `${name}-notifications`,
       {
         environment: name,
-        pipelineNames: [
-          pipelineName,
-          ...(destroy ? [destroy.pipelineName] : []),
-          ...(updates ? [updates.pipelineName] : []),
-        ],
+        pipelineNames: [pipelineName, ...(destroy ? [destroy.pipelineName] : []), ...updates.pipelineNames],
         ...projectsOf(
-          [
-            ...projects,
-            ...(destroy?.projects ?? []),
-            ...(updates?.projectNames ?? []).map((projectName) => ({ projectName })),
-          ],
+          [...projects, ...(destroy?.projects ?? []), ...updates.projectNames.map((projectName) => ({ projectName }))],
           [driftProject],
         ),
       },

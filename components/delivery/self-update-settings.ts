@@ -68,7 +68,7 @@ export const selfUpdateSchema = z.union(
       approvalTimeoutInMinutes: z.int().min(5).max(10_080).optional(),
       /**
        * Whether people approve the commit before its program is planned. The plan reads the state, with its secrets.
-       * @default - true with `approval`, false without
+       * @default - true if the environment waits for an approval or is in a promotion, false otherwise
        */
       approveBeforePlan: z.boolean().optional(),
       /**
@@ -131,12 +131,34 @@ export function selfUpdateNames(environment: string): {
   return { pipelineName, projectNames: [`${pipelineName}-plan`, `${pipelineName}-run`] };
 }
 
+/** Pipelines and projects of a self-update. */
+export interface NotifiedUpdates {
+  readonly pipelineNames: readonly string[];
+  readonly projectNames: readonly string[];
+}
+
+/** The pipelines and projects of a self-update whose failures the notifications of the environment tell. */
+export function notifiedUpdates(environment: string, parts: Pick<SelfUpdateParts, "selfUpdate">): NotifiedUpdates {
+  const { pipelineName, projectNames } = selfUpdateNames(environment);
+  return hasSelfUpdate(parts)
+    ? { pipelineNames: [pipelineName], projectNames }
+    : { pipelineNames: [], projectNames: [] };
+}
+
 function given({ selfUpdate }: SelfUpdateParts): Lenient<SelfUpdateObject> {
   return typeof selfUpdate === "object" ? selfUpdate : {};
 }
 
-/** Completes the settings of a self-update. {@link selfUpdateProblems} has none for them. */
-export function resolveSelfUpdate(parts: SelfUpdateParts, program: ProgramStack): SelfUpdate | undefined {
+/**
+ * Completes the settings of a self-update. {@link selfUpdateProblems} has none for them.
+ *
+ * @param isGate - whether the environment is a gate: its settings or its definition have an approval
+ */
+export function resolveSelfUpdate(
+  parts: SelfUpdateParts,
+  program: ProgramStack,
+  isGate: boolean,
+): SelfUpdate | undefined {
   if (!hasSelfUpdate(parts)) {
     return undefined;
   }
@@ -163,7 +185,7 @@ export function resolveSelfUpdate(parts: SelfUpdateParts, program: ProgramStack)
     notify: own.notify ?? ((approval?.notify ?? []) as string[]),
     principals: own.principals ?? [],
     approvalTimeoutInMinutes: own.approvalTimeoutInMinutes ?? 24 * 60,
-    approveBeforePlan: own.approveBeforePlan ?? approval !== undefined,
+    approveBeforePlan: own.approveBeforePlan ?? isGate,
     boundaryArn: permissionsBoundaryArn,
   };
 }
@@ -222,6 +244,22 @@ export function selfUpdateProblems(parts: SelfUpdateParts): Problem[] {
         : missing(`principals[${index}]`, `is of account ${accountOf(arn)}: give a role of account ${account}`),
     ),
   ];
+}
+
+/** Refuses other accounts whose roles this stack creates: the roles of a self-update assume no role there. */
+export function selfUpdateAccountProblems(
+  parts: Pick<SelfUpdateParts, "selfUpdate">,
+  accounts: Readonly<Record<string, unknown>>,
+): Problem[] {
+  return hasSelfUpdate(parts)
+    ? Object.entries(accounts)
+        .filter(([, provider]) => provider !== "TargetAccount")
+        .map(([account]) => ({
+          path: `accounts["${account}"]`,
+          reason:
+            'is a provider, and the roles of selfUpdate assume no role of another account: give "TargetAccount", and create the roles with TargetAccount in that account',
+        }))
+    : [];
 }
 
 function ownStateProblems(

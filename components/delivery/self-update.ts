@@ -44,8 +44,7 @@ export interface UpdatedEnvironment {
   readonly pipeline: PipelinePlan;
   readonly projects: readonly PlannedProject[];
   readonly repositoryName: string | undefined;
-  /** The connection of its source. */
-  readonly connectionArns: readonly string[];
+  readonly keyUsers: KeyUsers;
   readonly machine?: MachineSettings | undefined;
 }
 
@@ -123,7 +122,7 @@ export function planSelfUpdate(
 
 function updatedResources(
   scope: AwsScope,
-  { name, application, bucketName, repositoryName, connectionArns, pipeline, projects }: UpdatedEnvironment,
+  { name, application, bucketName, repositoryName, keyUsers, pipeline, projects }: UpdatedEnvironment,
   { stack }: ProgramStack,
   { boundaryArn, roleNames }: { readonly boundaryArn: string; readonly roleNames: readonly string[] },
 ): UpdatedResources {
@@ -133,15 +132,25 @@ function updatedResources(
     pipelineName: pipeline.context.pipelineName,
     projectNames: projects.map(({ projectName }) => projectName),
     roleArns: roleNames.map((roleName) => roleArn(scope, roleName)),
-    logGroupNames: projects.map(({ logGroupName }) => logGroupName),
+    logGroupArns: keyUsers.logGroups,
     bucketNames: [bucketName, releaseStoreOf({ name, scope }).bucketName].flatMap((bucket) => [
       bucket,
       accessLogBucketName(bucket),
     ]),
     repositoryName,
-    connectionArns,
+    connectionArns: connectionsOf(pipeline.definition),
     boundaryArn,
   };
+}
+
+/** The connections of all sources. The update passes each of them to the pipeline. */
+function connectionsOf({ stages }: PipelineDefinition): string[] {
+  const arns = stages
+    .flatMap(({ actions }) => actions)
+    .flatMap((action) =>
+      action.provider === "CodeStarSourceConnection" ? (action.configuration?.ConnectionArn ?? []) : [],
+    );
+  return [...new Set(arns)];
 }
 
 function definitionOf(

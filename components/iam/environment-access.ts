@@ -4,7 +4,6 @@ import {
   bucketArn,
   composeArn,
   eventRuleArn,
-  logGroupArn,
   objectArn,
   pipelineArn,
   projectArn,
@@ -25,7 +24,7 @@ export interface UpdatedResources {
   readonly pipelineName: string;
   readonly projectNames: readonly string[];
   readonly roleArns: readonly string[];
-  readonly logGroupNames: readonly string[];
+  readonly logGroupArns: readonly string[];
   readonly bucketNames: readonly string[];
   /** The ECR repository of the images, if there is one. */
   readonly repositoryName: string | undefined;
@@ -119,8 +118,14 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
     ),
     ...grant(
       "Logs",
-      prefixed("logs", ["AssociateKmsKey", "ListTagsForResource", "TagResource", "UntagResource"]),
-      environment.logGroupNames.flatMap((group) => [logGroupArn(scope, group), `${logGroupArn(scope, group)}:*`]),
+      prefixed("logs", [
+        "AssociateKmsKey",
+        "ListTagsForResource",
+        "PutRetentionPolicy",
+        "TagResource",
+        "UntagResource",
+      ]),
+      environment.logGroupArns.flatMap((arn) => [arn, `${arn}:*`]),
     ),
     ...grant(
       "Topics",
@@ -157,7 +162,6 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
       "Alarms",
       prefixed("cloudwatch", [
         "DeleteAlarms",
-        "DescribeAlarms",
         "ListTagsForResource",
         "PutCompositeAlarm",
         "PutMetricAlarm",
@@ -238,8 +242,8 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
       [anyKeyArn(scope)],
       tagged,
     ),
-    // AWS knows no resource for these lists.
-    ...grant("Lists", ["kms:ListAliases", "logs:DescribeLogGroups"], ["*"]),
+    // AWS knows no resource for these lists. Composite alarms are listed only by a grant of every alarm.
+    ...grant("Lists", ["cloudwatch:DescribeAlarms", "kms:ListAliases", "logs:DescribeLogGroups"], ["*"]),
   ];
 }
 

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Provider } from "@pulumi/aws/provider";
 import { parse } from "yaml";
 import { DeliveryEnvironment } from "../../../components/delivery/delivery-environment";
 import { SelfUpdatePipeline } from "../../../components/delivery/self-update-pipeline";
+import type { Statement } from "../../../components/iam/statement";
 import { type Recorded, record } from "../../support/recorder";
 
 const file = parse(readFileSync(join(__dirname, "../../../examples/self-update/Pulumi.prod.yaml"), "utf8"));
@@ -66,5 +69,102 @@ describe("SelfUpdatePipeline", () => {
         (action) => `arn:aws:codepipeline:eu-central-1:111122223333:self-update-orders-prod/${action}`,
       ),
     );
+  });
+
+  describe("beside a definition of the pipeline", () => {
+    const connectionArn = "arn:aws:codeconnections:eu-central-1:111122223333:connection/of-the-file";
+    const definition = `
+stages:
+  - name: Source
+    actions:
+      - name: Repository
+        category: Source
+        owner: AWS
+        provider: CodeStarSourceConnection
+        outputArtifacts: [source]
+        configuration:
+          ConnectionArn: ${connectionArn}
+          FullRepositoryId: acme/orders
+          BranchName: main
+  - name: Approve
+    actions:
+      - name: Release
+        category: Approval
+        owner: AWS
+        provider: Manual
+`;
+    const folder = mkdtempSync(join(tmpdir(), "definition-"));
+    const { application, account, region, permissionsBoundaryArn, state } = others;
+    const settings = {
+      ...{ application, account, region, permissionsBoundaryArn, state },
+      selfUpdate: {
+        ...selfUpdate,
+        version: others.deploy.version,
+        sha256: others.deploy.sha256,
+      },
+      notify: { ...others.notify, logTail: 20, alarms: { history: true } },
+    };
+    let beside: Recorded[];
+
+    before(async () => {
+      const from = process.cwd();
+      writeFileSync(join(folder, "pipeline.yaml"), definition);
+      process.chdir(folder);
+      try {
+        beside = await create({ ...settings, definition: "pipeline.yaml" });
+      } finally {
+        process.chdir(from);
+      }
+    });
+    after(() => rmSync(folder, { recursive: true }));
+
+    const inputsOf = (type: string, name: string) =>
+      beside.find((each) => each.type === type && each.name === name)?.inputs ?? assert.fail(name);
+
+    it("approves the commit before its plan, because the file has an approval", () => {
+      const { stages } = inputsOf("aws:codepipeline/pipeline:Pipeline", "self-update-orders-prod-pipeline");
+      assert.deepEqual(
+        (stages as { name: string }[]).map((stage) => stage.name),
+        ["Source", "Approve", "Plan", "Update"],
+      );
+    });
+
+    it("lets the update pass the connection of the file, and change every log group of the environment", () => {
+      const documents = beside
+        .filter(
+          ({ type, name }) =>
+            /^aws:iam\/(rolePolicy|policy):/.test(type) && name.startsWith("self-update-orders-prod-run"),
+        )
+        .flatMap(({ inputs }) => JSON.parse(String(inputs.policy)).Statement as Statement[]);
+      const resourcesOf = (action: string) =>
+        documents
+          .filter(({ Effect, Action }) => Effect === "Allow" && [Action].flat().includes(action))
+          .flatMap(({ Resource = [] }) => Resource);
+      assert.deepEqual(resourcesOf("codeconnections:PassConnection"), [connectionArn]);
+      const groups = beside
+        .filter(({ type, name }) => type === "aws:cloudwatch/logGroup:LogGroup" && !name.startsWith("self-update-"))
+        .map(({ inputs }) => `arn:aws:logs:eu-central-1:111122223333:log-group:${inputs.name}`);
+      assert.equal(groups.length, 2);
+      assert.deepEqual(
+        groups.filter((arn) => !resourcesOf("logs:PutRetentionPolicy").includes(arn)),
+        [],
+      );
+    });
+
+    it("tells about the executions and builds of the self-update as well", () => {
+      const patterns = beside
+        .filter(({ type, name }) => type === "aws:cloudwatch/eventRule:EventRule" && name.startsWith("orders-prod-"))
+        .map(({ inputs }) => String(inputs.eventPattern));
+      assert.ok(patterns.some((pattern) => pattern.includes('"self-update-orders-prod"')));
+      assert.ok(patterns.some((pattern) => pattern.includes('"self-update-orders-prod-run"')));
+    });
+
+    it("refuses providers of other accounts, which the roles of an update could not use", async () => {
+      const accounts = { "222233334444": new Provider("other", { region: "eu-central-1" }) };
+      await assert.rejects(
+        create({ ...settings, definition: "pipeline.yaml", accounts }),
+        /accounts\["222233334444"\]: is a provider, and the roles of selfUpdate assume no role of another account/,
+      );
+    });
   });
 });

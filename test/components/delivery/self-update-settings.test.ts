@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readDelivery } from "../../../components/delivery/problems";
-import { resolveSelfUpdate } from "../../../components/delivery/self-update-settings";
+import { resolveSelfUpdate, selfUpdateAccountProblems } from "../../../components/delivery/self-update-settings";
 import { deliverySettings, readSettings } from "../../support/delivery-settings";
 import { connectionArn } from "../../support/pipelines";
 
@@ -31,10 +31,10 @@ function problemsOf(selfUpdate: unknown, changes: Record<string, unknown> = {}):
 
 describe("the settings of a self-update", () => {
   it("are off by default, and take true if everything else says the rest", () => {
-    assert.equal(resolveSelfUpdate(readSettings(whole(undefined)), program), undefined);
-    assert.equal(resolveSelfUpdate(readSettings(whole(false)), program), undefined);
+    assert.equal(resolveSelfUpdate(readSettings(whole(undefined)), program, true), undefined);
+    assert.equal(resolveSelfUpdate(readSettings(whole(false)), program, true), undefined);
     assert.deepEqual(problemsOf(true), []);
-    assert.deepEqual(resolveSelfUpdate(readSettings(whole(true)), program), {
+    assert.deepEqual(resolveSelfUpdate(readSettings(whole(true)), program, true), {
       source: { connectionArn, repository: "acme/shop" },
       update: {
         tool: "pulumi",
@@ -52,24 +52,36 @@ describe("the settings of a self-update", () => {
     });
   });
 
-  it("approve before the plan only where the environment has an approval, unless they say so", () => {
-    const approvesFirst = (selfUpdate: object, changes: Record<string, unknown> = {}) =>
-      resolveSelfUpdate(readSettings(whole(selfUpdate, changes)), program)?.approveBeforePlan;
-    const open = { approval: undefined };
+  it("approve before the plan only where the environment is a gate, unless they say so", () => {
+    const approvesFirst = (selfUpdate: object, isGate: boolean) =>
+      resolveSelfUpdate(readSettings(whole(selfUpdate, { approval: undefined })), program, isGate)?.approveBeforePlan;
     const notify = ["ops@acme.example"];
     assert.deepEqual(
       [
-        approvesFirst({ notify }),
-        approvesFirst({ notify }, open),
-        approvesFirst({ notify, approveBeforePlan: true }, open),
+        approvesFirst({ notify }, true),
+        approvesFirst({ notify }, false),
+        approvesFirst({ notify, approveBeforePlan: true }, false),
+        approvesFirst({ notify, approveBeforePlan: false }, true),
       ],
-      [true, false, true],
+      [true, false, true, false],
     );
+  });
+
+  it("take other accounts only with roles that a stack of those accounts creates", () => {
+    const accounts = { "222233334444": {}, "333344445555": "TargetAccount" };
+    assert.deepEqual(selfUpdateAccountProblems({ selfUpdate: undefined }, accounts), []);
+    assert.deepEqual(selfUpdateAccountProblems({ selfUpdate: true }, accounts), [
+      {
+        path: 'accounts["222233334444"]',
+        reason:
+          'is a provider, and the roles of selfUpdate assume no role of another account: give "TargetAccount", and create the roles with TargetAccount in that account',
+      },
+    ]);
   });
 
   it("give variables to the plan and to the update", () => {
     const environmentVariables = { NPM_TOKEN: { secret: "npm/read-token" } };
-    const update = resolveSelfUpdate(readSettings(whole({ environmentVariables })), program)?.update;
+    const update = resolveSelfUpdate(readSettings(whole({ environmentVariables })), program, false)?.update;
     assert.deepEqual(update?.environmentVariables, environmentVariables);
     assert.deepEqual(update?.plan, { environmentVariables });
   });

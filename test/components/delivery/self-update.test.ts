@@ -22,8 +22,9 @@ const program = { project: "environments", stack: "prod" };
 function planOf(changed: DeliverySettings = settings): SelfUpdatePlan {
   assert.deepEqual(readDelivery(changed).problems, []);
   const scope = scopeOf(changed);
-  const { bucketName, pipeline, projects } = planDelivery(scope, name, changed);
-  const selfUpdate = resolveSelfUpdate(changed, program) ?? assert.fail("there is none");
+  const { bucketName, pipeline, projects, keyUsers } = planDelivery(scope, name, changed);
+  const selfUpdate =
+    resolveSelfUpdate(changed, program, changed.approval !== undefined) ?? assert.fail("there is none");
   const environment = {
     name,
     application: "orders",
@@ -31,7 +32,7 @@ function planOf(changed: DeliverySettings = settings): SelfUpdatePlan {
     pipeline,
     projects,
     repositoryName: name,
-    connectionArns: [changed.source.connectionArn],
+    keyUsers,
   };
   return planSelfUpdate(scope, environment, program, selfUpdate);
 }
@@ -281,8 +282,9 @@ describe("the pipeline of a self-update", () => {
 describe("the role that updates an environment", () => {
   const statements = statementsOf("run");
 
-  it("asks AWS for nothing that its data does not know", async () => {
-    assert.deepEqual(await contradictionsOfAws(statements), []);
+  it("asks AWS for nothing that its data does not know, and lists composite alarms as their page says", async () => {
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+    assert.deepEqual(await contradictionsOfAws(statements), ["cloudwatch:DescribeAlarms has resources"]);
   });
 
   it("may change the environment", async () => {
@@ -300,6 +302,17 @@ describe("the role that updates an environment", () => {
         resource: arn("logs", `log-group:/aws/codebuild/${name}-deploy`),
         context: ofDelivery,
       },
+      {
+        action: "logs:PutRetentionPolicy",
+        resource: arn("logs", `log-group:/aws/codebuild/${name}-deploy`),
+        context: ofDelivery,
+      },
+      {
+        action: "codeconnections:PassConnection",
+        resource: settings.source.connectionArn,
+        context: { "codeconnections:PassedToService": "codepipeline.amazonaws.com" },
+      },
+      { action: "cloudwatch:DescribeAlarms", resource: "*" },
       { action: "events:PutRule", resource: arn("events", `rule/${name}-notifications-run`) },
       {
         action: "s3:PutObject",

@@ -14,7 +14,9 @@ const environment: UpdatedResources = {
     { length: 16 },
     (_, index) => `arn:aws:iam::111122223333:role/shop-prod-pipeline+Stage+${index}`,
   ),
-  logGroupNames: ["image", "plan", "deploy", "test"].map((end) => `/aws/codebuild/shop-prod-${end}`),
+  logGroupArns: ["image", "plan", "deploy", "test"].map(
+    (end) => `arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop-prod-${end}`,
+  ),
   bucketNames: ["shop-prod-artifacts-111122223333-eu-central-1"],
   repositoryName: "shop-prod",
   connectionArns: ["arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e"],

@@ -38,7 +38,7 @@ describe("iam-no-gate-reach", () => {
       pipelineName: "shop-prod-pipeline",
       projectNames: ["shop-prod-deploy"],
       roleArns: [role("shop-prod-deploy-eu-central-1")],
-      logGroupNames: ["/aws/codebuild/shop-prod-deploy"],
+      logGroupArns: [regional("logs", "log-group:/aws/codebuild/shop-prod-deploy")],
       bucketNames: ["shop-prod-artifacts-111122223333-eu-central-1"],
       repositoryName: "shop-prod",
       connectionArns: [],
