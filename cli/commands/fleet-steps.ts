@@ -1,9 +1,10 @@
+import { rmSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fleetDigest, type PlannedWave } from "../../components/fleet/plan";
 import { nearest } from "../../components/schema/nearest";
-import { listChanges, readCheckout, requireCheckout, topOf } from "../fleet/commit";
+import { listChanges, readCheckout, requireCheckout, requireUntracked, topOf } from "../fleet/commit";
 import { OperationFailure } from "../fleet/engine";
 import {
   type LocalEnvironment,
@@ -81,6 +82,8 @@ export async function plan(values: FleetOptions, surroundings: Surroundings): Pr
           const local = fleet.environments.get(next.name);
           if (local !== undefined) {
             const log = join(logs, `${next.name}.log`);
+            // Removes a link itself, not the file that it leads to.
+            rmSync(log, { force: true });
             previews.set(
               next.name,
               await engine.preview(local, { log, signal, onStart: () => undefined }).then(
@@ -147,8 +150,10 @@ export async function up(values: FleetOptions, surroundings: Surroundings): Prom
   }
 }
 
-function recordFolder({ record }: FleetOptions, { folder }: LocalFleet): string {
-  return resolve(record ?? join(folder, ".fleet"));
+function recordFolder({ record }: FleetOptions, { folder, top }: FoundFleet): string {
+  const records = resolve(record ?? join(folder, ".fleet"));
+  requireUntracked(top, records);
+  return records;
 }
 
 function concurrencyOf(text: string | undefined): number | undefined {

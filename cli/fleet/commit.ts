@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { PreviewError } from "../preview/base/error";
+import { isInside, realFolder } from "./places";
 
 /** The commit that a repository has checked out. */
 export interface Checkout {
@@ -44,6 +46,31 @@ export function requireCheckout(top: string, commit: string): void {
   if (now.changes.length > 0) {
     throw new PreviewError(
       `the run deploys commit ${commit.slice(0, 12)}, and ${top} has changes beside it now. Nothing more starts. Remove them, or let git ignore files that a program writes, and go on with --resume:\n${listChanges(now)}`,
+    );
+  }
+}
+
+/**
+ * Makes sure that no commit holds records of runs. A committed record could say that environments are deployed, and a
+ * committed lock could block every run. Git ignores no file that a commit holds.
+ *
+ * @throws {PreviewError} when git tracks the folder of the records, or a file in it
+ */
+export function requireUntracked(top: string, records: string): void {
+  // Git tracks a symbolic link by its own path, not by the path that it leads to.
+  const parent = dirname(records);
+  if (!isInside(top, parent)) {
+    return;
+  }
+  const path = join(relative(realFolder(top), realFolder(parent)), basename(records))
+    .split(sep)
+    .join("/");
+  // Some file systems take .Fleet for .fleet.
+  const tracked = git(top, "ls-files", "--", `:(top,icase,literal)${path}`);
+  if (tracked !== "") {
+    const { length } = tracked.split("\n");
+    throw new PreviewError(
+      `the commit holds ${length === 1 ? "a file" : `${length} files`} in ${records}, and records come from runs alone. Remove them with "git rm -r --cached ${path}", delete the folder, and commit.`,
     );
   }
 }

@@ -44,7 +44,12 @@ export function progressOf(entries: readonly RecordedEntry[]): RunProgress {
         break;
       case "succeeded": {
         const { environment, changes, seconds } = entry;
-        environments.set(environment, { state: "succeeded", commit, ...(changes && { changes }), seconds });
+        const before = environments.get(environment);
+        // A run writes the start of each deployment before its end.
+        if (before?.state === "running") {
+          const ended = { ...(changes && { changes }), seconds };
+          environments.set(environment, { state: "succeeded", commit: before.commit, ...ended });
+        }
         break;
       }
       case "failed":

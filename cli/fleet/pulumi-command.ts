@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { delimiter, dirname, isAbsolute } from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { OperationFailure } from "./engine";
@@ -47,6 +47,8 @@ export class DetachedPulumi implements Pick<PulumiCommand, "command" | "version"
       throw new OperationFailure("did not start, because the run was interrupted before");
     }
     const file = isOperation ? openSync(this.#log, "a") : undefined;
+    // A resumed run adds to the log of its environment: errors of earlier operations are no reason of this one.
+    const start = file === undefined ? 0 : fstatSync(file).size;
     const child = spawn(this.command, args.includes("--non-interactive") ? [...args] : [...args, "--non-interactive"], {
       cwd,
       detached: true,
@@ -76,7 +78,9 @@ export class DetachedPulumi implements Pick<PulumiCommand, "command" | "version"
         }
       });
       if (code !== 0) {
-        throw new OperationFailure(isOperation ? reasonIn(readFileSync(this.#log, "utf8"), code) : text.stderr.trim());
+        throw new OperationFailure(
+          isOperation ? reasonIn(readFileSync(this.#log).subarray(start).toString("utf8"), code) : text.stderr.trim(),
+        );
       }
       return { ...text, code: 0 };
     } finally {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fleetCommand } from "../../../cli/commands/fleet";
 import { FleetRefusal } from "../../../cli/commands/fleet-steps";
@@ -234,6 +234,43 @@ describe("aws-pipelines fleet", () => {
     assert.equal(failed.status, 1);
     assert.match(failed.stdout, /^ {2}d {2}✗ error: the program threw$/m);
     assert.deepEqual(fleet.deployed, []);
+  });
+
+  it("keeps the output of the last preview of an environment", async () => {
+    fleet.behave("d", "fail");
+    for (const _ of ["first", "second"]) {
+      await fleet.run("plan");
+    }
+    assert.equal(readFileSync(join(fleet.repository, ".fleet/plan/d.log"), "utf8"), "error: the program threw\n");
+  });
+
+  it("takes no record, lock or link from a commit", async () => {
+    const top = fleet.git("rev-parse", "--show-toplevel");
+    const records = join(top, ".fleet");
+    const refused = async (files: string, step: "plan" | "up") => {
+      fleet.git("add", "--force", ".");
+      await fleet.commit();
+      const { status, stderr } = await fleet.run(step);
+      assert.deepEqual(
+        [status, stderr.replaceAll(fleet.repository, top)],
+        [
+          3,
+          `error: the commit holds ${files} in ${records}, and records come from runs alone. Remove them with "git rm -r --cached .fleet", delete the folder, and commit.\n`,
+        ],
+      );
+      fleet.git("rm", "-r", "--quiet", ".fleet");
+      await fleet.commit();
+    };
+    mkdirSync(join(records, "runs"), { recursive: true });
+    fleet.write(".fleet/runs/9.jsonl", '{"event":"succeeded","environment":"a","seconds":1}\n');
+    fleet.write(".fleet/lock", "{}");
+    await refused("2 files", "up");
+    symlinkSync(fleet.folder, records);
+    await refused("a file", "plan");
+    assert.deepEqual([fleet.deployed, existsSync(join(fleet.folder, "plan"))], [[], false]);
+    const elsewhere = await fleet.run("up", "--record", join(fleet.folder, "records"));
+    assert.equal(elsewhere.status, 1);
+    assert.equal(fleet.deployed.length, 4);
   });
 
   it("refuses settings, commits and options that it cannot use", async () => {

@@ -64,6 +64,17 @@ describe("the Pulumi CLI of a fleet", () => {
     });
   });
 
+  it("tells the reason of this operation, and not of an earlier one in the same log", async () => {
+    const log = join(folder, "log");
+    writeFileSync(log, "error: AccessDenied, ä\n");
+    const command = new DetachedPulumi({ command: join(folder, "pulumi"), version: null }, log, () => undefined);
+    script("echo 'error: another' >&2; exit 255");
+    await assert.rejects(command.run(["up"], folder, {}), { message: "error: another" });
+    script("exit 3");
+    await assert.rejects(command.run(["up"], folder, {}), { message: "pulumi ended with status 3 without output" });
+    assert.equal(readFileSync(log, "utf8"), "error: AccessDenied, ä\nerror: another\n");
+  });
+
   it("has its errors as the reason of a failure, or its last lines, or its status", () => {
     assert.equal(
       reasonIn("x\n  error: a\nerror: a\nerror: b\nerror: c\nerror: d\n", 255),

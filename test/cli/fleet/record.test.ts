@@ -133,6 +133,23 @@ describe("the progress of a run", () => {
     });
   });
 
+  it("counts no success without a start: such a line comes from no run", () => {
+    const succeeded = (environment: string) => ({ event: "succeeded", environment, seconds: 2 }) as const;
+    const { environments } = of(
+      run,
+      succeeded("a"),
+      started("b"),
+      succeeded("b"),
+      started("c"),
+      { event: "failed", environment: "c", reason: "no", seconds: 1 },
+      succeeded("c"),
+    );
+    assert.deepEqual(Object.fromEntries(environments), {
+      b: { state: "succeeded", commit: "c1", seconds: 2 },
+      c: { state: "failed", commit: "c1", reason: "no", seconds: 1 },
+    });
+  });
+
   it("keeps approvals for the same commit and fleet alone", () => {
     const approved = { event: "approved", wave: "w", by: "ana" } as const;
     const again = { event: "resumed", pulumi: "3.248.0" } as const;
