@@ -41,6 +41,13 @@ export function physicalName(parts: readonly string[], limit: number, separator:
   return `${name.slice(0, limit - digestLength - 1).replace(/[-+.]+$/, "")}${separator}${digest(name)}`;
 }
 
+/** The part of a beginning that each physical name with it keeps, however long the name is. */
+export function shortenedBeginning(beginning: string, limit: number): string {
+  const kept = beginning.slice(0, limit - digestLength - 1);
+  // The hyphen before the digest replaces those at the end.
+  return kept === beginning ? beginning : kept.replace(/[-+.]+$/, "");
+}
+
 /** The name of the bucket that logs every access to a bucket of a component. */
 export function accessLogBucketName(bucketName: string): string {
   return physicalName([bucketName, "logs"], nameLimits.bucket);

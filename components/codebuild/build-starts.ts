@@ -25,6 +25,11 @@ export interface BuildStart {
   readonly when: StartRule["when"];
 }
 
+/** The beginning of the names of the rules that start builds of a project. */
+export function buildRuleBeginning(projectName: string): string {
+  return `${projectName}-builds-`;
+}
+
 /**
  * Plans the rule that starts builds of a project, with a role that may start these builds and nothing else.
  *

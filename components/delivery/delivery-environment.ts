@@ -75,6 +75,7 @@ function planUpdates(name: string, args: DeliveryEnvironmentArgs, plan: Environm
         projects: plan.projects,
         repositoryName: plan.keyUsers.imageRepository ? plan.repositoryName : undefined,
         keyUsers: plan.keyUsers,
+        topicNames: [...plan.topics, ...(plan.notifications?.topics ?? [])].map(({ topicName }) => topicName),
         machine: isApplicationArgs(args) ? undefined : args.builds,
       },
       program,

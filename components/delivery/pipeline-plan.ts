@@ -9,7 +9,13 @@ import { guardAllGates, guardBuild, writesStores } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { KeyReference } from "../iam/key-use";
 import type { Statement } from "../iam/statement";
-import { type NotificationsPlan, planNotifications, projectsOf, withNotifications } from "../notifications/plan";
+import {
+  type NotificationsPlan,
+  notificationsNameOf,
+  planNotifications,
+  projectsOf,
+  withNotifications,
+} from "../notifications/plan";
 import { notifyProblems } from "../notifications/problems";
 import { type NotifySettings, notifySchema } from "../notifications/settings";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
@@ -180,7 +186,7 @@ export function planDeliveryPipeline(
     told?.value &&
     planNotifications(
       scope,
-      `${name}-notifications`,
+      notificationsNameOf(name),
       {
         environment: name,
         pipelineNames: [name, ...updates.pipelineNames],

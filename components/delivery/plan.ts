@@ -6,7 +6,13 @@ import { type DestroyPlan, planDestroy } from "../destroy/plan";
 import { gateNameEnd, guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import type { ImagePlace } from "../iam/release-access";
-import { type NotificationsPlan, planNotifications, projectsOf, withNotifications } from "../notifications/plan";
+import {
+  type NotificationsPlan,
+  notificationsNameOf,
+  planNotifications,
+  projectsOf,
+  withNotifications,
+} from "../notifications/plan";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import {
   type Build,
@@ -145,7 +151,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     settings.notify &&
     planNotifications(
       scope,
-      `${name}-notifications`,
+      notificationsNameOf(name),
       {
         environment: name,
         pipelineNames: [pipelineName, ...(destroy ? [destroy.pipelineName] : []), ...updates.pipelineNames],

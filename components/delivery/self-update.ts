@@ -2,18 +2,21 @@ import { codeBuildAction } from "../actions/codebuild/action";
 import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
 import { roleArn, topicArn } from "../aws/arn";
-import { accessLogBucketName, bucketNameOf } from "../aws/physical-name";
+import { accessLogBucketName, bucketNameOf, nameLimits, shortenedBeginning } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
+import { buildRuleBeginning } from "../codebuild/build-starts";
 import type { MachineSettings } from "../codebuild/machine-settings";
 import { type PlannedApprover, planApprover } from "../iam/approver-plan";
 import { guardUpdater, type UpdatedResources, updateEnvironment } from "../iam/environment-access";
 import { guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
 import { stateStatements } from "../infrastructure/state-use";
+import { notificationAlarmsName, notificationsNameOf } from "../notifications/plan";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { outputVariable } from "../pipelines/definition/variable-reference";
 import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
+import { startRuleBeginning } from "../pipelines/plan/starts";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
 import { deployBuild, planBuild, planObjects } from "./infrastructure-builds";
 import type { PlannedTopic } from "./pipeline-plan";
@@ -45,6 +48,8 @@ export interface UpdatedEnvironment {
   readonly projects: readonly PlannedProject[];
   readonly repositoryName: string | undefined;
   readonly keyUsers: KeyUsers;
+  /** Names of the topics of its approvals and notifications. */
+  readonly topicNames: readonly string[];
   readonly machine?: MachineSettings | undefined;
 }
 
@@ -122,10 +127,13 @@ export function planSelfUpdate(
 
 function updatedResources(
   scope: AwsScope,
-  { name, application, bucketName, repositoryName, keyUsers, pipeline, projects }: UpdatedEnvironment,
+  { name, application, bucketName, repositoryName, keyUsers, topicNames, pipeline, projects }: UpdatedEnvironment,
   { stack }: ProgramStack,
   { boundaryArn, roleNames }: { readonly boundaryArn: string; readonly roleNames: readonly string[] },
 ): UpdatedResources {
+  const notifications = notificationsNameOf(name);
+  // A name that is too long ends in a digest, and loses its last characters.
+  const shortest = (beginning: string) => shortenedBeginning(beginning, nameLimits.eventRule);
   return {
     name,
     tags: { application, environment: stack },
@@ -133,6 +141,15 @@ function updatedResources(
     projectNames: projects.map(({ projectName }) => projectName),
     roleArns: roleNames.map((roleName) => roleArn(scope, roleName)),
     logGroupArns: keyUsers.logGroups,
+    topicNames,
+    ruleBeginnings: [
+      `${notifications}-`,
+      ...(["change", "schedule"] as const).map((kind) => startRuleBeginning(pipeline.context.pipelineName, kind)),
+      ...projects
+        .filter(({ schedules = [] }) => schedules.length > 0)
+        .map(({ projectName }) => buildRuleBeginning(projectName)),
+    ].map(shortest),
+    alarmsName: notificationAlarmsName(notifications),
     bucketNames: [bucketName, releaseStoreOf({ name, scope }).bucketName].flatMap((bucket) => [
       bucket,
       accessLogBucketName(bucket),

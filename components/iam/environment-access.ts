@@ -17,7 +17,7 @@ import { allowStatement, type Conditions, deny, denyElsewhere, type Statement } 
 
 /** The resources of an environment that a role updates, each by its name. */
 export interface UpdatedResources {
-  /** The name of the environment. Names of its alarms, dashboards, event rules and topics start with it. */
+  /** The name of the environment, which is the value of its gate tag. */
   readonly name: string;
   /** The tags `application` and `environment` of its keys. */
   readonly tags: Readonly<Record<"application" | "environment", string>>;
@@ -25,6 +25,11 @@ export interface UpdatedResources {
   readonly projectNames: readonly string[];
   readonly roleArns: readonly string[];
   readonly logGroupArns: readonly string[];
+  readonly topicNames: readonly string[];
+  /** Beginnings of the names of its event rules, which an update creates. No name of another environment has one. */
+  readonly ruleBeginnings: readonly string[];
+  /** The name of its dashboard. Names of its alarms follow with a hyphen. */
+  readonly alarmsName: string;
   readonly bucketNames: readonly string[];
   /** The ECR repository of the images, if there is one. */
   readonly repositoryName: string | undefined;
@@ -32,6 +37,13 @@ export interface UpdatedResources {
   /** The permissions boundary of every role. */
   readonly boundaryArn: string;
 }
+
+/** Patterns of the actions that change alarms and event rules, which tell people about a gate. */
+const signalChanges = [
+  ...["cloudwatch:*agResource", "cloudwatch:*AlarmActions", "cloudwatch:DeleteAl*", "cloudwatch:Put*Alarm"],
+  ...["cloudwatch:SetAlarm*", "events:*agResource", "events:DeleteRule", "events:DisableRule", "events:PutRule"],
+  ...["events:PutTargets", "events:RemoveTargets"],
+];
 
 /** The role that updates an environment, by the gate and the objects that are its own. */
 export interface EnvironmentUpdater {
@@ -48,8 +60,7 @@ export interface EnvironmentUpdater {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function updateEnvironment(scope: AwsScope, environment: UpdatedResources): Statement[] {
-  const { name, tags, bucketNames, repositoryName, connectionArns, boundaryArn, roleArns } = environment;
-  const named = `${name}-*`;
+  const { tags, alarmsName, bucketNames, repositoryName, connectionArns, boundaryArn, roleArns } = environment;
   const pipelines = [pipelineArn(scope, environment.pipelineName)];
   const policies = roleArns.map((arn) => `${arn.replace(":role/", ":policy/")}-*`);
   const tagged: Conditions = {
@@ -141,7 +152,8 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
         "Unsubscribe",
         "UntagResource",
       ]),
-      [topicArn(scope, named)],
+      // The ARN of a subscription follows that of its topic.
+      environment.topicNames.flatMap((topic) => [topicArn(scope, topic), `${topicArn(scope, topic)}:*`]),
     ),
     ...grant(
       "Rules",
@@ -156,7 +168,7 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
         "TagResource",
         "UntagResource",
       ]),
-      [eventRuleArn(scope, named)],
+      environment.ruleBeginnings.map((beginning) => eventRuleArn(scope, `${beginning}*`)),
     ),
     ...grant(
       "Alarms",
@@ -168,14 +180,14 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
         "TagResource",
         "UntagResource",
       ]),
-      [alarmArn(scope, named)],
+      [alarmArn(scope, `${alarmsName}-*`)],
     ),
     ...grant("Dashboards", prefixed("cloudwatch", ["DeleteDashboards", "GetDashboard", "PutDashboard"]), [
       composeArn({
         partition: scope.partition,
         service: "cloudwatch",
         account: scope.account,
-        resource: `dashboard/${named}`,
+        resource: `dashboard/${alarmsName}`,
       }),
     ]),
     ...grant(
@@ -278,6 +290,7 @@ export function guardUpdater(
         ...of.connections,
         ...of.providers,
         ...of.tokens,
+        ...signalChanges,
       ],
       resources: ["*"],
       conditions: others(name),

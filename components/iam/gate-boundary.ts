@@ -15,6 +15,9 @@ const changes: readonly string[] = [
   ...verbs("kms", "C", "DeleteI", "Di", "I", "P", "Repl", "Ret", "Rev", "Sch", "T", "U"),
   ...["codeconnections", "codestar-connections"].flatMap((service) => verbs(service, "D", "T", "Un", "Up")),
   ...verbs("secretsmanager", "Ca", "Del", "P", "R", "S", "T", "U"),
+  // Alarms and event rules tell people about a gate.
+  ...verbs("cloudwatch", "DeleteAl", "Dis", "PutCom", "PutMetricAl", "SetAl", "T", "U"),
+  ...verbs("events", "DeleteR", "Di", "PutR", "PutT", "Rem", "T", "U"),
 ];
 
 /** Patterns of the actions by which somebody becomes a person who approves. */

@@ -114,6 +114,16 @@ export function projectsOf(
   };
 }
 
+/** The name of the notifications of an environment. Names of their topics, event rules and roles start with it. */
+export function notificationsNameOf(environment: string): string {
+  return `${environment}-notifications`;
+}
+
+/** The name of the alarms of notifications and of their dashboard. */
+export function notificationAlarmsName(name: string): string {
+  return `${name}-alarms`;
+}
+
 /** Plans the notifications of an environment: everything that follows from its settings. */
 export function planNotifications(
   scope: AwsScope,
@@ -146,7 +156,7 @@ export function planNotifications(
   const forPeople = [...own.map((topic) => topicArn(scope, topic)), ...(settings.topics ?? [])];
   const forChat = chat.map((topic) => topicArn(scope, topic));
   const alarmTopicArns = settings.alarms === undefined ? [] : [...forPeople, ...forChat];
-  const alarmsName = `${name}-alarms`;
+  const alarmsName = notificationAlarmsName(name);
   const alarms = settings.alarms && planAlarms(scope, alarmsName, { pipelineNames, projectNames }, settings.alarms);
   const tailed = [...(settings.logTail === undefined ? [] : projectNames), ...driftProjectNames];
   const logTail =

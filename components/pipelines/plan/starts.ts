@@ -67,6 +67,11 @@ function eventPattern({ source, detailType, resources, detail }: ChangeEvent): s
 }
 
 // The names of rules lack one character that those of pipelines and actions have.
+/** The beginning of the names of the rules that start a pipeline. */
+export function startRuleBeginning(pipelineName: string, kind: "change" | "schedule"): string {
+  return `${inRuleName(pipelineName)}-${kind}-`;
+}
+
 function inRuleName(name: string): string {
   return name.replaceAll("@", "_at_");
 }

@@ -8,6 +8,7 @@ import {
   notificationNameOf,
   physicalName,
   projectNameOf,
+  shortenedBeginning,
 } from "../../../components/aws/physical-name";
 
 const environment = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,3}$/).filter((name) => name.length >= 2);
@@ -89,6 +90,19 @@ describe("physicalName", () => {
         assert.match(made, /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/);
       }),
     );
+  });
+});
+
+describe("shortenedBeginning", () => {
+  it("begins each physical name that starts with the beginning, short or with a digest", () => {
+    for (const length of [1, 40, 53, 54, 55, 56, 62]) {
+      const beginning = `${"a".repeat(length)}-`;
+      for (const end of ["a", "b".repeat(30)]) {
+        const name = physicalName([`${beginning}${end}`], 64);
+        assert.ok(name.startsWith(shortenedBeginning(beginning, 64)), `${name} of ${beginning}`);
+      }
+    }
+    assert.equal(shortenedBeginning("shop-prod-notifications-", 64), "shop-prod-notifications-");
   });
 });
 

@@ -22,7 +22,7 @@ const program = { project: "environments", stack: "prod" };
 function planOf(changed: DeliverySettings = settings): SelfUpdatePlan {
   assert.deepEqual(readDelivery(changed).problems, []);
   const scope = scopeOf(changed);
-  const { bucketName, pipeline, projects, keyUsers } = planDelivery(scope, name, changed);
+  const { bucketName, pipeline, projects, keyUsers, topics, notifications } = planDelivery(scope, name, changed);
   const selfUpdate =
     resolveSelfUpdate(changed, program, changed.approval !== undefined) ?? assert.fail("there is none");
   const environment = {
@@ -33,6 +33,7 @@ function planOf(changed: DeliverySettings = settings): SelfUpdatePlan {
     projects,
     repositoryName: name,
     keyUsers,
+    topicNames: [...topics, ...(notifications?.topics ?? [])].map(({ topicName }) => topicName),
   };
   return planSelfUpdate(scope, environment, program, selfUpdate);
 }
@@ -154,6 +155,36 @@ const attacks: Readonly<Record<string, RoleRequest>> = {
     action: "sns:SetTopicAttributes",
     resource: arn("sns", `${name}-eu-approvals`),
     context: gate(`${name}-eu`),
+  },
+  "deletes the rule of the messages of an environment whose name begins like this one": {
+    action: "events:DeleteRule",
+    resource: arn("events", `rule/${name}-eu-notifications-run`),
+  },
+  "sends the messages of such an environment elsewhere": {
+    action: "events:PutTargets",
+    resource: arn("events", `rule/${name}-eu-notifications-run`),
+  },
+  "deletes an alarm of such an environment": {
+    action: "cloudwatch:DeleteAlarms",
+    resource: arn("cloudwatch", `alarm:${name}-eu-notifications-alarms-slow`),
+  },
+  "changes a topic of such an environment": {
+    action: "sns:SetTopicAttributes",
+    resource: arn("sns", `${name}-eu-notifications`),
+  },
+  "deletes the dashboard of such an environment": {
+    action: "cloudwatch:DeleteDashboards",
+    resource: `${arn("cloudwatch", "dashboard", "")}/${name}-eu-notifications-alarms`,
+  },
+  "deletes the rule of a gate whose name only a beginning tells": {
+    action: "events:DeleteRule",
+    resource: arn("events", `rule/${name}-notifications-eu-run`),
+    context: gate(`${name}-notifications-eu`),
+  },
+  "deletes an alarm of such a gate": {
+    action: "cloudwatch:DeleteAlarms",
+    resource: arn("cloudwatch", `alarm:${name}-notifications-alarms-eu-slow`),
+    context: gate(`${name}-notifications-alarms-eu`),
   },
   "changes the pipeline of another environment": {
     action: "codepipeline:UpdatePipeline",
@@ -313,6 +344,13 @@ describe("the role that updates an environment", () => {
         context: { "codeconnections:PassedToService": "codepipeline.amazonaws.com" },
       },
       { action: "cloudwatch:DescribeAlarms", resource: "*" },
+      { action: "events:DeleteRule", resource: arn("events", `rule/${name}-pipeline-schedule-nightly`) },
+      { action: "cloudwatch:PutMetricAlarm", resource: arn("cloudwatch", `alarm:${name}-notifications-alarms-slow`) },
+      {
+        action: "cloudwatch:PutDashboard",
+        resource: `${arn("cloudwatch", "dashboard", "")}/${name}-notifications-alarms`,
+      },
+      { action: "sns:SetTopicAttributes", resource: arn("sns", `${name}-approvals`), context: ofDelivery },
       { action: "events:PutRule", resource: arn("events", `rule/${name}-notifications-run`) },
       {
         action: "s3:PutObject",
@@ -344,6 +382,11 @@ describe("the role that updates an environment", () => {
       "widens a role without the boundary",
       "widens a role behind another boundary",
       "makes itself an approver",
+      "deletes the rule of the messages of an environment whose name begins like this one",
+      "sends the messages of such an environment elsewhere",
+      "deletes an alarm of such an environment",
+      "changes a topic of such an environment",
+      "deletes the dashboard of such an environment",
       "changes the pipeline of another environment",
       "deletes a key",
       "pushes an image",
@@ -394,6 +437,11 @@ describe("the boundary of an environment with a self-update", () => {
   const ownWork = [
     "starts the deployment",
     "becomes the role that deploys",
+    "deletes the rule of the messages of an environment whose name begins like this one",
+    "sends the messages of such an environment elsewhere",
+    "deletes an alarm of such an environment",
+    "changes a topic of such an environment",
+    "deletes the dashboard of such an environment",
     "changes the pipeline of another environment",
     "replaces the source that is delivered",
     "pushes an image",

@@ -17,6 +17,9 @@ const environment: UpdatedResources = {
   logGroupArns: ["image", "plan", "deploy", "test"].map(
     (end) => `arn:aws:logs:eu-central-1:111122223333:log-group:/aws/codebuild/shop-prod-${end}`,
   ),
+  topicNames: ["shop-prod-approvals", "shop-prod-notifications"],
+  ruleBeginnings: ["shop-prod-notifications-", "shop-prod-pipeline-change-", "shop-prod-pipeline-schedule-"],
+  alarmsName: "shop-prod-notifications-alarms",
   bucketNames: ["shop-prod-artifacts-111122223333-eu-central-1"],
   repositoryName: "shop-prod",
   connectionArns: ["arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e"],
