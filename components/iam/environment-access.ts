@@ -129,13 +129,7 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
     ),
     ...grant(
       "Logs",
-      prefixed("logs", [
-        "AssociateKmsKey",
-        "ListTagsForResource",
-        "PutRetentionPolicy",
-        "TagResource",
-        "UntagResource",
-      ]),
+      prefixed("logs", ["AssociateKmsKey", "ListTagsForResource", "TagResource", "UntagResource"]),
       environment.logGroupArns.flatMap((arn) => [arn, `${arn}:*`]),
     ),
     ...grant(

@@ -68,6 +68,9 @@ export function judgeSelfUpdate(
     ) {
       return "is a policy of a role outside of the environment, such as an approver";
     }
+    if (type === "aws:cloudwatch/logGroup:LogGroup" && properties.includes("retentionInDays")) {
+      return "changes the retention of a log";
+    }
     if (type === "aws:iam/role:Role") {
       const fixed = ["name", "path", "permissionsBoundary"].find((key) => properties.includes(key));
       const isForeign = inputsOf(change).some((inputs) => !roleNames.includes(String(inputs.name)));

@@ -146,7 +146,7 @@ stages:
         .map(({ inputs }) => `arn:aws:logs:eu-central-1:111122223333:log-group:${inputs.name}`);
       assert.equal(groups.length, 2);
       assert.deepEqual(
-        groups.filter((arn) => !resourcesOf("logs:PutRetentionPolicy").includes(arn)),
+        groups.filter((arn) => !resourcesOf("logs:AssociateKmsKey").includes(arn)),
         [],
       );
     });

@@ -201,6 +201,11 @@ const attacks: Readonly<Record<string, RoleRequest>> = {
     resource: arn("logs", `log-group:/aws/codebuild/${name}-plan`),
     context: ofDelivery,
   },
+  "shortens the retention of a log": {
+    action: "logs:PutRetentionPolicy",
+    resource: arn("logs", `log-group:/aws/codebuild/${name}-plan`),
+    context: ofDelivery,
+  },
   "forges the log that approvers read": {
     action: "logs:PutLogEvents",
     resource: arn("logs", `log-group:/aws/codebuild/self-update-${name}-plan:log-stream:x`),
@@ -334,11 +339,6 @@ describe("the role that updates an environment", () => {
         context: ofDelivery,
       },
       {
-        action: "logs:PutRetentionPolicy",
-        resource: arn("logs", `log-group:/aws/codebuild/${name}-deploy`),
-        context: ofDelivery,
-      },
-      {
         action: "codeconnections:PassConnection",
         resource: settings.source.connectionArn,
         context: { "codeconnections:PassedToService": "codepipeline.amazonaws.com" },
@@ -391,6 +391,7 @@ describe("the role that updates an environment", () => {
       "deletes a key",
       "pushes an image",
       "deletes the log of an approved plan",
+      "shortens the retention of a log",
       "forges the log that approvers read",
     ];
     const guarded = Object.entries(attacks).filter(([attack]) => !implicit.includes(attack));
@@ -446,6 +447,7 @@ describe("the boundary of an environment with a self-update", () => {
     "replaces the source that is delivered",
     "pushes an image",
     "deletes the log of an approved plan",
+    "shortens the retention of a log",
     "deletes a key",
     "writes the state of the application",
     "opens the bucket of the states",

@@ -62,6 +62,7 @@ describe("judgeSelfUpdate", () => {
     },
     "a subscription that goes": { type: "aws:sns/topicSubscription:TopicSubscription", before: {} },
     "an alarm that is new": { type: "aws:cloudwatch/metricAlarm:MetricAlarm", after: { tags: {} } },
+    "other tags of a log group": { type: "aws:cloudwatch/logGroup:LogGroup", ...both, properties: ["tags"] },
     "an entry of the state": { type: "pulumi:providers:aws", action: "record", before: {}, after: {} },
   };
   for (const [what, args] of Object.entries(free)) {
@@ -84,6 +85,10 @@ describe("judgeSelfUpdate", () => {
     "another permissions boundary": [
       { type: role, before: deployRole, after: deployRole, properties: ["permissionsBoundary"] },
       /changes the permissionsBoundary of a role/,
+    ],
+    "another retention of a log, which no role of the update may shorten": [
+      { type: "aws:cloudwatch/logGroup:LogGroup", ...both, properties: ["retentionInDays"] },
+      /changes the retention of a log/,
     ],
     "a role of another name": [
       {
