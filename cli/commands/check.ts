@@ -9,10 +9,12 @@ import { readTextFile } from "./text-file";
 // The readers load the catalogue of actions, which no other command needs: so they load at their use.
 type AppSpecReader = typeof import("../../components/codedeploy/parse-appspec");
 type BuildspecReader = typeof import("../../components/codebuild/parse-buildspec");
+type DeliveryReader = typeof import("../../components/delivery/read-delivery-file");
+type FleetReader = typeof import("../../components/fleet/read-fleet");
 type PipelineReader = typeof import("../../components/pipelines/aws-form/read-definition");
 type YamlReader = typeof import("../../components/schema/yaml-text");
 
-const HELP = `Checks buildspecs, AppSpecs and pipeline files without AWS.
+const HELP = `Checks buildspecs, AppSpecs, pipeline files, delivery files and fleets without AWS.
 
 Usage: aws-pipelines check FILE... [options]
 
@@ -39,7 +41,7 @@ interface Checked {
 /** `aws-pipelines check` */
 export const checkCommand: Command = {
   name: "check",
-  summary: "checks buildspecs, AppSpecs and pipeline files without AWS",
+  summary: "checks buildspecs, AppSpecs, pipeline files, delivery files and fleets without AWS",
   help: HELP,
   run: (args, { stdout, stderr }) => {
     const { values, positionals: files } = parsePositionals("check", args, OPTIONS);
@@ -105,9 +107,9 @@ function merge(into: Record<string, unknown>, from: unknown): void {
   }
 }
 
-/** Checks the text of a file, whose content decides whether it is a pipeline, an AppSpec or a buildspec. */
+/** Checks the text of a file, whose content decides its kind. */
 export function checkText(text: string, options: Parameters<PipelineReader["readDefinition"]>[1] = {}): Checked {
-  const { parseYamlText }: YamlReader = require("../../components/schema/yaml-text");
+  const { parseYamlText, withLines }: YamlReader = require("../../components/schema/yaml-text");
   if (text.trim() === "") {
     const problem = { path: "", reason: "is empty: give a buildspec, an AppSpec or a pipeline" };
     return { kind: "buildspec", problems: [problem], ignored: [] };
@@ -117,6 +119,16 @@ export function checkText(text: string, options: Parameters<PipelineReader["read
     const { parseAppSpec }: AppSpecReader = require("../../components/codedeploy/parse-appspec");
     const { problems, ignored } = parseAppSpec(text);
     return { kind: "AppSpec", problems, ignored };
+  }
+  if (isDelivery(value)) {
+    const { readDeliveryFile }: DeliveryReader = require("../../components/delivery/read-delivery-file");
+    const { problems, lineOf } = readDeliveryFile(text);
+    return { kind: "delivery pipeline", problems: withLines(problems, lineOf), ignored: [] };
+  }
+  if (isFleet(value)) {
+    const { readFleetFiles }: FleetReader = require("../../components/fleet/read-fleet");
+    const { problems } = readFleetFiles({ name: "", text });
+    return { kind: "fleet", problems: problems.flatMap((of) => of.problems), ignored: [] };
   }
   if (isPipeline(value, text)) {
     const { readDefinition }: PipelineReader = require("../../components/pipelines/aws-form/read-definition");
@@ -139,6 +151,27 @@ function isAppSpec(value: unknown): boolean {
 
 function isZero(version: unknown): boolean {
   return /^0(\.0)?$/.test(String(version));
+}
+
+/** Keys of actions in a delivery file. An action of AWS has none of them. */
+const deliveryKeys = ["build", "notify", "target", "stackRole"];
+
+/** A delivery file has a stage with a plan, or an action with a key of its own. */
+function isDelivery(value: unknown): boolean {
+  const stages: unknown = Object(value).stages;
+  return recordsOf(stages).some(
+    ({ plan, actions }) =>
+      plan !== undefined || recordsOf(actions).some((action) => deliveryKeys.some((key) => key in action)),
+  );
+}
+
+/** A fleet has environments and waves. */
+function isFleet(value: unknown): boolean {
+  return isRecord(value) && "environments" in value && "waves" in value;
+}
+
+function recordsOf(list: unknown): Record<string, unknown>[] {
+  return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
 const pipelineType = "AWS::CodePipeline::Pipeline";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkCommand, checkText } from "../../../cli/commands/check";
 import { PreviewError } from "../../../cli/preview/base/error";
+import { root } from "../../support/source-files";
 
 const good = "version: 0.2\nphases:\n  build:\n    commands: npm test\n";
 
@@ -178,6 +179,33 @@ describe("aws-pipelines check", () => {
     const { status, stdout } = await check(old);
     assert.equal(status, 0);
     assert.match(stdout, /is a valid buildspec\n {2}artifacts\.type is ignored: /);
+  });
+
+  it("accepts the delivery files of the docs, and names the mistakes of such a file", () => {
+    const docs = readFileSync(join(root, "docs/delivery-pipeline.md"), "utf8");
+    const blocks = [...docs.matchAll(/```yaml\n(# yaml-language-server: .*?)```/gs)].map(([, text = ""]) => text);
+    assert.deepEqual(
+      blocks.map((text) => checkText(text)),
+      [1, 2].map(() => ({ kind: "delivery pipeline", problems: [], ignored: [] })),
+    );
+    const [library = "", plans = ""] = blocks;
+    const [misspelt, ...others] = checkText(library.replace("commands:", "comands:")).problems;
+    assert.deepEqual([misspelt?.path, others], ["stages[1].actions[0].build.comands (line 22)", []]);
+    assert.match(misspelt?.reason ?? "", /^is not known here\. Did you mean commands\?/);
+    assert.deepEqual(checkText(plans.replace("tool: terraform", "tool: terrafrom")).problems, [
+      {
+        path: "stages[2].plan.tool (line 20)",
+        reason: 'is "terrafrom": give pulumi, terraform, opentofu or cloudformation',
+      },
+    ]);
+  });
+
+  it("reads a file of environments and waves as a fleet", () => {
+    const fleet = readFileSync(join(root, "examples/fleet/fleet.yaml"), "utf8");
+    assert.deepEqual(checkText(fleet), { kind: "fleet", problems: [], ignored: [] });
+    const { kind, problems } = checkText("environments:\n  dev: { stak: shop-dev, project: shop }\nwaves: []\n");
+    assert.equal(kind, "fleet");
+    assert.ok(problems.some(({ path }) => path === "environments.dev.stak (line 2)"));
   });
 
   it("knows an AppSpec from a buildspec and from a template", () => {
