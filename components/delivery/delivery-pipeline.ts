@@ -20,6 +20,7 @@ import {
   planDeliveryPipeline,
   withParts,
 } from "./pipeline-plan";
+import { pipelineShapeProblems } from "./pipeline-shape";
 import { readDeliveryFile } from "./read-delivery-file";
 import { stackScope } from "./stack-scope";
 
@@ -81,6 +82,13 @@ export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partia
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
+/** The arguments beside the definition of the pipeline. */
+const ownKeys: Readonly<Record<Exclude<keyof DeliveryPipelineArgs, keyof DeliveryPipelineDefinition>, true>> = {
+  ...{ account: true, region: true, partition: true, accounts: true, roles: true, artifacts: true, notify: true },
+  ...{ imageRepository: true, pullRequestChecks: true, logRetentionInDays: true, protect: true, tags: true },
+  ...{ rolePath: true, permissionsBoundaryArn: true, managedPoliciesOnly: true },
+};
+
 /**
  * Creates a pipeline with everything that it needs: artifact store, key and key policy, build projects, topics, log
  * groups, and one role for each action and each build. Builds and approvals stand inside the stages.
@@ -112,6 +120,8 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
   readonly pipelineArn: pulumi.Output<string>;
 
   constructor(name: string, args: DeliveryPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    const subject = `DeliveryPipeline ${name}`;
+    refuse(subject, pipelineShapeProblems(args, Object.keys(ownKeys)));
     const {
       account,
       region,
@@ -131,7 +141,6 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
       ...definition
     } = args;
     const roles = roleSettingsOf(args);
-    const subject = `DeliveryPipeline ${name}`;
     const { value: place, problems } = stackScope({ account, region, partition });
     refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);
     const scope = scopeOf({ ...place, ...roles });

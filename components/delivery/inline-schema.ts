@@ -48,10 +48,13 @@ export const inlineBuildSchema = allowedKeys({
   ...projectShape,
 });
 
+const emailsSchema = z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" }));
+
 /** The people that an approval in a file notifies. */
-export const notifySchema = distinct(
-  z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" })).min(1),
-);
+export const notifySchema = distinct(emailsSchema.min(1));
+
+/** The people that an approval of a program notifies. An empty list notifies nobody. */
+export const recipientsSchema = distinct(emailsSchema);
 
 /** The keys that an action of a file may have instead of a resource of its own. */
 export const inlineSchema = allowedKeys({

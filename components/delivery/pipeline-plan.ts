@@ -461,7 +461,7 @@ function isBuild(action: DeliveryAction): action is BuildAction {
 }
 
 function isApproval(action: DeliveryAction): action is ApprovalAction {
-  return "notify" in action;
+  return "notify" in action && action.notify !== undefined;
 }
 
 function hasTrigger(action: DeliveryAction): action is GitSource & Required<Pick<GitSource, "trigger">> {

@@ -9,6 +9,7 @@ import { refuse, requireValue } from "../schema/refuse";
 import { shown } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "./pipeline-plan";
+import { pipelineShapeProblems } from "./pipeline-shape";
 import { createStackRole, createTargetRole } from "./stack-roles";
 import { stackScope } from "./stack-scope";
 
@@ -33,6 +34,12 @@ export interface TargetAccountArgs extends DeliveryPipelineDefinition, RoleSetti
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
+/** The arguments beside the definition of the pipeline. */
+const ownKeys: Readonly<Record<Exclude<keyof TargetAccountArgs, keyof DeliveryPipelineDefinition>, true>> = {
+  ...{ pipeline: true, account: true, artifacts: true, tags: true },
+  ...{ rolePath: true, permissionsBoundaryArn: true, managedPoliciesOnly: true },
+};
+
 /**
  * Creates the roles of one target account of a {@link DeliveryPipeline}: those of its actions, its builds and its stacks
  * there. Run it in a program of that account, with the name and the stages of the pipeline. The pipeline has
@@ -52,9 +59,10 @@ export class TargetAccount extends pulumi.ComponentResource {
   readonly roleNames: pulumi.Output<string[]>;
 
   constructor(name: string, args: TargetAccountArgs, opts?: pulumi.ComponentResourceOptions) {
+    const subject = `TargetAccount ${name}`;
+    refuse(subject, pipelineShapeProblems(args, Object.keys(ownKeys)));
     const { pipeline, account, artifacts, tags, rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...definition } =
       args;
-    const subject = `TargetAccount ${name}`;
     const roles = roleSettingsOf(args);
     const { value: place, problems } = stackScope({ region: pipeline.region, ...(account && { account }) });
     refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);

@@ -47,6 +47,15 @@ export function refusedKey(reason: string) {
   return z.never({ error: `is not allowed here: ${reason}` }).optional();
 }
 
+/** The keys of a shape with any value or none. A key of {@link refusedKey} stays refused. */
+export function anyValues<Shape extends z.core.$ZodLooseShape>(shape: Shape): { [Key in keyof Shape]: z.ZodType } {
+  const entries = Object.entries(shape).map(([key, schema]) => [
+    key,
+    isRefused(schema) ? schema : z.unknown().optional(),
+  ]);
+  return Object.fromEntries(entries);
+}
+
 /** Returns every problem that the schema finds in the input. */
 export function schemaProblems(schema: z.ZodType, input: unknown): Problem[] {
   const result = schema.safeParse(input, { error: explain });

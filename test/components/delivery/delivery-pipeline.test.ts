@@ -164,4 +164,30 @@ describe("DeliveryPipeline", () => {
       },
     );
   });
+
+  it("refuses arguments of another shape by their paths, in programs without type checks", async () => {
+    const { stages: _, ...others } = args;
+    const message = async (wrong: object) =>
+      record({ preview: true }, (opts) => new DeliveryPipeline("lib", wrong as DeliveryPipelineArgs, opts)).then(
+        () => "no error",
+        (error: Error) => error.message,
+      );
+    assert.equal(
+      (await message({ ...others, stagez: stages })).replace(/Allowed are .*/, "…"),
+      [
+        "DeliveryPipeline lib has 2 problems:",
+        "  stages: is missing: give a list of stages",
+        "  stagez: is not known here. Did you mean stages? …",
+      ].join("\n"),
+    );
+    const approval = { name: "Approve", actions: [{ ...approvalAction({ name: "Ok" }), notify: "ops@acme.example" }] };
+    assert.equal(
+      await message({ ...others, stages: [stages[0], { name: "Test" }, approval] }),
+      [
+        "DeliveryPipeline lib has 2 problems:",
+        "  stages[1].actions: is missing: give a list of actions",
+        '  stages[2].actions[0].notify: is "ops@acme.example": give a list',
+      ].join("\n"),
+    );
+  });
 });

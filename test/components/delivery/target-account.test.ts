@@ -90,4 +90,10 @@ describe("TargetAccount", () => {
       return true;
     });
   });
+
+  it("refuses stages of another shape by their paths", async () => {
+    await assert.rejects(create({ stages: [{ name: "Source" }] as never }), {
+      message: "TargetAccount orders has a problem:\n  stages[0].actions: is missing: give a list of actions",
+    });
+  });
 });
