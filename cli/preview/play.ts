@@ -77,7 +77,7 @@ export function playEngine(listener: Listener, inputs: EngineInputs) {
   );
   const stop = serveEngine(
     listener,
-    engineService(diagnostics, () => deployment.failed),
+    engineService(diagnostics, () => deployment.refusal !== undefined),
     monitorService(deployment, answer, (token) => warnUnanswered(token, diagnostics)),
     loaderService((packageName) => deployment.componentProviders.schema(packageName)),
   );

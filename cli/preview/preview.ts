@@ -98,7 +98,7 @@ async function previewStack(
       { project, stack, config, engineAddress: listener.address },
       (stream, line) => {
         // After a refused registration the program complains only about that.
-        if (engine?.deployment.failed !== true) {
+        if (engine?.deployment.refusal === undefined) {
           hear(stream, line);
         }
       },
@@ -140,7 +140,7 @@ async function previewStack(
     const { deployment, judges } = engine;
     judges.use(Promise.all(packs.map((connect) => connect(play))));
     const cut = Promise.race([judges.failed, interrupted.promise]);
-    const ended = programStatus(await Promise.race([program.ended, cut]), diagnostics, deployment.failed);
+    const ended = programStatus(await Promise.race([program.ended, cut]), diagnostics, deployment.refusal);
     const registered = [...deployment.resources.values()];
     const verdicts = await Promise.race([
       ended === Status.clean

@@ -24,6 +24,11 @@ export interface ComponentContext {
   readonly startComponentProvider: StartComponentProvider;
 }
 
+/** A component whose provider refuses its inputs. The message names the component and its problems. */
+export class RefusedInputs extends Error {
+  override readonly name = "RefusedInputs";
+}
+
 /** Constructs remote components by the providers of the project's own packages. */
 export class ComponentProviders {
   private readonly servers = new Map<string, Promise<ReturnType<typeof connect>> | undefined>();
@@ -35,6 +40,7 @@ export class ComponentProviders {
    *
    * @param dependencies - URNs of the resources that each input depends on
    * @returns the URN and the outputs; undefined if no folder has the provider
+   * @throws {RefusedInputs} when the provider lists problems of the inputs
    * @throws {Error} with the message of the provider
    */
   async construct(
@@ -84,7 +90,12 @@ export class ComponentProviders {
       const response = await call(await server, ResourceProviderService.construct, request);
       return { urn: response.getUrn(), outputs: fromStruct(response.getState()) };
     } catch (error) {
-      throw isRefusal(error) ? new Error(`${type} resource '${name}' has a problem: ${error.details}`) : error;
+      if (!isRefusal(error)) {
+        throw error;
+      }
+      throw LISTS_PROBLEMS.test(error.details)
+        ? new RefusedInputs(error.details)
+        : new Error(`${type} resource '${name}' has a problem: ${error.details}`);
     }
   }
 
@@ -124,6 +135,9 @@ async function configured(address: string): Promise<ReturnType<typeof connect>> 
   await call(client, ResourceProviderService.configure, request);
   return client;
 }
+
+// A failure of the provider itself comes with the same code, and lists nothing.
+const LISTS_PROBLEMS = /^.+ has (?:a problem|\d+ problems):\n/;
 
 function isRefusal(error: unknown): error is { readonly details: string } {
   return error instanceof Error && "code" in error && error.code === status.UNKNOWN && "details" in error;

@@ -7,7 +7,7 @@ import type { Gap } from "../gap";
 import { withAssetHashes } from "./assets";
 import { AutoNames } from "./auto-names";
 import { Callbacks } from "./callbacks";
-import { ComponentProviders, type StartComponentProvider } from "./component-provider";
+import { ComponentProviders, RefusedInputs, type StartComponentProvider } from "./component-provider";
 import { DynamicProviders, type StartDynamicProvider } from "./dynamic-provider";
 import { createGoal, type Goal, readGoal } from "./goal";
 import { Hooks } from "./hooks";
@@ -17,6 +17,7 @@ import { ProviderTable } from "./provider-table";
 import { isProviderType, providerUrn } from "./providers";
 import type { Resource } from "./resource";
 import { ShuttingDown } from "./rpc";
+import { type Placed, sourcePlace } from "./source-position";
 import { fromStruct } from "./struct";
 import { applyTransforms, optionsOf, type Registration, withDependencies } from "./transforms";
 import { makeUrn, packageOf, STACK_TYPE } from "./urn";
@@ -27,11 +28,14 @@ const EXISTING = "existing resource: its provider knows its state, so its output
 const RENDERED = /^kubernetes:(?:helm\.sh|yaml|kustomize)/;
 
 /** Parent, type and name, as every request for a resource states them. */
-interface ResourceNaming {
+interface ResourceNaming extends Placed {
   getParent(): string;
   getType(): string;
   getName(): string;
 }
+
+/** Subject of a refusal: the inputs of a component, which its user can correct, or another registration. */
+export type Refusal = "inputs" | "registration";
 
 /** State of existing resources, as the user supplied it. */
 export type StateOf = (type: string, id: string) => PropertyMap | undefined;
@@ -74,8 +78,8 @@ export class Deployment {
   readonly invokeTransforms: Callback[] = [];
   /** URN of the stack itself, once registered. */
   root = "";
-  /** Whether a registration was refused. */
-  failed = false;
+  /** The subject of all refusals; undefined without one. */
+  refusal: Refusal | undefined;
   private readonly transformsOf = new Map<string, readonly Callback[]>();
   private readonly autoNames: AutoNames;
 
@@ -231,11 +235,14 @@ export class Deployment {
       if (error instanceof ShuttingDown) {
         throw error;
       }
-      this.failed = true;
-      const { stack, project } = this.context;
+      const isOfInputs = error instanceof RefusedInputs;
+      this.refusal = isOfInputs && this.refusal !== "registration" ? "inputs" : "registration";
+      const { stack, project, projectRoot } = this.context;
       const urn = makeUrn(stack, project, named.getParent(), named.getType(), named.getName());
       const reason = error instanceof Error && "details" in error ? error.details : error;
-      this.diagnostics.add("error", reason instanceof Error ? reason.message : String(reason), urn);
+      const place = isOfInputs ? sourcePlace(named, projectRoot) : undefined;
+      const message = reason instanceof Error ? reason.message : String(reason);
+      this.diagnostics.add("error", place === undefined ? message : `${place}: ${message}`, urn);
       throw new ShuttingDown(`${urn} was refused`);
     }
   }

@@ -2,11 +2,13 @@ import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourcePosition } from "@pulumi/pulumi/proto/source_pb";
 
+/** A request that names its place in the program. */
+export interface Placed {
+  getSourceposition(): SourcePosition | undefined;
+}
+
 /** The place in the program that a request names, relative to the project, as the engine writes it. */
-export function sourcePosition(
-  request: { getSourceposition(): SourcePosition | undefined },
-  projectRoot: string,
-): string {
+export function sourcePosition(request: Placed, projectRoot: string): string {
   const position = request.getSourceposition();
   const file = position === undefined ? "" : pathOf(position.getUri());
   if (position === undefined || !isAbsolute(file)) {
@@ -15,6 +17,15 @@ export function sourcePosition(
   const column = position.getColumn() === 0 ? "" : `,${position.getColumn()}`;
   const path = encodeURI(relative(projectRoot, file).split(sep).join("/")).replace(/[?#]/g, encodeURIComponent);
   return `project:///${path}#${position.getLine()}${column}`;
+}
+
+/** The place in the program that a request names, as `Pulumi.yaml:8`; undefined if it names none. */
+export function sourcePlace(request: Placed, projectRoot: string): string | undefined {
+  const position = request.getSourceposition();
+  const file = position === undefined ? "" : pathOf(position.getUri());
+  return position === undefined || !isAbsolute(file)
+    ? undefined
+    : `${relative(projectRoot, file)}:${position.getLine()}`;
 }
 
 function pathOf(uri: string): string {

@@ -1,4 +1,5 @@
 import type { Diagnostics } from "../base/diagnostics";
+import type { Refusal } from "../engine/deployment";
 import { Status } from "../result";
 import type { Ending } from "./node-module";
 
@@ -10,9 +11,9 @@ const STACK_FRAME = /^\s+at .+:\d+:\d+\)?$/m;
 /**
  * Status of an ended program. Reports a failure that no message has reported yet.
  *
- * @param refused - whether the engine has refused a registration
+ * @param refusal - the subject of the registrations that the engine refused
  */
-export function programStatus(ending: Ending, diagnostics: Diagnostics, refused: boolean): Status {
+export function programStatus(ending: Ending, diagnostics: Diagnostics, refusal: Refusal | undefined): Status {
   if (ending.signal !== null) {
     diagnostics.add("error", `the program was ended by ${ending.signal}`);
     return Status.failed;
@@ -21,8 +22,8 @@ export function programStatus(ending: Ending, diagnostics: Diagnostics, refused:
     diagnostics.add("error", `the program ended with status ${ending.code}`);
     return Status.failed;
   }
-  if (refused) {
-    return Status.failed;
+  if (refusal !== undefined) {
+    return refusal === "inputs" ? Status.refused : Status.failed;
   }
   if (ending.code === 0) {
     return Status.clean;

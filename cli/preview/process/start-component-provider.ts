@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { PreviewError } from "../base/error";
-import type { Project } from "../project/project";
+import { type Project, packagePlace } from "../project/project";
 import { readRuntimeOptions } from "../project/runtime-options";
 import { isRecord, readYamlFile } from "../project/yaml-file";
 import { type StartedServer, startServer } from "./start-server";
@@ -24,10 +24,16 @@ export function startComponentProvider(
     return undefined;
   }
   const file = join(directory, "PulumiPlugin.yaml");
+  if (!existsSync(directory)) {
+    const fix = directory.includes(`${sep}node_modules${sep}`)
+      ? `Run "npm install" in ${project.root} first.`
+      : "Give the folder of the provider.";
+    throw new PreviewError(`${packagePlace(project, packageName)}: ${directory} does not exist. ${fix}`);
+  }
   // A provider in another language may be a folder with a binary, or a schema.
-  if (!existsSync(directory) || (!existsSync(file) && existsSync(join(directory, "package.json")))) {
+  if (!existsSync(file) && existsSync(join(directory, "package.json"))) {
     throw new PreviewError(
-      `${packageName} in Pulumi.yaml: ${directory} has no PulumiPlugin.yaml. Give the folder of the provider, such as node_modules/@platform/aws-pipelines/components/provider`,
+      `${packagePlace(project, packageName)}: ${directory} has no PulumiPlugin.yaml. Give the folder of the provider, such as node_modules/@platform/aws-pipelines/components/provider`,
     );
   }
   if (!existsSync(file)) {

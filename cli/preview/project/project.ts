@@ -1,5 +1,6 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { PreviewError } from "../base/error";
 import { type ProgramRuntime, readProgramRuntime } from "./runtime-options";
 import { isRecord, readYamlFile } from "./yaml-file";
@@ -77,6 +78,18 @@ function providerFolders(packages: unknown, root: string): [string, string][] {
     const source = isRecord(entry) ? entry.source : entry;
     return typeof source === "string" && /^(?:\.{0,2}\/|\.\.)/.test(source) ? [[name, resolve(root, source)]] : [];
   });
+}
+
+/** The place of a package in the project, for messages: `Pulumi.yaml:4: packages.shop`. */
+export function packagePlace({ file }: Pick<Project, "file">, name: string): string {
+  const lines = new LineCounter();
+  const { contents } = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines, logLevel: "silent" });
+  const packages = isMap(contents) ? contents.get("packages") : undefined;
+  const entry = isMap(packages) ? packages.items.find(({ key }) => isScalar(key) && key.value === name) : undefined;
+  const start = isScalar(entry?.key) ? entry.key.range?.[0] : undefined;
+  return start === undefined
+    ? `${basename(file)}: plugin ${name}`
+    : `${basename(file)}:${lines.linePos(start).line}: packages.${name}`;
 }
 
 // https://www.pulumi.com/docs/iac/concepts/projects/project-file/#plugins

@@ -192,7 +192,12 @@ async function knownPackages(template: Template): Promise<Map<string, PackageTyp
       }
       // Loaded only by programs that need it.
       const { localSchema }: typeof import("./local-schema") = require("./local-schema");
-      return [name, new SchemaPackage(await localSchema(name, loader.address))] as const;
+      try {
+        return [name, new SchemaPackage(await localSchema(name, loader.address))] as const;
+      } catch (error) {
+        // A RunError ends the program without a stack: the message names the line of the package.
+        throw error instanceof Error ? new sdk.RunError(error.message) : error;
+      }
     }),
   );
   return new Map(found.flatMap(([name, known]) => (known === undefined ? [] : [[name, known] as const])));

@@ -14,6 +14,8 @@ describe("the engine's schema loader", () => {
       loaderService((name) => Promise.resolve(name === "acme" ? JSON.stringify(schema) : undefined)),
     );
     assert.deepEqual(await localSchema("acme", address), schema);
-    await assert.rejects(localSchema("other", address), /no folder of this machine has the provider of other/);
+    await assert.rejects(localSchema("other", address), {
+      message: "no folder of this machine has the provider of other",
+    });
   });
 });

@@ -86,13 +86,19 @@ describe("the provider of a remote component", () => {
     assert.equal(await components.construct("awsx", registration, {}), undefined);
   });
 
-  it("refuses inputs with its own words, after type and name of the component", async () => {
+  it("refuses inputs with its own words alone, and names the component whose provider fails", async () => {
+    const reasons = ["Store store has a problem:\n  size: is 3: give 4", "boom"];
     const given = providers(() => {
-      throw new Error("Store store has a problem:\n  size: is 3: give 4");
+      throw new Error(reasons.shift());
     });
     components = given.components;
     await assert.rejects(components.construct("shop", registration, {}), {
-      message: "shop:index:Store resource 'store' has a problem: Store store has a problem:\n  size: is 3: give 4",
+      name: "RefusedInputs",
+      message: "Store store has a problem:\n  size: is 3: give 4",
+    });
+    await assert.rejects(components.construct("shop", registration, {}), {
+      name: "Error",
+      message: "shop:index:Store resource 'store' has a problem: boom",
     });
   });
 });

@@ -180,7 +180,7 @@ export class ProviderEngine {
     };
     const stop = serveEngine(
       listener,
-      engineService(this.diagnostics, () => deployment.failed),
+      engineService(this.diagnostics, () => deployment.refusal !== undefined),
       monitorService(deployment, answer, () => undefined),
     );
     this.#stops.push(() => {
