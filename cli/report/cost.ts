@@ -8,6 +8,8 @@ const INDENT = "  ";
 const CENTS = 2;
 /** Components in the table; the others are summed up. */
 const MOST_OWNERS = 12;
+/** Amounts without a price that the sentence names; the others are counted. */
+const MOST_GAPS = 2;
 
 /** The lines of one tariff in one region, added up. */
 export interface CostGroup {
@@ -48,10 +50,10 @@ export function costByOwner({ lines }: Estimate): readonly { readonly owner: str
 
 /** The cost in one sentence: `$2.00 a month fixed, $6.24 with 20 runs of each pipeline and builds of 6 minutes`. */
 export function costSentence(estimate: Estimate, usage: Usage): string {
-  const { fixedUsd, usageUsd, lines } = estimate;
-  const open = lines.some(({ price }) => price === undefined);
+  const { fixedUsd, usageUsd } = estimate;
+  const gaps = unpriced(costGroups(estimate));
   const total = dollars(fixedUsd + usageUsd);
-  return `${dollars(fixedUsd)} a month fixed, ${total} with ${useText(usage)}${open ? "; some prices are missing" : ""}`;
+  return `${dollars(fixedUsd)} a month fixed, ${total} with ${useText(usage)}${gapText(gaps)}`;
 }
 
 /** The whole estimate as text: each tariff with its price, each component, free tiers, and everything that is left out. */
@@ -154,6 +156,14 @@ export function unpriced(groups: readonly CostGroup[]): string[] {
   return groups
     .filter(({ price }) => price === undefined)
     .map(({ tariff, region, units }) => `${amount(tariff, units)} in ${region}`);
+}
+
+/** The gap of a sum in words: `, without 1,440 build minutes in eu-central-1, which have no price here`. */
+function gapText(gaps: readonly string[]): string {
+  const others = gaps.length - MOST_GAPS;
+  const named = [...gaps.slice(0, MOST_GAPS), ...(others > 0 ? [counted(others, "other amount")] : [])];
+  const verb = named.length === 1 && named[0]?.startsWith("1 ") ? "has" : "have";
+  return named.length === 0 ? "" : `, without ${named.join(" and ")}, which ${verb} no price here`;
 }
 
 function sources(groups: readonly CostGroup[]): string[] {

@@ -60,10 +60,24 @@ Prices
     );
   });
 
-  it("is one sentence that says when prices are missing", () => {
+  it("is one sentence that names the amounts without a price", () => {
     assert.equal(
       costSentence(estimate, { ...DEFAULT_USAGE, runs: 1 }),
-      "$1.00 a month fixed, $1.88 with 1 run of each pipeline and builds of 6 minutes; some prices are missing",
+      "$1.00 a month fixed, $1.88 with 1 run of each pipeline and builds of 6 minutes, without 1 secret in sa-east-1, which has no price here",
     );
+  });
+
+  it("names two amounts without a price, and counts the others", () => {
+    const secrets = ["sa-east-1", "eu-north-1", "ca-west-1", "ap-south-2"].map((region) =>
+      resource("aws:secretsmanager/secret:Secret", region, { inputs: { region } }),
+    );
+    const sentence = (count: number) =>
+      costSentence(estimateOf(secrets.slice(0, count), {}, []), DEFAULT_USAGE).replace(/^.*minutes/, "");
+    assert.deepEqual([0, 2, 3, 4].map(sentence), [
+      "",
+      ", without 1 secret in sa-east-1 and 1 secret in eu-north-1, which have no price here",
+      ", without 1 secret in sa-east-1 and 1 secret in eu-north-1 and 1 other amount, which have no price here",
+      ", without 1 secret in sa-east-1 and 1 secret in eu-north-1 and 2 other amounts, which have no price here",
+    ]);
   });
 });

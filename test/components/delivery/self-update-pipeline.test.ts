@@ -18,15 +18,24 @@ function create(settings: object): Promise<Recorded[]> {
 
 describe("SelfUpdatePipeline", () => {
   let made: Recorded[];
+  let without: Recorded[];
 
   before(async () => {
     made = await create({ ...others, selfUpdate });
+    without = await create(others);
   });
 
-  it("is a part of an environment that asks for it, and of no other", async () => {
+  it("adds the number of resources that the documentation states", () => {
+    const [from, to] = [without, made].map((all) => all.filter(({ type }) => type.startsWith("aws:")).length);
+    const page = readFileSync(join(__dirname, "../../../docs/environments.md"), "utf8");
+    const [, stated] = /^\| `selfUpdate` \| (\d+)/m.exec(page) ?? [];
+    assert.deepEqual([Number(to) - Number(from), stated], [47, "47"]);
+  });
+
+  it("is a part of an environment that asks for it, and of no other", () => {
     const isOne = ({ type }: Recorded) => type === "aws-pipelines:index:SelfUpdatePipeline";
     assert.equal(made.filter(isOne).length, 1);
-    assert.equal((await create(others)).filter(isOne).length, 0);
+    assert.equal(without.filter(isOne).length, 0);
     assert.equal(SelfUpdatePipeline.name, "SelfUpdatePipeline");
   });
 
