@@ -59,6 +59,14 @@ describe("the documentation", () => {
     });
   }
 
+  it("lists every example in the README", () => {
+    const folders = readdirSync(join(root, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    assert.deepEqual(
+      folders.map(({ name }) => name).filter((name) => !text("README.md").includes(`](examples/${name})`)),
+      [],
+    );
+  });
+
   for (const [page, examples] of Object.entries(shown)) {
     const blocks = [...text(page).matchAll(/^```(\w+)\n(.*?)^```$/gms)];
     const files = examples.map((example) => text(join("examples", example)));

@@ -62,6 +62,7 @@ describe("the committed configuration of the pack", () => {
     for (const [name, expected] of Object.entries({
       "shop-dev-image": 0,
       "shop-prod-image": 0,
+      "orders-prod-image": 0,
       "shop-dev-deploy": 1,
       image: 1,
     })) {
