@@ -3,6 +3,7 @@ import type { AwsScope } from "../aws/scope";
 import { partitionOf } from "../aws/scope";
 import { tagImages, repositoryUri as uriOf } from "../iam/image-access";
 import { type DeployedImageArgs, deployedImage } from "../recipes/deployed-image";
+import { checkArguments } from "./action-arguments";
 import { type ActionPosition, type Artifact, artifactName } from "./inline-actions";
 import type { DeliverySettings } from "./settings";
 
@@ -38,15 +39,9 @@ type CommandsAction = ReturnType<typeof commandsAction>;
  * });
  * ```
  */
-export function deployedImageAction({
-  name = deployedImageName,
-  input,
-  repositoryUri,
-  region,
-  environment,
-  commit,
-  ...position
-}: DeployedImageActionArgs): CommandsAction {
+export function deployedImageAction(args: DeployedImageActionArgs): CommandsAction {
+  checkArguments("deployedImageAction", args);
+  const { name = deployedImageName, input, repositoryUri, region, environment, commit, ...position } = args;
   const commands = deployedImage({ repositoryUri, region, environment, commit });
   const [registry = "", ...path] = repositoryUri.split("/");
   const place = { partition: partitionOf(region), account: registry.slice(0, 12), region };

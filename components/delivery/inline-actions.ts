@@ -4,6 +4,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import type { BuildProjectSettings } from "../codebuild/project-schema";
 import type { Statement } from "../iam/statement";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
+import { checkArguments } from "./action-arguments";
 import type { ChangeSetAction } from "./change-set-action";
 import type { PlacedKeys, StackRoleSettings, Target } from "./targets";
 import type { UpdateAction } from "./update-action";
@@ -61,20 +62,15 @@ export type GitSource = Extract<ActionInput, { provider: "CodeStarSourceConnecti
 /**
  * Returns a source action for a repository behind a connection. The action makes one artifact, named after the action.
  *
+ * @throws Error that names every missing or misspelt key.
  * @example
  * ```ts
  * const source = gitSource({ connectionArn, repository: "acme/lib", pushes: [{ tags: { includes: ["v*"] } }] });
  * ```
  */
-export function gitSource({
-  connectionArn,
-  repository,
-  branch = "main",
-  pushes,
-  pullRequests,
-  name = "Repository",
-  ...position
-}: GitSourceArgs): GitSource {
+export function gitSource(args: GitSourceArgs): GitSource {
+  checkArguments("gitSource", args);
+  const { connectionArn, repository, branch = "main", pushes, pullRequests, name = "Repository", ...position } = args;
   return {
     ...position,
     name,
@@ -147,12 +143,15 @@ export type BuildSettings = Omit<BuildActionArgs, "input" | keyof ActionPosition
  * Returns a build action that brings its own project, role and log group. A variable whose value refers to an earlier
  * action, such as `{ value: outputVariable(stack, "Url") }`, belongs to the action; the project has all others.
  *
+ * @throws Error that names every missing or misspelt key.
  * @example
  * ```ts
  * const unit = buildAction({ name: "Unit", input: source, runtime: { nodejs: 22 }, commands: ["npm ci", "npm test"] });
  * ```
  */
-export function buildAction({ name, runOrder, namespace, input, ...build }: BuildActionArgs): BuildAction {
+export function buildAction(args: BuildActionArgs): BuildAction {
+  checkArguments("buildAction", args);
+  const { name, runOrder, namespace, input, ...build } = args;
   const inputs = Array.isArray(input) ? input : [input];
   const makesArtifact = (build.files ?? build.buildspec?.artifacts) !== undefined;
   return {
@@ -198,14 +197,14 @@ export interface ApprovalAction extends ActionPosition {
   readonly notify: readonly string[];
 }
 
-/** Returns an approval that notifies people by email. */
-export function approvalAction({
-  notify = [],
-  message,
-  reviewLink,
-  timeoutInMinutes,
-  ...position
-}: ApprovalActionArgs): ApprovalAction {
+/**
+ * Returns an approval that notifies people by email.
+ *
+ * @throws Error that names every missing or misspelt key.
+ */
+export function approvalAction(args: ApprovalActionArgs): ApprovalAction {
+  checkArguments("approvalAction", args);
+  const { notify = [], message, reviewLink, timeoutInMinutes, ...position } = args;
   return {
     ...position,
     provider: "Manual",
@@ -258,6 +257,7 @@ export type StackAction = Extract<ActionInput, { provider: "CloudFormation" }> &
  * Returns an action that creates or updates a CloudFormation stack. The pipeline creates the role of the stack in the
  * target account: with `sam` for a template of the Serverless Application Model, and with `permissions`.
  *
+ * @throws Error that names every missing or misspelt key.
  * @example
  * ```ts
  * const deploy = stackAction({
@@ -269,17 +269,19 @@ export type StackAction = Extract<ActionInput, { provider: "CloudFormation" }> &
  * });
  * ```
  */
-export function stackAction({
-  input,
-  stackName,
-  template = "packaged.yaml",
-  parameters,
-  sam,
-  permissions,
-  capabilities = sam && ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
-  target,
-  ...position
-}: StackActionArgs): StackAction {
+export function stackAction(args: StackActionArgs): StackAction {
+  checkArguments("stackAction", args);
+  const {
+    input,
+    stackName,
+    template = "packaged.yaml",
+    parameters,
+    sam,
+    permissions,
+    capabilities = sam && ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+    target,
+    ...position
+  } = args;
   const artifact = artifactName(input);
   return {
     ...position,

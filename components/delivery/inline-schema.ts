@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { reportsSchema } from "../codebuild/buildspec";
+import { ownSourceShape } from "../codebuild/own-source";
 import { buildShape } from "../codebuild/project-schema";
 import { grantSchema } from "../iam/grant";
-import { allowedKeys, distinct, nonEmptyText } from "../schema/vocabulary";
+import { allowedKeys, anyValues, distinct, nonEmptyText } from "../schema/vocabulary";
 import { stackRoleSchema, targetSchema } from "./targets";
 
 const { projectName, batch, logRetentionInDays, ...projectShape } = buildShape;
@@ -47,6 +48,9 @@ export const inlineBuildSchema = allowedKeys({
   permissions: z.array(grantSchema).optional(),
   ...projectShape,
 });
+
+/** The keys of a build action of a program: those of a file, and a source of its own. */
+export const programBuildKeys = anyValues({ ...inlineBuildSchema.shape, ...ownSourceShape });
 
 const emailsSchema = z.array(z.email({ error: "is no e-mail address: give one such as release@example.com" }));
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pipelineSchema } from "../pipelines/definition/schema";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, anyValues, schemaProblems, shown } from "../schema/vocabulary";
-import { inlineBuildSchema, recipientsSchema } from "./inline-schema";
+import { inlineBuildSchema, programBuildKeys, recipientsSchema } from "./inline-schema";
 
 const { stages: stageList, ...pipelineKeys } = pipelineSchema.shape;
 
@@ -21,12 +21,12 @@ const statement = z.looseObject(
   { error: ({ input }) => `is ${shown(input)}: give a statement of allowStatement` },
 );
 
-const { commands, runtime, files, exportedVariables, buildspec, ...projectKeys } = inlineBuildSchema.shape;
+const { commands, runtime, files, exportedVariables, buildspec } = inlineBuildSchema.shape;
 
 /** A build of an action. The plan reads the values of its project. */
 const buildSchema = allowedKeys({
+  ...programBuildKeys,
   ...{ commands, runtime, files, exportedVariables, buildspec },
-  ...anyValues(projectKeys),
   permissions: listOf(statement, "statements").optional(),
   environmentVariables: z
     .record(z.string(), z.looseObject({}, { error: ({ input }) => `is ${shown(input)}: give an object with a value` }))

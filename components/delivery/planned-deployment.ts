@@ -1,5 +1,6 @@
 import { cloudFormationAction } from "../actions/cloudformation/action";
 import { executionId, outputVariable } from "../pipelines/definition/variable-reference";
+import { checkArguments } from "./action-arguments";
 import type { ChangeSetAction } from "./change-set-action";
 import {
   type ApprovalActionArgs,
@@ -60,6 +61,7 @@ export type PlanUpdateArgs = UpdateSettings & {
  * @see docs/production.md
  */
 export function planUpdate(args: PlanUpdateArgs): PlannedDeployment {
+  checkArguments("planUpdate", args);
   const { name, input, imageRepositoryName, target, ...settings } = args;
   const namespace = `${name}-plan`;
   const bond = bondPlan((variable) => `#{${namespace}.${variable}}`, commitOf(input));
@@ -127,6 +129,7 @@ export interface PlanStackArgs extends Omit<StackActionArgs, "runOrder" | "names
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html
  */
 export function planStack({ commit, ...args }: PlanStackArgs): PlannedDeployment {
+  checkArguments("planStack", { commit, ...args });
   const { name, target, stackName } = args;
   const ChangeSetName = `plan-${executionId}`;
   const namespace = `${name}-plan`;
@@ -193,7 +196,9 @@ export interface PlanStagesArgs extends Pick<ApprovalActionArgs, "notify" | "tim
  * const stages = [{ name: "Source", actions: [source] }, ...planStages(network, { notify: ["ops@acme.example"] })];
  * ```
  */
-export function planStages(planned: PlannedDeployment, { name, ...approval }: PlanStagesArgs = {}): DeliveryStage[] {
+export function planStages(planned: PlannedDeployment, args: PlanStagesArgs = {}): DeliveryStage[] {
+  checkArguments("planStages", args);
+  const { name, ...approval } = args;
   const { message, reviewLink } = planned;
   return stagesOfPlan(planned, approvalAction({ ...approval, name: "Plan", message, reviewLink }), name);
 }

@@ -24,6 +24,7 @@ describe("the shape of the arguments of a delivery pipeline", () => {
       runtime: { nodejs: 22 },
       commands: ["make"],
       environmentVariables: { MODE: { value: "ci" } },
+      schedules: [],
       permissions: [allowStatement({ sid: "List", actions: ["ecs:ListClusters"], resources: ["*"] })],
     });
     const actions = [
