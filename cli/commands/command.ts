@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { nearest } from "../../components/schema/nearest";
 import { PreviewError } from "../preview/base/error";
 import type { Status } from "../preview/result";
 import type { ProgressStream } from "../report/progress";
@@ -70,8 +71,20 @@ export function parsePositionals<const T extends OptionDeclarations>(
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     if (error instanceof TypeError) {
-      throw new PreviewError(`${error.message}\nRun "aws-pipelines ${command} --help" to list the options.`);
+      throw new PreviewError(
+        `${unknownOption(error.message, Object.keys(options)) ?? error.message}\nRun "aws-pipelines ${command} --help" to list the options.`,
+      );
     }
     throw error;
   }
+}
+
+/** The refusal of an unknown option, with the option that it most likely means. */
+function unknownOption(message: string, names: readonly string[]): string | undefined {
+  const [, dashes = "", name] = /^Unknown option '(--?)([^']+)'/.exec(message) ?? [];
+  if (name === undefined) {
+    return undefined;
+  }
+  const meant = dashes === "--" ? nearest(name, [...names, "help"]) : undefined;
+  return `Unknown option '${dashes}${name}'.${meant === undefined ? "" : ` Did you mean --${meant}?`}`;
 }

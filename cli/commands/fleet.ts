@@ -1,3 +1,4 @@
+import { nearest } from "../../components/schema/nearest";
 import { PreviewError } from "../preview/base/error";
 import { Status } from "../preview/result";
 import { type Command, type OptionValues, parsePositionals } from "./command";
@@ -59,7 +60,7 @@ export const fleetCommand: Command = {
     const { values, positionals } = parsePositionals("fleet", args, OPTIONS);
     const word = words.find((each) => each === positionals[0]);
     if (word === undefined || positionals.length > 1) {
-      throw new PreviewError(`fleet takes one of ${words.join(", ")}, but received "${positionals.join(" ")}"`);
+      throw new PreviewError(refusalOf(positionals));
     }
     const { FleetRefusal, ...steps }: Steps = require("./fleet-steps");
     try {
@@ -73,3 +74,13 @@ export const fleetCommand: Command = {
     }
   },
 };
+
+function refusalOf(given: readonly string[]): string {
+  const help = 'Run "aws-pipelines fleet --help" for the steps.';
+  if (given.length === 0) {
+    return `fleet needs one of ${words.join(", ")}. ${help}`;
+  }
+  const meant = given.length === 1 ? nearest(given[0] ?? "", words) : undefined;
+  const fix = meant === undefined ? help : `Did you mean ${meant}?`;
+  return `fleet takes one of ${words.join(", ")}, but received "${given.join(" ")}". ${fix}`;
+}

@@ -39,7 +39,10 @@ export function readSelection(
   );
   if (misplaced.length > 0) {
     const names = misplaced.map((name) => `--${name}`).join(", ");
-    throw new PreviewError(isAll ? `--all previews every stack, so ${names} cannot apply` : `${names} needs --all`);
+    const fix = misplaced.includes("stack") ? `. "npm start" gives --stack: run "npx aws-pipelines preview --all"` : "";
+    throw new PreviewError(
+      isAll ? `--all previews every stack, so ${names} cannot apply${fix}` : `${names} needs --all`,
+    );
   }
   const { filter, concurrency } = values;
   if (concurrency !== undefined && !/^[1-9]\d*$/.test(concurrency)) {

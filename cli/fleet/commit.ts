@@ -91,6 +91,6 @@ function git(cwd: string, ...args: readonly string[]): string {
     return execFileSync("git", [...args], { cwd, encoding: "utf8", stdio: "pipe" }).trimEnd();
   } catch (error) {
     const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    throw new PreviewError(`a fleet deploys a commit, and git has none for ${cwd}: ${reason}`);
+    throw new PreviewError(`a fleet deploys a commit, and git has none for ${cwd}: ${reason}. Commit first.`);
   }
 }

@@ -29,6 +29,7 @@ import {
 } from "../registries/image-repository-args";
 import { type Reading, readInput, unlessRefused } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
+import { schemaProblems } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import { type ChangeSetAction, changeSetStatements, checkAction, describeBuild } from "./change-set-action";
 import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
@@ -49,8 +50,10 @@ import {
   type PlannedStackRole,
   placeAction,
   planStackRoles,
+  type Target,
   type TargetPlace,
   targetOf,
+  targetSchema,
 } from "./targets";
 import { readUpdate, type UpdateAction } from "./update-action";
 
@@ -118,8 +121,9 @@ export function planDeliveryPipeline(
   updates: NotifiedUpdates = { pipelineNames: [], projectNames: [] },
 ): { readonly plan: DeliveryPipelinePlan | undefined; readonly problems: readonly Problem[] } {
   const bucket = existingBucketName ?? bucketName ?? bucketNameOf(name, "artifacts", scope.account, scope.region);
+  const named = new Set<Target>();
   const parts = stages.map((stage, index) =>
-    readStage(scope, { name, bucketName: bucket }, stage, accounts, `stages[${index}]`),
+    readStage(scope, { name, bucketName: bucket }, stage, accounts, named, `stages[${index}]`),
   );
   const builds = parts.flatMap((part) => part.builds);
   const stackRoleNames = parts.flatMap((part) => part.stackRoles);
@@ -313,6 +317,8 @@ function readStage(
   { name, bucketName }: { readonly name: string; readonly bucketName: string },
   { actions, ...stage }: DeliveryStage,
   accounts: readonly string[],
+  /** Targets whose problems an earlier action named: a plan and its deployment share one. */
+  named: Set<Target>,
   path: string,
 ): StageParts {
   const builds: NamedBuild[] = [];
@@ -324,7 +330,18 @@ function readStage(
   const targetRoles: NamedTargetRole[] = [];
   const plain = actions.map(({ target, stackRole, ...action }, index): StageInput["actions"][number] => {
     const place = `${path}.actions[${index}]`;
-    const at = targetOf(scope, target, name, stage.name, action.name);
+    // The recipes throw at a place that is none.
+    const isPlace = schemaProblems(targetSchema, target ?? {}).length === 0;
+    const at = targetOf(scope, isPlace ? target : {}, name, stage.name, action.name);
+    const once = (found: readonly Problem[]) => {
+      const ofTarget = found.filter((problem) => problem.path.startsWith("target."));
+      if (target === undefined || ofTarget.length === 0) {
+        return found;
+      }
+      const isNamed = named.has(target);
+      named.add(target);
+      return isNamed ? found.filter((problem) => !ofTarget.includes(problem)) : found;
+    };
     const reach = (trustedRoleName: string, statements: readonly Statement[] | undefined) => {
       if (at.role !== undefined && statements !== undefined) {
         const { roleName } = at.role;
@@ -334,14 +351,14 @@ function readStage(
       }
     };
     if (isChangeSet(action)) {
-      problems.push(...within(place, buildTargetProblems(target, scope, accounts)));
+      problems.push(...within(place, once(buildTargetProblems(target, scope, accounts))));
       if (action.changeSet.step === "check") {
         const own = actionRoleName(name, stage.name, [action.name], scope.region);
         reach(own, changeSetStatements(action.changeSet, at.place));
         return checkAction(action, at);
       }
     } else if (isUpdate(action)) {
-      problems.push(...within(place, buildTargetProblems(target, scope, accounts)));
+      problems.push(...within(place, once(buildTargetProblems(target, scope, accounts))));
     } else if (isBuild(action) || isApproval(action)) {
       problems.push(...(target === undefined ? [] : within(place, [noTarget(action.provider)])));
     } else if (target !== undefined || stackRole !== undefined) {
@@ -350,7 +367,7 @@ function readStage(
         { target, stackRole },
         { scope, pipelineName: name, stageName: stage.name, accounts },
       );
-      problems.push(...within(place, placed.problems));
+      problems.push(...within(place, once(placed.problems)));
       stackRoles.push(...(placed.stackRole ? [{ ...placed.stackRole, path: `${place}.stackRole` }] : []));
       foreignRoles.push(...(placed.roleArn === undefined ? [] : [placed.roleArn]));
       return placed.action;

@@ -52,7 +52,10 @@ export function readDocument(text: string, problems: Problem[]): YamlObject {
   const lineOf = (offset: number) => lines.linePos(offset).line;
   const empty: YamlObject = { kind: "object", members: [], line: 1 };
   problems.push(
-    ...document.errors.map(({ message, pos }) => ({ line: lineOf(pos[0]), text: `not valid YAML: ${message}` })),
+    ...document.errors.map(({ message, pos }) => ({
+      line: lineOf(pos[0]),
+      text: `not valid YAML: ${message}${quoteAdvice(text, pos[0])}`,
+    })),
   );
   if (document.errors.length > 0) {
     return empty;
@@ -113,4 +116,11 @@ function scalarValue(node: {
     : typeof value === "string"
       ? text
       : (value as null | boolean | number);
+}
+
+/** The fix for `{ owner: ${owner} }`: in braces, YAML takes the braces of an expression for its own. */
+function quoteAdvice(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const [line = ""] = text.slice(start).split("\n", 1);
+  return /[{[,][^"'\n]*\$\{/.test(line) ? `. Put "\${…}" in quotation marks` : "";
 }

@@ -27,6 +27,16 @@ describe("the options of a command", () => {
     }
   });
 
+  it("name the option that a misspelt one means", () => {
+    assert.throws(() => parseOptions("preview", ["--stak", "dev"], options), {
+      name: "PreviewError",
+      message: `Unknown option '--stak'. Did you mean --stack?${hint}`,
+    });
+    assert.throws(() => parseOptions("preview", ["--nonsense"], options), {
+      message: `Unknown option '--nonsense'.${hint}`,
+    });
+  });
+
   it("come without other words, which are named", () => {
     assert.throws(() => parseOptions("preview", ["dev", "--json", "prod"], options), {
       name: "PreviewError",

@@ -304,7 +304,8 @@ describe("aws-pipelines fleet", () => {
     assert.match(fleetCommand.help, /--approve-wave NAME/);
     assert.equal(new FleetRefusal("no").name, "FleetRefusal");
     const messages: readonly (readonly [args: readonly string[], message: string])[] = [
-      [["plna"], 'fleet takes one of plan, up, settings, but received "plna"'],
+      [["plna"], 'fleet takes one of plan, up, settings, but received "plna". Did you mean plan?'],
+      [[], 'fleet needs one of plan, up, settings. Run "aws-pipelines fleet --help" for the steps.'],
       [["up", "--approve-wave", "thre"], "--approve-wave thre: the fleet has no such wave. Did you mean three?"],
       [["up", "--accept-changes"], "--accept-changes belongs to --resume: a new run takes every commit"],
       [["plan", "--concurrency", "0"], '--concurrency: "0" is not a whole number from 1 to 999'],

@@ -47,7 +47,7 @@ describe("aws-pipelines preview --all", () => {
   it("refuses options about one stack, and options about many without --all", () => {
     assert.equal(
       refused("--all", "--stack", "dev", "--verbose"),
-      "--all previews every stack, so --stack, --verbose cannot apply",
+      '--all previews every stack, so --stack, --verbose cannot apply. "npm start" gives --stack: run "npx aws-pipelines preview --all"',
     );
     assert.equal(refused("--filter", "a/*"), "--filter needs --all");
     assert.equal(refused("--all", "--concurrency", "0"), '--concurrency: "0" is no number of 1 or more');

@@ -15,7 +15,8 @@ describe("the selection of stacks", () => {
 
   it("refuses what concerns one stack, and what concerns many without --all", () => {
     assert.throws(() => readSelection({ all: true, stack: ["dev"], record: "a" }, ["record"]), {
-      message: "--all previews every stack, so --stack, --record cannot apply",
+      message:
+        '--all previews every stack, so --stack, --record cannot apply. "npm start" gives --stack: run "npx aws-pipelines preview --all"',
     });
     assert.throws(() => readSelection({ filter: "a", concurrency: "1" }), {
       message: "--filter, --concurrency needs --all",

@@ -13,6 +13,16 @@ const stepsOf = (template: Template, settings: readonly string[] = []) => {
 };
 
 describe("a YAML program", () => {
+  it("gives the fix for an expression without quotation marks in braces", () => {
+    const { problems } = readTemplate(`name: shop\nvariables:\n  tags: { owner: \${owner} }\n`);
+    assert.deepEqual(problems[0], {
+      line: 3,
+      text: `not valid YAML: Unexpected flow-map-start at node end. Put "\${…}" in quotation marks`,
+    });
+    const other = readTemplate("name: shop\nvariables: { a: [1 }\n").problems[0]?.text ?? "";
+    assert.ok(other.startsWith("not valid YAML: ") && !other.includes("quotation marks"));
+  });
+
   it("has literals, references, texts with references and functions as expressions", () => {
     const { variables, problems } = readTemplate(
       [
