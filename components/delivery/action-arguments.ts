@@ -9,7 +9,9 @@ import type { PlanStackArgs, PlanStagesArgs } from "./planned-deployment";
 type ShapeOf<Args> = Readonly<Record<keyof Args, z.ZodType>>;
 
 const anything = z.unknown().optional();
-const text = z.string();
+const text = z.string({
+  error: ({ input }) => `${input === undefined ? "is missing" : `is ${shown(input)}`}: give text`,
+});
 
 const position = { name: text, runOrder: anything, namespace: anything };
 

@@ -23,7 +23,7 @@ describe("the arguments of a function that returns an action", () => {
     [
       "gitSource",
       refusal(gitSource, { connectionArn, repo: "acme/lib" }),
-      "gitSource has 2 problems:\n  repository: is missing: give text, in quotation marks where YAML would read something else\n  repo: is not known here. Did you mean repository? …",
+      "gitSource has 2 problems:\n  repository: is missing: give text\n  repo: is not known here. Did you mean repository? …",
     ],
     [
       "buildAction",
