@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type GrantSettings, grantSchema } from "../iam/grant";
 import type { StateSettings } from "../infrastructure/state-settings";
+import { messageRecipientKeys } from "../notifications/problems";
 import type { NotifySettings } from "../notifications/settings";
 import type { Lenient } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
@@ -77,10 +78,14 @@ export function untoldDriftProblems(parts: Parts): Problem[] {
   if (!notify) {
     return [{ path: "drift", reason: "is set, and nobody is told: give recipients in notify, or remove drift" }];
   }
-  const keys = ["emails", "endpoints", "functions", "queues", "topics", "slack", "teams"] as const;
-  return keys.some((key) => notify[key] !== undefined)
+  return messageRecipientKeys.some((key) => notify[key] !== undefined)
     ? []
-    : [{ path: "drift", reason: `reaches no event bus: give at least one of ${keys.join(", ")} in notify` }];
+    : [
+        {
+          path: "drift",
+          reason: `reaches no event bus: give at least one of ${messageRecipientKeys.join(", ")} in notify`,
+        },
+      ];
 }
 
 /**

@@ -25,6 +25,9 @@ export interface NotifiedFacts {
 
 const recipientKeys = Object.keys(recipientsShape) as (keyof typeof recipientsShape)[];
 
+/** Recipients of alarms and of messages about drift. Event buses get neither. */
+export const messageRecipientKeys = recipientKeys.filter((key) => key !== "eventBuses");
+
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const targetsPerRule = 5;
 
@@ -132,10 +135,9 @@ function channelProblems({ slack, teams }: Lenient<NotifySettings>): Problem[] {
 
 /** Alarms go to topics alone. */
 function alarmTopicProblems(settings: Lenient<NotifySettings>): Problem[] {
-  const keys = recipientKeys.filter((key) => key !== "eventBuses");
   const hasBuses = settings.eventBuses !== undefined;
-  return settings.alarms !== undefined && hasBuses && keys.every((key) => settings[key] === undefined)
-    ? [{ path: "alarms", reason: `reach no event bus: give at least one of ${keys.join(", ")}` }]
+  return settings.alarms !== undefined && hasBuses && messageRecipientKeys.every((key) => settings[key] === undefined)
+    ? [{ path: "alarms", reason: `reach no event bus: give at least one of ${messageRecipientKeys.join(", ")}` }]
     : [];
 }
 
@@ -163,10 +165,14 @@ function driftProblems(
   settings: Lenient<NotifySettings>,
   { driftProjectNames = [], projectNames = [] }: NotifiedFacts,
 ): Problem[] {
-  const keys = recipientKeys.filter((key) => key !== "eventBuses");
   return [
-    ...(driftProjectNames.length > 0 && keys.every((key) => settings[key] === undefined)
-      ? [{ path: "driftProjectNames", reason: `reach no event bus: give at least one of ${keys.join(", ")}` }]
+    ...(driftProjectNames.length > 0 && messageRecipientKeys.every((key) => settings[key] === undefined)
+      ? [
+          {
+            path: "driftProjectNames",
+            reason: `reach no event bus: give at least one of ${messageRecipientKeys.join(", ")}`,
+          },
+        ]
       : []),
     ...driftProjectNames.flatMap((name, index) =>
       projectNames.includes(name)
