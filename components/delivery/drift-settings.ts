@@ -7,7 +7,7 @@ import type { Lenient } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { scheduleSchema } from "../schema/schedule";
 import { allowedKeys, shown } from "../schema/vocabulary";
-import { writingProblems } from "./plan-settings";
+import { readingStateProblems, writingProblems } from "./plan-settings";
 
 const checkShape = {
   /**
@@ -100,19 +100,13 @@ export function driftProblems(
   }: { readonly drift: Lenient<DriftSettings> | undefined; readonly state: Lenient<StateSettings> | undefined },
   at: { readonly drift: string; readonly state: string },
 ): Problem[] {
-  const off = "or set drift: false";
   return [
-    ...(state === undefined
-      ? [{ path: at.state, reason: `is missing, and the check of drift reads it: give it, ${off}` }]
-      : []),
-    ...(state?.backend === "pulumi-cloud" && state.previewAccessTokenSecret === undefined
-      ? [
-          {
-            path: `${at.state}.previewAccessTokenSecret`,
-            reason: `is missing, and the check of drift gets no token that writes: give the secret of a token that only reads this stack, ${off}`,
-          },
-        ]
-      : []),
-    ...(typeof drift === "object" ? within(`${at.drift}.permissions`, writingProblems(drift.permissions)) : []),
+    ...readingStateProblems(state, { path: at.state, reader: "the check of drift", off: "or set drift: false" }),
+    ...within(at.drift, checkGrantProblems(drift)),
   ];
+}
+
+/** Refuses permissions of a check that may write. */
+export function checkGrantProblems(drift: Lenient<DriftSettings> | undefined): Problem[] {
+  return typeof drift === "object" ? within("permissions", writingProblems(drift.permissions)) : [];
 }

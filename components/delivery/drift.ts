@@ -12,7 +12,7 @@ import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 import { imageRepositoryOf, isUpdate } from "./application-definition";
 import type { ApplicationModel, DeploymentModel } from "./application-settings";
-import { checkGrants, checkSettings, driftProblems, hasDrift } from "./drift-settings";
+import { checkGrantProblems, checkGrants, checkSettings, driftProblems, hasDrift } from "./drift-settings";
 import { copyObjects, driftBuild, type Infrastructure } from "./infrastructure-builds";
 import type { BesideBuild, DeliveryPipelineDefinition } from "./pipeline-plan";
 import { deployStage } from "./promotion";
@@ -172,19 +172,16 @@ export function applicationDriftProblems(settings: ApplicationModel): Problem[] 
         return [];
       }
       const { account: other = account } = deployment.target ?? shared ?? {};
-      const away = within(`${at}.drift`, other === account ? [] : [{ path: "", reason: elsewhere(other, account) }]);
-      if (away.length > 0) {
-        return away;
+      if (other !== account) {
+        return [{ path: `${at}.drift`, reason: elsewhere(other, account) }];
       }
-      if (isUpdate(deployment)) {
-        const own = deployment.state !== undefined;
-        return driftProblems(
-          { drift: deployment.drift, state: deployment.state ?? state },
-          { drift: `${at}.drift`, state: own ? `${at}.state` : "state" },
-        );
+      if (!isUpdate(deployment)) {
+        return within(`${at}.drift`, checkGrantProblems(deployment.drift));
       }
-      return driftProblems({ drift: deployment.drift, state: undefined }, { drift: `${at}.drift`, state: "" }).filter(
-        ({ path }) => path !== "",
+      const own = deployment.state !== undefined;
+      return driftProblems(
+        { drift: deployment.drift, state: deployment.state ?? state },
+        { drift: `${at}.drift`, state: own ? `${at}.state` : "state" },
       );
     }),
   ];

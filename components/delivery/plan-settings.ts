@@ -4,6 +4,7 @@ import { variableProblems } from "../destroy/problems";
 import { type GrantSettings, grantSchema } from "../iam/grant";
 import { mayWrite, readsSecret } from "../iam/reading-actions";
 import { secretId } from "../iam/reference-access";
+import type { StateSettings } from "../infrastructure/state-settings";
 import { canSavePlan } from "../recipes/pulumi-up";
 import type { Lenient } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
@@ -100,17 +101,7 @@ export function planProblems(
   const off = "or set plan: false";
   const version = deployment?.tool === "pulumi" ? deployment.version : undefined;
   return [
-    ...(state === undefined
-      ? [{ path: at.state, reason: `is missing, and the plan before the approval reads it: give it, ${off}` }]
-      : []),
-    ...(needsToken && state?.backend === "pulumi-cloud" && state.previewAccessTokenSecret === undefined
-      ? [
-          {
-            path: `${at.state}.previewAccessTokenSecret`,
-            reason: `is missing, and the plan before the approval gets no token that writes: give the secret of a token that only reads this stack, ${off}`,
-          },
-        ]
-      : []),
+    ...readingStateProblems(state, { path: at.state, reader: "the plan before the approval", off, needsToken }),
     ...(version === undefined || canSavePlan(version)
       ? []
       : [
@@ -126,6 +117,33 @@ export function planProblems(
             ...variableProblems(plan.environmentVariables, state),
             ...writingTokenProblems(plan.environmentVariables, state),
           ]),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Refuses a state that a build cannot read: none, or one with a token that writes.
+ *
+ * @param build - path of the state; the build as messages name it, and the setting that leaves it out
+ */
+export function readingStateProblems(
+  state: Lenient<StateSettings> | undefined,
+  {
+    path,
+    reader,
+    off,
+    needsToken = true,
+  }: { readonly path: string; readonly reader: string; readonly off: string; readonly needsToken?: boolean },
+): Problem[] {
+  return [
+    ...(state === undefined ? [{ path, reason: `is missing, and ${reader} reads it: give it, ${off}` }] : []),
+    ...(needsToken && state?.backend === "pulumi-cloud" && state.previewAccessTokenSecret === undefined
+      ? [
+          {
+            path: `${path}.previewAccessTokenSecret`,
+            reason: `is missing, and ${reader} gets no token that writes: give the secret of a token that only reads this stack, ${off}`,
+          },
         ]
       : []),
   ];
