@@ -20,7 +20,7 @@ export interface EventRuleArgs {
 
 /** Receiver of the events of a rule. @internal */
 export interface EventTargetArgs {
-  /** The key of the target, which its id comes from. */
+  /** The key of the target, which its id comes from: up to 64 letters, digits, dots, hyphens and underscores. */
   readonly key: string;
   readonly arn: pulumi.Input<string>;
   /**

@@ -412,7 +412,6 @@ function ownerStatements(
   return isGiven ? [{ arn: encryptionKeyArn, statements: uses }, ...plan.ownerStatements] : plan.ownerStatements;
 }
 
-/** An id of a target: up to 64 letters, digits, dots, hyphens and underscores. */
 /** Resources that notifications wait for are no inputs: the component would wait for all that they wait for. */
 function inputsOf({ startAfter: _, ...inputs }: PipelineNotificationsArgs): pulumi.Inputs {
   return inputs;
