@@ -2,7 +2,7 @@ import { nameLimits, physicalName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import { detectStackDrift } from "../iam/drift-access";
 import { type GrantSettings, grantStatements } from "../iam/grant";
-import { mayWrite, readsSecret } from "../iam/reading-actions";
+import { onlyReads } from "../iam/reading-actions";
 import { samStack } from "../iam/sam-stack";
 import type { Statement } from "../iam/statement";
 import type { Build } from "../pipelines/plan/planned-builds";
@@ -117,7 +117,7 @@ function stackCheck(
 }
 
 function readingPart(statement: Statement): Statement[] {
-  const actions = [statement.Action ?? []].flat().filter((action) => !mayWrite(action) && !readsSecret(action));
+  const actions = [statement.Action ?? []].flat().filter(onlyReads);
   return actions.length === 0 ? [] : [{ ...statement, Action: actions }];
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { environmentVariablesSchema } from "../codebuild/environment-variable";
 import { variableProblems } from "../destroy/problems";
 import { type GrantSettings, grantSchema } from "../iam/grant";
-import { mayWrite, readsSecret } from "../iam/reading-actions";
+import { mayWrite, onlyReads } from "../iam/reading-actions";
 import { secretId } from "../iam/reference-access";
 import type { StateSettings } from "../infrastructure/state-settings";
 import { canSavePlan } from "../recipes/pulumi-up";
@@ -53,10 +53,7 @@ export function planGrants(
   return (
     given ??
     permissions
-      .map((grant) => ({
-        ...grant,
-        actions: grant.actions.filter((action) => !mayWrite(action) && !readsSecret(action)),
-      }))
+      .map((grant) => ({ ...grant, actions: grant.actions.filter(onlyReads) }))
       .filter(({ actions }) => actions.length > 0)
   );
 }

@@ -25,3 +25,8 @@ export function readsSecret(action: string): boolean {
 export function mayWrite(action: string): boolean {
   return !readsSecret(action) && !readingAction.test(action);
 }
+
+/** Whether an action only reads, and its answer is no secret. */
+export function onlyReads(action: string): boolean {
+  return !mayWrite(action) && !readsSecret(action);
+}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mayWrite, readsSecret } from "../../../components/iam/reading-actions";
+import { mayWrite, onlyReads, readsSecret } from "../../../components/iam/reading-actions";
 
 describe("the name of an action", () => {
   for (const [action, expected] of Object.entries({
@@ -27,6 +27,7 @@ describe("the name of an action", () => {
     it(`says that ${action} ${expected}`, () => {
       const answer = readsSecret(action) ? "reads a secret" : mayWrite(action) ? "may write" : "reads";
       assert.equal(answer, expected);
+      assert.equal(onlyReads(action), expected === "reads");
     });
   }
 
