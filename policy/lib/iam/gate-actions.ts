@@ -1,3 +1,5 @@
+// The components keep lists of their own, so that no bug is shared: test/policy/lib/iam/gate-actions.test.ts compares them.
+
 /** Actions that start, change, approve, unmark or impersonate a gate, by the service of their resources. */
 export const gateActions: Readonly<Record<string, readonly string[]>> = {
   codebuild: [
