@@ -37,7 +37,7 @@ export function buildRuleBeginning(projectName: string): string {
  */
 export function planBuildStart(scope: AwsScope, projectName: string, start: BuildStart): StartRule {
   const { name, description, when } = start;
-  const ruleName = physicalName([projectName, "builds", name], nameLimits.eventRule);
+  const ruleName = physicalName([`${buildRuleBeginning(projectName)}${name}`], nameLimits.eventRule);
   return {
     description,
     ruleName,

@@ -43,7 +43,7 @@ function start(
 ): PipelineStart {
   // No name of a pipeline, stage or action has a plus sign: the role's resource shares its name with no action's.
   const key = `${kind}+${name}`;
-  const ruleName = physicalName([pipelineName, kind, name].map(inRuleName), nameLimits.eventRule);
+  const ruleName = physicalName([`${startRuleBeginning(pipelineName, kind)}${inRuleName(name)}`], nameLimits.eventRule);
   return {
     ...when,
     key,
@@ -66,12 +66,12 @@ function eventPattern({ source, detailType, resources, detail }: ChangeEvent): s
   return JSON.stringify({ source, "detail-type": detailType, ...(resources && { resources }), detail });
 }
 
-// The names of rules lack one character that those of pipelines and actions have.
 /** The beginning of the names of the rules that start a pipeline. */
 export function startRuleBeginning(pipelineName: string, kind: "change" | "schedule"): string {
   return `${inRuleName(pipelineName)}-${kind}-`;
 }
 
+// The names of rules lack one character that those of pipelines and actions have.
 function inRuleName(name: string): string {
   return name.replaceAll("@", "_at_");
 }
