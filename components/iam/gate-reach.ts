@@ -77,11 +77,7 @@ export function statementReachProblems(path: string, statements: readonly Statem
         resources: NotResource === undefined ? [Resource ?? "*"].flat() : ["*"],
         conditions: Condition,
       };
-      const place = (at: number) =>
-        NotResource === undefined
-          ? `[${index}].Resource${Array.isArray(Resource) ? `[${at}]` : ""}`
-          : `[${index}].NotResource`;
-      return Effect === "Deny" ? [] : problemsOf(grant, place);
+      return Effect === "Deny" ? [] : problemsOf(grant, (at) => `[${index}].${placeIn(statement, at)}`);
     }),
   );
 }
@@ -99,16 +95,23 @@ export function storeReachProblems(path: string, statements: readonly Statement[
       if (action === undefined) {
         return [];
       }
+      const place = (at: number) => `[${index}].${placeIn(statement, at)}`;
       const reason = (resource: unknown) =>
         `is ${shown(resource)}, and by ${action} it reaches the artifacts of every gate of the account, because this build stores artifacts: name each bucket in full, such as arn:aws:s3:::acme-site/*`;
       return NotResource === undefined
-        ? [Resource].flat().flatMap((resource, at) => {
-            const place = `[${index}].Resource${Array.isArray(Resource) ? `[${at}]` : ""}`;
-            return reachesBuckets(resource) ? [{ path: place, reason: reason(resource) }] : [];
-          })
-        : [{ path: `[${index}].NotResource`, reason: reason(NotResource) }];
+        ? [Resource]
+            .flat()
+            .flatMap((resource, at) =>
+              reachesBuckets(resource) ? [{ path: place(at), reason: reason(resource) }] : [],
+            )
+        : [{ path: place(0), reason: reason(NotResource) }];
     }),
   );
+}
+
+/** The place of a resource in its statement, which names one resource, a list, or those that it is not about. */
+function placeIn({ Resource, NotResource }: Statement, at: number): string {
+  return NotResource === undefined ? `Resource${Array.isArray(Resource) ? `[${at}]` : ""}` : "NotResource";
 }
 
 function problemsOf(
