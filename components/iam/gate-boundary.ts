@@ -1,5 +1,5 @@
 import { bucketArn, composeArn, objectArn } from "../aws/arn";
-import { gateNameEnd, gateTagKey } from "./gate-tag";
+import { gateNameEnd, gateTagKey, ofGateBut } from "./gate-tag";
 import { guardPatterns } from "./guarded-actions";
 import { type Conditions, deny, type Statement } from "./statement";
 
@@ -74,15 +74,13 @@ export function gateBoundary({ boundaryArn, environment, partners = [] }: GateBo
       ),
     );
   const buckets = (name: string) => [bucketArn(place, name), objectArn(place, name)];
-  const isGate = { [gateTagKey]: "false" };
   const updater = `self-update-${environment}`;
   const destroy = `${environment}${gateNameEnd}`;
   const ofUpdater = roles(`${updater}*`);
   const ofDestroy = roles(`${destroy}-*`);
   const except = (principals: readonly string[]) => ({ ArnNotLike: { "aws:PrincipalArn": [...principals] } });
   const gatesBut = (...names: readonly string[]): Conditions => ({
-    Null: isGate,
-    StringNotEquals: { [gateTagKey]: [...names] },
+    ...ofGateBut(names),
     ...except([...ofUpdater, ...ofDestroy]),
   });
   const { images, passing, policies, account: registries } = guardPatterns;
@@ -102,7 +100,7 @@ export function gateBoundary({ boundaryArn, environment, partners = [] }: GateBo
       sid: "KeepTokens",
       actions: guardPatterns.readToken,
       resources: all,
-      conditions: { Null: isGate, StringNotEquals: { [gateTagKey]: [environment, destroy, updater] } },
+      conditions: ofGateBut([environment, destroy, updater]),
     }),
     deny({
       sid: "KeepSelfUpdate",

@@ -22,6 +22,18 @@ export function ofOwnGate(pipelineName: string): Conditions {
   return { StringEqualsIfExists: { [gateTagKey]: names } };
 }
 
+/**
+ * The condition that a resource is of a gate, and of none of these.
+ *
+ * @param names - values of the gate tag
+ */
+export function ofGateBut(names: readonly string[] = []): Conditions {
+  return {
+    Null: { [gateTagKey]: "false" },
+    ...(names.length > 0 && { StringNotEquals: { [gateTagKey]: [...names] } }),
+  };
+}
+
 /** The end of every destroy pipeline's name: AWS compares no tag of a bucket or a passed role, so their names tell. */
 export const gateNameEnd = "-destroy";
 
@@ -58,7 +70,6 @@ export function guardAllGates(
   const changed = kinds.filter((kind) => guardedByTag[kind] === true && !uses.includes(kind));
   const tagged = changed.flatMap((kind) => guardPatterns[kind]);
   const assuming = "sts:AssumeRole";
-  const isGate = { Null: { [gateTagKey]: "false" } };
   const named = `*${gateNameEnd}-*`;
   // Artifacts hold the source that is deployed after an approval. This package ends their buckets in account and region.
   const artifacts = `*-artifacts-${scope.account}-*`;
@@ -71,19 +82,16 @@ export function guardAllGates(
       sid: "GuardTagged",
       actions: assumes === undefined ? tagged : tagged.filter((action) => action !== assuming),
       resources: ["*"],
-      conditions: isGate,
+      conditions: ofGateBut(),
     }),
     ...(assumes === undefined
       ? []
-      : [{ ...denyElsewhere({ sid: "GuardAssume", actions: [assuming], resources: [assumes] }), Condition: isGate }]),
+      : [denyElsewhere({ sid: "GuardAssume", actions: [assuming], resources: [assumes], conditions: ofGateBut() })]),
     deny({
       sid: "GuardOthers",
       actions: [...guardPatterns.events, ...guardPatterns.readToken, ...guardPatterns.images],
       resources: ["*"],
-      conditions: {
-        ...isGate,
-        ...(gateNames.length > 0 && { StringNotEquals: { [gateTagKey]: [...gateNames] } }),
-      },
+      conditions: ofGateBut(gateNames),
     }),
     deny({
       sid: "GuardNamed",

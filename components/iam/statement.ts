@@ -37,8 +37,14 @@ export function deny(grant: Grant): Statement {
 }
 
 /** Forbids actions on every resource but those of the grant. */
-export function denyElsewhere({ sid, actions, resources }: Omit<Grant, "conditions">): Statement {
-  return { Sid: sid, Effect: "Deny", Action: [...actions], NotResource: [...resources] };
+export function denyElsewhere({ sid, actions, resources, conditions }: Grant): Statement {
+  return {
+    Sid: sid,
+    Effect: "Deny",
+    Action: [...actions],
+    NotResource: [...resources],
+    ...(conditions && { Condition: conditions }),
+  };
 }
 
 /** Whether an action of a statement, in full or with wildcards, means an action. IAM ignores upper and lower case. */
