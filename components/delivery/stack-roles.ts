@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { roleSettingsIn } from "../aws/role-settings";
 import type { AwsScope } from "../aws/scope";
 import { createRole, type RoleArgs } from "../iam/role";
-import type { AccountProviders } from "../pipelines/roles";
+import { type AccountProviders, optionsIn } from "../pipelines/roles";
 import type { PlannedTargetRole } from "./target-roles";
 import type { PlannedStackRole } from "./targets";
 
@@ -26,9 +26,8 @@ export function createTargetRole(
   { scope, accounts, tags }: StackRoleOwner,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const provider = accounts[account];
-  const isElsewhere = account !== scope.account;
-  if (isElsewhere && provider === undefined) {
+  const opts = optionsIn(account, scope.account, accounts, child);
+  if (opts === undefined) {
     return [];
   }
   return createRole(
@@ -41,7 +40,7 @@ export function createTargetRole(
       settings: roleSettingsIn(scope, account),
       tags,
     },
-    { ...child, ...(isElsewhere && provider && { provider }) },
+    opts,
   ).ready;
 }
 
@@ -57,12 +56,10 @@ export function createStackRole(
   { scope, accounts, tags }: StackRoleOwner,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const isElsewhere = account !== scope.account;
-  const provider = accounts[account];
-  if (isElsewhere && provider === undefined) {
+  const opts = optionsIn(account, scope.account, accounts, child);
+  if (opts === undefined) {
     return [];
   }
-  const opts = { ...child, ...(isElsewhere && provider && { provider }) };
   const role = createRole(
     `${name}-stack-${stackName}-role`,
     {

@@ -9,6 +9,22 @@ import type { PipelinePlan } from "./plan/plan";
 /** Providers of other accounts, by account: roles there are created with them. @internal */
 export type AccountProviders = Readonly<Record<string, pulumi.ProviderResource>>;
 
+/**
+ * The options of resources in an account: those given, with the provider of another account; undefined without one.
+ *
+ * @param home - the account of the pipeline
+ * @internal
+ */
+export function optionsIn(
+  account: string,
+  home: string,
+  accounts: AccountProviders,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions | undefined {
+  const provider = accounts[account];
+  return account === home ? opts : provider && { ...opts, provider };
+}
+
 /** @internal */
 export interface PipelineRoles {
   /** The role of the pipeline itself. */
@@ -48,9 +64,8 @@ export function createPipelineRoles(
   const ready = [...own.ready];
   for (const { stageName, actionName, policies: planned, ...role } of roles) {
     const { account } = role.place;
-    const isElsewhere = account !== scope.account;
-    const provider = accounts[account];
-    if (planned === undefined || (isElsewhere && provider === undefined)) {
+    const opts = optionsIn(account, scope.account, accounts, child);
+    if (planned === undefined || opts === undefined) {
       continue;
     }
     const made = createRole(
@@ -61,11 +76,11 @@ export function createPipelineRoles(
         trust: roleTrust(roleArn(scope, roleName)),
         policies: planned,
         managedPolicies: role.managedPolicies,
-        settings: isElsewhere ? roleSettingsIn(scope, account) : scope,
+        settings: account === scope.account ? scope : roleSettingsIn(scope, account),
         tags,
       },
       // IAM refuses to trust a role that does not exist.
-      { ...child, ...(isElsewhere && provider && { provider }), dependsOn: own.role },
+      { ...opts, dependsOn: own.role },
     );
     actions[`${stageName}/${actionName}`] = made.role;
     ready.push(...made.ready);
