@@ -6,7 +6,7 @@ import { grantOf } from "../iam/grant";
 import { allowStatement, type Statement } from "../iam/statement";
 import { changeSetPreview, requireChangeSet } from "../recipes/change-set-preview";
 import type { ActionPosition, BuildSettings } from "./inline-actions";
-import { actInTarget } from "./target-roles";
+import { throughTarget } from "./target-roles";
 import type { TargetPlace } from "./targets";
 
 /** The part of a planned stack that an action does. */
@@ -51,27 +51,28 @@ export function changeSetStatements({ step, stackName, name }: ChangeSetStep, pl
 }
 
 /** The build that describes a change set, with a role of the account of the stack if that is another one. */
-export function describeBuild(step: ChangeSetStep, { place, role }: TargetPlace): BuildSettings {
+export function describeBuild(step: ChangeSetStep, target: TargetPlace): BuildSettings {
+  const { place, role } = target;
   const { stackName, name } = step;
   return {
     environmentVariables: { CHANGE_SET_NAME: { value: name } },
     buildspec: changeSetPreview({ stackName, region: place.region, roleArn: role?.roleArn }),
-    permissions: role === undefined ? changeSetStatements(step, place) : [actInTarget(role.roleArn)],
+    permissions: throughTarget(target, changeSetStatements(step, place)),
   };
 }
 
 /** The action that compares a change set with the approved one, on CodePipeline's own compute. */
 export function checkAction(
   { changeSet, provider: _, ...action }: ChangeSetAction,
-  { place, role }: TargetPlace,
+  target: TargetPlace,
 ): ReturnType<typeof commandsAction> {
+  const { place, role } = target;
   const { stackName, name, approvedId } = changeSet;
-  const needed = role === undefined ? changeSetStatements(changeSet, place) : [actInTarget(role.roleArn)];
   return commandsAction({
     ...action,
     inputArtifacts: [...action.inputArtifacts],
     outputArtifacts: [],
     commands: [requireChangeSet({ stackName, region: place.region, roleArn: role?.roleArn }, name, approvedId)],
-    permissions: needed.map(grantOf),
+    permissions: throughTarget(target, changeSetStatements(changeSet, place)).map(grantOf),
   });
 }

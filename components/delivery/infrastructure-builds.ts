@@ -20,7 +20,7 @@ import { terraformApply } from "../recipes/terraform-apply";
 import { terraformApplyPreview } from "../recipes/terraform-apply-preview";
 import { terraformDrift } from "../recipes/terraform-drift";
 import { planGrants } from "./plan-settings";
-import { actInTarget } from "./target-roles";
+import { throughTarget } from "./target-roles";
 import type { TargetPlace } from "./targets";
 import { stateOwnerOf, type UpdateSettings } from "./update-settings";
 
@@ -68,7 +68,7 @@ export function deployBuild(scope: AwsScope, infrastructure: Infrastructure, pla
       ...stateVariables(state),
     },
     buildspec: tool.tool === "pulumi" ? pulumiUp({ ...tool.args, ...plan }) : terraformApply({ ...tool.args, ...plan }),
-    permissions: throughTarget(infrastructure, deployStatements(scope, infrastructure)),
+    permissions: throughTarget(infrastructure.target, deployStatements(scope, infrastructure)),
   };
 }
 
@@ -87,11 +87,6 @@ export function planStatements(
 ): Statement[] {
   const place = target?.place ?? scope;
   return [...stateStatements(place, update.state, stateOwnerOf(update), "plan"), ...grantStatements(permissions)];
-}
-
-/** The statements of a build: its own, or the one by which it acts in another account, whose role has them. */
-function throughTarget({ target }: Infrastructure, statements: readonly Statement[]): readonly Statement[] {
-  return target?.role === undefined ? statements : [actInTarget(target.role.roleArn)];
 }
 
 /**
@@ -166,7 +161,10 @@ function readingBuild(
       ...withImage(scope, repositoryName, { ...Object.fromEntries(plain), ...environmentVariables }),
       ...stateVariables(state, "plan"),
     },
-    permissions: [...throughTarget(infrastructure, planStatements(scope, infrastructure, permissions)), ...further],
+    permissions: [
+      ...throughTarget(infrastructure.target, planStatements(scope, infrastructure, permissions)),
+      ...further,
+    ],
   };
 }
 

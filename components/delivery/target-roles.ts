@@ -5,6 +5,7 @@ import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../iam/role
 import { allowStatement, type Statement } from "../iam/statement";
 import { futureRoleTrust } from "../iam/trust";
 import { type Problem, within } from "../schema/problem";
+import type { TargetPlace } from "./targets";
 
 /** The role of a target account that a build of the pipeline, or an action that runs commands, assumes. */
 export interface NamedTargetRole {
@@ -28,6 +29,14 @@ export interface PlannedTargetRole
 /** Lets a role of the pipeline's account act in a target account, through one role. The role there must trust it. */
 export function actInTarget(roleArn: string): Statement {
   return allowStatement({ sid: "ActInTarget", actions: ["sts:AssumeRole"], resources: [roleArn] });
+}
+
+/** The statements of a build: those given, or the one by which it acts in another account, whose role has them. */
+export function throughTarget(
+  target: Pick<TargetPlace, "role"> | undefined,
+  statements: readonly Statement[],
+): readonly Statement[] {
+  return target?.role === undefined ? statements : [actInTarget(target.role.roleArn)];
 }
 
 /**

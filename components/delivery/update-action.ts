@@ -61,12 +61,13 @@ export function readUpdate(
   const plan = planName === undefined ? undefined : { planBucketName: place.bucketName, planName };
   const isPlan = step === "plan" && plan !== undefined;
   const build = isPlan ? planBuild(scope, infrastructure, plan) : deployBuild(scope, infrastructure, plan);
-  const statements = isPlan ? planStatements(scope, infrastructure) : deployStatements(scope, infrastructure);
   const variables = Object.entries(passed).map(([name, value]) => [name, { value }]);
   return {
     build: { ...build, environmentVariables: { ...build.environmentVariables, ...Object.fromEntries(variables) } },
     ...(isPlan && { writesTo: planObjects(scope, plan) }),
-    ...(target?.role && { targetStatements: statements }),
+    ...(target?.role && {
+      targetStatements: isPlan ? planStatements(scope, infrastructure) : deployStatements(scope, infrastructure),
+    }),
     problems: [
       ...(isPlan ? [...updateProblems(settings, true), ...neverPlanned(settings), ...folderProblems(place)] : []),
       // The action that comes first names them.
