@@ -118,7 +118,7 @@ export function planDeliveryPipeline(
   accounts: readonly string[] = [],
   programRoles: readonly string[] = [],
   checks: (bucketName: string) => Readonly<Record<string, BesideBuild>> = () => ({}),
-  updates: NotifiedUpdates = { pipelineNames: [], projectNames: [] },
+  updates: NotifiedUpdates = { pipelineNames: [], projects: [] },
 ): { readonly plan: DeliveryPipelinePlan | undefined; readonly problems: readonly Problem[] } {
   const bucket = existingBucketName ?? bucketName ?? bucketNameOf(name, "artifacts", scope.account, scope.region);
   const named = new Set<Target>();
@@ -135,7 +135,7 @@ export function planDeliveryPipeline(
     stages: parts.map(({ stage }) => stage),
   };
   const reading = readPipeline({ ...definition, pipelineName: name }, scope);
-  const told = notify && readNotify(scope, notify, definition, builds.length + updates.projectNames.length > 0);
+  const told = notify && readNotify(scope, notify, definition, builds.length + updates.projects.length > 0);
   const problems = [
     ...own,
     ...gateStoreProblems("artifacts.bucketName", bucket),
@@ -194,10 +194,7 @@ export function planDeliveryPipeline(
       {
         environment: name,
         pipelineNames: [name, ...updates.pipelineNames],
-        ...projectsOf(
-          [...projects, ...updates.projectNames.map((projectName) => ({ projectName }))],
-          Object.keys(beside),
-        ),
+        ...projectsOf([...projects, ...updates.projects], Object.keys(beside)),
       },
       told.value,
     );

@@ -155,10 +155,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       {
         environment: name,
         pipelineNames: [pipelineName, ...(destroy ? [destroy.pipelineName] : []), ...updates.pipelineNames],
-        ...projectsOf(
-          [...projects, ...(destroy?.projects ?? []), ...updates.projectNames.map((projectName) => ({ projectName }))],
-          [driftProject],
-        ),
+        ...projectsOf([...projects, ...(destroy?.projects ?? []), ...updates.projects], [driftProject]),
       },
       settings.notify,
     );

@@ -12,6 +12,7 @@ import type { Lenient } from "../schema/lenient";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, distinct, shown } from "../schema/vocabulary";
 import { notifySchema } from "./inline-schema";
+import { defaultApprovalTimeout } from "./plan-bond";
 import type { PulumiUpdate } from "./update-settings";
 
 /** The pipeline that updates the stack of an environment itself. */
@@ -134,19 +135,29 @@ export function selfUpdateNames(environment: string): {
 /** Pipelines and projects of a self-update. */
 export interface NotifiedUpdates {
   readonly pipelineNames: readonly string[];
-  readonly projectNames: readonly string[];
+  readonly projects: readonly { readonly projectName: string }[];
 }
 
 /** The pipelines and projects of a self-update whose failures the notifications of the environment tell. */
 export function notifiedUpdates(environment: string, parts: Pick<SelfUpdateParts, "selfUpdate">): NotifiedUpdates {
   const { pipelineName, projectNames } = selfUpdateNames(environment);
   return hasSelfUpdate(parts)
-    ? { pipelineNames: [pipelineName], projectNames }
-    : { pipelineNames: [], projectNames: [] };
+    ? { pipelineNames: [pipelineName], projects: projectNames.map((projectName) => ({ projectName })) }
+    : { pipelineNames: [], projects: [] };
 }
 
 function given({ selfUpdate }: SelfUpdateParts): Lenient<SelfUpdateObject> {
   return typeof selfUpdate === "object" ? selfUpdate : {};
+}
+
+/** Version and digest of the Pulumi CLI: those of the self-update, or of a deployment by Pulumi. */
+function cliOf({ deploy }: SelfUpdateParts, own: Pick<Lenient<SelfUpdateObject>, "version" | "sha256">) {
+  const { version, sha256 } = deploy?.tool === "pulumi" ? deploy : {};
+  return { version: own.version ?? version, sha256: own.sha256 ?? sha256 };
+}
+
+function ofUpdate(key: string, reason: string): Problem[] {
+  return [{ path: `selfUpdate.${key}`, reason }];
 }
 
 /**
@@ -163,15 +174,15 @@ export function resolveSelfUpdate(
     return undefined;
   }
   const own = given(parts) as Partial<SelfUpdateObject>;
-  const tool = parts.deploy?.tool === "pulumi" ? parts.deploy : {};
+  const { version = "", sha256 = "" } = cliOf(parts, own);
   const { approval, permissionsBoundaryArn = "" } = parts;
   const state = (own.state ?? parts.state) as StateSettings;
   return {
     source: (own.source ?? parts.source) as SelfUpdate["source"],
     update: {
       tool: "pulumi",
-      version: own.version ?? tool.version ?? "",
-      sha256: own.sha256 ?? tool.sha256 ?? "",
+      version,
+      sha256,
       directory: own.directory ?? ".",
       stack: own.stack ?? `organization/${program.project}/${program.stack}`,
       state,
@@ -184,7 +195,7 @@ export function resolveSelfUpdate(
     } as SelfUpdate["update"],
     notify: own.notify ?? ((approval?.notify ?? []) as string[]),
     principals: own.principals ?? [],
-    approvalTimeoutInMinutes: own.approvalTimeoutInMinutes ?? 24 * 60,
+    approvalTimeoutInMinutes: own.approvalTimeoutInMinutes ?? defaultApprovalTimeout,
     approveBeforePlan: own.approveBeforePlan ?? isGate,
     boundaryArn: permissionsBoundaryArn,
   };
@@ -196,10 +207,8 @@ export function selfUpdateProblems(parts: SelfUpdateParts): Problem[] {
     return [];
   }
   const own = given(parts);
-  const { account, approval, deploy, permissionsBoundaryArn: boundary } = parts;
-  const missing = (key: string, reason: string): Problem[] => [{ path: `selfUpdate.${key}`, reason }];
-  const isPulumi = deploy?.tool === "pulumi";
-  const version = own.version ?? (isPulumi ? deploy.version : undefined);
+  const { account, approval, permissionsBoundaryArn: boundary } = parts;
+  const { version, sha256 } = cliOf(parts, own);
   const state = own.state ?? parts.state;
   return [
     ...(boundary === undefined
@@ -219,29 +228,31 @@ export function selfUpdateProblems(parts: SelfUpdateParts): Problem[] {
           ]
         : []),
     ...(own.source === undefined && parts.source === undefined
-      ? missing(
+      ? ofUpdate(
           "source",
           "is missing, and the environment has no source of its own: give the repository of this program",
         )
       : []),
     ...(version === undefined
-      ? missing("version", "is missing: give the version of the Pulumi CLI, such as 3.221.0")
+      ? ofUpdate("version", "is missing: give the version of the Pulumi CLI, such as 3.221.0")
       : []),
-    ...((own.sha256 ?? (isPulumi ? deploy.sha256 : undefined)) === undefined ||
-    (own.version === undefined) !== (own.sha256 === undefined)
-      ? missing("sha256", "is missing: give version and sha256 together")
+    ...(sha256 === undefined || (own.version === undefined) !== (own.sha256 === undefined)
+      ? ofUpdate("sha256", "is missing: give version and sha256 together")
       : []),
     ...(version === undefined || canSavePlan(version)
       ? []
-      : missing("version", `is ${shown(version)}, which saves no plan: give 3.24.1 or newer`)),
+      : ofUpdate("version", `is ${shown(version)}, which saves no plan: give 3.24.1 or newer`)),
     ...(own.notify === undefined && approval === undefined
-      ? missing("notify", "is missing, and nobody would hear that an update waits: give the addresses of its approvers")
+      ? ofUpdate(
+          "notify",
+          "is missing, and nobody would hear that an update waits: give the addresses of its approvers",
+        )
       : []),
     ...ownStateProblems(own, state, parts.state),
     ...(own.principals ?? []).flatMap((arn, index) =>
       arn === undefined || account === undefined || accountOf(arn) === account
         ? []
-        : missing(`principals[${index}]`, `is of account ${accountOf(arn)}: give a role of account ${account}`),
+        : ofUpdate(`principals[${index}]`, `is of account ${accountOf(arn)}: give a role of account ${account}`),
     ),
   ];
 }
@@ -267,9 +278,8 @@ function ownStateProblems(
   state: Lenient<StateSettings> | undefined,
   ofApplication: Lenient<StateSettings> | undefined,
 ): Problem[] {
-  const missing = (key: string, reason: string): Problem[] => [{ path: `selfUpdate.${key}`, reason }];
   if (state === undefined) {
-    return missing("state", "is missing: give the state of this stack");
+    return ofUpdate("state", "is missing: give the state of this stack");
   }
   if (state.backend === "s3") {
     return [
@@ -279,12 +289,12 @@ function ownStateProblems(
         "selfUpdate",
       ),
       ...(own.state?.backend === "s3" && own.state.key !== undefined
-        ? missing("state.key", `is ${shown(own.state.key)}, and Pulumi names its objects itself: leave it out`)
+        ? ofUpdate("state.key", `is ${shown(own.state.key)}, and Pulumi names its objects itself: leave it out`)
         : []),
     ];
   }
   if (own.state === undefined) {
-    return missing(
+    return ofUpdate(
       "state",
       "is missing, and state holds the token of the application, whose builds could write the state of this stack: give tokens of this stack alone",
     );
@@ -300,17 +310,19 @@ function ownStateProblems(
       : [];
   const shared = (key: string, secret: string | undefined) =>
     secret !== undefined && others.includes(secretId(secret))
-      ? missing(
+      ? ofUpdate(
           `state.${key}`,
           `is ${shown(secret)}, the token of the application, whose builds could write the state of this stack: give another`,
         )
       : [];
   return [
-    ...(own.stack === undefined ? missing("stack", "is missing: give organization/project/stack of Pulumi Cloud") : []),
+    ...(own.stack === undefined
+      ? ofUpdate("stack", "is missing: give organization/project/stack of Pulumi Cloud")
+      : []),
     ...(read === undefined
-      ? missing("state.previewAccessTokenSecret", "is missing: give the secret of a token that only reads this stack")
+      ? ofUpdate("state.previewAccessTokenSecret", "is missing: give the secret of a token that only reads this stack")
       : write !== undefined && secretId(read) === secretId(write)
-        ? missing(
+        ? ofUpdate(
             "state.previewAccessTokenSecret",
             `is ${shown(read)}, the secret of the token that writes: give another`,
           )
