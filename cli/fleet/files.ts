@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { FleetPlan, PlannedEnvironment } from "../../components/fleet/plan";
 import { readFleetFiles } from "../../components/fleet/read-fleet";
 import { renderStackFile, stackFileName, staleSettings } from "../../components/fleet/stack-settings";
 import { fileText } from "../../components/schema/file-text";
 import { describeProblems, type Problem } from "../../components/schema/problem";
-import { PreviewError } from "../preview/base/error";
+import { readContent } from "../preview/base/file-content";
 import { readProject } from "../preview/project/project";
 import { isInside, isLink, realFolder } from "./places";
 
@@ -53,14 +53,7 @@ function environmentFiles(folder: string) {
 }
 
 function read(file: string): string {
-  try {
-    return fileText(readFileSync(file));
-  } catch (error) {
-    if (error instanceof Error && "code" in error) {
-      throw new PreviewError(`${file}: cannot be read (${String(error.code)})`);
-    }
-    throw error;
-  }
+  return fileText(readContent(file));
 }
 
 /** An environment with its folder and its settings file on this machine. */

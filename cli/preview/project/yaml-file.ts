@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { parseDocument, type Scalar, visit } from "yaml";
 import { PreviewError } from "../base/error";
+import { readContent } from "../base/file-content";
 
 const DECIMAL = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const DATE =
@@ -19,7 +19,7 @@ const CONSTANTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
  * @throws {PreviewError} naming the file, when the file is unreadable or not such YAML
  */
 export function readYamlFile(file: string): Record<string, unknown> {
-  const content = parseYaml(readText(file), file);
+  const content = parseYaml(readContent(file).toString("utf8"), file);
   if (content === null || content === undefined) {
     return {};
   }
@@ -32,17 +32,6 @@ export function readYamlFile(file: string): Record<string, unknown> {
 /** Whether the value is an object with string keys. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error) {
-      throw new PreviewError(`${file}: cannot be read (${String(error.code)})`);
-    }
-    throw error;
-  }
 }
 
 function parseYaml(text: string, file: string): unknown {
