@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { PreviewError } from "../preview/base/error";
+import { failureReason, git as runGit } from "../preview/base/git";
 
 const LOCKS = ["package-lock.json", "npm-shrinkwrap.json"];
 
@@ -72,16 +73,10 @@ function install(folder: string): void {
   try {
     execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder, stdio: "pipe" });
   } catch (error) {
-    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    throw new PreviewError(`--against: "npm ci" of the other commit failed: ${reason}`);
+    throw new PreviewError(`--against: "npm ci" of the other commit failed: ${failureReason(error)}`);
   }
 }
 
 function git(cwd: string, ...args: readonly string[]): string {
-  try {
-    return execFileSync("git", [...args], { cwd, encoding: "utf8", stdio: "pipe" }).trim();
-  } catch (error) {
-    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    throw new PreviewError(`--against: ${reason}`);
-  }
+  return runGit(cwd, args, (reason) => `--against: ${reason}`).trim();
 }

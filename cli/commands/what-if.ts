@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import type { Change } from "../insight/change";
 import { pipelinesOf } from "../insight/pipelines";
 import { whatIf } from "../insight/what-if";
 import { PreviewError } from "../preview/base/error";
+import { git } from "../preview/base/git";
 import { outcomeReport } from "../report/outcomes";
 import { type Command, type OptionValues, parseOptions } from "./command";
 import { answerFromPreview, PREVIEW_OPTIONS, PREVIEW_OPTIONS_HELP } from "./previewing";
@@ -92,15 +92,6 @@ function filesBetween(range: string, cwd: string): readonly string[] {
   if (range.startsWith("-")) {
     throw new PreviewError(`--from: "${range}" must be A..B, such as HEAD~1..HEAD`);
   }
-  try {
-    const text = execFileSync("git", ["diff", "--name-only", "-z", range, "--"], {
-      cwd,
-      encoding: "utf8",
-      stdio: "pipe",
-    });
-    return text.split("\0").filter((file) => file !== "");
-  } catch (error) {
-    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    throw new PreviewError(`--from ${range}: ${reason}`);
-  }
+  const text = git(cwd, ["diff", "--name-only", "-z", range, "--"], (reason) => `--from ${range}: ${reason}`);
+  return text.split("\0").filter((file) => file !== "");
 }

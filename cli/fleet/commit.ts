@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { PreviewError } from "../preview/base/error";
+import { git as runGit } from "../preview/base/git";
 import { isInside, realFolder } from "./places";
 
 /** The commit that a repository has checked out. */
@@ -87,10 +87,9 @@ export function listChanges({ changes }: Checkout): string {
 }
 
 function git(cwd: string, ...args: readonly string[]): string {
-  try {
-    return execFileSync("git", [...args], { cwd, encoding: "utf8", stdio: "pipe" }).trimEnd();
-  } catch (error) {
-    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    throw new PreviewError(`a fleet deploys a commit, and git has none for ${cwd}: ${reason}. Commit first.`);
-  }
+  return runGit(
+    cwd,
+    args,
+    (reason) => `a fleet deploys a commit, and git has none for ${cwd}: ${reason}. Commit first.`,
+  ).trimEnd();
 }
