@@ -104,7 +104,11 @@ interface LayeredEnvironment extends Pick<EnvironmentModel, "account" | "region"
   readonly stack: string;
   readonly tags: readonly string[];
   readonly layers: readonly { readonly path: string; readonly settings: Layer }[];
+  /** The values that win, of the keys whose values are not merged. */
+  readonly scalars: Scalars;
 }
+
+type Scalars = Pick<Layer, "project" | "directory" | "organization" | "timeoutInMinutes" | "state">;
 
 function layered(name: string, own: EnvironmentModel, { defaults = {}, overrides = [] }: Partial<FleetModel>) {
   const { stack = name, tags: ownTags = [], account = defaults.account, region = defaults.region } = own;
@@ -119,7 +123,8 @@ function layered(name: string, own: EnvironmentModel, { defaults = {}, overrides
     ...fitting,
     { path: `environments.${name}`, settings: own },
   ];
-  return { name, stack, tags, account, region, layers } satisfies LayeredEnvironment;
+  const scalars = lastOfEach(layers.map(({ settings }) => settings));
+  return { name, stack, tags, account, region, layers, scalars } satisfies LayeredEnvironment;
 }
 
 function fits(
@@ -132,9 +137,9 @@ function fits(
 }
 
 function completed(environment: LayeredEnvironment): PlannedEnvironment {
-  const { name, stack, tags, account, region, layers } = environment;
+  const { name, stack, tags, account, region, layers, scalars } = environment;
+  const { project = "", directory = ".", organization, timeoutInMinutes, state } = scalars;
   const settings = layers.map((layer) => layer.settings);
-  const { project = "", directory = ".", organization, timeoutInMinutes, state } = lastOfEach(settings);
   const merged = {
     config: settings.reduce<Json>((config, { config: more = {} }) => mergeObjects(config, more), {}),
     permissions: settings.flatMap(({ permissions = [] }) => permissions),
@@ -151,11 +156,9 @@ function completed(environment: LayeredEnvironment): PlannedEnvironment {
     ...(region !== undefined && { region }),
     ...(timeoutInMinutes !== undefined && { timeoutInMinutes }),
     ...(state !== undefined && { state }),
-    ...fillPlaceholders(merged, valuesOf(environment, project)),
+    ...fillPlaceholders(merged, valuesOf(environment)),
   };
 }
-
-type Scalars = Pick<Layer, "project" | "directory" | "organization" | "timeoutInMinutes" | "state">;
 
 /** The last value of each key that has one. */
 function lastOfEach(settings: readonly Layer[]): Scalars {
@@ -171,7 +174,7 @@ function lastOfEach(settings: readonly Layer[]): Scalars {
   );
 }
 
-function valuesOf({ name, stack, account, region }: LayeredEnvironment, project: string) {
+function valuesOf({ name, stack, account, region, scalars: { project = "" } }: LayeredEnvironment) {
   return { name, stack, project, ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
 }
 
@@ -194,7 +197,6 @@ function isObject(value: unknown): value is Json {
 /** Problems of the settings of one environment, by the place that has them. */
 function layerProblems(environment: LayeredEnvironment): Problem[] {
   const { account, region, layers } = environment;
-  const { project = "" } = lastOfEach(layers.map(({ settings }) => settings));
   const decided = { "aws:region": region && "region", "aws:allowedAccountIds": account && "account" };
   return layers.flatMap(({ path, settings: { config = {}, permissions = [], environmentVariables = {} } }) =>
     within(path, [
@@ -209,7 +211,7 @@ function layerProblems(environment: LayeredEnvironment): Problem[] {
           reason: `is encrypted for one stack: remove it here, and set it with "pulumi config set --secret" for the stack`,
         })),
       ]),
-      ...placeholderProblems({ config, permissions, environmentVariables }, valuesOf(environment, project)),
+      ...placeholderProblems({ config, permissions, environmentVariables }, valuesOf(environment)),
     ]),
   );
 }
@@ -227,9 +229,7 @@ function firstOfEachPath(problems: readonly Problem[]): Problem[] {
 }
 
 function projectProblems(environments: readonly LayeredEnvironment[], { defaults }: Partial<FleetModel>): Problem[] {
-  const without = environments.filter(
-    ({ layers }) => lastOfEach(layers.map(({ settings }) => settings)).project === undefined,
-  );
+  const without = environments.filter(({ scalars }) => scalars.project === undefined);
   const [first] = without;
   if (first === undefined) {
     return [];
@@ -244,8 +244,8 @@ function projectProblems(environments: readonly LayeredEnvironment[], { defaults
  * settings. Pulumi names the file by the stack alone.
  */
 function stackProblems(environments: readonly LayeredEnvironment[]): Problem[] {
-  const known = environments.map(({ name, stack, layers }) => {
-    const { organization, project = "", directory = "." } = lastOfEach(layers.map(({ settings }) => settings));
+  const known = environments.map(({ name, stack, scalars }) => {
+    const { organization, project = "", directory = "." } = scalars;
     const fullName = fullStackName({ project, stack, ...(organization !== undefined && { organization }) });
     return { name, stack, directory, fullName, settingsFile: [...partsOf(directory), stack].join("/") };
   });
