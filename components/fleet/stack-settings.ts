@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 import type { PlannedEnvironment } from "./plan";
 
 /** The settings of a stack that the fleet decides, by key. */
@@ -22,20 +22,28 @@ export function stackFileName({ stack }: PlannedEnvironment): string {
  * @param text - the file of the stack; undefined if there is none
  */
 export function staleSettings(environment: PlannedEnvironment, text: string | undefined): string[] {
-  const document = parseDocument(text ?? "", { logLevel: "silent" });
-  const { config = {} } = Object(document.toJS());
-  return Object.entries(stackSettings(environment))
-    .filter(([key, value]) => canonical(Object(config)[key]) !== canonical(value))
-    .map(([key]) => key);
+  return staleIn(documentOf(text), environment).map(([key]) => key);
 }
 
 /** Returns the file of a stack with the settings of the fleet. Comments and all other keys stay as they are. */
 export function renderStackFile(environment: PlannedEnvironment, text: string | undefined): string {
-  const document = parseDocument(text ?? "", { logLevel: "silent" });
-  for (const key of staleSettings(environment, text)) {
-    document.setIn(["config", key], document.createNode(stackSettings(environment)[key]));
+  const document = documentOf(text);
+  for (const [key, value] of staleIn(document, environment)) {
+    document.setIn(["config", key], document.createNode(value));
   }
   return document.toString({ lineWidth: 0 });
+}
+
+function documentOf(text = ""): Document {
+  return parseDocument(text, { logLevel: "silent" });
+}
+
+/** The settings whose values differ in the document, with their values in the fleet. */
+function staleIn(document: Document, environment: PlannedEnvironment): [key: string, value: unknown][] {
+  const { config = {} } = Object(document.toJS());
+  return Object.entries(stackSettings(environment)).filter(
+    ([key, value]) => canonical(Object(config)[key]) !== canonical(value),
+  );
 }
 
 /**
