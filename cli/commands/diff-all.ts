@@ -12,7 +12,7 @@ import { columnsOf, paintFor } from "./previewing";
 import { replacementDocs } from "./replacement-docs";
 import { writeReport } from "./report-files";
 import { withCheckout } from "./revision";
-import { nameOf, type Selection, selected } from "./selection";
+import { fitting, nameOf, type Selection, selected } from "./selection";
 
 /** A comparison of many stacks. One of `state` and `against` is given. */
 export interface AllDifferences {
@@ -89,7 +89,7 @@ async function againstRevision(
     against,
     async (cwd) => {
       const there = existsSync(cwd) ? allStacks(cwd, []) : [];
-      const wanted = selected(there, selection.filter, []);
+      const wanted = fitting(there, selection.filter);
       return await previewPlaces(
         wanted,
         { ...options, policyPacks: [], policyPackConfigs: [] },

@@ -59,22 +59,19 @@ export function readSelection(
 /**
  * The stacks that a filter selects.
  *
- * @param otherwise - the answer when no stack fits. @default - an error
- * @throws {PreviewError} when no stack fits and there is no other answer
+ * @throws {PreviewError} when no stack fits
  */
-export function selected(
-  places: readonly StackPlace[],
-  filter: string | undefined,
-  otherwise?: readonly StackPlace[],
-): readonly StackPlace[] {
-  const chosen = filter === undefined ? places : places.filter((place) => globMatches(filter, nameOf(place)));
-  if (chosen.length === 0 && otherwise !== undefined) {
-    return otherwise;
-  }
+export function selected(places: readonly StackPlace[], filter: string | undefined): readonly StackPlace[] {
+  const chosen = fitting(places, filter);
   if (chosen.length === 0) {
     throw new PreviewError(`--filter ${filter}: no stack fits. There are ${places.map(nameOf).join(", ")}.`);
   }
   return chosen;
+}
+
+/** The stacks that fit a filter; none if no stack fits. */
+export function fitting(places: readonly StackPlace[], filter: string | undefined): readonly StackPlace[] {
+  return filter === undefined ? places : places.filter((place) => globMatches(filter, nameOf(place)));
 }
 
 /** `project/stack` */

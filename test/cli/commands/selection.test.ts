@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readSelection, selected } from "../../../cli/commands/selection";
+import { fitting, readSelection, selected } from "../../../cli/commands/selection";
 
 const places = ["dev", "prod"].map((stack) => ({ project: "api", stack, cwd: "/api" }));
 
@@ -32,6 +32,6 @@ describe("the selection of stacks", () => {
     assert.throws(() => selected(places, "web/*"), {
       message: "--filter web/*: no stack fits. There are api/dev, api/prod.",
     });
-    assert.deepEqual(selected(places, "web/*", []), []);
+    assert.deepEqual(fitting(places, "web/*"), []);
   });
 });
