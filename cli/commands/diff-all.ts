@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PreviewOptions } from "../preview/options";
 import { allStacks, type StackPlace } from "../preview/project/all-stacks";
-import { type PreviewResult, Status } from "../preview/result";
+import { Status } from "../preview/result";
 import { markdownReports } from "../report/markdown";
+import { hasFailed, nameOf } from "../report/overview";
 import { type StackComparison, stackComparisonsReport } from "../report/stack-comparisons";
 import type { Surroundings } from "./command";
 import { compare, comparisonDocument, deployedSide, type FailOn, isRefused, type Side } from "./comparing";
@@ -12,7 +13,7 @@ import { columnsOf, paintFor } from "./previewing";
 import { replacementDocs } from "./replacement-docs";
 import { writeReport } from "./report-files";
 import { withCheckout } from "./revision";
-import { fitting, nameOf, type Selection, selected } from "./selection";
+import { fitting, type Selection, selected } from "./selection";
 
 /** A comparison of many stacks. One of `state` and `against` is given. */
 export interface AllDifferences {
@@ -64,11 +65,10 @@ async function againstStates(
   const after = await previewPlaces(places, options, selection, surroundings);
   return after.map((preview): StackComparison => {
     const { place, result } = preview;
-    const file = [...(isOneProject ? [`${place.stack}.json`] : []), `${nameOf(place)}.json`]
-      .map((name) => join(state, name))
-      .find((name) => existsSync(name));
+    const inProject = join(state, `${nameOf(place)}.json`);
+    const wanted = isOneProject ? join(state, `${place.stack}.json`) : inProject;
+    const file = [wanted, inProject].find((name) => existsSync(name));
     if (file === undefined) {
-      const wanted = join(state, isOneProject ? `${place.stack}.json` : `${nameOf(place)}.json`);
       const reason = `there is no ${wanted}. Write it with "pulumi stack export --stack ${place.stack} --file ${wanted}".`;
       return { result: failedPreview(place, reason), kind: "failed" };
     }
@@ -125,10 +125,6 @@ function compared(
   return hasFailed(result)
     ? { result, kind: "failed" }
     : { result, kind, comparison: compare(before, result, replacementDocs(place.cwd)) };
-}
-
-function hasFailed({ status }: PreviewResult): boolean {
-  return status === Status.refused || status === Status.failed;
 }
 
 /** A stack that is gone is a difference, which `--fail-on any` and `delete` name. */

@@ -1,6 +1,7 @@
 import { globMatches } from "../insight/path-glob";
 import { PreviewError } from "../preview/base/error";
 import type { StackPlace } from "../preview/project/all-stacks";
+import { nameOf } from "../report/overview";
 
 /** The stacks to preview, and how many at once. */
 export interface Selection {
@@ -72,9 +73,4 @@ export function selected(places: readonly StackPlace[], filter: string | undefin
 /** The stacks that fit a filter; none if no stack fits. */
 export function fitting(places: readonly StackPlace[], filter: string | undefined): readonly StackPlace[] {
   return filter === undefined ? places : places.filter((place) => globMatches(filter, nameOf(place)));
-}
-
-/** `project/stack` */
-export function nameOf({ project, stack }: Pick<StackPlace, "project" | "stack">): string {
-  return `${project}/${stack}`;
 }

@@ -182,12 +182,13 @@ function verdictLines(results: readonly PreviewResult[], duration: number, paint
   ];
 }
 
-function hasFailed({ status }: PreviewResult): boolean {
+/** Whether a preview ended early: it was refused, or it failed. */
+export function hasFailed({ status }: PreviewResult): boolean {
   return status === Status.refused || status === Status.failed;
 }
 
 /** `project/stack` */
-export function nameOf({ project, stack }: PreviewResult): string {
+export function nameOf({ project, stack }: Pick<PreviewResult, "project" | "stack">): string {
   return `${project}/${stack}`;
 }
 
