@@ -138,7 +138,7 @@ export async function up(values: FleetOptions, surroundings: Surroundings): Prom
         ...{ plan: waves, environments, record, lock, engine, commit, signal },
         verifyCommit: () => requireCheckout(fleet.top, commit),
         approve: (wave) => approve(wave, values["approve-wave"] ?? [], surroundings),
-        onEnd: (_wave, name, state) => stdout.write(environmentLine(name, state, commit, paint)),
+        onEnd: (name, state) => stdout.write(environmentLine(name, state, commit, paint)),
       });
       stdout.write(`\n${fleetRunReport(waves, progressOf(record.entries), result, paint)}Record: ${record.file}\n`);
       return result === "succeeded" ? Status.clean : Status.violated;

@@ -26,7 +26,7 @@ export interface Run {
   /** Asks people about a wave, and returns who approved it; undefined if nobody did. */
   readonly approve: (wave: PlannedWave) => Promise<string | undefined>;
   /** Tells about the end of one environment. */
-  readonly onEnd: (wave: PlannedWave, environment: string, state: EnvironmentState) => void;
+  readonly onEnd: (environment: string, state: EnvironmentState) => void;
 }
 
 /**
@@ -110,7 +110,7 @@ async function deployOne(run: Run, wave: PlannedWave, local: LocalEnvironment): 
     const changes = await engine.deploy(local, { log, signal, onStart: started });
     const ended = { ...(changes && { changes }), seconds: seconds() };
     record.append({ event: "succeeded", environment, ...ended });
-    run.onEnd(wave, environment, { state: "succeeded", commit, ...ended });
+    run.onEnd(environment, { state: "succeeded", commit, ...ended });
     return "succeeded";
   } catch (error) {
     if (!(error instanceof OperationFailure)) {
@@ -118,7 +118,7 @@ async function deployOne(run: Run, wave: PlannedWave, local: LocalEnvironment): 
     }
     const event = signal.aborted ? "interrupted" : "failed";
     record.append({ event, environment, reason: error.message, seconds: seconds() });
-    run.onEnd(wave, environment, { state: event, commit, reason: error.message, seconds: seconds() });
+    run.onEnd(environment, { state: event, commit, reason: error.message, seconds: seconds() });
     return event;
   }
 }
