@@ -5,7 +5,7 @@ import { createInterface } from "node:readline/promises";
 import { fleetDigest, type PlannedWave } from "../../components/fleet/plan";
 import { nearest } from "../../components/schema/nearest";
 import { listChanges, readCheckout, requireCheckout, requireUntracked, topOf } from "../fleet/commit";
-import { OperationFailure } from "../fleet/engine";
+import { type Engine, OperationFailure } from "../fleet/engine";
 import {
   type LocalEnvironment,
   type LocalFleet,
@@ -76,27 +76,11 @@ export async function plan(values: FleetOptions, surroundings: Surroundings): Pr
   const progress = new Progress(stderr, "Previewing:", "environment");
   try {
     for (const wave of fleet.plan.waves) {
-      const waiting = [...wave.environments];
+      const waiting = wave.environments.flatMap(({ name }) => fleet.environments.get(name) ?? []);
       const work = async () => {
         for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
-          const local = fleet.environments.get(next.name);
-          if (local !== undefined) {
-            const log = join(logs, `${next.name}.log`);
-            // Removes a link itself, not the file that it leads to.
-            rmSync(log, { force: true });
-            previews.set(
-              next.name,
-              await engine.preview(local, { log, signal, onStart: () => undefined }).then(
-                (changes) => ({ changes }),
-                (error: unknown) => {
-                  if (!(error instanceof OperationFailure)) {
-                    throw error;
-                  }
-                  return { reason: error.message };
-                },
-              ),
-            );
-          }
+          const { name } = next.environment;
+          previews.set(name, await previewOne(engine, next, join(logs, `${name}.log`), signal));
           progress.show(previews.size);
         }
       };
@@ -110,6 +94,24 @@ export async function plan(values: FleetOptions, surroundings: Surroundings): Pr
   }
   stdout.write(fleetPlanReport(fleet.plan, previews, paintFor(stdout, env)));
   return [...previews.values()].some((preview) => "reason" in preview) ? Status.violated : Status.clean;
+}
+
+async function previewOne(
+  engine: Engine,
+  local: LocalEnvironment,
+  log: string,
+  signal: AbortSignal,
+): Promise<EnvironmentPreview> {
+  // Removes a link itself, not the file that it leads to.
+  rmSync(log, { force: true });
+  try {
+    return { changes: await engine.preview(local, { log, signal, onStart: () => undefined }) };
+  } catch (error) {
+    if (!(error instanceof OperationFailure)) {
+      throw error;
+    }
+    return { reason: error.message };
+  }
 }
 
 /** Deploys the waves. */
