@@ -1,5 +1,5 @@
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
-import type { PlannedEnvironment } from "../../components/fleet/plan";
+import { fullStackName, type PlannedEnvironment } from "../../components/fleet/plan";
 import { PreviewError } from "../preview/base/error";
 import { type Engine, type Operation, OperationFailure } from "./engine";
 import type { LocalEnvironment } from "./files";
@@ -76,8 +76,8 @@ async function openStack(
 }
 
 /** The name of the stack: in full with an organization, because the login of the machine decides the backend. */
-function stackNameOf({ organization, project, stack }: PlannedEnvironment): string {
-  return organization === undefined ? stack : `${organization}/${project}/${stack}`;
+function stackNameOf(environment: PlannedEnvironment): string {
+  return environment.organization === undefined ? environment.stack : fullStackName(environment);
 }
 
 /** Variables with plain values. The machine has its own parameters and secrets. */
