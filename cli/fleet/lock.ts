@@ -73,10 +73,10 @@ function create(file: string, text: string): boolean {
 /** Removes the lock of an ended process. Two runs that do so at once remove it once. */
 function removeStale(file: string): void {
   const seen = read(file);
-  const owner = seen === undefined ? undefined : ownerIn(seen);
   if (seen === undefined) {
     return;
   }
+  const owner = ownerIn(seen);
   if (owner === undefined || isRunning(owner) !== false) {
     throw heldBy(file, owner);
   }

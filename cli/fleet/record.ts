@@ -10,7 +10,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { PreviewError } from "../preview/base/error";
 import { refuseLink } from "./places";
 import type { ProcessId } from "./processes";
@@ -57,14 +57,11 @@ export type RecordedEntry = Entry & { readonly at: string };
 
 /** A record of one run: lines of JSON, each on disk before the run goes on. */
 export class RunRecord {
-  /** The name of the run: the time of its start. */
-  readonly id: string;
   readonly file: string;
   readonly entries: RecordedEntry[];
   readonly #descriptor: number;
 
-  private constructor(id: string, file: string, entries: RecordedEntry[], descriptor: number) {
-    this.id = id;
+  private constructor(file: string, entries: RecordedEntry[], descriptor: number) {
     this.file = file;
     this.entries = entries;
     this.#descriptor = descriptor;
@@ -73,11 +70,10 @@ export class RunRecord {
   /** Starts the record of a new run. */
   static create(folder: string, now = new Date()): RunRecord {
     const runs = prepareFolder(folder, "runs");
-    const id = now.toISOString().replaceAll(":", "-");
-    const file = join(runs, `${id}.jsonl`);
+    const file = join(runs, `${now.toISOString().replaceAll(":", "-")}.jsonl`);
     const descriptor = openSync(file, "ax");
     syncFolder(runs);
-    return new RunRecord(id, file, [], descriptor);
+    return new RunRecord(file, [], descriptor);
   }
 
   /**
@@ -94,7 +90,12 @@ export class RunRecord {
     const descriptor = openSync(file, "r+");
     ftruncateSync(descriptor, bytes);
     closeSync(descriptor);
-    return new RunRecord(idOf(file), file, entries, openSync(file, "a"));
+    return new RunRecord(file, entries, openSync(file, "a"));
+  }
+
+  /** The name of the run: the time of its start. */
+  get id(): string {
+    return basename(this.file, ".jsonl");
   }
 
   /** Appends a line, and returns when it is on disk. */
@@ -111,7 +112,7 @@ export class RunRecord {
 
   /** The folder of the output of each deployment. */
   get logs(): string {
-    const folder = this.file.replace(/\.jsonl$/, "");
+    const folder = join(dirname(this.file), this.id);
     refuseLink(folder);
     mkdirSync(folder, { recursive: true });
     return folder;
@@ -149,10 +150,6 @@ function lastRecord(folder: string): string | undefined {
   const file = join(runs, last);
   refuseLink(file);
   return file;
-}
-
-function idOf(file: string): string {
-  return file.replace(/^.*[\\/]/, "").replace(/\.jsonl$/, "");
 }
 
 /**
