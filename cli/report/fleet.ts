@@ -2,6 +2,7 @@ import type { FleetPlan, PlannedEnvironment, PlannedWave } from "../fleet/files"
 import type { EnvironmentState, RunProgress } from "../fleet/progress";
 import type { Changes, RunResult } from "../fleet/record";
 import type { Paint } from "./style";
+import { counted } from "./wrap";
 
 /** The preview of an environment: its changes, or the reason why there are none. */
 export type EnvironmentPreview = { readonly changes: Changes } | { readonly reason: string };
@@ -83,8 +84,7 @@ function waves(plan: FleetPlan, paint: Paint, text: (environment: PlannedEnviron
 
 function titleOf({ name, approval, maxParallel, environments }: PlannedWave): string {
   const atOnce = environments.length > maxParallel ? `, ${maxParallel} at once` : "";
-  const count = `${environments.length} ${environments.length === 1 ? "environment" : "environments"}`;
-  return `${approval === undefined ? "" : "⏸ "}${name}, ${count}${atOnce}`;
+  return `${approval === undefined ? "" : "⏸ "}${name}, ${counted(environments.length, "environment")}${atOnce}`;
 }
 
 const kinds: readonly (readonly [kind: string, toDo: string, done: string])[] = [
