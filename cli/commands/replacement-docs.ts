@@ -5,20 +5,23 @@ import type { ReplacementDocs } from "../insight/differences";
 
 const FORCES_NEW = /forces?\s+(?:a\s+)?(?:new|replacement)|forces? replacing/i;
 
+/** Declarations by file: the stacks of a project share them. */
+const texts = new Map<string, string>();
+
 /**
  * Reads in the documentation of the program's own `@pulumi/aws` whether a change of a property forces a new resource.
  * A program without that package has no documentation to read.
  */
 export function replacementDocs(root: string): ReplacementDocs {
   const folder = packageFolder(root);
-  const texts = new Map<string, string>();
   return (type, property) => {
     const [packageName, module = ""] = type.split(":");
     if (folder === undefined || packageName !== "aws") {
       return false;
     }
-    const text = texts.get(module) ?? declaration(join(folder, `${module}.d.ts`));
-    texts.set(module, text);
+    const file = join(folder, `${module}.d.ts`);
+    const text = texts.get(file) ?? declaration(file);
+    texts.set(file, text);
     const args = text.slice(Math.max(0, text.lastIndexOf("Args {")));
     const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*${property}\\??:`).exec(args)?.[1] ?? "";
     return FORCES_NEW.test(comment);
