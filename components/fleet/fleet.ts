@@ -58,13 +58,8 @@ export class Fleet extends pulumi.ComponentResource {
     const subject = `Fleet ${name}`;
     const { account, region, partition, executionMode, ...pipeline } = others;
     const { value: place, problems: placeProblems } = stackScope({ account, region, partition });
-    const settings = Object.fromEntries(
-      Object.entries({ defaults, overrides, environments, waves, maxParallel }).filter(
-        ([, value]) => value !== undefined,
-      ),
-    );
     const deployment = { cli };
-    const reading = planFleet(settings);
+    const reading = planFleet({ defaults, overrides, environments, waves, maxParallel });
     const refused = [...placeProblems, ...reading.problems, ...schemaProblems(fleetDeploymentSchema, deployment)];
     const plan = requireValue(subject, { value: reading.plan, problems: refused });
     const scope = scopeOf({ ...place, ...roleSettingsOf(args) });
