@@ -17,10 +17,8 @@ export async function compare(root: string, revision: string, commands: readonly
   try {
     execFileSync("git", ["worktree", "add", "--detach", other, revision], { cwd: root, stdio: "ignore" });
     installIn(other, root);
-    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-b", "policy", "tsconfig.build.json"], {
-      cwd: other,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    // The projects to build differ between revisions.
+    execFileSync("npm", ["run", "--silent", "build"], { cwd: other, stdio: ["ignore", "ignore", "inherit"] });
     const rows: string[] = [];
     for (const { label, of } of commands) {
       const pairs: (readonly [own: Run, other: Run])[] = [];
