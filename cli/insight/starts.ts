@@ -159,10 +159,11 @@ function pipelineStarts(name: string, resources: readonly Resource[]): Start[] {
 export function roleStarts(name: string, resources: readonly Resource[]): Start[] {
   const policies = resources.filter(({ type, inputs }) => type === ROLE_POLICY && allowsStart(inputs.policy, name));
   const starters = policies.flatMap((policy) => {
+    const roleName = knownAt(policy.inputs.role);
     const role = resources.find(
       (resource) =>
         resource.type === ROLE_TYPE &&
-        (refersTo(policy, "role", resource) || knownAt(resource.inputs.name) === knownAt(policy.inputs.role)),
+        ((roleName !== undefined && knownAt(resource.inputs.name) === roleName) || refersTo(policy, "role", resource)),
     );
     return role === undefined ? [] : trustedRoles(role.inputs.assumeRolePolicy);
   });

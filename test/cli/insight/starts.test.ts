@@ -44,6 +44,12 @@ describe("the starts of a pipeline", () => {
     );
     assert.deepEqual(words(quiet, trusting("a", byRoot), policy("a", start, "other")), []);
     assert.deepEqual(words(quiet, trusting("a", byRoot), policy("a", "codepipeline:GetPipeline", "shop")), []);
+    const unnamed = resource("aws:iam/role:Role", "b", {
+      inputs: { name: UNKNOWN, assumeRolePolicy: statement({ Principal: { AWS: `${sender}-of-b` } }) },
+    });
+    const ofOther = policy("a", start, "shop");
+    ofOther.inputs = { ...ofOther.inputs, role: UNKNOWN };
+    assert.deepEqual(words(quiet, unnamed, ofOther), []);
     const byService = { Principal: { Service: "events.amazonaws.com" } };
     assert.deepEqual(words(quiet, trusting("a", byService), policy("a", start, "shop")), []);
   });
