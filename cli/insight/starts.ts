@@ -1,6 +1,8 @@
+import { readDocument, type Statement, type Value } from "@platform/aws-pipelines-policy/iam";
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
-import { fromJson, knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
+import { toValue } from "./identities";
+import { knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
 import { PIPELINE_TYPE, PIPELINE_WEBHOOK_TYPE, ROLE_TYPE } from "./resource-types";
 import { type SourceView, sourcesOf } from "./sources";
 
@@ -174,23 +176,29 @@ export function roleStarts(name: string, resources: readonly Resource[]): Start[
 }
 
 function allowsStart(policy: PropertyValue | undefined, name: string): boolean {
-  return listAt(fromJson(policy), "Statement").some(
-    (statement) =>
-      knownAt(statement, "Effect") === "Allow" &&
-      textsAt(statement, "Action").includes(START) &&
-      textsAt(statement, "Resource").some((arn) => namesPipeline(arn, name)),
+  return statementsOf(policy).some(
+    ({ effect, actions, resources }) =>
+      effect === "Allow" &&
+      actions.some(({ value }) => value === START) &&
+      resources.some(({ value }) => typeof value === "string" && namesPipeline(value, name)),
   );
 }
 
 /** ARNs of the roles that a trust policy names, as principals or by `aws:PrincipalArn`. */
 function trustedRoles(trust: PropertyValue | undefined): string[] {
-  return listAt(fromJson(trust), "Statement").flatMap((statement) => {
-    const principals = textsAt(statement, "Principal", "AWS");
-    const conditions = Object.values(mapAt(statement, "Condition")).flatMap((keys) =>
-      textsAt(keys, "aws:PrincipalArn"),
-    );
-    return [...principals, ...(principals.length > 0 ? conditions : [])].filter((arn) => arn.includes(":role/"));
+  return statementsOf(trust).flatMap(({ principals, conditions }) => {
+    const named = principals.filter(({ type }) => type === "AWS").map(({ value }) => value);
+    const arns = conditions.filter(({ key }) => key === "aws:principalarn").flatMap(({ values }) => values);
+    return [...named, ...(named.length > 0 ? arns : [])].filter(isRoleArn);
   });
+}
+
+function isRoleArn(value: Value): value is string {
+  return typeof value === "string" && value.includes(":role/");
+}
+
+function statementsOf(document: PropertyValue | undefined): readonly Statement[] {
+  return readDocument({ path: "policy", value: toValue(document) }).statements;
 }
 
 function namesPipeline(arn: string | undefined, name: string): boolean {
