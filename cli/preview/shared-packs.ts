@@ -1,5 +1,6 @@
 import { readPackConfig } from "./analysis/pack-config";
-import { configureStack, PolicyPack, type ReadyPack, readyPack } from "./analysis/policy-pack";
+import { PolicyPack } from "./analysis/policy-pack";
+import { configureStack, type ReadyPack, readyPack } from "./analysis/ready-pack";
 import { Turns } from "./analysis/turns";
 import type { PreviewOptions } from "./options";
 import { endModule } from "./process/node-module";

@@ -60,3 +60,8 @@ export function call<Request, Response>(
     );
   });
 }
+
+/** The reason why a call failed, as the server gives it. */
+export function failureOf(error: unknown): string {
+  return error instanceof Error && "details" in error ? String(error.details) : String(error);
+}

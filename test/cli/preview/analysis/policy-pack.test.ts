@@ -200,28 +200,4 @@ describe("a running policy pack", () => {
       message: 'policy pack acme reports on policy "other", which it does not have',
     });
   });
-
-  it("must answer as a policy pack", async () => {
-    const unavailable = { directory: "/pack", address: Promise.resolve("127.0.0.1:1"), running: {} };
-    const context = {
-      project: "shop",
-      organization: "a",
-      stack: "dev",
-      engineAddress: "",
-      config: { values: new Map(), secretKeys: [] },
-    };
-    await assert.rejects(
-      PolicyPack.connect(
-        unavailable as unknown as Parameters<typeof PolicyPack.connect>[0],
-        context as unknown as Parameters<typeof PolicyPack.connect>[1],
-        undefined,
-        new Map(),
-        () => undefined,
-      ),
-      {
-        name: "PreviewError",
-        message: /^policy pack \/pack does not answer as a policy pack: .* It must create one PolicyPack/,
-      },
-    );
-  });
 });
