@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { inEncryptionContext } from "../support/encryption-context";
 import { type Environment, keyId, type Role } from "./iam/environment";
-import { type Decision, decide, decideForOther, type Request } from "./iam/simulate";
+import { type Decision, decideForOther, decideInContext, type Request } from "./iam/simulate";
 import { nameOf, previewOf } from "./support/preview";
 
 const home = "111122223333";
@@ -169,11 +168,7 @@ describe("plans and deployments in another account", () => {
 
   const decideAs = (arn: string, request: Request): Promise<Decision> => {
     const actor = environment.roles.find((each) => each.arn === arn) ?? assert.fail(arn);
-    const policy = inEncryptionContext(
-      actor.policy as Parameters<typeof inEncryptionContext>[0],
-      request.context ?? {},
-    );
-    return decide(environment, { ...actor, policy }, request);
+    return decideInContext(environment, actor, request);
   };
   const answered = async (arn: string, requests: readonly Request[], isAllowed: boolean) => {
     const found: string[] = [];

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { guardedActions } from "../../components/iam/guarded-actions";
-import { inEncryptionContext } from "../support/encryption-context";
 import { accounts, type Environment, type Role, readEnvironment } from "./iam/environment";
 import { resourcesOf } from "./iam/resources";
-import { type Decision, decide, decideForOther, type Request } from "./iam/simulate";
+import { type Decision, decide, decideForOther, decideInContext, type Request } from "./iam/simulate";
 
 const staging = resourcesOf("staging");
 const prod = resourcesOf("prod");
@@ -73,10 +72,7 @@ describe("a promotion from the account of staging to the account of prod", () =>
   });
 
   const roleOf = (name: string): Role => both.roles.find((role) => role.name === name) ?? assert.fail(name);
-  const answer = (role: Role, request: Request): Promise<Decision> => {
-    const policy = inEncryptionContext(role.policy as Parameters<typeof inEncryptionContext>[0], request.context ?? {});
-    return decide(both, { ...role, policy }, request);
-  };
+  const answer = (role: Role, request: Request): Promise<Decision> => decideInContext(both, role, request);
   /** Requests that a role may make, as text. */
   async function allowed(name: string, requests: readonly Request[]): Promise<string[]> {
     const answers = await Promise.all(

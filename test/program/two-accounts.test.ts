@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { inEncryptionContext } from "../support/encryption-context";
 import { type Environment, keyId, type Role } from "./iam/environment";
-import { type Decision, decide, decideForOther, type Request } from "./iam/simulate";
+import { type Decision, decideForOther, decideInContext, type Request } from "./iam/simulate";
 import { nameOf, previewOf } from "./support/preview";
 
 const home = "111122223333";
@@ -21,12 +20,6 @@ const throughS3 = {
 const roleArn = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
 const on = (resource: string, actions: readonly string[], context: Request["context"] = {}): Request[] =>
   actions.map((action) => ({ action, resource, context }));
-
-/** Decides a request in its encryption context. */
-function decideAs(environment: Environment, role: Role, request: Request): Promise<Decision> {
-  const document = inEncryptionContext(role.policy as Parameters<typeof inEncryptionContext>[0], request.context ?? {});
-  return decide(environment, { ...role, policy: document }, request);
-}
 
 /** Everything that one environment's deployment asks for, by role, in the order of a run. */
 function deployment(environment: "staging" | "prod", account: string, stage: string) {
@@ -115,7 +108,7 @@ describe("a pipeline that deploys to two other accounts", () => {
     Promise.all(
       requests.map(
         async (request): Promise<[Decision, string]> => [
-          await decideAs(environment, roleOf(name), request),
+          await decideInContext(environment, roleOf(name), request),
           `${request.action} ${request.resource}`,
         ],
       ),

@@ -1,4 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { inEncryptionContext } from "../../support/encryption-context";
 import type { Environment, Role } from "./environment";
 
 /** A request to AWS: one action on one resource, in a context. */
@@ -15,6 +16,12 @@ export type Decision = "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied" | "No
 export function decide(environment: Environment, role: Role, request: Request): Promise<Decision> {
   const session = `arn:aws:sts::${accountOf(role.arn)}:assumed-role/${role.name}/session`;
   return simulate(environment, session, [{ name: role.name, policy: role.policy }], ofCaller(role.arn, request));
+}
+
+/** Simulates the request as one of its encryption context, which the simulator does not know. */
+export function decideInContext(environment: Environment, role: Role, request: Request): Promise<Decision> {
+  const policy = inEncryptionContext(role.policy as Parameters<typeof inEncryptionContext>[0], request.context ?? {});
+  return decide(environment, { ...role, policy }, request);
 }
 
 /**
