@@ -2,7 +2,7 @@ import { nearest } from "../../../components/schema/nearest";
 import type { Problem } from "./document";
 import { type Expression, type Invoke, invokesIn, literalMembers, referencesIn } from "./expression";
 import { defaultProviders, packageName } from "./order";
-import type { ResourceDeclaration, Template } from "./template";
+import { propertyExpressions, type ResourceDeclaration, type Template, valueExpressions } from "./template";
 import type { PackageTypes, ProviderFunction, ResourceType } from "./token";
 
 /** Types of a program's resources and functions, as far as their packages are known here. */
@@ -26,7 +26,12 @@ export function declaringPackage(type: string): string {
 /** The packages of a program's resources and functions. */
 export function usedPackages(template: Template): ReadonlySet<string> {
   const types = [...template.resources.values()].map(({ type }) => type).filter((type) => !BUILT_IN.test(type));
-  return new Set([...types.map(declaringPackage), ...allInvokes(template).map(({ token }) => packageName(token))]);
+  return new Set([
+    ...types.map(declaringPackage),
+    ...valueExpressions(template)
+      .flatMap(invokesIn)
+      .map(({ token }) => packageName(token)),
+  ]);
 }
 
 /**
@@ -59,7 +64,7 @@ export function resolveTypes(
   }
   problems.push(...versionProblems(template));
   const functions = new Map<Invoke, ProviderFunction>();
-  for (const invoke of allInvokes(template)) {
+  for (const invoke of valueExpressions(template).flatMap(invokesIn)) {
     const known = packages.get(packageName(invoke.token));
     const resolved = known?.providerFunction(invoke.token);
     if (resolved !== undefined) {
@@ -122,9 +127,9 @@ function referenceProblems({ resources, variables, outputs }: Template, types: R
   const expressions: Expression[] = [
     ...variables.values(),
     ...outputs.values(),
-    ...[...resources.values()].flatMap(({ properties, get }) => [
-      ...("kind" in properties ? [properties] : properties.map(({ value }) => value)),
-      ...(get === undefined ? [] : [get.id, ...get.state.map(({ value }) => value)]),
+    ...[...resources.values()].flatMap((resource) => [
+      ...propertyExpressions(resource),
+      ...(resource.get === undefined ? [] : [resource.get.id, ...resource.get.state.map(({ value }) => value)]),
     ]),
   ];
   return expressions.flatMap(referencesIn).flatMap(({ access: [root, member], line }): Problem[] => {
@@ -140,16 +145,6 @@ function hasOutput(type: ResourceType, member: string | number): boolean {
     typeof member === "string" &&
     (member === "id" || member === "urn" || type.outputs.has(member) || type.inputs.has(member))
   );
-}
-
-function allInvokes({ resources, variables, outputs }: Template): Invoke[] {
-  return [
-    ...variables.values(),
-    ...outputs.values(),
-    ...[...resources.values()].flatMap(({ properties }) =>
-      "kind" in properties ? [properties] : properties.map(({ value }) => value),
-    ),
-  ].flatMap(invokesIn);
 }
 
 function undeclared(kind: string, token: string, known: PackageTypes): string {

@@ -1,6 +1,6 @@
 import type { Problem } from "./document";
 import { type Expression, referencesIn } from "./expression";
-import type { ResourceDeclaration, Template } from "./template";
+import { EXPRESSIONS, propertyExpressions, type ResourceDeclaration, type Template } from "./template";
 
 /** A resource or variable, in the order of evaluation. */
 export type Step =
@@ -102,22 +102,13 @@ export function ownName(project: string, key: string): string {
   return key.startsWith(`${project}:`) ? key.slice(project.length + 1) : key;
 }
 
-function expressionsOf({ properties, options, get }: ResourceDeclaration): Expression[] {
-  const all = "kind" in properties ? [properties] : properties.map(({ value }) => value);
+function expressionsOf(resource: ResourceDeclaration): Expression[] {
+  const { options, get } = resource;
   const given = [
-    options.aliases,
-    options.dependsOn,
-    options.parent,
-    options.protect,
-    options.provider,
-    options.providers,
-    options.replaceWith,
-    options.deletedWith,
-    options.replacementTrigger,
-    options.envVarMappings,
+    ...EXPRESSIONS.map((name) => options[name]),
     ...Object.values(options.customTimeouts ?? {}),
     get?.id,
     ...(get?.state ?? []).map(({ value }) => value),
   ];
-  return [...all, ...given.filter((expression) => expression !== undefined)];
+  return [...propertyExpressions(resource), ...given.filter((expression) => expression !== undefined)];
 }

@@ -13,7 +13,7 @@ import { defaultProviders, ordered, ownName, PULUMI, packageName } from "./order
 import { Resources } from "./resources";
 import { SchemaPackage } from "./schema-package";
 import { settingProblem, settingValue } from "./setting";
-import { readTemplate, type Template } from "./template";
+import { readTemplate, type Template, valueExpressions } from "./template";
 import type { PackageTypes } from "./token";
 
 /** Files that may hold the program, in the order in which Pulumi YAML looks for them. */
@@ -138,15 +138,9 @@ class Program {
 
   /** Outputs that the program reads of a resource. */
   private referenced(key: string): Set<string> {
-    const { resources, variables, outputs } = this.template;
-    const expressions = [
-      ...variables.values(),
-      ...outputs.values(),
-      ...[...resources.values()].flatMap(({ properties }) =>
-        "kind" in properties ? [properties] : properties.map(({ value }) => value),
-      ),
-    ];
-    const read = expressions.flatMap(referencesIn).filter(({ access: [root] }) => root === key);
+    const read = valueExpressions(this.template)
+      .flatMap(referencesIn)
+      .filter(({ access: [root] }) => root === key);
     return new Set(
       read.flatMap(({ access: [, member] }) =>
         typeof member === "string" && member !== "id" && member !== "urn" ? [member] : [],

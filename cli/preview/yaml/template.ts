@@ -71,7 +71,8 @@ const RESOURCE = ["type", "name", "defaultProvider", "properties", "options", "g
 const TEXTS = ["import", "version", "pluginDownloadURL"] as const;
 const FLAGS = ["deleteBeforeReplace", "retainOnDelete"] as const;
 const LISTS = ["additionalSecretOutputs", "ignoreChanges", "replaceOnChanges", "hideDiffs"] as const;
-const EXPRESSIONS = [
+/** Options whose values are expressions. */
+export const EXPRESSIONS = [
   "aliases",
   "dependsOn",
   "parent",
@@ -85,9 +86,19 @@ const EXPRESSIONS = [
 ] as const;
 const OPTIONS = [...TEXTS, ...FLAGS, ...LISTS, ...EXPRESSIONS, "customTimeouts"] as const;
 
+/** Expressions of a resource's properties. */
+export function propertyExpressions({ properties }: ResourceDeclaration): readonly Expression[] {
+  return "kind" in properties ? [properties] : properties.map(({ value }) => value);
+}
+
+/** Expressions of the variables, the outputs and the properties of a program. */
+export function valueExpressions({ variables, outputs, resources }: Template): readonly Expression[] {
+  return [...variables.values(), ...outputs.values(), ...[...resources.values()].flatMap(propertyExpressions)];
+}
+
 /** Reads a program by the rules of Pulumi YAML. Collects all problems with their lines. */
 export function readTemplate(text: string): Template {
-  const findings: Findings & { problems: Problem[]; warnings: Problem[] } = { problems: [], warnings: [] };
+  const findings: Findings = { problems: [], warnings: [] };
   const { problems, warnings } = findings;
   const root = readDocument(text, problems);
   const section = (name: string) => {
