@@ -1,3 +1,5 @@
+import { isRecord } from "../project/yaml-file";
+
 /**
  * The value of a setting in a YAML program: its text read as a number, a boolean or JSON where it is one. A declared
  * type does not change it. Text with a leading zero stays text.
@@ -25,7 +27,23 @@ export function settingValue(text: string): unknown {
   }
 }
 
-const ELEMENT = /^list<(string|number|int|integer|bool|boolean|object)>$/i;
+type Test = (value: unknown) => boolean;
+
+const isInteger: Test = (value) => Number.isInteger(value);
+const isBoolean: Test = (value) => typeof value === "boolean";
+
+const TYPES: ReadonlyMap<string, Test> = new Map([
+  ["string", (value) => typeof value !== "object" && value !== undefined],
+  ["number", (value) => typeof value === "number"],
+  ["integer", isInteger],
+  ["int", isInteger],
+  ["bool", isBoolean],
+  ["boolean", isBoolean],
+  ["array", Array.isArray],
+  ["object", isRecord],
+]);
+
+const LIST = /^list<(string|number|int|integer|bool|boolean|object)>$/;
 
 /**
  * Says what is wrong with the value of a setting, or with its declaration; undefined if nothing is.
@@ -33,43 +51,11 @@ const ELEMENT = /^list<(string|number|int|integer|bool|boolean|object)>$/i;
  * @param type - declared type, such as `string`, `Number` or `List<String>`
  */
 export function settingProblem(key: string, type: string, value: unknown): string | undefined {
-  const element = ELEMENT.exec(type)?.[1];
-  if (element === undefined && !SCALARS.has(type.toLowerCase())) {
+  const [, element] = LIST.exec(type.toLowerCase()) ?? [];
+  const test = TYPES.get(element ?? type.toLowerCase());
+  if (test === undefined) {
     return `setting ${key}: ${type} is no type. Use string, integer, boolean, array or object`;
   }
-  const fits =
-    element === undefined
-      ? hasType(type, value)
-      : Array.isArray(value) && value.every((member) => hasType(element, member));
+  const fits = element === undefined ? test(value) : Array.isArray(value) && value.every((member) => test(member));
   return fits ? undefined : `setting ${key} must be of type ${type}`;
-}
-
-const SCALARS: ReadonlySet<string> = new Set([
-  "string",
-  "number",
-  "integer",
-  "int",
-  "bool",
-  "boolean",
-  "array",
-  "object",
-]);
-
-function hasType(type: string, value: unknown): boolean {
-  switch (type.toLowerCase()) {
-    case "string":
-      return typeof value !== "object" && value !== undefined;
-    case "number":
-      return typeof value === "number";
-    case "integer":
-    case "int":
-      return Number.isInteger(value);
-    case "bool":
-    case "boolean":
-      return typeof value === "boolean";
-    case "array":
-      return Array.isArray(value);
-    default:
-      return typeof value === "object" && value !== null && !Array.isArray(value);
-  }
 }
