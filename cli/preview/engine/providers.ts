@@ -19,6 +19,11 @@ export function isProviderType(type: string): boolean {
   return type.startsWith(PROVIDER_TYPE_PREFIX);
 }
 
+/** The package that a provider's type serves; undefined for the type of another resource. */
+export function servedPackage(type: string): string | undefined {
+  return isProviderType(type) ? type.slice(PROVIDER_TYPE_PREFIX.length) : undefined;
+}
+
 /** The URN in a provider reference, `urn::id`; empty for no reference. */
 export function providerUrn(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));

@@ -1,7 +1,9 @@
 import { nearest } from "../../../components/schema/nearest";
+import { isProviderType, servedPackage } from "../engine/providers";
+import { packageOf } from "../engine/urn";
 import type { Problem } from "./document";
 import { type Expression, type Invoke, invokesIn, literalMembers, referencesIn } from "./expression";
-import { defaultProviders, packageName } from "./order";
+import { defaultProviders } from "./order";
 import { propertyExpressions, type ResourceDeclaration, type Template, valueExpressions } from "./template";
 import type { PackageTypes, ProviderFunction, ResourceType } from "./token";
 
@@ -16,11 +18,10 @@ export interface ResolvedTypes {
 
 // The SDK has these types itself.
 const BUILT_IN = /^pulumi:(?:pulumi:|index:|[A-Z])/;
-const PROVIDER = /^pulumi:providers:(.+)$/;
 
 /** The package that declares a type: for a provider, the package that it serves. */
 export function declaringPackage(type: string): string {
-  return PROVIDER.exec(type)?.[1] ?? packageName(type);
+  return servedPackage(type) ?? packageOf(type);
 }
 
 /** The packages of a program's resources and functions. */
@@ -30,7 +31,7 @@ export function usedPackages(template: Template): ReadonlySet<string> {
     ...types.map(declaringPackage),
     ...valueExpressions(template)
       .flatMap(invokesIn)
-      .map(({ token }) => packageName(token)),
+      .map(({ token }) => packageOf(token)),
   ]);
 }
 
@@ -50,11 +51,11 @@ export function resolveTypes(
   for (const [key, resource] of template.resources) {
     const { type, typeLine } = resource;
     const known = packages.get(declaringPackage(type));
-    const resolved = PROVIDER.test(type) ? known?.providerType(type) : known?.resourceType(type);
+    const resolved = isProviderType(type) ? known?.providerType(type) : known?.resourceType(type);
     if (resolved !== undefined) {
       resources.set(key, resolved);
       problems.push(...propertyProblems(key, resource, resolved));
-    } else if (!BUILT_IN.test(type) && !PROVIDER.test(type)) {
+    } else if (!BUILT_IN.test(type) && !isProviderType(type)) {
       if (known === undefined) {
         unknown.push({ line: typeLine, text: type });
       } else {
@@ -65,7 +66,7 @@ export function resolveTypes(
   problems.push(...versionProblems(template));
   const functions = new Map<Invoke, ProviderFunction>();
   for (const invoke of valueExpressions(template).flatMap(invokesIn)) {
-    const known = packages.get(packageName(invoke.token));
+    const known = packages.get(packageOf(invoke.token));
     const resolved = known?.providerFunction(invoke.token);
     if (resolved !== undefined) {
       functions.set(invoke, resolved);
@@ -108,7 +109,7 @@ function propertyProblems(key: string, resource: ResourceDeclaration, type: Reso
 function versionProblems(template: Template): Problem[] {
   const defaults = defaultProviders(template);
   return [...template.resources.values()].flatMap(({ type, line, options }) => {
-    const provider = template.resources.get(defaults.get(packageName(type)) ?? "");
+    const provider = template.resources.get(defaults.get(packageOf(type)) ?? "");
     return provider === undefined || options.provider !== undefined
       ? []
       : (["version", "pluginDownloadURL"] as const)
@@ -148,7 +149,7 @@ function hasOutput(type: ResourceType, member: string | number): boolean {
 }
 
 function undeclared(kind: string, token: string, known: PackageTypes): string {
-  return missing(`package ${packageName(token)}`, kind, token, new Set(known.similar(token)));
+  return missing(`package ${packageOf(token)}`, kind, token, new Set(known.similar(token)));
 }
 
 function missing(subject: string, kind: string, name: string, known: ReadonlySet<string>): string {

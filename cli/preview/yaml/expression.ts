@@ -1,4 +1,5 @@
 import type { Problem, YamlMember, YamlNode, YamlObject } from "./document";
+import { isToken } from "./token";
 
 /** Path into a value: the name of a resource, variable or setting, then names and indices. */
 export type Access = readonly [string, ...(string | number)[]];
@@ -84,7 +85,6 @@ export const ASSETS: ReadonlySet<string> = new Set([
 ]);
 
 const NAMES = [...(Object.keys(FUNCTIONS) as FunctionName[]), "invoke", "assetArchive"] as const;
-const DIRECT_INVOKE = /^[^:]+:[^:]+(?::[^:]+)?$/;
 
 /** Problems and warnings of a program, by line. */
 export interface Findings {
@@ -130,7 +130,7 @@ export function literalMembers({ members }: ObjectExpression): readonly (readonl
 function readFunction({ key, line, value }: YamlMember, findings: Findings): Expression {
   const given = key.slice("fn::".length);
   const name = NAMES.find((each) => each.toLowerCase() === given.toLowerCase());
-  if (name === undefined && DIRECT_INVOKE.test(given)) {
+  if (name === undefined && isToken(given)) {
     const args = value.kind === "object" ? { args: argumentsOf(value, findings) } : {};
     return { kind: "invoke", line, token: given, options: {}, ...args };
   }

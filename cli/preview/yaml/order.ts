@@ -1,3 +1,5 @@
+import { servedPackage } from "../engine/providers";
+import { packageOf } from "../engine/urn";
 import type { Problem } from "./document";
 import { type Expression, referencesIn } from "./expression";
 import { EXPRESSIONS, propertyExpressions, type ResourceDeclaration, type Template } from "./template";
@@ -62,7 +64,7 @@ export function ordered(
       visit(access[0], at);
     }
     const { step } = found;
-    const provider = step.kind === "resource" ? defaults.get(packageName(step.resource.type)) : undefined;
+    const provider = step.kind === "resource" ? defaults.get(packageOf(step.resource.type)) : undefined;
     if (step.kind === "resource" && step.resource.options.provider === undefined && provider !== undefined) {
       visit(provider, step.resource.line);
     }
@@ -88,13 +90,8 @@ export function defaultProviders({ resources }: Template): ReadonlyMap<string, s
   return new Map(
     [...resources]
       .filter(([, { isDefaultProvider }]) => isDefaultProvider)
-      .map(([key, { type }]) => [type.split(":")[2] ?? "", key]),
+      .map(([key, { type }]) => [servedPackage(type) ?? "", key]),
   );
-}
-
-/** The package of a type; `pulumi` for a provider. */
-export function packageName(type: string): string {
-  return type.slice(0, type.indexOf(":"));
 }
 
 /** A name without the namespace of the project. */

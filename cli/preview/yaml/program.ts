@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
+import { packageOf } from "../engine/urn";
 import { note } from "../process/notes";
 import { declaringPackage, resolveTypes, usedPackages } from "./check";
 import type { Problem } from "./document";
@@ -9,7 +10,7 @@ import { LOADER, type Loader } from "./entry";
 import { Evaluator, Refused, type Sdk } from "./evaluate";
 import { referencesIn } from "./expression";
 import { InstalledSdk } from "./installed-sdk";
-import { defaultProviders, ordered, ownName, PULUMI, packageName } from "./order";
+import { defaultProviders, ordered, ownName, PULUMI } from "./order";
 import { Resources } from "./resources";
 import { SchemaPackage } from "./schema-package";
 import { settingProblem, settingValue } from "./setting";
@@ -71,7 +72,7 @@ class Program {
     const resources = new Resources(sdk, evaluator, this.file, (file, name) => require(file)[name]);
     const defaults = defaultProviders(template);
     const defaultFor = (type: string) => {
-      const key = defaults.get(packageName(type));
+      const key = defaults.get(packageOf(type));
       const found = key === undefined ? undefined : this.values.get(key)?.value;
       const options = key === undefined ? undefined : template.resources.get(key)?.options;
       return { provider: sdk.Resource.isInstance(found) ? found : undefined, version: options?.version };

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { runInThisContext } from "node:vm";
 import type * as pulumi from "@pulumi/pulumi";
+import { servedPackage } from "../engine/providers";
+import { isRecord } from "../project/yaml-file";
 import type { Evaluator, Sdk } from "./evaluate";
 import { type Expression, literalMembers } from "./expression";
 import type { Property, ResourceDeclaration, ResourceOptions } from "./template";
@@ -12,7 +14,6 @@ type Class = new (...args: never[]) => pulumi.Resource;
 const CONSTRUCTION = "(function resource(type, args) { return (\nnew type(...args)); })";
 
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
-const PROVIDER = "pulumi:providers:";
 
 /** A resource to register. */
 export interface Registration {
@@ -54,14 +55,9 @@ export class Resources {
     if (token === STACK_REFERENCE) {
       return create(this.sdk.StackReference, name, { name, ...properties }, options);
     }
-    if (token.startsWith(PROVIDER)) {
-      return create(
-        this.sdk.ProviderResource as unknown as Class,
-        token.slice(PROVIDER.length),
-        name,
-        properties,
-        options,
-      );
+    const served = servedPackage(token);
+    if (served !== undefined) {
+      return create(this.sdk.ProviderResource as unknown as Class, served, name, properties, options);
     }
     const custom = this.classOf(type);
     if (custom !== undefined) {
@@ -104,7 +100,7 @@ export class Resources {
         ]),
       );
     }
-    if (typeof all !== "object" || all === null || Array.isArray(all)) {
+    if (!isRecord(all)) {
       return this.evaluator.refuse(properties.line, "properties must be an object");
     }
     return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, marked(key, value)]));
@@ -112,22 +108,22 @@ export class Resources {
 
   private options(options: ResourceOptions): pulumi.CustomResourceOptions & pulumi.ComponentResourceOptions {
     const { aliases, customTimeouts, dependsOn, deletedWith, parent, protect, provider, providers } = options;
-    const { replaceWith, replacementTrigger, envVarMappings, import: imported, ...literals } = options;
+    const { replaceWith, replacementTrigger, envVarMappings } = options;
     const one = (name: string, expression: Expression | undefined) =>
       expression === undefined ? {} : { [name]: this.evaluator.resource(expression) };
     const many = (name: string, expression: Expression | undefined) =>
       expression === undefined ? {} : { [name]: this.evaluator.resources(expression) };
     return {
-      ...copy(literals, [
+      ...copy(options, [
         "additionalSecretOutputs",
         "deleteBeforeReplace",
         "hideDiffs",
         "ignoreChanges",
+        "import",
         "pluginDownloadURL",
         "replaceOnChanges",
         "retainOnDelete",
       ]),
-      ...(imported === undefined ? {} : { import: imported }),
       ...one("parent", parent),
       ...one("provider", provider),
       ...one("deletedWith", deletedWith),

@@ -1,5 +1,7 @@
+import { isProviderType } from "../engine/providers";
 import { type Problem, readDocument, type YamlMember, type YamlNode } from "./document";
 import { type Expression, type Findings, literalText, readExpression, readFields } from "./expression";
+import { isToken } from "./token";
 
 /** Options of a resource. Literal options are values, all others are expressions. */
 export interface ResourceOptions {
@@ -190,7 +192,7 @@ function readResource({ key, line, value }: YamlMember, findings: Findings): Res
   const type = literalText(fields.type);
   if (type === undefined) {
     problems.push({ line, text: `resource ${key} has no type. Give one, such as aws:s3:Bucket` });
-  } else if (!/^[^:]+:[^:]+(?::[^:]+)?$/.test(type)) {
+  } else if (!isToken(type)) {
     problems.push({ line: fields.type?.line ?? line, text: `${type} is no type. Types have the form aws:s3:Bucket` });
   }
   const name = literalText(fields.name);
@@ -198,7 +200,7 @@ function readResource({ key, line, value }: YamlMember, findings: Findings): Res
     problems.push({ line: fields.name.line, text: `name of resource ${key} must be a literal text` });
   }
   const isDefault = fields.defaultProvider?.kind === "scalar" && fields.defaultProvider.value === true;
-  if (fields.defaultProvider !== undefined && type?.startsWith("pulumi:providers:") !== true) {
+  if (fields.defaultProvider !== undefined && !isProviderType(type ?? "")) {
     problems.push({ line: fields.defaultProvider.line, text: "defaultProvider fits providers alone" });
   }
   const get = fields.get === undefined ? undefined : readGet(key, fields.get, findings);

@@ -33,6 +33,11 @@ export interface Source {
   readonly name: string;
 }
 
+/** Whether a text has the form of a token, with or without a module. */
+export function isToken(text: string): boolean {
+  return /^[^:]+:[^:]+(?::[^:]+)?$/.test(text);
+}
+
 /**
  * The tokens that a short token may stand for, in the order in which Pulumi YAML tries them. `aws:s3:Bucket` stands for
  * `aws:s3/bucket:Bucket`, and `random:RandomPet` for `random:index/randompet:RandomPet`. The case does not matter.
