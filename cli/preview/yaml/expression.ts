@@ -176,6 +176,8 @@ function readInvoke(value: YamlNode, line: number, findings: Findings): Expressi
   const returns = literalText(fields.return);
   if (token === undefined) {
     findings.problems.push({ line, text: "function of fn::invoke must be a literal text" });
+  } else if (!isToken(token)) {
+    findings.problems.push({ line, text: `${token} is no function. Functions have the form aws:ec2:getAmi` });
   }
   if (fields.return !== undefined && returns === undefined) {
     findings.problems.push({ line: fields.return.line, text: "return of fn::invoke must be a literal text" });

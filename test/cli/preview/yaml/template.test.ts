@@ -132,6 +132,12 @@ describe("a YAML program", () => {
     );
   });
 
+  it("refuses a function whose name has no package", () => {
+    assert.deepEqual(lines(readTemplate("variables: { a: { fn::invoke: { function: awsx } } }").problems), [
+      "1: awsx is no function. Functions have the form aws:ec2:getAmi",
+    ]);
+  });
+
   it("has references and calls in every part of an expression", () => {
     const { variables } = readTemplate(
       [
