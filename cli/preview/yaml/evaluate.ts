@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
-import { goJson } from "../project/go-json";
 import type { ResolvedTypes } from "./check";
 import type { Problem } from "./document";
-import { type Access, ASSETS, type Expression, type FunctionName, type Invoke } from "./expression";
+import type { Access, Expression, Invoke } from "./expression";
+import { compute, type FunctionName, nameOfType } from "./functions";
 import { goText } from "./go-text";
 
 /** The SDK that runs the program. */
@@ -193,82 +191,11 @@ export class Evaluator {
             : this.fail(line, `the index of fn::select must be a whole number from 0, not ${goText(index)}`),
         );
       default:
-        return this.lift(args, (values) => this.compute(name, values, line));
+        return this.lift(args, (values) => compute(name, values, this.sdk.asset, (text) => this.fail(line, text)));
     }
   }
 
-  private compute(name: FunctionName, [first, second]: readonly unknown[], line: number): unknown {
-    const text = (value: unknown) =>
-      typeof value === "string" ? value : this.fail(line, `fn::${name} needs text, not ${nameOfType(value)}`);
-    if (ASSETS.has(name)) {
-      const kind = `${name.charAt(0).toUpperCase()}${name.slice(1)}` as "FileAsset";
-      return new this.sdk.asset[kind](text(first));
-    }
-    switch (name) {
-      case "join":
-        return Array.isArray(second)
-          ? second.map(text).join(first === null ? "" : text(first))
-          : this.fail(line, `fn::join needs a list, not ${nameOfType(second)}`);
-      case "split":
-        return text(second).split(text(first));
-      case "toJSON":
-        return goJson(first);
-      case "toBase64":
-        return Buffer.from(text(first)).toString("base64");
-      case "fromBase64":
-        return this.decoded(text(first), line);
-      case "readFile":
-        return this.fileContent(text(first), line).toString();
-      case "filebase64":
-        return this.fileContent(text(first), line).toString("base64");
-      case "filebase64sha256":
-        return createHash("sha256")
-          .update(this.fileContent(text(first), line))
-          .digest("base64");
-      case "sha1":
-        return createHash("sha1").update(text(first)).digest("hex");
-      case "length":
-        return this.lengthOf(first, line);
-      default:
-        return this.only(first, line);
-    }
-  }
-
-  private decoded(text: string, line: number): string {
-    const bytes = Buffer.from(text, "base64");
-    const decoded = bytes.toString();
-    return bytes.toString("base64") === text && Buffer.from(decoded).equals(bytes)
-      ? decoded
-      : this.fail(line, "fn::fromBase64 needs the Base64 form of a text");
-  }
-
-  private fileContent(path: string, line: number): Buffer {
-    try {
-      return readFileSync(path);
-    } catch (error) {
-      return this.fail(
-        line,
-        `${path}: cannot be read (${error instanceof Error && "code" in error ? error.code : error})`,
-      );
-    }
-  }
-
-  private lengthOf(value: unknown, line: number): number {
-    if (typeof value === "string") {
-      return [...new Intl.Segmenter().segment(value)].length;
-    }
-    return typeof value === "object" && value !== null
-      ? Object.keys(value).length
-      : this.fail(line, `fn::length needs a list, an object or text, not ${nameOfType(value)}`);
-  }
-
-  private only(value: unknown, line: number): unknown {
-    return Array.isArray(value) && value.length <= 1
-      ? (value[0] ?? null)
-      : this.fail(line, "fn::singleOrNone needs a list of at most one value");
-  }
-
-  private resourceFact(name: FunctionName, value: unknown, line: number): string {
+  private resourceFact(name: "pulumiResourceName" | "pulumiResourceType", value: unknown, line: number): string {
     if (!this.sdk.Resource.isInstance(value)) {
       return this.fail(line, `fn::${name} needs a reference to a resource`);
     }
@@ -332,16 +259,4 @@ function isUnknown(value: unknown): boolean {
 
 function isPlainObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-function nameOfType(value: unknown): string {
-  return value === null || value === undefined
-    ? "null"
-    : Array.isArray(value)
-      ? "a list"
-      : typeof value === "object"
-        ? "an object"
-        : typeof value === "string"
-          ? "text"
-          : `the ${typeof value} ${value}`;
 }

@@ -1,4 +1,5 @@
 import type { Problem, YamlMember, YamlNode, YamlObject } from "./document";
+import { ASSETS, FUNCTIONS, type FunctionName } from "./functions";
 import { isToken } from "./token";
 
 /** Path into a value: the name of a resource, variable or setting, then names and indices. */
@@ -46,43 +47,6 @@ export type Expression =
   | Invoke
   | { readonly kind: "call"; readonly line: number; readonly name: FunctionName; readonly args: readonly Expression[] }
   | { readonly kind: "assets"; readonly line: number; readonly members: ReadonlyMap<string, Expression> };
-
-/** The functions of Pulumi YAML, with the number of their arguments. Functions of two arguments take a list. */
-const FUNCTIONS = {
-  join: 2,
-  split: 2,
-  select: 2,
-  stackReference: 2,
-  toJSON: 1,
-  toBase64: 1,
-  fromBase64: 1,
-  secret: 1,
-  unsecret: 1,
-  readFile: 1,
-  filebase64: 1,
-  filebase64sha256: 1,
-  sha1: 1,
-  length: 1,
-  singleOrNone: 1,
-  pulumiResourceName: 1,
-  pulumiResourceType: 1,
-  stringAsset: 1,
-  fileAsset: 1,
-  remoteAsset: 1,
-  fileArchive: 1,
-  remoteArchive: 1,
-} as const;
-
-export type FunctionName = keyof typeof FUNCTIONS;
-
-/** Functions whose result is an asset or an archive. */
-export const ASSETS: ReadonlySet<string> = new Set([
-  "stringAsset",
-  "fileAsset",
-  "remoteAsset",
-  "fileArchive",
-  "remoteArchive",
-]);
 
 const NAMES = [...(Object.keys(FUNCTIONS) as FunctionName[]), "invoke", "assetArchive"] as const;
 
