@@ -15,9 +15,12 @@ export const LONGEST_CHAIN = 5;
 
 /** A figure beside its goal, as in `0.44 (goal 0.50)` or `1.2, misses the goal 1.00`. */
 export function besideGoal(figure: number, goal: number | undefined): string {
+  if (Number.isNaN(figure)) {
+    return "";
+  }
   const shown = figure.toFixed(2);
-  if (goal === undefined || Number.isNaN(figure)) {
-    return Number.isNaN(figure) ? "" : shown;
+  if (goal === undefined) {
+    return shown;
   }
   return figure <= goal ? `${shown} (goal ${goal.toFixed(2)})` : `${shown}, misses the goal ${goal.toFixed(2)}`;
 }
