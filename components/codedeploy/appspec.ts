@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allowedKeys, nonEmptyText, refusedKey, shown } from "../schema/vocabulary";
+import { allowedKeys, given, nonEmptyText, refusedKey, shown } from "../schema/vocabulary";
 
 /** Compute platforms of CodeDeploy. `Server` is EC2 and on-premises. */
 export type ComputePlatform = "Server" | "Lambda" | "ECS";
@@ -178,8 +178,7 @@ const resourceTypes = ["AWS::Lambda::Function", "AWS::ECS::Service"] as const;
 
 function resourceType<const Type extends (typeof resourceTypes)[number]>(type: Type) {
   return z.literal(type, {
-    error: ({ input }) =>
-      `${input === undefined ? "is missing" : `is ${shown(input)}`}: allowed are ${resourceTypes.join(", ")}`,
+    error: ({ input }) => `${given(input)}: allowed are ${resourceTypes.join(", ")}`,
   });
 }
 
@@ -226,7 +225,7 @@ const capacityProviderSchema = allowedKeys({
 });
 
 const port = z.union([z.int().min(1).max(65_535), valueOrPlaceholder(/^(?!)/, "give a port, 1 to 65535")], {
-  error: ({ input }) => `${input === undefined ? "is missing" : `is ${shown(input)}`}: give a port, 1 to 65535`,
+  error: ({ input }) => `${given(input)}: give a port, 1 to 65535`,
 });
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { describeProblems } from "../schema/problem";
-import { allowedKeys, schemaProblems, shown } from "../schema/vocabulary";
+import { allowedKeys, given, schemaProblems } from "../schema/vocabulary";
 import type { DeployedImageActionArgs } from "./deployed-image";
 import type { ApprovalActionArgs, BuildActionArgs, GitSourceArgs, StackActionArgs } from "./inline-actions";
 import { programBuildKeys } from "./inline-schema";
@@ -9,14 +9,11 @@ import type { PlanStackArgs, PlanStagesArgs } from "./planned-deployment";
 type ShapeOf<Args> = Readonly<Record<keyof Args, z.ZodType>>;
 
 const anything = z.unknown().optional();
-const text = z.string({
-  error: ({ input }) => `${input === undefined ? "is missing" : `is ${shown(input)}`}: give text`,
-});
+const text = z.string({ error: ({ input }) => `${given(input)}: give text` });
 
 const position = { name: text, runOrder: anything, namespace: anything };
 
-const artifactError = (input: unknown) =>
-  `${input === undefined ? "is missing" : `is ${shown(input)}`}: give the action that makes the artifact, or its name`;
+const artifactError = (input: unknown) => `${given(input)}: give the action that makes the artifact, or its name`;
 const artifact = z.custom((input) => isArtifact(input), { error: ({ input }) => artifactError(input) });
 const artifacts = z.custom((input) => isArtifact(input) || (Array.isArray(input) && input.every(isArtifact)), {
   error: ({ input }) => artifactError(input),

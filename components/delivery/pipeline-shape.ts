@@ -1,16 +1,14 @@
 import { z } from "zod";
 import { pipelineSchema } from "../pipelines/definition/schema";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, anyValues, schemaProblems, shown } from "../schema/vocabulary";
+import { allowedKeys, anyValues, given, schemaProblems, shown } from "../schema/vocabulary";
 import { inlineBuildSchema, programBuildKeys, recipientsSchema } from "./inline-schema";
 
 const { stages: stageList, ...pipelineKeys } = pipelineSchema.shape;
 
 /** A list with an error that says which entries it has. */
 function listOf<Item extends z.ZodType>(item: Item, entries: string) {
-  return z.array(item, {
-    error: ({ input }) => `${input === undefined ? "is missing" : `is ${shown(input)}`}: give a list of ${entries}`,
-  });
+  return z.array(item, { error: ({ input }) => `${given(input)}: give a list of ${entries}` });
 }
 
 const statement = z.looseObject(

@@ -122,7 +122,8 @@ function allowedValues(input: unknown, values: readonly unknown[]): string {
     : `${given(input)}. Did you mean ${meant}? Allowed are ${list}`;
 }
 
-function given(input: unknown): string {
+/** Begins the message about a value that is missing or wrong. */
+export function given(input: unknown): string {
   return input === undefined ? "is missing" : `is ${shown(input)}`;
 }
 
