@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { planName } from "../recipes/plan-store";
 import type { Problem } from "../schema/problem";
-import { allowedKeys, matching, nonEmptyText, schemaProblems, shown } from "../schema/vocabulary";
+import { allowedKeys, nonEmptyText, schemaProblems, shown } from "../schema/vocabulary";
 import type { GitSource } from "./inline-actions";
 import { notifySchema } from "./inline-schema";
 import type { DeliveryStage } from "./pipeline-plan";
@@ -9,11 +10,9 @@ import { stackDeployment } from "./stack-settings";
 import { targetSchema } from "./targets";
 import { opentofuUpdate, pulumiUpdate, terraformUpdate, type UpdateSettings, updateProblems } from "./update-settings";
 
-const artifact = nonEmptyText;
-
 const position = {
   /** The name of the deployment, unique in the pipeline. Its stages end in it if the file has several plans. */
-  name: matching(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, "give 1 to 40 letters, digits, - or _, starting with a letter"),
+  name: planName,
   /** Email addresses that the approval of the plan notifies. The pipeline creates the topic. */
   notify: notifySchema,
   /**
@@ -34,7 +33,7 @@ const ofRepository = {
    * The artifact of the repository: a plan belongs to a commit.
    * @default - the artifact of the first source
    */
-  input: artifact.optional(),
+  input: nonEmptyText.optional(),
   /**
    * The ECR repository of the image that is deployed. The program gets the image of the commit as `IMAGE_URI`.
    * @default - no image
@@ -55,7 +54,7 @@ export const plannedDeploymentSchema = z.discriminatedUnion(
        * The artifact with the template.
        * @default - the artifact of the first source
        */
-      input: artifact.optional(),
+      input: nonEmptyText.optional(),
       ...stackDeployment,
     }),
   ],
