@@ -93,14 +93,15 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     // A tag may name another image later.
     byDigest: promotion !== undefined,
   };
-  const ofImage = (build: Build) => fromRegistry(build, promotion);
   const builds: Record<string, Build> = {
     ...(!receives && { [`${name}-image`]: planImageProject(scope, settings, name, repositoryName) }),
     ...(promotion && planPromotionBuilds(promotion, settings)),
-    ...(isPlanned && { [planProject]: ofImage(planBuild(scope, infrastructure, plans)) }),
-    [`${name}-deploy`]: ofImage(deployBuild(scope, infrastructure, isPlanned ? plans : undefined)),
-    ...mapBuilds(environmentCheck(scope, name, settings, infrastructure, bucketName), ofImage),
-    ...(test && { [`${name}-test`]: ofImage(planTestProject(scope, test, name, repositoryName, settings.builds)) }),
+    ...fromRegistry(promotion, {
+      ...(isPlanned && { [planProject]: planBuild(scope, infrastructure, plans) }),
+      [`${name}-deploy`]: deployBuild(scope, infrastructure, isPlanned ? plans : undefined),
+      ...environmentCheck(scope, name, settings, infrastructure, bucketName),
+      ...(test && { [`${name}-test`]: planTestProject(scope, test, name, repositoryName, settings.builds) }),
+    }),
   };
   const definition = deliveryPipeline(scope, settings, {
     imageProject: `${name}-image`,
@@ -179,10 +180,6 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     destroy,
     notifications: notifications || undefined,
   };
-}
-
-function mapBuilds(builds: Readonly<Record<string, Build>>, change: (build: Build) => Build): Record<string, Build> {
-  return Object.fromEntries(Object.entries(builds).map(([projectName, build]) => [projectName, change(build)]));
 }
 
 /** The ARNs of the roles that tag deployed images. */

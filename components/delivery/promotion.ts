@@ -374,11 +374,21 @@ export function guardImages(promotion: Promotion, projectName: string): Statemen
       ];
 }
 
-/** Gives a build the registry of the sender, if releases are pulled from there. */
-export function fromRegistry(build: Build, promotion: Promotion | undefined): Build {
-  return promotion === undefined || promotion.copies
-    ? build
-    : { ...build, environmentVariables: { ...build.environmentVariables, ...registryVariable(promotion) } };
+/** Gives builds, by project name, the registry of the sender, if releases are pulled from there. */
+export function fromRegistry(
+  promotion: Promotion | undefined,
+  builds: Readonly<Record<string, Build>>,
+): Readonly<Record<string, Build>> {
+  if (promotion === undefined || promotion.copies) {
+    return builds;
+  }
+  const variable = registryVariable(promotion);
+  return Object.fromEntries(
+    Object.entries(builds).map(([projectName, build]) => [
+      projectName,
+      { ...build, environmentVariables: { ...build.environmentVariables, ...variable } },
+    ]),
+  );
 }
 
 /** Gives a destroy the registry of the sender, if releases are pulled from there. */
