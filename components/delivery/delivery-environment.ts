@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { scopeOf, withoutRoles } from "../aws/scope";
+import { type AwsScope, scopeOf, withoutRoles } from "../aws/scope";
 import { DestroyPipeline } from "../destroy/destroy-pipeline";
 import type { DestroyPlan } from "../destroy/plan";
 import { gateTag } from "../iam/gate-tag";
@@ -60,13 +60,18 @@ interface EnvironmentPlan {
 }
 
 /** Plans the pipeline that updates the stack, if settings ask for one. */
-function planUpdates(name: string, args: DeliveryEnvironmentArgs, plan: EnvironmentPlan): SelfUpdatePlan | undefined {
+function planUpdates(
+  scope: AwsScope,
+  name: string,
+  args: DeliveryEnvironmentArgs,
+  plan: EnvironmentPlan,
+): SelfUpdatePlan | undefined {
   const program = { project: pulumi.getProject(), stack: pulumi.getStack() };
   const selfUpdate = resolveSelfUpdate(args as SelfUpdateParts, program, plan.isGate);
   return (
     selfUpdate &&
     planSelfUpdate(
-      scopeOf(args),
+      scope,
       {
         name,
         application: args.application,
@@ -120,10 +125,11 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = planArgs(name, args);
+    const scope = scopeOf(args);
+    const updates = planUpdates(scope, name, args, plan);
     const accounts = isApplicationArgs(args) ? (args.accounts ?? {}) : {};
     const inputs = isApplicationArgs(args) ? { ...args, accounts: Object.keys(accounts) } : args;
     super("aws-pipelines:index:DeliveryEnvironment", name, inputs, opts);
-    const scope = scopeOf(args);
     const { artifacts = {}, logRetentionInDays, protect = false } = args;
     const { latest = true, keepImages, expireImagesAfterDays, protectedTags } = args.image ?? {};
     // A receiver copies images by digest, and moves no tag but those of deployed images.
@@ -182,7 +188,6 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       plan.destroy &&
       accessLogs &&
       new DestroyPipeline(plan.destroy.name, { plan: plan.destroy, accessLogs, tags: own }, child);
-    const updates = planUpdates(name, args, plan);
     const selfUpdate =
       updates &&
       new SelfUpdatePipeline(updates.name, { scope, plan: updates, logRetentionInDays, protect, tags: own }, child);
