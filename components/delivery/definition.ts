@@ -1,9 +1,9 @@
 import { codeBuildAction } from "../actions/codebuild/action";
-import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
 import { pipelineInvokeAction } from "../actions/pipeline-invoke";
 import { variableCheckRule } from "../actions/rules/variable-check";
 import type { AwsScope } from "../aws/scope";
+import { repositoryAction } from "../infrastructure/source-action";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId, outputVariable, pipelineVariable } from "../pipelines/definition/variable-reference";
 import { breakGlassReason, imageDigest, noBreakGlass, releaseTag } from "../recipes/release";
@@ -64,17 +64,8 @@ export function deliveryPipeline(
   const { source, approval, test, image } = settings;
   const { environment, repositoryName, promotion } = names;
   const receives = promotion?.from !== undefined;
-  const repository = codeStarSourceConnectionAction({
-    name: "Repository",
-    outputArtifacts: ["source"],
-    configuration: {
-      ConnectionArn: source.connectionArn,
-      FullRepositoryId: source.repository,
-      BranchName: source.branch ?? "main",
-      // Only a promotion and people start a pipeline that receives releases.
-      ...(receives && { DetectChanges: false }),
-    },
-  });
+  // Only a promotion and people start a pipeline that receives releases.
+  const repository = repositoryAction(source, receives ? false : undefined);
   const commit = outputVariable(repository, "CommitId");
   const release = promotion && releaseStages(promotion, commit, names);
   const imageVariables = release ? [{ name: imageDigest, value: release.digest }] : [];

@@ -1,5 +1,4 @@
 import { codeBuildAction } from "../actions/codebuild/action";
-import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
 import { roleArn, topicArn } from "../aws/arn";
 import { accessLogBucketName, bucketNameOf, nameLimits, shortenedBeginning } from "../aws/physical-name";
@@ -10,6 +9,7 @@ import { type PlannedApprover, planApprover } from "../iam/approver-plan";
 import { guardUpdater, type UpdatedResources, updateEnvironment } from "../iam/environment-access";
 import { guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
+import { repositoryAction } from "../infrastructure/source-action";
 import { stateStatements } from "../infrastructure/state-use";
 import { notificationAlarmsName, notificationsNameOf } from "../notifications/plan";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
@@ -176,15 +176,7 @@ function definitionOf(
   notificationArn: string,
   { source, approveBeforePlan, approvalTimeoutInMinutes }: SelfUpdate,
 ): PipelineDefinition {
-  const repository = codeStarSourceConnectionAction({
-    name: "Repository",
-    outputArtifacts: ["source"],
-    configuration: {
-      ConnectionArn: source.connectionArn,
-      FullRepositoryId: source.repository,
-      BranchName: source.branch ?? "main",
-    },
-  });
+  const repository = repositoryAction(source);
   const commit = outputVariable(repository, "CommitId");
   const build = (name: string, projectName: string, runOrder: number, passed: Readonly<Record<string, string>>) =>
     codeBuildAction({

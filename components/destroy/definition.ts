@@ -1,7 +1,7 @@
 import { codeBuildAction } from "../actions/codebuild/action";
-import { codeStarSourceConnectionAction } from "../actions/codestar-source-connection";
 import { manualApprovalAction } from "../actions/manual-approval";
 import { variableCheckRule } from "../actions/rules/variable-check";
+import { repositoryAction } from "../infrastructure/source-action";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId, outputVariable } from "../pipelines/definition/variable-reference";
 import { approvedDigest } from "../recipes/change-plan";
@@ -42,16 +42,7 @@ export function targetOf({ target, infrastructure }: DestroySettings, componentN
  */
 export function destroyPipeline(settings: DestroySettings, target: string, names: DestroyNames): PipelineDefinition {
   const { source, approvers, approvalTimeoutInMinutes = defaultTimeout } = settings;
-  const repository = codeStarSourceConnectionAction({
-    name: "Repository",
-    outputArtifacts: ["source"],
-    configuration: {
-      ConnectionArn: source.connectionArn,
-      FullRepositoryId: source.repository,
-      BranchName: source.branch ?? destroyBranch,
-      DetectChanges: true,
-    },
-  });
+  const repository = repositoryAction({ ...source, branch: source.branch ?? destroyBranch }, true);
   const preview = codeBuildAction({
     name: "Preview",
     inputArtifacts: ["source"],
