@@ -20,6 +20,7 @@ import { progressOf } from "../fleet/progress";
 import { lastEntries, prepareFolder, type RecordedEntry, RunRecord } from "../fleet/record";
 import { deployWaves } from "../fleet/run";
 import { PreviewError } from "../preview/base/error";
+import { inTurns } from "../preview/base/in-turns";
 import { Status } from "../preview/result";
 import { type EnvironmentPreview, environmentLine, fleetPlanReport, fleetRunReport } from "../report/fleet";
 import { Progress } from "../report/progress";
@@ -76,15 +77,14 @@ export async function plan(values: FleetOptions, surroundings: Surroundings): Pr
   const progress = new Progress(stderr, "Previewing:", "environment");
   try {
     for (const wave of fleet.plan.waves) {
-      const waiting = wave.environments.flatMap(({ name }) => fleet.environments.get(name) ?? []);
-      const work = async () => {
-        for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
-          const { name } = next.environment;
-          previews.set(name, await previewOne(engine, next, join(logs, `${name}.log`), signal));
+      const locals = wave.environments.flatMap(({ name }) => fleet.environments.get(name) ?? []);
+      await inTurns(locals, concurrency ?? wave.maxParallel, async (local) => {
+        if (!signal.aborted) {
+          const { name } = local.environment;
+          previews.set(name, await previewOne(engine, local, join(logs, `${name}.log`), signal));
           progress.show(previews.size);
         }
-      };
-      await Promise.all(Array.from({ length: Math.min(concurrency ?? wave.maxParallel, waiting.length) }, work));
+      });
     }
   } finally {
     progress.end();

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { PreviewError } from "../preview/base/error";
+import { inTurns } from "../preview/base/in-turns";
 import type { PreviewOptions } from "../preview/options";
 import { preview } from "../preview/preview";
 import { allStacks, type StackPlace } from "../preview/project/all-stacks";
@@ -42,11 +43,10 @@ export async function previewPlaces(
 ): Promise<readonly StackPreview[]> {
   const results = new Map<StackPlace, PreviewResult>();
   const progress = new Progress(stderr, "Previewing:", "stack");
-  const waiting = [...places];
   const { SharedPacks }: typeof import("../preview/shared-packs") = require("../preview/shared-packs");
   const sharedPacks = new SharedPacks(options);
-  const work = async () => {
-    for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) {
+  try {
+    await inTurns(places, concurrency, async (place) => {
       const { cwd, stack } = place;
       const surroundings = { env, signal, onResource: () => undefined, sharedPacks };
       const result = await preview({ ...options, cwd, stack }, surroundings).catch((error: unknown) =>
@@ -54,12 +54,8 @@ export async function previewPlaces(
       );
       results.set(place, maskedResult(result));
       progress.show(results.size);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(concurrency, places.length) }, work));
+    });
   } finally {
-    waiting.length = 0;
     progress.end();
     await sharedPacks.end();
   }
