@@ -19,6 +19,15 @@ export function nearest(word: string, candidates: readonly string[], maximumEdit
   return mayBeStart ? candidates.find((candidate) => plain(candidate).startsWith(written)) : undefined;
 }
 
+/** Ends a message by the allowed words, and names the one that a misspelt word most likely means. */
+export function withAllowed(before: string, word: string, allowed: readonly string[]): string {
+  const meant = nearest(word, allowed);
+  const list = allowed.join(", ");
+  return meant === undefined
+    ? `${before}: allowed are ${list}`
+    : `${before}. Did you mean ${meant}? Allowed are ${list}`;
+}
+
 function plain(word: string): string {
   return word.toLowerCase().replace(/[-_]/g, "");
 }

@@ -1,4 +1,4 @@
-import { nearest } from "../../schema/nearest";
+import { withAllowed } from "../../schema/nearest";
 import type { Problem } from "../../schema/problem";
 import { eachOf, mapOf } from "./aws-map";
 import { configurationOf } from "./aws-values";
@@ -66,17 +66,15 @@ export function withOptions(
   const unknown = Object.keys(actions).filter((place) => !known.includes(place));
   return {
     structure: mapOf(structure)?.stages === undefined ? structure : { ...mapOf(structure), stages },
-    problems: [...problems, ...unknown.map((place) => ({ path: "stages", reason: unknownAction(place, known) }))],
+    problems: [
+      ...problems,
+      ...unknown.map((place) => ({
+        path: "stages",
+        reason: withAllowed(`have no action ${place}, which the option actions names`, place, known),
+      })),
+    ],
     notes,
   };
-}
-
-function unknownAction(place: string, known: readonly string[]): string {
-  const meant = nearest(place, known);
-  const before = `have no action ${place}, which the option actions names`;
-  return meant === undefined
-    ? `${before}: allowed are ${known.join(", ")}`
-    : `${before}. Did you mean ${meant}? Allowed are ${known.join(", ")}`;
 }
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/update-github-action-connections.html */

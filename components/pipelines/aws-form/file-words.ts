@@ -1,4 +1,4 @@
-import { nearest } from "../../schema/nearest";
+import { withAllowed } from "../../schema/nearest";
 import { conditionKinds } from "../definition/stage-conditions";
 import { mapOf } from "./aws-map";
 import type { FileProblem } from "./template-function";
@@ -110,10 +110,7 @@ function unknownKey(path: string, ownKeys: readonly string[], spelled: (key: str
     holders[key] ?? (ownKeys.includes("runOrder") || typeKey === "ruleTypeId" ? typeOf(key) : key);
   const typeOf = (key: string) => (typeKeys.includes(key) ? typeKey : key);
   const keys = [...new Set(ownKeys.map(holderOf))].map(spelled);
-  const meant = nearest(path.split(".").at(-1) ?? "", keys);
-  return meant === undefined
-    ? `is not known here: allowed are ${keys.join(", ")}`
-    : `is not known here. Did you mean ${meant}? Allowed are ${keys.join(", ")}`;
+  return withAllowed("is not known here", path.split(".").at(-1) ?? "", keys);
 }
 
 /** Keys of AWS's form of two words or more. */

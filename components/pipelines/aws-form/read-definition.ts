@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pipelineName } from "../../aws/names";
 import { readInput } from "../../schema/lenient";
-import { nearest } from "../../schema/nearest";
+import { withAllowed } from "../../schema/nearest";
 import { type Problem, within } from "../../schema/problem";
 import { schemaProblems } from "../../schema/vocabulary";
 import { parseYamlText, withLines } from "../../schema/yaml-text";
@@ -132,14 +132,8 @@ function findPipeline(value: unknown, options: PipelineFileOptions): Found | { r
 }
 
 function unknownPipeline(id: string, ids: readonly string[]): string {
-  const meant = nearest(id, ids);
   const before = `has no pipeline ${id}`;
-  if (ids.length === 0) {
-    return `${before}: the file has no template with a pipeline`;
-  }
-  return meant === undefined
-    ? `${before}: allowed are ${ids.join(", ")}`
-    : `${before}. Did you mean ${meant}? Allowed are ${ids.join(", ")}`;
+  return ids.length === 0 ? `${before}: the file has no template with a pipeline` : withAllowed(before, id, ids);
 }
 
 /** CodePipeline allows no other names. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../../components/schema/nearest";
+import { nearest, withAllowed } from "../../../components/schema/nearest";
 
 const keys = ["version", "env", "phases", "artifacts", "logRetentionInDays", "base-directory"];
 
@@ -28,5 +28,18 @@ describe("nearest", () => {
 
   it("finds nothing without candidates", () => {
     assert.equal(nearest("version", []), undefined);
+  });
+});
+
+describe("a message that ends in the allowed words", () => {
+  it("names the one that a misspelt word means, and lists them all", () => {
+    assert.equal(
+      withAllowed("has no tool", "pulmi", ["pulumi", "terraform"]),
+      "has no tool. Did you mean pulumi? Allowed are pulumi, terraform",
+    );
+    assert.equal(
+      withAllowed("has no tool", "bicep", ["pulumi", "terraform"]),
+      "has no tool: allowed are pulumi, terraform",
+    );
   });
 });
