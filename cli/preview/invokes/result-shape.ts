@@ -62,10 +62,14 @@ function membersOf(declarations: string, interfaceName: string): RegExpMatchArra
 /** The declaration file of a module in the SDK of a package; undefined when the program has none installed. */
 export function declarationFile(packageName: string, module: string, programDirectory: string): string | undefined {
   // A program in YAML may have no SDK of its own, and then uses those of the preview.
-  const directories = [programDirectory, __dirname];
-  const roots = directories.flatMap(
-    (directory) => createRequire(join(directory, "package.json")).resolve.paths(`@pulumi/${packageName}`) ?? [],
-  );
+  const folders = sdkFolders(packageName, [programDirectory, __dirname]);
   const path = module.replace(/^index\//, "");
-  return roots.map((root) => join(root, "@pulumi", packageName, `${path}.d.ts`)).find((file) => existsSync(file));
+  return folders.map((folder) => join(folder, `${path}.d.ts`)).find((file) => existsSync(file));
+}
+
+/** Folders in which Node looks for the SDK of a package, whether they exist or not. */
+export function sdkFolders(packageName: string, directories: readonly string[]): readonly string[] {
+  return directories
+    .flatMap((directory) => createRequire(join(directory, "package.json")).resolve.paths("@pulumi/pulumi") ?? [])
+    .map((modules) => join(modules, "@pulumi", packageName));
 }

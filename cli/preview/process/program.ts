@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { sdkFolders } from "../invokes/result-shape";
 import type { Config } from "../project/config";
 import type { Project } from "../project/project";
 import type { Stack } from "../project/stack";
@@ -71,8 +71,8 @@ export function startProgram(
 
 // A program in YAML needs no SDK. The one of the preview runs it then.
 function sdkDirectory({ programDirectory }: Project): string {
-  const roots = createRequire(join(programDirectory, "package.json")).resolve.paths("@pulumi/pulumi") ?? [];
-  return roots.some((root) => existsSync(join(root, "@pulumi/pulumi/package.json"))) ? programDirectory : __dirname;
+  const folders = sdkFolders("pulumi", [programDirectory]);
+  return folders.some((folder) => existsSync(join(folder, "package.json"))) ? programDirectory : __dirname;
 }
 
 // Older packages look up settings by `namespace:config:name`. Newer ones accept that form.

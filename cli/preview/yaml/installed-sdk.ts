@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { declaredMembers, interfaceMembers } from "../invokes/result-shape";
+import { declaredMembers, interfaceMembers, sdkFolders } from "../invokes/result-shape";
 import {
   candidates,
   type PackageTypes,
@@ -26,10 +25,7 @@ export class InstalledSdk implements PackageTypes {
    * @param directories - the program's directory and the directories to look in afterwards
    */
   static find(packageName: string, directories: readonly string[]): InstalledSdk | undefined {
-    const root = directories
-      .flatMap((directory) => createRequire(join(directory, "package.json")).resolve.paths("@pulumi/pulumi") ?? [])
-      .map((modules) => join(modules, "@pulumi", packageName))
-      .find((folder) => existsSync(join(folder, "package.json")));
+    const root = sdkFolders(packageName, directories).find((folder) => existsSync(join(folder, "package.json")));
     return root === undefined ? undefined : new InstalledSdk(root);
   }
 
