@@ -21,18 +21,15 @@ export interface StackPlace {
 export function allStacks(directory: string, otherwise?: readonly StackPlace[]): readonly StackPlace[] {
   const top = resolve(directory);
   const below = projectDirectories(top);
-  if (below.length === 0 && otherwise !== undefined) {
+  const directories = below.length === 0 && otherwise === undefined ? [top] : below;
+  const stacks = directories.map(readProject).flatMap(stacksOf);
+  if (stacks.length > 0) {
+    return stacks;
+  }
+  if (otherwise !== undefined) {
     return otherwise;
   }
-  const projects = below.length > 0 ? below.map(readProject) : [readProject(top)];
-  const stacks = projects.flatMap(stacksOf);
-  if (stacks.length === 0 && otherwise !== undefined) {
-    return otherwise;
-  }
-  if (stacks.length === 0) {
-    throw new PreviewError(`no stack settings (Pulumi.<stack>.yaml) in a project of ${top}; name another with --cwd`);
-  }
-  return stacks;
+  throw new PreviewError(`no stack settings (Pulumi.<stack>.yaml) in a project of ${top}; name another with --cwd`);
 }
 
 function stacksOf(project: Project): StackPlace[] {

@@ -21,11 +21,10 @@ export interface ProgramRuntime extends RuntimeOptions {
  * @throws {PreviewError} for a language that does not run offline, and for options of the wrong type
  */
 export function readProgramRuntime(file: string, runtime: unknown): ProgramRuntime {
-  const name = isRecord(runtime) ? runtime.name : runtime;
+  const { name, options } = runtimeParts(runtime);
   if (name !== "yaml") {
     return { language: "nodejs", ...readRuntimeOptions(file, runtime) };
   }
-  const options = isRecord(runtime) && isRecord(runtime.options) ? runtime.options : {};
   if (options.compiler !== undefined) {
     throw new PreviewError(
       `${file}: runtime.options.compiler does not run offline, because it is a command; write its output to Main.yaml and remove the option`,
@@ -40,7 +39,7 @@ export function readProgramRuntime(file: string, runtime: unknown): ProgramRunti
  * @throws {PreviewError} for another runtime than nodejs, and for options of the wrong type
  */
 export function readRuntimeOptions(file: string, runtime: unknown): RuntimeOptions {
-  const name = isRecord(runtime) ? runtime.name : runtime;
+  const { name, options } = runtimeParts(runtime);
   if (name !== "nodejs") {
     throw new PreviewError(
       name === undefined
@@ -48,7 +47,6 @@ export function readRuntimeOptions(file: string, runtime: unknown): RuntimeOptio
         : `${file}: runtime ${JSON.stringify(name)} does not run offline; run pulumi preview --policy-pack with the same pack, which judges the same resources`,
     );
   }
-  const options = isRecord(runtime) && isRecord(runtime.options) ? runtime.options : {};
   const typescript = options.typescript ?? true;
   const tsconfig = options.tsconfig ?? "";
   const nodeargs = options.nodeargs ?? "";
@@ -65,4 +63,10 @@ export function readRuntimeOptions(file: string, runtime: unknown): RuntimeOptio
       ...(tsconfig === "" ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig }),
     },
   };
+}
+
+function runtimeParts(runtime: unknown): { readonly name: unknown; readonly options: Record<string, unknown> } {
+  return isRecord(runtime)
+    ? { name: runtime.name, options: isRecord(runtime.options) ? runtime.options : {} }
+    : { name: runtime, options: {} };
 }
