@@ -52,10 +52,12 @@ function parseYaml(text: string, file: string): unknown {
 }
 
 function scalarValue(node: Scalar): unknown {
-  if (typeof node.value !== "string" || node.tag === "tag:yaml.org,2002:str") {
-    return node.value;
-  }
-  return node.type === "PLAIN" || node.tag !== undefined ? plainValue(node.value) : node.value;
+  return typeof node.value === "string" && !isText(node) ? plainValue(node.value) : node.value;
+}
+
+/** Whether a scalar is text whatever it looks like, because of its form or its tag. */
+export function isText({ tag, type }: Pick<Scalar, "tag" | "type">): boolean {
+  return tag === undefined ? type !== "PLAIN" : tag === "tag:yaml.org,2002:str";
 }
 
 /** The value of a plain scalar, by the rules of the CLI's YAML library. */

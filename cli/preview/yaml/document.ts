@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
-import { plainValue } from "../project/yaml-file";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar } from "yaml";
+import { isText, plainValue } from "../project/yaml-file";
 
 /** A value of a YAML document, with the line that it starts on. */
 export type YamlNode = YamlScalar | YamlList | YamlObject;
@@ -101,13 +101,9 @@ class Reader {
   }
 }
 
-function scalarValue(node: {
-  readonly value: unknown;
-  readonly type?: unknown;
-  readonly tag?: string | undefined;
-}): YamlScalar["value"] {
+function scalarValue(node: Scalar): YamlScalar["value"] {
   const text = String(node.value ?? "");
-  if (node.tag === "tag:yaml.org,2002:str" || (node.type !== "PLAIN" && node.tag === undefined)) {
+  if (isText(node)) {
     return text;
   }
   const value = plainValue(text);
