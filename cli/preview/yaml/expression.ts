@@ -67,7 +67,7 @@ export function readExpression(node: YamlNode, findings: Findings): Expression {
   if (node.kind === "list") {
     return { kind: "list", line, items: node.items.map((item) => readExpression(item, findings)) };
   }
-  const alone = node.members.find(({ key }) => /^fn::/i.test(key));
+  const alone = node.members.find(isFunctionCall);
   if (alone === undefined) {
     return {
       kind: "object",
@@ -82,6 +82,11 @@ export function readExpression(node: YamlNode, findings: Findings): Expression {
     findings.problems.push({ line: alone.line, text: `${alone.key} must be the only key of its object` });
   }
   return readFunction(alone, findings);
+}
+
+/** Whether a member of an object is a call of a function. */
+export function isFunctionCall({ key }: YamlMember): boolean {
+  return /^fn::/i.test(key);
 }
 
 /** The object of an expression's members by name, as far as the names are literal. */
@@ -227,7 +232,8 @@ export function readFields<Name extends string>(
   return fields;
 }
 
-function warnOfCase(given: string, name: string, line: number, { warnings }: Findings): void {
+/** Warns of a name that differs from the one of Pulumi YAML in its case. */
+export function warnOfCase(given: string, name: string, line: number, { warnings }: Findings): void {
   if (given !== name) {
     warnings.push({ line, text: `${given}: write ${name}` });
   }

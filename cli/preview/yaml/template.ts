@@ -1,6 +1,14 @@
 import { isProviderType } from "../engine/providers";
 import { type Problem, readDocument, type YamlMember, type YamlNode } from "./document";
-import { type Expression, type Findings, literalText, readExpression, readFields } from "./expression";
+import {
+  type Expression,
+  type Findings,
+  isFunctionCall,
+  literalText,
+  readExpression,
+  readFields,
+  warnOfCase,
+} from "./expression";
 import { isToken } from "./token";
 
 /** Options of a resource. Literal options are values, all others are expressions. */
@@ -106,9 +114,7 @@ export function readTemplate(text: string): Template {
   const section = (name: string) => {
     const found = root.members.filter(({ key }) => key.toLowerCase() === name);
     for (const { key, line } of found) {
-      if (key !== name) {
-        warnings.push({ line, text: `${key}: write ${name}` });
-      }
+      warnOfCase(key, name, line, findings);
     }
     return found.at(-1);
   };
@@ -220,7 +226,7 @@ function readResource({ key, line, value }: YamlMember, findings: Findings): Res
 }
 
 function readProperties(node: YamlNode, findings: Findings): readonly Property[] | Expression {
-  if (node.kind !== "object" || node.members.some(({ key }) => /^fn::/i.test(key))) {
+  if (node.kind !== "object" || node.members.some(isFunctionCall)) {
     return node.kind === "scalar" && node.value === null ? [] : readExpression(node, findings);
   }
   return node.members.map(({ key, line, value }) => ({ key, line, value: readExpression(value, findings) }));
