@@ -49,7 +49,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
 const crossings: readonly { from: RegExp; to: RegExp }[] = [
   { from: /^cli\/insight\//, to: /^policy\/iam\// },
   { from: /^cli\/(build|fleet|commands)\//, to: /^components\// },
-  { from: /^cli\/preview\/yaml\//, to: /^components\/schema\// },
+  { from: /^cli\/preview\/(yaml|project)\//, to: /^components\/schema\// },
 ];
 
 describe("the house", () => {

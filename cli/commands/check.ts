@@ -1,5 +1,5 @@
-import { nearest } from "../../components/schema/nearest";
-import { describeProblems, type Problem } from "../../components/schema/problem";
+import { withAllowed } from "../../components/schema/nearest";
+import { describeProblems, type Problem, within } from "../../components/schema/problem";
 import { PreviewError } from "../preview/base/error";
 import { isRecord, readYamlFile } from "../preview/project/yaml-file";
 import { Status } from "../preview/result";
@@ -9,12 +9,15 @@ import { readTextFile } from "./text-file";
 // The readers load the catalogue of actions, which no other command needs: so they load at their use.
 type AppSpecReader = typeof import("../../components/codedeploy/parse-appspec");
 type BuildspecReader = typeof import("../../components/codebuild/parse-buildspec");
+type ApplicationReader = typeof import("../../components/delivery/application-plan");
+type SettingsReader = typeof import("../../components/delivery/problems");
+type ApplicationSettings = typeof import("../../components/delivery/application-settings");
 type DeliveryReader = typeof import("../../components/delivery/read-delivery-file");
 type FleetReader = typeof import("../../components/fleet/read-fleet");
 type PipelineReader = typeof import("../../components/pipelines/aws-form/read-definition");
 type YamlReader = typeof import("../../components/schema/yaml-text");
 
-const HELP = `Checks buildspecs, AppSpecs, pipeline files, delivery files and fleets without AWS.
+const HELP = `Checks buildspecs, AppSpecs, pipeline files, delivery files, fleets and settings of stacks without AWS.
 
 Usage: aws-pipelines check FILE... [options]
 
@@ -24,7 +27,7 @@ Options:
                              account, region, stackName, stackId, connectionArn and actions
   -h, --help
 
-Example: aws-pipelines check buildspec.yml appspec.yml template.yml --values values.yml
+Example: aws-pipelines check Pulumi.dev.yaml buildspec.yml template.yml --values values.yml
 
 Exit status: 0 no problem, 2 a file has a problem, 3 any other failure.
 `;
@@ -41,7 +44,7 @@ interface Checked {
 /** `aws-pipelines check` */
 export const checkCommand: Command = {
   name: "check",
-  summary: "checks buildspecs, AppSpecs, pipeline files, delivery files and fleets without AWS",
+  summary: "checks buildspecs, AppSpecs, pipeline files, delivery files, fleets and settings of stacks without AWS",
   help: HELP,
   run: (args, { stdout, stderr }) => {
     const { values, positionals: files } = parsePositionals("check", args, OPTIONS);
@@ -72,7 +75,7 @@ export const checkCommand: Command = {
 function inCommandWords(text: string): string {
   return text
     .replaceAll("the option pipeline with", "--pipeline with")
-    .replaceAll("which the option actions names", "which actions of --values names")
+    .replaceAll(/which the option (\w+) names/g, "which $1 of --values names")
     .replaceAll(/(give|Give) the option /g, "$1 with --values ");
 }
 
@@ -111,10 +114,10 @@ function merge(into: Record<string, unknown>, from: unknown): void {
 export function checkText(text: string, options: Parameters<PipelineReader["readDefinition"]>[1] = {}): Checked {
   const { parseYamlText, withLines }: YamlReader = require("../../components/schema/yaml-text");
   if (text.trim() === "") {
-    const problem = { path: "", reason: "is empty: give a buildspec, an AppSpec or a pipeline" };
+    const problem = { path: "", reason: "is empty: give a buildspec, an AppSpec, a pipeline or settings" };
     return { kind: "buildspec", problems: [problem], ignored: [] };
   }
-  const { value } = parseYamlText(text, [], "");
+  const { value, lineOf } = parseYamlText(text, [], "");
   if (isAppSpec(value)) {
     const { parseAppSpec }: AppSpecReader = require("../../components/codedeploy/parse-appspec");
     const { problems, ignored } = parseAppSpec(text);
@@ -122,8 +125,12 @@ export function checkText(text: string, options: Parameters<PipelineReader["read
   }
   if (isDelivery(value)) {
     const { readDeliveryFile }: DeliveryReader = require("../../components/delivery/read-delivery-file");
-    const { problems, lineOf } = readDeliveryFile(text);
+    const { problems } = readDeliveryFile(text);
     return { kind: "delivery pipeline", problems: withLines(problems, lineOf), ignored: [] };
+  }
+  if (isStack(value)) {
+    const { problems, ignored } = checkStack(value.config);
+    return { kind: "settings file of a stack", problems: withLines(within("config", problems), lineOf), ignored };
   }
   if (isFleet(value)) {
     const { readFleetFiles }: FleetReader = require("../../components/fleet/read-fleet");
@@ -170,6 +177,33 @@ function isFleet(value: unknown): boolean {
   return isRecord(value) && "environments" in value && "waves" in value;
 }
 
+/** Keys of a stack's settings file. https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/ */
+const stackKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+
+function isStack(value: unknown): value is Record<"config", unknown> {
+  return isRecord(value) && "config" in value && Object.keys(value).every((key) => stackKeys.includes(key));
+}
+
+/** Settings of an environment are an object with the application and the place. Other keys belong to other readers. */
+function checkStack(config: unknown): Pick<Checked, "problems" | "ignored"> {
+  const { readApplication }: ApplicationReader = require("../../components/delivery/application-plan");
+  const { isApplication }: ApplicationSettings = require("../../components/delivery/application-settings");
+  const { readDelivery }: SettingsReader = require("../../components/delivery/problems");
+  const entries = Object.entries(isRecord(config) ? config : {});
+  const isEnvironment = (settings: unknown) =>
+    isRecord(settings) && ["application", "account", "region"].some((key) => key in settings);
+  return {
+    problems: entries
+      .filter(([, settings]) => isEnvironment(settings))
+      .flatMap(([key, settings]) =>
+        within(key, (isApplication(settings) ? readApplication(settings) : readDelivery(settings)).problems),
+      ),
+    ignored: entries
+      .filter(([, settings]) => !isEnvironment(settings))
+      .map(([key]) => `${key} holds no settings of an environment, and was not checked`),
+  };
+}
+
 function recordsOf(list: unknown): Record<string, unknown>[] {
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }
@@ -205,11 +239,10 @@ const valueKeys = [
 
 function readValues(file: string | undefined): Record<string, unknown> {
   const values = file === undefined ? {} : readYamlFile(file);
-  const unknown = Object.keys(values).find((key) => !valueKeys.includes(key));
-  if (unknown !== undefined) {
-    const meant = nearest(unknown, valueKeys);
-    const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
-    throw new PreviewError(`${file}: ${unknown} is not known here.${hint} Allowed are ${valueKeys.join(", ")}.`);
+  const unknown = Object.keys(values).filter((key) => !valueKeys.includes(key));
+  if (unknown.length > 0) {
+    const problems = unknown.map((path) => ({ path, reason: withAllowed("is not known here", path, valueKeys) }));
+    throw new PreviewError(describeProblems(String(file), problems));
   }
   return values;
 }

@@ -19,6 +19,7 @@ import { type PackContext, startPolicyPack } from "./process/start-policy-pack";
 import { blindedConfig, type Config, readConfig } from "./project/config";
 import { type Project, readProject } from "./project/project";
 import { settingLines } from "./project/setting-lines";
+import { placeSettings } from "./project/setting-problems";
 import { readStack, type Stack } from "./project/stack";
 import { type PreviewResult, Status } from "./result";
 import { sortedResources, sortedVerdicts } from "./stable-order";
@@ -157,7 +158,9 @@ async function previewStack(
       resources: sortedResources(registered),
       outputs: deployment.resources.get(deployment.root)?.outputs ?? {},
       packs: sortedVerdicts(verdicts),
-      diagnostics: diagnostics.entries,
+      diagnostics: diagnostics.entries.map((said) =>
+        said.severity === "error" ? { ...said, message: placeSettings(said.message, project, stack) } : said,
+      ),
       gaps: [...deployment.gaps(), ...gaps],
       maskSecrets,
       duration: performance.now() - started,

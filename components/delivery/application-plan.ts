@@ -162,6 +162,8 @@ export function definitionOf(
 ): {
   readonly definition: DeliveryPipelineDefinition | undefined;
   readonly paths?: ApplicationDefinition["paths"];
+  /** Adds file and line to problems with these paths, if they are of a file. */
+  readonly inFile?: (problems: readonly Problem[]) => Problem[];
   readonly problems: readonly Problem[];
 } {
   const { definition: file, source } = settings;
@@ -171,12 +173,8 @@ export function definitionOf(
       : { ...applicationDefinition(scope, name, { ...settings, source }), problems: [] };
   }
   const { definition, paths = [], problems, lineOf } = readDeliveryFile(readFile(file));
-  const place = (path: string) => within(file, withLines([{ path, reason: "" }], lineOf))[0]?.path;
-  return {
-    definition,
-    paths: paths.map((stage) => stage.map(place)),
-    problems: within(file, withLines(problems, lineOf)),
-  };
+  const inFile = (found: readonly Problem[]) => withLines(found, lineOf, file);
+  return { definition, paths, inFile, problems: inFile(problems) };
 }
 
 /** Plans the environment of an application, or returns its problems with the paths of the settings. */
@@ -215,14 +213,17 @@ export function planApplication(
     problems: [
       ...productionProblems(name, settings),
       ...driftFolderProblems(name, settings),
-      ...problems.map((problem) => inSettings(problem, read.paths)),
+      ...problems.flatMap((problem) => inSettings(problem, read)),
     ],
   };
 }
 
-/** A problem of the pipeline at the setting that it comes from. */
-function inSettings(problem: Problem, paths: ApplicationDefinition["paths"] = []): Problem {
+/** A problem of the pipeline at the setting, or the line of the definition file, that it comes from. */
+function inSettings(
+  problem: Problem,
+  { paths = [], inFile = (problems) => [...problems] }: Pick<ReturnType<typeof definitionOf>, "paths" | "inFile">,
+): Problem[] {
   const [, stage, action, rest = ""] = /^stages\[(\d+)\]\.actions\[(\d+)\](.*)$/.exec(problem.path) ?? [];
   const path = paths[Number(stage)]?.[Number(action)];
-  return path === undefined ? problem : { ...problem, path: `${path}${rest}` };
+  return path === undefined ? [problem] : inFile([{ ...problem, path: `${path}${rest}` }]);
 }

@@ -11,8 +11,9 @@ import { environmentNameProblems } from "../infrastructure/environment-name";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import { deployedTags } from "../registries/image-lifecycle";
 import { ImageRepository } from "../registries/image-repository";
-import { readLeniently } from "../schema/lenient";
+import { type Reading, readLeniently } from "../schema/lenient";
 import { refuse, requireValue } from "../schema/refuse";
+import { inYamlWords } from "../schema/yaml-text";
 import { createAccessLogs } from "../storage/logged-bucket";
 import type { PrivateBucket } from "../storage/private-bucket";
 import { type ApplicationPlan, definitionOf, planApplication, readApplication } from "./application-plan";
@@ -270,8 +271,8 @@ function createGateLogs(
   );
 }
 
-/** Settings that {@link readDeliverySettings} returned. They are frozen, so one check is enough. */
-const checkedSettings = new WeakSet<object>();
+/** Settings that {@link readDeliverySettings} returned, with their subject. They are frozen, so one check is enough. */
+const checkedSettings = new WeakMap<object, string>();
 
 /**
  * Reads the settings of an environment from a stack's configuration, where they are one object: so every unknown key is
@@ -285,11 +286,16 @@ export function readDeliverySettings(key: string, value: unknown): DeliveryEnvir
   const subject = `The configuration ${key}`;
   const settings: DeliveryEnvironmentArgs = deepFreeze(
     isApplication(value)
-      ? requireValue(subject, readApplication(value))
-      : resolveStacks(subject, key, requireValue(subject, readDelivery(value))),
+      ? requireValue(subject, inYaml(readApplication(value)))
+      : resolveStacks(subject, key, requireValue(subject, inYaml(readDelivery(value)))),
   );
-  checkedSettings.add(settings);
+  checkedSettings.set(settings, subject);
   return settings;
+}
+
+/** The configuration of a stack is YAML. */
+function inYaml<T>(reading: Reading<T>): Reading<T> {
+  return { ...reading, problems: reading.problems.map(({ path, reason }) => ({ path, reason: inYamlWords(reason) })) };
 }
 
 /** Completes a promotion from the files of the other stacks, which lie beside `Pulumi.yaml`. */
@@ -344,7 +350,7 @@ function planApplicationArgs(name: string, args: ApplicationArgs): EnvironmentPl
     readFile: readText,
     accounts: Object.keys(accounts),
   });
-  return requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
+  return requireValue(checkedSettings.get(args) ?? subject, { value: reading.plan, problems: [...reading.problems] });
 }
 
 function planReference(name: string, args: DeliverySettings): EnvironmentPlan {
@@ -352,7 +358,7 @@ function planReference(name: string, args: DeliverySettings): EnvironmentPlan {
   const { value, problems } = checkedSettings.has(args) ? { value: args, problems: [] } : readDelivery(args);
   const settings = requireValue(subject, { value, problems: [...environmentNameProblems(name), ...problems] });
   const plan = planDelivery(scopeOf(settings), name, settings);
-  refuse(subject, deliveryPlanProblems(name, settings, plan));
+  refuse(checkedSettings.get(args) ?? subject, deliveryPlanProblems(name, settings, plan));
   return { ...plan, isGate: settings.approval !== undefined || settings.promote !== undefined };
 }
 

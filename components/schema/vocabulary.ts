@@ -132,7 +132,7 @@ function discriminator({ input, discriminator: key }: z.core.$ZodRawIssue): unkn
 }
 
 const kinds: Readonly<Record<string, string>> = {
-  string: "text, in quotation marks where YAML would read something else",
+  string: "text",
   int: "a whole number",
   number: "a number",
   boolean: "true or false",

@@ -55,16 +55,25 @@ export function parseYamlText(
   }
 }
 
-/** Adds the line of each problem to its path. */
-export function withLines(
-  problems: readonly Problem[],
-  lineOf: YamlText["lineOf"],
-  pathInFile: (path: string) => string = (path) => path,
-): Problem[] {
+/**
+ * Adds the line of each problem to its path, as `account (line 6)`.
+ *
+ * @param file - name of the file, for messages about several: `account (Pulumi.dev.yaml:6)`
+ */
+export function withLines(problems: readonly Problem[], lineOf: YamlText["lineOf"], file?: string): Problem[] {
   return problems.map(({ path, reason }) => {
-    const line = lineOf(pathInFile(path));
-    return { path: line === undefined ? path : path === "" ? `line ${line}` : `${path} (line ${line})`, reason };
+    const line = lineOf(path);
+    const place = file === undefined ? `line ${line}` : `${file}:${line}`;
+    return {
+      path: line === undefined ? path : path === "" ? place : `${path} (${place})`,
+      reason: inYamlWords(reason),
+    };
   });
+}
+
+/** A reason for authors of YAML, who need quotation marks where YAML reads a number, a boolean, null or a map. */
+export function inYamlWords(reason: string): string {
+  return reason.replace(/^(is (?!missing).*: give text)$/, "$1, in quotation marks");
 }
 
 function refused(reasons: readonly string[]): YamlText {

@@ -8,21 +8,23 @@ const refusals: Readonly<Record<string, { title: string; subject: string; proble
   missing: {
     title: "nothing at all",
     subject: "The configuration aws-pipelines:environment has a problem:",
-    problems: ["is missing: give an object"],
+    problems: ["Pulumi.missing.yaml:1: is missing: give an object"],
   },
   "unknown-key": {
     title: "a key that nobody knows",
     subject: "The configuration aws-pipelines:environment has a problem:",
-    problems: ["source.brunch: is not known here. Did you mean branch? Allowed are connectionArn, repository, branch"],
+    problems: [
+      "source.brunch (Pulumi.unknown-key.yaml:9): is not known here. Did you mean branch? Allowed are connectionArn, repository, branch",
+    ],
   },
   contradiction: {
     title: "a wrong type and a wrong value together with a contradiction",
     subject: "The configuration aws-pipelines:environment has 4 problems:",
     problems: [
-      "account: is 111122223333: give text, in quotation marks where YAML would read something else",
-      'deploy.permissions[0].actions[0]: is "s3:*": give one action, such as ecs:UpdateService; wildcards grant what nobody asked for',
-      "artifacts.retainOnDelete: is false, and protect is true: remove one of them",
-      "notify: is missing, and protect is true: give recipients of failed runs, such as emails, or false with notifyReason",
+      "account (Pulumi.contradiction.yaml:4): is 111122223333: give text, in quotation marks",
+      'deploy.permissions[0].actions[0] (Pulumi.contradiction.yaml:14): is "s3:*": give one action, such as ecs:UpdateService; wildcards grant what nobody asked for',
+      "artifacts.retainOnDelete (Pulumi.contradiction.yaml:17): is false, and protect is true: remove one of them",
+      "notify (Pulumi.contradiction.yaml:2): is missing, and protect is true: give recipients of failed runs, such as emails, or false with notifyReason",
     ],
   },
 };

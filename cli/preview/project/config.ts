@@ -3,7 +3,8 @@ import { placeholder } from "../base/placeholder";
 import { goJson } from "./go-json";
 import type { Project } from "./project";
 import { type Decrypt, secretsOf } from "./secrets";
-import type { Stack } from "./stack";
+import { keyPlace } from "./setting-problems";
+import { qualified, type Stack, writtenKey } from "./stack";
 import { hasType, settingType, typeName } from "./typed-setting";
 import { isRecord } from "./yaml-file";
 
@@ -40,7 +41,7 @@ export function readConfig(project: Project, stack: Stack, env: NodeJS.ProcessEn
   for (const [key, value] of Object.entries(raw)) {
     const name = qualified(key, project.name);
     if (name === undefined) {
-      problems.push(`${stack.file}: config key "${key}" must have the form <namespace>:<name>`);
+      problems.push(`${keyPlace(stack.file, key)}: config key "${key}" must have the form <namespace>:<name>`);
     } else {
       reader.read(name, value);
     }
@@ -61,7 +62,9 @@ export function readConfig(project: Project, stack: Stack, env: NodeJS.ProcessEn
         problems.push(`${stack.file}: ${name} is missing; ${project.file} declares it without a default`);
       }
     }
-    problems.push(...settingProblems(name, declaration, reader, stack));
+    const written = writtenKey(raw, name, project.name);
+    const place = () => (written === undefined ? keyPlace(project.file, key) : keyPlace(stack.file, written));
+    problems.push(...settingProblems(name, declaration, reader, place));
     if (isRecord(declaration) && declaration.secret === true) {
       reader.secretKeys.add(name);
     }
@@ -92,14 +95,6 @@ export function blindedConfig(config: Config): Record<string, string> {
   );
 }
 
-function qualified(key: string, project: string): string | undefined {
-  const parts = key.split(":");
-  if (parts.length === 3 && parts[1] === "config") {
-    return `${parts[0]}:${parts[2]}`;
-  }
-  return parts.length === 1 ? `${project}:${key}` : parts.length === 2 ? key : undefined;
-}
-
 function projectValue(declaration: unknown): unknown {
   if (!isRecord(declaration)) {
     return declaration ?? undefined;
@@ -108,7 +103,7 @@ function projectValue(declaration: unknown): unknown {
 }
 
 // https://www.pulumi.com/docs/iac/concepts/config/#strongly-typed-configuration
-function settingProblems(name: string, declaration: unknown, reader: ConfigReader, stack: Stack): string[] {
+function settingProblems(name: string, declaration: unknown, reader: ConfigReader, place: () => string): string[] {
   const type = settingType(declaration);
   const value = reader.typed.get(name);
   if (type === undefined || value === undefined) {
@@ -117,11 +112,11 @@ function settingProblems(name: string, declaration: unknown, reader: ConfigReade
   const mustBeSecret = isRecord(declaration) && declaration.secret === true && !reader.secretKeys.has(name);
   return [
     ...(mustBeSecret
-      ? [`${stack.file}: ${name} is secret, but its value is plain text; set it with "pulumi config set --secret"`]
+      ? [`${place()}: ${name} is secret, but its value is plain text; set it with "pulumi config set --secret"`]
       : []),
     ...(reader.unknownKeys.has(name) || hasType(type, value)
       ? []
-      : [`${stack.file}: ${name} must be of type ${typeName(type)}`]),
+      : [`${place()}: ${name} must be of type ${typeName(type)}`]),
   ];
 }
 

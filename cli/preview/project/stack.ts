@@ -77,3 +77,17 @@ function qualifiedName(name: string, project: Project): { organization: string; 
   }
   return { organization: parts.length === 1 ? DEFAULT_ORGANIZATION : first, stack: parts[parts.length - 1] ?? "" };
 }
+
+/** A key of a settings file with its namespace; undefined if it has another form. */
+export function qualified(key: string, project: string): string | undefined {
+  const parts = key.split(":");
+  if (parts.length === 3 && parts[1] === "config") {
+    return `${parts[0]}:${parts[2]}`;
+  }
+  return parts.length === 1 ? `${project}:${key}` : parts.length === 2 ? key : undefined;
+}
+
+/** The key of a settings file that stands for a key with a namespace. */
+export function writtenKey(config: unknown, key: string, project: string): string | undefined {
+  return Object.keys(Object(config)).find((written) => qualified(written, project) === key);
+}

@@ -1,4 +1,6 @@
 import { partitionOf } from "../../aws/scope";
+import { withAllowed } from "../../schema/nearest";
+import type { Problem } from "../../schema/problem";
 import { mapOf } from "./aws-map";
 import { firstUnknown, unknownValue } from "./template-function";
 
@@ -70,6 +72,49 @@ export function evaluateTemplate(part: unknown, template: unknown, values: Templ
     values,
   });
   return result === noValue ? undefined : result;
+}
+
+/**
+ * Refuses values of parameters and resources that a template does not have: each has a default or a name of its own, so
+ * that a misspelt one would be overlooked.
+ */
+export function templateValueProblems(
+  template: unknown,
+  { parameters = {}, resources = {} }: TemplateValues,
+): Problem[] {
+  const { Parameters, Resources } = mapOf(template) ?? {};
+  if (mapOf(Resources) === undefined) {
+    return [];
+  }
+  const text = JSON.stringify(template);
+  // A transform may make resources that the template only refers to.
+  const isUsed = (id: string) => text.includes(id);
+  const unknown = (key: string, one: string, names: readonly string[], allowed: readonly string[]) =>
+    names.map((name) => {
+      const before = `have no ${one} ${name}, which the option ${one}s names`;
+      return {
+        path: key,
+        reason: allowed.length === 0 ? `${before}: remove it` : withAllowed(before, name, allowed),
+      };
+    });
+  const declared = Object.keys(mapOf(Parameters) ?? {});
+  const ids = Object.keys(mapOf(Resources) ?? {});
+  return [
+    ...unknown(
+      "Parameters",
+      "parameter",
+      Object.keys(parameters).filter((name) => !declared.includes(name)),
+      declared,
+    ),
+    ...unknown(
+      "Resources",
+      "resource",
+      Object.keys(resources)
+        .map((name) => name.split(".")[0] ?? name)
+        .filter((id) => !ids.includes(id) && !isUsed(id)),
+      ids,
+    ),
+  ];
 }
 
 function evaluate(value: unknown, template: Template): unknown {

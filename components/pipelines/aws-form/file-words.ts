@@ -1,4 +1,5 @@
 import { withAllowed } from "../../schema/nearest";
+import { inYamlWords } from "../../schema/yaml-text";
 import { conditionKinds } from "../definition/stage-conditions";
 import { mapOf } from "./aws-map";
 import type { FileProblem } from "./template-function";
@@ -31,7 +32,7 @@ export function inFileWords(problems: readonly FileProblem[], file: ToldFile): F
     const spelled = file.form === "template" ? templatePath(told) : told;
     return {
       path: place === "" ? spelled : spelled === "" ? place : `${spelled} (${place})`,
-      reason: reasonInWords(addition?.reason ?? reason, inFile, file),
+      reason: inYamlWords(reasonInWords(addition?.reason ?? reason, inFile, file)),
       ...(options !== undefined && { options }),
     };
   });

@@ -10,7 +10,7 @@ import { readPipeline } from "../validation/validate-pipeline";
 import { mapOf, readText, withoutNulls } from "./aws-map";
 import { readAwsPipeline } from "./aws-pipeline";
 import { apiSpelling } from "./aws-spelling";
-import { evaluateTemplate } from "./evaluate-template";
+import { evaluateTemplate, templateValueProblems } from "./evaluate-template";
 import { type PipelineFileOptions, withOptions } from "./file-options";
 import { type FileForm, inFileWords } from "./file-words";
 import { ignoredParts } from "./ignored-parts";
@@ -61,6 +61,7 @@ export function readDefinition(text: string, options: PipelineFileOptions = {}):
   const written = inAwsForm === undefined ? optioned.structure : readAwsPipeline(inAwsForm);
   const functions = functionProblems(written);
   const unread = [...optioned.problems, ...functions, ...typeIdProblems(inAwsForm)];
+  const unknownValues = found.form === "template" ? templateValueProblems(parsed.value, options) : [];
   // How the parts go together cannot be judged before every value is known.
   const reading = functions.length > 0 ? readInput(pipelineSchema, written) : readPipeline(written);
   const name = readText(mapOf(inAwsForm)?.name);
@@ -72,12 +73,15 @@ export function readDefinition(text: string, options: PipelineFileOptions = {}):
   return {
     definition: "model" in reading ? reading.model : reading.value,
     pipelineName: typeof name === "string" ? name : undefined,
-    problems,
-    messages: inFileWords(problems, {
-      form: found.form,
-      structure: optioned.structure,
-      lineOf: (path) => parsed.lineOf([found.place, path].filter((part) => part !== "").join(".")),
-    }),
+    problems: [...unknownValues, ...problems],
+    messages: [
+      ...withLines(unknownValues, parsed.lineOf),
+      ...inFileWords(problems, {
+        form: found.form,
+        structure: optioned.structure,
+        lineOf: (path) => parsed.lineOf([found.place, path].filter((part) => part !== "").join(".")),
+      }),
+    ],
     ignored: [...ignoredParts(inAwsForm), ...optioned.notes],
   };
 }

@@ -153,12 +153,67 @@ describe("aws-pipelines check", () => {
   });
 
   it("refuses a key of a values file that nothing reads", async () => {
-    const values = file("values.yml", "parameter: { Branch: main }\n");
+    const values = file("values.yml", "parameter: { Branch: main }\nacount: '111122223333'\n");
+    const allowed =
+      "parameters, resources, exports, references, account, region, stackName, stackId, connectionArn, actions";
     await assert.rejects(
       async () => check(file("template.yml", template), "--values", values),
       new PreviewError(
-        `${values}: parameter is not known here. Did you mean parameters? Allowed are parameters, resources, exports, references, account, region, stackName, stackId, connectionArn, actions.`,
+        `${values} has 2 problems:
+  parameter: is not known here. Did you mean parameters? Allowed are ${allowed}
+  acount: is not known here. Did you mean account? Allowed are ${allowed}`,
       ),
+    );
+  });
+
+  it("refuses values of parameters and resources that the template does not have, all at once", async () => {
+    const path = file(
+      "template.yml",
+      template.replace("Resources:\n", "Parameters: { Branch: { Type: String, Default: main } }\nResources:\n"),
+    );
+    const given =
+      "parameters: { Brnch: release, Stage: prod }\nresources: { Projct: shop, Project: shop, Project.Arn: a }\n";
+    const { status, stderr } = await check(path, "--values", file("values.yml", given));
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /\n {2}Parameters \(line \d+\): have no parameter Brnch, which parameters of --values names\. Did you mean Branch\? Allowed are Branch\n {2}Parameters \(line \d+\): have no parameter Stage, which parameters of --values names: allowed are Branch\n {2}Resources \(line \d+\): have no resource Projct, which resources of --values names: allowed are Release\n$/,
+    );
+  });
+
+  it("checks the settings of environments in the file of a stack, by their lines", () => {
+    const stack = readFileSync(join(root, "Pulumi.dev.yaml"), "utf8");
+    assert.deepEqual(checkText(stack), { kind: "settings file of a stack", problems: [], ignored: [] });
+    const wrong = stack
+      .replace('account: "111122223333"', "account: 111122223333")
+      .replace("config:\n", "config:\n  aws:region: us-east-1\n")
+      .replace("emails:", "emial:");
+    const { problems, ignored } = checkText(wrong);
+    const line = (text: string) => wrong.split("\n").findIndex((written) => written.includes(text)) + 1;
+    const at = "config.aws-pipelines:environment";
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      [`${at}.account (line ${line("account:")})`, `${at}.notify.emial (line ${line("emial:")})`],
+    );
+    assert.equal(problems[0]?.reason, "is 111122223333: give text, in quotation marks");
+    assert.deepEqual(ignored, ["aws:region holds no settings of an environment, and was not checked"]);
+  });
+
+  it("checks the settings of an application in the file of a stack", () => {
+    const { problems } = checkText(`config:
+  shop:environment:
+    application: shop
+    account: "111122223333"
+    region: eu-central-1
+    source:
+      connectionArn: arn:aws:codeconnections:eu-central-1:111122223333:connection/0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f
+      repository: acme/shop
+    builds:
+      - { name: Test, comands: [make] }
+`);
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["config.shop:environment.builds[0].comands (line 10)"],
     );
   });
 
@@ -171,7 +226,7 @@ describe("aws-pipelines check", () => {
     const empty = file("empty.yml", " \n");
     const { status, stderr } = await check(empty);
     assert.equal(status, 2);
-    assert.equal(stderr, `${empty} has a problem:\n  is empty: give a buildspec, an AppSpec or a pipeline\n`);
+    assert.equal(stderr, `${empty} has a problem:\n  is empty: give a buildspec, an AppSpec, a pipeline or settings\n`);
   });
 
   it("names what CodeBuild ignores in a buildspec", async () => {

@@ -67,7 +67,7 @@ Write the settings with "aws-pipelines fleet settings", and commit them.`,
       message: `${join(folder, "a.yaml")} has a problem:
   regoin (line 1): is not known here. Did you mean region? Allowed are stack, tags, account, region, project, directory, organization, config, permissions, environmentVariables, state, timeoutInMinutes
 ${join(folder, "b.yml")} has a problem:
-  account (line 1): is 111122223333: give text, in quotation marks where YAML would read something else`,
+  account (line 1): is 111122223333: give text, in quotation marks`,
     });
     assert.throws(() => readLocalFleet(join(folder, "none.yaml")), /none\.yaml: cannot be read \(ENOENT\)$/);
   });

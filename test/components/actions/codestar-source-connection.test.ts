@@ -33,7 +33,7 @@ const useConnection = (operator: string) =>
     }),
   );
 
-const missing = "is missing: give text, in quotation marks where YAML would read something else";
+const missing = "is missing: give text";
 const arn = "give the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>";
 const repository = "give the owner and the name of the repository, such as acme/shop";
 

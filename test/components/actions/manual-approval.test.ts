@@ -18,12 +18,7 @@ const full = manualApprovalAction({
 const linkForms = "give an http or https address of at most 1000 characters, or one reference such as #{Preview.LINK}";
 const whole = "give a whole number";
 const refused: [what: string, action: unknown, path: string, reason: string][] = [
-  [
-    "an approval without a name",
-    { provider: "Manual" },
-    "name",
-    "is missing: give text, in quotation marks where YAML would read something else",
-  ],
+  ["an approval without a name", { provider: "Manual" }, "name", "is missing: give text"],
   [
     "a name with a space",
     approvalAction({ name: "a b" }),

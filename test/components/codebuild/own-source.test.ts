@@ -165,11 +165,7 @@ const refused: [settings: Record<string, unknown>, path: string, reason: string]
     "source.location",
     'is "http://github.com/acme/shop.git": give the https address of the repository, without user, password and token',
   ],
-  [
-    { source: { ...github, connectionArn: undefined } },
-    "source.connectionArn",
-    "is missing: give text, in quotation marks where YAML would read something else",
-  ],
+  [{ source: { ...github, connectionArn: undefined } }, "source.connectionArn", "is missing: give text"],
   [
     { source: { type: "SVN" } },
     "source.type",

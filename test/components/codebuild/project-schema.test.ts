@@ -6,7 +6,7 @@ import {
   writesToBuckets,
 } from "../../../components/codebuild/project-schema";
 
-const text = "give text, in quotation marks where YAML would read something else";
+const text = "give text";
 const image =
   "give an image with its tag or digest, such as aws/codebuild/standard:8.0 or 111122223333.dkr.ecr.eu-central-1.amazonaws.com/builds@sha256:<digest>";
 const lambdaImage = "aws/codebuild/amazonlinux-aarch64-lambda-standard:nodejs22";

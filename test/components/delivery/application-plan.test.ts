@@ -220,7 +220,7 @@ stages:
       ["shop-dev-Build-Site"],
     );
     assert.deepEqual(said(read(file("{}")).problems), [
-      "pipeline.yaml.stages[1].actions[0].build.commands (line 16): is missing: give commands, or a buildspec",
+      "stages[1].actions[0].build.commands (pipeline.yaml:16): is missing: give commands, or a buildspec",
     ]);
   });
 });

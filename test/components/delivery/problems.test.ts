@@ -266,7 +266,7 @@ describe("deliveryProblems", () => {
       approval: { notify: [], timeoutInMinutes: 50_000 },
     });
     assert.deepEqual(readDelivery(settings).problems, [
-      { path: "account", reason: "is 5: give text, in quotation marks where YAML would read something else" },
+      { path: "account", reason: "is 5: give text" },
       {
         path: "source.repository",
         reason: 'is "shop": give the owner and the name of the repository, such as acme/shop',

@@ -3,7 +3,7 @@ import { readDelivery } from "../../../components/delivery/problems";
 import { deliverySettings, deployment } from "../../support/delivery-settings";
 import { connectionArn } from "../../support/pipelines";
 
-const text = "is missing: give text, in quotation marks where YAML would read something else";
+const text = "is missing: give text";
 const tests = { commands: ["npm test"] };
 const approval = { notify: ["release@acme.example"] };
 
@@ -27,7 +27,7 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
     "an account that YAML read as a number",
     deliverySettings({ account: 111122223333 }),
     "account",
-    "is 111122223333: give text, in quotation marks where YAML would read something else",
+    "is 111122223333: give text",
   ],
   [
     "an account of 11 digits",
@@ -128,12 +128,7 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
     "source.branch",
     'is "": give the name of one branch, such as main',
   ],
-  [
-    "a tag that is a number",
-    deliverySettings({ tags: { cost: 7 } }),
-    "tags.cost",
-    "is 7: give text, in quotation marks where YAML would read something else",
-  ],
+  ["a tag that is a number", deliverySettings({ tags: { cost: 7 } }), "tags.cost", "is 7: give text"],
 ];
 
 describe("the shape of an environment's settings", () => {

@@ -18,10 +18,7 @@ describe("The settings of where state is kept", () => {
 
   const refused = [
     [{ backend: "gcs" }, 'backend: is "gcs": allowed are s3, pulumi-cloud'],
-    [
-      { backend: "s3", keyAlias: "k" },
-      "bucketName: is missing: give text, in quotation marks where YAML would read something else",
-    ],
+    [{ backend: "s3", keyAlias: "k" }, "bucketName: is missing: give text"],
     [
       { ...bucket, keyAlias: "alias/acme-state" },
       'keyAlias: is "alias/acme-state": give the alias of a customer key, without alias/: letters, digits, slashes, underscores and hyphens',

@@ -49,7 +49,7 @@ const refused: [what: string, settings: unknown, problem: string][] = [
   [
     "a Slack channel without a workspace",
     { slack: [{ channelId: "C0AAAAAAA" }] },
-    "slack[0].workspaceId: is missing: give text, in quotation marks where YAML would read something else",
+    "slack[0].workspaceId: is missing: give text",
   ],
   [
     "a Slack channel by its name",

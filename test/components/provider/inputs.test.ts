@@ -56,21 +56,11 @@ describe("the inputs of a component", () => {
   }
 
   const refused: readonly [behaviour: string, property: PropertySpec, input: unknown, problem: string][] = [
-    ["a number for a text", text, 5, "value: is 5: give text, in quotation marks where YAML would read something else"],
+    ["a number for a text", text, 5, "value: is 5: give text"],
     ["a fraction for a whole number", { type: "integer", plain }, 1.5, "value: is 1.5: give a whole number"],
     ["a text for a list", texts, "a", 'value: is "a": give a list'],
-    [
-      "a wrong element of a list",
-      texts,
-      ["a", 1],
-      "value[1]: is 1: give text, in quotation marks where YAML would read something else",
-    ],
-    [
-      "a missing key",
-      part,
-      {},
-      "value.name: is missing: give text, in quotation marks where YAML would read something else",
-    ],
+    ["a wrong element of a list", texts, ["a", 1], "value[1]: is 1: give text"],
+    ["a missing key", part, {}, "value.name: is missing: give text"],
     [
       "an unknown key",
       part,

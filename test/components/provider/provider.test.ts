@@ -218,7 +218,7 @@ describe("the provider, started as the engine starts it", () => {
     [
       "an argument of another kind",
       { ...settings, account: 111122223333 },
-      /^DeliveryEnvironment wrong has a problem:\n {2}account: is 111122223333: give text, in quotation marks/,
+      /^DeliveryEnvironment wrong has a problem:\n {2}account: is 111122223333: give text$/,
     ],
     [
       "a missing argument",

@@ -11,7 +11,7 @@ import {
   valueAt,
 } from "../../../components/schema/vocabulary";
 
-const text = "give text, in quotation marks where YAML would read something else";
+const text = "give text";
 const union = z.union([allowedKeys({ file: z.string() }), allowedKeys({ url: z.string(), sha: z.string() })]);
 const tagged = z.discriminatedUnion("kind", [
   allowedKeys({ kind: z.literal("git"), branch: z.string() }),

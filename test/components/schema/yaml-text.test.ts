@@ -127,19 +127,31 @@ settings.with.dots: 1
       withLines(problems, lineOf).map(({ path }) => path),
       ["name (line 2)", "stages[0].name (line 4)", "absent", ""],
     );
-    const inFile = (path: string) => (path === "" ? "stages" : `stages[0].${path}`);
+  });
+
+  it("stands behind the name of the file where messages are about several files", () => {
+    assert.deepEqual(withLines([{ path: "stages[0].name", reason: "is wrong" }], lineOf, "pipeline.yaml"), [
+      { path: "stages[0].name (pipeline.yaml:4)", reason: "is wrong" },
+    ]);
+  });
+
+  it("comes with the advice to quote a text that YAML reads as another value, and not for an absent value", () => {
+    const reasons = [
+      "is 7: give text",
+      'is {"echo done":"yes"}: give text',
+      "is missing: give text",
+      "is 7: give a list",
+    ];
     assert.deepEqual(
       withLines(
-        [
-          { path: "name", reason: "is wrong" },
-          { path: "", reason: "is short" },
-        ],
+        reasons.map((reason) => ({ path: "name", reason })),
         lineOf,
-        inFile,
-      ),
+      ).map(({ reason }) => reason),
       [
-        { path: "name (line 4)", reason: "is wrong" },
-        { path: "line 3", reason: "is short" },
+        "is 7: give text, in quotation marks",
+        'is {"echo done":"yes"}: give text, in quotation marks',
+        "is missing: give text",
+        "is 7: give a list",
       ],
     );
   });

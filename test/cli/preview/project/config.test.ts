@@ -94,22 +94,22 @@ describe("the settings of a stack", () => {
       () => read("config:\n  count: many\n  on: 1\n  hosts: [1]\n  key: plain\n", declared),
       (error: Error) => {
         assert.deepEqual(
-          error.message.split("\n").map((line) => line.replace(/^.*Pulumi\.dev\.yaml: /, "")),
+          error.message.split("\n").map((line) => line.replace(/^.*Pulumi\.dev\.yaml/, "")),
           [
-            "shop:count must be of type integer",
-            "shop:on must be of type boolean",
-            "shop:hosts must be of type array<string>",
-            'shop:key is secret, but its value is plain text; set it with "pulumi config set --secret"',
+            ":2: shop:count must be of type integer",
+            ":3: shop:on must be of type boolean",
+            ":4: shop:hosts must be of type array<string>",
+            ':5: shop:key is secret, but its value is plain text; set it with "pulumi config set --secret"',
           ],
         );
         return true;
       },
     );
     assert.throws(() => read("config:\n  a:b:c: 1\n"), {
-      message: /config key "a:b:c" must have the form <namespace>:<name>$/,
+      message: /Pulumi\.dev\.yaml:2: config key "a:b:c" must have the form <namespace>:<name>$/,
     });
     assert.throws(() => read("", "config:\n  key: {type: string, secret: true, default: plain}\n"), {
-      message: /shop:key is secret, but its value is plain text/,
+      message: /Pulumi\.yaml:4: shop:key is secret, but its value is plain text/,
     });
   });
 

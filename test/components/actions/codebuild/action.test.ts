@@ -31,7 +31,7 @@ const full = codeBuildAction({
   },
 });
 
-const missing = "is missing: give text, in quotation marks where YAML would read something else";
+const missing = "is missing: give text";
 const projectName =
   "give the name of a project, 2 to 150 letters, digits, hyphens or underscores, starting with a letter or digit";
 

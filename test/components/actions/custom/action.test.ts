@@ -26,12 +26,7 @@ describeProvider(customActionType, {
   },
   required: [],
   refused: [
-    [
-      "no provider",
-      { ...action, provider: undefined },
-      "provider",
-      "is missing: give text, in quotation marks where YAML would read something else",
-    ],
+    ["no provider", { ...action, provider: undefined }, "provider", "is missing: give text"],
     [
       "a provider of 36 characters",
       { ...action, provider: "J".repeat(36) },
@@ -56,12 +51,7 @@ describeProvider(customActionType, {
       "category",
       "is missing: allowed are Source, Build, Test, Deploy, Approval, Invoke",
     ],
-    [
-      "a value that is no text",
-      configured(action, { ProjectName: 7 }),
-      "configuration.ProjectName",
-      "is 7: give text, in quotation marks where YAML would read something else",
-    ],
+    ["a value that is no text", configured(action, { ProjectName: 7 }), "configuration.ProjectName", "is 7: give text"],
     [
       "an empty value",
       configured(action, { ProjectName: "" }),

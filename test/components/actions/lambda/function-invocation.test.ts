@@ -17,7 +17,7 @@ describe("the configuration of an invoked function", () => {
   });
 
   for (const [key, value, reason] of [
-    ["FunctionName", undefined, "is missing: give text, in quotation marks where YAML would read something else"],
+    ["FunctionName", undefined, "is missing: give text"],
     ["FunctionName", "f".repeat(65), `is "${"f".repeat(65)}": ${functionRule}`],
     ["FunctionName", "shop:live", `is "shop:live": ${functionRule}`],
     ["FunctionName", "*", `is "*": ${functionRule}`],

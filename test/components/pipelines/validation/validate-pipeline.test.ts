@@ -5,7 +5,7 @@ import { validatePipeline } from "../../../../components/pipelines/validation/va
 import { approvalAction, buildAction, pipelineOf, readPipeline, sourceAction } from "../../../support/pipelines";
 import { scope } from "../../../support/scopes";
 
-const text = "give text, in quotation marks where YAML would read something else";
+const text = "give text";
 const names = "give 1 to 100 letters, digits or the characters . @ - _";
 
 const providers = [...new Set(catalogue.map(({ provider }) => provider))].join(", ");
