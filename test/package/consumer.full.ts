@@ -57,6 +57,12 @@ describe("a project that installs both packages from a private registry", functi
     });
   }
 
+  it("has declarations without an error in themselves", async () => {
+    const { stdout } = await consumer.npx("tsc", "-p", ".", "--skipLibCheck", "false");
+    const problems = stdout.split("\n").filter((line) => line.includes("@platform"));
+    assert.deepEqual(problems, []);
+  });
+
   it("is told by the compiler of an argument that does not exist", async () => {
     consumer.write(
       "wrong/index.ts",

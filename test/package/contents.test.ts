@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { npm, root, succeed } from "../support/command";
-import { reachedDeclarations } from "../tools/reached-declarations";
 
 interface Packed {
   readonly size: number;
@@ -11,9 +10,6 @@ interface Packed {
 
 const always = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 
-const entries = ["index.d.ts", "network/index.d.ts"].map((entry) => join(root, "bin/components", entry));
-
-// Files that consumers can import ship as declaration and JavaScript. All others ship as JavaScript.
 const packages = {
   ".": [
     ...always,
@@ -24,7 +20,8 @@ const packages = {
     ...sources(".", "components").map((name) => `bin/${name}.js`),
     // The code of a Lambda function is JavaScript, because Lambda runs it as it is.
     ...sources(".", "components", ".js").map((name) => `bin/${name}.js`),
-    ...[...reachedDeclarations(entries)].map((file) => relative(root, file)),
+    // One file for an entry point, and one for the types of both.
+    ...["index", "network/index", "shared"].map((name) => `bin/components/${name}.d.ts`),
     ...sources(".", "cli").map((name) => `bin/${name}.js`),
     // Pulumi starts the provider of other languages in this folder.
     ...["PulumiPlugin.yaml", "package.json"].map((name) => `components/provider/${name}`),
@@ -48,7 +45,7 @@ const packages = {
   ],
 };
 
-const bounds: Readonly<Record<string, number>> = { ".": 1_020_000, policy: 310_000 };
+const bounds: Readonly<Record<string, number>> = { ".": 910_000, policy: 310_000 };
 
 for (const [folder, expected] of Object.entries(packages)) {
   const bound = bounds[folder] ?? 0;
@@ -95,8 +92,8 @@ for (const [folder, expected] of Object.entries(packages)) {
     it("holds every declaration that another one needs", () => {
       const declarations = packed.files.map(({ path }) => path).filter((path) => path.endsWith(".d.ts"));
       const needed = declarations.flatMap((path) =>
-        [...text(join(folder, path)).matchAll(/(?:from |import\()"(\.[^"]+)"/g)].map(
-          ([, to = ""]) => `${normalize(join(dirname(path), to))}.d.ts`,
+        [...text(join(folder, path)).matchAll(/(?:from |import\()["'](\.[^"']+)["']/g)].map(
+          ([, to = ""]) => `${normalize(join(dirname(path), to)).replace(/\.js$/, "")}.d.ts`,
         ),
       );
       assert.deepEqual(
