@@ -50,9 +50,8 @@ export function judgeSelfUpdate(
 
   function reasonOf(change: PlannedChange): string | undefined {
     const { action, address, type, properties = [] } = change;
-    const [, , chain = "", ...rest] = address.split("::").slice(1);
-    const types = `${chain}${rest.join("")}`;
-    if (others.some((other) => address.includes(`${other}$`)) || /-destroy-artifacts-logs/.test(types)) {
+    const resourceName = address.split("::").slice(3).join("::");
+    if (others.some((other) => address.includes(`${other}$`)) || resourceName.includes("-destroy-artifacts-logs")) {
       return "is a part of the gate of a destroy, or of the pipeline that updates";
     }
     if (action === "record") {
