@@ -68,7 +68,7 @@ export {
   type ApplicationArgs,
   DeliveryEnvironment,
   type DeliveryEnvironmentArgs,
-  deliveryDefinition,
+  type DeployArgs,
   readDeliverySettings,
 } from "./delivery/delivery-environment";
 export { DeliveryPipeline, type DeliveryPipelineArgs, readDeliveryDefinition } from "./delivery/delivery-pipeline";
@@ -100,7 +100,12 @@ export {
   planUpdate,
 } from "./delivery/planned-deployment";
 export type { DeliverySettings } from "./delivery/settings";
-export { TargetAccount, type TargetAccountArgs } from "./delivery/target-account";
+export {
+  TargetAccount,
+  type TargetAccountArgs,
+  type TargetEnvironmentArgs,
+  type TargetPipelineArgs,
+} from "./delivery/target-account";
 export type { PlacedKeys, StackRoleSettings, Target } from "./delivery/targets";
 export type { UpdateAction, UpdateStep } from "./delivery/update-action";
 export type { OpentofuUpdate, PulumiUpdate, TerraformUpdate, UpdateSettings } from "./delivery/update-settings";

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { accountId, roleArnSchema } from "../aws/names";
 import { sourceSchema } from "../infrastructure/source-settings";
 import { imageDefinitionsArgs } from "../recipes/image-definitions";
 import { npmPublishArgs } from "../recipes/npm-publish";
 import { samPackageArgs } from "../recipes/sam-package";
-import { allowedKeys, distinct, matching, nonEmptyText, refusedKey } from "../schema/vocabulary";
+import { allowedKeys, matching, nonEmptyText, refusedKey } from "../schema/vocabulary";
 import { applicationDriftSchema, deploymentDriftSchema } from "./drift-settings";
 import { inlineBuildSchema } from "./inline-schema";
 import { deliverySettingsSchema, imageSchema } from "./settings";
@@ -128,12 +127,6 @@ export const applicationSettingsSchema = allowedKeys({
      * @default - no such artifact
      */
     containers: imageDefinitionsArgs.shape.containers,
-    /**
-     * The ARNs of roles of other accounts that pull the image, such as the execution roles of ECS tasks there. The policy
-     * of the repository allows them; they need not exist yet.
-     * @default - none
-     */
-    pulledBy: distinct(z.array(roleArnSchema).min(1).max(20)).optional(),
   }).optional(),
   /**
    * The builds, which run at the same time.
@@ -150,16 +143,6 @@ export const applicationSettingsSchema = allowedKeys({
    * @default - the settings describe the pipeline
    */
   definition: matching(/^[\w.-][\w./-]*\.(ya?ml|json)$/, "give a YAML or JSON file, such as pipeline.yaml").optional(),
-  /**
-   * The account and region that deployments are for.
-   * @default - those of the pipeline
-   */
-  target: targetSchema.optional(),
-  /**
-   * Other accounts whose roles a TargetAccount creates there, each with the value `TargetAccount`.
-   * @default - none
-   */
-  accounts: z.record(accountId, z.literal("TargetAccount")).optional(),
 });
 
 /** The settings of an environment of any application. */

@@ -16,13 +16,12 @@ import { refuse, requireValue } from "../schema/refuse";
 import { inYamlWords } from "../schema/yaml-text";
 import { createAccessLogs } from "../storage/logged-bucket";
 import type { PrivateBucket } from "../storage/private-bucket";
-import { type ApplicationPlan, definitionOf, planApplication, readApplication } from "./application-plan";
+import { type ApplicationPlan, planApplication, readApplication } from "./application-plan";
 import { type ApplicationModel, type ApplicationSettings, isApplication } from "./application-settings";
 import { createDelivery } from "./create-delivery";
 import { createPromotion, shareImages } from "./create-promotion";
 import { type DeliveryPipelineArgs, providersOf } from "./delivery-pipeline";
 import { tagsDeployments } from "./deployed-image";
-import type { DeliveryPipelineDefinition } from "./pipeline-plan";
 import { type DeliveryPlan, planDelivery } from "./plan";
 import { deliveryPlanProblems, readDelivery } from "./problems";
 import { resolvePromotion, stackFile } from "./promotion-stacks";
@@ -30,23 +29,27 @@ import { planSelfUpdate, type SelfUpdatePlan } from "./self-update";
 import { SelfUpdatePipeline } from "./self-update-pipeline";
 import { resolveSelfUpdate, type SelfUpdateParts, selfUpdateAccountProblems } from "./self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
+import { buildTargetProblems } from "./targets";
 
 /**
  * The arguments of a {@link DeliveryEnvironment}: all plain, because they decide which resources exist. With `deploy`, they
  * describe an image and infrastructure; with `builds`, `deployments` or `definition`, any application.
  */
-export type DeliveryEnvironmentArgs = DeliverySettings | ApplicationArgs;
+export type DeliveryEnvironmentArgs = DeployArgs | ApplicationArgs;
+
+/** The settings of an image and its infrastructure. A program may also give providers of other accounts. */
+export type DeployArgs = Omit<DeliverySettings, "accounts"> & Pick<DeliveryPipelineArgs, "accounts">;
 
 /** The settings of an application. A program may also give providers of other accounts. */
 export type ApplicationArgs = Omit<ApplicationSettings, "accounts"> & Pick<DeliveryPipelineArgs, "accounts">;
 
-/** The plan of an environment of either kind. */
-interface EnvironmentPlan {
+/** The plan of an environment of either kind. @internal */
+export interface EnvironmentPlan {
   readonly isGate: boolean;
   readonly bucketName: string;
   readonly repositoryName: string | undefined;
-  /** The policy of the image repository of an application. */
-  readonly repositoryPolicy?: ApplicationPlan["repositoryPolicy"];
+  /** The policy of the image repository without a promotion. */
+  readonly repositoryPolicy: string | undefined;
   readonly pipeline: DeliveryPlan["pipeline"];
   readonly projects: DeliveryPlan["projects"];
   readonly topics: DeliveryPlan["topics"];
@@ -121,15 +124,15 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   readonly selfUpdatePipelineName?: pulumi.Output<string>;
 
   // One signature for each kind: editors show no documentation of properties that two types of a union share.
-  constructor(name: string, args: DeliverySettings, opts?: pulumi.ComponentResourceOptions);
+  constructor(name: string, args: DeployArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: ApplicationArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const plan = planArgs(name, args);
+    const plan = planEnvironment(name, args);
     const scope = scopeOf(args);
     const updates = planUpdates(scope, name, args, plan);
-    const accounts = isApplicationArgs(args) ? (args.accounts ?? {}) : {};
-    const inputs = isApplicationArgs(args) ? { ...args, accounts: Object.keys(accounts) } : args;
+    const { accounts } = args;
+    const inputs = { ...args, ...(accounts && { accounts: Object.keys(accounts) }) };
     super("aws-pipelines:index:DeliveryEnvironment", name, inputs, opts);
     const { artifacts = {}, logRetentionInDays, protect = false } = args;
     const { latest = true, keepImages, expireImagesAfterDays, protectedTags } = args.image ?? {};
@@ -151,7 +154,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         subject: `DeliveryEnvironment ${name}`,
         scope,
         plan,
-        accounts: providersOf(accounts),
+        accounts: providersOf(accounts ?? {}),
         artifacts,
         accessLogs,
         logRetentionInDays,
@@ -309,26 +312,17 @@ function resolveStacks(subject: string, key: string, given: DeliverySettings): D
   return settings;
 }
 
-/**
- * Returns the stages of the environment of an application, for a {@link TargetAccount}.
- *
- * @param name - the name of the environment
- * @throws RunError listing every invalid setting.
- */
-export function deliveryDefinition(
-  name: string,
-  { accounts: _, ...args }: ApplicationArgs,
-): DeliveryPipelineDefinition {
-  const settings = requireValue(`DeliveryEnvironment ${name}`, readApplication(args));
-  const { definition: value, problems } = definitionOf(scopeOf(settings), name, settings, readText);
-  return requireValue(`DeliveryEnvironment ${name}`, { value, problems: [...problems] });
-}
-
 function readText(file: string): string {
   return readFileSync(file, "utf8");
 }
 
-function planArgs(name: string, args: DeliveryEnvironmentArgs): EnvironmentPlan {
+/**
+ * Plans an environment of either kind.
+ *
+ * @throws RunError listing every invalid setting.
+ * @internal
+ */
+export function planEnvironment(name: string, args: DeliveryEnvironmentArgs): EnvironmentPlan {
   return isApplicationArgs(args) ? planApplicationArgs(name, args) : planReference(name, args);
 }
 
@@ -353,12 +347,22 @@ function planApplicationArgs(name: string, args: ApplicationArgs): EnvironmentPl
   return requireValue(checkedSettings.get(args) ?? subject, { value: reading.plan, problems: [...reading.problems] });
 }
 
-function planReference(name: string, args: DeliverySettings): EnvironmentPlan {
+function planReference(name: string, args: DeployArgs): EnvironmentPlan {
   const subject = `DeliveryEnvironment ${name}`;
-  const { value, problems } = checkedSettings.has(args) ? { value: args, problems: [] } : readDelivery(args);
-  const settings = requireValue(subject, { value, problems: [...environmentNameProblems(name), ...problems] });
-  const plan = planDelivery(scopeOf(settings), name, settings);
-  refuse(checkedSettings.get(args) ?? subject, deliveryPlanProblems(name, settings, plan));
+  const { accounts = {}, ...others } = args;
+  const { value, problems } = checkedSettings.has(args)
+    ? { value: args as DeliverySettings, problems: [] }
+    : readDelivery(others);
+  const settings = requireValue(subject, {
+    value,
+    problems: [...environmentNameProblems(name), ...problems, ...selfUpdateAccountProblems(others, accounts)],
+  });
+  const scope = scopeOf(settings);
+  // Problems of settings name their file and line.
+  const place = checkedSettings.get(args) ?? subject;
+  refuse(place, buildTargetProblems(settings.target, scope, Object.keys(accounts)));
+  const plan = planDelivery(scope, name, settings);
+  refuse(place, deliveryPlanProblems(name, settings, plan));
   return { ...plan, isGate: settings.approval !== undefined || settings.promote !== undefined };
 }
 

@@ -13,10 +13,15 @@ import { shown } from "../schema/vocabulary";
 import { imageRepositoryOf, isUpdate } from "./application-definition";
 import type { ApplicationModel, DeploymentModel } from "./application-settings";
 import { checkGrantProblems, checkGrants, checkSettings, driftProblems, hasDrift } from "./drift-settings";
-import { copyObjects, driftBuild, type Infrastructure } from "./infrastructure-builds";
+import { copyObjects, driftBuild, type Infrastructure, planStatements } from "./infrastructure-builds";
 import type { BesideBuild, DeliveryPipelineDefinition } from "./pipeline-plan";
 import { deployStage } from "./promotion";
 import type { DeliverySettings } from "./settings";
+import { throughTarget } from "./target-roles";
+import { type TargetPlace, targetOf } from "./targets";
+
+/** The stage in the names of roles of checks. No pipeline of settings has a stage of this name. */
+export const driftStage = "Drift";
 
 /** The name of the project that checks an environment, or one of its deployments. */
 export function driftProjectName(name: string, deployment?: string): string {
@@ -57,36 +62,48 @@ export function applicationChecks(
   const repositoryName = imageRepositoryOf(name, settings);
   return Object.fromEntries(
     checks.map((deployment): [string, BesideBuild] => {
+      const { name: of, target = shared } = deployment;
       const permissions = checkGrants(deployment.drift);
       const common = checkSettings(drift);
+      const at = targetOf(scope, target, name, driftStage, of);
+      const reach = (statements: readonly Statement[]) =>
+        at.role && {
+          targetRole: {
+            path: `deployments[${deployments.indexOf(deployment)}].drift`,
+            stageName: driftStage,
+            actionName: of,
+            place: at.place,
+            roleName: at.role.roleName,
+            statements,
+          },
+        };
       if (!isUpdate(deployment)) {
-        const { region = scope.region } = deployment.target ?? shared ?? {};
-        return [
-          driftProjectName(name, deployment.name),
-          { build: { ...stackCheck({ ...scope, region }, name, deployment, permissions), ...common } },
-        ];
+        const { build, statements } = stackCheck(at, name, deployment, permissions);
+        return [driftProjectName(name, of), { build: { ...build, ...common }, ...reach(statements) }];
       }
-      const { name: of, input: _, drift: __, target = shared, ...update } = deployment;
-      const infrastructure = { name: `${of} of ${name}`, update: { ...update, state: update.state ?? state } };
-      const { region } = target ?? {};
-      const build = driftBuild(
-        scope,
+      const { name: _, input: __, drift: ___, target: ____, ...update } = deployment;
+      const infrastructure = {
+        name: `${of} of ${name}`,
+        update: { ...update, state: update.state ?? state },
+        repositoryName,
+        ...(target !== undefined && { target: at }),
+      };
+      const build = driftBuild(scope, infrastructure, {
+        pipelineName: name,
+        // An action that plans has the same name, in a stage before.
+        stageName: stages.findLast(({ actions }) => actions.some((action) => action.name === of))?.name ?? deployStage,
+        actionName: of,
+        bucketName,
+        permissions,
+      });
+      return [
+        driftProjectName(name, of),
         {
-          ...infrastructure,
-          repositoryName,
-          ...(region !== undefined && { target: { place: { ...scope, region }, role: undefined } }),
+          build: { ...build, ...common },
+          writesTo: copyObjects(scope, bucketName),
+          ...reach(planStatements(scope, infrastructure, permissions)),
         },
-        {
-          pipelineName: name,
-          // An action that plans has the same name, in a stage before.
-          stageName:
-            stages.findLast(({ actions }) => actions.some((action) => action.name === of))?.name ?? deployStage,
-          actionName: of,
-          bucketName,
-          permissions,
-        },
-      );
-      return [driftProjectName(name, of), { build: { ...build, ...common }, writesTo: copyObjects(scope, bucketName) }];
+      ];
     }),
   );
 }
@@ -99,20 +116,27 @@ function isChecked(deployment: DeploymentModel): deployment is CheckedDeployment
   return deployment.tool !== "action" && deployment.drift !== false;
 }
 
-/** CloudFormation reads the resources for the caller, so the check has the reading part of the stack's permissions. */
+/**
+ * The check of a stack, and its permissions where the stack is. CloudFormation reads the resources for the caller, so the
+ * check has the reading part of the stack's permissions.
+ */
 function stackCheck(
-  place: AwsScope,
+  { place, role }: TargetPlace,
   name: string,
   { name: of, stackName, sam, permissions = [] }: StackDeployment,
   given: readonly GrantSettings[] | undefined,
-): Build {
+): { readonly build: Build; readonly statements: readonly Statement[] } {
   const ofTemplate = sam === undefined ? [] : samStack(place, { stackName, api: sam.api, roles: sam.roles }).statements;
   const own = [...ofTemplate, ...grantStatements(permissions)].flatMap(readingPart);
+  const statements = [...detectStackDrift(place, stackName), ...(given === undefined ? own : grantStatements(given))];
   return {
-    description: `Compares ${of} of ${name} with its resources on AWS`,
-    source: { type: "NO_SOURCE" },
-    buildspec: stackDrift({ stackName, region: place.region }),
-    permissions: [...detectStackDrift(place, stackName), ...(given === undefined ? own : grantStatements(given))],
+    build: {
+      description: `Compares ${of} of ${name} with its resources on AWS`,
+      source: { type: "NO_SOURCE" },
+      buildspec: stackDrift({ stackName, region: place.region, ...(role && { roleArn: role.roleArn }) }),
+      permissions: [...throughTarget({ role }, statements)],
+    },
+    statements,
   };
 }
 
@@ -135,7 +159,7 @@ export function driftFolderProblems(pipelineName: string, settings: Pick<Applica
 
 /** Lists the problems of the checks of an application. */
 export function applicationDriftProblems(settings: ApplicationModel): Problem[] {
-  const { account, drift, state, deployments = [], definition, target: shared } = settings;
+  const { drift, state, deployments = [], definition } = settings;
   if (!hasDrift({ drift })) {
     return deployments.flatMap((deployment, index) =>
       "drift" in deployment && deployment.drift !== undefined && deployment.drift !== false
@@ -171,10 +195,6 @@ export function applicationDriftProblems(settings: ApplicationModel): Problem[] 
       if (!isChecked(deployment)) {
         return [];
       }
-      const { account: other = account } = deployment.target ?? shared ?? {};
-      if (other !== account) {
-        return [{ path: `${at}.drift`, reason: elsewhere(other, account) }];
-      }
       if (!isUpdate(deployment)) {
         return within(`${at}.drift`, checkGrantProblems(deployment.drift));
       }
@@ -185,8 +205,4 @@ export function applicationDriftProblems(settings: ApplicationModel): Problem[] 
       );
     }),
   ];
-}
-
-function elsewhere(account: string, home: string): string {
-  return `is on, and the deployment is in the account ${shown(account)}, which the check in ${home} does not reach: set drift: false here, and run the recipe of drift there`;
 }

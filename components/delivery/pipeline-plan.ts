@@ -99,6 +99,8 @@ export interface BesideBuild {
   readonly build: Build;
   /** The ARN of the only objects that the build writes; undefined if it writes none. */
   readonly writesTo?: string | undefined;
+  /** The role of a target account that the build assumes; undefined if it works in the account of the pipeline. */
+  readonly targetRole?: Omit<NamedTargetRole, "trustedRoleArn"> | undefined;
 }
 
 /**
@@ -163,11 +165,14 @@ export function planDeliveryPipeline(
   );
   const stacks = planStackRoles(pipeline, stackRoleNames);
   const beside = checks(bucket);
-  const targets = planTargetRoles(
-    scope,
-    name,
-    parts.flatMap((part) => part.targetRoles),
-  );
+  const targets = planTargetRoles(scope, name, [
+    ...parts.flatMap((part) => part.targetRoles),
+    ...Object.entries(beside).flatMap(([projectName, { targetRole }]) =>
+      targetRole === undefined
+        ? []
+        : [{ ...targetRole, trustedRoleArn: roleArn(scope, projectRoleName(projectName, scope.region)) }],
+    ),
+  ]);
   const projects = planBuilds(
     Object.fromEntries([
       ...builds.map(({ projectName, build, makesArtifact }) => [
@@ -179,8 +184,9 @@ export function planDeliveryPipeline(
     pipeline,
     (projectName, permissions) => {
       const own = builds.find((build) => build.projectName === projectName);
-      const { writesTo } = beside[projectName] ?? own ?? {};
-      const holder = { gateNames: [name], assumes: own?.assumes };
+      const { writesTo, targetRole } = beside[projectName] ?? { ...own, targetRole: undefined };
+      const assumes = targetRole ? roleArn(targetRole.place, targetRole.roleName) : own?.assumes;
+      const holder = { gateNames: [name], assumes };
       return writesTo === undefined
         ? guardBuild(scope, permissions, holder)
         : guardAllGates(scope, { ...holder, writesTo });

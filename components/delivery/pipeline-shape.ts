@@ -77,3 +77,17 @@ export function pipelineShapeProblems(args: unknown, ownKeys: readonly string[])
     reason,
   }));
 }
+
+const environmentSchema = allowedKeys({
+  environment: z.looseObject(
+    {},
+    { error: ({ input }) => `is ${shown(input)}: give the settings of the environment, as its own stack has them` },
+  ),
+  account: z.unknown().optional(),
+  tags: z.unknown().optional(),
+});
+
+/** Lists the problems of arguments that name an environment. The plan of the environment reads its settings. */
+export function environmentShapeProblems(args: unknown): Problem[] {
+  return schemaProblems(environmentSchema, args);
+}

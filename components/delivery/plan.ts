@@ -5,7 +5,7 @@ import { guardGate } from "../destroy/guard";
 import { type DestroyPlan, planDestroy } from "../destroy/plan";
 import { gateNameEnd, guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
-import type { ImagePlace } from "../iam/release-access";
+import { type ImagePlace, receiverPolicy } from "../iam/release-access";
 import {
   type NotificationsPlan,
   notificationsNameOf,
@@ -22,11 +22,14 @@ import {
   planBuilds,
 } from "../pipelines/plan/planned-builds";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
+import type { Problem } from "../schema/problem";
 import { deliveryPipeline } from "./definition";
 import { deployedImageName } from "./deployed-image";
 import { destroySettingsOf } from "./destroy";
 import { driftProjectName, environmentCheck } from "./drift";
+import { hasDrift } from "./drift-settings";
 import { copyObjects, deployBuild, planBuild, planObjects } from "./infrastructure-builds";
+import { type InfrastructureStep, planInfrastructureTarget } from "./infrastructure-target";
 import type { PlannedTopic } from "./pipeline-plan";
 import { hasPlan } from "./plan-settings";
 import { planImageProject, planTestProject } from "./projects";
@@ -43,6 +46,7 @@ import {
 } from "./promotion";
 import { notifiedUpdates } from "./self-update-settings";
 import type { DeliverySettings } from "./settings";
+import type { PlannedTargetRole } from "./target-roles";
 
 /** Everything about an environment that is known before any of it exists. */
 export interface DeliveryPlan {
@@ -54,6 +58,12 @@ export interface DeliveryPlan {
   readonly image: ImagePlace;
   /** Release store, start role and grants of a promotion, if settings ask for one. */
   readonly promotion: PromotionPlan | undefined;
+  /** The policy of the image repository without a promotion; undefined if no role of another account pulls the image. */
+  readonly repositoryPolicy: string | undefined;
+  /** Roles of the target account that builds assume. */
+  readonly targetRoles: readonly PlannedTargetRole[];
+  /** Problems of those roles. */
+  readonly targetProblems: readonly Problem[];
   readonly pipelineName: string;
   readonly topicName: string;
   readonly pipeline: PipelinePlan;
@@ -82,6 +92,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
   const plans = { planBucketName: bucketName };
   const isPlanned = hasPlan(settings);
   const planProject = `${name}-plan`;
+  const deployProject = `${name}-deploy`;
   const driftProject = driftProjectName(name);
   const promotion = readPromotion(scope, name, settings, repositoryName);
   const receives = promotion?.from !== undefined;
@@ -93,19 +104,30 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     // A tag may name another image later.
     byDigest: promotion !== undefined,
   };
+  const target = planInfrastructureTarget(scope, infrastructure, {
+    target: settings.target,
+    drift: settings.drift,
+    pipelineName,
+    projects: {
+      deploy: deployProject,
+      ...(isPlanned && { plan: planProject }),
+      ...(hasDrift(settings) && { drift: driftProject }),
+    },
+  });
+  const at = (step: InfrastructureStep) => ({ ...infrastructure, target: target.places[step] });
   const builds: Record<string, Build> = {
     ...(!receives && { [`${name}-image`]: planImageProject(scope, settings, name, repositoryName) }),
     ...(promotion && planPromotionBuilds(promotion, settings)),
     ...fromRegistry(promotion, {
-      ...(isPlanned && { [planProject]: planBuild(scope, infrastructure, plans) }),
-      [`${name}-deploy`]: deployBuild(scope, infrastructure, isPlanned ? plans : undefined),
-      ...environmentCheck(scope, name, settings, infrastructure, bucketName),
+      ...(isPlanned && { [planProject]: planBuild(scope, at("plan"), plans) }),
+      [deployProject]: deployBuild(scope, at("deploy"), isPlanned ? plans : undefined),
+      ...environmentCheck(scope, name, settings, at("drift"), bucketName),
       ...(test && { [`${name}-test`]: planTestProject(scope, test, name, repositoryName, settings.builds) }),
     }),
   };
   const definition = deliveryPipeline(scope, settings, {
     imageProject: `${name}-image`,
-    deployProject: `${name}-deploy`,
+    deployProject,
     planProject,
     testProject: `${name}-test`,
     topicArn: topicArn(scope, topicName),
@@ -142,7 +164,7 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     return [
       ...(destroy
         ? guardGate(scope, destroy.gate, { projectName, gateNames: [name, destroyName], planObjects: writesTo })
-        : guardAllGates(scope, { gateNames: [name], writesTo })),
+        : guardAllGates(scope, { gateNames: [name], writesTo, assumes: target.assumedBy(projectName) })),
       // A plan has no permission to write images that it could be denied.
       ...(promotion && plan === undefined ? guardImages(promotion, projectName) : []),
     ];
@@ -160,13 +182,17 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
       },
       settings.notify,
     );
-  const promotionPlan = promotion && planPromotion(promotion, taggersOf(pipeline));
+  const pullers = image.pulledBy ?? [];
+  const promotionPlan = promotion && planPromotion(promotion, { taggers: taggersOf(pipeline), pullers });
   const ownsRepository = image.existingRepositoryName === undefined && promotion?.copies !== false;
   return {
     bucketName,
     repositoryName,
     image: promotion?.image ?? { scope, repositoryName },
     promotion: promotionPlan,
+    repositoryPolicy: receiverPolicy(scope, { push: [], verify: [], copy: [], pull: pullers }),
+    targetRoles: target.roles,
+    targetProblems: target.problems,
     pipelineName,
     topicName,
     topics: [

@@ -22,6 +22,7 @@ import { promotionPlanProblems } from "./promotion";
 import { promotionProblems } from "./promotion-settings";
 import { selfUpdateProblems } from "./self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
+import { targetVariableProblems } from "./update-action";
 import { reservedProblems } from "./update-settings";
 
 /** Settings that were read: the value if there is no problem, and all problems. */
@@ -72,6 +73,7 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
     ...(hasDrift(parts) ? driftProblems({ drift: parts.drift, state }, { drift: "drift", state: "state" }) : []),
     ...untoldDriftProblems(parts),
     ...promotionProblems(parts),
+    ...ownTargetProblems(parts),
     ...selfUpdateProblems(parts),
     ...(protect === true ? missingNotifyProblems(parts, "protect is true") : []),
     ...notifySettingsProblems(parts),
@@ -111,6 +113,7 @@ export function deliveryPlanProblems(name: string, settings: DeliverySettings, p
   return [
     ...productionProblems(name, settings),
     ...promotionPlanProblems(name, plan),
+    ...plan.targetProblems,
     ...(destroy && plan.destroy ? within("destroy", destroyPlanProblems(destroy, plan.destroy, plan.roleNames)) : []),
     ...guardedGrantProblems("deploy.permissions", deploy.permissions, guarded),
     ...guardedGrantProblems("test.permissions", test?.permissions, guarded),
@@ -118,6 +121,38 @@ export function deliveryPlanProblems(name: string, settings: DeliverySettings, p
       ? guardedGrantProblems("plan.permissions", settings.plan.permissions, guarded)
       : []),
     ...guardedGrantProblems("drift.permissions", checkGrants(settings.drift), guarded),
+  ];
+}
+
+/** Refuses settings that a deployment to another place cannot have. */
+function ownTargetProblems({ account, deploy, plan, target, destroy, promote }: Parts): Problem[] {
+  if (target === undefined) {
+    return [];
+  }
+  const isElsewhere = target.account !== undefined && target.account !== account;
+  const variables = targetVariableProblems({ environmentVariables: deploy?.environmentVariables, plan });
+  return [
+    ...variables.map(({ path, reason }) => ({
+      path: isWithin(path, "plan") ? path : `deploy.${path}`,
+      reason,
+    })),
+    ...(destroy === undefined
+      ? []
+      : [
+          {
+            path: "destroy",
+            reason:
+              "stands beside target, and the gate of a destroy is where the state is: create a DestroyPipeline in a program of that place (docs/destroy.md), or remove target",
+          },
+        ]),
+    ...(isElsewhere && promote?.image === "pull"
+      ? [
+          {
+            path: "promote.image",
+            reason: `is "pull", and ${shown(target.account)} deploys: the registry of the sender knows the account of the pipeline alone; copy the image, and name the roles that pull in image.pulledBy`,
+          },
+        ]
+      : []),
   ];
 }
 

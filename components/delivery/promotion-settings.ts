@@ -304,6 +304,7 @@ const ofRepository = [
   "keepImages",
   "expireImagesAfterDays",
   "protectedTags",
+  "pulledBy",
   "tagDeployments",
 ];
 

@@ -149,6 +149,14 @@ export function startRoleArn(sender: PromotionSide, receiver: PromotionSide): st
     : roleArn(receiver.scope, startRoleName(sender, receiver));
 }
 
+/** ARNs of roles that use the image repository of an environment beside its partners. */
+interface RegistryUsers {
+  /** Roles that tag deployed images. */
+  readonly taggers: readonly string[];
+  /** Roles of other accounts that pull images, as settings name them. */
+  readonly pullers: readonly string[];
+}
+
 /** The builds of a promotion, by project name. They run no file of the commit, on an image of AWS. */
 export function planPromotionBuilds(
   promotion: Promotion,
@@ -263,7 +271,7 @@ export interface PromotionPlan {
  *
  * @param taggers - ARNs of the roles that tag deployed images
  */
-export function planPromotion(promotion: Promotion, taggers: readonly string[]): PromotionPlan {
+export function planPromotion(promotion: Promotion, { taggers, pullers }: RegistryUsers): PromotionPlan {
   const { own, from, to, breakGlass } = promotion;
   const { scope } = own;
   const pipelineName = promotionNames.pipeline(own);
@@ -283,7 +291,7 @@ export function planPromotion(promotion: Promotion, taggers: readonly string[]):
             policies: rolePolicies([startPipeline(scope, pipelineName)], scope.managedPoliciesOnly),
           }
         : undefined,
-    repositoryPolicy: planRepositoryPolicy(promotion, taggers),
+    repositoryPolicy: planRepositoryPolicy(promotion, { taggers, pullers }),
     topics: breakGlass ? [{ topicName: promotionNames.breakGlassTopic(own), emails: breakGlass.notify }] : [],
     approvers: (breakGlass?.principals ?? []).map((arn) => planApprover(scope, pipelineName, stage, action, arn)),
   };
@@ -312,7 +320,7 @@ function planStore({ own, to, breakGlass }: Promotion): PlannedReleaseStore {
   };
 }
 
-function planRepositoryPolicy({ own, to }: Promotion, taggers: readonly string[]): string | undefined {
+function planRepositoryPolicy({ own, to }: Promotion, { taggers, pullers }: RegistryUsers): string | undefined {
   const { scope } = own;
   const others = to.filter((receiver) => receiver.scope.account !== scope.account);
   return receiverPolicy(scope, {
@@ -321,7 +329,7 @@ function planRepositoryPolicy({ own, to }: Promotion, taggers: readonly string[]
     copy: others
       .filter(({ pulledBy: roles }) => roles.length === 0)
       .map((receiver) => projectRole(receiver, promotionNames.copyProject(receiver))),
-    pull: others.flatMap(({ pulledBy: roles }) => roles),
+    pull: [...others.flatMap(({ pulledBy: roles }) => roles), ...pullers],
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { reviewLink } from "../actions/manual-approval";
-import { accountId, imageRepositoryName, keyArnSchema, regionName } from "../aws/names";
+import { accountId, imageRepositoryName, keyArnSchema, regionName, roleArnSchema } from "../aws/names";
 import { roleSettingsShape } from "../aws/role-settings";
 import { partitions } from "../aws/scope";
 import { parameterReference } from "../codebuild/environment-variable";
@@ -20,6 +20,7 @@ import { driftSchema } from "./drift-settings";
 import { planSchema } from "./plan-settings";
 import { promoteSchema } from "./promotion-settings";
 import { selfUpdateSchema } from "./self-update-settings";
+import { targetSchema } from "./targets";
 
 /** The Docker image of an environment. */
 export const imageSchema = allowedKeys({
@@ -60,6 +61,12 @@ export const imageSchema = allowedKeys({
    * @default - true if the images of a new repository expire
    */
   tagDeployments: z.boolean().optional(),
+  /**
+   * The ARNs of roles of other accounts that pull the image, such as the execution roles of ECS tasks there. The policy
+   * of the repository allows them; they need not exist yet.
+   * @default - none
+   */
+  pulledBy: distinct(z.array(roleArnSchema).min(1).max(20)).optional(),
   /** Private base images in the registry of the account and region. The build may pull them. */
   baseImages: allowedKeys({
     /**
@@ -136,6 +143,16 @@ export const deliverySettingsSchema = allowedKeys({
   image: imageSchema.optional(),
   /** How the infrastructure in the repository is applied, and what that may do. */
   deploy: deploySchema,
+  /**
+   * The account and region that deployments are for, with their states.
+   * @default - those of the pipeline
+   */
+  target: targetSchema.optional(),
+  /**
+   * Other accounts whose roles a TargetAccount creates there, each with the value `TargetAccount`.
+   * @default - none
+   */
+  accounts: z.record(accountId, z.literal("TargetAccount")).optional(),
   /**
    * The machine of all builds. The build of the image runs on the platform of the image, with an image of AWS.
    * @default - x86_64, the standard image, BUILD_GENERAL1_SMALL

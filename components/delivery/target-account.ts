@@ -8,25 +8,19 @@ import { futureRoleTrust } from "../iam/trust";
 import { refuse, requireValue } from "../schema/refuse";
 import { shown } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
+import { type DeliveryEnvironmentArgs, type EnvironmentPlan, planEnvironment } from "./delivery-environment";
 import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "./pipeline-plan";
-import { pipelineShapeProblems } from "./pipeline-shape";
+import { environmentShapeProblems, pipelineShapeProblems } from "./pipeline-shape";
 import { createStackRole, createTargetRole } from "./stack-roles";
 import { stackScope } from "./stack-scope";
 
-/** The arguments of a {@link TargetAccount}. */
-export interface TargetAccountArgs extends DeliveryPipelineDefinition, RoleSettings {
-  /** The account and region of the pipeline. */
-  pipeline: ScopeArgs;
+/** Arguments of every {@link TargetAccount}. */
+interface CommonArgs {
   /**
    * The account that the roles are created in: that of the program.
    * @default - the one account in `aws:allowedAccountIds` of the stack
    */
   account?: string | undefined;
-  /**
-   * The artifact store of the pipeline, as the pipeline has it.
-   * @default - a new bucket and a new key
-   */
-  artifacts?: ArtifactStoreSettings | undefined;
   /**
    * Tags of every taggable resource.
    * @default - none
@@ -34,15 +28,44 @@ export interface TargetAccountArgs extends DeliveryPipelineDefinition, RoleSetti
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
+/** The arguments of a {@link TargetAccount} of a DeliveryEnvironment. */
+export interface TargetEnvironmentArgs extends CommonArgs {
+  /** The settings of the environment, as its own stack has them. */
+  environment: DeliveryEnvironmentArgs;
+}
+
+/** The arguments of a {@link TargetAccount} of a DeliveryPipeline. */
+export interface TargetPipelineArgs extends CommonArgs, DeliveryPipelineDefinition, RoleSettings {
+  /** The account and region of the pipeline. */
+  pipeline: ScopeArgs;
+  /**
+   * The artifact store of the pipeline, as the pipeline has it.
+   * @default - a new bucket and a new key
+   */
+  artifacts?: ArtifactStoreSettings | undefined;
+}
+
+/** The arguments of a {@link TargetAccount}: an environment, or a pipeline with its stages. */
+export type TargetAccountArgs = TargetEnvironmentArgs | TargetPipelineArgs;
+
 /** The arguments beside the definition of the pipeline. */
-const ownKeys: Readonly<Record<Exclude<keyof TargetAccountArgs, keyof DeliveryPipelineDefinition>, true>> = {
+const ownKeys: Readonly<Record<Exclude<keyof TargetPipelineArgs, keyof DeliveryPipelineDefinition>, true>> = {
   ...{ pipeline: true, account: true, artifacts: true, tags: true },
   ...{ rolePath: true, permissionsBoundaryArn: true, managedPoliciesOnly: true },
 };
 
+/** The roles of all accounts, and the pipeline that they belong to. */
+interface TargetPlan extends Pick<EnvironmentPlan, "isGate" | "pipeline" | "stackRoles" | "targetRoles"> {
+  /** The account and region of the pipeline. */
+  readonly scope: AwsScope;
+  /** The account that the roles are created in. */
+  readonly account: string;
+}
+
 /**
- * Creates the roles of one target account of a {@link DeliveryPipeline}: those of its actions, its builds and its stacks
- * there. Run it in a program of that account, with the name and the stages of the pipeline. The pipeline has
+ * Creates the roles of one target account of a {@link DeliveryPipeline} or a {@link DeliveryEnvironment}: those of its
+ * actions, its builds and its stacks there. Run it in a program of that account, with the name of the component, and with
+ * the stages of the pipeline or the settings of the environment. The pipeline has
  * `accounts: { "<account>": "TargetAccount" }`.
  *
  * Both sides know the names of the other, so neither needs an output of the other. Either one may be created first; the
@@ -52,6 +75,7 @@ const ownKeys: Readonly<Record<Exclude<keyof TargetAccountArgs, keyof DeliveryPi
  * @example
  * ```ts
  * new TargetAccount("orders", { pipeline: { account: "111122223333", region: "eu-central-1" }, stages });
+ * new TargetAccount("orders-prod", { environment: settings });
  * ```
  */
 export class TargetAccount extends pulumi.ComponentResource {
@@ -60,26 +84,19 @@ export class TargetAccount extends pulumi.ComponentResource {
 
   constructor(name: string, args: TargetAccountArgs, opts?: pulumi.ComponentResourceOptions) {
     const subject = `TargetAccount ${name}`;
-    refuse(subject, pipelineShapeProblems(args, Object.keys(ownKeys)));
-    const { pipeline, account, artifacts, tags, rolePath, permissionsBoundaryArn, managedPoliciesOnly, ...definition } =
-      args;
-    const roles = roleSettingsOf(args);
-    const { value: place, problems } = stackScope({ region: pipeline.region, ...(account && { account }) });
-    refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);
-    const scope = scopeOf({ ...pipeline, ...roleSettingsIn(roles, pipeline.account) });
-    const accounts = [...new Set([place.account, ...targetsOf(definition)])];
-    const reading = planDeliveryPipeline(scope, name, definition, artifacts, undefined, accounts);
-    const plan = requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
-    const { roleName: pipelineRole, roles: actionRoles } = plan.pipeline;
-    const here = actionRoles.filter((role) => role.place.account === place.account && role.policies !== undefined);
-    const isHere = (role: { readonly place: AwsScope }) => role.place.account === place.account;
-    const stackRoles = plan.stackRoles.filter(isHere);
-    const targetRoles = plan.targetRoles.filter(isHere);
+    const { scope, account, isGate, pipeline, ...planned } =
+      "environment" in args ? planOfEnvironment(subject, name, args) : planOfPipeline(subject, name, args);
+    const isHere = (role: { readonly place: AwsScope }) => role.place.account === account;
+    const { roleName: pipelineRole, roles: actionRoles } = pipeline;
+    const here = actionRoles.filter((role) => isHere(role) && role.policies !== undefined);
+    const stackRoles = (planned.stackRoles ?? []).filter(isHere);
+    const targetRoles = (planned.targetRoles ?? []).filter(isHere);
     const count = here.length + stackRoles.length + targetRoles.length;
-    refuse(subject, count === 0 ? [noRoles(place.account, pipeline)] : []);
+    refuse(subject, count === 0 ? [noRoles(account, scope)] : []);
     super("aws-pipelines:index:TargetAccount", name, args, opts);
 
-    const ownTags = plan.isGate ? withGateTag(tags, name) : tags;
+    const { tags } = args;
+    const ownTags = isGate ? withGateTag(tags, name) : tags;
     const child = { parent: this };
     for (const { stageName, actionName, policies, ...role } of here) {
       if (policies !== undefined) {
@@ -87,18 +104,18 @@ export class TargetAccount extends pulumi.ComponentResource {
           `${name}-${stageName}-${actionName}-role`,
           {
             roleName: role.roleName,
-            description: `${actionName} in ${stageName} of ${name} in account ${pipeline.account}`,
+            description: `${actionName} in ${stageName} of ${name} in account ${scope.account}`,
             trust: futureRoleTrust(scope, roleArn(scope, pipelineRole)),
             policies,
             managedPolicies: role.managedPolicies,
-            settings: roles,
+            settings: roleSettingsIn(scope, account),
             tags: ownTags,
           },
           child,
         );
       }
     }
-    const owner = { scope: { ...scope, account: place.account }, accounts: {}, tags: ownTags };
+    const owner = { scope: { ...scope, account }, accounts: {}, tags: ownTags };
     for (const role of stackRoles) {
       createStackRole(name, role, owner, child);
     }
@@ -108,6 +125,31 @@ export class TargetAccount extends pulumi.ComponentResource {
     this.roleNames = pulumi.output([...here, ...stackRoles, ...targetRoles].map(({ roleName }) => roleName));
     this.registerOutputs({ roleNames: this.roleNames });
   }
+}
+
+function planOfPipeline(subject: string, name: string, args: TargetPipelineArgs): TargetPlan {
+  refuse(subject, pipelineShapeProblems(args, Object.keys(ownKeys)));
+  const { pipeline, account, artifacts, tags: _, ...others } = args;
+  const { rolePath: __, permissionsBoundaryArn: ___, managedPoliciesOnly: ____, ...definition } = others;
+  const roles = roleSettingsOf(args);
+  const { value: place, problems } = stackScope({ region: pipeline.region, ...(account && { account }) });
+  refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);
+  const scope = scopeOf({ ...pipeline, ...roleSettingsIn(roles, pipeline.account) });
+  const accounts = [...new Set([place.account, ...targetsOf(definition)])];
+  const reading = planDeliveryPipeline(scope, name, definition, artifacts, undefined, accounts);
+  const plan = requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
+  return { ...plan, scope, account: place.account };
+}
+
+function planOfEnvironment(subject: string, name: string, args: TargetEnvironmentArgs): TargetPlan {
+  refuse(subject, environmentShapeProblems(args));
+  const { environment, account } = args;
+  const { value: place, problems } = stackScope({ region: environment.region, ...(account && { account }) });
+  refuse(subject, problems);
+  // The other accounts of the environment have programs of their own.
+  const accounts = { ...environment.accounts, [place.account]: "TargetAccount" as const };
+  const plan = planEnvironment(name, { ...environment, accounts } as DeliveryEnvironmentArgs);
+  return { ...plan, scope: scopeOf(environment), account: place.account };
 }
 
 function targetsOf({ stages }: Pick<DeliveryPipelineDefinition, "stages">): string[] {

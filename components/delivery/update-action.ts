@@ -3,6 +3,7 @@ import type { Statement } from "../iam/statement";
 import type { Build } from "../pipelines/plan/planned-builds";
 import { targetVariables } from "../recipes/build-target";
 import { planFolder } from "../recipes/plan-store";
+import type { Lenient } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
 import { schemaProblems, shown } from "../schema/vocabulary";
 import { deployBuild, deployStatements, planBuild, planObjects, planStatements } from "./infrastructure-builds";
@@ -77,7 +78,10 @@ export function readUpdate(
 }
 
 /** Refuses variables that lead a build to its target. */
-function targetVariableProblems({ environmentVariables, plan }: UpdateSettings): Problem[] {
+export function targetVariableProblems({
+  environmentVariables,
+  plan,
+}: Lenient<Pick<UpdateSettings, "environmentVariables" | "plan">>): Problem[] {
   const problems = (variables: object = {}) =>
     Object.keys(variables)
       .filter((name) => targetVariables.includes(name))

@@ -85,7 +85,12 @@ export const components: Readonly<Record<string, Construct>> = {
   },
   StateBackend: fields(StateBackend),
   TargetAccount: (name, inputs, options) =>
-    fields(TargetAccount)(name, withDefinition(`TargetAccount ${name}`, inputs), options),
+    fields(TargetAccount)(
+      name,
+      // An environment has its stages in its settings.
+      inputs.environment === undefined ? withDefinition(`TargetAccount ${name}`, inputs) : inputs,
+      options,
+    ),
 };
 
 /** Reads the stages as a file has them: builds hold their permissions as grants, and name their artifacts by default. */

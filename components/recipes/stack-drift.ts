@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { regionName, stackName } from "../aws/names";
+import { regionName, roleArnSchema, stackName } from "../aws/names";
 import type { Buildspec } from "../codebuild/buildspec";
 import { allowedKeys } from "../schema/vocabulary";
 import { checkArgs } from "./args";
+import { enterTarget } from "./build-target";
 import { reportStackDrift } from "./drift-report";
 import { createToolsFolder, removeTools } from "./pinned-tool";
 import { strictCommand } from "./shell";
@@ -12,9 +13,18 @@ export interface StackDriftArgs {
   stackName: string;
   /** The region of the stack. */
   region: string;
+  /**
+   * The ARN of a role in the account of the stack. The role must trust the role of the build, which may assume it.
+   * @default - the stack is in the account of the build
+   */
+  roleArn?: string | undefined;
 }
 
-const stackDriftArgs = allowedKeys({ stackName, region: regionName }) satisfies z.ZodType<StackDriftArgs>;
+const stackDriftArgs = allowedKeys({
+  stackName,
+  region: regionName,
+  roleArn: roleArnSchema.optional(),
+}) satisfies z.ZodType<StackDriftArgs>;
 
 const errorFile = '"$TOOLS_DIR/error"';
 const statusFile = '"$TOOLS_DIR/status.json"';
@@ -28,13 +38,13 @@ const driftsFile = '"$TOOLS_DIR/drifts.json"';
  * stack. A stack that does not exist yet, or that somebody updates, is not compared.
  *
  * Run it on a schedule, in a project with the source `NO_SOURCE`. The role needs {@link detectStackDrift}, and the
- * permissions to read the resources: CloudFormation reads them for the caller.
+ * permissions to read the resources: CloudFormation reads them for the caller. With `roleArn`, that role needs both.
  *
  * @throws Error that names every invalid argument.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
  */
 export function stackDrift(args: StackDriftArgs): Buildspec {
-  const { stackName: stack, region } = checkArgs("stackDrift", stackDriftArgs, args);
+  const { stackName: stack, region, roleArn } = checkArgs("stackDrift", stackDriftArgs, args);
   const cloudformation = (command: string, ...options: string[]) =>
     ["aws cloudformation", command, `--region ${region}`, ...options].join(" ");
   const place = `--stack-name ${stack}`;
@@ -63,6 +73,7 @@ export function stackDrift(args: StackDriftArgs): Buildspec {
         "on-failure": "ABORT",
         commands: [
           createToolsFolder,
+          ...(roleArn === undefined ? [] : [strictCommand(...enterTarget({ region, roleArn }))]),
           strictCommand(
             `if ! state="$(${read})"; then`,
             `  grep -q "does not exist" ${errorFile} || { cat ${errorFile} >&2; exit 1; }`,

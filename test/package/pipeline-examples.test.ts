@@ -11,6 +11,7 @@ import { misplacedIfExists } from "../support/if-exists";
 const examples = {
   "codedeploy-ec2": "prod",
   "ecs-blue-green": "staging",
+  "environment-two-accounts": "prod",
   fleet: "prod",
   "function-two-accounts": "prod",
   "jenkins-beanstalk": "dev",

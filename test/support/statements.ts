@@ -7,27 +7,34 @@ export interface RoleRequest {
   readonly action: string;
   readonly resource: string;
   readonly context?: Readonly<Record<string, string | string[]>>;
+  /** The policy of the resource, such as the trust of a role. @default - none */
+  readonly resourcePolicy?: string | undefined;
 }
 
-/** Simulates requests of a role of the account 111122223333, and returns those with another decision. */
+/**
+ * Simulates requests of a role, and returns those with another decision.
+ *
+ * @param role - the account and the name of the role
+ */
 export async function answersOtherThan(
   expected: "Allowed" | "ImplicitlyDenied",
   statements: readonly Statement[],
   requests: readonly RoleRequest[],
+  role: { readonly account: string; readonly name: string } = { account: "111122223333", name: "role" },
 ): Promise<string[]> {
   const policy = { Version: "2012-10-17", Statement: statements.map((each) => ({ ...each })) };
   const all = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
   const answers = await Promise.all(
-    requests.map(async ({ action, resource, context = {} }) => {
-      const [owner = "111122223333"] = [context["aws:ResourceAccount"] ?? []].flat();
+    requests.map(async ({ action, resource, context = {}, resourcePolicy }) => {
+      const [owner = role.account] = [context["aws:ResourceAccount"] ?? []].flat();
       const result = await runSimulation(
         {
           identityPolicies: [{ name: "role", policy }],
           serviceControlPolicies: [{ orgIdentifier: "root", policies: [{ name: "all", policy: all }] }],
           resourceControlPolicies: [],
-          resourcePolicy: undefined,
+          resourcePolicy: resourcePolicy === undefined ? undefined : JSON.parse(resourcePolicy),
           request: {
-            principal: "arn:aws:sts::111122223333:assumed-role/role/session",
+            principal: `arn:aws:sts::${role.account}:assumed-role/${role.name}/session`,
             action,
             resource: { accountId: resource.split(":")[4] || owner, resource },
             contextVariables: { ...context },

@@ -68,6 +68,10 @@ export const exceptions: Readonly<Record<string, Exception>> = {
     reason:
       "a provider cannot pass between languages: give `TargetAccount`, and create that component in the other account",
   },
+  "TargetAccountArgs.environment": {
+    as: freeMap,
+    reason: "its keys are those of `DeliveryEnvironment`; the component checks them",
+  },
   "*PipelineArgs.roles": {
     as: notAvailable,
     reason: "the pipeline attaches policies to these objects: name the roles by ARN, and grant what the preview prints",

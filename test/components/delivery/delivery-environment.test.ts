@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import {
   DeliveryEnvironment,
@@ -370,6 +371,27 @@ describe("a delivery environment", () => {
     }
   });
 
+  it("creates the roles of its target with the provider of that account, before its pipeline starts", async () => {
+    const account = "444455556666";
+    const shared = { state: { ...state, bucketName: "acme-state" }, target: { account } };
+    const recorded = await record({ preview: true }, (opts) => {
+      const provider = new Provider("target", { region: "eu-central-1" });
+      new DeliveryEnvironment("shop-test", { ...args(shared), accounts: { [account]: provider } }, opts);
+    });
+    const { inputs } = only(recorded, "aws:iam/role:Role", "shop-test-Deploy-Infrastructure-target-role");
+    assert.equal(inputs.name, "shop-test-pipeline+Deploy+target+Infrastructure+eu-central-1");
+    const { dependsOn } = only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop-test-pipeline");
+    assert.ok(dependsOn.includes("shop-test-Deploy-Infrastructure-target-role-policy"), dependsOn.join());
+    const left = await build({ ...shared, accounts: { [account]: "TargetAccount" } });
+    assert.deepEqual(
+      left.filter(({ name }) => name.includes("target-role")),
+      [],
+    );
+    await assert.rejects(build(shared), {
+      message: `DeliveryEnvironment shop-test has a problem:\n  target.account: is "${account}", and nothing creates roles there: give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
+    });
+  });
+
   it("gives its outputs", async () => {
     const environment = await built({ test });
     assert.equal(await resolved(environment.bucketName), "shop-test-artifacts-111122223333-eu-central-1");
@@ -414,7 +436,7 @@ describe("the settings of an environment", () => {
         [
           "The configuration acme:environment has 2 problems:",
           '  region: is "Frankfurt": give a region, such as eu-central-1',
-          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, builds, test, approval, plan, drift, promote, state, destroy, selfUpdate, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
+          "  colour: is not known here: allowed are application, account, region, partition, source, image, deploy, target, accounts, builds, test, approval, plan, drift, promote, state, destroy, selfUpdate, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
         ].join("\n"),
       ),
     );

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { planApplication, readApplication } from "../../../components/delivery/application-plan";
 import { driftFolderProblems, driftProjectName } from "../../../components/delivery/drift";
 import { planDelivery } from "../../../components/delivery/plan";
+import type { Statement } from "../../../components/iam/statement";
 import { pulumiDrift } from "../../../components/recipes/pulumi-drift";
 import { stackDrift } from "../../../components/recipes/stack-drift";
 import { deliverySettings, readSettings } from "../../support/delivery-settings";
 import { scope } from "../../support/scopes";
+import { answersOtherThan } from "../../support/statements";
 
 const sha256 = "0".repeat(64);
 const notify = { emails: ["team@acme.example"] };
@@ -107,7 +109,7 @@ describe("the checks of drift", () => {
     ];
     const { value, problems } = readApplication({ ...base, builds, deployments, ...changes });
     assert.deepEqual(problems, []);
-    const read = { readFile: () => assert.fail(), accounts: [] };
+    const read = { readFile: () => assert.fail(), accounts: ["444455556666"] };
     const planned = planApplication(scope, "shop-prod", value ?? assert.fail(), read);
     assert.deepEqual(planned.problems, []);
     return planned.plan ?? assert.fail();
@@ -142,6 +144,50 @@ describe("the checks of drift", () => {
     assert.match(JSON.stringify(check?.buildspec), /acme-state\?region=eu-west-1.*AWS_REGION=eu-west-1/);
     const decrypts = check?.permissions.filter(({ Sid = "" }) => Sid.startsWith("State")) ?? [];
     assert.ok(decrypts.some(({ Resource }) => String(Resource).startsWith("arn:aws:kms:eu-west-1:")));
+  });
+
+  it("compare deployments of another account with one role there for each check, which may do what the check may", async () => {
+    const target = { account: "444455556666" };
+    const inTarget = permissions.map(({ actions }) => ({
+      actions,
+      resources: resources.map((arn) => arn.replace("111122223333", "444455556666")),
+    }));
+    const plan = application({
+      deployments: [
+        { name: "Program", ...program, permissions: inTarget, target },
+        { name: "Stack", tool: "cloudformation", stackName: "orders", permissions: inTarget, target },
+      ],
+    });
+    const checks = plan.targetRoles.filter(({ stageName }) => stageName === "Drift");
+    assert.deepEqual(
+      checks.map(({ roleName, trustedRoleArn }) => [roleName, trustedRoleArn]),
+      ["Program", "Stack"].map((of) => [
+        `shop-prod+Drift+target+${of}+eu-central-1`,
+        `arn:aws:iam::111122223333:role/shop-prod-drift-${of}-eu-central-1`,
+      ]),
+    );
+    for (const [index, { roleName, policies, trust, trustedRoleArn }] of checks.entries()) {
+      const arn = `arn:aws:iam::444455556666:role/${roleName}`;
+      const { permissions: own = [], buildspec } = checksOf(plan)[index] ?? assert.fail();
+      assert.ok(JSON.stringify(buildspec).includes(`role_arn = ${arn}`));
+      const context = { "aws:PrincipalArn": trustedRoleArn };
+      const assume = { action: "sts:AssumeRole", resource: arn, context, resourcePolicy: trust };
+      assert.deepEqual(await answersOtherThan("Allowed", own, [assume]), []);
+      const there: Statement[] = JSON.parse(policies.inline ?? "").Statement;
+      const [resource = ""] = resources;
+      const holder = { account: "444455556666", name: roleName };
+      const requests = ["DescribeServices", "UpdateService", "DeleteService"].map((action) => ({
+        action: `ecs:${action}`,
+        resource: resource.replace("111122223333", "444455556666"),
+      }));
+      assert.deepEqual(
+        (await answersOtherThan("Allowed", there, requests, holder)).map((answer) => answer.split(" ")[1]),
+        ["ecs:UpdateService", "ecs:DeleteService"],
+      );
+    }
+    const [stack] = checks.slice(-1);
+    assert.match(stack?.policies.inline ?? "", /arn:aws:cloudformation:eu-central-1:444455556666:stack\/orders\/\*/);
+    assert.doesNotMatch(JSON.stringify(checksOf(plan)[1]?.permissions), /cloudformation:DetectStackDrift/);
   });
 
   it("look for the stage of their deployment, which plans rename", () => {

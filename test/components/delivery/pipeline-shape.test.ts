@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { approvalAction, buildAction, gitSource } from "../../../components/delivery/inline-actions";
-import { pipelineShapeProblems } from "../../../components/delivery/pipeline-shape";
+import { environmentShapeProblems, pipelineShapeProblems } from "../../../components/delivery/pipeline-shape";
 import { allowStatement } from "../../../components/iam/statement";
 
 const source = gitSource({
@@ -107,5 +107,16 @@ describe("the shape of the arguments of a delivery pipeline", () => {
       ofStage({ name: "Test", acttions: [unit] }).join("\n"),
       /^stages\[1\]\.actions: is missing: give a list of actions\nstages\[1\]\.acttions: is not known here\. Did you mean actions\?/,
     );
+  });
+});
+
+describe("the shape of the arguments that name an environment", () => {
+  it("is its settings, and neither a name nor the stages of a pipeline", () => {
+    const shape = (args: unknown) => environmentShapeProblems(args).map(({ path, reason }) => `${path}: ${reason}`);
+    assert.deepEqual(shape({ environment: { account: "111122223333" }, account: "222233334444", tags: {} }), []);
+    assert.deepEqual(shape({ environment: "shop-prod", stages: [] }), [
+      'environment: is "shop-prod": give the settings of the environment, as its own stack has them',
+      "stages: is not known here. Did you mean tags? Allowed are environment, account, tags",
+    ]);
   });
 });

@@ -14,7 +14,7 @@ const illShaped: [what: string, settings: unknown, path: string, reason: string]
     "an unknown setting",
     deliverySettings({ artefacts: {} }),
     "artefacts",
-    "is not known here. Did you mean artifacts? Allowed are application, account, region, partition, source, image, deploy, builds, test, approval, plan, drift, promote, state, destroy, selfUpdate, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
+    "is not known here. Did you mean artifacts? Allowed are application, account, region, partition, source, image, deploy, target, accounts, builds, test, approval, plan, drift, promote, state, destroy, selfUpdate, notify, notifyReason, artifacts, logRetentionInDays, protect, rolePath, permissionsBoundaryArn, managedPoliciesOnly, tags",
   ],
   ["no application", deliverySettings({ application: undefined }), "application", text],
   [

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { scopeOf } from "../../../components/aws/scope";
+import type { DeliveryEnvironmentArgs } from "../../../components/delivery/delivery-environment";
 import { buildAction, gitSource, stackAction } from "../../../components/delivery/inline-actions";
 import { planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
+import { planDelivery } from "../../../components/delivery/plan";
 import { planStack, planStages, planUpdate } from "../../../components/delivery/planned-deployment";
-import { TargetAccount, type TargetAccountArgs } from "../../../components/delivery/target-account";
+import { TargetAccount, type TargetPipelineArgs } from "../../../components/delivery/target-account";
+import { deliverySettings, readSettings } from "../../support/delivery-settings";
 import { only, record } from "../../support/recorder";
 
 const pipeline = { account: "111122223333", region: "eu-central-1" };
@@ -19,7 +23,7 @@ const stages = [
   { name: "Build", actions: [build] },
   { name: "Deploy", actions: [deploy("staging", account), deploy("prod", "333344445555")] },
 ];
-const create = (changes: Partial<TargetAccountArgs> = {}) =>
+const create = (changes: Partial<TargetPipelineArgs> = {}) =>
   record({ preview: true }, (opts) => new TargetAccount("orders", { pipeline, account, stages, ...changes }, opts));
 
 describe("TargetAccount", () => {
@@ -94,6 +98,63 @@ describe("TargetAccount", () => {
   it("refuses stages of another shape by their paths", async () => {
     await assert.rejects(create({ stages: [{ name: "Source" }] as never }), {
       message: "TargetAccount orders has a problem:\n  stages[0].actions: is missing: give a list of actions",
+    });
+  });
+
+  const settings = readSettings(
+    deliverySettings({
+      target: { account },
+      state: { backend: "s3", bucketName: "acme-state", keyAlias: "acme-state", key: "shop.tfstate" },
+      drift: true,
+      notify: { emails: ["team@acme.example"] },
+    }),
+  );
+  const ofEnvironment = (environment: DeliveryEnvironmentArgs, more: object = {}) =>
+    record({ preview: true }, (opts) => new TargetAccount("shop-dev", { environment, account, ...more }, opts));
+
+  it("creates the roles of an environment from its settings, with the documents that the environment plans", async () => {
+    const recorded = await ofEnvironment(settings);
+    const { targetRoles } = planDelivery(scopeOf(settings), "shop-dev", settings);
+    assert.deepEqual(
+      targetRoles.map(({ stageName }) => stageName),
+      ["Deploy", "Drift"],
+    );
+    assert.equal(recorded.filter(({ type }) => type === "aws:iam/role:Role").length, 2);
+    for (const { stageName, actionName, roleName, trust, policies } of targetRoles) {
+      const name = `shop-dev-${stageName}-${actionName}-target-role`;
+      const { inputs } = only(recorded, "aws:iam/role:Role", name);
+      assert.deepEqual([inputs.name, inputs.assumeRolePolicy], [roleName, trust]);
+      assert.equal(only(recorded, "aws:iam/rolePolicy:RolePolicy", `${name}-policy`).inputs.policy, policies.inline);
+    }
+  });
+
+  it("creates the roles of an application from its settings, its checks of drift included", async () => {
+    const { deploy: _, target: __, ...others } = settings;
+    const environment = {
+      ...others,
+      builds: [{ name: "Site", commands: ["make"] }],
+      deployments: [
+        { name: "Stack", tool: "cloudformation", stackName: "orders", target: { account } },
+        { name: "Other", tool: "cloudformation", stackName: "other", target: { account: "333344445555" } },
+      ],
+      accounts: { "333344445555": "TargetAccount" },
+    } as DeliveryEnvironmentArgs;
+    const roles = (await ofEnvironment(environment)).filter(({ type }) => type === "aws:iam/role:Role");
+    assert.deepEqual(roles.map(({ inputs }) => inputs.name).sort(), [
+      "shop-dev+Deploy+Stack+eu-central-1",
+      "shop-dev+Drift+target+Stack+eu-central-1",
+      "shop-dev+stack-orders+eu-central-1",
+    ]);
+  });
+
+  it("refuses an account that no deployment of an environment names, and stages beside an environment", async () => {
+    await assert.rejects(ofEnvironment(settings, { account: "444455556666" }), (error: Error) => {
+      assert.match(error.message, /target\.account: is "222233334444", and nothing creates roles there/);
+      return true;
+    });
+    await assert.rejects(ofEnvironment(settings, { stages }), {
+      message:
+        "TargetAccount shop-dev has a problem:\n  stages: is not known here. Did you mean tags? Allowed are environment, account, tags",
     });
   });
 });

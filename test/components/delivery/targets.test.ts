@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { buildAction, gitSource, stackAction } from "../../../components/delivery/inline-actions";
 import { type DeliveryStage, planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
+import { allowOtherAccounts } from "../../../components/iam/bucket-policy";
+import type { Statement } from "../../../components/iam/statement";
+import { roleTrust } from "../../../components/iam/trust";
+import { keyRolesOf, listArtifactUsers } from "../../../components/pipelines/plan/artifact-users";
+import { otherAccountRoles } from "../../../components/pipelines/plan/other-accounts";
+import { sampleDeployments } from "../../support/sample-deployments";
+import { answersOtherThan } from "../../support/statements";
 
 const scope = { partition: "aws", account: "111122223333", region: "eu-central-1" };
 const staging = "222233334444";
@@ -111,6 +118,66 @@ describe("an action with a target", () => {
     const { stackRoles, pipeline } = whole([deploy({ target: undefined })]);
     assert.equal(stackRoles[0]?.roleArn, "arn:aws:iam::111122223333:role/orders+stack-orders+eu-central-1");
     assert.equal(pipeline.definition.stages[2]?.actions[0]?.roleArn, undefined);
+  });
+});
+
+describe("a deployment of the catalogue with a target in another account and region", () => {
+  const place = { account: staging, region: "us-east-1" };
+  const others = sampleDeployments.map(({ name }) => name);
+  const actions = sampleDeployments.map(({ inputArtifacts: _, ...action }) => ({
+    ...action,
+    inputArtifacts: ["Build"],
+    target: place,
+    ...("passRoleArns" in action && {
+      passRoleArns: action.passRoleArns?.map((arn: string) => arn.replace("111122223333", staging)),
+    }),
+    ...(action.provider === "CodeDeployToECS" && {
+      configuration: {
+        ...action.configuration,
+        TaskDefinitionTemplateArtifact: "Build",
+        AppSpecTemplateArtifact: "Build",
+      },
+    }),
+  })) as unknown as DeliveryStage["actions"];
+
+  it("has nothing that AWS refuses across accounts or regions", () => {
+    assert.deepEqual(problemsOf(actions), []);
+    assert.equal(others.length, 8);
+  });
+
+  it("is reached by the role of the pipeline, and reads its artifacts and their key, on both sides together", async () => {
+    const { pipeline } = whole(actions);
+    const bucketName = pipeline.buckets["us-east-1"] ?? assert.fail();
+    const users = listArtifactUsers(pipeline, "us-east-1");
+    const bucketPolicy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: allowOtherAccounts(scope, bucketName, otherAccountRoles(users, scope)),
+    });
+    const pipelineRole = `arn:aws:iam::111122223333:role/${pipeline.roleName}`;
+    const ofPipeline: Statement[] = JSON.parse(pipeline.policies.inline ?? "").Statement;
+    for (const name of others) {
+      const role = pipeline.roles.find(({ actionName }) => actionName === name) ?? assert.fail(name);
+      assert.deepEqual([role.place.account, role.place.region], [place.account, place.region], name);
+      const assume = {
+        action: "sts:AssumeRole",
+        resource: role.roleArn,
+        context: { "aws:PrincipalArn": pipelineRole },
+        resourcePolicy: roleTrust(pipelineRole),
+      };
+      const holder = { account: "111122223333", name: pipeline.roleName };
+      assert.deepEqual(await answersOtherThan("Allowed", ofPipeline, [assume], holder), [], name);
+      const read = {
+        action: "s3:GetObject",
+        resource: `arn:aws:s3:::${bucketName}/orders/Build/a1`,
+        context: { "aws:ResourceAccount": scope.account, "aws:PrincipalArn": role.roleArn },
+        resourcePolicy: bucketPolicy,
+      };
+      const there = { account: staging, name: role.roleArn.split("/").at(-1) ?? "" };
+      assert.deepEqual(await answersOtherThan("Allowed", role.statements, [read], there), [], name);
+      const write = { ...read, action: "s3:PutObject" };
+      assert.equal((await answersOtherThan("Allowed", role.statements, [write], there)).length, 1, name);
+      assert.ok(keyRolesOf(users).decrypt.includes(role.roleArn), name);
+    }
   });
 });
 

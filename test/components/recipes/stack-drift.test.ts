@@ -3,6 +3,8 @@ import { stackDrift } from "../../../components/recipes/stack-drift";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { runBuildspec } from "../../support/run-buildspec";
 
+const buildArn = "arn:aws:codebuild:eu-central-1:111122223333:build/orders-drift:0a1b-2c3d";
+
 describe("The recipe stackDrift", () => {
   let machine: BuildMachine;
   beforeEach(() => {
@@ -101,6 +103,22 @@ describe("The recipe stackDrift", () => {
     assert.throws(
       () => stackDrift({ stackName: "1 2", region: "nowhere" }),
       /The recipe stackDrift has 2 problems:\n {2}stackName: .*\n {2}region: /,
+    );
+  });
+
+  it("compares a stack of another account with a role there", () => {
+    const roleArn = "arn:aws:iam::444455556666:role/orders+Drift+target+Stack+eu-central-1";
+    const spec = stackDrift({ stackName: "orders", region: "eu-west-1", roleArn });
+    const { succeeded, output } = runBuildspec(machine, spec, {
+      AWS_REGION: "eu-central-1",
+      CODEBUILD_BUILD_ARN: buildArn,
+    });
+    assert.equal(succeeded, true, output);
+    const used = machine.identities().filter((line) => line.startsWith("aws "));
+    assert.equal(used.length, 4);
+    assert.deepEqual(
+      used.filter((line) => !line.endsWith(` by ${roleArn} in eu-west-1`)),
+      [],
     );
   });
 });
