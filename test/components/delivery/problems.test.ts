@@ -274,7 +274,7 @@ describe("deliveryProblems", () => {
       {
         path: "image.tag",
         reason:
-          "is not known here. Did you mean tagDeployments? Allowed are repositoryName, existingRepositoryName, context, dockerfile, platform, latest, keepImages, expireImagesAfterDays, protectedTags, tagDeployments, baseImages, dockerHub",
+          "is not known here. Did you mean tagDeployments? Allowed are repositoryName, existingRepositoryName, context, dockerfile, platform, latest, keepImages, expireImagesAfterDays, protectedTags, tagDeployments, pulledBy, baseImages, dockerHub",
       },
       { path: "deploy.version", reason: 'is "latest": give one version as x.y.z, such as 1.13.5' },
       { path: "deploy.environmentVariables.PORT.value", reason: "must be text: put it in quotation marks" },
