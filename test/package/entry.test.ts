@@ -70,7 +70,7 @@ describe("the package and the program, which share a folder", () => {
         "commandsAction",
         "commandsRule",
         "customAction",
-        
+
         "deployFunction",
         "deployedImageAction",
         "deploymentWindowRule",
