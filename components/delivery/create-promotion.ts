@@ -4,6 +4,7 @@ import { type AwsScope, withoutRoles } from "../aws/scope";
 import { createApproverGrants } from "../iam/approver-grants";
 import { createRole } from "../iam/role";
 import type { ImageRepository } from "../registries/image-repository";
+import { createSigningKey } from "../storage/key";
 import type { PrivateBucket } from "../storage/private-bucket";
 import { ReleaseStore } from "../storage/release-store";
 import type { PromotionPlan } from "./promotion";
@@ -18,28 +19,34 @@ interface PromotionParts {
 }
 
 /**
- * Creates what a promotion needs before the pipeline starts: the release store, the role by which another account starts
- * the pipeline, and the grants of break-glass approvals. Returns the resources that the pipeline waits for.
+ * Creates what a promotion needs before the pipeline starts: the release store, the key that signs images, the role by
+ * which another account starts the pipeline, and the grants of break-glass approvals. Returns the resources that the
+ * pipeline waits for.
  */
 export function createPromotion(
   name: string,
   { scope, plan, accessLogs, protect, tags }: PromotionParts,
   parent: pulumi.Resource,
 ): pulumi.Resource[] {
-  const { store, startRole, approvers } = plan;
+  const { store, signingKey, startRole, approvers } = plan;
   const child = { parent };
-  const created = store && [
-    new ReleaseStore(
-      store.name,
-      { ...store, scope: withoutRoles(scope), retainOnDelete: protect, accessLogs, tags },
-      { parent, ...(protect && { protect }) },
-    ),
-  ];
+  const kept = { parent, ...(protect && { protect }) };
+  const created: pulumi.Resource[] = [];
+  if (store !== undefined) {
+    const args = { ...store, scope: withoutRoles(scope), retainOnDelete: protect, accessLogs, tags };
+    created.push(new ReleaseStore(store.name, args, kept));
+  }
+  if (signingKey !== undefined) {
+    const { name: key, ...args } = signingKey;
+    created.push(
+      ...createSigningKey(key, { ...args, region: scope.region, tags }, { ...kept, retainOnDelete: protect }),
+    );
+  }
   if (startRole !== undefined) {
     createRole(`${name}-start-role`, { ...startRole, settings: scope, tags }, child);
   }
   createApproverGrants(`${name}-break-glass-approver`, scope, approvers, tags, child);
-  return created ?? [];
+  return created;
 }
 
 /**

@@ -9,7 +9,7 @@ import { withGateTag } from "../iam/gate-tags";
 import { repositoryUri } from "../iam/image-access";
 import { environmentNameProblems } from "../infrastructure/environment-name";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
-import { deployedTags } from "../registries/image-lifecycle";
+import { deployedTags, keptWithSignatures } from "../registries/image-lifecycle";
 import { ImageRepository } from "../registries/image-repository";
 import { type Reading, readLeniently } from "../schema/lenient";
 import { refuse, requireValue } from "../schema/refuse";
@@ -169,7 +169,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
                 region: scope.region,
                 repositoryName: plan.repositoryName,
                 mutableTags: [...(hasLatest ? ["latest"] : []), ...(tagsDeployments(args.image) ? [deployedTags] : [])],
-                keepImages,
+                keepImages: plan.promotion?.sides.signature ? keptWithSignatures(keepImages) : keepImages,
                 expireImagesAfterDays,
                 protectedTags,
                 retainOnDelete: protect,

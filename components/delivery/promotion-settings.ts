@@ -7,7 +7,7 @@ import { approverGroup } from "../destroy/settings";
 import { severities } from "../recipes/copy-image";
 import type { Lenient } from "../schema/lenient";
 import { type Problem, within } from "../schema/problem";
-import { allowedKeys, distinct, matching, refusedKey, shown } from "../schema/vocabulary";
+import { allowedKeys, distinct, matching, shown } from "../schema/vocabulary";
 import type { DeliverySettings } from "./settings";
 
 const pattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -98,10 +98,13 @@ export const promoteSchema = allowedKeys({
    * @default false
    */
   approveBeforePlan: z.boolean().optional(),
-  /** Not supported: a signature of the image. */
-  signature: refusedKey(
-    "the build images of CodeBuild bring no tool that verifies signatures of images; the record of the sender vouches for the digest",
-  ),
+  /**
+   * Whether images are signed with a KMS key of the sender. With `to`, the build that records a release signs its image
+   * after the tests. With `from`, an image without a signature that the key of the sender verifies ends the execution;
+   * the copy of the image has the signature too. The sender needs the same setting. A break-glass start needs no signature.
+   * @default false
+   */
+  signature: z.boolean().optional(),
   /**
    * The approvers of a start past the sender: of a commit and an image that the sender has not recorded. Such a start
    * gives a reason, waits for these people, and is recorded. Needs `approval`.

@@ -110,7 +110,7 @@ function resolve(path: string, given: PartnerSettings, half: "from" | "to", { se
             },
           ]),
       ...halfProblems(path, half, { stack, file, own, environment }),
-      ...(half === "to" ? pullProblems(path, partner, stack, settings) : []),
+      ...(half === "to" ? pullProblems(path, partner, stack, settings) : signatureProblems(partner, stack, settings)),
     ],
   };
 }
@@ -148,6 +148,18 @@ function pullProblems(path: string, partner: PartnerObject, stack: Stack, { acco
         {
           path: `${path}.pulledBy`,
           reason: `is missing, and ${partner.environment} pulls its images from here: give the ARNs of the roles that pull, such as the execution role of its ECS tasks`,
+        },
+      ]
+    : [];
+}
+
+/** Refuses a receiver that verifies signatures, if its sender makes none. */
+function signatureProblems({ environment }: PartnerObject, stack: Stack, { promote }: DeliverySettings): Problem[] {
+  return promote?.signature === true && stack.promote?.signature !== true
+    ? [
+        {
+          path: "signature",
+          reason: `is true, and ${environment} signs no image: set promote.signature: true in ${stackFile(environment)}, or remove it`,
         },
       ]
     : [];

@@ -1,4 +1,4 @@
-import { accountOf, objectArn, pipelineArn, repositoryArn, roleArn, topicArn } from "../aws/arn";
+import { accountOf, keyAliasArn, objectArn, pipelineArn, repositoryArn, roleArn, topicArn } from "../aws/arn";
 import { keyAlias, nameLimits, physicalName } from "../aws/physical-name";
 import { actionRoleName, pipelineRoleName, projectRoleName } from "../aws/role-names";
 import type { AwsScope } from "../aws/scope";
@@ -8,7 +8,7 @@ import type { DestroySettings } from "../destroy/settings";
 import { type PlannedApprover, planApprover } from "../iam/approver-plan";
 import { releaseBucketPolicy } from "../iam/bucket-policy";
 import { repositoryUri } from "../iam/image-access";
-import { keyPolicyOfFutureUsers } from "../iam/key-policy";
+import { keyPolicyOfFutureUsers, signingKeyPolicy } from "../iam/key-policy";
 import {
   copyImages,
   type ImagePlace,
@@ -16,15 +16,19 @@ import {
   readFindings,
   readRecords,
   receiverPolicy,
+  type SigningKeyName,
   seeImages,
   startPipeline,
+  verifySignatures,
   writeRecords,
+  writeSignatures,
 } from "../iam/release-access";
 import { type RolePolicies, rolePolicies } from "../iam/role-policies";
 import { allowStatement, deny, type Statement } from "../iam/statement";
 import { futureRoleTrust } from "../iam/trust";
 import type { Build } from "../pipelines/plan/planned-builds";
 import { copyImage } from "../recipes/copy-image";
+import type { ImageSigner } from "../recipes/image-signature";
 import type { RepositoryPlace } from "../recipes/image-uri";
 import { recordBreakGlass, recordRelease } from "../recipes/record-release";
 import { breakGlassFolder, type ReleaseStorePlace, releaseFolder } from "../recipes/release";
@@ -66,6 +70,8 @@ export interface Promotion {
   readonly image: ImagePlace;
   readonly breakGlass: NonNullable<NonNullable<DeliverySettings["promote"]>["breakGlass"]> | undefined;
   readonly scan: NonNullable<NonNullable<DeliverySettings["promote"]>["scan"]> | undefined;
+  /** Whether releases are signed where they are promoted from, and verified where they are promoted to. */
+  readonly signature: boolean;
 }
 
 /** Reads both sides of a promotion; undefined without one. */
@@ -78,7 +84,7 @@ export function readPromotion(
   if (promote === undefined) {
     return undefined;
   }
-  const { from, to = [], image = "copy", breakGlass, scan } = promote;
+  const { from, to = [], image = "copy", breakGlass, scan, signature = false } = promote;
   const sender = from === undefined ? undefined : senderOf(sideOf(scope, application, from), from);
   const copies = image === "copy";
   return {
@@ -89,6 +95,7 @@ export function readPromotion(
     image: sender === undefined || copies ? { scope, repositoryName } : sender,
     breakGlass,
     scan,
+    signature,
   };
 }
 
@@ -131,6 +138,21 @@ export function releaseStoreOf(
   };
 }
 
+/** The name of the component and the alias of the key that signs the images of an environment. */
+export function signingKeyOf(side: Pick<PromotionSide, "name" | "scope">): SigningKeyName & { readonly name: string } {
+  const name = `${side.name}-image-signature`;
+  return { name, scope: side.scope, keyAlias: keyAlias(name) };
+}
+
+/** The signer of the images of an environment, as builds on both sides name it. */
+function signerOf(side: PromotionSide, { scope, repositoryName }: ImagePlace): ImageSigner {
+  return {
+    repository: placeOfImage({ scope, repositoryName }),
+    repositoryUri: repositoryUri(scope, repositoryName),
+    keyAliasArn: keyAliasArn(side.scope, signingKeyOf(side).keyAlias),
+  };
+}
+
 /** The ARN of the role of a build on one side. */
 function projectRole({ scope }: PromotionSide, projectName: string): string {
   return roleArn(scope, projectRoleName(projectName, scope.region));
@@ -162,7 +184,7 @@ export function planPromotionBuilds(
   promotion: Promotion,
   { builds: { architecture } = {}, logRetentionInDays = 365 }: Pick<DeliverySettings, "builds" | "logRetentionInDays">,
 ): Record<string, Build> {
-  const { own, from, to, copies, image, breakGlass, scan } = promotion;
+  const { own, from, to, copies, image, breakGlass, scan, signature } = promotion;
   const machine = projectMachine(architecture === undefined ? {} : { architecture });
   const store = releaseStoreOf(own);
   const self = { environment: own.name, pipelineName: promotionNames.pipeline(own), store: placeOfStore(store) };
@@ -187,8 +209,13 @@ export function planPromotionBuilds(
           store: placeOfStore(releaseStoreOf(from)),
           repository: placeOfImage(from),
           breakGlass: breakGlass !== undefined,
+          ...(signature && { signer: signerOf(from, from) }),
         }),
-        permissions: [...readRecords(releaseStoreOf(from), releaseFolder), seeImages(from.scope, from.repositoryName)],
+        permissions: [
+          ...readRecords(releaseStoreOf(from), releaseFolder),
+          seeImages(from.scope, from.repositoryName),
+          ...(signature ? verifySignatures(from, signingKeyOf(from)) : []),
+        ],
       }),
     }),
     ...(from &&
@@ -198,6 +225,8 @@ export function planPromotionBuilds(
             from: placeOfImage(from),
             to: placeOfImage(image),
             ...(scan && { refusedSeverities: scan.refusedSeverities }),
+            // An environment that promotes further signs its copy with its own key.
+            ...(signature && to.length === 0 && { signature: breakGlass ? "if-signed" : "required" }),
           }),
           permissions: [...copyImages(from, image), ...(scan ? readFindings(image) : [])],
         }),
@@ -215,10 +244,12 @@ export function planPromotionBuilds(
           repository: placeOfImage(image),
           deployStage,
           startsByPush: from === undefined,
+          ...(signature && { signer: signerOf(own, image) }),
         }),
         permissions: [
           writeRecords(store, releaseFolder),
           seeImages(image.scope, image.repositoryName),
+          ...(signature ? [writeSignatures(image)] : []),
           allowStatement({
             sid: "SeeExecutions",
             actions: ["codepipeline:GetPipelineState", ...(from ? [] : ["codepipeline:GetPipelineExecution"])],
@@ -246,6 +277,13 @@ export interface PlannedReleaseStore {
   readonly keyPolicy: string;
 }
 
+/** The key that signs the images of an environment. */
+export interface PlannedSigningKey {
+  readonly name: string;
+  readonly description: string;
+  readonly policy: string;
+}
+
 /** The role by which the pipeline of a sender in another account starts the own pipeline. */
 export interface PlannedStartRole {
   readonly roleName: string;
@@ -258,6 +296,7 @@ export interface PlannedStartRole {
 export interface PromotionPlan {
   readonly sides: Promotion;
   readonly store: PlannedReleaseStore | undefined;
+  readonly signingKey: PlannedSigningKey | undefined;
   readonly startRole: PlannedStartRole | undefined;
   /** The policy of the image repository: who pushes, and which roles of other accounts receive images. */
   readonly repositoryPolicy: string | undefined;
@@ -267,18 +306,19 @@ export interface PromotionPlan {
 }
 
 /**
- * Plans the release store, the start role, the policy of the registry and the approvers of a promotion.
+ * Plans the release store, the signing key, the start role, the policy of the registry and the approvers of a promotion.
  *
  * @param taggers - ARNs of the roles that tag deployed images
  */
 export function planPromotion(promotion: Promotion, { taggers, pullers }: RegistryUsers): PromotionPlan {
-  const { own, from, to, breakGlass } = promotion;
+  const { own, from, to, breakGlass, signature } = promotion;
   const { scope } = own;
   const pipelineName = promotionNames.pipeline(own);
   const { stage, action } = breakGlassApproval;
   return {
     sides: promotion,
     store: to.length > 0 || breakGlass ? planStore(promotion) : undefined,
+    signingKey: signature && to.length > 0 ? planSigningKey(promotion) : undefined,
     startRole:
       from && from.scope.account !== scope.account
         ? {
@@ -320,11 +360,33 @@ function planStore({ own, to, breakGlass }: Promotion): PlannedReleaseStore {
   };
 }
 
-function planRepositoryPolicy({ own, to }: Promotion, { taggers, pullers }: RegistryUsers): string | undefined {
+function planSigningKey({ own, to }: Promotion): PlannedSigningKey {
+  return {
+    name: signingKeyOf(own).name,
+    description: `Signs images of ${own.name}`,
+    policy: signingKeyPolicy(own.scope, {
+      signers: [projectRole(own, promotionNames.recordProject(own))],
+      verifiers: to.map((receiver) => projectRole(receiver, promotionNames.verifyProject(receiver))),
+    }),
+  };
+}
+
+function planRepositoryPolicy(
+  { own, to, signature }: Promotion,
+  { taggers, pullers }: RegistryUsers,
+): string | undefined {
   const { scope } = own;
   const others = to.filter((receiver) => receiver.scope.account !== scope.account);
   return receiverPolicy(scope, {
-    push: to.length > 0 ? [projectRole(own, promotionNames.copyProject(own)), ...taggers] : [],
+    push:
+      to.length > 0
+        ? [
+            projectRole(own, promotionNames.copyProject(own)),
+            ...(signature ? [projectRole(own, promotionNames.recordProject(own))] : []),
+            ...taggers,
+          ]
+        : [],
+    signed: signature,
     verify: others.map((receiver) => projectRole(receiver, promotionNames.verifyProject(receiver))),
     copy: others
       .filter(({ pulledBy: roles }) => roles.length === 0)

@@ -1,6 +1,6 @@
 import { accountOf, accountRootArn, bucketArn, logGroupArn, objectArn, topicArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
-import { type KeyUse, keyActions } from "./key-use";
+import { type KeyUse, keyActions, signingAlgorithm } from "./key-use";
 import { policyDocument, type Statement } from "./statement";
 import type { TopicPublisher } from "./topic-policy";
 
@@ -156,6 +156,31 @@ function throughService(
 export function keyPolicyOfFutureUsers(scope: AwsScope, users: KeyUsers): string {
   const roles = rolesUse(users).map((statement) => ofCallers(scope, statement));
   return keyPolicyWith(scope, [...roles, ...readersUse(scope, users), ...servicesUse(scope, users)]);
+}
+
+/**
+ * The policy of a key that signs images: one build signs, and other builds verify, in any account. The roles may not
+ * exist yet. Administrators read the public key, for others that verify.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-signing-algorithm
+ */
+export function signingKeyPolicy(
+  scope: AwsScope,
+  { signers, verifiers }: { readonly signers: readonly string[]; readonly verifiers: readonly string[] },
+): string {
+  const users = (sid: string, roles: readonly string[], action: string[]) =>
+    ofCallers(
+      scope,
+      { Sid: sid, Effect: "Allow", Principal: { AWS: [...roles] }, Action: action, Resource: "*" },
+      { "kms:MessageType": ["RAW"], "kms:SigningAlgorithm": [signingAlgorithm] },
+    );
+  const { Action, ...administrators } = administer(scope);
+  return policyDocument([
+    { ...administrators, Action: [...[Action].flat(), "kms:GetPublicKey"].sort() },
+    // A build that signs first looks for a signature that the key verifies.
+    users("Sign", signers, ["kms:Sign", "kms:Verify"]),
+    users("Verify", verifiers, ["kms:Verify"]),
+  ]);
 }
 
 /**

@@ -23,6 +23,9 @@ const actions = {
   publish: ["kms:Decrypt", "kms:GenerateDataKey"],
 } as const;
 
+/** The algorithm of signatures of images, the only one of an ECC_NIST_P256 key. */
+export const signingAlgorithm = "ECDSA_SHA_256";
+
 /** A use of a key: to read objects, to write them, or to publish to a topic. */
 export type KeyUse = keyof typeof actions;
 

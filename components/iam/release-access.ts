@@ -2,7 +2,7 @@ import { bucketArn, objectArn, pipelineArn, repositoryArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
 import { throughAccounts } from "./bucket-policy";
 import { pulling } from "./image-access";
-import { keyResource } from "./key-use";
+import { keyResource, signingAlgorithm } from "./key-use";
 import { allowStatement, policyDocument, type Statement } from "./statement";
 
 /** A release store: a bucket, and the alias of its key without `alias/`. */
@@ -64,6 +64,15 @@ export function seeImages(place: AwsScope, repositoryName: string): Statement {
   });
 }
 
+/** Actions that put an image into a repository. */
+const pushing = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:CompleteLayerUpload",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+];
+
 /** An ECR repository in its account and region. */
 export interface ImagePlace {
   readonly scope: AwsScope;
@@ -83,16 +92,44 @@ export function copyImages(from: ImagePlace, to: ImagePlace): Statement[] {
     }),
     allowStatement({
       sid: "WriteImages",
-      actions: [
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:BatchGetImage",
-        "ecr:CompleteLayerUpload",
-        "ecr:DescribeImages",
-        "ecr:InitiateLayerUpload",
-        "ecr:PutImage",
-        "ecr:UploadLayerPart",
-      ],
+      actions: ["ecr:BatchGetImage", "ecr:DescribeImages", ...pushing].sort(),
       resources: [repositoryArn(to.scope, to.repositoryName)],
+    }),
+  ];
+}
+
+/** The key that signs the images of an environment: its account and region, and its alias without `alias/`. */
+export interface SigningKeyName {
+  readonly scope: AwsScope;
+  readonly keyAlias: string;
+}
+
+/** Lets a build put signatures into a repository, and find them there. The policy of the key allows the role itself. */
+export function writeSignatures({ scope, repositoryName }: ImagePlace): Statement {
+  return allowStatement({
+    sid: "WriteSignatures",
+    actions: ["ecr:BatchGetImage", ...pushing],
+    resources: [repositoryArn(scope, repositoryName)],
+  });
+}
+
+/**
+ * Lets a build verify the signatures of images, in any account. The key of another account must stand in the role's own
+ * document too; its alias is known before the key exists.
+ */
+export function verifySignatures(images: ImagePlace, { scope, keyAlias }: SigningKeyName): Statement[] {
+  const { resources, conditions } = keyResource(scope, { alias: keyAlias });
+  return [
+    allowStatement({
+      sid: "ReadSignatures",
+      actions: ["ecr:BatchGetImage"],
+      resources: [repositoryArn(images.scope, images.repositoryName)],
+    }),
+    allowStatement({
+      sid: "VerifySignatures",
+      actions: ["kms:Verify"],
+      resources,
+      conditions: { ...conditions, StringEquals: { "kms:SigningAlgorithm": signingAlgorithm } },
     }),
   ];
 }
@@ -128,6 +165,11 @@ export interface ImageUsers {
   readonly push: readonly string[];
   /** Builds that verify releases. */
   readonly verify: readonly string[];
+  /**
+   * Whether these builds verify signatures of images too.
+   * @default false
+   */
+  readonly signed?: boolean;
   /** Builds that copy images. */
   readonly copy: readonly string[];
   /** Roles that pull images, such as the execution roles of ECS tasks. */
@@ -140,10 +182,13 @@ export interface ImageUsers {
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
  */
-export function receiverPolicy(scope: AwsScope, { push, verify, copy, pull }: ImageUsers): string | undefined {
+export function receiverPolicy(
+  scope: AwsScope,
+  { push, verify, signed = false, copy, pull }: ImageUsers,
+): string | undefined {
   const statements: Statement[] = [
     ...(push.length === 0 ? [] : [pushersOnly(push)]),
-    ...throughAccounts(scope, "Verify", verify, ["ecr:DescribeImages"]),
+    ...throughAccounts(scope, "Verify", verify, [...(signed ? ["ecr:BatchGetImage"] : []), "ecr:DescribeImages"]),
     ...throughAccounts(scope, "Copy", copy, ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]),
     ...throughAccounts(scope, "Pull", pull, pulling),
   ];

@@ -1,6 +1,7 @@
 import type * as childProcess from "node:child_process";
 import type * as fs from "node:fs";
 import type { Buildspec } from "../codebuild/buildspec";
+import { signatureTag } from "./image-signature";
 import { placeOptions, type RepositoryPlace } from "./image-uri";
 import { releaseBuild } from "./record-release";
 import { imageDigest, releaseCommit, releaseTag, requireDigest } from "./release";
@@ -22,6 +23,12 @@ export interface CopyImageArgs {
    * @default - findings are not looked at
    */
   readonly refusedSeverities?: readonly Severity[] | undefined;
+  /**
+   * Whether the signature of the image is copied too. With `if-signed`, an image without a signature is copied alone, as
+   * of a break-glass start.
+   * @default - the signature stays behind
+   */
+  readonly signature?: "required" | "if-signed" | undefined;
 }
 
 /** How often the build asks for the findings, every ten seconds: a scan takes minutes. */
@@ -31,20 +38,21 @@ const scanAttempts = 90;
  * Copies the image of a release from the registry of the environment that promotes to the own one, with all its
  * platforms, byte by byte: the digest stays. The tag is the commit and the beginning of the digest; the build leaves it behind as `RELEASE_TAG`. With
  * `refusedSeverities` the build then waits for ECR's or Inspector's scan of the copy, and fails by its findings. No scan
- * counts as a finding.
+ * counts as a finding. With `signature` the copy of the image has the signature of the environment that promotes.
  *
  * The pipeline passes `IMAGE_DIGEST`. The build runs no file of the commit and no Docker.
  */
-export function copyImage({ from, to, refusedSeverities = [] }: CopyImageArgs): Buildspec {
-  const places = [from, to].map((place) => JSON.stringify(place)).join(", ");
-  const program = [`(${copyProgram.toString()})(require("node:fs"), require("node:child_process"), ${places});`];
+export function copyImage({ from, to, refusedSeverities = [], signature }: CopyImageArgs): Buildspec {
+  const values = [from, to, signature === "required"].map((value) => JSON.stringify(value)).join(", ");
+  const program = [`(${copyProgram.toString()})(require("node:fs"), require("node:child_process"), ${values});`];
+  const tags = [`"$${releaseTag}"`, ...(signature === undefined ? [] : [`"${signatureTag}"`])];
   return releaseBuild(
     [imageDigest, releaseTag],
     [
       requireDigest,
       strictCommand(
         `${releaseTag}="${releaseCommit}-\${IMAGE_DIGEST:7:12}"`,
-        runNode(program, '"$IMAGE_DIGEST"', `"$${releaseTag}"`),
+        runNode(program, '"$IMAGE_DIGEST"', ...tags),
         `copy="$(aws ecr describe-images ${placeOptions(to)} --image-ids imageTag="$${releaseTag}" --query 'imageDetails[0].imageDigest' --output text)"`,
         failIf('[ "$copy" != "$IMAGE_DIGEST" ]', `The tag of this release in ${to.repositoryName} names another image`),
         `export ${releaseTag}`,
@@ -111,6 +119,7 @@ function copyProgram(
   { execFileSync }: typeof childProcess,
   from: RepositoryPlace,
   to: RepositoryPlace,
+  needsSignature: boolean,
 ): void {
   const { createHash } = require("node:crypto") as typeof import("node:crypto");
   interface Descriptor {
@@ -214,7 +223,14 @@ function copyProgram(
       "json",
     ]);
   }
-  const [digest = "", tag] = process.argv.slice(1);
+  const [digest = "", tag, signatureTag] = process.argv.slice(1);
+  const signature = signatureTag === undefined ? undefined : find(from, `imageTag=${signatureTag}`);
+  if (needsSignature && signature === undefined) {
+    fail(`${from.repositoryName} has no signature of ${digest}`);
+  }
   copy(digest, tag);
+  if (signature !== undefined) {
+    copy(signature.imageId.imageDigest, signatureTag);
+  }
   process.stdout.write(`${to.repositoryName} has the image ${digest}\n`);
 }

@@ -1,5 +1,6 @@
 import type { Buildspec } from "../codebuild/buildspec";
 import { requireCommit } from "./change-plan";
+import { type ImageSigner, signImage } from "./image-signature";
 import { placeOptions, type RepositoryPlace } from "./image-uri";
 import { createToolsFolder, removeTools } from "./pinned-tool";
 import {
@@ -29,12 +30,17 @@ export interface RecordReleaseArgs extends ReleaseSender {
   readonly deployStage: string;
   /** Whether pushes start the pipeline. A start by hand may choose a commit of any branch, so it is not recorded. */
   readonly startsByPush: boolean;
+  /**
+   * The environment as the signer of the image.
+   * @default - the image stays unsigned
+   */
+  readonly signer?: ImageSigner | undefined;
 }
 
 /**
- * Vouches for a release: writes commit, digest and execution to the release store. The pipeline runs it after its tests,
- * and passes `IMAGE_DIGEST` and `EXECUTION_ID`. The build runs no file of the commit, and starts nothing: the pipeline
- * starts the next one with the `IMAGE_DIGEST` that this build leaves behind.
+ * Vouches for a release: signs the image if it has a signer, and writes commit, digest and execution to the release
+ * store. The pipeline runs it after its tests, and passes `IMAGE_DIGEST` and `EXECUTION_ID`. The build runs no file of
+ * the commit, and starts nothing: the pipeline starts the next one with the `IMAGE_DIGEST` that this build leaves behind.
  *
  * It fails for an execution that somebody started by hand, and for one that a newer deployment has overtaken.
  * CodePipeline locks single stages, so the tests may have met the newer release.
@@ -48,6 +54,7 @@ export function recordRelease({
   pipelineName,
   deployStage,
   startsByPush,
+  signer,
 }: RecordReleaseArgs): Buildspec {
   const options = placeOptions(repository);
   const codepipeline = (command: string, ...args: string[]) =>
@@ -90,6 +97,7 @@ export function recordRelease({
           `! aws ecr describe-images ${options} --image-ids imageDigest="$IMAGE_DIGEST" --query 'imageDetails[0].imageDigest' --output text`,
           `${repository.repositoryName} has no image of this digest. Nothing was recorded`,
         ),
+        ...(signer ? [signImage(signer)] : []),
         ...writeRecord(
           store,
           recordKey,
@@ -110,7 +118,7 @@ export function recordBreakGlass({
   store,
   environment,
   pipelineName,
-}: Omit<RecordReleaseArgs, "repository" | "deployStage" | "startsByPush">): Buildspec {
+}: Omit<RecordReleaseArgs, "repository" | "deployStage" | "startsByPush" | "signer">): Buildspec {
   return releaseBuild(
     [imageDigest],
     [

@@ -1,5 +1,6 @@
 import type * as fs from "node:fs";
 import type { Buildspec } from "../codebuild/buildspec";
+import { type ImageSigner, verifySignature } from "./image-signature";
 import { placeOptions, type RepositoryPlace } from "./image-uri";
 import { releaseBuild } from "./record-release";
 import {
@@ -26,17 +27,22 @@ export interface VerifyReleaseArgs extends ReleaseSender {
   readonly repository: RepositoryPlace;
   /** Whether a start with a reason may go past the records, to an approval of its own. */
   readonly breakGlass: boolean;
+  /**
+   * The environment that promotes as the signer of its images. A break-glass start goes past its signature too.
+   * @default - signatures are not looked at
+   */
+  readonly signer?: ImageSigner | undefined;
 }
 
 /**
  * Verifies a start of a pipeline that deploys promoted releases. It fails unless the sending environment has a record of
- * this commit with this image, and its registry has the image. The pipeline passes `IMAGE_DIGEST`, and
+ * this commit with this image, its registry has the image, and its key verifies the signature. The pipeline passes `IMAGE_DIGEST`, and
  * `BREAK_GLASS_REASON` where break-glass starts exist. The build runs no file of the commit.
  *
  * It leaves behind the digest, the execution that tested the release, and whether this is a break-glass start.
  */
 export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
-  const { store, repository, environment, pipelineName, breakGlass } = args;
+  const { store, repository, environment, pipelineName, breakGlass, signer } = args;
   const unknown = `${environment} has no record of this commit with this image. Its pipeline records both after its tests`;
   const findImage = `aws ecr describe-images ${placeOptions(repository)} --image-ids imageDigest="$IMAGE_DIGEST"`;
   const isRecord = runNode(
@@ -48,7 +54,8 @@ export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
     strictCommand(
       `if aws s3api get-object ${storeOptions(store)} --key "${recordKey}" record.json > /dev/null; then`,
       `  execution="$(${isRecord})"`,
-      `  TESTED_BY="execution $execution of ${pipelineName}"`,
+      ...(signer ? [`  ${verifySignature(signer)}`] : []),
+      `  TESTED_BY="execution $execution of ${pipelineName}${signer ? ", signed" : ""}"`,
       ...(breakGlass ? ["  BREAK_GLASS=no", `  ${breakGlassReason}=${noBreakGlass}`] : []),
       "else",
       ...(breakGlass

@@ -6,6 +6,17 @@ const never = 100_000;
 /** Tags of the images that run, and of the images before them. A deployment moves them, and no lifecycle expires them. */
 export const deployedTags = "deployed-*";
 
+/** Tags of the signatures of images, whose images may run: no lifecycle expires them. */
+const signatureTags = "sha256-*.sig";
+
+/**
+ * The number of images to keep in a repository with signatures. ECR's page leaves open whether a rule counts images that a
+ * rule of a higher priority selects: each signature could take the place of an image.
+ */
+export function keptWithSignatures(keepImages: number | undefined): number | undefined {
+  return keepImages === undefined ? undefined : Math.min(keepImages * 2, 10_000);
+}
+
 /** Further tags of images that never expire, unless the settings name others. `latest` is the newest image. */
 const defaultProtectedTags = ["keep-*", "latest"];
 
@@ -22,7 +33,7 @@ export function lifecyclePolicy(
   const expires = keepImages !== undefined || expireImagesAfterDays !== undefined;
   const rules = [
     { description: "Untagged images", selection: { tagStatus: "untagged", ...olderThan(untaggedExpireAfterDays) } },
-    ...(expires ? [...new Set([deployedTags, ...protectedTags])] : []).map((tag) => ({
+    ...(expires ? [...new Set([deployedTags, signatureTags, ...protectedTags])] : []).map((tag) => ({
       description: `Images with the tag ${tag} never expire`,
       selection: { ...tagged(tag), ...moreThan(never) },
     })),

@@ -14,6 +14,25 @@ export interface KeyArgs {
 }
 
 /**
+ * Creates a customer managed key that signs and verifies, with an alias. KMS rotates no such key.
+ *
+ * @internal
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/asymmetric-key-specs.html
+ */
+export function createSigningKey(
+  name: string,
+  args: KeyArgs & { readonly policy: string; readonly description: string },
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const key = new kms.Key(
+    `${name}-key`,
+    { keyUsage: "SIGN_VERIFY", customerMasterKeySpec: "ECC_NIST_P256", deletionWindowInDays: 30, ...args },
+    opts,
+  );
+  return [key, createAlias(name, key, args.region, opts)];
+}
+
+/**
  * Creates the customer managed key of a component, with yearly rotation and an alias.
  *
  * @internal
@@ -24,10 +43,10 @@ export function createKey(name: string, args: KeyArgs, opts: pulumi.CustomResour
     { description: `Encrypts ${name}`, enableKeyRotation: true, deletionWindowInDays: 30, ...args },
     opts,
   );
-  new kms.Alias(
-    `${name}-key-alias`,
-    { name: `alias/${keyAlias(name)}`, targetKeyId: key.keyId, region: args.region },
-    opts,
-  );
+  createAlias(name, key, args.region, opts);
   return key;
+}
+
+function createAlias(name: string, key: kms.Key, region: string, opts: pulumi.CustomResourceOptions): kms.Alias {
+  return new kms.Alias(`${name}-key-alias`, { name: `alias/${keyAlias(name)}`, targetKeyId: key.keyId, region }, opts);
 }

@@ -36,6 +36,8 @@ export function registryOn(machine: BuildMachine, { account, region, repositoryN
       machine.write(`${folder}/tags/${tag}`, digest);
       machine.write(`${folder}/tags.json`, JSON.stringify(tags));
     },
+    /** Sets the size of the parts of an upload. Each part takes a call. */
+    partsOf: (size: number) => machine.write(`${folder}/part-size`, String(size)),
     /** Answers of the next scans; `null` for none yet. The last one stays. */
     findings: (...answers: unknown[]) => machine.write(`${folder}/findings.json`, JSON.stringify(answers)),
     manifest: (digest: string) => machine.read(`${folder}/manifests/${digest}`),

@@ -10,3 +10,10 @@ export const releaseSender = {
   store: { ...place, bucketName: releaseBucketName },
   repository: { ...place, repositoryName: "shop-staging" },
 };
+
+/** The same environment as the signer of its images. */
+export const imageSigner = {
+  repository: releaseSender.repository,
+  repositoryUri: "222233334444.dkr.ecr.eu-west-1.amazonaws.com/shop-staging",
+  keyAliasArn: "arn:aws:kms:eu-west-1:222233334444:alias/shop-staging-image-signature",
+};

@@ -77,7 +77,7 @@ const commands = {
   },
   "initiate-layer-upload": () => {
     write("", "uploads", "upload-1");
-    print({ uploadId: "upload-1", partSize: 16 });
+    print({ uploadId: "upload-1", partSize: Number(text("part-size") ?? 16) });
   },
   "upload-layer-part": () => {
     const before = text("uploads", get("--upload-id"));
