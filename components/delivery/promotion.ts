@@ -18,10 +18,10 @@ import {
   receiverPolicy,
   type SigningKeyName,
   seeImages,
+  signImages,
   startPipeline,
   verifySignatures,
   writeRecords,
-  writeSignatures,
 } from "../iam/release-access";
 import { type RolePolicies, rolePolicies } from "../iam/role-policies";
 import { allowStatement, deny, type Statement } from "../iam/statement";
@@ -213,8 +213,8 @@ export function planPromotionBuilds(
         }),
         permissions: [
           ...readRecords(releaseStoreOf(from), releaseFolder),
-          seeImages(from.scope, from.repositoryName),
-          ...(signature ? verifySignatures(from, signingKeyOf(from)) : []),
+          seeImages(from, signature),
+          ...(signature ? [verifySignatures(signingKeyOf(from))] : []),
         ],
       }),
     }),
@@ -248,8 +248,7 @@ export function planPromotionBuilds(
         }),
         permissions: [
           writeRecords(store, releaseFolder),
-          seeImages(image.scope, image.repositoryName),
-          ...(signature ? [writeSignatures(image)] : []),
+          signature ? signImages(image) : seeImages(image, false),
           allowStatement({
             sid: "SeeExecutions",
             actions: ["codepipeline:GetPipelineState", ...(from ? [] : ["codepipeline:GetPipelineExecution"])],

@@ -2,7 +2,7 @@ import { bucketArn, objectArn, pipelineArn, repositoryArn } from "../aws/arn";
 import { type AwsScope, regionalService } from "../aws/scope";
 import { throughAccounts } from "./bucket-policy";
 import { pulling } from "./image-access";
-import { keyResource, signingAlgorithm } from "./key-use";
+import { keyResource } from "./key-use";
 import { allowStatement, policyDocument, type Statement } from "./statement";
 
 /** A release store: a bucket, and the alias of its key without `alias/`. */
@@ -55,13 +55,22 @@ function ofOwner({ account }: AwsScope) {
   return { StringEquals: { "aws:ResourceAccount": account } };
 }
 
-/** Lets a build see the images of a repository, in any account: their digests and tags. */
-export function seeImages(place: AwsScope, repositoryName: string): Statement {
+/**
+ * Lets a build see the images of a repository, in any account: their digests and tags.
+ *
+ * @param signed - whether it reads the signatures beside them too
+ */
+export function seeImages({ scope, repositoryName }: ImagePlace, signed: boolean): Statement {
   return allowStatement({
     sid: "SeeImages",
-    actions: ["ecr:DescribeImages"],
-    resources: [repositoryArn(place, repositoryName)],
+    actions: seeing(signed),
+    resources: [repositoryArn(scope, repositoryName)],
   });
+}
+
+/** Actions that show images of a repository, and the signatures beside them. */
+function seeing(signed: boolean): string[] {
+  return [...(signed ? ["ecr:BatchGetImage"] : []), "ecr:DescribeImages"];
 }
 
 /** Actions that put an image into a repository. */
@@ -92,7 +101,7 @@ export function copyImages(from: ImagePlace, to: ImagePlace): Statement[] {
     }),
     allowStatement({
       sid: "WriteImages",
-      actions: ["ecr:BatchGetImage", "ecr:DescribeImages", ...pushing].sort(),
+      actions: [...seeing(true), ...pushing].sort(),
       resources: [repositoryArn(to.scope, to.repositoryName)],
     }),
   ];
@@ -104,34 +113,25 @@ export interface SigningKeyName {
   readonly keyAlias: string;
 }
 
-/** Lets a build put signatures into a repository, and find them there. The policy of the key allows the role itself. */
-export function writeSignatures({ scope, repositoryName }: ImagePlace): Statement {
+/** Lets a build sign the images that it sees in a repository. The policy of the key allows the role itself. */
+export function signImages({ scope, repositoryName }: ImagePlace): Statement {
   return allowStatement({
-    sid: "WriteSignatures",
-    actions: ["ecr:BatchGetImage", ...pushing],
+    sid: "SignImages",
+    actions: [...seeing(true), ...pushing].sort(),
     resources: [repositoryArn(scope, repositoryName)],
   });
 }
 
 /**
- * Lets a build verify the signatures of images, in any account. The key of another account must stand in the role's own
+ * Lets a build verify signatures with a key, in any account. The key of another account must stand in the role's own
  * document too; its alias is known before the key exists.
  */
-export function verifySignatures(images: ImagePlace, { scope, keyAlias }: SigningKeyName): Statement[] {
-  const { resources, conditions } = keyResource(scope, { alias: keyAlias });
-  return [
-    allowStatement({
-      sid: "ReadSignatures",
-      actions: ["ecr:BatchGetImage"],
-      resources: [repositoryArn(images.scope, images.repositoryName)],
-    }),
-    allowStatement({
-      sid: "VerifySignatures",
-      actions: ["kms:Verify"],
-      resources,
-      conditions: { ...conditions, StringEquals: { "kms:SigningAlgorithm": signingAlgorithm } },
-    }),
-  ];
+export function verifySignatures({ scope, keyAlias }: SigningKeyName): Statement {
+  return allowStatement({
+    sid: "VerifySignatures",
+    actions: ["kms:Verify"],
+    ...keyResource(scope, { alias: keyAlias }),
+  });
 }
 
 /**
@@ -188,7 +188,7 @@ export function receiverPolicy(
 ): string | undefined {
   const statements: Statement[] = [
     ...(push.length === 0 ? [] : [pushersOnly(push)]),
-    ...throughAccounts(scope, "Verify", verify, [...(signed ? ["ecr:BatchGetImage"] : []), "ecr:DescribeImages"]),
+    ...throughAccounts(scope, "Verify", verify, seeing(signed)),
     ...throughAccounts(scope, "Copy", copy, ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]),
     ...throughAccounts(scope, "Pull", pull, pulling),
   ];

@@ -26,7 +26,13 @@ export function createSigningKey(
 ): pulumi.Resource[] {
   const key = new kms.Key(
     `${name}-key`,
-    { keyUsage: "SIGN_VERIFY", customerMasterKeySpec: "ECC_NIST_P256", deletionWindowInDays: 30, ...args },
+    {
+      keyUsage: "SIGN_VERIFY",
+      customerMasterKeySpec: "ECC_NIST_P256",
+      enableKeyRotation: false,
+      deletionWindowInDays: 30,
+      ...args,
+    },
     opts,
   );
   return [key, createAlias(name, key, args.region, opts)];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { guardedActions } from "../../components/iam/guarded-actions";
 import { accounts, type Environment, type Role, readEnvironment } from "./iam/environment";
+import { signing } from "./iam/needs";
 import { resourcesOf } from "./iam/resources";
 import { type Decision, decide, decideForOther, decideInContext, type Request } from "./iam/simulate";
 
@@ -16,6 +17,8 @@ const throughS3 = {
   "kms:EncryptionContext:aws:s3:arn": staging.releaseStore,
 };
 
+const ofSigningKey = { ...signing, "kms:ResourceAliases": ["alias/shop-staging-image-signature"] };
+
 const on = (resource: string, actions: readonly string[], context: Request["context"] = {}): Request[] =>
   actions.map((action) => ({ action, resource, context }));
 
@@ -24,7 +27,16 @@ const way: readonly (readonly [role: string, requests: readonly Request[]])[] = 
   [
     "shop-staging-release-us-east-1",
     [
-      ...on(staging.repository, ["ecr:DescribeImages"]),
+      ...on(staging.repository, [
+        "ecr:DescribeImages",
+        "ecr:BatchGetImage",
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:InitiateLayerUpload",
+        "ecr:UploadLayerPart",
+        "ecr:CompleteLayerUpload",
+        "ecr:PutImage",
+      ]),
+      ...on(staging.signingKey, ["kms:Sign", "kms:Verify"], ofSigningKey),
       ...on(record, ["s3:PutObject"], inStaging),
       ...on(staging.releaseKey, ["kms:GenerateDataKey", "kms:Decrypt"], throughS3),
     ],
@@ -39,7 +51,8 @@ const way: readonly (readonly [role: string, requests: readonly Request[]])[] = 
     [
       ...on(record, ["s3:GetObject"], inStaging),
       ...on(staging.releaseKey, ["kms:Decrypt"], throughS3),
-      ...on(staging.repository, ["ecr:DescribeImages"]),
+      ...on(staging.repository, ["ecr:BatchGetImage", "ecr:DescribeImages"]),
+      ...on(staging.signingKey, ["kms:Verify"], ofSigningKey),
     ],
   ],
   [
@@ -83,7 +96,7 @@ describe("a promotion from the account of staging to the account of prod", () =>
       .map(([, { action, resource }]) => `${action} ${resource}`);
   }
 
-  it("is allowed step by step: record, assume, start, read, decrypt, see, copy", async () => {
+  it("is allowed step by step: sign, record, assume, start, read, decrypt, see, verify, copy", async () => {
     for (const [name, requests] of way) {
       const needed = requests.map(({ action, resource }) => `${action} ${resource}`);
       assert.deepEqual([name, await allowed(name, requests)], [name, needed]);
@@ -105,7 +118,7 @@ describe("a promotion from the account of staging to the account of prod", () =>
         const decision = await answer(role, request);
         // Roles of the account of a resource work with it by their own documents.
         const isAtHome = role.name === "shop-staging-image-us-east-1" || role.name === "shop-staging-release-us-east-1";
-        if (!(isAtHome && [staging.repository, staging.releaseKey].includes(request.resource))) {
+        if (!(isAtHome && [staging.repository, staging.releaseKey, staging.signingKey].includes(request.resource))) {
           assert.notEqual(decision, "Allowed", `${role.name} ${request.action} ${request.resource}`);
         }
       }
@@ -154,7 +167,11 @@ describe("a promotion from the account of staging to the account of prod", () =>
         }),
         ...on(staging.releaseKey, ["kms:Encrypt", "kms:GenerateDataKey"], throughS3),
         ...on(staging.key, ["kms:Decrypt"], throughS3),
-        ...on(staging.repository, ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]),
+        ...on(staging.repository, ["ecr:GetDownloadUrlForLayer", "ecr:PutImage"]),
+        ...on(`${staging.repository}-base`, ["ecr:BatchGetImage"]),
+        ...on(staging.signingKey, ["kms:Sign", "kms:GetPublicKey", "kms:DescribeKey"], ofSigningKey),
+        ...on(staging.signingKey, ["kms:Verify"], { ...ofSigningKey, "kms:ResourceAliases": ["alias/payroll"] }),
+        ...on(staging.signingKey, ["kms:Verify"], { ...ofSigningKey, "kms:SigningAlgorithm": "ECDSA_SHA_384" }),
         ...on(prod.repository, ["ecr:PutImage"]),
         ...on(prod.pipeline, ["codepipeline:StartPipelineExecution"]),
       ]),
@@ -186,17 +203,38 @@ describe("a promotion from the account of staging to the account of prod", () =>
         ...on(staging.object, ["s3:PutObject"], inStaging),
         ...on(prod.pipeline, ["codepipeline:StartPipelineExecution"]),
         ...on(startRole, ["sts:AssumeRole"]),
-        ...on(staging.repository, ["ecr:PutImage", "ecr:BatchDeleteImage"]),
+        ...on(staging.repository, ["ecr:BatchDeleteImage", "ecr:GetDownloadUrlForLayer", "ecr:SetRepositoryPolicy"]),
+        ...on(prod.repository, ["ecr:PutImage"]),
+        ...on(staging.signingKey, ["kms:Sign"], { ...ofSigningKey, "kms:MessageType": "DIGEST" }),
+        ...on(staging.signingKey, ["kms:GetPublicKey", "kms:CreateGrant", "kms:PutKeyPolicy"], ofSigningKey),
       ]),
       [],
     );
   });
 
-  it("lets the build of the image alone push to the registry of staging, whatever another role is granted", async () => {
-    const build = "shop-staging-image-us-east-1";
+  it("lets the build that records alone sign, and one build of prod verify, whatever another role is granted", async () => {
+    const signer = "shop-staging-release-us-east-1";
+    const mayVerify = [signer, "shop-prod-verify-us-east-1"];
+    const all = [
+      ...both.roles.map(({ name, arn }) => ({ name, arn })),
+      { name: "administrator", arn: `arn:aws:iam::${accounts.staging}:role/administrator` },
+      { name: "namesake", arn: `arn:aws:iam::${accounts.dev}:role/shop-prod-verify-us-east-1` },
+    ];
+    for (const { name, arn } of all) {
+      const ask = (action: string) =>
+        decideForOther(both, arn, { action, resource: staging.signingKey, context: ofSigningKey });
+      assert.equal((await ask("kms:Sign")) === "Allowed", name === signer, `${name} kms:Sign`);
+      assert.equal((await ask("kms:Verify")) === "Allowed", mayVerify.includes(name), `${name} kms:Verify`);
+    }
+  });
+
+  it("lets the builds of the image and of the record alone push to the registry of staging, whatever another role is granted", async () => {
+    const builds = ["shop-staging-image-us-east-1", "shop-staging-release-us-east-1"];
     const push = { action: "ecr:PutImage", resource: staging.repository };
-    assert.equal(await answer(roleOf(build), push), "Allowed");
-    const others = both.roles.filter(({ name }) => name !== build).map(({ arn }) => arn);
+    for (const build of builds) {
+      assert.equal(await answer(roleOf(build), push), "Allowed");
+    }
+    const others = both.roles.filter(({ name }) => !builds.includes(name)).map(({ arn }) => arn);
     for (const principal of [...others, `arn:aws:iam::${accounts.staging}:role/administrator`]) {
       assert.equal(await decideForOther(both, principal, push), "ExplicitlyDenied", principal);
     }

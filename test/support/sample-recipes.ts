@@ -30,6 +30,11 @@ const release = {
   store: { ...place, bucketName: "shop-staging-release-artifacts" },
   repository: { ...place, repositoryName: "web" },
 };
+const signer = {
+  repository: release.repository,
+  repositoryUri: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/web",
+  keyAliasArn: "arn:aws:kms:eu-central-1:123456789012:alias/shop-staging-image-signature",
+};
 
 /** A buildspec of each recipe, with paths that a shell would read wrong without quotes. */
 export const sampleRecipes: Readonly<Record<string, Buildspec>> = {
@@ -70,12 +75,14 @@ export const sampleRecipes: Readonly<Record<string, Buildspec>> = {
   pulumiUpByDigest: pulumiUp({ ...tool, stack: "acme/shop/dev", image: "digest" }),
   recordRelease: recordRelease({ ...release, deployStage: "Deploy", startsByPush: true }),
   recordBreakGlass: recordBreakGlass(release),
+  recordReleaseWithSignature: recordRelease({ ...release, deployStage: "Deploy", startsByPush: true, signer }),
   verifyRelease: verifyRelease({ ...release, breakGlass: false }),
-  verifyReleaseWithBreakGlass: verifyRelease({ ...release, breakGlass: true }),
+  verifyReleaseWithBreakGlass: verifyRelease({ ...release, breakGlass: true, signer }),
   copyImage: copyImage({
     from: release.repository,
     to: { ...release.repository, repositoryName: "copy" },
     refusedSeverities: ["CRITICAL"],
+    signature: "required",
   }),
   integrationTests: integrationTests({ commands: ["npm test"], directory: "it's; $(here)" }),
   npmPublish: npmPublish({

@@ -56,6 +56,24 @@ describe("the resources of a promotion", () => {
     assert.equal(policy, planOf({ to }).repositoryPolicy);
   });
 
+  it("are a key that signs as well, with its alias, where images are signed", async () => {
+    const recorded = await create({ to, signature: true });
+    const name = "shop-here-image-signature";
+    const { keyUsage, customerMasterKeySpec, enableKeyRotation, policy, description } = only(
+      recorded,
+      "aws:kms/key:Key",
+      `${name}-key`,
+    ).inputs;
+    assert.deepEqual([keyUsage, customerMasterKeySpec, enableKeyRotation], ["SIGN_VERIFY", "ECC_NIST_P256", false]);
+    assert.equal(policy, planOf({ to, signature: true }).signingKey?.policy);
+    assert.equal(description, "Signs images of shop-here");
+    assert.equal(only(recorded, "aws:kms/alias:Alias", `${name}-key-alias`).inputs.name, `alias/${name}`);
+    assert.equal(
+      counts(await create({ from, signature: true }))["aws:kms/key:Key"],
+      counts(await create({ from }))["aws:kms/key:Key"],
+    );
+  });
+
   it("are printed statements for an existing registry, whose owner keeps its policy", async () => {
     const said: string[] = [];
     const recorded = await create({ to }, said, true);

@@ -120,11 +120,17 @@ describe("the settings of a promotion", () => {
       ],
     ],
     [
-      "a signature",
-      { from: "staging", signature: true },
+      "a signature that is neither demanded nor not",
+      { from: "staging", signature: "cosign" },
+      {},
+      ['promote.signature: is "cosign": give true or false'],
+    ],
+    [
+      "a misspelt signature",
+      { from: "staging", signatures: true },
       {},
       [
-        "promote.signature: is not allowed here: the build images of CodeBuild bring no tool that verifies signatures of images; the record of the sender vouches for the digest",
+        "promote.signatures: is not known here. Did you mean signature? Allowed are to, from, image, scan, approveBeforePlan, signature, breakGlass",
       ],
     ],
     [

@@ -71,6 +71,18 @@ describe("a promotion between the stacks of a project", () => {
     });
   });
 
+  it("demands signatures of a sender that signs, and of no other", () => {
+    const signing = { test, promote: { to: ["prod"], signature: true } };
+    const verifying = { promote: { from: "staging", signature: true } };
+    assert.deepEqual(resolve("prod", { staging: signing, prod: verifying }).problems, []);
+    assert.deepEqual(resolve("staging", { staging: signing, prod }).problems, []);
+    assert.deepEqual(resolve("prod", { staging, prod: verifying }).problems, [
+      "promote.signature: is true, and staging signs no image: set promote.signature: true in Pulumi.staging.yaml, or remove it",
+    ]);
+    const away = { environment: "staging", account: "222233334444", region: "us-east-1" };
+    assert.deepEqual(resolve("prod", { prod: { promote: { from: away, signature: true } } }).problems, []);
+  });
+
   it("takes / as the path of a stack without one, whatever path this stack has", () => {
     const { promote, problems } = resolve("prod", { staging, prod: { ...prod, rolePath: "/delivery/" } });
     assert.deepEqual(problems, []);

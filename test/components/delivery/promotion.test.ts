@@ -112,6 +112,90 @@ describe("the plans of both sides of a promotion, in other accounts and regions"
     assert.deepEqual(read?.Resource, ["arn:aws:ecr:us-east-1:222233334444:repository/shop-staging"]);
   });
 
+  it("agree on the signature: the key of the sender, the build that signs, and the one build that verifies", () => {
+    const signing = plan(staging, "shop-staging", { ...toProd, promote: { ...toProd.promote, signature: true } });
+    const verifying = plan(prod, "shop-prod", { promote: { from, signature: true } });
+    const signer = "arn:aws:iam::222233334444:role/shop-staging-release-us-east-1";
+    const verifier = "arn:aws:iam::333344445555:role/shop-prod-verify-eu-west-1";
+    const { name, policy } = signing.promotion?.signingKey ?? assert.fail();
+    assert.equal(name, "shop-staging-image-signature");
+    const uses: Statement[] = JSON.parse(policy).Statement;
+    assert.deepEqual(
+      uses.slice(1).map(({ Sid, Principal, Action, Condition }) => [Sid, Principal, Action, Condition]),
+      [
+        ["Sign", signer, ["kms:Sign", "kms:Verify"], "222233334444"],
+        ["Verify", verifier, ["kms:Verify"], "333344445555"],
+      ].map(([sid, role, actions, account]) => [
+        sid,
+        { AWS: "*" },
+        actions,
+        {
+          StringEquals: {
+            "kms:CallerAccount": account,
+            "kms:MessageType": ["RAW"],
+            "kms:SigningAlgorithm": ["ECDSA_SHA_256"],
+          },
+          ArnEquals: { "aws:PrincipalArn": [role] },
+        },
+      ]),
+    );
+    assert.deepEqual(
+      [uses[0]?.Action ?? []].flat().filter((action) => /Sign$|Verify|PublicKey|Crypt/i.test(action)),
+      ["kms:GetPublicKey"],
+    );
+    assert.deepEqual(
+      allowed(verifying, "shop-prod-verify")
+        .slice(2)
+        .map(({ Action, Resource, Condition }) => [Action, Resource, Condition]),
+      [
+        [
+          ["ecr:BatchGetImage", "ecr:DescribeImages"],
+          ["arn:aws:ecr:us-east-1:222233334444:repository/shop-staging"],
+          undefined,
+        ],
+        [
+          ["kms:Verify"],
+          ["arn:aws:kms:us-east-1:222233334444:key/*"],
+          {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/shop-staging-image-signature" },
+          },
+        ],
+      ],
+    );
+    const [pushers, verify] = JSON.parse(signing.promotion?.repositoryPolicy ?? "").Statement as Statement[];
+    assert.deepEqual(pushers?.Condition?.ArnNotEquals?.["aws:PrincipalArn"], [
+      "arn:aws:iam::222233334444:role/shop-staging-image-us-east-1",
+      signer,
+    ]);
+    assert.deepEqual(verify?.Action, ["ecr:BatchGetImage", "ecr:DescribeImages"]);
+    const alias = "arn:aws:kms:us-east-1:222233334444:alias/shop-staging-image-signature";
+    for (const [side, build] of [
+      [signing, "shop-staging-release"],
+      [verifying, "shop-prod-verify"],
+    ] as const) {
+      assert.ok(JSON.stringify(buildOf(side, build).buildspec).includes(alias), build);
+    }
+    assert.deepEqual([sender.promotion?.signingKey, verifying.promotion?.signingKey], [undefined, undefined]);
+    assert.deepEqual(
+      allowed(signing, "shop-staging-release").map(({ Sid }) => Sid),
+      ["WriteRecords", "SignImages", "SeeExecutions"],
+    );
+  });
+
+  it("copy the signature to an environment that signs nothing, and may miss it after a break-glass start", () => {
+    const breakGlass = { notify: ["a@acme.example"], principals: ["arn:aws:iam::333344445555:role/leads"] };
+    const to = [{ environment: "next", account: "444455556666" }];
+    const copyOf = (promote: object) =>
+      JSON.stringify(
+        buildOf(plan(prod, "shop-prod", { test, promote: { from, ...promote } }), "shop-prod-image").buildspec,
+      );
+    const copies = (text: string) => [text.includes("IMAGE_DIGEST/:/-"), /\}, (true|false)\);/.exec(text)?.[1]];
+    assert.deepEqual(copies(copyOf({ signature: true })), [true, "true"]);
+    assert.deepEqual(copies(copyOf({ signature: true, breakGlass })), [true, "false"]);
+    assert.deepEqual(copies(copyOf({ signature: true, to })), [false, "false"]);
+    assert.deepEqual(copies(copyOf({})), [false, "false"]);
+  });
+
   it("keep the registry of the sender: its build pushes, and the action that tags deployed images, and nobody else", () => {
     const pushers = (changes: object, scope = staging) => {
       const { promotion } = plan(scope, "shop-staging", { ...toProd, ...changes });

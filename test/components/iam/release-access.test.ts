@@ -54,7 +54,7 @@ describe("the permissions of builds of a promotion", () => {
   });
 
   it("see images, copy them from one repository to another, and read their findings", () => {
-    assert.deepEqual(seeImages(scope, "shop").Resource, [repository]);
+    assert.deepEqual(seeImages({ scope, repositoryName: "shop" }, false).Resource, [repository]);
     const [read, write] = copyImages({ scope: other, repositoryName: "shop" }, { scope, repositoryName: "shop" });
     assert.deepEqual(
       [read?.Action, read?.Resource],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lifecyclePolicy } from "../../../components/registries/image-lifecycle";
+import { keptWithSignatures, lifecyclePolicy } from "../../../components/registries/image-lifecycle";
 import { type ImageExpiry, imageExpiryProblems } from "../../../components/registries/image-repository-args";
 
 interface Image {
@@ -89,11 +89,25 @@ describe("lifecyclePolicy", () => {
     }
   });
 
+  it("expires no signature: its image may run", () => {
+    const signed: readonly Image[] = [...images, { tags: [`sha256-${"a".repeat(64)}.sig`], ageInDays: 700 }];
+    for (const expiry of [{ keepImages: 1 }, { expireImagesAfterDays: 5, protectedTags: [] }]) {
+      assert.equal(
+        expired(lifecyclePolicy(14, expiry), signed).some(({ tags }) => tags.join().endsWith(".sig")),
+        false,
+      );
+    }
+  });
+
+  it("keeps twice as many images beside signatures, within the limit of the setting", () => {
+    assert.deepEqual([undefined, 3, 9_000].map(keptWithSignatures), [undefined, 6, 10_000]);
+  });
+
   it("has ascending priorities, as ECR demands", () => {
     const { rules } = JSON.parse(lifecyclePolicy(14, { keepImages: 5, protectedTags: ["a", "b"] }));
     assert.deepEqual(
       rules.map(({ rulePriority }: Rule) => rulePriority),
-      [1, 2, 3, 4, 5],
+      [1, 2, 3, 4, 5, 6],
     );
   });
 });

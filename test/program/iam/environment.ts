@@ -25,6 +25,7 @@ export type StackName = keyof typeof accounts;
 export const keyId = "11111111-2222-4333-8444-555555555555";
 export const destroyKeyId = "66666666-2222-4333-8444-555555555555";
 export const releaseKeyId = "77777777-2222-4333-8444-555555555555";
+export const signingKeyId = "88888888-2222-4333-8444-555555555555";
 
 /** Reads the documents of a stack from its preview. Refuses a stack with kinds of documents that it does not read. */
 export async function readEnvironment(stack: StackName): Promise<Environment> {
@@ -72,12 +73,15 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
     const id = nameOf(urn).endsWith("-destroy-key-policy") ? destroyKeyId : keyId;
     return [`arn:aws:kms:${inputs.region}:${account}:key/${id}`, document(inputs.policy)] as const;
   });
-  // The key of a release store has its policy from the beginning.
-  const ownKeyPolicies = ofType(preview, "aws:kms/key:Key")
-    .filter(({ urn }) => nameOf(urn).endsWith("-release-artifacts-key"))
-    .map(
-      ({ inputs }) => [`arn:aws:kms:${inputs.region}:${account}:key/${releaseKeyId}`, document(inputs.policy)] as const,
-    );
+  // The key of a release store and the key that signs have their policies from the beginning.
+  const ownKeyPolicies = Object.entries({
+    "-release-artifacts-key": releaseKeyId,
+    "-image-signature-key": signingKeyId,
+  }).flatMap(([end, id]) =>
+    ofType(preview, "aws:kms/key:Key")
+      .filter(({ urn }) => nameOf(urn).endsWith(end))
+      .map(({ inputs }) => [`arn:aws:kms:${inputs.region}:${account}:key/${id}`, document(inputs.policy)] as const),
+  );
   const repositoryPolicies = ofType(preview, "aws:ecr/repositoryPolicy:RepositoryPolicy").map(({ inputs }) => {
     const resource = `arn:aws:ecr:${inputs.region}:${account}:repository/${inputs.repository}`;
     // ECR's own policies name no resource.

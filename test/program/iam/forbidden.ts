@@ -47,6 +47,10 @@ export function forbiddenIn(stack: StackName, name: string): Request[] {
     ["s3:DeleteObject", `${own.releaseStore}/releases/commit/digest.json`, tls],
     ["s3:PutBucketPolicy", own.releaseStore, tls],
     ["kms:PutKeyPolicy", own.releaseKey],
+    ["kms:PutKeyPolicy", own.signingKey],
+    ["kms:GetPublicKey", own.signingKey],
+    ["kms:Sign", own.signingKey, { "kms:MessageType": "RAW", "kms:SigningAlgorithm": "RSASSA_PSS_SHA_256" }],
+    ["kms:Sign", own.releaseKey, { "kms:MessageType": "RAW", "kms:SigningAlgorithm": "ECDSA_SHA_256" }],
     ...(name.includes("+Promote+Start-")
       ? []
       : [["codepipeline:StartPipelineExecution", own.pipeline] as [string, string]]),

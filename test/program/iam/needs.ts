@@ -62,7 +62,10 @@ function startPipeline({ pipeline }: Resources): Needs {
   return onEach(["codepipeline:StartPipelineExecution"], [pipeline]);
 }
 
-function recordRelease({ account, releaseStore, releaseKey, repository, pipeline }: Resources): Needs {
+/** The context of a request to sign, or to verify. */
+export const signing = { "kms:MessageType": "RAW", "kms:SigningAlgorithm": "ECDSA_SHA_256" };
+
+function recordRelease({ account, releaseStore, releaseKey, signingKey, repository, pipeline }: Resources): Needs {
   const tls = { "aws:ResourceAccount": account, "aws:SecureTransport": "true" };
   return [
     ...onEach(["s3:PutObject"], [`${releaseStore}/releases/commit/digest.json`], tls),
@@ -70,12 +73,13 @@ function recordRelease({ account, releaseStore, releaseKey, repository, pipeline
       ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
       [releaseKey],
     ),
-    ...onEach(["ecr:DescribeImages"], [repository]),
+    ...onEach(["kms:Sign", "kms:Verify"], [signingKey], signing),
+    ...copyImage({ repository }),
     ...onEach(["codepipeline:GetPipelineExecution", "codepipeline:GetPipelineState"], [pipeline]),
   ];
 }
 
-function copyImage({ repository }: Resources): Needs {
+function copyImage({ repository }: Pick<Resources, "repository">): Needs {
   const pushes = ["CompleteLayerUpload", "InitiateLayerUpload", "PutImage", "UploadLayerPart"];
   return [
     ...onEach(["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImages"], [repository]),

@@ -1,4 +1,4 @@
-import { accounts, destroyKeyId, keyId, releaseKeyId, type StackName } from "./environment";
+import { accounts, destroyKeyId, keyId, releaseKeyId, type StackName, signingKeyId } from "./environment";
 
 /** ARNs of an environment's own resources, written out so that they share no mistake with the components. */
 export function resourcesOf(stack: StackName) {
@@ -13,6 +13,7 @@ export function resourcesOf(stack: StackName) {
     key: regional("kms", `key/${keyId}`),
     releaseStore: `arn:aws:s3:::shop-${stack}-release-artifacts-${account}-us-east-1`,
     releaseKey: regional("kms", `key/${releaseKeyId}`),
+    signingKey: regional("kms", `key/${signingKeyId}`),
     pipeline: regional("codepipeline", `shop-${stack}-pipeline`),
     topic: regional("sns", `shop-${stack}-approvals`),
     repository: regional("ecr", `repository/shop-${stack}`),
