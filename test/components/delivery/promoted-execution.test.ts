@@ -18,21 +18,38 @@ const prodSettings: DeliverySettings = {
 };
 
 function pipelineOf(name: string, settings: DeliverySettings) {
-  const { model, ...plan } = planDelivery(scopeOf(settings), name, settings).pipeline;
+  const { pipeline, projects } = planDelivery(scopeOf(settings), name, settings);
+  const { model, ...plan } = pipeline;
   const defaults = model.variables.map((variable) => [`variables.${variable.name}`, variable.defaultValue ?? ""]);
-  return { stages: JSON.stringify(renderStages({ model, ...plan })), defaults: Object.fromEntries(defaults) };
+  return {
+    stages: JSON.stringify(renderStages({ model, ...plan })),
+    builds: projects.map(({ projectName, buildspec }) => [projectName, JSON.stringify(buildspec)] as const),
+    defaults: Object.fromEntries(defaults),
+  };
 }
 
 const sender = pipelineOf("shop-staging", stackSettings("staging"));
 const receiver = pipelineOf("shop-prod", prodSettings);
 
-/** Definitions of both pipelines. */
+/** Definitions of both pipelines, and the buildspecs of their projects as text. */
 interface Definitions {
   staging: RenderedStage[];
   prod: RenderedStage[];
+  builds: Record<string, string>;
 }
 
-const definitions = (): Definitions => ({ staging: JSON.parse(sender.stages), prod: JSON.parse(receiver.stages) });
+const definitions = (): Definitions => ({
+  staging: JSON.parse(sender.stages),
+  prod: JSON.parse(receiver.stages),
+  builds: Object.fromEntries([...sender.builds, ...receiver.builds]),
+});
+
+/** The ends of the lines by which a build signs an image, verifies its signature, or copies it. */
+const signatureLines = {
+  "shop-staging-release": /\}, \\"sign\\"\);/,
+  "shop-prod-verify": /\}, \\"verify\\"\);/,
+  "shop-prod-image": /IMAGE_DIGEST\/:\/-/,
+} as const;
 
 const commit = "4f1d9b1c0e5a4b8f9d2c7a6b5e4f3d2c1b0a9f8e";
 const later = "a".repeat(40);
@@ -50,6 +67,9 @@ class Company {
   readonly images = new Map<string, string>();
   readonly tested: string[] = [];
   readonly records = new Map<string, string>();
+  /** Images of staging and of prod with a signature beside them. */
+  readonly signed = new Set<string>();
+  readonly ownSignatures = new Set<string>();
   readonly breakGlassRecords: string[] = [];
   readonly starts: Start[] = [];
   readonly ownImages = new Set<string>();
@@ -82,6 +102,11 @@ class Company {
         ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [`variables.${name}`, value])),
       },
     });
+  }
+
+  /** Whether the buildspec of a build has its line about signatures. */
+  private hasLine(project: keyof typeof signatureLines): boolean {
+    return signatureLines[project].test(this.both.builds[project] ?? "");
   }
 
   private perform(run: ActionRun, version: string): Record<string, string> | undefined {
@@ -125,6 +150,9 @@ class Company {
         if (!isImage || execution === undefined || this.images.get(version) !== image) {
           return undefined;
         }
+        if (this.hasLine("shop-staging-release")) {
+          this.signed.add(image);
+        }
         this.records.set(release, execution);
         return { IMAGE_DIGEST: image };
       }
@@ -140,6 +168,9 @@ class Company {
         if (!isImage || (execution === undefined && (reason.length < 10 || !isTagged))) {
           return undefined;
         }
+        if (execution !== undefined && this.hasLine("shop-prod-verify") && !this.signed.has(image)) {
+          return undefined;
+        }
         return execution === undefined
           ? { IMAGE_DIGEST: image, TESTED_BY: "nobody", BREAK_GLASS: "yes", BREAK_GLASS_REASON: reason }
           : { IMAGE_DIGEST: image, TESTED_BY: `execution ${execution}`, BREAK_GLASS: "no", BREAK_GLASS_REASON: "no" };
@@ -149,6 +180,9 @@ class Company {
         return { IMAGE_DIGEST: image };
       case "shop-prod-image":
         this.ownImages.add(image);
+        if (this.hasLine("shop-prod-image") && this.signed.has(image)) {
+          this.ownSignatures.add(image);
+        }
         return { IMAGE_DIGEST: image, RELEASE_TAG: "tag" };
       case "shop-prod-plan":
         this.planned.push(image);
@@ -252,6 +286,25 @@ const properties: Readonly<Record<string, (both: Definitions) => boolean>> = {
       );
     });
   },
+  "signs an image after its tests, and brings the signature to the registry of prod": (both) => {
+    const company = promoted(both);
+    company.start(company.first);
+    const failed = Object.assign(new Company(both), { fails: "Test/Integration" });
+    failed.push(commit);
+    return (
+      failed.signed.size === 0 &&
+      [company.signed, company.ownSignatures].every((images) => [...images].join() === imageOf(commit))
+    );
+  },
+  "runs nothing of an image that staging has recorded and not signed": (both) => {
+    const company = promoted(both);
+    company.signed.clear();
+    const { steps } = company.start(company.first);
+    return (
+      steps.join() === "Source/Repository,Verify failed" &&
+      company.ownImages.size + company.planned.length + company.deployed.length === 0
+    );
+  },
   "keeps two promotions apart, and goes back to the first by its record": (both) => {
     const company = promoted(both);
     company.push(later);
@@ -324,7 +377,7 @@ function broken(both: Definitions): string[] {
     .map(([name]) => name);
 }
 
-type Side = keyof Definitions;
+type Side = "staging" | "prod";
 
 /** Definitions without a stage. */
 const withoutStage = (side: Side, name: string) => (both: Definitions) => {
@@ -373,6 +426,13 @@ const withoutRule = (name: string) => (both: Definitions) => {
   return both;
 };
 
+/** Definitions without the line of a build about signatures. */
+const withoutLine = (project: keyof typeof signatureLines) => (both: Definitions) => {
+  const buildspec = both.builds[project] ?? "";
+  assert.match(buildspec, signatureLines[project]);
+  return { ...both, builds: { ...both.builds, [project]: buildspec.replace(signatureLines[project], "") } };
+};
+
 const guards: Readonly<Record<string, (both: Definitions) => Definitions>> = {
   "the tests of staging": withoutStage("staging", "Test"),
   "the record": withoutAction("staging", "Promote", "Record"),
@@ -406,6 +466,9 @@ const guards: Readonly<Record<string, (both: Definitions) => Definitions>> = {
   "the form of the reason": withoutRule("GivesAReason"),
   "the digest of the verification": withoutVariable("prod", "Verify", "IMAGE_DIGEST"),
   "the reason in the verification": withoutVariable("prod", "Verify", "BREAK_GLASS_REASON"),
+  "the signature of the record": withoutLine("shop-staging-release"),
+  "the verification of the signature": withoutLine("shop-prod-verify"),
+  "the copy of the signature": withoutLine("shop-prod-image"),
   "the copy": withoutStage("prod", "Copy"),
   "the digest of the copy": withoutVariable("prod", "Copy", "IMAGE_DIGEST"),
   "the approval of break-glass starts": withoutAction("prod", "BreakGlass", "Approve"),
