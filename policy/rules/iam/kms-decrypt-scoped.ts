@@ -9,9 +9,9 @@ import { resourceRule } from "../../lib/rule/rule";
 
 export const iamKmsDecryptScoped = resourceRule({
   name: "iam-kms-decrypt-scoped",
-  displayName: "Policies name the keys that they decrypt with",
+  displayName: "Policies name the keys that they decrypt and sign with",
   description:
-    "IAM policies should name the KMS keys that they decrypt with. With every key, a holder can decrypt all data that it can read.",
+    "IAM policies should name the KMS keys that they decrypt and sign with. With every key, a holder can decrypt all data that it can read, and sign what others trust.",
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps:
@@ -25,11 +25,14 @@ export const iamKmsDecryptScoped = resourceRule({
     owasp: ["SEC-5"],
   },
   types: identityTypes,
-  judge: identityAllows(decryptsWithNamedKeys),
+  judge: identityAllows(usesNamedKeys),
 });
 
-function decryptsWithNamedKeys(statement: Statement): Finding[] {
-  const covers = ["kms:Decrypt", "kms:ReEncryptFrom"].map((action) => coversAction(statement, action));
+/** Actions that open data, or make what others trust: signatures of images, tokens, and message authentication codes. */
+const uses = ["kms:Decrypt", "kms:GenerateMac", "kms:ReEncryptFrom", "kms:Sign"];
+
+function usesNamedKeys(statement: Statement): Finding[] {
+  const covers = uses.map((action) => coversAction(statement, action));
   const { path, notResources } = statement;
   if (!covers.includes(true)) {
     return covers.includes(unknownValue) ? [unknownAt(`${path}.Action`)] : [];

@@ -229,12 +229,18 @@ describe("iam-kms-decrypt-scoped", () => {
       refused,
     );
   }
-  itJudgesStatement(
-    rule,
-    "accepts encrypting with every key",
-    { Effect: "Allow", Action: "kms:Encrypt", Resource: "*" },
-    [],
-  );
+  for (const action of ["kms:Sign", "kms:GenerateMac", "kms:S*"]) {
+    itJudgesStatement(
+      rule,
+      `knows that ${action} makes what others trust`,
+      { ...decrypt, Action: action, Condition: undefined },
+      refused,
+    );
+    itJudgesStatement(rule, `accepts ${action} with keys that an alias narrows`, { ...decrypt, Action: action }, []);
+  }
+  for (const action of ["kms:Encrypt", "kms:Verify", "kms:VerifyMac"]) {
+    itJudgesStatement(rule, `accepts ${action} with every key`, { Effect: "Allow", Action: action, Resource: "*" }, []);
+  }
   itJudgesStatement(
     rule,
     "leaves resources of other services alone",
