@@ -19,9 +19,9 @@ interface PromotionParts {
 }
 
 /**
- * Creates what a promotion needs before the pipeline starts: the release store, the key that signs images, the role by
- * which another account starts the pipeline, and the grants of break-glass approvals. Returns the resources that the
- * pipeline waits for.
+ * Creates what a promotion needs before the pipeline starts, and returns the resources that the pipeline waits for. The
+ * release store, the signing key, the role by which another account starts the pipeline, and break-glass grants belong
+ * to it.
  */
 export function createPromotion(
   name: string,

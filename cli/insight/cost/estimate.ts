@@ -100,6 +100,7 @@ export function estimateOf(
       ...elsewhere(made, runs.buildMinutes),
       ...idleProjects(made, runs.buildMinutes, usage),
       ...rotations(made),
+      ...signatures(made),
       ...(usage.customMetrics === 0 ? customMetrics(made) : []),
       ...trailEvents(made, usage),
       ...otherServices(made),
@@ -257,6 +258,16 @@ function rotations(made: readonly Resource[]): string[] {
   return count === 0
     ? []
     : [`$1 a month more after the first and after the second rotation of each key with rotation (${count})`];
+}
+
+/** Requests to asymmetric keys: only the use tells how many, and the page of KMS names no region. */
+function signatures(made: readonly Resource[]): string[] {
+  const count = made.filter(
+    ({ type, inputs }) => type === "aws:kms/key:Key" && knownAt(inputs.keyUsage) === "SIGN_VERIFY",
+  ).length;
+  return count === 0
+    ? []
+    : [`$0.15 for 10,000 requests to sign or verify with ${count === 1 ? "1 key" : `${count} keys`}`];
 }
 
 /** Custom metrics of filters: AWS bills one for each value of the dimensions, which only logs tell. */

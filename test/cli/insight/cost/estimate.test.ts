@@ -196,6 +196,7 @@ describe("the cost of a stack", () => {
       made("aws:iam/role:Role", "r"),
       made("aws:ec2/subnet:Subnet", "s"),
       made("aws:kms/key:Key", "k", { enableKeyRotation: true }),
+      made("aws:kms/key:Key", "signs", { keyUsage: "SIGN_VERIFY", enableKeyRotation: false }),
       made("aws:cloudwatch/logMetricFilter:LogMetricFilter", "m"),
     ];
     assert.deepEqual(of([shop, windows, ...others], { runs: 2, minutes: 3 }).notCounted, [
@@ -203,6 +204,7 @@ describe("the cost of a stack", () => {
       "6 build minutes of WINDOWS_SERVER_2022_CONTAINER BUILD_GENERAL1_MEDIUM in project windows",
       "6 build minutes of project shared, which the program does not make",
       "$1 a month more after the first and after the second rotation of each key with rotation (1)",
+      "$0.15 for 10,000 requests to sign or verify with 1 key",
       "the custom metrics of 1 metric filter, until the usage states customMetrics",
       "2 Function (aws:lambda)",
       "1 Instance (aws:ec2)",
