@@ -3,6 +3,7 @@ import { PreviewError } from "../preview/base/error";
 import { inTurns } from "../preview/base/in-turns";
 import type { PreviewOptions } from "../preview/options";
 import { preview } from "../preview/preview";
+import { ProgramProcesses } from "../preview/process/program-processes";
 import { allStacks, type StackPlace } from "../preview/project/all-stacks";
 import { type PreviewResult, Status } from "../preview/result";
 import { maskedResult } from "../report/masked-result";
@@ -45,10 +46,11 @@ export async function previewPlaces(
   const progress = new Progress(stderr, "Previewing:", "stack");
   const { SharedPacks }: typeof import("../preview/shared-packs") = require("../preview/shared-packs");
   const sharedPacks = new SharedPacks(options);
+  const programProcesses = new ProgramProcesses();
   try {
     await inTurns(places, concurrency, async (place) => {
       const { cwd, stack } = place;
-      const surroundings = { env, signal, onResource: () => undefined, sharedPacks };
+      const surroundings = { env, signal, onResource: () => undefined, sharedPacks, programProcesses };
       const result = await preview({ ...options, cwd, stack }, surroundings).catch((error: unknown) =>
         failure(place, error, signal),
       );
@@ -57,7 +59,7 @@ export async function previewPlaces(
     });
   } finally {
     progress.end();
-    await sharedPacks.end();
+    await Promise.all([sharedPacks.end(), programProcesses.end()]);
   }
   return places.flatMap((place) => {
     const result = results.get(place);

@@ -10,6 +10,9 @@ export const GOALS = {
   fifty: { time: 2, memory: 1 },
 } as const satisfies Record<string, Goal>;
 
+/** Stacks of a preview of all, and seconds for each of them at most. */
+export const ALL = { stacks: 50, secondsEach: 0.6 };
+
 /** Resources that a deployment creates one after the other at most. */
 export const LONGEST_CHAIN = 5;
 

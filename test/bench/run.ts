@@ -1,9 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { removeTemporaryDirectories, temporaryDirectory } from "../cli/preview/support/temporary";
+import { generatedStacks } from "../support/generated-stacks";
 import { COMMANDS, devCommand, measureAnalyses } from "./commands";
 import { compare, median } from "./compare";
-import { besideGoal, GOALS, type Goal, LONGEST_CHAIN, longestChain } from "./goals";
+import { ALL, besideGoal, GOALS, type Goal, LONGEST_CHAIN, longestChain } from "./goals";
 import { jobTable } from "./jobs";
 import { type Command, measure, type Run } from "./measure";
 import { measurePack, measureStarts, type Starts } from "./pack";
@@ -88,10 +90,27 @@ async function main(): Promise<void> {
     );
   }
   process.stdout.write(explanation);
+  await benchAll();
   await benchChain();
   await benchStarts(runs);
   await benchPack(runs);
   await benchCommands(runs);
+}
+
+/** A preview of all stacks of a project, each like the dev stack. */
+async function benchAll(): Promise<void> {
+  const cwd = temporaryDirectory(generatedStacks(ALL.stacks));
+  try {
+    symlinkSync(join(root, "node_modules"), join(cwd, "node_modules"));
+    const { seconds, processorSeconds } = await measure(preview("--all", "--cwd", cwd)(root));
+    const each = besideGoal(seconds / ALL.stacks, ALL.secondsEach);
+    const processor = (processorSeconds / ALL.stacks).toFixed(2);
+    process.stdout.write(
+      `\npreview --all over ${ALL.stacks} stacks, seconds each: ${each}; processor time each: ${processor}\n`,
+    );
+  } finally {
+    removeTemporaryDirectories();
+  }
 }
 
 /** The longest chain of resources of the dev stack that wait for each other. */

@@ -2,13 +2,17 @@ import assert from "node:assert/strict";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { previewAll, worstStatus } from "../../../cli/commands/preview-all";
+import { preview } from "../../../cli/preview/preview";
 import { Status } from "../../../cli/preview/result";
+import { maskedResult } from "../../../cli/report/masked-result";
 import { overviewRows } from "../../../cli/report/overview";
 import { root } from "../../support/command";
 import { generatedStacks, keepsLogsShort } from "../../support/generated-stacks";
 import { removeTemporaryDirectories, temporaryDirectory } from "../preview/support/temporary";
 
 const STACKS = 200;
+/** Every so many stacks, one is previewed by itself too. */
+const COMPARED = 40;
 
 describe("preview --all over 200 stacks", () => {
   after(removeTemporaryDirectories);
@@ -36,6 +40,12 @@ describe("preview --all over 200 stacks", () => {
       rows.map((_, index) => [`fleet/env-${String(index).padStart(3, "0")}`, keepsLogsShort(index) ? 2 : 1]),
     );
     assert.equal(new Set(rows.map(({ resources }) => resources)).size, 1);
+    for (const { place, result } of previews.filter((_, index) => index % COMPARED === 0)) {
+      const { duration: _, maskSecrets: __, ...shared } = result;
+      const own = await preview({ ...options, stack: place.stack }, { ...surroundings, onResource: () => undefined });
+      const { duration: ___, maskSecrets: ____, ...alone } = maskedResult(own);
+      assert.deepEqual(shared, alone, `${place.stack} differs from a preview of it alone`);
+    }
     for (const { place, result } of previews) {
       const [, account] =
         /account: "(\d{12})"/.exec(readFileSync(join(cwd, `Pulumi.${place.stack}.yaml`), "utf8")) ?? [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { withoutOwnFrames } from "../../../../cli/preview/base/own-frames";
+import { isOwnFrame, withoutOwnFrames } from "../../../../cli/preview/base/own-frames";
 
 const root = join(__dirname, "../../../..");
 
@@ -15,6 +15,10 @@ describe("a stack trace of a program", () => {
       "    at Module.load (node:internal/modules/cjs/loader:1266:32)",
       `the text names ${join(root, "cli/preview/process/sdk-module.ts")}`,
     ];
+    assert.deepEqual(
+      trace.map((line) => isOwnFrame(line)),
+      [false, false, false, true, true, false, false],
+    );
     assert.equal(withoutOwnFrames(trace.join("\n")), [...trace.slice(0, 3), ...trace.slice(5)].join("\n"));
   });
 });

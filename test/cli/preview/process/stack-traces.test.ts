@@ -5,6 +5,18 @@ import { join } from "node:path";
 const root = join(__dirname, "../../../..");
 const ahead = ["--require", join(root, "bin/cli/preview/process/stack-traces.js")];
 
+/** Prints the first place of the trace that the SDK takes of a resource, and the number of places. */
+const ofResource = `
+  const { Resource } = require("@pulumi/pulumi");
+  const take = (depth) =>
+    depth === 0
+      ? Resource.stackTrace(4)
+      : take(depth - 1);
+  const [{ uri, line, column }, ...others] = take(20);
+  console.log([decodeURI(uri).split("/").at(-1), line, column].join(" "));
+  console.log(others.length);
+`;
+
 const program = `
   const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
   const waiting = new Promise(() => undefined);
@@ -14,8 +26,8 @@ const program = `
   process.exitCode = 0;
 `;
 
-function printed(options: readonly string[], env: NodeJS.ProcessEnv = {}): { lines: string[]; stderr: string } {
-  const run = spawnSync(process.execPath, [...options, "-e", program], {
+function printed(options: readonly string[], env: NodeJS.ProcessEnv = {}, code = program) {
+  const run = spawnSync(process.execPath, [...options, "-e", code], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, ...env },
@@ -38,5 +50,16 @@ describe("the stack traces of the SDK's promises", () => {
 
   it("would all be taken by the SDK", () => {
     assert.deepEqual(printed([]).lines, ["trace", "trace of an error"]);
+  });
+});
+
+describe("the stack trace of a resource", () => {
+  it("has the place in the program alone", () => {
+    const { lines } = printed(ahead, {}, ofResource);
+    const { lines: ofSdk } = printed([], {}, ofResource);
+    assert.equal(lines[0], "[eval] 6 9");
+    assert.equal(ofSdk[0], lines[0]);
+    assert.equal(Number(lines[1]), 0);
+    assert.ok(Number(ofSdk[1]) > 15);
   });
 });
