@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, readonly [service: string, kind: string, na
     "policyDocument",
   ],
   "aws:ecr/repositoryPolicy:RepositoryPolicy": ["ecr", "image repository", "repository", "policy"],
-  "aws:kms/key:Key": ["kms", "key", "description", "policy"],
+  "aws:kms/key:Key": ["kms", "key", "keyId", "policy"],
   "aws:kms/keyPolicy:KeyPolicy": ["kms", "key", "keyId", "policy"],
   "aws:s3/bucket:Bucket": ["s3", "bucket", "bucket", "policy"],
   "aws:s3/bucketPolicy:BucketPolicy": ["s3", "bucket", "bucket", "policy"],

@@ -22,6 +22,7 @@ import type { BuildPlace } from "../network/build-place";
 import { type Problem, within } from "../schema/problem";
 import { refuse, requireValue } from "../schema/refuse";
 import { codeBuildTags, tagProblems } from "../schema/tags";
+import { withoutNewKey } from "../storage/store-key";
 import { environmentTypes, fleetProblems, isLambda, renderEnvironment, systemOf } from "./build-environment";
 import { buildStatements, newReportGroups } from "./build-role";
 import { planBuildStart } from "./build-starts";
@@ -126,10 +127,10 @@ export class BuildProject extends pulumi.ComponentResource {
   /** @internal */
   constructor(name: string, args: GuardedProjectArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: BuildProjectArgs | GuardedProjectArgs, opts?: pulumi.ComponentResourceOptions) {
-    // The key policy depends on the role, so the component must not depend on the key policy.
+    // A key policy that names the role follows it, so the component must not wait for the key policy.
     const { encryptionKeyPolicy, ...inputs } = withoutGuard(args);
     const { model, projectName, logGroupName, policies, place, reports, isOffline } = readProject(name, args);
-    super("aws-pipelines:index:BuildProject", name, inputs, opts);
+    super("aws-pipelines:index:BuildProject", name, withoutNewKey(inputs), opts);
     const scope = scopeOf(args);
     noteCreated(projectArn(scope, projectName));
     const { tags, buildspec, encryptionKeyArn } = args;

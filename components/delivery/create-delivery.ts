@@ -1,8 +1,8 @@
 import type * as iam from "@pulumi/aws/iam";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type AwsScope, withoutRoles } from "../aws/scope";
 import { BuildProject } from "../codebuild/build-project";
-import type { KeyUsers } from "../iam/key-policy";
+import { type KeyUsers, keyPolicyAddition } from "../iam/key-policy";
 import { ApprovalTopic } from "../notifications/approval-topic";
 import { Pipeline } from "../pipelines/pipeline";
 import { listArtifactUsers } from "../pipelines/plan/artifact-users";
@@ -13,7 +13,7 @@ import type { AccountProviders } from "../pipelines/roles";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import type { PrivateBucket } from "../storage/private-bucket";
-import { type StoreEncryption, storeKey } from "../storage/store-encryption";
+import { later, storeKey } from "../storage/store-key";
 import { createStackRole, createTargetRole } from "./stack-roles";
 import type { PlannedTargetRole } from "./target-roles";
 import type { PlannedStackRole } from "./targets";
@@ -58,7 +58,7 @@ interface DeliveryParts {
   readonly startAfter?: readonly pulumi.Resource[] | undefined;
   /** Creates a resource that uses the key and that the pipeline needs, such as an image repository. */
   readonly createFirst?: (
-    encryption: StoreEncryption,
+    encryptionKeyArn: pulumi.Input<string>,
     opts: pulumi.ComponentResourceOptions,
   ) => pulumi.Resource | undefined;
 }
@@ -68,12 +68,12 @@ interface DeliveryResources {
   readonly store: ArtifactBucket;
   readonly projects: readonly BuildProject[];
   readonly pipeline: Pipeline;
-  readonly encryption: StoreEncryption;
+  readonly encryptionKeyArn: pulumi.Input<string>;
 }
 
 /**
- * Creates the store, the projects, the topics and the pipeline of a plan in the order that AWS needs. The key policy
- * follows all roles, and resources that use the key at creation follow the key policy.
+ * Creates the store, the projects, the topics and the pipeline of a plan in the order that AWS needs. The key follows all
+ * roles, because its policy names them.
  */
 export function createDelivery(
   name: string,
@@ -96,12 +96,13 @@ export function createDelivery(
   const { existingBucketName, existingKeyArn, retainOnDelete = protect } = artifacts;
   const child = { parent };
   const stateful = { parent, ...(protect && { protect }) };
+  const keyRoles = later<pulumi.Resource[]>();
   const store = new ArtifactBucket(
     `${name}-artifacts`,
     {
       ...withoutRoles(scope),
       ...artifacts,
-      keyPolicyFollows: true,
+      ...(existingKeyArn === undefined && { key: storeKey(subject, scope, plan.keyUsers, keyRoles.promise) }),
       writers: plan.keyUsers.roles.encrypt,
       accessLogs,
       ...(existingBucketName === undefined && {
@@ -113,19 +114,12 @@ export function createDelivery(
     },
     stateful,
   );
-  const key = storeKey(
-    subject,
-    name,
-    scope,
-    { store, existingKeyArn, keyUsers: plan.keyUsers, retainOnDelete },
-    stateful,
-  );
-  const { encryption } = key;
-  const { encryptionKeyArn, encryptionKeyPolicy } = encryption;
-  const first = createFirst?.(encryption, stateful);
+  // The roles' own documents name a key that exists already.
+  const encryptionKeyArn = existingKeyArn ?? store.keyArn;
+  const first = createFirst?.(encryptionKeyArn, stateful);
   const projects = plan.projects.map(
     ({ projectName, logGroupName: _, ...project }) =>
-      new BuildProject(projectName, { ...scope, logRetentionInDays, ...project, ...encryption, tags }, child),
+      new BuildProject(projectName, { ...scope, logRetentionInDays, ...project, encryptionKeyArn, tags }, child),
   );
   const topics = plan.topics.map(
     ({ topicName, emails }) =>
@@ -144,10 +138,9 @@ export function createDelivery(
       plan: plan.pipeline,
       encryptionKeyArn,
       logRetentionInDays,
-      startAfter: [
-        ...[store, first, ...startAfter, ...topics, encryptionKeyPolicy, ...projects],
-        ...[...stackRoles, ...targetRoles],
-      ].filter(isPresent),
+      startAfter: [...[store, first, ...startAfter, ...topics, ...projects], ...[...stackRoles, ...targetRoles]].filter(
+        isPresent,
+      ),
       accounts,
       roles,
       hasOwnStore: existingBucketName === undefined,
@@ -155,13 +148,17 @@ export function createDelivery(
     },
     child,
   );
-  key.attachKeyPolicy([
+  keyRoles.resolve([
     pipeline.role,
     ...Object.values(pipeline.actionRoles),
     ...Object.values(roles),
     ...projects.map(({ role }) => role),
   ]);
-  return { store, projects, pipeline, encryption };
+  if (existingKeyArn !== undefined) {
+    const addition = JSON.stringify(keyPolicyAddition(scope, plan.keyUsers), undefined, 2);
+    pulumi.log.info(`Add these statements to the policy of ${existingKeyArn}:\n${addition}`, parent);
+  }
+  return { store, projects, pipeline, encryptionKeyArn };
 }
 
 function isPresent<T>(value: T | undefined): value is T {

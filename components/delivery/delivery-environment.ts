@@ -98,8 +98,8 @@ function planUpdates(
  * build projects for the image, the deployment and the tests. Its pipeline runs them in that order. If settings ask for
  * it, a second pipeline destroys the deployment behind an approval.
  *
- * Every name and every permission is known on the first preview, so that policies can judge it. The policy of the key
- * is made last, when all roles that use the key exist; what uses the key as soon as it is made waits for it.
+ * Every name and every permission is known on the first preview, so that policies can judge it. The key follows the
+ * roles that its policy names, because KMS refuses a policy about a role that does not exist.
  *
  * @throws RunError naming every setting that is wrong.
  */
@@ -148,7 +148,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const forPromotion =
       plan.promotion && createPromotion(name, { scope, plan: plan.promotion, accessLogs, protect, tags }, this);
     let repository: ImageRepository | undefined;
-    const { store, projects, pipeline, encryption } = createDelivery(
+    const { store, projects, pipeline, encryptionKeyArn } = createDelivery(
       name,
       {
         subject: `DeliveryEnvironment ${name}`,
@@ -161,7 +161,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         protect,
         tags,
         startAfter: forPromotion,
-        createFirst: (encryption, stateful) => {
+        createFirst: (keyArn, stateful) => {
           if (plan.keyUsers.imageRepository && plan.repositoryName !== undefined) {
             repository = new ImageRepository(
               `${name}-images`,
@@ -173,7 +173,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
                 expireImagesAfterDays,
                 protectedTags,
                 retainOnDelete: protect,
-                ...encryption,
+                encryptionKeyArn: keyArn,
                 tags,
               },
               stateful,
@@ -201,7 +201,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
         plan.notifications.name,
         {
           plan: plan.notifications,
-          encryptionKeyArn: encryption.encryptionKeyArn,
+          encryptionKeyArn,
           startAfter: [pipeline, ...projects, ...(destroy ? [destroy] : []), ...(selfUpdate ? [selfUpdate] : [])],
           tags,
         },

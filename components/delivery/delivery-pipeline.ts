@@ -164,7 +164,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
 
     // An approval makes the whole pipeline a gate, and its notifications with it.
     const ownTags = plan.isGate ? withGateTag(tags, name) : tags;
-    const { store, projects, pipeline, encryption } = createDelivery(
+    const { store, projects, pipeline, encryptionKeyArn } = createDelivery(
       name,
       {
         subject,
@@ -176,7 +176,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
         logRetentionInDays,
         protect,
         tags: ownTags,
-        createFirst: (use, stateful) =>
+        createFirst: (keyArn, stateful) =>
           imageRepository &&
           new ImageRepository(
             `${name}-images`,
@@ -184,7 +184,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
               repositoryName: name,
               retainOnDelete: protect,
               ...imageRepository,
-              ...use,
+              encryptionKeyArn: keyArn,
               region: scope.region,
               tags: ownTags,
             },
@@ -196,7 +196,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     if (pullRequestChecks !== undefined) {
       new PullRequestChecks(
         checksNameOf(name),
-        { ...pullRequestChecks, ...scope, ...encryption, logRetentionInDays, tags },
+        { ...pullRequestChecks, ...scope, encryptionKeyArn, logRetentionInDays, tags },
         { parent: this },
       );
     }
@@ -206,7 +206,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
         plan.notifications.name,
         {
           plan: plan.notifications,
-          encryptionKeyArn: encryption.encryptionKeyArn,
+          encryptionKeyArn,
           startAfter: [pipeline, ...projects],
           tags: ownTags,
         },

@@ -25,7 +25,7 @@ import {
 } from "../iam/release-access";
 import { type RolePolicies, rolePolicies } from "../iam/role-policies";
 import { allowStatement, deny, type Statement } from "../iam/statement";
-import { futureRoleTrust } from "../iam/trust";
+import { roleTrust } from "../iam/trust";
 import type { Build } from "../pipelines/plan/planned-builds";
 import { copyImage } from "../recipes/copy-image";
 import type { ImageSigner } from "../recipes/image-signature";
@@ -323,7 +323,7 @@ export function planPromotion(promotion: Promotion, { taggers, pullers }: Regist
         ? {
             roleName: startRoleName(from, own),
             description: `Starts ${pipelineName} for releases of ${from.name} in account ${from.scope.account}`,
-            trust: futureRoleTrust(
+            trust: roleTrust(
               from.scope,
               roleArn(from.scope, pipelineRoleName(promotionNames.pipeline(from), from.scope.region)),
             ),

@@ -4,7 +4,7 @@ import { type RoleSettings, roleSettingsIn, roleSettingsOf, roleSettingsProblems
 import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
 import { withGateTag } from "../iam/gate-tags";
 import { createRole } from "../iam/role";
-import { futureRoleTrust } from "../iam/trust";
+import { roleTrust } from "../iam/trust";
 import { refuse, requireValue } from "../schema/refuse";
 import { shown } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
@@ -105,7 +105,7 @@ export class TargetAccount extends pulumi.ComponentResource {
           {
             roleName: role.roleName,
             description: `${actionName} in ${stageName} of ${name} in account ${scope.account}`,
-            trust: futureRoleTrust(scope, roleArn(scope, pipelineRole)),
+            trust: roleTrust(scope, roleArn(scope, pipelineRole)),
             policies,
             managedPolicies: role.managedPolicies,
             settings: roleSettingsIn(scope, account),

@@ -3,7 +3,7 @@ import { statementReachProblems } from "../iam/gate-reach";
 import { guardAllGates } from "../iam/gate-tag";
 import { type RolePolicies, rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import { allowStatement, type Statement } from "../iam/statement";
-import { futureRoleTrust } from "../iam/trust";
+import { roleTrust } from "../iam/trust";
 import { type Problem, within } from "../schema/problem";
 import type { TargetPlace } from "./targets";
 
@@ -57,7 +57,7 @@ export function planTargetRoles(
       ...within(path, statementReachProblems("permissions", statements)),
       ...rolePolicyProblems(path, policies),
     ];
-    return { role: { ...role, trust: futureRoleTrust(scope, role.trustedRoleArn), policies }, problems };
+    return { role: { ...role, trust: roleTrust(scope, role.trustedRoleArn), policies }, problems };
   });
   return { roles: planned.map(({ role }) => role), problems: planned.flatMap(({ problems }) => problems) };
 }

@@ -13,7 +13,7 @@ import { Pipeline } from "../pipelines/pipeline";
 import { refuse, requireValue } from "../schema/refuse";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import type { PrivateBucket } from "../storage/private-bucket";
-import { storeKey } from "../storage/store-encryption";
+import { later, storeKey } from "../storage/store-key";
 import { type DestroyPlan, planDestroy } from "./plan";
 import { destroyPlanProblems, readDestroy, readNotify } from "./problems";
 import type { DestroySettings } from "./settings";
@@ -85,12 +85,13 @@ export class DestroyPipeline extends pulumi.ComponentResource {
     const child = { parent: this };
     const stateful = { parent: this, ...(protect && { protect }) };
 
+    const keyRoles = later<pulumi.Resource[]>();
     const store = new ArtifactBucket(
       plan.artifactsName,
       {
         ...withoutRoles(scope),
         bucketName: plan.bucketName,
-        keyPolicyFollows: true,
+        key: storeKey(`DestroyPipeline ${name}`, scope, plan.keyUsers, keyRoles.promise),
         writers: plan.keyUsers.roles.encrypt,
         expireAfterDays,
         noncurrentExpireAfterDays: expireAfterDays,
@@ -100,18 +101,11 @@ export class DestroyPipeline extends pulumi.ComponentResource {
       },
       stateful,
     );
-    const key = storeKey(
-      `DestroyPipeline ${name}`,
-      name,
-      scope,
-      { store, keyUsers: plan.keyUsers, retainOnDelete },
-      stateful,
-    );
+    const { keyArn: encryptionKeyArn } = store;
     const projects = plan.projects.map(
       ({ projectName, logGroupName: _, ...project }) =>
-        new BuildProject(projectName, { ...scope, ...project, logRetentionInDays, ...key.encryption, tags }, child),
+        new BuildProject(projectName, { ...scope, ...project, logRetentionInDays, encryptionKeyArn, tags }, child),
     );
-    const { encryptionKeyArn, encryptionKeyPolicy } = key.encryption;
     const topics = plan.topics.map(
       ({ topicName, emails }) =>
         new ApprovalTopic(
@@ -125,12 +119,12 @@ export class DestroyPipeline extends pulumi.ComponentResource {
       {
         plan: plan.pipeline,
         encryptionKeyArn,
-        startAfter: [store, ...topics, ...projects, ...(encryptionKeyPolicy ? [encryptionKeyPolicy] : [])],
+        startAfter: [store, ...topics, ...projects],
         tags,
       },
       child,
     );
-    key.attachKeyPolicy([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
+    keyRoles.resolve([pipeline.role, ...Object.values(pipeline.actionRoles), ...projects.map(({ role }) => role)]);
     if (plan.notifications !== undefined) {
       new PipelineNotifications(
         plan.notifications.name,

@@ -23,18 +23,11 @@ export function serviceTrust(scope: AwsScope, service: string, sourceArn?: strin
   ]);
 }
 
-/** The trust policy for one role. */
-export function roleTrust(trustedRoleArn: string): string {
-  return policyDocument([
-    { Sid: "Role", Effect: "Allow", Principal: { AWS: trustedRoleArn }, Action: "sts:AssumeRole" },
-  ]);
-}
-
 /**
- * The trust policy for one role that may not exist yet. IAM refuses a missing role as principal, so the policy names
- * the account and compares the principal.
+ * The trust policy for one role, which may not exist yet. IAM refuses a missing role as principal, so the policy names
+ * the account and compares the principal. The trusted role's own policy must allow the call too.
  */
-export function futureRoleTrust(scope: AwsScope, trustedRoleArn: string): string {
+export function roleTrust(scope: AwsScope, trustedRoleArn: string): string {
   return policyDocument([
     {
       Sid: "Role",

@@ -16,6 +16,7 @@ import { refuse } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { schemaProblems } from "../schema/vocabulary";
 import type { ArtifactBucket } from "../storage/artifact-bucket";
+import { withoutNewKey } from "../storage/store-key";
 import type { PipelineFileOptions } from "./aws-form/file-options";
 import { readDefinition } from "./aws-form/read-definition";
 import type { PipelineDefinition } from "./definition/schema";
@@ -129,7 +130,7 @@ export class Pipeline extends pulumi.ComponentResource {
     const { startAfter: after = [], builds = [], roles = {}, ...inputs } = "plan" in args ? argsOf(args) : args;
     const plan = "plan" in args ? args.plan : planArgs(name, args);
     refuse(`Pipeline ${name}`, plan.problems);
-    super("aws-pipelines:index:Pipeline", name, inputs, opts);
+    super("aws-pipelines:index:Pipeline", name, withoutNewKey(inputs), opts);
     const { model, context } = plan;
     const { artifactBucketName, encryptionKeyArn, regionalStores = {}, logRetentionInDays = 365, tags } = inputs;
     const { region } = context.scope;

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { withoutRoles } from "../aws/scope";
 import { ArtifactBucket } from "../storage/artifact-bucket";
-import { storeKey } from "../storage/store-encryption";
+import { storeKey } from "../storage/store-key";
 import { listArtifactUsers, storeKeyUsers } from "./plan/artifact-users";
 import { logGroupArnsIn } from "./plan/log-groups";
 import { otherAccountRoles } from "./plan/other-accounts";
@@ -23,7 +23,7 @@ export interface RegionalStoresArgs {
   readonly plan: PipelinePlan;
   /** The stores that are there: that of the pipeline's own region, and existing ones of other regions. */
   readonly given: Readonly<Record<string, RegionalStore>>;
-  /** Resources to create before the key policies. */
+  /** Resources to create before the keys: the roles that their policies name. */
   readonly keyUsers: readonly pulumi.Input<pulumi.Resource>[];
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
@@ -58,9 +58,9 @@ export function createRegionalStores(name: string, args: RegionalStoresArgs, par
     let key = given[region]?.encryptionKeyArn;
     if (key === undefined) {
       const store = createStore(name, region, location, args, parent);
-      made[region] = store.bucket;
-      ready.push(...store.ready);
-      key = store.bucket.keyArn;
+      made[region] = store;
+      ready.push(store);
+      key = store.keyArn;
     }
     return { ...(length > 1 && { region }), type: "S3", location, encryptionKey: { type: "KMS", id: key } };
   });
@@ -73,36 +73,21 @@ function createStore(
   bucketName: string,
   { plan, keyUsers, tags }: RegionalStoresArgs,
   parent: pulumi.Resource,
-) {
+): ArtifactBucket {
   const { scope: home } = plan.context;
   const scope = { ...home, region };
   const users = listArtifactUsers(plan, region);
   const keyUsersOfStore = storeKeyUsers(users, logGroupArnsIn(plan, region));
-  const bucket = new ArtifactBucket(
+  return new ArtifactBucket(
     `${name}-${region}`,
     {
       ...withoutRoles(scope),
       bucketName,
       otherAccountRoles: otherAccountRoles(users, home),
-      keyPolicyFollows: true,
+      key: storeKey(`Pipeline ${name}`, scope, keyUsersOfStore, [...keyUsers], `regionalStores.${region}`),
       writers: keyUsersOfStore.roles.encrypt,
       tags,
     },
     { parent },
   );
-  const key = storeKey(
-    `Pipeline ${name}`,
-    `${name}-${region}`,
-    scope,
-    {
-      store: bucket,
-      keyUsers: keyUsersOfStore,
-      path: `regionalStores.${region}`,
-      retainOnDelete: false,
-    },
-    { parent },
-  );
-  key.attachKeyPolicy([...keyUsers]);
-  const { encryptionKeyPolicy } = key.encryption;
-  return { bucket, ready: [bucket, ...(encryptionKeyPolicy ? [encryptionKeyPolicy] : [])] };
 }

@@ -73,14 +73,13 @@ export function createPipelineRoles(
       {
         roleName: role.roleName,
         description: `${actionName} in ${stageName} of ${pipelineName}`,
-        trust: roleTrust(roleArn(scope, roleName)),
+        trust: roleTrust(scope, roleArn(scope, roleName)),
         policies: planned,
         managedPolicies: role.managedPolicies,
         settings: account === scope.account ? scope : roleSettingsIn(scope, account),
         tags,
       },
-      // IAM refuses to trust a role that does not exist.
-      { ...opts, dependsOn: own.role },
+      opts,
     );
     actions[`${stageName}/${actionName}`] = made.role;
     ready.push(...made.ready);

@@ -17,6 +17,7 @@ import {
 import { createKey } from "./key";
 import { createLoggedBucket } from "./logged-bucket";
 import type { PrivateBucket } from "./private-bucket";
+import type { StoreKey } from "./store-key";
 
 /** The arguments of an {@link ArtifactBucket}. */
 export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
@@ -40,9 +41,13 @@ export interface ArtifactBucketArgs extends ScopeArgs, ArtifactStoreSettings {
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
-/** The arguments of an {@link ArtifactBucket} whose parent attaches the key policy when all roles exist. @internal */
+/** The arguments of an {@link ArtifactBucket} whose parent creates the roles that use the key. @internal */
 export interface PlannedArtifactBucketArgs extends Omit<ArtifactBucketArgs, "keyUsers"> {
-  readonly keyPolicyFollows: true;
+  /**
+   * The policy of a new key, which follows the roles that the policy names.
+   * @default - the key exists
+   */
+  readonly key?: StoreKey;
   /**
    * ARNs of the roles that write artifacts: the bucket policy denies writing to everyone else.
    * @default - every principal of the account that may write
@@ -85,7 +90,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     args: ArtifactBucketArgs & Partial<PlannedArtifactBucketArgs>,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    const { keyPolicyFollows = false, accessLogs, writers, ...inputs } = args;
+    const { key: planned, accessLogs, writers, ...inputs } = args;
     const { account, region, partition: _, tags, otherAccountRoles, keyUsers, ...store } = inputs;
     const { existingBucketName, existingKeyArn, retainOnDelete = false } = store;
     const bucketName = store.bucketName ?? bucketNameOf(name, account, region);
@@ -97,16 +102,16 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     ]);
     const scope = scopeOf(args);
     const keyPolicy =
-      existingKeyArn !== undefined || keyPolicyFollows
-        ? undefined
-        : ownKeyPolicy(name, scope, { bucketName, keyUsers, otherAccountRoles });
+      existingKeyArn === undefined && planned === undefined
+        ? ownKeyPolicy(name, scope, { bucketName, keyUsers, otherAccountRoles })
+        : planned?.policy;
     super("aws-pipelines:index:ArtifactBucket", name, inputs, opts);
 
     let keyArn: pulumi.Output<string>;
     if (existingKeyArn === undefined) {
       const key = createKey(
         name,
-        { region, tags, ...(keyPolicy !== undefined && { policy: keyPolicy }) },
+        { region, tags, ...(keyPolicy !== undefined && { policy: keyPolicy }), follows: planned?.roles ?? [] },
         { parent: this, retainOnDelete },
       );
       this.keyId = key.keyId;

@@ -11,6 +11,11 @@ export interface KeyArgs {
    */
   readonly policy?: string;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  /**
+   * Resources to create before the key: the roles that its policy names.
+   * @default - none
+   */
+  readonly follows?: pulumi.CustomResourceOptions["dependsOn"];
 }
 
 /**
@@ -43,11 +48,15 @@ export function createSigningKey(
  *
  * @internal
  */
-export function createKey(name: string, args: KeyArgs, opts: pulumi.CustomResourceOptions): kms.Key {
+export function createKey(
+  name: string,
+  { follows = [], ...args }: KeyArgs,
+  opts: pulumi.CustomResourceOptions,
+): kms.Key {
   const key = new kms.Key(
     `${name}-key`,
     { description: `Encrypts ${name}`, enableKeyRotation: true, deletionWindowInDays: 30, ...args },
-    opts,
+    { ...opts, dependsOn: follows },
   );
   createAlias(name, key, args.region, opts);
   return key;

@@ -58,7 +58,7 @@ describe("a fleet of 200 environments", () => {
     assert.deepEqual(above("aws:iam/rolePolicy:RolePolicy", "policy", limits.inline), []);
     assert.deepEqual(above("aws:iam/policy:Policy", "policy", limits.managed), []);
     assert.deepEqual(above("aws:iam/role:Role", "assumeRolePolicy", limits.trust), []);
-    assert.deepEqual(above("aws:kms/keyPolicy:KeyPolicy", "policy", limits.keyPolicy), []);
+    assert.deepEqual(above("aws:kms/key:Key", "policy", limits.keyPolicy), []);
     assert.ok(ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment").length <= limits.managedPerRole);
   });
 });

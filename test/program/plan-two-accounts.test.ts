@@ -160,7 +160,7 @@ describe("plans and deployments in another account", () => {
       resourcePolicies: new Map([
         ...roles.map(({ arn, trust }) => [arn, trust] as const),
         [store, policyOf("aws:s3/bucketPolicy:BucketPolicy", "network-artifacts-store-policy")],
-        [key, policyOf("aws:kms/keyPolicy:KeyPolicy", "network-key-policy")],
+        [key, policyOf("aws:kms/key:Key", "network-artifacts-key")],
         [stateKey, ofAccount],
       ]),
     };

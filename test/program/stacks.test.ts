@@ -8,21 +8,21 @@ const environments = {
   dev: {
     account: "111122223333",
     projects: ["image", "deploy"],
-    counts: { whole: 76, gated: 70, ungated: 37 },
+    counts: { whole: 74, gated: 68, ungated: 36 },
     promoting: 0,
   },
   staging: {
     account: "222233334444",
     projects: ["image", "release", "deploy", "test"],
     // The release store has ten, the build that records six, the signing key two, and the registry a policy.
-    counts: { whole: 101, gated: 95, ungated: 62 },
+    counts: { whole: 99, gated: 93, ungated: 61 },
     promoting: 19,
   },
   prod: {
     account: "333344445555",
     projects: ["verify", "image", "plan", "deploy"],
     // The build that verifies has eight, and the role that starts two. There is no first approval, which has two.
-    counts: { whole: 102, gated: 87, ungated: 49 },
+    counts: { whole: 100, gated: 85, ungated: 48 },
     promoting: 8,
   },
 };
@@ -31,8 +31,7 @@ const environments = {
 const security: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/role:Role": ["name", "assumeRolePolicy"],
   "aws:iam/rolePolicy:RolePolicy": ["role", "policy"],
-  "aws:kms/key:Key": ["enableKeyRotation", "deletionWindowInDays"],
-  "aws:kms/keyPolicy:KeyPolicy": ["policy"],
+  "aws:kms/key:Key": ["enableKeyRotation", "deletionWindowInDays", "policy"],
   "aws:s3/bucket:Bucket": ["bucket", "forceDestroy"],
   "aws:s3/bucketPolicy:BucketPolicy": ["bucket", "policy"],
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ["bucket", "blockPublicAcls", "restrictPublicBuckets"],

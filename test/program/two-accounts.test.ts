@@ -98,7 +98,7 @@ describe("a pipeline that deploys to two other accounts", () => {
       resourcePolicies: new Map([
         ...roles.map(({ arn, trust }) => [arn, trust] as const),
         [store, policyOf("aws:s3/bucketPolicy:BucketPolicy", "orders-artifacts-store-policy")],
-        [key, policyOf("aws:kms/keyPolicy:KeyPolicy", "orders-key-policy")],
+        [key, policyOf("aws:kms/key:Key", "orders-artifacts-key")],
       ]),
     };
   });

@@ -54,7 +54,7 @@ export function rolesOf({ context: { pipelineName }, roles, statements, starts }
       ...role,
       name: `shop-${stageName}-${actionName}-role`,
       description: `${actionName} in ${stageName} of shop`,
-      trust: roleTrust(roleArn(scope, roleName)),
+      trust: roleTrust(scope, roleArn(scope, roleName)),
     })),
     ...starts.map(({ key, ...start }) => ({
       ...start,

@@ -1,7 +1,7 @@
 import { roleArn } from "../../aws/arn";
 import { pipelineRoleName } from "../../aws/role-names";
 import { type ScopeArgs, scopeOf } from "../../aws/scope";
-import { futureRoleTrust } from "../../iam/trust";
+import { roleTrust } from "../../iam/trust";
 
 /**
  * Returns the trust policy of a role that actions of a pipeline name: only the role of the pipeline may assume it. The
@@ -19,5 +19,5 @@ export function trustPipeline(
   place: ScopeArgs & { readonly rolePath?: string | undefined },
 ): string {
   const scope = scopeOf(place);
-  return futureRoleTrust(scope, roleArn(scope, pipelineRoleName(pipelineName, scope.region)));
+  return roleTrust(scope, roleArn(scope, pipelineRoleName(pipelineName, scope.region)));
 }

@@ -2,7 +2,7 @@ import { includes } from "../../iam/arn";
 import { hasUnknownCondition, requiring } from "../../iam/conditions";
 import type { Principal, Statement } from "../../iam/document";
 import { hasWildcard } from "../../iam/glob";
-import { serviceName, servicesOf } from "../../iam/principals";
+import { isWholeAccount, serviceName, servicesOf } from "../../iam/principals";
 import { isSet, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finding, unknownAt, violation } from "../facts/finding";
 import type { StackResource } from "../facts/stack";
@@ -86,15 +86,22 @@ function trustsService(service: string): JudgeTrust {
     });
 }
 
-/** Only the role of a pipeline assumes the roles of its actions. */
+/**
+ * Only the role of a pipeline assumes the roles of its actions. The trust names that role, or its account and compares
+ * the caller with the role.
+ */
 function trustsRoles(pipelines: readonly DestroyPipeline[]): JudgeTrust {
   const arns = pipelines.flatMap(({ roles }) => roles.arns);
-  return (statement) =>
-    judgePrincipals(statement, "the role of its pipeline", ({ type, value }) => {
-      const principal = textOf(value);
-      const isRole = type === "AWS" && !hasWildcard(principal) && arns.some((arn) => includes(principal, arn));
-      return isRole || isHidden(type, value);
+  const isPipeline = (value: Value) => !hasWildcard(textOf(value)) && arns.some((arn) => includes(textOf(value), arn));
+  return (statement) => {
+    const callers = requiring(statement.conditions, ["aws:PrincipalArn"]).map(({ values }) => values);
+    const isCompared = compares(callers, isPipeline) || (hasUnknownCondition(statement.conditions) && unknownValue);
+    return judgePrincipals(statement, "the role of its pipeline", ({ type, value }) => {
+      const isRole = type === "AWS" && isPipeline(value);
+      const isAccount = type === "AWS" && isWholeAccount(textOf(value));
+      return isRole || (isAccount && isCompared) || isHidden(type, value);
     });
+  };
 }
 
 function isHidden(type: Value, value: Value): false | typeof unknownValue {

@@ -14,6 +14,7 @@ describe("the policies of resources", () => {
       resource("aws:ecr/repositoryPolicy:RepositoryPolicy", "d", { inputs: { repository: "shop", policy } }),
       resource("aws:sns/topic:Topic", "f", { inputs: { name: "alerts", policy } }),
       resource("aws:kms/key:Key", "e", { inputs: { description: "no policy" } }),
+      resource("aws:kms/key:Key", "shop-key", { inputs: { description: "Encrypts shop", policy } }),
     ];
     assert.deepEqual(
       resourcePoliciesOf(subjects).map(({ label, service, statements }) => [label, service, statements.length]),
@@ -23,6 +24,7 @@ describe("the policies of resources", () => {
         ["topic news", "sns", 1],
         ["image repository shop", "ecr", 1],
         ["topic alerts", "sns", 1],
+        ["key shop-key", "kms", 1],
       ],
     );
   });

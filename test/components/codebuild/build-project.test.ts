@@ -299,7 +299,7 @@ describe("a build project", () => {
     ]);
     assert.deepEqual(only(recorded, "aws:cloudwatch/logGroup:LogGroup", "shop-logs").dependsOn, ["data-policy"]);
     const { inputs } = only(recorded, "aws-pipelines:index:BuildProject", "shop");
-    assert.deepEqual(Object.keys(inputs).sort(), ["account", "buildspec", "encryptionKeyArn", "region"]);
+    assert.deepEqual(Object.keys(inputs).sort(), ["account", "buildspec", "region"]);
   });
 
   it("runs in a VPC, on a fleet, with file systems, caches, logs and artifacts in buckets", async () => {

@@ -5,7 +5,7 @@ import { createDelivery } from "../../../components/delivery/create-delivery";
 import { approvalAction, buildAction, gitSource } from "../../../components/delivery/inline-actions";
 import { planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
 import { connectionArn } from "../../support/pipelines";
-import { only, record } from "../../support/recorder";
+import { only, record, unknown } from "../../support/recorder";
 import { keyArn, scope } from "../../support/scopes";
 
 const source = gitSource({ connectionArn, repository: "acme/lib" });
@@ -32,7 +32,7 @@ function build(more: Partial<Parts> = {}) {
     [],
   );
 }
-const policyType = "aws:kms/keyPolicy:KeyPolicy";
+const keyType = "aws:kms/key:Key";
 
 describe("what a delivery consists of", () => {
   it("is a store, projects, topics and a pipeline of one parent, with its tags", async () => {
@@ -42,7 +42,7 @@ describe("what a delivery consists of", () => {
         .filter(({ parent }) => parent === "owner")
         .map(({ name }) => name)
         .sort(),
-      ["lib-Approve-Release", "lib-Test-Unit", "lib-artifacts", "lib-key-policy", "lib-pipeline"],
+      ["lib-Approve-Release", "lib-Test-Unit", "lib-artifacts", "lib-pipeline"],
     );
     const tagged = ["aws:codepipeline/pipeline:Pipeline", "aws:codebuild/project:Project", "aws:kms/key:Key"];
     assert.deepEqual(
@@ -51,8 +51,8 @@ describe("what a delivery consists of", () => {
     );
   });
 
-  it("lets every role use the key, by a policy that comes after them", async () => {
-    const { dependsOn, inputs } = only(await build(), policyType, "lib-key-policy");
+  it("lets every role use the key, which comes after them", async () => {
+    const { dependsOn, inputs } = only(await build(), keyType, "lib-artifacts-key");
     const roles = ["lib+eu-central-1", "lib-Test-Unit-eu-central-1", "lib+Approve+Release+eu-central-1"];
     for (const role of roles) {
       assert.ok(String(inputs.policy).includes(`role/${role}"`), role);
@@ -68,17 +68,18 @@ describe("what a delivery consists of", () => {
 
   it("creates the pipeline last: AWS starts it at once", async () => {
     const pipeline = (await build()).find(({ type }) => type === "aws:codepipeline/pipeline:Pipeline");
-    for (const first of ["lib-artifacts", "lib-Approve-Release", "lib-Test-Unit", "lib-key-policy"]) {
+    for (const first of ["lib-artifacts", "lib-Approve-Release", "lib-Test-Unit"]) {
       assert.ok(pipeline?.dependsOn.includes(first), `${first} in ${pipeline?.dependsOn.join()}`);
     }
   });
 
   it("creates what the pipeline needs besides before it, and uses the key there", async () => {
     const recorded = await build({
-      createFirst: ({ encryptionKeyPolicy }, opts) =>
-        new ecr.Repository("images", {}, { ...opts, dependsOn: encryptionKeyPolicy ?? [] }),
+      createFirst: (kmsKey, opts) =>
+        new ecr.Repository("images", { encryptionConfigurations: [{ encryptionType: "KMS", kmsKey }] }, opts),
     });
-    assert.deepEqual(only(recorded, "aws:ecr/repository:Repository", "images").dependsOn, ["lib-key-policy"]);
+    const { inputs } = only(recorded, "aws:ecr/repository:Repository", "images");
+    assert.deepEqual(inputs.encryptionConfigurations, [{ encryptionType: "KMS", kmsKey: unknown }]);
     const pipeline = recorded.find(({ type }) => type === "aws:codepipeline/pipeline:Pipeline");
     assert.ok(pipeline?.dependsOn.includes("images"));
   });
@@ -86,12 +87,13 @@ describe("what a delivery consists of", () => {
   it("protects and retains the store and its key where it is told, and nothing else", async () => {
     for (const protect of [true, false]) {
       const recorded = await build({ protect });
-      const { retainOnDelete, protect: isProtected } = only(recorded, policyType, "lib-key-policy");
-      assert.deepEqual([retainOnDelete, isProtected], [protect, protect]);
+      const { retainOnDelete } = only(recorded, keyType, "lib-artifacts-key");
+      assert.equal(retainOnDelete, protect);
+      assert.equal(only(recorded, "aws-pipelines:index:ArtifactBucket", "lib-artifacts").protect, protect);
       assert.equal(recorded.find(({ type }) => type === "aws:codepipeline/pipeline:Pipeline")?.protect, false);
     }
     const kept = await build({ protect: true, artifacts: { retainOnDelete: false } });
-    assert.equal(only(kept, policyType, "lib-key-policy").retainOnDelete, false);
+    assert.equal(only(kept, keyType, "lib-artifacts-key").retainOnDelete, false);
   });
 
   it("uses an existing bucket and key, and makes neither", async () => {

@@ -33,7 +33,7 @@ async function built(changes: Record<string, unknown> = {}): Promise<DeliveryEnv
 }
 
 function keyPolicy(recorded: readonly Recorded[]): Recorded {
-  return only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-test-key-policy");
+  return only(recorded, "aws:kms/key:Key", "shop-test-artifacts-key");
 }
 
 function components(recorded: readonly Recorded[]): string[] {
@@ -49,13 +49,12 @@ const least = [
   "BuildProject shop-test-image",
   "ImageRepository shop-test-images",
   "Pipeline shop-test-pipeline",
-  "aws:kms/keyPolicy:KeyPolicy shop-test-key-policy",
 ];
 
 const state = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state", key: "shop.tfstate" };
 
 describe("a delivery environment", () => {
-  it("is a bucket, a repository, two builds, a pipeline and the policy of the key", async () => {
+  it("is a bucket, a repository, two builds and a pipeline", async () => {
     assert.deepEqual(components(await build()), least);
   });
 
@@ -73,7 +72,7 @@ describe("a delivery environment", () => {
       [...least, "DestroyPipeline shop-test-destroy", "PrivateBucket shop-test-destroy-artifacts-logs"].sort(),
     );
     const made = counts(recorded);
-    assert.deepEqual([made["aws:kms/key:Key"], made["aws:kms/keyPolicy:KeyPolicy"]], [2, 2]);
+    assert.deepEqual([made["aws:kms/key:Key"], made["aws:kms/keyPolicy:KeyPolicy"]], [2, undefined]);
     const own = String(
       only(recorded, "aws:iam/rolePolicy:RolePolicy", "shop-test-destroy-preview-role-policy").inputs.policy,
     );
@@ -117,14 +116,16 @@ describe("a delivery environment", () => {
     assert.equal(existing.filter(({ type }) => type === "aws:s3/bucketLogging:BucketLogging").length, 1);
   });
 
-  it("makes the key's policy after every role, and what uses the key at once after that policy", async () => {
+  it("creates the key with its policy after every role, and resources under the key after the key", async () => {
     for (const preview of [true, false]) {
       const recorded = await build({ plan: false, approval, test }, preview);
       const roles = recorded.filter(({ type }) => type === "aws:iam/role:Role").map(({ name }) => name);
       assert.equal(roles.length, 9);
       assert.deepEqual(keyPolicy(recorded).dependsOn, roles.sort());
+      const arn = preview ? unknown : "arn:aws:made:::shop-test-artifacts-key";
       const waiting = recorded
-        .filter(({ dependsOn }) => dependsOn.includes("shop-test-key-policy"))
+        .filter(({ type, inputs }) => type.startsWith("aws:") && JSON.stringify(inputs).includes(arn))
+        .filter(({ type }) => /(LogGroup|Repository|Topic|:Pipeline)$/.test(type))
         .map(({ type, name }) => `${type.split(":").pop()} ${name}`);
       assert.deepEqual(waiting.sort(), [
         "LogGroup shop-test-deploy-logs",
@@ -132,6 +133,7 @@ describe("a delivery environment", () => {
         "LogGroup shop-test-test-logs",
         "Pipeline shop-test-pipeline",
         "Repository shop-test-images",
+        "Topic shop-test-approvals",
       ]);
     }
   });
@@ -154,7 +156,6 @@ describe("a delivery environment", () => {
 
   it("lets each role use the key as far as it must, and log groups and images be encrypted under it", async () => {
     const { inputs } = keyPolicy(await build({ plan: false, approval, test }, false));
-    assert.equal(inputs.keyId, "shop-test-artifacts-key-key-id");
     const { Statement: statements } = JSON.parse(String(inputs.policy));
     const role = (name: string) => `arn:aws:iam::111122223333:role/shop-test-${name}eu-central-1`;
     const encrypt = [
@@ -246,7 +247,6 @@ describe("a delivery environment", () => {
     assert.deepEqual([...new Set(inputs)].sort(), [
       "Alias targetKeyId",
       "BucketServerSideEncryptionConfiguration rules",
-      "KeyPolicy keyId",
       "LogGroup kmsKeyId",
       "Pipeline artifactStores",
       "Pipeline roleArn",
@@ -346,10 +346,9 @@ describe("a delivery environment", () => {
         .filter(({ protect }) => protect)
         .map(({ name }) => name)
         .sort(),
-      ["shop-test-artifacts", "shop-test-images", "shop-test-key-policy"],
+      ["shop-test-artifacts", "shop-test-images"],
     );
-    // Without its policy a kept key would fall back to AWS's own, which opens it to every administrator.
-    assert.equal(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-test-key-policy").retainOnDelete, true);
+    assert.equal(only(recorded, "aws:kms/key:Key", "shop-test-artifacts-key").retainOnDelete, true);
     assert.equal(
       only(recorded, "aws-pipelines:index:ArtifactBucket", "shop-test-artifacts").inputs.retainOnDelete,
       true,

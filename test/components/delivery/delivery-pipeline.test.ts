@@ -30,7 +30,7 @@ const create = (changes: Partial<DeliveryPipelineArgs> = {}) =>
   record({ preview: true }, (opts) => new DeliveryPipeline("lib", { ...args, ...changes }, opts));
 
 describe("DeliveryPipeline", () => {
-  it("creates store, project, topic, pipeline and key policy as its own children", async () => {
+  it("creates store, project, topic and pipeline as its own children", async () => {
     const recorded = await create();
     const children = recorded
       .filter(({ parent }) => parent === "lib")
@@ -39,7 +39,6 @@ describe("DeliveryPipeline", () => {
       "ApprovalTopic lib-Approve-Release",
       "ArtifactBucket lib-artifacts",
       "BuildProject lib-Test-Unit",
-      "KeyPolicy lib-key-policy",
       "Pipeline lib-pipeline",
     ]);
   });
@@ -80,7 +79,7 @@ describe("DeliveryPipeline", () => {
 
   it("encrypts everything by one key, whose policy lets in the roles that it made", async () => {
     const recorded = await create();
-    const policy = String(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "lib-key-policy").inputs.policy);
+    const policy = String(only(recorded, "aws:kms/key:Key", "lib-artifacts-key").inputs.policy);
     for (const role of ["lib+eu-central-1", "lib-Test-Unit-eu-central-1", "lib+Approve+Release+eu-central-1"]) {
       assert.ok(policy.includes(`arn:aws:iam::111122223333:role/${role}"`), role);
     }
@@ -90,7 +89,7 @@ describe("DeliveryPipeline", () => {
     const recorded = await create({ notify: { emails: ["team@acme.example"] } });
     const { eventPattern } = only(recorded, "aws:cloudwatch/eventRule:EventRule", "lib-notifications-action").inputs;
     assert.deepEqual(JSON.parse(String(eventPattern)).detail.pipeline, ["lib"]);
-    const policy = String(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "lib-key-policy").inputs.policy);
+    const policy = String(only(recorded, "aws:kms/key:Key", "lib-artifacts-key").inputs.policy);
     assert.deepEqual(JSON.parse(policy).Statement.at(-1).Condition, {
       StringEquals: {
         "kms:EncryptionContext:aws:sns:topicArn": ["arn:aws:sns:eu-central-1:111122223333:lib-notifications"],
@@ -105,7 +104,7 @@ describe("DeliveryPipeline", () => {
     const { tags } = only(recorded, "aws:ecr/repository:Repository", "lib-images").inputs;
     assert.deepEqual(tags, { "aws-pipelines:gate": "lib" });
     assert.equal(only(recorded, "aws:codebuild/project:Project", "lib-checks").inputs.tags, undefined);
-    const policy = JSON.parse(String(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "lib-key-policy").inputs.policy));
+    const policy = JSON.parse(String(only(recorded, "aws:kms/key:Key", "lib-artifacts-key").inputs.policy));
     const sids = policy.Statement.map(({ Sid }: { Sid: string }) => Sid);
     assert.ok(sids.includes("ImageRepository"));
     const groups = JSON.stringify(policy.Statement.find(({ Sid }: { Sid: string }) => Sid === "LogGroups"));

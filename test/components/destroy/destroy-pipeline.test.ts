@@ -16,7 +16,7 @@ function build(changes: Partial<DestroyPipelineArgs> = {}, preview = true): Prom
 const second = { notify: ["platform@acme.example"], principals: ["arn:aws:iam::111122223333:role/platform-leads"] };
 
 describe("a pipeline that destroys", () => {
-  it("is a store, two builds, a topic, a pipeline, the policy of the key and the grant of the approver", async () => {
+  it("is a store, two builds, a topic, a pipeline and the grant of the approver", async () => {
     const children = (await build())
       .filter(({ parent }) => parent === "shop-destroy")
       .map(({ type, name }) => `${type.replace("aws-pipelines:index:", "")} ${name}`);
@@ -27,7 +27,6 @@ describe("a pipeline that destroys", () => {
       "BuildProject shop-destroy-run",
       "Pipeline shop-destroy-pipeline",
       "aws:iam/rolePolicy:RolePolicy shop-destroy-first-approver-shop-leads",
-      "aws:kms/keyPolicy:KeyPolicy shop-destroy-key-policy",
     ]);
   });
 
@@ -73,7 +72,7 @@ describe("a pipeline that destroys", () => {
     const topic = only(recorded, "aws:sns/topic:Topic", "shop-destroy-notifications").inputs;
     assert.ok(topic.kmsMasterKeyId !== undefined);
     assert.ok(JSON.stringify(topic.tags).includes("shop-destroy"));
-    const { policy } = only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-destroy-key-policy").inputs;
+    const { policy } = only(recorded, "aws:kms/key:Key", "shop-destroy-artifacts-key").inputs;
     assert.match(String(policy), /shop-destroy-notifications/);
     assert.equal(counts(await build())["aws:cloudwatch/eventRule:EventRule"], undefined);
   });
@@ -117,20 +116,21 @@ describe("a pipeline that destroys", () => {
     );
   });
 
-  it("makes the key's policy after every role, and its logs and its pipeline after that", async () => {
+  it("creates the key with its policy after every role, and its logs and its topic after the key", async () => {
     for (const preview of [true, false]) {
       const recorded = await build({}, preview);
       const roles = recorded.filter(({ type }) => type === "aws:iam/role:Role").map(({ name }) => name);
-      const policy = only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-destroy-key-policy");
+      const { dependsOn } = only(recorded, "aws:kms/key:Key", "shop-destroy-artifacts-key");
       assert.equal(roles.length, 7);
-      assert.deepEqual(policy.dependsOn, roles.sort());
+      assert.deepEqual(dependsOn, roles.sort());
+      const arn = preview ? unknown : "arn:aws:made:::shop-destroy-artifacts-key";
       const waiting = recorded
-        .filter(({ dependsOn }) => dependsOn.includes("shop-destroy-key-policy"))
+        .filter(({ inputs }) => inputs.kmsKeyId === arn || inputs.kmsMasterKeyId === arn)
         .map(({ type, name }) => `${type.split(":").pop()} ${name}`);
       assert.deepEqual(waiting.sort(), [
         "LogGroup shop-destroy-preview-logs",
         "LogGroup shop-destroy-run-logs",
-        "Pipeline shop-destroy-pipeline",
+        "Topic shop-destroy-first-approvers",
       ]);
     }
   });
@@ -148,12 +148,11 @@ describe("a pipeline that destroys", () => {
   it("protects and keeps its store where it is told, with two groups that approve", async () => {
     const recorded = await build({ protect: true, approvers: { ...args().approvers, second } });
     const asked = recorded.filter(({ protect }) => protect).map(({ name }) => name);
-    assert.deepEqual(asked.sort(), ["shop-destroy-artifacts", "shop-destroy-key-policy"]);
+    assert.deepEqual(asked.sort(), ["shop-destroy-artifacts"]);
     const kept = recorded.filter(({ retainOnDelete, type }) => retainOnDelete && type.startsWith("aws:kms/"));
     assert.deepEqual(kept.map(({ name }) => name).sort(), [
       "shop-destroy-artifacts-key",
       "shop-destroy-artifacts-key-alias",
-      "shop-destroy-key-policy",
     ]);
     const fleeting = (await build()).filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
     assert.deepEqual(fleeting, []);

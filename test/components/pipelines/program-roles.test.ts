@@ -45,7 +45,7 @@ describe("a pipeline that is given roles of the same program", () => {
 });
 
 describe("a delivery pipeline that is given roles of the same program", () => {
-  it("adds its permissions to them, and lets its key's policy follow them", async () => {
+  it("adds its permissions to them, and lets its key follow them", async () => {
     const recorded = await record({ preview: true }, (opts) => {
       const role = new Role("mine", { name: "deployer", assumeRolePolicy: trustPipeline("shop", scope) }, opts);
       const given = [
@@ -55,7 +55,7 @@ describe("a delivery pipeline that is given roles of the same program", () => {
       new DeliveryPipeline("shop", { ...scope, stages: given, roles: { [deployer]: role } }, opts);
     });
     assert.ok(only(recorded, policyType, "shop-pipeline-deployer-policy"));
-    const { dependsOn } = only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-key-policy");
+    const { dependsOn } = only(recorded, "aws:kms/key:Key", "shop-artifacts-key");
     assert.ok(dependsOn.includes("mine"));
   });
 });

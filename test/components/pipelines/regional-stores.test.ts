@@ -85,7 +85,6 @@ describe("a pipeline that acts in another region", () => {
     assert.deepEqual(counts(regional), {
       "aws:kms/key:Key": 1,
       "aws:kms/alias:Alias": 1,
-      "aws:kms/keyPolicy:KeyPolicy": 1,
       "aws:s3/bucket:Bucket": 2,
       "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 2,
       "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 2,
@@ -96,11 +95,10 @@ describe("a pipeline that acts in another region", () => {
       "aws:s3/bucketLogging:BucketLogging": 1,
     });
     assert.equal(only(recorded, "aws-pipelines:index:ArtifactBucket", "shop-us-east-1").parent, "shop");
-    assert.equal(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-us-east-1-key-policy").parent, "shop");
   });
 
   it("opens the key of that store to the pipeline, and to actions and builds of that region as they use it", async () => {
-    const { policy } = only(await build(), "aws:kms/keyPolicy:KeyPolicy", "shop-us-east-1-key-policy").inputs;
+    const { policy } = only(await build(), "aws:kms/key:Key", "shop-us-east-1-key").inputs;
     const used = JSON.parse(String(policy)).Statement.slice(1);
     assert.deepEqual(
       used.map(({ Sid, Principal }: Record<string, unknown>) => [Sid, Principal]),
@@ -133,7 +131,7 @@ describe("a pipeline that acts in another region", () => {
     ]);
   });
 
-  it("makes the policy of the key after all roles and what it waits for, and the pipeline after that", async () => {
+  it("creates the key after all roles and the resources that the pipeline follows, and the pipeline after that", async () => {
     const data = { region: "x", bucketName: "d", policy: "{}", expireAfterDays: 1, noncurrentExpireAfterDays: 1 };
     const recorded = await record({ preview: true }, (opts) => {
       const { policy } = new PrivateBucket("data", { ...data, retainOnDelete: false }, opts);
@@ -141,10 +139,10 @@ describe("a pipeline that acts in another region", () => {
     });
     const roles = ["shop-Build-Image-role", "shop-Source-Repository-role", "shop-role"];
     const before = ["data-policy", ...roles.flatMap((name) => [name, `${name}-policy`])];
-    assert.deepEqual(only(recorded, "aws:kms/keyPolicy:KeyPolicy", "shop-us-east-1-key-policy").dependsOn, before);
+    assert.deepEqual(only(recorded, "aws:kms/key:Key", "shop-us-east-1-key").dependsOn, before);
     assert.deepEqual(
       only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop").dependsOn,
-      [...before, "shop-us-east-1", "shop-us-east-1-key-policy"].sort(),
+      [...before, "shop-us-east-1"].sort(),
     );
   });
 
@@ -261,7 +259,7 @@ describe("a pipeline with a role of another account", () => {
       "OtherAccounts",
       "OtherAccountsRead",
     ]);
-    assert.deepEqual(lettingIn("aws:kms/keyPolicy:KeyPolicy", "shop-us-east-1-key-policy"), ["DecryptElsewhere"]);
+    assert.deepEqual(lettingIn("aws:kms/key:Key", "shop-us-east-1-key"), ["DecryptElsewhere"]);
   });
 
   it("tells the owner of that role, and of the one that its build runs with, what they must see to", async () => {

@@ -31,8 +31,7 @@ export const signingKeyId = "88888888-2222-4333-8444-555555555555";
 export async function readEnvironment(stack: StackName): Promise<Environment> {
   const account = accounts[stack];
   const preview = await previewOf(stack);
-  const keys = ofType(preview, "aws:kms/keyPolicy:KeyPolicy").map(({ urn }) => nameOf(urn));
-  assert.deepEqual(keys.sort(), [`shop-${stack}-destroy-key-policy`, `shop-${stack}-key-policy`]);
+  assert.deepEqual(ofType(preview, "aws:kms/keyPolicy:KeyPolicy"), []);
   return environmentOf(stack, account, preview);
 }
 
@@ -69,18 +68,18 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
   const topicPolicies = ofType(preview, "aws:sns/topic:Topic").map(
     ({ inputs }) => [`arn:aws:sns:${inputs.region}:${account}:${inputs.name}`, document(inputs.policy)] as const,
   );
-  const keyPolicies = ofType(preview, "aws:kms/keyPolicy:KeyPolicy").map(({ inputs, urn }) => {
-    const id = nameOf(urn).endsWith("-destroy-key-policy") ? destroyKeyId : keyId;
-    return [`arn:aws:kms:${inputs.region}:${account}:key/${id}`, document(inputs.policy)] as const;
-  });
-  // The key of a release store and the key that signs have their policies from the beginning.
-  const ownKeyPolicies = Object.entries({
+  const keyIds = {
+    "-destroy-artifacts-key": destroyKeyId,
     "-release-artifacts-key": releaseKeyId,
     "-image-signature-key": signingKeyId,
-  }).flatMap(([end, id]) =>
-    ofType(preview, "aws:kms/key:Key")
-      .filter(({ urn }) => nameOf(urn).endsWith(end))
-      .map(({ inputs }) => [`arn:aws:kms:${inputs.region}:${account}:key/${id}`, document(inputs.policy)] as const),
+  };
+  const keyPolicies = ofType(preview, "aws:kms/key:Key").map(({ inputs, urn }) => {
+    const [, id] = Object.entries(keyIds).find(([end]) => nameOf(urn).endsWith(end)) ?? ["", keyId];
+    return [`arn:aws:kms:${inputs.region}:${account}:key/${id}`, document(inputs.policy)] as const;
+  });
+  // A program may replace the policy of its key.
+  const laterKeyPolicies = ofType(preview, "aws:kms/keyPolicy:KeyPolicy").map(
+    ({ inputs }) => [`arn:aws:kms:${inputs.region}:${account}:key/${keyId}`, document(inputs.policy)] as const,
   );
   const repositoryPolicies = ofType(preview, "aws:ecr/repositoryPolicy:RepositoryPolicy").map(({ inputs }) => {
     const resource = `arn:aws:ecr:${inputs.region}:${account}:repository/${inputs.repository}`;
@@ -96,7 +95,7 @@ export function environmentOf(stack: string, account: string, preview: StackPrev
       ...bucketPolicies,
       ...topicPolicies,
       ...keyPolicies,
-      ...ownKeyPolicies,
+      ...laterKeyPolicies,
       ...repositoryPolicies,
     ]),
   };

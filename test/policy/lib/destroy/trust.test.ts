@@ -13,6 +13,7 @@ const condition: Properties = {
   StringEquals: { "aws:SourceAccount": "123456789012" },
 };
 const place = "assumeRolePolicy.Statement";
+const elsewhere = (roleArn: string) => roleArn.replace("123456789012", "999999999999");
 const trust = (Principal: Value, Condition: Value = undefined): Properties => ({
   Statement: { Effect: "Allow", Action: "sts:AssumeRole", Principal, Condition },
 });
@@ -140,6 +141,41 @@ describe("the trust of the roles of a stack", () => {
       { urn: "pipeline", finding: notAlone("Principal.AWS", "codepipeline.amazonaws.com") },
       { urn: "run", finding: notAlone("Principal.AWS", "codebuild.amazonaws.com") },
     ]);
+  });
+
+  describe("of a role that the role of the pipeline assumes through its account", () => {
+    const root = "arn:aws:iam::123456789012:root";
+    const pipeline = "arn:aws:iam::123456789012:role/pipeline";
+    const starters = (Condition: Value, account: Value = root) =>
+      judged(right[0], right[1], trust({ AWS: account }, Condition)).map(({ finding }) => finding);
+    const refused = [notAlone("Principal.AWS", "the role of its pipeline")];
+    const cases: readonly (readonly [title: string, condition: Value, found: readonly unknown[]])[] = [
+      ["takes the account where the caller is that role", { ArnEquals: { "aws:PrincipalArn": pipeline } }, []],
+      ["takes ArnLike with that role", { ArnLike: { "aws:PrincipalArn": [pipeline] } }, []],
+      ["takes no account by itself", undefined, refused],
+      ["takes no other role", { ArnEquals: { "aws:PrincipalArn": [pipeline, `${pipeline}-2`] } }, refused],
+      ["takes no wildcard", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/*" } }, refused],
+      ["takes no pattern of everything", { StringLike: { "aws:PrincipalArn": "*" } }, refused],
+      ["takes no role of another account", { ArnEquals: { "aws:PrincipalArn": elsewhere(pipeline) } }, refused],
+      ["takes no condition without its key", { ArnEqualsIfExists: { "aws:PrincipalArn": pipeline } }, refused],
+      ["takes no negated comparison", { ArnNotEquals: { "aws:PrincipalArn": pipeline } }, refused],
+      ["takes no other key", { StringEquals: { "aws:PrincipalAccount": "123456789012" } }, refused],
+      [
+        "is not known with an unknown caller",
+        { ArnEquals: { "aws:PrincipalArn": unknownValue } },
+        [unknownAt(`${place}.Principal.AWS`)],
+      ],
+      ["is not known with an unknown condition", unknownValue, [unknownAt(`${place}.Principal.AWS`)]],
+    ];
+    for (const [title, Condition, found] of cases) {
+      it(title, () => assert.deepEqual(starters(Condition), found));
+    }
+
+    it("takes an account by its number", () =>
+      assert.deepEqual(starters({ ArnEquals: { "aws:PrincipalArn": pipeline } }, "123456789012"), []));
+
+    it("takes no wildcard principal", () =>
+      assert.deepEqual(starters({ ArnEquals: { "aws:PrincipalArn": pipeline } }, "*"), refused));
   });
 
   it("takes no wildcard for the role of the pipeline", () => {
