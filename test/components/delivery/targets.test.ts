@@ -162,7 +162,7 @@ describe("a deployment of the catalogue with a target in another account and reg
         action: "sts:AssumeRole",
         resource: role.roleArn,
         context: { "aws:PrincipalArn": pipelineRole },
-        resourcePolicy: roleTrust(pipelineRole),
+        resourcePolicy: roleTrust(scope, pipelineRole),
       };
       const holder = { account: "111122223333", name: pipeline.roleName };
       assert.deepEqual(await answersOtherThan("Allowed", ofPipeline, [assume], holder), [], name);
