@@ -47,7 +47,7 @@ export interface Condition {
 }
 
 /** Each of some twenty rules reads the documents of a resource. The texts of a program are few. */
-const readTexts = new Map<string, IamDocument>();
+const readTexts = new Map<string, Map<string, IamDocument>>();
 const mostTexts = 5000;
 
 /** Reads a policy document given as JSON text or as an object. */
@@ -55,16 +55,17 @@ export function readDocument({ path, value }: Located): IamDocument {
   if (typeof value !== "string") {
     return readAnew({ path, value });
   }
-  const key = `${path} ${value}`;
-  const known = readTexts.get(key);
-  if (known !== undefined) {
-    return known;
+  // By text first: a text has its hash, and a text joined from two would get its own.
+  let byPath = readTexts.get(value);
+  if (byPath === undefined) {
+    if (readTexts.size >= mostTexts) {
+      readTexts.clear();
+    }
+    byPath = new Map();
+    readTexts.set(value, byPath);
   }
-  if (readTexts.size >= mostTexts) {
-    readTexts.clear();
-  }
-  const document = readAnew({ path, value });
-  readTexts.set(key, document);
+  const document = byPath.get(path) ?? readAnew({ path, value });
+  byPath.set(path, document);
   return document;
 }
 

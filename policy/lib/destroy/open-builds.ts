@@ -1,4 +1,4 @@
-import { at, isSet, itemsOf, textOf, unknownValue } from "../../iam/value";
+import { at, isSet, itemsOf, textOf, unknownValue, type Value } from "../../iam/value";
 import { advice, type Finding, violation } from "../facts/finding";
 import { nameWords } from "../facts/name-words";
 import type { StackResource } from "../facts/stack";
@@ -42,12 +42,14 @@ export function judgeOpenBuilds(
     });
   // An action that destroys needs an approval already.
   const open = places.filter(({ pipeline, step, steps }) => !destroys(step, steps, pipeline.props));
+  const runs = runsByProject(places, projects);
+  const started = startedNames(resources);
   const { roles } = projects;
   const isRisky = ({ pipeline, step, steps }: Place) =>
     isOfProduction(step, pipeline.props, productionWords) && isApproved(step, steps) === false;
   return [
     ...projectsAmong(resources).flatMap((project) =>
-      judgeProject(project, { projects, places, roles, isRisky, resources }),
+      judgeProject(project, { projects, runs: runs.get(project) ?? [], roles, isRisky, started }),
     ),
     ...open.flatMap((place) => judgeCommands(place, roles, isRisky(place))),
     ...open.flatMap((place) => judgeFunction(place, resources, roles, isRisky(place))),
@@ -56,27 +58,36 @@ export function judgeOpenBuilds(
 
 interface Context {
   readonly projects: Projects;
-  readonly places: readonly Place[];
+  /** The actions that run the project. */
+  readonly runs: readonly Place[];
   readonly roles: Roles;
   readonly isRisky: (place: Place) => boolean;
-  readonly resources: readonly StackResource[];
+  /** Names that start builds, by themselves or by a schedule. */
+  readonly started: ReadonlySet<Value>;
 }
 
-function judgeProject(
-  project: StackResource,
-  { projects, places, roles, isRisky, resources }: Context,
-): StackFinding[] {
-  const runs = places.filter(({ pipeline, step }) => projects.runBy(pipeline, step).includes(project));
+function runsByProject(places: readonly Place[], projects: Projects): ReadonlyMap<StackResource, readonly Place[]> {
+  const runs = new Map<StackResource, Place[]>();
+  for (const place of places) {
+    for (const project of new Set(projects.runBy(place.pipeline, place.step))) {
+      runs.set(project, [...(runs.get(project) ?? []), place]);
+    }
+  }
+  return runs;
+}
+
+function judgeProject(project: StackResource, { projects, runs, roles, isRisky, started }: Context): StackFinding[] {
+  const isStarted = started.has(project.props.name);
   const isDestroying = projects.destroying.has(project);
   // Such runs and starts need an approval already.
   if (
-    (isDestroying && (runs.length > 0 || isStarted(project, resources))) ||
+    (isDestroying && (runs.length > 0 || isStarted)) ||
     runs.some(({ step, steps, pipeline }) => destroys(step, steps, pipeline.props))
   ) {
     return [];
   }
   const isApprovedAlways = runs.length > 0 && runs.every(({ step, steps }) => isApproved(step, steps) === true);
-  if (isApprovedAlways && !isStarted(project, resources)) {
+  if (isApprovedAlways && !isStarted) {
     return [];
   }
   const decider = [...runs.map(({ step }) => overrideDecider(step)), projectDecider(project)].find(isSet);
@@ -95,10 +106,10 @@ function judgeProject(
   return [{ urn: project.urn, finding: riskOf("source.buildspec", reason, deleted, runs.some(isRisky)) }];
 }
 
-function isStarted({ props }: StackResource, resources: readonly StackResource[]): boolean {
-  return resources
-    .filter(({ type }) => starterTypes.includes(type))
-    .some((starter) => startedBy(starter).some(({ value }) => isSet(value) && value === props.name));
+/** The names of the projects that resources of the stack start, outside pipelines. */
+function startedNames(resources: readonly StackResource[]): ReadonlySet<Value> {
+  const starters = resources.filter(({ type }) => starterTypes.includes(type));
+  return new Set(starters.flatMap(startedBy).map(({ value }) => value));
 }
 
 /** The one who decides what a build runs; empty where the project itself says all of it. */

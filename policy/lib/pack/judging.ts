@@ -1,7 +1,7 @@
 import type { EnforcementLevel } from "@pulumi/policy";
 import type { Finding } from "../facts/finding";
 import type { Stack } from "../facts/stack";
-import type { JudgedResource, Rule } from "../rule/rule";
+import type { GivenConfig, JudgedResource, Judgement, Rule } from "../rule/rule";
 import { byCause, type Diagnostic } from "./causes";
 import { type Configuration, givenTo, levelOf } from "./configuration";
 
@@ -11,26 +11,48 @@ export interface Judged {
   readonly idle: readonly string[];
 }
 
-/** Judges one resource by its inputs. */
-export function judgeResource(rules: readonly Rule[], resource: JudgedResource, configuration: Configuration): Judged {
-  const diagnostics: Diagnostic[] = [];
+/** The rules that judge resources of one type, with their settings, and the names of the other rules. */
+export interface Panel {
+  readonly judges: readonly Judge[];
+  readonly idle: readonly string[];
+}
+
+interface Judge {
+  readonly rule: Rule;
+  readonly judge: NonNullable<Judgement["ofResource"]>;
+  readonly given: GivenConfig;
+  readonly level: EnforcementLevel;
+}
+
+/** Chooses the rules for resources of a type. */
+export function panelOf(rules: readonly Rule[], type: string, configuration: Configuration): Panel {
+  const judges: Judge[] = [];
   const idle: string[] = [];
   for (const rule of rules) {
-    const { ofResource } = rule.judgement;
+    const judge = rule.judgement.ofResource;
     const level = levelOf(rule, configuration);
-    if (ofResource === undefined || level === "disabled") {
+    if (judge === undefined || level === "disabled") {
       continue;
     }
-    if (!rule.types.includes(resource.type)) {
+    if (rule.types.includes(type)) {
+      judges.push({ rule, judge, given: givenTo(rule, configuration), level });
+    } else {
       idle.push(rule.name);
-      continue;
-    }
-    const given = givenTo(rule, configuration);
-    const { failOnUnknown } = rule.judgement.config(given);
-    for (const finding of asking(rule, () => ofResource(resource, given))) {
-      diagnostics.push({ rule, finding, level: levelOfFinding(finding, level, failOnUnknown) });
     }
   }
+  return { judges, idle };
+}
+
+/** Judges one resource by its inputs. */
+export function judgeResource({ judges, idle }: Panel, resource: JudgedResource): Judged {
+  const diagnostics = judges.flatMap(({ rule, judge, given, level }) => {
+    const findings = asking(rule, () => judge(resource, given));
+    if (findings.length === 0) {
+      return [];
+    }
+    const { failOnUnknown } = rule.judgement.config(given);
+    return findings.map((finding) => ({ rule, finding, level: levelOfFinding(finding, level, failOnUnknown) }));
+  });
   return { diagnostics: byCause(diagnostics), idle };
 }
 

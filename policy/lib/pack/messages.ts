@@ -51,21 +51,35 @@ export function fromLevel(wire: WireLevel): EnforcementLevel {
 
 /** The response about a judgement. Every diagnostic has the description of its rule before the message, as in the SDK. */
 export function toResponse({ diagnostics, idle }: Judged, pack: Pack): AnalyzeResponse {
+  const silent = silentResponse(idle);
+  if (diagnostics.length === 0) {
+    return silent;
+  }
   const response = new AnalyzeResponse();
   response.setDiagnosticsList(diagnostics.map((diagnostic) => toDiagnostic(diagnostic, pack)));
-  response.setNotApplicableList(idle.map(notApplicable));
+  response.setNotApplicableList(silent.getNotApplicableList());
   return response;
 }
 
-const notes = new Map<string, PolicyNotApplicable>();
+const silentResponses = new WeakMap<readonly string[], AnalyzeResponse>();
 
-/** Most rules do not apply to a resource, so that each note is made once. */
-function notApplicable(name: string): PolicyNotApplicable {
-  const note = notes.get(name) ?? new PolicyNotApplicable();
-  note.setPolicyName(name);
-  note.setReason(otherTypes);
-  notes.set(name, note);
-  return note;
+/** The response without findings: the same for all resources of a type. */
+function silentResponse(idle: readonly string[]): AnalyzeResponse {
+  const known = silentResponses.get(idle);
+  if (known !== undefined) {
+    return known;
+  }
+  const response = new AnalyzeResponse();
+  response.setNotApplicableList(
+    idle.map((name) => {
+      const note = new PolicyNotApplicable();
+      note.setPolicyName(name);
+      note.setReason(otherTypes);
+      return note;
+    }),
+  );
+  silentResponses.set(idle, response);
+  return response;
 }
 
 /** The name of a pack and its version. */

@@ -3,6 +3,7 @@ import { type handleUnaryCall, Server, ServerCredentials, type UntypedServiceImp
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   type AnalyzeRequest,
+  type AnalyzeResponse,
   type AnalyzerStackConfigureRequest,
   AnalyzerStackConfigureResponse,
   type AnalyzeStackRequest,
@@ -16,12 +17,27 @@ import type { Rule } from "../rule/rule";
 import { ReportedUnknowns } from "./causes";
 import { type Configuration, levelOf } from "./configuration";
 import { informationOf, type PackDescription } from "./information";
-import { judgeResource, judgeStack } from "./judging";
+import { judgeResource, judgeStack, type Panel, panelOf } from "./judging";
 import { fromLevel, registeredFrom, toResponse } from "./messages";
 import { remediationOf } from "./remediating";
 
 /** The SDK's limit: a stack comes in one message. */
 const maxMessageBytes = 400 * 1024 * 1024;
+
+const serialized = new WeakMap<AnalyzeResponse, Buffer>();
+
+/** The analyzer, with a response that many resources share serialized once. */
+const analyzer = {
+  ...AnalyzerService,
+  analyze: {
+    ...AnalyzerService.analyze,
+    responseSerialize(response: AnalyzeResponse): Buffer {
+      const bytes = serialized.get(response) ?? AnalyzerService.analyze.responseSerialize(response);
+      serialized.set(response, bytes);
+      return bytes;
+    },
+  },
+};
 
 /**
  * Serves a pack to the Pulumi engine over connections of a listener.
@@ -33,7 +49,7 @@ const maxMessageBytes = 400 * 1024 * 1024;
  */
 export function connectionsTo(pack: PackDescription, rules: readonly Rule[]): (connection: Socket) => void {
   const server = new Server({ "grpc.max_receive_message_length": maxMessageBytes });
-  server.addService(AnalyzerService, serviceOf(pack, rules));
+  server.addService(analyzer, serviceOf(pack, rules));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   return (connection) => injector.injectConnection(connection);
 }
@@ -41,14 +57,18 @@ export function connectionsTo(pack: PackDescription, rules: readonly Rule[]): (c
 /** The methods of the analyzer, each as the gRPC server calls it. */
 export function serviceOf(pack: PackDescription, rules: readonly Rule[]): UntypedServiceImplementation {
   let configuration: Configuration = new Map();
+  let panels = new Map<string, Panel>();
   let stackTags: Tags = new Map();
   let reported = new ReportedUnknowns();
 
   const analyze = answering((request: AnalyzeRequest) => {
     const props = fromWire(request.getProperties()?.toJavaScript() ?? {});
     const protect = request.getOptions()?.getProtect() ?? false;
-    const resource = { type: request.getType(), urn: request.getUrn(), props, protect, stackTags };
-    const judged = judgeResource(rules, resource, configuration);
+    const type = request.getType();
+    const resource = { type, urn: request.getUrn(), props, protect, stackTags };
+    const panel = panels.get(type) ?? panelOf(rules, type, configuration);
+    panels.set(type, panel);
+    const judged = judgeResource(panel, resource);
     reported.add(resource.urn, judged.diagnostics);
     return toResponse(judged, pack);
   });
@@ -67,6 +87,7 @@ export function serviceOf(pack: PackDescription, rules: readonly Rule[]): Untype
         },
       ]),
     );
+    panels = new Map();
     return nothing();
   });
   const configureStack = answering((request: AnalyzerStackConfigureRequest) => {

@@ -21,6 +21,9 @@ type ReportDiagnostic = (diagnostic: {
 
 /** Applies the exceptions for a resource to findings about it. */
 export function settled(findings: readonly Finding[], urn: string, { exemptions }: CommonConfig): Finding[] {
+  if (findings.length === 0) {
+    return [];
+  }
   const today = new Date().toISOString().slice(0, 10);
   return findings.map((finding) => withExceptions(finding, urn, exemptions, today));
 }

@@ -65,7 +65,7 @@ interface StackRule<C extends object> extends RuleText {
  * violations carry fixes for, where its level is `remediate`.
  */
 export function resourceRule<C extends object = object>(rule: ResourceRule<C>): Rule {
-  const config = (given: GivenConfig) => configured(rule, given);
+  const config = configurer(rule);
   const ofResource = (resource: JudgedResource, given: GivenConfig): Finding[] => {
     const settings = config(given);
     return settled(rule.judge(resource, settings), resource.urn, settings);
@@ -95,7 +95,7 @@ export function resourceRule<C extends object = object>(rule: ResourceRule<C>): 
 
 /** A rule that needs several resources at once: judged when all are registered, from their outputs. */
 export function stackRule<C extends object = object>(rule: StackRule<C>): Rule {
-  const config = (given: GivenConfig) => configured(rule, given);
+  const config = configurer(rule);
   return ruleOf(rule, { config, ofStack: (stack, given) => judgeStack(rule, stack, config(given)) });
 }
 
@@ -229,6 +229,19 @@ function judgedResource({
   stackTags,
 }: Omit<ResourceValidationArgs, "asType" | "isType">): JudgedResource {
   return { type, props: snapshot(props), urn, protect: opts.protect, stackTags };
+}
+
+/** The configuration of a rule, completed once for all resources: the server gives a rule the same object each time. */
+function configurer<C extends object>(
+  rule: RuleText & { readonly config?: RuleConfig<C> },
+): (given: GivenConfig) => C & CommonConfig {
+  let last: { readonly given: GivenConfig; readonly config: C & CommonConfig } | undefined;
+  return (given) => {
+    if (last?.given !== given) {
+      last = { given, config: configured(rule, given) };
+    }
+    return last.config;
+  };
 }
 
 function configured<C extends object>(

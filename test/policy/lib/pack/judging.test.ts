@@ -3,7 +3,7 @@ import { stackOf } from "../../../../policy/lib/facts/stack";
 import { fromWire } from "../../../../policy/lib/facts/wire";
 import type { Diagnostic } from "../../../../policy/lib/pack/causes";
 import type { Configuration } from "../../../../policy/lib/pack/configuration";
-import { judgeResource, judgeStack } from "../../../../policy/lib/pack/judging";
+import { judgeResource, judgeStack, panelOf } from "../../../../policy/lib/pack/judging";
 import { rules } from "../../../../policy/rules";
 import { judgeCase, type PackCase, readCases } from "../../rules/cases/judge-case";
 
@@ -37,7 +37,7 @@ function served({ resources }: PackCase): Diagnostic[] {
     ...resources.flatMap((resource) => {
       const { type, props } = resource;
       const judged = { type, urn: urnOf(resource), props: fromWire(props), protect: false, stackTags: new Map() };
-      return judgeResource(rules, judged, defaults).diagnostics;
+      return judgeResource(panelOf(rules, type, defaults), judged).diagnostics;
     }),
   ];
 }
@@ -72,7 +72,7 @@ describe("the server of the pack", () => {
     const urn = "urn:pulumi:dev::shop::aws:iam/rolePolicy:RolePolicy::deploy";
     const props = fromWire({ role: "deploy", policy: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
     const resource = { type: "aws:iam/rolePolicy:RolePolicy", urn, props, protect: false, stackTags: new Map() };
-    const { diagnostics } = judgeResource(rules, resource, defaults);
+    const { diagnostics } = judgeResource(panelOf(rules, resource.type, defaults), resource);
     const unknown = diagnostics.filter(({ finding }) => finding.kind === "unjudged");
     assert.deepEqual(
       unknown.map(({ rule, level }) => [rule.severity, level]),
@@ -87,13 +87,14 @@ describe("the server of the pack", () => {
   it("asks no rule that is disabled, and lists those that do not apply", () => {
     const resource = { type: "aws:kms/alias:Alias", urn: "a", props: {}, protect: false, stackTags: new Map() };
     const disabled: Configuration = new Map([...defaults, ["kms-rotation", { level: "disabled", properties: {} }]]);
-    const idle = (configuration: Configuration) => judgeResource(rules, resource, configuration).idle;
+    const idle = (configuration: Configuration) =>
+      judgeResource(panelOf(rules, resource.type, configuration), resource).idle;
     assert.equal(idle(defaults).includes("kms-rotation"), true);
     assert.deepEqual(
       idle(defaults).filter((name) => !idle(disabled).includes(name)),
       ["kms-rotation"],
     );
-    assert.deepEqual(judgeResource(rules, resource, defaults).diagnostics, []);
+    assert.deepEqual(judgeResource(panelOf(rules, resource.type, defaults), resource).diagnostics, []);
   });
 
   it("names the rule that throws", () => {
@@ -110,6 +111,9 @@ describe("the server of the pack", () => {
       },
     };
     const resource = { type: "x", urn: "a", props: {}, protect: false, stackTags: new Map() };
-    assert.throws(() => judgeResource([broken], resource, new Map()), new RegExp(`policy '${rule.name}' failed`));
+    assert.throws(
+      () => judgeResource(panelOf([broken], resource.type, new Map()), resource),
+      new RegExp(`policy '${rule.name}' failed`),
+    );
   });
 });
