@@ -1,6 +1,6 @@
 import { at, fromJson, isList, isProperties, itemsOf, textOf, unknownValue, type Value } from "../../iam/value";
 import { leadsTo, referrers } from "../facts/links";
-import type { StackResource } from "../facts/stack";
+import { ofTypes, type StackResource } from "../facts/stack";
 
 /** Type tokens of the resources that notify about failures of a pipeline. */
 export const notificationRuleType = "aws:codestarnotifications/notificationRule:NotificationRule";
@@ -31,12 +31,11 @@ export function passesOnFailure(
   resources: readonly StackResource[],
 ): boolean {
   const { name, eventPattern, state, isEnabled } = rule.props;
-  const targets = resources.filter(({ type }) => type === eventTargetType);
   return (
     rule.type === eventRuleType &&
     state !== "DISABLED" &&
     isEnabled !== false &&
-    referrers(targets, "rule", rule, name).length > 0 &&
+    referrers(ofTypes(resources, [eventTargetType]), "rule", rule, name).length > 0 &&
     (eventPattern === unknownValue
       ? leadsTo({ from: rule, property: "eventPattern", name: eventPattern }, pipeline, undefined)
       : finds(fromJson(eventPattern), pipeline.props.name))

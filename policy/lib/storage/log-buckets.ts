@@ -38,13 +38,12 @@ function policiesOf(bucket: StackResource, resources: readonly StackResource[]):
 }
 
 function receivesBucketLogs(bucket: StackResource, resources: readonly StackResource[]): boolean {
-  const loggings = ofTypes(resources, s3Types.logging).filter(
-    (logging) =>
-      !leadsTo({ from: logging, property: "bucket", name: logging.props.bucket }, bucket, bucket.props.bucket),
-  );
+  const { bucket: name } = bucket.props;
+  const isOfOther = (logging: StackResource) =>
+    !leadsTo({ from: logging, property: "bucket", name: logging.props.bucket }, bucket, name);
   const others = bucketsAmong(resources).filter(({ urn }) => urn !== bucket.urn);
   return (
-    referrers(loggings, "targetBucket", bucket, bucket.props.bucket).length > 0 ||
+    referrers(ofTypes(resources, s3Types.logging), "targetBucket", bucket, name).some(isOfOther) ||
     others.some((other) => ["logging", "loggings"].some((property) => logsInlineTo(other, property, bucket)))
   );
 }
