@@ -69,20 +69,36 @@ export function containsUnknown(value: PropertyValue): boolean {
   return anywhere(value, isUnknown);
 }
 
-/** Rebuilds a value from the inside out: the function receives each object after its members. */
+/**
+ * Changes a value from the inside out: the function receives each object after its members. A value without a change
+ * inside is returned as it is.
+ */
 export function mapValue(value: PropertyValue, change: (inner: PropertyValue) => PropertyValue): PropertyValue {
   if (Array.isArray(value)) {
-    return change(value.map((element) => mapValue(element, change)));
+    return change(mapElements(value, (element) => mapValue(element, change)));
   }
   return change(isMap(value) ? mapMembers(value, (member) => mapValue(member, change)) : value);
 }
 
-/** Applies a function to each member of an object. */
+function mapElements(list: PropertyValue[], change: (element: PropertyValue) => PropertyValue): PropertyValue[] {
+  const changed = list.map(change);
+  return changed.some((element, index) => element !== list[index]) ? changed : list;
+}
+
+/** Applies a function to each member of an object. An object of which no member changes is returned as it is. */
 export function mapMembers(
   map: PropertyMap,
   change: (member: PropertyValue, key: string) => PropertyValue,
 ): PropertyMap {
-  return Object.fromEntries(Object.entries(map).map(([key, member]) => [key, change(member, key)]));
+  let isChanged = false;
+  const entries: [string, PropertyValue][] = [];
+  for (const key of Object.keys(map)) {
+    const member = map[key] as PropertyValue;
+    const next = change(member, key);
+    isChanged ||= next !== member;
+    entries.push([key, next]);
+  }
+  return isChanged ? Object.fromEntries(entries) : map;
 }
 
 /** Turns output values into plain, unknown and secret values. Their dependencies are read by `dependenciesOf`. */
