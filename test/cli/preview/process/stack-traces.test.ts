@@ -19,9 +19,12 @@ const ofResource = `
 
 const program = `
   const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
+  debuggablePromise(Promise.resolve(), "the first promise");
   const waiting = new Promise(() => undefined);
   debuggablePromise(waiting, "a test");
-  console.log(waiting._debugStackTrace.split("\\n").length > 1 ? "trace" : "no trace");
+  console.log(waiting._debugStackTrace === undefined ? "no trace" : "trace");
+  debuggablePromise(Promise.resolve(3), "a value").then(console.log);
+  debuggablePromise(Promise.reject(new Error("no size")), "an error").catch(({ message }) => console.log(message));
   console.log(new Error("later").stack.split("\\n").length > 1 ? "trace of an error" : "error without a trace");
   process.exitCode = 0;
 `;
@@ -35,21 +38,21 @@ function printed(options: readonly string[], env: NodeJS.ProcessEnv = {}, code =
   return { lines: run.stdout.trimEnd().split("\n"), stderr: run.stderr };
 }
 
-describe("the stack traces of the SDK's promises", () => {
-  it("are not taken, and those of errors are", () => {
+describe("a promise that the SDK watches", () => {
+  it("has no stack trace, and is reported where it never settles", () => {
     const { lines, stderr } = printed(ahead);
-    assert.deepEqual(lines, ["no trace", "trace of an error"]);
+    assert.deepEqual(lines, ["no trace", "trace of an error", "3", "no size"]);
     assert.match(stderr, /1 promise was still active/);
   });
 
-  it("are taken when the user debugs promises", () => {
+  it("has a stack trace when the user debugs promises", () => {
     const { lines, stderr } = printed(ahead, { PULUMI_DEBUG_PROMISE_LEAKS: "true" });
-    assert.deepEqual(lines, ["trace", "trace of an error"]);
-    assert.match(stderr, /CONTEXT\(0\): a test/);
+    assert.deepEqual(lines, ["trace", "trace of an error", "3", "no size"]);
+    assert.match(stderr, /CONTEXT\(1\): a test/);
   });
 
-  it("would all be taken by the SDK", () => {
-    assert.deepEqual(printed([]).lines, ["trace", "trace of an error"]);
+  it("has one in the SDK", () => {
+    assert.deepEqual(printed([]).lines, ["trace", "trace of an error", "3", "no size"]);
   });
 });
 
