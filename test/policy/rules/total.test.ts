@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { snapshot } from "../../../policy/lib/facts/snapshot";
 import { type RegisteredResource, registered, stackOf } from "../../../policy/lib/facts/stack";
 import type { Configuration } from "../../../policy/lib/pack/configuration";
-import { judgeResource, judgeStack } from "../../../policy/lib/pack/judging";
+import { judgeResource, judgeStack, panelOf } from "../../../policy/lib/pack/judging";
 import { toResponse } from "../../../policy/lib/pack/messages";
 import { rules } from "../../../policy/rules";
 import { effort } from "../../support/runs";
@@ -119,13 +119,14 @@ describe("every rule", () => {
       const [original, ...unchanged] = registeredOf([subject, ...rest]);
       assert.ok(original);
       const { type, urn, protect } = original;
+      const panel = panelOf(concerned, type, configuration);
       // The pack reads, judges and answers in these steps for each resource, and then for the stack.
       const judge = (changedProps: Props) => {
         const { dependencies, propertyDependencies } = original.read();
         const props = snapshot(unknownCheckingProxy(changedProps));
         const bent = { ...original, read: () => ({ props, dependencies, propertyDependencies }) };
         const stack = stackOf([bent, ...unchanged], new Map());
-        toResponse(judgeResource(concerned, { type, urn, protect, props, stackTags: new Map() }, configuration), pack);
+        toResponse(judgeResource(panel, { type, urn, protect, props, stackTags: new Map() }), pack);
         toResponse(judgeStack(concerned, stack, configuration), pack);
       };
       fc.assert(
