@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { keyPolicy, keyPolicyAddition } from "../../../components/iam/key-policy";
+import { keyPolicy, keyPolicyAddition, signingKeyPolicy } from "../../../components/iam/key-policy";
+import type { Statement } from "../../../components/iam/statement";
 import { china, scope } from "../../support/scopes";
 
 const reader = "arn:aws:iam::111122223333:role/reader";
@@ -166,6 +167,47 @@ describe("keyPolicyAddition", () => {
               "kms:CallerAccount": "444455556666",
               "kms:ViaService": "ecr.cn-north-1.amazonaws.com.cn",
             },
+          },
+        ],
+      ],
+    );
+  });
+});
+
+describe("signingKeyPolicy", () => {
+  const signer = "arn:aws:iam::111122223333:role/signs";
+  const verifiers = ["arn:aws:iam::111122223333:role/verifies", "arn:aws:iam::222233334444:role/verifies"];
+  const statements: Statement[] = JSON.parse(signingKeyPolicy(scope, { signers: [signer], verifiers })).Statement;
+
+  it("lets administrators manage the key and read its public half, and neither sign nor verify", () => {
+    const [administer] = statements;
+    const actions = [administer?.Action ?? []].flat();
+    assert.ok(actions.includes("kms:GetPublicKey") && actions.includes("kms:DisableKey"));
+    assert.deepEqual(
+      actions.filter((action) => /kms:(Sign|Verify|CreateGrant|.*\*)/.test(action)),
+      [],
+    );
+  });
+
+  it("names roles that may not exist yet by their accounts and ARNs, and the one form of a request", () => {
+    const form = { "kms:MessageType": ["RAW"], "kms:SigningAlgorithm": ["ECDSA_SHA_256"] };
+    assert.deepEqual(
+      statements.slice(1).map(({ Action, Principal, Condition }) => [Action, Principal, Condition]),
+      [
+        [
+          ["kms:Sign", "kms:Verify"],
+          { AWS: "*" },
+          {
+            StringEquals: { "kms:CallerAccount": "111122223333", ...form },
+            ArnEquals: { "aws:PrincipalArn": [signer] },
+          },
+        ],
+        [
+          ["kms:Verify"],
+          { AWS: "*" },
+          {
+            StringEquals: { "kms:CallerAccount": ["111122223333", "222233334444"], ...form },
+            ArnEquals: { "aws:PrincipalArn": verifiers },
           },
         ],
       ],

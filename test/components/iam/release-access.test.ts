@@ -6,7 +6,9 @@ import {
   readRecords,
   receiverPolicy,
   seeImages,
+  signImages,
   startPipeline,
+  verifySignatures,
   writeRecords,
 } from "../../../components/iam/release-access";
 import { scope } from "../../support/scopes";
@@ -70,6 +72,33 @@ describe("the permissions of builds of a promotion", () => {
     );
   });
 
+  it("sign images of one repository, and verify with the key of one alias, in any account", () => {
+    const place = { scope: other, repositoryName: "shop" };
+    assert.deepEqual(signImages({ scope, repositoryName: "shop" }), {
+      Sid: "SignImages",
+      Effect: "Allow",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImages",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      Resource: [repository],
+    });
+    assert.deepEqual(seeImages(place, true).Action, ["ecr:BatchGetImage", "ecr:DescribeImages"]);
+    assert.deepEqual(seeImages(place, false).Action, ["ecr:DescribeImages"]);
+    assert.deepEqual(verifySignatures({ scope: other, keyAlias: "shop-image-signature" }), {
+      Sid: "VerifySignatures",
+      Effect: "Allow",
+      Action: ["kms:Verify"],
+      Resource: ["arn:aws:kms:eu-central-1:222233334444:key/*"],
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/shop-image-signature" } },
+    });
+  });
+
   it("start one pipeline", () => {
     const { Action, Resource } = startPipeline(scope, "shop-prod-pipeline");
     assert.deepEqual(
@@ -98,6 +127,21 @@ describe("the policy of a repository that others receive images of", () => {
       ],
     );
     assert.deepEqual(throughAccounts(scope, "X", [], ["s3:GetObject"]), []);
+  });
+
+  it("lets builds of other accounts read manifests only where images are signed", () => {
+    const actions = (signed?: boolean) =>
+      JSON.parse(
+        receiverPolicy(scope, {
+          push: [],
+          verify: [reader],
+          copy: [],
+          pull: [],
+          ...(signed !== undefined && { signed }),
+        }) ?? "",
+      ).Statement[0].Action;
+    assert.deepEqual([actions(), actions(false)], [["ecr:DescribeImages"], ["ecr:DescribeImages"]]);
+    assert.deepEqual(actions(true), ["ecr:BatchGetImage", "ecr:DescribeImages"]);
   });
 
   it("denies pushes and replicas to all but some roles", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ComponentResource } from "@pulumi/pulumi";
-import { createKey, type KeyArgs } from "../../../components/storage/key";
+import { createKey, createSigningKey, type KeyArgs } from "../../../components/storage/key";
 import { only, record, unknown } from "../../support/recorder";
 
 const args: KeyArgs = { region: "eu-central-1", policy: '{"Statement":[]}', tags: { owner: "acme" } };
@@ -11,6 +11,25 @@ function build(name: string, given: KeyArgs = args, retainOnDelete = false) {
     createKey(name, given, { parent, retainOnDelete });
   });
 }
+
+describe("a key that signs", () => {
+  it("is one to sign and verify, without rotation, waits 30 days before it is deleted, and has an alias", async () => {
+    const recorded = await record({ preview: true }, (opts) => {
+      const parent = new ComponentResource("test:index:Owner", "owner", {}, opts);
+      const policy = '{"Statement":[]}';
+      createSigningKey("shop", { ...args, policy, description: "Signs images of shop" }, { parent });
+    });
+    assert.deepEqual(only(recorded, "aws:kms/key:Key", "shop-key").inputs, {
+      ...args,
+      description: "Signs images of shop",
+      keyUsage: "SIGN_VERIFY",
+      customerMasterKeySpec: "ECC_NIST_P256",
+      enableKeyRotation: false,
+      deletionWindowInDays: 30,
+    });
+    assert.equal(only(recorded, "aws:kms/alias:Alias", "shop-key-alias").inputs.name, "alias/shop");
+  });
+});
 
 describe("the key of a component", () => {
   it("rotates every year, waits 30 days before it is deleted, and has an alias", async () => {
