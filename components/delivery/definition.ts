@@ -251,7 +251,7 @@ function breakGlassStage(promotion: Promotion, commit: string, verify: ReturnTyp
         timeoutInMinutes: breakGlass?.approvalTimeoutInMinutes ?? breakGlassTimeout,
         configuration: {
           NotificationArn: breakGlassTopicArn(promotion),
-          CustomData: `BREAK-GLASS: ${from?.name} has not tested commit ${commit} with the image ${digest}. Reason: ${reason}. Approve to go on without its tests.`,
+          CustomData: `BREAK-GLASS: ${from?.name} does not vouch for commit ${commit} with the image ${digest}. Reason: ${reason}. Approve to go on all the same.`,
         },
       }),
       codeBuildAction({

@@ -28,7 +28,7 @@ export interface VerifyReleaseArgs extends ReleaseSender {
   /** Whether a start with a reason may go past the records, to an approval of its own. */
   readonly breakGlass: boolean;
   /**
-   * The environment that promotes as the signer of its images. A break-glass start goes past its signature too.
+   * The environment that promotes as the signer of its images. A break-glass start may go past the signature too.
    * @default - signatures are not looked at
    */
   readonly signer?: ImageSigner | undefined;
@@ -43,7 +43,8 @@ export interface VerifyReleaseArgs extends ReleaseSender {
  */
 export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
   const { store, repository, environment, pipelineName, breakGlass, signer } = args;
-  const unknown = `${environment} has no record of this commit with this image. Its pipeline records both after its tests`;
+  const unrecorded = `${environment} has no record of this commit with this image. Its pipeline records both after its tests`;
+  const unsigned = `${environment} has recorded this image, and its key verifies no signature of it`;
   const findImage = `aws ecr describe-images ${placeOptions(repository)} --image-ids imageDigest="$IMAGE_DIGEST"`;
   const isRecord = runNode(
     [`(${readRecord.toString()})(require("node:fs"), process.argv.slice(1));`],
@@ -52,22 +53,25 @@ export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
   return releaseBuild(breakGlass ? verifiedVariables : verifiedVariables.slice(0, 2), [
     requireDigest,
     strictCommand(
+      `lacks=${shellQuote(unrecorded)}`,
       `if aws s3api get-object ${storeOptions(store)} --key "${recordKey}" record.json > /dev/null; then`,
       `  execution="$(${isRecord})"`,
-      ...(signer ? [`  ${verifySignature(signer)}`] : []),
+      "  lacks=",
+      ...(signer ? [`  if ! ${verifySignature(signer)}; then lacks=${shellQuote(unsigned)}; fi`] : []),
+      "fi",
+      'if [ -z "$lacks" ]; then',
       `  TESTED_BY="execution $execution of ${pipelineName}${signer ? ", signed" : ""}"`,
       ...(breakGlass ? ["  BREAK_GLASS=no", `  ${breakGlassReason}=${noBreakGlass}`] : []),
-      "else",
       ...(breakGlass
         ? [
-            failIf(
-              givesNoReason,
-              `${unknown}. A break-glass start gives a reason in BREAK_GLASS_REASON: ${reasonForm}`,
-            ),
+            `elif ${givesNoReason}; then`,
+            `  echo "$lacks"${shellQuote(`. A break-glass start gives a reason in BREAK_GLASS_REASON: ${reasonForm}`)} >&2`,
+            "  exit 1",
+            "else",
             "  TESTED_BY=nobody",
             "  BREAK_GLASS=yes",
           ]
-        : [`  echo ${shellQuote(unknown)} >&2`, "  exit 1"]),
+        : ["else", '  echo "$lacks" >&2', "  exit 1"]),
       "fi",
       failIf(
         breakGlass
