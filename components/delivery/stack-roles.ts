@@ -15,74 +15,66 @@ export interface StackRoleOwner {
   readonly tags: RoleArgs["tags"];
 }
 
+/** A role in the account of its place. */
+type PlacedRole = Pick<PlannedTargetRole | PlannedStackRole, "place" | "roleName" | "trust" | "policies">;
+
+/** Creates a role, with the options of its account. The role of an account without a provider is left to a TargetAccount. */
+function createPlacedRole(
+  name: string,
+  description: string,
+  { place: { account }, roleName, trust, policies }: PlacedRole,
+  { scope, accounts, tags }: StackRoleOwner,
+  child: pulumi.CustomResourceOptions,
+) {
+  const opts = optionsIn(account, scope.account, accounts, child);
+  const settings = roleSettingsIn(scope, account);
+  return opts && { opts, ...createRole(name, { roleName, description, trust, policies, settings, tags }, opts) };
+}
+
 /**
- * Creates the role of a build in a target account. The role of an account without a provider is left to a TargetAccount.
+ * Creates the role of a build in a target account.
  *
  * @internal
  */
 export function createTargetRole(
   name: string,
-  { place: { account }, stageName, actionName, roleName, trust, policies }: PlannedTargetRole,
-  { scope, accounts, tags }: StackRoleOwner,
+  role: PlannedTargetRole,
+  owner: StackRoleOwner,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const opts = optionsIn(account, scope.account, accounts, child);
-  if (opts === undefined) {
-    return [];
-  }
-  return createRole(
-    `${name}-${stageName}-${actionName}-target-role`,
-    {
-      roleName,
-      description: `${actionName} in ${stageName} of ${name}, in its target account`,
-      trust,
-      policies,
-      settings: roleSettingsIn(scope, account),
-      tags,
-    },
-    opts,
-  ).ready;
+  const { stageName, actionName } = role;
+  const description = `${actionName} in ${stageName} of ${name}, in its target account`;
+  return (
+    createPlacedRole(`${name}-${stageName}-${actionName}-target-role`, description, role, owner, child)?.ready ?? []
+  );
 }
 
 /**
- * Creates the role of a stack, and the boundary of the roles that the stack creates. The role of another account without a
- * provider is left to a TargetAccount.
+ * Creates the role of a stack, and the boundary of the roles that the stack creates.
  *
  * @internal
  */
 export function createStackRole(
   name: string,
-  { place: { account }, stackName, roleName, trust, policies, boundary }: PlannedStackRole,
-  { scope, accounts, tags }: StackRoleOwner,
+  role: PlannedStackRole,
+  owner: StackRoleOwner,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const opts = optionsIn(account, scope.account, accounts, child);
-  if (opts === undefined) {
-    return [];
-  }
-  const role = createRole(
-    `${name}-stack-${stackName}-role`,
-    {
-      roleName,
-      description: `CloudFormation role of the stack ${stackName}`,
-      trust,
-      policies,
-      settings: roleSettingsIn(scope, account),
-      tags,
-    },
-    opts,
-  );
+  const { stackName, boundary } = role;
+  const description = `CloudFormation role of the stack ${stackName}`;
+  const created = createPlacedRole(`${name}-stack-${stackName}-role`, description, role, owner, child);
   const ofRoles =
     boundary &&
+    created &&
     new iam.Policy(
       `${name}-stack-${stackName}-boundary`,
       {
         name: boundary.name,
         description: `Boundary of roles that the stack ${stackName} creates`,
         policy: boundary.document,
-        tags,
+        tags: owner.tags,
       },
-      opts,
+      created.opts,
     );
-  return [...role.ready, ...(ofRoles ? [ofRoles] : [])];
+  return [...(created?.ready ?? []), ...(ofRoles ? [ofRoles] : [])];
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { LONGEST_CHAIN, longestChain } from "../bench/goals";
 import { misplacedIfExists } from "../support/if-exists";
 import { advisories } from "./golden/advisories";
 import { goldenLines } from "./support/golden";
@@ -44,6 +45,12 @@ const security: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/logGroup:LogGroup": ["name", "retentionInDays"],
   "aws:sns/topic:Topic": ["name", "policy"],
 };
+
+/** The principals of a policy that are ARNs. */
+function namedIn(policy: string): string[] {
+  const { Statement: statements }: { Statement: { Principal?: { AWS?: string | string[] } }[] } = JSON.parse(policy);
+  return statements.flatMap(({ Principal }) => [Principal?.AWS ?? []].flat());
+}
 
 for (const [stack, { account, projects, counts, promoting }] of Object.entries(environments)) {
   describe(`the ${stack} stack`, () => {
@@ -117,6 +124,27 @@ for (const [stack, { account, projects, counts, promoting }] of Object.entries(e
       const types = new Set(preview.resources.map(({ type }) => type));
       assert.deepEqual([...types].filter((type) => type in security).sort(), Object.keys(security).sort());
       assert.deepEqual(preview.resources.flatMap(unknownInputs), []);
+    });
+
+    it("waits for at most as many resources, one after the other, as the goal of the bench says", () => {
+      const chain = longestChain(preview.resources.map((state) => ({ ...state, custom: /^aws:/.test(state.type) })));
+      assert.ok(chain.length >= 3 && chain.length <= LONGEST_CHAIN, chain.map(nameOf).join(", "));
+    });
+
+    it("creates each key after the roles that its policy names, which KMS must find", () => {
+      const roles = new Map(
+        preview.resources
+          .filter(({ type }) => type === "aws:iam/role:Role")
+          .map(({ urn, inputs }) => [`arn:aws:iam::${account}:role/${inputs.name}`, urn]),
+      );
+      const keys = preview.resources.filter(({ type }) => type === "aws:kms/key:Key");
+      const early = keys.flatMap(({ urn, inputs, dependencies }) =>
+        [...roles]
+          .filter(([arn, role]) => namedIn(String(inputs.policy)).includes(arn) && !dependencies.includes(role))
+          .map(([arn]) => `${nameOf(urn)} before ${arn}`),
+      );
+      assert.deepEqual(early, []);
+      assert.ok(keys.some(({ dependencies }) => dependencies.length > 0));
     });
 
     it("creates nothing with another provider than the one that is held to its account", () => {
