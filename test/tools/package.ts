@@ -1,27 +1,54 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bundle } from "./bundle";
 import { buildDocumented } from "./document-declarations";
 import { rollUpDeclarations } from "./roll-up-declarations";
-import { compact, rewriteFolder, withoutComments } from "./strip-comments";
 
 // `npm run package` runs this on an empty `bin`.
 const root = join(__dirname, "../..");
+const bin = join(root, "bin");
+const policy = join(root, "policy");
 const project = join(root, "tsconfig.build.json");
 const tables = ["actions", "managed-policy-documents"].map((name) => `policy/bin/iam/${name}.json`);
 
 async function makePackages(): Promise<void> {
-  if (!buildDocumented([join(root, "policy/tsconfig.build.json"), project], project)) {
+  if (!buildDocumented([join(policy, "tsconfig.build.json"), project], project)) {
     process.exitCode = 1;
     return;
   }
-  await rollUpDeclarations(join(root, "bin/components"), ["index", "network/index"]);
-  rewriteFolder(join(root, "bin"), withoutComments);
-  // The package of the policy pack ships no source map.
-  rewriteFolder(join(root, "policy/bin"), compact);
+  await rollUpDeclarations(join(bin, "components"), ["index", "network/index"]);
+  await rollUpDeclarations(join(policy, "bin"), ["rules/index", "iam/index"]);
+  await bundle({
+    root,
+    sources: ["components", "cli"],
+    entries: [
+      "components/index.ts",
+      "components/network/index.ts",
+      "components/provider/main.ts",
+      "cli/cli.ts",
+      // The command loads its compile cache ahead of all its other modules.
+      "cli/main.ts",
+      "cli/preview/process/own-code.ts",
+      "cli/preview/process/notes.ts",
+    ],
+    to: bin,
+    sourcemap: true,
+  });
+  await bundle({
+    root: policy,
+    sources: ["index.ts", "rules", "iam", "lib"],
+    entries: ["index.ts", "rules/index.ts", "iam/index.ts"],
+    to: join(policy, "bin"),
+    sourcemap: false,
+  });
   // Without indentation the packages are 10 kB smaller.
   for (const table of ["bin/components/provider/schema.json", ...tables]) {
     const file = join(root, table);
     writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
+  }
+  // The next build of the compiler writes every module again.
+  for (const folder of [bin, join(policy, "bin")]) {
+    rmSync(join(folder, ".tsbuildinfo"), { force: true });
   }
 }
 
