@@ -75,11 +75,17 @@ describe("settings of other kinds than the three stacks have", () => {
       ["IMMUTABLE_WITH_EXCLUSION", ["latest", "deployed-*"].map((filter) => ({ filter, filterType: "WILDCARD" }))],
     );
     const { policy } = inputsOf(preview, "shop-terraform-images-lifecycle");
-    const [, first, , , last] = JSON.parse(String(policy)).rules;
+    const [, first, signatures, ...others] = JSON.parse(String(policy)).rules;
     assert.deepEqual(
-      [first.selection, last.selection],
+      [first.selection, signatures.selection, others.at(-1).selection],
       [
         { tagStatus: "tagged", tagPatternList: ["deployed-*"], countType: "imageCountMoreThan", countNumber: 100_000 },
+        {
+          tagStatus: "tagged",
+          tagPatternList: ["sha256-*.sig"],
+          countType: "imageCountMoreThan",
+          countNumber: 100_000,
+        },
         { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 20 },
       ],
     );
