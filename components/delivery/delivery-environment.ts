@@ -27,7 +27,12 @@ import { deliveryPlanProblems, readDelivery } from "./problems";
 import { resolvePromotion, stackFile } from "./promotion-stacks";
 import { planSelfUpdate, type SelfUpdatePlan } from "./self-update";
 import { SelfUpdatePipeline } from "./self-update-pipeline";
-import { resolveSelfUpdate, type SelfUpdateParts, selfUpdateAccountProblems } from "./self-update-settings";
+import {
+  resolveSelfUpdate,
+  type SelfUpdateParts,
+  selfUpdateAccountProblems,
+  unattendedProblems,
+} from "./self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
 import { buildTargetProblems } from "./targets";
 
@@ -71,6 +76,11 @@ function planUpdates(
   plan: EnvironmentPlan,
 ): SelfUpdatePlan | undefined {
   const program = { project: pulumi.getProject(), stack: pulumi.getStack() };
+  // A definition file may have an approval that the settings do not show.
+  refuse(
+    checkedSettings.get(args) ?? `DeliveryEnvironment ${name}`,
+    unattendedProblems(args as SelfUpdateParts, plan.isGate ? "an approval" : undefined),
+  );
   const selfUpdate = resolveSelfUpdate(args as SelfUpdateParts, program, plan.isGate);
   return (
     selfUpdate &&

@@ -63,6 +63,12 @@ export const selfUpdateSchema = z.union(
        */
       principals: distinct(z.array(roleArnSchema).min(1).max(10)).optional(),
       /**
+       * The updates that wait for an approval: every one, or those that may widen a permission or touch a gate. The other
+       * ones then run with a role that changes no permission. An environment with `approval` or `promote` waits always.
+       * @default "every-update"
+       */
+      approval: z.enum(["every-update", "widening"]).optional(),
+      /**
        * How long each approval waits, in minutes: 5 to 10080. Plans are kept for seven days.
        * @default 1440
        */
@@ -96,6 +102,7 @@ export interface SelfUpdateParts {
   readonly source?: Lenient<z.output<typeof sourceSchema>> | undefined;
   readonly deploy?: { readonly tool?: string; readonly version?: string; readonly sha256?: string } | undefined;
   readonly approval?: { readonly notify?: readonly (string | undefined)[] | undefined } | undefined;
+  readonly promote?: unknown;
   readonly state?: Lenient<StateSettings> | undefined;
   readonly permissionsBoundaryArn?: string | undefined;
   readonly selfUpdate?: Lenient<SelfUpdateSettings> | undefined;
@@ -115,6 +122,8 @@ export interface SelfUpdate {
   readonly principals: readonly string[];
   readonly approvalTimeoutInMinutes: number;
   readonly approveBeforePlan: boolean;
+  /** Whether updates that change no permission and no gate need no approval. */
+  readonly isUnattended: boolean;
   readonly boundaryArn: string;
 }
 
@@ -126,10 +135,13 @@ export function hasSelfUpdate({ selfUpdate }: Pick<SelfUpdateParts, "selfUpdate"
 /** Names of the pipeline that updates the stack of an environment. No pattern of the environment's names matches them. */
 export function selfUpdateNames(environment: string): {
   readonly pipelineName: string;
-  readonly projectNames: readonly [plan: string, run: string];
+  readonly projectNames: readonly [plan: string, run: string, unattended: string];
 } {
   const pipelineName = `self-update-${environment}`;
-  return { pipelineName, projectNames: [`${pipelineName}-plan`, `${pipelineName}-run`] };
+  return {
+    pipelineName,
+    projectNames: [`${pipelineName}-plan`, `${pipelineName}-run`, `${pipelineName}-unattended`],
+  };
 }
 
 /** Pipelines and projects of a self-update. */
@@ -141,13 +153,32 @@ export interface NotifiedUpdates {
 /** The pipelines and projects of a self-update whose failures the notifications of the environment tell. */
 export function notifiedUpdates(environment: string, parts: Pick<SelfUpdateParts, "selfUpdate">): NotifiedUpdates {
   const { pipelineName, projectNames } = selfUpdateNames(environment);
+  const projects = isUnattended(parts) ? projectNames : projectNames.slice(0, 2);
   return hasSelfUpdate(parts)
-    ? { pipelineNames: [pipelineName], projects: projectNames.map((projectName) => ({ projectName })) }
+    ? { pipelineNames: [pipelineName], projects: projects.map((projectName) => ({ projectName })) }
     : { pipelineNames: [], projects: [] };
 }
 
 function given({ selfUpdate }: SelfUpdateParts): Lenient<SelfUpdateObject> {
   return typeof selfUpdate === "object" ? selfUpdate : {};
+}
+
+function isUnattended(parts: SelfUpdateParts): boolean {
+  return given(parts).approval === "widening";
+}
+
+/**
+ * Refuses updates without an approval where the environment waits for one.
+ *
+ * @param gate - the setting that makes the environment wait; undefined if none does
+ */
+export function unattendedProblems(parts: SelfUpdateParts, gate: string | undefined): Problem[] {
+  return isUnattended(parts) && gate !== undefined
+    ? ofUpdate(
+        "approval",
+        `is "widening", and the environment has ${gate}: an update without an approval could go around it; give "every-update"`,
+      )
+    : [];
 }
 
 /** Version and digest of the Pulumi CLI: those of the self-update, or of a deployment by Pulumi. */
@@ -197,6 +228,7 @@ export function resolveSelfUpdate(
     principals: own.principals ?? [],
     approvalTimeoutInMinutes: own.approvalTimeoutInMinutes ?? defaultApprovalTimeout,
     approveBeforePlan: own.approveBeforePlan ?? isGate,
+    isUnattended: isUnattended(parts),
     boundaryArn: permissionsBoundaryArn,
   };
 }
@@ -210,7 +242,9 @@ export function selfUpdateProblems(parts: SelfUpdateParts): Problem[] {
   const { account, approval, permissionsBoundaryArn: boundary } = parts;
   const { version, sha256 } = cliOf(parts, own);
   const state = own.state ?? parts.state;
+  const gate = approval !== undefined ? "approval" : parts.promote !== undefined ? "promote" : undefined;
   return [
+    ...unattendedProblems(parts, gate),
     ...(boundary === undefined
       ? [
           {

@@ -1,14 +1,22 @@
 import { codeBuildAction } from "../actions/codebuild/action";
 import { manualApprovalAction } from "../actions/manual-approval";
+import { variableCheckRule } from "../actions/rules/variable-check";
 import { roleArn, topicArn } from "../aws/arn";
 import { accessLogBucketName, bucketNameOf, nameLimits, shortenedBeginning } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import { buildRuleBeginning } from "../codebuild/build-starts";
 import type { MachineSettings } from "../codebuild/machine-settings";
 import { type PlannedApprover, planApprover } from "../iam/approver-plan";
-import { guardUpdater, type UpdatedResources, updateEnvironment } from "../iam/environment-access";
+import {
+  guardUnattended,
+  guardUpdater,
+  type UpdatedResources,
+  updateEnvironment,
+  updateUnattended,
+} from "../iam/environment-access";
 import { guardAllGates } from "../iam/gate-tag";
 import type { KeyUsers } from "../iam/key-policy";
+import type { Statement } from "../iam/statement";
 import { repositoryAction } from "../infrastructure/source-action";
 import { stateStatements } from "../infrastructure/state-use";
 import { notificationAlarmsName, notificationsNameOf } from "../notifications/plan";
@@ -18,6 +26,8 @@ import { type PipelinePlan, planPipeline } from "../pipelines/plan/plan";
 import { listKeyUsers, listRoleNames, type PlannedProject, planBuilds } from "../pipelines/plan/planned-builds";
 import { startRuleBeginning } from "../pipelines/plan/starts";
 import { readPipeline } from "../pipelines/validation/validate-pipeline";
+import { waitingCount } from "../recipes/change-plan";
+import type { SelfUpdated } from "../recipes/self-update-plan";
 import { deployBuild, planBuild, planObjects } from "./infrastructure-builds";
 import type { PlannedTopic } from "./pipeline-plan";
 import { bondPlan, planApproval, planVariables } from "./plan-bond";
@@ -55,9 +65,12 @@ export interface UpdatedEnvironment {
 
 const approval = { stage: "Approve", action: "Commit" } as const;
 const update = { stage: "Update", action: "Plan" } as const;
+/** The stage of updates that wait for nobody. */
+const unattendedStage = "UpdateUnattended";
 
 /**
  * Plans the pipeline that updates the stack of an environment. Every update waits for an approval; an empty plan needs none.
+ * If settings say so, updates that change no permission and no gate wait for nobody. They run with a role of their own.
  *
  * The program of a commit runs with the role that updates, and that role can change each gate of the environment. No plan
  * tells what a program does beside its plan, so no program decides whether it needs an approval. The approval and the
@@ -72,27 +85,36 @@ export function planSelfUpdate(
   const { update: settings, notify, principals, boundaryArn } = selfUpdate;
   const {
     pipelineName: name,
-    projectNames: [planName, runName],
+    projectNames: [planName, runName, unattendedName],
   } = selfUpdateNames(environment.name);
-  const names = { plan: planName, run: runName, topic: `${name}-approvals` };
+  const { isUnattended } = selfUpdate;
+  const names = { plan: planName, run: runName, unattended: unattendedName, topic: `${name}-approvals` };
   const bucketName = bucketNameOf(name, "artifacts", scope.account, scope.region);
   const place = { planBucketName: bucketName };
   const roleNames = listRoleNames(
     environment.pipeline,
     environment.projects.map(({ projectName }) => projectName),
   );
+  const judged: SelfUpdated = { name: environment.name, roleNames, ...(isUnattended && { waiting: "mark" }) };
   const infrastructure = {
     name: `the stack of ${environment.name}`,
     update: settings,
     machine: environment.machine,
     repositoryName: undefined,
-    environment: { name: environment.name, roleNames },
+    environment: judged,
   };
+  const unattended = { ...infrastructure, environment: { ...judged, waiting: "refuse" as const } };
   const updated = updatedResources(scope, environment, program, { boundaryArn, roleNames });
-  const run = deployBuild(scope, infrastructure, place);
+  const updateBuild = (of: typeof infrastructure, permissions: readonly Statement[]) => {
+    const build = deployBuild(scope, of, place);
+    return { ...build, permissions: [...(build.permissions ?? []), ...permissions] };
+  };
   const builds = {
     [names.plan]: planBuild(scope, infrastructure, place),
-    [names.run]: { ...run, permissions: [...run.permissions, ...updateEnvironment(scope, updated)] },
+    [names.run]: updateBuild(infrastructure, updateEnvironment(scope, updated)),
+    ...(isUnattended && {
+      [names.unattended]: updateBuild(unattended, updateUnattended(scope, updated)),
+    }),
   };
   const pipeline = planPipeline(
     readPipeline(
@@ -106,10 +128,13 @@ export function planSelfUpdate(
   const written = stateStatements(scope, settings.state, stateOwnerOf(settings), "write")
     .filter(({ Action }) => [Action].flat().includes("s3:PutObject"))
     .flatMap(({ Resource = [] }) => Resource);
+  const updater = { gateName: name, stateObjects: written };
   const projects = planBuilds(builds, pipeline, (projectName) =>
-    projectName === names.run
-      ? guardUpdater(updated, { gateName: name, stateObjects: written }, scope)
-      : guardAllGates(scope, { gateNames: [name], writesTo: planObjects(scope, place) }),
+    projectName === names.plan
+      ? guardAllGates(scope, { gateNames: [name], writesTo: planObjects(scope, place) })
+      : projectName === names.run
+        ? guardUpdater(updated, updater, scope)
+        : guardUnattended(updated, updater, scope),
   );
   const approvals = [...(selfUpdate.approveBeforePlan ? [approval] : []), update];
   return {
@@ -172,9 +197,9 @@ function connectionsOf({ stages }: PipelineDefinition): string[] {
 
 function definitionOf(
   environment: string,
-  { plan, run }: { readonly plan: string; readonly run: string },
+  { plan, run, unattended }: { readonly plan: string; readonly run: string; readonly unattended: string },
   notificationArn: string,
-  { source, approveBeforePlan, approvalTimeoutInMinutes }: SelfUpdate,
+  { source, approveBeforePlan, approvalTimeoutInMinutes, isUnattended }: SelfUpdate,
 ): PipelineDefinition {
   const repository = repositoryAction(source);
   const commit = outputVariable(repository, "CommitId");
@@ -194,6 +219,20 @@ function definitionOf(
     (variable) => outputVariable(preview, variable),
     commit,
   );
+  // Exactly one of the two stages runs. A condition that AWS cannot evaluate skips a stage with its own update.
+  const entry = (operator: "EQ" | "NE") =>
+    isUnattended
+      ? {
+          result: "SKIP" as const,
+          rules: [
+            ...(unlessEmpty?.rules ?? []),
+            variableCheckRule({
+              name: operator === "NE" ? "Waits" : "WaitsForNobody",
+              configuration: { Variable: outputVariable(preview, waitingCount), Value: "0", Operator: operator },
+            }),
+          ],
+        }
+      : unlessEmpty;
   const warning = `Review the code: it runs with rights over ${environment}.`;
   return {
     stages: [
@@ -218,12 +257,21 @@ function definitionOf(
       { name: "Plan", actions: [preview] },
       {
         name: update.stage,
-        beforeEntry: unlessEmpty,
+        beforeEntry: entry("NE"),
         actions: [
           planApproval({ message: `${message} ${warning}`, reviewLink }, notificationArn, approvalTimeoutInMinutes),
           build("Stack", run, 2, approvedVariables),
         ],
       },
+      ...(isUnattended
+        ? [
+            {
+              name: unattendedStage,
+              beforeEntry: entry("EQ"),
+              actions: [build("Unattended", unattended, 1, approvedVariables)],
+            },
+          ]
+        : []),
     ],
   };
 }

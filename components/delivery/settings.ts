@@ -196,8 +196,8 @@ export const deliverySettingsSchema = allowedKeys({
    */
   destroy: destroySchema.optional(),
   /**
-   * Whether a pipeline updates this stack from the repository of its program, and how. Every update waits for an approval.
-   * Needs `permissionsBoundaryArn`.
+   * Whether a pipeline updates this stack from the repository of its program, and how. Every update waits for an approval,
+   * unless `selfUpdate.approval` says otherwise. Needs `permissionsBoundaryArn`.
    * @default false
    */
   selfUpdate: selfUpdateSchema.optional(),

@@ -8,8 +8,10 @@ import {
   pipelineArn,
   projectArn,
   repositoryArn,
+  roleArn,
   topicArn,
 } from "../aws/arn";
+import { projectRoleName } from "../aws/role-names";
 import type { AwsScope } from "../aws/scope";
 import { gateNameEnd, gateTagKey } from "./gate-tag";
 import { guardPatterns } from "./guarded-actions";
@@ -251,6 +253,57 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
     // AWS knows no resource for these lists. Composite alarms are listed only by a grant of every alarm.
     ...grant("Lists", ["cloudwatch:DescribeAlarms", "kms:ListAliases", "logs:DescribeLogGroups"], ["*"]),
   ];
+}
+
+/**
+ * Lets a role update parts of an environment that hold no permission and start nothing: the work of builds, tags of log
+ * groups, and the dashboard. Everything else stays as it is: an alarm can stop machines, and a rule starts pipelines.
+ */
+export function updateUnattended(scope: AwsScope, environment: UpdatedResources): Statement[] {
+  const kept = ["Projects", "Logs", "Dashboards", "Lists"];
+  return [
+    ...updateEnvironment(scope, environment).filter(({ Sid }) => kept.includes(Sid ?? "")),
+    // UpdateProject takes the role of the project again. Its trust names that project alone.
+    allowStatement({
+      sid: "PassRoles",
+      actions: ["iam:PassRole"],
+      resources: projectRoles(scope, environment),
+      conditions: { StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" } },
+    }),
+  ];
+}
+
+function projectRoles(scope: AwsScope, { projectNames }: UpdatedResources): string[] {
+  return projectNames.map((projectName) => roleArn(scope, projectRoleName(projectName, scope.region)));
+}
+
+/**
+ * Guards the role of {@link updateUnattended}: as the role that updates an environment, and against everything that could
+ * widen a permission or start a pipeline, whatever else it is granted.
+ */
+export function guardUnattended(
+  environment: UpdatedResources,
+  updater: EnvironmentUpdater,
+  scope: AwsScope,
+): Statement[] {
+  const permissions = deny({
+    sid: "GuardPermissions",
+    actions: [
+      ...["codepipeline:*", "events:*", "lambda:*", "sns:*", "kms:CreateGrant", "kms:PutKeyPolicy"],
+      ...["iam:A*", "iam:C*", "iam:D*", "iam:Put*", "iam:R*", "iam:Set*", "iam:T*", "iam:U*", "s3:DeleteBucket*"],
+      ...["s3:PutBucket*", "s3:Put*Configuration", "logs:Associate*", "logs:Delete*", "logs:Put*Policy"],
+      ...[
+        "cloudwatch:DeleteAlarms",
+        "cloudwatch:Put*Alarm",
+        "cloudwatch:Set*",
+        "cloudwatch:TagResource",
+        "cloudwatch:UntagResource",
+      ],
+      ...["ecr:BatchDelete*", "ecr:Delete*", "ecr:P*", "ecr:Set*", "ecr:TagResource", "ecr:UntagResource"],
+    ],
+    resources: ["*"],
+  });
+  return [...guardUpdater({ ...environment, roleArns: projectRoles(scope, environment) }, updater, scope), permissions];
 }
 
 /**

@@ -91,6 +91,20 @@ export const exportPreview = strictCommand(
   "export RESOURCE_COUNT PLAN_DIGEST PREVIEW_LINK",
 );
 
+/** The variable with the number of changes that wait for an approval, where some updates need none. */
+export const waitingCount = "WAITING_COUNT";
+
+/** A command that lists the changes of a plan that wait for an approval, with their reasons, and exports their number. */
+export function exportWaiting(plan: string): string {
+  const read = `JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8")).changes.filter(({ waits }) => waits)`;
+  return strictCommand(
+    // JSON shows a line break in a name as such.
+    `node -e '${read}.forEach(({ address, waits }) => console.log("Waits for an approval: " + JSON.stringify(address) + " " + waits))' ${plan}`,
+    `${waitingCount}="$(node -p '${read}.length' ${plan})"`,
+    `export ${waitingCount}`,
+  );
+}
+
 /** A command that exports the number of changes, the summary, the digest, and the address of this build in the console. */
 export function exportUpdatePlan(plan: string): string {
   return strictCommand(

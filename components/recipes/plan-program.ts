@@ -15,6 +15,8 @@ export interface PlannedChange {
   readonly widens?: readonly string[] | undefined;
   /** Whether the change touches an approval gate. @default false */
   readonly gate?: boolean | undefined;
+  /** The reason to wait for an approval, where some updates need none. */
+  readonly waits?: string | undefined;
   /** Everything the state holds about the resource. The plan keeps a digest of it. */
   readonly record: unknown;
 }

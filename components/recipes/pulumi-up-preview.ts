@@ -2,13 +2,20 @@ import type { z } from "zod";
 import type { Buildspec } from "../codebuild/buildspec";
 import { checkArgs } from "./args";
 import { type BuildTarget, buildTarget } from "./build-target";
-import { exportUpdatePlan, recordPlan, requireCommit, updatePlanVariables } from "./change-plan";
+import {
+  exportUpdatePlan,
+  exportWaiting,
+  recordPlan,
+  requireCommit,
+  updatePlanVariables,
+  waitingCount,
+} from "./change-plan";
 import { exportChosenImage } from "./image-uri";
 import { planBucket, planName as planNameSchema, presentPlan, storePlan } from "./plan-store";
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
 import { installPackages } from "./pulumi-up";
 import { installPulumiUpdatePlan, previewFiles, previewUpdate } from "./pulumi-update-plan";
-import { selfUpdated } from "./self-update-plan";
+import { type SelfUpdated, selfUpdated } from "./self-update-plan";
 import { shellQuote, strictCommand } from "./shell";
 
 export interface PulumiUpPreviewArgs extends PulumiCliArgs {
@@ -29,7 +36,7 @@ export interface PulumiUpPreviewArgs extends PulumiCliArgs {
    * by hand.
    * @default - the stack of an application
    */
-  environment?: { readonly name: string; readonly roleNames: readonly string[] } | undefined;
+  environment?: SelfUpdated | undefined;
 }
 
 /** Schema of the arguments. */
@@ -67,7 +74,8 @@ export function pulumiUpPreview(args: PulumiUpPreviewArgs): Buildspec {
       strictCommand(...previewUpdate(options), recordPlan({ to: presentPlan, target: stack, files: previewFiles })),
       storePlan({ planBucketName, planName }, target !== undefined),
       exportUpdatePlan(presentPlan),
+      ...(environment?.waiting === undefined ? [] : [exportWaiting(presentPlan)]),
     ],
-    exported: updatePlanVariables,
+    exported: [...updatePlanVariables, ...(environment?.waiting === undefined ? [] : [waitingCount])],
   });
 }

@@ -3,7 +3,11 @@ import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
 import type { PlanFacts, PlannedChange } from "./plan-program";
 
 /** Schema of the environment whose own stack is planned. */
-export const selfUpdated = allowedKeys({ name: nonEmptyText, roleNames: z.array(nonEmptyText).readonly() });
+export const selfUpdated = allowedKeys({
+  name: nonEmptyText,
+  roleNames: z.array(nonEmptyText).readonly(),
+  waiting: z.enum(["mark", "refuse"]).optional(),
+});
 
 /** The environment whose own stack is planned. */
 export interface SelfUpdated {
@@ -11,6 +15,11 @@ export interface SelfUpdated {
   readonly name: string;
   /** Names of the roles that the update may change. */
   readonly roleNames: readonly string[];
+  /**
+   * The changes that wait for an approval: the plan marks them, or a build without an approval refuses them.
+   * @default - every update waits
+   */
+  readonly waiting?: "mark" | "refuse" | undefined;
 }
 
 /**
@@ -20,7 +29,7 @@ export interface SelfUpdated {
  */
 export function judgeSelfUpdate(
   { changes, refused, ...facts }: PlanFacts,
-  { name, roleNames }: SelfUpdated,
+  { name, roleNames, waiting }: SelfUpdated,
 ): PlanFacts {
   type Values = Readonly<Record<string, unknown>>;
   const valuesOf = (value: unknown): Values => (typeof value === "object" && value !== null ? (value as Values) : {});
@@ -89,16 +98,78 @@ export function judgeSelfUpdate(
       ({ tags }) => typeof tags !== "object" || tags === null || "aws-pipelines:gate" in tags,
     );
 
+  // Values that the update decides, and secrets, as Pulumi shows them. In one piece, they would be unknown or secret here.
+  const hidden = [
+    ["04da6b54", "80e4", "46f7", "96ec", "b56ff0331ba9"].join("-"),
+    ["4dabf181", "93072939515e22adb298388d"].join(""),
+    "[secret]",
+  ];
+  const withoutTags = ({ tags, tagsAll, __defaults, ...others }: Values): Values => others;
+  // The parts of a project that decide its work, and no right: its role runs other commands with the same permissions.
+  function rightsOf(inputs: Values): string {
+    const { description, buildTimeout, queuedTimeout, ...project } = withoutTags(inputs);
+    const { image, computeType, environmentVariables, ...machine } = valuesOf(project.environment);
+    const { buildspec, ...source } = valuesOf(project.source);
+    const references = (Array.isArray(environmentVariables) ? environmentVariables : [])
+      .map(valuesOf)
+      .filter(({ type = "PLAINTEXT" }) => type !== "PLAINTEXT");
+    return JSON.stringify({ ...project, environment: { ...machine, references }, source });
+  }
+
+  /** Only kinds of this list wait for nobody: they hold no permission, and start nothing. */
+  function waitOf(change: PlannedChange): string | undefined {
+    const { action, type, record, widens = [] } = change;
+    if (type.startsWith("pulumi:providers:")) {
+      return "is a provider, which decides the account of resources";
+    }
+    if (action === "record") {
+      return undefined;
+    }
+    if (widens.length > 0) {
+      return "widens a permission";
+    }
+    // A dashboard has no tags, and shows numbers alone.
+    if (type === "aws:cloudwatch/dashboard:Dashboard") {
+      return undefined;
+    }
+    if (isGate(change)) {
+      return "is a part of a gate, or has no tags that say otherwise";
+    }
+    if (hidden.some((text) => JSON.stringify(record)?.includes(text))) {
+      return "has a value that nobody can judge";
+    }
+    if (type === "aws:cloudwatch/logGroup:LogGroup" && action === "update") {
+      const [before = {}, after = {}] = inputsOf(change).map(withoutTags);
+      return JSON.stringify(before) === JSON.stringify(after) ? undefined : "changes more of a log group than its tags";
+    }
+    if (type === "aws:codebuild/project:Project" && action === "update") {
+      const [before = {}, after = {}] = inputsOf(change);
+      return rightsOf(before) === rightsOf(after) ? undefined : "changes more of a project than its work";
+    }
+    return `is of the kind ${type}, which can change a permission or a start`;
+  }
+
+  const marked = changes.map((change) => {
+    const waits = waiting === undefined ? undefined : waitOf(change);
+    return { ...change, ...(isGate(change) && { gate: true }), ...(waits !== undefined && { waits }) };
+  });
+  const unapproved =
+    waiting === "refuse"
+      ? marked.flatMap(({ address, waits }) => (waits === undefined ? [] : [`${address} ${waits}.`]))
+      : [];
+
   const byHand = changes.flatMap((change) => {
     const reason = reasonOf(change);
     return reason === undefined ? [] : [`${change.address} ${reason}.`];
   });
   return {
     ...facts,
-    changes: changes.map((change) => (isGate(change) ? { ...change, gate: true } : change)),
+    changes: marked,
     refused: [
       ...refused,
       ...byHand,
+      ...unapproved,
+      ...(unapproved.length > 0 ? ["These changes wait for an approval, and nobody approved them."] : []),
       ...(byHand.length > 0 ? [`A person makes these changes of ${name}: run pulumi up by hand.`] : []),
     ],
   };

@@ -32,6 +32,21 @@ describe("SelfUpdatePipeline", () => {
     assert.deepEqual([Number(to) - Number(from), stated], [46, "46"]);
   });
 
+  it("adds a build for updates without an approval, with the resources that the documentation states", async () => {
+    const { approval: _, ...free } = others;
+    const waiting = await create({ ...free, selfUpdate });
+    const quick = await create({ ...free, selfUpdate: { ...selfUpdate, approval: "widening" } });
+    const own = quick.filter(({ name }) => !waiting.some((each) => each.name === name));
+    const page = readFileSync(join(__dirname, "../../../docs/environments.md"), "utf8");
+    const [, stated] = /^\| `selfUpdate` \| \d+, (\d+) for `approval: widening`/m.exec(page) ?? [];
+    const resources = own.filter(({ type }) => type.startsWith("aws:"));
+    assert.equal(String(resources.length), stated, resources.map(({ name }) => name).join("\n"));
+    const build = own.find(({ type }) => type === "aws:codebuild/project:Project");
+    assert.equal(build?.inputs.name, "self-update-orders-prod-unattended");
+    const role = own.find(({ name }) => name === "self-update-orders-prod-unattended-role");
+    assert.equal(role?.inputs.permissionsBoundary, "arn:aws:iam::111122223333:policy/delivery-boundary");
+  });
+
   it("is a part of an environment that asks for it, and of no other", () => {
     const isOne = ({ type }: Recorded) => type === "aws-pipelines:index:SelfUpdatePipeline";
     assert.equal(made.filter(isOne).length, 1);
@@ -115,15 +130,19 @@ stages:
     };
     let beside: Recorded[];
 
-    before(async () => {
+    const createBeside = async (changes: object = {}) => {
       const from = process.cwd();
       writeFileSync(join(folder, "pipeline.yaml"), definition);
       process.chdir(folder);
       try {
-        beside = await create({ ...settings, definition: "pipeline.yaml" });
+        return await create({ ...settings, definition: "pipeline.yaml", ...changes });
       } finally {
         process.chdir(from);
       }
+    };
+
+    before(async () => {
+      beside = await createBeside();
     });
     after(() => rmSync(folder, { recursive: true }));
 
@@ -135,6 +154,14 @@ stages:
       assert.deepEqual(
         (stages as { name: string }[]).map((stage) => stage.name),
         ["Source", "Approve", "Plan", "Update"],
+      );
+    });
+
+    it("refuses updates without an approval, because the file has one", async () => {
+      const widening = { selfUpdate: { ...settings.selfUpdate, approval: "widening" } };
+      await assert.rejects(
+        createBeside(widening),
+        /selfUpdate\.approval: is "widening", and the environment has an approval/,
       );
     });
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { readDelivery } from "../../../components/delivery/problems";
-import { resolveSelfUpdate, selfUpdateAccountProblems } from "../../../components/delivery/self-update-settings";
+import {
+  notifiedUpdates,
+  resolveSelfUpdate,
+  selfUpdateAccountProblems,
+  unattendedProblems,
+} from "../../../components/delivery/self-update-settings";
 import { deliverySettings, readSettings } from "../../support/delivery-settings";
 import { connectionArn } from "../../support/pipelines";
 
@@ -48,8 +53,35 @@ describe("the settings of a self-update", () => {
       principals: [],
       approvalTimeoutInMinutes: 1440,
       approveBeforePlan: true,
+      isUnattended: false,
       boundaryArn: permissionsBoundaryArn,
     });
+  });
+
+  it("let updates run without an approval only where the environment waits for nobody", () => {
+    const widening = { notify: ["ops@acme.example"], approval: "widening" };
+    const free = { approval: undefined, test: { commands: ["npm test"] } };
+    assert.deepEqual(problemsOf(widening, free), []);
+    assert.equal(resolveSelfUpdate(readSettings(whole(widening, free)), program, false)?.isUnattended, true);
+    const refused = (gate: string) =>
+      `selfUpdate.approval: is "widening", and the environment has ${gate}: an update without an approval could go around it; give "every-update"`;
+    assert.deepEqual(problemsOf(widening), [refused("approval")]);
+    const promote = { to: [{ environment: "live", name: "shop-live" }] };
+    assert.deepEqual(problemsOf(widening, { ...free, promote }), [refused("promote")]);
+    assert.deepEqual(problemsOf({ ...widening, approval: "every-update" }), []);
+    assert.match(problemsOf({ ...widening, approval: "never" }, free)[0] ?? "", /^selfUpdate\.approval: /);
+    assert.deepEqual(
+      unattendedProblems({ selfUpdate: widening as never }, "an approval").map(({ reason }) => reason),
+      [refused("an approval").replace("selfUpdate.approval: ", "")],
+    );
+    assert.deepEqual(unattendedProblems({ selfUpdate: widening as never }, undefined), []);
+  });
+
+  it("name the build of unattended updates to the notifications only where there is one", () => {
+    const names = (selfUpdate: unknown) =>
+      notifiedUpdates("shop-dev", { selfUpdate } as never).projects.map(({ projectName }) => projectName);
+    assert.deepEqual(names(true), ["self-update-shop-dev-plan", "self-update-shop-dev-run"]);
+    assert.deepEqual(names({ approval: "widening" }).at(-1), "self-update-shop-dev-unattended");
   });
 
   it("approve before the plan only where the environment is a gate, unless they say so", () => {

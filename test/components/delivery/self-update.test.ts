@@ -315,6 +315,148 @@ describe("the pipeline of a self-update", () => {
   });
 });
 
+describe("a self-update whose approvals are for what widens", () => {
+  const { approval: _, ...others } = settings;
+  const selfUpdate = { ...(settings.selfUpdate as object), approval: "widening" };
+  const quick = planOf({ ...others, selfUpdate } as DeliverySettings);
+  const ofPlan: Readonly<Record<string, string>> = {
+    CHANGE_COUNT: "1",
+    WAITING_COUNT: "0",
+    PLAN_DIGEST: "0f".repeat(32),
+    PLAN_SUMMARY: "0 to create, 1 to update",
+    PREVIEW_LINK:
+      "https://eu-central-1.console.aws.amazon.com/codesuite/codebuild/111122223333/projects/self-update-orders-prod-plan/build/self-update-orders-prod-plan%3A0a1b/?region=eu-central-1",
+  };
+  const stages = renderStages(quick.pipeline);
+  const run = (outputs: Readonly<Record<string, string>>, failed?: string) => {
+    const perform: Perform = ({ name: action }) =>
+      action === failed
+        ? undefined
+        : action === "Source/Repository"
+          ? { CommitId: "4f1d" }
+          : action === "Plan/Preview"
+            ? { ...ofPlan, ...outputs }
+            : {};
+    return runPipeline(stages, perform, { executionId: "execution-1" }).steps.slice(2);
+  };
+
+  it("runs exactly one update: with the approval for what waits, and without it by another build", () => {
+    assert.deepEqual(run({}), ["Update skipped", "UpdateUnattended/Unattended"]);
+    assert.deepEqual(run({ WAITING_COUNT: "1" }), ["Update/Plan", "Update/Stack", "UpdateUnattended skipped"]);
+    assert.deepEqual(run({ WAITING_COUNT: "1" }, "Update/Plan").includes("Update/Stack"), false);
+    assert.deepEqual(run({ CHANGE_COUNT: "0" }), ["Update skipped", "UpdateUnattended skipped"]);
+    assert.deepEqual(run({ PLAN_DIGEST: "nothing" }), ["Update skipped", "UpdateUnattended skipped"]);
+    // Everything but a plain zero waits.
+    for (const forged of ["", "00", "0 ", "-0", "no"]) {
+      assert.ok(!run({ WAITING_COUNT: forged }).includes("UpdateUnattended/Unattended"), forged);
+    }
+    assert.ok(!run({}, "Plan/Preview").some((step) => step.startsWith("Update")));
+  });
+
+  it("hands the plan to both builds, and no build of updates with an approval to the other stage", () => {
+    const projectOf = (name: string) =>
+      stages
+        .find((stage) => stage.name === name)
+        ?.actions.flatMap(({ configuration }) => configuration?.ProjectName ?? []);
+    assert.deepEqual(projectOf("Update"), [`self-update-${name}-run`]);
+    assert.deepEqual(projectOf("UpdateUnattended"), [`self-update-${name}-unattended`]);
+    const text = JSON.stringify(stages.find((stage) => stage.name === "UpdateUnattended"));
+    assert.match(text, /APPROVED_DIGEST.*APPROVED_SUMMARY/s);
+  });
+
+  const statements =
+    quick.projects.find(({ projectName }) => projectName === `self-update-${name}-unattended`)?.permissions ?? [];
+  const projectRole = iam(`role/${name}-deploy-eu-central-1`);
+
+  it("lets the build without an approval change the work of builds, and write the state of the stack", async () => {
+    const requests: RoleRequest[] = [
+      { action: "codebuild:UpdateProject", resource: arn("codebuild", `project/${name}-deploy`) },
+      { action: "iam:PassRole", resource: projectRole, context: toCodeBuild },
+      { action: "logs:TagResource", resource: arn("logs", `log-group:/aws/codebuild/${name}-deploy`) },
+      {
+        action: "cloudwatch:PutDashboard",
+        resource: `${arn("cloudwatch", "dashboard", "")}/${name}-notifications-alarms`,
+      },
+      {
+        action: "s3:PutObject",
+        resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1/.pulumi/stacks/environments/prod.json",
+        context: { "aws:ResourceAccount": "111122223333" },
+      },
+    ];
+    assert.deepEqual(await answersOtherThan("Allowed", statements, requests), []);
+  });
+
+  const widening: Readonly<Record<string, RoleRequest>> = {
+    "widens a policy": { action: "iam:PutRolePolicy", resource: projectRole, context: boundary },
+    "attaches a policy": { action: "iam:AttachRolePolicy", resource: projectRole, context: boundary },
+    "deletes a policy with the guard": { action: "iam:DeleteRolePolicy", resource: projectRole, context: boundary },
+    "changes a trust": { action: "iam:UpdateAssumeRolePolicy", resource: projectRole, context: boundary },
+    "takes a tag of a gate from a role": { action: "iam:UntagRole", resource: projectRole },
+    "hands a role of an action to a project": {
+      action: "iam:PassRole",
+      resource: iam(`role/${name}-pipeline+Deploy+Infrastructure+eu-central-1`),
+      context: toCodeBuild,
+    },
+    "hands a role to a pipeline": {
+      action: "iam:PassRole",
+      resource: projectRole,
+      context: { "iam:PassedToService": "codepipeline.amazonaws.com" },
+    },
+    "changes the delivery": {
+      action: "codepipeline:UpdatePipeline",
+      resource: arn("codepipeline", `${name}-pipeline`),
+    },
+    "starts the delivery by a rule": {
+      action: "events:PutTargets",
+      resource: arn("events", `rule/${name}-pipeline-schedule-nightly`),
+    },
+    "stops machines by an alarm": {
+      action: "cloudwatch:PutMetricAlarm",
+      resource: arn("cloudwatch", `alarm:${name}-notifications-alarms-slow`),
+    },
+    "opens the bucket": {
+      action: "s3:PutBucketPolicy",
+      resource: bucket,
+      context: { "aws:ResourceAccount": "111122223333" },
+    },
+    "turns off the access log": {
+      action: "s3:PutBucketLogging",
+      resource: bucket,
+      context: { "aws:ResourceAccount": "111122223333" },
+    },
+    "lets images expire": { action: "ecr:PutLifecyclePolicy", resource: arn("ecr", `repository/${name}`) },
+    "opens the registry": { action: "ecr:SetRepositoryPolicy", resource: arn("ecr", `repository/${name}`) },
+    "opens the key": { action: "kms:PutKeyPolicy", resource: arn("kms", "key/1234"), context: ownTags },
+    "hears of failures": { action: "sns:Subscribe", resource: arn("sns", `${name}-notifications`) },
+    "opens the topic": { action: "sns:SetTopicAttributes", resource: arn("sns", `${name}-notifications`) },
+    "moves a log to another key": {
+      action: "logs:AssociateKmsKey",
+      resource: arn("logs", `log-group:/aws/codebuild/${name}-deploy`),
+    },
+  };
+  for (const [attack, request] of Object.entries({ ...attacks, ...widening })) {
+    it(`denies the build without an approval, whatever its program calls: it ${attack}`, async () => {
+      assert.equal((await answersOtherThan("Allowed", statements, [request])).length, 1);
+    });
+  }
+
+  it("keeps that denial against a grant of everything", async () => {
+    const everything = [...statements, { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } as const];
+    const { "hands a role to a pipeline": __, ...denied } = widening;
+    const answers = await answersOtherThan("Allowed", everything, Object.values(denied));
+    assert.equal(answers.filter((answer) => answer.startsWith("ExplicitlyDenied")).length, Object.keys(denied).length);
+  });
+
+  it("asks AWS for nothing that its data does not know", async () => {
+    assert.deepEqual(await contradictionsOfAws(statements), ["cloudwatch:DescribeAlarms has resources"]);
+  });
+
+  it("has one build and one stage less where every update waits", () => {
+    assert.equal(plan.projects.length, 2);
+    assert.equal(quick.projects.length, 3);
+  });
+});
+
 describe("the role that updates an environment", () => {
   const statements = statementsOf("run");
 

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { guardUpdater, type UpdatedResources, updateEnvironment } from "../../../components/iam/environment-access";
+import {
+  guardUnattended,
+  guardUpdater,
+  type UpdatedResources,
+  updateEnvironment,
+  updateUnattended,
+} from "../../../components/iam/environment-access";
 import { guardedActions } from "../../../components/iam/guarded-actions";
 import { rolePolicies, rolePolicyProblems } from "../../../components/iam/role-policies";
 import { scope } from "../../support/scopes";
@@ -67,6 +73,41 @@ describe("updateEnvironment", () => {
         assert.deepEqual(Condition, { StringEquals: { "iam:PermissionsBoundary": environment.boundaryArn } });
       }
     }
+  });
+});
+
+describe("updateUnattended", () => {
+  const statements = updateUnattended(scope, environment);
+
+  it("fills policies that one role takes, with its guard", () => {
+    const all = [...statements, ...guardUnattended(environment, updater, scope)];
+    assert.deepEqual(rolePolicyProblems("role", rolePolicies(all)), []);
+  });
+
+  it("writes projects, tags of logs and dashboards alone, and passes no role but those of projects to CodeBuild", () => {
+    const writes = statements
+      .flatMap(({ Action }) => Action)
+      .filter((action) => !/:(BatchGet|Describe|Get|List)/.test(action))
+      .sort();
+    assert.deepEqual(writes, [
+      "cloudwatch:DeleteDashboards",
+      "cloudwatch:PutDashboard",
+      "codebuild:UpdateProject",
+      "iam:PassRole",
+      "logs:AssociateKmsKey",
+      "logs:TagResource",
+      "logs:UntagResource",
+    ]);
+    const passing = statements.find(({ Action }) => [Action].flat().includes("iam:PassRole"));
+    assert.deepEqual(
+      [passing?.Resource, passing?.Condition],
+      [
+        environment.projectNames.map((each) => `arn:aws:iam::111122223333:role/${each}-eu-central-1`),
+        { StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" } },
+      ],
+    );
+    const denied = guardUnattended(environment, updater, scope).find(({ Sid }) => Sid === "GuardPermissions")?.Action;
+    assert.ok(denied?.includes("logs:Associate*"));
   });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { PlanFacts, PlannedChange } from "../../../components/recipes/plan-program";
 import { pulumiUp } from "../../../components/recipes/pulumi-up";
 import { pulumiUpPreview } from "../../../components/recipes/pulumi-up-preview";
-import { judgeSelfUpdate } from "../../../components/recipes/self-update-plan";
+import { judgeSelfUpdate, type SelfUpdated } from "../../../components/recipes/self-update-plan";
 import { type BuildMachine, makeBuildMachine } from "../../support/build-machine";
 import { approvePlan, plannedProject } from "../../support/planned-update";
 import { runBuildspec } from "../../support/run-buildspec";
@@ -35,9 +35,13 @@ function change({ type, name = "orders-prod-part", parents, before, after, ...mo
 }
 
 function judge(...changes: readonly PlannedChange[]): PlanFacts {
+  return judgeAs({}, changes);
+}
+
+function judgeAs(more: Pick<SelfUpdated, "waiting">, changes: readonly PlannedChange[]): PlanFacts {
   return judgeSelfUpdate(
     { tool: "pulumi 3.248.0", plugins: [], state: {}, stateRecord: {}, changes, refused: [] },
-    environment,
+    { ...environment, ...more },
   );
 }
 
@@ -164,6 +168,116 @@ describe("judgeSelfUpdate", () => {
   });
 });
 
+describe("judgeSelfUpdate, where only some updates wait for an approval", () => {
+  const build = {
+    name: "orders-dev-deploy",
+    serviceRole: "arn:aws:iam::111122223333:role/orders-dev-deploy-eu-central-1",
+    tags: { application: "orders" },
+    source: { type: "CODEPIPELINE", buildspec: "version: 0.2" },
+    environment: {
+      image: "aws/codebuild/standard:7.0",
+      privilegedMode: false,
+      environmentVariables: [{ name: "A", value: "1" }],
+    },
+  };
+  const logs = { name: "/aws/codebuild/orders-dev-deploy", kmsKeyId: "key", tags: {} };
+  const logGroup = "aws:cloudwatch/logGroup:LogGroup";
+  const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+  const changed = (part: object) => ({ type: project, before: build, after: { ...build, ...part } });
+  const variable = (value: object) => changed({ environment: { ...build.environment, environmentVariables: [value] } });
+
+  const unattended: Readonly<Record<string, ChangeArgs>> = {
+    "other commands of a build": changed({ source: { ...build.source, buildspec: "version: 0.2 # newer" } }),
+    "another timeout and description": changed({ buildTimeout: 30, description: "Deploys orders" }),
+    "another image of the machine": changed({
+      environment: { ...build.environment, image: "aws/codebuild/standard:8.0" },
+    }),
+    "another plain variable": variable({ name: "A", value: "2" }),
+    "other tags of a build": changed({ tags: { application: "orders", team: "web" } }),
+    "other tags of a log group": { type: logGroup, before: logs, after: { ...logs, tags: { team: "web" } } },
+    "another dashboard": { type: "aws:cloudwatch/dashboard:Dashboard", before: {}, after: {} },
+    "an entry of the state": { type: "aws-pipelines:index:Pipeline", action: "record", before: {}, after: {} },
+  };
+  for (const [what, args] of Object.entries(unattended)) {
+    it(`lets nobody wait for ${what}`, () => {
+      const { changes, refused } = judgeAs({ waiting: "refuse" }, [change(args)]);
+      assert.deepEqual([changes[0]?.waits, refused], [undefined, []]);
+    });
+  }
+
+  const waiting: Readonly<Record<string, readonly [ChangeArgs, RegExp]>> = {
+    "a policy of a role": [{ type: rolePolicy, before: own, after: own }, /is a part of a gate, or has no tags/],
+    "a narrower policy, which IAM cannot tell from a wider one": [
+      { type: rolePolicy, before: { ...own, tags: {} }, after: { ...own, tags: {} } },
+      /of the kind aws:iam\/rolePolicy:RolePolicy, which can change a permission or a start/,
+    ],
+    "a change that widens a permission": [
+      { ...changed({ buildTimeout: 30 }), widens: ["s3:*"] },
+      /widens a permission/,
+    ],
+    "a trust policy": [
+      { type: role, before: deployRole, after: deployRole, properties: ["assumeRolePolicy"] },
+      /of the kind aws:iam\/role/,
+    ],
+    "a pipeline": [{ type: "aws:codepipeline/pipeline:Pipeline", ...both }, /of the kind aws:codepipeline/],
+    "a topic": [{ type: "aws:sns/topic:Topic", ...both }, /of the kind aws:sns/],
+    "an event rule": [{ type: "aws:cloudwatch/eventRule:EventRule", ...both }, /of the kind aws:cloudwatch\/eventRule/],
+    "an alarm, which can stop machines": [
+      { type: alarm, after: { tags: {} } },
+      /of the kind aws:cloudwatch\/metricAlarm/,
+    ],
+    "a bucket policy": [{ type: "aws:s3/bucketPolicy:BucketPolicy", before: {}, after: {} }, /has no tags/],
+    "the lifecycle of images": [
+      { type: "aws:ecr/lifecyclePolicy:LifecyclePolicy", before: {}, after: {} },
+      /has no tags/,
+    ],
+    "the key of a log group": [
+      { type: logGroup, before: logs, after: { ...logs, kmsKeyId: "other" } },
+      /changes more of a log group than its tags/,
+    ],
+    "another role of a build": [
+      changed({ serviceRole: "arn:aws:iam::111122223333:role/x" }),
+      /more of a project than its work/,
+    ],
+    "a privileged build": [
+      changed({ environment: { ...build.environment, privilegedMode: true } }),
+      /more of a project than its work/,
+    ],
+    "another source of a build": [changed({ source: { ...build.source, type: "GITHUB" } }), /more of a project/],
+    "a network of a build": [changed({ vpcConfig: { vpcId: "vpc-1" } }), /more of a project/],
+    "a secret that a build reads": [
+      variable({ name: "A", type: "SECRETS_MANAGER", value: "orders/token" }),
+      /more of a project than its work/,
+    ],
+    "a value that the update decides": [changed({ buildTimeout: unknown }), /a value that nobody can judge/],
+    "a secret value": [variable({ name: "A", value: "[secret]" }), /a value that nobody can judge/],
+    "a part of a gate": [
+      { type: project, before: { ...build, tags: { "aws-pipelines:gate": "x" } }, after: build },
+      /is a part of a gate/,
+    ],
+    "a provider, which may lead to another account": [
+      { type: "pulumi:providers:aws", action: "record", before: {}, after: { region: "us-east-1" } },
+      /is a provider/,
+    ],
+  };
+  for (const [what, [args, reason]] of Object.entries(waiting)) {
+    it(`lets ${what} wait, and refuses it in a build that nobody approved`, () => {
+      const quiet = change(changed({ buildTimeout: 30 }));
+      const marked = judgeAs({ waiting: "mark" }, [quiet, change(args)]);
+      assert.deepEqual([marked.changes[0]?.waits, marked.refused], [undefined, []]);
+      assert.match(marked.changes[1]?.waits ?? "", reason);
+      const { refused } = judgeAs({ waiting: "refuse" }, [quiet, change(args)]);
+      assert.equal(refused.length, 2);
+      assert.match(refused[0] ?? "", reason);
+      assert.equal(refused[1], "These changes wait for an approval, and nobody approved them.");
+    });
+  }
+
+  it("marks nothing where every update waits", () => {
+    assert.equal(judge(change({ type: rolePolicy, before: own, after: own })).changes[0]?.waits, undefined);
+  });
+});
+
 describe("The builds of a self-update", () => {
   const stack = "organization/environments/prod";
   const shared = {
@@ -258,5 +372,61 @@ describe("The builds of a self-update", () => {
   it("count no change of an empty plan, so the pipeline skips the approval and the update", () => {
     machine.write("state/steps", "[]");
     assert.equal(plan().exported.CHANGE_COUNT, "0");
+  });
+
+  describe("where only some updates wait", () => {
+    const quiet = { name: "orders-dev-deploy", tags: {} };
+    const work = {
+      ...update,
+      oldState: state(quiet),
+      newState: state({ ...quiet, buildTimeout: 30 }),
+    };
+    const pipeline = urnOf("aws:codepipeline/pipeline:Pipeline", "orders-dev-pipeline");
+    const ofPipeline = (inputs: object) => ({
+      ...state(inputs),
+      urn: pipeline,
+      type: "aws:codepipeline/pipeline:Pipeline",
+    });
+    const start = {
+      ...update,
+      urn: pipeline,
+      oldState: ofPipeline({ tags: {} }),
+      newState: ofPipeline({ tags: { a: "b" } }),
+    };
+    const as = (waiting: "mark" | "refuse") => ({ ...shared, sha256, environment: { ...environment, waiting } });
+    const planned = () => runBuildspec(machine, pulumiUpPreview(as("mark")), variables);
+    const unattended = () => runBuildspec(machine, pulumiUp(as("refuse")), variables);
+
+    it("count what waits, and say why in the log", () => {
+      machine.write("state/steps", JSON.stringify([work, start]));
+      const { exported, output } = planned();
+      assert.equal(exported.WAITING_COUNT, "1");
+      assert.match(output, /^Waits for an approval: "urn:.*orders-dev-pipeline" is of the kind aws:codepipeline/m);
+    });
+
+    it("apply a plan without an approval if nothing of it waits", () => {
+      machine.write("state/steps", JSON.stringify([work]));
+      const plannedWork = planned();
+      assert.equal(plannedWork.exported.WAITING_COUNT, "0");
+      approvePlan(variables, plannedWork);
+      const { succeeded, output } = unattended();
+      assert.equal(succeeded, true, output);
+      assert.equal(updates().length, 1);
+    });
+
+    it("apply nothing without an approval if the program shows more in the build that updates, or forges the count", () => {
+      machine.write("state/steps", JSON.stringify([work]));
+      approvePlan(variables, planned());
+      machine.write("state/steps", JSON.stringify([work, start]));
+      const { succeeded, output } = unattended();
+      assert.equal(succeeded, false, output);
+      assert.match(output, /nobody approved them/);
+
+      approvePlan(variables, planned());
+      const forged = unattended();
+      assert.equal(forged.succeeded, false, forged.output);
+      assert.match(forged.output, /nobody approved them/);
+      assert.deepEqual(updates(), []);
+    });
   });
 });
