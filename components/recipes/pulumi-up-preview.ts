@@ -15,7 +15,7 @@ import { planBucket, planName as planNameSchema, presentPlan, storePlan } from "
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
 import { installPackages } from "./pulumi-up";
 import { installPulumiUpdatePlan, previewFiles, previewUpdate } from "./pulumi-update-plan";
-import { type SelfUpdated, selfUpdated } from "./self-update-plan";
+import { selfUpdated } from "./self-update-plan";
 import { shellQuote, strictCommand } from "./shell";
 
 export interface PulumiUpPreviewArgs extends PulumiCliArgs {
@@ -36,7 +36,9 @@ export interface PulumiUpPreviewArgs extends PulumiCliArgs {
    * by hand.
    * @default - the stack of an application
    */
-  environment?: SelfUpdated | undefined;
+  environment?:
+    | { readonly name: string; readonly roleNames: readonly string[]; readonly waiting?: "mark" | "refuse" | undefined }
+    | undefined;
 }
 
 /** Schema of the arguments. */

@@ -9,7 +9,7 @@ import { approvedPlan, fetchPlan, planBucket, planName as planNameSchema, presen
 import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./pulumi-cli";
 import { exportStack } from "./pulumi-state";
 import { installPulumiUpdatePlan, previewFiles, previewUpdate, updatePlanFile } from "./pulumi-update-plan";
-import { type SelfUpdated, selfUpdated } from "./self-update-plan";
+import { selfUpdated } from "./self-update-plan";
 import { shellQuote, strictCommand } from "./shell";
 
 export interface PulumiUpArgs extends PulumiCliArgs {
@@ -34,7 +34,9 @@ export interface PulumiUpArgs extends PulumiCliArgs {
    * by hand.
    * @default - the stack of an application
    */
-  environment?: SelfUpdated | undefined;
+  environment?:
+    | { readonly name: string; readonly roleNames: readonly string[]; readonly waiting?: "mark" | "refuse" | undefined }
+    | undefined;
 }
 
 /** Whether a version of the CLI saves a plan and constrains an update by it. */
