@@ -20,7 +20,7 @@ import { statementProblems } from "../iam/statement-problems";
 import { serviceTrust } from "../iam/trust";
 import type { BuildPlace } from "../network/build-place";
 import { type Problem, within } from "../schema/problem";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { codeBuildTags, tagProblems } from "../schema/tags";
 import { withoutNewKey } from "../storage/store-key";
 import { environmentTypes, fleetProblems, isLambda, renderEnvironment, systemOf } from "./build-environment";
@@ -127,6 +127,7 @@ export class BuildProject extends pulumi.ComponentResource {
   /** @internal */
   constructor(name: string, args: GuardedProjectArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: BuildProjectArgs | GuardedProjectArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("BuildProject", name, args);
     // A key policy that names the role follows it, so the component must not wait for the key policy.
     const { encryptionKeyPolicy, ...inputs } = withoutGuard(args);
     const { model, projectName, logGroupName, policies, place, reports, isOffline } = readProject(name, args);

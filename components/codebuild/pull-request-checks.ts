@@ -3,7 +3,7 @@ import { projectArn, reportGroupArn } from "../aws/arn";
 import type { RoleSettings } from "../aws/role-settings";
 import { type ScopeArgs, scopeOf } from "../aws/scope";
 import { allowStatement } from "../iam/statement";
-import { refuse } from "../schema/refuse";
+import { refuse, requireKinds } from "../schema/refuse";
 import { BuildProject, type BuildProjectArgs } from "./build-project";
 import { newReportGroups } from "./build-role";
 import { planBuildStart } from "./build-starts";
@@ -87,6 +87,7 @@ export class PullRequestChecks extends pulumi.ComponentResource {
   readonly comments: BuildProject | undefined;
 
   constructor(name: string, args: PullRequestChecksArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("PullRequestChecks", name, args);
     // The key policy depends on the roles, so the component must not depend on the key policy.
     const { encryptionKeyPolicy, ...inputs } = args;
     refuse(`PullRequestChecks ${name}`, checkProblems(args));

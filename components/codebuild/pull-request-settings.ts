@@ -42,7 +42,8 @@ export function checkProjectNames(name: string): { readonly checks: string; read
 /** Lists secrets within reach of a stranger's code, and comments that no provider takes. */
 export function checkProblems({ buildspec, environmentVariables = {}, source, ...settings }: CheckSettings): Problem[] {
   const secrets = Object.entries(environmentVariables)
-    .filter(([, variable]) => !("value" in variable))
+    // The project refuses what is no variable.
+    .filter(([, variable]) => typeof variable === "object" && variable !== null && !("value" in variable))
     .map(([name]) => `environmentVariables.${name}`);
   const env = buildspec.env ?? {};
   const read = (["parameter-store", "secrets-manager"] as const)

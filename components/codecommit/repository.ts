@@ -13,7 +13,7 @@ import { createRole } from "../iam/role";
 import { rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import { policyDocument } from "../iam/statement";
 import { readInput } from "../schema/lenient";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { eventPatterns } from "./events";
 import {
@@ -66,6 +66,7 @@ export class CodeCommitRepository extends pulumi.ComponentResource {
   readonly accessRoleArns: Readonly<Record<string, string>>;
 
   constructor(name: string, args: CodeCommitRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("CodeCommitRepository", name, args);
     const scope = scopeOf(args);
     const model = readRepository(name, args, scope);
     super("aws-pipelines:index:CodeCommitRepository", name, args, opts);

@@ -9,7 +9,7 @@ import { createRole } from "../iam/role";
 import { rolePolicies, rolePolicyProblems } from "../iam/role-policies";
 import { readInput } from "../schema/lenient";
 import type { Problem } from "../schema/problem";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import type { AppSpec } from "./appspec";
 import { containerProblems, groupAppSpecProblems, hookFunctionsOf } from "./group-appspec";
@@ -92,6 +92,7 @@ export class DeploymentGroup extends pulumi.ComponentResource implements Deploym
   readonly serviceRoleArn: pulumi.Output<string>;
 
   constructor(name: string, args: DeploymentGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("DeploymentGroup", name, args);
     const scope = scopeOf(args);
     const { listenerArns, startAfter = [], tags, appSpec, containerDefinitions } = args;
     const model = readGroup(name, args, scope);

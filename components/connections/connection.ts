@@ -1,6 +1,6 @@
 import * as codeconnections from "@pulumi/aws/codeconnections";
 import * as pulumi from "@pulumi/pulumi";
-import { refuse } from "../schema/refuse";
+import { refuse, requireKinds } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { type ConnectionProvider, connectionProblems, howToComplete } from "./connection-args";
 
@@ -77,6 +77,7 @@ export class Connection extends pulumi.ComponentResource {
   readonly hostArn: pulumi.Output<string>;
 
   constructor(name: string, args: ConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("Connection", name, args);
     const { region, providerType, connectionName = name, endpoint, existingHostArn, vpc, tags } = args;
     const plan = { region, connectionName, providerType, endpoint };
     refuse(`Connection ${name}`, [

@@ -12,7 +12,7 @@ import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import { deployedTags, keptWithSignatures } from "../registries/image-lifecycle";
 import { ImageRepository } from "../registries/image-repository";
 import { type Reading, readLeniently } from "../schema/lenient";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { inYamlWords } from "../schema/yaml-text";
 import { createAccessLogs } from "../storage/logged-bucket";
 import type { PrivateBucket } from "../storage/private-bucket";
@@ -138,6 +138,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   constructor(name: string, args: ApplicationArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("DeliveryEnvironment", name, args);
     const plan = planEnvironment(name, args);
     const scope = scopeOf(args);
     const updates = planUpdates(scope, name, args, plan);

@@ -20,7 +20,7 @@ import {
   planDeliveryPipeline,
   withParts,
 } from "./pipeline-plan";
-import { pipelineShapeProblems } from "./pipeline-shape";
+import { shapeProblems } from "./pipeline-shape";
 import { readDeliveryFile } from "./read-delivery-file";
 import { stackScope } from "./stack-scope";
 
@@ -121,7 +121,7 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
 
   constructor(name: string, args: DeliveryPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     const subject = `DeliveryPipeline ${name}`;
-    refuse(subject, pipelineShapeProblems(args, Object.keys(ownKeys)));
+    refuse(subject, shapeProblems("DeliveryPipeline", args, Object.keys(ownKeys)));
     const {
       account,
       region,

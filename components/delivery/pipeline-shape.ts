@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { pipelineSchema } from "../pipelines/definition/schema";
+import { argumentProblems } from "../schema/arguments";
+import { unlessRefused } from "../schema/lenient";
 import type { Problem } from "../schema/problem";
 import { allowedKeys, anyValues, given, schemaProblems, shown } from "../schema/vocabulary";
 import { inlineBuildSchema, programBuildKeys, recipientsSchema } from "./inline-schema";
@@ -90,4 +92,14 @@ const environmentSchema = allowedKeys({
 /** Lists the problems of arguments that name an environment. The plan of the environment reads its settings. */
 export function environmentShapeProblems(args: unknown): Problem[] {
   return schemaProblems(environmentSchema, args);
+}
+
+/** Lists the problems of {@link pipelineShapeProblems}, and arguments of a wrong kind elsewhere. */
+export function shapeProblems(
+  component: "DeliveryPipeline",
+  args: unknown,
+  ownKeys: readonly string[],
+): Problem[] {
+  const problems = pipelineShapeProblems(args, ownKeys);
+  return [...problems, ...unlessRefused(problems, argumentProblems(component, args))];
 }

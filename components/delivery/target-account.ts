@@ -5,7 +5,7 @@ import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
 import { withGateTag } from "../iam/gate-tags";
 import { createRole } from "../iam/role";
 import { roleTrust } from "../iam/trust";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { shown } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import { type DeliveryEnvironmentArgs, type EnvironmentPlan, planEnvironment } from "./delivery-environment";
@@ -84,6 +84,7 @@ export class TargetAccount extends pulumi.ComponentResource {
 
   constructor(name: string, args: TargetAccountArgs, opts?: pulumi.ComponentResourceOptions) {
     const subject = `TargetAccount ${name}`;
+    requireKinds("TargetAccount", name, args);
     const { scope, account, isGate, pipeline, ...planned } =
       "environment" in args ? planOfEnvironment(subject, name, args) : planOfPipeline(subject, name, args);
     const isHere = (role: { readonly place: AwsScope }) => role.place.account === account;
@@ -128,7 +129,12 @@ export class TargetAccount extends pulumi.ComponentResource {
 }
 
 function planOfPipeline(subject: string, name: string, args: TargetPipelineArgs): TargetPlan {
-  refuse(subject, pipelineShapeProblems(args, Object.keys(ownKeys)));
+  refuse(subject, [
+    ...pipelineShapeProblems(args, Object.keys(ownKeys)),
+    ...(args.pipeline === undefined
+      ? [{ path: "pipeline", reason: "is missing: give the account and region of the pipeline, or environment" }]
+      : []),
+  ]);
   const { pipeline, account, artifacts, tags: _, ...others } = args;
   const { rolePath: __, permissionsBoundaryArn: ___, managedPoliciesOnly: ____, ...definition } = others;
   const roles = roleSettingsOf(args);

@@ -10,7 +10,7 @@ import { ApprovalTopic } from "../notifications/approval-topic";
 import { PipelineNotifications } from "../notifications/pipeline-notifications";
 import type { NotifySettings } from "../notifications/settings";
 import { Pipeline } from "../pipelines/pipeline";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { ArtifactBucket } from "../storage/artifact-bucket";
 import type { PrivateBucket } from "../storage/private-bucket";
 import { later, storeKey } from "../storage/store-key";
@@ -72,6 +72,7 @@ export class DestroyPipeline extends pulumi.ComponentResource {
   /** @internal */
   constructor(name: string, args: PlannedDestroyArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: DestroyPipelineArgs | PlannedDestroyArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("DestroyPipeline", name, args);
     const plan = "plan" in args ? args.plan : planArgs(name, args);
     const { scope, settings } = plan;
     const tags = withGateTag(args.tags, name);

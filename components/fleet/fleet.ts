@@ -6,7 +6,7 @@ import { type GitSourceArgs, gitSource } from "../delivery/inline-actions";
 import { stackScope } from "../delivery/stack-scope";
 import { outputVariable } from "../pipelines/definition/variable-reference";
 import { describeProblems } from "../schema/problem";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { schemaProblems } from "../schema/vocabulary";
 import { planFleet } from "./plan";
 import { readFleetFiles, type SettingsFile } from "./read-fleet";
@@ -54,6 +54,7 @@ export class Fleet extends pulumi.ComponentResource {
   readonly projectNames: pulumi.Output<string[]>;
 
   constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("Fleet", name, args);
     const { defaults, overrides, environments, waves, maxParallel, cli, source, ...others } = args;
     const subject = `Fleet ${name}`;
     const { account, region, partition, executionMode, ...pipeline } = others;

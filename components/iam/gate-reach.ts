@@ -73,8 +73,10 @@ export function statementReachProblems(path: string, statements: readonly Statem
     statements.flatMap((statement, index) => {
       const { Effect, Action, Resource, NotResource, Condition } = statement;
       const grant = {
-        actions: [Action].flat(),
-        resources: NotResource === undefined ? [Resource ?? "*"].flat() : ["*"],
+        // Other checks refuse what is no text.
+        actions: [Action].flat().filter((action) => typeof action === "string"),
+        resources:
+          NotResource === undefined ? [Resource ?? "*"].flat().filter((arn) => typeof arn === "string") : ["*"],
         conditions: Condition,
       };
       return Effect === "Deny" ? [] : problemsOf(grant, (at) => `[${index}].${placeIn(statement, at)}`);

@@ -1,5 +1,5 @@
 import { type Problem, within } from "../schema/problem";
-import { shown } from "../schema/vocabulary";
+import { given } from "../schema/vocabulary";
 import type { Statement } from "./statement";
 
 /**
@@ -12,7 +12,7 @@ export function statementProblems(path: string, statements: readonly Statement[]
   return within(
     path,
     statements.flatMap(({ Sid, Action, Resource, NotResource }, index) => [
-      ...partProblems(`[${index}].Sid`, Sid, /^[A-Za-z0-9]+$/, "give letters and digits, such as ReadData"),
+      ...partProblems(`[${index}].Sid`, Sid ?? [], /^[A-Za-z0-9]+$/, "give letters and digits, such as ReadData"),
       ...partProblems(
         `[${index}].Action`,
         Action,
@@ -25,7 +25,8 @@ export function statementProblems(path: string, statements: readonly Statement[]
   );
 }
 
-function partProblems(path: string, value: string | readonly string[], pattern: RegExp, fix: string): Problem[] {
-  const refused = [value].flat().find((text) => !pattern.test(text));
-  return refused === undefined ? [] : [{ path, reason: `is ${shown(refused)}: ${fix}` }];
+function partProblems(path: string, value: unknown, pattern: RegExp, fix: string): Problem[] {
+  const parts: unknown[] = [value].flat();
+  const refused = parts.findIndex((text) => typeof text !== "string" || !pattern.test(text));
+  return refused < 0 ? [] : [{ path, reason: `${given(parts[refused])}: ${fix}` }];
 }

@@ -12,7 +12,7 @@ import { createRole } from "../iam/role";
 import { rolePolicies } from "../iam/role-policies";
 import { allowStatement, policyDocument } from "../iam/statement";
 import { readInput } from "../schema/lenient";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import type { BuildPlace } from "./build-place";
 import { RemoteVpc } from "./remote-vpc";
@@ -71,6 +71,7 @@ export class BuildNetwork extends pulumi.ComponentResource implements BuildPlace
   readonly hasInternet: boolean;
 
   constructor(name: string, args: BuildNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("BuildNetwork", name, args);
     // The key policy may depend on roles, so the component must not depend on the key policy.
     const { encryptionKeyPolicy, ...inputs } = args;
     const scope = scopeOf(args);

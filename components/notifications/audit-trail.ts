@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { sizeProblems } from "../iam/limits";
 import { readInput } from "../schema/lenient";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
 import { createLoggedBucket } from "../storage/logged-bucket";
@@ -112,6 +112,7 @@ export class AuditTrail extends pulumi.ComponentResource {
   readonly keyArn: pulumi.Output<string>;
 
   constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("AuditTrail", name, args);
     const { plan, settings } = readArgs(name, args);
     super("aws-pipelines:index:AuditTrail", name, args, opts);
     const { tags } = args;

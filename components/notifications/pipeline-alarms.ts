@@ -4,7 +4,7 @@ import { z } from "zod";
 import { pipelineName, projectName } from "../aws/names";
 import { type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { readInput } from "../schema/lenient";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { allowedKeys, distinct } from "../schema/vocabulary";
 import { type AlarmLimits, type AlarmsPlan, alarmLimitsShape, alarmProblems, planAlarms } from "./alarms";
@@ -78,6 +78,7 @@ export class PipelineAlarms extends pulumi.ComponentResource {
   /** @internal */
   constructor(name: string, args: PlannedAlarmsArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: PipelineAlarmsArgs | PlannedAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("PipelineAlarms", name, args);
     const plan = "plan" in args ? args.plan : planArgs(name, args);
     const { tags, topicArns } = args;
     super("aws-pipelines:index:PipelineAlarms", name, "plan" in args ? { tags } : args, opts);

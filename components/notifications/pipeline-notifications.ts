@@ -14,7 +14,7 @@ import { type CreatedRole, createRole } from "../iam/role";
 import { rolePolicies } from "../iam/role-policies";
 import type { Statement } from "../iam/statement";
 import { readInput, unlessRefused } from "../schema/lenient";
-import { refuse, requireValue } from "../schema/refuse";
+import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
 import { alarmProblems } from "./alarms";
@@ -113,6 +113,7 @@ export class PipelineNotifications extends pulumi.ComponentResource {
     args: PipelineNotificationsArgs | PlannedNotificationsArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    requireKinds("PipelineNotifications", name, args);
     const plan = "plan" in args ? args.plan : planArgs(name, args);
     const { startAfter = [], tags } = args;
     super("aws-pipelines:index:PipelineNotifications", name, "plan" in args ? { tags } : inputsOf(args), opts);

@@ -12,7 +12,7 @@ import { type BuildProjectSettings, logRetentionInDays as logRetention } from ".
 import { pipelineLogGroup } from "../iam/build-access";
 import { fileText } from "../schema/file-text";
 import { within } from "../schema/problem";
-import { refuse } from "../schema/refuse";
+import { refuse, requireKinds } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { schemaProblems } from "../schema/vocabulary";
 import type { ArtifactBucket } from "../storage/artifact-bucket";
@@ -126,6 +126,7 @@ export class Pipeline extends pulumi.ComponentResource {
   /** @internal */
   constructor(name: string, args: PlannedPipelineArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: PipelineArgs | PlannedPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("Pipeline", name, args);
     // Resources that the pipeline waits for may wait for its roles, so the component must not wait for them.
     const { startAfter: after = [], builds = [], roles = {}, ...inputs } = "plan" in args ? argsOf(args) : args;
     const plan = "plan" in args ? args.plan : planArgs(name, args);

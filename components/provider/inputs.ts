@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { type Problem, within } from "../schema/problem";
-import { allowedKeys, schemaProblems } from "../schema/vocabulary";
+import { allowedKeys, outputReason, schemaProblems } from "../schema/vocabulary";
 import type { ComponentSpec, ObjectSpec, PackageSpec, TypeSpec } from "./schema-types";
 
 /** The inputs of a component with its problems. */
@@ -51,7 +51,7 @@ class InputReader {
       return type.plain === true ? this.#readOutput(type, input, path) : Promise.resolve(input);
     }
     if (pulumi.isUnknown(input)) {
-      return type.plain === true ? this.#refuse(path, unknownReason) : Promise.resolve(pulumi.output(input));
+      return type.plain === true ? this.#refuse(path, outputReason) : Promise.resolve(pulumi.output(input));
     }
     if (type.$ref === anyValue) {
       return this.#readAny(input, path);
@@ -128,8 +128,6 @@ class InputReader {
 
 const anyValue = "pulumi.json#/Any";
 
-const unknownReason =
-  "is an output whose value is not known yet, and it decides which resources exist or what they may do: give a value, such as a setting of the stack";
 const secretReason =
   "is a secret, and it would be shown in plain text: give the name of a parameter or a secret of AWS, or a value that is no secret";
 

@@ -2,7 +2,7 @@ import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 import { noteCreated } from "../aws/created-resources";
 import { keyInputProblems } from "../aws/names";
-import { refuse } from "../schema/refuse";
+import { refuse, requireKinds } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { lifecyclePolicy } from "./image-lifecycle";
 import { type ImageExpiry, imageRepositoryModel, imageRepositoryProblems } from "./image-repository-args";
@@ -65,6 +65,7 @@ export class ImageRepository extends pulumi.ComponentResource {
   readonly repositoryUri: pulumi.Output<string>;
 
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("ImageRepository", name, args);
     const { encryptionKeyPolicy, ...inputs } = args;
     const { keepImages, expireImagesAfterDays, protectedTags } = args;
     const expiry = { keepImages, expireImagesAfterDays, protectedTags };

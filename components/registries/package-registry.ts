@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ScopeArgs, scopeOf, scopeProblems } from "../aws/scope";
 import { npmRegistryUrl } from "../iam/npm-registry";
 import { domainPolicy, registryKeyPolicy, repositoryPolicy } from "../iam/registry-policies";
-import { refuse } from "../schema/refuse";
+import { refuse, requireKinds } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "../storage/key";
 import { packageRegistryProblems } from "./package-registry-args";
@@ -73,6 +73,7 @@ export class PackageRegistry extends pulumi.ComponentResource {
   readonly keyArn: pulumi.Output<string>;
 
   constructor(name: string, args: PackageRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("PackageRegistry", name, args);
     const { domainName = name, repositoryName = "npm", npmScope, existingKeyArn, tags } = args;
     const { readers = [], publishers = [], retainOnDelete = false } = args;
     const users = { readers, publishers };

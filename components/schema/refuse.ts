@@ -1,4 +1,5 @@
 import { RunError } from "@pulumi/pulumi";
+import { argumentProblems, type Component } from "./arguments";
 import type { Reading } from "./lenient";
 import { describeProblems, type Problem } from "./problem";
 
@@ -14,6 +15,25 @@ export function refuse(subject: string, problems: readonly Problem[]): void {
     // Pulumi prints the stack of an error that an output raises after the program.
     error.stack = error.message;
     throw error;
+  }
+}
+
+/** Components that a parent may plan. Their arguments are of no program then. */
+const plannedByParents: readonly Component[] = [
+  "DestroyPipeline",
+  "Pipeline",
+  "PipelineAlarms",
+  "PipelineNotifications",
+];
+
+/**
+ * Ends the program if arguments have another kind than their type allows.
+ *
+ * @internal
+ */
+export function requireKinds(component: Component, name: string, args: unknown): void {
+  if (!plannedByParents.includes(component) || !("plan" in Object(args))) {
+    refuse(`${component} ${name}`, argumentProblems(component, args));
   }
 }
 

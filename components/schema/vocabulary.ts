@@ -59,11 +59,33 @@ export function anyValues<Shape extends z.core.$ZodLooseShape>(shape: Shape): { 
 /** Returns every problem that the schema finds in the input. */
 export function schemaProblems(schema: z.ZodType, input: unknown): Problem[] {
   const result = schema.safeParse(input, { error: explain });
-  return result.success ? [] : result.error.issues.flatMap((issue) => problemsOf(issue, []));
+  return result.success ? [] : onceEach(result.error.issues.flatMap((issue) => problemsOf(issue, [], input)));
 }
+
+/** Several rules may refuse the same output. */
+function onceEach(problems: readonly Problem[]): Problem[] {
+  const outputs = new Set<string>();
+  return problems.filter(({ path, reason }) => {
+    const isRepeated = reason === outputReason && outputs.has(path);
+    outputs.add(reason === outputReason ? path : "");
+    return !isRepeated;
+  });
+}
+
+/** Whether a value is an output or a promise, which has no value yet. */
+export function isOutput(value: unknown): boolean {
+  return value instanceof Promise || (typeof value === "object" && value !== null && "__pulumiOutput" in value);
+}
+
+/** The reason of a problem with an output in a plain argument. */
+export const outputReason =
+  "is an output whose value is not known yet, and it decides which resources exist or what they may do: give a value, such as a setting of the stack";
 
 /** Shows a value in a message: JSON, cut after 80 characters. */
 export function shown(value: unknown): string {
+  if (isOutput(value)) {
+    return "an output";
+  }
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
@@ -94,7 +116,7 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     case "invalid_value":
       return allowedValues(issue.input, issue.values);
     case "invalid_type":
-      return `${given(issue.input)}: give ${kinds[issue.expected] ?? issue.expected}`;
+      return `${given(issue.input)}: give ${kindWords[issue.expected] ?? issue.expected}`;
     case "too_small":
       return `${given(issue.input)}: give at least ${counted(issue.minimum, issue.origin)}`;
     case "too_big":
@@ -131,9 +153,11 @@ function discriminator({ input, discriminator: key }: z.core.$ZodRawIssue): unkn
   return typeof input === "object" && input !== null && typeof key === "string" ? Reflect.get(input, key) : input;
 }
 
-const kinds: Readonly<Record<string, string>> = {
+/** Kinds of values, in the words of messages. */
+export const kindWords: Readonly<Record<string, string>> = {
   string: "text",
   int: "a whole number",
+  integer: "a whole number",
   number: "a number",
   boolean: "true or false",
   array: "a list",
@@ -153,8 +177,12 @@ function counted(bound: number | bigint, origin: string): string {
   return unit === undefined ? String(bound) : `${bound} ${unit}`;
 }
 
-function problemsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[], input: unknown): Problem[] {
   const path = [...at, ...issue.path];
+  const output = path.findIndex((_, index) => isOutput(valueAt(input, path.slice(0, index))));
+  if (output >= 0 || isOutput(valueAt(input, path))) {
+    return [{ path: renderPath(output >= 0 ? path.slice(0, output) : path), reason: outputReason }];
+  }
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
@@ -166,7 +194,7 @@ function problemsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Proble
     case "invalid_union": {
       const closest = closestMember(issue.errors);
       return closest.length > 0
-        ? closest.flatMap((member) => problemsOf(member, path))
+        ? closest.flatMap((member) => problemsOf(member, path, input))
         : [{ path: renderPath(path), reason: issue.message }];
     }
     default:

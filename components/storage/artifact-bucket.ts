@@ -5,7 +5,7 @@ import { type AwsScope, type ScopeArgs, scopeOf, scopeProblems } from "../aws/sc
 import { artifactBucketPolicy, type OtherAccountRoles } from "../iam/bucket-policy";
 import { bucketKeyPolicy, type KeyUsers, keyPolicyOfFutureUsers } from "../iam/key-policy";
 import { sizeProblems } from "../iam/limits";
-import { refuse } from "../schema/refuse";
+import { refuse, requireKinds } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { schemaProblems } from "../schema/vocabulary";
 import {
@@ -90,6 +90,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     args: ArtifactBucketArgs & Partial<PlannedArtifactBucketArgs>,
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    requireKinds("ArtifactBucket", name, args);
     const { key: planned, accessLogs, writers, ...inputs } = args;
     const { account, region, partition: _, tags, otherAccountRoles, keyUsers, ...store } = inputs;
     const { existingBucketName, existingKeyArn, retainOnDelete = false } = store;

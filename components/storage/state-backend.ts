@@ -7,7 +7,7 @@ import { withGateTag } from "../iam/gate-tags";
 import { sizeProblems } from "../iam/limits";
 import { decryptForReplication } from "../iam/replication";
 import { stateKeyPolicy } from "../iam/state-access";
-import { refuse } from "../schema/refuse";
+import { refuse, requireKinds } from "../schema/refuse";
 import { otherTags, tagProblems } from "../schema/tags";
 import { createKey } from "./key";
 import { createLoggedBucket } from "./logged-bucket";
@@ -80,6 +80,7 @@ export class StateBackend extends pulumi.ComponentResource {
   readonly secretsProvider: pulumi.Output<string>;
 
   constructor(name: string, args: StateBackendArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("StateBackend", name, args);
     const { account, region, users, noncurrentExpireAfterDays = 365, replication } = args;
     const bucketName = args.bucketName ?? bucketNameOf(name, account, region);
     const scope = scopeOf(args);

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionsPage } from "./actions-page";
+import { argumentKindsSource } from "./argument-kinds";
 import type { SchemaNode } from "./describe-schema";
 import { exceptionsTable, providerSchema } from "./provider-schema";
 import { settingsPage } from "./settings-page";
@@ -28,13 +29,15 @@ export function generatedFiles(): Record<string, string> {
   const settings = settingsSchema();
   const application = applicationSchema();
   const pipeline = pipelineFileSchema();
+  const components = providerSchema();
   return {
     [join(docs, "stack.schema.json")]: compact(stackFileSchema(environmentSchema(settings, application))),
     [join(schemas, "stack.json")]: json(otherStackFileSchema()),
     [join(schemas, "pipeline.json")]: compact(pipeline),
     [join(schemas, "delivery.json")]: compact(deliveryFileSchema(pipeline)),
     [join(schemas, "fleet.json")]: compact(fleetFileSchema()),
-    [join(provider, "schema.json")]: json(providerSchema()),
+    [join(provider, "schema.json")]: json(components),
+    [join(provider, "../schema/argument-kinds.ts")]: formatted("kinds.ts", argumentKindsSource(components)),
     [languages]: withTable(readFileSync(languages, "utf8"), exceptionsTable()),
     [join(docs, "settings.md")]: settingsPage(settings, application),
     [join(docs, "actions.md")]: actionsPage(pipeline),
@@ -57,8 +60,11 @@ function compact(schema: SchemaNode): string {
   return `${JSON.stringify(shareSchemas(schema), undefined, 2).replaceAll(/\n +/g, "\n")}\n`;
 }
 
-/** Formats JSON in the style of the repository, which `npm run lint` checks in generated files too. */
 function json(schema: object): string {
-  const format = ["format", "--stdin-file-path=schema.json"];
-  return execFileSync(biome, format, { input: JSON.stringify(schema, undefined, 2), encoding: "utf8" });
+  return formatted("schema.json", JSON.stringify(schema, undefined, 2));
+}
+
+/** Formats in the style of the repository, which `npm run lint` checks in generated files too. */
+function formatted(name: string, text: string): string {
+  return execFileSync(biome, ["format", `--stdin-file-path=${name}`], { input: text, encoding: "utf8" });
 }

@@ -1,6 +1,6 @@
 import * as codepipeline from "@pulumi/aws/codepipeline";
 import * as pulumi from "@pulumi/pulumi";
-import { refuse } from "../../schema/refuse";
+import { refuse, requireKinds } from "../../schema/refuse";
 import { otherTags, tagProblems } from "../../schema/tags";
 import {
   type CustomActionTypeModel,
@@ -48,6 +48,7 @@ export class CustomAction extends pulumi.ComponentResource {
   readonly actionTypeArn: pulumi.Output<string>;
 
   constructor(name: string, args: CustomActionArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireKinds("CustomAction", name, args);
     const { tags, ...settings } = args;
     const model = readSettings(name, settings, tags);
     super("aws-pipelines:index:CustomAction", name, args, opts);
