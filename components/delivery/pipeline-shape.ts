@@ -95,11 +95,7 @@ export function environmentShapeProblems(args: unknown): Problem[] {
 }
 
 /** Lists the problems of {@link pipelineShapeProblems}, and arguments of a wrong kind elsewhere. */
-export function shapeProblems(
-  component: "DeliveryPipeline",
-  args: unknown,
-  ownKeys: readonly string[],
-): Problem[] {
+export function shapeProblems(component: "DeliveryPipeline", args: unknown, ownKeys: readonly string[]): Problem[] {
   const problems = pipelineShapeProblems(args, ownKeys);
   return [...problems, ...unlessRefused(problems, argumentProblems(component, args))];
 }

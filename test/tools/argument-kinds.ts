@@ -19,8 +19,7 @@ const readFirst: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Required arguments that a plan reads before a schema judges them. */
-const requiredFirst =
-  /\.(account|region)$|^(StateBackend\.users|Fleet\.source|PullRequestChecks\.(source|buildspec))$/;
+const requiredFirst = /\.(account|region)$|^(StateBackend\.users|Fleet\.source|PullRequestChecks\.(source|buildspec))$/;
 
 /**
  * The kinds of all arguments by component, as TypeScript source: `string`, `string[]`, `object{}` for a map of objects,
