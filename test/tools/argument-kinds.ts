@@ -22,8 +22,8 @@ const readFirst: Readonly<Record<string, readonly string[]>> = {
 const requiredFirst = /\.(account|region)$|^(StateBackend\.users|Fleet\.source|PullRequestChecks\.(source|buildspec))$/;
 
 /**
- * The kinds of all arguments by component, as TypeScript source: `string`, `string[]`, `object{}` for a map of objects,
- * `~string` for an input, `object~[]` for a list of inputs and `string!` for a required argument.
+ * The kinds of all arguments by component, as TypeScript source: `string`, `string[]`, and `object{}` for a map of objects.
+ * An input is `~string`, a list of inputs `object~[]`, and a required argument `string!`.
  */
 export function argumentKindsSource({ resources: components, types }: PackageSpec): string {
   const table = Object.fromEntries(
