@@ -7,6 +7,7 @@ import { ownApproverProblems } from "../destroy/approvers";
 import type { DestroySettings } from "../destroy/settings";
 import { type PlannedApprover, planApprover } from "../iam/approver-plan";
 import { releaseBucketPolicy } from "../iam/bucket-policy";
+import { releaseStoreEnd, signingKeyEnd } from "../iam/gate-tag";
 import { repositoryUri } from "../iam/image-access";
 import { keyPolicyOfFutureUsers, signingKeyPolicy } from "../iam/key-policy";
 import {
@@ -128,8 +129,8 @@ export function releaseStoreOf(
   side: Pick<PromotionSide, "name" | "scope">,
 ): ReleaseStoreName & { readonly name: string } {
   const { account, region } = side.scope;
-  const name = `${side.name}-release-artifacts`;
-  const end = `-release-artifacts-${account}-${region}`;
+  const name = `${side.name}${releaseStoreEnd}`;
+  const end = `${releaseStoreEnd}-${account}-${region}`;
   return {
     name,
     scope: side.scope,
@@ -140,7 +141,7 @@ export function releaseStoreOf(
 
 /** The name of the component and the alias of the key that signs the images of an environment. */
 export function signingKeyOf(side: Pick<PromotionSide, "name" | "scope">): SigningKeyName & { readonly name: string } {
-  const name = `${side.name}-image-signature`;
+  const name = `${side.name}${signingKeyEnd}`;
   return { name, scope: side.scope, keyAlias: keyAlias(name) };
 }
 

@@ -12,7 +12,7 @@ const changes: readonly string[] = [
   ...verbs("iam", "A", "C", "D", "P", "R", "Set", "T", "U"),
   ...verbs("logs", "A", "C", "Delete", "Dis", "Put", "T", "U"),
   ...verbs("sns", "A", "C", "D", "P", "R", "S", "T", "U"),
-  ...verbs("kms", "C", "DeleteI", "Di", "I", "P", "Repl", "Ret", "Rev", "Sch", "T", "U"),
+  ...verbs("kms", "C", "Delete", "Di", "I", "P", "Repl", "Ret", "Rev", "Sch", "T", "U"),
   ...["codeconnections", "codestar-connections"].flatMap((service) => verbs(service, "D", "T", "Un", "Up")),
   ...verbs("secretsmanager", "Ca", "Del", "P", "R", "S", "T", "U"),
   // Alarms and event rules tell people about a gate.

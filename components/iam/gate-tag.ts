@@ -1,4 +1,4 @@
-import { bucketArn, objectArn, roleArn } from "../aws/arn";
+import { bucketArn, keyAliasArn, objectArn, roleArn } from "../aws/arn";
 import { type AwsScope, withoutRoles } from "../aws/scope";
 import { guardedActions, guardedByTag, guardPatterns } from "./guarded-actions";
 import { type Conditions, deny, denyElsewhere, meansAction, type Statement } from "./statement";
@@ -43,6 +43,10 @@ export const gatePartEnds = "(pipeline|preview|list|run)";
 /** The end of the name of a StateBackend, whose bucket follows with account and region. */
 const stateNameEnd = "-state";
 
+/** The ends of names by which environments of a promotion find the keys of each other: of records, and of signatures. */
+export const releaseStoreEnd = "-release-artifacts";
+export const signingKeyEnd = "-image-signature";
+
 /** The holder of a guard against all gates of an account. */
 export interface GateGuardHolder {
   /** Values of the gate tag on resources of the holder's own environment. */
@@ -75,8 +79,8 @@ export function guardAllGates(
   const artifacts = `*-artifacts-${scope.account}-*`;
   const objects = (names: readonly string[]) =>
     names.flatMap((name) => [bucketArn(scope, name), objectArn(scope, name)]);
-  const { passing, buckets, versions, deletions, writes, account, people } = guardPatterns;
-  const changes = [...passing, ...buckets, ...versions, ...deletions];
+  const { passing, aliases, buckets, versions, deletions, writes, account, people } = guardPatterns;
+  const changes = [...passing, ...aliases, ...buckets, ...versions, ...deletions];
   return [
     deny({
       sid: "GuardTagged",
@@ -96,8 +100,15 @@ export function guardAllGates(
     deny({
       sid: "GuardNamed",
       actions: writesTo === undefined && !makesArtifacts ? [...changes, ...writes] : changes,
-      // Only this package gives a role a name with a plus sign. Roles of other environments may have other paths.
-      resources: [...[named, "*+*"].map((name) => roleArn(withoutRoles(scope), name)), ...objects([named, artifacts])],
+      resources: [
+        // Only this package gives a role a name with a plus sign. Roles of other environments may have other paths.
+        ...[named, "*+*"].map((name) => roleArn(withoutRoles(scope), name)),
+        ...objects([named, artifacts]),
+        // Partners of a promotion trust the keys behind such aliases.
+        ...[releaseStoreEnd, signingKeyEnd].map((end) =>
+          keyAliasArn({ ...scope, region: "*", account: "*" }, `*${end}`),
+        ),
+      ],
     }),
     // Users of a state write it, and no build changes its bucket.
     deny({

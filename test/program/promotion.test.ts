@@ -254,6 +254,13 @@ describe("a promotion from the account of staging to the account of prod", () =>
       for (const request of on(resourcesOf(stack).repository, changes)) {
         assert.equal(await decide(both, granted, request), "ExplicitlyDenied", `${name} ${request.action}`);
       }
+      const account = accounts[stack];
+      for (const end of ["release-artifacts", "image-signature"]) {
+        const alias = `arn:aws:kms:us-east-1:${account}:alias/shop-staging-${end}`;
+        for (const request of on(alias, guardedActions.aliases)) {
+          assert.equal(await decide(both, granted, request), "ExplicitlyDenied", `${name} ${request.action} ${end}`);
+        }
+      }
     }
   });
 });

@@ -49,6 +49,25 @@ describe("the guard of states and of the account", () => {
   });
 });
 
+describe("the guard of aliases", () => {
+  const [tagged, , named] = guardAllGates(scope, { gateNames: ["shop-dev"] });
+
+  it("denies creating, moving and deleting aliases of release stores and signing keys, in every region and account", () => {
+    assert.ok(named?.Action.includes("kms:*Alias"));
+    assert.deepEqual(
+      [named?.Resource ?? []].flat().filter((arn) => arn.includes(":kms:")),
+      ["arn:aws:kms:*:*:alias/*-release-artifacts", "arn:aws:kms:*:*:alias/*-image-signature"],
+    );
+  });
+
+  it("denies the same on the keys of gates, by their tags", () => {
+    assert.deepEqual(
+      ["kms:C*", "kms:Delete*", "kms:Update*"].filter((pattern) => !tagged?.Action.includes(pattern)),
+      [],
+    );
+  });
+});
+
 describe("guardBuild", () => {
   const writes = ["s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"];
   const deniedWrites = (bucketName: string) => {
