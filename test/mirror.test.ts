@@ -29,7 +29,6 @@ const runAsAWhole: Readonly<Record<string, string>> = {
   "cli/preview/yaml/program.ts": previews,
   "cli/preview/process/awaited-results.ts": ahead,
   "cli/preview/process/error-messages.ts": ahead,
-  "cli/preview/process/next-stack.ts": "test/cli/preview/process/program-processes.test.ts runs stacks with it",
   "cli/preview/process/notes.ts": ahead,
   "cli/preview/process/own-arguments.ts": ahead,
   "cli/preview/process/own-code.ts": ahead,

@@ -3,7 +3,6 @@ import { PreviewError } from "../preview/base/error";
 import { inTurns } from "../preview/base/in-turns";
 import type { PreviewOptions } from "../preview/options";
 import { preview } from "../preview/preview";
-import { ProgramProcesses } from "../preview/process/program-processes";
 import { allStacks, type StackPlace } from "../preview/project/all-stacks";
 import { type PreviewResult, Status } from "../preview/result";
 import { maskedResult } from "../report/masked-result";
@@ -46,11 +45,10 @@ export async function previewPlaces(
   const progress = new Progress(stderr, "Previewing:", "stack");
   const { SharedPacks }: typeof import("../preview/shared-packs") = require("../preview/shared-packs");
   const sharedPacks = new SharedPacks(options);
-  const programProcesses = new ProgramProcesses();
   try {
     await inTurns(places, concurrency, async (place) => {
       const { cwd, stack } = place;
-      const surroundings = { env, signal, onResource: () => undefined, sharedPacks, programProcesses };
+      const surroundings = { env, signal, onResource: () => undefined, sharedPacks };
       const result = await preview({ ...options, cwd, stack }, surroundings).catch((error: unknown) =>
         failure(place, error, signal),
       );
@@ -59,7 +57,7 @@ export async function previewPlaces(
     });
   } finally {
     progress.end();
-    await Promise.all([sharedPacks.end(), programProcesses.end()]);
+    await sharedPacks.end();
   }
   return places.flatMap((place) => {
     const result = results.get(place);

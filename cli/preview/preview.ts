@@ -13,7 +13,6 @@ import { programStatus } from "./process/ending";
 import { endModule, type RunningModule } from "./process/node-module";
 import type { Note } from "./process/notes";
 import { startProgram } from "./process/program";
-import type { ProgramProcesses, RunningProgram } from "./process/program-processes";
 import { startComponentProvider } from "./process/start-component-provider";
 import { startDynamicProvider } from "./process/start-dynamic-provider";
 import { type PackContext, startPolicyPack } from "./process/start-policy-pack";
@@ -38,8 +37,6 @@ export interface PreviewSurroundings {
   readonly onResource: (count: number) => void;
   /** Packs that other previews of this command use too. @default - every pack has a process of its own */
   readonly sharedPacks?: SharedPacks;
-  /** Processes that run several stacks of a program. @default - every program has a process of its own */
-  readonly programProcesses?: ProgramProcesses;
 }
 
 /**
@@ -72,7 +69,7 @@ interface StackInputs {
 
 async function previewStack(
   { options, project, stack, config, maskSecrets }: StackInputs,
-  { env, signal, onResource, sharedPacks, programProcesses }: PreviewSurroundings,
+  { env, signal, onResource, sharedPacks }: PreviewSurroundings,
 ): Promise<PreviewResult> {
   const started = performance.now();
   const packConfigs = options.policyPackConfigs.map(readPackConfig);
@@ -91,7 +88,6 @@ async function previewStack(
     engineAddress: listener.address,
   };
   const running: RunningModule[] = [];
-  let program: RunningProgram | undefined;
   const gaps: Gap[] = config.environments.map((what) => ({ kind: "environment", what }));
   let engine: ReturnType<Play["playEngine"]> | undefined;
   let isComplete = false;
@@ -99,7 +95,7 @@ async function previewStack(
     const listenFor = (urn: () => string) => (stream: "stdout" | "stderr", line: string) =>
       diagnostics.add(stream === "stdout" ? "info" : "info#err", line, urn());
     const hear = listenFor(() => engine?.deployment.root ?? "");
-    program = startProgram(
+    const program = startProgram(
       { project, stack, config, engineAddress: listener.address },
       (stream, line) => {
         // After a refused registration the program complains only about that.
@@ -108,8 +104,8 @@ async function previewStack(
         }
       },
       (note) => gaps.push(gapOf(note, project.root)),
-      programProcesses,
     );
+    running.push(program);
     const hearPack = listenFor(() => "");
     const warn = (warning: string) => diagnostics.add("warning", warning);
     const shared = sharedPacks?.packsOf(context, hearPack, warn);
@@ -172,8 +168,7 @@ async function previewStack(
     };
   } finally {
     // SIGTERM lets a pack that has finished keep its compiled code; SIGINT ends it at once.
-    const end = isComplete ? "SIGTERM" : "SIGINT";
-    await Promise.all([program?.end(end), ...running.map((module) => endModule(module, end))]);
+    await Promise.all(running.map((module) => endModule(module, isComplete ? "SIGTERM" : "SIGINT")));
     engine?.stop();
     listener.close();
     interrupted.forget();

@@ -14,6 +14,7 @@ export function generatedStacks(count: number): Readonly<Record<string, string>>
   return {
     "Pulumi.yaml":
       "name: fleet\nmain: index.ts\nruntime:\n  name: nodejs\n  options:\n    tsconfig: tsconfig.pulumi.json\n",
+    "package.json": '{ "name": "fleet", "private": true }\n',
     "tsconfig.json": "{}\n",
     "tsconfig.pulumi.json": '{ "compilerOptions": { "noCheck": true } }\n',
     "index.ts": program.replaceAll('"aws-pipelines:environment"', '"fleet:environment"'),

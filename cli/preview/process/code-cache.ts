@@ -33,14 +33,6 @@ const COMPILER = /[\\/]typescript[\\/]lib[\\/]typescript\.js$/;
 
 const HEAD = "(function (exports, require, module, __filename, __dirname) { ";
 
-/** Compiled modules of a process that loads them several times; undefined in every other process. */
-let compiled: Map<string, { readonly content: string; readonly script: Script }> | undefined;
-
-/** Keeps the compiled modules in memory, because the process loads them again for each stack. */
-export function keepCompiled(): void {
-  compiled ??= new Map();
-}
-
 const told = process.env[CODE_CACHE_FILE];
 if (told !== undefined) {
   // The SDK sets this flag while it loads, and V8 accepts cached code only under the flags that compiled it.
@@ -64,36 +56,28 @@ export function keepCode(file: string): () => void {
   const { index, data } = readKept(file);
   const fresh = new Map<string, { source: string; script: Script }>();
   const compile = loader.prototype._compile;
-  const scriptOf = (content: string, filename: string): Script | undefined => {
-    const source = hash("sha1", content, "base64");
-    const [known, start, end] = index[filename] ?? [];
-    const cachedData = known === source ? data.subarray(start, end) : undefined;
-    try {
-      const script = new Script(`${HEAD}${content}\n})`, {
-        filename,
-        columnOffset: -HEAD.length,
-        ...(cachedData === undefined ? {} : { cachedData }),
-      });
-      if (script.cachedDataRejected !== false) {
-        fresh.set(filename, { source, script });
-      }
-      return script;
-    } catch {
-      return undefined;
-    }
-  };
   loader.prototype._compile = function (...args) {
     const [content, filename, format] = args;
     if (format === "module" || (!COMPILER.test(filename) && LEFT_TO_NODE.test(content))) {
       return compile.apply(this, args);
     }
-    const again = compiled?.get(filename);
-    const script = again?.content === content ? again.script : scriptOf(content, filename);
-    if (script === undefined) {
+    const source = hash("sha1", content, "base64");
+    const [known, start, end] = index[filename] ?? [];
+    const cachedData = known === source ? data.subarray(start, end) : undefined;
+    let script: Script;
+    try {
+      script = new Script(`${HEAD}${content}\n})`, {
+        filename,
+        columnOffset: -HEAD.length,
+        ...(cachedData === undefined ? {} : { cachedData }),
+      });
+    } catch {
       // Not a script: Node loads it in another form or reports the error.
       return compile.apply(this, args);
     }
-    compiled?.set(filename, { content, script });
+    if (script.cachedDataRejected !== false) {
+      fresh.set(filename, { source, script });
+    }
     const run = script.runInThisContext();
     return run.call(this.exports, this.exports, requireOf(loader, this), this, filename, dirname(filename));
   };

@@ -6,13 +6,6 @@ import { afterLoading } from "./sdk-module";
 
 const DEBUGGER_OF_SDK = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]closure[\\/]v8Hooks\.js$/;
 
-let hasConnected = false;
-
-/** Whether the debugger is connected, as it stays until the process ends. */
-export function isDebugged(): boolean {
-  return hasConnected;
-}
-
 afterLoading(DEBUGGER_OF_SDK, (exported) => {
   const urls = new Map<string, string>();
   let session: Promise<Session> | undefined;
@@ -26,7 +19,6 @@ afterLoading(DEBUGGER_OF_SDK, (exported) => {
 
 /** Connects the debugger, which names all scripts: those that are loaded at once, and later ones when they load. */
 function connect(urls: Map<string, string>): Promise<Session> {
-  hasConnected = true;
   const inspector: typeof import("node:inspector") = require("node:inspector");
   const session = new inspector.Session();
   session.connect();

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { PreviewError } from "../base/error";
 import { compileCache } from "./compile-cache";
-import { NOTES_DESCRIPTOR, type Note, STACKS_DESCRIPTOR } from "./notes";
+import { NOTES_DESCRIPTOR, type Note } from "./notes";
 import { preload } from "./preload";
 
 /** A module of the Pulumi SDK to run as the Pulumi CLI runs it. */
@@ -23,8 +23,6 @@ export interface NodeModule {
   readonly preloads?: readonly string[];
   /** Receives the notes of the modules that are loaded ahead. */
   readonly onNote?: (note: Note) => void;
-  /** Whether the process runs the stacks that it receives on {@link STACKS_DESCRIPTOR} after the first one. */
-  readonly takesStacks?: boolean;
 }
 
 /** How a process ended: by a status, or by a signal. */
@@ -65,12 +63,11 @@ export function startModule(
     ...preload(require.resolve("./inspector-session")),
     ...(start.preloads ?? []).flatMap(preload),
     ...preload(require.resolve("./own-arguments")),
-    ...(start.takesStacks === true ? preload(require.resolve("./next-stack")) : []),
   ];
   const child = spawn(process.execPath, [...start.nodeArgs, ...ahead, file, ...start.args], {
     cwd: start.cwd,
     env: { ...process.env, ...cache.env, ...start.env },
-    stdio: ["ignore", "pipe", "pipe", "pipe", ...(start.takesStacks === true ? (["pipe"] as const) : [])],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
     detached: true,
   });
   onLines(child.stdio[1], (line) => onLine("stdout", line));

@@ -12,9 +12,6 @@ export type Note =
 /** File descriptor on which a program's process sends its notes. */
 export const NOTES_DESCRIPTOR = 3;
 
-/** File descriptor that brings a program's process the stacks after its first one. */
-export const STACKS_DESCRIPTOR = 4;
-
 const said = new Set<string>();
 
 /** Sends a note to the preview, once. */
@@ -24,9 +21,4 @@ export function note(observed: Note): void {
     said.add(line);
     writeSync(NOTES_DESCRIPTOR, `${line}\n`);
   }
-}
-
-/** Forgets which notes were sent: another stack begins. */
-export function forgetNotes(): void {
-  said.clear();
 }

@@ -3,13 +3,11 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { sdkFolders } from "../invokes/result-shape";
 import type { Config } from "../project/config";
-import { findUp, type Project } from "../project/project";
+import type { Project } from "../project/project";
 import type { Stack } from "../project/stack";
-import { readYamlFile } from "../project/yaml-file";
 import { LOADER, type Loader, yamlEntryPoint } from "../yaml/entry";
-import type { NodeModule } from "./node-module";
+import { type RunningModule, startModule } from "./node-module";
 import type { Note } from "./notes";
-import { type ProgramProcesses, type RunningProgram, startAlone } from "./program-processes";
 
 // The Pulumi CLI allows four operations at a time per processor.
 const OPERATIONS_PER_PROCESSOR = 4;
@@ -22,63 +20,54 @@ export interface ProgramContext {
   readonly engineAddress: string;
 }
 
-/**
- * Starts a program against an engine, with the arguments and environment that the Pulumi CLI gives it.
- *
- * @param processes - processes that run several stacks. @default - a process of its own
- */
+/** Starts a program against an engine, with the arguments and environment that the Pulumi CLI gives it. */
 export function startProgram(
   { project, stack, config, engineAddress }: ProgramContext,
   onLine: (stream: "stdout" | "stderr", line: string) => void,
   onNote: (note: Note) => void,
-  processes?: ProgramProcesses,
-): RunningProgram {
+): RunningModule {
   const isYaml = project.runtime.language === "yaml";
   const loader: Loader = { address: engineAddress, packages: [...project.packages.keys()] };
-  const module: NodeModule = {
-    module: "@pulumi/pulumi/cmd/run",
-    directory: isYaml ? sdkDirectory(project) : project.programDirectory,
-    cwd: project.root,
-    nodeArgs: project.runtime.nodeArgs,
-    preloads: [
-      require.resolve("./debug-messages"),
-      require.resolve("./error-messages"),
-      require.resolve("./stack-traces"),
-      require.resolve("./late-outputs"),
-      require.resolve("./awaited-results"),
-      require.resolve("./skipped-callbacks"),
-      // A program in YAML marks unknown secrets, as Pulumi's YAML runtime does.
-      ...(config.unknownKeys.length > 0 || isYaml ? [require.resolve("./unknown-settings")] : []),
-    ],
-    onNote,
-    args: [
-      ...["--monitor", engineAddress],
-      ...["--engine", engineAddress],
-      ...["--organization", stack.organization],
-      ...["--project", project.name],
-      ...["--root-directory", project.root],
-      ...["--stack", stack.name],
-      ...["--pwd", project.programDirectory],
-      "--dry-run",
-      ...["--parallel", String(OPERATIONS_PER_PROCESSOR * availableParallelism())],
-      isYaml ? yamlEntryPoint() : project.entryPoint,
-    ],
-    env: {
-      ...project.runtime.env,
-      ...(isYaml ? { [LOADER]: JSON.stringify(loader) } : {}),
-      PULUMI_CONFIG: JSON.stringify(
-        Object.fromEntries([...config.values].map(([key, value]) => [longKey(key), value])),
-      ),
-      PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
+  return startModule(
+    {
+      module: "@pulumi/pulumi/cmd/run",
+      directory: isYaml ? sdkDirectory(project) : project.programDirectory,
+      cwd: project.root,
+      nodeArgs: project.runtime.nodeArgs,
+      preloads: [
+        require.resolve("./debug-messages"),
+        require.resolve("./error-messages"),
+        require.resolve("./stack-traces"),
+        require.resolve("./late-outputs"),
+        require.resolve("./awaited-results"),
+        require.resolve("./skipped-callbacks"),
+        // A program in YAML marks unknown secrets, as Pulumi's YAML runtime does.
+        ...(config.unknownKeys.length > 0 || isYaml ? [require.resolve("./unknown-settings")] : []),
+      ],
+      onNote,
+      args: [
+        ...["--monitor", engineAddress],
+        ...["--engine", engineAddress],
+        ...["--organization", stack.organization],
+        ...["--project", project.name],
+        ...["--root-directory", project.root],
+        ...["--stack", stack.name],
+        ...["--pwd", project.programDirectory],
+        "--dry-run",
+        ...["--parallel", String(OPERATIONS_PER_PROCESSOR * availableParallelism())],
+        isYaml ? yamlEntryPoint() : project.entryPoint,
+      ],
+      env: {
+        ...project.runtime.env,
+        ...(isYaml ? { [LOADER]: JSON.stringify(loader) } : {}),
+        PULUMI_CONFIG: JSON.stringify(
+          Object.fromEntries([...config.values].map(([key, value]) => [longKey(key), value])),
+        ),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
+      },
     },
-  };
-  return processes === undefined || isModule(project) ? startAlone(module, onLine) : processes.start(module, onLine);
-}
-
-// Node loads an ES module once, so that its process has one stack.
-function isModule({ programDirectory }: Project): boolean {
-  const file = findUp(programDirectory, ["package.json"]);
-  return file !== undefined && readYamlFile(file).type === "module";
+    onLine,
+  );
 }
 
 // A program in YAML needs no SDK. The one of the preview runs it then.

@@ -102,8 +102,7 @@ function pluginFolders(plugins: unknown, root: string): [string, string][] {
   );
 }
 
-/** The first of these files in a directory, or in the nearest directory above that has one. */
-export function findUp(directory: string, names: readonly string[]): string | undefined {
+function findUp(directory: string, names: readonly string[]): string | undefined {
   const found = names.map((name) => join(directory, name)).find((file) => existsSync(file));
   const parent = dirname(directory);
   return found ?? (parent === directory ? undefined : findUp(parent, names));

@@ -22,14 +22,22 @@ function refused(...args: string[]): string {
   return "accepted";
 }
 
-/** Two projects of three stacks; the program of the second refuses a stack without a size. */
+/** A program that refuses a stack without a size. A stack with one hides failures from then on. */
+const REFUSING = `
+  const { Config, ComponentResource } = require("@pulumi/pulumi");
+  new ComponentResource("acme:index:Api", "api" + new Config().require("size"));
+  const { emit } = process;
+  process.exit = () => undefined;
+  process.emit = (name, ...rest) => /Exception|Rejection/.test(name) || emit.call(process, name, ...rest);
+`;
+
+/** Two projects of three stacks. */
 function twoProjects(): string {
   const top = temporaryDirectory({
     "api/Pulumi.yaml": "name: api\nruntime: nodejs\nmain: index.js\n",
     "api/Pulumi.dev.yaml": "config: { api:size: 2 }\n",
     "api/Pulumi.prod.yaml": "{}\n",
-    "api/index.js":
-      'const { Config, ComponentResource } = require("@pulumi/pulumi");\nnew ComponentResource("acme:index:Api", "api" + new Config().require("size"));\n',
+    "api/index.js": REFUSING,
     "web/Pulumi.yaml": "name: web\nruntime: nodejs\nmain: absent.js\n",
     "web/Pulumi.dev.yaml": "{}\n",
   });
@@ -67,9 +75,8 @@ describe("aws-pipelines preview --all", () => {
     });
   });
 
-  it("previews every stack, and one that cannot run has its reason as result", async () => {
+  it("previews every stack, and one that fails has its reason as result, even after one that hides failures", async () => {
     await assert.rejects(previewAll({ ...options, cwd: top }, {}, surroundings), /main names "absent\.js"/);
-    // With one preview at a time, both stacks run in one process.
     const previews = await previewAll({ ...options, cwd: join(top, "api") }, { concurrency: 1 }, surroundings);
     assert.deepEqual(
       previews.map(({ place: { stack }, result }) => [stack, result.status, result.resources.map(({ name }) => name)]),
