@@ -6,7 +6,7 @@ import type { AwsScope } from "../aws/scope";
 import { repositoryAction } from "../infrastructure/source-action";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import { executionId, outputVariable, pipelineVariable } from "../pipelines/definition/variable-reference";
-import { breakGlassReason, imageDigest, noBreakGlass, releaseTag } from "../recipes/release";
+import { breakGlassReason, imageDigest, noBreakGlass, releaseTag, signatureDigest } from "../recipes/release";
 import { deployedImageActions } from "./deployed-image";
 import { leadTimeActions } from "./lead-time";
 import { bondPlan, defaultApprovalTimeout, hasForm, planApproval, planVariables } from "./plan-bond";
@@ -14,6 +14,7 @@ import { hasPlan } from "./plan-settings";
 import {
   breakGlassApproval,
   breakGlassTopicArn,
+  copiesSignature,
   deployStage,
   type Promotion,
   promoteStage,
@@ -200,7 +201,12 @@ function releaseStages(promotion: Promotion, commit: string, { imageProject }: D
     inputArtifacts: ["source"],
     configuration: {
       ProjectName: promotionNames.copyProject(own),
-      ...withVariables([{ name: imageDigest, value: verified }]),
+      ...withVariables([
+        { name: imageDigest, value: verified },
+        ...(copiesSignature(promotion)
+          ? [{ name: signatureDigest, value: outputVariable(verify, signatureDigest) }]
+          : []),
+      ]),
     },
   });
   const before: StageInput[] = [

@@ -226,8 +226,7 @@ export function planPromotionBuilds(
             from: placeOfImage(from),
             to: placeOfImage(image),
             ...(scan && { refusedSeverities: scan.refusedSeverities }),
-            // An environment that promotes further signs its copy with its own key.
-            ...(signature && to.length === 0 && { signature: breakGlass ? "if-signed" : "required" }),
+            signature: copiesSignature(promotion),
           }),
           permissions: [...copyImages(from, image), ...(scan ? readFindings(image) : [])],
         }),
@@ -259,6 +258,11 @@ export function planPromotionBuilds(
       }),
     }),
   };
+}
+
+/** Whether the copy brings the signature along. An environment that promotes further signs its copy with its own key. */
+export function copiesSignature({ copies, signature, to }: Promotion): boolean {
+  return copies && signature && to.length === 0;
 }
 
 function placeOfStore({ scope: { account, region }, bucketName }: ReleaseStoreName): ReleaseStorePlace {

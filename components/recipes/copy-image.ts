@@ -4,7 +4,7 @@ import type { Buildspec } from "../codebuild/buildspec";
 import { signatureTag } from "./image-signature";
 import { placeOptions, type RepositoryPlace } from "./image-uri";
 import { releaseBuild } from "./record-release";
-import { imageDigest, releaseCommit, releaseTag, requireDigest } from "./release";
+import { imageDigest, noSignature, releaseCommit, releaseTag, requireDigest, signatureDigest } from "./release";
 import { failIf, runNode, strictCommand } from "./shell";
 
 /** Severities of findings in an image, the worst first. */
@@ -24,11 +24,10 @@ export interface CopyImageArgs {
    */
   readonly refusedSeverities?: readonly Severity[] | undefined;
   /**
-   * Whether the signature of the image is copied too. With `if-signed`, an image without a signature is copied alone, as
-   * of a break-glass start.
-   * @default - the signature stays behind
+   * Whether the verified signature of the image is copied too.
+   * @default false
    */
-  readonly signature?: "required" | "if-signed" | undefined;
+  readonly signature?: boolean | undefined;
 }
 
 /** How often the build asks for the findings, every ten seconds: a scan takes minutes. */
@@ -38,21 +37,23 @@ const scanAttempts = 90;
  * Copies the image of a release from the registry of the environment that promotes to the own one, with all its
  * platforms, byte by byte: the digest stays. The tag is the commit and the beginning of the digest; the build leaves it behind as `RELEASE_TAG`. With
  * `refusedSeverities` the build then waits for ECR's or Inspector's scan of the copy, and fails by its findings. No scan
- * counts as a finding. With `signature` the copy of the image has the signature of the environment that promotes.
+ * counts as a finding. With `signature` the copy of the image has the signature that the verification named by its
+ * digest. The tag of a signature may name another manifest by now. A break-glass start has no signature.
  *
- * The pipeline passes `IMAGE_DIGEST`. The build runs no file of the commit and no Docker.
+ * The pipeline passes `IMAGE_DIGEST`, and `SIGNATURE_DIGEST` with `signature`. The build runs no file of the commit and no Docker.
  */
-export function copyImage({ from, to, refusedSeverities = [], signature }: CopyImageArgs): Buildspec {
-  const values = [from, to, signature === "required"].map((value) => JSON.stringify(value)).join(", ");
+export function copyImage({ from, to, refusedSeverities = [], signature = false }: CopyImageArgs): Buildspec {
+  const values = [from, to].map((value) => JSON.stringify(value)).join(", ");
   const program = [`(${copyProgram.toString()})(require("node:fs"), require("node:child_process"), ${values});`];
-  const tags = [`"$${releaseTag}"`, ...(signature === undefined ? [] : [`"${signatureTag}"`])];
+  const ofSignature = signature ? [`"$${signatureDigest}"`, `"${signatureTag}"`] : [noSignature];
   return releaseBuild(
     [imageDigest, releaseTag],
     [
       requireDigest,
+      ...(signature ? [requireSignature] : []),
       strictCommand(
         `${releaseTag}="${releaseCommit}-\${IMAGE_DIGEST:7:12}"`,
-        runNode(program, '"$IMAGE_DIGEST"', ...tags),
+        runNode(program, '"$IMAGE_DIGEST"', `"$${releaseTag}"`, ...ofSignature),
         `copy="$(aws ecr describe-images ${placeOptions(to)} --image-ids imageTag="$${releaseTag}" --query 'imageDetails[0].imageDigest' --output text)"`,
         failIf('[ "$copy" != "$IMAGE_DIGEST" ]', `The tag of this release in ${to.repositoryName} names another image`),
         `export ${releaseTag}`,
@@ -61,6 +62,14 @@ export function copyImage({ from, to, refusedSeverities = [], signature }: CopyI
     ],
   );
 }
+
+/** A command that fails unless the verification named a signature, or said that there is none. */
+const requireSignature = strictCommand(
+  failIf(
+    `[[ ! "\${${signatureDigest}:-}" =~ ^(${noSignature}|sha256:[0-9a-f]{64})$ ]]`,
+    `${signatureDigest} names no signature: the action passes the one that the action Verify leaves behind`,
+  ),
+);
 
 /**
  * A command that waits for the scan of the image, and fails by its findings. A scan that failed, or that ECR does not
@@ -119,7 +128,6 @@ function copyProgram(
   { execFileSync }: typeof childProcess,
   from: RepositoryPlace,
   to: RepositoryPlace,
-  needsSignature: boolean,
 ): void {
   const { createHash } = require("node:crypto") as typeof import("node:crypto");
   interface Descriptor {
@@ -223,14 +231,14 @@ function copyProgram(
       "json",
     ]);
   }
-  const [digest = "", tag, signatureTag] = process.argv.slice(1);
-  const signature = signatureTag === undefined ? undefined : find(from, `imageTag=${signatureTag}`);
-  if (needsSignature && signature === undefined) {
-    fail(`${from.repositoryName} has no signature of ${digest}`);
+  const [digest = "", tag, signature = "none", signatureTag] = process.argv.slice(1);
+  const hasSignature = signature !== "none";
+  if (hasSignature && find(from, `imageDigest=${signature}`) === undefined) {
+    fail(`${from.repositoryName} has no signature ${signature} any more. Start the pipeline again`);
   }
   copy(digest, tag);
-  if (signature !== undefined) {
-    copy(signature.imageId.imageDigest, signatureTag);
+  if (hasSignature) {
+    copy(signature, signatureTag);
   }
   process.stdout.write(`${to.repositoryName} has the image ${digest}\n`);
 }

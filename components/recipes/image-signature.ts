@@ -27,7 +27,8 @@ export function signImage(signer: ImageSigner): string {
 
 /**
  * A line that fails unless KMS verifies a signature of the image in `IMAGE_DIGEST` with the key of the signer. The build
- * composes the signed text itself, and takes no more than the signature from the registry.
+ * composes the signed text itself, and takes no more than the signature from the registry. The line prints the digest of
+ * the signature's manifest alone.
  *
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Verify.html
  */
@@ -108,7 +109,10 @@ function signatureProgram(
     return status === 0 && JSON.parse(stdout).SignatureValid === true;
   });
   if (isSigned) {
-    process.stdout.write(`${keyAliasArn} verifies the signature of ${image}\n`);
+    process.stderr.write(`${keyAliasArn} verifies the signature of ${image}\n`);
+    if (task === "verify") {
+      process.stdout.write(sha256(found.imageManifest));
+    }
     return;
   }
   if (task === "verify" || found !== undefined) {

@@ -16,6 +16,10 @@ export const releaseTag = "RELEASE_TAG";
 export const breakGlassReason = "BREAK_GLASS_REASON";
 export const noBreakGlass = "no";
 
+/** The variable that holds the digest of the verified signature, and its value for a break-glass start. */
+export const signatureDigest = "SIGNATURE_DIGEST";
+export const noSignature = "none";
+
 /** Variables that the verification of a release leaves behind, for the approval and for later actions. */
 export const verifiedVariables = [imageDigest, "TESTED_BY", "BREAK_GLASS", breakGlassReason] as const;
 

@@ -8,12 +8,14 @@ import {
   givesNoReason,
   imageDigest,
   noBreakGlass,
+  noSignature,
   type ReleaseSender,
   type ReleaseStorePlace,
   reasonForm,
   recordKey,
   releaseCommit,
   requireDigest,
+  signatureDigest,
   storeOptions,
   verifiedVariables,
 } from "./release";
@@ -39,7 +41,8 @@ export interface VerifyReleaseArgs extends ReleaseSender {
  * this commit with this image, its registry has the image, and its key verifies the signature. The pipeline passes `IMAGE_DIGEST`, and
  * `BREAK_GLASS_REASON` where break-glass starts exist. The build runs no file of the commit.
  *
- * It leaves behind the digest, the execution that tested the release, and whether this is a break-glass start.
+ * It leaves behind the digest, the execution that tested the release, and whether this is a break-glass start. With a
+ * signer it also leaves behind the digest of the signature, or `none` for a break-glass start.
  */
 export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
   const { store, repository, environment, pipelineName, breakGlass, signer } = args;
@@ -50,14 +53,20 @@ export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
     [`(${readRecord.toString()})(require("node:fs"), process.argv.slice(1));`],
     ...["record.json", environment, pipelineName, `"${releaseCommit}"`, '"$IMAGE_DIGEST"'],
   );
-  return releaseBuild(breakGlass ? verifiedVariables : verifiedVariables.slice(0, 2), [
+  const exported = [
+    ...(breakGlass ? verifiedVariables : verifiedVariables.slice(0, 2)),
+    ...(signer ? [signatureDigest] : []),
+  ];
+  return releaseBuild(exported, [
     requireDigest,
     strictCommand(
       `lacks=${shellQuote(unrecorded)}`,
       `if aws s3api get-object ${storeOptions(store)} --key "${recordKey}" record.json > /dev/null; then`,
       `  execution="$(${isRecord})"`,
       "  lacks=",
-      ...(signer ? [`  if ! ${verifySignature(signer)}; then lacks=${shellQuote(unsigned)}; fi`] : []),
+      ...(signer
+        ? [`  if ! ${signatureDigest}="$(${verifySignature(signer)})"; then lacks=${shellQuote(unsigned)}; fi`]
+        : []),
       "fi",
       'if [ -z "$lacks" ]; then',
       `  TESTED_BY="execution $execution of ${pipelineName}${signer ? ", signed" : ""}"`,
@@ -70,6 +79,7 @@ export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
             "else",
             "  TESTED_BY=nobody",
             "  BREAK_GLASS=yes",
+            ...(signer ? [`  ${signatureDigest}=${noSignature}`] : []),
           ]
         : ["else", '  echo "$lacks" >&2', "  exit 1"]),
       "fi",
@@ -89,7 +99,7 @@ export function verifyRelease(args: VerifyReleaseArgs): Buildspec {
           ]
         : []),
       `echo "Commit ${releaseCommit} with the image $${imageDigest}, tested by: $TESTED_BY"`,
-      `export ${(breakGlass ? verifiedVariables : verifiedVariables.slice(0, 2)).join(" ")}`,
+      `export ${exported.join(" ")}`,
     ),
   ]);
 }

@@ -44,15 +44,22 @@ export class SigningPlace {
   }
 
   /** Runs the line of a build that signs or verifies the image of a digest. */
-  run(line: string, digest: string): { readonly succeeded: boolean; readonly output: string } {
+  run(
+    line: string,
+    digest: string,
+  ): { readonly succeeded: boolean; readonly output: string; readonly printed: string } {
     const quoted = /^node -e '([\s\S]*)' "\$IMAGE_DIGEST"$/.exec(line)?.[1];
     if (quoted === undefined) {
       throw new Error(`This line runs no program with the digest:\n${line}`);
     }
     let output = "";
     const files = new Map<string, Buffer>();
+    let printed = "";
     const write = (text: string) => {
       output += text;
+    };
+    const print = (text: string) => {
+      printed += text;
     };
     const ended = Symbol("exit");
     const modules: Readonly<Record<string, unknown>> = {
@@ -76,15 +83,15 @@ export class SigningPlace {
     try {
       program((name: string) => modules[name], {
         argv: ["node", digest],
-        stdout: { write },
+        stdout: { write: print },
         stderr: { write },
         exit: () => {
           throw ended;
         },
       });
-      return { succeeded: true, output };
+      return { succeeded: true, output, printed };
     } catch (error) {
-      return { succeeded: false, output: error === ended ? output : `${output}${error}` };
+      return { succeeded: false, output: error === ended ? output : `${output}${error}`, printed };
     }
   }
 

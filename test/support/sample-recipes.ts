@@ -82,7 +82,7 @@ export const sampleRecipes: Readonly<Record<string, Buildspec>> = {
     from: release.repository,
     to: { ...release.repository, repositoryName: "copy" },
     refusedSeverities: ["CRITICAL"],
-    signature: "required",
+    signature: true,
   }),
   integrationTests: integrationTests({ commands: ["npm test"], directory: "it's; $(here)" }),
   npmPublish: npmPublish({

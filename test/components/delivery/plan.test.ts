@@ -224,7 +224,10 @@ const definitions = {
           ],
         },
       },
-      release("Copy", "Image", "shop-prod-image", imageOf("Verify")),
+      release("Copy", "Image", "shop-prod-image", imageOf("Verify"), {
+        name: "SIGNATURE_DIGEST",
+        value: "#{Verify.SIGNATURE_DIGEST}",
+      }),
       plan,
       approvePlan,
       deployPlan,

@@ -160,7 +160,10 @@ class Company {
         this.verifications += 1;
         if (env.has("BASH_ENV")) {
           // The shell would run a file of the commit before the first command.
-          return { IMAGE_DIGEST: digestOf("hostile"), TESTED_BY: "x", BREAK_GLASS: "no", BREAK_GLASS_REASON: "no" };
+          return {
+            ...{ IMAGE_DIGEST: digestOf("hostile"), TESTED_BY: "x", BREAK_GLASS: "no", BREAK_GLASS_REASON: "no" },
+            SIGNATURE_DIGEST: digestOf("x"),
+          };
         }
         const execution = this.records.get(release);
         const reason = env.get("BREAK_GLASS_REASON") ?? "no";
@@ -171,15 +174,21 @@ class Company {
           return undefined;
         }
         return !isVouched
-          ? { IMAGE_DIGEST: image, TESTED_BY: "nobody", BREAK_GLASS: "yes", BREAK_GLASS_REASON: reason }
-          : { IMAGE_DIGEST: image, TESTED_BY: `execution ${execution}`, BREAK_GLASS: "no", BREAK_GLASS_REASON: "no" };
+          ? {
+              ...{ IMAGE_DIGEST: image, TESTED_BY: "nobody", BREAK_GLASS: "yes", BREAK_GLASS_REASON: reason },
+              SIGNATURE_DIGEST: "none",
+            }
+          : {
+              ...{ IMAGE_DIGEST: image, TESTED_BY: `execution ${execution}` },
+              ...{ BREAK_GLASS: "no", BREAK_GLASS_REASON: "no", SIGNATURE_DIGEST: digestOf(`signature of ${image}`) },
+            };
       }
       case "shop-prod-break-glass":
         this.breakGlassRecords.push(`${env.get("EXECUTION_ID")} ${release} ${env.get("BREAK_GLASS_REASON")}`);
         return { IMAGE_DIGEST: image };
       case "shop-prod-image":
         this.ownImages.add(image);
-        if (this.hasLine("shop-prod-image") && this.signed.has(image)) {
+        if (this.hasLine("shop-prod-image") && env.get("SIGNATURE_DIGEST") === digestOf(`signature of ${image}`)) {
           this.ownSignatures.add(image);
         }
         return { IMAGE_DIGEST: image, RELEASE_TAG: "tag" };
@@ -482,6 +491,7 @@ const guards: Readonly<Record<string, (both: Definitions) => Definitions>> = {
   "the copy of the signature": withoutLine("shop-prod-image"),
   "the copy": withoutStage("prod", "Copy"),
   "the digest of the copy": withoutVariable("prod", "Copy", "IMAGE_DIGEST"),
+  "the digest of the copied signature": withoutVariable("prod", "Copy", "SIGNATURE_DIGEST"),
   "the approval of break-glass starts": withoutAction("prod", "BreakGlass", "Approve"),
   "the record of break-glass starts": withoutAction("prod", "BreakGlass", "BreakGlassRecord"),
   "the stage of break-glass starts": withoutStage("prod", "BreakGlass"),

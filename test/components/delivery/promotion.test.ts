@@ -182,18 +182,19 @@ describe("the plans of both sides of a promotion, in other accounts and regions"
     );
   });
 
-  it("copy the signature to an environment that signs nothing, and may miss it after a break-glass start", () => {
-    const breakGlass = { notify: ["a@acme.example"], principals: ["arn:aws:iam::333344445555:role/leads"] };
+  it("copy the signature that Verify names to an environment that signs nothing", () => {
     const to = [{ environment: "next", account: "444455556666" }];
-    const copyOf = (promote: object) =>
-      JSON.stringify(
-        buildOf(plan(prod, "shop-prod", { test, promote: { from, ...promote } }), "shop-prod-image").buildspec,
-      );
-    const copies = (text: string) => [text.includes("IMAGE_DIGEST/:/-"), /\}, (true|false)\);/.exec(text)?.[1]];
-    assert.deepEqual(copies(copyOf({ signature: true })), [true, "true"]);
-    assert.deepEqual(copies(copyOf({ signature: true, breakGlass })), [true, "false"]);
-    assert.deepEqual(copies(copyOf({ signature: true, to })), [false, "false"]);
-    assert.deepEqual(copies(copyOf({})), [false, "false"]);
+    const copyOf = (promote: object) => {
+      const receiver = plan(prod, "shop-prod", { test, promote: { from, ...promote } });
+      const [copy] = receiver.pipeline.definition.stages.find(({ name }) => name === "Copy")?.actions ?? [];
+      return [
+        JSON.stringify(buildOf(receiver, "shop-prod-image").buildspec).includes("IMAGE_DIGEST/:/-"),
+        JSON.stringify(copy?.configuration).includes("#{Verify.SIGNATURE_DIGEST}"),
+      ];
+    };
+    assert.deepEqual(copyOf({ signature: true }), [true, true]);
+    assert.deepEqual(copyOf({ signature: true, to }), [false, false]);
+    assert.deepEqual(copyOf({}), [false, false]);
   });
 
   it("keep the registry of the sender: its build pushes, and the action that tags deployed images, and nobody else", () => {

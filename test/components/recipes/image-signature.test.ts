@@ -40,7 +40,7 @@ describe("The signature of an image", () => {
   }
 
   it("is made by the key of the environment, over the text and in the form that cosign verifies", () => {
-    const { succeeded, output } = sign();
+    const { succeeded, output, printed } = sign();
     assert.equal(succeeded, true, output);
     const { config, layers, ...manifest } = place.manifest(tagOf(image));
     const payload = payloadOf(image);
@@ -61,15 +61,16 @@ describe("The signature of an image", () => {
     assert.equal(verifyBytes("sha256", Buffer.from(payload), createPublicKey(key.privateKey), bytes), true);
     assert.deepEqual(manifest, { schemaVersion: 2, mediaType: "application/vnd.oci.image.manifest.v1+json" });
     assert.deepEqual(JSON.parse(place.blobs.get(config?.digest ?? "") ?? "").rootfs.diff_ids, [sha256(payload)]);
-    assert.equal(output, `${imageSigner.keyAliasArn} signed ${image}\n`);
+    assert.equal(printed, `${imageSigner.keyAliasArn} signed ${image}\n`);
   });
 
   it("is verified by KMS over a text that the build composes itself: no layer is downloaded", () => {
     sign();
     place.calls.length = 0;
-    const { succeeded, output } = verify();
+    const { succeeded, output, printed } = verify();
     assert.equal(succeeded, true, output);
     assert.deepEqual(place.calls, ["ecr batch-get-image", "kms verify"]);
+    assert.equal(printed, sha256(place.tags.get(tagOf(image)) ?? ""));
     assert.equal(output, `${imageSigner.keyAliasArn} verifies the signature of ${image}\n`);
   });
 
@@ -216,9 +217,13 @@ describe("The signature of an image", () => {
       assert.equal(verified.exported.TESTED_BY, "execution 0a1b-2c of shop-staging-pipeline, signed", verified.output);
       const own = registryOn(machine, to);
       own.partsOf(1024);
-      const copied = run(copyImage({ from: releaseSender.repository, to, signature: "required" }));
+      const { SIGNATURE_DIGEST = "" } = verified.exported;
+      assert.equal(SIGNATURE_DIGEST, registry.tagged(tagOf(digest)));
+      // Between both builds, somebody puts another manifest under the tag.
+      registry.tag(tagOf(digest), registry.image("hostile"));
+      const copied = run(copyImage({ from: releaseSender.repository, to, signature: true }), { SIGNATURE_DIGEST });
       assert.equal(copied.succeeded, true, copied.output);
-      assert.equal(own.tagged(tagOf(digest)), registry.tagged(tagOf(digest)));
+      assert.equal(own.tagged(tagOf(digest)), SIGNATURE_DIGEST);
       assert.equal(own.blob(payloadOf(digest)), payloadOf(digest));
     });
 
@@ -236,7 +241,10 @@ describe("The signature of an image", () => {
       assert.match(noReason.output, lacks);
       assert.match(noReason.output, /\. A break-glass start gives a reason in BREAK_GLASS_REASON: 10 to 200 letters/);
       const { exported } = run(verifies, { BREAK_GLASS_REASON: "Incident 4711: staging is down" });
-      assert.deepEqual([exported.TESTED_BY, exported.BREAK_GLASS], ["nobody", "yes"]);
+      assert.deepEqual(
+        [exported.TESTED_BY, exported.BREAK_GLASS, exported.SIGNATURE_DIGEST],
+        ["nobody", "yes", "none"],
+      );
       const strict = run(verifyRelease({ ...releaseSender, breakGlass: false, signer: imageSigner }), {
         BREAK_GLASS_REASON: "Incident 4711: staging is down",
       });
@@ -245,14 +253,23 @@ describe("The signature of an image", () => {
       assert.doesNotMatch(strict.output, /break-glass/);
     });
 
-    it("is missed by a copy that needs it, before anything is copied, and by no other", () => {
+    it("is copied by its digest alone: a lost one ends the copy before its start, and a break-glass start takes none", () => {
       const own = registryOn(machine, to);
-      const { succeeded, output } = run(copyImage({ from: releaseSender.repository, to, signature: "required" }));
-      assert.equal(succeeded, false);
-      assert.match(output, new RegExp(`^shop-staging has no signature of ${digest}$`, "m"));
-      assert.equal(own.manifest(digest), undefined);
-      const unsigned = run(copyImage({ from: releaseSender.repository, to, signature: "if-signed" }));
-      assert.equal(unsigned.succeeded, true, unsigned.output);
+      const copies = copyImage({ from: releaseSender.repository, to, signature: true });
+      const lost = `sha256:${"0".repeat(64)}`;
+      for (const [SIGNATURE_DIGEST, message] of [
+        [lost, `shop-staging has no signature ${lost} any more. Start the pipeline again`],
+        ["", "SIGNATURE_DIGEST names no signature: the action passes the one that the action Verify leaves behind"],
+      ] as const) {
+        const { succeeded, output } = run(copies, { SIGNATURE_DIGEST });
+        assert.equal(succeeded, false);
+        assert.ok(output.includes(`${message}\n`), output);
+        assert.equal(own.manifest(digest), undefined);
+      }
+      registry.tag(tagOf(digest), registry.image("hostile"));
+      const alone = run(copies, { SIGNATURE_DIGEST: "none" });
+      assert.equal(alone.succeeded, true, alone.output);
+      assert.deepEqual([own.manifest(digest) !== undefined, own.tagged(tagOf(digest))], [true, undefined]);
     });
 
     it("fits into valid buildspecs", () => {
