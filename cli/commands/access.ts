@@ -28,8 +28,8 @@ export const accessCommand: Command = {
     if (positionals.length > 1) {
       throw new PreviewError(`access takes one name, but also received "${positionals.slice(1).join('", "')}"`);
     }
-    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint, width }) => {
-      const map = accessMapOf(resources, pipelinesOf(resources, config));
+    return await answerFromPreview(values, surroundings, ({ resources, config, account }, { paint, width }) => {
+      const map = accessMapOf(resources, pipelinesOf(resources, config, account));
       const all = map.identities.map((identity) => identityAccess(identity, map));
       const [name] = positionals;
       const lines =

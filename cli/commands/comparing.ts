@@ -50,11 +50,12 @@ export function isRefused({ resources, permissions }: Comparison, failOn: Readon
 }
 
 /** One side of a comparison. */
-export type Side = Pick<PreviewResult, "resources" | "config">;
+export type Side = Pick<PreviewResult, "resources" | "config" | "account">;
 
 /** Compares two sides of a stack. */
 export function compare(before: Side, after: Side, docs: ReturnType<typeof replacementDocs>): Comparison {
-  const mapOf = ({ resources, config }: Side) => accessMapOf(resources, pipelinesOf(resources, config));
+  const mapOf = ({ resources, config, account }: Side) =>
+    accessMapOf(resources, pipelinesOf(resources, config, account));
   return {
     resources: differencesOf(before.resources, after.resources, docs),
     permissions: permissionChanges(mapOf(before), mapOf(after)),
@@ -66,8 +67,9 @@ export function compare(before: Side, after: Side, docs: ReturnType<typeof repla
  *
  * @throws {PreviewError} when the file is no exported stack
  */
-export function deployedSide(file: string, config: Side["config"]): Side {
-  return { resources: readExportedState(file).map((resource) => ({ ...resource, outputs: {} })), config };
+export function deployedSide(file: string, { config, account }: Omit<Side, "resources">): Side {
+  const resources = readExportedState(file).map((resource) => ({ ...resource, outputs: {} }));
+  return { resources, config, ...(account !== undefined && { account }) };
 }
 
 /** A comparison as JSON. */

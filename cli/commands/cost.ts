@@ -67,12 +67,16 @@ export const costCommand: Command = {
   run: async (args, surroundings) => {
     const values = parseOptions("cost", args, OPTIONS);
     const usage = readUsage(values);
-    return await answerFromPreview(values, surroundings, ({ project, stack, resources, config }, { paint, width }) => {
-      const estimate = estimateOf(resources, config, pipelinesOf(resources, config), usage);
-      return values.json === true
-        ? `${JSON.stringify(costDocument(estimate, usage), undefined, 2)}\n`
-        : costReport(`${project}/${stack}`, estimate, usage, paint, width);
-    });
+    return await answerFromPreview(
+      values,
+      surroundings,
+      ({ project, stack, resources, config, account }, { paint, width }) => {
+        const estimate = estimateOf(resources, config, pipelinesOf(resources, config, account), usage);
+        return values.json === true
+          ? `${JSON.stringify(costDocument(estimate, usage), undefined, 2)}\n`
+          : costReport(`${project}/${stack}`, estimate, usage, paint, width);
+      },
+    );
   },
 };
 

@@ -36,8 +36,8 @@ export const diagramCommand: Command = {
     if (!FORMATS.includes(format)) {
       throw new PreviewError(`--format: "${format}" is none of ${FORMATS.join(", ")}`);
     }
-    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint, width }) => {
-      const all = pipelinesOf(resources, config);
+    return await answerFromPreview(values, surroundings, ({ resources, config, account }, { paint, width }) => {
+      const all = pipelinesOf(resources, config, account);
       const chosen = values.pipeline === undefined ? all : all.filter(({ name }) => name === values.pipeline);
       const names = all.map(({ name }) => name).join(", ");
       const [first] = chosen;

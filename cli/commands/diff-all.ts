@@ -72,7 +72,7 @@ async function againstStates(
       const reason = `there is no ${wanted}. Write it with "pulumi stack export --stack ${place.stack} --file ${wanted}".`;
       return { result: failedPreview(place, reason), kind: "failed" };
     }
-    return compared(preview, deployedSide(file, result.config));
+    return compared(preview, deployedSide(file, result));
   });
 }
 

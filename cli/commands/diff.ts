@@ -101,11 +101,11 @@ export const diffCommand: Command = {
 async function beforeOf(
   values: OptionValues<typeof OPTIONS>,
   options: PreviewOptions,
-  { config, stack }: PreviewResult,
+  { config, account, stack }: PreviewResult,
   surroundings: Surroundings,
 ): Promise<Side | undefined> {
   if (values.state !== undefined) {
-    return deployedSide(values.state, config);
+    return deployedSide(values.state, { config, ...(account !== undefined && { account }) });
   }
   return await withCheckout(options.cwd, values.against ?? "", async (cwd) => {
     const earlier = await previewWithProgress(

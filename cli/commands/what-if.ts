@@ -46,8 +46,8 @@ export const whatIfCommand: Command = {
   run: async (args, surroundings) => {
     const values = parseOptions("what-if", args, OPTIONS);
     const change = readChange(values);
-    return await answerFromPreview(values, surroundings, ({ resources, config }, { paint, width }) =>
-      outcomeReport(whatIf(change, resources), pipelinesOf(resources, config), paint, width),
+    return await answerFromPreview(values, surroundings, ({ resources, config, account }, { paint, width }) =>
+      outcomeReport(whatIf(change, resources), pipelinesOf(resources, config, account), paint, width),
     );
   },
 };

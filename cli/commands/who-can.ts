@@ -29,8 +29,8 @@ export const whoCanCommand: Command = {
   run: async (args, surroundings) => {
     const { values, positionals } = parsePositionals("who-can", args, PREVIEW_OPTIONS);
     const { action, target } = readQuestion(positionals);
-    return await answerFromPreview(values, surroundings, ({ resources, config }, form) => {
-      const map = accessMapOf(resources, pipelinesOf(resources, config));
+    return await answerFromPreview(values, surroundings, ({ resources, config, account }, form) => {
+      const map = accessMapOf(resources, pipelinesOf(resources, config, account));
       return `${answer(whoCan(action, target, map), map.identities, action, form).join("\n")}\n`;
     });
   },

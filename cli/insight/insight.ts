@@ -9,6 +9,7 @@ import { SettingPlaces } from "./place-in-settings";
 
 /** The meaning of one previewed program: computed once, shown by every report. */
 export interface Insight {
+  /** Those of pipelines come first. */
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
   readonly components: readonly ComponentCount[];
@@ -24,16 +25,19 @@ export interface ComponentCount {
   readonly count: number;
 }
 
-export function insightOf({ resources, config, packs, settings }: PreviewResult): Insight {
-  const places = new Places(resources, config);
-  const pipelines = pipelinesOf(resources, config);
+export function insightOf({ resources, config, account, packs, settings }: PreviewResult): Insight {
+  const places = new Places(resources, config, account);
+  const pipelines = pipelinesOf(resources, config, account);
   const all = resources
     .filter(({ custom, implicit, type }) => custom && !implicit && type.startsWith("aws:"))
-    .map((resource) => places.of(resource))
-    .concat(pipelines.map(({ place }) => place));
+    .map((resource) => places.of(resource));
+  const homes = pipelines.map(({ place }) => place);
   return {
-    accounts: distinct(all.map(({ account }) => account)),
-    regions: distinct(all.map(({ region }) => region)),
+    accounts: distinct(
+      homes.map((place) => place.account),
+      all.map((place) => place.account),
+    ),
+    regions: distinct([...homes, ...all].map(({ region }) => region)),
     components: componentsOf(resources),
     pipelines,
     findings: findingsOf(packs, new SettingPlaces(resources, settings)),
@@ -55,6 +59,7 @@ function componentsOf(resources: readonly Resource[]): readonly ComponentCount[]
     .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
 }
 
-function distinct(values: readonly (string | undefined)[]): readonly string[] {
-  return [...new Set(values.filter((value) => value !== undefined))].sort();
+/** The values of all lists, each once. Each list is sorted. */
+function distinct(...lists: readonly (readonly (string | undefined)[])[]): readonly string[] {
+  return [...new Set(lists.flatMap((values) => values.filter((value) => value !== undefined).sort()))];
 }

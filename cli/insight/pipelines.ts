@@ -56,17 +56,22 @@ export interface ConditionView {
   readonly rules: readonly { readonly name: string; readonly provider: string }[];
 }
 
-/** Reads every CodePipeline pipeline of a program, whoever wrote it. */
+/**
+ * Reads every CodePipeline pipeline of a program, whoever wrote it.
+ *
+ * @param account - `--account`: the account of the caller
+ */
 export function pipelinesOf(
   resources: readonly Resource[],
   config: Readonly<Record<string, string>>,
+  account?: string,
 ): readonly PipelineView[] {
-  const places = new Places(resources, config);
+  const places = new Places(resources, config, account);
   const starters = startersOf(resources);
   return starters
     .filter(({ type }) => type === PIPELINE_TYPE)
     .map((resource) => {
-      const place = places.of(resource);
+      const place = { ...ofOwnRole(resource), ...places.of(resource) };
       const stages = listAt(resource.inputs.stages).map((stage) => stageOf(stage, place));
       const view = {
         urn: resource.urn,
@@ -91,6 +96,12 @@ export function approvalsOf({ stages }: PipelineView): readonly { stage: StageVi
 export function groupsOf({ actions }: StageView): readonly (readonly ActionView[])[] {
   const orders = [...new Set(actions.map(({ runOrder }) => runOrder))].sort((a, b) => a - b);
   return orders.map((order) => actions.filter(({ runOrder }) => runOrder === order));
+}
+
+/** CodePipeline assumes a service role of the account of the pipeline alone. */
+function ofOwnRole({ inputs }: Resource): Pick<Place, "account"> {
+  const account = accountOfArn(knownAt(inputs.roleArn));
+  return account === undefined ? {} : { account };
 }
 
 function stageOf(stage: PropertyValue, place: Place): StageView {

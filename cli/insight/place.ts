@@ -15,6 +15,8 @@ export class Places {
   constructor(
     resources: readonly Resource[],
     private readonly config: Readonly<Record<string, string>>,
+    /** `--account`: the account of the caller. */
+    private readonly caller?: string,
   ) {
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   }
@@ -31,7 +33,7 @@ export class Places {
     const role = knownAt(fromJson(provider?.inputs.assumeRoles), "roleArn");
     const allowed = idsOf(fromJson(provider?.inputs.allowedAccountIds));
     const configured = idsOf(fromJson(this.config["aws:allowedAccountIds"]));
-    return accountOfArn(role) ?? only(allowed) ?? only(configured);
+    return accountOfArn(role) ?? only(allowed) ?? this.caller ?? only(configured);
   }
 }
 

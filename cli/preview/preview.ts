@@ -155,6 +155,7 @@ async function previewStack(
       stack: stack.name,
       settings: settingLines(stack.file, relative(project.root, stack.file)),
       config: blindedConfig(config),
+      ...(options.account !== undefined && { account: options.account }),
       resources: sortedResources(registered),
       outputs: deployment.resources.get(deployment.root)?.outputs ?? {},
       packs: sortedVerdicts(verdicts),

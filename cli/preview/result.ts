@@ -29,6 +29,8 @@ export interface PreviewResult {
   readonly settings: SettingLines;
   /** Settings by key, with secrets masked. */
   readonly config: Readonly<Record<string, string>>;
+  /** `--account`: the account of the caller. */
+  readonly account?: string;
   readonly resources: readonly Resource[];
   /** Outputs of the stack. */
   readonly outputs: PropertyMap;

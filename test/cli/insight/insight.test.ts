@@ -27,4 +27,17 @@ describe("the insight into a preview", () => {
       ["shop"],
     );
   });
+
+  it("names the account of the pipelines first, and then the others in their order", () => {
+    const inAccount = (account: string) => {
+      const provider = resource("pulumi:providers:aws", account, { inputs: { allowedAccountIds: [account] } });
+      return [provider, resource("aws:s3/bucket:Bucket", account, { provider: `${provider.urn}::id` })];
+    };
+    const resources = [...inAccount("333344445555"), ...inAccount("111122223333"), shop];
+    assert.deepEqual(insightOf(result({ resources, account: "222233334444" })).accounts, [
+      "222233334444",
+      "111122223333",
+      "333344445555",
+    ]);
+  });
 });

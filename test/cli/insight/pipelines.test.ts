@@ -38,6 +38,19 @@ describe("the pipelines of a program", () => {
     assert.deepEqual([smoke?.account, smoke?.region], [undefined, undefined]);
   });
 
+  it("are in the account of the caller, or of their own role", () => {
+    const foreign = "arn:aws:iam::222233334444:role/deploy";
+    const stages = [{ name: "Deploy", actions: [action("Service", "ECS", { roleArn: foreign })] }];
+    const accountsOf = (given: object, account?: string) => {
+      const [view] = pipelinesOf([pipeline("shop", stages, { ...given })], {}, account);
+      return [view?.place.account, view?.stages[0]?.actions[0]?.account];
+    };
+    assert.deepEqual(accountsOf({ roleArn: "arn:aws:iam::111122223333:role/shop" }), ["111122223333", "222233334444"]);
+    assert.deepEqual(accountsOf({ roleArn: UNKNOWN }, "111122223333"), ["111122223333", "222233334444"]);
+    assert.deepEqual(accountsOf({ roleArn: UNKNOWN }, "222233334444"), ["222233334444", undefined]);
+    assert.deepEqual(accountsOf({ roleArn: UNKNOWN }), [undefined, "222233334444"]);
+  });
+
   it("wait for each approval, seven days where the action sets no timeout", () => {
     const manual = action("Ok", "Manual", { category: "Approval" });
     const waits = (view: ReturnType<typeof pipelinesOf>[number] | undefined) =>

@@ -24,6 +24,16 @@ describe("the place of a resource", () => {
     assert.deepEqual(placeOf({}, {}, { "aws:allowedAccountIds": '["111122223333"]' }), { account: "111122223333" });
   });
 
+  it("is the account of the caller, unless a provider names another one", () => {
+    const accountOf = (provider: object) => {
+      const aws = resource("pulumi:providers:aws", "aws", { inputs: { ...provider } });
+      const bucket = resource("aws:s3/bucket:Bucket", "logs", { provider: `${aws.urn}::id` });
+      return new Places([aws, bucket], { "aws:allowedAccountIds": '["333344445555"]' }, "111122223333").of(bucket);
+    };
+    assert.deepEqual(accountOf({}), { account: "111122223333" });
+    assert.deepEqual(accountOf({ allowedAccountIds: ["222233334444"] }), { account: "222233334444" });
+  });
+
   it("has no account where the program allows several, or says none that can be read", () => {
     assert.deepEqual(placeOf({}, { allowedAccountIds: '["111122223333","222233334444"]' }), {});
     assert.deepEqual(placeOf({}, { allowedAccountIds: "[not json" }), {});
