@@ -73,7 +73,10 @@ export function pulumiUpPreview(args: PulumiUpPreviewArgs): Buildspec {
     beforeInstall: [requireCommit, ...exportChosenImage(image), installPulumiUpdatePlan(version, environment)],
     commands: [
       installPackages(directory),
-      strictCommand(...previewUpdate(options), recordPlan({ to: presentPlan, target: stack, files: previewFiles })),
+      strictCommand(
+        ...previewUpdate(options, { environment }),
+        recordPlan({ to: presentPlan, target: stack, files: previewFiles }),
+      ),
       storePlan({ planBucketName, planName }, target !== undefined),
       exportUpdatePlan(presentPlan),
       ...(environment?.waiting === undefined ? [] : [exportWaiting(presentPlan)]),

@@ -106,7 +106,7 @@ export function pulumiUp(args: PulumiUpArgs): Buildspec {
     commands: [
       installPackages(directory),
       strictCommand(
-        ...previewUpdate(options, approvedPlan),
+        ...previewUpdate(options, { approved: approvedPlan, environment }),
         recordPlan({ to: presentPlan, target: stack, approved: approvedPlan, files: previewFiles }),
         comparePlans(approvedPlan, presentPlan),
       ),

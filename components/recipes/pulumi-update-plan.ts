@@ -4,6 +4,7 @@ import type { PlanFacts } from "./plan-program";
 import { describeState, exportStack, stateFile } from "./pulumi-state";
 import { judgeSelfUpdate, type SelfUpdated } from "./self-update-plan";
 import { failIf, runNode } from "./shell";
+import { checkPlugins } from "./state-plugins";
 import { findWidened } from "./widened-permissions";
 
 /** The output of a preview, as a shell reads it. */
@@ -19,11 +20,15 @@ export const updatePlanFile = '"$TOOLS_DIR/update.plan"';
  * plan, and saves a plan for the update.
  *
  * @param options - options of every command about the stack
- * @param approved - the approved plan, as a shell reads it
+ * @param more - `approved`: the approved plan, as a shell reads it; `environment`: the environment whose own stack it is
  */
-export function previewUpdate(options: string, approved?: string): string[] {
+export function previewUpdate(
+  options: string,
+  { approved, environment }: { readonly approved?: string; readonly environment?: SelfUpdated | undefined } = {},
+): string[] {
   return [
     exportStack(options),
+    ...(environment === undefined ? [] : [checkPlugins]),
     ...(approved === undefined ? [] : [`echo '{}' > ${previewFile}`, compareStart(approved, previewFiles)]),
     failIf(
       [

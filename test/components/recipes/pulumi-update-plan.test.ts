@@ -156,7 +156,7 @@ describe("the update of a Pulumi stack", () => {
       'if ! pulumi preview --stack a/b/c --json > "$TOOLS_DIR/preview.json"; then',
     );
     assert.deepEqual(
-      previewUpdate("--stack a/b/c", '"approved.json"')
+      previewUpdate("--stack a/b/c", { approved: '"approved.json"' })
         .slice(1)
         .map((line) => line.split("\n")[0]),
       [
