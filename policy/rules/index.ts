@@ -110,6 +110,7 @@ import { iamTrustOidcScoped } from "./iam/trust-oidc-scoped";
 import { iamTrustSingleService } from "./iam/trust-single-service";
 import { iamValidDocument } from "./iam/valid-document";
 import { iamWriteScoped } from "./iam/write-scoped";
+import { kmsAccountUse } from "./kms/account-use";
 import { kmsDeletionWindow } from "./kms/deletion-window";
 import { kmsDescription } from "./kms/description";
 import { kmsEnabled } from "./kms/enabled";
@@ -265,6 +266,7 @@ export const rules: readonly Rule[] = [
   iamTrustSingleService,
   iamValidDocument,
   iamWriteScoped,
+  kmsAccountUse,
   kmsDeletionWindow,
   kmsDescription,
   kmsEnabled,

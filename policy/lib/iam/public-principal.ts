@@ -46,10 +46,12 @@ export function namesNobodyAtLarge(
  * and whole accounts of others are worth naming roles of. The ARNs of the resource and of the policy show whose it is.
  *
  * @param judge - judges one statement for {@link namesNobodyAtLarge}
+ * @param judgeSharing - judges the accounts that one statement names
  */
 export function sharesWithNamed(
   judge: (statement: Statement) => readonly Finding[] = (statement) => namesNobodyAtLarge(statement),
   properties: readonly string[] = ["policy"],
+  judgeSharing: (statement: Statement, owners: Owners) => readonly Finding[] = namesRoles,
 ) {
   return ({ props }: Owner): Finding[] => {
     const documents = properties
@@ -61,24 +63,33 @@ export function sharesWithNamed(
       ...settings.flatMap(([, value]) => textsIn(value)),
       ...statements.flatMap(({ resources }) => resources.map(({ value }) => textOf(value))),
     ];
-    const own = ownersOf(texts, statements);
+    const owners = ownersOf(texts, statements);
     return judgeAllows(
       documents,
-      (statement: Statement) => [...judge(statement), ...namesRoles(statement, own)],
+      (statement: Statement) => [...judge(statement), ...judgeSharing(statement, owners)],
       undefined,
     );
   };
 }
 
+/** The accounts of a resource policy. */
+export interface Owners {
+  /** The accounts that own the resource; empty where none is known. */
+  readonly own: ReadonlySet<string>;
+  /** The accounts that may change the policy of a key. */
+  readonly administrators: ReadonlySet<string>;
+}
+
 /** Returns the accounts that own a resource: those in its ARNs and addresses, or else the only one that administers it. */
-function ownersOf(texts: readonly string[], statements: readonly Statement[]): Set<string> {
+function ownersOf(texts: readonly string[], statements: readonly Statement[]): Owners {
   const named = texts.flatMap((text) => accountOf(text) ?? /^https:\/\/sqs\.[^/]+\/(\d{12})\//.exec(text)?.[1] ?? []);
-  const administrators = new Set(
-    statements
-      .filter(changesKeyPolicy)
-      .flatMap(({ principals }) => principals.flatMap(({ value }) => accountOf(value) ?? [])),
+  const administrators = accountsIn(
+    statements.filter(changesKeyPolicy).flatMap(({ principals }) => principals.map(({ value }) => textOf(value))),
   );
-  return named.length > 0 || administrators.size > 1 ? new Set(named) : administrators;
+  return {
+    own: named.length > 0 || administrators.size > 1 ? new Set(named) : administrators,
+    administrators,
+  };
 }
 
 function changesKeyPolicy({ effect, actions }: Statement): boolean {
@@ -86,7 +97,7 @@ function changesKeyPolicy({ effect, actions }: Statement): boolean {
 }
 
 /** A whole account hands its access on to any of its principals. */
-function namesRoles({ principals, conditions }: Statement, own: ReadonlySet<string>): Finding[] {
+export function namesRoles({ principals, conditions }: Statement, { own }: Pick<Owners, "own">): Finding[] {
   return bindsCaller(conditions) !== false
     ? []
     : principals.filter(({ type }) => type === "AWS").flatMap(({ path, value }) => judgeWholeAccount(path, value, own));
@@ -153,6 +164,7 @@ export function accountsIn(texts: readonly string[]): Set<string> {
   return new Set(texts.flatMap((text) => accountOf(text) ?? []));
 }
 
-function accountOf(value: Value): string | undefined {
+/** Returns the account of an ARN, or of a principal that is a number. */
+export function accountOf(value: Value): string | undefined {
   return /^(?:arn:[^:]*:[^:]*:[^:]*:)?(\d{12})(?::|$)/.exec(textOf(value))?.[1];
 }

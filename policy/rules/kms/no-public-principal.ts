@@ -1,5 +1,6 @@
 import type { Statement } from "../../iam/document";
 import type { Finding } from "../../lib/facts/finding";
+import { judgeKeySharing } from "../../lib/iam/key-administrators";
 import { judgeGrantee, namesNobodyAtLarge, sharesWithNamed } from "../../lib/iam/public-principal";
 import { type JudgedResource, resourceRule } from "../../lib/rule/rule";
 
@@ -34,7 +35,7 @@ export const kmsNoPublicPrincipal = resourceRule({
   judge: judgeKey,
 });
 
-const judgePolicy = sharesWithNamed(namesNobody);
+const judgePolicy = sharesWithNamed(namesNobody, undefined, judgeKeySharing);
 
 /** A grant gives access to a key beside its policy: https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
 function judgeKey({ type, props }: JudgedResource): Finding[] {

@@ -1,7 +1,8 @@
-import { isSet, textOf, type Value } from "../../iam/value";
+import { isSet, type Value } from "../../iam/value";
 import { violation } from "../../lib/facts/finding";
 import { referrers } from "../../lib/facts/links";
 import { declared, type StackResource } from "../../lib/facts/stack";
+import { isDefaultKeyPolicy } from "../../lib/iam/key-policy";
 import { about } from "../../lib/rule/about";
 import { type StackFinding, stackRule } from "../../lib/rule/rule";
 
@@ -23,9 +24,6 @@ export const kmsPolicyExplicit = stackRule({
   judge: everyKeyStatesPolicy,
 });
 
-/** KMS's default key policy. A deployed stack shows it as if the program had set it. */
-const defaultPolicy = /"Id"\s*:\s*"key-default-1"/;
-
 function everyKeyStatesPolicy(resources: readonly StackResource[]): StackFinding[] {
   const policies = resources.filter(({ type }) => type === keyPolicy);
   return resources
@@ -35,7 +33,7 @@ function everyKeyStatesPolicy(resources: readonly StackResource[]): StackFinding
 }
 
 function statesPolicy(policy: Value): boolean {
-  return isSet(policy) && !defaultPolicy.test(textOf(policy));
+  return isSet(policy) && !isDefaultKeyPolicy(policy);
 }
 
 function hasPolicy(each: StackResource, policies: readonly StackResource[]): boolean {

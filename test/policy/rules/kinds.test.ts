@@ -466,6 +466,43 @@ describe("every member of a kind of attack is found, and its harmless twin is no
   );
 
   itFinds(
+    "13, a key of a build that the policies of its account open",
+    ["kms-account-use", "kms-no-public-principal"],
+    fc.record({
+      action: fc.constantFrom(
+        "kms:Decrypt",
+        "kms:*",
+        "kms:GenerateDataKey*",
+        "kms:ReEncrypt*",
+        "kms:Sign",
+        "kms:Create*",
+      ),
+      principal: fc.constantFrom<string | object>({ AWS: `arn:aws:iam::${account}:root` }, { AWS: account }, "*"),
+      loose: fc.constantFrom(
+        {},
+        { StringLike: { "aws:PrincipalArn": "*" } },
+        { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/*` } },
+        { ArnEqualsIfExists: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/build` } },
+        { "ForAllValues:ArnEquals": { "aws:PrincipalArn": `arn:aws:iam::${account}:role/build` } },
+        { StringEquals: { "aws:PrincipalAccount": account } },
+        { StringEquals: { "kms:CallerAccount": account } },
+        { StringLike: { "kms:ViaService": "*" } },
+      ),
+    }),
+    ({ action, principal, loose }) => {
+      const open = (Condition: object): Resources => [
+        made("aws:kms/keyPolicy:KeyPolicy", {
+          keyId: `arn:aws:kms:eu-west-1:${account}:key/1111`,
+          policy: document({ Effect: "Allow", Principal: principal, Action: action, Resource: "*", Condition }),
+        }),
+        made("aws:codebuild/project:Project", { encryptionKey: `arn:aws:kms:eu-west-1:${account}:key/1111` }, "build"),
+      ];
+      const twin = { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/build` } };
+      return { attack: open(loose), twin: open(twin) };
+    },
+  );
+
+  itFinds(
     "2, the root of another account in the policy of a resource",
     ["sqs-no-public-policy", "ecr-no-public-policy", "secret-no-public-policy", "kms-no-public-principal"],
     fc.constantFrom<readonly [type: string, owner: object]>(

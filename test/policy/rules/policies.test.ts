@@ -104,6 +104,14 @@ const differences: Readonly<Record<string, { readonly types: readonly string[]; 
     types: [...keysElsewhere.types, "aws:kms/grant:Grant"],
     reason: `${keysElsewhere.reason}, and a grant gives access beside it`,
   },
+  "kms-account-use": {
+    types: [
+      ...keysElsewhere.types,
+      "aws:s3/bucketV2:BucketV2",
+      "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+    ],
+    reason: `${keysElsewhere.reason}, and buckets have deprecated twins`,
+  },
   "kms-no-lockout-bypass": keysElsewhere,
   "lambda-no-public-permission": {
     types: ["aws:lambda/layerVersionPermission:LayerVersionPermission"],

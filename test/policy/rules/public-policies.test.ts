@@ -229,6 +229,10 @@ describe("a whole account as a principal", () => {
     advisory(
       `${document}.Statement[${index}].Principal.AWS should name roles: any principal of the account ${foreign} may get this access`,
     );
+  const bothAdminister = (index: number) =>
+    advisory(
+      `policy.Statement[${index}].Principal.AWS should be a principal of the key's account: the accounts ${account} and ${foreign} may change the key policy`,
+    );
   const cases: readonly (readonly [Rule, type: string, document: string, owner: Props])[] = [
     [ecrNoPublicPolicy, "aws:ecr/repositoryPolicy:RepositoryPolicy", "policy", {}],
     [
@@ -320,7 +324,21 @@ describe("a whole account as a principal", () => {
           statement({ Action: "kms:*" }),
         ),
       },
-      said("policy", 1),
+      bothAdminister(0),
+      bothAdminister(1),
+    ],
+    [
+      "should not administer a key of the account in its ARN",
+      {
+        keyId: `arn:aws:kms:eu-west-1:${account}:key/1111`,
+        policy: document(
+          statement({ Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*" }),
+          statement({ Principal: { AWS: `arn:aws:iam::${foreign}:role/admin` }, Action: "kms:PutKeyPolicy" }),
+        ),
+      },
+      advisory(
+        `policy.Statement[1].Principal.AWS should be a principal of the account ${account}: the account ${foreign} may change the key policy`,
+      ),
     ],
   ]);
 });

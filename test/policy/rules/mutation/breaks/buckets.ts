@@ -24,6 +24,14 @@ function topicPolicyWith(statement: object) {
 }
 
 export const bucketBreaks: Breaks = {
+  "kms-account-use": on(keyPolicy, {
+    policy: documentOf({
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::123456789012:root" },
+      Action: "kms:*",
+      Resource: "*",
+    }),
+  }),
   "kms-deletion-window": on(key, { deletionWindowInDays: 7 }),
   "kms-description": on(key, { description: undefined }),
   "kms-enabled": on(key, { isEnabled: false }),

@@ -91,12 +91,18 @@ export const buckets = [
       keyId: "11111111-2222-3333-4444-555555555555",
       bypassPolicyLockoutSafetyCheck: false,
       policy: documentOf(
-        { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:*", Resource: "*" },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::123456789012:root" },
+          Action: ["kms:DescribeKey", "kms:PutKeyPolicy"],
+          Resource: "*",
+        },
         forService("events", "kms:GenerateDataKey", "*"),
       ),
     },
     { from: { keyId: ["aws:kms/key:Key artifacts"] } },
   ),
+  resource("artifacts", "kms/alias:Alias", { name: "alias/shop", targetKeyId: keyArn }),
   resource("deploy", "kms/grant:Grant", {
     keyId: keyArn,
     granteePrincipal: "arn:aws:iam::123456789012:role/deploy",
