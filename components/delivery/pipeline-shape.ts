@@ -83,7 +83,7 @@ export function pipelineShapeProblems(args: unknown, ownKeys: readonly string[])
 const environmentSchema = allowedKeys({
   environment: z.looseObject(
     {},
-    { error: ({ input }) => `is ${shown(input)}: give the settings of the environment, as its own stack has them` },
+    { error: ({ input }) => `${given(input)}: give the settings of the environment, as its own stack has them` },
   ),
   account: z.unknown().optional(),
   tags: z.unknown().optional(),

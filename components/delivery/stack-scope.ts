@@ -6,14 +6,19 @@ import type { Problem } from "../schema/problem";
  * Completes account and region from the stack's configuration: `aws:allowedAccountIds` with one account, and
  * `aws:region`. Both are plain strings, so that every ARN is known on the first preview.
  *
+ * @param targets - accounts of the targets: a single one is the account of a stack without `aws:allowedAccountIds`
  * @internal
  */
-export function stackScope({ account, region, partition }: Partial<ScopeArgs>): {
+export function stackScope(
+  { account, region, partition }: Partial<ScopeArgs>,
+  targets: readonly string[] = [],
+): {
   readonly value: ScopeArgs;
   readonly problems: readonly Problem[];
 } {
   const config = new Config("aws");
-  const ids = account === undefined ? accountIdsOf(config) : [account];
+  const configured = account === undefined ? accountIdsOf(config) : [account];
+  const ids = configured.length === 0 && targets.length === 1 ? targets : configured;
   const place = region ?? config.get("region");
   const problems: Problem[] = [
     ...(ids.length === 1
@@ -23,7 +28,7 @@ export function stackScope({ account, region, partition }: Partial<ScopeArgs>): 
             path: "account",
             reason:
               ids.length === 0
-                ? "is missing: give it, or set it for the stack: pulumi config set --path 'aws:allowedAccountIds[0]' 111122223333"
+                ? `is missing: give ${targets.join(" or ") || "it"}, or set it for the stack: pulumi config set --path 'aws:allowedAccountIds[0]' ${targets[0] ?? "111122223333"}`
                 : `is missing, and aws:allowedAccountIds of the stack names ${ids.length} accounts: give one`,
           },
         ]),

@@ -5,6 +5,8 @@ import { type AwsScope, type ScopeArgs, scopeOf } from "../aws/scope";
 import { withGateTag } from "../iam/gate-tags";
 import { createRole } from "../iam/role";
 import { roleTrust } from "../iam/trust";
+import { nearest } from "../schema/nearest";
+import type { Problem } from "../schema/problem";
 import { refuse, requireKinds, requireValue } from "../schema/refuse";
 import { shown } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
@@ -13,12 +15,13 @@ import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "./pipelin
 import { environmentShapeProblems, pipelineShapeProblems } from "./pipeline-shape";
 import { createStackRole, createTargetRole } from "./stack-roles";
 import { stackScope } from "./stack-scope";
+import type { Target } from "./targets";
 
 /** Arguments of every {@link TargetAccount}. */
 interface CommonArgs {
   /**
    * The account that the roles are created in: that of the program.
-   * @default - the one account in `aws:allowedAccountIds` of the stack
+   * @default - the one account in `aws:allowedAccountIds` of the stack, or else the one account of the targets
    */
   account?: string | undefined;
   /**
@@ -85,8 +88,9 @@ export class TargetAccount extends pulumi.ComponentResource {
   constructor(name: string, args: TargetAccountArgs, opts?: pulumi.ComponentResourceOptions) {
     const subject = `TargetAccount ${name}`;
     requireKinds("TargetAccount", name, args);
-    const { scope, account, isGate, pipeline, ...planned } =
-      "environment" in args ? planOfEnvironment(subject, name, args) : planOfPipeline(subject, name, args);
+    const { scope, account, isGate, pipeline, ...planned } = isOfEnvironment(args)
+      ? planOfEnvironment(subject, name, args)
+      : planOfPipeline(subject, name, args);
     const isHere = (role: { readonly place: AwsScope }) => role.place.account === account;
     const { roleName: pipelineRole, roles: actionRoles } = pipeline;
     const here = actionRoles.filter((role) => isHere(role) && role.policies !== undefined);
@@ -128,6 +132,13 @@ export class TargetAccount extends pulumi.ComponentResource {
   }
 }
 
+/** A misspelt `environment` is one, so that its message names the key. */
+function isOfEnvironment(args: TargetAccountArgs): args is TargetEnvironmentArgs {
+  return (
+    "environment" in args || (!("stages" in args) && Object.keys(args).some((key) => nearest(key, ["environment"])))
+  );
+}
+
 function planOfPipeline(subject: string, name: string, args: TargetPipelineArgs): TargetPlan {
   refuse(subject, [
     ...pipelineShapeProblems(args, Object.keys(ownKeys)),
@@ -138,10 +149,15 @@ function planOfPipeline(subject: string, name: string, args: TargetPipelineArgs)
   const { pipeline, account, artifacts, tags: _, ...others } = args;
   const { rolePath: __, permissionsBoundaryArn: ___, managedPoliciesOnly: ____, ...definition } = others;
   const roles = roleSettingsOf(args);
-  const { value: place, problems } = stackScope({ region: pipeline.region, ...(account && { account }) });
-  refuse(subject, [...problems, ...roleSettingsProblems(roles, place.account)]);
+  const targets = targetsOf(definition, pipeline.account);
+  const { value: place, problems } = stackScope({ region: pipeline.region, ...(account && { account }) }, targets);
+  refuse(subject, [
+    ...problems,
+    ...ownAccountProblems(place.account, pipeline.account, targets),
+    ...roleSettingsProblems(roles, place.account),
+  ]);
   const scope = scopeOf({ ...pipeline, ...roleSettingsIn(roles, pipeline.account) });
-  const accounts = [...new Set([place.account, ...targetsOf(definition)])];
+  const accounts = [...new Set([place.account, ...targets])];
   const reading = planDeliveryPipeline(scope, name, definition, artifacts, undefined, accounts);
   const plan = requireValue(subject, { value: reading.plan, problems: [...reading.problems] });
   return { ...plan, scope, account: place.account };
@@ -150,16 +166,41 @@ function planOfPipeline(subject: string, name: string, args: TargetPipelineArgs)
 function planOfEnvironment(subject: string, name: string, args: TargetEnvironmentArgs): TargetPlan {
   refuse(subject, environmentShapeProblems(args));
   const { environment, account } = args;
-  const { value: place, problems } = stackScope({ region: environment.region, ...(account && { account }) });
-  refuse(subject, problems);
+  const targets = targetsOfEnvironment(environment);
+  const { value: place, problems } = stackScope({ region: environment.region, ...(account && { account }) }, targets);
+  refuse(subject, [...problems, ...ownAccountProblems(place.account, environment.account, targets)]);
   // The other accounts of the environment have programs of their own.
   const accounts = { ...environment.accounts, [place.account]: "TargetAccount" as const };
   const plan = planEnvironment(name, { ...environment, accounts } as DeliveryEnvironmentArgs);
   return { ...plan, scope: scopeOf(environment), account: place.account };
 }
 
-function targetsOf({ stages }: Pick<DeliveryPipelineDefinition, "stages">): string[] {
-  return stages.flatMap(({ actions }) => actions.flatMap(({ target }) => target?.account ?? []));
+/** The accounts of the targets of actions, without that of the pipeline. */
+function targetsOf({ stages }: Pick<DeliveryPipelineDefinition, "stages">, home: string): string[] {
+  return otherAccounts(
+    stages.flatMap(({ actions }) => actions.map(({ target }) => target)),
+    home,
+  );
+}
+
+/** The accounts of the targets in settings. A definition file has its targets itself. */
+function targetsOfEnvironment(environment: DeliveryEnvironmentArgs): string[] {
+  const { target, deployments }: { target?: Target; deployments?: unknown } = Object(environment);
+  // The settings are not read yet, so a deployment may have any shape.
+  const placed: unknown[] = Array.isArray(deployments) ? deployments : [];
+  return otherAccounts([target, ...placed.map((of): Target | undefined => Object(of).target)], environment.account);
+}
+
+function otherAccounts(targets: readonly (Target | undefined)[], home: string): string[] {
+  return [...new Set(targets.flatMap((target) => target?.account ?? []))].filter((account) => account !== home);
+}
+
+/** The pipeline creates its roles of its own account itself, with the same names. */
+function ownAccountProblems(account: string, home: string, targets: readonly string[]): Problem[] {
+  const others = targets.length === 0 ? "another account" : `that of target, ${targets.join(" or ")}`;
+  return account === home
+    ? [{ path: "account", reason: `is ${shown(account)}, the account of the pipeline: give ${others}` }]
+    : [];
 }
 
 function noRoles(account: string, { account: home }: ScopeArgs) {

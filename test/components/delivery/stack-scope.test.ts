@@ -28,6 +28,23 @@ describe("the scope of a stack", () => {
     );
   });
 
+  it("is the account of the only target without one of the stack, and names several targets", () => {
+    configure({ "aws:region": "eu-central-1" });
+    assert.deepEqual(stackScope({}, ["222233334444"]), {
+      value: { account: "222233334444", region: "eu-central-1" },
+      problems: [],
+    });
+    assert.deepEqual(stackScope({}, ["222233334444", "333344445555"]).problems, [
+      {
+        path: "account",
+        reason:
+          "is missing: give 222233334444 or 333344445555, or set it for the stack: pulumi config set --path 'aws:allowedAccountIds[0]' 222233334444",
+      },
+    ]);
+    configure({ "aws:allowedAccountIds": '["111122223333"]', "aws:region": "eu-central-1" });
+    assert.equal(stackScope({}, ["222233334444"]).value.account, "111122223333");
+  });
+
   it("does not choose among several accounts", () => {
     configure({ "aws:allowedAccountIds": '["111122223333","222233334444"]', "aws:region": "eu-central-1" });
     assert.deepEqual(stackScope({}).problems, [

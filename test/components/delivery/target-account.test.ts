@@ -95,6 +95,36 @@ describe("TargetAccount", () => {
     });
   });
 
+  it("refuses the account of the pipeline, whose roles the pipeline creates itself", async () => {
+    const home = pipeline.account;
+    const message = (subject: string, targets: string) =>
+      `TargetAccount ${subject} has a problem:\n  account: is "${home}", the account of the pipeline: give that of target, ${targets}`;
+    await assert.rejects(create({ account: home }), { message: message("orders", `${account} or 333344445555`) });
+    await assert.rejects(ofEnvironment(settings, { account: home }), { message: message("shop-dev", account) });
+  });
+
+  it("creates the roles in the account of the only target, and asks which one of several", async () => {
+    const roles = (await ofEnvironment(settings, { account: undefined })).filter(
+      ({ type }) => type === "aws:iam/role:Role",
+    );
+    assert.equal(roles.length, 2);
+    await assert.rejects(create({ account: undefined }), {
+      message:
+        "TargetAccount orders has a problem:\n  account: is missing: give 222233334444 or 333344445555, or set it for the stack: pulumi config set --path 'aws:allowedAccountIds[0]' 222233334444",
+    });
+  });
+
+  it("names the key environment beside a misspelt one", async () => {
+    const misspelt = { enviroment: settings, account } as never;
+    await assert.rejects(
+      record({ preview: true }, (opts) => new TargetAccount("shop-dev", misspelt, opts)),
+      {
+        message:
+          "TargetAccount shop-dev has 2 problems:\n  environment: is missing: give the settings of the environment, as its own stack has them\n  enviroment: is not known here. Did you mean environment? Allowed are environment, account, tags",
+      },
+    );
+  });
+
   it("refuses stages of another shape by their paths", async () => {
     await assert.rejects(create({ stages: [{ name: "Source" }] as never }), {
       message: "TargetAccount orders has a problem:\n  stages[0].actions: is missing: give a list of actions",
