@@ -8,7 +8,7 @@ const refusals: Readonly<Record<string, { title: string; subject: string; proble
   missing: {
     title: "nothing at all",
     subject: "The configuration aws-pipelines:environment has a problem:",
-    problems: ["Pulumi.missing.yaml:1: is missing: give an object"],
+    problems: ["aws-pipelines:environment (Pulumi.missing.yaml:1): is missing: give an object"],
   },
   "unknown-key": {
     title: "a key that nobody knows",

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
+import { nearest } from "../../../components/schema/nearest";
 import type { YamlText } from "../../../components/schema/yaml-text";
 import type { Project } from "./project";
-import { type Stack, writtenKey } from "./stack";
+import { qualified, type Stack, writtenKey } from "./stack";
 
 type YamlReader = typeof import("../../../components/schema/yaml-text");
 
@@ -22,6 +23,9 @@ export function placeSettings(message: string, project: Project, stack: Stack): 
     const place = placeOf(key, project, stack);
     const { withLines }: YamlReader = require("../../../components/schema/yaml-text");
     const lines = problems.split("\n").slice(1);
+    if (!place.isGiven && lines.join() === "  is missing: give an object") {
+      return [subject, `  ${key} (${place.file}:${place.lineOf("")}): ${missingKey(key, project, stack)}`].join("\n");
+    }
     const placed = lines.map((line) => {
       if (PLACED.test(line)) {
         return line;
@@ -37,6 +41,8 @@ export function placeSettings(message: string, project: Project, stack: Stack): 
 /** A file, and the line of each path of one setting in it. */
 interface SettingFile {
   readonly file: string;
+  /** Whether the file of the stack or the project has the setting. */
+  readonly isGiven: boolean;
   lineOf(path: string): number;
 }
 
@@ -56,12 +62,23 @@ function placeOf(key: string, project: Project, stack: Stack): SettingFile {
       const inner = (path: string) => values.map((value) => lineOf(`config.${written}${value}.${path}`));
       return {
         file: relative(project.root, file),
+        isGiven: true,
         lineOf: (path) => inner(path).find((line) => line !== own) ?? own,
       };
     }
   }
   const line = linesOf(stack.file)("config") ?? 1;
-  return { file: relative(project.root, stack.file), lineOf: () => line };
+  return { file: relative(project.root, stack.file), isGiven: false, lineOf: () => line };
+}
+
+/** Says that a key is missing, and names the key of the file that most likely means it. */
+function missingKey(key: string, project: Project, stack: Stack): string {
+  const written = Object.keys(Object(stack.content.config)).flatMap((name) => qualified(name, project.name) ?? []);
+  const name = key.slice(key.indexOf(":") + 1);
+  const meant = nearest(key, written) ?? written.find((other) => other.endsWith(`:${name}`));
+  return meant === undefined
+    ? "is missing: give an object"
+    : `is missing. The file has ${meant}. Did you mean that? Rename it to ${key}`;
 }
 
 /** The file of a stack with the line of a key of its configuration: `Pulumi.dev.yaml:6`. */

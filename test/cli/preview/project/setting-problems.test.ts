@@ -47,11 +47,15 @@ describe("the problems of settings", () => {
     assert.match(said("shop:plain", "size"), /\n {2}size \(Pulumi\.yaml:7\): is wrong$/);
   });
 
-  it("stand at the settings of the stack where nobody gives the key", () => {
-    assert.match(
-      placed("The configuration shop:absent has a problem:\n  is missing: give an object"),
-      /\n {2}Pulumi\.dev\.yaml:1: is missing: give an object$/,
-    );
+  it("stand at the settings of the stack where nobody gives the key, and name the key that is meant", () => {
+    const missing = (key: string) =>
+      placed(`The configuration ${key} has a problem:\n  is missing: give an object`).split("\n").slice(1);
+    assert.deepEqual(missing("shop:absent"), ["  shop:absent (Pulumi.dev.yaml:1): is missing: give an object"]);
+    for (const key of ["shops:environment", "shop:enviroment", "acme-delivery:environment"]) {
+      assert.deepEqual(missing(key), [
+        `  ${key} (Pulumi.dev.yaml:1): is missing. The file has shop:environment. Did you mean that? Rename it to ${key}`,
+      ]);
+    }
   });
 
   it("keep the place in a file that the settings name, and leave other messages alone", () => {
