@@ -1,7 +1,8 @@
-import { withAllowed } from "../../components/schema/nearest";
+import { basename } from "node:path";
+import { nearest, withAllowed } from "../../components/schema/nearest";
 import { describeProblems, type Problem, within } from "../../components/schema/problem";
 import { PreviewError } from "../preview/base/error";
-import { isRecord, readYamlFile } from "../preview/project/yaml-file";
+import { isRecord, parseYaml, readYamlFile } from "../preview/project/yaml-file";
 import { Status } from "../preview/result";
 import { type Command, parsePositionals } from "./command";
 import { readTextFile } from "./text-file";
@@ -56,7 +57,7 @@ export const checkCommand: Command = {
       ...(values.pipeline !== undefined && { pipeline: values.pipeline }),
     };
     const wrong = files.filter((file) => {
-      const { kind, problems, ignored } = checkText(readTextFile(file), options);
+      const { kind, problems, ignored } = checkText(readTextFile(file), options, basename(file));
       if (problems.length > 0) {
         stderr.write(`${inCommandWords(describeProblems(file, problems))}\n${missingValues(problems)}`);
       } else {
@@ -110,8 +111,16 @@ function merge(into: Record<string, unknown>, from: unknown): void {
   }
 }
 
-/** Checks the text of a file, whose content decides its kind. */
-export function checkText(text: string, options: Parameters<PipelineReader["readDefinition"]>[1] = {}): Checked {
+/**
+ * Checks the text of a file, whose content decides its kind.
+ *
+ * @param name - name of the file. `Pulumi.<stack>.yaml` holds the settings of a stack, whatever its keys are
+ */
+export function checkText(
+  text: string,
+  options: Parameters<PipelineReader["readDefinition"]>[1] = {},
+  name = "",
+): Checked {
   const { parseYamlText, withLines }: YamlReader = require("../../components/schema/yaml-text");
   if (text.trim() === "") {
     const problem = { path: "", reason: "is empty: give a buildspec, an AppSpec, a pipeline or settings" };
@@ -128,9 +137,16 @@ export function checkText(text: string, options: Parameters<PipelineReader["read
     const { problems } = readDeliveryFile(text);
     return { kind: "delivery pipeline", problems: withLines(problems, lineOf), ignored: [] };
   }
-  if (isStack(value)) {
-    const { problems, ignored } = checkStack(value.config);
-    return { kind: "settings file of a stack", problems: withLines(within("config", problems), lineOf), ignored };
+  if (isRecord(value) && (isStack(value) || isStackName(name))) {
+    const { config, ...others } = Object(parseYaml(text, name));
+    const unknown = Object.keys(others).filter((key) => !stackKeys.includes(key));
+    const { problems, ignored } =
+      unknown.length > 0
+        ? { problems: unknown.map((key) => unknownStackKey(key, name)), ignored: [] }
+        : checkStack(
+            JSON.parse(JSON.stringify(config ?? {}, (_, inner) => (typeof inner === "bigint" ? Number(inner) : inner))),
+          );
+    return { kind: "settings file of a stack", problems: withLines(problems, lineOf), ignored };
   }
   if (isFleet(value)) {
     const { readFleetFiles }: FleetReader = require("../../components/fleet/read-fleet");
@@ -180,8 +196,17 @@ function isFleet(value: unknown): boolean {
 /** Keys of a stack's settings file. https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/ */
 const stackKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
 
-function isStack(value: unknown): value is Record<"config", unknown> {
-  return isRecord(value) && "config" in value && Object.keys(value).every((key) => stackKeys.includes(key));
+function isStackName(name: string): boolean {
+  return /^Pulumi\..+\.(?:yaml|yml|json)$/.test(name);
+}
+
+function unknownStackKey(path: string, name: string): Problem {
+  const before = `is no key of the settings of a stack, and the name ${name} says that the file holds them`;
+  return { path, reason: withAllowed(before, path, stackKeys) };
+}
+
+function isStack(value: Record<string, unknown>): boolean {
+  return "config" in value && Object.keys(value).every((key) => stackKeys.includes(key));
 }
 
 /** Settings of an environment are an object with the application and the place. Other keys belong to other readers. */
@@ -192,16 +217,46 @@ function checkStack(config: unknown): Pick<Checked, "problems" | "ignored"> {
   const entries = Object.entries(isRecord(config) ? config : {});
   const isEnvironment = (settings: unknown) =>
     isRecord(settings) && ["application", "account", "region"].some((key) => key in settings);
+  const environments = entries.filter(([, settings]) => isEnvironment(settings));
+  const problems = environments.flatMap(([key, settings]) => [
+    ...misspeltEnvironment(key),
+    ...within(key, (isApplication(settings) ? readApplication(settings) : readDelivery(settings)).problems),
+  ]);
+  const unchecked = entries.filter(([, settings]) => !isEnvironment(settings));
   return {
-    problems: entries
-      .filter(([, settings]) => isEnvironment(settings))
-      .flatMap(([key, settings]) =>
-        within(key, (isApplication(settings) ? readApplication(settings) : readDelivery(settings)).problems),
-      ),
-    ignored: entries
-      .filter(([, settings]) => !isEnvironment(settings))
-      .map(([key]) => `${key} holds no settings of an environment, and was not checked`),
+    problems: within("config", environments.length === 0 ? [nothingChecked(unchecked)] : problems),
+    ignored:
+      environments.length === 0
+        ? []
+        : unchecked.map(([key]) => `${key} holds no settings of an environment, and was not checked`),
   };
+}
+
+/** A file without settings of an environment is neither valid nor invalid: so the check must not say that it is valid. */
+function nothingChecked(unchecked: readonly (readonly [string, unknown])[]): Problem {
+  const held = unchecked.map(([key, value]) => `${key} is ${kindOf(value)}`);
+  const reason =
+    "holds no settings of an environment (an object with application, account and region), so nothing was checked";
+  return { path: "", reason: held.length === 0 ? reason : `${reason}: ${held.join(", ")}` };
+}
+
+/** The kind of a value. The value itself may be private. */
+function kindOf(value: unknown): string {
+  const kinds: Readonly<Record<string, string>> = { string: "text", number: "a number", boolean: "true or false" };
+  return isRecord(value) ? "another object" : Array.isArray(value) ? "a list" : (kinds[typeof value] ?? "empty");
+}
+
+/** The programs of the docs read the key `environment`. */
+function misspeltEnvironment(key: string): Problem[] {
+  const name = key.slice(key.lastIndexOf(":") + 1);
+  return name !== "environment" && nearest(name, ["environment"], 2) !== undefined
+    ? [
+        {
+          path: key,
+          reason: `holds settings of an environment. Did you mean ${key.slice(0, -name.length)}environment? Another name needs to be that of the program`,
+        },
+      ]
+    : [];
 }
 
 function recordsOf(list: unknown): Record<string, unknown>[] {

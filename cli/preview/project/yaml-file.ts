@@ -34,7 +34,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function parseYaml(text: string, file: string): unknown {
+/**
+ * Parses YAML with the types that the Pulumi CLI gives to plain scalars.
+ *
+ * @throws {PreviewError} naming the file, when the text is not such YAML
+ */
+export function parseYaml(text: string, file: string): unknown {
   // The failsafe schema leaves every scalar as text, so that the types are decided here.
   const document = parseDocument(text, { schema: "failsafe", merge: true, logLevel: "silent" });
   const [problem] = document.errors;

@@ -199,6 +199,48 @@ describe("aws-pipelines check", () => {
     assert.deepEqual(ignored, ["aws:region holds no settings of an environment, and was not checked"]);
   });
 
+  it("does not call a stack's file valid without settings of an environment, and says which keys it has", async () => {
+    const nothing =
+      "holds no settings of an environment (an object with application, account and region), so nothing was checked";
+    const bare = file("Pulumi.bare.yaml", "config: {}\n");
+    const other = file(
+      "Pulumi.other.yaml",
+      "config:\n  aws:region: eu-central-1\n  shop:environment: prod\n  shop:size: {}\n",
+    );
+    const { status, stdout, stderr } = await check(bare, other);
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.deepEqual(stderr.trimEnd().split("\n"), [
+      `${bare} has a problem:`,
+      `  config (line 1): ${nothing}`,
+      `${other} has a problem:`,
+      `  config (line 1): ${nothing}: aws:region is text, shop:environment is text, shop:size is another object`,
+    ]);
+  });
+
+  it("names a misspelt key of a stack's file, and of settings of an environment", () => {
+    const stack = readFileSync(join(root, "Pulumi.dev.yaml"), "utf8");
+    const problemsOf = (text: string) => checkText(text, {}, "Pulumi.dev.yaml").problems;
+    const [misspelt, ...others] = problemsOf(stack.replace("\nconfig:", "\nconfg:").replace(/^config:/, "confg:"));
+    assert.match(misspelt?.path ?? "", /^confg \(line \d+\)$/);
+    assert.equal(
+      misspelt?.reason,
+      "is no key of the settings of a stack, and the name Pulumi.dev.yaml says that the file holds them. Did you mean config? Allowed are config, environment, secretsprovider, encryptedkey, encryptionsalt",
+    );
+    assert.deepEqual(others, []);
+    const [key] = problemsOf(stack.replace("aws-pipelines:environment", "aws-pipelines:enviroment"));
+    assert.match(key?.path ?? "", /^config\.aws-pipelines:enviroment \(line \d+\)$/);
+    assert.match(key?.reason ?? "", /Did you mean aws-pipelines:environment\?/);
+  });
+
+  it("reads numbers of a stack's file as a preview does", () => {
+    const stack = readFileSync(join(root, "Pulumi.dev.yaml"), "utf8");
+    const { problems } = checkText(stack.replace('account: "111122223333"', "account: 011122223333"));
+    assert.deepEqual(
+      problems.map(({ reason }) => reason),
+      ["is 1229530843: give text, in quotation marks"],
+    );
+  });
+
   it("checks the settings of an application in the file of a stack", () => {
     const { problems } = checkText(`config:
   shop:environment:
