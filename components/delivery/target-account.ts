@@ -71,8 +71,8 @@ interface TargetPlan extends Pick<EnvironmentPlan, "isGate" | "pipeline" | "stac
  * the stages of the pipeline or the settings of the environment. The pipeline has
  * `accounts: { "<account>": "TargetAccount" }`.
  *
- * Both sides know the names of the other, so neither needs an output of the other. Either one may be created first; the
- * pipeline can deploy when both exist.
+ * Both sides know the names of the other, so neither needs an output of the other. Create the pipeline first: a target
+ * trusts a role by its name. The pipeline can deploy when both exist.
  *
  * @throws RunError listing every invalid argument.
  * @example

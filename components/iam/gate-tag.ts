@@ -80,7 +80,9 @@ export function guardAllGates(
   const objects = (names: readonly string[]) =>
     names.flatMap((name) => [bucketArn(scope, name), objectArn(scope, name)]);
   const { passing, aliases, buckets, versions, deletions, writes, account, people } = guardPatterns;
-  const changes = [...passing, ...aliases, ...buckets, ...versions, ...deletions];
+  // Targets trust roles of this account by their names, also before such a role exists and after it is deleted.
+  const creating = "iam:CreateRole";
+  const changes = [creating, ...passing, ...aliases, ...buckets, ...versions, ...deletions];
   return [
     deny({
       sid: "GuardTagged",

@@ -21,6 +21,13 @@ describe("guardAllGates", () => {
     });
   });
 
+  it("creates no role with a name of this package, which a target may trust before the role exists", () => {
+    const [, , named] = guardAllGates(scope, { gateNames: ["shop-dev"] });
+    assert.ok(named?.Action.includes("iam:CreateRole"));
+    assert.ok(named?.Resource?.includes("arn:aws:iam::111122223333:role/*+*"));
+    assert.equal(named?.Condition, undefined);
+  });
+
   it("finds roles of other environments under any path", () => {
     const [, , named] = guardAllGates({ ...scope, rolePath: "/team/" }, { gateNames: [] });
     assert.deepEqual([named?.Resource ?? []].flat().slice(0, 2), [
