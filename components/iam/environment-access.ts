@@ -8,12 +8,10 @@ import {
   pipelineArn,
   projectArn,
   repositoryArn,
-  roleArn,
   topicArn,
 } from "../aws/arn";
-import { projectRoleName } from "../aws/role-names";
 import type { AwsScope } from "../aws/scope";
-import { gateNameEnd, gateTagKey } from "./gate-tag";
+import { gateNameEnd, gateTag, gateTagKey } from "./gate-tag";
 import { guardPatterns } from "./guarded-actions";
 import { allowStatement, type Conditions, deny, denyElsewhere, type Statement } from "./statement";
 
@@ -256,26 +254,26 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
 }
 
 /**
- * Lets a role update parts of an environment that hold no permission and start nothing: the work of builds, tags of log
- * groups, and the dashboard. Everything else stays as it is: an alarm can stop machines, and a rule starts pipelines.
+ * Lets a role update parts of an environment that hold no permission and start nothing: the work of builds, and tags of log
+ * groups. Everything else stays as it is: an alarm can stop machines, a rule starts pipelines, and a dashboard can call a
+ * function. It passes no role: an update of a project names its role only to change it.
  */
 export function updateUnattended(scope: AwsScope, environment: UpdatedResources): Statement[] {
-  const kept = ["Projects", "Logs", "Dashboards", "Lists"];
-  return [
-    ...updateEnvironment(scope, environment).filter(({ Sid }) => kept.includes(Sid ?? "")),
-    // UpdateProject takes the role of the project again. Its trust names that project alone.
-    allowStatement({
-      sid: "PassRoles",
-      actions: ["iam:PassRole"],
-      resources: projectRoles(scope, environment),
-      conditions: { StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" } },
-    }),
-  ];
+  const kept = ["Projects", "Logs", "Lists"];
+  return updateEnvironment(scope, environment).filter(({ Sid }) => kept.includes(Sid ?? ""));
 }
 
-function projectRoles(scope: AwsScope, { projectNames }: UpdatedResources): string[] {
-  return projectNames.map((projectName) => roleArn(scope, projectRoleName(projectName, scope.region)));
-}
+/**
+ * Parts of a project that no update without an approval changes, by condition keys of `codebuild:UpdateProject`. A request
+ * holds a part only to change it.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/action-context-keys.html
+ */
+const keptParts = [
+  ...["artifacts", "autoRetryLimit", "buildBatchConfig", "cache", "concurrentBuildLimit", "encryptionKey"],
+  ...["fileSystemLocations.location", "logsConfig", "secondaryArtifacts", "secondarySources", "serviceRole"],
+  "vpcConfig",
+];
 
 /**
  * Guards the role of {@link updateUnattended}: as the role that updates an environment, and against everything that could
@@ -290,11 +288,13 @@ export function guardUnattended(
     sid: "GuardPermissions",
     actions: [
       ...["codepipeline:*", "events:*", "lambda:*", "sns:*", "kms:CreateGrant", "kms:PutKeyPolicy"],
-      ...["iam:A*", "iam:C*", "iam:D*", "iam:Put*", "iam:R*", "iam:Set*", "iam:T*", "iam:U*", "s3:DeleteBucket*"],
+      ...["iam:A*", "iam:C*", "iam:D*", "iam:P*", "iam:R*", "iam:Set*", "iam:T*", "iam:U*", "s3:DeleteBucket*"],
       ...["s3:PutBucket*", "s3:Put*Configuration", "logs:Associate*", "logs:Delete*", "logs:Put*Policy"],
       ...[
         "cloudwatch:DeleteAlarms",
+        "cloudwatch:DeleteDashboards",
         "cloudwatch:Put*Alarm",
+        "cloudwatch:PutDashboard",
         "cloudwatch:Set*",
         "cloudwatch:TagResource",
         "cloudwatch:UntagResource",
@@ -303,7 +303,22 @@ export function guardUnattended(
     ],
     resources: ["*"],
   });
-  return [...guardUpdater({ ...environment, roleArns: projectRoles(scope, environment) }, updater, scope), permissions];
+  // The keys of one condition must all match, so each part has a statement.
+  const parts = keptParts.map((part) =>
+    deny({
+      sid: `Guard${part.replace(/\W/g, "")}`,
+      actions: ["codebuild:UpdateProject"],
+      resources: ["*"],
+      conditions: { Null: { [`codebuild:${part}`]: "false" } },
+    }),
+  );
+  const tags = deny({
+    sid: "GuardGateTag",
+    actions: ["codebuild:UpdateProject", "logs:TagResource"],
+    resources: ["*"],
+    conditions: { "ForAnyValue:StringEquals": { "aws:TagKeys": [gateTag] } },
+  });
+  return [...guardUpdater({ ...environment, roleArns: [] }, updater, scope), permissions, ...parts, tags];
 }
 
 /**
@@ -365,7 +380,9 @@ export function guardUpdater(
       ],
       resources: ["*"],
     }),
-    denyElsewhere({ sid: "GuardPassing", actions: of.passing, resources: roleArns }),
+    roleArns.length === 0
+      ? deny({ sid: "GuardPassing", actions: of.passing, resources: ["*"] })
+      : denyElsewhere({ sid: "GuardPassing", actions: of.passing, resources: roleArns }),
     deny({ sid: "GuardBoundary", actions: of.policies, resources: [boundaryArn] }),
     denyElsewhere({
       sid: "GuardBuckets",

@@ -59,8 +59,13 @@ export function judgeSelfUpdate(
 
   function reasonOf(change: PlannedChange): string | undefined {
     const { action, address, type, properties = [] } = change;
-    const resourceName = address.split("::").slice(3).join("::");
-    if (others.some((other) => address.includes(`${other}$`)) || resourceName.includes("-destroy-artifacts-logs")) {
+    // An alias gives a resource another URN, and the state holds the former one.
+    const { oldState } = valuesOf(change.record);
+    const urns = [address, String(valuesOf(oldState).urn ?? address)];
+    const isOther = (urn: string) =>
+      others.some((other) => urn.includes(`${other}$`)) ||
+      urn.split("::").slice(3).join("::").includes("-destroy-artifacts-logs");
+    if (urns.some(isOther)) {
       return "is a part of the gate of a destroy, or of the pipeline that updates";
     }
     if (action === "record") {
@@ -94,8 +99,9 @@ export function judgeSelfUpdate(
   const isGate = (change: PlannedChange): boolean =>
     change.action !== "record" &&
     inputsOf(change).some(
-      // A policy or a subscription has no tags, and an unknown map is a text.
-      ({ tags }) => typeof tags !== "object" || tags === null || "aws-pipelines:gate" in tags,
+      // A policy or a subscription has no tags, and an unknown map is a text. A provider adds its own tags to all of them.
+      ({ tags, tagsAll = {} }) =>
+        [tags, tagsAll].some((map) => typeof map !== "object" || map === null || "aws-pipelines:gate" in map),
     );
 
   // Values that the update decides, and secrets, as Pulumi shows them. In one piece, they would be unknown or secret here.
@@ -116,21 +122,33 @@ export function judgeSelfUpdate(
     return JSON.stringify({ ...project, environment: { ...machine, references }, source });
   }
 
+  // A provider of the same URN may have another id.
+  const optionsChange = (record: unknown): boolean => {
+    const { oldState, newState } = valuesOf(record);
+    const [before, after] = [oldState, newState].map((state) => {
+      const { protect, retainOnDelete, deletedWith, provider = "" } = valuesOf(state);
+      const urn = String(provider).split("::").slice(0, 4).join("::");
+      return JSON.stringify([protect === true, retainOnDelete === true, deletedWith || "", urn]);
+    });
+    return typeof oldState === "object" && oldState !== null && typeof newState === "object" && newState !== null
+      ? before !== after
+      : false;
+  };
+
   /** Only kinds of this list wait for nobody: they hold no permission, and start nothing. */
   function waitOf(change: PlannedChange): string | undefined {
     const { action, type, record, widens = [] } = change;
     if (type.startsWith("pulumi:providers:")) {
       return "is a provider, which decides the account of resources";
     }
+    if (optionsChange(record)) {
+      return "changes options of a resource, such as its protection or its provider";
+    }
     if (action === "record") {
       return undefined;
     }
     if (widens.length > 0) {
       return "widens a permission";
-    }
-    // A dashboard has no tags, and shows numbers alone.
-    if (type === "aws:cloudwatch/dashboard:Dashboard") {
-      return undefined;
     }
     if (isGate(change)) {
       return "is a part of a gate, or has no tags that say otherwise";

@@ -84,30 +84,73 @@ describe("updateUnattended", () => {
     assert.deepEqual(rolePolicyProblems("role", rolePolicies(all)), []);
   });
 
-  it("writes projects, tags of logs and dashboards alone, and passes no role but those of projects to CodeBuild", () => {
+  it("writes projects and tags of logs alone, and passes no role", () => {
     const writes = statements
       .flatMap(({ Action }) => Action)
       .filter((action) => !/:(BatchGet|Describe|Get|List)/.test(action))
       .sort();
     assert.deepEqual(writes, [
-      "cloudwatch:DeleteDashboards",
-      "cloudwatch:PutDashboard",
       "codebuild:UpdateProject",
-      "iam:PassRole",
       "logs:AssociateKmsKey",
       "logs:TagResource",
       "logs:UntagResource",
     ]);
-    const passing = statements.find(({ Action }) => [Action].flat().includes("iam:PassRole"));
-    assert.deepEqual(
-      [passing?.Resource, passing?.Condition],
-      [
-        environment.projectNames.map((each) => `arn:aws:iam::111122223333:role/${each}-eu-central-1`),
-        { StringEquals: { "iam:PassedToService": "codebuild.amazonaws.com" } },
-      ],
-    );
     const denied = guardUnattended(environment, updater, scope).find(({ Sid }) => Sid === "GuardPermissions")?.Action;
-    assert.ok(denied?.includes("logs:Associate*"));
+    for (const action of ["logs:Associate*", "iam:P*", "cloudwatch:PutDashboard"]) {
+      assert.ok(denied?.includes(action), action);
+    }
+  });
+
+  const projectArn = "arn:aws:codebuild:eu-central-1:111122223333:project/shop-prod-deploy";
+  const everything = { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } as const;
+  const granted = [...guardUnattended(environment, updater, scope), everything];
+  const update = (context: Readonly<Record<string, string | string[]>>) =>
+    answersOtherThan("Allowed", granted, [{ action: "codebuild:UpdateProject", resource: projectArn, context }]);
+
+  it("updates the commands, the machine and the tags of a project", async () => {
+    const context = {
+      "aws:TagKeys": ["application", "environment"],
+      "codebuild:source": "true",
+      "codebuild:source.buildspec": "true",
+      "codebuild:environment": "true",
+      "codebuild:environment.image": "aws/codebuild/standard:7.0",
+    };
+    assert.deepEqual(await update(context), []);
+  });
+
+  const kept: Readonly<Record<string, string | string[]>> = {
+    "codebuild:artifacts": "true",
+    "codebuild:autoRetryLimit": "1",
+    "codebuild:buildBatchConfig": "true",
+    "codebuild:cache": "true",
+    "codebuild:concurrentBuildLimit": "1",
+    "codebuild:encryptionKey": "arn:aws:kms:eu-central-1:111122223333:key/1",
+    "codebuild:fileSystemLocations.location": ["fs-1.efs.eu-central-1.amazonaws.com:/"],
+    "codebuild:logsConfig": "true",
+    "codebuild:secondaryArtifacts": "true",
+    "codebuild:secondarySources": "true",
+    "codebuild:serviceRole": "arn:aws:iam::111122223333:role/shop-prod-image-eu-central-1",
+    "codebuild:vpcConfig": "true",
+    "aws:TagKeys": ["application", "aws-pipelines:gate"],
+  };
+  for (const [key, value] of Object.entries(kept)) {
+    it(`is denied an update of a project with ${key}, whatever it is granted`, async () => {
+      const answers = await update({ [key]: value });
+      assert.equal(answers.length, 1);
+      assert.match(answers[0] ?? "", /^ExplicitlyDenied/);
+    });
+  }
+
+  it("is denied to tag a log group as a part of a gate, and to pass a role of its own environment", async () => {
+    const answers = await answersOtherThan("Allowed", granted, [
+      {
+        action: "logs:TagResource",
+        resource: environment.logGroupArns[0] ?? "",
+        context: { "aws:TagKeys": ["aws-pipelines:gate"] },
+      },
+      { action: "iam:PassRole", resource: "arn:aws:iam::111122223333:role/shop-prod-deploy-eu-central-1" },
+    ]);
+    assert.equal(answers.filter((answer) => answer.startsWith("ExplicitlyDenied")).length, 2);
   });
 });
 

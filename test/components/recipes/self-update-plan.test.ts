@@ -133,6 +133,20 @@ describe("judgeSelfUpdate", () => {
       { type: project, ...both, parents: [component, "aws-pipelines:index:SelfUpdatePipeline"] },
       /or of the pipeline that updates/,
     ],
+    "a part of its own pipeline that an alias moves elsewhere": [
+      {
+        type: project,
+        record: {
+          oldState: {
+            urn: urnOf(project, "x", [component, "aws-pipelines:index:SelfUpdatePipeline"]),
+            inputs: { tags: {} },
+          },
+          newState: { inputs: { tags: {} } },
+        },
+        action: "update",
+      },
+      /or of the pipeline that updates/,
+    ],
     "an entry of the state below its own pipeline": [
       {
         type: "aws-pipelines:index:Pipeline",
@@ -195,7 +209,6 @@ describe("judgeSelfUpdate, where only some updates wait for an approval", () => 
     "another plain variable": variable({ name: "A", value: "2" }),
     "other tags of a build": changed({ tags: { application: "orders", team: "web" } }),
     "other tags of a log group": { type: logGroup, before: logs, after: { ...logs, tags: { team: "web" } } },
-    "another dashboard": { type: "aws:cloudwatch/dashboard:Dashboard", before: {}, after: {} },
     "an entry of the state": { type: "aws-pipelines:index:Pipeline", action: "record", before: {}, after: {} },
   };
   for (const [what, args] of Object.entries(unattended)) {
@@ -226,6 +239,25 @@ describe("judgeSelfUpdate, where only some updates wait for an approval", () => 
       { type: alarm, after: { tags: {} } },
       /of the kind aws:cloudwatch\/metricAlarm/,
     ],
+    "a dashboard, which can call a function": [
+      { type: "aws:cloudwatch/dashboard:Dashboard", before: {}, after: {} },
+      /has no tags/,
+    ],
+    "a protection that goes": [
+      { ...changed({}), record: { oldState: { inputs: build, protect: true }, newState: { inputs: build } } },
+      /changes options of a resource/,
+    ],
+    "another provider of a resource": [
+      {
+        ...changed({}),
+        record: {
+          oldState: { inputs: build, provider: "urn:pulumi:prod::environments::pulumi:providers:aws::aws::1" },
+          newState: { inputs: build, provider: "urn:pulumi:prod::environments::pulumi:providers:aws::other::2" },
+        },
+      },
+      /changes options of a resource/,
+    ],
+    "a gate that a provider tags": [changed({ tagsAll: { "aws-pipelines:gate": "x" } }), /is a part of a gate/],
     "a bucket policy": [{ type: "aws:s3/bucketPolicy:BucketPolicy", before: {}, after: {} }, /has no tags/],
     "the lifecycle of images": [
       { type: "aws:ecr/lifecyclePolicy:LifecyclePolicy", before: {}, after: {} },
