@@ -260,7 +260,10 @@ export function updateEnvironment(scope: AwsScope, environment: UpdatedResources
  */
 export function updateUnattended(scope: AwsScope, environment: UpdatedResources): Statement[] {
   const kept = ["Projects", "Logs", "Lists"];
-  return updateEnvironment(scope, environment).filter(({ Sid }) => kept.includes(Sid ?? ""));
+  const absent: Conditions = { Null: Object.fromEntries(keptParts.map((part) => [`codebuild:${part}`, "true"])) };
+  return updateEnvironment(scope, environment)
+    .filter(({ Sid }) => kept.includes(Sid ?? ""))
+    .map((statement) => (statement.Sid === "Projects" ? { ...statement, Condition: absent } : statement));
 }
 
 /**
@@ -303,22 +306,13 @@ export function guardUnattended(
     ],
     resources: ["*"],
   });
-  // The keys of one condition must all match, so each part has a statement.
-  const parts = keptParts.map((part) =>
-    deny({
-      sid: `Guard${part.replace(/\W/g, "")}`,
-      actions: ["codebuild:UpdateProject"],
-      resources: ["*"],
-      conditions: { Null: { [`codebuild:${part}`]: "false" } },
-    }),
-  );
   const tags = deny({
     sid: "GuardGateTag",
     actions: ["codebuild:UpdateProject", "logs:TagResource"],
     resources: ["*"],
     conditions: { "ForAnyValue:StringEquals": { "aws:TagKeys": [gateTag] } },
   });
-  return [...guardUpdater({ ...environment, roleArns: [] }, updater, scope), permissions, ...parts, tags];
+  return [...guardUpdater({ ...environment, roleArns: [] }, updater, scope), permissions, tags];
 }
 
 /**

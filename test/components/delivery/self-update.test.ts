@@ -371,12 +371,7 @@ describe("a self-update whose approvals are for what widens", () => {
   it("lets the build without an approval change the work of builds, and write the state of the stack", async () => {
     const requests: RoleRequest[] = [
       { action: "codebuild:UpdateProject", resource: arn("codebuild", `project/${name}-deploy`) },
-      { action: "iam:PassRole", resource: projectRole, context: toCodeBuild },
       { action: "logs:TagResource", resource: arn("logs", `log-group:/aws/codebuild/${name}-deploy`) },
-      {
-        action: "cloudwatch:PutDashboard",
-        resource: `${arn("cloudwatch", "dashboard", "")}/${name}-notifications-alarms`,
-      },
       {
         action: "s3:PutObject",
         resource: "arn:aws:s3:::acme-state-111122223333-eu-central-1/.pulumi/stacks/environments/prod.json",
@@ -392,6 +387,16 @@ describe("a self-update whose approvals are for what widens", () => {
     "deletes a policy with the guard": { action: "iam:DeleteRolePolicy", resource: projectRole, context: boundary },
     "changes a trust": { action: "iam:UpdateAssumeRolePolicy", resource: projectRole, context: boundary },
     "takes a tag of a gate from a role": { action: "iam:UntagRole", resource: projectRole },
+    "hands a project its own role": { action: "iam:PassRole", resource: projectRole, context: toCodeBuild },
+    "changes a dashboard, which can call a function": {
+      action: "cloudwatch:PutDashboard",
+      resource: `${arn("cloudwatch", "dashboard", "")}/${name}-notifications-alarms`,
+    },
+    "gives a project another role": {
+      action: "codebuild:UpdateProject",
+      resource: arn("codebuild", `project/${name}-deploy`),
+      context: { "codebuild:serviceRole": projectRole },
+    },
     "hands a role of an action to a project": {
       action: "iam:PassRole",
       resource: iam(`role/${name}-pipeline+Deploy+Infrastructure+eu-central-1`),
