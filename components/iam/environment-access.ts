@@ -263,7 +263,14 @@ export function updateUnattended(scope: AwsScope, environment: UpdatedResources)
   const absent: Conditions = { Null: Object.fromEntries(keptParts.map((part) => [`codebuild:${part}`, "true"])) };
   return updateEnvironment(scope, environment)
     .filter(({ Sid }) => kept.includes(Sid ?? ""))
-    .map((statement) => (statement.Sid === "Projects" ? { ...statement, Condition: absent } : statement));
+    .flatMap((statement) =>
+      statement.Sid === "Projects"
+        ? [
+            { ...statement, Action: ["codebuild:BatchGetProjects"] },
+            { ...statement, Sid: "Work", Action: ["codebuild:UpdateProject"], Condition: absent },
+          ]
+        : [statement],
+    );
 }
 
 /**
@@ -312,7 +319,13 @@ export function guardUnattended(
     resources: ["*"],
     conditions: { "ForAnyValue:StringEquals": { "aws:TagKeys": [gateTag] } },
   });
-  return [...guardUpdater({ ...environment, roleArns: [] }, updater, scope), permissions, tags];
+  const role = deny({
+    sid: "GuardRole",
+    actions: ["codebuild:UpdateProject"],
+    resources: ["*"],
+    conditions: { Null: { "codebuild:serviceRole": "false" } },
+  });
+  return [...guardUpdater({ ...environment, roleArns: [] }, updater, scope), permissions, role, tags];
 }
 
 /**
