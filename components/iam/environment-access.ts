@@ -280,7 +280,7 @@ export function updateUnattended(scope: AwsScope, environment: UpdatedResources)
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/action-context-keys.html
  */
 const keptParts = [
-  ...["artifacts", "autoRetryLimit", "buildBatchConfig", "cache", "concurrentBuildLimit", "encryptionKey"],
+  ...["artifacts", "buildBatchConfig", "cache", "encryptionKey"],
   ...["fileSystemLocations.location", "logsConfig", "secondaryArtifacts", "secondarySources", "serviceRole"],
   "vpcConfig",
 ];
@@ -300,16 +300,8 @@ export function guardUnattended(
       ...["codepipeline:*", "events:*", "lambda:*", "sns:*", "kms:CreateGrant", "kms:PutKeyPolicy"],
       ...["iam:A*", "iam:C*", "iam:D*", "iam:P*", "iam:R*", "iam:Set*", "iam:T*", "iam:U*", "s3:DeleteBucket*"],
       ...["s3:PutBucket*", "s3:Put*Configuration", "logs:Associate*", "logs:Delete*", "logs:Put*Policy"],
-      ...[
-        "cloudwatch:DeleteAlarms",
-        "cloudwatch:DeleteDashboards",
-        "cloudwatch:Put*Alarm",
-        "cloudwatch:PutDashboard",
-        "cloudwatch:Set*",
-        "cloudwatch:TagResource",
-        "cloudwatch:UntagResource",
-      ],
-      ...["ecr:BatchDelete*", "ecr:Delete*", "ecr:P*", "ecr:Set*", "ecr:TagResource", "ecr:UntagResource"],
+      ...["cloudwatch:Del*", "cloudwatch:Put*", "cloudwatch:Set*", "cloudwatch:*agResource"],
+      ...["ecr:BatchDelete*", "ecr:Delete*", "ecr:P*", "ecr:Set*", "ecr:*agResource"],
     ],
     resources: ["*"],
   });
