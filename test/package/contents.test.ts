@@ -34,7 +34,7 @@ const packages = {
   ],
 };
 
-const bounds: Readonly<Record<string, number>> = { ".": 790_000, policy: 260_000 };
+const bounds: Readonly<Record<string, number>> = { ".": 790_000, policy: 262_000 };
 
 for (const [folder, expected] of Object.entries(packages)) {
   const bound = bounds[folder] ?? 0;

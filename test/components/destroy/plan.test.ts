@@ -92,6 +92,8 @@ describe("planDestroy", () => {
       "arn:aws:s3:::*-destroy-*/*",
       "arn:aws:s3:::*-artifacts-111122223333-*",
       "arn:aws:s3:::*-artifacts-111122223333-*/*",
+      "arn:aws:kms:*:*:alias/*-release-artifacts",
+      "arn:aws:kms:*:*:alias/*-image-signature",
     ]);
     assert.deepEqual(denied(run, "GuardState")?.Resource, ["arn:aws:s3:::shop-state", "arn:aws:s3:::shop-state/*"]);
     assert.equal(denied(run, "GuardState")?.Action.includes("s3:DeleteObject"), false);
