@@ -82,7 +82,7 @@ describe("a project that installs both packages from a private registry", functi
     const editor = openInEditor(consumer.folder);
     assert.equal(
       editor.documentation("index.ts", "DeliveryEnvironment("),
-      "Delivers one application to one environment. It creates a bucket and a key for artifacts, a repository for images, and\nbuild projects for the image, the deployment and the tests. Its pipeline runs them in that order. If settings ask for\nit, a second pipeline destroys the deployment behind an approval.\n\nEvery name and every permission is known on the first preview, so that policies can judge it. The policy of the key\nis made last, when all roles that use the key exist; what uses the key as soon as it is made waits for it.",
+      "Delivers one application to one environment. It creates a bucket and a key for artifacts, a repository for images, and\nbuild projects for the image, the deployment and the tests. Its pipeline runs them in that order. If settings ask for\nit, a second pipeline destroys the deployment behind an approval.\n\nEvery name and every permission is known on the first preview, so that policies can judge it. The key follows the\nroles that its policy names, because KMS refuses a policy about a role that does not exist.",
     );
     assert.equal(
       editor.documentation("index.ts", "application:"),
