@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "../schema/nearest";
+import { withAllowed } from "../schema/nearest";
 import { allowedKeys, matching, nonEmptyText, refusedKey, shown } from "../schema/vocabulary";
 
 /** Name of an environment variable of a build. */
@@ -103,13 +103,7 @@ const phase = { "run-as": userName.optional(), "on-failure": onFailure.optional(
 const runtimes = ["android", "docker", "dotnet", "golang", "java", "nodejs", "php", "python", "ruby", "rust"] as const;
 
 const runtimeName = z.string().refine((name) => runtimes.some((runtime) => runtime === name), {
-  error: ({ input }) => {
-    const meant = typeof input === "string" ? nearest(input, runtimes) : undefined;
-    const allowed = runtimes.join(", ");
-    return meant === undefined
-      ? `is ${shown(input)}: allowed are ${allowed}`
-      : `is ${shown(input)}. Did you mean ${meant}? Allowed are ${allowed}`;
-  },
+  error: ({ input }) => withAllowed(`is ${shown(input)}`, input, runtimes),
 });
 
 /** Versions by runtime, such as `nodejs: 22`, for the standard images of AWS. */

@@ -1,5 +1,5 @@
 import type { Problem } from "../schema/problem";
-import { renderPath, schemaProblems, shown, valueAt } from "../schema/vocabulary";
+import { isRecord, renderPath, schemaProblems, shown, valueAt } from "../schema/vocabulary";
 import { buildspecSchema, phaseNames } from "./buildspec";
 import { normalizeBuildspec } from "./normalize-buildspec";
 import { detectSecret } from "./secret-detector";
@@ -172,8 +172,4 @@ function waitsForItself(identifier: unknown, tasks: readonly Readonly<Record<str
 function recordAt(value: unknown, ...keys: string[]): Readonly<Record<string, unknown>> {
   const found = valueAt(value, keys);
   return isRecord(found) ? found : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Problem } from "../schema/problem";
-import { schemaProblems, shown, valueAt } from "../schema/vocabulary";
+import { isRecord, schemaProblems, shown, valueAt } from "../schema/vocabulary";
 import {
   type AppSpec,
   type ComputePlatform,
@@ -158,8 +158,4 @@ function listAt(value: unknown, key: string): readonly unknown[] {
 function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const found = valueAt(value, [key]);
   return isRecord(found) ? found : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { argumentKinds } from "./argument-kinds";
 import { withAllowed } from "./nearest";
 import type { Problem } from "./problem";
-import { given, isOutput, kindWords, outputReason, valueAt } from "./vocabulary";
+import { given, isOutput, isRecord, kindWords, outputReason, valueAt } from "./vocabulary";
 
 /** A component with a table of arguments. */
 export type Component = keyof typeof argumentKinds;
@@ -79,5 +79,5 @@ function kindReason(value: unknown, kinds: readonly string[]): string {
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isOutput(value);
+  return isRecord(value) && !isOutput(value);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./problem";
-import { schemaProblems } from "./vocabulary";
+import { isRecord, schemaProblems } from "./vocabulary";
 
 /** The readable parts of a value: any key may be absent, and a list keeps its positions. */
 export type Lenient<T> = T extends readonly (infer Item)[]
@@ -72,7 +72,7 @@ function read(schema: Schema, input: unknown, options: LenientOptions): unknown 
     return readKeys(input, Object.entries<Schema>(schema.shape), options);
   }
   if (schema instanceof z.ZodRecord) {
-    const keys = Object.keys(isObject(input) ? input : {}).filter((key) => accepts(schema.keyType, key));
+    const keys = Object.keys(isRecord(input) ? input : {}).filter((key) => accepts(schema.keyType, key));
     return readKeys(
       input,
       keys.map((key) => [key, schema.valueType] as const),
@@ -90,7 +90,7 @@ function read(schema: Schema, input: unknown, options: LenientOptions): unknown 
 }
 
 function readKeys(input: unknown, schemas: readonly (readonly [string, Schema])[], options: LenientOptions) {
-  if (!isObject(input)) {
+  if (!isRecord(input)) {
     return undefined;
   }
   const entries = schemas.map(([key, schema]) => [key, read(schema, Reflect.get(input, key), options)] as const);
@@ -103,14 +103,14 @@ function readUnion(union: z.ZodUnion, input: unknown, options: LenientOptions): 
   const meant = union.options.filter(
     ({ _zod: { propValues } }) =>
       key === undefined ||
-      (isObject(input) && propValues?.[key]?.has(Reflect.get(input, key) as z.core.util.Primitive)),
+      (isRecord(input) && propValues?.[key]?.has(Reflect.get(input, key) as z.core.util.Primitive)),
   );
   const readings = meant.map((member) => read(member, input, options)).filter((reading) => reading !== undefined);
   return readings.sort((one, other) => keyCount(other) - keyCount(one))[0];
 }
 
 function keyCount(value: unknown): number {
-  return isObject(value) ? Object.keys(value).length : 0;
+  return isRecord(value) ? Object.keys(value).length : 0;
 }
 
 function unconstrained(schema: z.ZodType): z.ZodType {
@@ -119,8 +119,4 @@ function unconstrained(schema: z.ZodType): z.ZodType {
 
 function accepts(schema: Schema, input: unknown): boolean {
   return z.safeParse(schema, input).success;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -19,10 +19,11 @@ export function nearest(word: string, candidates: readonly string[], maximumEdit
   return mayBeStart ? candidates.find((candidate) => plain(candidate).startsWith(written)) : undefined;
 }
 
-/** Ends a message by the allowed words, and names the one that a misspelt word most likely means. */
-export function withAllowed(before: string, word: string, allowed: readonly string[]): string {
-  const meant = nearest(word, allowed);
-  const list = allowed.join(", ");
+/** Ends a message by the allowed values, and names the text that a misspelt one most likely means. */
+export function withAllowed(before: string, value: unknown, allowed: readonly unknown[]): string {
+  const texts = allowed.filter((one) => typeof one === "string");
+  const meant = typeof value === "string" ? nearest(value, texts) : undefined;
+  const list = allowed.map(String).join(", ");
   return meant === undefined
     ? `${before}: allowed are ${list}`
     : `${before}. Did you mean ${meant}? Allowed are ${list}`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./problem";
-import { matching, shown } from "./vocabulary";
+import { isOutput, matching, shown } from "./vocabulary";
 
 /** The tags of every resource of an environment. */
 const ownTags = ["application", "environment", "aws-pipelines:gate"];
@@ -37,7 +37,7 @@ export const otherTags: TagLimits = { key: 128, value: 256 };
 
 /** Lists the problems of tags, as far as they are plain text. */
 export function tagProblems(tags: unknown, limits: TagLimits): Problem[] {
-  if (typeof tags !== "object" || tags === null || "__pulumiOutput" in tags || tags instanceof Promise) {
+  if (typeof tags !== "object" || tags === null || isOutput(tags)) {
     return [];
   }
   return Object.entries(tags).flatMap(([key, value]: [string, unknown]): Problem[] => {

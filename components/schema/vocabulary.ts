@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "./nearest";
+import { withAllowed } from "./nearest";
 import type { Problem } from "./problem";
 
 /** Text that is not blank: AWS refuses an empty command, path or name. */
@@ -31,8 +31,7 @@ const allowedAre = "allowed are ";
 /** Adds the neighbour of a misspelt key to the message that lists the allowed keys. */
 function withNeighbour(key: string, message: string): string {
   const [before, list = ""] = message.split(`: ${allowedAre}`);
-  const meant = nearest(key, list.split(", "));
-  return meant === undefined ? message : `${before}. Did you mean ${meant}? Allowed are ${list}`;
+  return before === undefined || list === "" ? message : withAllowed(before, key, list.split(", "));
 }
 
 /** A list without duplicates. */
@@ -64,12 +63,10 @@ export function schemaProblems(schema: z.ZodType, input: unknown): Problem[] {
 
 /** Several rules may refuse the same output. */
 function onceEach(problems: readonly Problem[]): Problem[] {
-  const outputs = new Set<string>();
-  return problems.filter(({ path, reason }) => {
-    const isRepeated = reason === outputReason && outputs.has(path);
-    outputs.add(reason === outputReason ? path : "");
-    return !isRepeated;
-  });
+  return problems.filter(
+    ({ path, reason }, index) =>
+      reason !== outputReason || index === problems.findIndex((one) => one.path === path && one.reason === reason),
+  );
 }
 
 /** Whether a value is an output or a promise, which has no value yet. */
@@ -106,6 +103,11 @@ export function valueAt(input: unknown, keys: readonly PropertyKey[]): unknown {
   );
 }
 
+/** Whether a value is an object with keys. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function isRefused(schema: unknown): boolean {
   return schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodNever;
 }
@@ -114,7 +116,7 @@ function isRefused(schema: unknown): boolean {
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_value":
-      return allowedValues(issue.input, issue.values);
+      return withAllowed(given(issue.input), issue.input, issue.values);
     case "invalid_type":
       return `${given(issue.input)}: give ${kindWords[issue.expected] ?? issue.expected}`;
     case "too_small":
@@ -123,7 +125,8 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
       return `${given(issue.input)}: give at most ${counted(issue.maximum, issue.origin)}`;
     case "invalid_union":
       return Array.isArray(issue.options)
-        ? allowedValues(
+        ? withAllowed(
+            given(discriminator(issue)),
             discriminator(issue),
             issue.options.filter((option) => option !== undefined),
           )
@@ -131,17 +134,6 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** Lists the allowed values, and names the one that a misspelt text most likely means. */
-function allowedValues(input: unknown, values: readonly unknown[]): string {
-  const allowed = values.map(String);
-  const texts = values.filter((value) => typeof value === "string");
-  const meant = typeof input === "string" ? nearest(input, texts) : undefined;
-  const list = allowed.join(", ");
-  return meant === undefined
-    ? `${given(input)}: ${allowedAre}${list}`
-    : `${given(input)}. Did you mean ${meant}? Allowed are ${list}`;
 }
 
 /** Begins the message about a value that is missing or wrong. */
