@@ -138,14 +138,7 @@ export function checkText(
     return { kind: "delivery pipeline", problems: withLines(problems, lineOf), ignored: [] };
   }
   if (isRecord(value) && (isStack(value) || isStackName(name))) {
-    const { config, ...others } = Object(parseYaml(text, name));
-    const unknown = Object.keys(others).filter((key) => !stackKeys.includes(key));
-    const { problems, ignored } =
-      unknown.length > 0
-        ? { problems: unknown.map((key) => unknownStackKey(key, name)), ignored: [] }
-        : checkStack(
-            JSON.parse(JSON.stringify(config ?? {}, (_, inner) => (typeof inner === "bigint" ? Number(inner) : inner))),
-          );
+    const { problems, ignored } = checkStack(parseYaml(text, name), name);
     return { kind: "settings file of a stack", problems: withLines(problems, lineOf), ignored };
   }
   if (isFleet(value)) {
@@ -200,36 +193,52 @@ function isStackName(name: string): boolean {
   return /^Pulumi\..+\.(?:yaml|yml|json)$/.test(name);
 }
 
+function isStack(value: Record<string, unknown>): boolean {
+  return "config" in value && Object.keys(value).every((key) => stackKeys.includes(key));
+}
+
+function checkStack(content: unknown, name: string): Pick<Checked, "problems" | "ignored"> {
+  const { config, ...others } = Object(content);
+  const unknown = Object.keys(others).filter((key) => !stackKeys.includes(key));
+  return unknown.length > 0
+    ? { problems: unknown.map((key) => unknownStackKey(key, name)), ignored: [] }
+    : checkConfig(asProgramsRead(config ?? {}));
+}
+
 function unknownStackKey(path: string, name: string): Problem {
   const before = `is no key of the settings of a stack, and the name ${name} says that the file holds them`;
   return { path, reason: withAllowed(before, path, stackKeys) };
 }
 
-function isStack(value: Record<string, unknown>): boolean {
-  return "config" in value && Object.keys(value).every((key) => stackKeys.includes(key));
+/** Programs receive settings as JSON, and read each number as one of JavaScript. */
+function asProgramsRead(config: unknown): unknown {
+  return JSON.parse(JSON.stringify(config, (_, value) => (typeof value === "bigint" ? Number(value) : value)));
 }
 
-/** Settings of an environment are an object with the application and the place. Other keys belong to other readers. */
-function checkStack(config: unknown): Pick<Checked, "problems" | "ignored"> {
+/** Checks each setting of an environment. Other settings belong to other readers. */
+function checkConfig(config: unknown): Pick<Checked, "problems" | "ignored"> {
+  const entries = Object.entries(isRecord(config) ? config : {});
+  const environments = entries.filter(([, settings]) => isEnvironment(settings));
+  if (environments.length === 0) {
+    return { problems: within("config", [nothingChecked(entries)]), ignored: [] };
+  }
   const { readApplication }: ApplicationReader = require("../../components/delivery/application-plan");
   const { isApplication }: ApplicationSettings = require("../../components/delivery/application-settings");
   const { readDelivery }: SettingsReader = require("../../components/delivery/problems");
-  const entries = Object.entries(isRecord(config) ? config : {});
-  const isEnvironment = (settings: unknown) =>
-    isRecord(settings) && ["application", "account", "region"].some((key) => key in settings);
-  const environments = entries.filter(([, settings]) => isEnvironment(settings));
   const problems = environments.flatMap(([key, settings]) => [
     ...misspeltEnvironment(key),
     ...within(key, (isApplication(settings) ? readApplication(settings) : readDelivery(settings)).problems),
   ]);
   const unchecked = entries.filter(([, settings]) => !isEnvironment(settings));
   return {
-    problems: within("config", environments.length === 0 ? [nothingChecked(unchecked)] : problems),
-    ignored:
-      environments.length === 0
-        ? []
-        : unchecked.map(([key]) => `${key} holds no settings of an environment, and was not checked`),
+    problems: within("config", problems),
+    ignored: unchecked.map(([key]) => `${key} holds no settings of an environment, and was not checked`),
   };
+}
+
+/** Settings of an environment are an object with the application and the place. */
+function isEnvironment(settings: unknown): boolean {
+  return isRecord(settings) && ["application", "account", "region"].some((key) => key in settings);
 }
 
 /** A file without settings of an environment is neither valid nor invalid: so the check must not say that it is valid. */
