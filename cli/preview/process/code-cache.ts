@@ -6,8 +6,8 @@ import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
 // Loaded first by the command, its programs and its packs: keeps the code that V8 compiled from their modules for the
-// next run. Each entry belongs to one exact source text, and V8 rejects the code of
-// another version or other flags. The cache never changes a module's behavior.
+// next run. Each entry belongs to one exact source text, and V8 rejects the code of another version or other flags. The
+// cache never changes a module's behavior.
 
 /** Place of one module's code in the cache file, and the hash of its source. */
 type Entry = readonly [source: string, start: number, end: number];
