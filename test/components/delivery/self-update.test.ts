@@ -228,6 +228,26 @@ const attacks: Readonly<Record<string, RoleRequest>> = {
   },
 };
 
+/** Outputs of a plan with changes. */
+const planned: Readonly<Record<string, string>> = {
+  CHANGE_COUNT: "3",
+  PLAN_DIGEST: "0f".repeat(32),
+  PLAN_SUMMARY: "0 to create, 3 to update",
+  PREVIEW_LINK:
+    "https://eu-central-1.console.aws.amazon.com/codesuite/codebuild/111122223333/projects/self-update-orders-prod-plan/build/self-update-orders-prod-plan%3A0a1b/?region=eu-central-1",
+};
+
+/** Runs the pipeline of a plan whose preview has these outputs; the named action fails. */
+function stepsOf({ pipeline }: SelfUpdatePlan, outputs: Readonly<Record<string, string>>, failed?: string) {
+  const perform: Perform = ({ name: action }) => {
+    if (action === failed) {
+      return undefined;
+    }
+    return action === "Source/Repository" ? { CommitId: "4f1d" } : action === "Plan/Preview" ? outputs : {};
+  };
+  return runPipeline(renderStages(pipeline), perform, { executionId: "execution-1" }).steps;
+}
+
 describe("the pipeline of a self-update", () => {
   it("approves the commit, plans it, and has the approval of the plan in the stage of the update", () => {
     const stages = plan.pipeline.model.stages.map(({ name: stage, beforeEntry, actions }) => [
@@ -266,23 +286,7 @@ describe("the pipeline of a self-update", () => {
   });
 
   describe("as it runs", () => {
-    const planned: Readonly<Record<string, string>> = {
-      CHANGE_COUNT: "3",
-      PLAN_DIGEST: "0f".repeat(32),
-      PLAN_SUMMARY: "0 to create, 3 to update",
-      PREVIEW_LINK:
-        "https://eu-central-1.console.aws.amazon.com/codesuite/codebuild/111122223333/projects/self-update-orders-prod-plan/build/self-update-orders-prod-plan%3A0a1b/?region=eu-central-1",
-    };
-    const stages = renderStages(plan.pipeline);
-    const run = (outputs: Readonly<Record<string, string>>, rejected?: string) => {
-      const perform: Perform = ({ name: action }) => {
-        if (action === rejected) {
-          return undefined;
-        }
-        return action === "Source/Repository" ? { CommitId: "4f1d" } : action === "Plan/Preview" ? outputs : {};
-      };
-      return runPipeline(stages, perform, { executionId: "execution-1" }).steps;
-    };
+    const run = (outputs: Readonly<Record<string, string>>, rejected?: string) => stepsOf(plan, outputs, rejected);
 
     it("updates after both approvals", () => {
       assert.deepEqual(run(planned), [
@@ -319,26 +323,9 @@ describe("a self-update whose approvals are for what widens", () => {
   const { approval: _, ...others } = settings;
   const selfUpdate = { ...(settings.selfUpdate as object), approval: "widening" };
   const quick = planOf({ ...others, selfUpdate } as DeliverySettings);
-  const ofPlan: Readonly<Record<string, string>> = {
-    CHANGE_COUNT: "1",
-    WAITING_COUNT: "0",
-    PLAN_DIGEST: "0f".repeat(32),
-    PLAN_SUMMARY: "0 to create, 1 to update",
-    PREVIEW_LINK:
-      "https://eu-central-1.console.aws.amazon.com/codesuite/codebuild/111122223333/projects/self-update-orders-prod-plan/build/self-update-orders-prod-plan%3A0a1b/?region=eu-central-1",
-  };
   const stages = renderStages(quick.pipeline);
-  const run = (outputs: Readonly<Record<string, string>>, failed?: string) => {
-    const perform: Perform = ({ name: action }) =>
-      action === failed
-        ? undefined
-        : action === "Source/Repository"
-          ? { CommitId: "4f1d" }
-          : action === "Plan/Preview"
-            ? { ...ofPlan, ...outputs }
-            : {};
-    return runPipeline(stages, perform, { executionId: "execution-1" }).steps.slice(2);
-  };
+  const run = (outputs: Readonly<Record<string, string>>, failed?: string) =>
+    stepsOf(quick, { ...planned, CHANGE_COUNT: "1", WAITING_COUNT: "0", ...outputs }, failed).slice(2);
 
   it("runs exactly one update: with the approval for what waits, and without it by another build", () => {
     assert.deepEqual(run({}), ["Update skipped", "UpdateUnattended/Unattended"]);
@@ -366,7 +353,6 @@ describe("a self-update whose approvals are for what widens", () => {
 
   const statements =
     quick.projects.find(({ projectName }) => projectName === `self-update-${name}-unattended`)?.permissions ?? [];
-  const projectRole = iam(`role/${name}-deploy-eu-central-1`);
 
   it("lets the build without an approval change the work of builds, and write the state of the stack", async () => {
     const requests: RoleRequest[] = [
@@ -382,12 +368,12 @@ describe("a self-update whose approvals are for what widens", () => {
   });
 
   const widening: Readonly<Record<string, RoleRequest>> = {
-    "widens a policy": { action: "iam:PutRolePolicy", resource: projectRole, context: boundary },
-    "attaches a policy": { action: "iam:AttachRolePolicy", resource: projectRole, context: boundary },
-    "deletes a policy with the guard": { action: "iam:DeleteRolePolicy", resource: projectRole, context: boundary },
-    "changes a trust": { action: "iam:UpdateAssumeRolePolicy", resource: projectRole, context: boundary },
-    "takes a tag of a gate from a role": { action: "iam:UntagRole", resource: projectRole },
-    "hands a project its own role": { action: "iam:PassRole", resource: projectRole, context: toCodeBuild },
+    "widens a policy": { action: "iam:PutRolePolicy", resource: deployRole, context: boundary },
+    "attaches a policy": { action: "iam:AttachRolePolicy", resource: deployRole, context: boundary },
+    "deletes a policy with the guard": { action: "iam:DeleteRolePolicy", resource: deployRole, context: boundary },
+    "changes a trust": { action: "iam:UpdateAssumeRolePolicy", resource: deployRole, context: boundary },
+    "takes a tag of a gate from a role": { action: "iam:UntagRole", resource: deployRole },
+    "hands a project its own role": { action: "iam:PassRole", resource: deployRole, context: toCodeBuild },
     "changes a dashboard, which can call a function": {
       action: "cloudwatch:PutDashboard",
       resource: `${arn("cloudwatch", "dashboard", "")}/${name}-notifications-alarms`,
@@ -395,7 +381,7 @@ describe("a self-update whose approvals are for what widens", () => {
     "gives a project another role": {
       action: "codebuild:UpdateProject",
       resource: arn("codebuild", `project/${name}-deploy`),
-      context: { "codebuild:serviceRole": projectRole },
+      context: { "codebuild:serviceRole": deployRole },
     },
     "hands a role of an action to a project": {
       action: "iam:PassRole",
@@ -404,7 +390,7 @@ describe("a self-update whose approvals are for what widens", () => {
     },
     "hands a role to a pipeline": {
       action: "iam:PassRole",
-      resource: projectRole,
+      resource: deployRole,
       context: { "iam:PassedToService": "codepipeline.amazonaws.com" },
     },
     "changes the delivery": {
