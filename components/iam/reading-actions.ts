@@ -28,5 +28,5 @@ export function mayWrite(action: string): boolean {
 
 /** Whether an action only reads, and its answer is no secret. */
 export function onlyReads(action: string): boolean {
-  return !mayWrite(action) && !readsSecret(action);
+  return readingAction.test(action) && !readsSecret(action);
 }

@@ -73,10 +73,12 @@ function seeing(signed: boolean): string[] {
   return [...(signed ? ["ecr:BatchGetImage"] : []), "ecr:DescribeImages"];
 }
 
-/** Actions that put an image into a repository. */
-const pushing = [
+/** Actions that put an image into a repository, and show images and signatures there. */
+const writing = [
   "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
   "ecr:CompleteLayerUpload",
+  "ecr:DescribeImages",
   "ecr:InitiateLayerUpload",
   "ecr:PutImage",
   "ecr:UploadLayerPart",
@@ -101,7 +103,7 @@ export function copyImages(from: ImagePlace, to: ImagePlace): Statement[] {
     }),
     allowStatement({
       sid: "WriteImages",
-      actions: [...seeing(true), ...pushing].sort(),
+      actions: writing,
       resources: [repositoryArn(to.scope, to.repositoryName)],
     }),
   ];
@@ -117,7 +119,7 @@ export interface SigningKeyName {
 export function signImages({ scope, repositoryName }: ImagePlace): Statement {
   return allowStatement({
     sid: "SignImages",
-    actions: [...seeing(true), ...pushing].sort(),
+    actions: writing,
     resources: [repositoryArn(scope, repositoryName)],
   });
 }
