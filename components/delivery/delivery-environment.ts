@@ -53,7 +53,7 @@ export interface EnvironmentPlan {
   readonly isGate: boolean;
   readonly bucketName: string;
   readonly repositoryName: string | undefined;
-  /** The policy of the image repository without a promotion. */
+  /** The policy of the image repository. */
   readonly repositoryPolicy: string | undefined;
   readonly pipeline: DeliveryPlan["pipeline"];
   readonly projects: DeliveryPlan["projects"];
@@ -196,8 +196,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
       this,
     );
     if (plan.repositoryName !== undefined) {
-      const policy = plan.promotion?.repositoryPolicy ?? plan.repositoryPolicy;
-      shareImages(name, scope, policy, repository, plan.repositoryName, this);
+      shareImages(name, scope, plan.repositoryPolicy, repository, plan.repositoryName, this);
     }
     const destroy =
       plan.destroy &&

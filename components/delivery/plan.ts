@@ -58,7 +58,7 @@ export interface DeliveryPlan {
   readonly image: ImagePlace;
   /** Release store, start role and grants of a promotion, if settings ask for one. */
   readonly promotion: PromotionPlan | undefined;
-  /** The policy of the image repository without a promotion; undefined if no role of another account pulls the image. */
+  /** The policy of the image repository; undefined if it allows no role of another account and limits no push. */
   readonly repositoryPolicy: string | undefined;
   /** Roles of the target account that builds assume. */
   readonly targetRoles: readonly PlannedTargetRole[];
@@ -190,7 +190,9 @@ export function planDelivery(scope: AwsScope, name: string, settings: DeliverySe
     repositoryName,
     image: promotion?.image ?? { scope, repositoryName },
     promotion: promotionPlan,
-    repositoryPolicy: receiverPolicy(scope, { push: [], verify: [], copy: [], pull: pullers }),
+    repositoryPolicy: promotionPlan
+      ? promotionPlan.repositoryPolicy
+      : receiverPolicy(scope, { push: [], verify: [], copy: [], pull: pullers }),
     targetRoles: target.roles,
     targetProblems: target.problems,
     pipelineName,
