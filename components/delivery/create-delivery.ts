@@ -138,7 +138,7 @@ export function createDelivery(
       plan: plan.pipeline,
       encryptionKeyArn,
       logRetentionInDays,
-      startAfter: [...[store, first, ...startAfter, ...topics, ...projects], ...[...stackRoles, ...targetRoles]].filter(
+      startAfter: [store, first, ...startAfter, ...topics, ...projects, ...stackRoles, ...targetRoles].filter(
         isPresent,
       ),
       accounts,

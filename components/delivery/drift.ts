@@ -134,7 +134,7 @@ function stackCheck(
       description: `Compares ${of} of ${name} with its resources on AWS`,
       source: { type: "NO_SOURCE" },
       buildspec: stackDrift({ stackName, region: place.region, ...(role && { roleArn: role.roleArn }) }),
-      permissions: [...throughTarget({ role }, statements)],
+      permissions: throughTarget({ role }, statements),
     },
     statements,
   };

@@ -140,7 +140,7 @@ export function releaseStoreOf(
 }
 
 /** The name of the component and the alias of the key that signs the images of an environment. */
-export function signingKeyOf(side: Pick<PromotionSide, "name" | "scope">): SigningKeyName & { readonly name: string } {
+function signingKeyOf(side: Pick<PromotionSide, "name" | "scope">): SigningKeyName & { readonly name: string } {
   const name = `${side.name}${signingKeyEnd}`;
   return { name, scope: side.scope, keyAlias: keyAlias(name) };
 }
@@ -311,8 +311,6 @@ export interface PromotionPlan {
 
 /**
  * Plans the release store, the signing key, the start role, the policy of the registry and the approvers of a promotion.
- *
- * @param taggers - ARNs of the roles that tag deployed images
  */
 export function planPromotion(promotion: Promotion, { taggers, pullers }: RegistryUsers): PromotionPlan {
   const { own, from, to, breakGlass, signature } = promotion;

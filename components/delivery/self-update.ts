@@ -82,12 +82,11 @@ export function planSelfUpdate(
   program: ProgramStack,
   selfUpdate: SelfUpdate,
 ): SelfUpdatePlan {
-  const { update: settings, notify, principals, boundaryArn } = selfUpdate;
+  const { update: settings, notify, principals, boundaryArn, isUnattended } = selfUpdate;
   const {
     pipelineName: name,
     projectNames: [planName, runName, unattendedName],
   } = selfUpdateNames(environment.name);
-  const { isUnattended } = selfUpdate;
   const names = { plan: planName, run: runName, unattended: unattendedName, topic: `${name}-approvals` };
   const bucketName = bucketNameOf(name, "artifacts", scope.account, scope.region);
   const place = { planBucketName: bucketName };
@@ -107,7 +106,7 @@ export function planSelfUpdate(
   const updated = updatedResources(scope, environment, program, { boundaryArn, roleNames });
   const updateBuild = (of: typeof infrastructure, permissions: readonly Statement[]) => {
     const build = deployBuild(scope, of, place);
-    return { ...build, permissions: [...(build.permissions ?? []), ...permissions] };
+    return { ...build, permissions: [...build.permissions, ...permissions] };
   };
   const builds = {
     [names.plan]: planBuild(scope, infrastructure, place),

@@ -15,7 +15,7 @@ export const checkPlugins = runNode([`(${refusePlugins.toString()})(require("nod
  * Each plain version is allowed: after an upgrade of `@pulumi/aws` the state still has the former one, and Pulumi releases
  * them all.
  */
-export function refusePlugins({ readFileSync }: typeof fs, file: string): void {
+function refusePlugins({ readFileSync }: typeof fs, file: string): void {
   interface Entry {
     readonly urn?: unknown;
     readonly type?: unknown;
