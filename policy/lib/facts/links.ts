@@ -24,14 +24,7 @@ export function leadsTo({ from, property, name }: Reference, target: StackResour
   return name === unknownValue && from.dependencies.has(target.urn);
 }
 
-/** The candidates of one property by the name that they hold, by the resource that it comes from, and the rest. */
-interface Index {
-  readonly byName: ReadonlyMap<Value, readonly StackResource[]>;
-  readonly bySource: ReadonlyMap<string, readonly StackResource[]>;
-  readonly loose: readonly StackResource[];
-}
-
-const indexes = new WeakMap<readonly StackResource[], Map<string, Index>>();
+const finders = new WeakMap<readonly StackResource[], Map<string, Finder>>();
 
 /** Returns the resources whose property holds the name of the target, in one step for each target. */
 export function referrers(
@@ -40,40 +33,44 @@ export function referrers(
   target: StackResource,
   targetName: Value,
 ): StackResource[] {
-  const { byName, bySource, loose } = indexOf(candidates, property);
-  const found = [...(byName.get(targetName) ?? []), ...(bySource.get(target.urn) ?? []), ...loose];
-  return [...new Set(found)].filter((from) =>
-    leadsTo({ from, property, name: at(from.props, property) }, target, targetName),
-  );
+  return finderOf(candidates, property)(target, targetName).map(({ from }) => from);
 }
 
-function indexOf(candidates: readonly StackResource[], property: string): Index {
-  const known = indexes.get(candidates) ?? new Map<string, Index>();
-  indexes.set(candidates, known);
-  const index = known.get(property) ?? indexAnew(candidates, property);
-  known.set(property, index);
-  return index;
+function finderOf(candidates: readonly StackResource[], property: string): Finder {
+  const known = finders.get(candidates) ?? new Map<string, Finder>();
+  finders.set(candidates, known);
+  const finder =
+    known.get(property) ?? finderAmong(candidates.map((from) => ({ from, property, name: at(from.props, property) })));
+  known.set(property, finder);
+  return finder;
 }
 
-function indexAnew(candidates: readonly StackResource[], property: string): Index {
-  const byName = new Map<Value, StackResource[]>();
-  const bySource = new Map<string, StackResource[]>();
-  const loose: StackResource[] = [];
-  for (const from of candidates) {
-    const name = at(from.props, property);
-    const sources = from.propertyDependencies.get(property) ?? [];
-    push(byName, name, from);
+/** Returns the references that lead to a resource. */
+export type Finder = (target: StackResource, targetName: Value) => Reference[];
+
+/** Returns a finder among references that takes one step for each target. */
+export function finderAmong(references: readonly Reference[]): Finder {
+  const byName = new Map<Value, Reference[]>();
+  const bySource = new Map<string, Reference[]>();
+  const loose: Reference[] = [];
+  for (const reference of references) {
+    const { from, property, name } = reference;
+    const sources = from.propertyDependencies.get(property) ?? new Set<string>();
+    push(byName, name, reference);
     for (const source of sources) {
-      push(bySource, source, from);
+      push(bySource, source, reference);
     }
-    if (!isKnown(name)) {
-      loose.push(from);
+    if (!isKnown(name) && sources.size === 0) {
+      loose.push(reference);
     }
   }
-  return { byName, bySource, loose: loose.filter((from) => !(from.propertyDependencies.get(property)?.size ?? 0)) };
+  return (target, targetName) => {
+    const found = [...(byName.get(targetName) ?? []), ...(bySource.get(target.urn) ?? []), ...loose];
+    return [...new Set(found)].filter((reference) => leadsTo(reference, target, targetName));
+  };
 }
 
-function push<K>(groups: Map<K, StackResource[]>, key: K, value: StackResource): void {
+function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
   const group = groups.get(key);
   if (group === undefined) {
     groups.set(key, [value]);

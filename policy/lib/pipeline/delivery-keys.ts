@@ -1,5 +1,5 @@
 import { everyAt, isSet, type Located, textOf, unknownValue, type Value } from "../../iam/value";
-import { leadsTo, type Reference } from "../facts/links";
+import { type Finder, finderAmong, type Reference } from "../facts/links";
 import { declared, ofTypes, type StackResource } from "../facts/stack";
 import { defaultsOf, encryptionRules } from "../storage/bucket-encryption";
 import { bucketsAmong, s3Types } from "../storage/buckets";
@@ -47,17 +47,17 @@ export const deliveryKeyTypes = [
 export function deliveryKeys(resources: readonly StackResource[]): StackResource[] {
   const uses = keyUses(resources);
   const names = new Set<Value>(uses.map(({ name }) => name).filter((name) => name !== unknownValue));
-  const keys = ofTypes(resources, keyTypes).filter((key) => uses.some((use) => isOf(use, key)));
-  const policies = ofTypes(resources, [keyPolicyType]).filter(
-    (from) =>
-      names.has(keyName(from.props.keyId)) || keys.some((key) => isOf(reference(from, "keyId", from.props.keyId), key)),
-  );
-  return [...keys, ...policies];
+  const findUses = finderAmong(uses);
+  const keys = ofTypes(resources, keyTypes).filter((key) => toKey(findUses, key).length > 0);
+  const policies = ofTypes(resources, [keyPolicyType]);
+  const findPolicies = finderAmong(policies.map((from) => reference(from, "keyId", from.props.keyId)));
+  const ofKeys = new Set(keys.flatMap((key) => toKey(findPolicies, key)).map(({ from }) => from));
+  return [...keys, ...policies.filter((each) => names.has(keyName(each.props.keyId)) || ofKeys.has(each))];
 }
 
-function isOf(use: Reference, key: StackResource): boolean {
+function toKey(find: Finder, key: StackResource): Reference[] {
   const names: readonly Value[] = [key.props.arn, key.props.keyId];
-  return names.some((name) => leadsTo(use, key, keyName(name)));
+  return names.flatMap((name) => find(key, keyName(name)));
 }
 
 /** Returns the references to keys, with those of the aliases that they lead to. */
@@ -67,23 +67,25 @@ function keyUses(resources: readonly StackResource[]): Reference[] {
   if (pipelines.length + projects.length === 0) {
     return [];
   }
+  const findStores = finderAmong(pipelines.flatMap(storesOf));
+  const findLogs = finderAmong(projects.flatMap(logsOf));
+  const findTopics = finderAmong(pipelines.flatMap(topicsOf));
   const uses = [
     ...properties.flatMap(([type, property, ...steps]) =>
       ofTypes(resources, [type]).flatMap((from) => referencesIn(from, property, steps)),
     ),
     ...bucketsAmong(resources)
-      .filter((bucket) => pipelines.some((pipeline) => storesIn(pipeline, bucket)))
+      .filter((bucket) => findStores(bucket, bucket.props.bucket).length > 0)
       .flatMap((bucket) => bucketReferences(bucket, resources)),
     ...ofTypes(resources, [logGroup])
-      .filter((group) => isBuildLog(group, projects))
+      .filter((group) => isLogOfService(group) || findLogs(group, group.props.name).length > 0)
       .flatMap((from) => referencesIn(from, "kmsKeyId")),
     ...ofTypes(resources, [topic])
-      .filter((each) => pipelines.some((pipeline) => asksThrough(pipeline, each)))
+      .filter((each) => findTopics(each, each.props.name).length > 0)
       .flatMap((from) => referencesIn(from, "kmsMasterKeyId")),
   ];
-  const aliases = ofTypes(resources, [alias]).filter((each) =>
-    uses.some((use) => leadsTo(use, each, keyName(each.props.name))),
-  );
+  const findUses = finderAmong(uses);
+  const aliases = ofTypes(resources, [alias]).filter((each) => findUses(each, keyName(each.props.name)).length > 0);
   return [...uses, ...aliases.flatMap((from) => referencesIn(from, "targetKeyId"))];
 }
 
@@ -109,10 +111,13 @@ function keyName(name: Value): Value {
   return name.replace(/^awskms:\/{3}/, "").replace(/^arn:[^:]*:kms:[^:]*:[^:]*:(key\/)?/, "");
 }
 
-function storesIn(from: StackResource, bucket: StackResource): boolean {
-  return everyAt({ path: "artifactStores", value: from.props.artifactStores }, "location").some(({ value: name }) =>
-    leadsTo({ from, property: "artifactStores", name }, bucket, bucket.props.bucket),
-  );
+function storesOf(from: StackResource): Reference[] {
+  const property = "artifactStores";
+  return everyAt({ path: property, value: from.props[property] }, "location").map(({ value: name }) => ({
+    from,
+    property,
+    name,
+  }));
 }
 
 function bucketReferences(bucket: StackResource, resources: readonly StackResource[]): Reference[] {
@@ -125,20 +130,23 @@ function bucketReferences(bucket: StackResource, resources: readonly StackResour
   });
 }
 
-function isBuildLog(group: StackResource, projects: readonly StackResource[]): boolean {
-  const { name } = group.props;
-  return (
-    /^\/aws\/code(build|pipeline)\//.test(textOf(name)) ||
-    projects.some((from) =>
-      everyAt(declaredAt(from, "logsConfig"), "cloudwatchLogs", "groupName").some(({ value }) =>
-        leadsTo({ from, property: "logsConfig", name: value }, group, name),
-      ),
-    )
-  );
+function isLogOfService({ props: { name } }: StackResource): boolean {
+  return /^\/aws\/code(build|pipeline)\//.test(textOf(name));
 }
 
-function asksThrough(from: StackResource, target: StackResource): boolean {
+function logsOf(from: StackResource): Reference[] {
+  const property = "logsConfig";
+  return everyAt(declaredAt(from, property), "cloudwatchLogs", "groupName").map(({ value: name }) => ({
+    from,
+    property,
+    name,
+  }));
+}
+
+/** The topics through which a pipeline asks for approvals. */
+function topicsOf(from: StackResource): Reference[] {
   return pipelineSteps(from.props.stages)
     .map((step) => topicName(configured(step, "NotificationArn")))
-    .some((name) => isSet(name) && leadsTo({ from, property: "stages", name }, target, target.props.name));
+    .filter(isSet)
+    .map((name) => ({ from, property: "stages", name }));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unknownValue, type Value } from "../../../../policy/iam/value";
-import { leadsTo, type Reference, referrers, shareOrigin } from "../../../../policy/lib/facts/links";
+import { finderAmong, leadsTo, type Reference, referrers, shareOrigin } from "../../../../policy/lib/facts/links";
 import { stackResource } from "../../support/stack-resource";
 
 const bucketType = "aws:s3/bucket:Bucket";
@@ -63,6 +63,23 @@ describe("the resources that refer to a target", () => {
     assert.deepEqual(found(logs, "id"), []);
     assert.deepEqual(referrers([], "bucket", logs, "logs"), []);
     assert.deepEqual(found(logs), ["named", "twin", "sourced", "after"]);
+  });
+});
+
+describe("a finder among references", () => {
+  const reports = stackResource("reports", "x", {}, { second: ["site"] });
+  const references: readonly Reference[] = [
+    { from: reports, property: "first", name: "logs" },
+    { from: reports, property: "second", name: unknownValue },
+    { from: reports, property: "second", name: "other" },
+  ];
+  const find = finderAmong(references);
+
+  it("returns each reference of a resource that leads to the target, by its own property", () => {
+    assert.deepEqual(find(logs, "logs"), [references[0]]);
+    assert.deepEqual(find(site, unknownValue), [references[1], references[2]]);
+    assert.deepEqual(find(site, "site"), [references[1]]);
+    assert.deepEqual(find(stackResource("none", bucketType), "none"), []);
   });
 });
 
