@@ -7,7 +7,7 @@ import { topicName } from "../storage/topic-name";
 import { configured, pipelineSteps, pipelineType } from "./actions";
 import { projectsAmong, projectType } from "./build-projects";
 
-export const keyTypes = [
+const keyTypes = [
   "aws:kms/key:Key",
   "aws:kms/externalKey:ExternalKey",
   "aws:kms/replicaKey:ReplicaKey",
