@@ -94,5 +94,5 @@ function permissions({ configuration }: Action, { scope }: ActionContext): State
 function requiredGrants({ configuration }: Action, { pipelineName }: ActionContext): RequiredGrant[] {
   const { Application, ConfigurationProfile } = configuration;
   const of = `the configuration profile ${ConfigurationProfile} of the application ${Application}`;
-  return [{ of, statements: [], note: `must have the location codepipeline://${pipelineName}` }];
+  return [{ of, statements: [], note: `It must have the location codepipeline://${pipelineName}.` }];
 }

@@ -1,10 +1,10 @@
 import { nameLimits, physicalName } from "./physical-name";
 
 /*
- * Role names are unique in an account, without regard to case. The region in the name separates environments of one name
- * in several regions. The number of plus signs separates the kinds of roles. A project role has none, a pipeline role one,
- * a batch, start, stack or notification role two, an action role three, a rule or target role four. IAM takes a plus
- * sign, and no name of a pipeline, stage, action, rule, schedule or project has one.
+ * Role names are unique in an account, without regard to case. The region in the name separates environments of one
+ * name in several regions. The number of plus signs separates the kinds of roles. A project role has none, and a
+ * pipeline role one. Roles of batches, starts, stacks and notifications have two, action roles three, rule and target
+ * roles four. IAM takes a plus sign, and no name of a pipeline, stage, action, rule, schedule or project has one.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */

@@ -44,8 +44,8 @@ export function roleSettingsOf({ rolePath, permissionsBoundaryArn, managedPolici
 }
 
 /**
- * The settings of roles in another account: IAM takes a permissions boundary of the account alone, so the boundary is the
- * policy of the same name there.
+ * The settings of roles in another account. The boundary is the policy of the same name there, because IAM takes no
+ * permissions boundary of another account.
  */
 export function roleSettingsIn(settings: RoleSettings, account: string): RoleSettings {
   const { permissionsBoundaryArn: boundary, ...others } = roleSettingsOf(settings);

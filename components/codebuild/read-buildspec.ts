@@ -7,8 +7,8 @@ import { parseBuildspec } from "./parse-buildspec";
 /**
  * Reads a buildspec file, in YAML or JSON, for a {@link BuildProject}.
  *
- * It accepts every spelling that CodeBuild accepts: one file instead of a list, numbers as text, report formats in any
- * case, version 0.1, and batches in all forms.
+ * It accepts every spelling that CodeBuild accepts. Examples are one file instead of a list, numbers as text, report
+ * formats in any case, version 0.1, and batches in all forms.
  *
  * @param file - the name of the file, for messages
  * @param text - the content of the file, or its bytes in UTF-8 or UTF-16

@@ -28,8 +28,8 @@ import {
 /** The arguments of a {@link CodeCommitRepository}. */
 export interface CodeCommitRepositoryArgs extends ScopeArgs, RoleSettings, RepositorySettings {
   /**
-   * The ARN of the customer key that encrypts the repository. A key given as text is in the documents of `access` roles;
-   * the policy of a key made in the same program must allow these roles to use it.
+   * The ARN of the customer key that encrypts the repository. The documents of `access` roles name a key given as text.
+   * The policy of a key made in the same program must allow these roles to use it.
    */
   encryptionKeyArn: pulumi.Input<string>;
   /**

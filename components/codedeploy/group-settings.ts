@@ -242,7 +242,7 @@ export const groupSchema = allowedKeys({
    */
   configurationName: codeDeployName("a deployment configuration").optional(),
   /**
-   * A new deployment configuration, instead of a name: `canary` and `linear` move traffic; `healthyHostCount` and
+   * A new deployment configuration, instead of a name. `canary` and `linear` move traffic. `healthyHostCount` and
    * `healthyHostPercent` keep instances in service, with `zones` one Availability Zone after the other.
    * @default - none
    */

@@ -55,8 +55,8 @@ export function findPlatform(spec: unknown): ComputePlatform | undefined {
 }
 
 /**
- * Rewrites other spellings that CodeDeploy accepts into the form of the schemas: keys of Lambda and ECS in any case,
- * numbers in quotation marks, and keys without a value.
+ * Rewrites other spellings that CodeDeploy accepts into the form of the schemas. These are keys of Lambda and ECS in
+ * any case, numbers in quotation marks, and keys without a value.
  *
  * Any other value stays as it is, so that the schema can refuse it.
  */

@@ -7,8 +7,8 @@ import { parseAppSpec } from "./parse-appspec";
 /**
  * Reads an AppSpec file, in YAML or JSON, of a deployment to EC2 and on-premises instances, to Lambda or to ECS.
  *
- * It accepts every spelling that CodeDeploy accepts: keys of Lambda and ECS in any case, numbers in quotation marks, and
- * placeholders that a build replaces, such as `<TASK_DEFINITION>`.
+ * It accepts every spelling that CodeDeploy accepts: keys of Lambda and ECS in any case, and numbers in quotation
+ * marks. It also accepts placeholders that a build replaces, such as `<TASK_DEFINITION>`.
  *
  * @param file - the name of the file, for messages
  * @param text - the content of the file, or its bytes in UTF-8 or UTF-16

@@ -30,8 +30,8 @@ type PartOfPipeline = keyof ScopeArgs | "encryptionKeyArn" | "encryptionKeyPolic
 /** The arguments of a {@link DeliveryPipeline}: plain, because they decide which resources exist. */
 export interface DeliveryPipelineArgs extends DeliveryPipelineDefinition, Partial<ScopeArgs>, RoleSettings {
   /**
-   * Other accounts that actions deploy to, by account: an AWS provider of the account, which creates the roles there; or
-   * `"TargetAccount"` if a {@link TargetAccount} in that account creates them.
+   * Other accounts that actions deploy to, by account. An AWS provider of the account creates the roles there. Give
+   * `"TargetAccount"` instead if a {@link TargetAccount} in that account creates them.
    * @default - every action deploys to the account of the pipeline
    */
   accounts?: Readonly<Record<string, pulumi.ProviderResource | "TargetAccount">> | undefined;
@@ -90,8 +90,8 @@ const ownKeys: Readonly<Record<Exclude<keyof DeliveryPipelineArgs, keyof Deliver
 };
 
 /**
- * Creates a pipeline with everything that it needs: artifact store, key and key policy, build projects, topics, log
- * groups, and one role for each action and each build. Builds and approvals stand inside the stages.
+ * Creates a pipeline with everything that it needs: artifact store, key and key policy, build projects, topics and log
+ * groups. It also creates one role for each action and each build. Builds and approvals stand inside the stages.
  *
  * Account and region come from the stack's `aws:allowedAccountIds` and `aws:region` unless the arguments give them.
  * Every name and permission is known on the first preview.

@@ -52,8 +52,8 @@ const sender = allowedKeys({
 const receiver = allowedKeys({
   ...partnerShape,
   /**
-   * The ARNs of roles of the other account that pull the images from the registry of this environment, such as the
-   * execution roles of ECS tasks.
+   * The ARNs of roles of the other account that pull the images from this registry, such as the execution roles of ECS
+   * tasks.
    * @default - none: the other environment copies the images
    */
   pulledBy: distinct(z.array(roleArnSchema).min(1).max(20)).optional(),
@@ -100,8 +100,9 @@ export const promoteSchema = allowedKeys({
   approveBeforePlan: z.boolean().optional(),
   /**
    * Whether images are signed with a KMS key of the sender. With `to`, the build that records a release signs its image
-   * after the tests. With `from`, an image without a signature that the key of the sender verifies ends the execution;
-   * the copy of the image has the signature too. The sender needs the same setting. A break-glass start needs no signature.
+   * after the tests. With `from`, an image without a signature that the key of the sender verifies ends the execution.
+   * The copy of the image has the signature too. The sender needs the same setting. A break-glass start needs no
+   * signature.
    * @default false
    */
   signature: z.boolean().optional(),

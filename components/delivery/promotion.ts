@@ -430,8 +430,8 @@ export function recordsOf({ own }: Promotion, projectName: string): string | und
 const imageChanges = ["ecr:*Del*", "ecr:*agResource", "ecr:Put*", "ecr:Rep*", "ecr:Set*"];
 
 /**
- * Denies builds of the commit all changes of the images: the digest that is tested, recorded and deployed is the one that
- * the build of the image left behind.
+ * Denies builds of the commit all changes of the images. So the build of the image alone decides the digest that is
+ * tested, recorded and deployed.
  */
 export function guardImages(promotion: Promotion, projectName: string): Statement[] {
   const { own, copies, image } = promotion;

@@ -40,8 +40,8 @@ const fileSchema = z.looseObject({
 const actionSchema = z.looseObject({ name: z.string().optional() });
 
 /**
- * Reads a delivery pipeline from YAML or JSON: a pipeline as data, whose build actions may hold `build`, whose
- * approvals may hold `notify`, and whose stages may hold `plan`.
+ * Reads a delivery pipeline from YAML or JSON: a pipeline as data. Its build actions may hold `build`, its approvals
+ * `notify`, and its stages `plan`.
  */
 export function readDeliveryFile(text: string): DeliveryFile {
   const { value, problems, lineOf } = parseYamlText(text);

@@ -67,8 +67,8 @@ interface TargetPlan extends Pick<EnvironmentPlan, "isGate" | "pipeline" | "stac
 
 /**
  * Creates the roles of one target account of a {@link DeliveryPipeline} or a {@link DeliveryEnvironment}: those of its
- * actions, its builds and its stacks there. Run it in a program of that account, with the name of the component, and with
- * the stages of the pipeline or the settings of the environment. The pipeline has
+ * actions, its builds and its stacks there. Run it in a program of that account, with the name of the component. Give
+ * it the stages of the pipeline, or the settings of the environment. The pipeline has
  * `accounts: { "<account>": "TargetAccount" }`.
  *
  * Both sides know the names of the other, so neither needs an output of the other. Create the pipeline first: a target

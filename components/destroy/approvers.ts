@@ -52,8 +52,8 @@ export function approverProblems(
 }
 
 /**
- * Refuses to let roles approve that are of the environment itself: what runs in one is what the repository says, and so
- * would approve for itself.
+ * Refuses to let roles of the environment itself approve. Such a role runs code of the repository, so the code could
+ * approve itself.
  */
 export function ownApproverProblems(approvers: Approvers, ownRoleNames: readonly string[]): Problem[] {
   return approverGroups(approvers).flatMap(({ group, principals }) =>

@@ -37,8 +37,8 @@ export function targetOf({ target, infrastructure }: DestroySettings, componentN
 }
 
 /**
- * The pipeline that destroys: a commit on a branch of its own, a preview of what would go, an approval of each group, and
- * then exactly what was previewed. Nothing else starts it.
+ * The pipeline that destroys. A commit on a branch of its own starts it, and nothing else does. It previews the
+ * deletions, waits for the approval of each group, and then deletes exactly what was previewed.
  */
 export function destroyPipeline(settings: DestroySettings, target: string, names: DestroyNames): PipelineDefinition {
   const { source, approvers, approvalTimeoutInMinutes = defaultTimeout } = settings;

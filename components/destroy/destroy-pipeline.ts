@@ -51,8 +51,8 @@ const expireAfterDays = 7;
  * approval or two, and destroys exactly that at that commit. No other role of the program can start what destroys, and
  * the builds are forbidden to touch the pipeline, whatever they are granted.
  *
- * Its bucket and key are its own: the preview writes an artifact, and who writes to a bucket could replace the source
- * that another pipeline deploys.
+ * Its bucket and key are its own, because the preview writes an artifact. In a shared bucket, the preview could replace
+ * the source that another pipeline deploys.
  *
  * @throws RunError naming every argument that is wrong.
  */

@@ -58,8 +58,9 @@ export interface GuardHolder {
 }
 
 /**
- * Denies everything that leads around the gate: to start, approve, change, tag or delete a part of it, or to assume or
- * pass one of its roles. The plan, the source, the token and the logs that approvers read are parts of it. A deployment runs what the repository says, and its grants can be wide: a deny wins over each of them.
+ * Denies every way around the gate: to start, approve, change, tag or delete a part of it. To assume or pass one of its
+ * roles is denied too. The plan, the source, the token and the logs that approvers read are parts of it. A deployment
+ * runs what the repository says, and its grants can be wide: a deny wins over each of them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */

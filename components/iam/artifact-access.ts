@@ -51,8 +51,9 @@ export function artifactAccess(scope: AwsScope, bucketName: string | readonly st
 }
 
 /**
- * The permissions of a server or role that downloads artifacts itself. The scope is the account of the bucket. S3 sends
- * the ARN of the bucket as the encryption context if the bucket has a bucket key, and the ARN of the object if not.
+ * The permissions of a server or role that downloads artifacts itself. The scope is the account of the bucket. As the
+ * encryption context, S3 sends the ARN of a bucket that has a bucket key. Without a bucket key, S3 sends the ARN of the
+ * object.
  *
  * @param key - the key of the bucket; without it, the statement has a gap for the id of the key
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html

@@ -150,8 +150,8 @@ const bucketChanges = [
 ];
 
 /**
- * The policy of a bucket for the files of one trail: TLS only, CloudTrail alone writes files, nobody deletes one, and
- * administrators alone change the protection of the bucket.
+ * The policy of a bucket for the files of one trail. It requires TLS, lets CloudTrail alone write files, and lets
+ * nobody delete one. Administrators alone change the protection of the bucket.
  *
  * @param administrators - ARNs of the roles and users that deploy and administer the bucket
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html

@@ -286,8 +286,8 @@ const keptParts = [
 ];
 
 /**
- * Guards the role of {@link updateUnattended}: as the role that updates an environment, and against everything that could
- * widen a permission or start a pipeline, whatever else it is granted.
+ * Guards the role of {@link updateUnattended} as the role that updates an environment. It also denies everything that
+ * could widen a permission or start a pipeline, whatever else the role is granted.
  */
 export function guardUnattended(
   environment: UpdatedResources,
@@ -321,9 +321,9 @@ export function guardUnattended(
 }
 
 /**
- * Guards the role that updates an environment. The environment is its work; every gate of the account but the one of that
- * environment's delivery is denied to it, its own pipeline and the destroy pipeline included. To start, approve or assume
- * anything is denied everywhere, and so is every change of the permissions boundary.
+ * Guards the role that updates an environment. The role may change the environment, and no gate of the account but the
+ * one of that environment's delivery. Its own pipeline and the destroy pipeline are denied too. To start, approve or
+ * assume anything is denied everywhere, and so is every change of the permissions boundary.
  */
 export function guardUpdater(
   { name, roleArns, bucketNames, boundaryArn }: UpdatedResources,

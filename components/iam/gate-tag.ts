@@ -4,9 +4,9 @@ import { guardedActions, guardedByTag, guardPatterns } from "./guarded-actions";
 import { type Conditions, deny, denyElsewhere, meansAction, type Statement } from "./statement";
 
 /**
- * The tag of every resource that stands between people and a protected environment: the resources of a destroy pipeline,
- * and of a delivery that waits for an approval. Its value names the component. Builds of every environment are denied
- * all changes to a resource with this tag, whatever their settings grant.
+ * The tag of every resource that stands between people and a protected environment. A destroy pipeline has such
+ * resources, and so has a delivery that waits for an approval. Its value names the component. Builds of every
+ * environment are denied all changes to a resource with this tag, whatever their settings grant.
  */
 export const gateTag = "aws-pipelines:gate";
 

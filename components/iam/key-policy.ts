@@ -33,7 +33,7 @@ export interface TopicPublishers {
   readonly topicArns: readonly string[];
 }
 
-// The actions that manage a key, and none that uses it for data: the account's administrators manage the key, but no
+// The actions that manage a key, and none that uses it for data. The account's administrators manage the key, but no
 // IAM policy alone lets anybody decrypt.
 const administration = [
   "kms:CancelKeyDeletion",

@@ -34,8 +34,8 @@ export interface SamStackGrants {
 }
 
 /**
- * Returns the grants of a stack of the Serverless Application Model: functions with versions and aliases, their roles
- * behind a boundary, their log groups, and one kind of API.
+ * Returns the grants of a stack of the Serverless Application Model. The stack has functions with versions and aliases,
+ * their roles behind a boundary, their log groups, and one kind of API.
  *
  * The template creates the roles of its functions by name and behind the boundary, and needs
  * `CAPABILITY_NAMED_IAM`:

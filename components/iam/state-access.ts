@@ -26,8 +26,8 @@ export interface StateLocation {
 }
 
 /**
- * The use of a state: a preview of a destroy reads, without locks and secrets; the plan of an update also decrypts
- * secrets; an update or destroy writes.
+ * The use of a state. A preview of a destroy reads, without locks and secrets. The plan of an update also decrypts
+ * secrets. An update or destroy writes.
  */
 export type StateUse = "read" | "plan" | "write";
 
@@ -35,8 +35,8 @@ export type StateUse = "read" | "plan" | "write";
  * Returns the statements of Pulumi or Terraform for one state in a bucket. They neither delete a state nor write
  * `.pulumi/meta.yaml`, which `pulumi stack init` creates, and do not cover compressed states.
  *
- * The statements list all objects: both tools read objects that may be absent, and S3 reports an absent object only to
- * a caller who may list without a prefix (docs/permissions.md).
+ * The statements list all objects, because both tools read objects that may be absent. S3 reports an absent object only
+ * to a caller who may list without a prefix (docs/permissions.md).
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required

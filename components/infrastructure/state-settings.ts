@@ -30,7 +30,7 @@ export const stateSchema = z.discriminatedUnion("backend", [
     /** The name or ARN of the secret of Secrets Manager that holds an access token, and behind a colon a JSON key in it. */
     accessTokenSecret: secretReference,
     /**
-     * The name or ARN of another secret, whose token only reads this stack: the token of a Pulumi Cloud team that has
+     * The name or ARN of another secret, whose token only reads this stack. It is the token of a Pulumi Cloud team with
      * read access to it. The destroy preview uses the token, because the preview runs before anyone approves. The same
      * key encrypts both secrets.
      * @default - required with a destroy pipeline, not used otherwise

@@ -45,8 +45,8 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
   /** The name of the bucket that artifacts are kept in. Plain, since the roles' documents name it. */
   artifactBucketName: string;
   /**
-   * The ARN of the customer key that artifacts are encrypted under. The roles' own documents name a key given as text;
-   * the policy of a key that is made in the same program must let the roles use it.
+   * The ARN of the customer key that artifacts are encrypted under. The roles' own documents name a key given as text.
+   * The policy of a key that is made in the same program must let the roles use it.
    */
   encryptionKeyArn: pulumi.Input<string>;
   /**
@@ -55,8 +55,8 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
    */
   regionalStores?: Record<string, RegionalStore> | undefined;
   /**
-   * The ARN of the key that existed before and that the topics of approvals are encrypted under: the roles that publish
-   * to them name it in their own documents.
+   * The ARN of the existing key that the topics of approvals are encrypted under. The roles that publish to the topics
+   * name it in their own documents.
    * @default - the topics have no such key, or its policy alone lets the roles use it
    */
   existingTopicKeyArn?: string | undefined;
@@ -68,10 +68,10 @@ export interface PipelineArgs extends ScopeArgs, RoleSettings, PipelineDefinitio
    */
   builds?: BuildProject[] | undefined;
   /**
-   * Roles that the program creates itself and that the definition names: as the role of an action, as the role of a
-   * CloudFormation stack, or in `artifactReaderArns`. The keys are the ARNs, as the definition has them. Each role gets the
-   * permissions that the pipeline needs of it. The roles of actions need the trust policy that {@link trustPipeline}
-   * returns. The component prints the permissions that other roles need.
+   * Roles that the program creates itself and that the definition names. It names them as roles of actions, as roles of
+   * CloudFormation stacks, or in `artifactReaderArns`. The keys are the ARNs, as the definition has them. Each role
+   * gets the permissions that the pipeline needs of it. The roles of actions need the trust policy that
+   * {@link trustPipeline} returns. The component prints the permissions that other roles need.
    * @default - none
    */
   roles?: Readonly<Record<string, iam.Role>> | undefined;
@@ -289,9 +289,9 @@ export interface NamedDefinition extends PipelineDefinition {
 }
 
 /**
- * Reads a pipeline from YAML or JSON: in the form of this package (its schema is `schemas/pipeline.json`), as
- * `aws codepipeline get-pipeline` prints it, or as CloudFormation spells it. The pipeline's role, the roles of actions
- * that name none, and the artifact stores come from the program, whatever the file says.
+ * Reads a pipeline from YAML or JSON. It takes the form of this package (`schemas/pipeline.json`), the output of
+ * `aws codepipeline get-pipeline`, and the form of CloudFormation. The pipeline's role, the roles of actions that name
+ * none, and the artifact stores come from the program, whatever the file says.
  *
  * @param file - name of the file in messages: `pipeline.yaml`
  * @param text - content of the file, or its bytes in UTF-8 or UTF-16

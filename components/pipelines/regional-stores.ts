@@ -12,7 +12,7 @@ export interface RegionalStore {
   /** The name of the bucket. Plain, since the roles' documents name it. */
   artifactBucketName: string;
   /**
-   * The ARN of the customer key in that region. The roles' own documents name a key given as text; the policy of a key
+   * The ARN of the customer key in that region. The roles' own documents name a key given as text. The policy of a key
    * that is made in the same program must let the roles use it.
    */
   encryptionKeyArn: pulumi.Input<string>;

@@ -36,7 +36,7 @@ export interface PipelineRoles {
 }
 
 /**
- * Creates the role of a pipeline and, for each action and rule that needs one and brings none, a role that only the role of
+ * Creates the role of a pipeline. Each action and rule that needs a role and brings none gets one that only the role of
  * the pipeline may assume. Roles of other accounts without a provider are left to a TargetAccount.
  *
  * @internal

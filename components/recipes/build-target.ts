@@ -21,7 +21,7 @@ export const buildTarget = allowedKeys({
 
 /**
  * Lines that let the next commands work in the target. The AWS SDKs assume the role by a profile and renew its
- * credentials: a session of a role that another role assumes ends after an hour.
+ * credentials. A session of a role that another role assumes ends after an hour.
  *
  * `TOOLS_DIR` keeps the profile. The name of the session is the id of the build, for the trail of the target account.
  *

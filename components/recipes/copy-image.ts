@@ -34,11 +34,12 @@ export interface CopyImageArgs {
 const scanAttempts = 90;
 
 /**
- * Copies the image of a release from the registry of the environment that promotes to the own one, with all its
- * platforms, byte by byte: the digest stays. The tag is the commit and the beginning of the digest; the build leaves it behind as `RELEASE_TAG`. With
- * `refusedSeverities` the build then waits for ECR's or Inspector's scan of the copy, and fails by its findings. No scan
- * counts as a finding. With `signature` the copy of the image has the signature that the verification named by its
- * digest. The tag of a signature may name another manifest by now. A break-glass start has no signature.
+ * Copies the image of a release from the registry of the environment that promotes to the own one. The copy has all
+ * platforms and is the same byte by byte, so the digest stays. The tag is the commit and the beginning of the digest.
+ * The build leaves it behind as `RELEASE_TAG`. With `refusedSeverities` the build then waits for ECR's or Inspector's
+ * scan of the copy, and fails by its findings. No scan counts as a finding. With `signature` the copy of the image has
+ * the signature that the verification named by its digest. The tag of a signature may name another manifest by now. A
+ * break-glass start has no signature.
  *
  * The pipeline passes `IMAGE_DIGEST`, and `SIGNATURE_DIGEST` with `signature`. The build runs no file of the commit and no Docker.
  */

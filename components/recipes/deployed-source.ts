@@ -49,8 +49,8 @@ const sourceFile = '"$TOOLS_DIR/source.zip"';
 const errorFile = '"$TOOLS_DIR/error"';
 
 /**
- * Completes a check of drift: the source becomes the one of the last deployment, and the check ends with success if there
- * is none yet, or if one is running.
+ * Completes a check of drift with the source of the last deployment. The check ends with success if there is no
+ * deployment yet, or if one is running.
  *
  * The deployment is the newest action execution that succeeded. Its input artifact is the source as the deployment read
  * it, so neither branch nor repository takes part. A rollback is such an execution too. The filter `succeededInStage`

@@ -17,9 +17,9 @@ export const destroyListingArgs = allowedKeys({
 }) satisfies z.ZodType<DestroyListingArgs>;
 
 /**
- * Lists the resources of a plan to destroy, for approvers. The artifact of the preview is the only input of the action, so
- * nothing of the commit is in reach: no code of it can write this log. The build exports `RESOURCE_COUNT`, `PLAN_DIGEST`
- * and `PREVIEW_LINK`.
+ * Lists the resources of a plan to destroy, for approvers. The artifact of the preview is the only input of the action.
+ * So nothing of the commit is in reach, and no code of it can write this log. The build exports `RESOURCE_COUNT`,
+ * `PLAN_DIGEST` and `PREVIEW_LINK`.
  *
  * The action passes `PLAN_DIGEST` of the preview as `APPROVED_DIGEST`, `EXECUTION_ID`, and the commit as `COMMIT_ID`. The
  * build fails unless the plan has this digest and is of this target, commit and execution. The role needs no permission.

@@ -51,7 +51,7 @@ const current = "<CURRENT_VERSION>";
 const target = "<TARGET_VERSION>";
 
 /**
- * Publishes a version of a function, and moves an alias to it by CodeDeploy: in the steps of the deployment group, with its
+ * Publishes a version of a function, and moves an alias to it by CodeDeploy. The deployment group gives the steps,
  * hooks, alarms and rollback. The build ends with the deployment. It needs the statements of {@link deployFunction}.
  *
  * The build runs no file of its input artifact. Build and test the code in another project.

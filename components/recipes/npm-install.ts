@@ -43,8 +43,8 @@ function shellQuoteFolder(directory: string): string {
 }
 
 /**
- * A line that fails if a manifest or a lock file names a package that comes from git, a path or an address other than
- * the public registry.
+ * A line that fails if a manifest or a lock file names a foreign package. Such a package comes from git, a path or an
+ * address other than the public registry.
  */
 export function refuseForeignPackages(folder: string): string {
   return runNode([`(${findForeignPackages.toString()})(require("node:fs"), process.argv[1]);`], `"${folder}"`);

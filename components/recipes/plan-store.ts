@@ -44,7 +44,7 @@ const requireExecution = failIf(
 
 /**
  * A command that keeps the plan of an execution. The build runs the code of a commit that nobody has approved for this
- * environment, so its role writes no artifact: it could replace the source of another execution. The digest that the
+ * environment. So its role writes no artifact: it could replace the source of another execution. The digest that the
  * approval shows protects the plan.
  *
  * `CODEBUILD_KMS_KEY_ID` names the key of the artifact store.

@@ -23,9 +23,9 @@ export interface SelfUpdated {
 }
 
 /**
- * Judges the plan of an environment's own stack: marks the changes of gates, and refuses every change that the role of the
- * update does not make. A kind of resource that the list lacks is refused. A resource counts as a part of a gate unless its
- * tags say otherwise. Its source text runs in builds.
+ * Judges the plan of an environment's own stack. It marks the changes of gates, and refuses every change that the role
+ * of the update does not make. A kind of resource that the list lacks is refused. A resource counts as a part of a gate
+ * unless its tags say otherwise. Its source text runs in builds.
  */
 export function judgeSelfUpdate(
   { changes, refused, ...facts }: PlanFacts,

@@ -29,8 +29,8 @@ export interface TerraformCliArgs {
    */
   state?: TerraformState;
   /**
-   * Whether the module deploys an image, from its variable `image`: that of the commit, or with `"digest"` that of the
-   * digest which the action passes in `IMAGE_DIGEST`.
+   * Whether the module deploys an image, from its variable `image`. It is the image of the commit, or with `"digest"`
+   * the one whose digest the action passes in `IMAGE_DIGEST`.
    * @default true
    */
   image?: ImageChoice;

@@ -24,8 +24,9 @@ export const terraformDestroyPreviewArgs = terraformDestroyCliArgs;
  * providers from their registries alone, and fetches modules without credentials. Data sources are still read. The saved
  * plan holds the values of the resources: grant the artifacts to nobody else.
  *
- * The project gives `IMAGE_REPOSITORY_URI`, as to `terraformApply`. The role needs the permissions to read the resources,
- * and `grantStateAccess` with `"read"`: the build locks nothing, and the tool refuses a plan of an older state.
+ * The project gives `IMAGE_REPOSITORY_URI`, as to `terraformApply`. The role needs the permissions to read the
+ * resources, and `grantStateAccess` with `"read"`. The build locks nothing, and the tool refuses a plan of an older
+ * state.
  *
  * @throws Error that names every invalid argument.
  * @see https://developer.hashicorp.com/terraform/cli/commands/plan

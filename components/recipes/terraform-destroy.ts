@@ -33,8 +33,8 @@ export const terraformDestroyArgs = terraformDestroyCliArgs.safeExtend({
 
 /**
  * Destroys the resources of a Terraform root module by applying the saved plan that was approved. The action passes
- * `PLAN_DIGEST` of the preview as `APPROVED_DIGEST`. The build reads the saved plan, the state and the versions again,
- * and fails with a list of differences unless they are those that were approved. It exports `DESTROYED_COUNT`.
+ * `PLAN_DIGEST` of the preview as `APPROVED_DIGEST`. The build reads the saved plan, the state and the versions again.
+ * Unless they are those that were approved, it fails with a list of differences. It exports `DESTROYED_COUNT`.
  *
  * The tool refuses a plan of an older state, under its lock. The build never breaks a lock: it waits five minutes, then
  * fails. The project gives `IMAGE_REPOSITORY_URI`, as to the preview. The role needs the permissions to delete the

@@ -37,9 +37,10 @@ export interface VerifyReleaseArgs extends ReleaseSender {
 }
 
 /**
- * Verifies a start of a pipeline that deploys promoted releases. It fails unless the sending environment has a record of
- * this commit with this image, its registry has the image, and its key verifies the signature. The pipeline passes `IMAGE_DIGEST`, and
- * `BREAK_GLASS_REASON` where break-glass starts exist. The build runs no file of the commit.
+ * Verifies a start of a pipeline that deploys promoted releases. The sending environment must have a record of this
+ * commit with this image, its registry the image, and its key must verify the signature. Otherwise the build fails. The
+ * pipeline passes `IMAGE_DIGEST`, and `BREAK_GLASS_REASON` where break-glass starts exist. The build runs no file of
+ * the commit.
  *
  * It leaves behind the digest, the execution that tested the release, and whether this is a break-glass start. With a
  * signer it also leaves behind the digest of the signature, or `none` for a break-glass start.

@@ -1,7 +1,8 @@
 /**
- * Lists the permissions that a change of one resource adds, by name: actions of policy documents in any property,
- * attached managed policies, and functions that others may invoke. A statement that an earlier one covers adds nothing.
- * Removed denies count. A document that is unknown before the update is named as such. Its source text runs in builds.
+ * Lists the permissions that a change of one resource adds, by name. These are actions of policy documents in any
+ * property, attached managed policies, and functions that others may invoke. A statement that an earlier one covers
+ * adds nothing. Removed denies count. A document that is unknown before the update is named as such. Its source text
+ * runs in builds.
  *
  * @param before - properties of the resource now; undefined if the change creates it
  * @param after - properties of the resource afterwards; undefined if the change deletes it

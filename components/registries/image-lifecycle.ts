@@ -10,8 +10,8 @@ export const deployedTags = "deployed-*";
 const signatureTags = "sha256-*.sig";
 
 /**
- * The number of images to keep in a repository with signatures. ECR's page leaves open whether a rule counts images that a
- * rule of a higher priority selects: each signature could take the place of an image.
+ * The number of images to keep in a repository with signatures. ECR's page leaves open whether a rule counts images
+ * that a rule of a higher priority selects. So each signature could take the place of an image.
  */
 export function keptWithSignatures(keepImages: number | undefined): number | undefined {
   return keepImages === undefined ? undefined : Math.min(keepImages * 2, 10_000);

@@ -1,8 +1,8 @@
 import { Document, isScalar, Scalar, visit } from "yaml";
 
 /**
- * Renders a value as YAML that every reader understands alike: no references, no line folding, and quotation marks where
- * readers of YAML 1.1 and 1.2 disagree.
+ * Renders a value as YAML that every reader understands alike. It has no references, no line folding, and quotation
+ * marks where readers of YAML 1.1 and 1.2 disagree.
  */
 export function renderYaml(value: unknown): string {
   const document = new Document(value, { version: "1.1", aliasDuplicateObjects: false });

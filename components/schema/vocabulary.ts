@@ -195,7 +195,7 @@ function problemsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[], input: 
 }
 
 // A union has one list of issues per member. The member with the deepest and fewest issues is the one that the user
-// meant; none is if all members refuse the value as a whole.
+// meant. If all members refuse the value as a whole, none is meant.
 function closestMember(members: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
   const depth = (issues: readonly z.core.$ZodIssue[]) => Math.max(...issues.map(issueDepth));
   const [closest = []] = [...members].sort((one, other) => depth(other) - depth(one) || one.length - other.length);

@@ -61,9 +61,9 @@ export interface PlannedArtifactBucketArgs extends Omit<ArtifactBucketArgs, "key
 }
 
 /**
- * Creates the artifact store of a pipeline: a private, versioned bucket with a lifecycle, a customer managed key with
- * yearly rotation, and a second bucket for access logs. The bucket policy requires TLS and refuses uploads under another
- * key.
+ * Creates the artifact store of a pipeline: a private, versioned bucket with a lifecycle, its key, and a second bucket
+ * for access logs. The customer managed key rotates yearly. The bucket policy requires TLS and refuses uploads under
+ * another key.
  *
  * The policy of a new key allows the principals in `keyUsers`, or everybody whom S3 lets use the bucket.
  *

@@ -48,10 +48,10 @@ export interface StateBackendArgs extends ScopeArgs, RoleSettings {
 }
 
 /**
- * Creates the state backend of Pulumi or Terraform: a private, versioned bucket without expiry, a customer managed key
- * with yearly rotation, and a second bucket for access logs. The bucket policy requires TLS. Both tools lock a state by an
- * object beside it. The key is also the secrets provider of Pulumi. All resources have the tag `aws-pipelines:gate`, so
- * that no build of the account changes the key or its alias.
+ * Creates the state backend of Pulumi or Terraform: a private, versioned bucket without expiry, its key, and a second
+ * bucket for access logs. The customer managed key rotates yearly. The bucket policy requires TLS. Both tools lock a
+ * state by an object beside it. The key is also the secrets provider of Pulumi. All resources have the tag
+ * `aws-pipelines:gate`, so that no build of the account changes the key or its alias.
  *
  * `pulumi destroy` retains every resource: other stacks can only be destroyed with their state. With the resource option
  * `protect`, Pulumi refuses the destroy.

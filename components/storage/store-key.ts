@@ -14,7 +14,7 @@ export interface StoreKey {
 
 /**
  * Returns the key of a component's store, which follows the roles of its users. KMS binds a role that a policy names as
- * principal by its unique id, so a later role of the same name cannot use the key.
+ * principal by its unique id. So a later role of the same name cannot use the key.
  *
  * @param subject - the owner of the store in messages
  * @param path - path of the store in messages

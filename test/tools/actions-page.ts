@@ -111,7 +111,7 @@ function actionExample(type: ActionType, sample: ActionInput): string {
   const managed = type.managedPolicies?.(action, there) ?? [];
   const others = (type.requiredGrants?.(action, there, "store") ?? []).map(
     ({ of, statements: asked, note }) =>
-      `Asked of ${of}${note === undefined ? "" : `: ${note}`}\n${asked.length > 0 ? `\n${statementsTable(asked)}` : ""}`,
+      `Asked of ${of}.${note === undefined ? "" : ` ${note}`}\n${asked.length > 0 ? `\n${statementsTable(asked)}` : ""}`,
   );
   return [
     `\`\`\`yaml\n${stringify(sample)}\`\`\`\n`,

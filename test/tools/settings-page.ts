@@ -8,9 +8,9 @@ const introduction = `# Settings
 
 <!-- Written by \`npm run schema\` from the comments in components. -->
 
-The settings of an environment are one object, \`aws-pipelines:environment\`, in \`Pulumi.<stack>.yaml\`. Whatever is
-wrong with it is refused at once, before anything is made: each problem with its path, the value, what is allowed and
-the fix. Editors that know \`yaml-language-server\` complete and check the files with
+The settings of an environment are one object, \`aws-pipelines:environment\`, in \`Pulumi.<stack>.yaml\`. A preview
+refuses wrong settings before anything is created, and prints every problem at once. Each problem has its path, the value,
+the allowed values and the fix. Editors that know \`yaml-language-server\` complete and check the files with
 [stack.schema.json](stack.schema.json).
 
 `;

@@ -145,7 +145,7 @@ function requiredGrants(
   if (RoleArn === undefined) {
     return [];
   }
-  const note = `must trust cloudformation.amazonaws.com, and hold permissions for everything that the template of the stack ${StackName} creates, changes and deletes`;
+  const note = `It must trust cloudformation.amazonaws.com. It needs permissions for everything that the template of the stack ${StackName} creates, changes and deletes.`;
   const statements = readsArtifacts(action)
     ? downloadArtifacts({ ...scope, account: pipelineAccount }, artifactBucket)
     : [];

@@ -89,6 +89,6 @@ function permissions({ configuration: { StackSetName, CallAs } }: Action, { scop
 
 function requiredGrants({ configuration: { StackSetName, DeploymentTargets } }: Action): RequiredGrant[] {
   const accounts = accountsOf(DeploymentTargets);
-  const note = `must have the execution role of the stack set ${StackSetName}, which trusts the administration role of the stack set`;
+  const note = `They must have the execution role of the stack set ${StackSetName}, which trusts the administration role of the stack set.`;
   return accounts.length === 0 ? [] : [{ of: `the accounts ${accounts.join(", ")}`, statements: [], note }];
 }

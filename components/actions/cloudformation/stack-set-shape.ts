@@ -41,8 +41,8 @@ export function accountsOf(targets: Targets | undefined): string[] {
 }
 
 /**
- * Refuses targets of the wrong kind: accounts where AWS takes organizational units, or the other way round, and a file
- * that is in no input artifact.
+ * Refuses targets of the wrong kind: accounts where AWS takes organizational units, or the other way round. Also
+ * refuses a file that is in no input artifact.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html
  */

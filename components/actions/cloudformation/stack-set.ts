@@ -198,12 +198,12 @@ function requiredGrants({ configuration }: Action, { scope }: ActionContext): Re
     {
       of: `the role ${administration}`,
       statements: [allowStatement({ sid: "AssumeExecutionRoles", actions: ["sts:AssumeRole"], resources: roles })],
-      note: "must trust cloudformation.amazonaws.com",
+      note: "It must trust cloudformation.amazonaws.com.",
     },
     {
       of: `the role ${execution} of ${everywhere}`,
       statements: [],
-      note: `must trust ${administration}, and hold permissions for everything that the template of the stack set ${StackSetName} creates, changes and deletes`,
+      note: `It must trust ${administration}. It needs permissions for everything that the template of the stack set ${StackSetName} creates, changes and deletes.`,
     },
   ];
 }

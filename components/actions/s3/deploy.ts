@@ -30,8 +30,8 @@ export const s3DeploySchema = allowedKeys({
       "give a key, or the name of a folder, of 1 to 1000 characters without * ? $",
     ).optional(),
     /**
-     * The symmetric KMS key of the objects: its id, its ARN in the region of the action, or the ARN of its alias in the
-     * account of the action.
+     * The symmetric KMS key of the objects, by its id, its ARN or the ARN of its alias. The ARN has the region of the
+     * action, and the alias is in the account of the action.
      * @default - the default encryption of the bucket
      */
     KMSEncryptionKeyARN: matching(
@@ -88,7 +88,7 @@ export const s3Deploy = defineAction({
           {
             of: "the role of the action",
             statements: [encryptUnderBucketKey(scope, BucketName)],
-            note: `only if the default encryption of the bucket ${BucketName} uses a customer key. The key policy must allow the role too. Name the key in KMSEncryptionKeyARN, and the role gets the statements`,
+            note: `The role needs these statements only if the default encryption of the bucket ${BucketName} uses a customer key. The key policy must allow the role too. Name the key in KMSEncryptionKeyARN, and the role gets the statements.`,
           },
         ]
       : []),

@@ -101,7 +101,7 @@ function requiredGrants(action: Action): RequiredGrant[] {
     {
       of: `the owner of the bucket ${action.configuration.S3Bucket}`,
       statements: [],
-      note: `the bucket must keep versions${events ? " and send its events to EventBridge" : ""}. A customer key that it is encrypted under must let the action's role decrypt`,
+      note: `The bucket must keep versions${events ? " and send its events to EventBridge" : ""}. A customer key that it is encrypted under must let the action's role decrypt.`,
     },
     ...(events ? crossAccountEvents(action) : []),
   ];

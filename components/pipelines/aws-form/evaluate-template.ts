@@ -75,8 +75,8 @@ export function evaluateTemplate(part: unknown, template: unknown, values: Templ
 }
 
 /**
- * Refuses values of parameters and resources that a template does not have: each has a default or a name of its own, so
- * that a misspelt one would be overlooked.
+ * Refuses values of parameters and resources that a template does not have. Each parameter and resource has a default
+ * or a name of its own, so nobody would notice a misspelt one.
  */
 export function templateValueProblems(
   template: unknown,

@@ -15,8 +15,8 @@ export function actionTypeIdOf({ provider, category, owner }: Keys): ActionTypeI
 }
 
 /**
- * Refuses type ids in AWS's form that this package's form cannot express: it has versions of custom providers only, and
- * for rules neither an owner nor a category. Paths are those of our own form.
+ * Refuses type ids in AWS's form that this package's form cannot express. This package has versions of custom providers
+ * only, and neither owners nor categories of rules. Paths are those of our own form.
  */
 export function typeIdProblems(pipeline: unknown): Problem[] {
   const triggers = listOf(mapOf(pipeline)?.triggers).flatMap((trigger, index) =>

@@ -37,7 +37,8 @@ interface Namespaced {
 
 /**
  * The namespace of the variables of an action: its own, or its name as far as AWS takes that. AWS takes no dots, no
- * reserved name and no name of an artifact: an underscore follows a reserved name and the name of the action's artifact.
+ * reserved name and no name of an artifact. So an underscore follows a reserved name and the name of the action's
+ * artifact.
  */
 export function namespaceOf({ namespace, name, outputArtifacts = [] }: Namespaced): string {
   const plain = name.replaceAll(".", "_");

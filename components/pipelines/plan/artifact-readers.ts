@@ -9,8 +9,8 @@ import { actionsAndRulesOf } from "./actions-and-rules";
 import type { ArtifactBuckets } from "./artifact-buckets";
 
 /**
- * A role that AWS acts with on behalf of an action, and that reads the input artifacts: the role of a CloudFormation
- * stack, or a role that the action names. The pipeline does not create the role.
+ * A role that AWS acts with on behalf of an action, and that reads the input artifacts. A CloudFormation stack has such
+ * a role, and an action can name others. The pipeline does not create the role.
  */
 export interface ArtifactReader {
   readonly stageName: string;

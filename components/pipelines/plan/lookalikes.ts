@@ -14,8 +14,8 @@ interface NamedResource {
 }
 
 /**
- * Warns about resources that the roles of a pipeline name, that no component of the program creates, and whose names
- * almost match a created resource of the same kind.
+ * Warns about resources whose names almost match a created resource of the same kind. The roles of a pipeline name
+ * them, and no component of the program creates them.
  *
  * @param createdArns - ARNs of the resources that the components of the program create
  */

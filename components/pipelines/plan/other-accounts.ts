@@ -5,8 +5,8 @@ import type { PipelineDefinition } from "../definition/schema";
 import { type ArtifactUser, listArtifactUsers, readRolesAndBuilds } from "./artifact-users";
 
 /**
- * The roles of other accounts that use the artifacts of a pipeline in one region, for the policy of the bucket there:
- * those that actions and rules name. The role of a build project of another account is among them only if its action
+ * The roles of other accounts that use the artifacts of a pipeline in one region, for the policy of the bucket there.
+ * Actions and rules name these roles. The role of a build project of another account is among them only if its action
  * names it.
  *
  * @param scope - where the pipeline is made

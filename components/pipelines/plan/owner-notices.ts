@@ -2,8 +2,8 @@ import type { PipelinePlan } from "./plan";
 import { trustPipeline } from "./trust-pipeline";
 
 /**
- * Prints the permissions that a pipeline makes build roles of its own account need: one text for each role whose project
- * is not given to the pipeline.
+ * Prints the permissions that build roles of the own account need because of a pipeline. Each role whose project is not
+ * given to the pipeline has one text.
  *
  * @param given - the ARNs of roles that get their permissions from the pipeline
  */

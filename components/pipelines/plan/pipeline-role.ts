@@ -52,7 +52,7 @@ export function actionRoleStatements(role: Holder, existingKeys: ExistingKeys): 
 
 /**
  * Everything that a role must be allowed that is not made, in the words of its own document. In another account the
- * policy of a key is not enough: the role's document must name the key as well, whose id may be unknown still.
+ * policy of a key is not enough. The role's document must name the key as well, whose id may be unknown still.
  */
 export function ownersStatements(scope: AwsScope, role: Holder, existingKeys: ExistingKeys): Statement[] {
   const { place } = role;

@@ -51,8 +51,8 @@ export function planProgramRoles(
 }
 
 /**
- * Refuses roles that the definition does not name, roles of other accounts, roles whose policy would name an unknown key,
- * and policies that IAM does not accept.
+ * Refuses roles that the definition does not name, roles of other accounts, and roles whose policy would name an
+ * unknown key. Also refuses policies that IAM does not accept.
  *
  * @param keys - keys of the artifacts, by region
  */

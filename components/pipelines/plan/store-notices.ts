@@ -13,8 +13,9 @@ interface GivenKey {
 }
 
 /**
- * Tells the owner of each given store whom its policies must let in: roles of other accounts, and CloudWatch Logs for the
- * log group of CodePipeline's own compute. One text for each bucket and each key. A bucket of the same program looks like an existing one here.
+ * Tells the owner of each given store whom its policies must let in. These are roles of other accounts, and CloudWatch
+ * Logs for the log group of CodePipeline's own compute. Each bucket and each key has one text. A bucket of the same
+ * program looks like an existing one here.
  *
  * @param given - the stores that the pipeline is given, by region
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html

@@ -8,9 +8,9 @@ import { readersOf } from "./variable-flow";
 /**
  * Refuses what begins as a reference does and is none.
  *
- * AWS reads every `#{` of a configuration as one, knows no way to escape it, and refuses a pipeline with another form
- * than a namespace and a key. Commands are no configuration, and AWS says nothing of a `#{` in one that is no reference.
- * The text may be a shell's or Ruby's, unless it names what has variables here.
+ * AWS reads every `#{` of a configuration as one, and knows no way to escape it. It refuses a pipeline with another
+ * form than a namespace and a key. Commands are no configuration, and AWS says nothing of a `#{` in one that is no
+ * reference. The text may be a shell's or Ruby's, unless it names what has variables here.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  */

@@ -112,7 +112,7 @@ function undisguised(script: string): string {
 }
 
 /**
- * The words of each command, read in two ways: quotes and backslashes join what they hold (`de""stroy`), or they hold a
+ * The words of each command, read in two ways. Quotes and backslashes join what they hold (`de""stroy`), or they hold a
  * command of their own (`bash -c "pulumi destroy"`).
  */
 function commandsOf(script: string): string[][] {

@@ -5,7 +5,7 @@ import type { ActionOutline, PipelineOutline } from "./outline";
 
 /**
  * Variables without a default in a pipeline that starts by itself. People and other pipelines can name values when they
- * start one; schedules, triggers and changes of sources name none here, and AWS fails a run that lacks one.
+ * start one. Schedules, triggers and changes of sources name none here, and AWS fails a run that lacks one.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  */

@@ -31,8 +31,9 @@ export function destroyCommandProblems(path: string, commands: readonly (string 
 }
 
 /**
- * Refuses actions and rules that destroy by their own commands or buildspec, or delete a stack that the pipeline did not
- * make, unless a manual approval comes before. A project that a pipeline only names is its owner's to check.
+ * Refuses actions and rules that destroy without a manual approval before. They run a destroy in their own commands or
+ * buildspec, or delete a stack that the pipeline did not make. A project that a pipeline only names is its owner's to
+ * check.
  *
  * @param home - account and region of the pipeline, if known; unknown ones count as equal
  */

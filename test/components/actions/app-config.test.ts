@@ -59,7 +59,7 @@ describe("an action of AppConfig", () => {
       {
         of: "the configuration profile PvjrpU of the application 2s2qv57",
         statements: [],
-        note: "must have the location codepipeline://shop",
+        note: "It must have the location codepipeline://shop.",
       },
     ]);
   });

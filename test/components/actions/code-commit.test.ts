@@ -188,7 +188,7 @@ describe("a source in CodeCommit", () => {
       {
         of: "account 444455556666",
         statements: [],
-        note: "unless the pipeline is in this account too, a rule here must send the events of the source on to the default event bus of the pipeline's account",
+        note: "If the pipeline is in another account, a rule here must send the events of the source to the default event bus of that account.",
       },
     ]);
   });

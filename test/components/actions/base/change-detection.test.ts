@@ -57,7 +57,7 @@ describe("the events of a source in another account", () => {
       {
         of: "account 222233334444",
         statements: [],
-        note: "unless the pipeline is in this account too, a rule here must send the events of the source on to the default event bus of the pipeline's account",
+        note: "If the pipeline is in another account, a rule here must send the events of the source to the default event bus of that account.",
       },
     ]);
   });

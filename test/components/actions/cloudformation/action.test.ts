@@ -92,7 +92,7 @@ describe("an action of CloudFormation", () => {
       {
         of: `the role ${executionRole}`,
         statements: downloadArtifacts(scope, "store"),
-        note: "must trust cloudformation.amazonaws.com, and hold permissions for everything that the template of the stack shop creates, changes and deletes",
+        note: "It must trust cloudformation.amazonaws.com. It needs permissions for everything that the template of the stack shop creates, changes and deletes.",
       },
     ]);
     assert.deepEqual(asks(stackActionOf({ ActionMode: "CHANGE_SET_EXECUTE", ChangeSetName: "next" })), []);

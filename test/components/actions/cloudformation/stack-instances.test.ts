@@ -47,7 +47,7 @@ describe("an action on the stacks of a stack set", () => {
       {
         of: "the accounts 444455556666, 777788889999",
         statements: [],
-        note: "must have the execution role of the stack set guardrails, which trusts the administration role of the stack set",
+        note: "They must have the execution role of the stack set guardrails, which trusts the administration role of the stack set.",
       },
     ]);
     assert.deepEqual(asks(full), []);

@@ -107,12 +107,12 @@ describe("an action on a stack set", () => {
             ],
           },
         ],
-        note: "must trust cloudformation.amazonaws.com",
+        note: "It must trust cloudformation.amazonaws.com.",
       },
       {
         of: "the role guardrails-execution of the accounts 444455556666, 777788889999",
         statements: [],
-        note: `must trust ${administrationRole}, and hold permissions for everything that the template of the stack set guardrails creates, changes and deletes`,
+        note: `It must trust ${administrationRole}. It needs permissions for everything that the template of the stack set guardrails creates, changes and deletes.`,
       },
     ]);
   });

@@ -229,7 +229,7 @@ describe("an action that deploys to a bucket", () => {
             },
           },
         ],
-        note: "only if the default encryption of the bucket shop-site uses a customer key. The key policy must allow the role too. Name the key in KMSEncryptionKeyARN, and the role gets the statements",
+        note: "The role needs these statements only if the default encryption of the bucket shop-site uses a customer key. The key policy must allow the role too. Name the key in KMSEncryptionKeyARN, and the role gets the statements.",
       },
     ]);
   });

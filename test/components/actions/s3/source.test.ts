@@ -163,9 +163,9 @@ describe("a source in S3", () => {
   it("asks the owner of the bucket for versions, and for events where they are needed", () => {
     const notes = (action: unknown) =>
       s3Source.requiredGrants?.(read(action), context, "store").map(({ of, note }) => [of, note]);
-    const key = "A customer key that it is encrypted under must let the action's role decrypt";
+    const key = "A customer key that it is encrypted under must let the action's role decrypt.";
     const owner = "the owner of the bucket shop-sources";
-    const versions = "the bucket must keep versions";
+    const versions = "The bucket must keep versions";
     assert.deepEqual(notes(minimal), [[owner, `${versions} and send its events to EventBridge. ${key}`]]);
     assert.deepEqual(notes(polled), [[owner, `${versions}. ${key}`]]);
     const far = notes({ ...minimal, roleArn: "arn:aws:iam::444455556666:role/shop-source" });

@@ -28,7 +28,7 @@ describe("requiredGrants", () => {
         "Source/Upload",
         "the owner of the bucket uploads",
         [],
-        "the bucket must keep versions. A customer key that it is encrypted under must let the action's role decrypt",
+        "The bucket must keep versions. A customer key that it is encrypted under must let the action's role decrypt.",
       ],
     );
     assert.deepEqual(others, []);
