@@ -58,7 +58,7 @@ export type PlanUpdateArgs = UpdateSettings & {
  *   state: { backend: "s3", bucketName: "acme-state", keyAlias: "acme-state", key: "network.tfstate" },
  * });
  * ```
- * @see docs/production.md
+ * @see `@platform/aws-pipelines-docs/docs/production.md`
  */
 export function planUpdate(args: PlanUpdateArgs): PlannedDeployment {
   checkArguments("planUpdate", args);

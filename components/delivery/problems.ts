@@ -142,7 +142,7 @@ function ownTargetProblems({ account, deploy, plan, target, destroy, promote }: 
           {
             path: "destroy",
             reason:
-              "stands beside target, and the gate of a destroy is where the state is: create a DestroyPipeline in a program of that place (docs/destroy.md), or remove target",
+              "stands beside target, and the gate of a destroy is where the state is: create a DestroyPipeline in a program of that place (@platform/aws-pipelines-docs/docs/destroy.md), or remove target",
           },
         ]),
     ...(isElsewhere && promote?.image === "pull"

@@ -46,7 +46,7 @@ export interface FleetArgs
  *   cli: { version: "3.248.0", sha256 },
  * });
  * ```
- * @see docs/fleet.md
+ * @see `@platform/aws-pipelines-docs/docs/fleet.md`
  */
 export class Fleet extends pulumi.ComponentResource {
   readonly pipelineName: pulumi.Output<string>;

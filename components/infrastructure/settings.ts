@@ -36,7 +36,7 @@ export const terraformModule = {
   tool: z.literal("terraform"),
   ...tool,
   /**
-   * Providers that the module uses beside those of docs/destroy.md, such as `integrations/github`. The preview of a
+   * Providers that the module uses beside the default ones, such as `integrations/github`. The preview of a
    * destroy runs them before anybody approves: name providers that you trust with the preview's role. `helm` and
    * `kubernetes` of HashiCorp start programs of the commit.
    * @default - providers of HashiCorp that start no program

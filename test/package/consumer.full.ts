@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { npm, root, succeed } from "../support/command";
+import { npm, root, run, succeed } from "../support/command";
 import { type Consumer, makeConsumer } from "./support/consumer";
 import { openInEditor } from "./support/editor";
 import { type PrivateRegistry, startRegistry } from "./support/registry";
@@ -9,14 +9,14 @@ import { type PrivateRegistry, startRegistry } from "./support/registry";
 const pack = ["--policy-pack", "node_modules/@platform/aws-pipelines-policy"];
 const configured = [...pack, "--policy-pack-config", "policies.json"];
 
-describe("a project that installs both packages from a private registry", function () {
+describe("a project that installs the packages from a private registry", function () {
   this.timeout(240_000);
   let registry: PrivateRegistry;
   let consumer: Consumer;
 
   before(async () => {
     registry = await startRegistry("@platform");
-    for (const cwd of [root, join(root, "policy")]) {
+    for (const cwd of ["", "policy", "bin/docs"].map((folder) => join(root, folder))) {
       await succeed(npm(["publish", "--ignore-scripts"], { cwd, env: registry.environment() }));
     }
     consumer = await makeConsumer(registry);
@@ -190,6 +190,25 @@ describe("a project that installs both packages from a private registry", functi
     const [run] = JSON.parse(readFileSync(join(consumer.folder, "preview.sarif"), "utf8")).runs;
     assert.ok(run.results.some(({ ruleId }: { ruleId: string }) => ruleId === "codebuild-no-privileged-mode"));
     assert.equal(failed.status, 1);
+  });
+
+  it("gets the documentation of its version by the command of the README, with the section of each rule", async () => {
+    const readme = readFileSync(join(consumer.folder, "node_modules/@platform/aws-pipelines/README.md"), "utf8");
+    const [, command = ""] = /^(npm install --save-dev "@platform\/aws-pipelines-docs.*)$/m.exec(readme) ?? [];
+    await succeed(run("bash", ["-c", command], { cwd: consumer.folder, env: registry.environment() }));
+    const installed = JSON.parse(readFileSync(join(consumer.folder, "package.json"), "utf8"));
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    assert.equal(installed.devDependencies["@platform/aws-pipelines-docs"].replace("^", ""), version);
+    const list = 'for (const { url } of require("@platform/aws-pipelines-policy/rules").rules) console.log(url)';
+    const { stdout } = await succeed(run(process.execPath, ["-e", list], { cwd: consumer.folder }));
+    const dead = stdout
+      .trim()
+      .split("\n")
+      .filter((url) => {
+        const [page = "", heading = ""] = url.split("#");
+        return !readFileSync(join(consumer.folder, "node_modules", page), "utf8").includes(`\n### ${heading}\n`);
+      });
+    assert.deepEqual(dead, []);
   });
 
   it("has loaded nothing from outside its own folder in any of this", () => {

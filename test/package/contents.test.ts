@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { npm, root, succeed } from "../support/command";
+import { docsFolder } from "../tools/docs-package";
 
 interface Packed {
   readonly size: number;
@@ -13,10 +14,9 @@ const always = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 const packages = {
   ".": [
     ...always,
-    "CONTRIBUTING.md",
-    ...["dev", "prod", "staging"].map((stack) => `Pulumi.${stack}.yaml`),
-    ...files("docs").filter((path) => path !== "docs/tsconfig.json" && !path.startsWith("docs/api/")),
-    ...files("examples"),
+    // Settings files name the schemas by their path in this package.
+    ...files("docs/schemas"),
+    "docs/stack.schema.json",
     // One file for an entry point, and one for the types of both.
     ...["index", "network/index", "shared"].map((name) => `bin/components/${name}.d.ts`),
     // Pulumi starts the provider of other languages in this folder.
@@ -34,7 +34,7 @@ const packages = {
   ],
 };
 
-const bounds: Readonly<Record<string, number>> = { ".": 790_000, policy: 262_000 };
+const bounds: Readonly<Record<string, number>> = { ".": 600_000, policy: 262_000 };
 
 for (const [folder, expected] of Object.entries(packages)) {
   const bound = bounds[folder] ?? 0;
@@ -43,10 +43,7 @@ for (const [folder, expected] of Object.entries(packages)) {
     let packed: Packed;
 
     before(async () => {
-      const { stdout } = await succeed(
-        npm(["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: join(root, folder) }),
-      );
-      [packed] = JSON.parse(stdout);
+      packed = await pack(folder);
     });
 
     it("holds exactly the files that it should", () => {
@@ -82,19 +79,6 @@ for (const [folder, expected] of Object.entries(packages)) {
 
     it(`is smaller than ${bound / 1000} kB`, () => {
       assert.ok(packed.size < bound, `${packed.size} bytes`);
-    });
-
-    it("has no link that leads nowhere in its pages", () => {
-      const paths = packed.files.map(({ path }) => path);
-      const dead = paths
-        .filter((path) => path.endsWith(".md"))
-        .flatMap((page) =>
-          [...text(join(folder, page)).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)]
-            .map(([, link = ""]) => normalize(join(dirname(page), link)))
-            .filter((target) => !paths.some((path) => path === target || path.startsWith(`${target}/`)))
-            .map((target) => `${page} links to ${target}`),
-        );
-      assert.deepEqual(dead, []);
     });
 
     it("holds no source map", () => {
@@ -162,6 +146,50 @@ for (const [folder, expected] of Object.entries(packages)) {
   });
 }
 
+describe("the package of the documentation", () => {
+  const docs = `${read("package.json").name}-docs`;
+  let packed: Packed;
+
+  before(async () => {
+    packed = await pack(docsFolder);
+  });
+
+  it("holds the pages, the schemas, the examples and the settings of the stacks, at their paths", () => {
+    const expected = [
+      ...always,
+      "CONTRIBUTING.md",
+      ...["dev", "prod", "staging"].map((stack) => `Pulumi.${stack}.yaml`),
+      ...files("docs").filter((path) => path !== "docs/tsconfig.json" && !path.startsWith("docs/api/")),
+      ...files("examples"),
+    ];
+    assert.deepEqual(packed.files.map(({ path }) => path).sort(), expected.sort());
+  });
+
+  it("has no link that leads nowhere in its pages, the README of the root included", () => {
+    assert.deepEqual(deadLinks(docsFolder, packed), []);
+    assert.equal(text(join(docsFolder, "README.md")), text("README.md"));
+  });
+
+  it("holds the page and the heading that each rule names", async () => {
+    const { rules } = await import("@platform/aws-pipelines-policy/rules");
+    const page = text(join(docsFolder, "docs/policies.md"));
+    const missing = rules.filter(
+      ({ name, url }) => url !== `${docs}/docs/policies.md#${name}` || !page.includes(`\n### ${name}\n`),
+    );
+    assert.deepEqual(
+      missing.map(({ url }) => url),
+      [],
+    );
+  });
+
+  it("has the name, version, licence and access of the root, and no script", () => {
+    const { version, license, publishConfig } = read("package.json");
+    const { description, ...others } = read(join(docsFolder, "package.json"));
+    assert.deepEqual(others, { name: docs, version, license, publishConfig });
+    assert.match(description, /@platform\/aws-pipelines/);
+  });
+});
+
 describe("the package of the root", () => {
   it("leaves the provider and its versions to its consumers, and needs the package of awsx nowhere", () => {
     const { peerDependencies, dependencies } = read("package.json");
@@ -175,6 +203,10 @@ describe("the package of the root", () => {
 });
 
 describe("the package of policy", () => {
+  it("has no link that leads nowhere in its pages", async () => {
+    assert.deepEqual(deadLinks("policy", await pack("policy")), []);
+  });
+
   it("exports its rules and its reader of IAM documents, and not the main that starts a pack", async () => {
     assert.deepEqual(Object.keys(read("policy/package.json").exports), ["./rules", "./iam", "./package.json"]);
     const { rules } = await import("@platform/aws-pipelines-policy/rules");
@@ -184,6 +216,27 @@ describe("the package of policy", () => {
     assert.throws(() => require.resolve("@platform/aws-pipelines-policy"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
   });
 });
+
+/** Links of packed pages that lead to no packed file. */
+function deadLinks(folder: string, { files }: Packed): string[] {
+  const paths = files.map(({ path }) => path);
+  return paths
+    .filter((path) => path.endsWith(".md"))
+    .flatMap((page) =>
+      [...text(join(folder, page)).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)]
+        .map(([, link = ""]) => normalize(join(dirname(page), link)))
+        .filter((target) => !paths.some((path) => path === target || path.startsWith(`${target}/`)))
+        .map((target) => `${page} links to ${target}`),
+    );
+}
+
+/** Lists the files that npm would publish from a folder. */
+async function pack(folder: string): Promise<Packed> {
+  const { stdout } = await succeed(
+    npm(["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: join(root, folder) }),
+  );
+  return JSON.parse(stdout)[0];
+}
 
 /** Files of a folder of the repository and below. */
 function files(folder: string): string[] {

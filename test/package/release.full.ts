@@ -94,13 +94,13 @@ describe("npm run release", function () {
     assert.match(message, /does not say whether @platform\/a@0\.1\.0 is there:\n.*code E401/);
   });
 
-  it("publishes both packages, tags the commit, and records what the release is made of", async () => {
+  it("publishes all packages, tags the commit, and records what the release is made of", async () => {
     const commit = git("rev-parse", "HEAD");
     const { status, stderr } = await release();
     assert.equal(status, 0, stderr);
     assert.deepEqual(
       Object.keys(registry.contents()).filter((path) => path.endsWith(".tgz")),
-      ["@platform/a/a-0.1.0.tgz", "@platform/b/b-0.1.0.tgz"],
+      ["@platform/a-docs/a-docs-0.1.0.tgz", "@platform/a/a-0.1.0.tgz", "@platform/b/b-0.1.0.tgz"],
     );
     assert.equal(git("rev-parse", "v0.1.0"), commit);
     assert.equal(readFileSync(join(folder, "test/package/released/dev.txt"), "utf8"), "a:index:A :: a ::\n");
@@ -113,6 +113,7 @@ describe("npm run release", function () {
     const message = await refused();
     assert.match(message, /@platform\/a@0\.1\.0 is published already: run "npm run bump"/);
     assert.match(message, /@platform\/b@0\.1\.0 is published already/);
+    assert.match(message, /@platform\/a-docs@0\.1\.0 is published already/);
   });
 });
 
@@ -127,6 +128,8 @@ function repository(): Record<string, string> {
     "check.js": "",
     "policy/package.json": manifest("@platform/b", "0.1.0"),
     "policy/CHANGELOG.md": changelog,
+    "bin/docs/package.json": manifest("@platform/a-docs", "0.1.0"),
+    "bin/docs/CHANGELOG.md": changelog,
     ".changeset/README.md": "",
     "test/program/golden/dev.txt": "a:index:A :: a ::\n",
   };

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "./bundle";
+import { writeDocsPackage } from "./docs-package";
 import { buildDocumented } from "./document-declarations";
 import { rollUpDeclarations } from "./roll-up-declarations";
 
@@ -46,6 +47,7 @@ async function makePackages(): Promise<void> {
     const file = join(root, table);
     writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
   }
+  writeDocsPackage(root);
   // The next build of the compiler writes every module again.
   for (const folder of [bin, join(policy, "bin")]) {
     rmSync(join(folder, ".tsbuildinfo"), { force: true });

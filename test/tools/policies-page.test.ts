@@ -19,7 +19,7 @@ describe("the page of the rules", () => {
   it("has the section that each rule's link leads to", () => {
     const headings = new Set(policiesPage().split("\n"));
     for (const { name, url } of rules) {
-      assert.equal(url, `docs/policies.md#${name}`);
+      assert.equal(url, `@platform/aws-pipelines-docs/docs/policies.md#${name}`);
       assert.ok(headings.has(`### ${name}`), name);
     }
   });

@@ -1,7 +1,7 @@
 import { release } from "./release/release";
 import { ReleaseError } from "./release/run";
 
-// `npm run release` publishes both packages from a clean, tested commit.
+// `npm run release` publishes all packages from a clean, tested commit.
 try {
   release(process.cwd());
 } catch (error) {

@@ -32,8 +32,8 @@ export interface RuleFacts {
   readonly reference: string;
 }
 
-/** The page that describes every rule, from the root of this repository. */
-const page = "docs/policies.md";
+/** The page that describes every rule. It is in a package of its own, at its path in the repository. */
+const page = "@platform/aws-pipelines-docs/docs/policies.md";
 
 /** The text of a rule as the engine takes it, the same for every rule. */
 export function policyText(rule: RuleText & { readonly config?: RuleConfig<object> }): Policy & RuleFacts {

@@ -274,7 +274,7 @@ describe("the rules beside their table", () => {
     it(`${rule.name} says what it is about, how to mend it and where to read more`, () => {
       assert.match(rule.description, /should .*\.$/);
       assert.match(rule.remediationSteps ?? "", /\.$/);
-      assert.equal(rule.url, `docs/policies.md#${rule.name}`);
+      assert.equal(rule.url, `@platform/aws-pipelines-docs/docs/policies.md#${rule.name}`);
       assert.match(rule.reference, /^https:\/\/docs\.aws\.amazon\.com\//);
       assert.ok((rule.tags ?? []).length > 0 && (rule.displayName ?? "") !== "");
     });

@@ -1,14 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { docsManifest, type RootManifest } from "../docs-package";
 import { run } from "./run";
 
 const publicRegistry = "https://registry.npmjs.org/";
 
-/** Folders of the packages that are released in step. */
+/** Folders of the packages with a version and a changelog of their own. They are released in step. */
 export const packageFolders = [".", "policy"] as const;
 
-/** Reads the name and version in a package.json. */
-export function packageIn(root: string, folder: string): { name: string; version: string } {
+interface Package {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Reads a package.json. */
+export function packageIn(root: string, folder: string): Package & RootManifest {
   return JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
 }
 
@@ -20,7 +26,7 @@ export function releaseProblems(root: string): string[] {
     ...versionProblems(root),
     ...unregistered,
     // Without a registry the published versions are unknown.
-    ...(unregistered.length > 0 ? [] : packageFolders.flatMap((folder) => publishedProblems(root, folder))),
+    ...(unregistered.length > 0 ? [] : publishedPackages(root).flatMap((one) => publishedProblems(root, one))),
   ];
 }
 
@@ -66,11 +72,15 @@ function registryProblems(root: string): string[] {
     : [];
 }
 
-function publishedProblems(root: string, folder: string): string[] {
-  const { name, version } = packageIn(root, folder);
+/** All packages of a release. The documentation takes its name and version from the root. */
+function publishedPackages(root: string): Package[] {
+  return [...packageFolders.map((folder) => packageIn(root, folder)), docsManifest(packageIn(root, "."))];
+}
+
+function publishedProblems(root: string, { name, version }: Package): string[] {
   const { succeeded, output } = run(root, "npm", "view", `${name}@${version}`, "version", "--loglevel=error");
   if (succeeded) {
-    return [`${name}@${version} is published already: run "npm run bump", or publish the other package alone`];
+    return [`${name}@${version} is published already: run "npm run bump", or publish the other packages alone`];
   }
   return output.includes("code E404")
     ? []

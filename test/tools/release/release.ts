@@ -1,9 +1,10 @@
+import { docsFolder } from "../docs-package";
 import { recordIdentity, released } from "./identity";
 import { packageFolders, packageIn, releaseProblems, treeProblems } from "./problems";
 import { ReleaseError, run, show } from "./run";
 
 /**
- * Publishes both packages as they are committed, tags the commit, and records the resources of the release.
+ * Publishes the packages as they are committed, tags the commit, and records the resources of the release.
  *
  * @throws {ReleaseError} with all reasons against the release; nothing is published then
  */
@@ -12,7 +13,7 @@ export function release(root: string): void {
   show(root, "npm", "test");
   refuse(treeProblems(root));
   const { version } = packageIn(root, ".");
-  for (const folder of packageFolders) {
+  for (const folder of [...packageFolders, docsFolder]) {
     show(root, "npm", "publish", `./${folder}`);
   }
   show(root, "git", "tag", `v${version}`);

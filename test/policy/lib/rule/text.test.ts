@@ -26,7 +26,7 @@ describe("the text of a rule as the engine takes it", () => {
     const { url, ...rest } = text;
     assert.deepEqual(policy, {
       ...rest,
-      url: "docs/policies.md#kms-rotation",
+      url: "@platform/aws-pipelines-docs/docs/policies.md#kms-rotation",
       reference: url,
       framework: undefined,
     });
