@@ -26,7 +26,7 @@ export interface WorkspaceSettings {
 
 /**
  * Copies the source for a build. A Git work tree gives its tracked and untracked files without the ignored ones, as a
- * clone on a clean machine; any other folder gives all files.
+ * clone on a clean machine. Any other folder gives all files.
  *
  * @throws {PreviewError} when the folder does not exist
  */

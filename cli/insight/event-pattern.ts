@@ -5,8 +5,8 @@ export type Match = boolean | undefined;
 
 /**
  * Whether an event matches an EventBridge pattern: exact values, `prefix`, `suffix`, `wildcard`, `equals-ignore-case`,
- * `anything-but`, `numeric`, `exists` and `$or`. A key that the event does not describe counts as matching, so that a pattern is
- * never called a mismatch for a fact that nobody gave.
+ * `anything-but`, `numeric`, `exists` and `$or`. A key that the event does not describe counts as matching. So a
+ * pattern is never called a mismatch for a fact that nobody gave.
  *
  * @param isWhole - whether the event says everything, as AWS sends it: an absent key then matches `exists: false` alone
  *

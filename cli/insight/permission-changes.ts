@@ -47,8 +47,8 @@ interface Party {
 }
 
 /**
- * Compares who may do what before and after, by asking both sides the same questions: every action and resource that a
- * statement of either side names. Moved, split and renamed statements are no change.
+ * Compares who may do what before and after. Both sides answer the same questions, about every action and resource that
+ * a statement of either side names. Moved, split and renamed statements are no change.
  */
 export function permissionChanges(before: AccessMap, after: AccessMap): PermissionComparison {
   const [old, now] = [partiesOf(before), partiesOf(after)];

@@ -16,8 +16,8 @@ export class ProgramPlaces {
   }
 
   /**
-   * The place of a resource. A resource of a component is where the outermost component of the author's own files stands,
-   * because the author changes its arguments there, not the component.
+   * The place of a resource. A resource of a component is where the outermost component of the author's own files
+   * stands. The author changes its arguments there, not the component.
    */
   of(urn: string): ProgramPlace | undefined {
     let found: ProgramPlace | undefined;

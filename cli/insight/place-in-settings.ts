@@ -16,8 +16,8 @@ export interface SettingPlace {
 const PROPERTY = /^([A-Za-z_]\w*)((?:\.\w+|\[\d+\])*) /;
 
 /**
- * Finds the setting that a finding is about: the value of the property that its message names, under a key that ends
- * with the property's name. A longer text such as an ARN may stand under any key.
+ * Finds the setting that a finding is about. The setting has the value of the property that the message names, under a
+ * key that ends with the property's name. A longer text such as an ARN may stand under any key.
  */
 export class SettingPlaces {
   private readonly byUrn: ReadonlyMap<string, Resource>;

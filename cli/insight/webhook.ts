@@ -6,7 +6,7 @@ import { knownAt, listAt, UNKNOWN_TEXT } from "./known";
 export const WEBHOOK_TYPE = "aws:codebuild/webhook:Webhook";
 
 /**
- * Decides whether a change starts the build of a CodeBuild webhook: one group of filters must hold, and the filters of
+ * Decides whether a change starts the build of a CodeBuild webhook. One group of filters must hold, and the filters of
  * a group must hold together.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/github-webhook.html

@@ -18,9 +18,9 @@ export interface PreviewInFolder {
 }
 
 /**
- * Previews as SARIF 2.1.0, for code scanning. Every policy is a rule, and every violation a result at the line of the
- * setting that it is about, or of the program that makes the resource. A finding without a line is at the settings file. Many previews are one run,
- * because GitHub takes one run of a tool from a file.
+ * Previews as SARIF 2.1.0, for code scanning. Every policy is a rule, and every violation a result. Its line is that of
+ * the setting that it is about, or of the program that makes the resource. A finding without a line is at the settings
+ * file. Many previews are one run, because GitHub takes one run of a tool from a file.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */

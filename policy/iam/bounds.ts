@@ -4,8 +4,8 @@ import type { Condition } from "./document";
 import { hasWildcard } from "./glob";
 import { isSet, textOf, unknownValue, type Value } from "./value";
 
-// One idea of "bounded" for every rule: a pattern that names a resource, a condition that tells resources apart, and a
-// condition that tells callers apart.
+// One idea of "bounded" for every rule. A pattern names a resource, one condition tells resources apart, and another
+// tells callers apart.
 
 /** Services whose ARNs have a name without a type in the last part. */
 const servicesWithoutTypes = ["codecommit", "codepipeline", "execute-api", "s3", "sns", "sqs"];
@@ -145,8 +145,8 @@ export const sourceKeys: readonly string[] = [
 ];
 
 /**
- * Whether conditions bind a statement to callers that only one owner has: an account, an organization, a resource of
- * one, a VPC, or a range of addresses. Only fixed values bind. Unknown where an unknown value may bind.
+ * Whether conditions bind a statement to callers of one owner. They name an account, an organization, a resource of
+ * either, a VPC, or a range of addresses. Only fixed values bind. Unknown where an unknown value may bind.
  *
  * @param keys - the condition keys that count
  */

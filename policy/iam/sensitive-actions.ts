@@ -1,7 +1,7 @@
 /**
- * Actions whose answers are credentials, or which let the caller act with somebody's. Those that only log in to a
- * registry with the caller's own rights are not among them, for AWS takes no resource for them:
- * `ecr:GetAuthorizationToken`, `ecr-public:GetAuthorizationToken` and `sts:GetServiceBearerToken`.
+ * Actions whose answers are credentials, or which let the caller act with somebody's. Not among them are
+ * `ecr:GetAuthorizationToken`, `ecr-public:GetAuthorizationToken` and `sts:GetServiceBearerToken`. These only log in to
+ * a registry with the caller's own rights, and AWS takes no resource for them.
  */
 export const credentialActions: readonly string[] = [
   "chime:CreateApiKey",

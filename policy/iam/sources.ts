@@ -1,8 +1,8 @@
 import { serviceName } from "./principals";
 
 /**
- * How AWS documents the source of a service's calls: `setup` is the service's own page for its role or policy, and
- * carries a condition on `aws:SourceAccount` or `aws:SourceArn`. `documented` is another page that does.
+ * How AWS documents the source of a service's calls. `setup` is the service's own page for its role or policy, with a
+ * condition on `aws:SourceAccount` or `aws:SourceArn`. `documented` is another page with such a condition.
  */
 interface SourcePage {
   readonly in: "setup" | "documented";

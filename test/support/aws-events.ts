@@ -143,7 +143,7 @@ export function phaseEvent(phase: string, seconds: number, changes: Record<strin
 }
 
 /**
- * Renders a message as EventBridge does: a variable without a value leaves no trace, values are not escaped, and every
+ * Renders a message as EventBridge does. A variable without a value leaves no trace, values are not escaped, and every
  * line of a text stands in quotation marks.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html

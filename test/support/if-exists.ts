@@ -33,8 +33,8 @@ interface Rendered {
 }
 
 /**
- * The conditions of rendered documents that hold without their key and stand where they may not: in a trust or resource
- * policy, or without a line in docs/permissions.md.
+ * The conditions of rendered documents that hold without their key and stand where they may not. They stand in a trust
+ * or resource policy, or have no line in docs/permissions.md.
  */
 export function misplacedIfExists(resources: readonly Rendered[]): string[] {
   const documented = documentedIfExists();

@@ -11,7 +11,7 @@ describe("the check of plain English", () => {
     ["(Which is enough.)", 'starts with "Which"'],
     ["what others need", 'starts with "what"'],
     ["It is the role that CodeBuild assumes.", 'has the form "It is ... that"'],
-    [`${words(31)}.`, "has 31 words, of at most 30"],
+    [`${words(26)}.`, "has 26 words, of at most 25"],
   ] as const) {
     it(`refuses a sentence that ${problem}`, () => {
       assert.deepEqual(unclearSentences("a.md", `Fine.\n\n${sentence}\n`), [
@@ -25,7 +25,7 @@ describe("the check of plain English", () => {
     "It is a role: one that CodeBuild assumes.",
     "The role says what it may do, and which key that needs.",
     "What",
-    `${words(30)}.`,
+    `${words(25)}.`,
     `It answers with "${words(40)}".`,
   ]) {
     it(`accepts: ${shortened(sentence)}`, () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Sentence, sentencesOfComments, sentencesOfMarkdown } from "./sentences";
 
 const root = join(__dirname, "../..");
-const mostWords = 30;
+const mostWords = 25;
 
 /** Finds the sentences of a file that a reader in a hurry must read twice. Each finding names file, line and reason. */
 export function unclearSentences(file: string, text: string): string[] {

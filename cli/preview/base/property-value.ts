@@ -160,8 +160,8 @@ export function outputValue(value: PropertyValue, dependencies: readonly string[
 }
 
 /**
- * Replaces values that the program made from unknown ones by unknown: text with a placeholder in it, an object with a
- * placeholder in a key, and `NaN`.
+ * Replaces values that the program made from unknown ones by unknown. Such values are a text with a placeholder, an
+ * object with a placeholder in a key, and `NaN`.
  */
 export function withoutPlaceholders(value: PropertyValue): PropertyValue {
   return mapValue(value, (inner) => {

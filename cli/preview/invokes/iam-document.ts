@@ -27,8 +27,8 @@ export interface IamDocument {
 }
 
 /**
- * Merges documents, later ones over earlier ones: a statement replaces the one with the same Sid in its place, others
- * are added; the last Id and the highest Version stay.
+ * Merges documents, later ones over earlier ones. A statement replaces the one with the same Sid in its place, and
+ * others are added. The last Id and the highest Version stay.
  */
 export function mergeDocuments(documents: readonly IamDocument[]): IamDocument {
   const statements: Statement[] = [];

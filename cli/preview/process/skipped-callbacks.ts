@@ -1,7 +1,7 @@
 import { note } from "./notes";
 import { afterLoading } from "./sdk-module";
 
-// Loaded ahead of a program: notes each callback of an unknown output that did not run and that makes resources, as far
+// Loaded ahead of a program. Notes each callback of an unknown output that did not run and that makes resources, as far
 // as its own code shows.
 
 const OUTPUT_OF_SDK = /[\\/]@pulumi[\\/]pulumi[\\/]output\.js$/;

@@ -13,7 +13,7 @@ const CONSTANTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 
 /**
  * Reads a YAML file whose top level is a mapping; an empty file is an empty mapping. Plain scalars have the types that
- * the Pulumi CLI gives them: `1_000` is a number, `010` is octal, and a date is a text such as
+ * the Pulumi CLI gives them. `1_000` is a number, `010` is octal, and a date is a text such as
  * `2026-01-02 00:00:00 +0000 UTC`. An integer beyond 53 bits is a `bigint`.
  *
  * @throws {PreviewError} naming the file, when the file is unreadable or not such YAML

@@ -14,8 +14,8 @@ interface Box {
 }
 
 /**
- * One pipeline as an SVG image: a column for each stage, its actions below each other, groups that run one after
- * another divided by a line. The layout needs no library, because a pipeline is a row of stages.
+ * One pipeline as an SVG image. Each stage is a column with its actions below each other. A line divides groups that
+ * run one after another. The layout needs no library, because a pipeline is a row of stages.
  */
 export function svgDiagram(pipeline: PipelineView): string {
   const top = HEAD + STARTS;

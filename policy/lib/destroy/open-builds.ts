@@ -26,8 +26,8 @@ interface Place {
 
 /**
  * Judges builds, commands and functions whose code decides what they run, where their role may delete stateful
- * resources: an advisory, and a violation in production without an approval before. An approval before every run
- * answers the finding.
+ * resources. Each is an advisory, and a violation in production without an approval before. An approval before every
+ * run answers the finding.
  */
 export function judgeOpenBuilds(
   resources: readonly StackResource[],

@@ -100,7 +100,7 @@ function isShellDirectory(name: string): boolean {
 
 /**
  * Whether a variable holds a secret, by the shape of its value or by its name. A name does not count where the value is
- * plainly no secret: a number, a path, an ARN, the name of a secret or another variable.
+ * plainly no secret. Such values are numbers, paths, ARNs, names of secrets and other variables.
  */
 export function isSecret(name: string, value: string): boolean {
   return isSecretValue(value) || (isSecretName(name) && !isHarmless(name, value.trim()));

@@ -22,8 +22,8 @@ const principalArn = "aws:PrincipalArn";
 const viaService = "kms:ViaService";
 
 /**
- * Whether conditions of a key policy bind the caller beyond its account: to named principals, to a service that
- * authorizes the caller itself, or to grants for AWS resources. Unknown where an unknown value may bind.
+ * Whether conditions of a key policy bind the caller beyond its account. They bind to named principals, to a service
+ * that authorizes the caller itself, or to grants for AWS resources. Unknown where an unknown value may bind.
  */
 export function bindsKeyCaller(conditions: readonly Condition[]): boolean | typeof unknownValue {
   const comparisons = requiring(conditions, [principalArn, viaService]);

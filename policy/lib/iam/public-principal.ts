@@ -42,8 +42,9 @@ export function namesNobodyAtLarge(
 }
 
 /**
- * Returns a judge of the resource policies in some properties of a resource: conditions must bind wildcard principals,
- * and whole accounts of others are worth naming roles of. The ARNs of the resource and of the policy show whose it is.
+ * Returns a judge of the resource policies in some properties of a resource. Conditions must bind wildcard principals.
+ * In place of whole accounts of others, roles should be named. The ARNs of the resource and of the policy show whose it
+ * is.
  *
  * @param judge - judges one statement for {@link namesNobodyAtLarge}
  * @param judgeSharing - judges the accounts that one statement names
@@ -139,8 +140,8 @@ function judgeService(path: string, principal: string, servicePage: string | und
 }
 
 /**
- * Judges a statement whose wildcard principal is bound to accounts alone, and to none of the owner's: the condition then
- * opens the resource to somebody else.
+ * Judges a statement whose wildcard principal is bound to accounts alone, and to none of the owner's. The condition
+ * then opens the resource to somebody else.
  *
  * @param own - numbers of the owner's accounts; empty where none is known
  */

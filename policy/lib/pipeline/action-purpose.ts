@@ -29,8 +29,8 @@ const anyPurpose = ["Build", "Compute", "Invoke"];
 const environmentEndings = otherEnvironments.filter((word) => !["stage", "test", "testing"].includes(word));
 
 /**
- * Whether an action deploys: by its category, or because an action that may do anything, or its stage, says so in its
- * name, as `Deploy` with CodeBuild does. Unknown when the category is.
+ * Whether an action deploys, by its category or by a name. A name counts for actions that may do anything: their own,
+ * or that of the stage, as `Deploy` with CodeBuild. Unknown when the category is.
  */
 export function deploys(step: Step): boolean | typeof unknownValue {
   const category = at(step.value, "category");
@@ -41,8 +41,8 @@ export function deploys(step: Step): boolean | typeof unknownValue {
 }
 
 /**
- * Whether an action changes production. It deploys in a pipeline, a stage or an action named for production, or it may
- * do anything in a stage or an action so named. Unknown when the category is.
+ * Whether an action changes production. It deploys in a pipeline, a stage or an action named for production. Or it may
+ * do anything, in a stage or an action so named. Unknown when the category is.
  */
 export function changesProduction(
   step: Step,
@@ -140,8 +140,8 @@ function hasWord(name: string, wanted: readonly string[]): boolean {
 }
 
 /**
- * Whether a name has a word of production that no word before it negates, as `pre-prod` does, and does not end in the
- * word of another environment. Names state their environment last.
+ * Whether a name has a word of production that no word before negates, as in `pre-prod`. It must not end in the word of
+ * another environment. Names state their environment last.
  */
 export function isProductionName(name: string, productionWords: readonly string[]): boolean {
   const wanted = productionWords.map((word) => word.toLowerCase());

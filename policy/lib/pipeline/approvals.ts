@@ -9,7 +9,7 @@ export function isApproved(step: Step, steps: readonly Step[]): boolean | typeof
 
 /**
  * Whether an action is an approval that another one waits for. An approval in a stage that a condition can skip counts
- * only for stages that the same condition skips: the pipeline goes on to all others without it.
+ * only for stages that the same condition skips. The pipeline goes on to all others without it.
  */
 export function approves(approval: Step, step: Step): boolean | typeof unknownValue {
   const verdicts = [

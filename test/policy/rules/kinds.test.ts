@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { judgeCase, type PackCase } from "./cases/judge-case";
 
-// Each kind of attack has a property: every member that the generator makes is found by a rule of the kind, and the same
-// member made harmless is not.
+// Each kind of attack has a property. A rule of the kind finds every member that the generator makes, and does not find
+// the same member made harmless.
 
 const account = "111122223333";
 const foreign = "999988887777";
