@@ -1,18 +1,19 @@
-import { basename } from "node:path";
-import { nearest, withAllowed } from "../../components/schema/nearest";
-import { describeProblems, type Problem, within } from "../../components/schema/problem";
+import { statSync } from "node:fs";
+import { basename, relative } from "node:path";
+import type { PipelineFileOptions } from "../../components/pipelines/aws-form/file-options";
+import { describeProblems, type Problem } from "../../components/schema/problem";
 import { PreviewError } from "../preview/base/error";
-import { isRecord, parseYaml, readYamlFile } from "../preview/project/yaml-file";
+import { allStackFiles } from "../preview/project/all-stacks";
+import { isRecord, parseYaml } from "../preview/project/yaml-file";
 import { Status } from "../preview/result";
+import { checkStack, isStackSettings } from "./check-stack";
+import { readCheckValues } from "./check-values";
 import { type Command, parsePositionals } from "./command";
 import { readTextFile } from "./text-file";
 
 // The readers load the catalogue of actions, which no other command needs: so they load at their use.
 type AppSpecReader = typeof import("../../components/codedeploy/parse-appspec");
 type BuildspecReader = typeof import("../../components/codebuild/parse-buildspec");
-type ApplicationReader = typeof import("../../components/delivery/application-plan");
-type SettingsReader = typeof import("../../components/delivery/problems");
-type ApplicationSettings = typeof import("../../components/delivery/application-settings");
 type DeliveryReader = typeof import("../../components/delivery/read-delivery-file");
 type FleetReader = typeof import("../../components/fleet/read-fleet");
 type PipelineReader = typeof import("../../components/pipelines/aws-form/read-definition");
@@ -22,15 +23,17 @@ const HELP = `Checks buildspecs, AppSpecs, pipeline files, delivery files, fleet
 
 Usage: aws-pipelines check FILE... [options]
 
+A folder stands for the settings of all its stacks: Pulumi.<stack>.yaml of its project, or of every project below it.
+
 Options:
   --pipeline ID              logical id of the pipeline, for a template with several
   --values FILE              values that a pipeline file cannot say (YAML): parameters, resources, exports, references,
                              account, region, stackName, stackId, connectionArn and actions
   -h, --help
 
-Example: aws-pipelines check Pulumi.dev.yaml buildspec.yml template.yml --values values.yml
+Example: aws-pipelines check Pulumi.*.yaml buildspec.yml template.yml --values values.yml
 
-Exit status: 0 no problem, 2 a file has a problem, 3 any other failure.
+Exit status: 0 no problem, 2 a file has a problem or nothing was checked, 3 any other failure.
 `;
 
 const OPTIONS = { pipeline: { type: "string" }, values: { type: "string" } } as const;
@@ -39,7 +42,11 @@ const OPTIONS = { pipeline: { type: "string" }, values: { type: "string" } } as 
 interface Checked {
   readonly kind: string;
   readonly problems: readonly (Problem & { readonly options?: readonly string[] | undefined })[];
+  /** Problems of the values, with paths in the values. */
+  readonly valueProblems?: readonly Problem[];
   readonly ignored: readonly string[];
+  /** The reason why the file was not checked. */
+  readonly unchecked?: string;
 }
 
 /** `aws-pipelines check` */
@@ -48,36 +55,59 @@ export const checkCommand: Command = {
   summary: "checks buildspecs, AppSpecs, pipeline files, delivery files, fleets and settings of stacks without AWS",
   help: HELP,
   run: (args, { stdout, stderr }) => {
-    const { values, positionals: files } = parsePositionals("check", args, OPTIONS);
-    if (files.length === 0) {
-      throw new PreviewError("check needs at least one file, such as buildspec.yml");
+    const { values: flags, positionals } = parsePositionals("check", args, OPTIONS);
+    if (positionals.length === 0) {
+      throw new PreviewError(
+        "check needs at least one file, such as buildspec.yml, or a folder for the settings of its stacks",
+      );
     }
-    const options = {
-      ...readValues(values.values),
-      ...(values.pipeline !== undefined && { pipeline: values.pipeline }),
-    };
-    const wrong = files.filter((file) => {
-      const { kind, problems, ignored } = checkText(readTextFile(file), options, basename(file));
+    const values = readCheckValues(flags.values);
+    const report = (subject: string, problems: readonly Problem[]) => {
       if (problems.length > 0) {
-        stderr.write(`${inCommandWords(describeProblems(file, problems))}\n${missingValues(problems)}`);
-      } else {
+        stderr.write(`${inCommandWords(describeProblems(subject, problems))}\n`);
+      }
+      return problems.length > 0;
+    };
+    const options = { ...values.options, pipeline: flags.pipeline };
+    const areValuesRefused = report(String(flags.values), values.problems);
+    const outcomes = positionals.flatMap(filesOf).map((file) => {
+      const checked = checkText(readTextFile(file), options, basename(file));
+      const { kind, problems, valueProblems = [], ignored, unchecked } = checked;
+      const hasProblem = report(file, problems);
+      stderr.write(missingValues(problems));
+      const areValuesWrong = report(`${flags.values}, for ${file},`, values.place(valueProblems));
+      if (unchecked !== undefined) {
+        stdout.write(`- ${file} was not checked: it ${unchecked}\n`);
+      } else if (!hasProblem && !areValuesWrong) {
         stdout.write(`✓ ${file} is a valid ${kind}\n`);
       }
       for (const note of ignored) {
         stdout.write(`  ${note}\n`);
       }
-      return problems.length > 0;
+      return hasProblem || areValuesWrong ? "wrong" : unchecked === undefined ? "valid" : "unchecked";
     });
-    return Promise.resolve(wrong.length > 0 ? Status.refused : Status.clean);
+    const isRefused = areValuesRefused || outcomes.includes("wrong") || !outcomes.includes("valid");
+    return Promise.resolve(isRefused ? Status.refused : Status.clean);
   },
 };
+
+/** The files of an argument. A folder stands for the settings of its stacks. */
+function filesOf(path: string): readonly string[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    return [path];
+  }
+  const files = allStackFiles(path);
+  if (files.length === 0) {
+    throw new PreviewError(`${path}: no project in this folder has settings of a stack, Pulumi.<stack>.yaml`);
+  }
+  return files.map((file) => relative("", file));
+}
 
 /** Names the options of the command in place of those of the reader. */
 function inCommandWords(text: string): string {
   return text
     .replaceAll("the option pipeline with", "--pipeline with")
-    .replaceAll(/which the option (\w+) names/g, "which $1 of --values names")
-    .replaceAll(/(give|Give) the option /g, "$1 with --values ");
+    .replaceAll(/(give|Give) the option /g, "$1 --values a file with ");
 }
 
 /** The values that the problems of a file ask for, as a file for `--values` to fill in. */
@@ -116,11 +146,7 @@ function merge(into: Record<string, unknown>, from: unknown): void {
  *
  * @param name - name of the file. `Pulumi.<stack>.yaml` holds the settings of a stack, whatever its keys are
  */
-export function checkText(
-  text: string,
-  options: Parameters<PipelineReader["readDefinition"]>[1] = {},
-  name = "",
-): Checked {
+export function checkText(text: string, options: PipelineFileOptions = {}, name = ""): Checked {
   const { parseYamlText, withLines }: YamlReader = require("../../components/schema/yaml-text");
   if (text.trim() === "") {
     const problem = { path: "", reason: "is empty: give a buildspec, an AppSpec, a pipeline or settings" };
@@ -137,9 +163,9 @@ export function checkText(
     const { problems } = readDeliveryFile(text);
     return { kind: "delivery pipeline", problems: withLines(problems, lineOf), ignored: [] };
   }
-  if (isRecord(value) && (isStack(value) || isStackName(name))) {
-    const { problems, ignored } = checkStack(parseYaml(text, name), name);
-    return { kind: "settings file of a stack", problems: withLines(problems, lineOf), ignored };
+  if (isRecord(value) && isStackSettings(value, name)) {
+    const { problems, ...others } = checkStack(parseYaml(text, name), name);
+    return { kind: "settings file of a stack", problems: withLines(problems, lineOf), ...others };
   }
   if (isFleet(value)) {
     const { readFleetFiles }: FleetReader = require("../../components/fleet/read-fleet");
@@ -148,8 +174,8 @@ export function checkText(
   }
   if (isPipeline(value, text)) {
     const { readDefinition }: PipelineReader = require("../../components/pipelines/aws-form/read-definition");
-    const { messages, ignored } = readDefinition(text, options);
-    return { kind: "pipeline", problems: messages, ignored };
+    const { messages, optionProblems, ignored } = readDefinition(text, options);
+    return { kind: "pipeline", problems: messages, valueProblems: optionProblems, ignored };
   }
   const { parseBuildspec }: BuildspecReader = require("../../components/codebuild/parse-buildspec");
   const { problems, ignored } = parseBuildspec(text);
@@ -186,88 +212,6 @@ function isFleet(value: unknown): boolean {
   return isRecord(value) && "environments" in value && "waves" in value;
 }
 
-/** Keys of a stack's settings file. https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/ */
-const stackKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
-
-function isStackName(name: string): boolean {
-  return /^Pulumi\..+\.(?:yaml|yml|json)$/.test(name);
-}
-
-function isStack(value: Record<string, unknown>): boolean {
-  return "config" in value && Object.keys(value).every((key) => stackKeys.includes(key));
-}
-
-function checkStack(content: unknown, name: string): Pick<Checked, "problems" | "ignored"> {
-  const { config, ...others } = Object(content);
-  const unknown = Object.keys(others).filter((key) => !stackKeys.includes(key));
-  return unknown.length > 0
-    ? { problems: unknown.map((key) => unknownStackKey(key, name)), ignored: [] }
-    : checkConfig(asProgramsRead(config ?? {}));
-}
-
-function unknownStackKey(path: string, name: string): Problem {
-  const before = `is no key of the settings of a stack, and the name ${name} says that the file holds them`;
-  return { path, reason: withAllowed(before, path, stackKeys) };
-}
-
-/** Programs receive settings as JSON, and read each number as one of JavaScript. */
-function asProgramsRead(config: unknown): unknown {
-  return JSON.parse(JSON.stringify(config, (_, value) => (typeof value === "bigint" ? Number(value) : value)));
-}
-
-/** Checks each setting of an environment. Other settings belong to other readers. */
-function checkConfig(config: unknown): Pick<Checked, "problems" | "ignored"> {
-  const entries = Object.entries(isRecord(config) ? config : {});
-  const environments = entries.filter(([, settings]) => isEnvironment(settings));
-  if (environments.length === 0) {
-    return { problems: within("config", [nothingChecked(entries)]), ignored: [] };
-  }
-  const { readApplication }: ApplicationReader = require("../../components/delivery/application-plan");
-  const { isApplication }: ApplicationSettings = require("../../components/delivery/application-settings");
-  const { readDelivery }: SettingsReader = require("../../components/delivery/problems");
-  const problems = environments.flatMap(([key, settings]) => [
-    ...misspeltEnvironment(key),
-    ...within(key, (isApplication(settings) ? readApplication(settings) : readDelivery(settings)).problems),
-  ]);
-  const unchecked = entries.filter(([, settings]) => !isEnvironment(settings));
-  return {
-    problems: within("config", problems),
-    ignored: unchecked.map(([key]) => `${key} holds no settings of an environment, and was not checked`),
-  };
-}
-
-/** Settings of an environment are an object with the application and the place. */
-function isEnvironment(settings: unknown): boolean {
-  return isRecord(settings) && ["application", "account", "region"].some((key) => key in settings);
-}
-
-/** A file without settings of an environment is neither valid nor invalid: so the check must not say that it is valid. */
-function nothingChecked(unchecked: readonly (readonly [string, unknown])[]): Problem {
-  const held = unchecked.map(([key, value]) => `${key} is ${kindOf(value)}`);
-  const reason =
-    "holds no settings of an environment (an object with application, account and region), so nothing was checked";
-  return { path: "", reason: held.length === 0 ? reason : `${reason}: ${held.join(", ")}` };
-}
-
-/** The kind of a value. The value itself may be private. */
-function kindOf(value: unknown): string {
-  const kinds: Readonly<Record<string, string>> = { string: "text", number: "a number", boolean: "true or false" };
-  return isRecord(value) ? "another object" : Array.isArray(value) ? "a list" : (kinds[typeof value] ?? "empty");
-}
-
-/** The programs of the docs read the key `environment`. */
-function misspeltEnvironment(key: string): Problem[] {
-  const name = key.slice(key.lastIndexOf(":") + 1);
-  return name !== "environment" && nearest(name, ["environment"], 2) !== undefined
-    ? [
-        {
-          path: key,
-          reason: `holds settings of an environment. Did you mean ${key.slice(0, -name.length)}environment? Another name needs to be that of the program`,
-        },
-      ]
-    : [];
-}
-
 function recordsOf(list: unknown): Record<string, unknown>[] {
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }
@@ -286,27 +230,4 @@ function isPipeline(value: unknown, text: string): boolean {
 /** The keys at the beginning of lines, for a text with tags of CloudFormation or with mistakes. */
 function topLevelKeys(text: string): string[] {
   return [...text.matchAll(/^["']?(\w+)["']?\s*:/gm)].map(([, key = ""]) => key);
-}
-
-const valueKeys = [
-  "parameters",
-  "resources",
-  "exports",
-  "references",
-  "account",
-  "region",
-  "stackName",
-  "stackId",
-  "connectionArn",
-  "actions",
-];
-
-function readValues(file: string | undefined): Record<string, unknown> {
-  const values = file === undefined ? {} : readYamlFile(file);
-  const unknown = Object.keys(values).filter((key) => !valueKeys.includes(key));
-  if (unknown.length > 0) {
-    const problems = unknown.map((path) => ({ path, reason: withAllowed("is not known here", path, valueKeys) }));
-    throw new PreviewError(describeProblems(String(file), problems));
-  }
-  return values;
 }

@@ -17,7 +17,7 @@ import { otherTags, tagProblems } from "../schema/tags";
 import { schemaProblems } from "../schema/vocabulary";
 import type { ArtifactBucket } from "../storage/artifact-bucket";
 import { withoutNewKey } from "../storage/store-key";
-import type { PipelineFileOptions } from "./aws-form/file-options";
+import { type PipelineFileOptions, readFileOptions } from "./aws-form/file-options";
 import { readDefinition } from "./aws-form/read-definition";
 import type { PipelineDefinition } from "./definition/schema";
 import { givenStoreProblems } from "./plan/given-stores";
@@ -303,8 +303,9 @@ export function readPipelineDefinition(
   text: string | Uint8Array,
   options: PipelineFileOptions = {},
 ): NamedDefinition {
-  const { definition, pipelineName, messages, ignored } = readDefinition(fileText(text), options);
-  refuse(file, messages);
+  const { definition, pipelineName, messages, optionProblems, ignored } = readDefinition(fileText(text), options);
+  const { pipeline: _, ...values } = options;
+  refuse(file, [...within("options", [...readFileOptions(values).problems, ...optionProblems]), ...messages]);
   for (const note of ignored) {
     pulumi.log.info(`${file}: ${note}`);
   }

@@ -32,6 +32,11 @@ export function allStacks(directory: string, otherwise?: readonly StackPlace[]):
   throw new PreviewError(`no stack settings (Pulumi.<stack>.yaml) in a project of ${top}; name another with --cwd`);
 }
 
+/** The settings files of all stacks of a project, or of every project below a directory. */
+export function allStackFiles(directory: string): readonly string[] {
+  return allStacks(directory, []).map(({ stack, cwd }) => String(stackFiles(readProject(cwd)).get(stack)));
+}
+
 function stacksOf(project: Project): StackPlace[] {
   return [...stackFiles(project).keys()].sort().map((stack) => ({ project: project.name, stack, cwd: project.root }));
 }

@@ -52,6 +52,11 @@ export function readStack(project: Project, name: string | undefined): Stack {
   };
 }
 
+/** Whether the name of a file says that it holds the settings of a stack. */
+export function isStackFile(name: string): boolean {
+  return STACK_FILE.test(name);
+}
+
 /** The settings files of a project by the name of their stack. */
 export function stackFiles({ stackDirectory }: Pick<Project, "stackDirectory">): ReadonlyMap<string, string> {
   return new Map(

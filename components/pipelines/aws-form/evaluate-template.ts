@@ -1,6 +1,7 @@
 import { partitionOf } from "../../aws/scope";
 import { withAllowed } from "../../schema/nearest";
 import type { Problem } from "../../schema/problem";
+import { given } from "../../schema/vocabulary";
 import { mapOf } from "./aws-map";
 import { firstUnknown, unknownValue } from "./template-function";
 
@@ -77,6 +78,7 @@ export function evaluateTemplate(part: unknown, template: unknown, values: Templ
 /**
  * Refuses values of parameters and resources that a template does not have. Each parameter and resource has a default
  * or a name of its own, so nobody would notice a misspelt one.
+ * Refuses values that the template does not allow too. The paths are those of the values.
  */
 export function templateValueProblems(
   template: unknown,
@@ -89,32 +91,45 @@ export function templateValueProblems(
   const text = JSON.stringify(template);
   // A transform may make resources that the template only refers to.
   const isUsed = (id: string) => text.includes(id);
-  const unknown = (key: string, one: string, names: readonly string[], allowed: readonly string[]) =>
-    names.map((name) => {
-      const before = `have no ${one} ${name}, which the option ${one}s names`;
-      return {
-        path: key,
-        reason: allowed.length === 0 ? `${before}: remove it` : withAllowed(before, name, allowed),
-      };
-    });
-  const declared = Object.keys(mapOf(Parameters) ?? {});
+  const declared = mapOf(Parameters) ?? {};
   const ids = Object.keys(mapOf(Resources) ?? {});
   return [
-    ...unknown(
-      "Parameters",
-      "parameter",
-      Object.keys(parameters).filter((name) => !declared.includes(name)),
-      declared,
+    ...Object.entries(parameters).flatMap(([name, value]) =>
+      Object.hasOwn(declared, name)
+        ? parameterProblems(`parameters.${name}`, value, mapOf(declared[name]) ?? {})
+        : [unknownName(`parameters.${name}`, "parameter", name, Object.keys(declared))],
     ),
-    ...unknown(
-      "Resources",
-      "resource",
-      Object.keys(resources)
-        .map((name) => name.split(".")[0] ?? name)
-        .filter((id) => !ids.includes(id) && !isUsed(id)),
-      ids,
-    ),
+    ...Object.keys(resources).flatMap((name) => {
+      const id = name.split(".")[0] ?? name;
+      return ids.includes(id) || isUsed(id) ? [] : [unknownName(`resources.${name}`, "resource", id, ids)];
+    }),
   ];
+}
+
+function unknownName(path: string, kind: string, name: string, allowed: readonly string[]): Problem {
+  const before = `is no ${kind} of the template`;
+  return {
+    path,
+    reason: allowed.length === 0 ? `${before}, which has none: remove it` : withAllowed(before, name, allowed),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+function parameterProblems(path: string, value: string, { Type: type, AllowedValues: allowed }: Keys): Problem[] {
+  const values = isListType(type) ? value.split(",") : [value];
+  const isNumber = type === "Number" || type === "List<Number>";
+  const texts = Array.isArray(allowed) ? allowed.map(String) : undefined;
+  return values.flatMap((one) =>
+    texts !== undefined && !texts.includes(one)
+      ? [{ path, reason: withAllowed(given(one), one, texts) }]
+      : isNumber && (one.trim() === "" || Number.isNaN(Number(one)))
+        ? [{ path, reason: `${given(one)}: give a number` }]
+        : [],
+  );
+}
+
+function isListType(type: unknown): boolean {
+  return /^(CommaDelimitedList|List<)/.test(String(type));
 }
 
 function evaluate(value: unknown, template: Template): unknown {
@@ -268,7 +283,7 @@ function reference(name: string, template: Template): unknown {
     if (value === undefined) {
       return unknownValue("Ref", `needs the parameter ${name}, which has no default`, `parameters: { ${name}: ... }`);
     }
-    return /^(CommaDelimitedList|List<)/.test(String(parameter.Type)) ? String(value).split(",") : value;
+    return isListType(parameter.Type) ? String(value).split(",") : value;
   }
   const id = values.resources?.[name];
   if (id !== undefined) {

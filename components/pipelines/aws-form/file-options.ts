@@ -1,6 +1,10 @@
+import { z } from "zod";
+import { accountId, connectionArnSchema, regionName, stackName } from "../../aws/names";
+import { readLeniently } from "../../schema/lenient";
 import { withAllowed } from "../../schema/nearest";
 import type { Problem } from "../../schema/problem";
-import { eachOf, mapOf } from "./aws-map";
+import { allowedKeys, matching, schemaProblems } from "../../schema/vocabulary";
+import { eachOf, mapOf, readText } from "./aws-map";
 import { configurationOf } from "./aws-values";
 import type { TemplateValues } from "./evaluate-template";
 
@@ -19,10 +23,53 @@ export interface PipelineFileOptions extends TemplateValues {
   readonly connectionArn?: string | undefined;
 }
 
+const texts = z.record(z.string(), z.string()).optional();
+
+const valuesSchema = allowedKeys({
+  parameters: texts,
+  resources: texts,
+  exports: texts,
+  references: texts,
+  account: accountId.optional(),
+  region: regionName.optional(),
+  stackName: stackName.optional(),
+  stackId: matching(
+    /^arn:aws[\w-]*:cloudformation:[\w-]+:\d{12}:stack\/[\w-]+\/[\w-]+$/,
+    "give the ARN of a stack, arn:aws:cloudformation:<region>:<account>:stack/<name>/<id>",
+  ).optional(),
+  connectionArn: connectionArnSchema.optional(),
+  actions: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+});
+
+/** Options of a reader, and the problems of those that it refuses. */
+export interface ReadOptions {
+  /** The options, also refused ones: so one mistake does not hide another one in the pipeline. */
+  readonly options: Omit<PipelineFileOptions, "pipeline">;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the options, but the logical id of the pipeline. Numbers and truth values are text, as in CloudFormation. */
+export function readFileOptions(input: unknown): ReadOptions {
+  const actions = mapOf(input)?.actions;
+  const readable = mapOf(input) === undefined ? input : { ...asTexts(input), ...(actions !== undefined && { actions }) };
+  return {
+    options: (readLeniently(valuesSchema, readable, { constraints: false }) ?? {}) as ReadOptions["options"],
+    problems: schemaProblems(valuesSchema, readable),
+  };
+}
+
+/** Text in place of numbers and truth values. */
+function asTexts(value: unknown): Keys {
+  const textOf = (item: unknown): unknown => (mapOf(item) === undefined ? readText(item) : asTexts(item));
+  return Object.fromEntries(Object.entries(mapOf(value) ?? {}).map(([key, item]) => [key, textOf(item)]));
+}
+
 /** A pipeline with the values of the options. */
 export interface OptionedPipeline {
   readonly structure: unknown;
   readonly problems: readonly Problem[];
+  /** Problems of the options, with paths in the options. */
+  readonly optionProblems: readonly Problem[];
   /** Parts of the file that the options replace. */
   readonly notes: readonly string[];
 }
@@ -66,13 +113,11 @@ export function withOptions(
   const unknown = Object.keys(actions).filter((place) => !known.includes(place));
   return {
     structure: mapOf(structure)?.stages === undefined ? structure : { ...mapOf(structure), stages },
-    problems: [
-      ...problems,
-      ...unknown.map((place) => ({
-        path: "stages",
-        reason: withAllowed(`have no action ${place}, which the option actions names`, place, known),
-      })),
-    ],
+    problems,
+    optionProblems: unknown.map((place) => ({
+      path: `actions.${place}`,
+      reason: withAllowed("is no action of the pipeline", place, known),
+    })),
     notes,
   };
 }
@@ -80,7 +125,27 @@ export function withOptions(
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/update-github-action-connections.html */
 const oauthReason =
   "is GitHub of version 1, whose configuration holds a token that reads every repository of a person. Give the option " +
-  "connectionArn with the ARN of a connection, and the reader makes the action a source by that connection";
+  "connectionArn, the ARN of a connection, and the reader makes the action a source by that connection";
+
+/** Separates the problems with keys that the options give to actions, and names their places in the options. */
+export function splitOptionProblems(
+  problems: readonly Problem[],
+  structure: unknown,
+  { actions = {} }: PipelineFileOptions,
+): { readonly inFile: readonly Problem[]; readonly inOptions: readonly Problem[] } {
+  const stages = listOf(mapOf(structure)?.stages).map(mapOf);
+  const inOptions = new Map<Problem, Problem>();
+  for (const problem of problems) {
+    const [, stageAt, actionAt, rest = "", key = ""] =
+      /^stages\[(\d+)\]\.actions\[(\d+)\]\.((\w+).*)$/.exec(problem.path) ?? [];
+    const stage = stages[Number(stageAt)];
+    const place = `${String(stage?.name)}/${String(mapOf(listOf(stage?.actions)[Number(actionAt)])?.name)}`;
+    if (Object.hasOwn(actions[place] ?? {}, key)) {
+      inOptions.set(problem, { path: `actions.${place}.${rest}`, reason: problem.reason });
+    }
+  }
+  return { inFile: problems.filter((problem) => !inOptions.has(problem)), inOptions: [...inOptions.values()] };
+}
 
 function byConnection(written: Keys, connectionArn: string): Keys {
   const { Owner, Repo, Branch } = configurationOf(written) ?? {};

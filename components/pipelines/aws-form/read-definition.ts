@@ -11,7 +11,7 @@ import { mapOf, readText, withoutNulls } from "./aws-map";
 import { readAwsPipeline } from "./aws-pipeline";
 import { apiSpelling } from "./aws-spelling";
 import { evaluateTemplate, templateValueProblems } from "./evaluate-template";
-import { type PipelineFileOptions, withOptions } from "./file-options";
+import { type PipelineFileOptions, splitOptionProblems, withOptions } from "./file-options";
 import { type FileForm, inFileWords } from "./file-words";
 import { ignoredParts } from "./ignored-parts";
 import { cloudFormationTags, type FileProblem, functionProblems } from "./template-function";
@@ -26,6 +26,8 @@ export interface ReadDefinition {
   readonly problems: readonly Problem[];
   /** The problems in the words of the file: its keys, the names of stage and action, and the line. */
   readonly messages: readonly FileProblem[];
+  /** The problems of the options, with paths in the options. */
+  readonly optionProblems: readonly Problem[];
   /** Parts of the file that AWS ignores or that options replace, and that are left out. */
   readonly ignored: readonly string[];
 }
@@ -65,23 +67,22 @@ export function readDefinition(text: string, options: PipelineFileOptions = {}):
   // How the parts go together cannot be judged before every value is known.
   const reading = functions.length > 0 ? readInput(pipelineSchema, written) : readPipeline(written);
   const name = readText(mapOf(inAwsForm)?.name);
+  const { inFile, inOptions } = splitOptionProblems(reading.problems, optioned.structure, options);
   const problems: FileProblem[] = [
     ...unread,
     ...nameProblems(name),
-    ...reading.problems.filter(({ path }) => !unread.some((known) => known.path === path)),
+    ...inFile.filter(({ path }) => !unread.some((known) => known.path === path)),
   ];
   return {
     definition: "model" in reading ? reading.model : reading.value,
     pipelineName: typeof name === "string" ? name : undefined,
-    problems: [...unknownValues, ...problems],
-    messages: [
-      ...withLines(unknownValues, parsed.lineOf),
-      ...inFileWords(problems, {
-        form: found.form,
-        structure: optioned.structure,
-        lineOf: (path) => parsed.lineOf([found.place, path].filter((part) => part !== "").join(".")),
-      }),
-    ],
+    problems,
+    messages: inFileWords(problems, {
+      form: found.form,
+      structure: optioned.structure,
+      lineOf: (path) => parsed.lineOf([found.place, path].filter((part) => part !== "").join(".")),
+    }),
+    optionProblems: [...unknownValues, ...optioned.optionProblems, ...inOptions],
     ignored: [...ignoredParts(inAwsForm), ...optioned.notes],
   };
 }
@@ -152,5 +153,12 @@ function withoutSchema(value: unknown): unknown {
 }
 
 function refused(problems: readonly Problem[]): ReadDefinition {
-  return { definition: undefined, pipelineName: undefined, problems, messages: problems, ignored: [] };
+  return {
+    definition: undefined,
+    pipelineName: undefined,
+    problems,
+    messages: problems,
+    optionProblems: [],
+    ignored: [],
+  };
 }

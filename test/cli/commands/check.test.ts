@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { checkCommand, checkText } from "../../../cli/commands/check";
 import { PreviewError } from "../../../cli/preview/base/error";
 import { root } from "../../support/source-files";
@@ -127,14 +127,17 @@ describe("aws-pipelines check", () => {
         .replace("RepositoryName: shop", "RepositoryName: !Ref App"),
     );
     const { stderr } = await check(path);
-    assert.match(stderr, /uses Ref, which .*: give with --values parameters: \{ App: \.\.\. \}, or write the value/);
+    assert.match(
+      stderr,
+      /uses Ref, which .*: give --values a file with parameters: \{ App: \.\.\. \}, or write the value/,
+    );
     const values = file(
       "values.yml",
-      "resources: { Project: a }\nparameters: { App: b }\nactions: { Build/Imag: {} }\n",
+      "resources: { Project: shop }\nparameters: { App: b }\nactions: { Build/Imag: {} }\n",
     );
-    assert.match(
+    assert.equal(
       (await check(path, "--values", values)).stderr,
-      /have no action Build\/Imag, which actions of --values names\. Did you mean Build\/Image\? Allowed are/,
+      `${values}, for ${path}, has a problem:\n  actions.Build/Imag (line 3): is no action of the pipeline. Did you mean Build/Image? Allowed are Source/Repository, Build/Image\n`,
     );
     const two = file(
       "two.yml",
@@ -152,32 +155,83 @@ describe("aws-pipelines check", () => {
     assert.deepEqual([kind, problems], ["pipeline", []]);
   });
 
-  it("refuses a key of a values file that nothing reads", async () => {
-    const values = file("values.yml", "parameter: { Branch: main }\nacount: '111122223333'\n");
+  it("refuses wrong values by the lines of their file, and reads the pipeline with them all the same", async () => {
+    const values = file(
+      "values.yml",
+      `parameter: { Branch: main }
+acount: '111122223333'
+account: 11112222333
+region: eu-centrl-1
+connectionArn: arn:x
+parameters: { Port: 80 }
+resources: { Project: shop-image }
+`,
+    );
     const allowed =
       "parameters, resources, exports, references, account, region, stackName, stackId, connectionArn, actions";
-    await assert.rejects(
-      async () => check(file("template.yml", template), "--values", values),
-      new PreviewError(
-        `${values} has 2 problems:
-  parameter: is not known here. Did you mean parameters? Allowed are ${allowed}
-  acount: is not known here. Did you mean account? Allowed are ${allowed}`,
+    const { status, stdout, stderr } = await check(
+      file("template.yml", template.replace("Resources:\n", "Parameters: { Port: { Type: Number } }\nResources:\n")),
+      "--values",
+      values,
+    );
+    assert.deepEqual([status, stdout], [2, `✓ ${join(folder, "template.yml")} is a valid pipeline\n`]);
+    assert.deepEqual(stderr.trimEnd().split("\n"), [
+      `${values} has 5 problems:`,
+      '  account (line 3): is "11112222333": give the 12 digits of an account, in quotation marks',
+      '  region (line 4): is "eu-centrl-1": give a region, such as eu-central-1',
+      '  connectionArn (line 5): is "arn:x": give the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>',
+      `  parameter (line 1): is not known here. Did you mean parameters? Allowed are ${allowed}`,
+      `  acount (line 2): is not known here. Did you mean account? Allowed are ${allowed}`,
+    ]);
+  });
+
+  it("refuses values that the template does not have or allow, all at once and by the lines of their file", async () => {
+    const path = file(
+      "template.yml",
+      template.replace(
+        "Resources:\n",
+        `Parameters:
+  Branch: { Type: String, Default: main }
+  Stage: { Type: String, AllowedValues: [dev, prod] }
+  Sizes: { Type: List<Number> }
+Resources:
+`,
       ),
+    );
+    const values = file(
+      "values.yml",
+      `parameters:
+  Brnch: release
+  Stage: prd
+  Sizes: 1,two
+resources: { Projct: shop, Project: shop, Project.Arn: a }
+actions:
+  Build/Image: { artifactReaderArn: [] }
+`,
+    );
+    const { status, stdout, stderr } = await check(path, "--values", values);
+    assert.deepEqual([status, stdout], [2, ""]);
+    const lines = stderr.trimEnd().split("\n");
+    assert.deepEqual(lines.slice(0, -1), [
+      `${values}, for ${path}, has 5 problems:`,
+      "  parameters.Brnch (line 2): is no parameter of the template. Did you mean Branch? Allowed are Branch, Stage, Sizes",
+      '  parameters.Stage (line 3): is "prd". Did you mean prod? Allowed are dev, prod',
+      '  parameters.Sizes (line 4): is "two": give a number',
+      "  resources.Projct (line 5): is no resource of the template: allowed are Release",
+    ]);
+    assert.match(
+      lines.at(-1) ?? "",
+      /^ {2}actions\.Build\/Image\.artifactReaderArn \(line 7\): is not known here\. Did you mean artifactReaderArns\?/,
     );
   });
 
-  it("refuses values of parameters and resources that the template does not have, all at once", async () => {
-    const path = file(
-      "template.yml",
-      template.replace("Resources:\n", "Parameters: { Branch: { Type: String, Default: main } }\nResources:\n"),
-    );
-    const given =
-      "parameters: { Brnch: release, Stage: prod }\nresources: { Projct: shop, Project: shop, Project.Arn: a }\n";
-    const { status, stderr } = await check(path, "--values", file("values.yml", given));
+  it("names the line of a values file that is no YAML", async () => {
+    const values = file("values.yml", "region: [1\n");
+    const { status, stderr } = await check(file("a.yml", good), "--values", values);
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /\n {2}Parameters \(line \d+\): have no parameter Brnch, which parameters of --values names\. Did you mean Branch\? Allowed are Branch\n {2}Parameters \(line \d+\): have no parameter Stage, which parameters of --values names: allowed are Branch\n {2}Resources \(line \d+\): have no resource Projct, which resources of --values names: allowed are Release\n$/,
+      /values\.yml has a problem:\n {2}Flow sequence .* at line \d+, column \d+: give YAML or JSON\n$/,
     );
   });
 
@@ -200,21 +254,43 @@ describe("aws-pipelines check", () => {
   });
 
   it("does not call a stack's file valid without settings of an environment, and says which keys it has", async () => {
-    const nothing =
-      "holds no settings of an environment (an object with application, account and region), so nothing was checked";
+    const nothing = "holds no settings of an environment (an object with application, account and region)";
     const bare = file("Pulumi.bare.yaml", "config: {}\n");
     const other = file(
       "Pulumi.other.yaml",
       "config:\n  aws:region: eu-central-1\n  shop:environment: prod\n  shop:size: {}\n",
     );
     const { status, stdout, stderr } = await check(bare, other);
-    assert.deepEqual([status, stdout], [2, ""]);
-    assert.deepEqual(stderr.trimEnd().split("\n"), [
-      `${bare} has a problem:`,
-      `  config (line 1): ${nothing}`,
-      `${other} has a problem:`,
-      `  config (line 1): ${nothing}: aws:region is text, shop:environment is text, shop:size is another object`,
+    assert.deepEqual([status, stderr], [2, ""]);
+    assert.deepEqual(stdout.trimEnd().split("\n"), [
+      `- ${bare} was not checked: it ${nothing}`,
+      `- ${other} was not checked: it ${nothing}: aws:region is text, shop:environment is text, shop:size is another object`,
     ]);
+    assert.equal((await check(bare, file("buildspec.yml", good))).status, 0);
+  });
+
+  it("checks the settings of all stacks of a folder", async () => {
+    const dev = readFileSync(join(root, "Pulumi.dev.yaml"), "utf8");
+    file("Pulumi.yaml", "name: shop\nruntime: nodejs\n");
+    file("Pulumi.dev.yaml", dev);
+    file("Pulumi.prod.yaml", dev.replace("application:", "aplication:").replace("account:", "acount:"));
+    file("Pulumi.other.yaml", "config: { aws:region: eu-central-1 }\n");
+    const { status, stdout, stderr } = await check(folder);
+    const at = (name: string) => relative("", join(folder, name));
+    assert.equal(status, 2);
+    assert.deepEqual(stdout.trimEnd().split("\n"), [
+      `✓ ${at("Pulumi.dev.yaml")} is a valid settings file of a stack`,
+      `- ${at("Pulumi.other.yaml")} was not checked: it holds no settings of an environment (an object with application, account and region): aws:region is text`,
+    ]);
+    assert.match(stderr, /^.*Pulumi\.prod\.yaml has 4 problems:\n/);
+    rmSync(join(folder, "Pulumi.prod.yaml"));
+    assert.equal((await check(folder)).status, 0);
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    await assert.rejects(
+      async () => check(empty),
+      new PreviewError(`${empty}: no project in this folder has settings of a stack, Pulumi.<stack>.yaml`),
+    );
   });
 
   it("names a misspelt key of a stack's file, and of settings of an environment", () => {
@@ -261,7 +337,10 @@ describe("aws-pipelines check", () => {
 
   it("refuses a missing file, and no file at all", async () => {
     await assert.rejects(async () => check(join(folder, "none.yml")), /none\.yml: cannot be read \(ENOENT\)/);
-    await assert.rejects(async () => check(), new PreviewError("check needs at least one file, such as buildspec.yml"));
+    await assert.rejects(
+      async () => check(),
+      /^PreviewError: check needs at least one file, such as buildspec\.yml, or a folder for the settings of its stacks$/,
+    );
   });
 
   it("says that a file is empty", async () => {

@@ -335,6 +335,20 @@ describe("readPipelineDefinition", () => {
     );
   });
 
+  it("refuses wrong options by their paths", () => {
+    assert.throws(
+      () => readPipelineDefinition("pipeline.json", text, { region: "eu-centrl-1", actions: { "Build/Imag": {} } }),
+      (error: RunError) =>
+        error.message.startsWith(
+          [
+            "pipeline.json has 2 problems:",
+            '  options.region: is "eu-centrl-1": give a region, such as eu-central-1',
+            "  options.actions.Build/Imag: is no action of the pipeline",
+          ].join("\n"),
+        ),
+    );
+  });
+
   it("ends the program with everything that is wrong, under the name of the file", () => {
     const broken = text.replace('"QUEUED"', '"LATEST"').replace('"CONTAINS"', '"HAS"');
     assert.throws(

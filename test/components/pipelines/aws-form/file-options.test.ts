@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileOptions } from "../../../../components/pipelines/aws-form/file-options";
 import { readDefinition } from "../../../../components/pipelines/aws-form/read-definition";
 import { approval, propertiesOf } from "../../../support/aws-definition";
 
@@ -53,7 +54,7 @@ describe("a GitHub source of version 1", () => {
       {
         path: "Stages[0].Actions[0].ActionTypeId.Provider (Source/Code, line 1)",
         reason:
-          "is GitHub of version 1, whose configuration holds a token that reads every repository of a person. Give the option connectionArn with the ARN of a connection, and the reader makes the action a source by that connection",
+          "is GitHub of version 1, whose configuration holds a token that reads every repository of a person. Give the option connectionArn, the ARN of a connection, and the reader makes the action a source by that connection",
       },
     ]);
   });
@@ -91,12 +92,12 @@ describe("keys of this package for an action", () => {
 
   it("are refused for an action that the file does not have", () => {
     assert.deepEqual(
-      readDefinition(JSON.stringify(propertiesOf([approval])), { actions: { "Next/Relese": keys } }).problems,
+      readDefinition(JSON.stringify(propertiesOf([approval])), { actions: { "Next/Relese": keys } }).optionProblems,
       [
         {
-          path: "stages",
+          path: "actions.Next/Relese",
           reason:
-            "have no action Next/Relese, which the option actions names. Did you mean Next/Release? Allowed are Source/Repository, Next/Release",
+            "is no action of the pipeline. Did you mean Next/Release? Allowed are Source/Repository, Next/Release",
         },
       ],
     );
@@ -130,5 +131,26 @@ describe("a dynamic reference", () => {
       problem?.reason,
       'uses {{resolve:ssm:/shop/connection:1}}, which CloudFormation reads at the deployment: give the option references: { "ssm:/shop/connection:1": ... }, or write the value, or read the output of aws codepipeline get-pipeline',
     );
+  });
+});
+
+describe("the options of a pipeline file", () => {
+  it("are text where YAML reads numbers, because a number keeps its spelling", () => {
+    const { options, problems } = readFileOptions({ account: "012345678901", parameters: { Port: 80, Debug: true } });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(options, { account: "012345678901", parameters: { Port: "80", Debug: "true" } });
+  });
+
+  it("are refused without hiding the pipeline's own problems", () => {
+    const { options, problems } = readFileOptions({ account: 11122223333, stackId: "shop", actions: [] });
+    assert.deepEqual(options, { account: "11122223333", stackId: "shop" });
+    assert.deepEqual(problems, [
+      { path: "account", reason: 'is "11122223333": give the 12 digits of an account, in quotation marks' },
+      {
+        path: "stackId",
+        reason: 'is "shop": give the ARN of a stack, arn:aws:cloudformation:<region>:<account>:stack/<name>/<id>',
+      },
+      { path: "actions", reason: "is []: give an object of names and values" },
+    ]);
   });
 });
