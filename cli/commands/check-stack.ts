@@ -5,13 +5,14 @@ import { isRecord } from "../preview/project/yaml-file";
 
 // The readers load the catalogue of actions, which no other command needs: so they load at their use.
 type ApplicationReader = typeof import("../../components/delivery/application-plan");
+type GrantReader = typeof import("../../components/delivery/foreign-grants");
 type SettingsReader = typeof import("../../components/delivery/problems");
 type ApplicationSettings = typeof import("../../components/delivery/application-settings");
 
 /** Result of the check of a stack's settings. */
 export interface CheckedStack {
   readonly problems: readonly Problem[];
-  /** Keys that the check does not read. */
+  /** Advice, and keys that the check does not read. */
   readonly ignored: readonly string[];
   /** The reason why nothing was checked. */
   readonly unchecked?: string;
@@ -56,6 +57,7 @@ function checkConfig(config: unknown): CheckedStack {
   if (environments.length === 0) {
     return { problems: [], ignored: [], unchecked: nothingChecked(entries) };
   }
+  const { foreignGrantAdvice }: GrantReader = require("../../components/delivery/foreign-grants");
   const { readApplication }: ApplicationReader = require("../../components/delivery/application-plan");
   const { isApplication }: ApplicationSettings = require("../../components/delivery/application-settings");
   const { readDelivery }: SettingsReader = require("../../components/delivery/problems");
@@ -63,10 +65,16 @@ function checkConfig(config: unknown): CheckedStack {
     ...misspeltEnvironment(key),
     ...within(key, (isApplication(settings) ? readApplication(settings) : readDelivery(settings)).problems),
   ]);
+  const advice = environments.flatMap(([key, settings]) =>
+    foreignGrantAdvice(settings, Object(settings).account).map((text) => `config.${key}.${text}`),
+  );
   const unchecked = entries.filter(([, settings]) => !isEnvironment(settings));
   return {
     problems: within("config", problems),
-    ignored: unchecked.map(([key]) => `${key} holds no settings of an environment, and was not checked`),
+    ignored: [
+      ...advice,
+      ...unchecked.map(([key]) => `${key} holds no settings of an environment, and was not checked`),
+    ],
   };
 }
 

@@ -22,6 +22,7 @@ import { createDelivery } from "./create-delivery";
 import { createPromotion, shareImages } from "./create-promotion";
 import { type DeliveryPipelineArgs, providersOf } from "./delivery-pipeline";
 import { tagsDeployments } from "./deployed-image";
+import { foreignGrantAdvice } from "./foreign-grants";
 import { type DeliveryPlan, planDelivery } from "./plan";
 import { deliveryPlanProblems, readDelivery } from "./problems";
 import { resolvePromotion, stackFile } from "./promotion-stacks";
@@ -34,7 +35,7 @@ import {
   unattendedProblems,
 } from "./self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
-import { buildTargetProblems } from "./targets";
+import { accountsOfPlan, buildTargetProblems, unusedAccountProblems } from "./targets";
 
 /**
  * The arguments of a {@link DeliveryEnvironment}: all plain, because they decide which resources exist. With `deploy`, they
@@ -143,8 +144,13 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const scope = scopeOf(args);
     const updates = planUpdates(scope, name, args, plan);
     const { accounts } = args;
+    const place = checkedSettings.get(args) ?? `DeliveryEnvironment ${name}`;
+    refuse(place, unusedAccountProblems(accounts, accountsOfPlan(plan)));
     const inputs = { ...args, ...(accounts && { accounts: Object.keys(accounts) }) };
     super("aws-pipelines:index:DeliveryEnvironment", name, inputs, opts);
+    for (const advice of foreignGrantAdvice(args, scope.account)) {
+      pulumi.log.info(advice, this);
+    }
     const { artifacts = {}, logRetentionInDays, protect = false } = args;
     const { latest = true, keepImages, expireImagesAfterDays, protectedTags } = args.image ?? {};
     // A receiver copies images by digest, and moves no tag but those of deployed images.

@@ -13,6 +13,7 @@ import { refuse, requireValue } from "../schema/refuse";
 import { withLines } from "../schema/yaml-text";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import { createDelivery } from "./create-delivery";
+import { foreignGrantAdvice } from "./foreign-grants";
 import {
   checksNameOf,
   type DeliveryPipelineDefinition,
@@ -23,6 +24,7 @@ import {
 import { shapeProblems } from "./pipeline-shape";
 import { readDeliveryFile } from "./read-delivery-file";
 import { stackScope } from "./stack-scope";
+import { accountsOfPlan, unusedAccountProblems } from "./targets";
 
 /** Arguments that the pipeline gives to its parts. */
 type PartOfPipeline = keyof ScopeArgs | "encryptionKeyArn" | "encryptionKeyPolicy" | "tags";
@@ -156,11 +158,18 @@ export class DeliveryPipeline extends pulumi.ComponentResource {
     const parts = { imageRepository, pullRequestChecks };
     const planned = requireValue(subject, {
       value: reading.plan,
-      problems: [...reading.problems, ...partProblems(name, parts)],
+      problems: [
+        ...reading.problems,
+        ...partProblems(name, parts),
+        ...(reading.plan ? unusedAccountProblems(accounts, accountsOfPlan(reading.plan)) : []),
+      ],
     });
     const plan = { ...planned, keyUsers: withParts(planned.keyUsers, scope, name, parts) };
     const inputs = { ...args, accounts: Object.keys(accounts), roles: Object.keys(ofProgram) };
     super("aws-pipelines:index:DeliveryPipeline", name, inputs, opts);
+    for (const advice of foreignGrantAdvice({ stages: definition.stages }, scope.account)) {
+      pulumi.log.info(advice, this);
+    }
 
     // An approval makes the whole pipeline a gate, and its notifications with it.
     const ownTags = plan.isGate ? withGateTag(tags, name) : tags;

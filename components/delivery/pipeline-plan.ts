@@ -32,6 +32,7 @@ import { type Problem, within } from "../schema/problem";
 import { schemaProblems } from "../schema/vocabulary";
 import type { ArtifactStoreSettings } from "../storage/artifact-store-settings";
 import { type ChangeSetAction, changeSetStatements, checkAction, describeBuild } from "./change-set-action";
+import { foreignPassRoleProblems } from "./foreign-grants";
 import type { ApprovalAction, BuildAction, BuildSettings, DeliveryAction, GitSource } from "./inline-actions";
 import {
   buildProblems,
@@ -129,7 +130,11 @@ export function planDeliveryPipeline(
   );
   const builds = parts.flatMap((part) => part.builds);
   const stackRoleNames = parts.flatMap((part) => part.stackRoles);
-  const own = [...parts.flatMap(({ problems }) => problems), ...repeatedProjects(builds)];
+  const own = [
+    ...parts.flatMap(({ problems }) => problems),
+    ...repeatedProjects(builds),
+    ...foreignPassRoleProblems({ stages }, scope.account),
+  ];
   const triggers = [...(others.triggers ?? []), ...parts.flatMap((part) => part.triggers)];
   const definition: PipelineDefinition = {
     ...others,

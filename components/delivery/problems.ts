@@ -16,12 +16,14 @@ import { type Problem, within } from "../schema/problem";
 import { shown } from "../schema/vocabulary";
 import { artifactStoreProblems, defaultExpireAfterDays } from "../storage/artifact-store-settings";
 import { checkGrants, driftProblems, hasDrift, untoldDriftProblems } from "./drift-settings";
+import { foreignPassRoleProblems } from "./foreign-grants";
 import type { DeliveryPlan } from "./plan";
 import { planSettingsProblems } from "./plan-settings";
 import { promotionPlanProblems } from "./promotion";
 import { promotionProblems } from "./promotion-settings";
 import { selfUpdateProblems } from "./self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
+import { unusedAccountProblems } from "./targets";
 import { targetVariableProblems } from "./update-action";
 import { reservedProblems } from "./update-settings";
 
@@ -46,6 +48,8 @@ function settingsProblems(parts: Parts, refused: readonly Problem[]): Problem[] 
   const destroyVariables = destroy?.environmentVariables ?? deploy?.environmentVariables;
   return [
     ...boundaryProblems(permissionsBoundaryArn, account),
+    ...foreignPassRoleProblems(parts, account),
+    ...accountsProblems(parts),
     ...partitionProblems(parts),
     ...imageProblems(parts),
     ...within("builds", machineProblems(parts.builds ?? {})),
@@ -85,6 +89,8 @@ export function commonProblems(parts: Parts, refused: readonly Problem[]): Probl
   const { account, protect = false, permissionsBoundaryArn, test } = parts;
   return [
     ...boundaryProblems(permissionsBoundaryArn, account),
+    ...foreignPassRoleProblems(parts, account),
+    ...accountsProblems(parts),
     ...partitionProblems(parts),
     ...imageProblems(parts),
     ...destroyCommandProblems("test.commands", test?.commands),
@@ -122,6 +128,19 @@ export function deliveryPlanProblems(name: string, settings: DeliverySettings, p
       : []),
     ...guardedGrantProblems("drift.permissions", checkGrants(settings.drift), guarded),
   ];
+}
+
+/** Refuses accounts that no target names. A definition file has its targets itself. */
+function accountsProblems(parts: Parts): Problem[] {
+  // Settings of applications have these keys.
+  const { deployments, definition }: { readonly deployments?: unknown; readonly definition?: unknown } = Object(parts);
+  const used = [parts, ...(Array.isArray(deployments) ? deployments : [])].map((part) => Object(part).target?.account);
+  return definition === undefined
+    ? unusedAccountProblems(
+        parts.accounts,
+        used.filter((account) => typeof account === "string" && account !== parts.account),
+      )
+    : [];
 }
 
 /** Refuses settings that a deployment to another place cannot have. */

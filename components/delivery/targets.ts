@@ -12,6 +12,7 @@ import { policyDocument } from "../iam/statement";
 import { serviceTrust } from "../iam/trust";
 import type { PipelineDefinition } from "../pipelines/definition/schema";
 import type { PipelinePlan } from "../pipelines/plan/plan";
+import { nearest, withAllowed } from "../schema/nearest";
 import { type Problem, within } from "../schema/problem";
 import { allowedKeys, matching, schemaProblems, shown } from "../schema/vocabulary";
 
@@ -240,7 +241,7 @@ function unreachableProblems(
       : [
           {
             path: "target.account",
-            reason: `is ${shown(account)}, and nothing creates roles there: give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
+            reason: `is ${shown(account)}, and nothing creates roles there${misspelt(account, accounts)}: give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
           },
         ]),
     ...(region === undefined || partitionOf(region) === scope.partition
@@ -252,6 +253,46 @@ function unreachableProblems(
           },
         ]),
   ];
+}
+
+/**
+ * Refuses accounts with `TargetAccount` that no target names: a misspelt one would be overlooked. A program may pass the
+ * same providers to several components, so those are not refused.
+ *
+ * @param used - accounts of the targets
+ */
+export function unusedAccountProblems(
+  accounts: Readonly<Record<string, unknown>> | undefined,
+  used: readonly string[],
+): Problem[] {
+  return Object.entries(accounts ?? {})
+    .filter(([account, value]) => value === "TargetAccount" && !used.includes(account))
+    .map(([account]) => {
+      const before = `is "TargetAccount", and no target has account ${account}`;
+      return {
+        path: `accounts.${account}`,
+        reason: used.length === 0 ? `${before}: remove it` : withAllowed(before, account, [...new Set(used)]),
+      };
+    });
+}
+
+/** The accounts of the roles of a plan, but that of the pipeline. */
+export function accountsOfPlan({ pipeline, stackRoles = [], targetRoles = [] }: PlannedRoles): string[] {
+  const home = pipeline.context.scope.account;
+  const accounts = [...pipeline.roles, ...stackRoles, ...targetRoles].map(({ place }) => place.account);
+  return [...new Set(accounts)].filter((account) => account !== home);
+}
+
+/** Roles of a plan, with their places. */
+interface PlannedRoles {
+  readonly pipeline: PipelinePlan;
+  readonly stackRoles?: readonly { readonly place: AwsScope }[] | undefined;
+  readonly targetRoles?: readonly { readonly place: AwsScope }[] | undefined;
+}
+
+function misspelt(account: string, accounts: readonly string[]): string {
+  const meant = nearest(account, accounts);
+  return meant === undefined ? "" : ` (accounts names ${meant})`;
 }
 
 /** Refuses a target of an action that acts for the pipeline itself. */

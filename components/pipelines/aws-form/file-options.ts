@@ -51,7 +51,8 @@ export interface ReadOptions {
 /** Reads the options, but the logical id of the pipeline. Numbers and truth values are text, as in CloudFormation. */
 export function readFileOptions(input: unknown): ReadOptions {
   const actions = mapOf(input)?.actions;
-  const readable = mapOf(input) === undefined ? input : { ...asTexts(input), ...(actions !== undefined && { actions }) };
+  const readable =
+    mapOf(input) === undefined ? input : { ...asTexts(input), ...(actions !== undefined && { actions }) };
   return {
     options: (readLeniently(valuesSchema, readable, { constraints: false }) ?? {}) as ReadOptions["options"],
     problems: schemaProblems(valuesSchema, readable),

@@ -391,6 +391,19 @@ describe("a delivery environment", () => {
     });
   });
 
+  it("refuses accounts that no target names, and names a misspelt one", async () => {
+    const account = "444455556666";
+    const shared = { state: { ...state, bucketName: "acme-state" }, target: { account } };
+    const accounts = { [account]: "TargetAccount", "444455556660": "TargetAccount" } as const;
+    await assert.rejects(build({ ...shared, accounts }), {
+      message: `DeliveryEnvironment shop-test has a problem:\n  accounts.444455556660: is "TargetAccount", and no target has account 444455556660. Did you mean ${account}? Allowed are ${account}`,
+    });
+    await assert.rejects(
+      build({ ...shared, accounts: { "444455556660": "TargetAccount" } }),
+      /target\.account: is "444455556666", and nothing creates roles there \(accounts names 444455556660\): give a provider/,
+    );
+  });
+
   it("gives its outputs", async () => {
     const environment = await built({ test });
     assert.equal(await resolved(environment.bucketName), "shop-test-artifacts-111122223333-eu-central-1");

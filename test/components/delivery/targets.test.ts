@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { readApplication } from "../../../components/delivery/application-plan";
 import { buildAction, gitSource, stackAction } from "../../../components/delivery/inline-actions";
 import { type DeliveryStage, planDeliveryPipeline } from "../../../components/delivery/pipeline-plan";
+import { readDelivery } from "../../../components/delivery/problems";
+import { accountsOfPlan, unusedAccountProblems } from "../../../components/delivery/targets";
 import { allowOtherAccounts } from "../../../components/iam/bucket-policy";
 import type { Statement } from "../../../components/iam/statement";
 import { roleTrust } from "../../../components/iam/trust";
@@ -224,5 +227,53 @@ describe("the problems of a target", () => {
     assert.deepEqual(problemsOf([deploy(), other]), [
       `stages[2].actions[1].stackRole: differs from that of ${at}.stackRole for the same stack orders: give one of them`,
     ]);
+  });
+});
+
+describe("accounts of a pipeline", () => {
+  it("are refused where no target names them, with the nearest one", () => {
+    const accounts = { [staging]: "TargetAccount", "222233334440": "TargetAccount", "333344445555": "TargetAccount" };
+    const reason = (account: string) => `is "TargetAccount", and no target has account ${account}`;
+    assert.deepEqual(unusedAccountProblems(accounts, [staging]), [
+      {
+        path: "accounts.222233334440",
+        reason: `${reason("222233334440")}. Did you mean ${staging}? Allowed are ${staging}`,
+      },
+      { path: "accounts.333344445555", reason: `${reason("333344445555")}: allowed are ${staging}` },
+    ]);
+    assert.deepEqual(unusedAccountProblems({ [staging]: "TargetAccount" }, []), [
+      { path: `accounts.${staging}`, reason: `${reason(staging)}: remove it` },
+    ]);
+  });
+
+  it("may be providers that several components share", () => {
+    assert.deepEqual(unusedAccountProblems({ "333344445555": { provider: true } }, [staging]), []);
+  });
+
+  it("are used by the roles of a plan in other accounts", () => {
+    assert.deepEqual(accountsOfPlan(whole([deploy()])), [staging]);
+    assert.deepEqual(accountsOfPlan(whole([deploy({ target: undefined })])), []);
+  });
+
+  it("are checked in the settings of an environment, where a definition file does not hold the targets", () => {
+    const settings = {
+      application: "shop",
+      account: scope.account,
+      region: scope.region,
+      accounts: { [staging]: "TargetAccount" },
+    };
+    const paths = (more: object) =>
+      [readApplication({ ...settings, ...more }), readDelivery({ ...settings, ...more })].map(({ problems }) =>
+        problems.filter(({ path }) => path.startsWith("accounts")).map(({ path }) => path),
+      );
+    const used = { target: { account: staging } };
+    assert.deepEqual(paths({}), [[`accounts.${staging}`], [`accounts.${staging}`]]);
+    assert.deepEqual(paths({ target: { account: scope.account } }), [[`accounts.${staging}`], [`accounts.${staging}`]]);
+    assert.deepEqual(paths(used), [[], []]);
+    assert.deepEqual(
+      paths({ deployments: [{ name: "A", tool: "action", provider: "S3", configuration: {}, ...used }] })[0],
+      [],
+    );
+    assert.deepEqual(paths({ definition: "pipeline.yaml" })[0], []);
   });
 });
