@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { anything, globMatches, globMatchesIgnoringCase, hasWildcard } from "./glob";
+import { readTable } from "./table-file";
 
 /** An action of AWS. */
 export interface Action {
@@ -34,7 +34,7 @@ export interface IamTable {
 /** Access levels by the digit that stands for them. */
 export const levels: readonly string[] = ["List", "Permissions management", "Read", "Tagging", "Write"];
 
-export const iamTable: IamTable = JSON.parse(readFileSync(join(__dirname, "actions.json"), "utf8"));
+export const iamTable = readTable<IamTable>(join(__dirname, "actions.json"));
 
 const services = new Map(Object.entries(iamTable.services));
 const actionsByService = new Map<string, readonly Action[]>();

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readTable } from "./table-file";
 import type { Properties } from "./value";
 
 /**
@@ -23,7 +23,7 @@ let loaded: ReadonlyMap<string, ManagedPolicy> | undefined;
 
 /** Returns the sensitive statements of an AWS managed policy as a document, or nothing for a policy without any. */
 export function managedPolicyDocument(path: string): Properties | undefined {
-  loaded ??= readTable();
+  loaded ??= policiesByPathAndName();
   const policy = loaded.get(path) ?? loaded.get(nameOf(path));
   return policy === undefined ? undefined : { Statement: policy.statements };
 }
@@ -55,10 +55,8 @@ export function isForService(path: string): boolean {
 }
 
 /** The policies by path and by name, because a program may leave the path out. */
-function readTable(): Map<string, ManagedPolicy> {
-  const { policies }: ManagedPolicyTable = JSON.parse(
-    readFileSync(join(__dirname, "managed-policy-documents.json"), "utf8"),
-  );
+function policiesByPathAndName(): Map<string, ManagedPolicy> {
+  const { policies } = readTable<ManagedPolicyTable>(join(__dirname, "managed-policy-documents.json"));
   const entries = Object.entries(policies);
   return new Map([...entries.map(([path, policy]) => [nameOf(path), policy] as const), ...entries]);
 }

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { bundle } from "./bundle";
 import { writeDocsPackage } from "./docs-package";
 import { buildDocumented } from "./document-declarations";
@@ -10,7 +11,7 @@ const root = join(__dirname, "../..");
 const bin = join(root, "bin");
 const policy = join(root, "policy");
 const project = join(root, "tsconfig.build.json");
-const tables = ["actions", "managed-policy-documents"].map((name) => `policy/bin/iam/${name}.json`);
+const tables = ["actions", "managed-policy-documents"].map((name) => join(policy, `bin/iam/${name}.json`));
 
 async function makePackages(): Promise<void> {
   if (!buildDocumented([join(policy, "tsconfig.build.json"), project], project)) {
@@ -42,16 +43,23 @@ async function makePackages(): Promise<void> {
     to: join(policy, "bin"),
     sourcemap: false,
   });
-  // Without indentation the packages are 10 kB smaller.
-  for (const table of ["bin/components/provider/schema.json", ...tables]) {
-    const file = join(root, table);
-    writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
+  const schema = join(bin, "components/provider/schema.json");
+  writeFileSync(schema, dense(schema));
+  // The pack is 24 kB smaller than with tables that npm compresses.
+  for (const table of tables) {
+    writeFileSync(`${table}.br`, brotliCompressSync(dense(table)));
+    rmSync(table);
   }
   writeDocsPackage(root);
   // The next build of the compiler writes every module again.
   for (const folder of [bin, join(policy, "bin")]) {
     rmSync(join(folder, ".tsbuildinfo"), { force: true });
   }
+}
+
+/** The text of a JSON file without its indentation. */
+function dense(file: string): string {
+  return JSON.stringify(JSON.parse(readFileSync(file, "utf8")));
 }
 
 void makePackages();
