@@ -49,6 +49,7 @@ const runWholes: Readonly<Record<string, string>> = {
   "test/cli/preview/process/code-cache.test.ts": command,
   "test/cli/preview/process/late-outputs.test.ts": loaded,
   "test/cli/preview/process/late-parts.test.ts": loaded,
+  "test/cli/preview/process/late-transpiler.test.ts": loaded,
   "test/cli/preview/process/late-typescript.test.ts": loaded,
   "test/cli/preview/process/debug-messages.test.ts": loaded,
   "test/cli/preview/process/inspector-session.test.ts": loaded,

@@ -34,6 +34,10 @@ const COMPILER = /[\\/]typescript[\\/]lib[\\/]typescript\.js$/;
 const HEAD = "(function (exports, require, module, __filename, __dirname) { ";
 
 const told = process.env[CODE_CACHE_FILE];
+
+/** Folder of the caches of this process; undefined without a cache. */
+export const CACHE_FOLDER = told === undefined ? undefined : dirname(told);
+
 if (told !== undefined) {
   // The SDK sets this flag while it loads, and V8 accepts cached code only under the flags that compiled it.
   setFlagsFromString("--allow-natives-syntax");
@@ -132,10 +136,15 @@ function writeKept(
   const head = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
+  keepFile(file, Buffer.concat([length, head, ...codes.map(({ code }) => code)]));
+}
+
+/** Writes a cache file as a whole, so that a process beside this one reads the old content or the new one. */
+export function keepFile(file: string, content: string | Buffer): void {
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(draft, Buffer.concat([length, head, ...codes.map(({ code }) => code)]), { mode: 0o600 });
+    writeFileSync(draft, content, { mode: 0o600 });
     renameSync(draft, file);
   } catch (error) {
     // Without the cache file, as on a full or read-only disk, the next run only takes longer.

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { insteadOfLoading } from "./sdk-module";
+import { insteadOfLoading, loadLate } from "./sdk-module";
 
 // Loaded ahead of a program or pack: loads parts of the SDK when they are first used. Before 3.276 the part that finds the
 // files of a function loads npm's own package manager. `npm run bench`: 15 % less processor time for the dev stack.
@@ -26,31 +26,8 @@ insteadOfLoading(CODE_PATHS, (module, file, load) => {
   }
 });
 
-insteadOfLoading(PARTS, (module, file, load) => {
-  let part: object | undefined;
-  const loaded = () => {
-    if (part === undefined) {
-      module.exports = {};
-      load(module, file);
-      part = Object(module.exports);
-    }
-    return part ?? {};
-  };
-  module.exports = new Proxy(
-    {},
-    {
-      // Importing a module asks for this mark, which all of these but the compiler have.
-      get: (_, name) => (name === "__esModule" ? !COMPILER.test(file) : Reflect.get(loaded(), name)),
-      has: (_, name) => name in loaded(),
-      ownKeys: () => Reflect.ownKeys(loaded()),
-      getOwnPropertyDescriptor: (_, name) => {
-        const property = Reflect.getOwnPropertyDescriptor(loaded(), name);
-        // A proxy has no fixed property that its empty target lacks.
-        return property === undefined ? undefined : { ...property, configurable: true };
-      },
-    },
-  );
-});
+// Importing a module asks for the mark `__esModule`, which all of these but the compiler have.
+loadLate(PARTS, (name, file) => (name === "__esModule" ? { value: !COMPILER.test(file) } : undefined));
 
 // A preview asks for no trace, so that nothing is loaded to record one.
 if (process.env.TRACEPARENT === undefined && !process.argv.includes("--tracing")) {

@@ -39,6 +39,7 @@ export function startProgram(
         require.resolve("./error-messages"),
         require.resolve("./stack-traces"),
         require.resolve("./late-outputs"),
+        require.resolve("./late-transpiler"),
         require.resolve("./awaited-results"),
         require.resolve("./skipped-callbacks"),
         // A program in YAML marks unknown secrets, as Pulumi's YAML runtime does.

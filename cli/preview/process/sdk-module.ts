@@ -39,3 +39,43 @@ export function afterLoading(path: RegExp, change: (exported: Record<string, unk
     change(module.exports, file);
   });
 }
+
+/**
+ * Loads a module when somebody reads the first member that is not known without the module.
+ *
+ * @param path - pattern of the module's path
+ * @param known - returns a member of the module at a path; undefined for a member that the module has to tell
+ */
+export function loadLate(
+  path: RegExp,
+  known: (name: string | symbol, file: string, loaded: () => object) => { readonly value: unknown } | undefined,
+): void {
+  insteadOfLoading(path, (module, file, load) => {
+    let part: object | undefined;
+    const loaded = () => {
+      if (part === undefined) {
+        module.exports = {};
+        load(module, file);
+        part = Object(module.exports);
+      }
+      return part ?? {};
+    };
+    module.exports = new Proxy(
+      {},
+      {
+        get: (_, name) => {
+          const member = known(name, file, loaded);
+          return member === undefined ? Reflect.get(loaded(), name) : member.value;
+        },
+        set: (_, name, value) => Reflect.set(loaded(), name, value),
+        has: (_, name) => name in loaded(),
+        ownKeys: () => Reflect.ownKeys(loaded()),
+        getOwnPropertyDescriptor: (_, name) => {
+          const property = Reflect.getOwnPropertyDescriptor(loaded(), name);
+          // A proxy has no fixed property that its empty target lacks.
+          return property === undefined ? undefined : { ...property, configurable: true };
+        },
+      },
+    );
+  });
+}
