@@ -39,9 +39,9 @@ export function startProgram(
         require.resolve("./error-messages"),
         require.resolve("./stack-traces"),
         require.resolve("./late-outputs"),
-        require.resolve("./late-transpiler"),
         require.resolve("./awaited-results"),
         require.resolve("./skipped-callbacks"),
+        ...(project.runtime.env.PULUMI_NODEJS_TYPESCRIPT === "true" ? [require.resolve("./late-transpiler")] : []),
         // A program in YAML marks unknown secrets, as Pulumi's YAML runtime does.
         ...(config.unknownKeys.length > 0 || isYaml ? [require.resolve("./unknown-settings")] : []),
       ],
