@@ -45,7 +45,7 @@ const LIMITS = [
 ];
 
 function chosen(all: readonly IdentityAccess[], name: string): readonly IdentityAccess[] {
-  const exact = all.filter(({ identity }) => identity.name === name || identity.urn.endsWith(`::${name}`));
+  const exact = all.filter(({ identity }) => identity.name === name || identity.urn?.endsWith(`::${name}`));
   const found = exact.length > 0 ? exact : all.filter(({ identity }) => identity.name.includes(name));
   if (found.length === 0) {
     const known = all.map(({ identity }) => identity.name).join(", ");

@@ -285,7 +285,7 @@ function startedPipeline({ name, starts }: PipelineView): string {
 function usesRole(resource: Resource, property: string, { urn, name }: Identity): boolean {
   const arn = knownAt(resource.inputs[property]);
   return arn === undefined
-    ? resource.propertyDependencies[property]?.includes(urn) === true
+    ? urn !== undefined && resource.propertyDependencies[property]?.includes(urn) === true
     : arn.endsWith(`/${name}`) || arn === name;
 }
 

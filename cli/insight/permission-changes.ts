@@ -68,7 +68,7 @@ export function permissionChanges(before: AccessMap, after: AccessMap): Permissi
 function partiesOf(map: AccessMap): ReadonlyMap<string, Party> {
   const parties = new Map<string, Party>();
   for (const identity of map.identities) {
-    const key = parseUrn(identity.urn).name;
+    const key = identity.urn === undefined ? `existing ${identity.name}` : parseUrn(identity.urn).name;
     const holder = showIdentity(identity);
     const { statements, boundary } = identity;
     parties.set(`${identity.kind} ${key}`, { holder, statements, isTrust: false, ...(boundary && { boundary }) });

@@ -53,6 +53,7 @@ describe("aws-pipelines who-can", () => {
     assert.deepEqual(stdout.match(/^\S.*$/gm), [
       "role shop-dev-destroy-pipeline+Destroy+Destroy+us-east-1",
       "Not known here: policies of other programs and accounts, SCPs, RCPs and session policies.",
+      "Not known: shop-leads: everything else about this role, which the program does not create",
     ]);
   });
 });

@@ -29,6 +29,9 @@ const role = (statements: object[], given: PropertyMap = {}, trusts: object[] = 
 const changes = (before: Resource[], after: Resource[]) =>
   permissionChanges(accessMapOf(before, []), accessMapOf(after, [])).changes.map(permissionSentence);
 
+const grant = (name: string, to: string, statement: object) =>
+  resource("aws:iam/rolePolicy:RolePolicy", name, { inputs: { role: to, policy: document(statement) } });
+
 const objects = "arn:aws:s3:::data/*";
 const own = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
 
@@ -41,6 +44,18 @@ describe("the permissions that a change gives or takes", () => {
   });
 
   const cases: [string, Resource[], Resource[], string[]][] = [
+    [
+      "a grant to a role that exists already",
+      [],
+      [grant("allow", "leads", allow("s3:GetObject", objects))],
+      [`role leads may now s3:GetObject on ${objects}`],
+    ],
+    [
+      "a wider grant to a role that exists already",
+      [grant("old", "leads", allow("s3:GetObject", objects))],
+      [grant("new", "leads", allow(["s3:GetObject", "s3:PutObject"], objects))],
+      [`role leads may now s3:PutObject on ${objects}`],
+    ],
     [
       "a new action",
       [role([allow("s3:GetObject", objects)])],
