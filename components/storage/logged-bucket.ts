@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { accessLogBucketName } from "../aws/physical-name";
 import type { AwsScope } from "../aws/scope";
 import { logBucketPolicy } from "../iam/bucket-policy";
-import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
+import { createPrivateBucket, type PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 
 const accessLogDays = 365;
 
@@ -23,10 +23,10 @@ export function createAccessLogs(
   name: string,
   scope: AwsScope,
   { sourceBuckets, ...args }: AccessLogsArgs,
-  opts: pulumi.ComponentResourceOptions,
+  opts: Pick<pulumi.CustomResourceOptions, "parent" | "protect">,
 ): PrivateBucket {
   const policy = logBucketPolicy(scope, args.bucketName, sourceBuckets);
-  return new PrivateBucket(name, { ...args, policy, expireAfterDays: accessLogDays }, opts);
+  return createPrivateBucket(name, { ...args, policy, expireAfterDays: accessLogDays }, opts);
 }
 
 /**
@@ -42,7 +42,7 @@ export function createLoggedBucket(
   givenLogs?: PrivateBucket,
 ): PrivateBucket {
   const { region, bucketName, noncurrentExpireAfterDays, retainOnDelete, tags } = args;
-  const store = new PrivateBucket(`${name}-store`, args, { parent });
+  const store = createPrivateBucket(`${name}-store`, args, { parent });
   const accessLogs =
     givenLogs ??
     createAccessLogs(

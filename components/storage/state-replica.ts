@@ -105,7 +105,7 @@ export function createReplica(
       parent,
     );
     replicaKmsKeyId = key.arn;
-    exists.push(bucket);
+    exists.push(...bucket.resources);
   } else {
     replicaKmsKeyId = existingKeyArn;
     const { bucket, key } = replicaOwnerStatements(source.scope, replica, plan.roleArn);
@@ -137,6 +137,6 @@ export function createReplica(
         },
       ],
     },
-    { parent, retainOnDelete: true, dependsOn: [...ready, store, ...exists] },
+    { parent, retainOnDelete: true, dependsOn: [...ready, ...store.resources, ...exists] },
   );
 }

@@ -159,7 +159,7 @@ for (const [stack, { account, projects, counts, promoting }] of Object.entries(e
 
 describe("the prod stack alone", () => {
   it("protects what cannot be made again, and keeps it when the stack is destroyed", async () => {
-    const lasting = ["ArtifactBucket", "PrivateBucket", "ImageRepository", "s3", "kms/", "ecr"];
+    const lasting = ["ArtifactBucket", "ImageRepository", "s3", "kms/", "ecr"];
     const isLasting = ({ type }: Registered) => lasting.some((part) => type.includes(part));
     const { resources } = await previewOf("prod");
     assert.deepEqual(

@@ -4,7 +4,7 @@ import { BuildProject, type BuildProjectArgs } from "../../../components/codebui
 import { artifactAccess } from "../../../components/iam/artifact-access";
 import { guardBuild } from "../../../components/iam/gate-tag";
 import { allowStatement } from "../../../components/iam/statement";
-import { PrivateBucket } from "../../../components/storage/private-bucket";
+import { createPrivateBucket } from "../../../components/storage/private-bucket";
 import { counts, only, record, resolved, unknown } from "../../support/recorder";
 import { scope } from "../../support/scopes";
 
@@ -290,7 +290,7 @@ describe("a build project", () => {
       retainOnDelete: false,
     };
     const recorded = await record({ preview: true }, (opts) => {
-      const { policy } = new PrivateBucket("data", data, opts);
+      const { policy } = createPrivateBucket("data", data, opts);
       new BuildProject("shop", { ...least, encryptionKeyPolicy: Promise.resolve(policy) }, opts);
     });
     assert.deepEqual(only(recorded, "aws:codebuild/project:Project", "shop").dependsOn, [

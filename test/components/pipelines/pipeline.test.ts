@@ -5,7 +5,7 @@ import { output, RunError } from "@pulumi/pulumi";
 import { codeDeployAction } from "../../../components/actions/codedeploy/action";
 import { DeploymentGroup } from "../../../components/codedeploy/deployment-group";
 import { Pipeline, type PipelineArgs, readPipelineDefinition } from "../../../components/pipelines/pipeline";
-import { PrivateBucket } from "../../../components/storage/private-bucket";
+import { createPrivateBucket } from "../../../components/storage/private-bucket";
 import { counts, only, record, resolved, unknown } from "../../support/recorder";
 
 const key = "arn:aws:kms:eu-central-1:111122223333:key/k";
@@ -227,7 +227,7 @@ describe("a pipeline", () => {
       retainOnDelete: false,
     };
     const recorded = await record({ preview: true }, (opts) => {
-      const { policy } = new PrivateBucket("data", data, opts);
+      const { policy } = createPrivateBucket("data", data, opts);
       new Pipeline("shop", { ...least, startAfter: [Promise.resolve(policy)] }, opts);
     });
     assert.deepEqual(only(recorded, "aws:codepipeline/pipeline:Pipeline", "shop").dependsOn, [

@@ -3,7 +3,7 @@ import { output, RunError } from "@pulumi/pulumi";
 import { codeDeployAction } from "../../../components/actions/codedeploy/action";
 import { variableCheckRule } from "../../../components/actions/rules/variable-check";
 import { Pipeline, type PipelineArgs } from "../../../components/pipelines/pipeline";
-import { PrivateBucket } from "../../../components/storage/private-bucket";
+import { createPrivateBucket } from "../../../components/storage/private-bucket";
 import { buildAction, sourceAction } from "../../support/pipelines";
 import { counts, only, record, unknown } from "../../support/recorder";
 import { keyArn } from "../../support/scopes";
@@ -134,7 +134,7 @@ describe("a pipeline that acts in another region", () => {
   it("creates the key after all roles and the resources that the pipeline follows, and the pipeline after that", async () => {
     const data = { region: "x", bucketName: "d", policy: "{}", expireAfterDays: 1, noncurrentExpireAfterDays: 1 };
     const recorded = await record({ preview: true }, (opts) => {
-      const { policy } = new PrivateBucket("data", { ...data, retainOnDelete: false }, opts);
+      const { policy } = createPrivateBucket("data", { ...data, retainOnDelete: false }, opts);
       new Pipeline("shop", { ...args, startAfter: [Promise.resolve(policy)] }, opts);
     });
     const roles = ["shop-Build-Image-role", "shop-Source-Repository-role", "shop-role"];

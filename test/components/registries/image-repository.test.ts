@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { ImageRepository, type ImageRepositoryArgs } from "../../../components/registries/image-repository";
-import { PrivateBucket } from "../../../components/storage/private-bucket";
+import { createPrivateBucket } from "../../../components/storage/private-bucket";
 import { counts, only, record, resolved } from "../../support/recorder";
 
 const encryptionKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/k";
@@ -81,7 +81,7 @@ describe("an image repository", () => {
       retainOnDelete: false,
     };
     const recorded = await record({ preview: true }, (opts) => {
-      const { policy } = new PrivateBucket("data", data, opts);
+      const { policy } = createPrivateBucket("data", data, opts);
       new ImageRepository("shop", { encryptionKeyArn, encryptionKeyPolicy: Promise.resolve(policy) }, opts);
     });
     assert.deepEqual(only(recorded, "aws:ecr/repository:Repository", "shop").dependsOn, ["data-policy"]);

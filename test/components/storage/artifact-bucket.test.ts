@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { ArtifactBucket, type ArtifactBucketArgs } from "../../../components/storage/artifact-bucket";
+import { privateBucket } from "../../support/private-bucket";
 import { counts, only, record, resolved, unknown } from "../../support/recorder";
 
 const scope = { account: "111122223333", region: "eu-central-1" };
@@ -58,8 +59,8 @@ describe("an artifact bucket", () => {
 
   it("keeps artifacts under the key for 30 days, and access logs without a key for a year, by default", async () => {
     const recorded = await build({});
-    const { policy: _, ...store } = only(recorded, "aws-pipelines:index:PrivateBucket", "shop-store").inputs;
-    const { policy: __, ...logs } = only(recorded, "aws-pipelines:index:PrivateBucket", "shop-logs").inputs;
+    const { policy: _, ...store } = privateBucket(recorded, "shop-store");
+    const { policy: __, ...logs } = privateBucket(recorded, "shop-logs");
     assert.deepEqual(store, {
       region: "eu-central-1",
       bucketName: "shop-111122223333-eu-central-1",
@@ -79,7 +80,7 @@ describe("an artifact bucket", () => {
 
   it("does what its arguments say about names and days", async () => {
     const recorded = await build({ bucketName: "acme-data", expireAfterDays: 14, noncurrentExpireAfterDays: 3 });
-    const store = only(recorded, "aws-pipelines:index:PrivateBucket", "shop-store").inputs;
+    const store = privateBucket(recorded, "shop-store");
     assert.deepEqual([store.bucketName, store.expireAfterDays, store.noncurrentExpireAfterDays], ["acme-data", 14, 3]);
     assert.equal(only(recorded, "aws:s3/bucket:Bucket", "shop-logs").inputs.bucket, "acme-data-logs");
   });
@@ -108,7 +109,7 @@ describe("an artifact bucket", () => {
   it("uses a key that is there already, and makes none", async () => {
     const recorded = await build({ existingKeyArn: key });
     assert.deepEqual(counts(recorded), bucketTypes);
-    assert.equal(only(recorded, "aws-pipelines:index:PrivateBucket", "shop-store").inputs.encryptionKeyArn, key);
+    assert.equal(privateBucket(recorded, "shop-store").encryptionKeyArn, key);
     const bucket = await built({ existingKeyArn: key });
     assert.equal(await resolved(bucket.keyArn), key);
     assert.equal(bucket.keyId, undefined);

@@ -3,6 +3,7 @@ import { ComponentResource } from "@pulumi/pulumi";
 import { logBucketPolicy } from "../../../components/iam/bucket-policy";
 import { createLoggedBucket } from "../../../components/storage/logged-bucket";
 import type { PrivateBucketArgs } from "../../../components/storage/private-bucket";
+import { privateBucket } from "../../support/private-bucket";
 import { only, record } from "../../support/recorder";
 import { china, keyArn, scope } from "../../support/scopes";
 
@@ -23,14 +24,13 @@ function build(more: Partial<PrivateBucketArgs> = {}, at = scope) {
     createLoggedBucket("shop", at, { ...args, ...more }, parent);
   });
 }
-const privateBucket = "aws-pipelines:index:PrivateBucket";
 
 describe("a bucket with access logs", () => {
   it("keeps its logs for a year in a bucket of their own, which S3 encrypts: it delivers no logs under a key", async () => {
     const recorded = await build();
     const { bucketName, region, tags, noncurrentExpireAfterDays, retainOnDelete } = args;
-    assert.deepEqual(only(recorded, privateBucket, "shop-store").inputs, args);
-    assert.deepEqual(only(recorded, privateBucket, "shop-logs").inputs, {
+    assert.deepEqual(privateBucket(recorded, "shop-store"), args);
+    assert.deepEqual(privateBucket(recorded, "shop-logs"), {
       region,
       bucketName: "acme-data-logs",
       policy: logBucketPolicy(scope, "acme-data-logs", [bucketName]),
@@ -53,7 +53,7 @@ describe("a bucket with access logs", () => {
   });
 
   it("lets S3 deliver logs of this bucket and account alone, in the partition of the bucket", async () => {
-    const { policy } = only(await build({ region: "cn-north-1" }, china), privateBucket, "shop-logs").inputs;
+    const { policy } = privateBucket(await build({ region: "cn-north-1" }, china), "shop-logs");
     const delivery = JSON.parse(String(policy)).Statement.filter(
       ({ Effect }: { Effect: string }) => Effect === "Allow",
     );
@@ -66,7 +66,7 @@ describe("a bucket with access logs", () => {
 
   it("gives the bucket of its logs a name that S3 accepts, however long its own is", async () => {
     const recorded = await build({ bucketName: "a".repeat(63) });
-    const { bucketName } = only(recorded, privateBucket, "shop-logs").inputs;
+    const { bucketName } = privateBucket(recorded, "shop-logs");
     assert.match(String(bucketName), /^a{54}-[0-9a-f]{8}$/);
   });
 
@@ -75,6 +75,7 @@ describe("a bucket with access logs", () => {
       const resources = (await build({ retainOnDelete })).filter(({ type }) => type.startsWith("aws:"));
       assert.equal(resources.length, 15);
       assert.deepEqual(new Set(resources.map(({ retainOnDelete: retained }) => retained)), new Set([retainOnDelete]));
+      assert.deepEqual(new Set(resources.map(({ parent }) => parent)), new Set(["owner"]));
     }
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { releaseBucketPolicy } from "../../../components/iam/bucket-policy";
 import { keyPolicyOfFutureUsers } from "../../../components/iam/key-policy";
 import { ReleaseStore, type ReleaseStoreArgs } from "../../../components/storage/release-store";
+import { privateBucket } from "../../support/private-bucket";
 import { counts, only, record, resolved, unknown } from "../../support/recorder";
 import { scope } from "../../support/scopes";
 
@@ -30,7 +31,7 @@ describe("a release store", () => {
     } = counts(recorded);
     assert.deepEqual([buckets, keys, aliases], [2, 1, 1]);
     assert.equal(only(recorded, "aws:kms/key:Key", "shop-staging-releases-key").inputs.policy, args.keyPolicy);
-    const store = only(recorded, "aws-pipelines:index:PrivateBucket", "shop-staging-releases-store").inputs;
+    const store = privateBucket(recorded, "shop-staging-releases-store");
     assert.deepEqual(
       [store.bucketName, store.policy, store.encryptionKeyArn, store.expireAfterDays, store.noncurrentExpireAfterDays],
       [bucketName, args.bucketPolicy, unknown, 365, 365],

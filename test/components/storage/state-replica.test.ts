@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { replicaBucketPolicy } from "../../../components/iam/bucket-policy";
 import { StateBackend, type StateBackendArgs } from "../../../components/storage/state-backend";
+import { privateBucket } from "../../support/private-bucket";
 import { counts, only, record, unknown } from "../../support/recorder";
 import { scope } from "../../support/scopes";
 
@@ -20,7 +21,7 @@ describe("the replica of a state backend", () => {
 
   it("is a bucket of its own key in another region, which only the replication writes", async () => {
     const recorded = await build({ replication: { region: "eu-west-1" } });
-    const store = only(recorded, "aws-pipelines:index:PrivateBucket", "acme-state-replica-store").inputs;
+    const store = privateBucket(recorded, "acme-state-replica-store");
     assert.deepEqual(
       [store.region, store.bucketName, store.policy],
       ["eu-west-1", replica, replicaBucketPolicy({ ...scope, region: "eu-west-1" }, replica, role)],
@@ -43,11 +44,12 @@ describe("the replica of a state backend", () => {
       ],
     });
     // S3 refuses the configuration before both buckets have versions and the role has its policy.
+    const parts = ["", "-encryption", "-lifecycle", "-ownership", "-policy", "-public-access", "-versioning"];
     assert.deepEqual(replication.dependsOn, [
-      "acme-state-replica-store",
+      ...parts.map((part) => `acme-state-replica-store${part}`),
       "acme-state-replication-role",
       "acme-state-replication-role-policy",
-      "acme-state-store",
+      ...parts.map((part) => `acme-state-store${part}`),
     ]);
     const { policy } = only(recorded, "aws:kms/key:Key", "acme-state-key").inputs;
     assert.ok(String(policy).includes(role));
