@@ -17,6 +17,8 @@ export interface NodeModule {
   /** Working directory of the process. */
   readonly cwd: string;
   readonly nodeArgs: readonly string[];
+  /** Arguments for Node that the preview adds. Those in `nodeArgs` win. */
+  readonly ownNodeArgs?: readonly string[];
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Modules of the preview to load ahead. */
@@ -64,12 +66,16 @@ export function startModule(
     ...(start.preloads ?? []).flatMap(preload),
     ...preload(require.resolve("./own-arguments")),
   ];
-  const child = spawn(process.execPath, [...start.nodeArgs, ...ahead, file, ...start.args], {
-    cwd: start.cwd,
-    env: { ...process.env, ...cache.env, ...start.env },
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [...(start.ownNodeArgs ?? []), ...start.nodeArgs, ...ahead, file, ...start.args],
+    {
+      cwd: start.cwd,
+      env: { ...process.env, ...cache.env, ...start.env },
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      detached: true,
+    },
+  );
   onLines(child.stdio[1], (line) => onLine("stdout", line));
   onLines(child.stdio[2], (line) => onLine("stderr", line));
   onLines(child.stdio[NOTES_DESCRIPTOR], (line) => start.onNote?.(JSON.parse(line)));

@@ -6,6 +6,7 @@ import type { Config } from "../project/config";
 import type { Project } from "../project/project";
 import type { Stack } from "../project/stack";
 import { LOADER, type Loader, yamlEntryPoint } from "../yaml/entry";
+import { HEAP_GROWTH } from "./heap-growth";
 import { type RunningModule, startModule } from "./node-module";
 import type { Note } from "./notes";
 
@@ -34,6 +35,7 @@ export function startProgram(
       directory: isYaml ? sdkDirectory(project) : project.programDirectory,
       cwd: project.root,
       nodeArgs: project.runtime.nodeArgs,
+      ownNodeArgs: [HEAP_GROWTH],
       preloads: [
         require.resolve("./debug-messages"),
         require.resolve("./error-messages"),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { placeholder } from "../../../../cli/preview/base/placeholder";
 import { UNKNOWN } from "../../../../cli/preview/base/property-value";
+import { HEAP_GROWTH } from "../../../../cli/preview/process/heap-growth";
 import { startProgram } from "../../../../cli/preview/process/program";
 import { startComponentProvider } from "../../../../cli/preview/process/start-component-provider";
 import { startDynamicProvider } from "../../../../cli/preview/process/start-dynamic-provider";
@@ -39,6 +40,28 @@ const printAll = "console.log(JSON.stringify({ args: process.argv.slice(2), env:
 
 describe("a program", () => {
   afterEach(removeTemporaryDirectories);
+
+  it("gets the preview's argument for its heap, which it does not see, before its own arguments, which win", async () => {
+    const print = "console.log(JSON.stringify([process.execArgv, process.report.getReport().header.commandLine]));";
+    const project = projectIn(withModule("run", print));
+    const nodeArgs = ["--heap-growing-percent=90"];
+    const lines: string[] = [];
+    const stack = { organization: "acme", name: "dev" } as Parameters<typeof startProgram>[0]["stack"];
+    const running = startProgram(
+      {
+        project: { ...project, runtime: { ...project.runtime, nodeArgs } },
+        stack,
+        config,
+        engineAddress: "127.0.0.1:9",
+      },
+      (_, line) => lines.push(line),
+      () => undefined,
+    );
+    assert.deepEqual(await running.ended, { code: 0, signal: null });
+    const [seen, [, ...given]] = JSON.parse(lines.join(""));
+    assert.deepEqual(seen, nodeArgs);
+    assert.deepEqual(given.slice(0, 2), [HEAP_GROWTH, ...nodeArgs]);
+  });
 
   it("starts with the arguments and the environment that the CLI gives", async () => {
     const directory = withModule("run", printAll);
