@@ -23,6 +23,16 @@ describe("the longest chain of dependencies", () => {
     assert.deepEqual(longestChain(states), ["key", "bucket", "pipeline"]);
   });
 
+  it("has the children of a component that waits", () => {
+    const states = [
+      { urn: "key", custom: true },
+      { urn: "component", custom: false, dependencies: ["key"] },
+      { urn: "bucket", custom: true, parent: "component" },
+      { urn: "policy", custom: true, parent: "component", dependencies: ["bucket"] },
+    ];
+    assert.deepEqual(longestChain(states), ["key", "bucket", "policy"]);
+  });
+
   it("of nothing is empty", () => {
     assert.deepEqual(longestChain([]), []);
   });

@@ -32,10 +32,14 @@ export function besideGoal(figure: number, goal: number | undefined): string {
 export interface State {
   readonly urn: string;
   readonly custom: boolean;
+  readonly parent?: string;
   readonly dependencies?: readonly string[];
 }
 
-/** The most resources that wait for each other, one after the other, by their URNs. Components are created at once. */
+/**
+ * The most resources that wait for each other, one after the other, by their URNs. Components take no time themselves, but
+ * their children wait with them for the values in their inputs.
+ */
 export function longestChain(states: readonly State[]): readonly string[] {
   const byUrn = new Map(states.map((state) => [state.urn, state]));
   const chains = new Map<string, readonly string[]>();
@@ -44,7 +48,8 @@ export function longestChain(states: readonly State[]): readonly string[] {
     if (known !== undefined) {
       return known;
     }
-    const before = (state.dependencies ?? []).flatMap((urn) => byUrn.get(urn) ?? []).map(chainOf);
+    const waitsFor = [...(state.dependencies ?? []), ...(state.parent === undefined ? [] : [state.parent])];
+    const before = waitsFor.flatMap((urn) => byUrn.get(urn) ?? []).map(chainOf);
     const longest = before.reduce((one, other) => (other.length > one.length ? other : one), []);
     const chain = state.custom ? [...longest, state.urn] : longest;
     chains.set(state.urn, chain);
