@@ -53,6 +53,11 @@ function keep(file, code) {
 }
 
 if (process.env.PULUMI_NODEJS_TYPESCRIPT !== "true") {
+  // `npm ci` builds it, unless it runs no scripts.
+  const fastStart = join(__dirname, "bin/cli/fast-start.js");
+  if (existsSync(fastStart)) {
+    require(fastStart);
+  }
   require.extensions[".ts"] = (module, file) =>
     module._compile(transpile(readFileSync(file, "utf8"), { fileName: file }).outputText, file);
 }

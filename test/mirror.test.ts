@@ -57,6 +57,8 @@ const runWholes: Readonly<Record<string, string>> = {
   "test/cli/preview/process/short-run.test.ts": loaded,
   "test/policy/lib/pack/listener.test.ts": "runs it in a process, whose first line it reads",
   "test/cli/preview/process/stack-traces.test.ts": loaded,
+  "test/cli/preview/process/watched-promises.test.ts": loaded,
+  "test/cli/fast-start.test.ts": loaded,
 };
 
 describe("the tests", () => {

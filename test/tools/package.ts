@@ -28,6 +28,7 @@ async function makePackages(): Promise<void> {
       "components/network/index.ts",
       "components/provider/main.ts",
       "cli/cli.ts",
+      "cli/fast-start.ts",
       // The command loads its compile cache ahead of all its other modules.
       "cli/main.ts",
       "cli/preview/process/own-code.ts",

@@ -33,21 +33,32 @@ const COMPILER = /[\\/]typescript[\\/]lib[\\/]typescript\.js$/;
 
 const HEAD = "(function (exports, require, module, __filename, __dirname) { ";
 
+let isStarted = false;
+
 const told = process.env[CODE_CACHE_FILE];
 
 /** Folder of the caches of this process; undefined without a cache. */
 export const CACHE_FOLDER = told === undefined ? undefined : dirname(told);
 
 if (told !== undefined) {
+  startCodeCache(told);
+  // The variable is for this process, not for its children.
+  delete process.env[CODE_CACHE_FILE];
+}
+
+/** Keeps the code of a program or pack until the process ends, in the file of the first call. */
+export function startCodeCache(file: string): void {
+  if (isStarted) {
+    return;
+  }
+  isStarted = true;
   // The SDK sets this flag while it loads, and V8 accepts cached code only under the flags that compiled it.
   setFlagsFromString("--allow-natives-syntax");
-  const keep = keepCode(told);
+  const keep = keepCode(file);
   process.once("SIGTERM", () => {
     keep();
     process.kill(process.pid, "SIGTERM");
   });
-  // The variable is for this process, not for its children.
-  delete process.env[CODE_CACHE_FILE];
 }
 
 /**

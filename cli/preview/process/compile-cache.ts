@@ -21,16 +21,28 @@ const NONE: CompileCache = { nodeArgs: [], env: {} };
  * @param nodeArgs - arguments for Node; some of them change the compiled code
  */
 export function compileCache(file: string, nodeArgs: readonly string[], env: NodeJS.ProcessEnv): CompileCache {
+  const directory = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "aws-pipelines");
+  const cache = cacheFile(directory, file, nodeArgs, env);
+  const ahead = preload(require.resolve("./code-cache"));
+  return cache === undefined || ahead.length === 0 ? NONE : { nodeArgs: ahead, env: { [CODE_CACHE_FILE]: cache } };
+}
+
+/**
+ * Returns the path of a cache file. Undefined when the environment switches the cache off.
+ *
+ * @param directory - folder of the cache
+ */
+export function cacheFile(
+  directory: string,
+  file: string,
+  nodeArgs: readonly string[],
+  env: NodeJS.ProcessEnv,
+): string | undefined {
   // Coverage of code that was not compiled in the same process is imprecise.
   if ([env.NODE_DISABLE_COMPILE_CACHE, env.NODE_COMPILE_CACHE, env.NODE_V8_COVERAGE].some((value) => value)) {
-    return NONE;
-  }
-  const directory = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "aws-pipelines");
-  const ahead = preload(require.resolve("./code-cache"));
-  if (ahead.length === 0) {
-    return NONE;
+    return undefined;
   }
   const key = JSON.stringify([process.version, process.arch, file, nodeArgs]);
   const name = createHash("sha256").update(key).digest("hex").slice(0, 16);
-  return { nodeArgs: ahead, env: { [CODE_CACHE_FILE]: join(directory, `${name}.code`) } };
+  return join(directory, `${name}.code`);
 }

@@ -39,6 +39,7 @@ export function startProgram(
       preloads: [
         require.resolve("./debug-messages"),
         require.resolve("./error-messages"),
+        require.resolve("./watched-promises"),
         require.resolve("./stack-traces"),
         require.resolve("./late-outputs"),
         require.resolve("./awaited-results"),
