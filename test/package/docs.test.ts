@@ -10,6 +10,7 @@ const pages = ["README.md", "policy/README.md", ...filesOf("docs").filter((path)
 
 // A page shows each of these files as a whole.
 const shown = {
+  "README.md": ["library/index.ts"],
   "docs/quick-start.md": [
     "quick-start/index.ts",
     "quick-start/Pulumi.yaml",
