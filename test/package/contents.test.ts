@@ -123,7 +123,7 @@ for (const [folder, expected] of Object.entries(packages)) {
 
     it("runs nothing when somebody installs it", () => {
       assert.deepEqual(
-        Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name)),
+        Object.keys(manifest.scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name)),
         [],
       );
     });
