@@ -114,7 +114,9 @@ export class BuildProject extends pulumi.ComponentResource {
   readonly name: string;
   /** The name of the project, known on the first preview. */
   readonly projectName: pulumi.Output<string>;
+  /** The ARN of the project. */
   readonly projectArn: pulumi.Output<string>;
+  /** The name of the log group of the builds. */
   readonly logGroupName: pulumi.Output<string>;
   /** The service role of the builds. */
   readonly role: iam.Role;

@@ -69,6 +69,7 @@ export const environmentVariableSchema = z.union(
   { error: forms },
 );
 
+/** A variable of a build: a plaintext value, or a reference to a parameter or a secret. */
 export type EnvironmentVariable = z.output<typeof environmentVariableSchema>;
 
 /** Variables by name: letters, digits and underscores, not starting with a digit. */

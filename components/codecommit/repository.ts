@@ -59,6 +59,7 @@ export interface CodeCommitRepositoryArgs extends ScopeArgs, RoleSettings, Repos
 export class CodeCommitRepository extends pulumi.ComponentResource {
   /** The name of the repository, plain: for sources of pipelines and builds. */
   readonly name: string;
+  /** The ARN of the repository. */
   readonly repositoryArn: pulumi.Output<string>;
   /** The address for `git clone` with `git-remote-codecommit`. */
   readonly cloneAddress: string;

@@ -76,6 +76,7 @@ export interface DeploymentGroupArgs extends ScopeArgs, RoleSettings, GroupSetti
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups.html
  */
 export class DeploymentGroup extends pulumi.ComponentResource implements DeploymentTarget {
+  /** The compute platform: `Lambda`, `ECS` or `Server`. */
   readonly platform: DeploymentTarget["platform"];
   /** The name of the application, plain: for actions of pipelines. */
   readonly applicationName: string;
@@ -89,6 +90,7 @@ export class DeploymentGroup extends pulumi.ComponentResource implements Deploym
   readonly functionNames: readonly string[] | undefined;
   /** The functions that CodeDeploy may call as hooks, plain. */
   readonly hookFunctionNames: readonly string[] | undefined;
+  /** The ARN of the role that CodeDeploy assumes. */
   readonly serviceRoleArn: pulumi.Output<string>;
 
   constructor(name: string, args: DeploymentGroupArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -115,7 +115,9 @@ function planUpdates(
  * @throws RunError naming every setting that is wrong.
  */
 export class DeliveryEnvironment extends pulumi.ComponentResource {
+  /** The name of the artifact bucket. */
   readonly bucketName: pulumi.Output<string>;
+  /** The ARN of the artifact bucket. */
   readonly bucketArn: pulumi.Output<string>;
   /** The ARN of the key that artifacts, images and logs are encrypted under. */
   readonly keyArn: pulumi.Output<string>;
@@ -125,9 +127,11 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   readonly repositoryUri?: pulumi.Output<string>;
   /** The names of the build projects: of the image, the deployment and, where there are tests, the tests. */
   readonly projectNames: pulumi.Output<string[]>;
+  /** The name of the pipeline. */
   readonly pipelineName: pulumi.Output<string>;
   /** The name of the pipeline that destroys what this one deploys, if there is one. */
   readonly destroyPipelineName?: pulumi.Output<string>;
+  /** The ARN of the pipeline. */
   readonly pipelineArn: pulumi.Output<string>;
   /** The ARN of the topic of notifications, if people or programs subscribe to one. */
   readonly notificationTopicArn?: pulumi.Output<string>;

@@ -114,11 +114,15 @@ const ownKeys: Readonly<Record<Exclude<keyof DeliveryPipelineArgs, keyof Deliver
  * ```
  */
 export class DeliveryPipeline extends pulumi.ComponentResource {
+  /** The name of the artifact bucket. */
   readonly bucketName: pulumi.Output<string>;
   /** The ARN of the key that encrypts artifacts, logs and topics. */
   readonly keyArn: pulumi.Output<string>;
+  /** The names of the build projects. */
   readonly projectNames: pulumi.Output<string[]>;
+  /** The name of the pipeline. */
   readonly pipelineName: pulumi.Output<string>;
+  /** The ARN of the pipeline. */
   readonly pipelineArn: pulumi.Output<string>;
 
   constructor(name: string, args: DeliveryPipelineArgs, opts?: pulumi.ComponentResourceOptions) {

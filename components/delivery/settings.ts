@@ -240,4 +240,5 @@ export const deliverySettingsSchema = allowedKeys({
   tags: tagsSchema.optional(),
 });
 
+/** Settings of one application in one environment. */
 export type DeliverySettings = z.input<typeof deliverySettingsSchema>;

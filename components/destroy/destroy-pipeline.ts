@@ -59,11 +59,13 @@ const expireAfterDays = 7;
 export class DestroyPipeline extends pulumi.ComponentResource {
   /** The name of the pipeline, known on the first preview. */
   readonly pipelineName: pulumi.Output<string>;
+  /** The ARN of the pipeline. */
   readonly pipelineArn: pulumi.Output<string>;
   /** The names of the build projects: of the preview, and of what destroys. */
   readonly projectNames: pulumi.Output<string[]>;
   /** The ARNs of the topics that tell each group of approvers. */
   readonly topicArns: pulumi.Output<string[]>;
+  /** The name of the bucket of artifacts, plans and logs. */
   readonly bucketName: pulumi.Output<string>;
   /** The ARN of the key that plans and logs are encrypted under. */
   readonly keyArn: pulumi.Output<string>;

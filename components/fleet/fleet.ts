@@ -49,8 +49,11 @@ export interface FleetArgs
  * @see `@platform/aws-pipelines-docs/docs/fleet.md`
  */
 export class Fleet extends pulumi.ComponentResource {
+  /** The name of the pipeline. */
   readonly pipelineName: pulumi.Output<string>;
+  /** The ARN of the pipeline. */
   readonly pipelineArn: pulumi.Output<string>;
+  /** The names of the build projects. */
   readonly projectNames: pulumi.Output<string[]>;
 
   constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -21,6 +21,7 @@ export interface Grant {
   readonly conditions?: Conditions;
 }
 
+/** Returns a statement that allows actions on resources. Name every action in full. */
 export function allowStatement({ sid, actions, resources, conditions }: Grant): Statement {
   return {
     Sid: sid,

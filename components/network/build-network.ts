@@ -63,8 +63,11 @@ export interface BuildNetworkArgs extends ScopeArgs, RoleSettings, NetworkSettin
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
  */
 export class BuildNetwork extends pulumi.ComponentResource implements BuildPlace {
+  /** The ID of the VPC. */
   readonly vpcId: pulumi.Output<string>;
+  /** The IDs of the private subnets, one in each availability zone. */
   readonly subnetIds: pulumi.Output<string[]>;
+  /** The IDs of the security groups of the builds. */
   readonly securityGroupIds: pulumi.Output<string[]>;
   readonly networkTag: NetworkTag;
   readonly knownSubnetIds: readonly string[] | undefined;

@@ -104,7 +104,9 @@ export interface AuditTrailArgs extends ScopeArgs {
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
  */
 export class AuditTrail extends pulumi.ComponentResource {
+  /** The name of the trail. */
   readonly trailName: pulumi.Output<string>;
+  /** The ARN of the trail. */
   readonly trailArn: pulumi.Output<string>;
   /** The name of the bucket of the files. */
   readonly bucketName: pulumi.Output<string>;

@@ -72,6 +72,7 @@ const alarmsSchema = allowedKeys({
 export class PipelineAlarms extends pulumi.ComponentResource {
   /** The name of the alarm that is on while any other one is: stage conditions may wait for it. */
   readonly joinedAlarmName: pulumi.Output<string>;
+  /** The name of the dashboard. */
   readonly dashboardName: pulumi.Output<string>;
 
   constructor(name: string, args: PipelineAlarmsArgs, opts?: pulumi.ComponentResourceOptions);

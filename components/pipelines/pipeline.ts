@@ -114,6 +114,7 @@ export interface PlannedPipelineArgs
 export class Pipeline extends pulumi.ComponentResource {
   /** The name of the pipeline, known on the first preview. */
   readonly pipelineName: pulumi.Output<string>;
+  /** The ARN of the pipeline. */
   readonly pipelineArn: pulumi.Output<string>;
   /** The role of the pipeline itself. */
   readonly role: iam.Role;

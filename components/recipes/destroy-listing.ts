@@ -6,6 +6,7 @@ import { exportPreview, installPlanProgram, planFile, previewVariables, showPlan
 import { createToolsFolder, removeTools } from "./pinned-tool";
 import { failIf, strictCommand } from "./shell";
 
+/** Arguments of {@link destroyListing}. */
 export interface DestroyListingArgs {
   /** The target of the plan: the stack of Pulumi, or the directory of the Terraform module. */
   target: string;

@@ -7,6 +7,7 @@ import { exportImageUri, repositoryOptions } from "./image-uri";
 import { withoutCredentials } from "./npm-install";
 import { shellQuote, strictCommand } from "./shell";
 
+/** Arguments of {@link dockerImage}. */
 export interface DockerImageArgs {
   /** The ECR repository, `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
   repositoryUri: string;

@@ -9,6 +9,7 @@ import { allowedKeys, matching, nonEmptyText, shown } from "../schema/vocabulary
 import { checkArgs, repositoryPath } from "./args";
 import { failIf, shellQuote, strictCommand } from "./shell";
 
+/** Arguments of {@link functionDeployment}. */
 export interface FunctionDeploymentArgs {
   /** The deployment group of the function: a {@link DeploymentGroup} of the platform Lambda. */
   group: DeploymentTarget;

@@ -6,6 +6,7 @@ import { dockerImageArgs } from "./docker-image";
 import { exportImageUri, repositoryOptions } from "./image-uri";
 import { shellQuote, strictCommand } from "./shell";
 
+/** Arguments of {@link imageDefinitions}. */
 export interface ImageDefinitionsArgs {
   /** The ECR repository, `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
   repositoryUri: string;

@@ -4,6 +4,7 @@ import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
 import { checkArgs, repositoryPath } from "./args";
 import { shellQuote } from "./shell";
 
+/** Arguments of {@link integrationTests}. */
 export interface IntegrationTestsArgs {
   /** Shell commands. The first that fails ends the build. */
   commands: string[];

@@ -8,6 +8,7 @@ import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
 import { checkArgs, repositoryPath } from "./args";
 import { shellQuote, strictCommand } from "./shell";
 
+/** Arguments of {@link npmPublish}. */
 export interface NpmPublishArgs {
   /** The CodeArtifact registry: it supplies dependencies and receives the packages. */
   registry: NpmRegistry;

@@ -5,6 +5,7 @@ import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs } from "./pulumi-cli";
 import { exportState, installPulumiPlan, stateFile } from "./pulumi-state";
 import { strictCommand } from "./shell";
 
+/** Arguments of {@link pulumiDestroyPreview}. */
 export interface PulumiDestroyPreviewArgs extends PulumiCliArgs {}
 
 /** Schema of the arguments. */

@@ -18,6 +18,7 @@ import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs } from "./pulumi-cli";
 import { exportState, installPulumiPlan, outsideSource, stateFile } from "./pulumi-state";
 import { failIf, shellQuote, strictCommand } from "./shell";
 
+/** Arguments of {@link pulumiDestroy}. */
 export interface PulumiDestroyArgs extends PulumiCliArgs {
   /** The artifact of `pulumiDestroyPreview`, an input of the action beside the source, which is primary. */
   planArtifact: string;

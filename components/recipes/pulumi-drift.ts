@@ -9,6 +9,7 @@ import { type PulumiCliArgs, pulumiBuild, pulumiCliArgs, stackOptions } from "./
 import { installPackages } from "./pulumi-up";
 import { shellQuote, strictCommand } from "./shell";
 
+/** Arguments of {@link pulumiDrift}. */
 export interface PulumiDriftArgs extends PulumiCliArgs, DeployedSourceArgs {
   /**
    * The account and region of the stack, with its state.

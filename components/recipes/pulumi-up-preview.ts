@@ -18,6 +18,7 @@ import { installPulumiUpdatePlan, previewFiles, previewUpdate } from "./pulumi-u
 import { selfUpdated } from "./self-update-plan";
 import { shellQuote, strictCommand } from "./shell";
 
+/** Arguments of {@link pulumiUpPreview}. */
 export interface PulumiUpPreviewArgs extends PulumiCliArgs {
   /** The bucket that keeps the plan, as `plans/<execution>.json`: the artifact store of the pipeline. */
   planBucketName: string;

@@ -12,6 +12,7 @@ import { installPulumiUpdatePlan, previewFiles, previewUpdate, updatePlanFile } 
 import { selfUpdated } from "./self-update-plan";
 import { shellQuote, strictCommand } from "./shell";
 
+/** Arguments of {@link pulumiUp}. */
 export interface PulumiUpArgs extends PulumiCliArgs {
   /**
    * The bucket with the plan of `pulumiUpPreview`. The build then applies the approved plan or nothing. Needs version

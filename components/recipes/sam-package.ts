@@ -4,6 +4,7 @@ import { allowedKeys, nonEmptyText } from "../schema/vocabulary";
 import { checkArgs, repositoryPath } from "./args";
 import { shellQuote } from "./shell";
 
+/** Arguments of {@link samPackage}. */
 export interface SamPackageArgs {
   /** Versions of runtimes in the build image, such as `{ python: "3.13" }`. */
   runtime: Readonly<Record<string, string | number>>;

@@ -8,6 +8,7 @@ import { reportStackDrift } from "./drift-report";
 import { createToolsFolder, removeTools } from "./pinned-tool";
 import { strictCommand } from "./shell";
 
+/** Arguments of {@link stackDrift}. */
 export interface StackDriftArgs {
   /** The name of the stack. */
   stackName: string;

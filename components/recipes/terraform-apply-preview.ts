@@ -10,6 +10,7 @@ import { initialise, type TerraformCliArgs, terraformBuild, terraformCliArgs, te
 import { planFiles, readPlan } from "./terraform-plan";
 import { installTerraformUpdatePlan } from "./terraform-update-plan";
 
+/** Arguments of {@link terraformApplyPreview}. */
 export interface TerraformApplyPreviewArgs extends TerraformCliArgs {
   /** The bucket that keeps the plan, as `plans/<execution>.json`: the artifact store of the pipeline. */
   planBucketName: string;

@@ -16,6 +16,7 @@ import {
 import { planFiles, readPlan } from "./terraform-plan";
 import { installTerraformUpdatePlan } from "./terraform-update-plan";
 
+/** Arguments of {@link terraformApply}. */
 export interface TerraformApplyArgs extends TerraformCliArgs {
   /**
    * The bucket with the plan of `terraformApplyPreview`. The build then applies the approved plan or nothing.

@@ -10,6 +10,7 @@ import {
 } from "./terraform-cli";
 import { checkFiles, initialiseWithCare, installTerraformPlan, planFiles, readPlan, savedPlan } from "./terraform-plan";
 
+/** Arguments of {@link terraformDestroyPreview}. */
 export interface TerraformDestroyPreviewArgs extends TerraformDestroyCliArgs {}
 
 /** Schema of the arguments. */

@@ -21,6 +21,7 @@ import {
 } from "./terraform-cli";
 import { checkFiles, initialiseWithCare, installTerraformPlan, planFiles, readPlan, savedPlan } from "./terraform-plan";
 
+/** Arguments of {@link terraformDestroy}. */
 export interface TerraformDestroyArgs extends TerraformDestroyCliArgs {
   /** The artifact of `terraformDestroyPreview`, an input of the action beside the source, which is primary. */
   planArtifact: string;

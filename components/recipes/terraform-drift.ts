@@ -7,6 +7,7 @@ import { reportTerraformDrift } from "./drift-report";
 import { strictCommand } from "./shell";
 import { initialise, type TerraformCliArgs, terraformBuild, terraformCliArgs, terraformCommand } from "./terraform-cli";
 
+/** Arguments of {@link terraformDrift}. */
 export interface TerraformDriftArgs extends TerraformCliArgs, DeployedSourceArgs {
   /**
    * The account and region of the module, with its state.

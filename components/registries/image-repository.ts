@@ -60,6 +60,7 @@ export interface ImageRepositoryArgs extends ImageExpiry {
 export class ImageRepository extends pulumi.ComponentResource {
   /** The name of the repository, known on the first preview. */
   readonly repositoryName: pulumi.Output<string>;
+  /** The ARN of the repository. */
   readonly repositoryArn: pulumi.Output<string>;
   /** The address of images, without a tag. */
   readonly repositoryUri: pulumi.Output<string>;

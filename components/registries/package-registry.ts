@@ -63,9 +63,11 @@ export interface PackageRegistryArgs extends ScopeArgs {
 export class PackageRegistry extends pulumi.ComponentResource {
   /** The name of the domain, known on the first preview. */
   readonly domainName: pulumi.Output<string>;
+  /** The ARN of the domain. */
   readonly domainArn: pulumi.Output<string>;
   /** The name of the repository, known on the first preview. */
   readonly repositoryName: pulumi.Output<string>;
+  /** The ARN of the repository. */
   readonly repositoryArn: pulumi.Output<string>;
   /** The registry address for npm, known on the first preview. */
   readonly registryUrl: pulumi.Output<string>;

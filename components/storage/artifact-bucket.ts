@@ -76,6 +76,7 @@ export interface PlannedArtifactBucketArgs extends Omit<ArtifactBucketArgs, "key
 export class ArtifactBucket extends pulumi.ComponentResource {
   /** The name of the bucket, known on the first preview. */
   readonly bucketName: pulumi.Output<string>;
+  /** The ARN of the bucket. */
   readonly bucketArn: pulumi.Output<string>;
   /** The ARN of the key that encrypts the artifacts. */
   readonly keyArn: pulumi.Output<string>;

@@ -69,6 +69,7 @@ export interface StateBackendArgs extends ScopeArgs, RoleSettings {
 export class StateBackend extends pulumi.ComponentResource {
   /** The name of the bucket, known on the first preview. */
   readonly bucketName: pulumi.Output<string>;
+  /** The ARN of the bucket. */
   readonly bucketArn: pulumi.Output<string>;
   /** The ARN of the key that encrypts states and secrets. */
   readonly keyArn: pulumi.Output<string>;

@@ -75,6 +75,7 @@ const withPassing: readonly EscalationSet[] = [
   ...passing("states", ["CreateStateMachine", "StartExecution"]),
 ];
 
+/** Sets of actions by which an identity that holds all of a set gets permissions that it does not have. */
 export const escalationSets: readonly EscalationSet[] = [
   ...withoutPassing,
   ...withPassing,

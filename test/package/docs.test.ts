@@ -104,7 +104,7 @@ describe("the documentation", () => {
     }
   });
 
-  it("has a reference of everything that is exported, without a warning", async () => {
+  it("has a reference of everything that is exported, each with a comment, without a warning", async () => {
     const application = await Application.bootstrapWithPlugins({
       options: join(root, "typedoc.json"),
       logLevel: "Error",

@@ -44,7 +44,9 @@ export interface CustomActionArgs extends Omit<CustomActionTypeSettings, "provid
 export class CustomAction extends pulumi.ComponentResource {
   /** The provider name that pipelines use, known on the first preview. */
   readonly providerName: pulumi.Output<string>;
+  /** The version of the action type. */
   readonly version: pulumi.Output<string>;
+  /** The ARN of the action type. */
   readonly actionTypeArn: pulumi.Output<string>;
 
   constructor(name: string, args: CustomActionArgs, opts?: pulumi.ComponentResourceOptions) {
