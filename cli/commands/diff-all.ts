@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { PreviewOptions } from "../preview/options";
 import { allStacks, type StackPlace } from "../preview/project/all-stacks";
 import { Status } from "../preview/result";
@@ -65,7 +65,7 @@ async function againstStates(
   const after = await previewPlaces(places, options, selection, surroundings);
   return after.map((preview): StackComparison => {
     const { place, result } = preview;
-    const inProject = join(state, `${nameOf(place)}.json`);
+    const inProject = join(state, place.project, `${place.stack}.json`);
     const wanted = isOneProject ? join(state, `${place.stack}.json`) : inProject;
     const file = [wanted, inProject].find((name) => existsSync(name));
     if (file === undefined) {
@@ -90,20 +90,19 @@ async function againstRevision(
     async (cwd) => {
       const there = existsSync(cwd) ? allStacks(cwd, []) : [];
       const wanted = fitting(there, selection.filter);
-      return await previewPlaces(
-        wanted,
-        { ...options, policyPacks: [], policyPackConfigs: [] },
-        selection,
-        surroundings,
-      );
+      const withoutPacks = { ...options, policyPacks: [], policyPackConfigs: [] };
+      const previews = await previewPlaces(wanted, withoutPacks, selection, surroundings);
+      return previews.map((preview) => ({ ...preview, file: fileIn(cwd, preview.place) }));
     },
     folders,
   );
-  const before = new Map(earlier.map((preview) => [nameOf(preview.place), preview]));
-  const names = new Set(places.map(nameOf));
+  // A project may have moved to another folder, and another one may have taken its name.
+  const byName = new Map(earlier.map((preview) => [nameOf(preview.place), preview]));
+  const byFile = new Map(earlier.map((preview) => [preview.file, preview]));
+  const olds = after.map(({ place }) => byName.get(nameOf(place)) ?? byFile.get(fileIn(options.cwd, place)));
   return [
-    ...after.map((preview): StackComparison => {
-      const old = before.get(nameOf(preview.place));
+    ...after.map((preview, index): StackComparison => {
+      const old = olds[index];
       if (old === undefined) {
         return compared(preview, { resources: [], config: preview.result.config }, "new");
       }
@@ -112,9 +111,14 @@ async function againstRevision(
         : compared(preview, old.result);
     }),
     ...earlier
-      .filter(({ place }) => !names.has(nameOf(place)))
+      .filter((preview) => !olds.includes(preview))
       .map(({ result }): StackComparison => ({ result, kind: "removed" })),
   ];
+}
+
+/** The settings of a stack below a directory, as the same in another checkout. */
+function fileIn(directory: string, { cwd, project, stack }: StackPlace): string {
+  return join(relative(resolve(directory), cwd), `${project}/${stack}`);
 }
 
 function compared(

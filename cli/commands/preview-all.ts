@@ -52,7 +52,7 @@ export async function previewPlaces(
       const result = await preview({ ...options, cwd, stack }, surroundings).catch((error: unknown) =>
         failure(place, error, signal),
       );
-      results.set(place, maskedResult(result));
+      results.set(place, maskedResult(place.folder === undefined ? result : { ...result, folder: place.folder }));
       progress.show(results.size);
     });
   } finally {
@@ -78,9 +78,10 @@ function failure(place: StackPlace, error: unknown, signal: AbortSignal): Previe
 }
 
 /** The result of a stack that cannot be previewed, with the reason. */
-export function failedPreview({ project, stack }: StackPlace, reason: string): PreviewResult {
+export function failedPreview({ project, stack, folder }: StackPlace, reason: string): PreviewResult {
   return {
     settings: { file: `Pulumi.${stack}.yaml`, values: [] },
+    ...(folder === undefined ? {} : { folder }),
     ...{ project, stack, config: {}, resources: [], outputs: {}, packs: [], gaps: [], duration: 0 },
     diagnostics: [{ severity: "error", message: reason }],
     maskSecrets: (text) => text,

@@ -1,11 +1,12 @@
 import { globMatches } from "../insight/path-glob";
 import { PreviewError } from "../preview/base/error";
 import type { StackPlace } from "../preview/project/all-stacks";
-import { nameOf } from "../report/overview";
+import { stackTags } from "../preview/project/stack-tags";
+import { listOf, nameOf } from "../report/overview";
 
 /** The stacks to preview, and how many at once. */
 export interface Selection {
-  /** Glob over `project/stack`. @default - every stack */
+  /** Glob over `project/stack`, or `key=value` with globs over the tags of a stack. @default - every stack */
   readonly filter?: string;
   /** Previews at the same time. @default - one for each processor */
   readonly concurrency?: number;
@@ -21,7 +22,8 @@ export const SELECTION_OPTIONS = {
 /** The lines of `--help` about {@link SELECTION_OPTIONS}. */
 export const SELECTION_OPTIONS_HELP = `\
   --all                      preview every stack of the project, or of every project below the directory
-  --filter GLOB              with --all: only stacks whose project/stack fits, as "*/prod" (** crosses the slash)
+  --filter GLOB              with --all: only stacks whose project/stack fits, as "*/prod" (** crosses the slash), or
+                             whose tag fits, as "team=payments": tags of the stack (pulumi:tags) or of its environment
   --concurrency N            with --all: previews at the same time (default: one for each processor)`;
 
 /**
@@ -65,12 +67,24 @@ export function readSelection(
 export function selected(places: readonly StackPlace[], filter: string | undefined): readonly StackPlace[] {
   const chosen = fitting(places, filter);
   if (chosen.length === 0) {
-    throw new PreviewError(`--filter ${filter}: no stack fits. There are ${places.map(nameOf).join(", ")}.`);
+    throw new PreviewError(`--filter ${filter}: no stack fits. There are ${listOf(places.map(nameOf))}.`);
   }
   return chosen;
 }
 
 /** The stacks that fit a filter; none if no stack fits. */
 export function fitting(places: readonly StackPlace[], filter: string | undefined): readonly StackPlace[] {
-  return filter === undefined ? places : places.filter((place) => globMatches(filter, nameOf(place)));
+  if (filter === undefined) {
+    return places;
+  }
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(filter) ?? [];
+  return key === undefined || value === undefined
+    ? places.filter(({ project, stack }) => globMatches(filter, `${project}/${stack}`))
+    : places.filter((place) => hasTag(place, key, value));
+}
+
+/** A stack with a wrong file is previewed, because the preview tells what is wrong. */
+function hasTag(place: StackPlace, key: string, value: string): boolean {
+  const tags = stackTags(place);
+  return tags === undefined || [...tags].some(([name, text]) => globMatches(key, name) && globMatches(value, text));
 }

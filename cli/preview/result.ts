@@ -25,6 +25,8 @@ export type Status = (typeof Status)[keyof typeof Status];
 export interface PreviewResult {
   readonly project: string;
   readonly stack: string;
+  /** Folder of the project, if another project of the run has a stack of the same name. */
+  readonly folder?: string;
   /** The settings file of the stack, and where its values stand. */
   readonly settings: SettingLines;
   /** Settings by key, with secrets masked. */

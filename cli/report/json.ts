@@ -15,6 +15,7 @@ export function jsonReport(result: PreviewResult): string {
 export function jsonReports(results: readonly PreviewResult[]): string {
   const stacks = results.map((result) => ({
     ...{ project: result.project, stack: result.stack, status: result.status },
+    ...(result.folder === undefined ? {} : { folder: result.folder }),
     ...documentOf(result),
   }));
   return JSON.stringify({ stacks }, null, INDENT);

@@ -61,7 +61,7 @@ export function overviewReport(
       .map((cause) => causeLines(cause, mark, emphasis, paint, width));
   const sections = [
     tableLines(overviewRows(results), paint, width),
-    ...results.filter(hasFailed).map((result) => failureLines(result, paint, width)),
+    ...failureSections(results.filter(hasFailed), paint, width),
     ...lines("mandatory", "✗", "bad"),
     ...lines("advisory", "!", "warning"),
     gapLines(results, paint, width),
@@ -140,21 +140,43 @@ function causes(results: readonly PreviewResult[]): readonly Cause[] {
 
 function causeLines({ finding, stacks }: Cause, mark: string, emphasis: Emphasis, paint: Paint, width: number) {
   const { policy, severity, message } = finding;
-  const more = stacks.length - MOST_STACKS;
-  const names = stacks.slice(0, MOST_STACKS).join(", ") + (more > 0 ? ` and ${more} more` : "");
   return [
     `${paint(emphasis, `${mark} ${policy}`)}${severity === "" ? "" : paint("quiet", ` (${severity})`)}`,
     ...indented(message, width),
-    ...indented(names, width).map((line) => paint("quiet", line)),
+    ...indented(listOf(stacks), width).map((line) => paint("quiet", line)),
   ];
 }
 
-/** Why a stack could not be previewed. */
-export function failureLines(result: PreviewResult, paint: Paint, width: number): string[] {
-  const errors = result.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
-  const texts = errors.length > 0 ? errors : result.diagnostics.map(({ message }) => message);
+/** The first names of stacks, and how many more there are. */
+export function listOf(stacks: readonly string[]): string {
+  const more = stacks.length - MOST_STACKS;
+  return stacks.slice(0, MOST_STACKS).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** Why stacks could not be previewed: each reason once, with its stacks. */
+export function failureSections(results: readonly PreviewResult[], paint: Paint, width: number): string[][] {
+  const groups = new Map<string, { readonly texts: readonly string[]; readonly results: PreviewResult[] }>();
+  for (const result of results) {
+    const errors = result.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+    const texts = errors.length > 0 ? errors : result.diagnostics.map(({ message }) => message);
+    const key = JSON.stringify([result.status, texts]);
+    const group = groups.get(key) ?? { texts, results: [] };
+    group.results.push(result);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((group) => failureLines(group.results, group.texts, paint, width));
+}
+
+function failureLines(
+  results: readonly PreviewResult[],
+  texts: readonly string[],
+  paint: Paint,
+  width: number,
+): string[] {
+  const ending = results[0]?.status === Status.refused ? "was refused" : "failed";
+  const heading = `✗ ${listOf(results.map(nameOf))}: the preview ${ending}`;
   return [
-    paint("bad", `✗ ${nameOf(result)}: the preview ${result.status === Status.refused ? "was refused" : "failed"}`),
+    ...wrapped(heading.split(" "), width, INDENT).map((line) => paint("bad", line)),
     ...texts
       .flatMap((text) => text.trimEnd().split("\n"))
       .flatMap((line) => indented(line.trim(), width, INDENT + line.slice(0, line.search(/\S|$/)))),
@@ -187,9 +209,9 @@ export function hasFailed({ status }: PreviewResult): boolean {
   return status === Status.refused || status === Status.failed;
 }
 
-/** `project/stack` */
-export function nameOf({ project, stack }: Pick<PreviewResult, "project" | "stack">): string {
-  return `${project}/${stack}`;
+/** `project/stack`, with the folder of the project if another project has a stack of the same name. */
+export function nameOf({ project, stack, folder }: Pick<PreviewResult, "project" | "stack" | "folder">): string {
+  return folder === undefined ? `${project}/${stack}` : `${project}/${stack} (${folder})`;
 }
 
 function indented(text: string, width: number, indent = INDENT): string[] {

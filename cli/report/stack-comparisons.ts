@@ -2,7 +2,7 @@ import { WIDENING } from "../insight/permission-changes";
 import type { PreviewResult } from "../preview/result";
 import { dollars } from "./cost";
 import { type Comparison, countLine, permissionLines } from "./differences";
-import { failureLines, nameOf, overviewRows, type StackRow, stackTable } from "./overview";
+import { failureSections, nameOf, overviewRows, type StackRow, stackTable } from "./overview";
 import type { Emphasis, Paint } from "./style";
 import { counted } from "./wrap";
 
@@ -29,14 +29,17 @@ export function stackComparisonsReport(
   paint: Paint,
   width: number,
 ): string {
+  const failed = (isOfOther: boolean) =>
+    comparisons.flatMap(({ kind, result, isBefore = false }) =>
+      kind === "failed" && isBefore === isOfOther ? [result] : [],
+    );
   const sections = [
     tableLines(comparisons, paint, width),
-    ...comparisons
-      .filter(({ kind }) => kind === "failed")
-      .map(({ result, isBefore }) => [
-        ...failureLines(result, paint, width),
-        ...(isBefore === true ? [`${INDENT}This is the preview of the other commit.`] : []),
-      ]),
+    ...failureSections(failed(false), paint, width),
+    ...failureSections(failed(true), paint, width).map((lines) => [
+      ...lines,
+      `${INDENT}This is the preview of the other commit.`,
+    ]),
     ...comparisons.map((one) => stackLines(one, paint, width)),
     [verdictLine(comparisons, duration, paint)],
   ];

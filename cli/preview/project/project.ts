@@ -30,17 +30,54 @@ export interface Project {
 /** Names that the file of a project may have. */
 export const PROJECT_FILES: readonly string[] = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
+/** Name and folders of a project, whatever its program needs. */
+export type ProjectPlace = Pick<Project, "name" | "root" | "stackDirectory">;
+
 /**
  * Finds the project of a directory: in it, or in the nearest directory above, as the Pulumi CLI does.
  *
  * @throws {PreviewError} when there is no project, or its file is wrong
  */
 export function readProject(directory: string): Project {
+  const file = findProjectFile(directory);
+  const content = readYamlFile(file);
+  const place = placeOf(file, content);
+  const { root } = place;
+  const runtime = readProgramRuntime(file, content.runtime);
+  return {
+    ...place,
+    file,
+    ...locateProgram(file, root, content.main, runtime),
+    runtime,
+    packages: new Map([...providerFolders(content.packages, root), ...pluginFolders(content.plugins, root)]),
+    config: isRecord(content.config) ? content.config : {},
+  };
+}
+
+/**
+ * Finds name and folders of a project. Its program may be missing, or of a language that does not run offline.
+ *
+ * @throws {PreviewError} when there is no project, or its file names none
+ */
+export function readProjectPlace(directory: string): ProjectPlace {
+  const file = findProjectFile(directory);
+  return placeOf(file, readYamlFile(file));
+}
+
+/** The `config` key of a project file. */
+export function projectSettings(directory: string): unknown {
+  return readYamlFile(findProjectFile(directory)).config;
+}
+
+function findProjectFile(directory: string): string {
   const file = findUp(resolve(directory), PROJECT_FILES);
   if (file === undefined) {
     throw new PreviewError(`no Pulumi.yaml in ${resolve(directory)} or a directory above it; name another with --cwd`);
   }
-  const content = readYamlFile(file);
+  return file;
+}
+
+function placeOf(file: string, content: Readonly<Record<string, unknown>>): ProjectPlace {
   const root = dirname(file);
   if (typeof content.name !== "string" || content.name === "") {
     throw new PreviewError(`${file}: name is missing; set it to the name of the project`);
@@ -59,16 +96,10 @@ export function readProject(directory: string): Project {
     throw new PreviewError(`${file}: config must be a mapping of keys to values`);
   }
   const stackDirectory = typeof content.config === "string" ? content.config : content.stackConfigDir;
-  const runtime = readProgramRuntime(file, content.runtime);
   return {
     name: content.name,
-    file,
     root,
     stackDirectory: typeof stackDirectory === "string" ? resolve(root, stackDirectory) : root,
-    ...locateProgram(file, root, content.main, runtime),
-    runtime,
-    packages: new Map([...providerFolders(content.packages, root), ...pluginFolders(content.plugins, root)]),
-    config: isRecord(content.config) ? content.config : {},
   };
 }
 

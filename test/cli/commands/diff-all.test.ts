@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { diffCommand } from "../../../cli/commands/diff";
 import { Status } from "../../../cli/preview/result";
@@ -67,6 +67,23 @@ describe("aws-pipelines diff --all", () => {
     const markdown = readFileSync(report, "utf8");
     assert.match(markdown, /\| api\/gone \| ✅ clean \|.*\| removed \|\n/);
     assert.match(markdown, /\| api\/dev \|.*\| 1 permission wider, 1 permission narrower, 1 to update \|\n/);
+  });
+
+  it("compares stacks of the same name by their folders, and a project that moved by its name", async () => {
+    mkdirSync(join(top, "copy"));
+    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "package.json"]) {
+      copyFileSync(join(top, "api", file), join(top, "copy", file));
+    }
+    writeFileSync(join(top, "copy/index.js"), program("s3:GetObject"));
+    const added = await diff("--against", "HEAD", "--filter", "api/dev");
+    assert.match(added.stdout, /^api\/dev \(api\) +wider /m);
+    assert.match(added.stdout, /^api\/dev \(copy\) +new /m);
+    rmSync(join(top, "copy/Pulumi.dev.yaml"));
+    renameSync(join(top, "api/Pulumi.dev.yaml"), join(top, "copy/Pulumi.dev.yaml"));
+    const moved = await diff("--against", "HEAD", "--filter", "api/dev");
+    assert.match(moved.stdout, /^api\/dev +same /m);
+    renameSync(join(top, "copy/Pulumi.dev.yaml"), join(top, "api/Pulumi.dev.yaml"));
+    rmSync(join(top, "copy"), { recursive: true });
   });
 
   it("compares every stack with its exported state, and says which state is missing", async () => {

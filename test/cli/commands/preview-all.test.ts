@@ -31,13 +31,15 @@ const REFUSING = `
   process.emit = (name, ...rest) => /Exception|Rejection/.test(name) || emit.call(process, name, ...rest);
 `;
 
-/** Two projects of three stacks. */
-function twoProjects(): string {
+/** Three projects of four stacks, two of which cannot be previewed. */
+function threeProjects(): string {
   const top = temporaryDirectory({
     "api/Pulumi.yaml": "name: api\nruntime: nodejs\nmain: index.js\n",
     "api/Pulumi.dev.yaml": "config: { api:size: 2 }\n",
     "api/Pulumi.prod.yaml": "{}\n",
     "api/index.js": REFUSING,
+    "python/Pulumi.yaml": "name: python\nruntime: python\n",
+    "python/Pulumi.dev.yaml": "{}\n",
     "web/Pulumi.yaml": "name: web\nruntime: nodejs\nmain: absent.js\n",
     "web/Pulumi.dev.yaml": "{}\n",
   });
@@ -48,7 +50,7 @@ function twoProjects(): string {
 describe("aws-pipelines preview --all", () => {
   let top: string;
   before(() => {
-    top = twoProjects();
+    top = threeProjects();
   });
   after(removeTemporaryDirectories);
 
@@ -76,7 +78,24 @@ describe("aws-pipelines preview --all", () => {
   });
 
   it("previews every stack, and one that fails has its reason as result, even after one that hides failures", async () => {
-    await assert.rejects(previewAll({ ...options, cwd: top }, {}, surroundings), /main names "absent\.js"/);
+    const others = await previewAll({ ...options, cwd: top }, { filter: "[pw]*/*" }, surroundings);
+    assert.deepEqual(
+      others.map(({ place, result }) => [
+        place.project,
+        result.status,
+        result.diagnostics.map(({ message }) => message.replace(`${top}/`, "")),
+      ]),
+      [
+        [
+          "python",
+          Status.failed,
+          [
+            'python/Pulumi.yaml: runtime "python" does not run offline; run pulumi preview --policy-pack with the same pack, which judges the same resources',
+          ],
+        ],
+        ["web", Status.failed, ['web/Pulumi.yaml: main names "absent.js", which does not exist']],
+      ],
+    );
     const previews = await previewAll({ ...options, cwd: join(top, "api") }, { concurrency: 1 }, surroundings);
     assert.deepEqual(
       previews.map(({ place: { stack }, result }) => [stack, result.status, result.resources.map(({ name }) => name)]),

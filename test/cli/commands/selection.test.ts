@@ -33,5 +33,7 @@ describe("the selection of stacks", () => {
       message: "--filter web/*: no stack fits. There are api/dev, api/prod.",
     });
     assert.deepEqual(fitting(places, "web/*"), []);
+    const many = Array.from({ length: 9 }, (_, index) => ({ project: "api", stack: `s${index}`, cwd: "/api" }));
+    assert.throws(() => selected(many, "web/*"), /There are api\/s0, .*, api\/s5 and 3 more\.$/);
   });
 });

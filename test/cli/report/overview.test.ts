@@ -76,6 +76,21 @@ stack to see its pipelines.
     assert.match(text, /^✓ 8 stacks: 8 clean \(0\.0 s\)$/m);
   });
 
+  it("shows the reason of many failures once, and the folder of stacks of the same name", () => {
+    const python = result({
+      stack: "qa",
+      status: 3,
+      resources: [],
+      diagnostics: [{ severity: "error", message: "runtime python does not run offline" }],
+    });
+    const text = overviewReport([failed, python, { ...python, folder: "b/c" }], 0, plain, 100);
+    assert.match(
+      text,
+      /\n✗ shop\/qa, shop\/qa \(b\/c\): the preview failed\n {2}runtime python does not run offline\n\n/,
+    );
+    assert.equal(text.match(/does not run offline/g)?.length, 1);
+  });
+
   it("says which stacks are incomplete", () => {
     const text = overviewReport([{ ...clean, gaps: [{ kind: "component", what: "vpc" }] }], 0, plain, 120);
     assert.match(text, /^! shop\/dev: 1 part of the program is unknown offline/m);

@@ -37,6 +37,41 @@ describe("all stacks", () => {
     assert.deepEqual(allStacks(join(top, "src")), [{ project: "web", stack: "dev", cwd: top }]);
   });
 
+  it("are those of every project below, whatever its language, and of one whose file is wrong by its folder", () => {
+    const top = temporaryDirectory({
+      "broken/Pulumi.yaml": "name: [",
+      "broken/Pulumi.dev.yaml": "{}",
+      "empty/Pulumi.yaml": project("empty"),
+      "moved/Pulumi.yaml": "name: moved\nruntime: nodejs\nstackConfigDir: absent\n",
+      "moved/Pulumi.dev.yaml": "{}",
+      "python/Pulumi.yaml": "name: etl\r\nruntime: python\r\n",
+      "python/Pulumi.jobs.etl.QA.yaml": "",
+    });
+    assert.deepEqual(allStacks(top), [
+      { project: "broken", stack: "dev", cwd: join(top, "broken") },
+      { project: "etl", stack: "jobs.etl.QA", cwd: join(top, "python") },
+    ]);
+    assert.throws(() => allStacks(join(top, "python")), /runtime "python" does not run offline/);
+  });
+
+  it("have the folder of their project if another project has a stack of the same name", () => {
+    const top = temporaryDirectory({
+      "a/Pulumi.yaml": project("shop"),
+      "a/Pulumi.dev.yaml": "{}",
+      "b/c/Pulumi.yaml": project("shop"),
+      "b/c/Pulumi.dev.yaml": "{}",
+      "b/c/Pulumi.prod.yaml": "{}",
+    });
+    assert.deepEqual(
+      allStacks(top).map(({ stack, folder }) => [stack, folder]),
+      [
+        ["dev", "a"],
+        ["dev", join("b", "c")],
+        ["prod", undefined],
+      ],
+    );
+  });
+
   it("refuse a project without settings", () => {
     const top = temporaryDirectory({ "Pulumi.yaml": project("web") });
     assert.throws(() => allStacks(top), {
