@@ -2,7 +2,7 @@ import {
   type Condition,
   coversAction,
   type Grant,
-  globMatches,
+  globsOverlap,
   grantsOf,
   includes,
   type Principal,
@@ -162,12 +162,18 @@ function accessOf(holder: Identity | string, { resource, statement }: Grant, map
 function byResourcePolicy(question: Question, map: AccessMap): Access[] {
   return policiesAbout(question.actions[0], map).flatMap(({ label, statements }) =>
     grantsOf(statements, question).flatMap((grant) =>
-      grant.statement.principals.map((principal): Access => {
-        const identity = map.identities.find((candidate) => names(principal, candidate));
-        return { ...accessOf(identity ?? showPrincipal(principal), grant, map), through: label };
-      }),
+      grant.statement.principals
+        .flatMap((principal) => holdersOf(principal, map))
+        .map((holder): Access => ({ ...accessOf(holder, grant, map), through: label })),
     ),
   );
+}
+
+/** The identities that a principal names. A pattern may name others too. */
+function holdersOf(principal: Principal, { identities }: AccessMap): (Identity | string)[] {
+  const found = identities.filter((candidate) => names(principal, candidate));
+  const isPattern = typeof principal.value === "string" && /[*?]/.test(principal.value);
+  return found.length === 0 || isPattern ? [...found, showPrincipal(principal)] : found.slice(0, 1);
 }
 
 /** The policies of resources that can allow or deny an action. */
@@ -331,9 +337,9 @@ function passGrants(by: Identity, role: Identity, principals: readonly Principal
   return statements.map(({ conditions }) => ({ by, role, kind: "passes", conditions }));
 }
 
-/** Whether a principal is the identity itself. */
+/** Whether a principal, or a pattern of principals, is the identity itself. */
 function names({ type, value }: Principal, { arn, kind }: Identity): boolean {
-  return kind !== "group" && type === "AWS" && typeof value === "string" && value !== "*" && globMatches(arn, value);
+  return kind !== "group" && type === "AWS" && typeof value === "string" && value !== "*" && globsOverlap(arn, value);
 }
 
 function isAccount(value: Value): boolean {

@@ -1,6 +1,7 @@
 import { readDocument, type Statement, unknownValue, type Value } from "@platform/aws-pipelines-policy/iam";
 import { isMap, isUnknown, type PropertyValue, Signature, signatureOf } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
+import { admitPrincipals } from "./admitted-principals";
 import { knownAt, listAt, textAt, UNKNOWN_TEXT } from "./known";
 
 /** A role, user or group that the program creates or gives rights, with everything that gives or takes its rights. */
@@ -142,7 +143,9 @@ function identityOf(subject: Resource, { kind, inline }: Kind, index: PolicyInde
     name,
     arn: `arn:*:iam::*:${kind}${knownAt(subject.inputs.path) ?? "/"}${name}`,
     statements,
-    trust: readDocument({ path: "assumeRolePolicy", value: toValue(subject.inputs.assumeRolePolicy) }).statements,
+    trust: admitPrincipals(
+      readDocument({ path: "assumeRolePolicy", value: toValue(subject.inputs.assumeRolePolicy) }).statements,
+    ),
     ...(boundary && {
       boundary: readDocument({ path: boundary.name, value: toValue(boundary.inputs.policy) }).statements,
     }),

@@ -1,5 +1,6 @@
 import { type Properties, readDocument, type Statement } from "@platform/aws-pipelines-policy/iam";
 import type { Resource } from "../preview/engine/resource";
+import { admitPrincipals } from "./admitted-principals";
 import { toValue } from "./identities";
 import { knownAt, textAt, UNKNOWN_TEXT } from "./known";
 
@@ -52,7 +53,8 @@ export function resourcePoliciesOf(resources: readonly Resource[]): readonly Res
     const { statements, problems } = readDocument({ path: resource.name, value: toValue(document) });
     const name = knownAt(resource.inputs[nameKey]) ?? resource.name;
     const isUnknown = problems.some((problem) => problem.kind === "unknown");
-    return [{ urn: resource.urn, label: `${kind} ${lastPart(name)}`, service, statements, isUnknown }];
+    const label = `${kind} ${lastPart(name)}`;
+    return [{ urn: resource.urn, label, service, statements: admitPrincipals(statements), isUnknown }];
   });
 }
 

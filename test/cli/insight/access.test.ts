@@ -77,6 +77,87 @@ describe("who can do an action", () => {
     );
   });
 
+  describe("by the policy of a resource for anyone", () => {
+    const deploy = "arn:aws:iam::111122223333:role/build";
+    const elsewhere = "arn:aws:iam::444455556666:role/reader";
+    const key = (...statements: object[]) =>
+      resource("aws:kms/key:Key", "key", { inputs: { policy: document(...statements) } });
+    const decrypt = (principal: unknown, condition?: object) => ({
+      ...allow("kms:Decrypt", "*"),
+      Principal: principal,
+      ...(condition && { Condition: condition }),
+    });
+    const holders: readonly (readonly [
+      name: string,
+      principal: unknown,
+      condition: object | undefined,
+      holders: string[],
+    ])[] = [
+      ["without a condition", "*", undefined, ["anyone"]],
+      [
+        "with the ARNs of roles",
+        { AWS: "*" },
+        {
+          ArnEquals: { "aws:PrincipalArn": [deploy, elsewhere] },
+          StringEquals: { "kms:CallerAccount": "111122223333" },
+        },
+        ["build", `aws ${elsewhere}`],
+      ],
+      ["with the ARN as text", "*", { StringEquals: { "AWS:principalarn": deploy } }, ["build"]],
+      [
+        "with a pattern of ARNs",
+        "*",
+        { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/b*" } },
+        ["build", "aws arn:aws:iam::111122223333:role/b*"],
+      ],
+      ["with an account", "*", { StringEquals: { "aws:PrincipalAccount": "444455556666" } }, ["account 444455556666"]],
+      [
+        "with the account of KMS",
+        "*",
+        { StringEquals: { "kms:CallerAccount": "444455556666" } },
+        ["account 444455556666"],
+      ],
+      ["with an organization", "*", { StringEquals: { "aws:PrincipalOrgID": "o-acme" } }, ["organization o-acme"]],
+      ["with a condition that may be absent", "*", { ArnEqualsIfExists: { "aws:PrincipalArn": deploy } }, ["anyone"]],
+      ["with a negated condition", "*", { ArnNotEquals: { "aws:PrincipalArn": deploy } }, ["anyone"]],
+      [
+        "through the account of the role",
+        { AWS: "arn:aws:iam::111122223333:root" },
+        { ArnEquals: { "aws:PrincipalArn": deploy } },
+        ["build"],
+      ],
+      [
+        "through another account than that of the role",
+        { AWS: "444455556666" },
+        { ArnEquals: { "aws:PrincipalArn": deploy } },
+        ["account 444455556666"],
+      ],
+    ];
+    for (const [name, principal, condition, expected] of holders) {
+      it(`is said ${name}`, () => {
+        assert.deepEqual(names([build, key(decrypt(principal, condition))], "kms:Decrypt", undefined), expected);
+      });
+    }
+
+    it("counts for the trust of a role too", () => {
+      const target = role(
+        "target",
+        { AWS: "*" },
+        {
+          assumeRolePolicy: document({
+            ...{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" },
+            Condition: { ArnEquals: { "aws:PrincipalArn": deploy } },
+          }),
+        },
+      );
+      const { handovers } = accessMapOf([build, target], []);
+      assert.deepEqual(
+        handovers.map(({ by, role: to, kind }) => [by.name, kind, to.name]),
+        [["build", "assumes", "target"]],
+      );
+    });
+  });
+
   it("shows conditions and the chain from a push to the role", () => {
     const own = role("pipeline-role", { Service: "codepipeline.amazonaws.com" });
     const starter = role("starter", { AWS: "arn:aws:iam::111122223333:role/pipeline-role" });
