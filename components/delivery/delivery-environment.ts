@@ -43,11 +43,19 @@ import { accountsOfPlan, buildTargetProblems, unusedAccountProblems } from "./ta
  */
 export type DeliveryEnvironmentArgs = DeployArgs | ApplicationArgs;
 
+/** Keys that differ between the two kinds. */
+type OwnKeys = "builds" | "deploy" | "destroy" | "drift" | "image" | "plan" | "promote" | "source";
+
+// One type for the keys of both kinds: editors show no documentation of a key that two types of a union declare.
+type CommonArgs = Omit<DeliverySettings, OwnKeys | "accounts"> & Pick<DeliveryPipelineArgs, "accounts">;
+
 /** The settings of an image and its infrastructure. A program may also give providers of other accounts. */
-export type DeployArgs = Omit<DeliverySettings, "accounts"> & Pick<DeliveryPipelineArgs, "accounts">;
+export type DeployArgs = Pick<DeliverySettings, OwnKeys> &
+  CommonArgs & { deployments?: undefined; definition?: undefined };
 
 /** The settings of an application. A program may also give providers of other accounts. */
-export type ApplicationArgs = Omit<ApplicationSettings, "accounts"> & Pick<DeliveryPipelineArgs, "accounts">;
+export type ApplicationArgs = Omit<ApplicationSettings, Exclude<keyof DeliverySettings, OwnKeys>> &
+  CommonArgs & { deploy?: undefined };
 
 /** The plan of an environment of either kind. @internal */
 export interface EnvironmentPlan {
@@ -138,10 +146,6 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
   /** The name of the pipeline that updates this stack, if there is one. */
   readonly selfUpdatePipelineName?: pulumi.Output<string>;
 
-  // One signature for each kind: editors show no documentation of properties that two types of a union share.
-  constructor(name: string, args: DeployArgs, opts?: pulumi.ComponentResourceOptions);
-  constructor(name: string, args: ApplicationArgs, opts?: pulumi.ComponentResourceOptions);
-  constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions);
   constructor(name: string, args: DeliveryEnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     requireKinds("DeliveryEnvironment", name, args);
     const plan = planEnvironment(name, args);
