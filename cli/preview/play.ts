@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { Judges } from "./analysis/judges";
 import { PolicyPack } from "./analysis/policy-pack";
 import type { Diagnostics } from "./base/diagnostics";
@@ -28,6 +29,8 @@ export interface EngineInputs {
   readonly startComponentProvider: StartComponentProvider;
   readonly diagnostics: Diagnostics;
   readonly onResource: (count: number) => void;
+  /** Pipe on which the program calls the engine. */
+  readonly calls: Duplex | undefined;
 }
 
 export { PolicyPack };
@@ -35,7 +38,7 @@ export { PolicyPack };
 /** Plays the engine: serves a program and lets packs judge the resources that it registers. */
 export function playEngine(listener: Listener, inputs: EngineInputs) {
   const { options, env, project, stack, config, diagnostics, onResource, answers } = inputs;
-  const { startDynamicProvider, startComponentProvider } = inputs;
+  const { startDynamicProvider, startComponentProvider, calls } = inputs;
   const judges = new Judges();
   if (config.unknownReason !== undefined) {
     diagnostics.add(
@@ -80,6 +83,7 @@ export function playEngine(listener: Listener, inputs: EngineInputs) {
     engineService(diagnostics, () => deployment.refusal !== undefined),
     monitorService(deployment, answer, (token) => warnUnanswered(token, diagnostics)),
     loaderService((packageName) => deployment.componentProviders.schema(packageName)),
+    calls,
   );
   return {
     deployment,

@@ -135,6 +135,7 @@ async function previewStack(
     };
     engine = play.playEngine(listener, {
       ...{ options, env, project, stack, config, answers, diagnostics, onResource },
+      calls: program.calls,
       startDynamicProvider: startDynamic,
       startComponentProvider: startComponents,
     });

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import { PreviewError } from "../base/error";
 import { compileCache } from "./compile-cache";
-import { NOTES_DESCRIPTOR, type Note } from "./notes";
+import { CALLS_DESCRIPTOR, NOTES_DESCRIPTOR, type Note } from "./notes";
 import { preload } from "./preload";
 
 /** A module of the Pulumi SDK to run as the Pulumi CLI runs it. */
@@ -23,6 +24,8 @@ export interface NodeModule {
   readonly env: Readonly<Record<string, string>>;
   /** Modules of the preview to load ahead. */
   readonly preloads?: readonly string[];
+  /** Whether the process calls the engine through a pipe. @default false */
+  readonly hasCalls?: boolean;
   /** Receives the notes of the modules that are loaded ahead. */
   readonly onNote?: (note: Note) => void;
 }
@@ -36,6 +39,8 @@ export interface Ending {
 /** A running process. */
 export interface RunningModule {
   readonly process: ChildProcess;
+  /** Pipe on which the process calls the engine. */
+  readonly calls?: Duplex;
   /** Settles when the process has ended and its output has been read. */
   readonly ended: Promise<Ending>;
 }
@@ -72,7 +77,7 @@ export function startModule(
     {
       cwd: start.cwd,
       env: { ...process.env, ...cache.env, ...start.env },
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe", ...(start.hasCalls === true ? (["pipe"] as const) : [])],
       detached: true,
     },
   );
@@ -86,7 +91,8 @@ export function startModule(
       setTimeout(() => resolve({ code, signal }), OUTPUT_MILLISECONDS).unref();
     });
   });
-  return { process: child, ended };
+  const calls = child.stdio[CALLS_DESCRIPTOR];
+  return { process: child, ended, ...(calls instanceof Socket ? { calls } : {}) };
 }
 
 /**

@@ -12,6 +12,9 @@ export type Note =
 /** File descriptor on which a program's process sends its notes. */
 export const NOTES_DESCRIPTOR = 3;
 
+/** File descriptor of the pipe on which a program calls the engine. */
+export const CALLS_DESCRIPTOR = 4;
+
 const said = new Set<string>();
 
 /** Sends a note to the preview, once. */

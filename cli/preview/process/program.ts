@@ -37,6 +37,7 @@ export function startProgram(
       nodeArgs: project.runtime.nodeArgs,
       ownNodeArgs: [HEAP_GROWTH],
       preloads: [
+        require.resolve("./quick-calls"),
         require.resolve("./debug-messages"),
         require.resolve("./error-messages"),
         require.resolve("./watched-promises"),
@@ -48,6 +49,7 @@ export function startProgram(
         // A program in YAML marks unknown secrets, as Pulumi's YAML runtime does.
         ...(config.unknownKeys.length > 0 || isYaml ? [require.resolve("./unknown-settings")] : []),
       ],
+      hasCalls: true,
       onNote,
       args: [
         ...["--monitor", engineAddress],
