@@ -53,6 +53,7 @@ const runWholes: Readonly<Record<string, string>> = {
   "test/cli/preview/process/late-typescript.test.ts": loaded,
   "test/cli/preview/process/debug-messages.test.ts": loaded,
   "test/cli/preview/process/inspector-session.test.ts": loaded,
+  "test/cli/preview/process/quick-calls.test.ts": loaded,
   "test/cli/preview/process/quick-structs.test.ts": loaded,
   "test/cli/preview/process/short-run.test.ts": loaded,
   "test/policy/lib/pack/listener.test.ts": "runs it in a process, whose first line it reads",
