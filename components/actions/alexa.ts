@@ -20,7 +20,7 @@ export const alexaSchema = allowedKeys({
    */
   acceptPlainTextSecrets: z.literal(true, {
     error: ({ input }) =>
-      `${input === undefined ? "is missing" : "is not true"}: the action has ClientSecret and RefreshToken in plain text, since AWS takes them from no store; give true to accept that whoever reads the definition has them`,
+      `${input === undefined ? "is missing" : "is not true"}: the action has ClientSecret and RefreshToken in plain text, since AWS takes them from no store. Give true to accept that all readers of the definition have them`,
   }),
   configuration: allowedKeys({
     /** The id of the security profile that deploys the skill. */

@@ -99,7 +99,7 @@ export const applicationSettingsSchema = allowedKeys({
   promote: refusedKey("promote belongs to deploy; deployments of other kinds take no image by its digest yet"),
   /** Not supported: one gate guards one state and its approvers, and an application has several deployments. */
   destroy: refusedKey(
-    "one approval binds the plan of one state, and CloudFormation plans no deletion: create a DestroyPipeline for each deployment by Pulumi or Terraform (@platform/aws-pipelines-docs/docs/destroy.md), or describe the only deployment by deploy",
+    "one approval binds the plan of one state, and CloudFormation plans no deletion. Create a DestroyPipeline for each deployment by Pulumi or Terraform (@platform/aws-pipelines-docs/docs/destroy.md), or describe the only deployment by deploy",
   ),
   /**
    * Checks, on a schedule, whether somebody changed resources by other ways than a deployment: one check for each

@@ -176,7 +176,7 @@ export function applicationDriftProblems(settings: ApplicationModel): Problem[] 
     return [
       {
         path: "drift",
-        reason: `stands beside definition, and the deployments of ${definition} are unknown here: describe them by deployments, or run the recipes pulumiDrift, terraformDrift or stackDrift in a project of your own`,
+        reason: `stands beside definition, and the deployments of ${definition} are unknown here. Describe them by deployments, or run the recipes pulumiDrift, terraformDrift or stackDrift in a project of your own`,
       },
     ];
   }

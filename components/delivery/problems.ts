@@ -161,14 +161,14 @@ function ownTargetProblems({ account, deploy, plan, target, destroy, promote }: 
           {
             path: "destroy",
             reason:
-              "stands beside target, and the gate of a destroy is where the state is: create a DestroyPipeline in a program of that place (@platform/aws-pipelines-docs/docs/destroy.md), or remove target",
+              "stands beside target, and the gate of a destroy is where the state is. Create a DestroyPipeline in a program of that place (@platform/aws-pipelines-docs/docs/destroy.md), or remove target",
           },
         ]),
     ...(isElsewhere && promote?.image === "pull"
       ? [
           {
             path: "promote.image",
-            reason: `is "pull", and ${shown(target.account)} deploys: the registry of the sender knows the account of the pipeline alone; copy the image, and name the roles that pull in image.pulledBy`,
+            reason: `is "pull", and ${shown(target.account)} deploys: the registry of the sender knows the account of the pipeline alone. Copy the image, and name the roles that pull in image.pulledBy`,
           },
         ]
       : []),

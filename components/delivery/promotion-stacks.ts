@@ -147,7 +147,7 @@ function pullProblems(path: string, partner: PartnerObject, stack: Stack, { acco
     ? [
         {
           path: `${path}.pulledBy`,
-          reason: `is missing, and ${partner.environment} pulls its images from here: give the ARNs of the roles that pull, such as the execution role of its ECS tasks`,
+          reason: `is missing, and ${partner.environment} pulls its images from here. Give the ARNs of the roles that pull, such as the execution role of its ECS tasks`,
         },
       ]
     : [];

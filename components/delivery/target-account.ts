@@ -206,6 +206,6 @@ function ownAccountProblems(account: string, home: string, targets: readonly str
 function noRoles(account: string, { account: home }: ScopeArgs) {
   return {
     path: "account",
-    reason: `is ${shown(account)}, and no action of the pipeline in ${home} has this target: give the stages of the pipeline, or run it in an account that they name`,
+    reason: `is ${shown(account)}, and no action of the pipeline in ${home} has this target. Give the stages of the pipeline, or run it in an account that they name`,
   };
 }

@@ -241,7 +241,7 @@ function unreachableProblems(
       : [
           {
             path: "target.account",
-            reason: `is ${shown(account)}, and nothing creates roles there${misspelt(account, accounts)}: give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
+            reason: `is ${shown(account)}, and nothing creates roles there${misspelt(account, accounts)}. Give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
           },
         ]),
     ...(region === undefined || partitionOf(region) === scope.partition

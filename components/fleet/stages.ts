@@ -121,7 +121,7 @@ function otherAccountProblems({ account: home }: AwsScope, { account, permission
     : [
         {
           path: "account",
-          reason: `is ${shown(account)}, and the builds are in ${home}: grant sts:AssumeRole on a role of ${account} in permissions, and give the role to the AWS provider in config`,
+          reason: `is ${shown(account)}, and the builds are in ${home}. Grant sts:AssumeRole on a role of ${account} in permissions, and give the role to the AWS provider in config`,
         },
       ];
 }

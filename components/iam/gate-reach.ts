@@ -99,7 +99,7 @@ export function storeReachProblems(path: string, statements: readonly Statement[
       }
       const place = (at: number) => `[${index}].${placeIn(statement, at)}`;
       const reason = (resource: unknown) =>
-        `is ${shown(resource)}, and by ${action} it reaches the artifacts of every gate of the account, because this build stores artifacts: name each bucket in full, such as arn:aws:s3:::acme-site/*`;
+        `is ${shown(resource)}, and by ${action} it reaches the artifacts of every gate of the account, because this build stores artifacts. Name each bucket in full, such as arn:aws:s3:::acme-site/*`;
       return NotResource === undefined
         ? [Resource]
             .flat()
@@ -161,7 +161,7 @@ function changesBuckets(action: string): boolean {
 }
 
 function bucketReason(action: string, resource: string): string {
-  return `is ${shown(resource)}, and builds are denied ${action} on every bucket with "${gateNameEnd}-" in its name, which is a destroy pipeline's: leave it out, or rename the bucket`;
+  return `is ${shown(resource)}, and builds are denied ${action} on every bucket with "${gateNameEnd}-" in its name, which is a destroy pipeline's. Leave it out, or rename the bucket`;
 }
 
 /** Returns the actions of a gate that an action or a pattern means: IAM does not distinguish upper and lower case. */

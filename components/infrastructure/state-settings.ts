@@ -107,7 +107,7 @@ export function previewTokenProblems(state: Lenient<StateSettings> | undefined):
   }
   const { accessTokenSecret, previewAccessTokenSecret } = state;
   const fix =
-    "create a token of a Pulumi Cloud team that only reads this stack, store it in a secret of its own, and give the name of that secret";
+    "create a token of a Pulumi Cloud team that only reads this stack. Store it in a secret of its own, and give the name of that secret";
   const problem = (reason: string) => [{ path: "state.previewAccessTokenSecret", reason }];
   if (previewAccessTokenSecret === undefined) {
     return problem(`is missing, and the destroy preview runs before anyone approves: ${fix}`);

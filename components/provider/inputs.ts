@@ -129,7 +129,7 @@ class InputReader {
 const anyValue = "pulumi.json#/Any";
 
 const secretReason =
-  "is a secret, and it would be shown in plain text: give the name of a parameter or a secret of AWS, or a value that is no secret";
+  "is a secret, and it would be shown in plain text. Give the name of a parameter or a secret of AWS, or a value that is no secret";
 
 interface Settled {
   readonly value: unknown;

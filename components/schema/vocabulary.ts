@@ -76,7 +76,7 @@ export function isOutput(value: unknown): boolean {
 
 /** The reason of a problem with an output in a plain argument. */
 export const outputReason =
-  "is an output whose value is not known yet, and it decides which resources exist or what they may do: give a value, such as a setting of the stack";
+  "is an output whose value is not known yet, and it decides which resources exist or what they may do. Give a value, such as a setting of the stack";
 
 /** Shows a value in a message: JSON, cut after 80 characters. */
 export function shown(value: unknown): string {

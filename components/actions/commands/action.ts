@@ -44,7 +44,7 @@ export const commandsSchema = allowedKeys({
    */
   outputFiles: z.array(outputFile).min(1).max(10).optional(),
   environmentVariables: refusedKey(
-    "the AWS provider of Pulumi cannot say it; set plain values in the commands, or use a CodeBuild action, whose variables may be parameters and secrets",
+    "the AWS provider of Pulumi cannot say it. Set plain values in the commands, or use a CodeBuild action, whose variables may be parameters and secrets",
   ),
   configuration: allowedKeys({
     /**

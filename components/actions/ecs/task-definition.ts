@@ -36,9 +36,9 @@ interface Registering {
 
 const neededFor = {
   taskDefinitionFamily:
-    "the role that is made for the action may register revisions of this family alone: give the family of the service's task definitions, or a role that exists in roleArn",
+    "the role that is made for the action may register revisions of this family alone. Give the family of the service's task definitions, or an existing role in roleArn",
   passRoleArns:
-    "the role that is made for the action may pass these roles to tasks, and no others: give the ARNs of the task role and the execution role, [] if the task definition names none, or a role that exists in roleArn",
+    "the role that is made for the action may pass these roles to tasks, and no others. Give the ARNs of the task role and the execution role, [] if the task definition names none, or an existing role in roleArn",
 };
 
 /** Refuses an action whose role lacks a family or roles, or cannot pass the named roles. */
@@ -68,7 +68,7 @@ export function taskDefinitionSteps(action: Registering): string | undefined {
   const keys = missing(action);
   return keys.length === 0
     ? undefined
-    : `it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks; give ${keys.join(" and ")} to have the statements`;
+    : `it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks. Give ${keys.join(" and ")} to have the statements`;
 }
 
 function missing(action: Registering) {

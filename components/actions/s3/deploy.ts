@@ -98,7 +98,7 @@ export const s3Deploy = defineAction({
           {
             of: `the bucket ${BucketName}`,
             statements: [],
-            note: `It must take the ACL ${CannedACL}: with its object ownership BucketOwnerEnforced it takes bucket-owner-full-control alone, and with its public access blocked no ACL that lets the public in.`,
+            note: `It must take the ACL ${CannedACL}: with its object ownership BucketOwnerEnforced it takes bucket-owner-full-control alone. With its public access blocked it takes no ACL that lets the public in.`,
           },
         ]),
   ],

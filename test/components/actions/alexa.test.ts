@@ -18,7 +18,7 @@ const action = alexaAction({
 });
 
 const accepting =
-  "the action has ClientSecret and RefreshToken in plain text, since AWS takes them from no store; give true to accept that whoever reads the definition has them";
+  "the action has ClientSecret and RefreshToken in plain text, since AWS takes them from no store. Give true to accept that all readers of the definition have them";
 const dynamic = "is a dynamic reference, which nobody resolves outside of a CloudFormation template: give the value";
 const { acceptPlainTextSecrets: _accepted, ...unaware } = action;
 

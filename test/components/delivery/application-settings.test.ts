@@ -28,7 +28,7 @@ describe("the settings of an application", () => {
     assert.deepEqual(
       said.map(({ path, reason }) => `${path}: ${reason}`),
       [
-        "destroy: is not allowed here: one approval binds the plan of one state, and CloudFormation plans no deletion: create a DestroyPipeline for each deployment by Pulumi or Terraform (@platform/aws-pipelines-docs/docs/destroy.md), or describe the only deployment by deploy",
+        "destroy: is not allowed here: one approval binds the plan of one state, and CloudFormation plans no deletion. Create a DestroyPipeline for each deployment by Pulumi or Terraform (@platform/aws-pipelines-docs/docs/destroy.md), or describe the only deployment by deploy",
         "plan: is not allowed here: each deployment has a plan of its own: give plan in deployments",
       ],
     );

@@ -394,7 +394,7 @@ describe("a delivery environment", () => {
       [],
     );
     await assert.rejects(build(shared), {
-      message: `DeliveryEnvironment shop-test has a problem:\n  target.account: is "${account}", and nothing creates roles there: give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
+      message: `DeliveryEnvironment shop-test has a problem:\n  target.account: is "${account}", and nothing creates roles there. Give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
     });
   });
 
@@ -407,7 +407,7 @@ describe("a delivery environment", () => {
     });
     await assert.rejects(
       build({ ...shared, accounts: { "444455556660": "TargetAccount" } }),
-      /target\.account: is "444455556666", and nothing creates roles there \(accounts names 444455556660\): give a provider/,
+      /target\.account: is "444455556666", and nothing creates roles there \(accounts names 444455556660\)\. Give a provider/,
     );
   });
 

@@ -101,7 +101,7 @@ const refusedApplications: readonly [what: string, settings: object, path: strin
     "checks beside a definition file, whose deployments are unknown",
     application({ deployments: undefined, definition: "pipeline.yaml", source: undefined }),
     "drift",
-    "stands beside definition, and the deployments of pipeline.yaml are unknown here: describe them by deployments, or run the recipes pulumiDrift, terraformDrift or stackDrift in a project of your own",
+    "stands beside definition, and the deployments of pipeline.yaml are unknown here. Describe them by deployments, or run the recipes pulumiDrift, terraformDrift or stackDrift in a project of your own",
   ],
 ];
 

@@ -156,7 +156,7 @@ describe("a promotion between the stacks of a project", () => {
       "a receiver that pulls, without the roles that pull",
       "staging",
       { staging, prod: { promote: { from: "staging", image: "pull" } } },
-      "promote.to[0].pulledBy: is missing, and prod pulls its images from here: give the ARNs of the roles that pull, such as the execution role of its ECS tasks",
+      "promote.to[0].pulledBy: is missing, and prod pulls its images from here. Give the ARNs of the roles that pull, such as the execution role of its ECS tasks",
     ],
     [
       "a circle of three",

@@ -187,7 +187,7 @@ describe("a deployment of the catalogue with a target in another account and reg
 describe("the problems of a target", () => {
   it("are an account without a way to create its roles", () => {
     assert.deepEqual(problemsOf([deploy()], []), [
-      `${at}.target.account: is "222233334444", and nothing creates roles there: give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
+      `${at}.target.account: is "222233334444", and nothing creates roles there. Give a provider of the account in accounts, or give "TargetAccount" there and run a TargetAccount in the account`,
     ]);
   });
 

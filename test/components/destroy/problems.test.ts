@@ -14,7 +14,7 @@ const cloud = {
   previewAccessTokenSecret: "shop/read-token",
 };
 const readOnly =
-  "create a token of a Pulumi Cloud team that only reads this stack, store it in a secret of its own, and give the name of that secret";
+  "create a token of a Pulumi Cloud team that only reads this stack. Store it in a secret of its own, and give the name of that secret";
 const s3 = { backend: "s3", bucketName: "shop-state", keyAlias: "shop-state" };
 
 /** Settings of a person, which may be wrong. */

@@ -160,7 +160,7 @@ describe("the stages of a fleet", () => {
     assert.deepEqual(
       stageProblems(scope, plan, deployment).map(({ path, reason }) => `${path}: ${reason}`),
       [
-        `environments.a.account: is "222233334444", and the builds are in ${scope.account}: grant sts:AssumeRole on a role of 222233334444 in permissions, and give the role to the AWS provider in config`,
+        `environments.a.account: is "222233334444", and the builds are in ${scope.account}. Grant sts:AssumeRole on a role of 222233334444 in permissions, and give the role to the AWS provider in config`,
         'environments.c.stack: is "acme/shop/c": for state in a bucket give organization/<project>/<stack>, with the word organization as it stands',
         "environments.c.environmentVariables.IMAGE_URI: is set for every deployment and test: choose another name",
       ],

@@ -57,7 +57,7 @@ describe("gateReachProblems", () => {
   it("refuses changes of a bucket that the guard takes for a gate's: a grant that is denied helps nobody", () => {
     const object = "arn:aws:s3:::shop-destroy-artifacts-111122223333-eu-central-1/*";
     assert.deepEqual(problems({ actions: ["s3:GetObject", "s3:putobject"], resources: [object] }), [
-      `deploy.permissions[0].resources[0]: is "${object}", and builds are denied s3:putobject on every bucket with "-destroy-" in its name, which is a destroy pipeline's: leave it out, or rename the bucket`,
+      `deploy.permissions[0].resources[0]: is "${object}", and builds are denied s3:putobject on every bucket with "-destroy-" in its name, which is a destroy pipeline's. Leave it out, or rename the bucket`,
     ]);
     assert.deepEqual(problems({ actions: ["s3:GetObject"], resources: [object] }), []);
     assert.deepEqual(problems({ actions: ["s3:PutObject"], resources: ["arn:aws:s3:::acme-site/a-destroy-b"] }), []);
@@ -159,7 +159,7 @@ describe("storeReachProblems", () => {
       {
         path: "permissions[0].Resource[1]",
         reason:
-          'is "arn:aws:s3:::acme-*/*", and by s3:Put* it reaches the artifacts of every gate of the account, because this build stores artifacts: name each bucket in full, such as arn:aws:s3:::acme-site/*',
+          'is "arn:aws:s3:::acme-*/*", and by s3:Put* it reaches the artifacts of every gate of the account, because this build stores artifacts. Name each bucket in full, such as arn:aws:s3:::acme-site/*',
       },
     ]);
     const others = { Sid: "Most", Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::x/*" } as const;

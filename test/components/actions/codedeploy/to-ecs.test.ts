@@ -167,7 +167,7 @@ describeProvider(codeDeployToEcs, {
       "silence about the roles of tasks",
       { ...minimal, passRoleArns: undefined },
       "passRoleArns",
-      "is missing, and the role that is made for the action may pass these roles to tasks, and no others: give the ARNs of the task role and the execution role, [] if the task definition names none, or a role that exists in roleArn",
+      "is missing, and the role that is made for the action may pass these roles to tasks, and no others. Give the ARNs of the task role and the execution role, [] if the task definition names none, or an existing role in roleArn",
     ],
     [
       "any role",
@@ -238,7 +238,7 @@ describe("an action that deploys to ECS through CodeDeploy", () => {
     );
     assert.equal(
       codeDeployToEcs.manualSteps?.(action),
-      "it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks; give taskDefinitionFamily and passRoleArns to have the statements",
+      "it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks. Give taskDefinitionFamily and passRoleArns to have the statements",
     );
   });
 });

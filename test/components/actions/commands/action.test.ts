@@ -108,7 +108,7 @@ describeProvider(commands, {
       "variables of the environment, which cannot be said",
       { ...action, environmentVariables: [{ name: "A", value: "b" }] },
       "environmentVariables",
-      "is not allowed here: the AWS provider of Pulumi cannot say it; set plain values in the commands, or use a CodeBuild action, whose variables may be parameters and secrets",
+      "is not allowed here: the AWS provider of Pulumi cannot say it. Set plain values in the commands, or use a CodeBuild action, whose variables may be parameters and secrets",
     ],
     [
       "a variable with a space in its name",

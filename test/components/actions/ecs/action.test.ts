@@ -99,7 +99,7 @@ describeProvider(ecs, {
       "no family of task definitions",
       { ...minimal, taskDefinitionFamily: undefined },
       "taskDefinitionFamily",
-      "is missing, and the role that is made for the action may register revisions of this family alone: give the family of the service's task definitions, or a role that exists in roleArn",
+      "is missing, and the role that is made for the action may register revisions of this family alone. Give the family of the service's task definitions, or an existing role in roleArn",
     ],
     [
       "any family",
@@ -111,7 +111,7 @@ describeProvider(ecs, {
       "silence about the roles of tasks",
       { ...minimal, passRoleArns: undefined },
       "passRoleArns",
-      "is missing, and the role that is made for the action may pass these roles to tasks, and no others: give the ARNs of the task role and the execution role, [] if the task definition names none, or a role that exists in roleArn",
+      "is missing, and the role that is made for the action may pass these roles to tasks, and no others. Give the ARNs of the task role and the execution role, [] if the task definition names none, or an existing role in roleArn",
     ],
     [
       "any role",
@@ -159,11 +159,11 @@ describe("an action that deploys to an ECS service with a role that exists", () 
   it("says in words what its role needs for task definitions of which it says too little", () => {
     assert.equal(
       ecs.manualSteps?.(read({})),
-      `${rest} to tasks; give taskDefinitionFamily and passRoleArns to have the statements`,
+      `${rest} to tasks. Give taskDefinitionFamily and passRoleArns to have the statements`,
     );
     assert.equal(
       ecs.manualSteps?.(read({ taskDefinitionFamily: "shop-web" })),
-      `${rest} to tasks; give passRoleArns to have the statements`,
+      `${rest} to tasks. Give passRoleArns to have the statements`,
     );
     assert.deepEqual(ecs.permissions(read({}), context), statements.slice(0, 2));
   });

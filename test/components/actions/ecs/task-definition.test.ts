@@ -36,7 +36,7 @@ describe("the keys of an action that registers task definitions", () => {
 describe("an action that registers task definitions", () => {
   it("must say which, and with which roles, unless its role exists", () => {
     assert.deepEqual(
-      taskDefinitionProblems({}, here).map(({ path, reason }) => [path, reason.split(":")[0]]),
+      taskDefinitionProblems({}, here).map(({ path, reason }) => [path, reason.split(". Give")[0]]),
       [
         [
           "taskDefinitionFamily",
@@ -91,7 +91,7 @@ describe("an action that registers task definitions", () => {
 
   it("gets no statements, but steps in words, for task definitions that are unknown", () => {
     const words = (keys: string) =>
-      `it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks; give ${keys} to have the statements`;
+      `it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks. Give ${keys} to have the statements`;
     for (const [action, steps] of [
       [{ roleArn: ownRole }, words("taskDefinitionFamily and passRoleArns")],
       [{ roleArn: ownRole, taskDefinitionFamily: "shop" }, words("passRoleArns")],

@@ -240,7 +240,7 @@ describe("an action that deploys to a bucket", () => {
       {
         of: "the bucket shop-site",
         statements: [],
-        note: "It must take the ACL bucket-owner-full-control: with its object ownership BucketOwnerEnforced it takes bucket-owner-full-control alone, and with its public access blocked no ACL that lets the public in.",
+        note: "It must take the ACL bucket-owner-full-control: with its object ownership BucketOwnerEnforced it takes bucket-owner-full-control alone. With its public access blocked it takes no ACL that lets the public in.",
       },
     ]);
   });

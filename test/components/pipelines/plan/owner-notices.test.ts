@@ -76,7 +76,7 @@ describe("what owners of roles are told", () => {
     const [notice] = ownerNotices(planOf(pipelineOf([deploy])));
     assert.match(
       notice ?? "",
-      /\]\nand see to this by hand: it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks; give taskDefinitionFamily and passRoleArns to have the statements$/,
+      /\]\nand see to this by hand: it must register and tag revisions of the service's task definition, and pass the roles that it names to tasks. Give taskDefinitionFamily and passRoleArns to have the statements$/,
     );
   });
 
