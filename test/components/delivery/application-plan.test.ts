@@ -108,10 +108,12 @@ describe("the plan of an application", () => {
       plan?.pipeline.definition.stages.at(-1)?.actions.map(({ roleArn }) => roleArn?.split(":")[4]),
       ["222233334444", "222233334444"],
     );
-    assert.deepEqual(said(planOf(more).problems)[0]?.split(/: |\. Give/).slice(0, 2), [
-      "deployments[0].target.account",
-      'is "222233334444", and nothing creates roles there',
-    ]);
+    assert.deepEqual(
+      said(planOf(more).problems)[0]
+        ?.split(/: |\. Give/)
+        .slice(0, 2),
+      ["deployments[0].target.account", 'is "222233334444", and nothing creates roles there'],
+    );
   });
 
   it("lets roles of other accounts pull the image, and nobody else", () => {
