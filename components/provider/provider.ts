@@ -1,11 +1,13 @@
+import { join } from "node:path";
 import type { ComponentResourceOptions, Inputs } from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi/errors";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
 import { nearest } from "../schema/nearest";
-import schema from "./schema.json";
+import { readSchemaFile } from "./schema-file";
 import type { PackageSpec } from "./schema-types";
 
-const spec: PackageSpec = schema;
+const schema = readSchemaFile(join(__dirname, "schema.json"));
+const spec: PackageSpec = JSON.parse(schema);
 
 /**
  * Constructs the components of this package for programs in other languages. Each component registers the same resources
@@ -24,7 +26,7 @@ export class ComponentProvider implements Provider {
   }
 
   getSchema(): Promise<string> {
-    return Promise.resolve(JSON.stringify(schema));
+    return Promise.resolve(schema);
   }
 
   async construct(

@@ -22,7 +22,7 @@ const packages = {
     ...["index", "network/index", "shared"].map((name) => `bin/components/${name}.d.ts`),
     // Pulumi starts the provider of other languages in this folder.
     ...["PulumiPlugin.yaml", "package.json"].map((name) => `components/provider/${name}`),
-    "bin/components/provider/schema.json",
+    "bin/components/provider/schema.json.br",
   ],
   policy: [
     ...always,

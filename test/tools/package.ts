@@ -44,23 +44,16 @@ async function makePackages(): Promise<void> {
     to: join(policy, "bin"),
     sourcemap: false,
   });
-  const schema = join(bin, "components/provider/schema.json");
-  writeFileSync(schema, dense(schema));
-  // The pack is 24 kB smaller than with tables that npm compresses.
-  for (const table of tables) {
-    writeFileSync(`${table}.br`, brotliCompressSync(dense(table)));
-    rmSync(table);
+  // The packages are 37 kB smaller than with files that npm compresses.
+  for (const file of [join(bin, "components/provider/schema.json"), ...tables]) {
+    writeFileSync(`${file}.br`, brotliCompressSync(JSON.stringify(JSON.parse(readFileSync(file, "utf8")))));
+    rmSync(file);
   }
   writeDocsPackage(root);
   // The next build of the compiler writes every module again.
   for (const folder of [bin, join(policy, "bin")]) {
     rmSync(join(folder, ".tsbuildinfo"), { force: true });
   }
-}
-
-/** The text of a JSON file without its indentation. */
-function dense(file: string): string {
-  return JSON.stringify(JSON.parse(readFileSync(file, "utf8")));
 }
 
 void makePackages();
