@@ -36,11 +36,11 @@ Options:
   --env NAME=VALUE           value of a variable, which overrides the project (repeatable)
   --secondary NAME=DIR       folder of a secondary source, in CODEBUILD_SRC_DIR_NAME (repeatable)
   --cache DIR                folder of the cache: restored before the build, saved after it (default: no cache)
-  --batch                    runs the builds of the batch in the buildspec, one after the other
-  --output DIR               writes the artifacts to this folder
-  --docker                   prints the command of the CodeBuild agent instead, for the same image as on AWS
-  --run                      runs the command of --docker
-  --allow-aws                shows your AWS credentials to the build (default: the build sees none)
+  --batch                    run the builds of the batch in the buildspec, one after the other
+  --output DIR               write the artifacts to this folder
+  --docker                   print the command of the CodeBuild agent instead, for the same image as on AWS
+  --run                      run the command of --docker
+  --allow-aws                show your AWS credentials to the build (default: the build sees none)
 ${PREVIEW_OPTIONS_HELP}
   -h, --help
 

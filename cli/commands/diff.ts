@@ -28,7 +28,7 @@ Usage: aws-pipelines diff (--state FILE | --against REF) [options]
 
 Options:
   --state FILE               state that "pulumi stack export --file FILE" wrote; secrets stay encrypted. With --all it is
-                             a directory with STACK.json, or PROJECT/STACK.json for several projects
+                             a folder with STACK.json, or PROJECT/STACK.json for several projects
   --against REF              commit, branch or tag of the program's repository
   --fail-on KIND             end with status 1 on widening, delete, replace or any (repeatable)
   --report FILE              also write a report of the program with the changes: .html or .md (repeatable)

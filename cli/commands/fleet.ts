@@ -18,9 +18,9 @@ Options:
   --fleet PATH               file of the fleet, or a folder with fleet.yaml and a file for each environment
                              (default: fleet.yaml in the current folder)
   --record DIR               folder of the records and the lock (default: .fleet beside the file)
-  --approve-wave NAME        approves a wave beforehand (repeatable)
-  --resume                   goes on with the last run: passes over the environments that it deployed
-  --accept-changes           lets --resume deploy another commit or fleet. Approvals are asked for again
+  --approve-wave NAME        approve a wave beforehand (repeatable)
+  --resume                   continue the last run, without the environments that it deployed
+  --accept-changes           let --resume deploy another commit or fleet; it asks for approvals again
   --concurrency N            previews at the same time, with plan (default: maxParallel of each wave)
   --policy-pack DIR          policy pack of every preview and deployment (repeatable)
   --policy-pack-config FILE  configuration of the policy pack at the same place in the list (repeatable)

@@ -22,7 +22,7 @@ export const PREVIEW_OPTIONS = {
 
 /** The lines of `--help` about {@link PREVIEW_OPTIONS}. */
 export const PREVIEW_OPTIONS_HELP = `\
-  --cwd DIR                  directory of the program (default: the current one)
+  --cwd DIR                  folder of the program (default: the current one)
   -s, --stack NAME           stack to preview (default: the only one of the project; the last one given wins)
   --policy-pack DIR          policy pack to run (repeatable)
   --policy-pack-config FILE  configuration of the policy pack at the same place in the list (repeatable)

@@ -21,7 +21,7 @@ export const SELECTION_OPTIONS = {
 
 /** The lines of `--help` about {@link SELECTION_OPTIONS}. */
 export const SELECTION_OPTIONS_HELP = `\
-  --all                      preview every stack of the project, or of every project below the directory
+  --all                      preview every stack of the project, or of every project below the folder
   --filter GLOB              with --all: only stacks whose project/stack fits, as "*/prod" (** crosses the slash), or
                              whose tag fits, as "team=payments": tags of the stack (pulumi:tags) or of its environment
   --concurrency N            with --all: previews at the same time (default: one for each processor)`;

@@ -43,7 +43,7 @@ new aws.codebuild.Project("image", { environment: { privilegedMode: true } });
 - **passes**: environment.privilegedMode not true; or project name in config allowPrivileged
 - **fails**: privilegedMode===true
 - **when absent**: absent = false = pass
-- **answer**: environment.privilegedMode should be absent or false, or config allowPrivileged name the project
+- **answer**: environment.privilegedMode should be absent or false, unless allowPrivileged names the project
 - **mend**: Remove environment.privilegedMode. For a Docker build, add the project's name to this policy's allowPrivileged.
 - **\`remediate\`**: it sets environment.privilegedMode to false, without which no Docker image can be built
 - **\`allowPrivileged\`**: Names of the projects that may be privileged; \\* and ? match any characters; by default \`[]\`

@@ -50,7 +50,7 @@ function unprivileged({ props }: JudgedResource, { allowPrivileged }: Config): F
     return [unknownAt(privileged === unknownValue ? "environment.privilegedMode" : "name")];
   }
   return [
-    violation("environment.privilegedMode", "should be absent or false, or config allowPrivileged name the project", {
+    violation("environment.privilegedMode", "should be absent or false, unless allowPrivileged names the project", {
       "environment.privilegedMode": false,
     }),
   ];

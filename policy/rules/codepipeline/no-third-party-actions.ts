@@ -42,6 +42,6 @@ function judgeAction({ path, value: action }: Located, allowedProviders: readonl
   }
   const isForeign = owner === "ThirdParty" || owner === "Custom";
   return isForeign && !allowedProviders.includes(textOf(at(action, "provider")))
-    ? [violation(`${path}.owner`, "should be AWS, or config allowedProviders name the provider")]
+    ? [violation(`${path}.owner`, "should be AWS, unless allowedProviders names the provider")]
     : [];
 }

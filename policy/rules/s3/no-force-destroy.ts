@@ -35,7 +35,7 @@ export const s3NoForceDestroy = resourceRule<Config>({
 function keepsObjects(resource: JudgedResource, { ephemeralStacks }: Config): Finding[] {
   const { props, urn, stackTags } = resource;
   const ephemeral = stackTags.get("ephemeral") === "true" || isStack(urn, ephemeralStacks);
-  const desired = "should be absent or false, or config ephemeralStacks name the stack";
+  const desired = "should be absent or false, unless ephemeralStacks names the stack";
   return ephemeral
     ? []
     : expectation("forceDestroy", props.forceDestroy, props.forceDestroy !== true, desired, { forceDestroy: false });

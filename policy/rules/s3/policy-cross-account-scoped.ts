@@ -60,7 +60,7 @@ function givesOwnerControl(acl: unknown): boolean {
 }
 
 function judgePrincipal({ path, value }: Principal, named: boolean): Finding[] {
-  const desired = "should name roles of the account, or config ownAccounts the account if it is the bucket's own";
+  const desired = "should name roles of the account, unless ownAccounts names the account as the bucket's own";
   return named ? [] : expectation(path, value, !isWholeAccount(textOf(value)), desired);
 }
 

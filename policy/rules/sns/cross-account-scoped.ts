@@ -42,6 +42,6 @@ function bindsOthers(
     }
     return hasUnknownCondition(conditions)
       ? unknownAt(`${path}.Condition`)
-      : violation(place, "should stand under a Condition, or config ownAccounts name the account");
+      : violation(place, "should stand under a Condition, unless ownAccounts names the account");
   });
 }

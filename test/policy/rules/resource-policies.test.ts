@@ -86,7 +86,7 @@ describe("s3-policy-no-wildcard-action", () => {
 
 describe("s3-policy-cross-account-scoped", () => {
   const rule = s3PolicyCrossAccountScoped;
-  const scoped = "should name roles of the account, or config ownAccounts the account if it is the bucket's own";
+  const scoped = "should name roles of the account, unless ownAccounts names the account as the bucket's own";
   const whole = (place: string) => advisory(`${path}.Principal.AWS${place} ${scoped}`);
   const setting = (action: string) =>
     advisory(`${path}.Action should not let another account change the bucket's settings: ${action} does`);
@@ -157,7 +157,7 @@ describe("s3-policy-cross-account-scoped", () => {
 describe("sns-cross-account-scoped", () => {
   const rule = snsCrossAccountScoped;
   const refused = advisory(
-    `${path}.Principal.AWS should stand under a Condition, or config ownAccounts name the account`,
+    `${path}.Principal.AWS should stand under a Condition, unless ownAccounts names the account`,
   );
   const under = (operator: string) => ({ ...publish, Condition: { [operator]: { "aws:SourceArn": topic } } });
   for (const type of rule.types) {

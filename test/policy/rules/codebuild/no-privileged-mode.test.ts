@@ -4,7 +4,7 @@ import { itJudges } from "../../support/cases";
 import { mandatory, unknownFlag, unknownText, unknownVerdict } from "../../support/judging";
 
 const refused = [
-  mandatory("environment.privilegedMode should be absent or false, or config allowPrivileged name the project"),
+  mandatory("environment.privilegedMode should be absent or false, unless allowPrivileged names the project"),
 ];
 const privileged = { "environment.privilegedMode": true };
 

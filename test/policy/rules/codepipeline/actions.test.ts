@@ -135,7 +135,7 @@ describe("codepipeline-no-polling", () => {
 describe("codepipeline-no-third-party-actions", () => {
   const rule = codepipelineNoThirdPartyActions;
   const jenkins = (owner: string) => pipelineOf({ Build: [{ ...build("Image"), owner, provider: "Jenkins" }] });
-  const refused = [advisory(`${first}.owner should be AWS, or config allowedProviders name the provider`)];
+  const refused = [advisory(`${first}.owner should be AWS, unless allowedProviders names the provider`)];
 
   itJudges(rule, "accepts AWS's actions", pipeline, {}, []);
   for (const owner of ["Custom", "ThirdParty"]) {

@@ -179,7 +179,7 @@ describe("s3-acl-disabled", () => {
 
 describe("s3-no-force-destroy", () => {
   const rule = s3NoForceDestroy;
-  const refused = advisory("forceDestroy should be absent or false, or config ephemeralStacks name the stack");
+  const refused = advisory("forceDestroy should be absent or false, unless ephemeralStacks names the stack");
   itJudgesEach(rule, bucket, [
     ["accepts a bucket that does not say", {}],
     ["accepts what the provider fills in", { forceDestroy: false }],
