@@ -6,6 +6,7 @@ import { type Finding, findingsOf } from "./findings";
 import { type PipelineView, pipelinesOf } from "./pipelines";
 import { Places } from "./place";
 import { SettingPlaces } from "./place-in-settings";
+import { type ScheduledBuilds, scheduledBuildsOf } from "./scheduled-builds";
 
 /** The meaning of one previewed program: computed once, shown by every report. */
 export interface Insight {
@@ -14,6 +15,7 @@ export interface Insight {
   readonly regions: readonly string[];
   readonly components: readonly ComponentCount[];
   readonly pipelines: readonly PipelineView[];
+  readonly scheduledBuilds: readonly ScheduledBuilds[];
   readonly findings: readonly Finding[];
   /** Monthly cost with the default usage. */
   readonly cost: Estimate;
@@ -40,6 +42,7 @@ export function insightOf({ resources, config, account, packs, settings }: Previ
     regions: distinct([...homes, ...all].map(({ region }) => region)),
     components: componentsOf(resources),
     pipelines,
+    scheduledBuilds: scheduledBuildsOf(resources),
     findings: findingsOf(packs, new SettingPlaces(resources, settings)),
     cost: estimateOf(resources, config, pipelines),
   };

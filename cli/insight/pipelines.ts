@@ -1,8 +1,10 @@
+import { readDocument, requiring } from "@platform/aws-pipelines-policy/iam";
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
+import { toValue } from "./identities";
 import { at, knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
 import { accountOfArn, type Place, Places } from "./place";
-import { PIPELINE_TYPE } from "./resource-types";
+import { PIPELINE_TYPE, ROLE_TYPE } from "./resource-types";
 import { type Start, startersOf, startsOf } from "./starts";
 
 const MANUAL_APPROVAL_DAYS = 7;
@@ -71,7 +73,7 @@ export function pipelinesOf(
   return starters
     .filter(({ type }) => type === PIPELINE_TYPE)
     .map((resource) => {
-      const place = { ...ofOwnRole(resource), ...places.of(resource) };
+      const place = { ...ofOwnRole(resource, starters), ...places.of(resource) };
       const stages = listAt(resource.inputs.stages).map((stage) => stageOf(stage, place));
       const view = {
         urn: resource.urn,
@@ -99,9 +101,20 @@ export function groupsOf({ actions }: StageView): readonly (readonly ActionView[
 }
 
 /** CodePipeline assumes a service role of the account of the pipeline alone. */
-function ofOwnRole({ inputs }: Resource): Pick<Place, "account"> {
-  const account = accountOfArn(knownAt(inputs.roleArn));
+function ofOwnRole({ inputs, propertyDependencies }: Resource, resources: readonly Resource[]): Pick<Place, "account"> {
+  const role = resources.find(({ type, urn }) => type === ROLE_TYPE && propertyDependencies.roleArn?.includes(urn));
+  const account = accountOfArn(knownAt(inputs.roleArn)) ?? (role && trustedAccount(role));
   return account === undefined ? {} : { account };
+}
+
+/** The account whose pipelines may assume a role, by `aws:SourceAccount` of its trust policy. */
+function trustedAccount({ inputs }: Resource): string | undefined {
+  const { statements } = readDocument({ path: "assumeRolePolicy", value: toValue(inputs.assumeRolePolicy) });
+  const values = statements.flatMap(({ conditions }) =>
+    requiring(conditions, ["aws:SourceAccount"]).flatMap((condition) => condition.values),
+  );
+  const [account, ...others] = [...new Set(values)];
+  return others.length === 0 && typeof account === "string" && /^\d{12}$/.test(account) ? account : undefined;
 }
 
 function stageOf(stage: PropertyValue, place: Place): StageView {

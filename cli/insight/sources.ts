@@ -45,20 +45,16 @@ function sourceOf(action: PropertyValue, hasTriggers: boolean, hasWebhook: boole
       const detection = hasTriggers || isOff("DetectChanges") ? "none" : "push";
       return { name, ...place(repository, branch), location, detection };
     }
-    case "CodeCommit":
-      return {
-        name,
-        ...place(value("RepositoryName"), value("BranchName")),
-        location: words(configuration, "RepositoryName", "BranchName"),
-        detection: poll,
-      };
-    case "GitHub":
-      return {
-        name,
-        ...place(`${value("Owner") ?? UNKNOWN_TEXT}/${value("Repo") ?? UNKNOWN_TEXT}`, value("Branch")),
-        location: words(configuration, "Owner", "Repo", "Branch"),
-        detection: hasWebhook ? "webhook" : poll,
-      };
+    case "CodeCommit": {
+      const [repository, branch] = [value("RepositoryName"), value("BranchName")];
+      const location = `${repository ?? UNKNOWN_TEXT}, branch ${branch ?? UNKNOWN_TEXT}`;
+      return { name, ...place(repository, branch), location, detection: poll };
+    }
+    case "GitHub": {
+      const repository = `${value("Owner") ?? UNKNOWN_TEXT}/${value("Repo") ?? UNKNOWN_TEXT}`;
+      const location = `${repository}, branch ${value("Branch") ?? UNKNOWN_TEXT}`;
+      return { name, ...place(repository, value("Branch")), location, detection: hasWebhook ? "webhook" : poll };
+    }
     case "S3":
       return { name, location: words(configuration, "S3Bucket", "S3ObjectKey"), detection: poll };
     default:

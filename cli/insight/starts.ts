@@ -2,8 +2,15 @@ import { readDocument, type Statement, type Value } from "@platform/aws-pipeline
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import { toValue } from "./identities";
-import { knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
-import { PIPELINE_TYPE, PIPELINE_WEBHOOK_TYPE, ROLE_TYPE } from "./resource-types";
+import { fromJson, knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
+import {
+  EVENT_RULE_TYPE,
+  EVENT_TARGET_TYPE,
+  PIPELINE_TYPE,
+  PIPELINE_WEBHOOK_TYPE,
+  ROLE_TYPE,
+  SCHEDULE_TYPE,
+} from "./resource-types";
 import { type SourceView, sourcesOf } from "./sources";
 
 /** One thing that starts a pipeline. */
@@ -14,15 +21,19 @@ export interface Start {
 }
 
 const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
-const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
-const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
-const SCHEDULE = "aws:scheduler/schedule:Schedule";
 
 const START = "codepipeline:StartPipelineExecution";
 
 /** The resources of a program that start pipelines: a few among the thousands that a large program has. */
 export function startersOf(resources: readonly Resource[]): readonly Resource[] {
-  const types = new Set([EVENT_TARGET, EVENT_RULE, SCHEDULE, PIPELINE_TYPE, PIPELINE_WEBHOOK_TYPE, ROLE_TYPE]);
+  const types = new Set([
+    EVENT_TARGET_TYPE,
+    EVENT_RULE_TYPE,
+    SCHEDULE_TYPE,
+    PIPELINE_TYPE,
+    PIPELINE_WEBHOOK_TYPE,
+    ROLE_TYPE,
+  ]);
   return resources.filter(
     ({ type, inputs }) => types.has(type) || (type === ROLE_POLICY && knownAt(inputs.policy)?.includes(START) === true),
   );
@@ -95,10 +106,27 @@ function eventStarts(pipeline: Resource, name: string, resources: readonly Resou
   return targetsOf(pipeline, name, resources).map(({ target, rule }): Start => {
     const schedule = textAt(rule?.inputs.scheduleExpression);
     const label = textAt(rule?.inputs.name) ?? rule?.name ?? textAt(target.inputs.rule) ?? UNKNOWN_TEXT;
+    const push = codeCommitPush(rule?.inputs.eventPattern);
+    if (push !== undefined) {
+      return { kind: "push", description: push };
+    }
     return schedule === undefined
       ? { kind: "event", description: `event rule ${label}` }
       : { kind: "schedule", description: `schedule ${schedule}` };
   });
+}
+
+const REPOSITORY_CHANGE = "CodeCommit Repository State Change";
+
+/** The push that a rule waits for, if it waits for changes of one CodeCommit repository. */
+function codeCommitPush(eventPattern: PropertyValue | undefined): string | undefined {
+  const pattern = fromJson(eventPattern);
+  const [arn, ...others] = textsAt(pattern, "resources");
+  if (!textsAt(pattern, "detail-type").includes(REPOSITORY_CHANGE) || arn === undefined || others.length > 0) {
+    return undefined;
+  }
+  const branches = textsAt(pattern, "detail", "referenceName");
+  return `push to ${arn.split(":").at(-1)}${branches.length > 0 ? `, branch ${branches.join(" or ")}` : ""}`;
 }
 
 /** The targets of event rules that start a pipeline, each with its rule where the program has it. */
@@ -109,13 +137,13 @@ export function targetsOf(
 ): readonly { readonly target: Resource; readonly rule: Resource | undefined }[] {
   const targets = resources.filter(
     (resource) =>
-      resource.type === EVENT_TARGET &&
+      resource.type === EVENT_TARGET_TYPE &&
       (namesPipeline(knownAt(resource.inputs.arn), name) || refersTo(resource, "arn", pipeline)),
   );
   return targets.map((target) => {
     const ruleName = knownAt(target.inputs.rule);
     const isRule = (resource: Resource) =>
-      resource.type === EVENT_RULE &&
+      resource.type === EVENT_RULE_TYPE &&
       ((ruleName !== undefined && knownAt(resource.inputs.name) === ruleName) || refersTo(target, "rule", resource));
     return { target, rule: resources.find(isRule) };
   });
@@ -127,7 +155,7 @@ function schedulerStarts(name: string, resources: readonly Resource[]): Start[] 
     .filter(({ type, inputs }) => {
       const target = mapAt(inputs.target);
       const calls = knownAt(target, "arn")?.endsWith(":aws-sdk:codepipeline:startPipelineExecution");
-      return type === SCHEDULE && calls === true && knownAt(target, "input")?.includes(`"${name}"`) === true;
+      return type === SCHEDULE_TYPE && calls === true && knownAt(target, "input")?.includes(`"${name}"`) === true;
     })
     .map(({ inputs }) => ({
       kind: "schedule",

@@ -35,6 +35,7 @@ export function summaryReport(result: PreviewResult, paint: Paint, width: number
     diagnosticLines(result.diagnostics, root, paint),
     findingLines(insight.findings, paint, width),
     ...insight.pipelines.map((pipeline) => pipelineLines(pipeline, paint, width)),
+    scheduledLines(insight, paint, width),
     gapSummary(result, paint, width),
     [...costLines(insight, paint, width), ...verdictLines(result, paint, width)],
   ];
@@ -125,6 +126,23 @@ function pipelineLines(pipeline: PipelineView, paint: Paint, width: number): str
     ...labelled("starts", starts.length > 0 ? starts : ["by hand, or by a pipeline of another program"], paint, width),
     ...(waits.length > 0 ? labelled("waits", waits, paint, width) : []),
   ];
+}
+
+/** One line for each schedule that starts builds outside of pipelines, such as checks of drift. */
+function scheduledLines({ scheduledBuilds }: Insight, paint: Paint, width: number): string[] {
+  const named = scheduledBuilds.map(({ schedule, projects }) => {
+    const more = projects.length - MOST_NAMES;
+    const names = projects.slice(0, MOST_NAMES).join(", ");
+    return `${names}${more > 0 ? ` and ${more} more` : ""} by ${schedule}`;
+  });
+  return named.length === 0
+    ? []
+    : [
+        paint("heading", "Builds on a schedule"),
+        ...named.flatMap((text) =>
+          wrapped(text.split(" "), width - INDENT.length, INDENT).map((line) => INDENT + line),
+        ),
+      ];
 }
 
 function labelled(label: string, texts: readonly string[], paint: Paint, width: number): string[] {

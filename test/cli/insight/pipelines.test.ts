@@ -51,6 +51,26 @@ describe("the pipelines of a program", () => {
     assert.deepEqual(accountsOf({ roleArn: UNKNOWN }), [undefined, "222233334444"]);
   });
 
+  it("are in the account that the trust policy of their role names", () => {
+    const placeWith = (condition: object) => {
+      const assumeRolePolicy = JSON.stringify({
+        Statement: {
+          ...{ Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" },
+          Condition: condition,
+        },
+      });
+      const role = resource("aws:iam/role:Role", "role", { inputs: { name: "role", assumeRolePolicy } });
+      const owner = resource("aws:codepipeline/pipeline:Pipeline", "shop", {
+        inputs: { name: "shop", roleArn: UNKNOWN, stages: [] },
+        propertyDependencies: { roleArn: [role.urn] },
+      });
+      return pipelinesOf([role, owner], {})[0]?.place.account;
+    };
+    assert.equal(placeWith({ StringEquals: { "aws:SourceAccount": "111122223333" } }), "111122223333");
+    assert.equal(placeWith({ StringEquals: { "aws:SourceAccount": ["111122223333", "222233334444"] } }), undefined);
+    assert.equal(placeWith({ StringNotEquals: { "aws:SourceAccount": "111122223333" } }), undefined);
+  });
+
   it("wait for each approval, seven days where the action sets no timeout", () => {
     const manual = action("Ok", "Manual", { category: "Approval" });
     const waits = (view: ReturnType<typeof pipelinesOf>[number] | undefined) =>

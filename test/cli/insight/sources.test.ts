@@ -26,9 +26,13 @@ describe("the sources of a pipeline", () => {
       [
         "CodeCommit",
         { RepositoryName: "shop", BranchName: "main" },
-        { repository: "shop", branch: "main", location: "shop main", detection: "poll" },
+        { repository: "shop", branch: "main", location: "shop, branch main", detection: "poll" },
       ],
-      ["GitHub", github, { repository: "acme/shop", branch: "main", location: "acme shop main", detection: "poll" }],
+      [
+        "GitHub",
+        github,
+        { repository: "acme/shop", branch: "main", location: "acme/shop, branch main", detection: "poll" },
+      ],
       ["S3", { S3Bucket: "in", PollForSourceChanges: "False" }, { location: "in", detection: "none" }],
       ["ECR", { RepositoryName: "shop" }, { location: "S", detection: "none" }],
     ];

@@ -83,7 +83,7 @@ describe("the starts of a pipeline", () => {
 
   it("are polls of CodeCommit, S3 and GitHub sources unless the source switches polling off", () => {
     const repository = { RepositoryName: "shop", BranchName: "main" };
-    assert.deepEqual(words(withSource("CodeCommit", repository)), ["poll: poll of shop main"]);
+    assert.deepEqual(words(withSource("CodeCommit", repository)), ["poll: poll of shop, branch main"]);
     assert.deepEqual(words(withSource("CodeCommit", { ...repository, PollForSourceChanges: "false" })), []);
     assert.deepEqual(words(withSource("S3", { S3Bucket: "in", S3ObjectKey: "app.zip" })), ["poll: poll of in app.zip"]);
     assert.deepEqual(words(withSource("ECR", { RepositoryName: "shop" })), []);
@@ -94,8 +94,8 @@ describe("the starts of a pipeline", () => {
     const webhook = resource("aws:codepipeline/webhook:Webhook", "hook", {
       propertyDependencies: { targetPipeline: [github.urn] },
     });
-    assert.deepEqual(words(github), ["poll: poll of acme shop main"]);
-    assert.deepEqual(words(github, webhook), ["push: webhook of acme shop main"]);
+    assert.deepEqual(words(github), ["poll: poll of acme/shop, branch main"]);
+    assert.deepEqual(words(github, webhook), ["push: webhook of acme/shop, branch main"]);
   });
 
   it("are event rules and schedules whose target is the pipeline, known or not", () => {
@@ -116,6 +116,28 @@ describe("the starts of a pipeline", () => {
       "schedule: schedule cron(30 3 * * ? *)",
       "event: event rule pushed",
     ]);
+  });
+
+  it("are pushes where an event rule waits for changes of one CodeCommit repository", () => {
+    const started = (detail: object, ...names: string[]) => {
+      const eventPattern = JSON.stringify({
+        source: ["aws.codecommit"],
+        "detail-type": ["CodeCommit Repository State Change"],
+        resources: names.map((name) => `arn:aws:codecommit:eu-central-1:111122223333:${name}`),
+        detail,
+      });
+      const rule = resource("aws:cloudwatch/eventRule:EventRule", "rule", { inputs: { name: "rule", eventPattern } });
+      const target = resource("aws:cloudwatch/eventTarget:EventTarget", "target", {
+        inputs: { rule: "rule", arn: "arn:aws:codepipeline:eu-central-1:111122223333:shop" },
+      });
+      return words(shop, rule, target).slice(1);
+    };
+    assert.deepEqual(started({ referenceName: ["main", "hotfix"] }, "shop"), [
+      "push: push to shop, branch main or hotfix",
+    ]);
+    assert.deepEqual(started({}, "shop"), ["push: push to shop"]);
+    assert.deepEqual(started({}, "shop", "web"), ["event: event rule rule"]);
+    assert.deepEqual(started({}), ["event: event rule rule"]);
   });
 
   it("are schedules of EventBridge Scheduler and actions of other pipelines", () => {

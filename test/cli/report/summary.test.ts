@@ -99,6 +99,16 @@ AWS was not contacted: its own validation did not run. --verbose shows every res
     assert.match(report, /✓ The program runs \(no policy pack, 1\.2 s\)\n$/);
   });
 
+  it("names the builds on a schedule, one line for each", () => {
+    const rule = resource("aws:cloudwatch/eventRule:EventRule", "nightly", {
+      inputs: { name: "nightly", scheduleExpression: "cron(0 3 * * ? *)" },
+    });
+    const arn = "arn:aws:codebuild:eu-central-1:111122223333:project/shop-drift";
+    const target = resource("aws:cloudwatch/eventTarget:EventTarget", "t", { inputs: { rule: "nightly", arn } });
+    const report = summaryReport(result({ resources: [rule, target] }), plain, 100);
+    assert.match(report, /\nBuilds on a schedule\n {2}shop-drift by cron\(0 3 \* \* \? \*\)\n/);
+  });
+
   it("writes minutes in the unit that a person would use", () => {
     assert.deepEqual([2880, 60, 90, 1].map(duration), ["2 days", "1 hour", "90 minutes", "1 minute"]);
   });
