@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { parse } from "yaml";
 import {
   isMap,
@@ -10,7 +12,7 @@ import {
   secret,
   UNKNOWN,
 } from "../../../cli/preview/base/property-value";
-import { ComponentProvider } from "../../../components/provider/provider";
+import { ComponentProvider, readSchemaFile } from "../../../components/provider/provider";
 import { nameOf, previewOf } from "../../program/support/preview";
 import { root } from "../../support/command";
 import { ProviderEngine } from "./support/engine";
@@ -298,6 +300,27 @@ describe("the provider, when the deployment is canceled", () => {
     );
     await provider.cancel();
     await assert.rejects(waiting, { message: "The deployment was canceled." });
+  });
+});
+
+describe("the file of a package schema", () => {
+  const folder = mkdtempSync(join(tmpdir(), "schema-"));
+  const file = join(folder, "schema.json");
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("is an error when it is missing", () => {
+    assert.throws(() => readSchemaFile(file), { code: "ENOENT", path: `${file}.br` });
+  });
+
+  it("is compressed in a published package", () => {
+    writeFileSync(`${file}.br`, brotliCompressSync('{"name":"é, published"}'));
+    assert.equal(readSchemaFile(file), '{"name":"é, published"}');
+  });
+
+  it("is plain in the repository, even beside a compressed file of an earlier package", () => {
+    writeFileSync(file, '{"name":"ü, built"}');
+    assert.equal(readSchemaFile(file), '{"name":"ü, built"}');
   });
 });
 
