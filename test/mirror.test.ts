@@ -47,6 +47,7 @@ const runWholes: Readonly<Record<string, string>> = {
   "test/cli/commands/diagram.test.ts": command,
   "test/cli/endings.test.ts": command,
   "test/cli/preview/process/code-cache.test.ts": command,
+  "test/cli/preview/process/kept-places.test.ts": loaded,
   "test/cli/preview/process/late-outputs.test.ts": loaded,
   "test/cli/preview/process/late-parts.test.ts": loaded,
   "test/cli/preview/process/late-transpiler.test.ts": loaded,

@@ -1,4 +1,5 @@
 import { isOwnFrame } from "../base/own-frames";
+import { lineOf } from "./kept-places";
 import { afterLoading } from "./sdk-module";
 
 // Loaded ahead of a program: the SDK takes a whole stack trace of each resource. The preview reads one frame of it, so
@@ -60,12 +61,11 @@ function framesHere(): readonly (() => string)[] {
   } finally {
     Error.prepareStackTrace = prepare;
   }
-  return sites.map(
-    (site) => () =>
-      String(prepare(error, [site]))
-        .split("\n")
-        .at(-1) ?? "",
-  );
+  const lookUp = (site: NodeJS.CallSite) =>
+    String(prepare(error, [site]))
+      .split("\n")
+      .at(-1) ?? "";
+  return sites.map((site) => () => lineOf(site, lookUp, String(prepare)));
 }
 
 /** A place in the program, looked up when the SDK reads it. */
