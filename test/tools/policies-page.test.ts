@@ -43,12 +43,12 @@ new aws.codebuild.Project("image", { environment: { privilegedMode: true } });
 - **passes**: environment.privilegedMode not true; or project name in config allowPrivileged
 - **fails**: privilegedMode===true
 - **when absent**: absent = false = pass
-- **answer**: environment.privilegedMode should be absent or false, unless allowPrivileged names the project
-- **mend**: Remove environment.privilegedMode. For a Docker build, add the project's name to this policy's allowPrivileged.
+- **message**: environment.privilegedMode should be absent or false, unless allowPrivileged names the project
+- **fix**: Remove environment.privilegedMode. For a Docker build, add the project's name to this policy's allowPrivileged.
 - **\`remediate\`**: it sets environment.privilegedMode to false, without which no Docker image can be built
 - **\`allowPrivileged\`**: Names of the projects that may be privileged; \\* and ? match any characters; by default \`[]\`
-- **elsewhere**: Checkov CKV\\_AWS\\_316; Security Hub CodeBuild.5; AWS Config CODEBUILD\\_PROJECT\\_ENVIRONMENT\\_PRIVILEGED\\_CHECK; OWASP CI/CD SEC-5, SEC-7
-- [AWS says](https://docs.aws.amazon.com/codebuild/latest/userguide/sample-docker.html)
+- **equivalent checks**: Checkov CKV\\_AWS\\_316; Security Hub CodeBuild.5; AWS Config CODEBUILD\\_PROJECT\\_ENVIRONMENT\\_PRIVILEGED\\_CHECK; OWASP CI/CD SEC-5, SEC-7
+- [page of AWS](https://docs.aws.amazon.com/codebuild/latest/userguide/sample-docker.html)
 `,
     );
   });

@@ -21,9 +21,9 @@ function introduction(described: readonly DescribedRule[]): string {
 
 <!-- Written by \`npm run policies\` from the rules in policy/. -->
 
-${length} rules: ${level("mandatory")} mandatory, ${level("advisory")} advisory, and ${level("disabled")} that are
-matters of opinion and disabled until somebody asks for them. \`pulumi preview --policy-pack policy
---policy-pack-config file.json\` gives each of them other settings, and so does \`aws-pipelines preview\`:
+The policy pack has ${length} rules: ${level("mandatory")} mandatory, ${level("advisory")} advisory, and ${level("disabled")} disabled ones that are
+matters of opinion. Each rule takes settings. \`pulumi preview\` and \`aws-pipelines preview\` read them from the file that
+\`--policy-pack-config\` names:
 
 \`\`\`json
 {
@@ -40,29 +40,31 @@ matters of opinion and disabled until somebody asks for them. \`pulumi preview -
 
 Three configurations in \`policy/config\` list the level of every rule. Start with one and change single rules:
 
-| configuration | take it for |
-| --- | --- |
-| \`baseline.json\` | an estate that exists: only critical rules are mandatory |
-| \`recommended.json\` | new projects: the levels below |
-| \`strict.json\` | production of regulated teams: every rule of high or critical severity is mandatory |
+| configuration | for | mandatory rules |
+| --- | --- | --- |
+| \`baseline.json\` | existing projects | rules of critical severity |
+| \`recommended.json\` | new projects | as in the sections below |
+| \`strict.json\` | production of regulated teams | rules of high or critical severity |
 
-This repository's own \`policy/config.json\` makes mandatory what \`strict.json\` does.
+The \`policy/config.json\` of this repository makes the same rules mandatory as \`strict.json\`.
 
-- \`enforcementLevel\`: \`advisory\`, \`mandatory\`, \`disabled\`, or \`remediate\`, which changes what the rule finds
-  where its section says how, and is \`mandatory\` for the rest. \`"all"\` in place of a rule's name is all of them.
-- \`failOnUnknown\`: whether what a rule cannot judge, because a value is not known during the preview, is a violation.
-  Otherwise it is an advisory that names the value and how to make it known.
-- \`exemptions\`: resources that the rule lets be until a day. \`urn\` is a pattern (\`*\`, \`?\`) that ends in the resource's
-  name. An exempt finding is still listed, as an advisory with the reason. After its last day the rule finds it again and
-  says so. An entry without a resource, a reason or a date is refused.
+Three settings are common to all rules:
+
+- \`enforcementLevel\` is \`advisory\`, \`mandatory\`, \`disabled\` or \`remediate\`. \`remediate\` changes the resource if the
+  section of the rule says how, and is \`mandatory\` otherwise. The name \`"all"\` sets the level of every rule.
+- \`failOnUnknown\` makes a violation of each value that a rule cannot judge, because the value is unknown during the
+  preview. Without it, an advisory names the value and the way to make it known.
+- \`exemptions\` are resources that the rule exempts until a day. \`urn\` is a pattern (\`*\`, \`?\`) that ends in the name of
+  the resource. The report lists an exempt finding as an advisory with the reason. After its last day, the exemption ends,
+  and the finding says so. An entry needs a resource, a reason and a date.
 `;
 }
 
 function coverage(areas: ReadonlyMap<string, readonly DescribedRule[]>): string {
   return `## Checks of other tools
 
-How many of the rules each tool has any check for, counted from the identifiers in the sections below. A check of
-theirs may judge less: many read one way of several to say a thing, or pass what is not known.
+The table counts the rules for which each tool has a check. The sections below name these checks. A check of another tool
+may judge less: many read one of several forms of a setting, or pass unknown values.
 
 ${coverageMatrix(areas)}`;
 }

@@ -18,12 +18,12 @@ export function policySection({ rule, row }: DescribedRule): string {
     `**passes**: ${plain(row.passes)}`,
     `**fails**: ${plain(row.fails)}`,
     ...(row.missing === "-" ? [] : [`**when absent**: ${plain(row.missing)}`]),
-    ...answers(rule).map((text) => `**answer**: ${plain(text)}`),
-    `**mend**: ${plain(rule.remediationSteps ?? "")}`,
+    ...answers(rule).map((text) => `**message**: ${plain(text)}`),
+    `**fix**: ${plain(rule.remediationSteps ?? "")}`,
     ...(rule.remediation === undefined ? [] : [`**\`remediate\`**: it ${plain(rule.remediation)}`]),
     ...settings(rule),
     ...equivalentChecks(rule.equivalentChecks),
-    `[AWS says](${rule.reference})`,
+    `[page of AWS](${rule.reference})`,
   ];
   const { passes, fails } = snippets(rule);
   const code = `\`\`\`ts\n// Passes:\n${passes}\n\n// Fails:\n${fails}\n\`\`\``;
@@ -44,7 +44,7 @@ function settings({ configSchema }: Rule): string[] {
 
 function equivalentChecks(of: EquivalentChecks): string[] {
   const named = Object.entries(of).map(([tool, ids]) => `${title(tool)} ${ids.join(", ")}`);
-  return named.length === 0 ? [] : [`**elsewhere**: ${plain(named.join("; "))}`];
+  return named.length === 0 ? [] : [`**equivalent checks**: ${plain(named.join("; "))}`];
 }
 
 function title(tool: string): string {
