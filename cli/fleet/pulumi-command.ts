@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { delimiter, dirname, isAbsolute } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { OperationFailure } from "./engine";
 
@@ -98,8 +99,11 @@ const mostLines = 3;
 
 /** The reason of a failure: the errors in the output, or its last lines. */
 export function reasonIn(output: string, code: number | NodeJS.Signals | null): string {
-  const lines = output.split("\n").map((line) => line.trim());
-  const errors = [...new Set(lines.filter((line) => /^error: ./.test(line)))];
+  // Programs in YAML write "Error", and with colors whatever the CLI was told.
+  const lines = stripVTControlCharacters(output)
+    .split("\n")
+    .map((line) => line.trim());
+  const errors = [...new Set(lines.filter((line) => /^error: ./i.test(line)))];
   const told = errors.length > 0 ? errors.slice(0, mostLines) : lines.filter((line) => line !== "").slice(-mostLines);
   const ended = typeof code === "string" ? `ended by ${code}` : `ended with status ${code}`;
   return told.length > 0 ? told.join("\n") : `pulumi ${ended} without output`;

@@ -80,6 +80,10 @@ describe("the Pulumi CLI of a fleet", () => {
       reasonIn("x\n  error: a\nerror: a\nerror: b\nerror: c\nerror: d\n", 255),
       "error: a\nerror: b\nerror: c",
     );
+    assert.equal(
+      reasonIn("    \u001b[31mError\u001b[0m: no such type\n      7: type: \u001b[1maws:s3:Bucket\u001b[0m\n", 255),
+      "Error: no such type",
+    );
     assert.equal(reasonIn("one\n\ntwo\nthree\nfour\n", 1), "two\nthree\nfour");
     assert.equal(reasonIn("", 3), "pulumi ended with status 3 without output");
     assert.equal(reasonIn("\n", "SIGKILL"), "pulumi ended by SIGKILL without output");
