@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../support/command";
@@ -71,5 +71,30 @@ describe("the example in YAML", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+});
+
+describe("the examples in other languages", () => {
+  const text = (path: string) => readFileSync(join(root, path), "utf8");
+  const folder = "./node_modules/aws-pipelines/components/provider";
+  const manifests: readonly [language: string, manifest: string, pulumi: RegExp, aws: RegExp][] = [
+    ["python", "requirements.txt", /^pulumi>=3\./m, /^pulumi-aws>=7\./m],
+    ["go", "go.mod", /\sgithub\.com\/pulumi\/pulumi\/sdk\/v3 v3\./, /\sgithub\.com\/pulumi\/pulumi-aws\/sdk\/v7 v7\./],
+    ["csharp", "shop.csproj", /"Pulumi" Version="3\.\*"/, /"Pulumi\.Aws" Version="7\.\*"/],
+    ["java", "pom.xml", /<artifactId>pulumi<\/artifactId>/, /<artifactId>aws<\/artifactId>\s*<version>\[7\.0,8\.0\)/],
+  ];
+  for (const [language, manifest, pulumi, aws] of manifests) {
+    it(`are whole projects with the package at the folder of the docs: ${language}`, () => {
+      const place = `examples/languages/${language}`;
+      assert.ok(text(`${place}/Pulumi.yaml`).endsWith(`packages:\n  aws-pipelines: ${folder}\n`));
+      assert.ok(text("docs/languages.md").includes(`pulumi package add ${folder}\n`));
+      assert.match(text(`${place}/${manifest}`), pulumi);
+      assert.match(text(`${place}/${manifest}`), aws);
+    });
+  }
+
+  it("keep generated files out of a C# program, and give them to a Java program", () => {
+    assert.match(text("examples/languages/csharp/shop.csproj"), /<DefaultItemExcludes>.*;sdks\/\*\*\/\*\.cs</);
+    assert.match(text("examples/languages/java/pom.xml"), /<sdk>sdks\/platform-aws-pipelines\/src\/main<\/sdk>/);
   });
 });
