@@ -81,8 +81,9 @@ export const checkCommand: Command = {
       } else if (!hasProblem && !areValuesWrong) {
         stdout.write(`✓ ${file} is a valid ${kind}\n`);
       }
+      // Notes follow the verdict of their file.
       for (const note of ignored) {
-        stdout.write(`  ${note}\n`);
+        (hasProblem || areValuesWrong ? stderr : stdout).write(`  ${note}\n`);
       }
       return hasProblem || areValuesWrong ? "wrong" : unchecked === undefined ? "valid" : "unchecked";
     });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { capabilities } from "../actions/cloudformation/template-parameters";
 import { stackName } from "../aws/names";
-import { nonEmptyText } from "../schema/vocabulary";
+import { nonEmptyText, shown } from "../schema/vocabulary";
 import { stackRoleSchema } from "./targets";
 
 /** A deployment of a CloudFormation stack. */
@@ -14,7 +14,12 @@ export const stackDeployment = {
    * The template in the artifact.
    * @default "packaged.yaml"
    */
-  template: nonEmptyText.optional(),
+  template: nonEmptyText
+    .refine((path) => !path.includes("::"), {
+      error: ({ input }) =>
+        `is ${shown(input)}: give the path in the artifact alone, such as packaged.yaml; input names the artifact`,
+    })
+    .optional(),
   /**
    * Values of the template's parameters.
    * @default - none

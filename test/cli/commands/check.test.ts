@@ -350,6 +350,14 @@ actions:
     assert.equal(stderr, `${empty} has a problem:\n  is empty: give a buildspec, an AppSpec, a pipeline or settings\n`);
   });
 
+  it("writes notes about a file beside its problems", async () => {
+    const dev = readFileSync(join(root, "Pulumi.dev.yaml"), "utf8");
+    const wrong = dev.replace("config:\n", "config:\n  aws:region: us-east-1\n").replace("emails:", "emial:");
+    const { stdout, stderr } = await check(file("Pulumi.dev.yaml", wrong));
+    assert.equal(stdout, "");
+    assert.match(stderr, /\n {2}aws:region holds no settings of an environment, and was not checked\n$/);
+  });
+
   it("names what CodeBuild ignores in a buildspec", async () => {
     const old = file("old.yml", `${good}artifacts: { type: zip, files: a }\n`);
     const { status, stdout } = await check(old);

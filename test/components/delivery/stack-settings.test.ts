@@ -20,4 +20,14 @@ describe("stackDeployment", () => {
       ["template", "capabilities[0]"],
     );
   });
+
+  it("refuses a template in AWS's form, which names the artifact too", () => {
+    assert.deepEqual(schemaProblems(schema, { ...stack, template: "Package::packaged.yaml" }), [
+      {
+        path: "template",
+        reason:
+          'is "Package::packaged.yaml": give the path in the artifact alone, such as packaged.yaml; input names the artifact',
+      },
+    ]);
+  });
 });
