@@ -66,7 +66,7 @@ function checkConfig(config: unknown): CheckedStack {
     ...within(key, (isApplication(settings) ? readApplication(settings) : readDelivery(settings)).problems),
   ]);
   const advice = environments.flatMap(([key, settings]) =>
-    foreignGrantAdvice(settings, Object(settings).account).map((text) => `config.${key}.${text}`),
+    foreignGrantAdvice(settings, accountIn(settings)).map((text) => `config.${key}.${text}`),
   );
   const unchecked = entries.filter(([, settings]) => !isEnvironment(settings));
   return {
@@ -76,6 +76,12 @@ function checkConfig(config: unknown): CheckedStack {
       ...unchecked.map(([key]) => `${key} holds no settings of an environment, and was not checked`),
     ],
   };
+}
+
+/** The account of an environment. A number is a problem of its own. */
+function accountIn(settings: unknown): string | undefined {
+  const { account } = Object(settings);
+  return typeof account === "string" ? account : undefined;
 }
 
 /** Settings of an environment are an object with the application and the place. */
