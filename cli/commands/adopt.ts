@@ -81,7 +81,9 @@ export function readPipeline(
   const { definition, pipelineName, messages } = readDefinition(text, { connectionArn });
   if (messages.length > 0 || definition === undefined) {
     // The reader names its option as programs give it.
-    throw new PreviewError(describeProblems(file, messages).replaceAll("the option connectionArn", "--connection"));
+    throw new PreviewError(
+      describeProblems(file, messages).replaceAll("the option connectionArn, the", "--connection with the"),
+    );
   }
   if (pipelineName !== name) {
     throw new PreviewError(`${file}: the pipeline is ${pipelineName ?? "without a name"}, not ${name}`);

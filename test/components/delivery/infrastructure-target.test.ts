@@ -141,7 +141,7 @@ describe("an environment with a target", () => {
     const [problem, ...others] = problemsOf({ destroy: { approvers } });
     assert.match(
       problem ?? "",
-      /^destroy: stands beside target, .*create a DestroyPipeline in a program of that place/,
+      /^destroy: stands beside target, .*Create a DestroyPipeline in a program of that place/,
     );
     assert.deepEqual(others, []);
   });
