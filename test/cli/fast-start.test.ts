@@ -33,7 +33,13 @@ const FAST = { compiler: false, debuggers: 0, traces: false };
 function runsAs(main: string, env: NodeJS.ProcessEnv = {}) {
   const directory = temporaryDirectory({ [`node_modules/${main}`]: program });
   const file = join(directory, "node_modules", main);
-  const own = { NODE_V8_COVERAGE: "", NODE_COMPILE_CACHE: "", NODE_DISABLE_COMPILE_CACHE: "" };
+  const own = {
+    NODE_V8_COVERAGE: "",
+    NODE_COMPILE_CACHE: "",
+    NODE_DISABLE_COMPILE_CACHE: "",
+    CI: "",
+    CODEBUILD_BUILD_ID: "",
+  };
   const run = () =>
     spawnSync(process.execPath, ["--no-warnings", ahead, file, join(root, "node_modules/@pulumi/pulumi")], {
       cwd: directory,
@@ -64,6 +70,13 @@ describe("a program that loads fast-start ahead", () => {
     const { seen, kept } = runsAs("@pulumi/pulumi/cmd/run/index.js", { NODE_DISABLE_COMPILE_CACHE: "1" });
     assert.deepEqual({ seen, kept }, { seen: FAST, kept: 0 });
   });
+
+  for (const env of [{ CI: "true" }, { CODEBUILD_BUILD_ID: "shop:1" }]) {
+    it(`keeps and takes no compiled code in a build with ${Object.keys(env)}`, () => {
+      const { seen, kept } = runsAs("@pulumi/pulumi/cmd/run/index.js", env);
+      assert.deepEqual({ seen, kept }, { seen: FAST, kept: 0 });
+    });
+  }
 
   it("is alone in that: any other process that inherits the argument runs as before", () => {
     const { seen, kept } = runsAs("tool/index.js");

@@ -6,11 +6,11 @@ import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
 // Loaded first by the command, its programs and its packs: keeps the code that V8 compiled from their modules for the
-// next run. Each entry belongs to one exact source text, and V8 rejects the code of another version or other flags. The
-// cache never changes a module's behavior.
+// next run. Each entry belongs to one exact source text, and V8 rejects the code of another version or other flags. V8 runs
+// damaged code without a check, so that each entry has a hash of its code too. The cache never changes a module's behavior.
 
-/** Place of one module's code in the cache file, and the hash of its source. */
-type Entry = readonly [source: string, start: number, end: number];
+/** Place of one module's code in the cache file, and the hashes of its source and of its code. */
+type Entry = readonly [source: string, start: number, end: number, code: string];
 
 /** Members of Node's loader that its types lack. */
 interface Loader {
@@ -41,24 +41,27 @@ const told = process.env[CODE_CACHE_FILE];
 export const CACHE_FOLDER = told === undefined ? undefined : dirname(told);
 
 if (told !== undefined) {
-  startCodeCache(told);
+  const keep = startCodeCache(told);
+  // The preview ends packs by this signal. A module that handles it decides about the end of the process.
+  process.once("SIGTERM", () => {
+    keep?.();
+    if (process.listenerCount("SIGTERM") === 0) {
+      process.kill(process.pid, "SIGTERM");
+    }
+  });
   // The variable is for this process, not for its children.
   delete process.env[CODE_CACHE_FILE];
 }
 
-/** Keeps the code of a program or pack until the process ends, in the file of the first call. */
-export function startCodeCache(file: string): void {
+/** Keeps the code of a process in the file of the first call. Returns a function that writes the file at once. */
+export function startCodeCache(file: string): (() => void) | undefined {
   if (isStarted) {
-    return;
+    return undefined;
   }
   isStarted = true;
   // The SDK sets this flag while it loads, and V8 accepts cached code only under the flags that compiled it.
   setFlagsFromString("--allow-natives-syntax");
-  const keep = keepCode(file);
-  process.once("SIGTERM", () => {
-    keep();
-    process.kill(process.pid, "SIGTERM");
-  });
+  return keepCode(file);
 }
 
 /**
@@ -73,12 +76,15 @@ export function keepCode(file: string): () => void {
   const compile = loader.prototype._compile;
   loader.prototype._compile = function (...args) {
     const [content, filename, format] = args;
-    if (format === "module" || (!COMPILER.test(filename) && LEFT_TO_NODE.test(content))) {
+    if (
+      !isOfCommonJs(format) ||
+      process.sourceMapsEnabled ||
+      (!COMPILER.test(filename) && LEFT_TO_NODE.test(content))
+    ) {
       return compile.apply(this, args);
     }
     const source = hash("sha1", content, "base64");
-    const [known, start, end] = index[filename] ?? [];
-    const cachedData = known === source ? data.subarray(start, end) : undefined;
+    const cachedData = keptCode(index[filename], data, source);
     let script: Script;
     try {
       script = new Script(`${HEAD}${content}\n})`, {
@@ -106,6 +112,22 @@ export function keepCode(file: string): () => void {
   return keep;
 }
 
+/** Node removes types from a module after this step. */
+function isOfCommonJs(format: string | undefined): boolean {
+  return format === undefined || format === "commonjs";
+}
+
+/** The code of an entry. Undefined for another source, and for code that is cut or damaged. */
+function keptCode(entry: Entry | undefined, data: Buffer, source: string): Buffer | undefined {
+  const [known, start, end, of] = entry ?? [];
+  const code = known === source ? data.subarray(start, end) : undefined;
+  return code !== undefined && hashOf(code) === of ? code : undefined;
+}
+
+function hashOf(code: Buffer): string {
+  return hash("sha1", code, "base64");
+}
+
 function requireOf(loader: Loader, module: NodeJS.Module): NodeJS.Require {
   const resolve = (request: string, options?: object) => loader._resolveFilename(request, module, false, options);
   return Object.assign((id: string) => module.require(id), {
@@ -120,7 +142,7 @@ function readKept(file: string): { index: Record<string, Entry>; data: Buffer } 
   try {
     const content = readFileSync(file);
     const start = 4 + content.readUInt32LE(0);
-    return { index: JSON.parse(content.toString("utf8", 4, start)), data: content.subarray(start) };
+    return { index: Object(JSON.parse(content.toString("utf8", 4, start))), data: content.subarray(start) };
   } catch {
     // The modules rebuild a cache file that is missing, cut short or unreadable.
     return { index: {}, data: Buffer.alloc(0) };
@@ -135,14 +157,17 @@ function writeKept(
 ): void {
   const kept = Object.entries(index).filter(([name]) => !fresh.has(name) && existsSync(name));
   const codes = [
-    ...kept.map(([name, [source, start, end]]) => ({ name, source, code: data.subarray(start, end) })),
-    ...[...fresh].map(([name, { source, script }]) => ({ name, source, code: script.createCachedData() })),
+    ...kept.map(([name, [source, start, end, of]]) => ({ name, source, code: data.subarray(start, end), of })),
+    ...[...fresh].map(([name, { source, script }]) => {
+      const code = script.createCachedData();
+      return { name, source, code, of: hashOf(code) };
+    }),
   ];
   let end = 0;
-  const entries = codes.map(({ name, source, code }): [string, Entry] => {
+  const entries = codes.map(({ name, source, code, of }): [string, Entry] => {
     const start = end;
     end += code.length;
-    return [name, [source, start, end]];
+    return [name, [source, start, end, of]];
   });
   const head = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
   const length = Buffer.alloc(4);

@@ -13,7 +13,12 @@ function folderWith(files: Readonly<Record<string, string>>) {
   const env = { ...process.env, NODE_NO_WARNINGS: "1", AWS_PIPELINES_CODE_CACHE: cache };
   const start = (...options: string[]) =>
     spawnSync(process.execPath, [...options, main], { encoding: "utf8", env, timeout: 60_000 });
-  return { directory, cache, start: () => start("--require", loader), startPlainly: () => start() };
+  return {
+    directory,
+    cache,
+    start: (...before: string[]) => start(...before, "--require", loader),
+    startPlainly: () => start(),
+  };
 }
 
 describe("the code that is kept for the next process", () => {
@@ -78,6 +83,58 @@ describe("the code that is kept for the next process", () => {
       assert.equal(start().stdout, "1\n");
       assert.equal(readFileSync(cache).length, kept.length);
     }
+  });
+
+  it("is compiled again where it is damaged", () => {
+    const { start, cache } = folderWith({ "main.js": 'console.log("as the source says");' });
+    start();
+    const kept = readFileSync(cache);
+    const first = 4 + kept.readUInt32LE(0);
+    for (let at = first + 40; at < kept.length; at += Math.ceil((kept.length - first) / 8)) {
+      const damaged = Buffer.from(kept);
+      damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at);
+      writeFileSync(cache, damaged);
+      const { status, stdout } = start();
+      assert.deepEqual({ status, stdout }, { status: 0, stdout: "as the source says\n" }, `byte ${at}`);
+      assert.notDeepEqual(readFileSync(cache), damaged);
+    }
+  });
+
+  it("leaves a module with types for Node to load, which removes them after this step", () => {
+    const { start, directory } = folderWith({
+      "node.js": `
+        const { prototype } = require("node:module");
+        const compile = prototype._compile;
+        prototype._compile = function (content, file, format) {
+          return format?.endsWith("typescript") ? console.log("by Node") : compile.call(this, content, file, format);
+        };`,
+      "main.js": `
+        const Module = require("node:module");
+        new Module("typed.ts")._compile("console.log(id<number>(7))", "typed.ts", "commonjs-typescript");`,
+    });
+    assert.equal(start("--require", join(directory, "node.js")).stdout, "by Node\n");
+  });
+
+  it("leaves modules for Node to load where source maps are enabled", () => {
+    const map = { version: 3, sources: ["part.ts"], names: [], mappings: "AAKA" };
+    const url = `data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString("base64")}`;
+    const { start } = folderWith({
+      "main.js": 'process.setSourceMapsEnabled(true); console.log(require("./part").stack);',
+      "part.js": `module.exports = new Error("here");\n//# sourceMappingURL=${url}`,
+    });
+    for (const { stdout } of [start(), start()]) {
+      assert.match(stdout, /part\.ts:6:/);
+    }
+  });
+
+  it("leaves the end of a process to a module that handles its signal, once", () => {
+    const { start } = folderWith({
+      "main.js": `
+        process.on("SIGTERM", () => { console.log("handled"); setTimeout(() => process.exit(0), 50); });
+        setInterval(() => undefined, 1000);
+        process.kill(process.pid, "SIGTERM");`,
+    });
+    assert.deepEqual([start().stdout, start().status], ["handled\n", 0]);
   });
 
   it("is kept by a process that is ended too, which ends by the same signal", () => {
