@@ -305,7 +305,7 @@ function handoversOf(identities: readonly Identity[]): readonly Handover[] {
     .flatMap((role) => {
       const principals = role.trust.filter(({ effect }) => effect === "Allow").flatMap(({ principals: all }) => all);
       const aws = principals.filter(({ type }) => type === "AWS");
-      const trustsAccount = aws.some(({ value }) => isAccount(value));
+      const trustsAccount = principals.some(isWhole);
       const others = identities.filter((by) => by !== role);
       const assumes = others.filter(
         (by) =>
@@ -342,8 +342,11 @@ function names({ type, value }: Principal, { arn, kind }: Identity): boolean {
   return kind !== "group" && type === "AWS" && typeof value === "string" && value !== "*" && globsOverlap(arn, value);
 }
 
-function isAccount(value: Value): boolean {
-  return typeof value === "string" && /^(\*|\d{12}|arn:[^:]*:iam::\d{12}:root)$/.test(value);
+/** Whether a principal is anyone, a whole account or a whole organization, which identities of the program may belong to. */
+function isWhole({ type, value }: Principal): boolean {
+  return type === "AWS"
+    ? typeof value === "string" && /^(\*|\d{12}|arn:[^:]*:iam::\d{12}:root)$/.test(value)
+    : String(type).startsWith("organization");
 }
 
 function rightOf(statement: Statement, label?: string): Right {

@@ -1,4 +1,10 @@
-import { type Principal, requiring, type Statement, type Value } from "@platform/aws-pipelines-policy/iam";
+import {
+  type Condition,
+  type Principal,
+  requiring,
+  type Statement,
+  type Value,
+} from "@platform/aws-pipelines-policy/iam";
 
 /** Keys of conditions that bind the principal, the narrowest first, with the type of principal that their values name. */
 const BINDING_KEYS = [
@@ -32,15 +38,27 @@ function admit(statement: Statement): Statement {
     : statement;
 }
 
-/** The principals of the narrowest condition about them. */
+/** The principals of the narrowest condition that names them. */
 function boundBy(conditions: Statement["conditions"]): readonly Principal[] | undefined {
   for (const [key, type] of BINDING_KEYS) {
-    const [condition] = requiring(conditions, [key]);
+    const condition = requiring(conditions, [key]).find((one) => namesAll(one, key));
     if (condition !== undefined) {
       return condition.values.map((value) => ({ path: condition.path, type, value }));
     }
   }
   return undefined;
+}
+
+/** Whether a condition names its principals. Other conditions let in principals that only a request shows. */
+function namesAll({ operator, values }: Condition, key: string): boolean {
+  const isAccount = key.endsWith("Account");
+  return (
+    !String(operator).endsWith("ignorecase") &&
+    values.every(
+      (value) =>
+        typeof value === "string" && !value.includes("${") && (!isAccount || value === "*" || /^\d{12}$/.test(value)),
+    )
+  );
 }
 
 /** Whether a principal is anyone, or the account of all the principals given. */

@@ -158,6 +158,32 @@ describe("who can do an action", () => {
     });
   });
 
+  for (const [whom, condition] of [
+    ["an organization", { StringEquals: { "aws:PrincipalOrgID": "o-acme" } }],
+    ["a part of an organization", { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-acme/*" } }],
+    ["the account of the role", { StringEquals: { "aws:PrincipalAccount": "${aws:ResourceAccount}" } }],
+    ["accounts by a pattern", { StringLike: { "aws:PrincipalAccount": "1111*" } }],
+  ] as const) {
+    it(`counts the roles of the program that a role may trust with ${whom}`, () => {
+      const caller = role("caller", { Service: "ec2.amazonaws.com" });
+      const target = role(
+        "target",
+        { AWS: "*" },
+        {
+          assumeRolePolicy: document({
+            ...{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition: condition },
+          }),
+        },
+      );
+      const may = inline("c", caller, allow("sts:AssumeRole", "*"));
+      const { handovers } = accessMapOf([build, caller, target, may], []);
+      assert.deepEqual(
+        handovers.map(({ by, role: to, kind }) => [by.name, kind, to.name]),
+        [["caller", "assumes", "target"]],
+      );
+    });
+  }
+
   it("shows conditions and the chain from a push to the role", () => {
     const own = role("pipeline-role", { Service: "codepipeline.amazonaws.com" });
     const starter = role("starter", { AWS: "arn:aws:iam::111122223333:role/pipeline-role" });
