@@ -161,7 +161,7 @@ describe("who can do an action", () => {
   for (const [whom, condition] of [
     ["an organization", { StringEquals: { "aws:PrincipalOrgID": "o-acme" } }],
     ["a part of an organization", { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-acme/*" } }],
-    ["the account of the role", { StringEquals: { "aws:PrincipalAccount": "${aws:ResourceAccount}" } }],
+    ["the account of the role", { StringEquals: { "aws:PrincipalAccount": `\${aws:ResourceAccount}` } }],
     ["accounts by a pattern", { StringLike: { "aws:PrincipalAccount": "1111*" } }],
   ] as const) {
     it(`counts the roles of the program that a role may trust with ${whom}`, () => {
@@ -389,7 +389,7 @@ describe("the access of an identity", () => {
       },
     ]);
     assert.deepEqual(denies, [
-      { actions: ["s3:Delete*"], resources: [`everything but ${objects}`], conditions: [], source: "rights" },
+      { actions: ["s3:Delete*`], resources: [`everything but ${objects}`], conditions: [], source: `rights" },
     ]);
     assert.deepEqual(rest.boundary, [
       { actions: ["every action but iam:*"], resources: ["*"], conditions: [], source: "b" },

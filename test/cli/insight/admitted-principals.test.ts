@@ -25,10 +25,10 @@ describe("the principals that conditions let in", () => {
   });
 
   for (const [what, condition] of [
-    ["a variable in place of an account", { StringEquals: { "aws:PrincipalAccount": "${aws:ResourceAccount}" } }],
+    ["a variable in place of an account", { StringEquals: { "aws:PrincipalAccount": `\${aws:ResourceAccount}` } }],
     [
       "a variable in an ARN",
-      { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/${aws:PrincipalTag/team}" } },
+      { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/\${aws:PrincipalTag/team}` } },
     ],
     ["a pattern of accounts", { StringLike: { "aws:PrincipalAccount": "1111*" } }],
     ["an ARN in another case", { StringEqualsIgnoreCase: { "aws:PrincipalArn": role.toUpperCase() } }],
@@ -48,7 +48,7 @@ describe("the principals that conditions let in", () => {
       statementsOf({
         ...base,
         Condition: {
-          StringEquals: { "aws:PrincipalAccount": "${aws:ResourceAccount}" },
+          StringEquals: { "aws:PrincipalAccount": `\${aws:ResourceAccount}` },
           StringLike: { "aws:PrincipalAccount": "111122223333" },
         },
       }),
