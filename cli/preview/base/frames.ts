@@ -29,7 +29,7 @@ export function writeFrame(pipe: Duplex, call: number, mark: number, ...parts: r
   pipe.write(frame);
 }
 
-/** Reads messages until the pipe ends. */
+/** Reads messages until the pipe ends. Bytes that are no message, which a program may write, end the pipe. */
 export function readFrames(pipe: Duplex, onFrame: (frame: Frame) => void): void {
   let chunks: Buffer[] = [];
   let length = 0;
@@ -42,6 +42,10 @@ export function readFrames(pipe: Duplex, onFrame: (frame: Frame) => void): void 
     let rest = chunks.length === 1 ? chunk : Buffer.concat(chunks);
     while (rest.length >= LENGTH_BYTES && rest.length >= rest.readUInt32LE(0)) {
       const end = rest.readUInt32LE(0);
+      if (end < HEAD_BYTES) {
+        pipe.destroy();
+        return;
+      }
       onFrame({
         call: rest.readUInt32LE(LENGTH_BYTES),
         mark: rest.readUInt8(HEAD_BYTES - 1),

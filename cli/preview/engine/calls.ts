@@ -44,7 +44,14 @@ function answerCall(pipe: Duplex, { call, mark, bytes }: Frame, methods: Readonl
   }
   const { requestDeserialize, responseSerialize } = method.definition;
   const handle = method.handle as handleUnaryCall<unknown, unknown>;
-  handle({ request: requestDeserialize(bytes.subarray(mark)) } as Parameters<typeof handle>[0], (error, response) => {
+  let request: unknown;
+  try {
+    request = requestDeserialize(bytes.subarray(mark));
+  } catch (error) {
+    fail(status.INTERNAL, `Error deserializing request: ${error instanceof Error ? error.message : String(error)}`);
+    return;
+  }
+  handle({ request } as Parameters<typeof handle>[0], (error, response) => {
     if (error === null || error === undefined) {
       answer(pipe, call, status.OK, responseSerialize(response));
     } else {

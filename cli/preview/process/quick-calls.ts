@@ -32,6 +32,7 @@ const CODES = [
   "UNAUTHENTICATED",
 ];
 const UNAVAILABLE = CODES.indexOf("UNAVAILABLE");
+const INTERNAL = CODES.indexOf("INTERNAL");
 const STATUS = Object.fromEntries(
   CODES.flatMap((name, code): [string, string | number][] => [
     [name, code],
@@ -144,13 +145,22 @@ function pipeClient(methods: Methods, connect: () => Client, grpc: () => Grpc): 
     if (isClosed) {
       throw new Error("Channel has been shut down");
     }
-    send(method, request, (code, bytes) => {
-      if (code === 0) {
-        callback(null, method.responseDeserialize(bytes));
-      } else {
-        callback(failure(grpc, code, bytes.toString()));
-      }
-    });
+    const fail = (code: number, details: string) => callback(failure(grpc, code, details));
+    const written = attempt(() => method.requestSerialize(request));
+    if ("problem" in written) {
+      process.nextTick(fail, INTERNAL, `Request message serialization failure: ${written.problem}`);
+    } else {
+      send(method.path, written.value, (code, bytes) => {
+        const read = code === 0 ? attempt(() => method.responseDeserialize(bytes)) : undefined;
+        if (read === undefined) {
+          fail(code, bytes.toString());
+        } else if ("problem" in read) {
+          fail(INTERNAL, `Response message parsing error: ${read.problem}`);
+        } else {
+          callback(null, read.value);
+        }
+      });
+    }
     return { cancel: () => undefined };
   };
   const calls = Object.entries(methods).map(([name, method]) => [
@@ -168,6 +178,15 @@ function pipeClient(methods: Methods, connect: () => Client, grpc: () => Grpc): 
   };
 }
 
+/** The value of a function, or the message of its error, which the error of the call repeats. */
+function attempt<Result>(make: () => Result): { readonly value: Result } | { readonly problem: string } {
+  try {
+    return { value: make() };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /** The error of a failed call, as gRPC makes it. */
 function failure(grpc: () => Grpc, code: number, details: string): Error {
   const error = Object.assign(new Error(`${code} ${STATUS[code]}: ${details}`), { code, details });
@@ -181,7 +200,7 @@ let calls = 0;
 let pipe: Socket | undefined;
 
 /** Sends a request. The process stays alive until the answer. */
-function send(method: Method, request: unknown, settle: Settle): void {
+function send(name: string, request: Uint8Array, settle: Settle): void {
   pipe ??= openPipe();
   if (pipe.destroyed) {
     process.nextTick(settle, UNAVAILABLE, Buffer.from("Connection dropped"));
@@ -190,8 +209,8 @@ function send(method: Method, request: unknown, settle: Settle): void {
   calls += 1;
   waiting.set(calls, settle);
   pipe.ref();
-  const path = Buffer.from(method.path, "latin1");
-  writeFrame(pipe, calls, path.length, path, method.requestSerialize(request));
+  const path = Buffer.from(name, "latin1");
+  writeFrame(pipe, calls, path.length, path, request);
 }
 
 function openPipe(): Socket {

@@ -41,4 +41,17 @@ describe("messages on a pipe", () => {
     const bytes = bytesOf(frames);
     assert.deepEqual(readIn(50, bytes.subarray(0, -1)), frames.slice(0, 2));
   });
+
+  for (const [what, bytes] of [
+    ["a length of nothing", Buffer.alloc(4)],
+    ["a length below that of the head", Buffer.from([8, 0, 0, 0, 1, 0, 0, 0])],
+  ] as const) {
+    it(`end the pipe with ${what}`, () => {
+      const pipe = new PassThrough();
+      const read: Frame[] = [];
+      readFrames(pipe, (frame) => read.push(frame));
+      pipe.emit("data", Buffer.concat([bytesOf(frames.slice(0, 1)), bytes]));
+      assert.deepEqual([read, pipe.destroyed], [frames.slice(0, 1), true]);
+    });
+  }
 });

@@ -10,7 +10,9 @@ import { ShuttingDown, unary } from "../../../../cli/preview/engine/rpc";
 const SUPPORTS = "/pulumirpc.ResourceMonitor/SupportsFeature";
 
 /** Answers of the monitor to requests on a pipe: of each, its status and its content. */
-async function answers(...requests: readonly (readonly [path: string, feature: string])[]): Promise<unknown[]> {
+async function answers(
+  ...requests: readonly (readonly [path: string, feature: string | Uint8Array])[]
+): Promise<unknown[]> {
   const server = createServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -47,8 +49,9 @@ async function answers(...requests: readonly (readonly [path: string, feature: s
     });
     for (const [index, [path, feature]] of requests.entries()) {
       const request = new SupportsFeatureRequest();
-      request.setId(feature);
-      writeFrame(caller, index, path.length, Buffer.from(path), request.serializeBinary());
+      request.setId(String(feature));
+      const bytes = typeof feature === "string" ? request.serializeBinary() : feature;
+      writeFrame(caller, index, path.length, Buffer.from(path), bytes);
     }
     await done;
     return frames
@@ -76,5 +79,11 @@ describe("calls of a program through its pipe", () => {
       "12 The server does not implement the method /pulumirpc.ResourceMonitor/Call",
       "12 The server does not implement the method /other.Service/Call",
     ]);
+  });
+
+  it("with bytes that are no request fail, and others after them are answered", async () => {
+    const [failed, answered] = await answers([SUPPORTS, Buffer.from([0x0a, 0xff])], [SUPPORTS, "secrets"]);
+    assert.match(String(failed), /^13 Error deserializing request: /);
+    assert.equal(answered, true);
   });
 });

@@ -91,6 +91,24 @@ describe("a call of a program to its engine", () => {
     assert.deepEqual(await printed(`${calls} show(isLoaded());`, []), [...answers, true]);
   });
 
+  it("fails as with gRPC for a request that cannot be written, and for an answer that cannot be read", async () => {
+    const code = `
+      show(await new Promise((resolve) => {
+        client.supportsFeature("no request", (error) => resolve([error.code, error.message]));
+      }));
+      const { supportsFeature } = ResourceMonitorClient.service;
+      const service = { supportsFeature: { ...supportsFeature, responseDeserialize: () => { throw new Error("no answer"); } } };
+      const other = new (grpc.makeGenericClientConstructor(service, "Monitor"))(address, grpc.credentials.createInsecure(), {});
+      show(await told("secrets", other));
+      show(await told("secrets"));
+      client.close();
+      other.close();
+    `;
+    const plain = await printed(code, []);
+    assert.deepEqual(await printed(code, [ahead]), plain);
+    assert.deepEqual(plain.at(-1), true);
+  });
+
   it("goes by gRPC with options, and to another engine", async () => {
     const code = `
       show(await told("secrets", client, { deadline: Date.now() + 60_000 }));
