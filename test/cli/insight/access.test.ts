@@ -389,7 +389,7 @@ describe("the access of an identity", () => {
       },
     ]);
     assert.deepEqual(denies, [
-      { actions: ["s3:Delete*`], resources: [`everything but ${objects}`], conditions: [], source: `rights" },
+      { actions: ["s3:Delete*"], resources: [`everything but ${objects}`], conditions: [], source: "rights" },
     ]);
     assert.deepEqual(rest.boundary, [
       { actions: ["every action but iam:*"], resources: ["*"], conditions: [], source: "b" },
