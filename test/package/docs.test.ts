@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Application } from "typedoc";
+import ts from "typescript";
 import { parse } from "yaml";
 import { validateBuildspec } from "../../components/codebuild/validate-buildspec";
 import { root } from "../support/command";
@@ -87,6 +88,22 @@ describe("the documentation", () => {
       );
     });
   }
+
+  it("has a tsconfig in the quick start that transpiles programs with files in folders", () => {
+    const folder = join(root, "examples/quick-start");
+    const { config } = ts.readConfigFile(join(folder, "tsconfig.pulumi.json"), ts.sys.readFile);
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, folder, {}, join(folder, "tsconfig.pulumi.json"));
+    const { diagnostics } = ts.transpileModule("export const region: string = 'eu-central-1';", {
+      fileName: join(folder, "settings/region.ts"),
+      // ts-node emits also for a tsconfig with noEmit.
+      compilerOptions: { ...options, noEmit: false, outDir: ".ts-node" },
+      reportDiagnostics: true,
+    });
+    assert.deepEqual(
+      diagnostics?.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
+      [],
+    );
+  });
 
   it("gives npm, for each registry, one address and one token that comes from the environment", () => {
     const settings = [...text("docs/publishing.md").matchAll(/^```ini\n(.*?)^```$/gms)].map(([, block = ""]) => block);
