@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { PreviewError } from "../base/error";
 import { PROJECT_FILES, type ProjectPlace, readProject, readProjectPlace } from "./project";
@@ -71,7 +71,7 @@ function withFolders(stacks: readonly StackPlace[], top: string): readonly Stack
 
 /** A project of a project, such as one of its examples, stands for itself only where the search starts below the first. */
 function projectDirectories(directory: string): string[] {
-  if (PROJECT_FILES.some((name) => existsSync(join(directory, name)))) {
+  if (PROJECT_FILES.some((name) => isFile(join(directory, name)))) {
     return [directory];
   }
   return readdirSync(directory, { withFileTypes: true })
@@ -79,4 +79,9 @@ function projectDirectories(directory: string): string[] {
     .map(({ name }) => join(directory, name))
     .sort()
     .flatMap(projectDirectories);
+}
+
+/** Whether a path leads to a file. Reading a named pipe would wait for somebody who writes. */
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }

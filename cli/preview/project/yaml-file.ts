@@ -53,7 +53,15 @@ export function parseYaml(text: string, file: string): unknown {
       }
     },
   });
-  return document.toJS();
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases of aliases, which would grow to more values than fit into memory.
+    if (error instanceof ReferenceError) {
+      throw new PreviewError(`${file}: not valid YAML: ${error.message}`);
+    }
+    throw error;
+  }
 }
 
 function scalarValue(node: Scalar): unknown {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { allStacks } from "../../../../cli/preview/project/all-stacks";
 import { removeTemporaryDirectories, temporaryDirectory } from "../support/temporary";
@@ -26,6 +27,16 @@ describe("all stacks", () => {
       { project: "web", stack: "dev", cwd: join(top, "b") },
       { project: "web", stack: "prod", cwd: join(top, "b") },
     ]);
+  });
+
+  it("pass over what has the name of a project file and is none", () => {
+    const top = temporaryDirectory({
+      "a/Pulumi.yaml/Pulumi.yaml": project("below"),
+      "a/Pulumi.yaml/Pulumi.dev.yaml": "{}",
+      "b/Pulumi.dev.yaml": "{}",
+    });
+    symlinkSync("Pulumi.yaml", join(top, "b/Pulumi.yaml"));
+    assert.deepEqual(allStacks(top), [{ project: "below", stack: "dev", cwd: join(top, "a/Pulumi.yaml") }]);
   });
 
   it("of a folder in a project are those of the project", () => {

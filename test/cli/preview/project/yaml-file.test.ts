@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { isRecord, readYamlFile } from "../../../../cli/preview/project/yaml-file";
+import { isRecord, parseYaml, readYamlFile } from "../../../../cli/preview/project/yaml-file";
 import { removeTemporaryDirectories, temporaryDirectory } from "../support/temporary";
 
 const fileOf = (text: string) => join(temporaryDirectory({ "a.yaml": text }), "a.yaml");
@@ -74,6 +74,17 @@ describe("a YAML file", () => {
 });
 
 describe("a record", () => {
+  it("is refused where its aliases grow to more values than fit into memory", () => {
+    const lists = [..."bcdefghi"].map((name) => {
+      const before = String.fromCharCode(name.charCodeAt(0) - 1);
+      return `${name}: &${name} [${Array(9).fill(`*${before}`).join(", ")}]`;
+    });
+    assert.throws(() => parseYaml(["a: &a [x, x, x]", ...lists].join("\n"), "a.yaml"), {
+      name: "PreviewError",
+      message: "a.yaml: not valid YAML: Excessive alias count indicates a resource exhaustion attack",
+    });
+  });
+
   it("is an object that is no list", () => {
     assert.deepEqual([{}, { a: 1 }, [], null, "a", 1, undefined].map(isRecord), [
       true,
