@@ -145,13 +145,18 @@ function merge(into: Record<string, unknown>, from: unknown): void {
 /**
  * Checks the text of a file, whose content decides its kind.
  *
- * @param name - name of the file. `Pulumi.<stack>.yaml` holds the settings of a stack, whatever its keys are
+ * @param name - name of the file. `Pulumi.<stack>.yaml` holds the settings of a stack, whatever its keys are, and
+ *   `Pulumi.yaml` nothing to check
  */
 export function checkText(text: string, options: PipelineFileOptions = {}, name = ""): Checked {
   const { parseYamlText, withLines }: YamlReader = require("../../components/schema/yaml-text");
   if (text.trim() === "") {
     const problem = { path: "", reason: "is empty: give a buildspec, an AppSpec, a pipeline or settings" };
     return { kind: "buildspec", problems: [problem], ignored: [] };
+  }
+  if (/^Pulumi\.ya?ml$/.test(name)) {
+    const unchecked = "is the file of a project: give Pulumi.<stack>.yaml, or its folder";
+    return { kind: "project file", problems: [], ignored: [], unchecked };
   }
   const { value, lineOf } = parseYamlText(text, [], "");
   if (isAppSpec(value)) {

@@ -269,6 +269,17 @@ actions:
     assert.equal((await check(bare, file("buildspec.yml", good))).status, 0);
   });
 
+  it("does not take the file of a project for a buildspec", async () => {
+    const project = file("Pulumi.yaml", "name: shop\nruntime: nodejs\n");
+    const { status, stdout, stderr } = await check(project);
+    assert.deepEqual([status, stderr], [2, ""]);
+    assert.equal(
+      stdout,
+      `- ${project} was not checked: it is the file of a project: give Pulumi.<stack>.yaml, or its folder\n`,
+    );
+    assert.equal((await check(project, file("buildspec.yml", good))).status, 0);
+  });
+
   it("checks the settings of all stacks of a folder", async () => {
     const dev = readFileSync(join(root, "Pulumi.dev.yaml"), "utf8");
     file("Pulumi.yaml", "name: shop\nruntime: nodejs\n");
