@@ -1,5 +1,6 @@
 import { type Finding, findingsOf } from "../insight/findings";
 import { insightOf } from "../insight/insight";
+import { visible } from "../preview/base/visible";
 import { type PreviewResult, Status } from "../preview/result";
 import { dollars } from "./cost";
 import { incompleteness } from "./gaps";
@@ -211,7 +212,7 @@ export function hasFailed({ status }: PreviewResult): boolean {
 
 /** `project/stack`, with the folder of the project if another project has a stack of the same name. */
 export function nameOf({ project, stack, folder }: Pick<PreviewResult, "project" | "stack" | "folder">): string {
-  return folder === undefined ? `${project}/${stack}` : `${project}/${stack} (${folder})`;
+  return visible(folder === undefined ? `${project}/${stack}` : `${project}/${stack} (${folder})`);
 }
 
 function indented(text: string, width: number, indent = INDENT): string[] {

@@ -95,4 +95,9 @@ stack to see its pipelines.
     const text = overviewReport([{ ...clean, gaps: [{ kind: "component", what: "vpc" }] }], 0, plain, 120);
     assert.match(text, /^! shop\/dev: 1 part of the program is unknown offline/m);
   });
+
+  it("shows control characters in the name of a folder, which cannot rewrite a row", () => {
+    const text = overviewReport([{ ...clean, folder: "a\u001b[2K\rb" }], 0, plain, 120);
+    assert.match(text, /^shop\/dev \(a\\u\{1b\}\[2K\\u\{d\}b\) +clean /m);
+  });
 });
