@@ -1,10 +1,10 @@
-import { type Estimate, estimateOf } from "../insight/cost/estimate";
+import { type Estimate, estimateOf, type Sum } from "../insight/cost/estimate";
 import { tariffOf } from "../insight/cost/prices";
 import { DEFAULT_USAGE, type Usage } from "../insight/cost/usage";
 import { pipelinesOf } from "../insight/pipelines";
 import { PreviewError } from "../preview/base/error";
 import { isRecord, readYamlFile } from "../preview/project/yaml-file";
-import { costGroups, costReport } from "../report/cost";
+import { costGroups, costReport, notCounted, unpriced } from "../report/cost";
 import { type Command, type OptionValues, parseOptions } from "./command";
 import { answerFromPreview, PREVIEW_OPTIONS, PREVIEW_OPTIONS_HELP } from "./previewing";
 
@@ -70,8 +70,8 @@ export const costCommand: Command = {
     return await answerFromPreview(
       values,
       surroundings,
-      ({ project, stack, resources, config, account }, { paint, width }) => {
-        const estimate = estimateOf(resources, config, pipelinesOf(resources, config, account), usage);
+      ({ project, stack, resources, config, account, gaps }, { paint, width }) => {
+        const estimate = estimateOf(resources, config, pipelinesOf(resources, config, account), usage, gaps);
         return values.json === true
           ? `${JSON.stringify(costDocument(estimate, usage), undefined, 2)}\n`
           : costReport(`${project}/${stack}`, estimate, usage, paint, width);
@@ -144,17 +144,33 @@ function costDocument(estimate: Estimate, usage: Usage) {
   return {
     currency: "USD",
     usage,
-    fixed: rounded(estimate.fixedUsd),
-    byUse: rounded(estimate.usageUsd),
-    total: rounded(estimate.fixedUsd + estimate.usageUsd),
+    fixed: amountOf(estimate.fixed),
+    byUse: amountOf(estimate.byUse),
+    total: amountOf(estimate.total),
+    certainty: {
+      fixed: estimate.fixed.certainty,
+      byUse: estimate.byUse.certainty,
+      total: estimate.total.certainty,
+    },
     groups: costGroups(estimate).map(({ tariff, price, ...group }) => ({
-      ...{ tariff, unit: tariffOf(tariff).unit, ...group, usd: rounded(group.usd) },
-      ...(price === undefined ? { price: null } : { price: price.usd, read: price.read }),
+      ...{ tariff, unit: tariffOf(tariff).unit, ...group },
+      ...(price === undefined
+        ? { usd: null, price: null }
+        : { usd: rounded(group.usd), price: price.usd, read: price.read }),
       page: tariffOf(tariff).page,
     })),
-    lines: estimate.lines.map(({ price: _, ...line }) => ({ ...line, usd: rounded(line.usd) })),
-    notCounted: estimate.notCounted,
+    lines: estimate.lines.map(({ price, ...line }) => ({
+      ...line,
+      usd: price === undefined ? null : rounded(line.usd),
+    })),
+    withoutPrice: unpriced(costGroups(estimate)),
+    notCounted: notCounted(estimate),
   };
+}
+
+/** The known part of a sum; null where no part is known. */
+function amountOf({ usd, certainty }: Sum): number | null {
+  return certainty === "unknown" ? null : rounded(usd);
 }
 
 /** Without the noise of binary fractions. */

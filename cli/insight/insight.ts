@@ -2,6 +2,7 @@ import type { Resource } from "../preview/engine/resource";
 import { STACK_TYPE } from "../preview/engine/urn";
 import type { PreviewResult } from "../preview/result";
 import { type Estimate, estimateOf } from "./cost/estimate";
+import { DEFAULT_USAGE } from "./cost/usage";
 import { type Finding, findingsOf } from "./findings";
 import { type PipelineView, pipelinesOf } from "./pipelines";
 import { Places } from "./place";
@@ -27,7 +28,7 @@ export interface ComponentCount {
   readonly count: number;
 }
 
-export function insightOf({ resources, config, account, packs, settings }: PreviewResult): Insight {
+export function insightOf({ resources, config, account, packs, settings, gaps }: PreviewResult): Insight {
   const places = new Places(resources, config, account);
   const pipelines = pipelinesOf(resources, config, account);
   const all = resources
@@ -44,7 +45,7 @@ export function insightOf({ resources, config, account, packs, settings }: Previ
     pipelines,
     scheduledBuilds: scheduledBuildsOf(resources),
     findings: findingsOf(packs, new SettingPlaces(resources, settings)),
-    cost: estimateOf(resources, config, pipelines),
+    cost: estimateOf(resources, config, pipelines, DEFAULT_USAGE, gaps),
   };
 }
 

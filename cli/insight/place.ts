@@ -1,6 +1,6 @@
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
-import { fromJson, knownAt, listAt } from "./known";
+import { fromJson, knownAt, listAt, SECRET_TEXT, textAt, UNKNOWN_TEXT } from "./known";
 
 /** Account and region of a resource, as far as the program states them. */
 export interface Place {
@@ -24,8 +24,9 @@ export class Places {
   of(resource: Resource): Place {
     const provider = this.byUrn.get(resource.provider.slice(0, resource.provider.lastIndexOf("::")));
     const account = this.accountOf(provider);
-    const region =
-      knownAt(resource.inputs.region) ?? knownAt(provider?.inputs.region) ?? textOf(this.config["aws:region"]);
+    const region = known(
+      textAt(resource.inputs.region) ?? textAt(provider?.inputs.region) ?? textOf(this.config["aws:region"]),
+    );
     return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
   }
 
@@ -51,6 +52,11 @@ function idsOf(value: PropertyValue | undefined): readonly string[] {
 
 function only(ids: readonly string[]): string | undefined {
   return ids.length === 1 ? ids[0] : undefined;
+}
+
+/** Nothing for a region that is unknown or secret: no other place says it instead. */
+function known(region: string | undefined): string | undefined {
+  return region === UNKNOWN_TEXT || region === SECRET_TEXT ? undefined : region;
 }
 
 function textOf(value: string | undefined): string | undefined {

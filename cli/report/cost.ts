@@ -1,6 +1,7 @@
-import type { CostLine, Estimate } from "../insight/cost/estimate";
+import type { CostLine, Estimate, Sum } from "../insight/cost/estimate";
 import { type TariffName, tariffOf } from "../insight/cost/prices";
 import type { Usage } from "../insight/cost/usage";
+import { UNKNOWN_TEXT } from "../insight/known";
 import type { Paint } from "./style";
 import { counted, wrapped } from "./wrap";
 
@@ -8,7 +9,7 @@ const INDENT = "  ";
 const CENTS = 2;
 /** Components in the table; the others are summed up. */
 const MOST_OWNERS = 12;
-/** Amounts without a price that the sentence names; the others are counted. */
+/** Costs without an amount that a sentence names; the others are counted. */
 const MOST_GAPS = 2;
 
 /** The lines of one tariff in one region, added up. */
@@ -48,12 +49,52 @@ export function costByOwner({ lines }: Estimate): readonly { readonly owner: str
     .sort((a, b) => b.usd - a.usd || a.owner.localeCompare(b.owner));
 }
 
-/** The cost in one sentence: `$2.00 a month fixed, $6.24 with 20 runs of each pipeline and builds of 6 minutes`. */
+/**
+ * The cost in one sentence: `$2.00 a month fixed, $6.24 with 20 runs of each pipeline and builds of 6 minutes`. A second
+ * sentence names the costs that it leaves out.
+ */
 export function costSentence(estimate: Estimate, usage: Usage): string {
-  const { fixedUsd, usageUsd } = estimate;
-  const gaps = unpriced(costGroups(estimate));
-  const total = dollars(fixedUsd + usageUsd);
-  return `${dollars(fixedUsd)} a month fixed, ${total} with ${useText(usage)}${gapText(gaps)}`;
+  const { fixed, total } = estimate;
+  const fixedText = fixed.certainty === "unknown" ? "unknown fixed costs" : `${sumText(fixed)} a month fixed`;
+  const left = leftOutText(estimate);
+  return `${fixedText}, ${sumText(total)} with ${useText(usage)}${left === "" ? "" : `. Not counted: ${left}`}`;
+}
+
+/** A sum in words: `$6.24`, `at least $6.24` or `unknown`. */
+export function sumText({ usd, certainty }: Sum): string {
+  return certainty === "unknown" ? certainty : `${certainty === "exact" ? "" : "at least "}${dollars(usd)}`;
+}
+
+/** Whether a stack has anything that somebody bills. */
+export function hasCost({ lines, total }: Estimate): boolean {
+  return lines.length > 0 || total.certainty !== "exact";
+}
+
+/** The first costs that make the total a lower bound or unknown, and how many more there are; empty for an exact total. */
+export function leftOutText(estimate: Estimate): string {
+  const { total, missing, notStated } = estimate;
+  const known = [...unpriced(costGroups(estimate)), ...missing.map(({ text }) => text)];
+  // Only a use that is not stated makes such a total unknown.
+  const all = known.length > 0 ? known : total.certainty === "unknown" ? notStated : [];
+  const others = all.length - MOST_GAPS;
+  const named = [...all.slice(0, MOST_GAPS), ...(others > 0 ? [counted(others, "other")] : [])];
+  return named.length < 2 ? named.join("") : `${named.slice(0, -1).join("; ")} and ${named.at(-1)}`;
+}
+
+/** Everything that the estimate leaves out, besides lines without a price. */
+export function notCounted({ missing, notStated }: Estimate): readonly string[] {
+  return [...missing.map(({ text }) => text), ...notStated];
+}
+
+/** Costs that the totals of stacks leave out: one text for all stacks with the same. */
+export function leftOutByStacks(
+  stacks: readonly { readonly name: string; readonly leftOut: string }[],
+): readonly { readonly leftOut: string; readonly names: readonly string[] }[] {
+  const groups = new Map<string, string[]>();
+  for (const { name, leftOut } of stacks.filter((one) => one.leftOut !== "")) {
+    groups.set(leftOut, [...(groups.get(leftOut) ?? []), name]);
+  }
+  return [...groups].map(([leftOut, names]) => ({ leftOut, names }));
 }
 
 /** The whole estimate as text: each tariff with its price, each component, free tiers, and everything that is left out. */
@@ -66,14 +107,14 @@ export function costReport(title: string, estimate: Estimate, usage: Usage, pain
       ...wrapped("List prices in US dollars a month, before free tiers and taxes.".split(" "), width, ""),
     ],
     [
-      ...rows("Fixed", fixed ?? [], estimate.fixedUsd, paint, width),
-      ...rows(`With ${useText(usage)}`, used ?? [], estimate.usageUsd, paint, width),
-      paint("good", totalLine("Total", estimate.fixedUsd + estimate.usageUsd)),
+      ...rows("Fixed", fixed ?? [], estimate.fixed, paint, width),
+      ...rows(`With ${useText(usage)}`, used ?? [], estimate.byUse, paint, width),
+      paint(estimate.total.certainty === "exact" ? "good" : "warning", sumLine("Total", estimate.total)),
     ],
     ownerLines(estimate, paint),
     listed("Free tier of the account, not subtracted", freeTiers(groups), paint, width),
     listed("Without a price here", unpriced(groups), paint, width),
-    listed("Not counted", estimate.notCounted, paint, width),
+    listed("Not counted", notCounted(estimate), paint, width),
     listed("Prices", sources(groups), paint, width),
   ];
   return sections
@@ -82,17 +123,18 @@ export function costReport(title: string, estimate: Estimate, usage: Usage, pain
     .join("\n");
 }
 
-/** Dollars with cents: `$6.24`. */
+/** Dollars with cents: `$6.24`. A cost that rounds to no cent is `<$0.01`. */
 export function dollars(usd: number): string {
-  return `$${usd.toFixed(CENTS)}`;
+  const text = `$${usd.toFixed(CENTS)}`;
+  return usd > 0 && text === "$0.00" ? "<$0.01" : text;
 }
 
-function rows(title: string, groups: readonly CostGroup[], total: number, paint: Paint, width: number): string[] {
+function rows(title: string, groups: readonly CostGroup[], total: Sum, paint: Paint, width: number): string[] {
   const priced = groups.filter(({ price }) => price !== undefined);
   return priced.length === 0
     ? []
     : [
-        ...columns(totalLine("", total), title.split(" "), width).map((line) => paint("heading", line)),
+        ...columns(sumLine("", total), sumTitle(title, total).split(" "), width).map((line) => paint("heading", line)),
         ...priced.flatMap(({ tariff, region, units, usd, price }) =>
           columns(
             `${totalLine("", usd)}${INDENT}`,
@@ -114,13 +156,23 @@ function totalLine(title: string, usd: number): string {
   return `${INDENT}${dollars(usd).padStart(9)}  ${title}`;
 }
 
+/** A sum before its title: `      $1.00  Total, at least`. */
+function sumLine(title: string, sum: Sum): string {
+  const known = sum.certainty === "unknown" ? sum.certainty : dollars(sum.usd);
+  return `${INDENT}${known.padStart(9)}  ${title === "" ? "" : sumTitle(title, sum)}`;
+}
+
+function sumTitle(title: string, { certainty }: Sum): string {
+  return certainty === "at least" ? `${title}, at least` : title;
+}
+
 function ownerLines(estimate: Estimate, paint: Paint): string[] {
   const owners = costByOwner(estimate);
   const rest = owners.slice(MOST_OWNERS);
   return owners.length < 2
     ? []
     : [
-        paint("heading", "By component"),
+        paint("heading", ownersTitle(estimate)),
         ...owners.slice(0, MOST_OWNERS).map(({ owner, usd }) => totalLine(owner, usd)),
         ...(rest.length > 0
           ? [
@@ -131,6 +183,11 @@ function ownerLines(estimate: Estimate, paint: Paint): string[] {
             ]
           : []),
       ];
+}
+
+/** The title of the costs by component. */
+export function ownersTitle({ total }: Estimate): string {
+  return total.certainty === "exact" ? "By component" : "By component, without costs that have no price here";
 }
 
 /** Units in words: `730 NAT gateway hours`. */
@@ -151,19 +208,15 @@ export function freeTiers(groups: readonly CostGroup[]): string[] {
   });
 }
 
-/** Units without a price. */
+/** Units without a price, each with the reason. */
 export function unpriced(groups: readonly CostGroup[]): string[] {
   return groups
     .filter(({ price }) => price === undefined)
-    .map(({ tariff, region, units }) => `${amount(tariff, units)} in ${region}`);
-}
-
-/** The gap of a sum in words: `, without 1,440 build minutes in eu-central-1, which have no price here`. */
-function gapText(gaps: readonly string[]): string {
-  const others = gaps.length - MOST_GAPS;
-  const named = [...gaps.slice(0, MOST_GAPS), ...(others > 0 ? [counted(others, "other amount")] : [])];
-  const verb = named.length === 1 && named[0]?.startsWith("1 ") ? "has" : "have";
-  return named.length === 0 ? "" : `, without ${named.join(" and ")}, which ${verb} no price here`;
+    .map(({ tariff, region, units }) =>
+      region === UNKNOWN_TEXT
+        ? `${amount(tariff, units)} (region unknown at preview)`
+        : `${amount(tariff, units)} in ${region} (no price of the region here)`,
+    );
 }
 
 function sources(groups: readonly CostGroup[]): string[] {

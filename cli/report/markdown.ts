@@ -4,12 +4,12 @@ import { type Insight, insightOf } from "../insight/insight";
 import { WIDENING } from "../insight/permission-changes";
 import { parseUrn } from "../preview/engine/urn";
 import { type PreviewResult, Status } from "../preview/result";
-import { costSentence, dollars } from "./cost";
+import { costSentence, hasCost, leftOutByStacks } from "./cost";
 import { mermaidDiagram } from "./diagram/mermaid";
 import { type Comparison, countLine, permissionSentence } from "./differences";
 import { gapLines } from "./gaps";
 import { changeSummary } from "./json";
-import { overviewRows } from "./overview";
+import { listOf, overviewRows } from "./overview";
 import { settingText } from "./summary";
 import { typeName } from "./type-name";
 import { counted } from "./wrap";
@@ -37,16 +37,18 @@ export function markdownReport(result: PreviewResult, comparison?: Comparison): 
  * @param changes - comparison of each result in their order, or a word where there is none; a column of the table counts them
  */
 export function markdownReports(results: readonly PreviewResult[], changes?: readonly (Comparison | string)[]): string {
-  const rows = overviewRows(results).map(({ name, verdict, mandatory, advisory, resources: count, usd }, index) => {
+  const stacks = overviewRows(results);
+  const rows = stacks.map(({ name, verdict, mandatory, advisory, resources: count, cost }, index) => {
     const change = changes?.[index] ?? "";
     const changed = escapeMarkdown(typeof change === "string" ? change : countLine(change));
-    return `| ${escapeMarkdown(name)} | ${verdict === "clean" ? "✅" : "❌"} ${verdict} | ${mandatory} | ${advisory} | ${count} | ${dollars(usd)} |${changes === undefined ? "" : ` ${changed} |`}`;
+    return `| ${escapeMarkdown(name)} | ${verdict === "clean" ? "✅" : "❌"} ${verdict} | ${mandatory} | ${advisory} | ${count} | ${escapeMarkdown(cost)} |${changes === undefined ? "" : ` ${changed} |`}`;
   });
   const failed = results.filter(({ status }) => status !== Status.clean).length;
   const verdict = failed === 0 ? "✅ all are clean" : `❌ ${failed} not clean`;
   const head = [
     `### ${counted(results.length, "stack")}: ${verdict}`,
     `| stack | verdict | mandatory | advisory | resources | a month |${changes === undefined ? "" : " changes |"}\n| --- | --- | ---: | ---: | ---: | ---: |${changes === undefined ? "" : " --- |"}\n${rows.join("\n")}`,
+    ...leftOut(stacks),
   ].join("\n\n");
   let text = `${clipped(head)}\n`;
   const left: string[] = [];
@@ -62,6 +64,16 @@ export function markdownReports(results: readonly PreviewResult[], changes?: rea
     }
   }
   return left.length === 0 ? text : `${text}\n_Left out for length: ${counted(left.length, "stack")}._\n`;
+}
+
+/** Costs that the column "a month" leaves out, with the stacks of each. */
+function leftOut(stacks: Parameters<typeof leftOutByStacks>[0]): string[] {
+  const items = leftOutByStacks(stacks).map(
+    ({ leftOut: text, names }) => `- ${escapeMarkdown(text)} (${escapeMarkdown(listOf(names))})`,
+  );
+  const more = items.length - MOST_NAMES;
+  const shown = [...items.slice(0, MOST_NAMES), ...(more > 0 ? [`- and ${more} more`] : [])];
+  return items.length === 0 ? [] : [`**Costs that are not counted:**\n\n${shown.join("\n")}`];
 }
 
 function stackSection(result: PreviewResult, comparison: Comparison | undefined, most: number): string {
@@ -101,7 +113,7 @@ function head(
   const mandatory = found.filter(({ level }) => level === "mandatory").length;
   const advisory = found.length - mandatory;
   const changes = Object.entries(changeSummary(all)).map(([operation, count]) => `${count} to ${operation}`);
-  const price = cost.lines.length === 0 ? "" : `  \nCost: ${costSentence(cost, DEFAULT_USAGE)}.`;
+  const price = hasCost(cost) ? `  \nCost: ${escapeMarkdown(costSentence(cost, DEFAULT_USAGE))}.` : "";
   const facts = [...accounts.map((account) => `account ${account}`), ...regions, ...changes].join(" · ");
   const verdict =
     status === Status.clean

@@ -2,7 +2,7 @@ import { type Finding, findingsOf } from "../insight/findings";
 import { insightOf } from "../insight/insight";
 import { visible } from "../preview/base/visible";
 import { type PreviewResult, Status } from "../preview/result";
-import { dollars } from "./cost";
+import { leftOutByStacks, leftOutText, sumText } from "./cost";
 import { incompleteness } from "./gaps";
 import { judgedCount } from "./policies";
 import type { Emphasis, Paint } from "./style";
@@ -22,8 +22,10 @@ export interface OverviewRow {
   readonly advisory: number;
   /** Resources that the program makes; 0 where the preview failed. */
   readonly resources: number;
-  /** US dollars a month with the default usage. */
-  readonly usd: number;
+  /** US dollars a month with the default usage: `$5.40`, `at least $5.40` or `unknown`. */
+  readonly cost: string;
+  /** Costs that make it a lower bound or unknown; empty where it is exact. */
+  readonly leftOut: string;
 }
 
 const VERDICTS: Readonly<Record<Status, OverviewRow["verdict"]>> = {
@@ -43,7 +45,8 @@ export function overviewRows(results: readonly PreviewResult[]): readonly Overvi
       mandatory: findings.filter(({ level }) => level === "mandatory").length,
       advisory: findings.filter(({ level }) => level === "advisory").length,
       resources: hasFailed(result) ? 0 : judgedCount(result.resources),
-      usd: cost.fixedUsd + cost.usageUsd,
+      cost: hasFailed(result) ? "unknown" : sumText(cost.total),
+      leftOut: hasFailed(result) ? "" : leftOutText(cost),
     };
   });
 }
@@ -60,8 +63,10 @@ export function overviewReport(
     all
       .filter(({ finding }) => finding.level === level)
       .map((cause) => causeLines(cause, mark, emphasis, paint, width));
+  const rows = overviewRows(results);
   const sections = [
-    tableLines(overviewRows(results), paint, width),
+    tableLines(rows, paint, width),
+    leftOutLines(rows, paint, width),
     ...failureSections(results.filter(hasFailed), paint, width),
     ...lines("mandatory", "✗", "bad"),
     ...lines("advisory", "!", "warning"),
@@ -84,9 +89,28 @@ const EMPHASES: Readonly<Record<OverviewRow["verdict"], Emphasis>> = {
 function tableLines(rows: readonly OverviewRow[], paint: Paint, width: number): string[] {
   const cells = rows.map((row) => ({
     ...{ name: row.name, verdict: row.verdict, emphasis: EMPHASES[row.verdict] },
-    numbers: row.resources === 0 ? [] : [...[row.mandatory, row.advisory, row.resources].map(String), dollars(row.usd)],
+    numbers: row.resources === 0 ? [] : [...[row.mandatory, row.advisory, row.resources].map(String), row.cost],
   }));
   return stackTable(["stack", "verdict", "mandatory", "advisory", "resources", "a month"], cells, paint, width);
+}
+
+/** Costs that the column "a month" leaves out, and why: each text once, with its stacks. */
+export function leftOutLines(rows: Parameters<typeof leftOutByStacks>[0], paint: Paint, width: number): string[] {
+  const groups = leftOutByStacks(rows);
+  const more = groups.slice(MOST_STACKS).flatMap(({ names }) => names);
+  return groups.length === 0
+    ? []
+    : [
+        paint("warning", "! Costs that are not counted"),
+        ...groups
+          .slice(0, MOST_STACKS)
+          .flatMap(({ leftOut, names }) => [
+            ...indented(leftOut, width),
+            ...indented(listOf(names), width).map((line) => paint("quiet", line)),
+          ]),
+        ...(more.length > 0 ? [`${INDENT}other costs of ${counted(more.length, "more stack")}`] : []),
+        paint("quiet", `${INDENT}aws-pipelines cost --stack NAME lists all of a stack.`),
+      ];
 }
 
 /** The row of a stack: its name, its verdict and figures. */

@@ -1,8 +1,7 @@
 import { WIDENING } from "../insight/permission-changes";
 import type { PreviewResult } from "../preview/result";
-import { dollars } from "./cost";
 import { type Comparison, countLine, permissionLines } from "./differences";
-import { failureSections, nameOf, overviewRows, type StackRow, stackTable } from "./overview";
+import { failureSections, leftOutLines, nameOf, overviewRows, type StackRow, stackTable } from "./overview";
 import type { Emphasis, Paint } from "./style";
 import { counted } from "./wrap";
 
@@ -33,8 +32,10 @@ export function stackComparisonsReport(
     comparisons.flatMap(({ kind, result, isBefore = false }) =>
       kind === "failed" && isBefore === isOfOther ? [result] : [],
     );
+  const shown = comparisons.flatMap(({ result, comparison }) => (comparison === undefined ? [] : [result]));
   const sections = [
     tableLines(comparisons, paint, width),
+    leftOutLines(overviewRows(shown), paint, width),
     ...failureSections(failed(false), paint, width),
     ...failureSections(failed(true), paint, width).map((lines) => [
       ...lines,
@@ -53,14 +54,14 @@ function tableLines(comparisons: readonly StackComparison[], paint: Paint, width
   const overview = overviewRows(comparisons.map(({ result }) => result));
   const isJudged = comparisons.some(({ result }) => result.packs.length > 0);
   const rows = comparisons.map(({ kind, comparison }, index): StackRow => {
-    const { name = "", mandatory = 0, advisory = 0, usd = 0 } = overview[index] ?? {};
+    const { name = "", mandatory = 0, advisory = 0, cost = "" } = overview[index] ?? {};
     const [verdict, emphasis] = verdictOf(kind, comparison);
     if (comparison === undefined) {
       return { name, verdict, emphasis, numbers: [] };
     }
     const counts = OPERATIONS.map((one) => comparison.resources.filter(({ operation }) => operation === one).length);
     const numbers = [...counts, widerCount(comparison), ...(isJudged ? [mandatory, advisory] : [])].map(String);
-    return { name, verdict, emphasis, numbers: [...numbers, dollars(usd)] };
+    return { name, verdict, emphasis, numbers: [...numbers, cost] };
   });
   const judged = isJudged ? ["mandatory", "advisory"] : [];
   return stackTable(["stack", "verdict", ...OPERATIONS, "wider", ...judged, "a month"], rows, paint, width);

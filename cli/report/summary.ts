@@ -7,7 +7,7 @@ import type { PackVerdict } from "../preview/analysis/verdict";
 import type { Resource } from "../preview/engine/resource";
 import { parseUrn, STACK_TYPE } from "../preview/engine/urn";
 import { type PreviewResult, Status } from "../preview/result";
-import { costSentence } from "./cost";
+import { costSentence, hasCost } from "./cost";
 import { diagnosticLines } from "./diagnostics";
 import { stageLine } from "./diagram/text";
 import { gapLines, incompleteness } from "./gaps";
@@ -154,9 +154,9 @@ function labelled(label: string, texts: readonly string[], paint: Paint, width: 
   );
 }
 
-/** The cost with the default usage; nothing for a program whose resources AWS does not bill here. */
+/** The cost with the default usage; nothing for a program whose resources nobody bills. */
 function costLines({ cost }: Insight, paint: Paint, width: number): string[] {
-  return cost.lines.length === 0
+  return !hasCost(cost)
     ? []
     : wrapped(`Cost: ${costSentence(cost, DEFAULT_USAGE)}.`.split(" "), width, INDENT).map((line) =>
         paint("quiet", line),

@@ -1,3 +1,5 @@
+import { partitionOf } from "../../preview/invokes/partition";
+
 /** A price of AWS in one region, with the day on which AWS's page or price list stated it. */
 export interface Price {
   /** US dollars for one unit. */
@@ -170,8 +172,9 @@ export function tariffOf(name: TariffName): Tariff {
   return TARIFFS[name];
 }
 
-/** The price of a tariff in a region; undefined where no page with it has been read. */
-export function priceIn(name: TariffName, region: string | undefined): Price | undefined {
+/** The price of a tariff in a region; undefined where no page with it has been read, or the region is unknown. */
+export function priceIn(name: TariffName, region: string): Price | undefined {
   const { prices } = tariffOf(name);
-  return prices[region ?? ""] ?? prices["*"];
+  const isCommercial = /^[a-z]{2}-/.test(region) && partitionOf(region).name === "aws";
+  return prices[region] ?? (isCommercial ? prices["*"] : undefined);
 }

@@ -7,7 +7,18 @@ import type { PipelineView } from "../../insight/pipelines";
 import type { Resource } from "../../preview/engine/resource";
 import { parseUrn } from "../../preview/engine/urn";
 import { fewChains } from "../access";
-import { amount, costByOwner, costGroups, costSentence, dollars, freeTiers, unpriced } from "../cost";
+import {
+  amount,
+  costByOwner,
+  costGroups,
+  costSentence,
+  dollars,
+  freeTiers,
+  hasCost,
+  notCounted,
+  ownersTitle,
+  unpriced,
+} from "../cost";
 import { escapeXml } from "../diagram/svg";
 import { type Comparison, countLine, permissionSentence, propertyText } from "../differences";
 import { typeName } from "../type-name";
@@ -22,18 +33,21 @@ export function costSection(estimate: Estimate): string {
       return `<tr>${cells.map((cell) => `<td>${escapeXml(cell)}</td>`).join("")}<td><a href="${escapeXml(tariffOf(tariff).page)}">AWS</a></td></tr>`;
     });
   const owners = costByOwner(estimate).map(
-    ({ owner, usd }) => `<tr><td>${escapeXml(owner)}</td><td>${dollars(usd)}</td></tr>`,
+    ({ owner, usd }) => `<tr><td>${escapeXml(owner)}</td><td>${escapeXml(dollars(usd))}</td></tr>`,
   );
+  const sentence = `<p>${escapeXml(costSentence(estimate, DEFAULT_USAGE))}. List prices before free tiers and taxes.</p>`;
   const body =
     rows.length === 0
-      ? "<p>The stack has no resource with a price here.</p>"
-      : `<p>${escapeXml(costSentence(estimate, DEFAULT_USAGE))}. List prices before free tiers and taxes.</p>
+      ? hasCost(estimate)
+        ? sentence
+        : "<p>The stack has no resource that AWS bills.</p>"
+      : `${sentence}
 ${table("Cost by price", "Prices", ["Use", "Region", "Price", "A month", "Read on", "Page"], rows)}
-<details><summary>By component</summary>${table("Cost by component", "Components", ["Component", "A month"], owners)}</details>`;
+<details><summary>${ownersTitle(estimate)}</summary>${table("Cost by component", "Components", ["Component", "A month"], owners)}</details>`;
   const notes = [
     ...freeTiers(costGroups(estimate)).map((text) => `Free tier, not subtracted: ${text}`),
     ...unpriced(costGroups(estimate)).map((text) => `Without a price here: ${text}`),
-    ...estimate.notCounted.map((text) => `Not counted: ${text}`),
+    ...notCounted(estimate).map((text) => `Not counted: ${text}`),
   ];
   return section("cost", "Cost", `${body}\n${list(notes)}`);
 }

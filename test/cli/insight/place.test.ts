@@ -10,10 +10,12 @@ const placeOf = (given: object, provider: object, config: Record<string, string>
 };
 
 describe("the place of a resource", () => {
-  it("is its own region before its provider's and the configuration's", () => {
+  it("is its own region before its provider's and the configuration's, and none where the first of them is unknown", () => {
     const config = { "aws:region": "us-east-1" };
     assert.deepEqual(placeOf({ region: "eu-west-1" }, { region: "eu-central-1" }, config), { region: "eu-west-1" });
-    assert.deepEqual(placeOf({ region: UNKNOWN }, { region: "eu-central-1" }, config), { region: "eu-central-1" });
+    assert.deepEqual(placeOf({ region: UNKNOWN }, { region: "eu-central-1" }, config), {});
+    assert.deepEqual(placeOf({}, { region: UNKNOWN }, config), {});
+    assert.deepEqual(placeOf({}, { region: "eu-central-1" }, config), { region: "eu-central-1" });
     assert.deepEqual(placeOf({}, {}, config), { region: "us-east-1" });
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { estimateOf } from "../../../cli/insight/cost/estimate";
 import { DEFAULT_USAGE } from "../../../cli/insight/cost/usage";
 import { pipelinesOf } from "../../../cli/insight/pipelines";
-import { costReport, costSentence } from "../../../cli/report/cost";
+import { costReport, costSentence, dollars } from "../../../cli/report/cost";
 import { plain } from "../../../cli/report/style";
 import { action, pipeline, source } from "../insight/programs";
 import { resource } from "../preview/support/resource";
@@ -30,14 +30,14 @@ describe("the cost of a stack as text", () => {
       `shop/dev
 List prices in US dollars a month, before free tiers and taxes.
 
-      $1.00  Fixed
+      $1.00  Fixed, at least
       $1.00    1 customer managed key at $1 (us-east-1)
       $0.88  With 20 runs of each pipeline and builds of 6 minutes
       $0.60    120 build minutes of LINUX BUILD_GENERAL1_SMALL at $0.005 (us-east-1)
       $0.28    140 action minutes at $0.002 (us-east-1)
-      $1.88  Total
+      $1.88  Total, at least
 
-By component
+By component, without costs that have no price here
       $1.00  Key key
       $0.60  Project image
       $0.28  Pipeline shop
@@ -47,10 +47,10 @@ Free tier of the account, not subtracted
   100 action minutes of V2 pipelines ($0.20 here)
 
 Without a price here
-  1 secret in sa-east-1
+  1 secret in sa-east-1 (no price of the region here)
 
 Not counted
-  1 Function (aws:lambda)
+  1 Function (aws:lambda), without a price here
 
 Prices
   https://aws.amazon.com/codebuild/pricing/ (read 2026-09-28)
@@ -60,11 +60,25 @@ Prices
     );
   });
 
-  it("is one sentence that names the amounts without a price", () => {
+  it("is one sentence, and a second one names the costs that it leaves out", () => {
     assert.equal(
       costSentence(estimate, { ...DEFAULT_USAGE, runs: 1 }),
-      "$1.00 a month fixed, $1.88 with 1 run of each pipeline and builds of 6 minutes, without 1 secret in sa-east-1, which has no price here",
+      "at least $1.00 a month fixed, at least $1.88 with 1 run of each pipeline and builds of 6 minutes. Not counted: 1 secret in sa-east-1 (no price of the region here) and 1 Function (aws:lambda), without a price here",
     );
+  });
+
+  it("has no total of $0.00 where a cost rounds to no cent", () => {
+    assert.deepEqual([0, 0.004, 0.005, 1.5].map(dollars), ["$0.00", "<$0.01", "$0.01", "$1.50"]);
+  });
+
+  it("says unknown in place of a total, and the volumes that make it so", () => {
+    const logs = resource("aws:cloudwatch/logGroup:LogGroup", "l", { inputs: { region: "us-east-1" } });
+    const unknown = estimateOf([logs], {}, []);
+    assert.equal(
+      costSentence(unknown, DEFAULT_USAGE),
+      "$0.00 a month fixed, unknown with 20 runs of each pipeline and builds of 6 minutes. Not counted: logs of 1 log group, until the usage states logsGb",
+    );
+    assert.match(costReport("shop/dev", unknown, DEFAULT_USAGE, plain, 100), /\n {4}unknown {2}Total\n/);
   });
 
   it("names two amounts without a price, and counts the others", () => {
@@ -72,12 +86,16 @@ Prices
       resource("aws:secretsmanager/secret:Secret", region, { inputs: { region } }),
     );
     const sentence = (count: number) =>
-      costSentence(estimateOf(secrets.slice(0, count), {}, []), DEFAULT_USAGE).replace(/^.*minutes/, "");
+      costSentence(estimateOf(secrets.slice(0, count), {}, []), DEFAULT_USAGE).replace(
+        /, unknown with 20 runs.*minutes/,
+        "",
+      );
+    const first = ["sa-east-1", "eu-north-1"].map((region) => `1 secret in ${region} (no price of the region here)`);
     assert.deepEqual([0, 2, 3, 4].map(sentence), [
-      "",
-      ", without 1 secret in sa-east-1 and 1 secret in eu-north-1, which have no price here",
-      ", without 1 secret in sa-east-1 and 1 secret in eu-north-1 and 1 other amount, which have no price here",
-      ", without 1 secret in sa-east-1 and 1 secret in eu-north-1 and 2 other amounts, which have no price here",
+      "$0.00 a month fixed, $0.00 with 20 runs of each pipeline and builds of 6 minutes",
+      `unknown fixed costs. Not counted: ${first.join(" and ")}`,
+      `unknown fixed costs. Not counted: ${first.join("; ")} and 1 other`,
+      `unknown fixed costs. Not counted: ${first.join("; ")} and 2 others`,
     ]);
   });
 });

@@ -35,9 +35,17 @@ const failed = result({
 describe("the overview of many stacks", () => {
   it("has one row for each stack", () => {
     assert.deepEqual(overviewRows([clean, violated, failed]), [
-      { name: "shop/dev", verdict: "clean", mandatory: 0, advisory: 1, resources: 2, usd: 1 },
-      { name: "shop/prod", verdict: "violated", mandatory: 1, advisory: 1, resources: 1, usd: 0 },
-      { name: `shop/${failed.stack}`, verdict: "refused", mandatory: 0, advisory: 0, resources: 0, usd: 0 },
+      { name: "shop/dev", verdict: "clean", mandatory: 0, advisory: 1, resources: 2, cost: "$1.00", leftOut: "" },
+      { name: "shop/prod", verdict: "violated", mandatory: 1, advisory: 1, resources: 1, cost: "$0.00", leftOut: "" },
+      {
+        name: `shop/${failed.stack}`,
+        verdict: "refused",
+        mandatory: 0,
+        advisory: 0,
+        resources: 0,
+        cost: "unknown",
+        leftOut: "",
+      },
     ]);
   });
 
@@ -89,6 +97,45 @@ stack to see its pipelines.
       /\n✗ shop\/qa, shop\/qa \(b\/c\): the preview failed\n {2}runtime python does not run offline\n\n/,
     );
     assert.equal(text.match(/does not run offline/g)?.length, 1);
+  });
+
+  it("has no total of $0.00 where costs have no price, and names them once with their stacks", () => {
+    const secret = resource("aws:secretsmanager/secret:Secret", "token");
+    const table = resource("aws:dynamodb/table:Table", "orders");
+    const stackIn = (stack: string, region: string, ...more: (typeof secret)[]) =>
+      result({ stack, resources: [stackResource, secret, ...more], config: { "aws:region": region } });
+    const stacks = [
+      stackIn("eu", "eu-central-1"),
+      stackIn("eu2", "eu-central-1"),
+      stackIn("us", "us-east-1", table),
+      stackIn("us2", "us-east-1"),
+    ];
+    assert.equal(
+      overviewReport(stacks, 0, plain, 100),
+      `stack     verdict  mandatory  advisory  resources         a month
+shop/eu   clean            0         0          2         unknown
+shop/eu2  clean            0         0          2         unknown
+shop/us   clean            0         0          3  at least $0.40
+shop/us2  clean            0         0          2           $0.40
+
+! Costs that are not counted
+  1 secret in eu-central-1 (no price of the region here)
+  shop/eu, shop/eu2
+  1 Table (aws:dynamodb), without a price here
+  shop/us
+  aws-pipelines cost --stack NAME lists all of a stack.
+
+AWS was not contacted: its own validation did not run. Preview one stack to see its pipelines.
+✓ 4 stacks: 4 clean (0.0 s)
+`,
+    );
+  });
+
+  it("names the costs of six groups of stacks and counts the other stacks", () => {
+    const many = Array.from({ length: 8 }, (_, index) =>
+      result({ stack: `s${index}`, resources: [stackResource, resource(`aws:dynamodb/t${index}:T${index}`, "t")] }),
+    );
+    assert.match(overviewReport(many, 0, plain, 100), /\n {2}shop\/s5\n {2}other costs of 2 more stacks\n/);
   });
 
   it("says which stacks are incomplete", () => {

@@ -19,7 +19,8 @@ const wider: Comparison = {
     notKnown: ["role c has a policy that is not known"],
   },
 };
-const shop = result({ resources: [stackResource, resource("aws:kms/key:Key", "key", { provider: "aws" })] });
+const config = { "aws:region": "us-east-1" };
+const shop = result({ config, resources: [stackResource, resource("aws:kms/key:Key", "key", { provider: "aws" })] });
 const judged = result({
   stack: "test",
   packs: [pack(policy("tags", { violations: [{ urn: "", level: "advisory", message: "name an owner" }] }))],
@@ -65,6 +66,20 @@ describe("the comparisons of many stacks", () => {
         "4 stacks: 1 same, 1 wider, 1 removed, 1 failed (1.2 s)",
         "",
       ].join("\n"),
+    );
+  });
+
+  it("name costs that have no price under the table", () => {
+    const resources = [stackResource, resource("aws:dynamodb/table:Table", "orders")];
+    const text = stackComparisonsReport(
+      [{ result: result({ resources }), kind: "new", comparison: none }],
+      0,
+      plain,
+      120,
+    );
+    assert.match(
+      text,
+      / unknown\n\n! Costs that are not counted\n {2}1 Table \(aws:dynamodb\), without a price here\n {2}shop\/dev\n/,
     );
   });
 

@@ -3,8 +3,9 @@ import { estimateOf } from "../../../../cli/insight/cost/estimate";
 import { TARIFFS } from "../../../../cli/insight/cost/prices";
 import { DEFAULT_USAGE, type Usage } from "../../../../cli/insight/cost/usage";
 import { pipelinesOf } from "../../../../cli/insight/pipelines";
-import type { PropertyMap } from "../../../../cli/preview/base/property-value";
+import { type PropertyMap, UNKNOWN } from "../../../../cli/preview/base/property-value";
 import type { Resource } from "../../../../cli/preview/engine/resource";
+import type { Gap } from "../../../../cli/preview/gap";
 import { resource } from "../../preview/support/resource";
 import { action, pipeline, source } from "../programs";
 
@@ -17,6 +18,19 @@ const lines = (resources: Resource[], usage: Partial<Usage> = {}) =>
 const project = (name: string, computeType: string, type = "LINUX_CONTAINER", region = "us-east-1") =>
   made("aws:codebuild/project:Project", name, { environment: { type, computeType } }, region);
 const build = (name: string) => action(name, "CodeBuild", { configuration: { ProjectName: name } });
+/** Everything that the estimate leaves out but volumes, which have a test of their own. */
+const notCounted = (resources: Resource[], usage: Partial<Usage> = {}) => {
+  const volumes = { objectsGb: 1, imagesGb: 1, logsGb: 1, natGb: 1 };
+  const { missing, notStated } = of(resources, { ...volumes, ...usage });
+  return [...missing.map(({ text }) => text), ...notStated];
+};
+const certainties = (resources: Resource[], usage: Partial<Usage> = {}, gaps: Gap[] = []) => {
+  const stated = { ...DEFAULT_USAGE, ...usage };
+  const { fixed, byUse, total } = estimateOf(resources, {}, pipelinesOf(resources, {}), stated, gaps);
+  return [fixed, byUse, total].map(({ certainty, usd }) =>
+    certainty === "unknown" ? certainty : `${certainty} ${usd.toFixed(2)}`,
+  );
+};
 const inVirginia = { region: "us-east-1" };
 
 describe("the price of AWS", () => {
@@ -106,13 +120,15 @@ describe("the cost of a stack", () => {
     ]);
   });
 
-  const cases: [string, Resource, [string, number, number]][] = [
+  const cases: [string, Resource, ...[string, number, number][]][] = [
     ["a key", made("aws:kms/key:Key", "k"), ["key", 1, 1]],
     ["a replica of a key", made("aws:kms/replicaKey:ReplicaKey", "k"), ["key", 1, 1]],
     [
       "a secret with two replicas",
-      made("aws:secretsmanager/secret:Secret", "s", { replicas: [{ region: "a" }, { region: "b" }] }),
-      ["secret", 3, 1.2],
+      made("aws:secretsmanager/secret:Secret", "s", { replicas: [{ region: "eu-west-1" }, { region: "sa-east-1" }] }),
+      ["secret", 1, 0.4],
+      ["secret", 1, 0.4],
+      ["secret", 1, 0],
     ],
     ["an alarm", made("aws:cloudwatch/metricAlarm:MetricAlarm", "a", { period: 300 }), ["alarmMetric", 1, 0.1]],
     ["a fast alarm", made("aws:cloudwatch/metricAlarm:MetricAlarm", "a", { period: 10 }), ["fastAlarmMetric", 1, 0.3]],
@@ -133,11 +149,12 @@ describe("the cost of a stack", () => {
       ["endpointHour", 1460, 14.6],
     ],
   ];
-  for (const [what, subject, expected] of cases) {
+  for (const [what, subject, ...expected] of cases) {
     it(`counts ${what} as long as it exists`, () => {
-      assert.deepEqual(lines([subject]), [expected]);
-      assert.equal(of([subject]).fixedUsd.toFixed(6), expected[2].toFixed(6));
-      assert.equal(of([subject]).usageUsd, 0);
+      const usd = expected.reduce((sum, [, , one]) => sum + one, 0);
+      assert.deepEqual(lines([subject]), expected);
+      assert.equal(of([subject]).fixed.usd.toFixed(6), usd.toFixed(6));
+      assert.equal(of([subject]).byUse.usd, 0);
     });
   }
 
@@ -156,8 +173,85 @@ describe("the cost of a stack", () => {
   it("does not guess a price: the line has none and adds nothing", () => {
     const [line] = of([made("aws:secretsmanager/secret:Secret", "s", {}, "sa-east-1")]).lines;
     assert.deepEqual([line?.price, line?.usd, line?.units, line?.region], [undefined, 0, 1, "sa-east-1"]);
-    const { fixedUsd } = of([made("aws:kms/key:Key", "k", {}, "sa-east-1")]);
-    assert.equal(fixedUsd, 1);
+    assert.deepEqual(of([made("aws:kms/key:Key", "k", {}, "sa-east-1")]).fixed, { usd: 1, certainty: "exact" });
+  });
+
+  it("takes one price for all regions in commercial regions alone", () => {
+    const keyIn = (region: PropertyMap[string]) => certainties([made("aws:kms/key:Key", "k", { region })])[2];
+    assert.deepEqual(
+      ["us-east-1", "eu-central-1", "ap-south-2", "us-gov-west-1", "cn-north-1", "eusc-de-east-1", "us-iso-east-1"].map(
+        keyIn,
+      ),
+      ["exact 1.00", "exact 1.00", "exact 1.00", "unknown", "unknown", "unknown", "unknown"],
+    );
+    assert.equal(keyIn(UNKNOWN), "unknown");
+    assert.equal(certainties([resource("aws:kms/key:Key", "k")])[2], "unknown");
+  });
+
+  it("is unknown where nothing has a price, and a lower bound where something has one", () => {
+    const secret = made("aws:secretsmanager/secret:Secret", "s", {}, "ap-south-2");
+    const key = made("aws:kms/key:Key", "k", {}, "eu-west-1");
+    const lambda = made("aws:lambda/function:Function", "f");
+    const bucket = resource("gcp:storage/bucket:Bucket", "b");
+    const role = made("aws:iam/role:Role", "r");
+    const checks = project("checks", "BUILD_GENERAL1_SMALL");
+    for (const subject of [secret, lambda, bucket]) {
+      assert.deepEqual(certainties([subject, role]), ["unknown", "exact 0.00", "unknown"], subject.type);
+      assert.deepEqual(certainties([subject, key]), ["at least 1.00", "exact 0.00", "at least 1.00"], subject.type);
+    }
+    assert.deepEqual(certainties([checks, key]), ["exact 1.00", "unknown", "at least 1.00"]);
+    assert.deepEqual(certainties([role, resource("random:index/randomId:RandomId", "id")]), [
+      "exact 0.00",
+      "exact 0.00",
+      "exact 0.00",
+    ]);
+  });
+
+  it("is unknown where only a volume costs, until the usage states it", () => {
+    const bucket = made("aws:s3/bucketV2:BucketV2", "b");
+    const logs = made("aws:cloudwatch/logGroup:LogGroup", "l");
+    assert.deepEqual(certainties([bucket, logs]), ["exact 0.00", "unknown", "unknown"]);
+    assert.deepEqual(of([bucket, logs]).notStated, [
+      "objects of 1 bucket, until the usage states objectsGb",
+      "logs of 1 log group, until the usage states logsGb",
+    ]);
+    assert.deepEqual(certainties([bucket], { objectsGb: 100 }), ["exact 0.00", "exact 2.30", "exact 2.30"]);
+    assert.deepEqual(certainties([bucket, made("aws:kms/key:Key", "k")])[2], "exact 1.00");
+  });
+
+  it("is a lower bound where a number or a part of the program is unknown at preview", () => {
+    const endpoint = made("aws:ec2/vpcEndpoint:VpcEndpoint", "e", { vpcEndpointType: "Interface", subnetIds: UNKNOWN });
+    assert.deepEqual(certainties([endpoint])[0], "at least 7.30");
+    assert.deepEqual(notCounted([endpoint]), ["subnetIds of VpcEndpoint e, unknown at preview"]);
+    const gaps: Gap[] = [
+      { kind: "component", what: "awsx:ec2:Vpc (vpc)" },
+      { kind: "environment", what: "shop/dev" },
+    ];
+    assert.deepEqual(certainties([made("aws:kms/key:Key", "k")], {}, gaps)[2], "at least 1.00");
+    assert.deepEqual(certainties([], {}, gaps), ["unknown", "exact 0.00", "unknown"]);
+    assert.deepEqual(
+      estimateOf([], {}, [], DEFAULT_USAGE, gaps).missing.map(({ text }) => text),
+      ["resources of awsx:ec2:Vpc (vpc), unknown offline"],
+    );
+  });
+
+  it("tells types that AWS bills from those that it does not", () => {
+    const types = (...all: string[]) => notCounted(all.map((type) => made(type, "x")));
+    assert.deepEqual(
+      types("aws:lambda/permission:Permission", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+      [],
+    );
+    assert.deepEqual(types("aws:cloudwatch/metricStream:MetricStream", "azure-native:storage:StorageAccount"), [
+      "1 MetricStream (aws:cloudwatch), without a price here",
+      "1 StorageAccount (azure-native:storage), without a price here",
+    ]);
+    const parameter = (tier: string) => notCounted([made("aws:ssm/parameter:Parameter", "p", { tier })]);
+    assert.deepEqual(parameter("Standard"), []);
+    assert.deepEqual(parameter("Advanced"), ["1 Parameter (aws:ssm), without a price here"]);
+    const endpoint = (vpcEndpointType: string) =>
+      notCounted([made("aws:ec2/vpcEndpoint:VpcEndpoint", "e", { vpcEndpointType })]);
+    assert.deepEqual(endpoint("Gateway"), []);
+    assert.deepEqual(endpoint("GatewayLoadBalancer"), ["1 VpcEndpoint (aws:ec2), without a price here"]);
   });
 
   it("counts no minutes of a project on a fleet, and names the machines of the fleet", () => {
@@ -168,9 +262,10 @@ describe("the cost of a stack", () => {
     const on = made("aws:codebuild/project:Project", "p", {
       environment: { ...environment, fleet: { fleetArn: "f" } },
     });
-    const { lines: counted, notCounted } = of([fleet, on], { runsOf: { p: 5 } });
-    assert.deepEqual(counted, []);
-    assert.deepEqual(notCounted, ["2 reserved of LINUX_CONTAINER BUILD_GENERAL1_SMALL in fleet f"]);
+    assert.deepEqual(lines([fleet, on], { runsOf: { p: 5 } }), []);
+    assert.deepEqual(notCounted([fleet, on], { runsOf: { p: 5 } }), [
+      "2 reserved of LINUX_CONTAINER BUILD_GENERAL1_SMALL in fleet f, without a price here",
+    ]);
   });
 
   it("names everything that it does not count", () => {
@@ -199,15 +294,15 @@ describe("the cost of a stack", () => {
       made("aws:kms/key:Key", "signs", { keyUsage: "SIGN_VERIFY", enableKeyRotation: false }),
       made("aws:cloudwatch/logMetricFilter:LogMetricFilter", "m"),
     ];
-    assert.deepEqual(of([shop, windows, ...others], { runs: 2, minutes: 3 }).notCounted, [
-      "the build machine of action Run (Commands) in pipeline shop",
-      "6 build minutes of WINDOWS_SERVER_2022_CONTAINER BUILD_GENERAL1_MEDIUM in project windows",
+    assert.deepEqual(notCounted([shop, windows, ...others], { runs: 2, minutes: 3 }), [
+      "the build machine of action Run (Commands) in pipeline shop, whose size AWS chooses",
+      "6 build minutes of WINDOWS_SERVER_2022_CONTAINER BUILD_GENERAL1_MEDIUM in project windows, without a price here",
       "6 build minutes of project shared, which the program does not make",
+      "the custom metrics of 1 metric filter, until the usage states customMetrics",
+      "2 Function (aws:lambda), without a price here",
+      "1 Instance (aws:ec2), without a price here",
       "$1 a month more after the first and after the second rotation of each key with rotation (1)",
       "$0.15 for 10,000 requests to sign or verify with 1 key",
-      "the custom metrics of 1 metric filter, until the usage states customMetrics",
-      "2 Function (aws:lambda)",
-      "1 Instance (aws:ec2)",
     ]);
   });
 
@@ -222,14 +317,14 @@ describe("the cost of a stack", () => {
       }),
       made("aws:cloudtrail/trail:Trail", "plain"),
     ];
-    assert.deepEqual(of(all).notCounted, [
+    assert.deepEqual(notCounted(all), [
       "builds of project drift, which no pipeline starts, until the usage states their runs",
       "the custom metrics of 2 metric filters, until the usage states customMetrics",
       "data events of trail audit, until the usage states dataEvents",
       "Insights of trail audit, until the usage states insightEvents",
     ]);
     const stated = { runsOf: { drift: 30 }, customMetrics: 4, dataEvents: 100_000, insightEvents: 100_000 };
-    assert.deepEqual(of(all, stated).notCounted, []);
+    assert.deepEqual(notCounted(all, stated), []);
     assert.deepEqual(lines(all, stated), [
       ["LINUX BUILD_GENERAL1_SMALL", 180, 0.9],
       ["customMetric", 4, 1.2],
