@@ -140,7 +140,8 @@ function quantity(place: string, value: unknown): number {
   return number;
 }
 
-function costDocument(estimate: Estimate, usage: Usage) {
+/** The estimate as JSON: a sum without any known amount is null. */
+export function costDocument(estimate: Estimate, usage: Usage) {
   return {
     currency: "USD",
     usage,

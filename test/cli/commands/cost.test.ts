@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readUsage } from "../../../cli/commands/cost";
+import { costDocument, readUsage } from "../../../cli/commands/cost";
+import { estimateOf } from "../../../cli/insight/cost/estimate";
 import { DEFAULT_USAGE } from "../../../cli/insight/cost/usage";
+import type { Resource } from "../../../cli/preview/engine/resource";
 import { root, run } from "../../support/command";
+import { resource } from "../preview/support/resource";
 
 function refused(values: Parameters<typeof readUsage>[0]): string {
   try {
@@ -55,6 +58,24 @@ describe("the usage of cost", () => {
   });
 });
 
+describe("the JSON of an estimate", () => {
+  const documentOf = (...resources: Resource[]) => costDocument(estimateOf(resources, {}, []), DEFAULT_USAGE);
+  const secretIn = (region: string) => resource("aws:secretsmanager/secret:Secret", region, { inputs: { region } });
+
+  it("has null in place of a sum without a known amount, and names the costs that have no price", () => {
+    const { fixed, byUse, total, certainty, withoutPrice, groups, lines } = documentOf(secretIn("ap-south-2"));
+    assert.deepEqual([fixed, byUse, total], [null, 0, null]);
+    assert.deepEqual(certainty, { fixed: "unknown", byUse: "exact", total: "unknown" });
+    assert.deepEqual(withoutPrice, ["1 secret in ap-south-2 (no price of the region here)"]);
+    assert.deepEqual([groups[0]?.usd, lines[0]?.usd], [null, null]);
+  });
+
+  it("says that a sum is a lower bound", () => {
+    const { total, certainty } = documentOf(secretIn("ap-south-2"), secretIn("us-east-1"));
+    assert.deepEqual([total, certainty.total], [0.4, "at least"]);
+  });
+});
+
 describe("aws-pipelines cost", () => {
   it("estimates a stack to the cent, as JSON for programs", async () => {
     const { status, stdout, stderr } = await run(
@@ -63,8 +84,9 @@ describe("aws-pipelines cost", () => {
       { cwd: root },
     );
     assert.deepEqual([status, stderr], [0, ""]);
-    const { fixed, byUse, total, groups } = JSON.parse(stdout);
+    const { fixed, byUse, total, certainty, groups } = JSON.parse(stdout);
     assert.deepEqual([fixed, byUse, total], [2, 1.72, 3.72]);
+    assert.deepEqual(certainty, { fixed: "exact", byUse: "exact", total: "exact" });
     assert.deepEqual(
       groups.map(({ tariff, units, usd }: Record<string, unknown>) => [tariff, units, usd]),
       [

@@ -56,6 +56,18 @@ describe("the Markdown report", () => {
     assert.ok(!/^# /m.test(text));
   });
 
+  it("says unknown in place of a cost of $0.00 where nothing has a price", () => {
+    const key = resource("aws:kms/key:Key", "k", { inputs: { region: "cn-north-1" } });
+    const text = markdownReport(result({ resources: [stackResource, key] }));
+    assert.match(text, /\nCost: unknown fixed costs, unknown with 20 runs .* 1 customer managed key in cn-north-1 /);
+    const many = markdownReports([result({ resources: [stackResource, key] })]);
+    assert.match(many, / \| 2 \| unknown \|\n/);
+    assert.match(
+      many,
+      /\n\*\*Costs that are not counted:\*\*\n\n- 1 customer managed key in cn-north-1 &#40;no price of the region here&#41; \(shop\/dev\)\n/,
+    );
+  });
+
   it("has the changes of a comparison before the findings", () => {
     const changes = [
       { kind: "allowed" as const, holder: "role deploy", actions: ["s3:*"], resource: "*", conditions: [] },

@@ -48,7 +48,9 @@ shop
   starts  push to acme/shop, branch main
   waits   Approve for approvers, at most 2 days
 
-Cost: $0.00 a month fixed, $0.60 with 20 runs of each pipeline and builds of 6 minutes.
+Cost: $0.00 a month fixed, at least $0.60 with 20 runs of each pipeline and builds of 6 minutes. Not
+  counted: 120 build minutes of project shop-image, which the program does not make and 120 build
+  minutes of project shop-lint, which the program does not make.
 AWS was not contacted: its own validation did not run. --verbose shows every resource and verdict.
 ✗ Mandatory policies are violated (2 of 3 policies judged 3 resources, 1.0 s)
 `,

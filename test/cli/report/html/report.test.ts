@@ -40,7 +40,7 @@ describe("the HTML report", () => {
     assert.match(page, /<svg [^>]*aria-label="Pipeline shop: /);
     assert.match(page, /<pre>shop V2, SUPERSEDED\n/);
     assert.equal(page.split('id="resource-table"')[1]?.match(/<tr><td>/g)?.length, 3);
-    assert.match(page, /<h2 id="cost"[^>]*>Cost<\/h2>\n<p>\$0\.00 a month fixed, \$0\.60 with 20 runs/);
+    assert.match(page, /<h2 id="cost"[^>]*>Cost<\/h2>\n<p>\$0\.00 a month fixed, at least \$0\.60 with 20 runs/);
     assert.match(page, /<p>The program has no role, user or group\.<\/p>/);
   });
 
@@ -82,6 +82,18 @@ describe("the HTML report", () => {
     assert.match(text, /Incomplete:<\/strong> 1 environment is not read offline, so its settings are missing<\/p>/);
     assert.match(text, /<li>environment shop\/&#60;dev&#62;: Pulumi ESC holds its settings<\/li>/);
     assert.doesNotMatch(htmlReport(result()), /Incomplete/);
+  });
+
+  it("says unknown in place of a cost of $0.00 where nothing has a price, and why", () => {
+    const costOf = (...more: ReturnType<typeof resource>[]) =>
+      /<h2 id="cost"[\s\S]*?<\/section>/.exec(htmlReport(result({ resources: [stackResource, ...more] })))?.[0] ?? "";
+    const text = costOf(resource("aws:kms/key:Key", "k", { inputs: { region: "us-gov-west-1" } }));
+    assert.match(text, /<p>unknown fixed costs, unknown with 20 runs of each pipeline/);
+    assert.match(
+      text,
+      /<li>Without a price here: 1 customer managed key in us-gov-west-1 \(no price of the region here\)/,
+    );
+    assert.match(costOf(), /<p>The stack has no resource that AWS bills\.<\/p>/);
   });
 
   it("says so where there is no finding and no pipeline", () => {
