@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import type { Duplex, Readable } from "node:stream";
 import { PreviewError } from "../base/error";
 import { compileCache } from "./compile-cache";
-import { CALLS_DESCRIPTOR, NOTES_DESCRIPTOR, type Note } from "./notes";
+import { CALLS_DESCRIPTOR, NOTES_DESCRIPTOR, type Note, noteIn } from "./notes";
 import { preload } from "./preload";
 
 /** A module of the Pulumi SDK to run as the Pulumi CLI runs it. */
@@ -83,7 +83,14 @@ export function startModule(
   );
   onLines(child.stdio[1], (line) => onLine("stdout", line));
   onLines(child.stdio[2], (line) => onLine("stderr", line));
-  onLines(child.stdio[NOTES_DESCRIPTOR], (line) => start.onNote?.(JSON.parse(line)));
+  onLines(child.stdio[NOTES_DESCRIPTOR], (line) => {
+    const note = noteIn(line);
+    if (note === undefined) {
+      onLine("stdout", line);
+    } else {
+      start.onNote?.(note);
+    }
+  });
   const ended = new Promise<Ending>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => {

@@ -15,6 +15,20 @@ export const NOTES_DESCRIPTOR = 3;
 /** File descriptor of the pipe on which a program calls the engine. */
 export const CALLS_DESCRIPTOR = 4;
 
+const KINDS = ["skipped-callback", "unknown-list", "unknown-type"];
+
+/** The note of a line. Undefined for a line that the program itself wrote to the descriptor. */
+export function noteIn(line: string): Note | undefined {
+  try {
+    const read: unknown = JSON.parse(line);
+    const kind = typeof read === "object" && read !== null && "kind" in read ? String(read.kind) : "";
+    return KINDS.includes(kind) ? (read as Note) : undefined;
+  } catch {
+    // Other text than JSON is no note.
+    return undefined;
+  }
+}
+
 const said = new Set<string>();
 
 /** Sends a note to the preview, once. */

@@ -33,6 +33,16 @@ describe("a module of the SDK", () => {
     assert.deepEqual(lines.sort(), [`stderr: ${directory}`, "stdout: first", "stdout: hello"]);
   });
 
+  it("is heard where it writes to the descriptor of notes itself", async () => {
+    const directory = temporaryDirectory({
+      "node_modules/@pulumi/pulumi/cmd/run/index.js":
+        'require("node:fs").writeSync(3, "my own\\nnull\\n{\\"kind\\":\\"mine\\"}\\n");',
+    });
+    const { running, lines } = start(directory);
+    assert.deepEqual(await running.ended, { code: 0, signal: null });
+    assert.deepEqual(lines, ["stdout: my own", "stdout: null", 'stdout: {"kind":"mine"}']);
+  });
+
   it("cannot run in a directory that is not there", async () => {
     const directory = temporaryDirectory({ "node_modules/@pulumi/pulumi/cmd/run/index.js": "" });
     const running = startModule(
