@@ -2,6 +2,7 @@ import type { CostLine, Estimate, Sum } from "../insight/cost/estimate";
 import { type TariffName, tariffOf } from "../insight/cost/prices";
 import type { Usage } from "../insight/cost/usage";
 import { UNKNOWN_TEXT } from "../insight/known";
+import { visible } from "../preview/base/visible";
 import type { Paint } from "./style";
 import { counted, wrapped } from "./wrap";
 
@@ -77,7 +78,7 @@ export function leftOutText(estimate: Estimate): string {
   // Only a use that is not stated makes such a total unknown.
   const all = known.length > 0 ? known : total.certainty === "unknown" ? notStated : [];
   const others = all.length - MOST_GAPS;
-  const named = [...all.slice(0, MOST_GAPS), ...(others > 0 ? [counted(others, "other")] : [])];
+  const named = [...all.slice(0, MOST_GAPS), ...(others > 0 ? [counted(others, "other")] : [])].map(visible);
   return named.length < 2 ? named.join("") : `${named.slice(0, -1).join("; ")} and ${named.at(-1)}`;
 }
 
@@ -236,7 +237,7 @@ function listed(title: string, items: readonly string[], paint: Paint, width: nu
     : [
         paint("heading", title),
         ...items.flatMap((item) =>
-          wrapped(item.split(" "), width - INDENT.length, INDENT).map((line) => paint("quiet", INDENT + line)),
+          wrapped(visible(item).split(" "), width - INDENT.length, INDENT).map((line) => paint("quiet", INDENT + line)),
         ),
       ];
 }

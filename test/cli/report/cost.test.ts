@@ -71,6 +71,14 @@ Prices
     assert.deepEqual([0, 0.004, 0.005, 1.5].map(dollars), ["$0.00", "<$0.01", "$0.01", "$1.50"]);
   });
 
+  it("shows control characters in the names of costs as escapes", () => {
+    const gap = { kind: "component" as const, what: "awsx:ec2:Vpc (\u001b[2Kvpc)" };
+    const hostile = estimateOf([], {}, [], DEFAULT_USAGE, [gap]);
+    for (const text of [costSentence(hostile, DEFAULT_USAGE), costReport("a", hostile, DEFAULT_USAGE, plain, 100)]) {
+      assert.match(text, /\n? *resources of awsx:ec2:Vpc \(\\u\{1b\}\[2Kvpc\), unknown offline/);
+    }
+  });
+
   it("says unknown in place of a total, and the volumes that make it so", () => {
     const logs = resource("aws:cloudwatch/logGroup:LogGroup", "l", { inputs: { region: "us-east-1" } });
     const unknown = estimateOf([logs], {}, []);
