@@ -194,10 +194,22 @@ export function isCoverage(format: z.output<typeof reportFormats> | undefined): 
 export const reportsSchema = z.record(
   reportGroup,
   allowedKeys({
+    /** Patterns of the report files. */
     files: paths,
+    /**
+     * The directory of the patterns.
+     * @default - the root of the source
+     */
     "base-directory": nonEmptyText.optional(),
+    /**
+     * Whether the report drops the directories of its files.
+     * @default no
+     */
     "discard-paths": yesOrNo.optional(),
-    /** @default JUNITXML */
+    /**
+     * The format of the files.
+     * @default JUNITXML
+     */
     "file-format": reportFormats.optional(),
   }),
 );

@@ -35,6 +35,7 @@ export interface PullRequestChecksArgs
     type: "GITHUB" | "GITHUB_ENTERPRISE" | "GITLAB" | "GITLAB_SELF_MANAGED" | "BITBUCKET";
     /** The https address of the repository: `https://github.com/acme/shop.git`. */
     location: string;
+    /** The ARN of the connection to the host of the repository. */
     connectionArn: string;
     /**
      * The number of commits that a build clones. 0 clones the repository whole, so that a build can read its base branch.

@@ -78,7 +78,12 @@ const blueGreen = allowedKeys({
    */
   launchTemplate: allowedKeys({
     /** A tag of the launch template, because EC2 assigns its id. */
-    tag: allowedKeys({ key: nonEmptyText.max(128), value: nonEmptyText.max(256) }),
+    tag: allowedKeys({
+      /** The key of the tag, 1 to 128 characters. */
+      key: nonEmptyText.max(128),
+      /** The value of the tag, 1 to 256 characters. */
+      value: nonEmptyText.max(256),
+    }),
     /** The ARNs of the roles in its instance profile; CodeDeploy passes them to instances. */
     instanceRoleArns: distinct(z.array(roleArnSchema).min(1)),
   }).optional(),
@@ -163,7 +168,9 @@ const lambda = allowedKeys({
 
 const ecs = allowedKeys({
   platform: z.literal("ECS"),
+  /** The name of the cluster. */
   clusterName: ecsName("a cluster"),
+  /** The name of the service. */
   serviceName: ecsName("a service"),
   /** The load balancer of the listeners, by name: its ARN is unknown before it exists. */
   loadBalancerName,
@@ -189,14 +196,27 @@ const ecs = allowedKeys({
   revisions: revisions.optional(),
 });
 
-const percentage = z.int().min(1).max(99);
+const traffic = {
+  /** Share of the traffic that moves at once, in percent: 1 to 99. */
+  percentage: z.int().min(1).max(99),
+  /** Minutes between two steps. */
+  minutes,
+};
 
-const healthyHostCount = { type: z.literal("healthyHostCount"), value: z.int().min(0).max(500) };
-const healthyHostPercent = { type: z.literal("healthyHostPercent"), value: z.int().min(0).max(99) };
+const healthyHostCount = {
+  type: z.literal("healthyHostCount"),
+  /** Instances that stay in service: 0 to 500 of `healthyHostCount`, 0 to 99 percent of `healthyHostPercent`. */
+  value: z.int().min(0).max(500),
+};
+const healthyHostPercent = {
+  type: z.literal("healthyHostPercent"),
+  /** Instances that stay in service, in percent: 0 to 99. */
+  value: z.int().min(0).max(99),
+};
 const monitorSeconds = z.int().min(0).max(604_800).optional();
 
 /** @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ZonalConfig.html */
-const zones = allowedKeys({
+const zoneSettings = allowedKeys({
   /**
    * Seconds between the first Availability Zone and the second, 0 to 604800.
    * @default - monitorSeconds
@@ -214,7 +234,15 @@ const zones = allowedKeys({
   healthyHosts: z
     .discriminatedUnion("type", [allowedKeys(healthyHostCount), allowedKeys(healthyHostPercent)])
     .optional(),
-}).optional();
+});
+
+const zoned = {
+  /**
+   * Deploys to one Availability Zone after the other.
+   * @default - all zones at once
+   */
+  zones: zoneSettings.optional(),
+};
 
 /** Settings of a CodeDeploy deployment group. */
 export const groupSchema = allowedKeys({
@@ -248,10 +276,10 @@ export const groupSchema = allowedKeys({
    */
   newConfiguration: z
     .discriminatedUnion("type", [
-      allowedKeys({ type: z.literal("canary"), percentage, minutes }),
-      allowedKeys({ type: z.literal("linear"), percentage, minutes }),
-      allowedKeys({ ...healthyHostCount, zones }),
-      allowedKeys({ ...healthyHostPercent, zones }),
+      allowedKeys({ type: z.literal("canary"), ...traffic }),
+      allowedKeys({ type: z.literal("linear"), ...traffic }),
+      allowedKeys({ ...healthyHostCount, ...zoned }),
+      allowedKeys({ ...healthyHostPercent, ...zoned }),
     ])
     .optional(),
   /**
@@ -283,12 +311,14 @@ export const groupSchema = allowedKeys({
     .record(
       matching(/^[A-Za-z0-9_-]{1,100}$/, "give 1 to 100 letters, digits or the characters - _"),
       allowedKeys({
+        /** The ARN of the topic. */
         topicArn: topicArnSchema,
         /**
          * The ARN of the customer key of the topic.
          * @default - none
          */
         keyArn: keyArnSchema.optional(),
+        /** The events that CodeDeploy reports. */
         events: distinct(
           z
             .array(

@@ -6,6 +6,7 @@ import { type ConnectionProvider, connectionProblems, howToComplete } from "./co
 
 /** The VPC of a self-managed server. */
 export interface ConnectionVpc {
+  /** The ID of the VPC. */
   vpcId: pulumi.Input<string>;
   /** 1 to 10 subnets, each in a different Availability Zone. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;

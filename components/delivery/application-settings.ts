@@ -34,9 +34,19 @@ const buildSchema = allowedKeys({
    * @default - `commands` or `buildspec`
    */
   recipe: z
-    .union([allowedKeys({ samPackage: samPackageArgs }), allowedKeys({ npmPublish: npmPublishArgs })], {
-      error: "is no recipe: give samPackage or npmPublish with its arguments",
-    })
+    .union(
+      [
+        allowedKeys({
+          /** Packages an application of the Serverless Application Model for CloudFormation. */
+          samPackage: samPackageArgs,
+        }),
+        allowedKeys({
+          /** Publishes npm packages to CodeArtifact. */
+          npmPublish: npmPublishArgs,
+        }),
+      ],
+      { error: "is no recipe: give samPackage or npmPublish with its arguments" },
+    )
     .optional(),
   ...inlineBuildSchema.shape,
 });

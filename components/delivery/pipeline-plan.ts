@@ -63,6 +63,7 @@ type Trigger = NonNullable<PipelineDefinition["triggers"]>[number];
 
 /** A stage whose actions may bring what they work on. */
 export interface DeliveryStage extends Omit<StageInput, "actions"> {
+  /** The actions of the stage, 1 to 50; `runOrder` says in which order they run. */
   actions: readonly DeliveryAction[];
 }
 

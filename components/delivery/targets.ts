@@ -105,7 +105,9 @@ export interface PlacedAction {
 
 /** The keys of an action that this package adds. */
 export interface PlacedKeys {
+  /** The account and region of an action that deploys. The pipeline creates its role there. */
   readonly target?: Target | undefined;
+  /** The role that CloudFormation assumes for the stack of an action. */
   readonly stackRole?: StackRoleSettings | undefined;
 }
 

@@ -70,6 +70,10 @@ const shared = {
    * @default - Pulumi Cloud, with `PULUMI_ACCESS_TOKEN` in `environmentVariables`
    */
   state: stateSchema.optional(),
+  /**
+   * How long one deployment may take, in minutes: 5 to 2160.
+   * @default 60
+   */
   timeoutInMinutes: deploymentShape.timeoutInMinutes,
 };
 

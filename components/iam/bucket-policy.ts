@@ -5,7 +5,9 @@ import { policyDocument, type Statement } from "./statement";
 
 /** The ARNs of roles of other accounts that use a bucket, by use. */
 export interface OtherAccountRoles {
+  /** The roles that read objects. */
   readonly read: readonly string[];
+  /** The roles that write objects. */
   readonly write: readonly string[];
   /** The roles that write objects with tags, as an S3 source does. */
   readonly tag: readonly string[];

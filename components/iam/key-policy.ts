@@ -4,10 +4,20 @@ import { type KeyUse, keyActions, signingAlgorithm } from "./key-use";
 import { policyDocument, type Statement } from "./statement";
 import type { TopicPublisher } from "./topic-policy";
 
+/** ARNs of the roles that use a key, by use. */
+export interface KeyRoles extends Readonly<Record<KeyUse, readonly string[]>> {
+  /** The roles that read what is encrypted under the key. */
+  readonly decrypt: readonly string[];
+  /** The roles that write under the key. */
+  readonly encrypt: readonly string[];
+  /** The roles that publish to topics under the key. */
+  readonly publish: readonly string[];
+}
+
 /** The users of a key, by purpose. */
 export interface KeyUsers {
   /** ARNs of the roles that use the key, by use. Roles of other accounts also need the key in their own documents. */
-  readonly roles: Readonly<Record<KeyUse, readonly string[]>>;
+  readonly roles: KeyRoles;
   /**
    * ARNs of roles that only read, and that may not exist yet. Roles of other accounts also need the key in their own
    * documents.
@@ -24,12 +34,14 @@ export interface KeyUsers {
 
 /** Services and roles that publish to encrypted topics, and the ARNs of the topics. */
 export interface TopicPublishers {
+  /** Service principals that publish. */
   readonly services: readonly TopicPublisher["service"][];
   /**
    * ARNs of roles of this account, which may not exist yet.
    * @default - none
    */
   readonly roleArns?: readonly string[];
+  /** ARNs of the topics. */
   readonly topicArns: readonly string[];
 }
 

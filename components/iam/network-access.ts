@@ -10,7 +10,9 @@ export interface Network {
 
 /** A tag of subnets and security groups whose ids are unknown on a first preview. */
 export interface NetworkTag {
+  /** The key of the tag: `aws-pipelines:network`. */
   readonly key: string;
+  /** The value of the tag: the name of the network. */
   readonly value: string;
 }
 

@@ -13,7 +13,9 @@ export interface NpmRegistry {
    * @default - the partition of the region
    */
   partition?: string | undefined;
+  /** The name of the domain. */
   domainName: string;
+  /** The name of the repository in the domain. */
   repositoryName: string;
 }
 

@@ -3,12 +3,19 @@ export type Conditions = Record<string, Record<string, string | string[]>>;
 
 /** A statement of an IAM policy, with the keys of IAM's JSON. */
 export interface Statement {
+  /** The id of the statement: letters and digits, unique within its document. */
   readonly Sid: string;
+  /** Whether the statement allows or denies its actions. */
   readonly Effect: "Allow" | "Deny";
+  /** The principals of a resource policy. A policy of a role has none. */
   readonly Principal?: "*" | Readonly<Record<string, string | string[]>>;
+  /** Actions in full, such as `s3:GetObject`. */
   readonly Action: string | string[];
+  /** ARNs of the resources, or `*`. */
   readonly Resource?: string | string[];
+  /** ARNs of the resources that the statement leaves out, instead of `Resource`. */
   readonly NotResource?: string | string[];
+  /** Condition operators, each with condition keys and the values they are compared with. */
   readonly Condition?: Conditions;
 }
 

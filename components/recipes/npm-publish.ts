@@ -28,16 +28,41 @@ export interface NpmPublishArgs {
 
 /** Schema of the arguments. */
 export const npmPublishArgs = allowedKeys({
+  /** The CodeArtifact registry: it supplies dependencies and receives the packages. */
   registry: allowedKeys({
+    /** The account that owns the domain, 12 digits. */
     account: accountId,
+    /** The region of the domain. */
     region: regionName,
+    /**
+     * The partition of the domain.
+     * @default - the partition of the region
+     */
     partition: z.enum(partitions).optional(),
+    /** The name of the domain. */
     domainName,
+    /** The name of the repository in the domain. */
     repositoryName: packageRepositoryName,
   }),
+  /**
+   * The directories of the packages in order, relative to the root of the repository.
+   * @default - the root
+   */
   packages: z.array(repositoryPath).min(1).optional(),
+  /**
+   * Commands that must succeed before the build publishes.
+   * @default - `npm test`
+   */
   commands: z.array(nonEmptyText).optional(),
+  /**
+   * Lifetime of the registry token in minutes, 15 to 720. Give the timeout of the project.
+   * @default 60
+   */
   timeoutInMinutes: z.int().min(15).max(720).optional(),
+  /**
+   * The major version of Node.js: 20, 22 or 24.
+   * @default 22
+   */
   nodejs: z.literal([20, 22, 24]).optional(),
 }) satisfies z.ZodType<NpmPublishArgs>;
 

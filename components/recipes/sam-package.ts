@@ -18,9 +18,22 @@ export interface SamPackageArgs {
 
 /** Schema of the arguments. */
 export const samPackageArgs = allowedKeys({
+  /** Versions of runtimes in the build image, such as `{ python: "3.13" }`. */
   runtime: z.record(z.string(), z.union([z.string(), z.number()])),
+  /**
+   * Shell commands before `sam build`, such as tests. The first that fails ends the build.
+   * @default - none
+   */
   commands: z.array(nonEmptyText).optional(),
+  /**
+   * The template, relative to the root of the repository.
+   * @default "template.yaml"
+   */
   template: repositoryPath.optional(),
+  /**
+   * Report groups with the files that the commands write.
+   * @default - none
+   */
   reports: reportsSchema.optional(),
 });
 

@@ -11,8 +11,11 @@ const freeMap: TypeSpec = {
 };
 const textByName: TypeSpec = { type: "object", additionalProperties: { type: "string" } };
 
-/** The types of a file's actions, which other languages take too. */
-export const fileTypes = { file: "components/delivery/inline-schema.ts", name: "InlineSettings" };
+/** The types of a file's actions and of its stages with a plan, which other languages take too. */
+export const fileTypes = {
+  actions: { file: "components/delivery/inline-schema.ts", name: "InlineSettings" },
+  stages: { file: "components/delivery/plan-stage.ts", name: "PlanStageSettings" },
+};
 
 /** Marks an argument that has the type of a file, and not that of TypeScript. */
 export const asInFiles = Symbol("as in files");
@@ -58,9 +61,19 @@ export const exceptions: Readonly<Record<string, Exception>> = {
     reason: "an approval without `notify` has no topic, as in a delivery file",
   },
   "*StagesActions.stackRole": { as: asInFiles, reason: "a role is data here, as in a delivery file" },
+  "*StagesActions.update": { as: notAvailable, reason: "give the stage a `plan`, as in a delivery file" },
+  "*StagesActions.changeSet": { as: notAvailable, reason: "give the stage a `plan`, as in a delivery file" },
   "*StagesActions.trigger": { as: notAvailable, reason: "use `triggers` of the pipeline" },
-  "*StagesActions.configuration": { as: freeMap, reason: configurationKeys },
-  "*Rules.configuration": { as: freeMap, reason: configurationKeys },
+  "*StagesActions.configuration": {
+    as: freeMap,
+    description: "The configuration of the action, with the keys of its provider.",
+    reason: configurationKeys,
+  },
+  "*Rules.configuration": {
+    as: freeMap,
+    description: "The configuration of the rule, with the keys of its provider.",
+    reason: configurationKeys,
+  },
   "Delivery*Args.accounts": {
     as: { type: "object", additionalProperties: { type: "string", plain: true }, plain: true },
     description:

@@ -49,13 +49,29 @@ describe("the package schema of other languages", () => {
     );
   });
 
-  it("has a comment for each component, and for nearly every input", () => {
-    for (const [token, { description = "", inputProperties }] of Object.entries(schema.resources)) {
+  it("has a comment for each component, input, output and property of a type", () => {
+    for (const [token, { description = "" }] of Object.entries(schema.resources)) {
       assert.notEqual(description, "", token);
       assert.doesNotMatch(description, /\{@link|```/);
-      const bare = Object.entries(inputProperties).filter(([, { description: text = "" }]) => text === "");
-      assert.deepEqual(bare, [], token);
     }
+    const outputs = Object.entries(schema.resources);
+    const bare = [...Object.entries(objects(schema)), ...outputs].flatMap(([name, { properties }]) =>
+      Object.entries(properties)
+        .filter(([, { description = "" }]) => description === "")
+        .map(([key]) => `${name}.${key}`),
+    );
+    assert.deepEqual(bare, []);
+  });
+
+  it("takes stages with a plan, as a delivery file does, in place of the actions that a plan makes", () => {
+    const stage = schema.types["aws-pipelines:index:DeliveryPipelineStages"];
+    const action = schema.types["aws-pipelines:index:DeliveryPipelineStagesActions"];
+    assert.equal(stage?.properties.plan?.$ref, "#/types/aws-pipelines:index:DeliveryPipelineStagesPlan");
+    assert.deepEqual(stage?.required, undefined);
+    assert.deepEqual(
+      ["build", "update", "changeSet"].map((key) => key in (action?.properties ?? {})),
+      [true, false, false],
+    );
   });
 
   it("names types and properties as every language can, apart from keys of AWS's own files", () => {

@@ -27,7 +27,13 @@ export function providerSchema(): PackageSpec {
   const program = createProgram();
   const checker = program.getTypeChecker();
   const components = exportedComponents(program, checker);
-  const schema = new SchemaOfTypes(checker, declaredType(program, checker, fileTypes));
+  const schema = new SchemaOfTypes(checker, {
+    actions: declaredType(program, checker, fileTypes.actions),
+    // Read late: the order in which the compiler reads types decides the order of the properties of a union.
+    get stages() {
+      return declaredType(program, checker, fileTypes.stages);
+    },
+  });
   const resources = Object.fromEntries(components.map((component) => schema.component(component)));
   schema.refuseStaleExceptions();
   return {
@@ -97,14 +103,13 @@ interface Member {
 
 class SchemaOfTypes {
   readonly #checker: ts.TypeChecker;
-  readonly #fileType: ts.Type;
+  readonly #fileTypes: Readonly<Record<keyof typeof fileTypes, ts.Type>>;
   readonly #types = new Map<string, ObjectSpec & { readonly type: "object" }>();
   readonly #used = new Set<string>();
 
-  /** @param fileType - the keys of actions in files */
-  constructor(checker: ts.TypeChecker, fileType: ts.Type) {
+  constructor(checker: ts.TypeChecker, ofFiles: Readonly<Record<keyof typeof fileTypes, ts.Type>>) {
     this.#checker = checker;
-    this.#fileType = fileType;
+    this.#fileTypes = ofFiles;
   }
 
   component(symbol: ts.Symbol): [token: string, spec: ComponentSpec] {
@@ -177,7 +182,8 @@ class SchemaOfTypes {
     for (const [key, given] of this.#membersOf(types)) {
       const path = `${name}.${key}`;
       const exception = this.#except(path);
-      const member = exception?.as === asInFiles ? (this.#membersOf([this.#fileType]).get(key) ?? given) : given;
+      const member =
+        exception?.as === asInFiles ? (this.#membersOf([this.#fileTypes.actions]).get(key) ?? given) : given;
       if (exception?.as === notAvailable || member.types.length === 0) {
         continue;
       }
@@ -277,7 +283,9 @@ class SchemaOfTypes {
       const value = this.#checker.getIndexTypeOfType(type, ts.IndexKind.String);
       return value !== undefined && type.getProperties().length === 0 ? members(value) : [];
     });
-    const structured = objects.filter((type) => type.getProperties().length > 0);
+    const inPrograms = objects.filter((type) => type.getProperties().length > 0);
+    const inFiles = inPrograms.length > 0 && isDeliveryStages(path) ? [this.#fileTypes.stages] : [];
+    const structured = [...inPrograms, ...inFiles];
     const { plain: isPlain, types: inner } = this.#withoutInput(distinctTypes(values));
     return [
       ...(values.length === 0
@@ -351,6 +359,11 @@ function isInternal(node: ts.Node | undefined): boolean {
 function typeName(path: string): string {
   const [type = "", property = ""] = path.split(".");
   return `${type.replace(/Args$/, "")}${property.charAt(0).toUpperCase()}${property.slice(1)}`;
+}
+
+/** Stages that the provider reads as those of a file. */
+function isDeliveryStages(path: string): boolean {
+  return /^(Delivery|TargetAccount)\w*\.stages$/.test(path);
 }
 
 function matches(path: string, pattern: string): boolean {

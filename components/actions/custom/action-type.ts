@@ -39,7 +39,12 @@ const propertySchema = allowedKeys({
 });
 
 const count = z.int().min(0).max(5);
-const artifactCounts = allowedKeys({ min: count, max: count });
+const artifactCounts = allowedKeys({
+  /** The fewest artifacts, 0 to 5. */
+  min: count,
+  /** The most artifacts, 0 to 5. */
+  max: count,
+});
 
 const address = matching(
   /^(?=.{1,2048}$)https?:\/\/\S+$/,
