@@ -4,20 +4,17 @@ import { type KeyUse, keyActions, signingAlgorithm } from "./key-use";
 import { policyDocument, type Statement } from "./statement";
 import type { TopicPublisher } from "./topic-policy";
 
-/** ARNs of the roles that use a key, by use. */
-export interface KeyRoles extends Readonly<Record<KeyUse, readonly string[]>> {
-  /** The roles that read what is encrypted under the key. */
-  readonly decrypt: readonly string[];
-  /** The roles that write under the key. */
-  readonly encrypt: readonly string[];
-  /** The roles that publish to topics under the key. */
-  readonly publish: readonly string[];
-}
-
 /** The users of a key, by purpose. */
 export interface KeyUsers {
   /** ARNs of the roles that use the key, by use. Roles of other accounts also need the key in their own documents. */
-  readonly roles: KeyRoles;
+  readonly roles: {
+    /** The roles that read what is encrypted under the key. */
+    readonly decrypt: readonly string[];
+    /** The roles that write under the key. */
+    readonly encrypt: readonly string[];
+    /** The roles that publish to topics under the key. */
+    readonly publish: readonly string[];
+  };
   /**
    * ARNs of roles that only read, and that may not exist yet. Roles of other accounts also need the key in their own
    * documents.
