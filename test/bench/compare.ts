@@ -17,8 +17,8 @@ export async function compare(root: string, revision: string, commands: readonly
   try {
     execFileSync("git", ["worktree", "add", "--detach", other, revision], { cwd: root, stdio: "ignore" });
     installIn(other, root);
-    // The projects to build differ between revisions.
-    execFileSync("npm", ["run", "--silent", "build"], { cwd: other, stdio: ["ignore", "ignore", "inherit"] });
+    // As it is published. The projects to build differ between revisions.
+    execFileSync("npm", ["run", "--silent", "package"], { cwd: other, stdio: ["ignore", "ignore", "inherit"] });
     const rows: string[] = [];
     for (const { label, of } of commands) {
       const pairs: (readonly [own: Run, other: Run])[] = [];
