@@ -1,7 +1,15 @@
 import { WIDENING } from "../insight/permission-changes";
 import type { PreviewResult } from "../preview/result";
 import { type Comparison, countLine, permissionLines } from "./differences";
-import { failureSections, leftOutLines, nameOf, overviewRows, type StackRow, stackTable } from "./overview";
+import {
+  failureSections,
+  leftOutLines,
+  nameOf,
+  type OverviewRow,
+  overviewRows,
+  type StackRow,
+  stackTable,
+} from "./overview";
 import type { Emphasis, Paint } from "./style";
 import { counted } from "./wrap";
 
@@ -32,10 +40,11 @@ export function stackComparisonsReport(
     comparisons.flatMap(({ kind, result, isBefore = false }) =>
       kind === "failed" && isBefore === isOfOther ? [result] : [],
     );
-  const shown = comparisons.flatMap(({ result, comparison }) => (comparison === undefined ? [] : [result]));
+  const rows = overviewRows(comparisons.map(({ result }) => result));
+  const compared = rows.filter((_, index) => comparisons[index]?.comparison !== undefined);
   const sections = [
-    tableLines(comparisons, paint, width),
-    leftOutLines(overviewRows(shown), paint, width),
+    tableLines(comparisons, rows, paint, width),
+    leftOutLines(compared, paint, width),
     ...failureSections(failed(false), paint, width),
     ...failureSections(failed(true), paint, width).map((lines) => [
       ...lines,
@@ -50,8 +59,12 @@ export function stackComparisonsReport(
     .join("\n");
 }
 
-function tableLines(comparisons: readonly StackComparison[], paint: Paint, width: number): readonly string[] {
-  const overview = overviewRows(comparisons.map(({ result }) => result));
+function tableLines(
+  comparisons: readonly StackComparison[],
+  overview: readonly OverviewRow[],
+  paint: Paint,
+  width: number,
+): readonly string[] {
   const isJudged = comparisons.some(({ result }) => result.packs.length > 0);
   const rows = comparisons.map(({ kind, comparison }, index): StackRow => {
     const { name = "", mandatory = 0, advisory = 0, cost = "" } = overview[index] ?? {};
