@@ -2,7 +2,8 @@ import { globMatches } from "../insight/path-glob";
 import { PreviewError } from "../preview/base/error";
 import type { StackPlace } from "../preview/project/all-stacks";
 import { stackTags } from "../preview/project/stack-tags";
-import { listOf, nameOf } from "../report/overview";
+import { nameOf } from "../report/overview";
+import { listOf } from "../report/wrap";
 
 /** The stacks to preview, and how many at once. */
 export interface Selection {

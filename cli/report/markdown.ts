@@ -9,10 +9,10 @@ import { mermaidDiagram } from "./diagram/mermaid";
 import { type Comparison, countLine, permissionSentence } from "./differences";
 import { gapLines } from "./gaps";
 import { changeSummary } from "./json";
-import { listOf, overviewRows } from "./overview";
+import { overviewRows } from "./overview";
 import { settingText } from "./summary";
 import { typeName } from "./type-name";
-import { counted } from "./wrap";
+import { counted, listOf } from "./wrap";
 
 /** GitHub refuses a comment of more than 65,536 characters; GitLab and Bitbucket take more. */
 const MOST_CHARACTERS = 60_000;

@@ -6,12 +6,12 @@ import { leftOutByStacks, leftOutText, sumText } from "./cost";
 import { incompleteness } from "./gaps";
 import { judgedCount } from "./policies";
 import type { Emphasis, Paint } from "./style";
-import { counted, wrapped } from "./wrap";
+import { counted, listOf, wrapped } from "./wrap";
 
 const INDENT = "  ";
 const MILLISECONDS_PER_SECOND = 1000;
-/** Stacks named under one finding. */
-const MOST_STACKS = 6;
+/** Costs that the overview names. */
+const MOST_COSTS = 6;
 
 /** The outcome of one stack beside others. */
 export interface OverviewRow {
@@ -97,13 +97,13 @@ function tableLines(rows: readonly OverviewRow[], paint: Paint, width: number): 
 /** Costs that the column "a month" leaves out, and why: each text once, with its stacks. */
 export function leftOutLines(rows: Parameters<typeof leftOutByStacks>[0], paint: Paint, width: number): string[] {
   const groups = leftOutByStacks(rows);
-  const more = groups.slice(MOST_STACKS).flatMap(({ names }) => names);
+  const more = groups.slice(MOST_COSTS).flatMap(({ names }) => names);
   return groups.length === 0
     ? []
     : [
         paint("warning", "! Costs that are not counted"),
         ...groups
-          .slice(0, MOST_STACKS)
+          .slice(0, MOST_COSTS)
           .flatMap(({ leftOut, names }) => [
             ...indented(leftOut, width),
             ...indented(listOf(names), width).map((line) => paint("quiet", line)),
@@ -170,12 +170,6 @@ function causeLines({ finding, stacks }: Cause, mark: string, emphasis: Emphasis
     ...indented(message, width),
     ...indented(listOf(stacks), width).map((line) => paint("quiet", line)),
   ];
-}
-
-/** The first names of stacks, and how many more there are. */
-export function listOf(stacks: readonly string[]): string {
-  const more = stacks.length - MOST_STACKS;
-  return stacks.slice(0, MOST_STACKS).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** Why stacks could not be previewed: each reason once, with its stacks. */

@@ -15,7 +15,7 @@ import { changeSummary } from "./json";
 import { judgedCount } from "./policies";
 import type { Paint } from "./style";
 import { typeName } from "./type-name";
-import { counted, wrapped } from "./wrap";
+import { counted, listOf, wrapped } from "./wrap";
 
 const INDENT = "  ";
 const MILLISECONDS_PER_SECOND = 1000;
@@ -130,11 +130,7 @@ function pipelineLines(pipeline: PipelineView, paint: Paint, width: number): str
 
 /** One line for each schedule that starts builds outside of pipelines, such as checks of drift. */
 function scheduledLines({ scheduledBuilds }: Insight, paint: Paint, width: number): string[] {
-  const named = scheduledBuilds.map(({ schedule, projects }) => {
-    const more = projects.length - MOST_NAMES;
-    const names = projects.slice(0, MOST_NAMES).join(", ");
-    return `${names}${more > 0 ? ` and ${more} more` : ""} by ${schedule}`;
-  });
+  const named = scheduledBuilds.map(({ schedule, projects }) => `${listOf(projects)} by ${schedule}`);
   return named.length === 0
     ? []
     : [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { counted, wrapped } from "../../../cli/report/wrap";
+import { counted, listOf, wrapped } from "../../../cli/report/wrap";
 
 describe("wrapped words", () => {
   it("fill lines up to the width, and later lines start with the indent", () => {
@@ -19,5 +19,13 @@ describe("a counted noun", () => {
       [counted(0, "day"), counted(1, "day"), counted(2, "policy", "policies")],
       ["0 days", "1 day", "2 policies"],
     );
+  });
+});
+
+describe("a list of names", () => {
+  it("has the first six, and counts the others", () => {
+    assert.equal(listOf([]), "");
+    assert.equal(listOf(["a", "b", "c", "d", "e", "f"]), "a, b, c, d, e, f");
+    assert.equal(listOf(["a", "b", "c", "d", "e", "f", "g", "h"]), "a, b, c, d, e, f and 2 more");
   });
 });
