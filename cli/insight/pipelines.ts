@@ -4,6 +4,7 @@ import type { Resource } from "../preview/engine/resource";
 import { toValue } from "./identities";
 import { at, knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
 import { accountOfArn, type Place, Places } from "./place";
+import { refersTo } from "./references";
 import { PIPELINE_TYPE, ROLE_TYPE } from "./resource-types";
 import { type Start, startersOf, startsOf } from "./starts";
 
@@ -101,9 +102,9 @@ export function groupsOf({ actions }: StageView): readonly (readonly ActionView[
 }
 
 /** CodePipeline assumes a service role of the account of the pipeline alone. */
-function ofOwnRole({ inputs, propertyDependencies }: Resource, resources: readonly Resource[]): Pick<Place, "account"> {
-  const role = resources.find(({ type, urn }) => type === ROLE_TYPE && propertyDependencies.roleArn?.includes(urn));
-  const account = accountOfArn(knownAt(inputs.roleArn)) ?? (role && trustedAccount(role));
+function ofOwnRole(pipeline: Resource, resources: readonly Resource[]): Pick<Place, "account"> {
+  const role = resources.find((other) => other.type === ROLE_TYPE && refersTo(pipeline, "roleArn", other));
+  const account = accountOfArn(knownAt(pipeline.inputs.roleArn)) ?? (role && trustedAccount(role));
   return account === undefined ? {} : { account };
 }
 

@@ -1,6 +1,7 @@
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import { knownAt, mapAt, textAt, UNKNOWN_TEXT } from "./known";
+import { namedBy, refersTo } from "./references";
 import { EVENT_RULE_TYPE, EVENT_TARGET_TYPE, PROJECT_TYPE, SCHEDULE_TYPE } from "./resource-types";
 
 /** Builds that a schedule starts outside of every pipeline, such as checks of drift. */
@@ -25,7 +26,7 @@ export function scheduledBuildsOf(resources: readonly Resource[]): readonly Sche
   const relevant = resources.filter(({ type }) => types.includes(type));
   for (const resource of relevant) {
     if (resource.type === EVENT_TARGET_TYPE) {
-      const rule = ruleOf(resource, relevant);
+      const rule = namedBy(resource, "rule", EVENT_RULE_TYPE, relevant);
       add(projectOf(resource, relevant), rule?.inputs.scheduleExpression);
     } else if (resource.type === SCHEDULE_TYPE) {
       add(ofScheduler(resource), resource.inputs.scheduleExpression);
@@ -34,24 +35,13 @@ export function scheduledBuildsOf(resources: readonly Resource[]): readonly Sche
   return [...found].map(([schedule, projects]) => ({ schedule, projects: [...projects].sort() }));
 }
 
-function ruleOf(target: Resource, resources: readonly Resource[]): Resource | undefined {
-  const name = knownAt(target.inputs.rule);
-  return resources.find(
-    ({ type, inputs, urn }) =>
-      type === EVENT_RULE_TYPE &&
-      ((name !== undefined && knownAt(inputs.name) === name) || target.propertyDependencies.rule?.includes(urn)),
-  );
-}
-
 /** The project of a target, by its ARN or by the resource that the program takes the ARN from. */
 function projectOf(target: Resource, resources: readonly Resource[]): string | undefined {
   const known = knownAt(target.inputs.arn);
   if (known !== undefined) {
     return /^arn:[^:]*:codebuild:[^:]*:[^:]*:project\/(.+)$/.exec(known)?.[1];
   }
-  const project = resources.find(
-    ({ type, urn }) => type === PROJECT_TYPE && target.propertyDependencies.arn?.includes(urn) === true,
-  );
+  const project = resources.find((other) => other.type === PROJECT_TYPE && refersTo(target, "arn", other));
   return project && (knownAt(project.inputs.name) ?? project.name);
 }
 

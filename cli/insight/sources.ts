@@ -1,6 +1,7 @@
 import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import { knownAt, listAt, mapAt, textAt, UNKNOWN_TEXT } from "./known";
+import { refersTo } from "./references";
 import { PIPELINE_WEBHOOK_TYPE } from "./resource-types";
 
 /** A source action of a pipeline, with the way in which CodePipeline notices its changes. */
@@ -19,8 +20,7 @@ export interface SourceView {
 export function sourcesOf(pipeline: Resource, resources: readonly Resource[]): readonly SourceView[] {
   const hasTriggers = listAt(pipeline.inputs.triggers).length > 0;
   const hasWebhook = resources.some(
-    ({ type, propertyDependencies }) =>
-      type === PIPELINE_WEBHOOK_TYPE && propertyDependencies.targetPipeline?.includes(pipeline.urn) === true,
+    (resource) => resource.type === PIPELINE_WEBHOOK_TYPE && refersTo(resource, "targetPipeline", pipeline),
   );
   return listAt(pipeline.inputs.stages)
     .flatMap((stage) => listAt(stage, "actions"))

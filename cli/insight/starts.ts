@@ -3,6 +3,7 @@ import type { PropertyValue } from "../preview/base/property-value";
 import type { Resource } from "../preview/engine/resource";
 import { toValue } from "./identities";
 import { fromJson, knownAt, listAt, mapAt, textAt, textsAt, UNKNOWN_TEXT } from "./known";
+import { namedBy, refersTo } from "./references";
 import {
   EVENT_RULE_TYPE,
   EVENT_TARGET_TYPE,
@@ -140,13 +141,7 @@ export function targetsOf(
       resource.type === EVENT_TARGET_TYPE &&
       (namesPipeline(knownAt(resource.inputs.arn), name) || refersTo(resource, "arn", pipeline)),
   );
-  return targets.map((target) => {
-    const ruleName = knownAt(target.inputs.rule);
-    const isRule = (resource: Resource) =>
-      resource.type === EVENT_RULE_TYPE &&
-      ((ruleName !== undefined && knownAt(resource.inputs.name) === ruleName) || refersTo(target, "rule", resource));
-    return { target, rule: resources.find(isRule) };
-  });
+  return targets.map((target) => ({ target, rule: namedBy(target, "rule", EVENT_RULE_TYPE, resources) }));
 }
 
 /** EventBridge Scheduler schedules that call StartPipelineExecution. */
@@ -189,12 +184,7 @@ function pipelineStarts(name: string, resources: readonly Resource[]): Start[] {
 export function roleStarts(name: string, resources: readonly Resource[]): Start[] {
   const policies = resources.filter(({ type, inputs }) => type === ROLE_POLICY && allowsStart(inputs.policy, name));
   const starters = policies.flatMap((policy) => {
-    const roleName = knownAt(policy.inputs.role);
-    const role = resources.find(
-      (resource) =>
-        resource.type === ROLE_TYPE &&
-        ((roleName !== undefined && knownAt(resource.inputs.name) === roleName) || refersTo(policy, "role", resource)),
-    );
+    const role = namedBy(policy, "role", ROLE_TYPE, resources);
     return role === undefined ? [] : trustedRoles(role.inputs.assumeRolePolicy);
   });
   return [...new Set(starters)].map((arn): Start => {
@@ -232,9 +222,4 @@ function statementsOf(document: PropertyValue | undefined): readonly Statement[]
 function namesPipeline(arn: string | undefined, name: string): boolean {
   const [, , service, , , resource] = arn?.split(":") ?? [];
   return service === "codepipeline" && resource === name;
-}
-
-/** Whether an input of a resource was computed from another resource. */
-function refersTo(resource: Resource, property: string, other: Resource): boolean {
-  return resource.propertyDependencies[property]?.includes(other.urn) === true;
 }
