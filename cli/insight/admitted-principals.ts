@@ -1,10 +1,5 @@
-import {
-  type Condition,
-  type Principal,
-  requiring,
-  type Statement,
-  type Value,
-} from "@platform/aws-pipelines-policy/iam";
+import { type Condition, type Principal, requiring, type Statement } from "@platform/aws-pipelines-policy/iam";
+import { accountOfArn } from "./place";
 
 /** Keys of conditions that bind the principal, the narrowest first, with the type of principal that their values name. */
 const BINDING_KEYS = [
@@ -66,9 +61,5 @@ function isWiderThan({ type, value }: Principal, bound: readonly Principal[]): b
   const account = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(String(value))?.[1];
   return value === "*"
     ? type === "AWS" || type === "*"
-    : type === "AWS" && account !== undefined && bound.every((one) => accountOf(one.value) === account);
-}
-
-function accountOf(arn: Value): string | undefined {
-  return typeof arn === "string" ? arn.split(":")[4] : undefined;
+    : type === "AWS" && account !== undefined && bound.every((one) => accountOfArn(String(one.value)) === account);
 }
