@@ -8,22 +8,8 @@ import type { Resource } from "../../../../cli/preview/engine/resource";
 import type { Gap } from "../../../../cli/preview/gap";
 import { resource } from "../../preview/support/resource";
 import { action, pipeline, source } from "../programs";
+import { build, inVirginia, lines, made, notCounted, of, project } from "./estimates";
 
-const of = (resources: Resource[], usage: Partial<Usage> = {}) =>
-  estimateOf(resources, {}, pipelinesOf(resources, {}), { ...DEFAULT_USAGE, ...usage });
-const made = (type: string, name: string, inputs: PropertyMap = {}, region = "us-east-1") =>
-  resource(type, name, { inputs: { name, region, ...inputs } });
-const lines = (resources: Resource[], usage: Partial<Usage> = {}) =>
-  of(resources, usage).lines.map(({ tariff, units, usd }) => [tariff, units, Number(usd.toFixed(6))]);
-const project = (name: string, computeType: string, type = "LINUX_CONTAINER", region = "us-east-1") =>
-  made("aws:codebuild/project:Project", name, { environment: { type, computeType } }, region);
-const build = (name: string) => action(name, "CodeBuild", { configuration: { ProjectName: name } });
-/** Everything that the estimate leaves out but volumes, which have a test of their own. */
-const notCounted = (resources: Resource[], usage: Partial<Usage> = {}) => {
-  const volumes = { objectsGb: 1, imagesGb: 1, logsGb: 1, natGb: 1 };
-  const { missing, notStated } = of(resources, { ...volumes, ...usage });
-  return [...missing.map(({ text }) => text), ...notStated];
-};
 const certainties = (resources: Resource[], usage: Partial<Usage> = {}, gaps: Gap[] = []) => {
   const stated = { ...DEFAULT_USAGE, ...usage };
   const { fixed, byUse, total } = estimateOf(resources, {}, pipelinesOf(resources, {}), stated, gaps);
@@ -31,7 +17,6 @@ const certainties = (resources: Resource[], usage: Partial<Usage> = {}, gaps: Ga
     certainty === "unknown" ? certainty : `${certainty} ${usd.toFixed(2)}`,
   );
 };
-const inVirginia = { region: "us-east-1" };
 
 describe("the price of AWS", () => {
   it("states its unit, its page and the day on which it was read", () => {
@@ -233,104 +218,6 @@ describe("the cost of a stack", () => {
       estimateOf([], {}, [], DEFAULT_USAGE, gaps).missing.map(({ text }) => text),
       ["resources of awsx:ec2:Vpc (vpc), unknown offline"],
     );
-  });
-
-  it("tells types that AWS bills from those that it does not", () => {
-    const types = (...all: string[]) => notCounted(all.map((type) => made(type, "x")));
-    assert.deepEqual(
-      types("aws:lambda/permission:Permission", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
-      [],
-    );
-    assert.deepEqual(types("aws:cloudwatch/metricStream:MetricStream", "azure-native:storage:StorageAccount"), [
-      "1 MetricStream (aws:cloudwatch), without a price here",
-      "1 StorageAccount (azure-native:storage), without a price here",
-    ]);
-    const parameter = (tier: string) => notCounted([made("aws:ssm/parameter:Parameter", "p", { tier })]);
-    assert.deepEqual(parameter("Standard"), []);
-    assert.deepEqual(parameter("Advanced"), ["1 Parameter (aws:ssm), without a price here"]);
-    const endpoint = (vpcEndpointType: string) =>
-      notCounted([made("aws:ec2/vpcEndpoint:VpcEndpoint", "e", { vpcEndpointType })]);
-    assert.deepEqual(endpoint("Gateway"), []);
-    assert.deepEqual(endpoint("GatewayLoadBalancer"), ["1 VpcEndpoint (aws:ec2), without a price here"]);
-  });
-
-  it("counts no minutes of a project on a fleet, and names the machines of the fleet", () => {
-    const environment = { type: "LINUX_CONTAINER", computeType: "BUILD_GENERAL1_SMALL" };
-    const fleet = made("aws:codebuild/fleet:Fleet", "f", {
-      ...{ baseCapacity: 2, environmentType: "LINUX_CONTAINER", computeType: "BUILD_GENERAL1_SMALL" },
-    });
-    const on = made("aws:codebuild/project:Project", "p", {
-      environment: { ...environment, fleet: { fleetArn: "f" } },
-    });
-    assert.deepEqual(lines([fleet, on], { runsOf: { p: 5 } }), []);
-    assert.deepEqual(notCounted([fleet, on], { runsOf: { p: 5 } }), [
-      "2 reserved of LINUX_CONTAINER BUILD_GENERAL1_SMALL in fleet f, without a price here",
-    ]);
-  });
-
-  it("names everything that it does not count", () => {
-    const shop = pipeline(
-      "shop",
-      [
-        {
-          name: "Build",
-          actions: [
-            action("Run", "Commands"),
-            build("windows"),
-            action("Elsewhere", "CodeBuild", { configuration: { ProjectName: "shared" } }),
-          ],
-        },
-      ],
-      inVirginia,
-    );
-    const windows = project("windows", "BUILD_GENERAL1_MEDIUM", "WINDOWS_SERVER_2022_CONTAINER");
-    const others = [
-      made("aws:lambda/function:Function", "f"),
-      made("aws:lambda/function:Function", "g"),
-      made("aws:ec2/instance:Instance", "i"),
-      made("aws:iam/role:Role", "r"),
-      made("aws:ec2/subnet:Subnet", "s"),
-      made("aws:kms/key:Key", "k", { enableKeyRotation: true }),
-      made("aws:kms/key:Key", "signs", { keyUsage: "SIGN_VERIFY", enableKeyRotation: false }),
-      made("aws:cloudwatch/logMetricFilter:LogMetricFilter", "m"),
-    ];
-    assert.deepEqual(notCounted([shop, windows, ...others], { runs: 2, minutes: 3 }), [
-      "the build machine of action Run (Commands) in pipeline shop, whose size AWS chooses",
-      "6 build minutes of WINDOWS_SERVER_2022_CONTAINER BUILD_GENERAL1_MEDIUM in project windows, without a price here",
-      "6 build minutes of project shared, which the program does not make",
-      "the custom metrics of 1 metric filter, until the usage states customMetrics",
-      "2 Function (aws:lambda), without a price here",
-      "1 Instance (aws:ec2), without a price here",
-      "$1 a month more after the first and after the second rotation of each key with rotation (1)",
-      "$0.15 for 10,000 requests to sign or verify with 1 key",
-    ]);
-  });
-
-  it("names what only a stated use can count: scheduled builds, custom metrics, data events and Insights", () => {
-    const all = [
-      project("drift", "BUILD_GENERAL1_SMALL"),
-      made("aws:cloudwatch/logMetricFilter:LogMetricFilter", "successes"),
-      made("aws:cloudwatch/logMetricFilter:LogMetricFilter", "refusals"),
-      made("aws:cloudtrail/trail:Trail", "audit", {
-        advancedEventSelectors: [{ name: "objects" }],
-        insightSelectors: [{ insightType: "ApiCallRateInsight" }],
-      }),
-      made("aws:cloudtrail/trail:Trail", "plain"),
-    ];
-    assert.deepEqual(notCounted(all), [
-      "builds of project drift, which no pipeline starts, until the usage states their runs",
-      "the custom metrics of 2 metric filters, until the usage states customMetrics",
-      "data events of trail audit, until the usage states dataEvents",
-      "Insights of trail audit, until the usage states insightEvents",
-    ]);
-    const stated = { runsOf: { drift: 30 }, customMetrics: 4, dataEvents: 100_000, insightEvents: 100_000 };
-    assert.deepEqual(notCounted(all, stated), []);
-    assert.deepEqual(lines(all, stated), [
-      ["LINUX BUILD_GENERAL1_SMALL", 180, 0.9],
-      ["customMetric", 4, 1.2],
-      ["dataEvents", 1, 0.1],
-      ["insightEvents", 1, 0.35],
-    ]);
   });
 
   it("belongs to the component that adds it, and leaves out resources that are only read", () => {
