@@ -23,7 +23,7 @@ import { promotionPlanProblems } from "./promotion";
 import { promotionProblems } from "./promotion-settings";
 import { selfUpdateProblems } from "./self-update-settings";
 import { type DeliverySettings, deliverySettingsSchema } from "./settings";
-import { unusedAccountProblems } from "./targets";
+import { accountsOfSettings, unusedAccountProblems } from "./targets";
 import { targetVariableProblems } from "./update-action";
 import { reservedProblems } from "./update-settings";
 
@@ -132,14 +132,10 @@ export function deliveryPlanProblems(name: string, settings: DeliverySettings, p
 
 /** Refuses accounts that no target names. A definition file has its targets itself. */
 function accountsProblems(parts: Parts): Problem[] {
-  // Settings of applications have these keys.
-  const { deployments, definition }: { readonly deployments?: unknown; readonly definition?: unknown } = Object(parts);
-  const used = [parts, ...(Array.isArray(deployments) ? deployments : [])].map((part) => Object(part).target?.account);
+  // Settings of applications have this key.
+  const { definition }: { readonly definition?: unknown } = Object(parts);
   return definition === undefined
-    ? unusedAccountProblems(
-        parts.accounts,
-        used.filter((account) => typeof account === "string" && account !== parts.account),
-      )
+    ? unusedAccountProblems(parts.accounts, accountsOfSettings(parts, parts.account))
     : [];
 }
 

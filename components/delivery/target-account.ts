@@ -15,7 +15,7 @@ import { type DeliveryPipelineDefinition, planDeliveryPipeline } from "./pipelin
 import { environmentShapeProblems, pipelineShapeProblems } from "./pipeline-shape";
 import { createStackRole, createTargetRole } from "./stack-roles";
 import { stackScope } from "./stack-scope";
-import type { Target } from "./targets";
+import { accountsOfSettings, otherAccounts } from "./targets";
 
 /** Arguments of every {@link TargetAccount}. */
 interface CommonArgs {
@@ -166,7 +166,7 @@ function planOfPipeline(subject: string, name: string, args: TargetPipelineArgs)
 function planOfEnvironment(subject: string, name: string, args: TargetEnvironmentArgs): TargetPlan {
   refuse(subject, environmentShapeProblems(args));
   const { environment, account } = args;
-  const targets = targetsOfEnvironment(environment);
+  const targets = accountsOfSettings(environment, environment.account);
   const { value: place, problems } = stackScope({ region: environment.region, ...(account && { account }) }, targets);
   refuse(subject, [...problems, ...ownAccountProblems(place.account, environment.account, targets)]);
   // The other accounts of the environment have programs of their own.
@@ -181,18 +181,6 @@ function targetsOf({ stages }: Pick<DeliveryPipelineDefinition, "stages">, home:
     stages.flatMap(({ actions }) => actions.map(({ target }) => target)),
     home,
   );
-}
-
-/** The accounts of the targets in settings. A definition file has its targets itself. */
-function targetsOfEnvironment(environment: DeliveryEnvironmentArgs): string[] {
-  const { target, deployments }: { target?: Target; deployments?: unknown } = Object(environment);
-  // The settings are not read yet, so a deployment may have any shape.
-  const placed: unknown[] = Array.isArray(deployments) ? deployments : [];
-  return otherAccounts([target, ...placed.map((of): Target | undefined => Object(of).target)], environment.account);
-}
-
-function otherAccounts(targets: readonly (Target | undefined)[], home: string): string[] {
-  return [...new Set(targets.flatMap((target) => target?.account ?? []))].filter((account) => account !== home);
 }
 
 /** The pipeline creates its roles of its own account itself, with the same names. */

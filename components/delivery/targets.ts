@@ -261,7 +261,7 @@ function unreachableProblems(
  * Refuses accounts with `TargetAccount` that no target names: a misspelt one would be overlooked. A program may pass the
  * same providers to several components, so those are not refused.
  *
- * @param used - accounts of the targets
+ * @param used - accounts of the targets, each once
  */
 export function unusedAccountProblems(
   accounts: Readonly<Record<string, unknown>> | undefined,
@@ -273,16 +273,28 @@ export function unusedAccountProblems(
       const before = `is "TargetAccount", and no target has account ${account}`;
       return {
         path: `accounts.${account}`,
-        reason: used.length === 0 ? `${before}: remove it` : withAllowed(before, account, [...new Set(used)]),
+        reason: used.length === 0 ? `${before}: remove it` : withAllowed(before, account, used),
       };
     });
 }
 
-/** The accounts of the roles of a plan, but that of the pipeline. */
+/** The accounts of the targets in settings, without that of the pipeline. A definition file has its targets itself. */
+export function accountsOfSettings(settings: object, home: string | undefined): string[] {
+  const { target, deployments }: { target?: Target; deployments?: unknown } = Object(settings);
+  // Settings that are not read yet may have deployments of any shape.
+  const placed: unknown[] = Array.isArray(deployments) ? deployments : [];
+  return otherAccounts([target, ...placed.map((of): Target | undefined => Object(of).target)], home);
+}
+
+/** The accounts of the roles of a plan, without that of the pipeline. */
 export function accountsOfPlan({ pipeline, stackRoles = [], targetRoles = [] }: PlannedRoles): string[] {
-  const home = pipeline.context.scope.account;
-  const accounts = [...pipeline.roles, ...stackRoles, ...targetRoles].map(({ place }) => place.account);
-  return [...new Set(accounts)].filter((account) => account !== home);
+  const places = [...pipeline.roles, ...stackRoles, ...targetRoles].map(({ place }) => place);
+  return otherAccounts(places, pipeline.context.scope.account);
+}
+
+/** The accounts of targets or places, each once, without that of the pipeline. */
+export function otherAccounts(targets: readonly (Target | undefined)[], home: string | undefined): string[] {
+  return [...new Set(targets.flatMap((target) => target?.account ?? []))].filter((account) => account !== home);
 }
 
 /** Roles of a plan, with their places. */
