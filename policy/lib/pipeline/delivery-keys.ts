@@ -1,4 +1,4 @@
-import { everyAt, isSet, type Located, textOf, unknownValue, type Value } from "../../iam/value";
+import { everyAt, isSet, textOf, unknownValue, type Value } from "../../iam/value";
 import { type Finder, finderAmong, type Reference } from "../facts/links";
 import { declared, ofTypes, type StackResource } from "../facts/stack";
 import { defaultsOf, encryptionRules } from "../storage/bucket-encryption";
@@ -90,13 +90,13 @@ function keyUses(resources: readonly StackResource[]): Reference[] {
 }
 
 function referencesIn(from: StackResource, property: string, steps: readonly string[] = []): Reference[] {
-  return everyAt(declaredAt(from, property), ...steps)
-    .filter(({ value }) => isSet(value))
-    .map(({ value }) => reference(from, property, value));
+  return namesAt(from, property, declared(from, property), steps)
+    .filter(({ name }) => isSet(name))
+    .map(({ name }) => reference(from, property, name));
 }
 
-function declaredAt(from: StackResource, path: string): Located {
-  return { path, value: declared(from, path) };
+function namesAt(from: StackResource, property: string, value: Value, steps: readonly string[]): Reference[] {
+  return everyAt({ path: property, value }, ...steps).map(({ value: name }) => ({ from, property, name }));
 }
 
 function reference(from: StackResource, property: string, name: Value): Reference {
@@ -112,12 +112,7 @@ function keyName(name: Value): Value {
 }
 
 function storesOf(from: StackResource): Reference[] {
-  const property = "artifactStores";
-  return everyAt({ path: property, value: from.props[property] }, "location").map(({ value: name }) => ({
-    from,
-    property,
-    name,
-  }));
+  return namesAt(from, "artifactStores", from.props.artifactStores, ["location"]);
 }
 
 function bucketReferences(bucket: StackResource, resources: readonly StackResource[]): Reference[] {
@@ -135,12 +130,7 @@ function isLogOfService({ props: { name } }: StackResource): boolean {
 }
 
 function logsOf(from: StackResource): Reference[] {
-  const property = "logsConfig";
-  return everyAt(declaredAt(from, property), "cloudwatchLogs", "groupName").map(({ value: name }) => ({
-    from,
-    property,
-    name,
-  }));
+  return namesAt(from, "logsConfig", declared(from, "logsConfig"), ["cloudwatchLogs", "groupName"]);
 }
 
 /** The topics through which a pipeline asks for approvals. */
