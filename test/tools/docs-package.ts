@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 /** Folder from which npm publishes the documentation. `npm run package` writes it. */
 export const docsFolder = "bin/docs";
@@ -45,7 +45,6 @@ export function writeDocsPackage(root: string): void {
   mkdirSync(folder, { recursive: true });
   const skipped = leftOut.map((path) => join(root, path));
   for (const path of contents) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path), {
       recursive: true,
       filter: (source) => !skipped.includes(source) && !source.endsWith("/node_modules"),

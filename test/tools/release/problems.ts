@@ -8,13 +8,10 @@ const publicRegistry = "https://registry.npmjs.org/";
 /** Folders of the packages with a version and a changelog of their own. They are released in step. */
 export const packageFolders = [".", "policy"] as const;
 
-interface Package {
-  readonly name: string;
-  readonly version: string;
-}
+type Package = Pick<RootManifest, "name" | "version">;
 
 /** Reads a package.json. */
-export function packageIn(root: string, folder: string): Package & RootManifest {
+export function packageIn(root: string, folder: string): RootManifest {
   return JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
 }
 
