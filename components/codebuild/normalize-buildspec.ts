@@ -1,3 +1,4 @@
+import { isRecord } from "../schema/vocabulary";
 import { phaseNames } from "./buildspec";
 
 type Keys = Readonly<Record<string, unknown>>;
@@ -205,5 +206,5 @@ function withoutNulls(keys: Keys): Record<string, unknown> {
 }
 
 function keysOf(value: unknown): Keys | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Keys) : undefined;
+  return isRecord(value) ? value : undefined;
 }

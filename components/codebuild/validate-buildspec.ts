@@ -1,5 +1,5 @@
 import type { Problem } from "../schema/problem";
-import { isRecord, renderPath, schemaProblems, shown, valueAt } from "../schema/vocabulary";
+import { isRecord, recordAt, renderPath, schemaProblems, shown, valueAt } from "../schema/vocabulary";
 import { buildspecSchema, phaseNames } from "./buildspec";
 import { normalizeBuildspec } from "./normalize-buildspec";
 import { detectSecret } from "./secret-detector";
@@ -167,9 +167,4 @@ function waitsForItself(identifier: unknown, tasks: readonly Readonly<Record<str
     }
   }
   return needed.has(identifier);
-}
-
-function recordAt(value: unknown, ...keys: string[]): Readonly<Record<string, unknown>> {
-  const found = valueAt(value, keys);
-  return isRecord(found) ? found : {};
 }

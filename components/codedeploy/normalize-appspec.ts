@@ -1,3 +1,4 @@
+import { isRecord } from "../schema/vocabulary";
 import type { ComputePlatform } from "./appspec";
 
 type Keys = Readonly<Record<string, unknown>>;
@@ -113,5 +114,5 @@ function readNumber(value: unknown): unknown {
 }
 
 function keysOf(value: unknown): Keys | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Keys) : undefined;
+  return isRecord(value) ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Problem } from "../schema/problem";
-import { isRecord, schemaProblems, shown, valueAt } from "../schema/vocabulary";
+import { isRecord, recordAt, schemaProblems, shown, valueAt } from "../schema/vocabulary";
 import {
   type AppSpec,
   type ComputePlatform,
@@ -153,9 +153,4 @@ function capacityProviders(spec: unknown): Problem[] {
 function listAt(value: unknown, key: string): readonly unknown[] {
   const found = valueAt(value, [key]);
   return Array.isArray(found) ? found : [];
-}
-
-function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
-  const found = valueAt(value, [key]);
-  return isRecord(found) ? found : {};
 }

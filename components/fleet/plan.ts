@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readInput, unlessRefused } from "../schema/lenient";
 import { nearest } from "../schema/nearest";
 import { type Problem, within } from "../schema/problem";
-import { shown } from "../schema/vocabulary";
+import { isRecord, shown } from "../schema/vocabulary";
 import { fillPlaceholders, placeholderProblems } from "./placeholders";
 import { type EnvironmentModel, type FleetModel, fleetSchema, type WaveModel } from "./settings";
 
@@ -185,13 +185,9 @@ function mergeObjects(into: Json, from: Json): Json {
   const merged = { ...into };
   for (const [key, value] of Object.entries(from)) {
     const present = merged[key];
-    merged[key] = isObject(present) && isObject(value) ? mergeObjects(present, value) : value;
+    merged[key] = isRecord(present) && isRecord(value) ? mergeObjects(present, value) : value;
   }
   return merged;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Problems of the settings of one environment, by the place that has them. */

@@ -108,6 +108,12 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Returns the object at a path of keys; an empty one if there is none. */
+export function recordAt(value: unknown, ...keys: string[]): Readonly<Record<string, unknown>> {
+  const found = valueAt(value, keys);
+  return isRecord(found) ? found : {};
+}
+
 function isRefused(schema: unknown): boolean {
   return schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodNever;
 }
