@@ -86,10 +86,7 @@ function planUpdates(
 ): SelfUpdatePlan | undefined {
   const program = { project: pulumi.getProject(), stack: pulumi.getStack() };
   // A definition file may have an approval that the settings do not show.
-  refuse(
-    checkedSettings.get(args) ?? `DeliveryEnvironment ${name}`,
-    unattendedProblems(args as SelfUpdateParts, plan.isGate ? "an approval" : undefined),
-  );
+  refuse(subjectOf(name, args), unattendedProblems(args as SelfUpdateParts, plan.isGate ? "an approval" : undefined));
   const selfUpdate = resolveSelfUpdate(args as SelfUpdateParts, program, plan.isGate);
   return (
     selfUpdate &&
@@ -152,8 +149,7 @@ export class DeliveryEnvironment extends pulumi.ComponentResource {
     const scope = scopeOf(args);
     const updates = planUpdates(scope, name, args, plan);
     const { accounts } = args;
-    const place = checkedSettings.get(args) ?? `DeliveryEnvironment ${name}`;
-    refuse(place, unusedAccountProblems(accounts, accountsOfPlan(plan)));
+    refuse(subjectOf(name, args), unusedAccountProblems(accounts, accountsOfPlan(plan)));
     const inputs = { ...args, ...(accounts && { accounts: Object.keys(accounts) }) };
     super("aws-pipelines:index:DeliveryEnvironment", name, inputs, opts);
     for (const advice of foreignGrantAdvice(args, scope.account)) {
@@ -301,6 +297,11 @@ function createGateLogs(
 /** Settings that {@link readDeliverySettings} returned, with their subject. They are frozen, so one check is enough. */
 const checkedSettings = new WeakMap<object, string>();
 
+/** The subject of problems of an environment: the configuration that its settings come from, or the component. */
+function subjectOf(name: string, args: DeliveryEnvironmentArgs): string {
+  return checkedSettings.get(args) ?? `DeliveryEnvironment ${name}`;
+}
+
 /**
  * Reads the settings of an environment from a stack's configuration, where they are one object: so every unknown key is
  * refused. The files of other stacks complete `promote`.
@@ -368,7 +369,7 @@ function planApplicationArgs(name: string, args: ApplicationArgs): EnvironmentPl
     readFile: readText,
     accounts: Object.keys(accounts),
   });
-  return requireValue(checkedSettings.get(args) ?? subject, { value: reading.plan, problems: [...reading.problems] });
+  return requireValue(subjectOf(name, args), { value: reading.plan, problems: [...reading.problems] });
 }
 
 function planReference(name: string, args: DeployArgs): EnvironmentPlan {
@@ -382,8 +383,7 @@ function planReference(name: string, args: DeployArgs): EnvironmentPlan {
     problems: [...environmentNameProblems(name), ...problems, ...selfUpdateAccountProblems(others, accounts)],
   });
   const scope = scopeOf(settings);
-  // Problems of settings name their file and line.
-  const place = checkedSettings.get(args) ?? subject;
+  const place = subjectOf(name, args);
   refuse(place, buildTargetProblems(settings.target, scope, Object.keys(accounts)));
   const plan = planDelivery(scope, name, settings);
   refuse(place, deliveryPlanProblems(name, settings, plan));
