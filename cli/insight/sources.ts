@@ -36,32 +36,27 @@ function sourceOf(action: PropertyValue, hasTriggers: boolean, hasWebhook: boole
   const place = (repository: string | undefined, branch: string | undefined) => ({
     ...(repository !== undefined && { repository }),
     ...(branch !== undefined && { branch }),
+    location: `${repository ?? UNKNOWN_TEXT}, branch ${branch ?? UNKNOWN_TEXT}`,
   });
   const poll = isOff("PollForSourceChanges") ? "none" : "poll";
   switch (knownAt(action, "provider")) {
     case "CodeStarSourceConnection": {
-      const [repository, branch] = [value("FullRepositoryId"), value("BranchName")];
-      const location = `${repository ?? UNKNOWN_TEXT}, branch ${branch ?? UNKNOWN_TEXT}`;
       const detection = hasTriggers || isOff("DetectChanges") ? "none" : "push";
-      return { name, ...place(repository, branch), location, detection };
+      return { name, ...place(value("FullRepositoryId"), value("BranchName")), detection };
     }
-    case "CodeCommit": {
-      const [repository, branch] = [value("RepositoryName"), value("BranchName")];
-      const location = `${repository ?? UNKNOWN_TEXT}, branch ${branch ?? UNKNOWN_TEXT}`;
-      return { name, ...place(repository, branch), location, detection: poll };
-    }
+    case "CodeCommit":
+      return { name, ...place(value("RepositoryName"), value("BranchName")), detection: poll };
     case "GitHub": {
       const repository = `${value("Owner") ?? UNKNOWN_TEXT}/${value("Repo") ?? UNKNOWN_TEXT}`;
-      const location = `${repository}, branch ${value("Branch") ?? UNKNOWN_TEXT}`;
-      return { name, ...place(repository, value("Branch")), location, detection: hasWebhook ? "webhook" : poll };
+      return { name, ...place(repository, value("Branch")), detection: hasWebhook ? "webhook" : poll };
     }
     case "S3":
-      return { name, location: words(configuration, "S3Bucket", "S3ObjectKey"), detection: poll };
+      return {
+        name,
+        location: ["S3Bucket", "S3ObjectKey"].flatMap((key) => value(key) ?? []).join(" "),
+        detection: poll,
+      };
     default:
       return { name, location: name, detection: "none" };
   }
-}
-
-function words(configuration: PropertyValue, ...keys: readonly string[]): string {
-  return keys.flatMap((key) => textAt(configuration, key) ?? []).join(" ");
 }
