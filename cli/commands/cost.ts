@@ -142,6 +142,7 @@ function quantity(place: string, value: unknown): number {
 
 /** The estimate as JSON: a sum without any known amount is null. */
 export function costDocument(estimate: Estimate, usage: Usage) {
+  const groups = costGroups(estimate);
   return {
     currency: "USD",
     usage,
@@ -153,7 +154,7 @@ export function costDocument(estimate: Estimate, usage: Usage) {
       byUse: estimate.byUse.certainty,
       total: estimate.total.certainty,
     },
-    groups: costGroups(estimate).map(({ tariff, price, ...group }) => ({
+    groups: groups.map(({ tariff, price, ...group }) => ({
       ...{ tariff, unit: tariffOf(tariff).unit, ...group },
       ...(price === undefined
         ? { usd: null, price: null }
@@ -164,7 +165,7 @@ export function costDocument(estimate: Estimate, usage: Usage) {
       ...line,
       usd: price === undefined ? null : rounded(line.usd),
     })),
-    withoutPrice: unpriced(costGroups(estimate)),
+    withoutPrice: unpriced(groups),
     notCounted: notCounted(estimate),
   };
 }

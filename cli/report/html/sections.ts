@@ -26,7 +26,8 @@ import { counted } from "../wrap";
 
 /** The cost of the stack: each tariff, each component, and everything that is left out. */
 export function costSection(estimate: Estimate): string {
-  const rows = costGroups(estimate)
+  const groups = costGroups(estimate);
+  const rows = groups
     .filter(({ price }) => price !== undefined)
     .map(({ tariff, region, units, usd, price }) => {
       const cells = [amount(tariff, units), region, `$${price?.usd}`, dollars(usd), price?.read ?? ""];
@@ -45,8 +46,8 @@ export function costSection(estimate: Estimate): string {
 ${table("Cost by price", "Prices", ["Use", "Region", "Price", "A month", "Read on", "Page"], rows)}
 <details><summary>${ownersTitle(estimate)}</summary>${table("Cost by component", "Components", ["Component", "A month"], owners)}</details>`;
   const notes = [
-    ...freeTiers(costGroups(estimate)).map((text) => `Free tier, not subtracted: ${text}`),
-    ...unpriced(costGroups(estimate)).map((text) => `Without a price here: ${text}`),
+    ...freeTiers(groups).map((text) => `Free tier, not subtracted: ${text}`),
+    ...unpriced(groups).map((text) => `Without a price here: ${text}`),
     ...notCounted(estimate).map((text) => `Not counted: ${text}`),
   ];
   return section("cost", "Cost", `${body}\n${list(notes)}`);
