@@ -76,16 +76,17 @@ export const checkCommand: Command = {
       const hasProblem = report(file, problems);
       stderr.write(missingValues(problems));
       const areValuesWrong = report(`${flags.values}, for ${file},`, values.place(valueProblems));
+      const isWrong = hasProblem || areValuesWrong;
       if (unchecked !== undefined) {
         stdout.write(`- ${file} was not checked: it ${unchecked}\n`);
-      } else if (!hasProblem && !areValuesWrong) {
+      } else if (!isWrong) {
         stdout.write(`✓ ${file} is a valid ${kind}\n`);
       }
       // Notes follow the verdict of their file.
       for (const note of ignored) {
-        (hasProblem || areValuesWrong ? stderr : stdout).write(`  ${note}\n`);
+        (isWrong ? stderr : stdout).write(`  ${note}\n`);
       }
-      return hasProblem || areValuesWrong ? "wrong" : unchecked === undefined ? "valid" : "unchecked";
+      return isWrong ? "wrong" : unchecked === undefined ? "valid" : "unchecked";
     });
     const isRefused = areValuesRefused || outcomes.includes("wrong") || !outcomes.includes("valid");
     return Promise.resolve(isRefused ? Status.refused : Status.clean);
