@@ -95,7 +95,7 @@ export function withOptions(
             if (action === undefined) {
               return item;
             }
-            const place = `${String(stage.name)}/${String(action.name)}`;
+            const place = placeOf(stage, action);
             known.push(place);
             const read = { ...action, ...actions[place] };
             if (mapOf(action.actionTypeId)?.provider !== "GitHub") {
@@ -140,12 +140,17 @@ export function splitOptionProblems(
     const [, stageAt, actionAt, rest = "", key = ""] =
       /^stages\[(\d+)\]\.actions\[(\d+)\]\.((\w+).*)$/.exec(problem.path) ?? [];
     const stage = stages[Number(stageAt)];
-    const place = `${String(stage?.name)}/${String(mapOf(listOf(stage?.actions)[Number(actionAt)])?.name)}`;
+    const place = placeOf(stage, mapOf(listOf(stage?.actions)[Number(actionAt)]));
     if (Object.hasOwn(actions[place] ?? {}, key)) {
       inOptions.set(problem, { path: `actions.${place}.${rest}`, reason: problem.reason });
     }
   }
   return { inFile: problems.filter((problem) => !inOptions.has(problem)), inOptions: [...inOptions.values()] };
+}
+
+/** The name of an action in the option `actions`. */
+function placeOf(stage: Keys | undefined, action: Keys | undefined): string {
+  return `${String(stage?.name)}/${String(action?.name)}`;
 }
 
 function byConnection(written: Keys, connectionArn: string): Keys {
