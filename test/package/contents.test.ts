@@ -237,8 +237,16 @@ function deadLinks(folder: string, { files }: Packed): string[] {
     );
 }
 
-/** Lists the files that npm would publish from a folder. */
-async function pack(folder: string): Promise<Packed> {
+const packs = new Map<string, Promise<Packed>>();
+
+/** The files that npm would publish from a folder, listed once. */
+function pack(folder: string): Promise<Packed> {
+  const packed = packs.get(folder) ?? list(folder);
+  packs.set(folder, packed);
+  return packed;
+}
+
+async function list(folder: string): Promise<Packed> {
   const { stdout } = await succeed(
     npm(["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: join(root, folder) }),
   );
